@@ -1,0 +1,1 @@
+"""Medication stewardship in pain care."""

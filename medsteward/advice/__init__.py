@@ -1,0 +1,1 @@
+"""Joins the parts into what a person asked for."""

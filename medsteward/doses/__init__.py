@@ -1,0 +1,1 @@
+"""Regimens to daily amounts of each ingredient: scheduled, expected, maximum."""

@@ -1,0 +1,98 @@
+"""Acetaminophen over all products, beside its ceilings."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.doses.daily import Daily
+from medsteward.model.amount import Amount
+from medsteward.model.regimen import Patient
+from medsteward.model.source import Source, Standing
+from medsteward.model.unit import Unit
+
+INGREDIENT = "acetaminophen"
+ADULT_AGE = 18
+ADULT_WEIGHT_KG = Fraction(50)
+_LOWER = frozenset({"liver disease", "alcohol use", "alcohol use disorder"})
+
+
+class Whose(Enum):
+    """For whom a ceiling is, among adults of at least 50 kg."""
+
+    EVERYONE = "adults of at least 50 kg, as prescribed"
+    SELF_CARE = "adults of at least 50 kg who take it on their own"
+    LIVER_OR_ALCOHOL = "adults with liver disease or regular alcohol use"
+
+
+@frozen
+class Ceiling:
+    """A daily ceiling in mg/d, for whom it is, and its source."""
+
+    at: Amount
+    whose: Whose
+    source: Source
+
+    def applies_to(self, patient: Patient) -> bool | None:
+        """Whether it is this patient's ceiling; None: not known from what is stated."""
+        if self.whose is Whose.EVERYONE:
+            return True
+        if self.whose is Whose.SELF_CARE:
+            return None
+        return True if _LOWER.intersection(patient.conditions) or patient.child_pugh is not None else None
+
+
+@frozen
+class CeilingCheck:
+    """A ceiling held against a day's total. ``applies`` None: it is not known whether it is this patient's."""
+
+    ceiling: Ceiling
+    applies: bool | None
+    scheduled_above: bool
+    maximum_above: bool
+
+
+CEILINGS = (
+    Ceiling(
+        Amount(Fraction(4000), Unit.MG_PER_D),
+        Whose.EVERYONE,
+        Source(
+            "Boxed warning of acetaminophen combination products (FDA labelling)",
+            "liver injury, mostly above 4,000 mg/d",
+            None,
+            None,
+            Standing.VERIFIED,
+        ),
+    ),
+    Ceiling(
+        Amount(Fraction(3000), Unit.MG_PER_D),
+        Whose.SELF_CARE,
+        Source(
+            "OTC label of acetaminophen 500 mg (openFDA extract)",
+            "directions: 6 tablets in 24 hours",
+            None,
+            None,
+            Standing.VERIFIED,
+        ),
+    ),
+    Ceiling(
+        Amount(Fraction(2000), Unit.MG_PER_D),
+        Whose.LIVER_OR_ALCOHOL,
+        Source("Common guideline advice", "liver disease or alcohol", None, None, Standing.RECALLED),
+    ),
+)
+"""The ceilings we name, highest first. The lowest is recalled and needs a second source."""
+
+
+def ceilings_for(patient: Patient, daily: Daily) -> tuple[CeilingCheck, ...]:
+    """Each ceiling held against a day's total; none for children and adults under 50 kg, for whom none is named."""
+    if patient.age is not None and patient.age < ADULT_AGE:
+        return ()
+    if patient.weight_kg is not None and patient.weight_kg < ADULT_WEIGHT_KG:
+        return ()
+    return tuple(
+        CeilingCheck(each, each.applies_to(patient), each.at < daily.scheduled, each.at < daily.maximum)
+        for each in CEILINGS
+    )

@@ -1,0 +1,1 @@
+"""Every drug, combination and product we know, one module per clinical theme."""

@@ -1,0 +1,96 @@
+"""Every name a drug goes by, and what it stands for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from attrs import frozen
+
+from medsteward.drugs.combinations import COMBINATIONS
+from medsteward.drugs.look_alikes import LOOK_ALIKES
+from medsteward.model.drug import Drug
+
+MODULES = (
+    "opioids",
+    "opioid_antagonists",
+    "sedatives",
+    "gabapentinoids_and_anticonvulsants",
+    "antidepressants",
+    "muscle_relaxants",
+    "nsaids_and_acetaminophen",
+    "other_analgesics",
+    "topicals_and_procedures",
+    "migraine",
+    "bowel",
+    "stomach",
+    "mental_health",
+    "antihistamines_and_cough_cold",
+    "heart_and_circulation",
+    "anti_infectives",
+    "other",
+)
+"""The modules of declarations, in the order in which drugs are listed."""
+
+CLOSE_ENOUGH = 0.75
+"""Similarity (0 to 1, difflib) from which an unknown name is worth a suggestion. Ours."""
+
+
+@frozen
+class Name:
+    """What a name stands for: its ingredients in the order of the label, and the brand if it is one."""
+
+    text: str
+    ingredients: tuple[str, ...]
+    brand: str | None = None
+
+    @property
+    def is_combination(self) -> bool:
+        """Whether the name alone stands for several ingredients."""
+        return len(self.ingredients) > 1
+
+
+@cache
+def drugs() -> Mapping[str, Drug]:
+    """Every declared drug by its name."""
+    found: dict[str, Drug] = {}
+    for module in MODULES:
+        for drug in import_module(f"medsteward.drugs.{module}").DRUGS:
+            found[drug.name] = drug
+    return MappingProxyType(found)
+
+
+@cache
+def names() -> Mapping[str, Name]:
+    """Every name in lower case: drug names first, then synonyms, then brands; the first holder keeps a name."""
+    found: dict[str, Name] = {}
+
+    def add(text: str, name: Name) -> None:
+        found.setdefault(text.casefold(), name)
+
+    for drug in drugs().values():
+        add(drug.name, Name(drug.name, (drug.name,)))
+    for drug in drugs().values():
+        for synonym in drug.synonyms:
+            add(synonym, Name(synonym, (drug.name,)))
+    for combination in COMBINATIONS:
+        for text in (combination.brand, *combination.synonyms):
+            add(text, Name(text, combination.ingredients, combination.brand))
+    for drug in drugs().values():
+        for brand in drug.brands:
+            add(brand, Name(brand, (drug.name,), brand))
+    return MappingProxyType(found)
+
+
+def suggestions(text: str, limit: int = 3) -> tuple[str, ...]:
+    """Names spelled like ``text``, nearest first. None is ever chosen for the user."""
+    return tuple(difflib.get_close_matches(text.casefold()[:60], names(), n=limit, cutoff=CLOSE_ENOUGH))
+
+
+def look_alikes(name: str) -> tuple[str, ...]:
+    """Names that are known to be mistaken for ``name``."""
+    low = name.casefold()
+    return tuple(sorted({other for pair in LOOK_ALIKES if low in pair for other in pair if other != low}))

@@ -1,0 +1,105 @@
+"""Analgesics that are neither opioid nor NSAID: NMDA antagonists, channel blockers, cannabinoids."""
+
+from __future__ import annotations
+
+from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.source import Standing
+
+DRUGS: tuple[Drug, ...] = (
+    Drug(
+        name="metamizole",
+        drug_class=DrugClass.ANALGESIC_OTHER,
+        mechanisms=("COX-3/other",),
+        synonyms=("dipyrone",),
+        brands=("Novalgin",),
+        schedule="not marketed in the US",
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="nefopam",
+        drug_class=DrugClass.ANALGESIC_OTHER,
+        mechanisms=("SERT/NET/DAT inhibition",),
+        brands=("Acupan",),
+        schedule="not marketed in the US",
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="dextromethorphan",
+        drug_class=DrugClass.NMDA_ANTAGONIST,
+        mechanisms=("NMDA antagonist", "SERT inhibition", "sigma-1"),
+        synonyms=("DXM",),
+        brands=("Delsym",),
+        rxcui="3289",
+        clinical=Standing.SECONDARY,
+        sources=("Baldo abstract opened",),
+    ),
+    Drug(
+        name="ketamine",
+        drug_class=DrugClass.NMDA_ANTAGONIST,
+        mechanisms=("NMDA antagonist",),
+        brands=("Ketalar",),
+        schedule="CIII",
+        rxcui="6130",
+        route_scope="systemic or compounded topical",
+    ),
+    Drug(
+        name="memantine",
+        drug_class=DrugClass.NMDA_ANTAGONIST,
+        mechanisms=("NMDA antagonist",),
+        brands=("Namenda",),
+        rxcui="6719",
+    ),
+    Drug(
+        name="suzetrigine",
+        drug_class=DrugClass.NAV18_BLOCKER,
+        mechanisms=("NaV1.8 selective inhibitor",),
+        synonyms=("VX-548",),
+        brands=("Journavx",),
+        identifiers=Standing.RECALLED,
+        clinical=Standing.SECONDARY,
+        sources=("prescriberpoint + pathway.md Journavx opened",),
+    ),
+    Drug(
+        name="ziconotide",
+        drug_class=DrugClass.N_TYPE_CA_BLOCKER,
+        mechanisms=("CaV2.2",),
+        brands=("Prialt",),
+        route_scope="intrathecal",
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="cannabidiol",
+        drug_class=DrugClass.CANNABINOID,
+        mechanisms=("multiple",),
+        synonyms=("CBD",),
+        brands=("Epidiolex",),
+        schedule="not controlled (Epidiolex descheduled 2020)",
+        rxcui="2045371",
+    ),
+    Drug(
+        name="cannabis",
+        drug_class=DrugClass.CANNABINOID,
+        mechanisms=("CB1/CB2",),
+        synonyms=("marijuana", "nabiximols"),
+        brands=("Sativex",),
+        schedule="CI (verify; rescheduling proposed)",
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="dronabinol",
+        drug_class=DrugClass.CANNABINOID,
+        mechanisms=("CB1/CB2 partial agonist",),
+        synonyms=("THC",),
+        brands=("Marinol", "Syndros"),
+        schedule="CIII as Marinol; CII as Syndros",
+        rxcui="224925",
+    ),
+    Drug(
+        name="nabilone",
+        drug_class=DrugClass.CANNABINOID,
+        mechanisms=("CB1 agonist",),
+        brands=("Cesamet",),
+        schedule="CII",
+        rxcui="31447",
+    ),
+)

@@ -1,0 +1,58 @@
+"""The exceptions of medsteward: one base class, few kinds, their parts kept as fields.
+
+Bad *input* is not an exception here: readers return problems (see ``model.problem``).
+These are raised when a program breaks a promise, such as adding mg to MME.
+"""
+
+from __future__ import annotations
+
+
+class MedstewardError(Exception):
+    """Base of every error that medsteward raises on purpose."""
+
+
+class NotANumber(MedstewardError):
+    """A number that cannot be read exactly, or is written in a way that invites a tenfold error.
+
+    ``text`` is what was read, ``hint`` what to write instead, ``code`` its entry in the error list.
+    """
+
+    def __init__(self, text: str, hint: str, code: str = "NUM-002") -> None:
+        self.text, self.hint, self.code = text, hint, code
+        super().__init__(f'"{text}": {hint}')
+
+
+class UnknownUnit(MedstewardError):
+    """A unit outside the closed list. ``text`` is what was read, ``hint`` what to write instead."""
+
+    def __init__(self, text: str, hint: str) -> None:
+        self.text, self.hint = text, hint
+        super().__init__(f'"{text}": {hint}')
+
+
+class UnitMismatch(MedstewardError):
+    """Two amounts whose units cannot be combined or converted into each other."""
+
+
+class UnknownTable(MedstewardError):
+    """A factor table that is not installed. ``name`` is what was asked for, ``known`` what there is."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f'no factor table "{name}"; the tables are {", ".join(known)}')
+
+
+class BadTable(MedstewardError):
+    """A factor table whose files break the rules of the format. ``where`` names file and row."""
+
+    def __init__(self, where: str, what: str) -> None:
+        self.where, self.what = where, what
+        super().__init__(f"{where}: {what}")
+
+
+class UnreadableInput(MedstewardError):
+    """A file or stream that cannot be read at all. ``where`` names it, ``what`` says why and what to do."""
+
+    def __init__(self, where: str, what: str) -> None:
+        self.where, self.what = where, what
+        super().__init__(f"{where}: {what}")

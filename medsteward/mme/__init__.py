@@ -1,0 +1,1 @@
+"""Daily dose to MME per day, with its working shown."""

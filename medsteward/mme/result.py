@@ -1,0 +1,141 @@
+"""What a count of MME says: entry by entry, and a total that knows whether it is whole."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from medsteward.doses.daily import Daily
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
+from medsteward.model.unit import Unit
+from medsteward.tables.table import Factor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Status(Enum):
+    """What became of a line, or of one opioid of it."""
+
+    COUNTED = "counted"
+    NOT_AN_OPIOID = "not_an_opioid"
+    NO_FACTOR = "no_factor"
+    EXCLUDED = "excluded"
+    INACTIVE = "inactive"
+    PROBLEM = "problem"
+
+
+class _Figures:
+    """``maximum`` is the headline; each figure is an ``Amount`` in MME/d, or None where it is not stated."""
+
+    __slots__ = ()
+    scheduled: Amount
+    expected: Amount | None
+    maximum: Amount
+
+    @property
+    def quantity(self) -> Any:
+        """The maximum as a pint quantity of ``medsteward.units.registry``."""
+        from medsteward import units
+
+        return units.quantity(self.maximum)
+
+
+@frozen
+class CompleteTotal(_Figures):
+    """The day's MME with every opioid counted."""
+
+    scheduled: Amount
+    expected: Amount | None
+    maximum: Amount
+
+    def __str__(self) -> str:
+        return f"{decimal_text(self.maximum.value, thousands=True)} MME/d"
+
+
+@frozen
+class AtLeast(_Figures):
+    """The day's MME of what could be counted; ``missing`` names what could not, so the truth is this or more."""
+
+    scheduled: Amount
+    expected: Amount | None
+    maximum: Amount
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        number = decimal_text(self.maximum.value, thousands=True)
+        return f"at least {number} MME/d; not counted: {', '.join(self.missing)}"
+
+
+@frozen
+class NoTotal:
+    """No figure at all: nothing could be counted. ``missing`` names what is missing, ``reason`` says why."""
+
+    missing: tuple[str, ...]
+    reason: str
+
+    def __str__(self) -> str:
+        return f"no figure: {self.reason}"
+
+
+Total = CompleteTotal | AtLeast | NoTotal
+
+
+@frozen
+class Applied:
+    """The factors that made each figure. They differ only where a band decides and the figures lie in two bands."""
+
+    scheduled: Factor
+    expected: Factor | None
+    maximum: Factor
+
+
+@frozen
+class Entry:
+    """One opioid of one line, or a line that holds none.
+
+    ``line`` counts from 1. ``daily`` is the day's amount, ``mme`` the same in MME/d, ``applied`` the factors used.
+    ``working`` shows the reckoning in words and numbers; ``reason`` says why there is no figure, where there is none.
+    """
+
+    line: int
+    written: str
+    status: Status
+    drug: str | None = None
+    product: Product | None = None
+    as_needed: bool = False
+    daily: Daily | None = None
+    applied: Applied | None = None
+    mme: Daily | None = None
+    reason: str | None = None
+    working: tuple[str, ...] = ()
+
+
+def mme_amount(value: Fraction) -> Amount:
+    """A number of MME per day as an amount."""
+    return Amount(value, Unit.MME_PER_D)
+
+
+def total_of(figures: list[Daily], missing: tuple[str, ...]) -> Total:
+    """Add up entries' MME. ``expected`` is None unless every counted entry has it."""
+    scheduled = sum((each.scheduled.value for each in figures), Fraction(0))
+    maximum = sum((each.maximum.value for each in figures), Fraction(0))
+    parts = [each.expected.value for each in figures if each.expected is not None]
+    whole = bool(figures) and len(parts) == len(figures)
+    expected = mme_amount(sum(parts, Fraction(0))) if whole else None
+    if missing:
+        return AtLeast(mme_amount(scheduled), expected, mme_amount(maximum), missing)
+    return CompleteTotal(mme_amount(scheduled), expected, mme_amount(maximum))
+
+
+def by_line(entries: tuple[Entry, ...]) -> Mapping[int, tuple[Entry, ...]]:
+    """Entries of each line."""
+    found: dict[int, tuple[Entry, ...]] = {}
+    for entry in entries:
+        found[entry.line] = (*found.get(entry.line, ()), entry)
+    return found

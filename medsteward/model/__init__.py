@@ -1,0 +1,1 @@
+"""The nouns of medsteward, frozen and exact: units, amounts, products, directions, regimens, problems, sources."""

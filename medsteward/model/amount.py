@@ -1,0 +1,61 @@
+"""A number with its unit, exact."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import ge, instance_of
+
+from medsteward.errors import UnitMismatch
+from medsteward.model.number import decimal_text
+from medsteward.model.unit import Unit
+
+
+@frozen
+class Amount:
+    """An exact, never negative number of one unit. Adding or comparing two units is refused (``UnitMismatch``).
+
+    >>> Amount(Fraction(5), Unit.MG) + Amount(Fraction(10), Unit.MG)
+    Amount(15 mg)
+    """
+
+    value: Fraction = field(validator=[instance_of(Fraction), ge(0)])
+    unit: Unit = field(validator=instance_of(Unit))
+
+    def __add__(self, other: Amount) -> Amount:
+        self._same_unit(other, "add")
+        return Amount(self.value + other.value, self.unit)
+
+    def __mul__(self, times: Fraction) -> Amount:
+        if not isinstance(times, (Fraction, int)):
+            raise TypeError(f"an amount is multiplied by an exact number, not by {type(times).__name__}")
+        return Amount(self.value * times, self.unit)
+
+    def __lt__(self, other: Amount) -> bool:
+        self._same_unit(other, "compare")
+        return self.value < other.value
+
+    def __le__(self, other: Amount) -> bool:
+        self._same_unit(other, "compare")
+        return self.value <= other.value
+
+    def to(self, unit: Unit) -> Amount:
+        """The same amount in another unit of the same dimension; any other is refused (``UnitMismatch``)."""
+        if unit is self.unit:
+            return self
+        if unit.dimension is not self.unit.dimension:
+            raise UnitMismatch(f"{self.unit.value} cannot be turned into {unit.value}")
+        return Amount(self.value * self.unit.scale / unit.scale, unit)
+
+    def _same_unit(self, other: Amount, verb: str) -> None:
+        if not isinstance(other, Amount):
+            raise TypeError(f"cannot {verb} an amount and {type(other).__name__}")
+        if self.unit is not other.unit:
+            raise UnitMismatch(f"cannot {verb} {other.unit.value} and {self.unit.value}")
+
+    def __str__(self) -> str:
+        return f"{decimal_text(self.value, thousands=True)} {self.unit.counted(self.value)}"
+
+    def __repr__(self) -> str:
+        return f"Amount({self})"

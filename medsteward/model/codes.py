@@ -1,0 +1,77 @@
+"""Every problem and warning code: what it means and what to do. The documentation page is made from this list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import frozen
+
+
+@frozen
+class Code:
+    """One code. ``exit_code`` is 0 for a warning, 3 needs confirmation, 4 a part is missing, 5 refused."""
+
+    name: str
+    exit_code: int
+    means: str
+    do: str
+
+
+_ALL = (
+    Code("CASE-001", 3, "The case is not built as a case should be.", "Compare it with `medsteward template case`."),
+    Code("CASE-002", 3, "A field of the case has a value it cannot have.", "Correct the field that is named."),
+    Code("CASE-003", 3, "The parts of a medication contradict the words or one another.", "Make them agree."),
+    Code("CASE-004", 3, "The case is larger than this program reads.", "Split it."),
+    Code("CASE-101", 0, "The case holds no medication.", "Nothing was counted; check that this is meant."),
+    Code("COND-001", 3, "A condition is not known.", "Write one of the suggestions, or leave it out."),
+    Code("DRUG-001", 3, "A name is not known.", "Check the spelling against the suggestions; none is chosen for you."),
+    Code("DRUG-002", 3, "A name is an unsafe abbreviation.", "Write the drug's name in full."),
+    Code("DRUG-003", 3, "One line names two medications.", "Give each medication a line of its own."),
+    Code("DRUG-004", 4, "The line names no drug.", "Begin the line with the drug's name."),
+    Code("UNIT-001", 3, "A unit is not one this program reads, or does not fit.", "Write mg, mcg, mL, mg/mL or mcg/h."),
+    Code(
+        "UNIT-002",
+        3,
+        "A strength is a thousand times too large or too small for every product that exists.",
+        "Check the unit; the likely one is named.",
+    ),
+    Code("UNIT-101", 0, "An error-prone abbreviation was understood.", "Write it in full next time."),
+    Code("NUM-001", 3, "A number starts with a decimal point, which is easily missed.", "Write 0.5, not .5."),
+    Code("NUM-002", 3, "A number cannot be read exactly or makes no sense.", "Write digits, as in 5 or 0.25."),
+    Code("NUM-101", 0, "A number ends in a needless zero, which is easily read tenfold.", "Write 5, not 5.0."),
+    Code("DIR-001", 4, "The directions do not say how often.", "Add it, as in `every 6 hours` or `3 times daily`."),
+    Code("DIR-002", 4, "The strength is missing and needed.", "Add it, as in `5 mg tablet`."),
+    Code("DIR-003", 4, "A household measure is not exact.", "Write the volume in mL."),
+    Code("DIR-004", 3, "A count, a volume and a mass disagree.", "Check which of them is right."),
+    Code("DIR-005", 3, "Words in the directions were not understood.", "Write them another way, or leave them out."),
+    Code("DIR-006", 4, "The directions do not say how much is taken.", "Add the dose, as in `1 tablet` or `5 mg`."),
+    Code("DIR-007", 3, "Two parts of the directions contradict each other.", "Keep the one that is meant."),
+    Code("DIR-008", 3, "Directions that change over time cannot be one line.", "Write one line per dose, with dates."),
+    Code("DIR-009", 3, "The line is too long to be directions.", "Give one medication per line."),
+    Code("DIR-010", 4, "The form or route is missing and decides the answer.", "Add it, as in `patch` or `buccal tablet`."),
+    Code("DIR-011", 3, "Directions of a kind this program does not read.", "See the text; infusions are out of scope."),
+    Code("DIR-101", 0, "A patch is worn for an unusual time.", "Check the interval; the worn rate is counted as it is."),
+    Code("DIR-102", 0, "A dose less often than daily was averaged over days.", "The day of the dose itself is higher."),
+    Code("DIR-103", 0, "The times per day depend on waking hours.", "Counted around the clock, the most they allow."),
+    Code("DIR-104", 0, "The directions give only an upper end.", "The low end is counted as none."),
+    Code("DIR-105", 0, "Quantity and days' supply imply more than the directions allow.", "Check both."),
+    Code("DIR-106", 0, "A limit was understood in one of two ways.", "See the text for the way it was read."),
+    Code("PROD-101", 0, "No listed product has this strength.", "Check the strength; it was counted as written."),
+    Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
+    Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),
+    Code("PROD-104", 0, "The labelled rate is not the delivered rate.", "See the text; the labelled rate was counted."),
+    Code("PROD-105", 0, "The strength of a partner ingredient is not known.", "Add it, as in `5/325`."),
+    Code("PROD-106", 0, "The combination is not in our list.", "Check the names; each ingredient was counted."),
+    Code("MME-001", 4, "The table has no factor for this opioid.", "The total is `at least`; see the reason on the line."),
+    Code("MME-002", 5, "Opioid use disorder treatment has no MME, and nothing else is left to count.", "None is due."),
+    Code("MME-101", 0, "A line is left out on purpose.", "See the reason on the line."),
+    Code("MME-102", 0, "Thresholds do not apply to this patient.", "The figure stands without them."),
+    Code("MME-103", 0, "The table is not meant for this patient.", "See the table's `not for` lines."),
+    Code("MME-104", 0, "The table is superseded or for research.", "Use it to compare, not to prescribe."),
+    Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),
+    Code("APAP-102", 0, "Acetaminophen could not be counted in full.", "See which line is missing."),
+)
+
+CODES: Mapping[str, Code] = MappingProxyType({code.name: code for code in _ALL})
+"""Every code by its name."""

@@ -1,0 +1,58 @@
+"""Exact numbers at the edges: text to ``Fraction`` and back. Floats never enter."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from medsteward.errors import NotANumber
+
+_PLAIN = re.compile(r"(?P<whole>\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(?P<decimals>\d{1,9}))?", re.ASCII)
+_NAKED_POINT = re.compile(r"\.\d+", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
+
+PLACES = 6
+"""Decimal places of every printed number; comparisons use the exact value."""
+
+
+def exact(text: str) -> Fraction:
+    """Read a number as printed on a prescription: ``5``, ``0.25``, ``1,000``.
+
+    Refuses (``NotANumber``) a naked decimal point, a decimal comma, signs, exponents, words, and more than nine
+    digits on either side of the point.
+    """
+    match = _PLAIN.fullmatch(text)
+    if match:
+        whole, decimals = match["whole"].replace(",", ""), match["decimals"] or ""
+        return Fraction(int(whole + decimals), 10 ** len(decimals))
+    if _NAKED_POINT.fullmatch(text):
+        raise NotANumber(text, f'a decimal point without a zero is easily missed; write "0{text}"', "NUM-001")
+    if _DECIMAL_COMMA.fullmatch(text):
+        raise NotANumber(text, "a comma here could be a decimal or a thousands mark; write a point, as in 2.5")
+    raise NotANumber(text, "not a number this program reads; write digits, as in 5 or 0.25")
+
+
+def has_trailing_zero(text: str) -> bool:
+    """Whether a number ends in a needless zero after the point (``5.0`` is easily read as 50)."""
+    return "." in text and text.endswith("0")
+
+
+def rounded(value: Fraction, places: int = PLACES) -> Fraction:
+    """``value`` (not negative) rounded half up to ``places`` decimal places, still exact."""
+    scale = 10**places
+    return Fraction((2 * value.numerator * scale + value.denominator) // (2 * value.denominator), scale)
+
+
+def decimal_text(value: Fraction, places: int = PLACES, *, thousands: bool = False) -> str:
+    """``value`` (not negative) as decimal text, half up, no trailing zeros: ``96.35``, ``0.5``, ``5``."""
+    scaled = rounded(value, places) * 10**places
+    whole, decimals = divmod(int(scaled), 10**places)
+    head = f"{whole:,}" if thousands else str(whole)
+    tail = f"{decimals:0{places}d}".rstrip("0") if decimals else ""
+    return f"{head}.{tail}" if tail else head
+
+
+def json_number(value: Fraction) -> int | float:
+    """``value`` as the JSON number nearest to its exact decimal of at most six places, half up."""
+    short = rounded(value)
+    return short.numerator if short.denominator == 1 else float(short)

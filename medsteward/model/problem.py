@@ -1,0 +1,39 @@
+"""Input that was not understood, and input that was understood but deserves a word."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from medsteward.model.codes import CODES
+
+
+@frozen
+class Problem:
+    """Something that stands in the way: its code, where it is, what is wrong and what to do, and suggestions."""
+
+    code: str
+    where: str
+    text: str
+    suggestions: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if CODES[self.code].exit_code == 0:
+            raise ValueError(f"{self.code} is a warning, not a problem")
+
+    @property
+    def exit_code(self) -> int:
+        """3 needs confirmation, 4 a part is missing, 5 refused."""
+        return CODES[self.code].exit_code
+
+
+@frozen
+class Caution:
+    """A warning: the line counts, and this should be known about it."""
+
+    code: str
+    text: str
+    where: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if CODES[self.code].exit_code != 0:
+            raise ValueError(f"{self.code} is a problem, not a warning")

@@ -1,0 +1,106 @@
+"""One product taken by one sig; the lines of a case and their days; the patient."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from attrs import field, frozen
+
+from medsteward.model.amount import Amount
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.product import Product
+from medsteward.model.sig import Sig
+
+
+@frozen(cache_hash=True)
+class Regimen:
+    """One product taken by one sig.
+
+    ``quantity`` is what was dispensed, in units of the product; ``days_supply`` the days it is meant for.
+    ``indication`` is this line's own, in its own words, where it states one.
+    """
+
+    product: Product
+    sig: Sig
+    quantity: Amount | None = None
+    days_supply: Fraction | None = None
+    indication: str | None = None
+
+
+@frozen
+class Candidate:
+    """A regimen that would follow if an unknown name were ``name``. Offered, never chosen."""
+
+    name: str
+    text: str
+    regimen: Regimen
+
+
+@frozen
+class Line:
+    """One medication line: as written, what was understood of it, what was not, and its days.
+
+    ``regimen`` is None when no drug could be made out. ``candidates`` are offered for an unknown name. ``start`` and
+    ``end`` are the first and last day; both None: active on the day asked about. ``prescriber`` is an opaque key.
+    """
+
+    written: str
+    regimen: Regimen | None
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    prescriber: str | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day: as stated, or the last one that the days' supply covers from the first day."""
+        if self.end is not None or self.start is None or self.regimen is None or self.regimen.days_supply is None:
+            return self.end
+        return self.start + timedelta(days=max(ceil(self.regimen.days_supply), 1) - 1)
+
+    def is_active_on(self, day: date) -> bool:
+        """Whether ``day`` lies between the first and the last day; an open side does not limit."""
+        if self.start is None and self.end is None:
+            return True
+        last = self.last_day
+        return (self.start is None or self.start <= day) and (last is None or day <= last)
+
+
+@frozen
+class Patient:
+    """What is known of the patient. Everything may be None or empty: unknown."""
+
+    age: int | None = None
+    sex: str | None = None
+    conditions: tuple[str, ...] = ()
+    egfr: Fraction | None = None
+    crcl: Fraction | None = None
+    weight_kg: Fraction | None = None
+    creatinine_mg_dl: Fraction | None = None
+    child_pugh: str | None = None
+    qtc_ms: Fraction | None = None
+    pregnant: bool | None = None
+    gestational_weeks: Fraction | None = None
+    opioid_tolerant: bool | None = None
+    indication: str | None = None
+    context: tuple[str, ...] = ()
+    opioid_since: date | None = None
+    household: tuple[str, ...] = ()
+    scores: tuple[tuple[str, Fraction], ...] = ()
+
+
+@frozen
+class Case:
+    """A patient and the medication lines, asked about on ``as_of``. ``id`` is opaque; no names of people."""
+
+    as_of: date
+    lines: tuple[Line, ...] = ()
+    patient: Patient = field(factory=Patient)
+    id: str | None = None
+    done: tuple[tuple[str, date | bool], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()

@@ -1,0 +1,44 @@
+"""Where a fact comes from, and how far it has been checked."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import evolve, frozen
+
+
+class Standing(Enum):
+    """How far a fact has been checked against its source."""
+
+    VERIFIED = "verified"
+    SECONDARY = "secondary"
+    RECALLED = "recalled"
+    OURS = "ours"
+
+    @property
+    def words(self) -> str:
+        """The standing as shown to a reader."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Standing.VERIFIED: "verified in the source",
+    Standing.SECONDARY: "seen in a secondary copy only",
+    Standing.RECALLED: "needs a second source",
+    Standing.OURS: "a choice of this project",
+}
+
+
+@frozen
+class Source:
+    """A citation, the place in it, its year, its address if it has one, and the standing of what is taken from it."""
+
+    citation: str
+    where: str
+    year: int | None
+    url: str | None
+    standing: Standing
+
+    def at(self, where: str) -> Source:
+        """The same source at another place."""
+        return evolve(self, where=where)

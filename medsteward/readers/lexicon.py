@@ -1,0 +1,281 @@
+"""The words of directions: what kind of word each one is, and its value.
+
+A lexeme is one or more words in lower case. The longest lexeme that fits wins, so ``every other day`` is one word and
+``MS Contin`` is a brand although ``MS`` alone is refused. Drug names come from ``medsteward.drugs``; everything else
+is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from medsteward.model.unit import Unit
+from medsteward.units import SPELLINGS
+
+MORNING, NOON, EVENING, BEDTIME = "morning", "noon", "evening", "bedtime"
+
+_NUMBER_WORDS = {
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "forty eight": 48,
+    "seventy two": 72,
+    "twenty four": 24,
+    "twenty eight": 28,
+}
+
+_TIMES_PER_DAY = {
+    "bid": 2,
+    "twice daily": 2,
+    "twice-daily": 2,
+    "tid": 3,
+    "thrice daily": 3,
+    "qid": 4,
+}
+
+_MOMENTS = {
+    MORNING: "morning mornings breakfast qam",
+    NOON: "noon midday lunch lunchtime afternoon",
+    EVENING: "evening evenings dinner supper suppertime dinnertime",
+    BEDTIME: "bedtime night bed",
+}
+
+_ROUTES = {
+    "oral": "oral|orally|po|by mouth|per os|through the mouth",
+    "sublingual": "sublingual|sublingually|sl|under the tongue|under tongue|beneath the tongue",
+    "buccal": "buccal|buccally|inside the cheek|inside cheek|between cheek and gum|between the cheek and gum|"
+    "to the inside of the cheek",
+    "transmucosal oral": "transmucosal|transmucosally",
+    "nasal": "nasal|nasally|intranasal|intranasally|into the nose|in the nose|in nose",
+    "transdermal": "transdermal|transdermally|td|to the skin|to skin|on the skin|on skin|onto skin|onto the skin|"
+    "to clean dry skin|to intact skin",
+    "rectal": "rectal|rectally|pr|per rectum|into the rectum|in the rectum",
+    "topical": "topical|topically",
+    "parenteral": "iv|intravenous|intravenously|im|intramuscular|intramuscularly|subcutaneous|subcutaneously|subcut|"
+    "subq|sc|sq|injection|injected|inj|injectable|ivp|iv push",
+    "epidural": "epidural|intrathecal|epidurally|intrathecally",
+}
+
+_FORMS = {
+    "solution": "solution|soln|liquid|syrup|elixir|concentrate|intensol|oral solution|oral concentrate|oral liquid|"
+    "oral syrup",
+    "suspension": "suspension|susp|oral suspension",
+    "orally disintegrating tablet": "orally disintegrating tablet|orally disintegrating tablets|"
+    "orally disintegrating|disintegrating tablet|disintegrating tablets|odt|odts",
+    "tablet for oral suspension": "dispersible tablet|dispersible tablets|diskets|tablet for oral suspension",
+    "chewable tablet": "chewable tablet|chewable tablets|chewable|chew tab|chew tabs",
+    "sublingual tablet": "sublingual tablet|sublingual tablets|sl tablet|sl tablets|sl tab|sl tabs",
+    "sublingual film": "sublingual film|sublingual films|sl film|sl films",
+    "buccal tablet": "buccal tablet|buccal tablets|buccal tab|buccal tabs",
+    "buccal film": "buccal film|buccal films|buccal soluble film",
+    "nasal spray": "nasal spray|nasal sprays|nose spray",
+    "mucosal spray": "sublingual spray|mucosal spray|oral spray|sl spray|sublingual sprays",
+    "lozenge": "lollipop|lollipops|lozenge on handle|oralet",
+    "patch": "transdermal patch|transdermal patches|transdermal system|skin patch",
+    "gel": "gel",
+    "cream": "cream",
+    "ointment": "ointment",
+    "powder": "powder",
+    "suppository": "rectal suppository|rectal suppositories",
+    "injection": "ampule|ampoule|injectable solution",
+}
+
+_RELEASES = {
+    "ER": "er|xr|xl|sr|cr|la|xt|extended release|extended-release|sustained release|sustained-release|"
+    "controlled release|controlled-release|long acting|long-acting|prolonged release|prolonged-release|"
+    "modified release|ext release|ext rel",
+    "IR": "ir|immediate release|immediate-release|short acting|short-acting",
+    "DR": "dr|ec|delayed release|delayed-release|enteric coated|enteric-coated",
+}
+
+SALTS = (
+    "hydrochloride hcl hci sulfate sulphate bitartrate tartrate phosphate citrate sodium potassium maleate mesylate "
+    "acetate besylate hydrobromide hbr succinate polistirex terephthalate napsylate tromethamine dipotassium"
+).split()
+
+_PLAIN: dict[str, str] = {
+    "EVERY": "every|q|each|ea",
+    "OTHER": "other|second|alternate",
+    "TIMES": "times|time",
+    "X": "x|×",
+    "A": "a|an",
+    "PER": "per",
+    "IN": "in|within|during|into",
+    "AT": "at|around|about",
+    "ON": "on",
+    "THE": "the",
+    "OF": "of",
+    "TO": "to|thru|through",
+    "OR": "or",
+    "AND": "and|&|then also",
+    "WITH": "with|w|plus|+",
+    "BEFORE": "before|after",
+    "ANY": "any",
+    "FOR": "for|x for",
+    "UPTO": "up to|as much as|as many as|at most",
+    "LIMIT": "max|maximum|limit|limited to|not to exceed|do not exceed|don't exceed|not exceed|not exceeding|"
+    "to not exceed|no more than|not more than|do not take more than|don't take more than|"
+    "do not use more than|maximum of|max of|nte|mdd|but no more than|should not exceed|must not exceed",
+    "DAILY_DOSE": "daily dose|total daily dose|dose per day|24 hour dose",
+    "DOSES": "dose|doses|application|applications",
+    "DAILY": "daily|everyday|each day|every day|a day|per day",
+    "WEEKLY": "weekly|every week|a week|per week|once weekly",
+    "MONTH": "month|months|monthly|mo|mos",
+    "PRN": "prn|as needed|if needed|when needed|as required|if required|as necessary|only if needed|"
+    "only as needed|where needed|when necessary",
+    "AWAKE": "while awake|when awake|waking hours|during waking hours",
+    "INDICATION": "indication|dx|diagnosis|indicated for|used for",
+    "IS": "is",
+    "QUANTITY": "qty|quantity|disp|dispense|dispensed|amount",
+    "SUPPLY": "supply|supplies|ds",
+    "REFILL": "refill|refills|rf",
+    "NO": "no|not|do not|don't|without|never",
+    "WEEKDAY": "monday|mondays|mon|tuesday|tuesdays|tue|tues|wednesday|wednesdays|wed|thursday|thursdays|thu|thur|"
+    "thurs|friday|fridays|fri|saturday|saturdays|sat|sunday|sundays|sun",
+    "AMPM": "am|pm|a m|p m",
+    "BOTH_NOSTRILS": "in each nostril|each nostril|in both nostrils|both nostrils|into each nostril|"
+    "per nostril|into both nostrils",
+    "HARM": "crush|chew|break|cut|split|dissolve|open|drive|drink|alcohol|operate|machinery|crushed|chewed|bitten",
+    "PERIOD": "period|periods",
+    "TOTAL": "total|totalling|totaling|in total",
+    "APIECE": "apiece|each one",
+    "STEP": "then|taper|tapering|titrate|titrating|increase|increasing|decrease|decreasing|reduce|reducing|alternating|"
+    "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|repeat|may repeat|if no relief|followed by|skip|"
+    "starting|beginning|double|load|loading",
+    "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
+    "UNSAFE": "ms|mso4|mgso4",
+}
+
+_NOISE = (
+    "take|takes|taking|use|uses|apply|applied|applying|give|given|administer|place|placed|put|insert|swallow|inhale|"
+    "instill|dissolve under|change|changed|replace|replaced|remove|wear|worn|rotate sites|rotate site|patient|pt|"
+    "takes one|with food|with meals|with each meal|with a meal|after meals|before meals|with or without food|"
+    "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
+    "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|strength|"
+    "one nostril|in one nostril|alternating nostrils|in alternate nostrils|slowly|rotating sites|"
+    "by prescription|generic|brand|your|his|her|their|my|old|site|new|usual|approximately|that is|ie|equals|equal to"
+)
+
+_REASONS = (
+    "pain|opioid use disorder|opioid use|use disorder|moderate|severe|mild|breakthrough|chronic|acute|back|knee|neck|shoulder|hip|cancer|postoperative|"
+    "post operative|post-operative|postop|post-op|surgical|surgery|procedural|neuropathic|nerve|headache|headaches|"
+    "migraine|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|constipation|nausea|fever|itching|"
+    "shortness|breath|breathlessness|dyspnea|opioid|use|disorder|dependence|oud|withdrawal|maintenance|treatment|"
+    "palliative|hospice|end|life|care|comfort|sickle|cell|disease|crisis|relief|symptoms|discomfort|flare|flares|"
+    "episodes|episode|arthritis|osteoarthritis|joint|low|lower|upper|leg|foot|arm|chest|abdominal|dental|tooth|"
+    "fracture|injury|burn|burns|wound|dressing|changes|therapy|physical|pain management|control"
+)
+
+_HOUSEHOLD = (
+    "teaspoon|teaspoons|tsp|tsps|teaspoonful|teaspoonfuls|tablespoon|tablespoons|tbsp|tbsps|tablespoonful|spoon|"
+    "spoonful|spoonfuls|drop|drops|gtt|gtts|dropperful|dropperfuls|dropper|capful|capfuls|cupful|cup|cups|ounce|"
+    "ounces|oz|puff|puffs|pump|pinch|scoop|scoops|glass|sip"
+)
+
+ERROR_PRONE = {
+    "qd": "daily",
+    "q d": "daily",
+    "od": "daily",
+    "qod": "every other day",
+    "qhs": "at bedtime",
+    "hs": "at bedtime",
+    "bt": "at bedtime",
+    "qn": "nightly",
+    "u": "units",
+    "iu": "units",
+    "cc": "mL",
+    "ccs": "mL",
+    "sc": "subcutaneous",
+    "sq": "subcutaneous",
+    "subq": "subcutaneous",
+    "tiw": "3 times weekly",
+    "biw": "2 times weekly",
+}
+"""Abbreviations that are understood with a warning, and what to write instead (Joint Commission, ISMP)."""
+
+_PER_DAY = {
+    "qd": Fraction(1),
+    "od": Fraction(1),
+    "qod": Fraction(1, 2),
+    "tiw": Fraction(3, 7),
+    "biw": Fraction(2, 7),
+    "every other day": Fraction(1, 2),
+    "every second day": Fraction(1, 2),
+    "alternate days": Fraction(1, 2),
+    "on alternate days": Fraction(1, 2),
+}
+
+
+def lexemes() -> Iterator[tuple[str, str, Any]]:
+    """Every lexeme as ``(words, kind, value)``; the first of two equal ones holds."""
+    for words, number in _NUMBER_WORDS.items():
+        yield words, "NUM", Fraction(number)
+    for words, days in (("half", Fraction(1, 2)), ("quarter", Fraction(1, 4)), ("third", Fraction(1, 3))):
+        yield words, "FRACTION", days
+    for words, times in _TIMES_PER_DAY.items():
+        yield words, "FREQUENCY", Fraction(times)
+    for words, rate in _PER_DAY.items():
+        yield words, "FREQUENCY", rate
+    for words, number in (("once", 1), ("twice", 2), ("thrice", 3)):
+        yield words, "ONCE", Fraction(number)
+    for words in ("qhs", "hs", "nightly", "qpm", "qn", "every night", "bt"):
+        yield words, "MOMENT", EVENING if words == "qpm" else BEDTIME
+    for moment, words in _MOMENTS.items():
+        for word in words.split():
+            yield word, "MOMENT", moment
+    for spelling, unit in SPELLINGS.items():
+        yield spelling, *_unit_kind(unit)
+    for kind, table in (("ROUTE", _ROUTES), ("FORM", _FORMS), ("RELEASE", _RELEASES)):
+        for value, words in table.items():
+            for lexeme in words.split("|"):
+                yield lexeme, kind, value
+    for salt in SALTS:
+        yield salt, "SALT", salt
+    for kind, words in _PLAIN.items():
+        for lexeme in words.split("|"):
+            yield lexeme, kind, None
+    for kind, words in (("HOUSEHOLD", _HOUSEHOLD), ("NOISE", _NOISE), ("REASON", _REASONS)):
+        for lexeme in words.split("|"):
+            yield lexeme, kind, None
+
+
+def _unit_kind(unit: Unit) -> tuple[str, Any]:
+    if unit.is_count:
+        return "COUNT", unit
+    return {
+        Unit.MG: ("MASS", unit),
+        Unit.MCG: ("MASS", unit),
+        Unit.G: ("MASS", unit),
+        Unit.ML: ("VOLUME", unit),
+        Unit.L: ("VOLUME", unit),
+        Unit.H: ("TIME", Fraction(1, 24)),
+        Unit.MIN: ("TIME", Fraction(1, 1440)),
+        Unit.D: ("TIME", Fraction(1)),
+        Unit.WEEK: ("TIME", Fraction(7)),
+        Unit.PERCENT: ("PERCENT", unit),
+        Unit.IU: ("INTERNATIONAL", unit),
+        Unit.MEQ: ("INTERNATIONAL", unit),
+        Unit.MME: ("INTERNATIONAL", unit),
+    }[unit]

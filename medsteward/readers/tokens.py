@@ -1,0 +1,150 @@
+"""Text to tokens: numbers, lexemes and drug names, longest lexeme first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from medsteward.drugs.index import Name, names
+from medsteward.errors import NotANumber
+from medsteward.model.number import exact, has_trailing_zero
+from medsteward.readers.lexicon import ERROR_PRONE, lexemes
+
+MAX_LENGTH = 1000
+"""Characters in one medication line. Directions are short; longer text is something else."""
+
+_FOLDED = str.maketrans(
+    {"–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "⁄": "/", "’": "'", "‘": "'", "“": '"', "”": '"', "·": " "}
+)
+_TOKEN = re.compile(
+    r"""(?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
+      | (?P<number>\d[\d,]*(?:\.\d+)?(?<!,)|\.\d+)
+      | (?P<dotted>(?:[a-z]\.){2,}[a-z]?(?![a-z]))   # b.i.d.
+      | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
+      | (?P<mark>\S)""",
+    re.VERBOSE,
+)
+_MARKS = {
+    "/": "SLASH",
+    "-": "DASH",
+    ",": "COMMA",
+    ";": "SEMICOLON",
+    ":": "COLON",
+    "(": "LEFT",
+    ")": "RIGHT",
+    "[": "LEFT",
+    "]": "RIGHT",
+    "#": "HASH",
+    ".": "STOP_MARK",
+    "=": "EQUALS",
+    "*": "X",
+    "%": "PERCENT",
+    '"': "STOP_MARK",
+}
+
+
+@frozen
+class Token:
+    """One lexeme: its kind, its value, its text as written (in lower case)."""
+
+    kind: str
+    value: Any
+    text: str
+
+
+@frozen
+class Oddity:
+    """Something about the writing itself: a code and its text. Codes of problems stop the line, others warn."""
+
+    code: str
+    text: str
+
+
+def fold(text: str) -> str:
+    """Lower case, one form for each dash, fraction and quote, no control characters, single spaces.
+
+    ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
+    """
+    parts = (f" {unicodedata.normalize('NFKC', c)} " if c in "½¼¾⅓⅔" else c for c in text)
+    plain = unicodedata.normalize("NFKC", "".join(parts)).translate(_FOLDED).casefold()
+    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The bare pieces of folded text, as lexemes and names are keyed."""
+    return tuple(
+        m.group().replace(".", "") if m.lastgroup == "dotted" else m.group() for m in _TOKEN.finditer(fold(text))
+    )
+
+
+@cache
+def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]:
+    """Lexemes by first piece, longest first. Drug names come before other words of the same length."""
+    found: dict[tuple[str, ...], tuple[str, Any]] = {}
+    for spelling, name in names().items():
+        found.setdefault(split(spelling), ("NAME", name))
+    for words, kind, value in lexemes():
+        found.setdefault(split(words), (kind, value))
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for pieces, (kind, value) in found.items():
+        by_first.setdefault(pieces[0], []).append((pieces, kind, value))
+    return {first: tuple(sorted(group, key=lambda e: -len(e[0]))) for first, group in by_first.items()}
+
+
+def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
+    """The tokens of one line and what is odd about its writing."""
+    lexicon = _lexicon()
+    pieces: list[tuple[str, str]] = []
+    for match in _TOKEN.finditer(fold(text)):
+        kind = match.lastgroup or "mark"
+        pieces.append((kind, match.group().replace(".", "") if kind == "dotted" else match.group()))
+    bare = [piece for _, piece in pieces]
+    found: list[Token] = []
+    odd: list[Oddity] = []
+    at = 0
+    while at < len(pieces):
+        kind, piece = pieces[at]
+        width = 1
+        for words, lexeme_kind, value in lexicon.get(piece, ()):
+            if tuple(bare[at : at + len(words)]) == words:
+                found.append(Token(lexeme_kind, value, " ".join(words)))
+                width = len(words)
+                if found[-1].text in ERROR_PRONE:
+                    written = ERROR_PRONE[found[-1].text]
+                    odd.append(Oddity("UNIT-101", f'"{found[-1].text}" is easily misread; write "{written}"'))
+                break
+        else:
+            if kind == "number":
+                found.append(_number(piece, odd))
+            elif kind == "negative":
+                odd.append(Oddity("NUM-002", f'"-{bare[at + 1] if at + 1 < len(bare) else ""}": no amount is negative'))
+                found.append(Token("DASH", None, "-"))
+            elif kind == "mark":
+                found.append(Token(_MARKS.get(piece, "UNKNOWN"), None, piece))
+            else:
+                found.append(Token("UNKNOWN", None, piece))
+        at += width
+    return tuple(found), tuple(odd)
+
+
+def _number(piece: str, odd: list[Oddity]) -> Token:
+    try:
+        value = exact(piece)
+    except NotANumber as error:
+        odd.append(Oddity(error.code, str(error)))
+        return Token("NUM", Fraction(0), piece)
+    if has_trailing_zero(piece):
+        plain = piece.rstrip("0").rstrip(".")
+        odd.append(Oddity("NUM-101", f'"{piece}" is easily read tenfold; write "{plain}"'))
+    return Token("NUM", value, piece)
+
+
+def name_of(token: Token) -> Name:
+    """The drug name a NAME token stands for."""
+    name: Name = token.value
+    return name

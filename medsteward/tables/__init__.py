@@ -1,0 +1,1 @@
+"""Published conversion factors: the tables, their checks, where they lie and how two of them differ."""

@@ -1,0 +1,42 @@
+"""What every test run needs: how hard hypothesis looks, and, where asked for, that nothing is skipped."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("quick", max_examples=60, deadline=None)
+settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
+settings.load_profile(os.environ.get("MEDSTEWARD_TEST_PROFILE") or "quick")
+
+NO_SKIP = bool(os.environ.get("MEDSTEWARD_NO_SKIP"))
+"""Set where every part is known to be installed: a skipped test is then a failure."""
+
+
+def _skipped(config: pytest.Config) -> list[str]:
+    """Every test that was skipped, with its reason."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    reasons = (
+        report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+        for report in reports
+    )
+    return [f"{report.nodeid}: {reason}" for report, reason in zip(reports, reasons, strict=True)]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Turn a run that skipped something into a failed run."""
+    if NO_SKIP and exitstatus == pytest.ExitCode.OK and _skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name what was skipped."""
+    skipped = _skipped(config) if NO_SKIP else []
+    if skipped:
+        terminalreporter.section("skipped, and MEDSTEWARD_NO_SKIP is set: the run fails", red=True)
+        for line in skipped:
+            terminalreporter.line(line)
