@@ -142,7 +142,7 @@ def _take_strength(part: Part, ingredients: tuple[str, ...], found: Understood, 
                 return True
         _set_strengths(found, strengths, part.text, notes)
         return True
-    if part.kind == "concentration":
+    if part.kind in {"concentration", "strength"}:
         _set_strengths(found, (part.low,), part.text, notes)
         return True
     if part.kind == "rate":

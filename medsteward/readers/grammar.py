@@ -125,6 +125,11 @@ def _concentration(tokens: Sequence[Token]) -> Part | None:
     return Part("concentration", _text(tokens), strength)
 
 
+def _strength_said(tokens: Sequence[Token]) -> Part | None:
+    """strength 10 mg: never a dose."""
+    return Part("strength", _text(tokens), Amount(_numbers(tokens)[0], _values(tokens, "MASS")[0]))
+
+
 def _per_time(tokens: Sequence[Token]) -> Part | None:
     """75 mcg/h is a rate; 20.5 mg/d is a whole day's dose."""
     head = _numbers(tokens)[:2] if any(t.kind in {"DASH", "TO"} for t in tokens) else _numbers(tokens)[:1] * 2
@@ -293,6 +298,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("quantity", "(?:QUANTITY colon*|HASH) NUM (?:COUNT|VOLUME)?", _quantity),
     Phrase("refills", "REFILL (?:X|COLON|TIMES)* NUM|NUM REFILL|NO REFILL|REFILL", _plain("noise")),
     # strengths
+    Phrase("strength said", "STRENGTH colon* NUM DASH? MASS (?!SLASH)", _strength_said),
+    Phrase("strength said", "STRENGTH colon*", _plain("noise")),
     Phrase("strengths per volume", "NUM MASS? (?:(?:DASH|SLASH) NUM MASS?)+ (?:SLASH|PER|IN) NUM? VOLUME", _strengths),
     Phrase("concentration", "NUM MASS (?:SLASH|PER|IN) NUM? DASH? VOLUME", _concentration),
     Phrase("per time", "NUM (?:(?:DASH|TO) NUM)? (?:MASS|VOLUME) (?:SLASH|PER|A) TIME (?:SLASH NUM? TIME)?", _per_time),

@@ -165,6 +165,7 @@ _PLAIN: dict[str, str] = {
     "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|repeat|may repeat|if no relief|followed by|skip|"
     "starting|beginning|double|load|loading",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
+    "STRENGTH": "strength|strengths",
     "UNSAFE": "ms|mso4|mgso4",
 }
 
@@ -173,7 +174,7 @@ _NOISE = (
     "instill|dissolve under|change|changed|replace|replaced|remove|wear|worn|rotate sites|rotate site|patient|pt|"
     "takes one|with food|with meals|with each meal|with a meal|after meals|before meals|with or without food|"
     "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
-    "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|strength|"
+    "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|"
     "one nostril|in one nostril|alternating nostrils|in alternate nostrils|slowly|rotating sites|"
     "by prescription|generic|brand|your|his|her|their|my|old|site|new|usual|approximately|that is|ie|equals|equal to"
 )

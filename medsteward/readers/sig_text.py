@@ -269,7 +269,8 @@ def _sig(
     if product.form == "patch":
         takings = _patches(takings)
     strength_only = understood.strengths and understood.strengths[0].unit.dimension is Dimension.MASS
-    if strength_only and understood.daily_total is None and all(t.dose is None for t in takings):
+    said = any(part.kind == "strength" for part in found)
+    if strength_only and not said and understood.daily_total is None and all(t.dose is None for t in takings):
         # "Percocet 5/325 every 6 hours": one unit of the product each time
         one = Amount(Fraction(1), product.unit or Unit.TABLET)
         takings = tuple(evolve(t, dose=Dose(one, one)) for t in takings) or (Taking(Dose(one, one), None),)

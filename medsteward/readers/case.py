@@ -1,0 +1,316 @@
+"""A case as a table of TOML or JSON, to a ``Case``. Everything that is not understood is a problem."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from attrs import evolve
+
+from medsteward.model.conditions import condition_named, indication_of, near_conditions
+from medsteward.model.problem import Problem
+from medsteward.model.regimen import Case, Line, Patient
+from medsteward.readers.medication import Medication, read_medication
+from medsteward.readers.sig_text import REMEMBERED
+
+MAX_LINES = 500
+"""Medication lines in one case."""
+
+_TOP = ("id", "as_of", "patient", "done", "medications", "schema")
+_PATIENT_NUMBERS = ("egfr", "crcl", "weight_kg", "creatinine_mg_dl", "qtc_ms", "gestational_weeks")
+_PATIENT_TEXTS = ("sex", "child_pugh", "indication")
+_PATIENT_FLAGS = ("pregnant", "opioid_tolerant")
+_PATIENT_LISTS = ("conditions", "context", "household")
+_PATIENT = ("age", "opioid_since", "scores", *_PATIENT_NUMBERS, *_PATIENT_TEXTS, *_PATIENT_FLAGS, *_PATIENT_LISTS)
+_MEDICATION_TEXTS = (
+    "sig",
+    "drug",
+    "form",
+    "release",
+    "route",
+    "strength",
+    "dose",
+    "frequency",
+    "max_per_day",
+    "indication",
+)
+_MEDICATION = (
+    *_MEDICATION_TEXTS,
+    "as_needed",
+    "quantity",
+    "days_supply",
+    "rxcui",
+    "ndc",
+    "start",
+    "end",
+    "prescriber",
+)
+_HIGHEST = {"age": 130, "weight_kg": 700, "egfr": 300, "crcl": 400, "qtc_ms": 1000, "gestational_weeks": 45}
+_LARGEST_EXPONENT = 9
+_PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
+
+
+class _Fields:
+    """Takes fields out of one table and notes what is wrong with them."""
+
+    def __init__(self, table: Mapping[str, Any], where: str, known: Iterable[str]) -> None:
+        self.table, self.where, self.problems = table, where, []  # type: tuple[Mapping[str, Any], str, list[Problem]]
+        for key in table:
+            if key not in known:
+                near = tuple(difflib.get_close_matches(str(key)[:60], list(known), n=2))
+                hint = f"; did you mean {' or '.join(near)}?" if near else ""
+                self.bad("CASE-001", str(key)[:60], f"is not a field we know{hint}", *near)
+
+    def bad(self, code: str, key: str, text: str, *suggestions: str) -> None:
+        where = f"{self.where}.{key}" if self.where else key
+        self.problems.append(Problem(code, where, f"{key} {text}", suggestions))
+
+    def text(self, key: str) -> str | None:
+        value = self.table.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            if isinstance(value, int) and not isinstance(value, bool) and key in ("rxcui", "prescriber", "id"):
+                return str(value)
+            self.bad("CASE-002", key, "is text; put it in quotes")
+            return None
+        return value
+
+    def flag(self, key: str) -> bool | None:
+        value = self.table.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.bad("CASE-002", key, "is true or false")
+        return None
+
+    def number(self, key: str) -> Fraction | None:
+        value = self.table.get(key)
+        if value is None:
+            return None
+        number = exact_number(value)
+        if number is None:
+            self.bad("CASE-002", key, "is a number that is not negative, as in 72 or 0.5")
+            return None
+        if key in _HIGHEST and number > _HIGHEST[key]:
+            self.bad("CASE-002", key, f"cannot be more than {_HIGHEST[key]}")
+            return None
+        return number
+
+    def day(self, key: str) -> date | None:
+        value = self.table.get(key)
+        if value is None:
+            return None
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if isinstance(value, str):
+            try:
+                return date.fromisoformat(value) if len(value) == 10 else self._bad_day(key)
+            except ValueError:
+                return self._bad_day(key)
+        return self._bad_day(key)
+
+    def _bad_day(self, key: str) -> None:
+        self.bad("CASE-002", key, "is a day as in 2027-01-04")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+        self.bad("CASE-002", key, 'is a list of texts, as in ["sleep apnea"]')
+        return ()
+
+
+def exact_number(value: Any) -> Fraction | None:
+    """An int or Decimal (never a float) as an exact number that is not negative, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Fraction(value) if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
+    if isinstance(value, Decimal) and value.is_finite() and value >= 0:
+        digits = len(value.as_tuple().digits)
+        if abs(value.adjusted()) <= _LARGEST_EXPONENT and digits <= 2 * _LARGEST_EXPONENT:
+            return Fraction(value)
+    return None
+
+
+def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
+    """Read one case. ``as_of`` is used where the case states no day.
+
+    Numbers must come as int or Decimal. Never raises for the content: unknown fields, wrong types and unknown
+    conditions are problems of the case, and every medication gives a line.
+    """
+    top = _Fields(table, "", _TOP)
+    day = top.day("as_of") or as_of
+    patient, patient_problems = read_patient(table.get("patient") or {})
+    done = _done(table.get("done") or {}, top)
+    lines, line_problems = _lines(table.get("medications", []), top)
+    return Case(
+        as_of=day,
+        lines=lines,
+        patient=patient,
+        id=top.text("id"),
+        done=done,
+        problems=(*top.problems, *patient_problems, *line_problems),
+    )
+
+
+def with_patient(case: Case, table: Mapping[str, Any]) -> Case:
+    """The case with patient facts from elsewhere (command-line options) put over its own."""
+    if not table:
+        return case
+    patient, problems = read_patient(table)
+    changes = {key: getattr(patient, key) for key in table if getattr(patient, key) not in (None, ())}
+    if "conditions" in changes:
+        changes["conditions"] = tuple(dict.fromkeys((*case.patient.conditions, *changes["conditions"])))
+    return evolve(case, patient=evolve(case.patient, **changes), problems=(*case.problems, *problems))
+
+
+def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
+    """Read the ``[patient]`` table; names of people are no field of it."""
+    if not isinstance(table, Mapping):
+        return Patient(), (Problem("CASE-002", "patient", "patient is a table of facts"),)
+    if not table:
+        return Patient(), ()
+    fields = _Fields(table, "patient", _PATIENT)
+    age = fields.number("age")
+    if age is not None and age.denominator != 1:
+        fields.bad("CASE-002", "age", "is in whole years")
+        age = None
+    indication = fields.text("indication")
+    if indication is not None and indication_of(indication) is None:
+        fields.bad(
+            "CASE-002",
+            "indication",
+            "is one of acute pain, chronic pain, cancer pain, palliative care, sickle cell pain, opioid use disorder",
+        )
+        indication = None
+    facts = {key: fields.number(key) for key in _PATIENT_NUMBERS}
+    flags = {key: fields.flag(key) for key in _PATIENT_FLAGS}
+    patient = Patient(
+        age=int(age) if age is not None else None,
+        sex=fields.text("sex"),
+        conditions=_conditions(fields),
+        child_pugh=fields.text("child_pugh"),
+        indication=indication,
+        context=fields.texts("context"),
+        household=fields.texts("household"),
+        opioid_since=fields.day("opioid_since"),
+        scores=_scores(fields),
+        **facts,
+        **flags,
+    )
+    return patient, tuple(fields.problems)
+
+
+def _conditions(fields: _Fields) -> tuple[str, ...]:
+    found = []
+    for text in fields.texts("conditions"):
+        name = condition_named(text)
+        if name is None:
+            near = near_conditions(text)
+            hint = f"; did you mean {' or '.join(near)}?" if near else "; leave it out, or write it another way"
+            fields.problems.append(
+                Problem("COND-001", "patient.conditions", f'"{text[:60]}" is not a condition we know{hint}', near)
+            )
+        else:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _scores(fields: _Fields) -> tuple[tuple[str, Fraction], ...]:
+    value = fields.table.get("scores") or {}
+    if not isinstance(value, Mapping):
+        fields.bad("CASE-002", "scores", "is a table of numbers, as in { PEG = 7 }")
+        return ()
+    found = []
+    for key, number in value.items():
+        exact = exact_number(number)
+        if exact is None:
+            fields.bad("CASE-002", f"scores.{str(key)[:30]}", "is a number")
+        else:
+            found.append((str(key), exact))
+    return tuple(found)
+
+
+def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
+    if not isinstance(table, Mapping):
+        top.bad("CASE-002", "done", "is a table of days")
+        return ()
+    fields = _Fields(table, "done", tuple(table))
+    found: list[tuple[str, date | bool]] = []
+    for key in table:
+        value: date | bool | None = table[key] if isinstance(table[key], bool) else fields.day(key)
+        if value is not None:
+            found.append((str(key), value))
+    top.problems.extend(fields.problems)
+    return tuple(found)
+
+
+def _lines(value: Any, top: _Fields) -> tuple[tuple[Line, ...], list[Problem]]:
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
+        return (), []
+    if len(value) > MAX_LINES:
+        top.bad("CASE-004", "medications", f"has {len(value):,} lines; at most {MAX_LINES} are read, so none was")
+        return (), []
+    return tuple(read_table(table) for table in value), []
+
+
+def read_table(table: Mapping[str, Any]) -> Line:
+    """Read one ``[[medications]]`` table to a line."""
+    try:
+        # types go along: 1 and True are equal, but not the same answer
+        return _remembered(tuple((key, type(value), value) for key, value in table.items()))
+    except TypeError:  # a list or a table where a text belongs cannot be remembered
+        return _table(table)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(items: tuple[tuple[str, type, Any], ...]) -> Line:
+    return _table({key: value for key, _, value in items})
+
+
+def _table(table: Mapping[str, Any]) -> Line:
+    fields = _Fields(table, "", _MEDICATION)
+    texts = {key: fields.text(key) for key in _MEDICATION_TEXTS}
+    said = Medication(
+        as_needed=fields.flag("as_needed"),
+        quantity=fields.number("quantity"),
+        days_supply=fields.number("days_supply"),
+        rxcui=fields.text("rxcui"),
+        **texts,
+    )
+    if fields.text("ndc") is not None and said.sig is None and said.drug is None and said.rxcui is None:
+        fields.bad("DRUG-001", "ndc", "alone is not read; write the drug, strength and form as well")
+    if said.drug is None and said.rxcui is None:
+        for key in _PARTS_NEED_DRUG:
+            if table.get(key) is not None and said.sig is None:
+                fields.bad("DRUG-004", "drug", "is missing beside the other parts")
+                break
+    line = read_medication(said)
+    start, end = fields.day("start"), fields.day("end")
+    if start is not None and end is not None and end < start:
+        fields.bad("CASE-003", "end", f"({end}) is before start ({start})")
+    if said.days_supply == 0:
+        fields.bad("CASE-002", "days_supply", "is more than 0")
+    problems = (*line.problems, *(Problem(p.code, "", p.text, p.suggestions) for p in fields.problems))
+    return evolve(
+        line,
+        written=line.written or said.sig or said.drug or "",
+        problems=tuple(dict.fromkeys(problems)),
+        start=start,
+        end=end,
+        prescriber=fields.text("prescriber"),
+    )
+
+
+def case_of_lines(lines: Iterable[Line], *, as_of: date) -> Case:
+    """A case of lines alone, such as those of a command line."""
+    return Case(as_of=as_of, lines=tuple(lines))

@@ -1,0 +1,283 @@
+"""One medication of a case: as written, in parts, or both. Parts win over words; a contradiction is a problem."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from attrs import evolve, frozen
+
+from medsteward.drugs.products import listed_products
+from medsteward.model.amount import Amount
+from medsteward.model.conditions import indication_of
+from medsteward.model.drug import ListedProduct
+from medsteward.model.number import decimal_text
+from medsteward.model.problem import Problem
+from medsteward.model.product import Component, Product
+from medsteward.model.regimen import Line, Regimen
+from medsteward.model.sig import Sig, Taking
+from medsteward.model.unit import Unit
+from medsteward.readers.sig_text import REMEMBERED, read_line
+
+PRODUCT_PARTS = ("drug", "release", "strength", "form", "route")
+DIRECTION_PARTS = ("dose", "frequency", "as_needed", "max_per_day")
+
+
+@frozen(cache_hash=True)
+class Medication:
+    """The fields of one ``[[medications]]`` table that say what is taken and how. None: left out."""
+
+    sig: str | None = None
+    drug: str | None = None
+    form: str | None = None
+    release: str | None = None
+    route: str | None = None
+    strength: str | None = None
+    dose: str | None = None
+    frequency: str | None = None
+    as_needed: bool | None = None
+    max_per_day: str | None = None
+    quantity: Fraction | None = None
+    days_supply: Fraction | None = None
+    indication: str | None = None
+    rxcui: str | None = None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_medication(said: Medication) -> Line:
+    """Read one medication. Never raises; what is wrong is in ``Line.problems``."""
+    if said.rxcui is not None:
+        listed = _by_rxcui().get(said.rxcui)
+        if listed is None:
+            return _unknown_code(said)
+        if said.drug is None and said.sig is None:
+            said = evolve(said, **_product_parts(listed))
+    line = _words_and_parts(said)
+    line = _with_supply(line, said)
+    line = _with_indication(line, said)
+    if said.rxcui is not None:
+        line = _with_code(line, said.rxcui)
+    return line
+
+
+def _words_and_parts(said: Medication) -> Line:
+    product_text, direction_text = _product_part_text(said), _direction_text(said)
+    if said.sig is None:
+        if not product_text:
+            return Line("", None, (Problem("DRUG-004", "", "this medication has neither sig nor drug; add one"),))
+        return read_line(", ".join(filter(None, (product_text, direction_text))))
+    words = read_line(said.sig)
+    if not product_text and not direction_text:
+        return words
+    names_no_drug = words.regimen is None and any(problem.code == "DRUG-004" for problem in words.problems)
+    if names_no_drug and product_text:
+        words = read_line(f"{product_text}, {said.sig}")
+    elif words.regimen is None:
+        return words
+    parts = read_line(", ".join(filter(None, (product_text or _drug_name(words), direction_text))))
+    return _merged(words, parts, has_product=bool(product_text), has_directions=bool(direction_text))
+
+
+def _drug_name(line: Line) -> str:
+    assert line.regimen is not None
+    return " / ".join(component.ingredient for component in line.regimen.product.components)
+
+
+def _product_part_text(said: Medication) -> str:
+    if said.drug is None:
+        return ""
+    name = " ".join(filter(None, (said.drug, said.release, said.route, said.form)))
+    return f"{name}, strength {said.strength}" if said.strength else name
+
+
+def _direction_text(said: Medication) -> str:
+    taken = " ".join(filter(None, (said.dose, said.frequency)))
+    limit = f"max {said.max_per_day} per day" if said.max_per_day else ""
+    return ", ".join(filter(None, (taken, "as needed" if said.as_needed else "", limit)))
+
+
+# --- words and parts together -----------------------------------------------------------------------------------
+
+
+def _merged(words: Line, parts: Line, *, has_product: bool, has_directions: bool) -> Line:
+    """The words completed by the parts. Where both state something, they must agree."""
+    problems = [*words.problems, *(p for p in parts.problems if p not in words.problems)]
+    if words.regimen is None or parts.regimen is None or problems:
+        return evolve(words, problems=tuple(problems))
+    against: list[str] = []
+    product = words.regimen.product
+    if has_product:
+        product = _merged_product(product, parts.regimen.product, against)
+    sig = words.regimen.sig
+    if has_directions:
+        sig = _merged_sig(sig, parts.regimen.sig, against)
+    if against:
+        text = f"words and parts contradict each other: {'; '.join(against)}; make them agree"
+        return evolve(words, problems=(Problem("CASE-003", "", text),))
+    cautions = tuple(dict.fromkeys((*words.cautions, *parts.cautions)))
+    return evolve(words, regimen=evolve(words.regimen, product=product, sig=sig), cautions=cautions)
+
+
+def _merged_product(words: Product, parts: Product, against: list[str]) -> Product:
+    mine = {component.ingredient: component for component in words.components}
+    theirs = {component.ingredient: component for component in parts.components}
+    if set(mine) != set(theirs):
+        against.append(f"the words say {' / '.join(mine)}, the parts {' / '.join(theirs)}")
+        return words
+    components = tuple(_merged_component(component, theirs[name], against) for name, component in mine.items())
+    for what in ("form", "route", "release"):
+        here, there = getattr(words, what), getattr(parts, what)
+        if here is not None and there is not None and here != there and here.split()[-1] != there.split()[-1]:
+            against.append(f"{what} {here} and {there}")
+    known = parts if parts.listed is not None or words.listed is None else words
+    return evolve(
+        known,
+        components=components,
+        form=parts.form or words.form,
+        route=parts.route or words.route,
+        release=parts.release or words.release,
+        unit=parts.unit or words.unit,
+        brand=parts.brand or words.brand,
+        wear_hours=parts.wear_hours or words.wear_hours,
+    )
+
+
+def _merged_component(words: Component, parts: Component, against: list[str]) -> Component:
+    if words.strength is not None and parts.strength is not None:
+        same = words.strength.unit.dimension is parts.strength.unit.dimension
+        if not same or words.strength.to(parts.strength.unit) != parts.strength:
+            against.append(f"{words.ingredient} {words.strength} and {parts.strength}")
+    return evolve(parts, strength=parts.strength or words.strength)
+
+
+def _merged_sig(words: Sig, parts: Sig, against: list[str]) -> Sig:
+    takings = words.takings
+    if parts.takings:
+        takings = _merged_takings(words, parts, against)
+    if words.limit is not None and parts.limit is not None and words.limit != parts.limit:
+        against.append(f"at most {words.limit} and at most {parts.limit}")
+    return evolve(
+        words,
+        takings=takings,
+        as_needed=words.as_needed or parts.as_needed,
+        limit=parts.limit or words.limit,
+        limit_doses=parts.limit_doses or words.limit_doses,
+        daily_total=parts.daily_total or words.daily_total,
+        wear_hours=parts.wear_hours or words.wear_hours,
+    )
+
+
+def _merged_takings(words: Sig, parts: Sig, against: list[str]) -> tuple[Taking, ...]:
+    if not words.takings:
+        return parts.takings
+    if len(words.takings) != len(parts.takings):
+        against.append(f"{len(words.takings)} doses and {len(parts.takings)}")
+        return words.takings
+    merged = []
+    for mine, theirs in zip(words.takings, parts.takings, strict=True):
+        if mine.dose is not None and theirs.dose is not None and mine.dose != theirs.dose:
+            against.append(f"{mine.dose} and {theirs.dose}")
+        if mine.times_per_day is not None and theirs.times_per_day not in (None, mine.times_per_day):
+            shown = [decimal_text(t.times_per_day.high, 3) for t in (mine, theirs) if t.times_per_day is not None]
+            against.append(f"{' and '.join(shown)} times a day")
+        merged.append(
+            Taking(
+                theirs.dose or mine.dose, theirs.times_per_day or mine.times_per_day, theirs.moments or mine.moments
+            )
+        )
+    return tuple(merged)
+
+
+# --- supply, indication, code -----------------------------------------------------------------------------------
+
+
+def _with_supply(line: Line, said: Medication) -> Line:
+    if line.regimen is None or (said.quantity is None and said.days_supply is None):
+        return line
+    regimen = line.regimen
+    if said.quantity is not None:
+        unit = regimen.quantity.unit if regimen.quantity is not None else _quantity_unit(regimen)
+        quantity = Amount(said.quantity, unit)
+        if regimen.quantity is not None and regimen.quantity != quantity:
+            return _contradicted(line, f"quantity {regimen.quantity} in the words and {quantity} in the parts")
+        regimen = evolve(regimen, quantity=quantity)
+    if said.days_supply is not None:
+        if regimen.days_supply is not None and regimen.days_supply != said.days_supply:
+            days = f"{decimal_text(regimen.days_supply)} and {decimal_text(said.days_supply)}"
+            return _contradicted(line, f"days' supply {days}")
+        regimen = evolve(regimen, days_supply=said.days_supply)
+    return evolve(line, regimen=regimen)
+
+
+def _quantity_unit(regimen: Regimen) -> Unit:
+    if regimen.product.unit is not None:
+        return regimen.product.unit
+    for taking in regimen.sig.takings:
+        if taking.dose is not None and (taking.dose.high.unit.is_count or taking.dose.high.unit is Unit.ML):
+            return taking.dose.high.unit
+    return Unit.ML if regimen.product.form in ("solution", "suspension") else Unit.TABLET
+
+
+def _with_indication(line: Line, said: Medication) -> Line:
+    if line.regimen is None or said.indication is None:
+        return line
+    words = line.regimen.indication
+    if words is not None:
+        mine, theirs = indication_of(words), indication_of(said.indication)
+        if mine is not None and theirs is not None and mine is not theirs:
+            return _contradicted(line, f'"{words}" in the words and "{said.indication}" as indication')
+    return evolve(line, regimen=evolve(line.regimen, indication=said.indication))
+
+
+def _contradicted(line: Line, what: str) -> Line:
+    text = f"words and parts contradict each other: {what}; make them agree"
+    return evolve(line, problems=(*line.problems, Problem("CASE-003", "", text)))
+
+
+@cache
+def _by_rxcui() -> dict[str, ListedProduct]:
+    return {p.product.rxcui: p for p in listed_products() if p.product.rxcui is not None}
+
+
+def _product_parts(listed: ListedProduct) -> dict[str, str | None]:
+    """A listed product as the parts of a medication."""
+    product = listed.product
+    strengths = [component.strength for component in product.components if component.strength is not None]
+    if len(strengths) > 1:
+        shown = "/".join(decimal_text(each.value) for each in strengths)
+        strength = f"{shown} mg/mL" if strengths[0].unit is Unit.MG_PER_ML else shown
+    else:
+        strength = str(strengths[0])
+    return {
+        "drug": "/".join(component.ingredient for component in product.components),
+        "release": product.release if product.release in ("ER", "DR") and product.form != "patch" else None,
+        "strength": strength,
+        "form": product.form,
+    }
+
+
+def _unknown_code(said: Medication) -> Line:
+    text = (
+        f"the code {said.rxcui} is not one of the products we list; write the drug, strength and form as well, "
+        "or leave the code out"
+    )
+    line = _words_and_parts(evolve(said, rxcui=None)) if said.drug or said.sig else Line(f"rxcui {said.rxcui}", None)
+    if line.regimen is not None:
+        return line
+    return evolve(line, problems=(Problem("DRUG-001", "", text), *line.problems))
+
+
+def _with_code(line: Line, rxcui: str) -> Line:
+    """Hold a code beside words against them: both must name the same ingredients and strengths."""
+    listed = _by_rxcui().get(rxcui)
+    if line.regimen is None or listed is None:
+        return line
+    mine = {c.ingredient: c.strength for c in line.regimen.product.components}
+    theirs = {c.ingredient: c.strength for c in listed.product.components}
+    agree = set(mine) == set(theirs) and all(
+        strength is None or strength == theirs[name] for name, strength in mine.items()
+    )
+    if not agree:
+        return _contradicted(line, f"the code {rxcui} is {listed.product.listed}")
+    product = evolve(listed.product, brand=line.regimen.product.brand)
+    return evolve(line, regimen=evolve(line.regimen, product=product))

@@ -1,0 +1,1 @@
+"""Results to bytes or text. Writers decide nothing: every number they print is in the result."""

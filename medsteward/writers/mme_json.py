@@ -1,0 +1,189 @@
+"""An MME report as the document ``medsteward.mme/1``: enough, alone, to redo the sum by hand."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from medsteward.advice.mme import MmeReport, ThresholdCheck
+from medsteward.doses.acetaminophen import CeilingCheck
+from medsteward.doses.daily import Daily
+from medsteward.mme.result import Applied, Entry, NoTotal
+from medsteward.model.number import json_number
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.product import Product
+from medsteward.model.source import Source
+from medsteward.tables.table import Factor, FactorTable
+from medsteward.version import __version__
+from medsteward.writers.json_text import Document
+
+SCHEMA = "medsteward.mme/1"
+
+
+def document(report: MmeReport) -> Document:
+    """The report with keys in the order of the contract; numbers as exact decimals of at most six places."""
+    return {
+        "schema": SCHEMA,
+        "medsteward": __version__,
+        "id": report.case_id,
+        "as_of": report.as_of.isoformat(),
+        "table": _table(report.table),
+        "total": _total(report),
+        "lines": [_entry(entry) for entry in report.entries],
+        "acetaminophen": _acetaminophen(report),
+        "thresholds": [_threshold(check) for check in report.thresholds],
+        "problems": [problem(each) for each in report.problems],
+        "warnings": [warning(each) for each in report.cautions],
+        "not_for": list(report.table.not_for),
+    }
+
+
+def problem(found: Problem) -> Document:
+    """A problem as every document shows it."""
+    return {
+        "code": found.code,
+        "where": found.where,
+        "text": found.text,
+        "suggestions": list(found.suggestions),
+    }
+
+
+def warning(found: Caution) -> Document:
+    """A warning as every document shows it."""
+    return {"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text}
+
+
+def source(found: Source) -> Document:
+    """A source as every document shows it."""
+    return {
+        "citation": found.citation,
+        "where": found.where,
+        "year": found.year,
+        "url": found.url,
+        "standing": found.standing.value,
+    }
+
+
+@lru_cache(maxsize=64)
+def _table(table: FactorTable) -> Document:
+    return {"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest}
+
+
+def _total(report: MmeReport) -> Document | None:
+    total = report.total
+    if isinstance(total, NoTotal):
+        return None
+    missing = getattr(total, "missing", ())
+    return {
+        "scheduled": json_number(total.scheduled.value),
+        "expected": None if total.expected is None else json_number(total.expected.value),
+        "maximum": json_number(total.maximum.value),
+        "unit": "MME/d",
+        "complete": not missing,
+        "missing": list(missing),
+    }
+
+
+def _figures(daily: Daily, *, unit: bool) -> Document:
+    figures: Document = {
+        "scheduled": json_number(daily.scheduled.value),
+        "expected": None if daily.expected is None else json_number(daily.expected.value),
+        "maximum": json_number(daily.maximum.value),
+    }
+    if unit:
+        figures["unit"] = daily.unit.value
+    return figures
+
+
+def _entry(entry: Entry) -> Document:
+    product = entry.product
+    return {
+        "line": entry.line,
+        "input": entry.written,
+        "status": entry.status.value,
+        "drug": entry.drug,
+        "route": product.route if product else None,
+        "form": product.form if product else None,
+        "release": product.release if product else None,
+        "strength": _strength(product, entry.drug) if product else None,
+        "product": product.listed if product else None,
+        "rxcui": product.rxcui if product else None,
+        "as_needed": entry.as_needed,
+        "daily_dose": None if entry.daily is None else _daily(entry.daily),
+        "factor": None if entry.applied is None else _factors(entry.applied),
+        "mme": None if entry.mme is None else _mme(entry.mme),
+        "working": list(entry.working),
+        "reason": entry.reason,
+    }
+
+
+@lru_cache(maxsize=65536)
+def _strength(product: Product, drug: str | None) -> str | None:
+    found = [str(c.strength) for c in product.components if c.ingredient == drug and c.strength is not None]
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=65536)
+def _daily(daily: Daily) -> Document:
+    return _figures(daily, unit=True)
+
+
+@lru_cache(maxsize=65536)
+def _mme(daily: Daily) -> Document:
+    return _figures(daily, unit=False)
+
+
+@lru_cache(maxsize=4096)
+def _factors(applied: Applied) -> Document:
+    headline = applied.maximum
+    return {
+        "value": _value(headline),
+        "per": headline.per.value,
+        "where": headline.where,
+        "standing": headline.standing.value,
+        "applied": {
+            "scheduled": _value(applied.scheduled),
+            "expected": None if applied.expected is None else _value(applied.expected),
+            "maximum": _value(headline),
+        },
+        "note": headline.note or None,
+    }
+
+
+def _value(factor: Factor) -> Any:
+    return None if factor.value is None else json_number(factor.value)
+
+
+def _acetaminophen(report: MmeReport) -> Document | None:
+    found = report.acetaminophen
+    if found is None:
+        return None
+    return {
+        **_figures(found.daily, unit=True),
+        "complete": not found.missing,
+        "missing": list(found.missing),
+        "ceilings": [_ceiling(check) for check in found.ceilings],
+    }
+
+
+@lru_cache(maxsize=64)
+def _ceiling(check: CeilingCheck) -> Document:
+    return {
+        "at": json_number(check.ceiling.at.value),
+        "for": check.ceiling.whose.value,
+        "applies": check.applies,
+        "scheduled": check.scheduled_above,
+        "maximum": check.maximum_above,
+        "sources": [source(check.ceiling.source)],
+    }
+
+
+@lru_cache(maxsize=256)
+def _threshold(check: ThresholdCheck) -> Document:
+    return {
+        "at": json_number(check.threshold.at),
+        "scheduled": check.scheduled,
+        "maximum": check.maximum,
+        "text": check.threshold.text,
+        "sources": [source(check.source)],
+    }
