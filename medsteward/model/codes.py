@@ -69,6 +69,11 @@ _ALL = (
     Code("MME-102", 0, "Thresholds do not apply to this patient.", "The figure stands without them."),
     Code("MME-103", 0, "The table is not meant for this patient.", "See the table's `not for` lines."),
     Code("MME-104", 0, "The table is superseded or for research.", "Use it to compare, not to prescribe."),
+    Code("SCALE-001", 3, "An item of a scale has a value it cannot have.", "Give one of the values listed."),
+    Code("SCALE-002", 4, "An item of a scale is missing.", "Add it; no total is given without it."),
+    Code("SCALE-003", 3, "A scale or an item is not known.", "Use one of those listed."),
+    Code("DONE-001", 3, "What was done is not something reminders ask about.", "Use one of the names listed."),
+    Code("DONE-101", 0, "Something is recorded as done after the day asked about.", "Check the day; it was not counted."),
     Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),
     Code("APAP-102", 0, "Acetaminophen could not be counted in full.", "See which line is missing."),
 )
