@@ -29,6 +29,7 @@ ADULT_AGE = 18
 _OUTSIDE_BY_CONDITION = {
     "cancer": Indication.CANCER_PAIN,
     "palliative care": Indication.PALLIATIVE_CARE,
+    "end of life": Indication.PALLIATIVE_CARE,
     "sickle cell disease": Indication.SICKLE_CELL_PAIN,
 }
 

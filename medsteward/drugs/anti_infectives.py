@@ -124,4 +124,10 @@ DRUGS: tuple[Drug, ...] = (
         mechanisms=("protease inhibitor",),
         identifiers=Standing.RECALLED,
     ),
+    Drug(
+        name="enoxacin",
+        drug_class=DrugClass.ANTIBIOTIC,
+        mechanisms=("fluoroquinolone",),
+        identifiers=Standing.RECALLED,
+    ),
 )

@@ -255,4 +255,10 @@ DRUGS: tuple[Drug, ...] = (
         brands=("Parnate",),
         rxcui="10734",
     ),
+    Drug(
+        name="nefazodone",
+        drug_class=DrugClass.ATYPICAL_ANTIDEPRESSANT,
+        mechanisms=("5-HT2A antagonist, SERT inhibition",),
+        identifiers=Standing.RECALLED,
+    ),
 )

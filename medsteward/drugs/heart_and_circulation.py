@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
     Drug(
@@ -163,5 +164,12 @@ DRUGS: tuple[Drug, ...] = (
         drug_class=DrugClass.STATIN,
         brands=("Lipitor",),
         rxcui="83367",
+    ),
+    Drug(
+        name="pentoxifylline",
+        drug_class=DrugClass.HEMORHEOLOGIC,
+        mechanisms=("phosphodiesterase inhibitor",),
+        brands=("Trental",),
+        identifiers=Standing.RECALLED,
     ),
 )

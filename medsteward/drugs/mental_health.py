@@ -111,4 +111,10 @@ DRUGS: tuple[Drug, ...] = (
         mechanisms=("adenosine antagonist",),
         rxcui="1886",
     ),
+    Drug(
+        name="thioridazine",
+        drug_class=DrugClass.ANTIPSYCHOTIC,
+        mechanisms=("D2 antagonist",),
+        identifiers=Standing.RECALLED,
+    ),
 )

@@ -125,4 +125,25 @@ DRUGS: tuple[Drug, ...] = (
         drug_class=DrugClass.HORMONAL_CONTRACEPTIVE,
         rxcui="4124",
     ),
+    Drug(
+        name="kratom",
+        drug_class=DrugClass.OPIOID_LIKE_SUPPLEMENT,
+        mechanisms=("mu partial agonist (mitragynine, 7-hydroxymitragynine)",),
+        synonyms=("mitragynine", "mitragyna speciosa"),
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="tianeptine",
+        drug_class=DrugClass.OPIOID_LIKE_SUPPLEMENT,
+        mechanisms=("mu agonist; sold as a supplement in the US",),
+        synonyms=("tianeptine sodium", "tianeptine sulfate"),
+        brands=("Coaxil", "Stablon"),
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="probenecid",
+        drug_class=DrugClass.URICOSURIC,
+        mechanisms=("uric acid transport inhibitor",),
+        identifiers=Standing.RECALLED,
+    ),
 )

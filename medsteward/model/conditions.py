@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 
@@ -46,64 +47,163 @@ def indication_of(text: str) -> Indication | None:
 
 
 CONDITIONS: dict[str, str] = {
-    "sleep apnea": "sleep apnoea|osa|obstructive sleep apnea|obstructive sleep apnoea|central sleep apnea|"
-    "sleep-disordered breathing|sleep disordered breathing",
+    "sleep apnea": "sleep apnoea|osa|obstructive sleep apnea|obstructive sleep apnoea|"
+    "sleep-disordered breathing|sleep disordered breathing|osahs",
+    "central sleep apnea": "central sleep apnoea|central apnea|central apnoea|csa",
     "copd": "chronic obstructive pulmonary disease|emphysema|chronic bronchitis|respiratory insufficiency|"
-    "hypercapnia|chronic respiratory failure",
-    "asthma": "",
-    "heart failure": "chf|hf|congestive heart failure|hfref|hfpef",
+    "hypercapnia|chronic respiratory failure|lung disease|chronic lung disease|interstitial lung disease|"
+    "pulmonary fibrosis|bronchiectasis|obesity hypoventilation|obesity hypoventilation syndrome|cystic fibrosis",
+    "acute respiratory depression": "respiratory depression|acute respiratory failure|acute severe asthma|"
+    "severe acute asthma|status asthmaticus",
+    "breathlessness": "dyspnea|dyspnoea|shortness of breath",
+    "asthma": "bronchial asthma",
+    "heart failure": "chf|hf|congestive heart failure|hfref|hfpef|cardiac failure|left ventricular failure|"
+    "cardiomyopathy",
     "cardiovascular disease": "coronary artery disease|cad|ischaemic heart disease|ischemic heart disease|"
-    "peripheral artery disease",
-    "recent myocardial infarction": "recent mi|myocardial infarction|heart attack|mi",
-    "stroke": "cva|tia|cerebrovascular accident",
-    "arrhythmia": "long qt|long qt syndrome|qt prolongation|atrial fibrillation|torsades de pointes",
+    "peripheral artery disease|pad|peripheral vascular disease|pvd|angina|ihd|coronary heart disease|"
+    "coronary stent|atherosclerosis|prior mi|old mi|previous myocardial infarction",
+    "recent coronary bypass": "cabg|recent cabg|coronary bypass|coronary artery bypass graft",
+    "recent myocardial infarction": "recent mi|myocardial infarction|heart attack|mi|acute mi|stemi|nstemi",
+    "stroke": "cva|tia|cerebrovascular accident|transient ischaemic attack|transient ischemic attack",
+    "arrhythmia": "torsades de pointes|ventricular arrhythmia|ventricular tachycardia|irregular heartbeat",
+    "atrial fibrillation": "afib|af|atrial flutter",
+    "heart block": "av block|bundle branch block|bradycardia|sick sinus syndrome",
+    "long qt": "long qt syndrome|qt prolongation|prolonged qt|prolonged qtc|qtc prolongation|lqts|"
+    "congenital long qt syndrome",
     "uncontrolled hypertension": "uncontrolled high blood pressure",
     "hypertension": "high blood pressure|htn",
-    "low kidney function": "ckd|chronic kidney disease|ckd 3|ckd 3a|ckd 3b|ckd 4|ckd 5|ckd stage 3|ckd stage 4|"
-    "ckd stage 5|renal impairment|renal failure|kidney failure|esrd|dialysis",
+    "low kidney function": "ckd|chronic kidney disease|ckd 3|ckd3|ckd stage 3|stage 3 ckd|ckd stage iii|"
+    "renal impairment|kidney impairment|renal insufficiency|chronic renal failure|kidney disease|renal disease|"
+    "reduced kidney function|low renal function|crf|chronic renal insufficiency",
+    "ckd stage 3a": "ckd 3a|ckd3a|stage 3a ckd|chronic kidney disease stage 3a",
+    "ckd stage 3b": "ckd 3b|ckd3b|stage 3b ckd|chronic kidney disease stage 3b",
+    "ckd stage 4": "ckd 4|ckd4|stage 4 ckd|ckd stage iv|chronic kidney disease stage 4|severe renal impairment|"
+    "severe ckd",
+    "ckd stage 5": "ckd 5|ckd5|stage 5 ckd|ckd stage v|chronic kidney disease stage 5|renal failure|kidney failure|"
+    "esrd|eskd|end-stage renal disease|end stage renal disease|end-stage kidney disease|dialysis|hemodialysis|"
+    "haemodialysis|peritoneal dialysis",
+    "ckd stage 1 or 2": "ckd 1|ckd 2|ckd stage 1|ckd stage 2|stage 1 ckd|stage 2 ckd",
     "liver disease": "cirrhosis|hepatic impairment|hepatic failure|liver failure|liver cirrhosis|chronic liver disease|"
-    "hepatitis|alcoholic liver disease",
-    "seizure disorder": "epilepsy|seizures",
+    "hepatitis|alcoholic liver disease|chronic hepatitis|liver impairment|hepatic insufficiency|"
+    "hepatic encephalopathy|nash|alcoholic hepatitis",
+    "seizure disorder": "epilepsy|seizures|seizure|convulsions|history of seizures",
     "gastrointestinal ulcer or bleed": "peptic ulcer|peptic ulcer disease|gi bleed|gi ulcer|"
-    "gastrointestinal bleeding|gastric ulcer|duodenal ulcer",
-    "gastrointestinal obstruction": "gi obstruction|bowel obstruction|intestinal obstruction|ileus|paralytic ileus",
+    "gastrointestinal bleeding|gastric ulcer|duodenal ulcer|pud|gastrointestinal bleed|gi bleeding|"
+    "stomach ulcer|upper gi bleed|history of gi bleed",
+    "gastrointestinal obstruction": "gi obstruction|bowel obstruction|intestinal obstruction|ileus|paralytic ileus|"
+    "small bowel obstruction|sbo|malignant bowel obstruction|obstruction of the bowel",
     "ileostomy": "",
-    "diarrhea": "diarrhoea|chronic diarrhea",
+    "diarrhea": "diarrhoea|chronic diarrhea|chronic diarrhoea",
     "constipation": "opioid-induced constipation|opioid induced constipation|oic",
-    "breastfeeding": "lactation|nursing",
-    "pregnancy": "pregnant",
-    "alcohol use": "current alcohol use|drinks alcohol|alcohol",
-    "alcohol use disorder": "aud|alcohol dependence|alcoholism",
-    "substance use disorder": "sud|stimulant use disorder|cocaine use disorder",
-    "opioid use disorder": "oud|opioid dependence",
-    "prior overdose": "overdose|previous overdose|history of overdose|opioid overdose",
-    "depression": "major depression|major depressive disorder|mdd",
-    "anxiety": "anxiety disorder|generalized anxiety disorder|gad",
-    "suicidality": "suicidal|suicidal ideation|suicide attempt",
-    "bipolar disorder": "",
+    "breastfeeding": "lactation|nursing|breast feeding|breast-feeding|lactating",
+    "pregnancy": "pregnant|gravid",
+    "alcohol use": "current alcohol use|drinks alcohol|alcohol|drinking|heavy drinking|regular alcohol use",
+    "alcohol use disorder": "aud|alcohol dependence|alcoholism|alcohol abuse|alcohol misuse|alcohol addiction",
+    "substance use disorder": "sud|stimulant use disorder|cocaine use disorder|drug use disorder|substance abuse|"
+    "drug dependence|addiction|polysubstance use|sedative use disorder|cannabis use disorder",
+    "opioid use disorder": "oud|opioid dependence|opioid addiction|heroin use disorder|heroin use",
+    "prior overdose": "overdose|previous overdose|history of overdose|opioid overdose|prior opioid overdose|"
+    "nonfatal overdose|non-fatal overdose",
+    "lost opioid tolerance": "recent detoxification|detox|recent release from prison|recent incarceration|"
+    "reduced tolerance|lost tolerance",
+    "depression": "major depression|major depressive disorder|mdd|depressive disorder|depressed",
+    "anxiety": "anxiety disorder|generalized anxiety disorder|gad|panic disorder",
+    "suicidality": "suicidal|suicidal ideation|suicide attempt|suicide risk|prior suicide attempt|self-harm",
+    "bipolar disorder": "bipolar|bipolar affective disorder|mania",
+    "schizophrenia": "psychosis|schizoaffective disorder",
     "post-traumatic stress disorder": "ptsd",
-    "narrow-angle glaucoma": "glaucoma|angle-closure glaucoma|narrow angle glaucoma",
-    "urinary retention": "bph|benign prostatic hyperplasia|prostatic hyperplasia",
-    "opioid naive": "opioid-naive|opioid naïve",
-    "falls": "history of falls|recurrent falls|fall risk",
-    "delirium or dementia": "dementia|delirium|cognitive impairment|alzheimer's disease",
-    "hyponatremia": "hyponatraemia|low sodium",
+    "narrow-angle glaucoma": "glaucoma|angle-closure glaucoma|narrow angle glaucoma|angle closure glaucoma|"
+    "closed-angle glaucoma",
+    "open-angle glaucoma": "open angle glaucoma|poag",
+    "urinary retention": "bph|benign prostatic hyperplasia|prostatic hyperplasia|enlarged prostate|"
+    "bladder outlet obstruction|history of urinary retention",
+    "opioid naive": "opioid-naive|opioid naïve|opioid-naïve|not opioid tolerant|opioid non-tolerant",
+    "opioid tolerant": "opioid-tolerant",
+    "falls": "history of falls|recurrent falls|fall risk|falls risk|fall|frequent falls|hip fracture|"
+    "fragility fracture",
+    "delirium or dementia": "dementia|delirium|cognitive impairment|alzheimer's disease|alzheimer disease|"
+    "alzheimers|vascular dementia|lewy body dementia|mild cognitive impairment|confusion",
+    "hyponatremia": "hyponatraemia|low sodium|siadh",
     "hypokalemia": "hypokalaemia|low potassium",
     "hypomagnesemia": "hypomagnesaemia|low magnesium",
-    "aspirin-sensitive asthma": "aspirin asthma|aspirin-exacerbated respiratory disease|aerd",
-    "hemiplegic migraine": "hemiplegic or basilar migraine|basilar migraine",
-    "migraine": "",
-    "diabetes": "diabetes mellitus|type 2 diabetes|type 1 diabetes|t2dm|t1dm",
-    "obesity": "",
+    "hypoglycemia": "hypoglycaemia|low blood sugar|low blood glucose",
+    "aspirin-sensitive asthma": "aspirin asthma|aspirin-exacerbated respiratory disease|aerd|nsaid asthma|"
+    "nsaid-exacerbated respiratory disease|aspirin-sensitive respiratory disease|nsaid allergy|aspirin allergy|"
+    "nsaid hypersensitivity|samter's triad",
+    "hemiplegic migraine": "hemiplegic or basilar migraine|basilar migraine|hemiplegic migraine or basilar migraine",
+    "migraine": "migraines|chronic migraine",
+    "diabetes": "diabetes mellitus|type 2 diabetes|type 1 diabetes|t2dm|t1dm|dm|dm2|diabetic",
+    "obesity": "obese|morbid obesity|severe obesity",
+    "hyperthyroidism": "thyrotoxicosis|overactive thyroid|graves disease",
+    "hypothyroidism": "underactive thyroid",
+    "hypotension": "low blood pressure|orthostatic hypotension|postural hypotension|syncope",
     "restless legs": "restless legs syndrome|rls",
     "crps": "complex regional pain syndrome",
-    "adrenal insufficiency": "",
-    "head injury": "raised intracranial pressure|traumatic brain injury|tbi",
-    "cancer": "active cancer|malignancy|metastatic cancer",
-    "palliative care": "hospice|end of life|end-of-life care",
-    "sickle cell disease": "sickle cell|scd",
+    "adrenal insufficiency": "addison's disease|addison disease|low cortisol|opioid-induced adrenal insufficiency",
+    "hypogonadism": "low testosterone|opioid-induced androgen deficiency|opiad|androgen deficiency",
+    "opioid-induced hyperalgesia": "hyperalgesia|opioid induced hyperalgesia|oih|pain worse with higher doses",
+    "head injury": "raised intracranial pressure|traumatic brain injury|tbi|brain tumour|brain tumor",
+    "post tonsillectomy": "tonsillectomy|adenoidectomy|after tonsillectomy|recent tonsillectomy|"
+    "recent tonsillectomy or adenoidectomy|post-tonsillectomy",
+    "fever": "febrile|high temperature|pyrexia",
+    "fibromyalgia": "fms",
+    "low back pain": "back pain|chronic low back pain|lumbago",
+    "neuropathy": "diabetic neuropathy|peripheral neuropathy|neuropathic pain|postherpetic neuralgia",
+    "osteoarthritis": "oa|arthritis|knee osteoarthritis",
+    "rheumatoid arthritis": "ra",
+    "osteoporosis": "",
+    "insomnia": "sleep disorder|poor sleep",
+    "attention-deficit hyperactivity disorder": "adhd|add",
+    "obsessive-compulsive disorder": "ocd",
+    "dental disease": "dental caries|tooth decay|poor dentition|dental problems",
+    "gastroesophageal reflux": "gerd|reflux|gord",
+    "hyperlipidemia": "hyperlipidaemia|high cholesterol|dyslipidemia",
+    "swallowing difficulty": "dysphagia|unable to swallow|feeding tube",
+    "tobacco use": "smoker|smoking|nicotine dependence",
+    "cancer": "active cancer|malignancy|metastatic cancer|cancer pain|tumour|tumor",
+    "palliative care": "hospice|hospice care|comfort care|palliative",
+    "end of life": "end-of-life care|end of life care|dying|last days of life|terminal illness",
+    "sickle cell disease": "sickle cell|scd|sickle cell anemia|sickle cell anaemia",
 }
 """Every condition by its name here, with other names for it. Names only; what follows from one is stated elsewhere."""
+
+IMPLIES: dict[str, tuple[str, ...]] = {
+    "central sleep apnea": ("sleep apnea",),
+    "ckd stage 3a": ("low kidney function",),
+    "ckd stage 3b": ("low kidney function",),
+    "ckd stage 4": ("low kidney function",),
+    "ckd stage 5": ("low kidney function",),
+    "recent coronary bypass": ("cardiovascular disease",),
+    "recent myocardial infarction": ("cardiovascular disease",),
+    "end of life": ("palliative care",),
+    "hemiplegic migraine": ("migraine",),
+}
+"""What a narrower condition also is."""
+
+EGFR_RANGE: dict[str, tuple[int, int]] = {
+    "ckd stage 5": (0, 15),
+    "ckd stage 4": (15, 30),
+    "ckd stage 3b": (30, 45),
+    "ckd stage 3a": (45, 60),
+    "low kidney function": (0, 60),
+}
+"""The eGFR in mL/min/1.73 m2, from and below, that a stage stands for; lowest first. Chronic kidney disease without a
+stage, and "renal impairment", are taken as below 60: how far below is then not known."""
+
+CONTEXTS: dict[str, str] = {
+    "supervised taper": "taper|opioid taper|tapering|withdrawal management|opioid withdrawal|withdrawal|detoxification",
+    "perioperative": "peri-operative|surgery|operation|postoperative|post-operative|preoperative",
+    "opioid treatment program": "otp|methadone program|methadone clinic|medication for opioid use disorder|moud",
+    "planned switch": "switching|rotation|opioid rotation|cross-taper",
+    "low-dose buprenorphine start": "microinduction|micro-induction|low-dose initiation|low dose initiation|"
+    "bernese method|overlapping initiation",
+    "buprenorphine start": "buprenorphine induction|induction|starting buprenorphine",
+    "palliative care": "palliative|hospice|comfort care",
+    "end of life": "end-of-life|dying|last days of life",
+    "inpatient": "hospital|hospitalized|admitted|icu",
+    "anesthesia": "anaesthesia|procedural sedation|sedation for a procedure",
+}
+"""Every context of care by its name here, with other names for it."""
 
 
 @cache
@@ -113,6 +213,25 @@ def _by_name() -> dict[str, str]:
         for each in (name, *filter(None, others.split("|"))):
             found[each] = name
     return found
+
+
+def implied(conditions: Iterable[str]) -> frozenset[str]:
+    """The conditions and what they also are, by our names."""
+    return frozenset(each for name in conditions for each in (name, *IMPLIES.get(name, ())))
+
+
+@cache
+def _contexts() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, others in CONTEXTS.items():
+        for each in (name, *others.split("|")):
+            found[each] = name
+    return found
+
+
+def context_named(text: str) -> str | None:
+    """Our name for a context of care, any case, or None."""
+    return _contexts().get(" ".join(text.casefold().split()))
 
 
 def condition_named(text: str) -> str | None:

@@ -101,6 +101,9 @@ class DrugClass(Enum):
     ANTIDIABETIC = "antidiabetic"
     THYROID = "thyroid hormone"
     HORMONAL_CONTRACEPTIVE = "hormonal contraceptive"
+    URICOSURIC = "uricosuric"
+    HEMORHEOLOGIC = "blood viscosity agent"
+    OPIOID_LIKE_SUPPLEMENT = "opioid-like supplement"
 
     @property
     def is_opioid_agonist(self) -> bool:
