@@ -208,7 +208,8 @@ def change(rule: ChangeRule, before: Fraction, after: Fraction) -> Change:
     if error is not None:
         above = gain >= error
         because.append(
-            f"measurement error: {decimal_text(error)} {rule.unit}; the change {'reaches' if above else 'does not reach'} it"
+            f"measurement error: {decimal_text(error)} {rule.unit}; "
+            f"the change {'reaches' if above else 'does not reach'} it"
         )
         counts = (counts and above) if counts is not None else (None if above else False)
     if rule.least is None and rule.percent is None:

@@ -29,7 +29,8 @@ BELOW: dict[str, set[str]] = {
     "mme": {"tables"},
     "interactions": {"doses"},
     "schedules": {"doses"},
-    "reminders": {"doses"},
+    "scales": {"model"},
+    "reminders": {"doses", "scales"},
     "advice": {"mme", "interactions", "schedules", "reminders"},
     "writers": {"advice"},
     "population": {"mme", "interactions"},
@@ -179,6 +180,7 @@ def test_every_part_is_in_the_table():
 
 
 def test_the_table_is_what_the_layout_says():
+    assert allowed("scales") == {"scales", "model", "errors"}
     for part in ("mme", "interactions", "schedules", "reminders"):
         others = {"mme", "interactions", "schedules", "reminders"} - {part}
         assert not allowed(part) & others

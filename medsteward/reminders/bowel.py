@@ -1,0 +1,189 @@
+"""The bowel regimen: from the first day of any opioid until it ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from medsteward.model.drug import DrugClass
+from medsteward.reminders import laxatives as facts
+from medsteward.reminders import sources as s
+from medsteward.reminders.against import weigh
+from medsteward.reminders.done import Done
+from medsteward.reminders.laxatives import AGENTS, Agent
+from medsteward.reminders.picture import Picture
+from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder
+
+ADULT_AGE = 18
+
+_NOT_WITH = (
+    ("ileostomy", "an ileostomy: a bowel regimen is not for this patient by default"),
+    ("diarrhea", "diarrhea: hold laxatives first; in a taper it is a sign of withdrawal, loperamide comes after that"),
+)
+_WHEN = s.SEED.at("S59: bowel regimen from day one of an opioid")
+_GUIDE = s.WEST_MIDLANDS.at("as soon as weak or strong opioids are prescribed, except with ileostomy or diarrhea")
+_OLDER = s.CDC_2022.at("p. 20: bowel regimen for older adults")
+
+
+@frozen
+class BowelAnswer:
+    """Reminders about the bowel, what was left out, and what is not known."""
+
+    reminders: tuple[Reminder, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def bowel(picture: Picture, done: Done) -> BowelAnswer:
+    """What a bowel regimen needs on the day."""
+    reviewed, unknown = _review(picture)
+    ended = _end(picture)
+    extra = tuple(each for each in (reviewed, ended) if each is not None)
+    if not picture.opioids:
+        return BowelAnswer(extra, unknown=unknown)
+    for condition, why in _NOT_WITH:
+        if picture.has(condition):
+            return BowelAnswer(extra, (LeftOut(Kind.BOWEL_REGIMEN, why, (_GUIDE,)),), unknown)
+    return BowelAnswer((_regimen(picture, done), *extra), unknown=unknown)
+
+
+def _regimen(picture: Picture, done: Done) -> Reminder:
+    opioids = tuple(dict.fromkeys(each.ingredient for each in picture.opioids))
+    because = [f"takes {', '.join(opioids)}: constipation comes with any opioid and does not wear off"]
+    satisfied = picture.takes(*facts.EFFECTIVE)
+    sources = [_WHEN, _GUIDE]
+    if picture.patient.age is not None and picture.patient.age >= 65:
+        because.append(f"age {picture.patient.age}: the guideline names a bowel regimen for older adults")
+        sources.append(_OLDER)
+    due = picture.first_day(picture.opioids) or picture.on
+    record = done.of(Kind.BOWEL_REGIMEN)
+    if satisfied or record:
+        if satisfied:
+            because.append(f"on the list: {', '.join(satisfied)}")
+        return Reminder(
+            kind=Kind.BOWEL_REGIMEN,
+            due=due,
+            because=tuple(because),
+            consider="Keep it as long as the opioid; ask about the bowels at each review.",
+            sources=tuple(sources),
+            done=record or True,
+            settled=True,
+            points=(*facts.GOAL_POINTS, *facts.ASSESS_POINTS, *facts.RED_FLAGS, *facts.END_POINTS),
+        )
+    weak = picture.takes(*facts.NOT_ENOUGH)
+    if weak:
+        because.append(f"{', '.join(weak)} alone is not a bowel regimen with an opioid")
+        sources += [s.IPAL, s.WEST_MIDLANDS]
+    else:
+        because.append("no laxative is on the list")
+    return Reminder(
+        kind=Kind.BOWEL_REGIMEN,
+        due=due,
+        because=tuple(because),
+        consider=_offer(picture),
+        sources=tuple(sources),
+        points=_points(picture),
+    )
+
+
+def _offer(picture: Picture) -> str:
+    if picture.has(facts.OBSTRUCTION):
+        return (
+            "Evaluate the obstruction first: no stimulant laxative, no bulk fibre and no peripheral opioid antagonist "
+            "until it is settled."
+        )
+    return "Consider a stimulant laxative (senna), an osmotic one (polyethylene glycol 3350), or both, from day one."
+
+
+def _points(picture: Picture) -> tuple[Point, ...]:
+    """The steps for this patient; doses are for adults."""
+    if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
+        return (*facts.RED_FLAGS, *facts.END_POINTS)
+    steps: list[Point] = list(facts.GENERAL_POINTS)
+    for agent in AGENTS:
+        weighed = weigh(agent.against, picture)
+        if agent.step == facts.FOURTH and facts.PAMORA_POINTS[0] not in steps:
+            steps += facts.PAMORA_POINTS
+        if not weighed.is_blocked:
+            steps += agent.points
+        steps += [
+            Point(agent.step, f"{agent.name}: {found.effect.value}: {found.text} ({found.shown})", found.source)
+            for found in weighed.found
+        ]
+    return (
+        *steps,
+        *facts.GOAL_POINTS,
+        *facts.AVOID_POINTS,
+        *facts.ASSESS_POINTS,
+        *facts.RED_FLAGS,
+        *facts.END_POINTS,
+    )
+
+
+def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
+    """Something about a bowel drug that is taken, such as magnesium with low kidney function."""
+    because: list[str] = []
+    sources = []
+    unknown: list[str] = []
+    blocked = False
+    for agent in AGENTS:
+        names = _taken(agent, picture)
+        if not names:
+            continue
+        weighed = weigh(agent.against, picture)
+        blocked = blocked or weighed.is_blocked
+        because += [f"{', '.join(names)}: {found.text} ({found.shown})" for found in weighed.found]
+        sources += [found.source for found in weighed.found]
+        unknown += [f"{what}, for {', '.join(names)}" for what in weighed.unknown]
+    if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):
+        because.append(f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fibre is not for use with opioids")
+        sources.append(s.WEST_MIDLANDS)
+    if not because:
+        return None, tuple(unknown)
+    lead = "Consider another agent" if blocked else "Consider whether the agent and its dose still fit"
+    return (
+        Reminder(
+            kind=Kind.BOWEL_REVIEW,
+            due=picture.on,
+            because=tuple(dict.fromkeys(because)),
+            consider=f"{lead}; the opioid goes on as it is.",
+            sources=tuple(dict.fromkeys(sources)),
+        ),
+        tuple(unknown),
+    )
+
+
+def _taken(agent: Agent, picture: Picture) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.ingredient for each in picture.taken if each.ingredient in agent.ingredients))
+
+
+def _end(picture: Picture) -> Reminder | None:
+    """A peripheral antagonist ends on the day the opioid ends."""
+    antagonists = picture.takes(DrugClass.PAMORA)
+    if not antagonists:
+        return None
+    names = ", ".join(antagonists)
+    if picture.opioids:
+        due = _stated_end(picture)
+        why = f"the opioid is to end on {due}"
+    else:
+        due = max((each.last for each in picture.past if each.is_opioid and each.last is not None), default=picture.on)
+        why = "no opioid is on the list any more" if picture.past else "no opioid is on the list"
+    if due is None:
+        return None
+    return Reminder(
+        kind=Kind.BOWEL_END,
+        due=due,
+        because=(f"{names}: {why}", "a peripheral opioid antagonist is for the time an opioid is taken"),
+        consider=f"Consider ending {names} on the day the opioid ends; laxatives may go on until stools loosen.",
+        sources=(s.PAMORA_LABELS.at("ends with the opioid"),),
+        points=facts.END_POINTS,
+    )
+
+
+def _stated_end(picture: Picture) -> date | None:
+    """The last day of all opioids, where each line states one. The end of a supply is not the end of treatment."""
+    ends = [picture.case.lines[each.line - 1].end for each in picture.opioids]
+    known = [end for end in ends if end is not None]
+    return max(known) if known and len(known) == len(ends) else None

@@ -1,0 +1,505 @@
+"""Monitoring of opioids for pain, of methadone's QT interval, and of blood pressure with clonidine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import Enum
+from fractions import Fraction
+from types import MappingProxyType
+
+from attrs import frozen
+
+from medsteward.doses.daily import daily_doses
+from medsteward.model.amount import Amount
+from medsteward.model.conditions import Indication
+from medsteward.model.number import decimal_text
+from medsteward.model.source import Source
+from medsteward.model.unit import Unit
+from medsteward.reminders import sources as s
+from medsteward.reminders.days import after, shorter
+from medsteward.reminders.done import Done
+from medsteward.reminders.picture import Picture, Taken
+from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder, Stratum, StratumReport
+from medsteward.reminders.risks import Risk, prolongs_qt, reason
+
+ADULT_AGE = 18
+ACUTE_UP_TO_DAYS = 28
+"""A supply or course of 28 days and more is subacute or chronic. Published logic counts 28 days as both."""
+
+
+class Length(Enum):
+    """How long an opioid is taken for."""
+
+    ACUTE = "acute"
+    LONGER = "subacute or chronic"
+
+
+@frozen
+class Cadence:
+    """The intervals of a stratum; ``each_prescription``: the PDMP is checked with each prescription."""
+
+    reassess: str
+    urine_drug_test: str
+    pdmp: str
+    each_prescription: bool
+
+
+CADENCES: Mapping[Stratum, Cadence] = MappingProxyType(
+    {
+        Stratum.LOW: Cadence("P3M", "P1Y", "P3M", False),
+        Stratum.MODERATE: Cadence("P2M", "P6M", "P3M", True),
+        Stratum.HIGH: Cadence("P1M", "P3M", "P3M", True),
+    }
+)
+"""A choice of this project within the published limits: every 3 months or more often, a urine test at least yearly."""
+
+FIRST_REVIEW_DAYS = 28
+FIRST_REVIEW_DAYS_HIGHER = 14
+METHADONE_WEEK_DAYS = 7
+METHADONE_REVIEW = "P3D"
+ACUTE_REVIEW = "P2W"
+AGREEMENT = "P1Y"
+
+_OURS_CADENCE = s.OURS.at("cadence by stratum")
+_REVIEW = s.CDC_2022.at(
+    "Recommendation 7, p. 19: within 1 to 4 weeks of starting or raising, then every 3 months or more often"
+)
+_REVIEW_VA = s.VA_DOD_2017.at("every 3 months or more often; 1 to 4 weeks after a change")
+_FIRST_HIGHER = s.recalled(s.CDC_2022, "1 to 2 weeks with ER/LA opioids or 50 MME/d and more")
+_ACUTE = s.CDC_2022.at("p. 18: acute pain, at least every 2 weeks")
+_METHADONE = s.CDC_2022.at(
+    "p. 19: every 2 to 3 days in the first week after starting or raising methadone, strongly considered"
+)
+_PDMP = s.CDC_2022.at("Recommendation 9: before the first prescription and at least every 3 months, ideally with each")
+_UDT = s.CDC_2022.at("Recommendation 10, p. 23: before starting and at least yearly; weigh benefits and risks")
+_UDT_VA = s.VA_2016.at("at least yearly")
+
+REASSESS_POINTS = (
+    Point(
+        "ask",
+        "benefits and harms; pain and function (PEG): 30 % in both is a clinically meaningful gain",
+        s.CDC_2022.at("p. 20"),
+    ),
+    Point("ask", "an opioid is kept only while function improves on it; goals are measurable", s.SEED.at("S52, S54")),
+    Point("ask", "suicide risk: at the start, at each phase and in a taper", s.VA_DOD_2017.at("suicide risk")),
+    Point("ask", "a chronic opioid has a weaning plan or a dated next review", s.SEED_B.at("S53")),
+    Point("ask", "beyond 90 days: an explicit decision to go on", s.VA_DOD_2017.at("re-evaluation at 90 days")),
+    Point("ask", "a high dose without clear benefit or safeguards is a red flag", s.SEED.at("S60")),
+)
+OLDER_POINTS = (
+    Point("ask", "age 65 and over: falls, cognition, bowels at each review", s.CDC_PAGE.at("older adults")),
+)
+UDT_POINTS = (
+    Point(
+        "caution",
+        "immunoassays miss synthetic opioids (methadone, fentanyl, tramadol) and may miss oxycodone, hydrocodone and "
+        "hydromorphone",
+        s.CDC_2022.at("p. 24"),
+    ),
+    Point(
+        "caution",
+        "confirm by mass spectrometry before acting where a result matters, the drug is not on the screen, or a "
+        "result is unexplained",
+        s.CDC_2022.at("p. 24"),
+    ),
+    Point("caution", "never dismiss a patient on a test alone", s.recalled(s.VA_DOD_2017, "urine drug test")),
+)
+AGREEMENT_POINTS = (
+    Point("content", "safety and communication, not punishment", s.SEED.at("S55")),
+    Point("content", "the evidence for agreements is weak", s.VA_DOD_2017.at("agreements")),
+    Point("content", "risk factors are discussed and recorded with the opioid", s.SEED_B.at("S62")),
+)
+QT_POINTS = (
+    Point(
+        "limits", "QTc above 450 to 500 ms: consider an alternative; above 500 ms: avoid", s.APS_HRS.at("expert panel")
+    ),
+)
+PRESSURE_POINTS = (
+    Point(
+        "clonidine", "test dose 0.1 mg, blood pressure 1 hour later; again after each rise", s.VA_2016.at("clonidine")
+    ),
+    Point("clonidine", "hold a dose if blood pressure is below 90/60 mmHg", s.VA_2016.at("clonidine")),
+    Point("clonidine", "hold a dose if the pulse is below 50 a minute", s.practice("clonidine and pulse")),
+    Point("clonidine", "re-evaluate on day 3 to 7", s.VA_2016.at("clonidine")),
+    Point(
+        "clonidine",
+        "it ends gradually; a beta blocker is ended several days before it, or pressure may rebound",
+        s.CLONIDINE_LABEL,
+    ),
+)
+LOFEXIDINE_POINTS = (
+    Point(
+        "lofexidine",
+        "vital signs before dosing; reduce, delay or skip with low pressure or pulse; outpatients monitor themselves",
+        s.secondary(s.LOFEXIDINE_LABEL, "monitoring"),
+    ),
+)
+SCREENING_POINTS = (
+    Point("ask", "sleep apnea, benzodiazepine use, prior overdose, alcohol", s.SEED.at("S50")),
+    Point("ask", "ORT-OUD, and STOP-BANG where sleep apnea is possible", s.OURS),
+)
+
+
+@frozen
+class Monitoring:
+    """Reminders of monitoring and what was left out."""
+
+    reminders: tuple[Reminder, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum: StratumReport | None) -> Monitoring:
+    """What to monitor and when."""
+    always = tuple(each for each in (_ecg(picture, done), _pressure(picture, done)) if each is not None)
+    if not picture.opioids_for_pain or stratum is None:
+        left = (_not_for_oud(),) if picture.opioids else ()
+        return Monitoring(always, left)
+    why = _outside(picture)
+    if why is not None:
+        kinds = (Kind.PDMP, Kind.URINE_DRUG_TEST, Kind.AGREEMENT, Kind.REASSESS)
+        source = s.CDC_2022.at("scope of the guideline")
+        return Monitoring(always, tuple(LeftOut(kind, why, (source,)) for kind in kinds))
+    length, unknown = length_of(picture)
+    early = _methadone_start(picture, done)
+    found = [_screening(picture, done), _pdmp(picture, done, stratum), _reassess(picture, done, risks, stratum, length)]
+    left_out = []
+    if length is Length.ACUTE:
+        text = "acute pain: the recommendation is about subacute and chronic pain"
+        left_out = [LeftOut(Kind.URINE_DRUG_TEST, text, (_UDT,)), LeftOut(Kind.AGREEMENT, text, (s.OURS,))]
+    else:
+        found += [_urine(picture, done, stratum), _agreement(picture, done)]
+    return Monitoring((*found, *([early] if early else ()), *always), tuple(left_out), unknown)
+
+
+def _outside(picture: Picture) -> str | None:
+    if picture.is_outside is not None:
+        return f"{picture.is_outside.value}: CDC 2022 does not cover it; its intervals are not applied"
+    if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
+        return "under 18: CDC 2022 does not cover it; its intervals are not applied"
+    return None
+
+
+def _not_for_oud() -> LeftOut:
+    text = "treatment of opioid use disorder: the intervals here are about opioids for pain and are not applied"
+    return LeftOut(Kind.REASSESS, text, (s.OURS,))
+
+
+def length_of(picture: Picture) -> tuple[Length | None, tuple[str, ...]]:
+    """Whether pain is acute or longer, as far as known; else what is lacking."""
+    if Indication.CHRONIC_PAIN in picture.indications:
+        return Length.LONGER, ()
+    first = picture.first_day(picture.opioids_for_pain)
+    if first is not None and (picture.on - first).days >= ACUTE_UP_TO_DAYS:
+        return Length.LONGER, ()
+    supplies = [each.regimen.days_supply for each in picture.opioids_for_pain]
+    if any(supply is not None and supply >= ACUTE_UP_TO_DAYS for supply in supplies):
+        return Length.LONGER, ()
+    if Indication.ACUTE_PAIN in picture.indications:
+        return Length.ACUTE, ()
+    if first is not None and picture.opioids_for_pain and all(supply is not None for supply in supplies):
+        return Length.ACUTE, ()
+    return None, ("how long the opioid is taken for (indication, start and days' supply)",)
+
+
+def _next(record: date | bool | None, repeat: str, start: date, today: date) -> tuple[date, str | None]:
+    """The next day, and what to say where the last one is not stated."""
+    if isinstance(record, date):
+        return after(record, repeat), None
+    if record:
+        return after(today, repeat), f"done, the day is not stated: counted from {today}"
+    return start, None
+
+
+def _start(picture: Picture) -> date:
+    return picture.first_day(picture.opioids_for_pain) or picture.on
+
+
+def _stratum_words(stratum: StratumReport) -> str:
+    why = f" ({'; '.join(stratum.because)})" if stratum.because else " (no factor known that raises it)"
+    return f"{stratum.level.value} stratum, a choice of this project{why}"
+
+
+def _recorded(record: date | bool | None, done: Done, kind: Kind) -> str:
+    if isinstance(record, date):
+        return f"last done on {record}"
+    if record:
+        return "done"
+    return "stated as not done" if done.denies(kind) else "nothing is recorded as done"
+
+
+def _screening(picture: Picture, done: Done) -> Reminder:
+    record = done.of(Kind.SCREENING)
+    return Reminder(
+        kind=Kind.SCREENING,
+        due=_start(picture),
+        because=("an opioid is taken for pain", _recorded(record, done, Kind.SCREENING)),
+        consider="Ask the four questions and note the answers as conditions of the case.",
+        sources=(s.SEED.at("S50: sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit"),),
+        done=record,
+        settled=bool(record),
+        points=SCREENING_POINTS,
+    )
+
+
+def _pdmp(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
+    cadence = CADENCES[stratum.level]
+    record = done.of(Kind.PDMP)
+    due, note = _next(record, cadence.pdmp, _start(picture), picture.on)
+    because = ["an opioid is taken for pain", _recorded(record, done, Kind.PDMP), *filter(None, (note,))]
+    newest = max((each.first for each in picture.opioids_for_pain if each.first is not None), default=None)
+    if cadence.each_prescription:
+        because.append(f"with each prescription in the {stratum.level.value} stratum (a choice of this project)")
+        if isinstance(record, date) and newest is not None and newest > record:
+            due = min(due, newest)
+            because.append(f"a prescription began on {newest}, after the last check")
+    return Reminder(
+        kind=Kind.PDMP,
+        due=due,
+        because=tuple(because),
+        consider="Check the prescription monitoring programme, and talk over what it shows.",
+        sources=(_PDMP, *((_OURS_CADENCE,) if cadence.each_prescription else ())),
+        repeat=cadence.pdmp,
+        done=record,
+    )
+
+
+def _urine(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
+    repeat = CADENCES[stratum.level].urine_drug_test
+    record = done.of(Kind.URINE_DRUG_TEST)
+    due, note = _next(record, repeat, _start(picture), picture.on)
+    because = [
+        "an opioid is taken for subacute or chronic pain",
+        _recorded(record, done, Kind.URINE_DRUG_TEST),
+        *filter(None, (note,)),
+        f"interval of the {stratum.level.value} stratum (a choice of this project)",
+    ]
+    return Reminder(
+        kind=Kind.URINE_DRUG_TEST,
+        due=due,
+        because=tuple(because),
+        consider="Weigh benefits and risks of a urine drug test; explain it beforehand as part of safety.",
+        sources=(_UDT, _UDT_VA, _OURS_CADENCE),
+        repeat=repeat,
+        done=record,
+        points=UDT_POINTS,
+    )
+
+
+def _agreement(picture: Picture, done: Done) -> Reminder:
+    record = done.of(Kind.AGREEMENT)
+    due, note = _next(record, AGREEMENT, _start(picture), picture.on)
+    return Reminder(
+        kind=Kind.AGREEMENT,
+        due=due,
+        because=("an opioid is taken for pain", _recorded(record, done, Kind.AGREEMENT), *filter(None, (note,))),
+        consider="Consider an agreement about safety and communication, looked at again each year and on change.",
+        sources=(s.practice("agreement at the start, yearly or on change"), s.SEED.at("S55")),
+        repeat=AGREEMENT,
+        done=record,
+        points=AGREEMENT_POINTS,
+    )
+
+
+def _reassess(
+    picture: Picture, done: Done, risks: Mapping[Risk, str], stratum: StratumReport, length: Length | None
+) -> Reminder:
+    record = done.of(Kind.REASSESS)
+    repeat = CADENCES[stratum.level].reassess
+    sources: list[Source] = [_REVIEW, _REVIEW_VA, _OURS_CADENCE]
+    because = [_recorded(record, done, Kind.REASSESS)]
+    if length is Length.ACUTE:
+        repeat = shorter(repeat, ACUTE_REVIEW)
+        because.append("acute pain: at least every 2 weeks while the opioid goes on")
+        sources.append(_ACUTE)
+    because.append(f"interval: {_stratum_words(stratum)}")
+    due, note = _next(record, repeat, after(_start(picture), repeat), picture.on)
+    because += filter(None, (note,))
+    event = _last_event(picture)
+    if event is not None and not (isinstance(record, date) and record > event[0]) and record is not True:
+        days = FIRST_REVIEW_DAYS
+        if length is Length.ACUTE:
+            days = FIRST_REVIEW_DAYS_HIGHER
+        higher = [risk for risk in (Risk.DOSE_50, Risk.LONG_ACTING) if risk in risks]
+        if higher:
+            days = FIRST_REVIEW_DAYS_HIGHER
+            because.append(f"{'; '.join(reason(risk, risks) for risk in higher)}: first review within 2 weeks")
+            sources.append(_FIRST_HIGHER)
+        due = min(due, event[0] + timedelta(days=days)) if isinstance(record, date) else event[0] + timedelta(days=days)
+        because.append(f"{event[1]} on {event[0]}: review 1 to {days // 7} weeks after it")
+    elif event is None and record is None:
+        due = picture.on
+        because.append("the start is not stated")
+    older = picture.patient.age is not None and picture.patient.age >= 65
+    return Reminder(
+        kind=Kind.REASSESS,
+        due=due,
+        because=tuple(because),
+        consider="Review pain, function, benefits and harms together; any lowering of an opioid is gradual.",
+        sources=tuple(sources),
+        repeat=repeat,
+        done=record,
+        points=(*REASSESS_POINTS, *(OLDER_POINTS if older else ())),
+    )
+
+
+def _last_event(picture: Picture) -> tuple[date, str] | None:
+    """The last start or change of an opioid for pain, as far as it is known; a refill of the same is neither.
+
+    A line that begins after the day the case says opioids began, with no earlier line beside it, is taken as a refill.
+    """
+    events: list[tuple[date, str]] = []
+    since = picture.patient.opioid_since
+    if since is not None and since <= picture.on:
+        events.append((since, "opioids began"))
+    lines = (*picture.past, *picture.taken)
+    for each in picture.opioids_for_pain:
+        if each.first is None:
+            continue
+        before = [
+            other
+            for other in lines
+            if other.is_opioid and other.first is not None and other.first < each.first and other.line != each.line
+        ]
+        same = [other for other in before if other.ingredient == each.ingredient]
+        if same:
+            last = max(same, key=lambda other: other.first or date.min)
+            if _amount(last) != _amount(each):
+                events.append((each.first, f"the dose of {each.ingredient} changed"))
+            else:
+                events.append((last.first or each.first, f"{each.ingredient} began"))
+        elif before:
+            events.append((each.first, f"{each.ingredient} was added or changed to"))
+        elif since is None or since >= each.first:
+            events.append((each.first, f"{each.ingredient} began"))
+    return max(events, default=None)
+
+
+def _amount(taken: Taken) -> Amount | None:
+    doses = daily_doses(taken.regimen).ingredients
+    return next((d.daily.maximum for d in doses if d.ingredient == taken.ingredient and d.daily is not None), None)
+
+
+# --- methadone and clonidine ------------------------------------------------------------------------------------
+
+
+def _methadone(picture: Picture) -> tuple[Taken, ...]:
+    return tuple(each for each in picture.opioids if each.ingredient == "methadone")
+
+
+def _methadone_start(picture: Picture, done: Done) -> Reminder | None:
+    """Close follow-up in the first week after methadone is started or raised."""
+    starts = [each.first for each in _methadone(picture) if each.first is not None and not each.is_for_oud]
+    if not starts:
+        return None
+    start = max(starts)
+    since = picture.patient.opioid_since
+    if (picture.on - start).days > METHADONE_WEEK_DAYS:
+        return None
+    record = done.of(Kind.METHADONE_START)
+    last = record if isinstance(record, date) and record >= start else start
+    again = f"; opioids since {since}" if since is not None and since < start else ""
+    return Reminder(
+        kind=Kind.METHADONE_START,
+        due=after(last, METHADONE_REVIEW),
+        because=(f"methadone from {start}, in its first week{again}", _recorded(record, done, Kind.METHADONE_START)),
+        consider="Consider contact every 2 to 3 days in this week: sedation and breathing lag behind the dose.",
+        sources=(_METHADONE,),
+        repeat=METHADONE_REVIEW,
+        done=record,
+    )
+
+
+_ECG_FOLLOW_UP = timedelta(days=28)
+_ECG_EARLIEST = timedelta(days=14)
+_ECG_BASELINE = timedelta(days=92)
+_ECG_DOSES = (30, 100)
+QTC_RISK_MS = 450
+_QT_CONDITIONS = ("long qt", "arrhythmia", "heart failure", "heart block", "hypokalemia", "hypomagnesemia")
+
+
+def _ecg(picture: Picture, done: Done) -> Reminder | None:
+    """Electrocardiograms with methadone: at the start with a QT risk, after 2 to 4 weeks, at 30 and at 100 mg/d."""
+    lines = _methadone(picture)
+    if not lines:
+        return None
+    record = done.of(Kind.ECG)
+    starts = [each.first for each in lines if each.first is not None]
+    start = min(starts, default=None)
+    because = ["methadone prolongs the QT interval"]
+    dues: list[date] = []
+    risk = [*picture.has(*_QT_CONDITIONS), *prolongs_qt(picture)]
+    qtc = picture.patient.qtc_ms
+    if qtc is not None and qtc > QTC_RISK_MS:
+        risk.append(f"QTc {decimal_text(qtc)} ms")
+    if record is not True:
+        day = record if isinstance(record, date) else None
+        if risk and (day is None or (start is not None and day < start - _ECG_BASELINE)):
+            because.append(f"QT risk: {', '.join(risk)}: a baseline within 3 months before the start")
+            dues.append(start or picture.on)
+        if start is not None and (day is None or day < start + _ECG_EARLIEST):
+            because.append(f"methadone from {start}: after 2 to 4 weeks")
+            dues.append(start + _ECG_FOLLOW_UP)
+        reached = _dose_mark(lines)
+        newest = max(starts, default=None)
+        if reached is not None and (day is None or (newest is not None and day < newest)):
+            because.append(f"{reached} mg/d or more{' (30 to 40)' if reached == _ECG_DOSES[0] else ''}")
+            dues.append(newest or picture.on)
+        if not dues and day is None:
+            because.append("the start of methadone is not stated and nothing is recorded")
+            dues.append(picture.on)
+    because.append(_recorded(record, done, Kind.ECG))
+    settled = not dues
+    return Reminder(
+        kind=Kind.ECG,
+        due=min(dues) if dues else record if isinstance(record, date) else picture.on,
+        because=tuple(because),
+        consider="Consider an electrocardiogram; correct low potassium and magnesium.",
+        sources=(s.APS_HRS.at("baseline with QT risk, 2 to 4 weeks, at 30 to 40 and at 100 mg/d"),),
+        done=record,
+        settled=settled,
+        points=QT_POINTS,
+    )
+
+
+def _dose_mark(lines: tuple[Taken, ...]) -> int | None:
+    """The highest dose mark reached by the day's methadone; None: none, or not known."""
+    amounts = [_amount(each) for each in lines]
+    known = [amount.to(Unit.MG_PER_D).value for amount in amounts if amount is not None]
+    total = sum(known, Fraction(0))
+    return max((mark for mark in _ECG_DOSES if total >= mark), default=None)
+
+
+def _pressure(picture: Picture, done: Done) -> Reminder | None:
+    """Blood pressure and pulse with clonidine or lofexidine."""
+    lines = [each for each in picture.taken if each.ingredient in ("clonidine", "lofexidine")]
+    if not lines:
+        return None
+    names = tuple(dict.fromkeys(each.ingredient for each in lines))
+    record = done.of(Kind.BLOOD_PRESSURE)
+    tapering = "supervised taper" in picture.contexts
+    start = min((each.first for each in lines if each.first is not None), default=picture.on)
+    repeat = "P1D" if tapering else None
+    because = [
+        f"takes {', '.join(names)}, which lowers blood pressure and pulse",
+        _recorded(record, done, Kind.BLOOD_PRESSURE),
+    ]
+    because.append("in a taper or withdrawal: daily" if tapering else "no taper or withdrawal is stated")
+    points = [*(PRESSURE_POINTS if "clonidine" in names else ()), *(LOFEXIDINE_POINTS if "lofexidine" in names else ())]
+    due = start
+    if isinstance(record, date) and record >= start:
+        due = after(record, repeat) if repeat else record
+    elif record is True:
+        due = after(picture.on, repeat) if repeat else picture.on
+    return Reminder(
+        kind=Kind.BLOOD_PRESSURE,
+        due=due,
+        because=tuple(because),
+        consider="Measure blood pressure and pulse, and agree on when a dose is held.",
+        sources=(s.VA_2016.at("clonidine: daily blood pressure"),),
+        repeat=repeat,
+        done=record,
+        settled=bool(record) and not tapering and not (isinstance(record, date) and record < start),
+        points=tuple(points),
+    )

@@ -1,0 +1,271 @@
+"""What is known of a case on its day, gathered once: what is taken, conditions, kidneys, the day's MME."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.drugs.index import drugs
+from medsteward.drugs.properties import Property, properties_of
+from medsteward.model.amount import Amount
+from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, implied, indication_of
+from medsteward.model.drug import DrugClass
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Role
+from medsteward.model.regimen import Case, Line, Patient, Regimen
+
+_TOPICAL_FORMS = frozenset(
+    {"gel", "cream", "ointment", "lotion", "foam", "emulgel", "topical solution", "topical spray"}
+)
+_LOCAL = frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL, DrugClass.TOPICAL_ANESTHETIC})
+LONG_ACTING = frozenset({"methadone"})
+"""Opioids that are long-acting whatever their release."""
+
+
+@frozen
+class Taken:
+    """One active ingredient of one line that is active on the day. ``first`` and ``last`` None: not stated."""
+
+    line: int
+    ingredient: str
+    drug_class: DrugClass
+    regimen: Regimen
+    first: date | None
+    last: date | None
+    is_topical: bool
+    is_for_oud: bool
+
+    @property
+    def is_opioid(self) -> bool:
+        """Whether it counts as an opioid: full, partial and mixed agonists."""
+        return self.drug_class.is_opioid_agonist
+
+    @property
+    def is_long_acting(self) -> bool:
+        """An ER product or patch, or methadone."""
+        product = self.regimen.product
+        return product.release == "ER" or product.form == "patch" or self.ingredient in LONG_ACTING
+
+
+@frozen
+class Kidney:
+    """Kidney function in mL/min (CrCl) or mL/min/1.73 m2 (eGFR): from ``low``, below ``high`` unless both are equal."""
+
+    low: Fraction
+    high: Fraction
+    name: str
+
+    def is_below(self, limit: int) -> bool | None:
+        """Whether it is below a limit; None: the stage alone does not tell."""
+        if self.low == self.high:
+            return self.low < limit
+        if self.high <= limit:
+            return True
+        return False if self.low >= limit else None
+
+    def is_up_to(self, limit: int) -> bool | None:
+        """Whether it is at or below a limit; None: the stage alone does not tell."""
+        if self.low == self.high:
+            return self.low <= limit
+        if self.high <= limit:
+            return True
+        return False if self.low > limit else None
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return f"{self.name} {decimal_text(self.low, 0)}"
+        if self.low == 0:
+            return f"{self.name} below {decimal_text(self.high)}"
+        return f"{self.name} {decimal_text(self.low)} to below {decimal_text(self.high)}"
+
+
+@frozen
+class Picture:
+    """A case on its day. ``mme`` None: not known; ``mme_complete`` False: it is that or more."""
+
+    case: Case
+    taken: tuple[Taken, ...]
+    past: tuple[Taken, ...]
+    conditions: frozenset[str]
+    contexts: frozenset[str]
+    kidney: Kidney | None
+    mme: Amount | None
+    mme_complete: bool
+    indications: frozenset[Indication]
+    unread: tuple[int, ...]
+
+    @property
+    def on(self) -> date:
+        """The day asked about."""
+        return self.case.as_of
+
+    @property
+    def patient(self) -> Patient:
+        """The patient."""
+        return self.case.patient
+
+    @property
+    def opioids(self) -> tuple[Taken, ...]:
+        """Every opioid that is taken."""
+        return tuple(each for each in self.taken if each.is_opioid)
+
+    @property
+    def opioids_for_pain(self) -> tuple[Taken, ...]:
+        """Every opioid that is taken, but for treatment of opioid use disorder."""
+        return tuple(each for each in self.opioids if not each.is_for_oud)
+
+    @property
+    def is_outside(self) -> Indication | None:
+        """The care that CDC's guideline leaves out, if this is such care."""
+        return next((each for each in Indication if each in self.indications and each.is_outside_thresholds), None)
+
+    def takes(self, *classes: DrugClass) -> tuple[str, ...]:
+        """The ingredients of these classes that are taken."""
+        return tuple(dict.fromkeys(each.ingredient for each in self.taken if each.drug_class in classes))
+
+    def takes_with(self, wanted: Property) -> tuple[str, ...]:
+        """The ingredients with a property that are taken, by mouth or otherwise into the body."""
+        found = (each.ingredient for each in self.taken if not each.is_topical)
+        return tuple(dict.fromkeys(name for name in found if wanted in properties_of(name)))
+
+    def has(self, *conditions: str) -> tuple[str, ...]:
+        """Those of the conditions that the patient has."""
+        return tuple(name for name in conditions if name in self.conditions)
+
+    def reaches(self, limit: int) -> bool | None:
+        """Whether the day's MME is at or above a limit; None: not known."""
+        if self.mme is None:
+            return None
+        if self.mme.value >= limit:
+            return True
+        return False if self.mme_complete else None
+
+    def first_day(self, taken: Iterable[Taken]) -> date | None:
+        """The first day of any of these, as far as stated; for opioids also the day the case says they began."""
+        found = list(taken)
+        days = [each.first for each in found if each.first is not None]
+        since = self.patient.opioid_since
+        if since is not None and since <= self.on and any(each.is_opioid for each in found):
+            days.append(since)
+        return min(days, default=None)
+
+
+def picture_of(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) -> Picture:
+    """Gather what is known of a case on its day."""
+    taken: list[Taken] = []
+    past: list[Taken] = []
+    unread: list[int] = []
+    for number, line in enumerate(case.lines, start=1):
+        if line.regimen is None or any(problem.code.startswith("DRUG") for problem in line.problems):
+            unread.append(number)
+        if line.regimen is None:
+            continue
+        found = _ingredients(number, line, line.regimen, case.patient)
+        if line.is_active_on(case.as_of):
+            taken += found
+        elif line.last_day is not None and line.last_day < case.as_of:
+            past += found
+    patient = case.patient
+    contexts = frozenset(context_named(text) or " ".join(text.casefold().split()) for text in patient.context)
+    conditions = set(implied(patient.conditions))
+    if patient.pregnant or (patient.gestational_weeks is not None and patient.gestational_weeks > 0):
+        conditions.add("pregnancy")
+    return Picture(
+        case=case,
+        taken=tuple(taken),
+        past=tuple(past),
+        conditions=frozenset(conditions),
+        contexts=contexts,
+        kidney=kidney_of(patient),
+        mme=mme,
+        mme_complete=mme_complete,
+        indications=_indications(case, taken, conditions, contexts),
+        unread=tuple(unread),
+    )
+
+
+def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) -> list[Taken]:
+    known = drugs()
+    found = []
+    for component in regimen.product.components:
+        drug = known.get(component.ingredient)
+        if drug is None or component.role is not Role.ACTIVE:
+            continue
+        drug_class, topical = drug.drug_class, _is_topical(regimen, drug.drug_class, drug.route_scope)
+        if topical and drug_class is DrugClass.NSAID_ORAL:
+            drug_class = DrugClass.NSAID_TOPICAL
+        found.append(
+            Taken(
+                line=number,
+                ingredient=component.ingredient,
+                drug_class=drug_class,
+                regimen=regimen,
+                first=line.start,
+                last=line.last_day,
+                is_topical=topical,
+                is_for_oud=_is_for_oud(regimen, patient),
+            )
+        )
+    return found
+
+
+def _is_topical(regimen: Regimen, drug_class: DrugClass, scope: str) -> bool:
+    product = regimen.product
+    if product.route == "topical" or product.form in _TOPICAL_FORMS or scope == "topical":
+        return True
+    return product.form == "patch" and drug_class in _LOCAL
+
+
+def _is_for_oud(regimen: Regimen, patient: Patient) -> bool:
+    text = regimen.indication if regimen.indication is not None else patient.indication
+    return text is not None and indication_of(text) is Indication.OPIOID_USE_DISORDER
+
+
+_BY_CONDITION = {
+    "cancer": Indication.CANCER_PAIN,
+    "palliative care": Indication.PALLIATIVE_CARE,
+    "end of life": Indication.PALLIATIVE_CARE,
+    "sickle cell disease": Indication.SICKLE_CELL_PAIN,
+}
+
+
+def _indications(
+    case: Case, taken: list[Taken], conditions: Iterable[str], contexts: Iterable[str]
+) -> frozenset[Indication]:
+    texts = [case.patient.indication or ""]
+    texts += [each.regimen.indication for each in taken if each.is_opioid and each.regimen.indication]
+    found = {indication for text in texts if (indication := indication_of(text)) is not None}
+    found |= {_BY_CONDITION[name] for name in (*conditions, *contexts) if name in _BY_CONDITION}
+    return frozenset(found)
+
+
+def kidney_of(patient: Patient) -> Kidney | None:
+    """Kidney function: CrCl as stated, or eGFR as stated, or CrCl by Cockcroft and Gault, or a stage of the chart."""
+    if patient.crcl is not None:
+        return Kidney(patient.crcl, patient.crcl, "CrCl")
+    if patient.egfr is not None:
+        return Kidney(patient.egfr, patient.egfr, "eGFR")
+    weight, creatinine, sex = patient.weight_kg, patient.creatinine_mg_dl, (patient.sex or "").casefold()
+    if weight and creatinine and patient.age is not None and patient.age < 140 and sex in ("female", "male", "f", "m"):
+        crcl = (140 - patient.age) * weight / (72 * creatinine)
+        crcl *= Fraction(85, 100) if sex.startswith("f") else 1
+        return Kidney(crcl, crcl, "CrCl (Cockcroft-Gault)")
+    for stage, (low, high) in EGFR_RANGE.items():
+        if stage in patient.conditions:
+            return Kidney(Fraction(low), Fraction(high), "eGFR")
+    return None
+
+
+def pause_between(past: Iterable[Taken], now: Iterable[Taken], days: int) -> tuple[date, date] | None:
+    """The last gap of at least ``days`` days without an opioid between a past line and the first of today's."""
+    starts = [each.first for each in now]
+    if not starts or any(start is None for start in starts):
+        return None
+    first = min(start for start in starts if start is not None)
+    ended = max((each.last for each in past if each.last is not None), default=None)
+    if ended is None or first - ended <= timedelta(days=days):
+        return None
+    return ended, first

@@ -1,0 +1,73 @@
+"""The reminders of a case: bowel regimen, naloxone, monitoring."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from medsteward.model.amount import Amount
+from medsteward.model.problem import Problem
+from medsteward.model.regimen import Case
+from medsteward.model.unit import Unit
+from medsteward.reminders.bowel import bowel
+from medsteward.reminders.done import read_done
+from medsteward.reminders.monitoring import monitoring
+from medsteward.reminders.naloxone import naloxone
+from medsteward.reminders.picture import Picture, picture_of
+from medsteward.reminders.reminder import Kind, RemindReport
+from medsteward.reminders.risks import Risk, risks_of, stratum_of
+
+
+def remind(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) -> RemindReport:
+    """What to offer or do for a case on its day, when, and why.
+
+    ``mme`` is the day's MME in MME/d (None: not known), as counted elsewhere; ``mme_complete`` False means that it is
+    this or more. Never refuses: what is not known is listed. Raises ``TypeError`` for an amount of another unit.
+    """
+    if mme is not None and mme.unit is not Unit.MME_PER_D:
+        raise TypeError(f"the day's MME is in MME/d, not in {mme.unit.value}")
+    picture = picture_of(case, mme=mme, mme_complete=mme_complete)
+    done = read_done(case)
+    risks = risks_of(picture)
+    stratum = stratum_of(risks) if picture.opioids_for_pain else None
+    gut = bowel(picture, done)
+    watch = monitoring(picture, done, risks, stratum)
+    found = (*gut.reminders, *naloxone(picture, done, risks), *watch.reminders)
+    order = list(Kind)
+    return RemindReport(
+        case_id=case.id,
+        as_of=case.as_of,
+        reminders=tuple(sorted(found, key=lambda each: order.index(each.kind))),
+        stratum=stratum,
+        left_out=(*gut.left_out, *watch.left_out),
+        unknown=tuple(dict.fromkeys((*_unknown(picture, risks), *gut.unknown, *watch.unknown))),
+        problems=(*_problems(case), *done.problems),
+        cautions=(*case.cautions, *done.cautions),
+    )
+
+
+def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
+    """What is not known and would change an answer."""
+    found = [f"line {number}: no drug could be made out for certain" for number in picture.unread]
+    if not picture.opioids:
+        return found
+    if picture.mme is None:
+        found.append("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at")
+    elif not picture.mme_complete and not picture.reaches(90):
+        found.append("the day's MME is incomplete: it may be above 50 or 90 MME/d")
+    if picture.patient.age is None:
+        found.append("age")
+    if not picture.patient.conditions:
+        found.append("conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)")
+    if Risk.ORGANS not in risks and picture.kidney is None:
+        found.append("kidney function (eGFR or CrCl)")
+    if not picture.patient.household:
+        found.append("who lives in the household")
+    return found
+
+
+def _problems(case: Case) -> list[Problem]:
+    """The case's problems, and those of its lines, which are named by number."""
+    found = list(case.problems)
+    for number, line in enumerate(case.lines, start=1):
+        found += [evolve(problem, where=f"line {number}") for problem in line.problems]
+    return found

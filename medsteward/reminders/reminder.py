@@ -1,0 +1,150 @@
+"""What a reminder is, and the report that holds them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from attrs import field, frozen
+from attrs.validators import instance_of, min_len
+
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.source import Source
+
+
+class Kind(Enum):
+    """What a reminder is about. The value is its name in documents and in a case's ``[done]`` table."""
+
+    BOWEL_REGIMEN = "bowel_regimen"
+    BOWEL_REVIEW = "bowel_review"
+    BOWEL_END = "bowel_end"
+    NALOXONE = "naloxone"
+    NALOXONE_EXPIRY = "naloxone_expiry"
+    SCREENING = "screening"
+    PDMP = "pdmp"
+    URINE_DRUG_TEST = "urine_drug_test"
+    AGREEMENT = "agreement"
+    REASSESS = "reassess"
+    METHADONE_START = "methadone_start"
+    ECG = "ecg"
+    BLOOD_PRESSURE = "blood_pressure"
+
+    @property
+    def words(self) -> str:
+        """The name for people."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Kind.BOWEL_REGIMEN: "bowel regimen",
+    Kind.BOWEL_REVIEW: "bowel regimen: something to change",
+    Kind.BOWEL_END: "end of the bowel regimen",
+    Kind.NALOXONE: "naloxone",
+    Kind.NALOXONE_EXPIRY: "naloxone: replace before it expires",
+    Kind.SCREENING: "screening questions",
+    Kind.PDMP: "prescription monitoring (PDMP)",
+    Kind.URINE_DRUG_TEST: "urine drug test",
+    Kind.AGREEMENT: "agreement",
+    Kind.REASSESS: "reassessment",
+    Kind.METHADONE_START: "close follow-up of methadone",
+    Kind.ECG: "electrocardiogram",
+    Kind.BLOOD_PRESSURE: "blood pressure and pulse",
+}
+
+
+class Status(Enum):
+    """Where a reminder stands on a day."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    COMING = "coming"
+    SETTLED = "settled"
+
+
+@frozen
+class Point:
+    """One fact shown with a reminder or an option: what group it belongs to, its words, where it comes from."""
+
+    group: str
+    text: str
+    source: Source
+
+
+@frozen
+class Reminder:
+    """One thing to offer or do.
+
+    ``due`` is the first day it is due; a day in the past is overdue. ``repeat`` is an ISO 8601 duration or None.
+    ``done`` is the last day it was done, True where that day is not stated, None where nothing is recorded.
+    ``settled``: nothing is open, and nothing repeats. ``because`` holds every reason that applies.
+    """
+
+    kind: Kind = field(validator=instance_of(Kind))
+    due: date = field(validator=instance_of(date))
+    because: tuple[str, ...] = field(validator=min_len(1))
+    consider: str
+    sources: tuple[Source, ...] = field(validator=min_len(1))
+    repeat: str | None = None
+    done: date | bool | None = None
+    settled: bool = False
+    points: tuple[Point, ...] = ()
+
+    def status(self, day: date) -> Status:
+        """Where the reminder stands on ``day``."""
+        if self.settled:
+            return Status.SETTLED
+        if self.due == day:
+            return Status.DUE
+        return Status.OVERDUE if self.due < day else Status.COMING
+
+
+@frozen
+class LeftOut:
+    """A reminder that is not given, and why not."""
+
+    kind: Kind
+    because: str
+    sources: tuple[Source, ...] = ()
+
+
+class Stratum(Enum):
+    """How closely to follow. A choice of this project, put together from published risk factors."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+@frozen
+class StratumReport:
+    """The stratum with every reason for it. ``because`` is empty for the lowest."""
+
+    level: Stratum
+    because: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@frozen
+class RemindReport:
+    """The reminders of a case on its day.
+
+    ``stratum`` is None without an opioid for pain. ``unknown`` names what is not known and would change an answer.
+    """
+
+    case_id: str | None
+    as_of: date
+    reminders: tuple[Reminder, ...]
+    stratum: StratumReport | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    unknown: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 3 needs confirmation, 4 a part is missing; the highest wins."""
+        return max((problem.exit_code for problem in self.problems), default=0)
+
+    def of(self, kind: Kind) -> Reminder | None:
+        """The reminder of a kind, or None."""
+        return next((each for each in self.reminders if each.kind is kind), None)
