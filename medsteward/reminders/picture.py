@@ -16,11 +16,14 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient, Regimen
+from medsteward.model.unit import Dimension, Unit
 
 _TOPICAL_FORMS = frozenset(
     {"gel", "cream", "ointment", "lotion", "foam", "emulgel", "topical solution", "topical spray"}
 )
 _LOCAL = frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL, DrugClass.TOPICAL_ANESTHETIC})
+LOW_ASPIRIN_MG = 100
+"""Aspirin up to this strength counts as an antiplatelet, not as an NSAID. A choice of this project (81 mg is meant)."""
 LONG_ACTING = frozenset({"methadone"})
 """Opioids that are long-acting whatever their release."""
 
@@ -197,6 +200,8 @@ def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) ->
         drug_class, topical = drug.drug_class, _is_topical(regimen, drug.drug_class, drug.route_scope)
         if topical and drug_class is DrugClass.NSAID_ORAL:
             drug_class = DrugClass.NSAID_TOPICAL
+        if component.ingredient == "aspirin" and _is_low(component.strength):
+            drug_class = DrugClass.ANTIPLATELET
         found.append(
             Taken(
                 line=number,
@@ -210,6 +215,13 @@ def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) ->
             )
         )
     return found
+
+
+def _is_low(strength: Amount | None) -> bool:
+    """Whether a tablet of aspirin is of a strength taken for heart and vessels, not for pain."""
+    if strength is None or strength.unit.dimension is not Dimension.MASS:
+        return False
+    return strength.to(Unit.MG).value <= LOW_ASPIRIN_MG
 
 
 def _is_topical(regimen: Regimen, drug_class: DrugClass, scope: str) -> bool:

@@ -40,7 +40,7 @@ def remind(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) 
         stratum=stratum,
         left_out=(*gut.left_out, *watch.left_out),
         unknown=tuple(dict.fromkeys((*_unknown(picture, risks), *gut.unknown, *watch.unknown))),
-        problems=(*_problems(case), *done.problems),
+        problems=(*case_problems(case), *done.problems),
         cautions=(*case.cautions, *done.cautions),
     )
 
@@ -65,9 +65,9 @@ def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
     return found
 
 
-def _problems(case: Case) -> list[Problem]:
+def case_problems(case: Case) -> tuple[Problem, ...]:
     """The case's problems, and those of its lines, which are named by number."""
     found = list(case.problems)
     for number, line in enumerate(case.lines, start=1):
         found += [evolve(problem, where=f"line {number}") for problem in line.problems]
-    return found
+    return tuple(found)

@@ -1,0 +1,704 @@
+"""Classes and drugs by the mechanism of the pain, with first dose, ceiling and what speaks against them.
+
+Declarations only. The order is that of the clinic essays the project began with; where they give none, it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from medsteward.model.drug import DrugClass
+from medsteward.model.source import Source, Standing
+from medsteward.reminders.against import Against, Effect
+from medsteward.reminders.reminder import Point
+from medsteward.reminders.sources import CDC_2022, OURS, SEED, SEED_B, practice, recalled, secondary
+
+
+class PainKind(Enum):
+    """The kind of pain, by its mechanism."""
+
+    NOCICEPTIVE = "nociceptive"
+    INFLAMMATORY = "inflammatory"
+    NEUROPATHIC = "neuropathic"
+    NOCIPLASTIC = "nociplastic"
+    MYOFASCIAL = "myofascial"
+    MIGRAINE = "migraine"
+    CRPS = "CRPS"
+
+
+def _label(drug: str, where: str) -> Source:
+    return Source(f"{drug} label (US)", where, None, None, Standing.VERIFIED)
+
+
+BJSM = Source("BJSM Table 4, adjuvants (bjsm.bmj.com 108282)", "dose range", None, None, Standing.VERIFIED)
+DICLOFENAC_GEL = Source("Diclofenac 1 % gel label text (drugs.com)", "dosage", None, None, Standing.VERIFIED)
+TOPICAL_TABLE = Source("UpToDate topical table (medilib.ir 112057)", "topical", None, None, Standing.VERIFIED)
+DULOXETINE = _label("Duloxetine", "dosage for pain")
+GABAPENTIN = _label("Gabapentin", "2.3 Table 1; 2.1")
+PREGABALIN = _label("Pregabalin", "section 2")
+GABAPENTINOID_KIDNEY = Source("PMC7265598 Table 1", "kidney doses", None, None, Standing.VERIFIED)
+MHRA = Source("MHRA, gabapentinoids with opioids (UK sheet)", "respiratory depression", None, None, Standing.VERIFIED)
+FLEXERIL = Source("Cyclobenzaprine label wording (Flexeril)", "dose and length", None, None, Standing.VERIFIED)
+LIDODERM = Source("Lidocaine 5 % patch (MPR monograph empr 2847)", "use", None, None, Standing.SECONDARY)
+NALTREXONE = _label("Naltrexone", "section 4, opioid analgesics")
+LDN_DOSES = Source(
+    "Pain Med 2020;21:2253; J Pain Res, doi 10.2147/JPR.S451183", "0.1 to 4.5 mg", 2020, None, Standing.VERIFIED
+)
+NAPROXEN = _label("Naproxen", "section 4; arthritis dosage")
+VA_DOSES = Source("VA Opioid Taper Decision Tool (PBM)", "myalgia", 2016, None, Standing.VERIFIED)
+ACETAMINOPHEN_BOXED = Source(
+    "Boxed warning of acetaminophen combination products (FDA labelling)", "4,000 mg/d", None, None, Standing.VERIFIED
+)
+ACETAMINOPHEN_OTC = Source(
+    "OTC label of acetaminophen 500 mg (openFDA extract)", "3,000 mg/d", None, None, Standing.VERIFIED
+)
+AMITRIPTYLINE = _label("Amitriptyline", "section 4")
+DRUG_LIST = Source("medsteward drug list", "pain and mechanism fit", None, None, Standing.RECALLED)
+BEERS = Source("AGS Beers criteria", "65 and over", 2023, None, Standing.RECALLED)
+SEED_33 = SEED.at("S33: age 80 and heart failure")
+
+
+@frozen
+class Advised:
+    """One drug or class that fits, before it is held against a patient.
+
+    ``drugs`` are its names in our drug list; empty where a class or a compounded product is meant. Each of ``first``
+    and ``ceiling`` has its own source. ``watch`` is what to look for while it is tried.
+    """
+
+    id: str
+    title: str
+    drug_classes: tuple[DrugClass, ...]
+    drugs: tuple[str, ...]
+    why: str
+    why_source: Source
+    first: tuple[tuple[str, Source], ...]
+    ceiling: tuple[tuple[str, Source], ...]
+    against: tuple[Against, ...] = ()
+    watch: tuple[tuple[str, Source], ...] = ()
+
+
+_NOT_CONTROL = (
+    "sedation without more activity is not control: then swap, reduce or end the trial gradually",
+    SEED.at("S22"),
+)
+_SEDATIVES = Against(
+    Effect.CAUTION,
+    "already takes a sedative: do not stack sedatives",
+    SEED.at("S37"),
+    classes=(
+        DrugClass.BENZODIAZEPINE,
+        DrugClass.Z_DRUG,
+        DrugClass.BARBITURATE,
+        DrugClass.OREXIN_ANTAGONIST,
+        DrugClass.SEDATIVE_OTHER,
+        DrugClass.MUSCLE_RELAXANT,
+        DrugClass.GABAPENTINOID,
+    ),
+)
+_APNEA = Against(
+    Effect.CAUTION,
+    "treat the cause, and do not stack sedatives",
+    SEED.at("S37"),
+    conditions=("sleep apnea", "restless legs"),
+)
+_MAOI_SOURCE = AMITRIPTYLINE.at("section 4: no MAOI within 14 days")
+
+
+def _maoi(source: Source) -> Against:
+    return Against(
+        Effect.BLOCKS, "not with an MAO inhibitor or within 14 days of one", source, classes=(DrugClass.MAOI,)
+    )
+
+
+TOPICAL_NSAID = Advised(
+    id="topical-nsaid",
+    title="topical NSAID",
+    drug_classes=(DrugClass.NSAID_TOPICAL,),
+    drugs=("diclofenac topical",),
+    why="first for arthritis and tendons near the skin, with little of it in the blood",
+    why_source=SEED.at("S27, S34"),
+    first=(("diclofenac 1 % gel: 4 g four times daily on a lower limb joint, 2 g on an upper", DICLOFENAC_GEL),),
+    ceiling=(
+        (
+            "16 g/d per lower limb joint, 8 g/d per upper, 32 g/d in all; not studied on spine, hip or shoulder",
+            DICLOFENAC_GEL,
+        ),
+    ),
+    against=(
+        Against(
+            Effect.CAUTION,
+            "takes an oral NSAID: both together bring no more benefit",
+            TOPICAL_TABLE,
+            classes=(DrugClass.NSAID_ORAL,),
+        ),
+    ),
+)
+ACETAMINOPHEN = Advised(
+    id="acetaminophen",
+    title="scheduled acetaminophen",
+    drug_classes=(DrugClass.ACETAMINOPHEN,),
+    drugs=("acetaminophen",),
+    why="next after topical treatment, by the clock",
+    why_source=SEED.at("S27"),
+    first=(("650 mg every 6 hours", VA_DOSES), ("650 to 1,000 mg every 6 to 8 hours", practice("acetaminophen"))),
+    ceiling=(
+        ("4,000 mg/d over all products, as prescribed", ACETAMINOPHEN_BOXED),
+        ("3,000 mg/d taken on one's own (500 mg tablets)", ACETAMINOPHEN_OTC),
+    ),
+    against=(
+        Against(
+            Effect.LOWERS,
+            "ceiling 2,000 mg/d with liver disease or regular alcohol",
+            practice("acetaminophen with liver disease or alcohol"),
+            conditions=("liver disease", "alcohol use", "alcohol use disorder"),
+        ),
+        Against(
+            Effect.CAUTION,
+            "already takes acetaminophen: count every product",
+            ACETAMINOPHEN_BOXED,
+            drugs=("acetaminophen",),
+        ),
+    ),
+)
+ORAL_NSAID = Advised(
+    id="oral-nsaid",
+    title="short course of an oral NSAID",
+    drug_classes=(DrugClass.NSAID_ORAL,),
+    drugs=("naproxen", "ibuprofen"),
+    why="a short course, only if stomach and kidneys allow; check reflux, kidneys, heart and vessels first",
+    why_source=SEED.at("S27, S29"),
+    first=(
+        ("naproxen 375 to 500 mg twice daily", VA_DOSES),
+        ("naproxen 250 to 500 mg twice daily", recalled(NAPROXEN, "pain")),
+        ("ibuprofen 400 to 600 mg four times daily", VA_DOSES),
+        ("ibuprofen 400 to 600 mg three times daily", recalled(_label("Ibuprofen", ""), "pain")),
+    ),
+    ceiling=(
+        ("naproxen 1,000 mg/d in pain", secondary(NAPROXEN, "pain (Medscape)")),
+        ("naproxen 1,500 mg/d only where lower doses were tolerated", NAPROXEN),
+        ("ibuprofen 1,200 mg/d without prescription", _label("Ibuprofen OTC", "6 tablets of 200 mg")),
+        ("ibuprofen 3,200 mg/d as prescribed", recalled(_label("Ibuprofen", ""), "maximum as prescribed")),
+        ("1 to 2 weeks for acute pain (2 weeks of naproxen in the essay)", SEED.at("S16")),
+    ),
+    against=(
+        Against(Effect.BLOCKS, "no oral NSAID in heart failure", SEED_33, conditions=("heart failure",)),
+        Against(
+            Effect.BLOCKS,
+            "not recommended with CrCl below 30",
+            secondary(NAPROXEN, "kidneys (Medscape)"),
+            kidney_below=30,
+        ),
+        Against(
+            Effect.CAUTION,
+            "kidneys decide: CrCl 30 to 59, short and watched if at all",
+            recalled(NAPROXEN, "CrCl 30 to 59 (KDIGO)"),
+            kidney_from=30,
+            kidney_below=60,
+        ),
+        Against(
+            Effect.BLOCKS,
+            "stomach decides: not with an ulcer or bleed",
+            practice("NSAID with ulcer or bleeding"),
+            conditions=("gastrointestinal ulcer or bleed",),
+        ),
+        Against(
+            Effect.BLOCKS,
+            "not with asthma or allergy after aspirin or another NSAID",
+            NAPROXEN.at("section 4"),
+            conditions=("aspirin-sensitive asthma",),
+        ),
+        Against(
+            Effect.BLOCKS,
+            "not around coronary bypass surgery",
+            NAPROXEN.at("section 4"),
+            conditions=("recent coronary bypass",),
+        ),
+        Against(
+            Effect.BLOCKS,
+            "not in the third trimester",
+            practice("NSAID in the third trimester"),
+            gestational_weeks_from=28,
+        ),
+        Against(
+            Effect.CAUTION,
+            "pregnancy: not in the third trimester",
+            practice("NSAID in the third trimester"),
+            conditions=("pregnancy",),
+        ),
+        Against(
+            Effect.BLOCKS,
+            "not with an anticoagulant",
+            practice("NSAID with anticoagulants"),
+            classes=(DrugClass.ANTICOAGULANT,),
+        ),
+        Against(
+            Effect.CAUTION,
+            "check heart and vessels first",
+            SEED_B.at("S29"),
+            conditions=("cardiovascular disease", "recent myocardial infarction", "stroke", "hypertension"),
+        ),
+        Against(Effect.CAUTION, "check reflux first", SEED_B.at("S29"), conditions=("gastroesophageal reflux",)),
+        Against(Effect.CAUTION, "65 and over: no long course", BEERS, age_from=65),
+        Against(
+            Effect.CAUTION,
+            "already takes an oral NSAID",
+            practice("one NSAID at a time"),
+            classes=(DrugClass.NSAID_ORAL,),
+        ),
+        Against(
+            Effect.CAUTION,
+            "a topical NSAID is in use: both together bring no more benefit",
+            TOPICAL_TABLE,
+            classes=(DrugClass.NSAID_TOPICAL,),
+        ),
+    ),
+)
+STEROID = Advised(
+    id="oral-steroid",
+    title="short course of an oral steroid",
+    drug_classes=(DrugClass.CORTICOSTEROID,),
+    drugs=("prednisone", "methylprednisolone"),
+    why="selected patients with radiculopathy only",
+    why_source=SEED.at("S25"),
+    first=(("a taper of 5 to 15 days; no dose is given", practice("oral steroid burst")),),
+    ceiling=(("one course", practice("oral steroid burst")),),
+    against=(
+        Against(
+            Effect.CAUTION, "raises blood sugar", practice("corticosteroids in diabetes"), conditions=("diabetes",)
+        ),
+    ),
+)
+TCA = Advised(
+    id="tca",
+    title="low-dose tricyclic at night",
+    drug_classes=(DrugClass.TCA,),
+    drugs=("nortriptyline", "amitriptyline"),
+    why="low dose in the evening; helps sleep disturbed by pain",
+    why_source=SEED.at("S17, S28"),
+    first=(
+        ("10 to 20 mg at night", BJSM),
+        ("10 to 25 mg at night, then 10 to 25 mg more every 3 to 7 days", recalled(BJSM, "titration")),
+    ),
+    ceiling=(
+        ("150 mg/d", BJSM),
+        ("many keep to 75 mg/d, lower in older people", practice("tricyclic ceiling")),
+    ),
+    against=(
+        _maoi(_MAOI_SOURCE),
+        Against(
+            Effect.BLOCKS,
+            "not in the recovery phase after a myocardial infarction",
+            AMITRIPTYLINE,
+            conditions=("recent myocardial infarction",),
+        ),
+        Against(
+            Effect.CAUTION,
+            "heart block or a long QT interval: electrocardiogram first, or another class",
+            practice("tricyclics and the heart"),
+            conditions=("heart block", "long qt", "arrhythmia"),
+        ),
+        Against(
+            Effect.CAUTION,
+            "anticholinergic: glaucoma or urinary retention may worsen",
+            practice("tricyclics, anticholinergic effects"),
+            conditions=("narrow-angle glaucoma", "urinary retention"),
+        ),
+        Against(
+            Effect.LOWERS, "65 and over: half the first dose, slower; nortriptyline is preferred", BEERS, age_from=65
+        ),
+        Against(Effect.CAUTION, "over 40: electrocardiogram before it", practice("tricyclics over 40"), age_over=40),
+        Against(
+            Effect.CAUTION,
+            "with an opioid: more sedation and constipation",
+            practice("tricyclics with opioids"),
+            any_opioid=True,
+        ),
+        _SEDATIVES,
+        _APNEA,
+    ),
+    watch=(_NOT_CONTROL,),
+)
+_GABAPENTINOID_AGAINST = (
+    Against(
+        Effect.CAUTION,
+        "with an opioid: respiratory depression; lowest dose, watched",
+        MHRA,
+        any_opioid=True,
+    ),
+    Against(
+        Effect.CAUTION,
+        "breathing at risk: lowest dose, watched",
+        Source("FDA, gabapentinoids, 19 Dec 2019", "respiratory risk", 2019, None, Standing.VERIFIED),
+        conditions=("copd", "sleep apnea"),
+    ),
+    Against(
+        Effect.LOWERS,
+        "65 and over: start at half, step slower",
+        practice("older people: start half, step slower"),
+        age_from=65,
+    ),
+    Against(
+        Effect.CAUTION,
+        "oedema: watch in heart failure",
+        recalled(PREGABALIN, "heart failure"),
+        conditions=("heart failure",),
+    ),
+    _SEDATIVES,
+)
+GABAPENTIN_OPTION = Advised(
+    id="gabapentin",
+    title="gabapentin",
+    drug_classes=(DrugClass.GABAPENTINOID,),
+    drugs=("gabapentin",),
+    why="a gabapentinoid for burning or electric pain; lowest dose that works",
+    why_source=SEED.at("S18, S28, S30"),
+    first=(
+        (
+            "100 to 300 mg one to three times daily, then 100 to 300 mg more every 1 to 7 days",
+            recalled(GABAPENTIN, "slower start"),
+        ),
+        ("after shingles, label: 300 mg on day 1, 600 mg on day 2, 900 mg on day 3, then up to 1,800 mg/d", GABAPENTIN),
+    ),
+    ceiling=(
+        ("3,600 mg/d in 3 doses", GABAPENTIN),
+        ("no added benefit was shown above 1,800 mg/d after shingles", GABAPENTIN),
+    ),
+    against=(
+        Against(
+            Effect.LOWERS,
+            "CrCl 30 to 59: 400 to 1,400 mg/d in 2 doses",
+            GABAPENTIN,
+            kidney_below=60,
+            kidney_above=30,
+        ),
+        Against(
+            Effect.LOWERS,
+            "CrCl 15 to 29: 200 to 700 mg/d in 1 dose",
+            GABAPENTIN,
+            kidney_up_to=30,
+            kidney_above=15,
+        ),
+        Against(
+            Effect.LOWERS,
+            "CrCl 15: 100 to 300 mg/d in 1 dose; below 15 less in proportion",
+            GABAPENTIN,
+            kidney_up_to=15,
+        ),
+        *_GABAPENTINOID_AGAINST,
+    ),
+    watch=(("fogginess and oedema", SEED.at("S18")), _NOT_CONTROL),
+)
+PREGABALIN_OPTION = Advised(
+    id="pregabalin",
+    title="pregabalin",
+    drug_classes=(DrugClass.GABAPENTINOID,),
+    drugs=("pregabalin",),
+    why="a gabapentinoid for nerve pain; lowest dose that works",
+    why_source=SEED.at("S18, S28, S30"),
+    first=(("25 to 75 mg once or twice daily; to 300 mg/d in 3 to 7 days", recalled(PREGABALIN, "start")),),
+    ceiling=(
+        ("diabetic neuropathy 300 mg/d, after shingles 600 mg/d", PREGABALIN),
+        ("fibromyalgia 450 mg/d, spinal cord injury 600 mg/d", recalled(PREGABALIN, "by indication")),
+    ),
+    against=(
+        Against(
+            Effect.LOWERS,
+            "eGFR 30 to 60: start 75 mg/d, at most 300 mg/d",
+            GABAPENTINOID_KIDNEY,
+            kidney_below=60,
+            kidney_above=30,
+        ),
+        Against(
+            Effect.LOWERS,
+            "eGFR 15 to 30: start 25 to 50 mg/d, at most 150 mg/d",
+            GABAPENTINOID_KIDNEY,
+            kidney_up_to=30,
+            kidney_from=15,
+        ),
+        Against(
+            Effect.LOWERS,
+            "eGFR below 15: start 25 mg/d, at most 75 mg/d",
+            GABAPENTINOID_KIDNEY,
+            kidney_below=15,
+        ),
+        *_GABAPENTINOID_AGAINST,
+    ),
+    watch=(("fogginess and oedema", SEED.at("S18")), _NOT_CONTROL),
+)
+DULOXETINE_OPTION = Advised(
+    id="duloxetine",
+    title="duloxetine",
+    drug_classes=(DrugClass.SNRI,),
+    drugs=("duloxetine",),
+    why="an SNRI: preferred where there is depression or myofascial pain as well",
+    why_source=SEED.at("S28, S30"),
+    first=(("30 mg daily for 1 week, then 60 mg", DULOXETINE),),
+    ceiling=(
+        ("60 mg/d for pain: no added benefit above, more adverse effects", DULOXETINE),
+        ("120 mg/d is the safety limit", DULOXETINE),
+        ("another table goes up to 120 mg/d for neuropathic and nociplastic pain", BJSM),
+    ),
+    against=(
+        Against(
+            Effect.BLOCKS,
+            "avoid with CrCl below 30: it and its metabolites accumulate",
+            secondary(DULOXETINE, "8.10; avoid below 30"),
+            kidney_below=30,
+        ),
+        Against(
+            Effect.BLOCKS,
+            "avoid with chronic liver disease or cirrhosis",
+            secondary(DULOXETINE, "8.9"),
+            conditions=("liver disease",),
+        ),
+        Against(Effect.BLOCKS, "avoid with chronic liver disease", secondary(DULOXETINE, "8.9"), child_pugh="ABC"),
+        _maoi(practice("MAO inhibitors and SNRIs")),
+        Against(Effect.LOWERS, "age 80 and over: low dose (30 mg is the first step)", SEED_33, age_from=80),
+        Against(
+            Effect.LOWERS,
+            "65 and over: 30 mg for 2 weeks before 60 mg (given for anxiety; none is given for pain)",
+            secondary(DULOXETINE, "older people"),
+            age_from=65,
+        ),
+        Against(
+            Effect.CAUTION,
+            "narrow-angle glaucoma: angle closure",
+            secondary(DULOXETINE, "glaucoma (MIMS)"),
+            conditions=("narrow-angle glaucoma",),
+        ),
+        Against(
+            Effect.CAUTION,
+            "blood pressure may rise: control it first",
+            secondary(DULOXETINE, "blood pressure (MIMS)"),
+            conditions=("uncontrolled hypertension",),
+        ),
+    ),
+    watch=(
+        ("nausea in the first 1 to 2 weeks is no failure by itself before day 14", SEED.at("S14")),
+        ("sedation or dizziness often limits the dose: ask at each contact", SEED_B.at("S19")),
+        _NOT_CONTROL,
+    ),
+)
+VENLAFAXINE = Advised(
+    id="venlafaxine",
+    title="venlafaxine XR",
+    drug_classes=(DrugClass.SNRI,),
+    drugs=("venlafaxine",),
+    why="another SNRI",
+    why_source=SEED.at("S28"),
+    first=(("37.5 to 75 mg daily", BJSM), ("then 75 mg more each week", recalled(BJSM, "titration"))),
+    ceiling=(("225 mg/d", BJSM),),
+    against=(
+        _maoi(practice("MAO inhibitors and SNRIs")),
+        Against(
+            Effect.CAUTION,
+            "blood pressure may rise: control it first",
+            practice("SNRIs and blood pressure"),
+            conditions=("uncontrolled hypertension",),
+        ),
+        Against(
+            Effect.LOWERS,
+            "65 and over: start at half, step slower",
+            practice("older people: start half, step slower"),
+            age_from=65,
+        ),
+    ),
+    watch=(_NOT_CONTROL,),
+)
+LIDOCAINE = Advised(
+    id="lidocaine-patch",
+    title="lidocaine 5 % patch",
+    drug_classes=(DrugClass.TOPICAL_ANESTHETIC,),
+    drugs=("lidocaine topical",),
+    why="a first-class option for focal hotspots",
+    why_source=SEED_B.at("S34"),
+    first=(("up to 3 patches at once for up to 12 hours in 24, on intact skin", LIDODERM),),
+    ceiling=(("3 patches", LIDODERM),),
+    against=(Against(Effect.LOWERS, "smaller area in liver disease", LIDODERM, conditions=("liver disease",)),),
+)
+CAPSAICIN = Advised(
+    id="capsaicin",
+    title="capsaicin",
+    drug_classes=(DrugClass.COUNTERIRRITANT_TOPICAL,),
+    drugs=("capsaicin",),
+    why="focal pain, after other topical treatment",
+    why_source=DRUG_LIST,
+    first=(("cream 0.025 to 0.1 % one to four times daily; full effect after about 4 weeks", TOPICAL_TABLE),),
+    ceiling=(
+        (
+            "8 % patch: given by health professionals only, not more often than every 3 months",
+            Source("Capsaicin 8 % patch label (Qutenza)", "2.1; interval", None, None, Standing.SECONDARY),
+        ),
+    ),
+)
+COMPOUNDED = Advised(
+    id="amitriptyline-ketamine-cream",
+    title="compounded amitriptyline and ketamine cream",
+    drug_classes=(),
+    drugs=(),
+    why="named for neuropathic pain; low evidence",
+    why_source=SEED_B.at("S34"),
+    first=(("no dose is given by our sources", SEED_B.at("S34")),),
+    ceiling=(("none is given by our sources", SEED_B.at("S34")),),
+)
+CYCLOBENZAPRINE = Advised(
+    id="cyclobenzaprine",
+    title="cyclobenzaprine, brief",
+    drug_classes=(DrugClass.MUSCLE_RELAXANT,),
+    drugs=("cyclobenzaprine",),
+    why="brief, for spasm that blocks sleep; never a long-term line",
+    why_source=SEED.at("S24"),
+    first=(("5 mg three times daily, may go to 10 mg three times daily", FLEXERIL),),
+    ceiling=(("30 mg/d for 2 to 3 weeks", FLEXERIL),),
+    against=(
+        _maoi(secondary(FLEXERIL, "contraindications (glowm)")),
+        Against(
+            Effect.BLOCKS,
+            "not after a recent myocardial infarction, with arrhythmia, heart block, heart failure or hyperthyroidism",
+            secondary(FLEXERIL, "contraindications (glowm)"),
+            conditions=(
+                "recent myocardial infarction",
+                "arrhythmia",
+                "atrial fibrillation",
+                "heart block",
+                "heart failure",
+                "hyperthyroidism",
+            ),
+        ),
+        Against(Effect.CAUTION, "65 and over: avoid relaxants", BEERS, age_from=65),
+        Against(Effect.LOWERS, "less often in liver disease", FLEXERIL, conditions=("liver disease",)),
+        Against(
+            Effect.CAUTION,
+            "with an opioid: sedation and slow breathing",
+            Source("Tapentadol and morphine ER labels", "section 7, muscle relaxants", None, None, Standing.VERIFIED),
+            any_opioid=True,
+        ),
+        _SEDATIVES,
+        _APNEA,
+    ),
+    watch=(_NOT_CONTROL,),
+)
+NALTREXONE_LOW = Advised(
+    id="low-dose-naltrexone",
+    title="low-dose naltrexone",
+    drug_classes=(DrugClass.OPIOID_ANTAGONIST,),
+    drugs=("naltrexone",),
+    why="emerging evidence only; talk over what is not known",
+    why_source=SEED.at("S23"),
+    first=(("0.5 to 1.5 mg nightly, more every 1 to 2 weeks", practice("low-dose naltrexone")),),
+    ceiling=(("4.5 mg usually; the best dose varies from 0.1 to 4.5 mg", LDN_DOSES),),
+    against=(
+        Against(
+            Effect.BLOCKS,
+            "not to be started with any opioid on board: it precipitates withdrawal; 7 to 10 opioid-free days at "
+            "least, longer after long-acting ones (no source gives an interval for low doses)",
+            NALTREXONE,
+            any_opioid=True,
+        ),
+    ),
+)
+
+ACUTE_OPIOID_NOTE = Point(
+    "opioids",
+    "acute severe flare: a brief opioid only with an end date and functional targets",
+    SEED.at("S48"),
+)
+OPTIONS: Mapping[PainKind, tuple[Advised, ...]] = MappingProxyType(
+    {
+        PainKind.NOCICEPTIVE: (
+            TOPICAL_NSAID,
+            ACETAMINOPHEN,
+            ORAL_NSAID,
+            evolve(
+                DULOXETINE_OPTION,
+                why="chronic musculoskeletal pain; low dose is left where age and heart failure rule NSAIDs out",
+                why_source=SEED_33,
+            ),
+        ),
+        PainKind.INFLAMMATORY: (ORAL_NSAID, TOPICAL_NSAID, STEROID),
+        PainKind.NEUROPATHIC: (
+            TCA,
+            GABAPENTIN_OPTION,
+            PREGABALIN_OPTION,
+            DULOXETINE_OPTION,
+            VENLAFAXINE,
+            LIDOCAINE,
+            COMPOUNDED,
+            CAPSAICIN,
+        ),
+        PainKind.NOCIPLASTIC: (
+            evolve(DULOXETINE_OPTION, why="an SNRI, for fibromyalgia", why_source=DRUG_LIST),
+            evolve(PREGABALIN_OPTION, why="a gabapentinoid, for fibromyalgia", why_source=DRUG_LIST),
+            evolve(TCA, why="low dose in the evening", why_source=DRUG_LIST),
+            NALTREXONE_LOW,
+        ),
+        PainKind.MYOFASCIAL: (
+            evolve(LIDOCAINE, why="focal hotspots"),
+            evolve(
+                DULOXETINE_OPTION, why="an SNRI is preferred where there is myofascial pain", why_source=SEED.at("S28")
+            ),
+            CYCLOBENZAPRINE,
+        ),
+        PainKind.MIGRAINE: (),
+        PainKind.CRPS: (
+            evolve(DULOXETINE_OPTION, why="CRPS and nerve pain", why_source=SEED_B.at("S30")),
+            evolve(PREGABALIN_OPTION, why="CRPS and nerve pain", why_source=SEED_B.at("S30")),
+            NALTREXONE_LOW,
+        ),
+    }
+)
+"""What fits each kind of pain, in the order of the essays."""
+
+NOTES: Mapping[PainKind, tuple[Point, ...]] = MappingProxyType(
+    {
+        PainKind.NOCICEPTIVE: (ACUTE_OPIOID_NOTE,),
+        PainKind.INFLAMMATORY: (
+            Point("first", "check reflux, kidneys, heart and vessels before an oral NSAID", SEED_B.at("S29")),
+            ACUTE_OPIOID_NOTE,
+        ),
+        PainKind.NEUROPATHIC: (
+            Point("first", "peripheral neuropathy: check diabetes, B12, alcohol and thyroid", SEED.at("S32")),
+            Point("first", "neck with arm symptoms: only when paraesthesia dominates", SEED.at("S31")),
+            Point(
+                "sleep",
+                "insomnia that drives daytime pain: adjust evening drugs, do not sedate the day",
+                SEED.at("S38"),
+            ),
+        ),
+        PainKind.NOCIPLASTIC: (
+            Point("order", "our sources give no order for this kind of pain; this one is ours", OURS),
+            Point("opioids", "opioids are avoided in nociplastic pain", DRUG_LIST),
+        ),
+        PainKind.MYOFASCIAL: (
+            Point("order", "our sources give no order for this kind of pain; this one is ours", OURS),
+            Point(
+                "sleep",
+                "insomnia that drives daytime pain: adjust evening drugs, do not sedate the day",
+                SEED.at("S38"),
+            ),
+        ),
+        PainKind.MIGRAINE: (
+            Point(
+                "refer",
+                "migraine has drugs of its own (triptans, gepants, CGRP antibodies): refer, do not match it to opioids",
+                SEED_B.at("S36"),
+            ),
+        ),
+        PainKind.CRPS: (
+            Point("opioids", "high-dose opioids worsen the outcome of CRPS: no opioid escalation", SEED.at("S35")),
+            Point("goal", "about 3 months, counted in function", SEED.at("S68")),
+        ),
+    }
+)
+"""What goes with each kind of pain beside the options."""
+
+ESCALATION = Point(
+    "opioids",
+    "re-weigh benefit and risk before 50 MME/d; any lowering is gradual",
+    CDC_2022.at("Recommendations 4 and 5"),
+)

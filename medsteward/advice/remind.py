@@ -1,0 +1,31 @@
+"""The reminders of a case, with the day's MME counted for it."""
+
+from __future__ import annotations
+
+from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.recommendations import Recommendation, recommendations
+from medsteward.mme.result import AtLeast, NoTotal
+from medsteward.model.amount import Amount
+from medsteward.model.regimen import Case
+from medsteward.reminders.remind import remind
+from medsteward.reminders.reminder import RemindReport
+from medsteward.tables.table import FactorTable
+
+
+def day_mme(report: MmeReport) -> tuple[Amount | None, bool]:
+    """The day's MME of a report as reminders take it: the most that directions allow, and whether it is complete."""
+    if isinstance(report.total, NoTotal):
+        return None, True
+    return report.total.maximum, not isinstance(report.total, AtLeast)
+
+
+def reminders_for(case: Case, *, table: FactorTable) -> RemindReport:
+    """What to offer or do for a case on its day, with its MME counted under one table."""
+    mme, complete = day_mme(mme_per_day(case, table=table))
+    return remind(case, mme=mme, mme_complete=complete)
+
+
+def recommendations_for(case: Case, *, table: FactorTable) -> tuple[Recommendation, ...]:
+    """The 12 recommendations of CDC 2022 for a case on its day, with its MME counted under one table."""
+    mme, complete = day_mme(mme_per_day(case, table=table))
+    return recommendations(case, mme=mme, mme_complete=complete)
