@@ -50,6 +50,14 @@ class BadTable(MedstewardError):
         super().__init__(f"{where}: {what}")
 
 
+class MissingPart(MedstewardError):
+    """A part of the program that is not installed. ``what`` needs it, ``command`` is the one that adds it."""
+
+    def __init__(self, what: str, command: str) -> None:
+        self.what, self.command = what, command
+        super().__init__(f"{what} needs a part that is not installed; add it with: {command}")
+
+
 class UnreadableInput(MedstewardError):
     """A file or stream that cannot be read at all. ``where`` names it, ``what`` says why and what to do."""
 

@@ -77,6 +77,7 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
         sources += [s.IPAL, s.WEST_MIDLANDS]
     else:
         because.append("no laxative is on the list")
+    sources += [s.TWYCROSS.at("senna with an opioid"), s.secondary(s.IPAL, "polyethylene glycol 3350")]
     return Reminder(
         kind=Kind.BOWEL_REGIMEN,
         due=due,
@@ -93,7 +94,12 @@ def _offer(picture: Picture) -> str:
             "Evaluate the obstruction first: no stimulant laxative, no bulk fibre and no peripheral opioid antagonist "
             "until it is settled."
         )
-    return "Consider a stimulant laxative (senna), an osmotic one (polyethylene glycol 3350), or both, from day one."
+    if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
+        return "Consider a laxative from day one; the doses here are for adults and are left out."
+    return (
+        "Consider a stimulant laxative (senna 17.2 mg twice daily), an osmotic one (polyethylene glycol 3350, 17 g daily), "
+        "or both, from day one."
+    )
 
 
 def _points(picture: Picture) -> tuple[Point, ...]:

@@ -407,6 +407,7 @@ def _methadone_start(picture: Picture, done: Done) -> Reminder | None:
         consider="Consider contact every 2 to 3 days in this week: sedation and breathing lag behind the dose.",
         sources=(_METHADONE,),
         repeat=METHADONE_REVIEW,
+        until=start + timedelta(days=METHADONE_WEEK_DAYS),
         done=record,
     )
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from medsteward.doses.daily import daily_doses
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import Property, properties_of
 from medsteward.model.amount import Amount
@@ -22,8 +23,12 @@ _TOPICAL_FORMS = frozenset(
     {"gel", "cream", "ointment", "lotion", "foam", "emulgel", "topical solution", "topical spray"}
 )
 _LOCAL = frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL, DrugClass.TOPICAL_ANESTHETIC})
+_NO_END = Fraction(10**6)
+LOW_ASPIRIN_MG_PER_D = 325
 LOW_ASPIRIN_MG = 100
-"""Aspirin up to this strength counts as an antiplatelet, not as an NSAID. A choice of this project (81 mg is meant)."""
+"""Aspirin up to this a day, or of this strength where the day is not known, counts as an antiplatelet. Ours."""
+LABELLED_FOR_OUD = frozenset({"Suboxone", "Subutex", "Zubsolv", "Bunavail", "Sublocade", "Brixadi"})
+"""Brands of buprenorphine that are labelled for opioid use disorder."""
 LONG_ACTING = frozenset({"methadone"})
 """Opioids that are long-acting whatever their release."""
 
@@ -82,6 +87,8 @@ class Kidney:
             return f"{self.name} {decimal_text(self.low, 0)}"
         if self.low == 0:
             return f"{self.name} below {decimal_text(self.high)}"
+        if self.high == _NO_END:
+            return f"{self.name} at least {decimal_text(self.low)}"
         return f"{self.name} {decimal_text(self.low)} to below {decimal_text(self.high)}"
 
 
@@ -200,7 +207,7 @@ def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) ->
         drug_class, topical = drug.drug_class, _is_topical(regimen, drug.drug_class, drug.route_scope)
         if topical and drug_class is DrugClass.NSAID_ORAL:
             drug_class = DrugClass.NSAID_TOPICAL
-        if component.ingredient == "aspirin" and _is_low(component.strength):
+        if component.ingredient == "aspirin" and _is_low_aspirin(regimen, component.strength):
             drug_class = DrugClass.ANTIPLATELET
         found.append(
             Taken(
@@ -211,14 +218,18 @@ def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) ->
                 first=line.start,
                 last=line.last_day,
                 is_topical=topical,
-                is_for_oud=_is_for_oud(regimen, patient),
+                is_for_oud=_is_for_oud(regimen, patient, component.ingredient),
             )
         )
     return found
 
 
-def _is_low(strength: Amount | None) -> bool:
-    """Whether a tablet of aspirin is of a strength taken for heart and vessels, not for pain."""
+def _is_low_aspirin(regimen: Regimen, strength: Amount | None) -> bool:
+    """Whether aspirin is taken for platelets: by its day's amount, or where that is not known by its strength."""
+    doses = daily_doses(regimen).ingredients
+    daily = next((dose.daily for dose in doses if dose.ingredient == "aspirin" and dose.daily is not None), None)
+    if daily is not None:
+        return daily.maximum.to(Unit.MG_PER_D).value <= LOW_ASPIRIN_MG_PER_D
     if strength is None or strength.unit.dimension is not Dimension.MASS:
         return False
     return strength.to(Unit.MG).value <= LOW_ASPIRIN_MG
@@ -231,9 +242,18 @@ def _is_topical(regimen: Regimen, drug_class: DrugClass, scope: str) -> bool:
     return product.form == "patch" and drug_class in _LOCAL
 
 
-def _is_for_oud(regimen: Regimen, patient: Patient) -> bool:
-    text = regimen.indication if regimen.indication is not None else patient.indication
-    return text is not None and indication_of(text) is Indication.OPIOID_USE_DISORDER
+def _is_for_oud(regimen: Regimen, patient: Patient, name: str) -> bool:
+    """Whether an opioid treats opioid use disorder: by the line's own words, the product, or the patient's indication."""
+    if regimen.indication is not None:
+        return indication_of(regimen.indication) is Indication.OPIOID_USE_DISORDER
+    if name not in ("buprenorphine", "methadone"):
+        return False
+    if patient.indication is not None:
+        return indication_of(patient.indication) is Indication.OPIOID_USE_DISORDER
+    product = regimen.product
+    return product.brand in LABELLED_FOR_OUD or (
+        name == "buprenorphine" and any(component.ingredient == "naloxone" for component in product.components)
+    )
 
 
 _BY_CONDITION = {
@@ -255,11 +275,11 @@ def _indications(
 
 
 def kidney_of(patient: Patient) -> Kidney | None:
-    """Kidney function: CrCl as stated, or eGFR as stated, or CrCl by Cockcroft and Gault, or a stage of the chart."""
-    if patient.crcl is not None:
-        return Kidney(patient.crcl, patient.crcl, "CrCl")
-    if patient.egfr is not None:
-        return Kidney(patient.egfr, patient.egfr, "eGFR")
+    """Kidney function: the lower of CrCl and eGFR as stated, else CrCl by Cockcroft and Gault, else a stage."""
+    stated = [(value, name) for value, name in ((patient.crcl, "CrCl"), (patient.egfr, "eGFR")) if value is not None]
+    if stated:
+        lowest, name = min(stated)
+        return Kidney(lowest, lowest, name)
     weight, creatinine, sex = patient.weight_kg, patient.creatinine_mg_dl, (patient.sex or "").casefold()
     if weight and creatinine and patient.age is not None and patient.age < 140 and sex in ("female", "male", "f", "m"):
         crcl = (140 - patient.age) * weight / (72 * creatinine)
@@ -268,6 +288,8 @@ def kidney_of(patient: Patient) -> Kidney | None:
     for stage, (low, high) in EGFR_RANGE.items():
         if stage in patient.conditions:
             return Kidney(Fraction(low), Fraction(high), "eGFR")
+    if "ckd stage 1 or 2" in patient.conditions:
+        return Kidney(Fraction(60), _NO_END, "eGFR")
     return None
 
 

@@ -74,7 +74,8 @@ class Point:
 class Reminder:
     """One thing to offer or do.
 
-    ``due`` is the first day it is due; a day in the past is overdue. ``repeat`` is an ISO 8601 duration or None.
+    ``due`` is the first day it is due; a day in the past is overdue. ``repeat`` is an ISO 8601 duration or None;
+    ``until`` is the last day it repeats on, where it has one.
     ``done`` is the last day it was done, True where that day is not stated, None where nothing is recorded.
     ``settled``: nothing is open, and nothing repeats. ``because`` holds every reason that applies.
     """
@@ -85,6 +86,7 @@ class Reminder:
     consider: str
     sources: tuple[Source, ...] = field(validator=min_len(1))
     repeat: str | None = None
+    until: date | None = None
     done: date | bool | None = None
     settled: bool = False
     points: tuple[Point, ...] = ()

@@ -34,6 +34,11 @@ class ChangeRule:
     sources: tuple[Source, ...]
     is_default: bool = False
 
+    @property
+    def has_ends(self) -> bool:
+        """Whether ``high`` is the end of the scale, and not only more than anybody could reach."""
+        return self.unit not in ("m", "s")
+
 
 RULES: tuple[ChangeRule, ...] = (
     ChangeRule(
@@ -170,7 +175,7 @@ PEG_RULE = ChangeRule(
     percent=Fraction(30),
     error=None,
     error_percent=None,
-    sources=(s.CDC_2022.at("p. 20: 30 %"),),
+    sources=(s.CDC_2022.at("p. 20: 30 %"), s.PEG_CHANGE),
 )
 BFI_RULE = ChangeRule(
     measure="bfi",

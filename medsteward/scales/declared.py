@@ -94,7 +94,10 @@ PEG = Scale(
     high=Fraction(10),
     source=s.PEG,
     mean=True,
-    notes=("Higher is worse. Give `before` (an earlier PEG) to see whether the change counts.",),
+    notes=(
+        "Higher is worse. Give `before` (an earlier PEG) to see whether the change counts.",
+        "Smaller changes of 1.0 to 1.75 points were felt as one by patients (Reed 2023); 30 % is what counts here.",
+    ),
 )
 
 ORT_OUD = Scale(

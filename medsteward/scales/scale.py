@@ -121,14 +121,14 @@ class Change:
 class ScoreReport:
     """A scale filled in. ``total`` is None where an item is missing or refused; ``problems`` say which.
 
-    ``items`` are the values used, in the scale's order.
+    ``items`` are the values used, in the scale's order. ``low`` and ``high`` None: the measure has no ends.
     """
 
     scale: str
     title: str
     total: Fraction | None
-    low: Fraction
-    high: Fraction
+    low: Fraction | None
+    high: Fraction | None
     band: str | None
     band_source: Source | None
     items: tuple[tuple[str, Fraction], ...] = ()

@@ -21,7 +21,7 @@ Values = Mapping[str, Fraction | int | bool]
 _HIGH_NECK_CM = {True: Fraction(43), False: Fraction(41)}
 _CHANGES = {"peg": PEG_RULE, "bfi": BFI_RULE}
 _BASES: Mapping[str, str] = {"ndi": "base", "6mwt": "joint", "tug": "joint"}
-_WHOLE = Fraction(0)
+_ZERO = Fraction(0)
 
 
 def scale_ids() -> tuple[str, ...]:
@@ -43,8 +43,8 @@ def items_of(scale_id: str) -> tuple[Item, ...]:
     if high is None:
         return ()
     return (
-        Item("before", "the earlier score", None, _WHOLE, high),
-        Item("after", "the later score", None, _WHOLE, high),
+        Item("before", "the earlier score", None, _ZERO, high),
+        Item("after", "the later score", None, _ZERO, high),
     )
 
 
@@ -212,8 +212,8 @@ def _change_report(measure: str, found: Mapping[str, Fraction], variant: str | N
         scale=measure,
         title=rule.title,
         total=values.get("after") if made else None,
-        low=_WHOLE,
-        high=rule.high,
+        low=_ZERO if rule.has_ends else None,
+        high=rule.high if rule.has_ends else None,
         band=None,
         band_source=None,
         items=tuple(values.items()),
@@ -231,9 +231,12 @@ def _chosen(rules: Mapping[str, ChangeRule], variant: str | None) -> ChangeRule 
 
 
 def _change_notes(rule: ChangeRule) -> tuple[str, ...]:
-    which = f"held against figures for: {rule.variant}. " if rule.variant else ""
-    way = f"{which}{rule.better.value} is better."
-    return (way[0].upper() + way[1:], "Figures differ between populations; another one may be meant for this patient.")
+    which = f"Held against figures for: {rule.variant}. " if rule.variant else ""
+    way = f"{rule.better.value} is better."
+    return (
+        f"{which}{way[0].upper()}{way[1:]}",
+        "Figures differ between populations; another one may be meant for this patient.",
+    )
 
 
 def _no_scale(name: str, problem: Problem) -> ScoreReport:
@@ -241,8 +244,8 @@ def _no_scale(name: str, problem: Problem) -> ScoreReport:
         scale=name,
         title=name,
         total=None,
-        low=_WHOLE,
-        high=_WHOLE,
+        low=None,
+        high=None,
         band=None,
         band_source=None,
         problems=(problem,),

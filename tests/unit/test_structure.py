@@ -47,11 +47,12 @@ OUTSIDE: dict[str, set[str]] = {
     "attrs": set(BELOW) - {"version"},
     "pint": {"units"},
     "tabulate": {"writers", "cli"},
+    "icalendar": {"writers"},
     "click": {"cli"},
 }
 """What we import from others, and where."""
 
-HEAVY = {"pint", "tabulate", "click", "sqlite3", "duckdb", "numpy", "medsteward.units", "medsteward.cli"}
+HEAVY = {"pint", "tabulate", "icalendar", "click", "sqlite3", "duckdb", "numpy", "medsteward.units", "medsteward.cli"}
 """What ``import medsteward`` must not load."""
 
 

@@ -1,0 +1,111 @@
+"""Reminders as a calendar (RFC 5545): one all-day event for each that is open, with neutral titles.
+
+Calendars travel to clouds: a title names nothing, and details are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from medsteward.errors import MissingPart
+from medsteward.reminders.days import after
+from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
+
+PRODID = "-//medsteward//reminders//EN"
+COMMAND = "pip install 'medsteward[calendar]'"
+NEUTRAL = "Care reminder"
+AHEAD = "P1Y"
+ALARM = timedelta(hours=9)
+"""Nine in the morning of the day."""
+_FREQUENCY = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
+
+
+def calendar_bytes(
+    report: RemindReport, *, stamp: datetime, named: bool = False, detail: bool = False, sequence: int = 0
+) -> bytes:
+    """The open reminders as a calendar file, the same bytes for the same arguments.
+
+    ``stamp`` (with a time zone) is written as DTSTAMP. ``named`` puts what a reminder is about into its title,
+    ``detail`` its reasons into the description. ``sequence`` is raised when a calendar is sent again after a change:
+    the UID of a reminder depends on the case's id and the kind alone, so a later file replaces an earlier one. What is
+    overdue is put on the day asked about; repeats end a year after that day. Raises ``MissingPart`` without icalendar.
+    """
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        raise MissingPart("a calendar file", COMMAND) from None
+    if stamp.tzinfo is None:
+        raise ValueError("the stamp of a calendar has a time zone")
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", f"{NEUTRAL}s")
+    _fill(calendar, report, stamp.astimezone(UTC).replace(microsecond=0), named, detail, sequence)
+    return bytes(calendar.to_ical())
+
+
+def uid(case_id: str | None, kind: Kind) -> str:
+    """The name of a reminder that stays: from the case's id (which is not readable in it) and the kind."""
+    digest = hashlib.sha256(f"{case_id or ''}/{kind.value}".encode()).hexdigest()[:24]
+    return f"{digest}@medsteward"
+
+
+def _fill(calendar: Calendar, report: RemindReport, stamp: datetime, named: bool, detail: bool, sequence: int) -> None:
+    for each in report.reminders:
+        if each.status(report.as_of) is not Status.SETTLED:
+            calendar.add_component(_event(each, report, stamp, named, detail, sequence))
+
+
+def _event(each: Reminder, report: RemindReport, stamp: datetime, named: bool, detail: bool, sequence: int) -> Event:
+    from icalendar import Alarm, Event
+
+    day = max(each.due, report.as_of)
+    title = (
+        each.kind.words[:1].upper() + each.kind.words[1:] if named else f"{NEUTRAL} {list(Kind).index(each.kind) + 1}"
+    )
+    event = Event()
+    event.add("uid", uid(report.case_id, each.kind))
+    event.add("dtstamp", stamp)
+    event.add("sequence", sequence)
+    event.add("summary", title)
+    event.add("dtstart", day)
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    rule = recurrence(each, day, report.as_of)
+    if rule is not None:
+        event.add("rrule", rule)
+    if detail:
+        event.add("description", "\n".join((*each.because, each.consider)))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", ALARM)
+    event.add_component(alarm)
+    return event
+
+
+def recurrence(each: Reminder, day: date, as_of: date) -> dict[str, Any] | None:
+    """How the event repeats, or None. A month without the day has its last day instead: RRULE alone would skip it."""
+    if each.repeat is None:
+        return None
+    last = after(as_of, AHEAD)
+    if each.until is not None:
+        last = min(last, each.until)
+    if after(day, each.repeat) > last:
+        return None
+    number, unit = int(each.repeat[1:-1]), each.repeat[-1]
+    rule: dict[str, Any] = {"freq": _FREQUENCY[unit], "interval": number, "until": last}
+    if unit in "MY" and day.day > 28:
+        months = number * (12 if unit == "Y" else 1)
+        days = list(range(28, day.day + 1))
+        rule = {"freq": "MONTHLY", "interval": months, "until": last, "bymonthday": days, "bysetpos": -1}
+    return rule
