@@ -1,0 +1,235 @@
+"""The check of a case: every rule held against it, what merges merged, what was acknowledged set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from attrs import evolve
+
+from medsteward.doses.daily import REMEMBERED
+from medsteward.drugs.properties import Property
+from medsteward.interactions.absorb import absorb
+from medsteward.interactions.engine import Engine
+from medsteward.interactions.expand import Item, items_of
+from medsteward.interactions.facts import Facts
+from medsteward.interactions.result import (
+    Acknowledged,
+    Acknowledgement,
+    CheckReport,
+    Finding,
+    Reason,
+    Returned,
+    Unknown,
+)
+from medsteward.interactions.rule import Rule, Severity
+from medsteward.model.amount import Amount
+from medsteward.model.conditions import context_named
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.regimen import Case, Regimen
+from medsteward.model.unit import Unit
+
+_SITES_DIFFER = frozenset({"diclofenac", "ketoprofen", "ibuprofen"})
+"""Names that stand for a drug taken by mouth and one put on the skin."""
+
+
+@cache
+def engine() -> Engine:
+    """All our rules, made ready."""
+    from medsteward.interactions.rules import RULES
+
+    return Engine(RULES)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the themes."""
+    return engine().rules
+
+
+def check(
+    case: Case,
+    *,
+    mme: Amount | Fraction | None = None,
+    mme_is_complete: bool = True,
+    acknowledged: Sequence[Acknowledgement] = (),
+    new_since: Case | None = None,
+) -> CheckReport:
+    """Hold every rule against a case.
+
+    ``mme`` is the day's MME at the most the directions allow (MME/d); rules that ask for it are silent without it.
+    ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings are then left out. Nothing is
+    refused: what can be answered is answered, and what is not understood is a problem beside the answer.
+    """
+    figure = mme.to(Unit.MME_PER_D).value if isinstance(mme, Amount) else mme
+    ready = engine()
+    items = items_of(case.lines, ready.marked, case.as_of.toordinal())
+    lacking: dict[str, list[str]] = {}
+    facts = Facts(case, items, figure, mme_is_complete)
+    everything = absorb(ready.findings(facts, lacking))
+    safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
+    findings = sorted((f for f in everything if f.severity is not Severity.NONE), key=_order)
+    known: list[Finding] = []
+    if new_since is not None:
+        before = {f.id: f for f in _all_findings(new_since, figure, mme_is_complete)}
+        known = [finding for finding in findings if _is_known(finding, before.get(finding.id))]
+        findings = [finding for finding in findings if not _is_known(finding, before.get(finding.id))]
+    set_aside, returned = _set_aside(findings, acknowledged, facts, case)
+    aside = {each.finding.id for each in set_aside}
+    problems, cautions = _problems(case)
+    undated = tuple(sorted({i.name for i in items if not i.dated})) if any(i.dated for i in items) else ()
+    return CheckReport(
+        case_id=case.id,
+        as_of=case.as_of,
+        findings=tuple(finding for finding in findings if finding.id not in aside),
+        acknowledged=tuple(set_aside),
+        returned=tuple(returned),
+        known=tuple(known),
+        safeguards=tuple(safeguards),
+        undated=undated,
+        unknown=tuple(Unknown(fact, tuple(sorted(set(lacking[fact])))) for fact in sorted(lacking)),
+        drugs=tuple(sorted({item.name for item in items})),
+        not_understood=tuple(line.written for line in case.lines if line.regimen is None),
+        rules=len(ready.rules),
+        problems=problems,
+        cautions=cautions,
+    )
+
+
+def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None, note: str = "") -> Acknowledgement:
+    """Record that the finding of a rule was seen, with the case as it is, so that a later change brings it back."""
+    items = items_of(case.lines, engine().marked, case.as_of.toordinal())
+    found = next((f for f in _all_findings(case, None, True) if f.id == rule), None)
+    return Acknowledgement(
+        rule=rule,
+        reason=reason,
+        on=on or case.as_of,
+        note=note,
+        drugs=None if found is None else tuple(sorted(found.drugs)),
+        doses=_doses(items),
+        sedatives=_sedatives(items),
+        conditions=tuple(sorted(case.patient.conditions)),
+    )
+
+
+def _all_findings(case: Case, mme: Fraction | None, complete: bool) -> list[Finding]:
+    items = items_of(case.lines, engine().marked, case.as_of.toordinal())
+    return absorb(engine().findings(Facts(case, items, mme, complete), {}))
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return finding.tier, -finding.severity, finding.id
+
+
+def _is_known(finding: Finding, before: Finding | None) -> bool:
+    """Whether an earlier finding said as much: of all these drugs, as severe and as urgent."""
+    return (
+        before is not None
+        and set(finding.drugs) <= set(before.drugs)
+        and set(finding.conditions) <= set(before.conditions)
+        and finding.severity <= before.severity
+        and finding.tier >= before.tier
+    )
+
+
+# --- acknowledged -----------------------------------------------------------------------------------------------
+
+
+def _set_aside(
+    findings: Iterable[Finding], acknowledged: Sequence[Acknowledgement], facts: Facts, case: Case
+) -> tuple[list[Acknowledged], list[Returned]]:
+    aside: list[Acknowledged] = []
+    returned: list[Returned] = []
+    if not acknowledged:
+        return aside, returned
+    for finding in findings:
+        mine = [each for each in acknowledged if each.rule == finding.id]
+        if not mine:
+            continue
+        latest = max(mine, key=lambda each: each.on)
+        why = _why_back(finding, latest, facts, case)
+        if why is None:
+            aside.append(Acknowledged(finding, latest))
+        else:
+            returned.append(Returned(finding.id, why))
+    return aside, returned
+
+
+def _why_back(finding: Finding, said: Acknowledgement, facts: Facts, case: Case) -> str | None:
+    """Why an acknowledgement no longer holds; None: it does."""
+    if case.as_of >= said.expires:
+        return f"the acknowledgement of {said.on} ended on {said.expires}"
+    if case.as_of < said.on:
+        return f"it was acknowledged only on {said.on}"
+    if said.drugs is not None:
+        added = sorted(set(finding.drugs) - set(said.drugs))
+        if added:
+            return f"new since it was acknowledged: {', '.join(added)}"
+    if said.sedatives is not None:
+        added = sorted(set(_sedatives(facts.items)) - set(said.sedatives))
+        if added:
+            return f"a sedative was added: {', '.join(added)}"
+    if said.conditions is not None:
+        further = sorted(set(case.patient.conditions) - set(said.conditions))
+        if further:
+            return f"a condition was added: {', '.join(further)}"
+    if said.doses is not None:
+        then = dict(said.doses)
+        for name, dose in _doses(facts.items):
+            earlier = then.get(name)
+            if name in finding.drugs and dose is not None and earlier is not None and dose > earlier:
+                return f"the dose of {name} has risen"
+    return None
+
+
+def _sedatives(items: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(sorted({item.name for item in items if Property.CNS_DEPRESSANT in item.part.properties}))
+
+
+def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
+    """The most a day by ingredient: in mg, or in mcg/h for patches; None: not known."""
+    totals: dict[str, Fraction | None] = {}
+    for item in items:
+        dose = item.part.daily_mg if item.part.daily_mg is not None else item.part.rate_mcg_h
+        before = totals.get(item.name, Fraction(0))
+        totals[item.name] = None if dose is None or before is None else before + dose
+    return tuple(sorted(totals.items()))
+
+
+# --- what was not understood ------------------------------------------------------------------------------------
+
+
+def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
+    """Problems of the case and its lines. A missing part of the directions is none here: a check needs only the drug."""
+    problems = list(case.problems)
+    cautions = list(case.cautions)
+    for number, line in enumerate(case.lines, start=1):
+        where = f"line {number}"
+        if line.problems:
+            problems.extend(
+                evolve(problem, where=where)
+                for problem in line.problems
+                if problem.exit_code != 4 or problem.code.startswith("DRUG") or line.regimen is None
+            )
+        if line.cautions:
+            cautions.extend(evolve(caution, where=where) for caution in line.cautions)
+        unclear = None if line.regimen is None else _unclear_form(line.regimen)
+        if unclear is not None:
+            cautions.append(evolve(unclear, where=where))
+    for text in case.patient.context:
+        if context_named(text) is None:
+            cautions.append(Caution("CHECK-102", f'"{text[:60]}" is not a context we know; it changed nothing'))
+    if not case.lines:
+        cautions.append(Caution("CASE-101", "the case holds no medication, so nothing was checked"))
+    return tuple(problems), tuple(dict.fromkeys(cautions))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _unclear_form(regimen: Regimen) -> Caution | None:
+    """What to say of a drug that is taken by mouth or put on the skin, where the form is not stated."""
+    product = regimen.product
+    names = {component.ingredient for component in product.components}
+    if product.form is not None or product.brand is not None or len(names) != 1 or not names & _SITES_DIFFER:
+        return None
+    return Caution("CHECK-101", f"the form of {next(iter(names))} is not stated; it was taken to be by mouth")

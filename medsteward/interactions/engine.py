@@ -1,0 +1,316 @@
+"""Holds every rule against one case. What a rule says is data; this is the one place that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from itertools import combinations
+
+from attrs import field, frozen
+
+from medsteward.doses.daily import REMEMBERED
+from medsteward.interactions.conditions import Condition, Has, Takes, TakesSeveral
+from medsteward.interactions.expand import Item, parts_of
+from medsteward.interactions.facts import Facts
+from medsteward.interactions.overlaps import EVER, Overlap, Washout, day_of, joined
+from medsteward.interactions.result import Finding
+from medsteward.interactions.rule import Rule
+from medsteward.interactions.who import Part, Who
+from medsteward.model.regimen import Regimen
+from medsteward.model.source import Standing
+
+Chosen = Sequence[tuple[int, Item]]
+"""The drugs of a finding, each with the place of its clause, each once."""
+
+_Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
+
+
+@frozen(eq=False)
+class _Ready:
+    """A rule with what does not change from case to case: its clauses by kind, and the marks of its groups.
+
+    ``told`` keeps findings without days that were told before.
+    """
+
+    rule: Rule
+    clauses: tuple[Takes | TakesSeveral, ...]
+    marks: tuple[int, ...]
+    others: tuple[Condition, ...]
+    several: tuple[bool, ...]
+    lasts: bool
+    told: dict[_Key, Finding] = field(factory=dict)
+
+
+class Engine:
+    """A set of rules, made ready once and then held against any number of cases."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        """Give every group of drugs a mark (one bit), so that one glance tells whether a rule's drugs are there."""
+        self.rules = tuple(rules)
+        self._marks: dict[Who, int] = {}
+        for who in (who for rule in self.rules for who in groups_of(rule)):
+            self._marks.setdefault(who, 1 << len(self._marks))
+        self._ready = tuple(self._made_ready(rule) for rule in self.rules)
+        self.bits: Callable[[Who], int] = self._marks.__getitem__
+        self.marked = lru_cache(maxsize=REMEMBERED)(self._marked)
+        self._by_mark: dict[int, list[tuple[int, _Ready]]] = {}
+        self._by_condition: dict[str, list[_Ready]] = {}
+        for ready in self._ready:
+            needed = [clause.names for clause in ready.others if isinstance(clause, Has)]
+            if needed:
+                for name in needed[0]:
+                    self._by_condition.setdefault(name, []).append(ready)
+            else:
+                self._by_mark.setdefault(ready.marks[0], []).append((ready.marks[-1], ready))
+
+    def _made_ready(self, rule: Rule) -> _Ready:
+        clauses = rule.drug_clauses
+        return _Ready(
+            rule,
+            clauses,
+            tuple(self._marks[clause.who] for clause in clauses),
+            rule.other_clauses,
+            tuple(isinstance(clause, TakesSeveral) for clause in clauses),
+            any(isinstance(clause, Takes) and clause.lasting is not None for clause in clauses),
+        )
+
+    def _marked(self, regimen: Regimen) -> tuple[tuple[Part, int], ...]:
+        return tuple(
+            (part, sum(mark for who, mark in self._marks.items() if who.holds(part))) for part in parts_of(regimen)
+        )
+
+    def findings(self, facts: Facts, lacking: dict[str, list[str]]) -> list[Finding]:
+        """Every rule that holds. Facts that are not stated and would decide are noted in ``lacking``."""
+        found = []
+        for ready in self._possible(facts):
+            finding = self._finding(ready, facts, lacking)
+            if finding is not None:
+                found.append(finding)
+        return found
+
+    def _possible(self, facts: Facts) -> list[_Ready]:
+        """The rules whose drugs are there, and of whose conditions the patient has one, at one glance."""
+        present = facts.present
+        possible = [
+            ready
+            for first, rules in self._by_mark.items()
+            if present & first
+            for last, ready in rules
+            if present & last
+        ]
+        if facts.conditions:
+            by_condition = {
+                ready: None for name in facts.conditions if name in self._by_condition for ready in self._by_condition[name]
+            }
+            possible.extend(
+                [ready for ready in by_condition if present & ready.marks[0] and present & ready.marks[-1]]
+            )
+        return possible
+
+    def _finding(self, ready: _Ready, facts: Facts, lacking: dict[str, list[str]]) -> Finding | None:
+        known = True
+        for clause in ready.others:
+            answer = clause.test(facts, (), self.bits)
+            if not answer:
+                if answer is False:
+                    return None
+                known = False
+        chosen = _chosen(ready, facts)
+        if not chosen:
+            return None
+        if not known:
+            for clause in ready.others:
+                if clause.asks and clause.test(facts, (), self.bits) is None:
+                    for ask in clause.asks:
+                        lacking.setdefault(ask, []).append(ready.rule.id)
+            return None
+        for clause in ready.others:
+            more = clause.drugs(facts, self.bits)
+            if more:
+                chosen = [*chosen, *((len(ready.clauses), item) for item in more)]
+        return self._told(ready, facts, chosen)
+
+    def _told(self, ready: _Ready, facts: Facts, chosen: Chosen) -> Finding:
+        rule = ready.rule
+        names = tuple(dict.fromkeys([name for _, name in sorted([(place, item.part.ingredient) for place, item in chosen])]))
+        seen: tuple[str, ...] = ()
+        for clause in ready.others:
+            seen += clause.seen(facts)
+        applies: tuple[bool, ...] = ()
+        if rule.variants:
+            items = [item for _, item in chosen]
+            applies = tuple([bool(variant.when.test(facts, items, self.bits)) for variant in rule.variants])
+            for variant, so in zip(rule.variants, applies, strict=True):
+                if so:
+                    seen += variant.when.seen(facts)
+        key = (names, seen, applies)
+        plain = ready.told.get(key)
+        if plain is None:
+            plain = _plain(rule, *key)
+            if len(ready.told) < REMEMBERED:
+                ready.told[key] = plain
+        if not facts.has_dates or not any([item.dated for _, item in chosen]):
+            return plain
+        overlaps, washouts = _dates(ready, chosen, names)
+        undated = tuple(name for name in names if any(i.name == name and not i.dated for _, i in chosen))
+        return Finding(
+            rule,
+            plain.severity,
+            plain.tier,
+            names,
+            plain.conditions,
+            plain.because + "".join(map(_washout_text, washouts)),
+            plain.consider,
+            rule.sources,
+            overlaps,
+            washouts,
+            undated,
+        )
+
+
+def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: tuple[bool, ...]) -> Finding:
+    """A finding without days: the rule as its variants change it."""
+    severity, tier, because, consider = rule.severity, rule.tier, rule.because, rule.consider
+    for variant, so in zip(rule.variants, applies, strict=True):
+        if so:
+            severity = severity if variant.severity is None else variant.severity
+            tier = tier if variant.tier is None else variant.tier
+            because = because if variant.because is None else variant.because
+            consider = consider if variant.consider is None else variant.consider
+            consider = f"{consider} {variant.add}" if variant.add else consider
+    return Finding(rule, severity, tier, names, tuple(dict.fromkeys(seen)), because, consider, rule.sources)
+
+
+def _washout_text(washout: Washout) -> str:
+    return (
+        f" {washout.drug[:1].upper()}{washout.drug[1:]} ended on {washout.ended} and counts for {washout.days} days more, "
+        f"until {washout.until} ({washout.standing.words})."
+    )
+
+
+def groups_of(rule: Rule) -> Iterator[Who]:
+    """Every group of drugs that a rule names, in its clauses or its variants."""
+    for clause in rule.when:
+        yield from clause.groups
+    for variant in rule.variants:
+        yield from variant.when.groups
+
+
+# --- which drugs, and when --------------------------------------------------------------------------------------
+
+
+def _lasting(clause: Takes | TakesSeveral, item: Item) -> tuple[int, Standing]:
+    """How many days an ingredient counts for a clause after its last day."""
+    if not isinstance(clause, Takes) or clause.lasting is None or item.last >= EVER:
+        return 0, Standing.OURS
+    part = item.part
+    return clause.lasting.of(item.name, patch=part.form == "patch", depot=part.is_depot)
+
+
+def _lasts(clause: Takes | TakesSeveral, item: Item) -> int:
+    """The last day on which an ingredient counts for a clause."""
+    return item.last + _lasting(clause, item)[0]
+
+
+def _chosen(ready: _Ready, facts: Facts) -> Chosen:
+    """The drugs that make a rule true, each with its clause; empty: it is not true."""
+    marks = ready.marks
+    if True in ready.several:
+        return _together(ready, facts)
+    if len(marks) == 1:
+        return [(0, item) for item in facts.current(marks[0])]
+    if len(marks) > 2:
+        return _tuples_of(ready, facts)
+    left, right = facts.of(marks[0]), facts.of(marks[1])
+    found: dict[tuple[int, Item], None] = {}
+    for a in left:
+        a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.last
+        for b in right:
+            if a.part.ingredient != b.part.ingredient and a.begins <= (
+                _lasts(ready.clauses[1], b) if ready.lasts else b.last
+            ):
+                if b.begins <= a_last:
+                    found[0, a] = None
+                    found[1, b] = None
+    return list(found)
+
+
+def _sides(ready: _Ready, facts: Facts) -> list[list[tuple[Item, int]]]:
+    """For each clause the drugs it may mean, each with the last day on which it counts."""
+    return [
+        [(item, _lasts(clause, item)) for item in facts.of(mark)]
+        for clause, mark in zip(ready.clauses, ready.marks, strict=True)
+    ]
+
+
+def _tuples_of(ready: _Ready, facts: Facts) -> Chosen:
+    """The same where a rule has three clauses or more."""
+    found: dict[tuple[int, Item], None] = {}
+    for each in _tuples(_sides(ready, facts), ()):
+        for place, item in enumerate(each):
+            found[place, item] = None
+    return list(found)
+
+
+def _tuples(
+    sides: Sequence[Sequence[tuple[Item, int]]], taken: tuple[tuple[Item, int], ...]
+) -> Iterator[tuple[Item, ...]]:
+    """One drug of each side, all different and all taken on some day."""
+    if len(taken) == len(sides):
+        yield tuple(item for item, _ in taken)
+        return
+    for item, last in sides[len(taken)]:
+        if all(item.name != other.name for other, _ in taken):
+            more = (*taken, (item, last))
+            if max(i.begins for i, _ in more) <= min(end for _, end in more):
+                yield from _tuples(sides, more)
+
+
+def _together(ready: _Ready, facts: Facts) -> Chosen:
+    """The same where several of a group are asked for: the drugs of every day on which all clauses hold."""
+    sides = _sides(ready, facts)
+    found: dict[tuple[int, Item], None] = {}
+    for day in sorted({item.begins for side in sides for item, _ in side}):
+        on_day = [[item for item, last in side if item.begins <= day <= last] for side in sides]
+        if all(
+            clause.counted(items) >= clause.at_least if isinstance(clause, TakesSeveral) else items
+            for clause, items in zip(ready.clauses, on_day, strict=True)
+        ):
+            for place, items in enumerate(on_day):
+                for item in items:
+                    found[place, item] = None
+    return list(found)
+
+
+def _dates(ready: _Ready, chosen: Chosen, names: Sequence[str]) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
+    """Pair by pair, the days on which two dated drugs meet, and the washouts that make them meet."""
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    washouts: dict[Washout, None] = {}
+    for (place_a, a), (place_b, b) in combinations(chosen, 2):
+        if len(ready.clauses) in (place_a, place_b) or (place_a == place_b and not ready.several[place_a]):
+            continue
+        if a.name == b.name or not (a.dated and b.dated):
+            continue
+        first = max(a.begins, b.begins)
+        last = min(_lasts(ready.clauses[place_a], a), _lasts(ready.clauses[place_b], b))
+        if first > last:
+            continue
+        pair = (a.name, b.name) if names.index(a.name) < names.index(b.name) else (b.name, a.name)
+        spans.setdefault(pair, []).append((first, last))
+        washouts.update(dict.fromkeys(_washout(ready.clauses[place_a], a, b, first)))
+        washouts.update(dict.fromkeys(_washout(ready.clauses[place_b], b, a, first)))
+    overlaps = tuple(
+        Overlap(pair, day_of(first), day_of(last))
+        for pair in sorted(spans, key=lambda pair: (names.index(pair[0]), names.index(pair[1])))
+        for first, last in joined(spans[pair])
+    )
+    return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
+
+
+def _washout(clause: Takes | TakesSeveral, ended: Item, other: Item, first: int) -> Iterable[Washout]:
+    """The washout of one side, when the other began after its last day."""
+    days, standing = _lasting(clause, ended)
+    day = day_of(ended.last)
+    if days and day is not None and ended.last < first:
+        yield Washout(ended.name, other.name, day, days, day + timedelta(days=days), standing)

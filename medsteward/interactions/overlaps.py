@@ -1,0 +1,92 @@
+"""Days: when two drugs are taken together, and how long a drug counts after it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from attrs import frozen
+
+from medsteward.model.source import Standing
+
+EVER = 10**7
+"""Later than any day, as an ordinal. Lines without a first or last day reach to 0 or to this."""
+
+
+@frozen(cache_hash=True)
+class Lasting:
+    """How many days a drug counts after its last day: drugs named in ``own``, patches, depots, and all others.
+
+    ``standing`` is that of the figure for all others, ``own_standing`` that of the rest.
+    """
+
+    days: int
+    standing: Standing
+    own: tuple[tuple[str, int], ...] = ()
+    patch_days: int | None = None
+    depot_days: int | None = None
+    own_standing: Standing = Standing.RECALLED
+
+    def of(self, ingredient: str, *, patch: bool = False, depot: bool = False) -> tuple[int, Standing]:
+        """The days for one drug, and the standing of the figure."""
+        if patch and self.patch_days is not None:
+            return self.patch_days, self.own_standing
+        if depot and self.depot_days is not None:
+            return self.depot_days, self.own_standing
+        for name, days in self.own:
+            if name == ingredient:
+                return days, self.own_standing
+        return self.days, self.standing
+
+    def __str__(self) -> str:
+        parts = [f"{self.days} days ({self.standing.words})"] if self.days else []
+        others = [f"{name} {days}" for name, days in self.own]
+        others += [] if self.patch_days is None else [f"a patch {self.patch_days}"]
+        others += [] if self.depot_days is None else [f"a depot injection {self.depot_days}"]
+        if others:
+            parts.append(f"{', '.join(others)} days ({self.own_standing.words})")
+        return "; ".join(parts)
+
+
+@frozen
+class Overlap:
+    """Two drugs taken at the same time, from the first to the last day (None: not limited), both included."""
+
+    drugs: tuple[str, str]
+    first_day: date | None
+    last_day: date | None
+
+    @property
+    def days(self) -> int | None:
+        """How many days; None: one end is open."""
+        if self.first_day is None or self.last_day is None:
+            return None
+        return (self.last_day - self.first_day).days + 1
+
+
+@frozen
+class Washout:
+    """``drug`` has ended but counts for ``days`` more, until ``until``, when ``other`` comes after it."""
+
+    drug: str
+    other: str
+    ended: date
+    days: int
+    until: date
+    standing: Standing
+
+
+def day_of(ordinal: int) -> date | None:
+    """The day of an ordinal; None for the open ends."""
+    return date.fromordinal(ordinal) if 0 < ordinal < EVER else None
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """Spans of days, in order, those that touch made one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found

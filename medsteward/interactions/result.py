@@ -1,0 +1,187 @@
+"""What a check answers: findings, what was acknowledged, what is unknown, what was looked at."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import frozen
+
+from medsteward.interactions.overlaps import Overlap, Washout
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.source import Source
+
+@frozen(eq=False)
+class Finding:
+    """A rule found true of a case, with the drugs and facts that made it so.
+
+    ``drugs`` are ingredients in the order of the rule. ``undated`` are those of them that have no dates, where others
+    do: they count as taken at the same time. ``absorbed`` are the rules whose findings this one took in.
+    """
+
+    rule: Rule
+    severity: Severity
+    tier: int
+    drugs: tuple[str, ...]
+    conditions: tuple[str, ...]
+    because: str
+    consider: str
+    sources: tuple[Source, ...]
+    overlaps: tuple[Overlap, ...] = ()
+    washouts: tuple[Washout, ...] = ()
+    undated: tuple[str, ...] = ()
+    absorbed: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the rule."""
+        return self.rule.id
+
+    @property
+    def hazard(self) -> Hazard:
+        """The harm it is about."""
+        return self.rule.hazard
+
+
+class Reason(Enum):
+    """Why a finding was acknowledged, as a code and in words."""
+
+    BENEFIT_OUTWEIGHS_RISK = "benefit outweighs risk, with a plan"
+    ALREADY_TOLERATED = "already tolerated"
+    SWITCHING = "switching: the old drug was stopped"
+    WILL_MONITOR = "will monitor"
+    PALLIATIVE = "palliative or end-of-life care"
+    OUD_TREATMENT = "treatment of opioid use disorder: benefit of treatment"
+    PERIOPERATIVE_BUPRENORPHINE = "buprenorphine goes on around an operation"
+    DATA_WRONG = "the record is wrong: the drug is not taken"
+    SPECIALIST_ADVICE = "specialist advice"
+
+    @property
+    def code(self) -> str:
+        """The code in lower case."""
+        return self.name.lower()
+
+
+LASTS_DAYS = 90
+"""How long an acknowledgement holds; CDC's decision support uses three months."""
+
+
+@frozen
+class Acknowledgement:
+    """A finding that a clinician has seen and decided about, with the case as it was then.
+
+    It holds for ``LASTS_DAYS`` from ``on``, and no longer once a dose has risen, a sedative or a drug of the finding has
+    been added, or the patient has a further condition. A baseline that is None was not recorded and is not compared.
+    ``doses`` are the most a day in mg by ingredient (None: not known).
+    """
+
+    rule: str
+    reason: Reason
+    on: date
+    note: str = ""
+    drugs: tuple[str, ...] | None = None
+    doses: tuple[tuple[str, Fraction | None], ...] | None = None
+    sedatives: tuple[str, ...] | None = None
+    conditions: tuple[str, ...] | None = None
+
+    @property
+    def expires(self) -> date:
+        """The first day on which it no longer holds."""
+        return self.on + timedelta(days=LASTS_DAYS)
+
+
+@frozen
+class Acknowledged:
+    """A finding that is not shown because of an acknowledgement."""
+
+    finding: Finding
+    acknowledgement: Acknowledgement
+
+
+@frozen
+class Returned:
+    """A finding that is shown again although it was acknowledged, and why."""
+
+    rule: str
+    why: str
+
+
+@frozen
+class Unknown:
+    """A fact of the patient that is not stated and would decide rules about the drugs taken."""
+
+    fact: str
+    rules: tuple[str, ...]
+
+
+@frozen
+class CheckReport:
+    """The answer of a check. ``findings`` are sorted: what may interrupt first, then by severity, then by id.
+
+    ``safeguards`` are protective drugs on the list. ``known`` are findings left out because the case compared with had
+    them too. ``drugs`` and ``rules`` count what was looked at, so that an empty answer says so.
+    """
+
+    case_id: str | None
+    as_of: date
+    findings: tuple[Finding, ...]
+    acknowledged: tuple[Acknowledged, ...]
+    returned: tuple[Returned, ...]
+    known: tuple[Finding, ...]
+    safeguards: tuple[Finding, ...]
+    undated: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
+    drugs: tuple[str, ...]
+    not_understood: tuple[str, ...]
+    rules: int
+    problems: tuple[Problem, ...]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 3 needs confirmation, 4 a part is missing, 5 refused; the highest wins."""
+        return max((problem.exit_code for problem in self.problems), default=0)
+
+    def tier(self, number: int) -> tuple[Finding, ...]:
+        """The findings of one tier."""
+        return tuple(finding for finding in self.findings if finding.tier == number)
+
+
+@lru_cache(maxsize=4096)
+def _sources_of(rules: tuple[Rule, ...]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for rule in rules for source in rule.sources))
+
+
+@lru_cache(maxsize=4096)
+def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
+    """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept."""
+    everything = (taker, *taken)
+    names = taker.drugs
+    overlaps, washouts, undated = taker.overlaps, taker.washouts, taker.undated
+    if any(finding.overlaps or finding.undated or finding.washouts for finding in taken):
+        pairs = {
+            (min(o.drugs, key=names.index), max(o.drugs, key=names.index), o.first_day, o.last_day)
+            for finding in everything
+            for o in finding.overlaps
+        }
+        ordered = sorted(pairs, key=lambda p: (names.index(p[0]), names.index(p[1]), p[2] or date.min))
+        overlaps = tuple(Overlap((a, b), first, last) for a, b, first, last in ordered)
+        washouts = tuple(dict.fromkeys(each for finding in everything for each in finding.washouts))
+        undated = tuple(name for name in names if any(name in finding.undated for finding in everything))
+    return Finding(
+        rule=taker.rule,
+        severity=max([finding.severity for finding in everything]),
+        tier=min([finding.tier for finding in everything]),
+        drugs=names,
+        conditions=tuple(dict.fromkeys(word for finding in everything for word in finding.conditions)),
+        because=taker.because,
+        consider=taker.consider,
+        sources=_sources_of(tuple([finding.rule for finding in everything])),
+        overlaps=overlaps,
+        washouts=washouts,
+        undated=undated,
+        absorbed=tuple(sorted({id_ for f in everything for id_ in (f.rule.id, *f.absorbed)} - {taker.rule.id})),
+    )

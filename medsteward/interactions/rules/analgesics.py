@@ -1,0 +1,361 @@
+"""Acetaminophen, NSAIDs and the drugs they meet."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from medsteward.interactions.conditions import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
+from medsteward.interactions.groups import (
+    ACEI_ARB_OR_DIURETIC,
+    ACEI_OR_ARB,
+    ACETAMINOPHEN,
+    ALCOHOL,
+    ANTICOAGULANT,
+    ANTICOAGULANT_OR_ANTIPLATELET,
+    ANTIPLATELET,
+    CORTICOSTEROID,
+    DIURETIC,
+    KETOROLAC,
+    KETOROLAC_BARRED,
+    LITHIUM,
+    METHOTREXATE,
+    NSAID,
+    NSAID_TOPICAL,
+    SSRI_OR_SNRI,
+    SYSTEMIC_STEROID,
+    WARFARIN,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS
+from medsteward.interactions.sources import (
+    BEERS_2023_RECALLED,
+    DULOXETINE_MONOGRAPH,
+    EXPERT_MEMORY,
+    FDA_ACETAMINOPHEN,
+    KETOROLAC_LABEL,
+    LABEL,
+    NAPROXEN_LABELS,
+    PROJECT_SEED,
+    SSRI_NSAID_BLEEDING,
+    TRIPLE_WHAMMY,
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="DDI-110",
+        name="acetaminophen in several products or above its ceiling",
+        when=(
+            takes(ACETAMINOPHEN),
+            either(
+                DailyAbove(ACETAMINOPHEN, Fraction(4000)),
+                both(
+                    DailyAbove(ACETAMINOPHEN, Fraction(2000)),
+                    either(Liver(), has("alcohol use", "alcohol use disorder")),
+                ),
+                both(
+                    TakesSeveral(ACETAMINOPHEN, 2, Each.LINE),
+                    DailyAbove(ACETAMINOPHEN, Fraction(4000), or_unknown=True),
+                ),
+            ),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.LIVER,
+        because=(
+            "Acetaminophen over all products is above its ceiling (4,000 mg a day; 2,000 mg with liver "
+            "disease or alcohol), or cannot be added up."
+        ),
+        consider="Add up every product, over-the-counter ones included, and cap the total.",
+        sources=(FDA_ACETAMINOPHEN.at("FDA 325 mg/unit action"),),
+        variants=(ACETAMINOPHEN_ABOVE,),
+        absorbs=("DDI-111", "DDC-213"),
+    ),
+    Rule(
+        id="DDI-111",
+        name="acetaminophen with alcohol",
+        when=(
+            takes(ACETAMINOPHEN),
+            either(takes(ALCOHOL), has("alcohol use", "alcohol use disorder")),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.LIVER,
+        because="With regular alcohol the liver is injured at lower doses.",
+        consider="Keep acetaminophen to 2,000 mg a day.",
+        sources=(FDA_ACETAMINOPHEN.at("FDA cases with alcohol"),),
+    ),
+    Rule(
+        id="DDI-112",
+        name="acetaminophen above 2 g a day with warfarin",
+        when=(
+            takes(ACETAMINOPHEN),
+            DailyAbove(ACETAMINOPHEN, Fraction(2000)),
+            takes(WARFARIN),
+        ),
+        severity=Severity.MODERATE,
+        tier=3,
+        hazard=Hazard.BLEEDING,
+        because="Regular acetaminophen above 2,000 mg a day can raise the INR.",
+        consider="Check the INR.",
+        sources=(EXPERT_MEMORY.at("literature"),),
+    ),
+    Rule(
+        id="DDI-120",
+        name="NSAID with anticoagulant",
+        when=(
+            takes(NSAID),
+            takes(ANTICOAGULANT),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.BLEEDING,
+        because="Together they cause major bleeding.",
+        consider=(
+            "Avoid the NSAID; acetaminophen or a topical NSAID instead. If it must be, the shortest course with a PPI."
+        ),
+        sources=(NAPROXEN_LABELS.at("Vimovo label 7.9"),),
+    ),
+    Rule(
+        id="DDI-121",
+        name="NSAID with SSRI or SNRI",
+        when=(
+            takes(NSAID),
+            takes(SSRI_OR_SNRI),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.ULCER,
+        because="More bleeding from the upper gut than with either alone.",
+        consider=(
+            "Add a PPI or choose an alternative to the NSAID. The antidepressant is not stopped at once for this."
+        ),
+        sources=(SSRI_NSAID_BLEEDING.at("as cited"),),
+    ),
+    Rule(
+        id="DDI-122",
+        name="NSAID with ACE inhibitor or ARB and diuretic",
+        when=(
+            takes(NSAID),
+            takes(ACEI_OR_ARB),
+            takes(DIURETIC),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.KIDNEY,
+        because=('The three together injure the kidneys ("triple whammy"), mostly within the first 30 days.'),
+        consider="Avoid the NSAID. If it must be, check creatinine within 30 days.",
+        sources=(TRIPLE_WHAMMY.at("first 30 d 1.82 (1.35-2.46)"),),
+        absorbs=("DDI-123",),
+    ),
+    Rule(
+        id="DDI-123",
+        name="NSAID with an ACE inhibitor, ARB or diuretic",
+        when=(
+            takes(NSAID),
+            takes(ACEI_ARB_OR_DIURETIC),
+        ),
+        severity=Severity.MODERATE,
+        tier=3,
+        hazard=Hazard.KIDNEY,
+        because="Kidney injury and raised blood pressure are possible; studies disagree.",
+        consider="Check creatinine and blood pressure.",
+        sources=(TRIPLE_WHAMMY.at("as cited"),),
+    ),
+    Rule(
+        id="DDI-124",
+        name="NSAID with lithium",
+        when=(
+            takes(NSAID),
+            takes(LITHIUM),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.TOXICITY,
+        because="Lithium rises (its lowest level by 15 %, its clearance falls by 20 %).",
+        consider="Avoid, or check lithium levels and watch for toxicity; the label asks for observation.",
+        sources=(NAPROXEN_LABELS.at("Vimovo (naproxen) label 7.7"),),
+    ),
+    Rule(
+        id="DDI-125",
+        name="NSAID with methotrexate",
+        when=(
+            takes(NSAID),
+            takes(METHOTREXATE),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.TOXICITY,
+        because=("Methotrexate may rise, most of all at high dose; at 25 mg a week or less the risk is moderate."),
+        consider="Avoid with high-dose methotrexate; else check blood counts and kidneys.",
+        sources=(
+            NAPROXEN_LABELS.at("Vimovo (naproxen) label 7.8: caution, possible raised toxicity"),
+            EXPERT_MEMORY.at("dose split at 25 mg/wk recalled"),
+        ),
+    ),
+    Rule(
+        id="DDI-126",
+        name="two NSAIDs",
+        when=(TakesSeveral(NSAID, 2),),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.DUPLICATION,
+        because="Stomach and kidney harm without more relief.",
+        consider="Choose one.",
+        sources=(LABEL.at("label"),),
+    ),
+    Rule(
+        id="DDI-127",
+        name="NSAID with corticosteroid",
+        when=(
+            takes(NSAID),
+            takes(SYSTEMIC_STEROID),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.ULCER,
+        because="Ulcers of the gut become more likely.",
+        consider="Keep it short; add a PPI.",
+        sources=(LABEL.at("label"),),
+    ),
+    Rule(
+        id="DDI-128",
+        name="NSAID with antiplatelet or low-dose aspirin",
+        when=(
+            takes(NSAID),
+            takes(ANTIPLATELET),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.BLEEDING,
+        because="Bleeding; ibuprofen can block the effect of aspirin on platelets.",
+        consider="Choose an alternative, or take them apart and add a PPI.",
+        sources=(EXPERT_MEMORY.at("FDA 2006 ibuprofen-aspirin"),),
+    ),
+    Rule(
+        id="DDI-129",
+        name="ketorolac with another NSAID, aspirin, probenecid or pentoxifylline",
+        when=(
+            takes(KETOROLAC),
+            takes(KETOROLAC_BARRED),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.BLEEDING,
+        because="Bleeding of the gut and kidney injury.",
+        consider=(
+            "Do not start one with the other. A course of ketorolac lasts 5 days in all, at most 40 mg a day by mouth."
+        ),
+        sources=(KETOROLAC_LABEL.at("MPR monograph)"),),
+        absorbs=("DDI-126", "DDI-128"),
+    ),
+    Rule(
+        id="DDI-130",
+        name="topical NSAID with NSAID by mouth",
+        when=(
+            takes(NSAID_TOPICAL),
+            takes(NSAID),
+        ),
+        severity=Severity.MINOR,
+        tier=3,
+        hazard=Hazard.DUPLICATION,
+        because="A small added exposure (about 6 % of a dose by mouth).",
+        consider="Usually acceptable for a short time.",
+        sources=(LABEL.at("topical label advises against unless benefit"),),
+    ),
+    Rule(
+        id="DDI-131",
+        name="SSRI or SNRI with anticoagulant or antiplatelet",
+        when=(
+            takes(SSRI_OR_SNRI),
+            takes(ANTICOAGULANT_OR_ANTIPLATELET),
+        ),
+        severity=Severity.MODERATE,
+        tier=3,
+        hazard=Hazard.BLEEDING,
+        because="Bleeding becomes more likely.",
+        consider="Watch for bleeding; the antidepressant is not stopped at once for this.",
+        sources=(DULOXETINE_MONOGRAPH.at("duloxetine monograph"),),
+    ),
+    Rule(
+        id="DDC-217",
+        name="NSAID with heart failure",
+        when=(
+            takes(NSAID),
+            has("heart failure"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.HEART,
+        because="Fluid is held back; heart failure gets worse and leads to admission.",
+        consider="Avoid; topical diclofenac or acetaminophen instead.",
+        sources=(
+            PROJECT_SEED.at("seed rule S33"),
+            LABEL.at("heart failure"),
+            BEERS_2023_RECALLED.at("heart failure"),
+        ),
+    ),
+    Rule(
+        id="DDC-218",
+        name="NSAID with ulcer or bleed",
+        when=(
+            takes(NSAID),
+            has("gastrointestinal ulcer or bleed"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.ULCER,
+        because="Bleeding of the gut.",
+        consider="Avoid; if it must be, a COX-2 inhibitor with a PPI.",
+        sources=(SSRI_NSAID_BLEEDING.at("JAMA IM review pooled RR 3.8"),),
+    ),
+    Rule(
+        id="DDC-219",
+        name="NSAID with cardiovascular disease or stroke",
+        when=(
+            takes(NSAID),
+            has("cardiovascular disease", "stroke"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.HEART,
+        because="Heart attack and stroke become more likely.",
+        consider=("Avoid; topical NSAID or acetaminophen instead. Contraindicated around coronary bypass surgery."),
+        sources=(
+            NAPROXEN_LABELS.at("naproxen label section 4: CABG setting"),
+            KETOROLAC_LABEL.at("ketorolac boxed warning, cardiovascular risk"),
+        ),
+        variants=(AFTER_BYPASS,),
+    ),
+    Rule(
+        id="DDC-269",
+        name="NSAID with aspirin-sensitive asthma or allergy",
+        when=(
+            takes(NSAID),
+            has("aspirin-sensitive asthma"),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.BREATH_ALLERGY,
+        because="Bronchospasm.",
+        consider="An NSAID is not to be started; acetaminophen instead.",
+        sources=(
+            NAPROXEN_LABELS.at(
+                "naproxen label section 4: asthma, urticaria or allergic reaction after aspirin or NSAID"
+            ),
+        ),
+    ),
+    Rule(
+        id="DDC-272",
+        name="corticosteroid with diabetes",
+        when=(
+            takes(CORTICOSTEROID),
+            has("diabetes"),
+        ),
+        severity=Severity.MODERATE,
+        tier=3,
+        hazard=Hazard.SUGAR,
+        because="Blood sugar rises.",
+        consider="Check glucose more often for its duration.",
+        sources=(LABEL.at("label"),),
+    ),
+)

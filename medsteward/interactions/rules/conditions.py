@@ -1,0 +1,282 @@
+"""Conditions of the patient that change the risk of one drug."""
+
+from __future__ import annotations
+
+from medsteward.interactions.conditions import OpioidTolerance, Tolerance, TreatsOud, has, takes, unless
+from medsteward.interactions.groups import (
+    CONCENTRATE,
+    ER_OPIOID_OTHER,
+    GLAUCOMA_DRUG,
+    MISUSED_SEDATIVE,
+    OPIOID,
+    PREGABALIN_OR_GABAPENTIN,
+    RETENTION_DRUG,
+    TOLERANT_ONLY,
+    TRIPTAN_OR_ERGOT,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import OUD_GOES_ON
+from medsteward.interactions.sources import (
+    CDC_2022,
+    DULOXETINE_MONOGRAPH,
+    ER_MONOGRAPHS,
+    EXPERT_MEMORY,
+    FDA_2019_GABAPENTINOIDS,
+    FENTANYL_PATCH_LABELS,
+    IMITREX,
+    KAISER_COHORT,
+    LABEL,
+    MORPHINE_LABELS,
+    OURS,
+    TCA_LABELS,
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="DDC-242",
+        name="opioid with suicidality",
+        when=(
+            takes(OPIOID),
+            has("suicidality"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.SELF_HARM,
+        because="Means of overdose at hand.",
+        consider=(
+            "Small supplies, mental health care now, naloxone. An opioid is never stopped at once: that "
+            "raises the danger."
+        ),
+        sources=(LABEL.at("label"),),
+        variants=(OUD_GOES_ON,),
+    ),
+    Rule(
+        id="DDC-243",
+        name="opioid with prior overdose",
+        when=(
+            takes(OPIOID),
+            has("prior overdose"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.OVERDOSE,
+        because="A further, fatal overdose.",
+        consider=(
+            "Offer naloxone; look again at benefit and risk; offer treatment where opioid use disorder is "
+            "behind it. Reduce gradually, if at all."
+        ),
+        sources=(
+            CDC_2022.at("CDC 2022"),
+            KAISER_COHORT.at("Kaiser cohort risk factor"),
+        ),
+        variants=(OUD_GOES_ON,),
+    ),
+    Rule(
+        id="DDC-244",
+        name="opioid for pain with substance or alcohol use disorder",
+        when=(
+            takes(OPIOID),
+            has("substance use disorder", "alcohol use disorder", "opioid use disorder"),
+            unless(TreatsOud()),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.OVERDOSE,
+        because="Overdose and relapse.",
+        consider=(
+            "Structured care, naloxone; offer medication for opioid use disorder. An opioid that is taken is "
+            "not stopped at once."
+        ),
+        sources=(
+            CDC_2022.at("CDC 2022 p.20: SUD as overdose risk, offer naloxone"),
+            EXPERT_MEMORY.at("avoid/structured wording recalled"),
+        ),
+    ),
+    Rule(
+        id="DDC-245",
+        name="gabapentinoid or benzodiazepine with substance use disorder",
+        when=(
+            takes(MISUSED_SEDATIVE),
+            has("substance use disorder", "opioid use disorder", "alcohol use disorder"),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.MISUSE,
+        because="Misuse.",
+        consider="Limit the supply; talk about it openly.",
+        sources=(FDA_2019_GABAPENTINOIDS.at("FDA 2019"),),
+    ),
+    Rule(
+        id="DDC-260",
+        name="tricyclic, duloxetine or cyclobenzaprine with narrow-angle glaucoma",
+        when=(
+            takes(GLAUCOMA_DRUG),
+            has("narrow-angle glaucoma"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.EYE,
+        because="The angle of the eye can close.",
+        consider=("Avoid starting it; ask the eye specialist. An antidepressant is tapered, not stopped at once."),
+        sources=(
+            DULOXETINE_MONOGRAPH.at("MIMS duloxetine (uncontrolled narrow-angle)"),
+            EXPERT_MEMORY.at("TCA recalled"),
+        ),
+    ),
+    Rule(
+        id="DDC-261",
+        name="anticholinergic drug with urinary retention",
+        when=(
+            takes(RETENTION_DRUG),
+            has("urinary retention"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.URINE,
+        because="Acute retention.",
+        consider="Avoid starting it (labels say caution); choose another drug.",
+        sources=(
+            TCA_LABELS.at("cyclobenzaprine label-type text: caution with urinary retention history"),
+            EXPERT_MEMORY.at("others recalled"),
+            LABEL.at("label says caution, not avoid"),
+        ),
+    ),
+    Rule(
+        id="DDC-263",
+        name="triptan or ergot with vascular disease or hemiplegic migraine",
+        when=(
+            takes(TRIPTAN_OR_ERGOT),
+            has("cardiovascular disease", "stroke", "uncontrolled hypertension", "hemiplegic migraine"),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.SPASM,
+        because="Loss of blood flow to heart or brain.",
+        consider="Not to be used; a gepant or lasmiditan instead.",
+        sources=(IMITREX.at("Imitrex label text"),),
+    ),
+    Rule(
+        id="DDC-266",
+        name="fentanyl patch, fentanyl for breakthrough pain or hydromorphone ER without tolerance",
+        when=(
+            takes(TOLERANT_ONLY),
+            OpioidTolerance(Tolerance.NAIVE),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.BREATHING,
+        because="Fatal slowing of breathing in someone who is not tolerant.",
+        consider=(
+            "Not to be started; an immediate-release opioid at a low dose first. Tolerant means a week or "
+            "more of at least 60 mg oral morphine, 30 mg oxycodone or 8 mg hydromorphone a day, or the equal "
+            "of it."
+        ),
+        sources=(
+            FENTANYL_PATCH_LABELS.at("fentanyl transdermal labels: contraindicated if not opioid-tolerant"),
+            ER_MONOGRAPHS.at("Exalgo: opioid non-tolerant contraindicated"),
+            EXPERT_MEMORY.at("TIRF labelling: opioid-tolerant patients only"),
+        ),
+    ),
+    Rule(
+        id="DDC-274",
+        name="extended-release opioid without tolerance",
+        when=(
+            takes(ER_OPIOID_OTHER),
+            OpioidTolerance(Tolerance.NAIVE),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.BREATHING,
+        because="Slowed breathing in someone who is not tolerant.",
+        consider=(
+            "Begin with an immediate-release opioid. Some labels give a first dose for the naive (MS Contin "
+            "15 mg every 8 to 12 hours, Zohydro 10 mg every 12 hours, Hysingla 20 mg every 24 hours, Butrans "
+            "5 mcg/h); high strengths are for tolerant patients only."
+        ),
+        sources=(
+            CDC_2022.at("CDC 2022 p.12-13"),
+            MORPHINE_LABELS.at("MS Contin label dosage text"),
+            ER_MONOGRAPHS.at("Medscape hydrocodone ER, MPR Butrans"),
+        ),
+    ),
+    Rule(
+        id="HAZ-324",
+        name="opioid tolerance not stated for a product that needs it",
+        when=(
+            takes(TOLERANT_ONLY),
+            OpioidTolerance(Tolerance.UNKNOWN),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.BREATHING,
+        because=("This product can kill someone who is not tolerant of opioids, and tolerance is not stated."),
+        consider=(
+            "Ask: has the patient taken at least 60 mg oral morphine a day, or the equal of it, for a week or more?"
+        ),
+        sources=(
+            FENTANYL_PATCH_LABELS.at("opioid-tolerant patients only"),
+            OURS.at("asked, never assumed"),
+        ),
+    ),
+    Rule(
+        id="HAZ-325",
+        name="concentrated oral opioid without tolerance",
+        when=(
+            takes(CONCENTRATE),
+            OpioidTolerance(Tolerance.NAIVE),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.BREATHING,
+        because="A small volume holds a large dose; deaths followed from mg taken for mL.",
+        consider="A weaker solution or tablets. Write the dose in mg and in mL.",
+        sources=(
+            EXPERT_MEMORY.at(
+                ("boxed warning of concentrated oral morphine and oxycodone solutions: opioid-tolerant patients")
+            ),
+        ),
+    ),
+    Rule(
+        id="HAZ-326",
+        name="opioid tolerance not stated for a concentrate",
+        when=(
+            takes(CONCENTRATE),
+            OpioidTolerance(Tolerance.UNKNOWN),
+        ),
+        severity=Severity.MINOR,
+        tier=3,
+        hazard=Hazard.BREATHING,
+        because="The concentrate is for tolerant patients, and tolerance is not stated.",
+        consider="Ask for tolerance. Write the dose in mg and in mL.",
+        sources=(EXPERT_MEMORY.at("boxed warning of concentrated oral solutions"),),
+    ),
+    Rule(
+        id="DDC-270",
+        name="gabapentinoid with heart failure",
+        when=(
+            takes(PREGABALIN_OR_GABAPENTIN),
+            has("heart failure"),
+        ),
+        severity=Severity.MODERATE,
+        tier=3,
+        hazard=Hazard.OEDEMA,
+        because="Fluid retention.",
+        consider="Watch weight and swelling.",
+        sources=(LABEL.at("pregabalin label"),),
+    ),
+    Rule(
+        id="HAZ-327",
+        name="short-term opioid tolerance lost",
+        when=(
+            takes(OPIOID),
+            has("lost opioid tolerance"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.OVERDOSE,
+        because="After a pause, detoxification or prison the former dose can kill.",
+        consider="Begin again low; naloxone; explain it to the patient and household.",
+        sources=(CDC_2022.at("p. 20: lost tolerance"),),
+        variants=(OUD_GOES_ON,),
+    ),
+)

@@ -1,0 +1,168 @@
+"""What several rules share: how long a drug counts after it was stopped, and how the context of care changes advice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from medsteward.interactions.conditions import (
+    Age,
+    DailyAbove,
+    Each,
+    Includes,
+    InContext,
+    Kidney,
+    Liver,
+    Palliative,
+    QtcAbove,
+    StartedAfter,
+    StartedWithin,
+    TakesSeveral,
+    TreatsOud,
+    both,
+    either,
+    has,
+)
+from medsteward.interactions.groups import (
+    ACETAMINOPHEN,
+    ALPRAZOLAM,
+    AZOLE,
+    BUPRENORPHINE,
+    FULL_AGONIST,
+    KETOROLAC,
+    OPIOID_OR_GABAPENTINOID,
+    SEDATIVE_NOT_OPIOID,
+    STRONG_SEDATIVE,
+    TRIAZOLAM,
+)
+from medsteward.interactions.overlaps import Lasting
+from medsteward.interactions.rule import Severity, Variant
+from medsteward.model.source import Standing
+
+NEW_START_DAYS = 14
+"""A drug counts as newly started for so many days. Ours."""
+
+# --- how long a drug counts after its last day ------------------------------------------------------------------
+
+PATCH_TAIL = Lasting(0, Standing.OURS, patch_days=1)
+"""The skin goes on giving off the drug for about a day after the patch is off."""
+AFTER_MAOI = Lasting(14, Standing.SECONDARY)
+"""Fourteen days after an MAO inhibitor, as the labels say."""
+BEFORE_MAOI = Lasting(
+    14, Standing.SECONDARY, own=(("fluoxetine", 35), ("duloxetine", 5)), own_standing=Standing.SECONDARY
+)
+"""Before an MAO inhibitor: five weeks after fluoxetine, five days after duloxetine, else fourteen days."""
+OPIOID_FREE = Lasting(10, Standing.VERIFIED, own=(("methadone", 14),))
+"""Seven to ten opioid-free days before naltrexone, longer after methadone; the longer end is taken."""
+OPIOID_FREE_LONG = Lasting(14, Standing.SECONDARY)
+"""Seven to fourteen days before naltrexone after buprenorphine; the longer end is taken."""
+OPIOID_FREE_SAMIDORPHAN = Lasting(14, Standing.RECALLED)
+"""Seven days after short-acting, fourteen after long-acting opioids; the longer is taken."""
+NALTREXONE_LASTS = Lasting(3, Standing.RECALLED, depot_days=30)
+"""A tablet blocks for about three days, a depot injection for about a month."""
+BEFORE_BUPRENORPHINE = Lasting(1, Standing.VERIFIED, own=(("methadone", 3),))
+"""Eight to twenty-four hours after a full agonist, longer after methadone."""
+CYP_OFFSET = Lasting(7, Standing.RECALLED, own=(("fluoxetine", 35),))
+"""An enzyme inhibitor wears off within about a week, fluoxetine within about five."""
+FLUOXETINE_OFFSET = CYP_OFFSET
+FLUOXETINE_TAIL = Lasting(0, Standing.OURS, own=(("fluoxetine", 35),))
+"""Fluoxetine and what it turns into act for about five weeks after the last dose."""
+INDUCER_OFFSET = Lasting(14, Standing.RECALLED)
+"""An enzyme inducer wears off within about two weeks."""
+
+# --- how the context changes the advice -------------------------------------------------------------------------
+
+OUD_GOES_ON = Variant(
+    TreatsOud(),
+    add="This opioid treats opioid use disorder: do not withhold treatment because of this finding; the harm of "
+    "untreated opioid use disorder is greater, and careful management reduces the risk.",
+)
+PALLIATIVE_SEDATION = Variant(
+    Palliative(), add="In palliative care both may be intended: titrate to comfort, and agree on the goal."
+)
+IN_ANESTHESIA = Variant(
+    InContext(("anesthesia",)), tier=2, add="For a procedure the combination is intended and monitored."
+)
+GABAPENTINOID_HIGH_RISK = Variant(
+    either(
+        Age(at_least=65),
+        has("copd", "sleep apnea", "asthma", "acute respiratory depression"),
+        Kidney(60),
+        TakesSeveral(SEDATIVE_NOT_OPIOID, 2, Each.CLASS),
+        StartedWithin(OPIOID_OR_GABAPENTINOID, NEW_START_DAYS),
+    ),
+    tier=1,
+)
+STACK_INTERRUPTS = Variant(Includes(STRONG_SEDATIVE), tier=1)
+TAPER_EXPECTED = Variant(
+    InContext(("supervised taper",)),
+    severity=Severity.INFO,
+    tier=3,
+    consider="Expected in a supervised taper: clonidine or lofexidine eases withdrawal. Check blood pressure and pulse; "
+    "hold a dose below 90/60 mmHg; reduce clonidine gradually at the end.",
+)
+BREATHLESSNESS = Variant(
+    Palliative(),
+    severity=Severity.MODERATE,
+    consider="In palliative care an opioid can ease breathlessness: begin with a low regular dose, titrate to comfort, "
+    "and choose the route that is still possible.",
+)
+ACUTE_RESPIRATORY = Variant(
+    both(
+        has("acute respiratory depression"),
+    ),
+    severity=Severity.CONTRAINDICATED,
+    tier=1,
+    consider="An opioid is not to be started while breathing is severely depressed without monitoring. One that is "
+    "already taken: assess breathing now; it is reduced under observation, not simply ended.",
+)
+PLANNED_SWITCH = Variant(
+    InContext(("planned switch",)),
+    severity=Severity.MODERATE,
+    tier=3,
+    add="A switch is under way: write down the day on which the first one ends.",
+)
+ADDED_TO_BUPRENORPHINE = Variant(
+    StartedAfter(FULL_AGONIST, BUPRENORPHINE),
+    severity=Severity.MODERATE,
+    tier=2,
+    because="A full agonist added to established buprenorphine works less; withdrawal is not expected.",
+    consider="Keep buprenorphine going; for acute pain divide its dose or add a full agonist at a higher dose under "
+    "observation. Do not withhold treatment of opioid use disorder.",
+)
+DELIBERATE_BUPRENORPHINE = Variant(
+    InContext(("perioperative", "low-dose buprenorphine start")),
+    severity=Severity.MODERATE,
+    tier=2,
+    add="In this context the overlap is deliberate.",
+)
+QTC_OVER_500 = Variant(QtcAbove(500), add="Above 500 ms: avoid starting; weigh an alternative with its prescriber now.")
+TRIAZOLAM_BARRED = Variant(
+    either(Includes(TRIAZOLAM), both(Includes(ALPRAZOLAM), Includes(AZOLE))),
+    severity=Severity.CONTRAINDICATED,
+    tier=1,
+)
+ACETAMINOPHEN_ABOVE = Variant(
+    either(
+        DailyAbove(ACETAMINOPHEN, Fraction(4000)),
+        both(
+            DailyAbove(ACETAMINOPHEN, Fraction(2000)),
+            either(Liver(), has("alcohol use", "alcohol use disorder")),
+        ),
+    ),
+    severity=Severity.MAJOR,
+    because="Acetaminophen over all products is above its ceiling: liver injury.",
+)
+AFTER_BYPASS = Variant(
+    has("recent coronary bypass"),
+    severity=Severity.CONTRAINDICATED,
+    tier=1,
+    consider="An NSAID is not to be started around coronary bypass surgery; acetaminophen instead.",
+)
+OBSTRUCTION_PALLIATIVE = Variant(
+    Palliative(),
+    severity=Severity.MODERATE,
+    tier=2,
+    consider="In palliative care an opioid is often part of treating obstruction: use a route that avoids the gut "
+    "(injection, patch), no stimulant laxative and no PAMORA; ask the palliative team.",
+)
+KETOROLAC_KIDNEY = Variant(Includes(KETOROLAC), severity=Severity.CONTRAINDICATED, tier=1)

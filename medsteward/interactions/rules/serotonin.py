@@ -1,0 +1,377 @@
+"""Serotonin toxicity, MAO inhibitors and seizures."""
+
+from __future__ import annotations
+
+from medsteward.interactions.conditions import Age, either, has, takes
+from medsteward.interactions.groups import (
+    BUPROPION,
+    DIURETIC,
+    GLUCOSE_LOWERING,
+    MAOI,
+    MAOI_TRIPTAN,
+    MEPERIDINE,
+    METHADONE,
+    NOT_WITH_MAOI,
+    OPIOID_REMAINING_WITH_MAOI,
+    OTHER_OPIOID_WITH_SSRI,
+    SEIZURE_LOWERING,
+    SEIZURE_OPIOID,
+    SEROTONERGIC_ANTIDEPRESSANT,
+    SEROTONERGIC_OPIOID,
+    SEROTONERGIC_STRONG_OPIOID,
+    SSRI_OR_SNRI,
+    SSRI_SNRI_TCA,
+    TAPENTADOL,
+    TRAMADOL,
+    TRAMADOL_OR_MORPHINE,
+    TRIPTAN_OR_DITAN,
+    WARFARIN,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import AFTER_MAOI, BEFORE_MAOI, FLUOXETINE_TAIL, OUD_GOES_ON, PATCH_TAIL
+from medsteward.interactions.sources import (
+    AHS_TRIPTANS,
+    CONTRAVE,
+    CYP2D6_LIST,
+    DULOXETINE_LABEL,
+    EXPERT_MEMORY,
+    IMITREX,
+    LABEL,
+    LABEL_SECTIONS,
+    MAOI_TABLES,
+    MEPERIDINE_LABEL,
+    MORPHINE_LABELS,
+    NUCYNTA_LABELS,
+    SEROTONIN_OPIOIDS,
+    TRAMADOL_2D6,
+    TRAMADOL_TEXT,
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="DDI-050",
+        name="MAO inhibitor with meperidine",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(MEPERIDINE),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.PRESSURE_CRISIS,
+        because="Serotonin toxicity, or coma and collapse of breathing.",
+        consider=(
+            "Meperidine is not to be started with an MAO inhibitor or within 14 days after one. Choose "
+            "another way to treat pain."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("Nardil, Parnate and selegiline labels: contraindicated"),
+            MEPERIDINE_LABEL.at("meperidine boxed warning lists MAOI"),
+            MEPERIDINE_LABEL.at("hellopharmacist"),
+        ),
+    ),
+    Rule(
+        id="DDI-051",
+        name="MAO inhibitor with tramadol or morphine",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(TRAMADOL_OR_MORPHINE),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.PRESSURE_CRISIS,
+        because=(
+            "With tramadol serotonin toxicity and seizures; with morphine a stronger opioid effect and slowed "
+            "breathing."
+        ),
+        consider=(
+            "Neither is to be started with an MAO inhibitor or within 14 days after one. An opioid already "
+            "taken is not stopped at once: ask both prescribers today."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("tramadol tablets label section 4"),
+            MORPHINE_LABELS.at("morphine label section 4 also lists MAOI within 14 days"),
+            TRAMADOL_TEXT.at("MIMS tramadol text"),
+        ),
+    ),
+    Rule(
+        id="DDI-052",
+        name="MAO inhibitor with tapentadol",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(TAPENTADOL),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.PRESSURE_CRISIS,
+        because="Serotonin toxicity and hypertensive crisis.",
+        consider="Tapentadol is not to be started with an MAO inhibitor or within 14 days after one.",
+        sources=(NUCYNTA_LABELS.at("Nucynta label highlights and section 4.3: with or within 14 days of an MAOI"),),
+    ),
+    Rule(
+        id="DDI-053",
+        name="MAO inhibitor with methadone",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(METHADONE),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.PRESSURE_CRISIS,
+        because="Serotonin toxicity and unpredictable opioid toxicity.",
+        consider=(
+            "Avoid starting either within 14 days of the other's MAO inhibition. Methadone is not stopped at once."
+        ),
+        sources=(
+            LABEL_SECTIONS.at(
+                (
+                    "methadone tablets label section 7: not recommended with or within 14 days of an MAOI (not a "
+                    "contraindication)"
+                )
+            ),
+        ),
+        variants=(OUD_GOES_ON,),
+    ),
+    Rule(
+        id="DDI-054",
+        name="MAO inhibitor with another opioid",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(OPIOID_REMAINING_WITH_MAOI),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.PRESSURE_CRISIS,
+        because="Opioid toxicity or serotonin toxicity is possible.",
+        consider=(
+            "Avoid within 14 days. Morphine is not the safe choice instead: its US label forbids it too. "
+            "Watch closely if the opioid must be given."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("Suboxone film label section 7: not recommended within 14 days"),
+            MEPERIDINE_LABEL.at("older morphine preference in contradicted by the US morphine label"),
+            MORPHINE_LABELS.at("older morphine preference in contradicted by the US morphine label"),
+        ),
+        variants=(OUD_GOES_ON,),
+    ),
+    Rule(
+        id="DDI-055",
+        name="MAO inhibitor with an antidepressant, stimulant or the like",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(NOT_WITH_MAOI, BEFORE_MAOI),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.SEROTONIN,
+        because=(
+            "Serotonin toxicity or hypertensive crisis. Linezolid and methylene blue count as MAO inhibitors; "
+            "selective MAO-B inhibitors at label dose carry less risk but the same warning."
+        ),
+        consider=(
+            "The second is not to be started until 14 days after the MAO inhibitor ends; an MAO inhibitor not "
+            "until 5 weeks after fluoxetine, 5 days after duloxetine, else 14 days. An antidepressant is "
+            "tapered, not stopped at once; ask the prescriber."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("Prozac and Zyvox labels"),
+            DULOXETINE_LABEL.at("Cymbalta concise label (5 days after, 14 days before)"),
+            MAOI_TABLES.at("drugs.com linezolid"),
+            MAOI_TABLES.at("skyscape MAO-B note"),
+        ),
+    ),
+    Rule(
+        id="DDI-056",
+        name="MAO inhibitor with sumatriptan, rizatriptan or zolmitriptan",
+        when=(
+            takes(MAOI, AFTER_MAOI),
+            takes(MAOI_TRIPTAN),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.SPASM,
+        because="The MAO inhibitor raises the level of the triptan.",
+        consider="The triptan is not to be used with an MAO inhibitor or within 2 weeks after one.",
+        sources=(IMITREX.at("Imitrex label text"),),
+    ),
+    Rule(
+        id="DDI-057",
+        name="tramadol or meperidine with a serotonergic antidepressant",
+        when=(
+            takes(SEROTONERGIC_STRONG_OPIOID),
+            takes(SEROTONERGIC_ANTIDEPRESSANT, FLUOXETINE_TAIL),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.SEROTONIN,
+        because="Both raise serotonin: serotonin toxicity, and with tramadol seizures.",
+        consider=(
+            "Prefer an opioid that does not raise serotonin, or a non-opioid. Tell the patient the signs: "
+            "agitation, sweating, tremor, diarrhea, fever. Neither drug is stopped at once."
+        ),
+        sources=(
+            SEROTONIN_OPIOIDS.at("FDA 2016-03-22"),
+            TRAMADOL_2D6.at("WebMD tramadol-2D6"),
+            SEROTONIN_OPIOIDS.at("CCJM table"),
+        ),
+    ),
+    Rule(
+        id="DDI-058",
+        name="methadone, tapentadol, fentanyl or levorphanol with a serotonergic antidepressant",
+        when=(
+            takes(SEROTONERGIC_OPIOID, PATCH_TAIL),
+            takes(SEROTONERGIC_ANTIDEPRESSANT, FLUOXETINE_TAIL),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.SEROTONIN,
+        because="These opioids also act on serotonin; toxicity is possible.",
+        consider="Watch for agitation, sweating, tremor and fever at the start and at each change of dose.",
+        sources=(SEROTONIN_OPIOIDS.at("Baldo 2018"),),
+        variants=(OUD_GOES_ON,),
+    ),
+    Rule(
+        id="DDI-059",
+        name="two serotonergic antidepressants",
+        when=(
+            takes(SSRI_OR_SNRI),
+            takes(SSRI_SNRI_TCA),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.SEROTONIN,
+        because="Duplicate effect: serotonin toxicity, bleeding, raised tricyclic level.",
+        consider="Avoid duplication unless a specialist wants it. If one is given up, taper it gradually.",
+        sources=(LABEL.at("label"),),
+    ),
+    Rule(
+        id="DDI-060",
+        name="triptan or ditan with SSRI or SNRI",
+        when=(
+            takes(TRIPTAN_OR_DITAN),
+            takes(SSRI_OR_SNRI),
+        ),
+        severity=Severity.MINOR,
+        tier=3,
+        hazard=Hazard.SEROTONIN,
+        because="Serotonin toxicity was reported but rarely meets the criteria.",
+        consider="For information only; do not withhold the triptan because of this.",
+        sources=(AHS_TRIPTANS.at("FDA 2006 vs AHS position: 0 of 29 cases met Hunter criteria"),),
+    ),
+    Rule(
+        id="DDI-064",
+        name="other opioid with SSRI or SNRI",
+        when=(
+            takes(OTHER_OPIOID_WITH_SSRI),
+            takes(SSRI_OR_SNRI),
+        ),
+        severity=Severity.MINOR,
+        tier=3,
+        hazard=Hazard.SEROTONIN,
+        because="A class-wide warning; morphine, hydromorphone and their kind hardly act on serotonin.",
+        consider="For information; no change is needed for this alone.",
+        sources=(SEROTONIN_OPIOIDS.at("Baldo 2018 contradicts for phenanthrenes"),),
+    ),
+    Rule(
+        id="DDI-065",
+        name="tramadol with bupropion",
+        when=(
+            takes(TRAMADOL),
+            takes(BUPROPION),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.SEIZURE,
+        because="Both lower the seizure threshold, and bupropion blocks the activation of tramadol.",
+        consider=("Avoid the pair; choose another analgesic. If tramadol is given up after long use, taper it."),
+        sources=(
+            TRAMADOL_2D6.at("WebMD/tramadol 2D6 list"),
+            CYP2D6_LIST.at("UpToDate 2D6 list"),
+        ),
+    ),
+    Rule(
+        id="DDI-067",
+        name="tramadol, meperidine or tapentadol with a drug that lowers the seizure threshold",
+        when=(
+            takes(SEIZURE_OPIOID),
+            takes(SEIZURE_LOWERING),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.SEIZURE,
+        because="Both lower the seizure threshold.",
+        consider=("Avoid with epilepsy, alcohol withdrawal or head injury; otherwise prefer another analgesic."),
+        sources=(TRAMADOL_TEXT.at("MIMS tramadol"),),
+    ),
+    Rule(
+        id="DDC-240",
+        name="tramadol, meperidine or tapentadol with seizure disorder",
+        when=(
+            takes(SEIZURE_OPIOID),
+            has("seizure disorder", "head injury"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.SEIZURE,
+        because="These opioids can bring on seizures.",
+        consider=("Avoid starting them; choose another analgesic. If already taken for long, change over gradually."),
+        sources=(LABEL.at("label"),),
+    ),
+    Rule(
+        id="DDC-241",
+        name="bupropion with seizure disorder",
+        when=(
+            takes(BUPROPION),
+            has("seizure disorder"),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.SEIZURE,
+        because="Bupropion can bring on seizures.",
+        consider=("Bupropion is not to be started. If it is already taken, ask the prescriber about a gradual change."),
+        sources=(CONTRAVE.at("Contrave table lists seizure disorder"),),
+    ),
+    Rule(
+        id="HAZ-305",
+        name="tramadol and low blood sugar",
+        when=(
+            takes(TRAMADOL),
+            either(has("diabetes"), has("hypoglycemia"), takes(GLUCOSE_LOWERING)),
+        ),
+        severity=Severity.MODERATE,
+        tier=3,
+        hazard=Hazard.SUGAR,
+        because="Tramadol can lower blood sugar, mostly in the first 30 days and with diabetes.",
+        consider="Tell the patient the signs; check glucose when starting.",
+        sources=(EXPERT_MEMORY.at("tramadol labelling; observational studies"),),
+    ),
+    Rule(
+        id="HAZ-306",
+        name="tramadol with warfarin",
+        when=(
+            takes(TRAMADOL),
+            takes(WARFARIN),
+        ),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.BLEEDING,
+        because="Tramadol can raise the INR and cause bleeding.",
+        consider=(
+            "Check the INR within days of starting, changing or ending tramadol; prefer acetaminophen within its limit."
+        ),
+        sources=(EXPERT_MEMORY.at("tramadol labelling, section 7"),),
+    ),
+    Rule(
+        id="HAZ-307",
+        name="tramadol and low sodium",
+        when=(
+            takes(TRAMADOL),
+            either(has("hyponatremia"), takes(DIURETIC), takes(SSRI_OR_SNRI), Age(at_least=65)),
+        ),
+        severity=Severity.MINOR,
+        tier=3,
+        hazard=Hazard.SODIUM,
+        because=("Tramadol can lower sodium, more in older people, in women, with diuretics and with SSRIs or SNRIs."),
+        consider="Check sodium when starting and with confusion, falls or seizures.",
+        sources=(EXPERT_MEMORY.at("tramadol labelling, warnings"),),
+    ),
+)

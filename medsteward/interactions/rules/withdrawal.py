@@ -1,0 +1,233 @@
+"""Duplicate opioids, antagonists and precipitated withdrawal."""
+
+from __future__ import annotations
+
+from medsteward.interactions.conditions import Each, TakesSeveral, takes
+from medsteward.interactions.groups import (
+    BUPRENORPHINE,
+    BUPRENORPHINE_OR_MIXED,
+    ER_OPIOID,
+    FULL_AGONIST,
+    IR_OPIOID,
+    MIXED_OPIOID,
+    NALTREXONE,
+    OPIOID,
+    PAMORA,
+    PAMORA_OR_NALTREXONE,
+    SAFE_NALOXONE,
+    SAMIDORPHAN,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    ADDED_TO_BUPRENORPHINE,
+    BEFORE_BUPRENORPHINE,
+    DELIBERATE_BUPRENORPHINE,
+    NALTREXONE_LASTS,
+    OPIOID_FREE,
+    OPIOID_FREE_LONG,
+    OPIOID_FREE_SAMIDORPHAN,
+    OUD_GOES_ON,
+    PLANNED_SWITCH,
+)
+from medsteward.interactions.sources import (
+    CDC_2022,
+    CONTRAVE,
+    EXPERT_MEMORY,
+    LABEL,
+    LABEL_SECTIONS,
+    LYBALVI,
+    MIXED_AGONISTS,
+    MOVANTIK,
+    NALOXONE_VALUE_SET,
+    NALTREXONE_MONOGRAPHS,
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        id="DDI-030",
+        name="two long-acting opioids",
+        when=(TakesSeveral(ER_OPIOID, 2, Each.INGREDIENT_OR_PRESCRIBER),),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.DUPLICATION,
+        because=("Two long-acting opioids stack up, often through a switch in which the first was left on the list."),
+        consider=(
+            "Confirm whether this is a switch or a duplicate. If it is a duplicate, choose one; the other is "
+            "converted or tapered with care."
+        ),
+        sources=(
+            LABEL.at("opioid label"),
+            EXPERT_MEMORY.at("PDMP practice"),
+        ),
+        variants=(
+            PLANNED_SWITCH,
+            OUD_GOES_ON,
+        ),
+    ),
+    Rule(
+        id="DDI-031",
+        name="two short-acting opioids",
+        when=(TakesSeveral(IR_OPIOID, 2, Each.INGREDIENT_OR_PRESCRIBER),),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.DUPLICATION,
+        because="Two short-acting opioids, or one from two prescribers, stack up.",
+        consider="Agree on one of them and one prescriber; look at the PDMP.",
+        sources=(EXPERT_MEMORY.at("PDMP practice"),),
+        variants=(PLANNED_SWITCH,),
+    ),
+    Rule(
+        id="DDI-033",
+        name="naltrexone with a full opioid agonist",
+        when=(
+            takes(FULL_AGONIST, OPIOID_FREE),
+            takes(NALTREXONE, NALTREXONE_LASTS),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.WITHDRAWAL,
+        because=(
+            "Naltrexone throws off the opioid: severe withdrawal at once, no pain relief, and a danger of "
+            "overdose when the block is overcome or wears off. Contrave and low-dose naltrexone count."
+        ),
+        consider=(
+            "Naltrexone is not to be started until 7 to 10 days after the last opioid, longer after "
+            "methadone. The opioid is not stopped at once for it: taper first, then wait."
+        ),
+        sources=(
+            LABEL_SECTIONS.at(
+                (
+                    "naltrexone tablets and Vivitrol labels section 4: opioid analgesics, opioid agonist or "
+                    "buprenorphine maintenance"
+                )
+            ),
+            CDC_2022.at("CDC 2022 p.27: 7-10 days opioid-free"),
+            CONTRAVE.at("Contrave table"),
+        ),
+    ),
+    Rule(
+        id="DDI-034",
+        name="mixed agonist-antagonist with a full opioid agonist",
+        when=(
+            takes(FULL_AGONIST),
+            takes(MIXED_OPIOID),
+        ),
+        severity=Severity.MAJOR,
+        tier=1,
+        hazard=Hazard.WITHDRAWAL,
+        because=("Butorphanol, nalbuphine or pentazocine can bring on withdrawal and take away pain relief."),
+        consider=(
+            "The mixed opioid is not to be started with a full agonist; choose a full agonist or a non-opioid instead."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("methadone label section 7: avoid butorphanol, nalbuphine, pentazocine, buprenorphine"),
+            MIXED_AGONISTS.at("Hoskin & Hanks"),
+            MIXED_AGONISTS.at("brainkart"),
+        ),
+    ),
+    Rule(
+        id="DDI-035",
+        name="buprenorphine with a full opioid agonist",
+        when=(
+            takes(FULL_AGONIST, BEFORE_BUPRENORPHINE),
+            takes(BUPRENORPHINE),
+        ),
+        severity=Severity.MAJOR,
+        tier=1,
+        hazard=Hazard.WITHDRAWAL,
+        because=(
+            "Buprenorphine started on a full agonist can bring on withdrawal; a full agonist works less on "
+            "buprenorphine."
+        ),
+        consider=(
+            "Start buprenorphine only once withdrawal has begun (8 to 12 hours after a short-acting opioid, "
+            "12 to 24 hours after a long-acting one, longer after methadone), or by a low-dose overlapping "
+            "start. Around an operation, buprenorphine that is established goes on."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("methadone label section 7 (avoid)"),
+            CDC_2022.at(
+                (
+                    "CDC 2022 p.17: wait 8-12 h after short-acting, 12-24 h after ER/LA, longer after methadone, or "
+                    "low-dose start"
+                )
+            ),
+            MIXED_AGONISTS.at("Zola 1983 grouping"),
+        ),
+        variants=(
+            ADDED_TO_BUPRENORPHINE,
+            DELIBERATE_BUPRENORPHINE,
+        ),
+    ),
+    Rule(
+        id="DDI-036",
+        name="naltrexone with buprenorphine or a mixed opioid",
+        when=(
+            takes(BUPRENORPHINE_OR_MIXED, OPIOID_FREE_LONG),
+            takes(NALTREXONE, NALTREXONE_LASTS),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.WITHDRAWAL,
+        because="Naltrexone throws off buprenorphine or the mixed opioid: withdrawal at once.",
+        consider=(
+            "Naltrexone is not to be started until 7 to 14 days after the last dose. Treatment of opioid use "
+            "disorder is not given up for it without a plan."
+        ),
+        sources=(
+            LABEL_SECTIONS.at("naltrexone label section 4 names buprenorphine"),
+            NALTREXONE_MONOGRAPHS.at("naltrexone"),
+        ),
+    ),
+    Rule(
+        id="DDI-037",
+        name="samidorphan with any opioid",
+        when=(
+            takes(OPIOID, OPIOID_FREE_SAMIDORPHAN),
+            takes(SAMIDORPHAN),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.WITHDRAWAL,
+        because="Samidorphan, within Lybalvi, throws off the opioid: withdrawal at once.",
+        consider=(
+            "Lybalvi is not to be started until 7 days after a short-acting and 14 days after a long-acting "
+            "opioid; olanzapine alone is an alternative. The opioid is not stopped at once for it."
+        ),
+        sources=(
+            LYBALVI.at("Lybalvi label section 4: patients using opioids or in acute opioid withdrawal"),
+            EXPERT_MEMORY.at("the 7/14-day interval recalled"),
+        ),
+    ),
+    Rule(
+        id="DDI-038",
+        name="PAMORA with naltrexone or a second PAMORA",
+        when=(
+            takes(PAMORA),
+            takes(PAMORA_OR_NALTREXONE),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.WITHDRAWAL,
+        because="The block of opioid receptors adds up and can bring on withdrawal.",
+        consider="Avoid; choose one PAMORA.",
+        sources=(MOVANTIK.at("PDR Movantik (alvimopan/other antagonists)"),),
+    ),
+    Rule(
+        id="DDI-039",
+        name="naloxone for rescue or within a product",
+        when=(
+            takes(OPIOID),
+            takes(SAFE_NALOXONE),
+        ),
+        severity=Severity.NONE,
+        tier=0,
+        hazard=Hazard.SAFEGUARD,
+        because=(
+            "Naloxone for rescue protects; naloxone within buprenorphine or pentazocine products is hardly "
+            "absorbed by mouth."
+        ),
+        consider="No alarm. Check that the household knows where rescue naloxone is and when it expires.",
+        sources=(NALOXONE_VALUE_SET.at("design rule from naloxone value set contents"),),
+    ),
+)

@@ -1,0 +1,142 @@
+"""Which drugs a rule is about: named by class, ingredient, property, form or daily dose, never by code."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from medsteward.drugs.properties import Property
+from medsteward.model.drug import DrugClass
+from medsteward.model.product import Role
+
+
+@frozen(eq=False)
+class Part:
+    """One ingredient of one medication line, as rules see it.
+
+    ``systemic`` is False for what is put on the skin or in the eye for its effect there. ``daily_mg`` is the most a
+    day that the directions allow, in mg (None: not known or not a mass). ``for_oud`` is what the line itself says of
+    being treatment of opioid use disorder (None: nothing). ``partners`` are the other ingredients of the product.
+    ``times_a_day`` is the most often a day it is taken.
+    """
+
+    ingredient: str
+    drug_class: DrugClass
+    role: Role
+    properties: frozenset[Property]
+    systemic: bool = True
+    form: str | None = None
+    route: str | None = None
+    release: str | None = None
+    brand: str | None = None
+    strength: str | None = None
+    daily_mg: Fraction | None = None
+    rate_mcg_h: Fraction | None = None
+    for_oud: bool | None = None
+    partners: tuple[str, ...] = ()
+    times_a_day: Fraction | None = None
+
+    @property
+    def long_acting(self) -> bool:
+        """Whether it is extended-release or long-acting: by its release, as a patch or depot, or methadone."""
+        return (
+            self.release == "ER"
+            or (self.form == "patch" and self.systemic)
+            or self.ingredient == "methadone"
+            or self.is_depot
+        )
+
+    @property
+    def is_depot(self) -> bool:
+        """Whether it is injected to last for weeks."""
+        return self.brand in DEPOTS
+
+
+DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
+"""Brands that are injected as a depot."""
+
+
+@frozen(cache_hash=True)
+class Who:
+    """A group of drugs, in words and as data.
+
+    A part belongs when its class, ingredient or one of its properties is listed, every limit that is stated holds
+    (form, route, release, daily dose), and no group of ``but`` holds it; or, where ``any_of`` is given, when one of those
+    groups holds it. Daily doses are in mg; a dose that is not
+    known passes no limit. ``topical`` groups are about what is put on the skin; all others about the whole body.
+    """
+
+    words: str
+    classes: frozenset[DrugClass] = frozenset()
+    ingredients: frozenset[str] = frozenset()
+    properties: frozenset[Property] = frozenset()
+    forms: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
+    long_acting: bool | None = None
+    concentrate: bool = False
+    up_to_mg: Fraction | None = None
+    above_mg: Fraction | None = None
+    up_to_mcg_h: Fraction | None = None
+    roles: frozenset[Role] = field(default=frozenset({Role.ACTIVE}))
+    topical: bool = False
+    but: tuple[Who, ...] = ()
+    any_of: tuple[Who, ...] = ()
+
+    def holds(self, part: Part) -> bool:
+        """Whether ``part`` belongs to the group."""
+        if self.any_of:
+            return any(each.holds(part) for each in self.any_of)
+        named = (
+            part.drug_class in self.classes
+            or part.ingredient in self.ingredients
+            or not self.properties.isdisjoint(part.properties)
+        )
+        return named and self._limits(part) and not any(each.holds(part) for each in self.but)
+
+    def _limits(self, part: Part) -> bool:
+        return (
+            part.role in self.roles
+            and part.systemic is not self.topical
+            and (not self.forms or part.form in self.forms)
+            and (not self.routes or part.route in self.routes)
+            and (not self.brands or part.brand in self.brands)
+            and (self.long_acting is None or part.long_acting is self.long_acting)
+            and (not self.concentrate or _is_concentrate(part))
+            and (self.up_to_mg is None or (part.daily_mg is not None and part.daily_mg <= self.up_to_mg))
+            and (self.above_mg is None or (part.daily_mg is not None and part.daily_mg > self.above_mg))
+            and (self.up_to_mcg_h is None or (part.rate_mcg_h is not None and part.rate_mcg_h <= self.up_to_mcg_h))
+        )
+
+    def __str__(self) -> str:
+        out = "".join(f", but not {each}" for each in self.but)
+        return f"{self.words}{out}"
+
+
+CONCENTRATES = {"morphine": Fraction(20), "oxycodone": Fraction(20), "methadone": Fraction(10)}
+"""The strength in mg/mL from which an oral liquid of an opioid is a concentrate."""
+
+
+def _is_concentrate(part: Part) -> bool:
+    least = CONCENTRATES.get(part.ingredient)
+    if least is None or part.strength is None or not part.strength.endswith(" mg/mL"):
+        return False
+    return Fraction(part.strength.removesuffix(" mg/mL").replace(",", "")) >= least
+
+
+def group(
+    words: str,
+    *members: DrugClass | str | Property,
+    but: Who | tuple[Who, ...] = (),
+    **limits: object,
+) -> Who:
+    """A group by its words and members: classes, ingredient names and properties."""
+    return Who(
+        words,
+        classes=frozenset(each for each in members if isinstance(each, DrugClass)),
+        ingredients=frozenset(each for each in members if isinstance(each, str)),
+        properties=frozenset(each for each in members if isinstance(each, Property)),
+        but=but if isinstance(but, tuple) else (but,),
+        **limits,  # type: ignore[arg-type]
+    )
