@@ -6,7 +6,7 @@ from datetime import date
 
 from attrs import frozen
 
-from medsteward.advice.options import ESCALATION, NOTES, OPTIONS, Advised, PainKind
+from medsteward.advice.options import CHILDREN, ESCALATION, NOTES, OPTIONS, Advised, PainKind
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
@@ -15,6 +15,7 @@ from medsteward.reminders.picture import Picture, picture_of
 from medsteward.reminders.remind import case_problems
 from medsteward.reminders.reminder import Point
 
+ADULT_AGE = 18
 _PREFER_SNRI = ("depression",)
 
 
@@ -89,6 +90,8 @@ def for_pain(kind: PainKind, case: Case) -> PainMatch:
     notes = NOTES[kind]
     if kind is PainKind.CRPS and picture.opioids:
         notes = (*notes, ESCALATION)
+    if options and picture.patient.age is not None and picture.patient.age < ADULT_AGE:
+        notes = (CHILDREN, *notes)
     return PainMatch(
         kind=kind,
         case_id=case.id,

@@ -524,7 +524,7 @@ LIDOCAINE = Advised(
 CAPSAICIN = Advised(
     id="capsaicin",
     title="capsaicin",
-    drug_classes=(DrugClass.COUNTERIRRITANT_TOPICAL,),
+    drug_classes=(DrugClass.TOPICAL_ANESTHETIC,),
     drugs=("capsaicin",),
     why="focal pain, after other topical treatment",
     why_source=DRUG_LIST,
@@ -702,3 +702,4 @@ ESCALATION = Point(
     "re-weigh benefit and risk before 50 MME/d; any lowering is gradual",
     CDC_2022.at("Recommendations 4 and 5"),
 )
+CHILDREN = Point("scope", "under 18: the doses and ceilings here are for adults", OURS)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
 
 from attrs import frozen
 
 from medsteward.drugs.index import drugs
+from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
 from medsteward.model.number import decimal_text
@@ -209,7 +211,7 @@ def _long_acting(view: _View) -> Fact:
     open_ones = [
         each.ingredient
         for each in view.picture.opioids_for_pain
-        if each.regimen.product.release is None and each.ingredient in _BOTH_RELEASES
+        if each.regimen.product.release is None and each.ingredient in _both_releases()
     ]
     if open_ones:
         return Fact(
@@ -218,9 +220,9 @@ def _long_acting(view: _View) -> Fact:
     return Fact(False, "no extended-release or long-acting opioid")
 
 
+@cache
 def _both_releases() -> frozenset[str]:
-    from medsteward.drugs.products import listed_products
-
+    """Opioids that exist as extended-release products by mouth."""
     er = {
         component.ingredient
         for listed in listed_products()
@@ -228,9 +230,6 @@ def _both_releases() -> frozenset[str]:
         for component in listed.product.components
     }
     return frozenset(name for name in er if name in drugs() and drugs()[name].drug_class.is_opioid_agonist)
-
-
-_BOTH_RELEASES = _both_releases()
 
 
 def _at_50(view: _View) -> Fact:

@@ -97,8 +97,8 @@ def _offer(picture: Picture) -> str:
     if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
         return "Consider a laxative from day one; the doses here are for adults and are left out."
     return (
-        "Consider a stimulant laxative (senna 17.2 mg twice daily), an osmotic one (polyethylene glycol 3350, 17 g daily), "
-        "or both, from day one."
+        "Consider a stimulant laxative (senna 17.2 mg twice daily), an osmotic one (polyethylene glycol 3350, 17 g "
+        "daily), or both, from day one."
     )
 
 
@@ -109,9 +109,9 @@ def _points(picture: Picture) -> tuple[Point, ...]:
     steps: list[Point] = list(facts.GENERAL_POINTS)
     for agent in AGENTS:
         weighed = weigh(agent.against, picture)
-        if agent.step == facts.FOURTH and facts.PAMORA_POINTS[0] not in steps:
-            steps += facts.PAMORA_POINTS
         if not weighed.is_blocked:
+            if agent.step == facts.FOURTH and facts.PAMORA_POINTS[0] not in steps:
+                steps += facts.PAMORA_POINTS
             steps += agent.points
         steps += [
             Point(agent.step, f"{agent.name}: {found.effect.value}: {found.text} ({found.shown})", found.source)

@@ -54,13 +54,22 @@ REASONS: Mapping[Risk, tuple[Source, ...]] = MappingProxyType(
 )
 """The sources that name each reason."""
 
-_NAMED = {
-    Risk.DOSE_50: " (named at 50 by CDC 2022 and HHS 2018)",
-    Risk.DOSE_90: " (named at 90 by California AB 2760, 2019)",
-    Risk.AGE: " (CDC: extra caution, not in its naloxone list)",
-    Risk.ORGANS: " (CDC: extra caution, not in its naloxone list)",
-    Risk.METHADONE: " (a choice of this project)",
+_SHORT = {
+    s.CDC_2022.citation: "CDC 2022",
+    s.CDC_PAGE.citation: "CDC: extra caution, not in its naloxone list",
+    s.FDA_2020.citation: "FDA 2020",
+    s.HHS_2018.citation: "HHS 2018",
+    s.UTAH.citation: "Utah R384-210-2",
+    s.CALIFORNIA.citation: "California AB 2760 of 2019",
+    s.VA_2016.citation: "VA 2016",
+    s.OURS.citation: "a choice of this project",
 }
+
+
+def _named(sources: tuple[Source, ...]) -> str:
+    """Who names a reason: ``CDC 2022, FDA 2020``."""
+    return ", ".join(dict.fromkeys(_SHORT.get(source.citation, source.standing.words) for source in sources))
+
 
 PRODUCTS = (
     Point("products", "nasal spray 4 mg (Narcan, generics), without prescription in the US", s.NARCAN),
@@ -133,7 +142,7 @@ def naloxone(picture: Picture, done: Done, risks: Mapping[Risk, str]) -> tuple[R
     expires = expiry if isinstance(expiry, date) else None
     has = has_naloxone(picture, done)
     reasons = {risk: sources for risk, sources in _applying(picture).items() if risk in risks}
-    because = [f"{reason(risk, risks)}{_NAMED.get(risk, '')}" for risk in reasons]
+    because = [f"{reason(risk, risks)} ({_named(sources)})" for risk, sources in reasons.items()]
     because.append("an opioid is prescribed: FDA asks to discuss naloxone with everyone")
     sources = [source for found in reasons.values() for source in found]
     if expires is not None and expires < picture.on:

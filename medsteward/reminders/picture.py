@@ -243,7 +243,7 @@ def _is_topical(regimen: Regimen, drug_class: DrugClass, scope: str) -> bool:
 
 
 def _is_for_oud(regimen: Regimen, patient: Patient, name: str) -> bool:
-    """Whether an opioid treats opioid use disorder: by the line's own words, the product, or the patient's indication."""
+    """Whether an opioid treats opioid use disorder: by the line's words, the patient's indication, or the product."""
     if regimen.indication is not None:
         return indication_of(regimen.indication) is Indication.OPIOID_USE_DISORDER
     if name not in ("buprenorphine", "methadone"):

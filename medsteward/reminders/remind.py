@@ -50,9 +50,9 @@ def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
     found = [f"line {number}: no drug could be made out for certain" for number in picture.unread]
     if not picture.opioids:
         return found
-    if picture.mme is None:
+    if picture.mme is None and picture.opioids_for_pain:
         found.append("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at")
-    elif not picture.mme_complete and not picture.reaches(90):
+    elif picture.mme is not None and not picture.mme_complete and not picture.reaches(90):
         found.append("the day's MME is incomplete: it may be above 50 or 90 MME/d")
     if picture.patient.age is None:
         found.append("age")

@@ -1,0 +1,201 @@
+"""What fits a kind of pain, and what in a patient speaks against it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from medsteward.advice.matching import for_pain, pain_kind
+from medsteward.advice.options import NOTES, OPTIONS, PainKind
+from medsteward.drugs.index import drugs
+from medsteward.readers.case import read_case
+from medsteward.reminders.against import Effect
+
+DAY = date(2026, 1, 25)
+
+
+def case(*sigs, **patient):
+    return read_case({"patient": patient, "medications": [{"sig": sig} for sig in sigs]}, as_of=DAY)
+
+
+def options(kind, *sigs, **patient):
+    return {each.id: each for each in for_pain(kind, case(*sigs, **patient)).options}
+
+
+def effects(option, effect):
+    return [each.text for each in option.against if each.effect is effect]
+
+
+ORDERS = {
+    PainKind.NOCICEPTIVE: ["topical-nsaid", "acetaminophen", "oral-nsaid", "duloxetine"],
+    PainKind.INFLAMMATORY: ["oral-nsaid", "topical-nsaid", "oral-steroid"],
+    PainKind.NEUROPATHIC: [
+        "tca",
+        "gabapentin",
+        "pregabalin",
+        "duloxetine",
+        "venlafaxine",
+        "lidocaine-patch",
+        "amitriptyline-ketamine-cream",
+        "capsaicin",
+    ],
+    PainKind.NOCIPLASTIC: ["duloxetine", "pregabalin", "tca", "low-dose-naltrexone"],
+    PainKind.MYOFASCIAL: ["lidocaine-patch", "duloxetine", "cyclobenzaprine"],
+    PainKind.MIGRAINE: [],
+    PainKind.CRPS: ["duloxetine", "pregabalin", "low-dose-naltrexone"],
+}
+
+
+@pytest.mark.parametrize("kind", PainKind)
+def test_the_order_is_that_of_the_sources(kind):
+    assert [each.id for each in for_pain(kind, case()).options] == ORDERS[kind]
+
+
+def test_depression_puts_snris_first_in_neuropathic_pain():
+    found = list(options(PainKind.NEUROPATHIC, conditions=["depression"]))
+    assert found[:3] == ["duloxetine", "venlafaxine", "tca"]
+
+
+def test_heart_failure_blocks_oral_nsaids_and_leaves_topical():
+    found = options(PainKind.NOCICEPTIVE, age=80, conditions=["heart failure"])
+    assert found["oral-nsaid"].blocked
+    assert effects(found["oral-nsaid"], Effect.BLOCKS) == ["no oral NSAID in heart failure"]
+    assert not found["topical-nsaid"].blocked
+    assert found["topical-nsaid"].against == ()
+    assert not found["acetaminophen"].blocked
+
+
+def test_age_80_lowers_duloxetine_but_does_not_block_it():
+    found = options(PainKind.NOCICEPTIVE, age=80, conditions=["heart failure"])["duloxetine"]
+    assert not found.blocked
+    assert any("age 80" in text for text in effects(found, Effect.LOWERS))
+    younger = options(PainKind.NOCICEPTIVE, age=64)["duloxetine"]
+    assert not effects(younger, Effect.LOWERS)
+
+
+def test_inflammatory_pain_in_heart_failure_leaves_topical():
+    found = options(PainKind.INFLAMMATORY, conditions=["CHF"])
+    assert found["oral-nsaid"].blocked
+    assert not found["topical-nsaid"].blocked
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "patient", "sigs"),
+    [
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"egfr": 29}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"conditions": ["CKD 4"]}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"conditions": ["peptic ulcer"]}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"conditions": ["AERD"]}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"gestational_weeks": 30}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {}, ("warfarin 5 mg daily",)),
+        (PainKind.NEUROPATHIC, "duloxetine", {"egfr": 29}, ()),
+        (PainKind.NEUROPATHIC, "duloxetine", {"conditions": ["cirrhosis"]}, ()),
+        (PainKind.NEUROPATHIC, "duloxetine", {"child_pugh": "A"}, ()),
+        (PainKind.NEUROPATHIC, "duloxetine", {}, ("phenelzine 15 mg three times daily",)),
+        (PainKind.NEUROPATHIC, "tca", {}, ("phenelzine 15 mg three times daily",)),
+        (PainKind.NEUROPATHIC, "tca", {"conditions": ["recent MI"]}, ()),
+        (PainKind.MYOFASCIAL, "cyclobenzaprine", {"conditions": ["heart failure"]}, ()),
+        (PainKind.CRPS, "low-dose-naltrexone", {}, ("tramadol 50 mg twice daily",)),
+        (PainKind.CRPS, "low-dose-naltrexone", {}, ("Suboxone 8/2 daily",)),
+        (PainKind.NOCIPLASTIC, "low-dose-naltrexone", {}, ("methadone 10 mg daily",)),
+    ],
+)
+def test_what_rules_an_option_out(kind, option, patient, sigs):
+    assert options(kind, *sigs, **patient)[option].blocked
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "patient", "sigs"),
+    [
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"egfr": 30}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {"gestational_weeks": 27}, ()),
+        (PainKind.NOCICEPTIVE, "oral-nsaid", {}, ("aspirin 81 mg daily",)),
+        (PainKind.NEUROPATHIC, "duloxetine", {"egfr": 30}, ()),
+        (PainKind.NEUROPATHIC, "tca", {}, ("sertraline 50 mg daily",)),
+        (PainKind.MYOFASCIAL, "cyclobenzaprine", {"conditions": ["hypertension"]}, ()),
+        (PainKind.CRPS, "low-dose-naltrexone", {}, ("gabapentin 300 mg daily",)),
+    ],
+)
+def test_what_nearly_rules_an_option_out(kind, option, patient, sigs):
+    assert not options(kind, *sigs, **patient)[option].blocked
+
+
+@pytest.mark.parametrize(
+    ("egfr", "band"),
+    [
+        ("60", None),
+        (59, "CrCl 30 to 59"),
+        (31, "CrCl 30 to 59"),
+        (30, "CrCl 15 to 29"),  # exactly 30 is in no band of the label: the lower one
+        (16, "CrCl 15 to 29"),
+        (15, "CrCl 15:"),
+        (7, "CrCl 15:"),
+    ],
+)
+def test_gabapentin_by_kidney(egfr, band):
+    found = options(PainKind.NEUROPATHIC, egfr=int(egfr))["gabapentin"]
+    shown = [text for text in effects(found, Effect.LOWERS) if text.startswith("CrCl")]
+    assert [text.startswith(band) for text in shown] == [True] if band else shown == []
+
+
+@pytest.mark.parametrize(
+    ("egfr", "band"),
+    [(60, None), (45, "eGFR 30 to 60"), (30, "eGFR 15 to 30"), (15, "eGFR 15 to 30"), (14, "eGFR below 15")],
+)
+def test_pregabalin_by_kidney(egfr, band):
+    found = options(PainKind.NEUROPATHIC, egfr=egfr)["pregabalin"]
+    shown = [text for text in effects(found, Effect.LOWERS) if text.startswith("eGFR")]
+    assert [text.startswith(band) for text in shown] == [True] if band else shown == []
+
+
+def test_unknown_kidneys_are_listed_not_guessed():
+    match = for_pain(PainKind.NEUROPATHIC, case(age=50, conditions=["depression"]))
+    assert match.unknown == ("kidney function (eGFR or CrCl)",)
+
+
+def test_migraine_refers():
+    match = for_pain(PainKind.MIGRAINE, case("oxycodone 5 mg daily"))
+    assert match.refers
+    assert match.options == ()
+    assert any("triptans" in note.text and "not match it to opioids" in note.text for note in match.notes)
+
+
+def test_crps_warns_against_opioid_escalation():
+    assert any("no opioid escalation" in note.text for note in for_pain(PainKind.CRPS, case()).notes)
+
+
+def test_sedating_options_say_that_sedation_is_not_control():
+    for option in ("tca", "gabapentin", "pregabalin", "duloxetine"):
+        found = options(PainKind.NEUROPATHIC)[option]
+        assert any("sedation without more activity is not control" in point.text for point in found.watch)
+
+
+def test_sedatives_are_not_stacked():
+    found = options(PainKind.NEUROPATHIC, "alprazolam 0.5 mg twice daily", conditions=["OSA"])
+    assert any("do not stack" in text for text in effects(found["gabapentin"], Effect.CAUTION))
+
+
+def test_topical_diclofenac_in_use_is_named():
+    found = options(PainKind.NOCICEPTIVE, "diclofenac 1% gel 4 g four times daily")["topical-nsaid"]
+    assert found.taken == ("diclofenac",)
+
+
+@pytest.mark.parametrize("text", ["Neuropathic", "neuropathic", " CRPS ", "crps", "complex regional pain syndrome"])
+def test_kinds_by_name(text):
+    assert pain_kind(text) is not None
+
+
+def test_unknown_kind():
+    assert pain_kind("toothache") is None
+
+
+def test_every_option_is_complete():
+    for kind, found in OPTIONS.items():
+        assert NOTES[kind]
+        for each in found:
+            assert each.first
+            assert each.ceiling
+            assert each.why
+            for name in each.drugs:
+                assert drugs()[name].drug_class in each.drug_classes
