@@ -80,9 +80,11 @@ def _event(each: Reminder, report: RemindReport, stamp: datetime, named: bool, d
         event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
-    rule = recurrence(each, day, report.as_of)
+    rule, beside = recurrence(each, day, report.as_of)
     if rule is not None:
         event.add("rrule", rule)
+    for other in beside:
+        event.add("rdate", [other])
     if detail:
         event.add("description", "\n".join((*each.because, each.consider)))
     alarm = Alarm()
@@ -93,19 +95,26 @@ def _event(each: Reminder, report: RemindReport, stamp: datetime, named: bool, d
     return event
 
 
-def recurrence(each: Reminder, day: date, as_of: date) -> dict[str, Any] | None:
-    """How the event repeats, or None. A month without the day has its last day instead: RRULE alone would skip it."""
+def recurrence(each: Reminder, day: date, as_of: date) -> tuple[dict[str, Any] | None, tuple[date, ...]]:
+    """How the event repeats: a rule, or None, and days beside it.
+
+    A rule by month skips months that have no such day. The 31st is therefore the last day of the month, and where
+    February lacks the 29th or 30th its last day is named beside the rule. Only what real readers know is used.
+    """
     if each.repeat is None:
-        return None
+        return None, ()
     last = after(as_of, AHEAD)
     if each.until is not None:
         last = min(last, each.until)
     if after(day, each.repeat) > last:
-        return None
+        return None, ()
     number, unit = int(each.repeat[1:-1]), each.repeat[-1]
     rule: dict[str, Any] = {"freq": _FREQUENCY[unit], "interval": number, "until": last}
-    if unit in "MY" and day.day > 28:
-        months = number * (12 if unit == "Y" else 1)
-        days = list(range(28, day.day + 1))
-        rule = {"freq": "MONTHLY", "interval": months, "until": last, "bymonthday": days, "bysetpos": -1}
-    return rule
+    if unit in "DW" or day.day <= 28:
+        return rule, ()
+    if unit == "M" and day.day == 31:
+        return {**rule, "bymonthday": -1}, ()
+    times = range(1, 13)
+    repeats = (after(day, f"P{number * time}{unit}") for time in times)
+    short = tuple(dict.fromkeys(found for found in repeats if found <= last and found.day != day.day))
+    return rule, short

@@ -32,7 +32,7 @@ BELOW: dict[str, set[str]] = {
     "scales": {"model"},
     "reminders": {"doses", "scales"},
     "advice": {"mme", "interactions", "schedules", "reminders"},
-    "writers": {"advice"},
+    "writers": {"advice", "version"},
     "population": {"mme", "interactions"},
     "cli": {"readers", "writers", "population", "version"},
 }
