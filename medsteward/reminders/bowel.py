@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from attrs import frozen
 
 from medsteward.model.drug import DrugClass
+from medsteward.model.number import decimal_text
 from medsteward.reminders import laxatives as facts
 from medsteward.reminders import sources as s
 from medsteward.reminders.against import weigh
@@ -14,8 +16,10 @@ from medsteward.reminders.done import Done
 from medsteward.reminders.laxatives import AGENTS, Agent
 from medsteward.reminders.picture import Picture
 from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder
+from medsteward.scales.declared import BFI
 
 ADULT_AGE = 18
+CUT_OFF = next(band.up_to for band in BFI.bands if band.up_to is not None)
 
 _NOT_WITH = (
     ("ileostomy", "an ileostomy: a bowel regimen is not for this patient by default"),
@@ -58,6 +62,20 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
         sources.append(_OLDER)
     due = picture.first_day(picture.opioids) or picture.on
     record = done.of(Kind.BOWEL_REGIMEN)
+    index = _index(picture)
+    if satisfied and index is not None and index > CUT_OFF:
+        because.append(
+            f"Bowel Function Index {decimal_text(index, 2)}, above 28.8, though {', '.join(satisfied)} is taken"
+        )
+        return Reminder(
+            kind=Kind.BOWEL_REGIMEN,
+            due=picture.on,
+            because=tuple(because),
+            consider="Ask about red flags first; then consider the next step of the bowel regimen.",
+            sources=(*sources, s.ARGOFF),
+            done=record or True,
+            points=_points(picture),
+        )
     if satisfied or record:
         if satisfied:
             because.append(f"on the list: {', '.join(satisfied)}")
@@ -86,6 +104,13 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
         sources=tuple(sources),
         points=_points(picture),
     )
+
+
+def _index(picture: Picture) -> Fraction | None:
+    """The Bowel Function Index, where the case states one."""
+    scores = {name.casefold(): value for name, value in picture.patient.scores}
+    index = scores.get("bfi", scores.get("bowel function index"))
+    return index if index is not None and index <= BFI.high else None
 
 
 def _offer(picture: Picture) -> str:

@@ -117,7 +117,7 @@ AGENTS: tuple[Agent, ...] = (
         "lactulose",
         ("lactulose",),
         (
-            ("15 to 30 mL once or twice daily", s.secondary(s.IPAL, "lactulose")),
+            ("15 to 30 mL once or twice daily", s.secondary(s.practice("lactulose"), "lactulose")),
             ("at most 60 mL/d", s.practice("lactulose maximum")),
         ),
     ),
@@ -348,16 +348,18 @@ RED_FLAGS = (
 )
 PAMORA_POINTS = (
     Point(
-        "step 4, after laxatives have failed",
+        FOURTH,
         "laxatives first (strong recommendation, moderate certainty)",
         s.AGA_2019,
     ),
     Point(
-        "step 4, after laxatives have failed",
+        FOURTH,
         "naloxegol and methylnaltrexone: maintenance laxatives are paused before, and resumed as needed after 3 days "
         "if the effect is not enough",
         s.PAMORA_LABELS,
     ),
+    Point(FOURTH, "avoid where the blood-brain barrier may be disrupted", s.PAMORA_LABELS),
+    Point(FOURTH, "look again when the opioid regimen changes", s.PAMORA_LABELS),
 )
 END_POINTS = (
     Point("at the end", "keep it through a taper, and reduce it in step with the dose", s.OURS),

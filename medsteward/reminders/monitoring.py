@@ -84,6 +84,7 @@ REASSESS_POINTS = (
     Point("ask", "an opioid is kept only while function improves on it; goals are measurable", s.SEED.at("S52, S54")),
     Point("ask", "suicide risk: at the start, at each phase and in a taper", s.VA_DOD_2017.at("suicide risk")),
     Point("ask", "a chronic opioid has a weaning plan or a dated next review", s.SEED_B.at("S53")),
+    Point("ask", "after a new prescription: within 30 days", s.VA_DOD_2022),
     Point("ask", "beyond 90 days: an explicit decision to go on", s.VA_DOD_2017.at("re-evaluation at 90 days")),
     Point("ask", "a high dose without clear benefit or safeguards is a red flag", s.SEED.at("S60")),
 )

@@ -34,7 +34,8 @@ REASONS: Mapping[Risk, tuple[Source, ...]] = MappingProxyType(
         Risk.ALCOHOL: (s.HHS_2018.at("alcohol"),),
         Risk.SLEEP_DISORDERED_BREATHING: (_CDC_LIST, s.HHS_2018.at("obstructive sleep apnea, any dose")),
         Risk.LUNG_DISEASE: (s.HHS_2018.at("COPD, any dose"),),
-        Risk.SUBSTANCE_USE: (_CDC_LIST, s.FDA_2020.at("opioid use disorder"), s.HHS_2018.at("substance use disorder")),
+        Risk.SUBSTANCE_USE: (_CDC_LIST, s.HHS_2018.at("substance use disorder other than of opioids, alcohol")),
+        Risk.OPIOID_USE_DISORDER: (_CDC_LIST, s.FDA_2020.at("opioid use disorder")),
         Risk.OUD_TREATMENT: (s.FDA_2020.at("treatment of opioid use disorder"),),
         Risk.METHADONE: (s.OURS.at("methadone: long and variable effect; no list of ours names it"),),
         Risk.PRIOR_OVERDOSE: (_CDC_LIST, s.FDA_2020.at("prior overdose"), s.HHS_2018.at("prior overdose")),
@@ -94,8 +95,8 @@ PRODUCTS = (
     Point("products", "nalmefene nasal spray 2.7 mg (Opvee), age 12 and over; repeat every 2 to 5 minutes", s.OPVEE),
     Point(
         "products",
-        "nalmefene auto-injector 1.5 mg (Zurnai), age 12 and over",
-        s.WORST_PILLS.at("Zurnai: dose, route, age"),
+        "nalmefene auto-injector 1.5 mg into muscle or under the skin (Zurnai), age 12 and over",
+        s.secondary(s.ZURNAI, "dose, route, age"),
     ),
     Point(
         "products",
@@ -111,14 +112,23 @@ HOUSEHOLD = (
         "always call 911, give a dose, rescue breathing, recovery position, repeat as the product says",
         s.IHS_2020,
     ),
-    Point("household", "the effect is temporary: stay; withdrawal may follow a dose", s.IHS_2020),
+    Point("household", "the effect is temporary: stay", s.IHS_2020),
     Point(
         "household",
         "patients cannot give it to themselves: the household must know where it is; let them teach it back",
         s.IHS_2020,
     ),
-    Point("household", "lock opioids away, children take them by accident; use take-back disposal", s.FDA_2020),
-    Point("household", "tolerance is lost after a taper, a pause or illness; no alcohol or other sedatives", s.VA_2016),
+    Point("household", "withdrawal may follow a dose", s.recalled(s.IHS_2020, "household education")),
+    Point(
+        "household",
+        "lock opioids away, children take them by accident; use take-back disposal",
+        s.recalled(s.IHS_2020, "household education"),
+    ),
+    Point(
+        "household",
+        "tolerance is lost after a taper or illness; no alcohol or other sedatives",
+        s.recalled(s.IHS_2020, "household education"),
+    ),
 )
 KEEPING = (
     Point(

@@ -31,6 +31,7 @@ class Risk(Enum):
     SLEEP_DISORDERED_BREATHING = "sleep-disordered breathing"
     LUNG_DISEASE = "COPD or other chronic lung disease"
     SUBSTANCE_USE = "a substance use disorder"
+    OPIOID_USE_DISORDER = "opioid use disorder, diagnosed"
     OUD_TREATMENT = "treatment of opioid use disorder"
     METHADONE = "methadone"
     LONG_ACTING = "an extended-release or long-acting opioid"
@@ -67,7 +68,8 @@ _CONDITIONS: Mapping[Risk, tuple[str, ...]] = MappingProxyType(
         Risk.ALCOHOL: ("alcohol use", "alcohol use disorder"),
         Risk.SLEEP_DISORDERED_BREATHING: ("sleep apnea", "central sleep apnea"),
         Risk.LUNG_DISEASE: ("copd",),
-        Risk.SUBSTANCE_USE: ("substance use disorder", "opioid use disorder", "alcohol use disorder"),
+        Risk.SUBSTANCE_USE: ("substance use disorder", "alcohol use disorder"),
+        Risk.OPIOID_USE_DISORDER: ("opioid use disorder",),
         Risk.PRIOR_OVERDOSE: ("prior overdose",),
         Risk.LOST_TOLERANCE: ("lost opioid tolerance",),
         Risk.ORGANS: ("low kidney function", "liver disease"),
@@ -111,7 +113,7 @@ def risks_of(picture: Picture) -> dict[Risk, str]:
         if present:
             found[risk] = ", ".join(filter(None, (found.get(risk), *present)))
     if picture.patient.indication is not None and any(each.is_for_oud for each in opioids):
-        found.setdefault(Risk.SUBSTANCE_USE, "opioid use disorder")
+        found.setdefault(Risk.OPIOID_USE_DISORDER, "the indication")
     if picture.kidney is not None and picture.kidney.is_below(LOW_KIDNEY):
         liver = picture.has("liver disease")
         found[Risk.ORGANS] = ", ".join((str(picture.kidney), *liver))
@@ -177,6 +179,7 @@ LEVELS: tuple[_Level, ...] = (
             Risk.BENZODIAZEPINE,
             Risk.PRIOR_OVERDOSE,
             Risk.SUBSTANCE_USE,
+            Risk.OPIOID_USE_DISORDER,
             Risk.SUICIDALITY,
             Risk.SCREEN_HIGH,
         ),

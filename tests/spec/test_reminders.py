@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -121,6 +122,15 @@ def test_no_opioid_no_reminder():
 )
 def test_b1_a_bowel_line_satisfies(laxative):
     assert of(Kind.BOWEL_REGIMEN, OXYCODONE, laxative).settled
+
+
+@pytest.mark.parametrize(("index", "open_again"), [(28, False), (Decimal("28.8"), False), (29, True), (101, False)])
+def test_constipation_despite_a_laxative_asks_for_the_next_step(index, open_again):
+    bowel = of(Kind.BOWEL_REGIMEN, OXYCODONE, "senna 8.6 mg 2 tablets nightly", scores={"BFI": index})
+    assert bowel.settled is not open_again
+    if open_again:
+        assert bowel.consider.startswith("Ask about red flags first")
+        assert any(point.text.startswith("naldemedine") for point in bowel.points)
 
 
 @pytest.mark.parametrize("weak", ["docusate 100 mg bid", "Metamucil daily", "methylcellulose daily"])
@@ -255,7 +265,8 @@ def test_children_get_no_adult_doses():
         ((OXYCODONE, "carisoprodol 350 mg nightly"), {}, "another sedative: carisoprodol", "FDA 2020"),
         ((OXYCODONE,), {"conditions": ["OSA"]}, "sleep-disordered breathing: sleep apnea", "CDC 2022, HHS 2018"),
         ((OXYCODONE,), {"conditions": ["COPD"]}, "lung disease: copd", "HHS 2018"),
-        ((OXYCODONE,), {"conditions": ["SUD"]}, "a substance use disorder", "CDC 2022, FDA 2020, HHS 2018"),
+        ((OXYCODONE,), {"conditions": ["SUD"]}, "a substance use disorder", "CDC 2022, HHS 2018"),
+        ((OXYCODONE,), {"conditions": ["OUD"]}, "opioid use disorder, diagnosed", "CDC 2022, FDA 2020"),
         ((OXYCODONE,), {"conditions": ["alcohol use"]}, "alcohol: alcohol use", "HHS 2018"),
         (("methadone 10 mg daily",), {}, "methadone: methadone", "a choice of this project"),
         ((OXYCODONE,), {"conditions": ["overdose"]}, "a prior overdose", "CDC 2022, FDA 2020, HHS 2018"),
