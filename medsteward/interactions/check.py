@@ -59,8 +59,8 @@ def check(
     """Hold every rule against a case.
 
     ``mme`` is the day's MME at the most the directions allow (MME/d); rules that ask for it are silent without it.
-    ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings are then left out. Nothing is
-    refused: what can be answered is answered, and what is not understood is a problem beside the answer.
+    ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings are then left out. Nothing
+    is refused: what can be answered is answered, and what is not understood is a problem beside the answer.
     """
     figure = mme.to(Unit.MME_PER_D).value if isinstance(mme, Amount) else mme
     ready = engine()
@@ -201,7 +201,7 @@ def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
 
 
 def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
-    """Problems of the case and its lines. A missing part of the directions is none here: a check needs only the drug."""
+    """Problems of the case and its lines. A missing part of the directions is none: a check needs only the drug."""
     problems = list(case.problems)
     cautions = list(case.cautions)
     for number, line in enumerate(case.lines, start=1):

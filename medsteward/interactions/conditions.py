@@ -64,7 +64,7 @@ class Takes(Condition):
     def __str__(self) -> str:
         if self.lasting is None:
             return f"takes {self.who}"
-        return f"takes {self.who}, which counts after its last day for {self.lasting}"
+        return f"takes {self.who} (after its last day counting for: {self.lasting})"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
         return bool(facts.current(bits(self.who)))

@@ -101,11 +101,12 @@ class Engine:
         ]
         if facts.conditions:
             by_condition = {
-                ready: None for name in facts.conditions if name in self._by_condition for ready in self._by_condition[name]
+                ready: None
+                for name in facts.conditions
+                if name in self._by_condition
+                for ready in self._by_condition[name]
             }
-            possible.extend(
-                [ready for ready in by_condition if present & ready.marks[0] and present & ready.marks[-1]]
-            )
+            possible.extend([ready for ready in by_condition if present & ready.marks[0] and present & ready.marks[-1]])
         return possible
 
     def _finding(self, ready: _Ready, facts: Facts, lacking: dict[str, list[str]]) -> Finding | None:
@@ -133,7 +134,9 @@ class Engine:
 
     def _told(self, ready: _Ready, facts: Facts, chosen: Chosen) -> Finding:
         rule = ready.rule
-        names = tuple(dict.fromkeys([name for _, name in sorted([(place, item.part.ingredient) for place, item in chosen])]))
+        names = tuple(
+            dict.fromkeys([name for _, name in sorted([(place, item.part.ingredient) for place, item in chosen])])
+        )
         seen: tuple[str, ...] = ()
         for clause in ready.others:
             seen += clause.seen(facts)
@@ -150,7 +153,7 @@ class Engine:
             plain = _plain(rule, *key)
             if len(ready.told) < REMEMBERED:
                 ready.told[key] = plain
-        if not facts.has_dates or not any([item.dated for _, item in chosen]):
+        if not facts.has_dates or not any(item.dated for _, item in chosen):
             return plain
         overlaps, washouts = _dates(ready, chosen, names)
         undated = tuple(name for name in names if any(i.name == name and not i.dated for _, i in chosen))
@@ -183,9 +186,11 @@ def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: t
 
 
 def _washout_text(washout: Washout) -> str:
+    name = washout.drug[:1].upper() + washout.drug[1:]
+    days = f"{washout.days} day{'' if washout.days == 1 else 's'}"
     return (
-        f" {washout.drug[:1].upper()}{washout.drug[1:]} ended on {washout.ended} and counts for {washout.days} days more, "
-        f"until {washout.until} ({washout.standing.words})."
+        f" {name} ended on {washout.ended} and counts for {days} more, until {washout.until} "
+        f"({washout.standing.words})."
     )
 
 
@@ -227,12 +232,10 @@ def _chosen(ready: _Ready, facts: Facts) -> Chosen:
     for a in left:
         a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.last
         for b in right:
-            if a.part.ingredient != b.part.ingredient and a.begins <= (
-                _lasts(ready.clauses[1], b) if ready.lasts else b.last
-            ):
-                if b.begins <= a_last:
-                    found[0, a] = None
-                    found[1, b] = None
+            b_last = _lasts(ready.clauses[1], b) if ready.lasts else b.last
+            if a.begins <= b_last and b.begins <= a_last and a.part.ingredient != b.part.ingredient:
+                found[0, a] = None
+                found[1, b] = None
     return list(found)
 
 

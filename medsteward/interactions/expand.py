@@ -1,7 +1,7 @@
 """From a case to its ingredients with roles, routes, doses and days: what every rule looks at.
 
-Products are opened into ingredients. A co-formulated deterrent is no antagonist; what is put on the skin is not taken by
-mouth; low-dose aspirin is an antiplatelet, not an analgesic.
+Products are opened into ingredients. A co-formulated deterrent is no antagonist; what is put on the skin is not taken
+by mouth; low-dose aspirin is an antiplatelet, not an analgesic.
 """
 
 from __future__ import annotations

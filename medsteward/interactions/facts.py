@@ -103,8 +103,8 @@ class Facts:
 def _kidney(patient: Patient, conditions: frozenset[str]) -> tuple[tuple[Fraction, Fraction] | None, str]:
     """Renal function as a range in mL/min, low end included and high end not, and its words.
 
-    The lower of eGFR and creatinine clearance where both are stated; the clearance by Cockcroft and Gault where only its
-    parts are; else what a stage of kidney disease stands for.
+    The lower of eGFR and creatinine clearance where both are stated; the clearance by Cockcroft and Gault where only
+    its parts are; else what a stage of kidney disease stands for.
     """
     stated = []
     if patient.egfr is not None:
@@ -127,7 +127,7 @@ def _kidney(patient: Patient, conditions: frozenset[str]) -> tuple[tuple[Fractio
 
 
 def creatinine_clearance(patient: Patient) -> Fraction | None:
-    """Creatinine clearance in mL/min by Cockcroft and Gault, from age, weight, creatinine and sex; None: one is missing.
+    """Creatinine clearance in mL/min by Cockcroft and Gault; None: age, weight, creatinine or sex is missing.
 
     (140 - age) x weight / (72 x creatinine), times 0.85 for women.
     """

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.drugs.properties import Property as P
+from medsteward.drugs.properties import Property
 from medsteward.interactions.who import Who, group
-from medsteward.model.drug import DrugClass as C
+from medsteward.model.drug import DrugClass
 from medsteward.model.product import Role
 
 # --- opioids ----------------------------------------------------------------------------------------------------
-OPIOID = group("any opioid", C.OPIOID_FULL_AGONIST, C.OPIOID_PARTIAL_AGONIST, C.OPIOID_MIXED)
-FULL_AGONIST = group("a full opioid agonist", C.OPIOID_FULL_AGONIST)
-MIXED_OPIOID = group("a mixed agonist-antagonist opioid", C.OPIOID_MIXED)
+OPIOID = group("any opioid", DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED)
+FULL_AGONIST = group("a full opioid agonist", DrugClass.OPIOID_FULL_AGONIST)
+MIXED_OPIOID = group("a mixed agonist-antagonist opioid", DrugClass.OPIOID_MIXED)
 BUPRENORPHINE = group("buprenorphine", "buprenorphine")
 FENTANYL_PATCH = group("a fentanyl patch", "fentanyl", forms=frozenset({"patch"}))
 _TRANSMUCOSAL = frozenset({"buccal", "sublingual", "nasal", "transmucosal oral", "transmucosal"})
@@ -30,21 +30,21 @@ BUPRENORPHINE_BUCCAL = group(
 )
 ER_OPIOID = group(
     "an extended-release or long-acting opioid",
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
     long_acting=True,
 )
 IR_OPIOID = group(
     "an immediate-release opioid",
-    C.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_FULL_AGONIST,
     long_acting=False,
 )
 ER_OPIOID_OTHER = group(
     "an extended-release or long-acting opioid",
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
     long_acting=True,
     but=(FENTANYL_PATCH, HYDROMORPHONE_ER, BUPRENORPHINE_LOW, BUPRENORPHINE_BUCCAL),
 )
@@ -72,9 +72,9 @@ OTHER_OPIOID_WITH_SSRI = group(
 )
 OPIOID_REMAINING_WITH_MAOI = group(
     "any opioid",
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
     but=group(
         "meperidine, tramadol, tapentadol, methadone or morphine",
         "meperidine",
@@ -112,9 +112,7 @@ INDUCED_OPIOID = group(
     "codeine",
     "meperidine",
 )
-OPIOID_LIKE = group("kratom or tianeptine", C.OPIOID_LIKE_SUPPLEMENT)
-KRATOM = group("kratom", "kratom")
-TIANEPTINE = group("tianeptine", "tianeptine")
+OPIOID_LIKE = group("kratom or tianeptine", DrugClass.OPIOID_LIKE_SUPPLEMENT)
 
 # --- antagonists ------------------------------------------------------------------------------------------------
 NALTREXONE = group("naltrexone, in any dose, not as a co-formulated deterrent", "naltrexone")
@@ -122,8 +120,8 @@ ORAL_NALTREXONE = group(
     "naltrexone by mouth", "naltrexone", but=group("depot naltrexone", "naltrexone", brands=frozenset({"Vivitrol"}))
 )
 SAMIDORPHAN = group("samidorphan", "samidorphan")
-PAMORA = group("a peripherally acting opioid antagonist (PAMORA)", C.PAMORA)
-PAMORA_OR_NALTREXONE = group("naltrexone or another PAMORA", C.PAMORA, "naltrexone")
+PAMORA = group("a peripherally acting opioid antagonist (PAMORA)", DrugClass.PAMORA)
+PAMORA_OR_NALTREXONE = group("naltrexone or another PAMORA", DrugClass.PAMORA, "naltrexone")
 NALOXEGOL = group("naloxegol", "naloxegol")
 NALDEMEDINE = group("naldemedine", "naldemedine")
 NALOXEGOL_OR_NALDEMEDINE = group("naloxegol or naldemedine", "naloxegol", "naldemedine")
@@ -136,7 +134,7 @@ SAFE_NALOXONE = group(
 )
 
 # --- sedatives --------------------------------------------------------------------------------------------------
-BENZODIAZEPINE = group("any benzodiazepine", C.BENZODIAZEPINE)
+BENZODIAZEPINE = group("any benzodiazepine", DrugClass.BENZODIAZEPINE)
 HYPNOTIC_BENZODIAZEPINE = group(
     "temazepam, triazolam, flurazepam, estazolam or quazepam",
     "temazepam",
@@ -145,33 +143,31 @@ HYPNOTIC_BENZODIAZEPINE = group(
     "estazolam",
     "quazepam",
 )
-OTHER_BENZODIAZEPINE = group("a benzodiazepine", C.BENZODIAZEPINE, but=HYPNOTIC_BENZODIAZEPINE)
-Z_DRUG = group("any Z-drug (zolpidem and its kind)", C.Z_DRUG)
-GABAPENTINOID = group("any gabapentinoid", C.GABAPENTINOID)
+Z_DRUG = group("any Z-drug (zolpidem and its kind)", DrugClass.Z_DRUG)
+GABAPENTINOID = group("any gabapentinoid", DrugClass.GABAPENTINOID)
 GABAPENTIN = group("gabapentin", "gabapentin", "gabapentin enacarbil")
 PREGABALIN = group("pregabalin", "pregabalin")
 CARISOPRODOL = group("carisoprodol", "carisoprodol")
 CARISOPRODOL_OR_MEPROBAMATE = group("carisoprodol or meprobamate", "carisoprodol", "meprobamate")
-MUSCLE_RELAXANT = group("any muscle relaxant", C.MUSCLE_RELAXANT)
-MUSCLE_RELAXANT_OTHER = group("a muscle relaxant", C.MUSCLE_RELAXANT, but=CARISOPRODOL)
-ALCOHOL = group("alcohol", C.ALCOHOL)
-BARBITURATE = group("any barbiturate (butalbital included)", C.BARBITURATE)
-ANTIPSYCHOTIC = group("any antipsychotic", C.ANTIPSYCHOTIC)
-SEDATING_ANTIHISTAMINE = group("any sedating antihistamine", C.ANTIHISTAMINE_SEDATING)
+MUSCLE_RELAXANT = group("any muscle relaxant", DrugClass.MUSCLE_RELAXANT)
+MUSCLE_RELAXANT_OTHER = group("a muscle relaxant", DrugClass.MUSCLE_RELAXANT, but=CARISOPRODOL)
+ALCOHOL = group("alcohol", DrugClass.ALCOHOL)
+BARBITURATE = group("any barbiturate (butalbital included)", DrugClass.BARBITURATE)
+ANTIPSYCHOTIC = group("any antipsychotic", DrugClass.ANTIPSYCHOTIC)
 ANTIHISTAMINE_OR_ANTIEMETIC = group(
     "a sedating antihistamine, phenothiazine antiemetic or metoclopramide",
-    C.ANTIHISTAMINE_SEDATING,
-    C.ANTIEMETIC_PHENOTHIAZINE,
+    DrugClass.ANTIHISTAMINE_SEDATING,
+    DrugClass.ANTIEMETIC_PHENOTHIAZINE,
     "metoclopramide",
 )
-OREXIN_ANTAGONIST = group("any orexin antagonist", C.OREXIN_ANTAGONIST)
+OREXIN_ANTAGONIST = group("any orexin antagonist", DrugClass.OREXIN_ANTAGONIST)
 OXYBATE = group("sodium oxybate", "sodium oxybate")
 OPIOID_OR_OTHER_BENZODIAZEPINE = group(
     "any opioid or a benzodiazepine",
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
-    C.BENZODIAZEPINE,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
+    DrugClass.BENZODIAZEPINE,
     but=HYPNOTIC_BENZODIAZEPINE,
 )
 HYPNOTIC = group(
@@ -181,84 +177,78 @@ HYPNOTIC = group(
     "flurazepam",
     "estazolam",
     "quazepam",
-    C.Z_DRUG,
-    C.BARBITURATE,
-    C.ALCOHOL,
-    C.OREXIN_ANTAGONIST,
+    DrugClass.Z_DRUG,
+    DrugClass.BARBITURATE,
+    DrugClass.ALCOHOL,
+    DrugClass.OREXIN_ANTAGONIST,
 )
-CNS_DEPRESSANT = group("a sedative", P.CNS_DEPRESSANT)
-SEDATIVE_NOT_OPIOID = group("a sedative other than an opioid", P.CNS_DEPRESSANT, but=OPIOID)
+CNS_DEPRESSANT = group("a sedative", Property.CNS_DEPRESSANT)
+SEDATIVE_NOT_OPIOID = group("a sedative other than an opioid", Property.CNS_DEPRESSANT, but=OPIOID)
 STRONG_SEDATIVE = group(
     "a benzodiazepine, Z-drug, barbiturate, gabapentinoid, carisoprodol, meprobamate, sodium oxybate or alcohol",
-    C.BENZODIAZEPINE,
-    C.Z_DRUG,
-    C.BARBITURATE,
-    C.GABAPENTINOID,
-    C.ALCOHOL,
+    DrugClass.BENZODIAZEPINE,
+    DrugClass.Z_DRUG,
+    DrugClass.BARBITURATE,
+    DrugClass.GABAPENTINOID,
+    DrugClass.ALCOHOL,
     "carisoprodol",
     "meprobamate",
     "sodium oxybate",
 )
-HEAVY_SEDATIVE = group(
-    "a benzodiazepine, Z-drug, barbiturate, carisoprodol, meprobamate, sodium oxybate or alcohol",
-    C.BENZODIAZEPINE,
-    C.Z_DRUG,
-    C.BARBITURATE,
-    C.ALCOHOL,
-    "carisoprodol",
-    "meprobamate",
-    "sodium oxybate",
+GABA_SEDATIVE = group(
+    "a benzodiazepine, Z-drug or barbiturate", DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.BARBITURATE
 )
-GABA_SEDATIVE = group("a benzodiazepine, Z-drug or barbiturate", C.BENZODIAZEPINE, C.Z_DRUG, C.BARBITURATE)
 MILD_SEDATIVE = group(
-    "a gabapentinoid, muscle relaxant or orexin antagonist", C.GABAPENTINOID, C.MUSCLE_RELAXANT, C.OREXIN_ANTAGONIST
+    "a gabapentinoid, muscle relaxant or orexin antagonist",
+    DrugClass.GABAPENTINOID,
+    DrugClass.MUSCLE_RELAXANT,
+    DrugClass.OREXIN_ANTAGONIST,
 )
-CANNABINOID = group("any cannabinoid", C.CANNABINOID)
-ALPHA2 = group("any alpha-2 agonist (clonidine, lofexidine, guanfacine)", C.ALPHA2_AGONIST)
-ALPHA2_OR_TIZANIDINE = group("an alpha-2 agonist or tizanidine", C.ALPHA2_AGONIST, "tizanidine")
+CANNABINOID = group("any cannabinoid", DrugClass.CANNABINOID)
+ALPHA2 = group("any alpha-2 agonist (clonidine, lofexidine, guanfacine)", DrugClass.ALPHA2_AGONIST)
+ALPHA2_OR_TIZANIDINE = group("an alpha-2 agonist or tizanidine", DrugClass.ALPHA2_AGONIST, "tizanidine")
 CLONIDINE = group("clonidine", "clonidine")
 LOFEXIDINE = group("lofexidine", "lofexidine")
 TIZANIDINE = group("tizanidine", "tizanidine")
 BACLOFEN = group("baclofen", "baclofen")
 DOXEPIN_LOW = group("doxepin up to 6 mg a day", "doxepin", up_to_mg=Fraction(6))
-TCA = group("any tricyclic antidepressant", C.TCA, but=DOXEPIN_LOW)
+TCA = group("any tricyclic antidepressant", DrugClass.TCA, but=DOXEPIN_LOW)
 SEDATING_ANTIDEPRESSANT = group(
-    "a tricyclic, mirtazapine or trazodone", C.TCA, "mirtazapine", "trazodone", but=DOXEPIN_LOW
+    "a tricyclic, mirtazapine or trazodone", DrugClass.TCA, "mirtazapine", "trazodone", but=DOXEPIN_LOW
 )
 CNS_ACTIVE = group(
     "a drug that acts on the brain (antidepressant, antipsychotic, antiepileptic, benzodiazepine, Z-drug, opioid, "
     "muscle relaxant)",
-    C.TCA,
-    C.SSRI,
-    C.SNRI,
-    C.ANTIPSYCHOTIC,
-    C.ANTICONVULSANT,
-    C.GABAPENTINOID,
-    C.BENZODIAZEPINE,
-    C.Z_DRUG,
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
-    C.MUSCLE_RELAXANT,
+    DrugClass.TCA,
+    DrugClass.SSRI,
+    DrugClass.SNRI,
+    DrugClass.ANTIPSYCHOTIC,
+    DrugClass.ANTICONVULSANT,
+    DrugClass.GABAPENTINOID,
+    DrugClass.BENZODIAZEPINE,
+    DrugClass.Z_DRUG,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
+    DrugClass.MUSCLE_RELAXANT,
     but=DOXEPIN_LOW,
 )
 OLDER_RELAXANT = group(
     "a muscle relaxant",
-    C.MUSCLE_RELAXANT,
+    DrugClass.MUSCLE_RELAXANT,
     but=group("baclofen, tizanidine or dantrolene", "baclofen", "tizanidine", "dantrolene"),
 )
 
 # --- serotonin and antidepressants ------------------------------------------------------------------------------
-MAOI = group("any MAO inhibitor (linezolid and methylene blue included)", C.MAOI)
-SSRI = group("any SSRI", C.SSRI)
-SNRI = group("any SNRI", C.SNRI)
-SSRI_OR_SNRI = group("any SSRI or SNRI", C.SSRI, C.SNRI)
-SSRI_SNRI_TCA = group("an SSRI, SNRI or tricyclic", C.SSRI, C.SNRI, C.TCA, but=DOXEPIN_LOW)
+MAOI = group("any MAO inhibitor (linezolid and methylene blue included)", DrugClass.MAOI)
+SNRI = group("any SNRI", DrugClass.SNRI)
+SSRI_OR_SNRI = group("any SSRI or SNRI", DrugClass.SSRI, DrugClass.SNRI)
+SSRI_SNRI_TCA = group("an SSRI, SNRI or tricyclic", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA, but=DOXEPIN_LOW)
 SEROTONERGIC_ANTIDEPRESSANT = group(
     "an SSRI, SNRI, tricyclic, mirtazapine, trazodone or St. John's wort",
-    C.SSRI,
-    C.SNRI,
-    C.TCA,
+    DrugClass.SSRI,
+    DrugClass.SNRI,
+    DrugClass.TCA,
     "mirtazapine",
     "trazodone",
     "st. john's wort",
@@ -266,10 +256,10 @@ SEROTONERGIC_ANTIDEPRESSANT = group(
 )
 NOT_WITH_MAOI = group(
     "an SSRI, SNRI, tricyclic, cyclobenzaprine, bupropion, dextromethorphan, buspirone, stimulant or St. John's wort",
-    C.SSRI,
-    C.SNRI,
-    C.TCA,
-    C.STIMULANT,
+    DrugClass.SSRI,
+    DrugClass.SNRI,
+    DrugClass.TCA,
+    DrugClass.STIMULANT,
     "cyclobenzaprine",
     "bupropion",
     "dextromethorphan",
@@ -277,73 +267,71 @@ NOT_WITH_MAOI = group(
     "st. john's wort",
 )
 MAOI_TRIPTAN = group("sumatriptan, rizatriptan or zolmitriptan", "sumatriptan", "rizatriptan", "zolmitriptan")
-TRIPTAN = group("any triptan", C.TRIPTAN)
-TRIPTAN_OR_DITAN = group("any triptan or ditan", C.TRIPTAN, C.DITAN)
-TRIPTAN_OR_ERGOT = group("any triptan or ergot", C.TRIPTAN, C.ERGOT)
-ERGOT = group("any ergot", C.ERGOT)
+TRIPTAN = group("any triptan", DrugClass.TRIPTAN)
+TRIPTAN_OR_DITAN = group("any triptan or ditan", DrugClass.TRIPTAN, DrugClass.DITAN)
+TRIPTAN_OR_ERGOT = group("any triptan or ergot", DrugClass.TRIPTAN, DrugClass.ERGOT)
 BUPROPION = group("bupropion", "bupropion")
 SEIZURE_LOWERING = group(
     "an antipsychotic or another drug that lowers the seizure threshold",
-    C.ANTIPSYCHOTIC,
-    P.LOWERS_SEIZURE_THRESHOLD,
+    DrugClass.ANTIPSYCHOTIC,
+    Property.LOWERS_SEIZURE_THRESHOLD,
     but=(
-        group("an opioid", C.OPIOID_FULL_AGONIST),
-        group("an SSRI, SNRI or tricyclic", C.SSRI, C.SNRI, C.TCA),
+        group("an opioid", DrugClass.OPIOID_FULL_AGONIST),
+        group("an SSRI, SNRI or tricyclic", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA),
         group("bupropion", "bupropion"),
     ),
 )
-TRAMADOL_OR_ANTIDEPRESSANT = group("tramadol, an SSRI, SNRI or tricyclic", "tramadol", C.SSRI, C.SNRI, C.TCA)
+TRAMADOL_OR_ANTIDEPRESSANT = group(
+    "tramadol, an SSRI, SNRI or tricyclic", "tramadol", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA
+)
 
 # --- heart rhythm -----------------------------------------------------------------------------------------------
-QT_KNOWN = group("a drug of known QT risk", P.QT_KNOWN_RISK)
-QT_KNOWN_OTHER = group("a drug of known QT risk", P.QT_KNOWN_RISK, but=METHADONE)
+QT_KNOWN_OTHER = group("a drug of known QT risk", Property.QT_KNOWN_RISK, but=METHADONE)
 LOPERAMIDE_HIGH = group("loperamide above 16 mg a day", "loperamide", above_mg=Fraction(16))
-LOPERAMIDE = group("loperamide", "loperamide")
 QT_OTHER = Who(
     "hydroxyzine, trazodone, a tricyclic or loperamide above 16 mg a day",
-    properties=frozenset({P.QT_OTHER}),
+    properties=frozenset({Property.QT_OTHER}),
     ingredients=frozenset({"loperamide"}),
     but=(group("loperamide up to 16 mg a day or of unknown dose", "loperamide", but=LOPERAMIDE_HIGH), DOXEPIN_LOW),
 )
 
 # --- enzymes ----------------------------------------------------------------------------------------------------
 CYP3A4_INHIBITOR = group(
-    "a strong or moderate CYP3A4 inhibitor", P.CYP3A4_STRONG_INHIBITOR, P.CYP3A4_MODERATE_INHIBITOR
+    "a strong or moderate CYP3A4 inhibitor", Property.CYP3A4_STRONG_INHIBITOR, Property.CYP3A4_MODERATE_INHIBITOR
 )
-CYP3A4_STRONG = group("a strong CYP3A4 inhibitor", P.CYP3A4_STRONG_INHIBITOR)
-CYP3A4_MODERATE = group("a moderate CYP3A4 inhibitor", P.CYP3A4_MODERATE_INHIBITOR)
-CYP3A4_INDUCER = group("a strong or moderate CYP3A4 inducer", P.CYP3A4_STRONG_INDUCER, P.CYP3A4_MODERATE_INDUCER)
-CYP3A4_STRONG_INDUCER = group("a strong CYP3A4 inducer", P.CYP3A4_STRONG_INDUCER)
+CYP3A4_STRONG = group("a strong CYP3A4 inhibitor", Property.CYP3A4_STRONG_INHIBITOR)
+CYP3A4_MODERATE = group("a moderate CYP3A4 inhibitor", Property.CYP3A4_MODERATE_INHIBITOR)
+CYP3A4_INDUCER = group(
+    "a strong or moderate CYP3A4 inducer", Property.CYP3A4_STRONG_INDUCER, Property.CYP3A4_MODERATE_INDUCER
+)
+CYP3A4_STRONG_INDUCER = group("a strong CYP3A4 inducer", Property.CYP3A4_STRONG_INDUCER)
 METHADONE_INDUCER = group(
     "a strong or moderate CYP3A4 inducer or a CYP2B6 inducer",
-    P.CYP3A4_STRONG_INDUCER,
-    P.CYP3A4_MODERATE_INDUCER,
-    P.CYP2B6_INDUCER,
+    Property.CYP3A4_STRONG_INDUCER,
+    Property.CYP3A4_MODERATE_INDUCER,
+    Property.CYP2B6_INDUCER,
 )
 METHADONE_INHIBITOR = group(
     "a strong inhibitor of CYP3A4, 2C19 or 2D6",
-    P.CYP3A4_STRONG_INHIBITOR,
-    P.CYP2C19_STRONG_INHIBITOR,
-    P.CYP2D6_STRONG_INHIBITOR,
+    Property.CYP3A4_STRONG_INHIBITOR,
+    Property.CYP2C19_STRONG_INHIBITOR,
+    Property.CYP2D6_STRONG_INHIBITOR,
 )
 CYP3A4_MODERATE_INHIBITOR_OR_INDUCER = group(
     "a moderate CYP3A4 inhibitor or a strong or moderate inducer",
-    P.CYP3A4_MODERATE_INHIBITOR,
-    P.CYP3A4_STRONG_INDUCER,
-    P.CYP3A4_MODERATE_INDUCER,
+    Property.CYP3A4_MODERATE_INHIBITOR,
+    Property.CYP3A4_STRONG_INDUCER,
+    Property.CYP3A4_MODERATE_INDUCER,
 )
 CYP2D6_INHIBITOR = group(
-    "a strong or moderate CYP2D6 inhibitor", P.CYP2D6_STRONG_INHIBITOR, P.CYP2D6_MODERATE_INHIBITOR
+    "a strong or moderate CYP2D6 inhibitor", Property.CYP2D6_STRONG_INHIBITOR, Property.CYP2D6_MODERATE_INHIBITOR
 )
-CYP2D6_STRONG = group("a strong CYP2D6 inhibitor", P.CYP2D6_STRONG_INHIBITOR)
-CYP1A2_STRONG = group("a strong CYP1A2 inhibitor (fluvoxamine, ciprofloxacin, enoxacin)", P.CYP1A2_STRONG_INHIBITOR)
-CYP1A2_STRONG_OR_THIORIDAZINE = group(
-    "a strong CYP1A2 inhibitor (fluvoxamine, ciprofloxacin, enoxacin) or thioridazine",
-    P.CYP1A2_STRONG_INHIBITOR,
-    "thioridazine",
+CYP2D6_STRONG = group("a strong CYP2D6 inhibitor", Property.CYP2D6_STRONG_INHIBITOR)
+CYP1A2_STRONG = group(
+    "a strong CYP1A2 inhibitor (fluvoxamine, ciprofloxacin, enoxacin)", Property.CYP1A2_STRONG_INHIBITOR
 )
 CYP3A4_VICTIM = group(
-    "an ergot, ubrogepant, suzetrigine or eletriptan", C.ERGOT, "ubrogepant", "suzetrigine", "eletriptan"
+    "an ergot, ubrogepant, suzetrigine or eletriptan", DrugClass.ERGOT, "ubrogepant", "suzetrigine", "eletriptan"
 )
 SUZETRIGINE = group("suzetrigine", "suzetrigine")
 CYP3A4_BENZODIAZEPINE = group("alprazolam, triazolam or midazolam", "alprazolam", "triazolam", "midazolam")
@@ -359,96 +347,105 @@ TIZANIDINE_RAISER = group(
     "amiodarone",
     "verapamil",
 )
-BETA_BLOCKER = group("any beta blocker", C.BETA_BLOCKER)
+BETA_BLOCKER = group("any beta blocker", DrugClass.BETA_BLOCKER)
 RIZATRIPTAN = group("rizatriptan", "rizatriptan")
 PROPRANOLOL = group("propranolol", "propranolol")
 
 # --- NSAIDs, acetaminophen and partners -------------------------------------------------------------------------
-NSAID = group("any NSAID taken by mouth or injected (not low-dose aspirin)", C.NSAID_ORAL)
-NSAID_TOPICAL = group("a topical NSAID", C.NSAID_TOPICAL, topical=True)
+NSAID = group("any NSAID taken by mouth or injected (not low-dose aspirin)", DrugClass.NSAID_ORAL)
+NSAID_TOPICAL = group("a topical NSAID", DrugClass.NSAID_TOPICAL, topical=True)
 KETOROLAC = group("ketorolac", "ketorolac")
 KETOROLAC_BARRED = group(
     "another NSAID, aspirin, probenecid or pentoxifylline",
-    C.NSAID_ORAL,
+    DrugClass.NSAID_ORAL,
     "aspirin",
     "probenecid",
     "pentoxifylline",
     but=group("ketorolac", "ketorolac"),
 )
-ANTICOAGULANT = group("any anticoagulant", C.ANTICOAGULANT)
+ANTICOAGULANT = group("any anticoagulant", DrugClass.ANTICOAGULANT)
 WARFARIN = group("warfarin", "warfarin")
-ANTIPLATELET = group("an antiplatelet, low-dose aspirin included", C.ANTIPLATELET)
-ANTICOAGULANT_OR_ANTIPLATELET = group("an anticoagulant or antiplatelet", C.ANTICOAGULANT, C.ANTIPLATELET)
-ACEI_OR_ARB = group("an ACE inhibitor or ARB", C.ACEI, C.ARB)
-DIURETIC = group("any diuretic", C.DIURETIC_THIAZIDE, C.DIURETIC_LOOP, C.DIURETIC_K_SPARING)
+ANTIPLATELET = group("an antiplatelet, low-dose aspirin included", DrugClass.ANTIPLATELET)
+ANTICOAGULANT_OR_ANTIPLATELET = group(
+    "an anticoagulant or antiplatelet", DrugClass.ANTICOAGULANT, DrugClass.ANTIPLATELET
+)
+ACEI_OR_ARB = group("an ACE inhibitor or ARB", DrugClass.ACEI, DrugClass.ARB)
+DIURETIC = group("any diuretic", DrugClass.DIURETIC_THIAZIDE, DrugClass.DIURETIC_LOOP, DrugClass.DIURETIC_K_SPARING)
 ACEI_ARB_OR_DIURETIC = group(
     "an ACE inhibitor, ARB or diuretic",
-    C.ACEI,
-    C.ARB,
-    C.DIURETIC_THIAZIDE,
-    C.DIURETIC_LOOP,
-    C.DIURETIC_K_SPARING,
+    DrugClass.ACEI,
+    DrugClass.ARB,
+    DrugClass.DIURETIC_THIAZIDE,
+    DrugClass.DIURETIC_LOOP,
+    DrugClass.DIURETIC_K_SPARING,
 )
 LITHIUM = group("lithium", "lithium")
 METHOTREXATE = group("methotrexate", "methotrexate")
-CORTICOSTEROID = group("a corticosteroid", C.CORTICOSTEROID)
+CORTICOSTEROID = group("a corticosteroid", DrugClass.CORTICOSTEROID)
 SYSTEMIC_STEROID = group(
-    "a corticosteroid for the whole body", C.CORTICOSTEROID, but=group("injected triamcinolone", "triamcinolone")
+    "a corticosteroid for the whole body",
+    DrugClass.CORTICOSTEROID,
+    but=group("injected triamcinolone", "triamcinolone"),
 )
 ACETAMINOPHEN = group("acetaminophen", "acetaminophen")
-ACETAMINOPHEN_2G = group("acetaminophen above 2,000 mg a day", "acetaminophen", above_mg=Fraction(2000))
 
 # --- bowel, bladder and the rest --------------------------------------------------------------------------------
-ANTICHOLINERGIC = group("a drug with anticholinergic effect", P.ANTICHOLINERGIC, but=DOXEPIN_LOW)
+ANTICHOLINERGIC = group("a drug with anticholinergic effect", Property.ANTICHOLINERGIC, but=DOXEPIN_LOW)
 LAXATIVE = group(
     "a laxative, PAMORA or secretagogue",
-    C.LAXATIVE_STIMULANT,
-    C.LAXATIVE_OSMOTIC,
-    C.LAXATIVE_BULK,
-    C.PAMORA,
-    C.SECRETAGOGUE,
-    C.PROKINETIC_5HT4,
+    DrugClass.LAXATIVE_STIMULANT,
+    DrugClass.LAXATIVE_OSMOTIC,
+    DrugClass.LAXATIVE_BULK,
+    DrugClass.PAMORA,
+    DrugClass.SECRETAGOGUE,
+    DrugClass.PROKINETIC_5HT4,
 )
-BULK_LAXATIVE = group("a bulk-forming laxative", C.LAXATIVE_BULK)
+BULK_LAXATIVE = group("a bulk-forming laxative", DrugClass.LAXATIVE_BULK)
 LUBIPROSTONE = group("lubiprostone", "lubiprostone")
 ERENUMAB = group("erenumab", "erenumab")
 OPIOID_OR_PAMORA = group(
-    "any opioid or PAMORA", C.OPIOID_FULL_AGONIST, C.OPIOID_PARTIAL_AGONIST, C.OPIOID_MIXED, C.PAMORA
+    "any opioid or PAMORA",
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
+    DrugClass.PAMORA,
 )
-TERATOGEN = group("valproate, methotrexate or an ergot", "valproate", "methotrexate", C.ERGOT)
+TERATOGEN = group("valproate, methotrexate or an ergot", "valproate", "methotrexate", DrugClass.ERGOT)
 TOPIRAMATE = group("topiramate", "topiramate")
 MAGNESIUM = group("magnesium hydroxide or magnesium citrate", "magnesium hydroxide", "magnesium citrate")
-MISUSED_SEDATIVE = group("a gabapentinoid or benzodiazepine", C.GABAPENTINOID, C.BENZODIAZEPINE)
+MISUSED_SEDATIVE = group("a gabapentinoid or benzodiazepine", DrugClass.GABAPENTINOID, DrugClass.BENZODIAZEPINE)
 BEERS_OLDER = group(
     "a sedating antihistamine, barbiturate, meperidine or meprobamate",
-    C.ANTIHISTAMINE_SEDATING,
-    C.BARBITURATE,
+    DrugClass.ANTIHISTAMINE_SEDATING,
+    DrugClass.BARBITURATE,
     "meperidine",
     "meprobamate",
 )
-GLAUCOMA_DRUG = group("a tricyclic, duloxetine or cyclobenzaprine", C.TCA, "duloxetine", "cyclobenzaprine")
+GLAUCOMA_DRUG = group("a tricyclic, duloxetine or cyclobenzaprine", DrugClass.TCA, "duloxetine", "cyclobenzaprine")
 RETENTION_DRUG = group(
     "a tricyclic, sedating antihistamine, cyclobenzaprine or orphenadrine",
-    C.TCA,
-    C.ANTIHISTAMINE_SEDATING,
+    DrugClass.TCA,
+    DrugClass.ANTIHISTAMINE_SEDATING,
     "cyclobenzaprine",
     "orphenadrine",
 )
-TCA_OR_CYCLOBENZAPRINE = group("a tricyclic or cyclobenzaprine", C.TCA, "cyclobenzaprine", but=DOXEPIN_LOW)
+TCA_OR_CYCLOBENZAPRINE = group("a tricyclic or cyclobenzaprine", DrugClass.TCA, "cyclobenzaprine", but=DOXEPIN_LOW)
 CYCLOBENZAPRINE = group("cyclobenzaprine", "cyclobenzaprine")
 DELIRIUM_DRUG = group(
     "an opioid, a benzodiazepine or a drug with anticholinergic effect",
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
-    C.BENZODIAZEPINE,
-    P.ANTICHOLINERGIC,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
+    DrugClass.BENZODIAZEPINE,
+    Property.ANTICHOLINERGIC,
 )
 PREGABALIN_OR_GABAPENTIN = group("pregabalin or gabapentin", "pregabalin", "gabapentin", "gabapentin enacarbil")
-GLUCOSE_LOWERING = group("a glucose-lowering drug", C.ANTIDIABETIC)
+GLUCOSE_LOWERING = group("a glucose-lowering drug", DrugClass.ANTIDIABETIC)
 
 TRAMADOL_OR_MORPHINE = group("tramadol or morphine", "tramadol", "morphine")
-BUPRENORPHINE_OR_MIXED = group("buprenorphine or a mixed agonist-antagonist opioid", "buprenorphine", C.OPIOID_MIXED)
+BUPRENORPHINE_OR_MIXED = group(
+    "buprenorphine or a mixed agonist-antagonist opioid", "buprenorphine", DrugClass.OPIOID_MIXED
+)
 THIORIDAZINE = group("thioridazine", "thioridazine")
 OXYMORPHONE = group("oxymorphone", "oxymorphone")
 TRIAZOLAM = group("triazolam", "triazolam")
@@ -461,8 +458,8 @@ TOLERANT_ONLY = Who(
 AROUND_THE_CLOCK = ER_OPIOID
 OPIOID_OR_GABAPENTINOID = group(
     "the opioid or the gabapentinoid",
-    C.OPIOID_FULL_AGONIST,
-    C.OPIOID_PARTIAL_AGONIST,
-    C.OPIOID_MIXED,
-    C.GABAPENTINOID,
+    DrugClass.OPIOID_FULL_AGONIST,
+    DrugClass.OPIOID_PARTIAL_AGONIST,
+    DrugClass.OPIOID_MIXED,
+    DrugClass.GABAPENTINOID,
 )

@@ -39,13 +39,17 @@ class Lasting:
         return self.days, self.standing
 
     def __str__(self) -> str:
-        parts = [f"{self.days} days ({self.standing.words})"] if self.days else []
-        others = [f"{name} {days}" for name, days in self.own]
-        others += [] if self.patch_days is None else [f"a patch {self.patch_days}"]
-        others += [] if self.depot_days is None else [f"a depot injection {self.depot_days}"]
+        parts = [f"{_days(self.days)} ({self.standing.words})"] if self.days else []
+        others = [f"{name} {_days(days)}" for name, days in self.own]
+        others += [] if self.patch_days is None else [f"a patch {_days(self.patch_days)}"]
+        others += [] if self.depot_days is None else [f"a depot injection {_days(self.depot_days)}"]
         if others:
-            parts.append(f"{', '.join(others)} days ({self.own_standing.words})")
-        return "; ".join(parts)
+            parts.append(f"{', '.join(others)} ({self.own_standing.words})")
+        return ", ".join(parts)
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
 
 
 @frozen

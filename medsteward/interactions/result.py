@@ -14,6 +14,7 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 
+
 @frozen(eq=False)
 class Finding:
     """A rule found true of a case, with the drugs and facts that made it so.
@@ -73,8 +74,8 @@ LASTS_DAYS = 90
 class Acknowledgement:
     """A finding that a clinician has seen and decided about, with the case as it was then.
 
-    It holds for ``LASTS_DAYS`` from ``on``, and no longer once a dose has risen, a sedative or a drug of the finding has
-    been added, or the patient has a further condition. A baseline that is None was not recorded and is not compared.
+    It holds for ``LASTS_DAYS`` from ``on``, and no longer once a dose has risen, a sedative or a drug of the finding
+    has been added, or the patient has a further condition. A baseline that is None was not recorded and is not compared.
     ``doses`` are the most a day in mg by ingredient (None: not known).
     """
 

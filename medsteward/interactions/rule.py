@@ -97,8 +97,8 @@ class Rule:
 
     ``when`` are the clauses that must all hold. ``severity`` and ``tier`` (1 may interrupt, 2 is shown, 3 is listed on
     request, 0 is a safeguard) are kept apart on purpose. ``because`` says what happens, ``consider`` what to weigh: it
-    offers, it never orders. ``variants`` change the advice by context, later ones over earlier ones. ``absorbs`` are the
-    rules whose findings this one takes in when they are about no further drug.
+    offers, it never orders. ``variants`` change the advice by context, later ones over earlier ones. ``absorbs`` are
+    the rules whose findings this one takes in when they are about no further drug.
     """
 
     id: str = field(validator=instance_of(str))

@@ -62,9 +62,9 @@ class Who:
     """A group of drugs, in words and as data.
 
     A part belongs when its class, ingredient or one of its properties is listed, every limit that is stated holds
-    (form, route, release, daily dose), and no group of ``but`` holds it; or, where ``any_of`` is given, when one of those
-    groups holds it. Daily doses are in mg; a dose that is not
-    known passes no limit. ``topical`` groups are about what is put on the skin; all others about the whole body.
+    (form, route, release, daily dose), and no group of ``but`` holds it; or, where ``any_of`` is given, when one of
+    those groups holds it. Daily doses are in mg; a dose that is not known passes no limit. ``topical`` groups are about
+    what is put on the skin; all others about the whole body.
     """
 
     words: str

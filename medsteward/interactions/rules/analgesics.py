@@ -245,7 +245,11 @@ RULES: tuple[Rule, ...] = (
         consider=(
             "Do not start one with the other. A course of ketorolac lasts 5 days in all, at most 40 mg a day by mouth."
         ),
-        sources=(KETOROLAC_LABEL.at("MPR monograph)"),),
+        sources=(
+            KETOROLAC_LABEL.at(
+                "ketorolac tablets contraindication list and boxed warning (DailyMed 19300bc5; MPR monograph)"
+            ),
+        ),
         absorbs=("DDI-126", "DDI-128"),
     ),
     Rule(

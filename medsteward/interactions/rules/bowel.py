@@ -163,10 +163,8 @@ RULES: tuple[Rule, ...] = (
         consider="Offer naloxone, and show the household how to use it.",
         sources=(
             CDC_2022.at(
-                (
-                    "CDC 2022 p.20 list: overdose history, SUD, sleep-disordered breathing, >=50 MME/day, "
-                    "benzodiazepine, lost tolerance"
-                )
+                "CDC 2022 p.20 list: overdose history, SUD, sleep-disordered breathing, >=50 MME/day, "
+                "benzodiazepine, lost tolerance"
             ),
         ),
     ),

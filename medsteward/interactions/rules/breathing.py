@@ -258,16 +258,12 @@ RULES: tuple[Rule, ...] = (
         consider="Use the lowest doses that work. With methadone, look at the QT interval as well.",
         sources=(
             NUCYNTA_LABELS.at(
-                (
-                    "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
-                    "CNS-depressant row of the boxed warning"
-                )
+                "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
+                "CNS-depressant row of the boxed warning"
             ),
             MORPHINE_LABELS.at(
-                (
-                    "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
-                    "CNS-depressant row of the boxed warning"
-                )
+                "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
+                "CNS-depressant row of the boxed warning"
             ),
             OURS.at("severity moderate is ours"),
         ),
@@ -305,10 +301,8 @@ RULES: tuple[Rule, ...] = (
         consider="Adjust both doses; avoid further sedatives, and do not use a second sleeping drug.",
         sources=(
             SUVOREXANT_LABEL.at(
-                (
-                    "suvorexant label summary: other CNS depressants incl. opioids add up, adjust both doses, second "
-                    "hypnotic not recommended"
-                )
+                "suvorexant label summary: other CNS depressants incl. opioids add up, adjust both doses, second "
+                "hypnotic not recommended"
             ),
         ),
         variants=(OUD_GOES_ON,),
@@ -353,10 +347,8 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             XYREM_LABEL.at(
-                (
-                    "Xyrem label 5.1 (FDA text 2020): opioids, benzodiazepines and other CNS depressants are a "
-                    "warning with dose reduction, not a contraindication"
-                )
+                "Xyrem label 5.1 (FDA text 2020): opioids, benzodiazepines and other CNS depressants are a "
+                "warning with dose reduction, not a contraindication"
             ),
         ),
         absorbs=("DDI-014",),
@@ -377,8 +369,14 @@ RULES: tuple[Rule, ...] = (
             "tapered, and oxybate is held meanwhile."
         ),
         sources=(
-            LABEL_SECTIONS.at("which drugs are hypnotics is our mapping)"),
-            XYREM_LABEL.at("which drugs are hypnotics is our mapping)"),
+            LABEL_SECTIONS.at(
+                "Xyrem label section 4: sedative hypnotics and alcohol (class wording; which drugs are hypnotics "
+                "is our mapping)"
+            ),
+            XYREM_LABEL.at(
+                "Xyrem label section 4: sedative hypnotics and alcohol (class wording; which drugs are hypnotics "
+                "is our mapping)"
+            ),
         ),
     ),
     Rule(

@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         consider="A weaker solution or tablets. Write the dose in mg and in mL.",
         sources=(
             EXPERT_MEMORY.at(
-                ("boxed warning of concentrated oral morphine and oxycodone solutions: opioid-tolerant patients")
+                "boxed warning of concentrated oral morphine and oxycodone solutions: opioid-tolerant patients"
             ),
         ),
     ),

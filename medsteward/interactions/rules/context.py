@@ -97,8 +97,8 @@ TAPER_EXPECTED = Variant(
     InContext(("supervised taper",)),
     severity=Severity.INFO,
     tier=3,
-    consider="Expected in a supervised taper: clonidine or lofexidine eases withdrawal. Check blood pressure and pulse; "
-    "hold a dose below 90/60 mmHg; reduce clonidine gradually at the end.",
+    consider="Expected in a supervised taper: clonidine or lofexidine eases withdrawal. Check blood pressure and "
+    "pulse; hold a dose below 90/60 mmHg; reduce clonidine gradually at the end.",
 )
 BREATHLESSNESS = Variant(
     Palliative(),

@@ -290,10 +290,8 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             LABEL_SECTIONS.at(
-                (
-                    "triazolam label section 4: contraindicated with strong CYP3A inhibitors (ketoconazole, "
-                    "itraconazole, nefazodone, ritonavir)"
-                )
+                "triazolam label section 4: contraindicated with strong CYP3A inhibitors (ketoconazole, "
+                "itraconazole, nefazodone, ritonavir)"
             ),
             EXPERT_MEMORY.at("alprazolam and midazolam recalled"),
         ),
@@ -433,7 +431,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             LABEL_SECTIONS.at(
-                ("Zanaflex label 7.1: strong CYP1A2 inhibitors, fluvoxamine and ciprofloxacin named, contraindicated")
+                "Zanaflex label 7.1: strong CYP1A2 inhibitors, fluvoxamine and ciprofloxacin named, contraindicated"
             ),
             TIZANIDINE_TEXT.at("vibore"),
         ),

@@ -179,7 +179,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             CLONIDINE_LABEL.at(
-                ("clonidine tablets label (openFDA c83e4e4f v11, effective 2026-04-30), warnings and precautions")
+                "clonidine tablets label (openFDA c83e4e4f v11, effective 2026-04-30), warnings and precautions"
             ),
         ),
     ),
@@ -226,7 +226,7 @@ RULES: tuple[Rule, ...] = (
         consider="It is not to be started; choose another way to treat spasm.",
         sources=(
             TCA_LABELS.at(
-                ("cyclobenzaprine: after heart attack, arrhythmia, heart block, heart failure, hyperthyroidism")
+                "cyclobenzaprine: after heart attack, arrhythmia, heart block, heart failure, hyperthyroidism"
             ),
         ),
     ),

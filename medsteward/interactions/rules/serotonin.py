@@ -119,14 +119,13 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.PRESSURE_CRISIS,
         because="Serotonin toxicity and unpredictable opioid toxicity.",
         consider=(
-            "Avoid starting either within 14 days of the other's MAO inhibition. Methadone is not stopped at once."
+            "Methadone is not recommended with an MAO inhibitor or within 14 days after one. Methadone that "
+            "is already taken is not stopped at once: ask both prescribers."
         ),
         sources=(
             LABEL_SECTIONS.at(
-                (
-                    "methadone tablets label section 7: not recommended with or within 14 days of an MAOI (not a "
-                    "contraindication)"
-                )
+                "methadone tablets label section 7: not recommended with or within 14 days of an MAOI (not a "
+                "contraindication)"
             ),
         ),
         variants=(OUD_GOES_ON,),

@@ -96,10 +96,8 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             LABEL_SECTIONS.at(
-                (
-                    "naltrexone tablets and Vivitrol labels section 4: opioid analgesics, opioid agonist or "
-                    "buprenorphine maintenance"
-                )
+                "naltrexone tablets and Vivitrol labels section 4: opioid analgesics, opioid agonist or "
+                "buprenorphine maintenance"
             ),
             CDC_2022.at("CDC 2022 p.27: 7-10 days opioid-free"),
             CONTRAVE.at("Contrave table"),
@@ -147,10 +145,8 @@ RULES: tuple[Rule, ...] = (
         sources=(
             LABEL_SECTIONS.at("methadone label section 7 (avoid)"),
             CDC_2022.at(
-                (
-                    "CDC 2022 p.17: wait 8-12 h after short-acting, 12-24 h after ER/LA, longer after methadone, or "
-                    "low-dose start"
-                )
+                "CDC 2022 p.17: wait 8-12 h after short-acting, 12-24 h after ER/LA, longer after methadone, or "
+                "low-dose start"
             ),
             MIXED_AGONISTS.at("Zola 1983 grouping"),
         ),

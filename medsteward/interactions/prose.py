@@ -1,0 +1,48 @@
+"""A rule as a sentence that a pharmacist reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from medsteward.interactions.conditions import Condition, TreatsOud
+from medsteward.interactions.rule import Rule, Variant
+
+_ABOUT_PATIENT = ("takes", "has", "is", "in", "may")
+
+
+def when_text(clauses: Iterable[Condition]) -> str:
+    """The clauses of a rule as the first part of a sentence."""
+    parts = [str(each) for each in clauses]
+    patient = [part for part in parts if part.split(" ", 1)[0] in _ABOUT_PATIENT]
+    others = [part for part in parts if part not in patient]
+    said = [f"the patient {' and '.join(patient)}"] if patient else []
+    return f"When {', and '.join([*said, *others])}"
+
+
+def variant_text(variant: Variant) -> str:
+    """What a variant changes, as a sentence."""
+    changes = []
+    if variant.severity is not None:
+        changes.append(variant.severity.words)
+    if variant.tier is not None:
+        changes.append(f"tier {variant.tier}")
+    texts = [text for text in (variant.because, variant.consider, variant.add) if text]
+    head = f"Where {variant.when}: {', '.join(changes)}" if changes else f"Where {variant.when}:"
+    return f"{head}{'.' if changes and texts else ''} {' '.join(texts)}".rstrip()
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule in full: name, severity, tier, hazard, sentence, advice, context, sources with their standing."""
+    lines = [f"{rule.id} {rule.name} [{rule.severity.words}, tier {rule.tier}; {rule.hazard.value}]"]
+    lines.append(f"  {when_text(rule.when)}: {rule.severity.words}. {rule.because}")
+    lines.append(f"  Consider: {rule.consider}")
+    lines += [f"  {variant_text(variant)}" for variant in rule.variants if not isinstance(variant.when, TreatsOud)]
+    if any(isinstance(variant.when, TreatsOud) for variant in rule.variants):
+        lines.append("  Treatment of opioid use disorder: says not to withhold it.")
+    if rule.absorbs:
+        lines.append(f"  Takes in, where they are about no further drug: {', '.join(rule.absorbs)}.")
+    lines += [
+        f"  Source: {each.citation}{': ' + each.where if each.where else ''} ({each.standing.words})"
+        for each in rule.sources
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,260 @@
+"""The check of whole cases: what is said, what is not, and what else the answer carries."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from medsteward.advice.check import check_case
+from medsteward.interactions.check import acknowledge, check
+from medsteward.interactions.result import Acknowledgement, Reason
+from medsteward.interactions.rule import Severity
+from medsteward.readers.case import read_case
+from medsteward.tables.load import factor_table
+from medsteward.writers import check_json, check_table
+from tests.spec.check_language import case_of, checked
+
+STACK = {
+    "as_of": "2026-01-25",
+    "patient": {"age": 71, "conditions": ["sleep apnea"]},
+    "medications": [
+        {"sig": "oxycodone 5 mg tablet, 1 tablet tid", "start": "2026-01-05", "days_supply": 30},
+        {"sig": "alprazolam 0.5 mg tablet, 1 tablet bid", "start": "2026-01-20", "days_supply": 30},
+        {"sig": "zolpidem 10 mg nightly"},
+        {"sig": "gabapentin 600 mg tid"},
+    ],
+}
+
+
+def rules_of(report):
+    return [finding.id for finding in report.findings]
+
+
+def test_a_stack_of_sedatives_is_one_finding_with_its_days():
+    report = check(read_case(STACK, as_of=date(2026, 1, 25)))
+    stacks = [f for f in report.findings if f.hazard.value == "slowed breathing and sedation" and len(f.drugs) > 1]
+    assert [f.id for f in stacks] == ["DDI-014"]
+    (stack,) = stacks
+    assert set(stack.drugs) == {"oxycodone", "alprazolam", "zolpidem", "gabapentin"}
+    (overlap,) = stack.overlaps
+    assert set(overlap.drugs) == {"oxycodone", "alprazolam"}
+    assert (overlap.first_day, overlap.last_day, overlap.days) == (date(2026, 1, 20), date(2026, 2, 3), 15)
+    assert set(stack.undated) == {"zolpidem", "gabapentin"}
+    assert set(report.undated) == {"zolpidem", "gabapentin"}
+    assert {"DDI-001", "DDI-002", "DDI-003", "DDC-234", "DDC-235", "DDC-236"} <= set(stack.absorbed)
+    assert "GAP-001" in rules_of(report)
+
+
+def test_dated_overlaps_do_not_depend_on_the_day_asked_about():
+    days = ("2025-06-01", "2026-01-25", "2026-06-01")
+    cases = [read_case({**STACK, "as_of": day}, as_of=date(2026, 1, 25)) for day in days]
+    dated = [{o for f in check(case).findings for o in f.overlaps} for case in cases]
+    assert dated[0] == dated[1] == dated[2] != set()
+
+
+def test_suboxone_with_lorazepam_is_not_withheld():
+    report = checked("Suboxone 8/2 daily for opioid use disorder + lorazepam 1 mg bid from 2026-03-01")
+    assert any("do not withhold" in finding.consider for finding in report.findings)
+    assert not any(finding.hazard.value == "precipitated withdrawal" for finding in report.findings)
+    assert [finding.id for finding in report.safeguards] == ["DDI-039"]
+
+
+@pytest.mark.parametrize("text", ["Suboxone", "Talwin NX", "Embeda", "oxycodone + Narcan", "Zubsolv + Narcan"])
+def test_a_deterrent_or_rescue_antagonist_raises_no_alarm(text):
+    assert not any(finding.hazard.value == "precipitated withdrawal" for finding in checked(text).findings)
+
+
+@pytest.mark.parametrize("text", ["oxycodone + Contrave", "oxycodone + Lybalvi", "oxycodone + naltrexone"])
+def test_an_active_antagonist_does(text):
+    first = checked(text).findings[0]
+    assert first.severity is Severity.CONTRAINDICATED
+    assert "not to be started" in first.consider
+
+
+def test_the_washout_says_until_when():
+    report = checked("phenelzine to 2026-03-01 + meperidine from 2026-03-04")
+    first = report.findings[0]
+    assert first.severity is Severity.CONTRAINDICATED
+    (overlap,) = first.overlaps
+    assert (overlap.first_day, overlap.last_day, overlap.days) == (date(2026, 3, 4), date(2026, 3, 15), 12)
+    assert first.washouts[0].until == date(2026, 3, 15)
+    assert "2026-03-15" in first.because
+
+
+def test_tramadol_with_paroxetine_has_one_finding_for_each_hazard():
+    report = checked("tramadol + paroxetine")
+    assert {"DDI-057", "DDI-096"} <= set(rules_of(report))
+    hazards = [finding.hazard for finding in report.findings]
+    assert len(hazards) == len(set(hazards))
+
+
+def test_an_unknown_drug_is_a_problem_and_never_an_empty_answer():
+    report = check(read_case({"medications": [{"sig": "oxycodone"}, {"sig": "lorazapam"}]}, as_of=date(2026, 3, 4)))
+    assert report.exit_code == 3
+    assert "lorazepam" in report.problems[0].suggestions
+    assert report.not_understood == ("lorazapam",)
+    text = check_table.text(report)
+    assert text.startswith("NOT CHECKED, as not understood: lorazapam")
+    assert "no interaction" not in text.casefold()
+
+
+def test_an_unknown_condition_is_a_problem():
+    table = {"patient": {"conditions": ["slep apnea"]}, "medications": [{"sig": "oxycodone"}]}
+    report = check(read_case(table, as_of=date(2026, 3, 4)))
+    assert report.exit_code == 3
+    assert "sleep apnea" in report.problems[0].suggestions
+
+
+def test_a_drug_alone_is_enough():
+    assert check(read_case({"medications": [{"sig": "oxycodone"}]}, as_of=date(2026, 3, 4))).exit_code == 0
+
+
+def test_a_form_that_is_not_stated_is_said():
+    report = checked("diclofenac")
+    assert [caution.code for caution in report.cautions] == ["CHECK-101"]
+
+
+def test_facts_that_would_decide_are_listed():
+    report = checked("oxycodone + gabapentin")
+    assert {unknown.fact for unknown in report.unknown} >= {"age", "eGFR"}
+    assert "DDC-234" in next(unknown.rules for unknown in report.unknown if unknown.fact == "age")
+
+
+def test_the_day_s_mme_comes_from_outside():
+    case = case_of("oxycodone 10 mg tablet, 1 tablet 4 times daily + senna")
+    assert rules_of(check(case)) == []
+    assert rules_of(check(case, mme=Fraction(49))) == []
+    assert rules_of(check_case(case, table=factor_table("cdc_2022"))) == ["GAP-001"]
+
+
+# --- few and clear ----------------------------------------------------------------------------------------------
+
+
+def test_text_counts_the_third_tier_and_json_has_it():
+    report = checked("oxycodone + citalopram + senna + loratadine")
+    assert rules_of(report) == ["DDI-064"]
+    assert "DDI-064" not in check_table.text(report)
+    assert "and 1 of lesser weight" in check_table.text(report)
+    assert "DDI-064" in check_table.text(report, everything=True)
+    assert [found["rule"] for found in check_json.document(report)["findings"]] == ["DDI-064"]
+
+
+def test_an_empty_answer_says_what_was_looked_at():
+    report = checked("amoxicillin + lisinopril")
+    text = check_table.text(report)
+    assert f"checked 2 drugs against {report.rules} rules" in text
+    assert check_json.document(report)["checked"]["drugs"] == 2
+
+
+BEFORE = "oxycodone 5 mg tablet, 1 tablet 3 times daily + lorazepam 0.5 mg tablet, 1 tablet daily [age 50]"
+
+
+def test_an_acknowledged_finding_moves_to_a_list_and_expires():
+    case = case_of(BEFORE)
+    said = acknowledge(case, "DDI-001", Reason.BENEFIT_OUTWEIGHS_RISK, note="taper of lorazepam agreed")
+    report = check(case, acknowledged=[said])
+    assert "DDI-001" not in rules_of(report)
+    assert [each.finding.id for each in report.acknowledged] == ["DDI-001"]
+    assert said.expires == case.as_of + timedelta(days=90)
+    later = case_of(BEFORE, as_of=said.expires)
+    assert "DDI-001" in rules_of(check(later, acknowledged=[said]))
+    day_before = case_of(BEFORE, as_of=said.expires - timedelta(days=1))
+    assert "DDI-001" not in rules_of(check(day_before, acknowledged=[said]))
+
+
+@pytest.mark.parametrize(
+    ("after", "why"),
+    [
+        (BEFORE.replace("3 times", "4 times"), "dose of oxycodone has risen"),
+        (BEFORE.replace(" [", " + alprazolam ["), "new since it was acknowledged: alprazolam"),
+        (BEFORE.replace("]", "; copd]"), "condition was added: copd"),
+    ],
+)
+def test_an_acknowledged_finding_comes_back(after, why):
+    said = acknowledge(case_of(BEFORE), "DDI-001", Reason.WILL_MONITOR)
+    report = check(case_of(after), acknowledged=[said])
+    assert "DDI-001" in rules_of(report)
+    assert why in report.returned[0].why
+
+
+def test_a_new_sedative_brings_back_findings_that_do_not_name_it():
+    said = acknowledge(case_of(BEFORE), "DDI-141", Reason.WILL_MONITOR)
+    assert "DDI-141" not in rules_of(check(case_of(BEFORE), acknowledged=[said]))
+    report = check(case_of(BEFORE.replace(" [", " + zolpidem [")), acknowledged=[said])
+    assert "DDI-141" in rules_of(report)
+    assert report.returned[0].why == "a sedative was added: zolpidem"
+
+
+def test_an_acknowledged_pair_does_not_hide_a_stack():
+    said = acknowledge(case_of(BEFORE), "DDI-001", Reason.WILL_MONITOR)
+    report = check(case_of(BEFORE.replace(" [", " + gabapentin [")), acknowledged=[said])
+    assert rules_of(report)[0] == "DDI-014"
+
+
+def test_an_acknowledgement_without_a_baseline_holds_for_the_finding():
+    said = Acknowledgement("DDI-001", Reason.SPECIALIST_ADVICE, date(2026, 3, 4))
+    assert "DDI-001" not in rules_of(check(case_of(BEFORE), acknowledged=[said]))
+
+
+def test_only_what_a_change_brings():
+    before, after = case_of(BEFORE), case_of(BEFORE.replace(" [", " + sertraline + naproxen tablet ["))
+    report = check(after, new_since=before)
+    assert "DDI-001" in {finding.id for finding in report.known}
+    assert "DDI-121" in rules_of(report)
+    assert "DDI-001" not in rules_of(report)
+    assert rules_of(check(before, new_since=before)) == []
+
+
+# --- writers ----------------------------------------------------------------------------------------------------
+
+
+def test_the_document_has_the_keys_of_the_contract():
+    document = check_json.document(check(read_case(STACK, as_of=date(2026, 1, 25))))
+    assert document["schema"] == "medsteward.check/1"
+    top = {"findings", "acknowledged", "undated", "checked", "problems", "warnings", "not_for", "as_of", "id"}
+    assert top <= set(document)
+    finding = document["findings"][0]
+    assert {
+        "rule",
+        "name",
+        "hazard",
+        "severity",
+        "tier",
+        "drugs",
+        "conditions",
+        "because",
+        "consider",
+        "sources",
+        "overlaps",
+        "undated",
+        "absorbed",
+    } <= set(finding)
+    assert finding["overlaps"][0] == {
+        "drugs": ["oxycodone", "alprazolam"],
+        "first_day": "2026-01-20",
+        "last_day": "2026-02-03",
+        "days": 15,
+    }
+    assert set(finding["sources"][0]) == {"citation", "where", "year", "url", "standing"}
+    json.dumps(document, allow_nan=False)
+
+
+def test_rows_for_a_spreadsheet_are_harmless_and_even():
+    import csv
+    import io
+
+    table = {"id": "=1+1", "medications": [{"sig": "oxycodone"}, {"sig": "=cmd()"}]}
+    report = check(read_case(table, as_of=date(2026, 3, 4)))
+    rows = list(csv.reader(io.StringIO(check_table.csv_rows(report, with_header=True))))
+    assert {len(row) for row in rows} == {len(check_table.CSV_HEADER)}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_markdown_says_the_same():
+    report = check(read_case(STACK, as_of=date(2026, 1, 25)))
+    text = check_table.markdown_text(report)
+    assert "DDI-014" in text
+    assert "**Consider:**" in text

@@ -1,0 +1,209 @@
+"""The declarations of rules: complete, humane, in step with the pages made from them."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from medsteward.drugs.index import drugs
+from medsteward.drugs.properties import HOLDERS
+from medsteward.interactions import groups as declared
+from medsteward.interactions.check import rules
+from medsteward.interactions.conditions import Condition
+from medsteward.interactions.engine import groups_of
+from medsteward.interactions.expand import parts_of
+from medsteward.interactions.prose import rule_text, when_text
+from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
+from medsteward.interactions.rule import Severity
+from medsteward.interactions.who import Who
+from medsteward.model.source import Standing
+from medsteward.readers.sig_text import read_line
+from medsteward.writers import rules as rules_writer
+from tests.spec.check_language import checked
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "rules.txt"
+PAGE = ROOT / "docs" / "rules.md"
+ACCEPT = bool(os.environ.get("MEDSTEWARD_ACCEPT"))
+
+ALL = [pytest.param(rule, id=rule.id) for rule in rules()]
+
+
+def texts(rule):
+    yield rule.name
+    yield rule.because
+    yield rule.consider
+    for variant in rule.variants:
+        yield from filter(None, (variant.because, variant.consider, variant.add))
+
+
+def test_ids_are_unique_and_well_formed():
+    ids = [rule.id for rule in rules()]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"(DDI|DDC|GAP|HAZ)-\d{3}", id_) for id_ in ids)
+    assert len({rule.name for rule in rules()}) == len(ids)
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_a_rule_is_complete(rule):
+    assert rule.drug_clauses
+    assert rule.sources
+    assert rule.because.endswith((".", '"')), rule.because
+    assert rule.consider.endswith((".", "?"))
+    assert (rule.tier == 0) is (rule.severity is Severity.NONE)
+    assert all(isinstance(each, Condition) and str(each) for each in rule.when)
+    assert when_text(rule.when).startswith("When ")
+    known = {each.id for each in rules()}
+    assert set(rule.absorbs) <= known - {rule.id}
+
+
+def test_what_takes_in_others_keeps_the_more_severe():
+    (falls,) = [f for f in checked("lorazepam [age 70; falls]").findings if f.id == "DDC-267"]
+    assert falls.rule.severity is Severity.MODERATE
+    assert falls.severity is Severity.MAJOR
+    assert falls.absorbed == ("DDC-230",)
+
+
+def test_contraindicated_rules_interrupt():
+    quiet = [rule.id for rule in rules() if rule.severity is Severity.CONTRAINDICATED and rule.tier != 1]
+    assert quiet == ["DDI-107"]  # ramelteon with fluvoxamine, as the sources rate it
+
+
+def test_the_first_tier_is_small():
+    assert sum(rule.tier == 1 for rule in rules()) <= 40
+
+
+# --- wording ----------------------------------------------------------------------------------------------------
+
+PRONE = (
+    r"opioid|benzodiazepine|clonidine|antidepressant|methadone|buprenorphine|tramadol|baclofen|lorazepam|duloxetine|"
+    r"gabapentin|pregabalin|z-drug|barbiturate|carisoprodol|it|them|either|both|one|drug|treatment|medicine"
+)
+ORDER = re.compile(rf"\b(stop|discontinue|cease|halt|quit|withdraw|come off)\b[^.;:]*\b({PRONE})\b", re.IGNORECASE)
+SAFE = re.compile(r"\b(not|never|neither|none|no|nothing|rather than)\b", re.IGNORECASE)
+
+
+def bad_orders(text):
+    """Sentences that tell to end something, without a word that turns it round."""
+    return [s for s in re.split(r"(?<=[.;])\s", text) if ORDER.search(s) and not SAFE.search(s)]
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_no_text_says_to_stop_what_must_be_tapered(rule):
+    for text in texts(rule):
+        assert bad_orders(text) == []
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_stopping_is_spoken_of_only_to_warn_of_it(rule):
+    for text in texts(rule):
+        for sentence in re.split(r"(?<=[.;])\s", text):
+            if re.search(r"\b(stop|stopp\w+|discontinu\w+|abrupt\w*)\b", sentence, re.IGNORECASE):
+                assert re.search(r"\b(not|never|neither|none|is dangerous)\b", sentence, re.IGNORECASE), sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Stop the opioid.", "Discontinue clonidine today.", "If so, stop one of them.", "Withdraw the benzodiazepine."],
+)
+def test_the_search_finds_such_orders(text):
+    assert bad_orders(text)
+
+
+def test_the_search_lets_warnings_pass():
+    assert bad_orders("Neither is ever stopped at once. Do not stop the opioid abruptly.") == []
+
+
+# --- groups and properties --------------------------------------------------------------------------------------
+
+
+def named_groups():
+    return {name: who for name, who in vars(declared).items() if isinstance(who, Who)}
+
+
+def test_every_drug_named_by_a_group_is_declared():
+    def members(who):
+        yield from who.ingredients
+        for inner in (*who.but, *who.any_of):
+            yield from members(inner)
+
+    unknown = {name for who in named_groups().values() for name in members(who)} - set(drugs())
+    assert unknown == set()
+
+
+def test_every_group_is_used():
+    used = {who for rule in rules() for who in groups_of(rule)}
+
+    def inner(who):
+        yield who
+        for each in (*who.but, *who.any_of):
+            yield from inner(each)
+
+    everything = {each for who in used for each in inner(who)}
+    assert sorted(name for name, who in named_groups().items() if who not in everything) == []
+
+
+def test_every_drug_with_a_property_is_declared():
+    assert {name for holders in HOLDERS.values() for name in holders} <= set(drugs())
+
+
+@pytest.mark.parametrize(
+    ("sig", "drug_class"),
+    [
+        ("aspirin 81 mg daily", "antiplatelet"),
+        ("aspirin 325 mg tablet, 2 tablets every 6 hours", "NSAID"),
+        ("diclofenac gel", "topical NSAID"),
+        ("diclofenac 50 mg tablet", "NSAID"),
+        ("Voltaren gel", "topical NSAID"),
+    ],
+)
+def test_the_same_name_may_mean_another_class(sig, drug_class):
+    (part,) = parts_of(read_line(sig).regimen)
+    assert part.drug_class.value == drug_class
+
+
+# --- pages made from the rules ----------------------------------------------------------------------------------
+
+
+def compare(path, text):
+    if ACCEPT:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text, f"{path.name} is not in step; read the change, then accept it"
+
+
+def test_rules_in_prose_are_those_that_were_read():
+    compare(GOLDEN, "\n\n".join(rule_text(rule) for rule in rules()) + "\n")
+
+
+def test_the_rules_page_is_in_step():
+    compare(PAGE, rules_writer.markdown_page())
+
+
+def test_recalled_rules_say_so():
+    for rule in rules():
+        if rule.standing is Standing.RECALLED:
+            assert "needs a second source" in rule_text(rule)
+
+
+def test_the_rules_are_not_past_their_review():
+    assert CHECKED_ON < REVIEW_BY
+    assert date.today() < REVIEW_BY, "the rules are due for review"
+
+
+def test_the_hazard_log_names_every_hazard():
+    log = (ROOT / "docs" / "hazards.md").read_text(encoding="utf-8")
+    assert sorted({rule.hazard.value for rule in rules() if rule.hazard.value not in log}) == []
+
+
+def test_rule_changes_are_those_of_the_declarations():
+    page = (ROOT / "docs" / "rule_changes.md").read_text(encoding="utf-8")
+    by_id = {rule.id: rule for rule in rules()}
+    rows = re.findall(r"^\| ((?:DDI|DDC|GAP)-\d{3}) \|[^|]*\| [a-z]+/\d \| ([a-z]+)/(\d) \|", page, re.MULTILINE)
+    assert rows
+    for id_, severity, tier in rows:
+        assert (by_id[id_].severity.words, by_id[id_].tier) == (severity, int(tier)), id_
