@@ -205,6 +205,9 @@ def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
     problems = list(case.problems)
     cautions = list(case.cautions)
     for number, line in enumerate(case.lines, start=1):
+        unclear = None if line.regimen is None else _unclear_form(line.regimen)
+        if not line.problems and not line.cautions and unclear is None:
+            continue
         where = f"line {number}"
         if line.problems:
             problems.extend(
@@ -214,7 +217,6 @@ def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
             )
         if line.cautions:
             cautions.extend(evolve(caution, where=where) for caution in line.cautions)
-        unclear = None if line.regimen is None else _unclear_form(line.regimen)
         if unclear is not None:
             cautions.append(evolve(unclear, where=where))
     for text in case.patient.context:

@@ -64,7 +64,7 @@ class Takes(Condition):
     def __str__(self) -> str:
         if self.lasting is None:
             return f"takes {self.who}"
-        return f"takes {self.who} (after its last day counting for: {self.lasting})"
+        return f"takes {self.who} [{self.lasting}]"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
         return bool(facts.current(bits(self.who)))
@@ -497,7 +497,7 @@ class InContext(Condition):
             raise ValueError(f"not contexts we know: {unknown}")
 
     def __str__(self) -> str:
-        return f"in the context of {_either(self.names)}"
+        return f"the context of care is {_either(self.names)}"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
         return not facts.contexts.isdisjoint(self.names)
@@ -549,7 +549,7 @@ class Not(Condition):
     one: Condition
 
     def __str__(self) -> str:
-        return f"it is not so that the patient {self.one}" if _about_patient(self.one) else f"not: {self.one}"
+        return f"unless the patient {self.one}" if _about_patient(self.one) else f"unless {self.one}"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
         return not self.one.test(facts, items, bits)

@@ -134,9 +134,10 @@ class Engine:
 
     def _told(self, ready: _Ready, facts: Facts, chosen: Chosen) -> Finding:
         rule = ready.rule
-        names = tuple(
-            dict.fromkeys([name for _, name in sorted([(place, item.part.ingredient) for place, item in chosen])])
-        )
+        if len(chosen) == 1:
+            names: tuple[str, ...] = (chosen[0][1].part.ingredient,)
+        else:
+            names = tuple(dict.fromkeys([n for _, n in sorted([(p, item.part.ingredient) for p, item in chosen])]))
         seen: tuple[str, ...] = ()
         for clause in ready.others:
             seen += clause.seen(facts)
@@ -272,6 +273,9 @@ def _tuples(
 
 def _together(ready: _Ready, facts: Facts) -> Chosen:
     """The same where several of a group are asked for: the drugs of every day on which all clauses hold."""
+    for clause, mark in zip(ready.clauses, ready.marks, strict=True):
+        if isinstance(clause, TakesSeveral) and len(facts.of(mark)) < clause.at_least:
+            return ()
     sides = _sides(ready, facts)
     found: dict[tuple[int, Item], None] = {}
     for day in sorted({item.begins for side in sides for item, _ in side}):
@@ -288,25 +292,29 @@ def _together(ready: _Ready, facts: Facts) -> Chosen:
 
 def _dates(ready: _Ready, chosen: Chosen, names: Sequence[str]) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
     """Pair by pair, the days on which two dated drugs meet, and the washouts that make them meet."""
-    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    clauses, several = ready.clauses, ready.several
+    if len(clauses) == 1 and not several[0]:
+        return (), ()
+    dated = [
+        (place, item, _lasts(clauses[place], item) if ready.lasts else item.last)
+        for place, item in chosen
+        if item.dated and place < len(clauses)
+    ]
+    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
     washouts: dict[Washout, None] = {}
-    for (place_a, a), (place_b, b) in combinations(chosen, 2):
-        if len(ready.clauses) in (place_a, place_b) or (place_a == place_b and not ready.several[place_a]):
+    for (place_a, a, a_last), (place_b, b, b_last) in combinations(dated, 2):
+        first, last = max(a.begins, b.begins), min(a_last, b_last)
+        if first > last or (place_a == place_b and not several[place_a]) or a.name == b.name:
             continue
-        if a.name == b.name or not (a.dated and b.dated):
-            continue
-        first = max(a.begins, b.begins)
-        last = min(_lasts(ready.clauses[place_a], a), _lasts(ready.clauses[place_b], b))
-        if first > last:
-            continue
-        pair = (a.name, b.name) if names.index(a.name) < names.index(b.name) else (b.name, a.name)
-        spans.setdefault(pair, []).append((first, last))
-        washouts.update(dict.fromkeys(_washout(ready.clauses[place_a], a, b, first)))
-        washouts.update(dict.fromkeys(_washout(ready.clauses[place_b], b, a, first)))
+        one, other = names.index(a.name), names.index(b.name)
+        spans.setdefault((min(one, other), max(one, other)), []).append((first, last))
+        if ready.lasts:
+            washouts.update(dict.fromkeys(_washout(clauses[place_a], a, b, first)))
+            washouts.update(dict.fromkeys(_washout(clauses[place_b], b, a, first)))
     overlaps = tuple(
-        Overlap(pair, day_of(first), day_of(last))
-        for pair in sorted(spans, key=lambda pair: (names.index(pair[0]), names.index(pair[1])))
-        for first, last in joined(spans[pair])
+        Overlap((names[one], names[other]), day_of(first), day_of(last))
+        for one, other in sorted(spans)
+        for first, last in joined(spans[one, other])
     )
     return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
 

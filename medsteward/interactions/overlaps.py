@@ -39,13 +39,14 @@ class Lasting:
         return self.days, self.standing
 
     def __str__(self) -> str:
-        parts = [f"{_days(self.days)} ({self.standing.words})"] if self.days else []
-        others = [f"{name} {_days(days)}" for name, days in self.own]
-        others += [] if self.patch_days is None else [f"a patch {_days(self.patch_days)}"]
-        others += [] if self.depot_days is None else [f"a depot injection {_days(self.depot_days)}"]
+        parts = [f"counted for {_days(self.days)} after its last day ({self.standing.words})"] if self.days else []
+        others = [f"{name} for {_days(days)}" for name, days in self.own]
+        others += [] if self.patch_days is None else [f"a patch for {_days(self.patch_days)} after it is off"]
+        others += [] if self.depot_days is None else [f"a depot injection for {_days(self.depot_days)}"]
         if others:
-            parts.append(f"{', '.join(others)} ({self.own_standing.words})")
-        return ", ".join(parts)
+            lead = "" if parts else "counted further: "
+            parts.append(f"{lead}{', '.join(others)} ({self.own_standing.words})")
+        return "; ".join(parts)
 
 
 def _days(number: int) -> str:
@@ -87,8 +88,11 @@ def day_of(ordinal: int) -> date | None:
 
 def joined(spans: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
     """Spans of days, in order, those that touch made one."""
+    listed = sorted(spans)
+    if len(listed) == 1:
+        return listed
     found: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
+    for first, last in listed:
         if found and first <= found[-1][1] + 1:
             found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:

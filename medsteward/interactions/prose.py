@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from medsteward.interactions.conditions import Condition, TreatsOud
 from medsteward.interactions.rule import Rule, Variant
 
-_ABOUT_PATIENT = ("takes", "has", "is", "in", "may")
+_ABOUT_PATIENT = ("takes", "has", "is", "may")
 
 
 def when_text(clauses: Iterable[Condition]) -> str:
@@ -15,8 +15,10 @@ def when_text(clauses: Iterable[Condition]) -> str:
     parts = [str(each) for each in clauses]
     patient = [part for part in parts if part.split(" ", 1)[0] in _ABOUT_PATIENT]
     others = [part for part in parts if part not in patient]
+    unless = [part for part in others if part.startswith("unless ")]
     said = [f"the patient {' and '.join(patient)}"] if patient else []
-    return f"When {', and '.join([*said, *others])}"
+    said += [part for part in others if part not in unless]
+    return f"When {', '.join([', and '.join(said), *unless])}"
 
 
 def variant_text(variant: Variant) -> str:
@@ -27,8 +29,10 @@ def variant_text(variant: Variant) -> str:
     if variant.tier is not None:
         changes.append(f"tier {variant.tier}")
     texts = [text for text in (variant.because, variant.consider, variant.add) if text]
-    head = f"Where {variant.when}: {', '.join(changes)}" if changes else f"Where {variant.when}:"
-    return f"{head}{'.' if changes and texts else ''} {' '.join(texts)}".rstrip()
+    when = str(variant.when)
+    when = f"the patient {when}" if when.split(" ", 1)[0] in ("takes", "has", "is") else when
+    head = f"Where {when}: {', '.join(changes)}" if changes else f"Where {when}:"
+    return f"{head}{'.' if changes else ''} {' '.join(texts)}".rstrip()
 
 
 def rule_text(rule: Rule) -> str:

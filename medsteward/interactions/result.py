@@ -75,8 +75,8 @@ class Acknowledgement:
     """A finding that a clinician has seen and decided about, with the case as it was then.
 
     It holds for ``LASTS_DAYS`` from ``on``, and no longer once a dose has risen, a sedative or a drug of the finding
-    has been added, or the patient has a further condition. A baseline that is None was not recorded and is not compared.
-    ``doses`` are the most a day in mg by ingredient (None: not known).
+    has been added, or the patient has a further condition. A baseline that is None was not recorded and is not
+    compared. ``doses`` are the most a day by ingredient, in mg or for patches in mcg/h (None: not known).
     """
 
     rule: str

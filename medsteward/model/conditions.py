@@ -72,9 +72,10 @@ CONDITIONS: dict[str, str] = {
     "congenital long qt syndrome",
     "uncontrolled hypertension": "uncontrolled high blood pressure",
     "hypertension": "high blood pressure|htn",
-    "low kidney function": "ckd|chronic kidney disease|ckd 3|ckd3|ckd stage 3|stage 3 ckd|ckd stage iii|"
+    "low kidney function": "ckd|chronic kidney disease|"
     "renal impairment|kidney impairment|renal insufficiency|chronic renal failure|kidney disease|renal disease|"
     "reduced kidney function|low renal function|crf|chronic renal insufficiency",
+    "ckd stage 3": "ckd 3|ckd3|stage 3 ckd|ckd stage iii|chronic kidney disease stage 3|moderate renal impairment",
     "ckd stage 3a": "ckd 3a|ckd3a|stage 3a ckd|chronic kidney disease stage 3a",
     "ckd stage 3b": "ckd 3b|ckd3b|stage 3b ckd|chronic kidney disease stage 3b",
     "ckd stage 4": "ckd 4|ckd4|stage 4 ckd|ckd stage iv|chronic kidney disease stage 4|severe renal impairment|"
@@ -169,6 +170,7 @@ CONDITIONS: dict[str, str] = {
 
 IMPLIES: dict[str, tuple[str, ...]] = {
     "central sleep apnea": ("sleep apnea",),
+    "ckd stage 3": ("low kidney function",),
     "ckd stage 3a": ("low kidney function",),
     "ckd stage 3b": ("low kidney function",),
     "ckd stage 4": ("low kidney function",),
@@ -185,6 +187,7 @@ EGFR_RANGE: dict[str, tuple[int, int]] = {
     "ckd stage 4": (15, 30),
     "ckd stage 3b": (30, 45),
     "ckd stage 3a": (45, 60),
+    "ckd stage 3": (30, 60),
     "low kidney function": (0, 60),
 }
 """The eGFR in mL/min/1.73 m2, from and below, that a stage stands for; lowest first. Chronic kidney disease without a

@@ -547,7 +547,7 @@ RULES: tuple[Rule, ...] = (
         id="DDC-201",
         name="opioid with sleep apnea",
         when=(
-            takes(OPIOID, PATCH_TAIL),
+            takes(OPIOID),
             has("sleep apnea"),
         ),
         severity=Severity.MAJOR,
@@ -569,7 +569,7 @@ RULES: tuple[Rule, ...] = (
         id="DDC-202",
         name="opioid with lung disease",
         when=(
-            takes(OPIOID, PATCH_TAIL),
+            takes(OPIOID),
             has("copd", "acute respiratory depression"),
         ),
         severity=Severity.MAJOR,
@@ -605,7 +605,7 @@ RULES: tuple[Rule, ...] = (
         id="HAZ-301",
         name="opioid with central sleep apnea",
         when=(
-            takes(OPIOID, PATCH_TAIL),
+            takes(OPIOID),
             has("central sleep apnea"),
         ),
         severity=Severity.MAJOR,

@@ -57,8 +57,8 @@ OPIOID_FREE_LONG = Lasting(14, Standing.SECONDARY)
 """Seven to fourteen days before naltrexone after buprenorphine; the longer end is taken."""
 OPIOID_FREE_SAMIDORPHAN = Lasting(14, Standing.RECALLED)
 """Seven days after short-acting, fourteen after long-acting opioids; the longer is taken."""
-NALTREXONE_LASTS = Lasting(3, Standing.RECALLED, depot_days=30)
-"""A tablet blocks for about three days, a depot injection for about a month."""
+NALTREXONE_LASTS = Lasting(0, Standing.OURS, depot_days=30)
+"""A depot injection blocks for about a month."""
 BEFORE_BUPRENORPHINE = Lasting(1, Standing.VERIFIED, own=(("methadone", 3),))
 """Eight to twenty-four hours after a full agonist, longer after methadone."""
 CYP_OFFSET = Lasting(7, Standing.RECALLED, own=(("fluoxetine", 35),))

@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
             takes(TIRF),
             unless(takes(AROUND_THE_CLOCK)),
         ),
-        severity=Severity.MAJOR,
+        severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.OVERDOSE,
         because="Breakthrough fentanyl is meant on top of a round-the-clock opioid in tolerant patients.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.conditions import DailyAbove, Kidney, Liver, both, either, has, takes
+from medsteward.interactions.conditions import DailyAbove, Kidney, Liver, both, either, takes, unless
 from medsteward.interactions.groups import (
     ACETAMINOPHEN,
     BACLOFEN,
@@ -137,7 +137,10 @@ RULES: tuple[Rule, ...] = (
                     ),
                 ),
                 both(
-                    has("low kidney function"),
+                    Kidney(60),
+                    unless(Kidney(60, 30)),
+                    unless(Kidney(30, 15)),
+                    unless(Kidney(15)),
                     either(
                         DailyAbove(GABAPENTIN, Fraction(300), or_unknown=True),
                         DailyAbove(PREGABALIN, Fraction(75), or_unknown=True),
@@ -182,7 +185,8 @@ RULES: tuple[Rule, ...] = (
         name="NSAID with reduced kidney function",
         when=(
             takes(NSAID),
-            Kidney(60, 30),
+            Kidney(60),
+            unless(Kidney(30)),
         ),
         severity=Severity.MODERATE,
         tier=2,
