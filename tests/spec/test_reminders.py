@@ -210,6 +210,7 @@ def test_b7_ends_with_the_opioid_where_its_end_is_stated():
     assert of(Kind.BOWEL_END, ends, "naldemedine 0.2 mg daily").due == date(2026, 2, 10)
     refilled = {"sig": OXYCODONE, "start": date(2026, 1, 1), "days_supply": 30}
     assert of(Kind.BOWEL_END, refilled, "naldemedine 0.2 mg daily") is None
+    assert of(Kind.BOWEL_END, ends, "tramadol 50 mg twice daily", "naldemedine 0.2 mg daily") is None
 
 
 @pytest.mark.parametrize("condition", ["ileostomy", "diarrhoea"])
