@@ -232,6 +232,12 @@ def _unclear_form(regimen: Regimen) -> Caution | None:
     """What to say of a drug that is taken by mouth or put on the skin, where the form is not stated."""
     product = regimen.product
     names = {component.ingredient for component in product.components}
-    if product.form is not None or product.brand is not None or len(names) != 1 or not names & _SITES_DIFFER:
+    if product.form is not None or product.brand is not None or len(names) != 1:
         return None
-    return Caution("CHECK-101", f"the form of {next(iter(names))} is not stated; it was taken to be by mouth")
+    if names == {"fentanyl"} and product.route is None:
+        return Caution(
+            "CHECK-101", "the form of fentanyl is not stated; write patch, lozenge, buccal tablet or injection"
+        )
+    if names & _SITES_DIFFER:
+        return Caution("CHECK-101", f"the form of {next(iter(names))} is not stated; it was taken to be by mouth")
+    return None

@@ -56,12 +56,19 @@ class Condition:
 
 @frozen
 class Takes(Condition):
-    """The patient takes a drug of a group. ``lasting``: how long it counts after it was stopped."""
+    """The patient takes a drug of a group.
+
+    ``lasting`` is how long it counts after it was stopped. ``not_for_oud`` leaves out what treats opioid use disorder;
+    it is for rules with one group.
+    """
 
     who: Who
     lasting: Lasting | None = None
+    not_for_oud: bool = False
 
     def __str__(self) -> str:
+        if self.not_for_oud:
+            return f"takes {self.who} that is not treatment of opioid use disorder"
         if self.lasting is None:
             return f"takes {self.who}"
         return f"takes {self.who} [{self.lasting}]"
@@ -566,7 +573,9 @@ class AnyOf(Condition):
     ones: tuple[Condition, ...]
 
     def __str__(self) -> str:
-        return " or ".join(str(each) for each in self.ones)
+        return (
+            f"either {' or '.join(f'({each})' if isinstance(each, All | AnyOf) else str(each) for each in self.ones)}"
+        )
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
         unknown = False
@@ -604,7 +613,7 @@ class All(Condition):
     ones: tuple[Condition, ...]
 
     def __str__(self) -> str:
-        return " and ".join(str(each) for each in self.ones)
+        return " and ".join(f"({each})" if isinstance(each, AnyOf) else str(each) for each in self.ones)
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
         unknown = False
@@ -632,7 +641,7 @@ def _no_bits(who: Who) -> int:
 
 
 def _about_patient(one: Condition) -> bool:
-    return str(one).split(" ", 1)[0] in ("takes", "has", "is")
+    return str(one).split(" ", 1)[0] in ("takes", "has", "is", "either")
 
 
 def _either(words: tuple[str, ...]) -> str:

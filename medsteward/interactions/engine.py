@@ -225,6 +225,9 @@ def _chosen(ready: _Ready, facts: Facts) -> Chosen:
     if True in ready.several:
         return _together(ready, facts)
     if len(marks) == 1:
+        (clause,) = ready.clauses
+        if isinstance(clause, Takes) and clause.not_for_oud:
+            return [(0, item) for item in facts.current(marks[0]) if not facts.treats_oud(item)]
         return [(0, item) for item in facts.current(marks[0])]
     if len(marks) > 2:
         return _tuples_of(ready, facts)

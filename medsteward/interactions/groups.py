@@ -290,9 +290,7 @@ QT_KNOWN_OTHER = group("a drug of known QT risk", Property.QT_KNOWN_RISK, but=ME
 LOPERAMIDE_HIGH = group("loperamide above 16 mg a day", "loperamide", above_mg=Fraction(16))
 QT_OTHER = Who(
     "hydroxyzine, trazodone, a tricyclic or loperamide above 16 mg a day",
-    properties=frozenset({Property.QT_OTHER}),
-    ingredients=frozenset({"loperamide"}),
-    but=(group("loperamide up to 16 mg a day or of unknown dose", "loperamide", but=LOPERAMIDE_HIGH), DOXEPIN_LOW),
+    any_of=(group("another drug that may prolong QT", Property.QT_OTHER, but=DOXEPIN_LOW), LOPERAMIDE_HIGH),
 )
 
 # --- enzymes ----------------------------------------------------------------------------------------------------

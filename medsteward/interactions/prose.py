@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from medsteward.interactions.conditions import Condition, TreatsOud
 from medsteward.interactions.rule import Rule, Variant
 
-_ABOUT_PATIENT = ("takes", "has", "is", "may")
+_ABOUT_PATIENT = ("takes", "has", "is", "may", "either")
 
 
 def when_text(clauses: Iterable[Condition]) -> str:
@@ -30,7 +30,7 @@ def variant_text(variant: Variant) -> str:
         changes.append(f"tier {variant.tier}")
     texts = [text for text in (variant.because, variant.consider, variant.add) if text]
     when = str(variant.when)
-    when = f"the patient {when}" if when.split(" ", 1)[0] in ("takes", "has", "is") else when
+    when = f"the patient {when}" if when.split(" ", 1)[0] in ("takes", "has", "is", "either") else when
     head = f"Where {when}: {', '.join(changes)}" if changes else f"Where {when}:"
     return f"{head}{'.' if changes else ''} {' '.join(texts)}".rstrip()
 

@@ -65,6 +65,11 @@ class Reason(Enum):
         """The code in lower case."""
         return self.name.lower()
 
+    @classmethod
+    def named(cls, code: str) -> Reason | None:
+        """The reason of a code, or None."""
+        return cls.__members__.get(code.strip().upper().replace("-", "_"))
+
 
 LASTS_DAYS = 90
 """How long an acknowledgement holds; CDC's decision support uses three months."""

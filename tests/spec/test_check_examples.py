@@ -112,9 +112,37 @@ def test_a_drug_alone_is_enough():
     assert check(read_case({"medications": [{"sig": "oxycodone"}]}, as_of=date(2026, 3, 4))).exit_code == 0
 
 
-def test_a_form_that_is_not_stated_is_said():
-    report = checked("diclofenac")
+@pytest.mark.parametrize("text", ["diclofenac", "fentanyl"])
+def test_a_form_that_is_not_stated_is_said(text):
+    report = checked(text)
     assert [caution.code for caution in report.cautions] == ["CHECK-101"]
+
+
+def test_reasons_go_by_their_codes():
+    assert Reason.named("will-monitor") is Reason.WILL_MONITOR
+    assert all(Reason.named(reason.code) is reason for reason in Reason)
+    assert Reason.named("because") is None
+
+
+def test_refills_are_one_stretch_of_days():
+    months = ((1, 31), (2, 28), (3, 31))
+    fills = " + ".join(f"oxycodone 5 mg tid from 2026-0{m}-01 to 2026-0{m}-{d}" for m, d in months)
+    report = checked(f"{fills} + lorazepam from 2026-01-15 to 2026-03-10")
+    (finding,) = [f for f in report.findings if f.id == "DDI-001"]
+    (overlap,) = finding.overlaps
+    assert (overlap.first_day, overlap.last_day, overlap.days) == (date(2026, 1, 15), date(2026, 3, 10), 55)
+
+
+def test_a_drug_that_ended_meets_no_undated_one():
+    assert "DDI-001" not in rules_of(checked("oxycodone from 2025-01-01 to 2025-01-31 + lorazepam"))
+    assert "DDI-001" in rules_of(checked("oxycodone from 2026-03-01 to 2026-03-31 + lorazepam"))
+
+
+def test_an_open_end_has_no_number_of_days():
+    report = checked("oxycodone from 2026-01-01 + lorazepam from 2026-02-01")
+    (finding,) = [f for f in report.findings if f.id == "DDI-001"]
+    (overlap,) = finding.overlaps
+    assert (overlap.first_day, overlap.last_day, overlap.days) == (date(2026, 2, 1), None, None)
 
 
 def test_facts_that_would_decide_are_listed():

@@ -26,7 +26,7 @@ from medsteward.interactions.groups import (
     WARFARIN,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS
+from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, WITHIN_TWO_GRAMS
 from medsteward.interactions.sources import (
     BEERS_2023_RECALLED,
     DULOXETINE_MONOGRAPH,
@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
         because="With regular alcohol the liver is injured at lower doses.",
         consider="Keep acetaminophen to 2,000 mg a day.",
         sources=(FDA_ACETAMINOPHEN.at("FDA cases with alcohol"),),
+        variants=(WITHIN_TWO_GRAMS,),
     ),
     Rule(
         id="DDI-112",

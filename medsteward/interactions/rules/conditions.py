@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import OpioidTolerance, Tolerance, TreatsOud, has, takes, unless
+from medsteward.interactions.conditions import OpioidTolerance, Takes, Tolerance, has, takes
 from medsteward.interactions.groups import (
     CONCENTRATE,
     ER_OPIOID_OTHER,
@@ -75,9 +75,8 @@ RULES: tuple[Rule, ...] = (
         id="DDC-244",
         name="opioid for pain with substance or alcohol use disorder",
         when=(
-            takes(OPIOID),
+            Takes(OPIOID, not_for_oud=True),
             has("substance use disorder", "alcohol use disorder", "opioid use disorder"),
-            unless(TreatsOud()),
         ),
         severity=Severity.MAJOR,
         tier=2,

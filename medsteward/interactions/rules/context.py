@@ -21,6 +21,7 @@ from medsteward.interactions.conditions import (
     both,
     either,
     has,
+    unless,
 )
 from medsteward.interactions.groups import (
     ACETAMINOPHEN,
@@ -107,9 +108,7 @@ BREATHLESSNESS = Variant(
     "and choose the route that is still possible.",
 )
 ACUTE_RESPIRATORY = Variant(
-    both(
-        has("acute respiratory depression"),
-    ),
+    has("acute respiratory depression"),
     severity=Severity.CONTRAINDICATED,
     tier=1,
     consider="An opioid is not to be started while breathing is severely depressed without monitoring. One that is "
@@ -122,12 +121,12 @@ PLANNED_SWITCH = Variant(
     add="A switch is under way: write down the day on which the first one ends.",
 )
 ADDED_TO_BUPRENORPHINE = Variant(
-    StartedAfter(FULL_AGONIST, BUPRENORPHINE),
+    both(StartedAfter(FULL_AGONIST, BUPRENORPHINE), unless(StartedAfter(BUPRENORPHINE, FULL_AGONIST))),
     severity=Severity.MODERATE,
     tier=2,
-    because="A full agonist added to established buprenorphine works less; withdrawal is not expected.",
-    consider="Keep buprenorphine going; for acute pain divide its dose or add a full agonist at a higher dose under "
-    "observation. Do not withhold treatment of opioid use disorder.",
+    because="A full agonist added to established buprenorphine works less.",
+    consider="Keep buprenorphine going, and ask its prescriber or a pain service how to treat the added pain. "
+    "Treatment of opioid use disorder is not withheld for this.",
 )
 DELIBERATE_BUPRENORPHINE = Variant(
     InContext(("perioperative", "low-dose buprenorphine start")),
@@ -166,3 +165,9 @@ OBSTRUCTION_PALLIATIVE = Variant(
     "(injection, patch), no stimulant laxative and no PAMORA; ask the palliative team.",
 )
 KETOROLAC_KIDNEY = Variant(Includes(KETOROLAC), severity=Severity.CONTRAINDICATED, tier=1)
+WITHIN_TWO_GRAMS = Variant(
+    unless(DailyAbove(ACETAMINOPHEN, Fraction(2000), or_unknown=True)),
+    severity=Severity.MINOR,
+    tier=3,
+    add="The stated doses stay within that.",
+)

@@ -30,7 +30,7 @@ from medsteward.interactions.groups import (
     TRAMADOL_ER,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import KETOROLAC_KIDNEY, OUD_GOES_ON
+from medsteward.interactions.rules.context import KETOROLAC_KIDNEY, OUD_GOES_ON, WITHIN_TWO_GRAMS
 from medsteward.interactions.sources import (
     BEERS_2023_RECALLED,
     CDC_2022,
@@ -254,6 +254,7 @@ RULES: tuple[Rule, ...] = (
         because="The liver is injured at lower doses.",
         consider="At most 2,000 mg a day.",
         sources=(GUIDELINE.at("guideline"),),
+        variants=(WITHIN_TWO_GRAMS,),
     ),
     Rule(
         id="DDC-214",
@@ -364,7 +365,7 @@ RULES: tuple[Rule, ...] = (
         name="methadone with severe kidney or liver disease",
         when=(
             takes(METHADONE),
-            either(Kidney(15), Liver()),
+            either(Kidney(15), Liver(("B", "C"))),
         ),
         severity=Severity.MODERATE,
         tier=2,
