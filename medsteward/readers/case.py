@@ -16,7 +16,7 @@ from medsteward.model.conditions import condition_named, indication_of, near_con
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case, Line, Patient
 from medsteward.readers.medication import Medication, read_medication
-from medsteward.readers.sig_text import REMEMBERED
+from medsteward.readers.sig_text import REMEMBERED, read_line
 
 MAX_LINES = 500
 """Medication lines in one case."""
@@ -311,6 +311,7 @@ def _table(table: Mapping[str, Any]) -> Line:
     )
 
 
-def case_of_lines(lines: Iterable[Line], *, as_of: date) -> Case:
-    """A case of lines alone, such as those of a command line."""
-    return Case(as_of=as_of, lines=tuple(lines))
+def case_of(*sigs: str, as_of: date, patient: Mapping[str, Any] | None = None) -> Case:
+    """A case of medication lines as written, with patient facts as in the ``[patient]`` table of a case file."""
+    case = Case(as_of=as_of, lines=tuple(read_line(sig) for sig in sigs))
+    return with_patient(case, patient or {})

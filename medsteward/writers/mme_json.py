@@ -10,12 +10,11 @@ from medsteward.doses.acetaminophen import CeilingCheck
 from medsteward.doses.daily import Daily
 from medsteward.mme.result import Applied, Entry, NoTotal
 from medsteward.model.number import json_number
-from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
-from medsteward.model.source import Source
 from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
+from medsteward.writers.problems import problem, source, warning
 
 SCHEMA = "medsteward.mme/1"
 
@@ -35,32 +34,6 @@ def document(report: MmeReport) -> Document:
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
         "not_for": list(report.table.not_for),
-    }
-
-
-def problem(found: Problem) -> Document:
-    """A problem as every document shows it."""
-    return {
-        "code": found.code,
-        "where": found.where,
-        "text": found.text,
-        "suggestions": list(found.suggestions),
-    }
-
-
-def warning(found: Caution) -> Document:
-    """A warning as every document shows it."""
-    return {"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text}
-
-
-def source(found: Source) -> Document:
-    """A source as every document shows it."""
-    return {
-        "citation": found.citation,
-        "where": found.where,
-        "year": found.year,
-        "url": found.url,
-        "standing": found.standing.value,
     }
 
 

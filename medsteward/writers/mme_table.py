@@ -12,6 +12,7 @@ from medsteward.doses.daily import Daily
 from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
+from medsteward.model.problem import Problem
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
 
 _STATUS_WORDS = {
@@ -157,13 +158,10 @@ def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
     return [(title, [plain(sentence) for sentence in sentences]) for title, sentences in found]
 
 
-def _problem(problem: object) -> str:
-    from medsteward.model.problem import Problem
-
-    assert isinstance(problem, Problem)
+def _problem(problem: Problem) -> str:
     where = f"{problem.where}: " if problem.where else ""
     offers = f" Suggestions: {'; '.join(problem.suggestions)}." if problem.suggestions else ""
-    return f"{where}{problem.text}.{offers} [{problem.code}]"
+    return f"{where}{problem.text.rstrip('.')}.{offers} [{problem.code}]"
 
 
 def _acetaminophen(report: MmeReport) -> list[str]:
