@@ -28,7 +28,7 @@ REMEMBERED = 50_000
 _PER_DAY = {Unit.MG: Unit.MG_PER_D, Unit.MCG: Unit.MCG_PER_D, Unit.G: Unit.G_PER_D}
 
 
-@frozen
+@frozen(cache_hash=True)
 class Daily:
     """A day's amount in one unit: mg/d, mcg/d, or the mcg/h that is worn. ``expected`` None: not stated."""
 

@@ -38,7 +38,7 @@ class Candidate:
     regimen: Regimen
 
 
-@frozen
+@frozen(cache_hash=True)
 class Line:
     """One medication line: as written, what was understood of it, what was not, and its days.
 

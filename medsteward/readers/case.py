@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
@@ -265,16 +264,18 @@ def _lines(value: Any, top: _Fields) -> tuple[tuple[Line, ...], list[Problem]]:
 
 def read_table(table: Mapping[str, Any]) -> Line:
     """Read one ``[[medications]]`` table to a line."""
-    try:
-        # types go along: 1 and True are equal, but not the same answer
-        return _remembered(tuple((key, type(value), value) for key, value in table.items()))
-    except TypeError:  # a list or a table where a text belongs cannot be remembered
-        return _table(table)
+    key = repr(table)  # tells 1 from True and from "1", and takes any value
+    line = _REMEMBERED.get(key)
+    if line is None:
+        if len(_REMEMBERED) >= REMEMBERED:
+            _REMEMBERED.clear()
+        line = _REMEMBERED[key] = _table(table)
+    return line
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(items: tuple[tuple[str, type, Any], ...]) -> Line:
-    return _table({key: value for key, _, value in items})
+_REMEMBERED: dict[str, Line] = {}
+"""Tables already read. The same table always gives the same line."""
+
 
 
 def _table(table: Mapping[str, Any]) -> Line:

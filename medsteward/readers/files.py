@@ -126,11 +126,8 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _json(text: str, name: str) -> Any:
-    def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} is not a number JSON knows")
-
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=refuse, object_pairs_hook=_unique)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableInput(name, f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
@@ -139,12 +136,19 @@ def _json(text: str, name: str) -> Any:
         raise UnreadableInput(name, f"not JSON: {str(error)[:120]}") from None
 
 
+def _refused(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a number JSON knows")
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         twice = next(key for i, (key, _) in enumerate(pairs) if key in {k for k, _ in pairs[:i]})
         raise ValueError(f'"{twice[:40]}" is given twice')
     return found
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_unique)
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:

@@ -435,10 +435,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[Phrase, re.Pattern[str]], ...]]:
-    """The phrases that can begin with each kind, in order."""
-    compiled = [(phrase, _compiled(phrase.pattern)) for phrase in PHRASES]
-    return {kind: tuple(compiled) for kind in _letters()}
+def _phrases() -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
+    return tuple((phrase, _compiled(phrase.pattern)) for phrase in PHRASES)
+
+
+@cache
+def _any_phrase() -> re.Pattern[str]:
+    """All phrases in one expression: the first that fits, found in one call."""
+    numbered = (f"(?P<p{i}>{pattern.pattern})" for i, (_, pattern) in enumerate(_phrases()))
+    return re.compile("|".join(numbered))
 
 
 @cache
@@ -454,12 +459,14 @@ def _kinds(tokens: Sequence[Token]) -> str:
 def join_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers of several tokens made one: ``1 1/2`` tablets, half a tablet, 8 am."""
     joined = list(tokens)
+    kinds = _kinds(joined)
     for pattern, build in _number_patterns():
         at = 0
-        while (match := pattern.search(_kinds(joined), at)) is not None:
+        while (match := pattern.search(kinds, at)) is not None:
             token = build(joined[match.start() : match.end()])
             if token is not None:
                 joined[match.start() : match.end()] = [token]
+                kinds = _kinds(joined)
             at = match.start() + 1
     return joined
 
@@ -486,7 +493,11 @@ def parts(tokens: Sequence[Token]) -> list[Part]:
 
 
 def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Part, int]:
-    for phrase, pattern in _phrases().get(tokens[at].kind, ()):
+    match = _any_phrase().match(kinds, at)
+    if match is None or match.lastgroup is None:
+        return Part("unknown", tokens[at].text), 1
+    first = int(match.lastgroup[1:])
+    for phrase, pattern in _phrases()[first:]:
         match = pattern.match(kinds, at)
         if match is not None and match.end() > at:
             part = phrase.build(tokens[at : match.end()])

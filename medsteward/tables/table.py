@@ -143,7 +143,7 @@ class Factor:
         )
 
 
-@frozen
+@frozen(cache_hash=True)
 class Threshold:
     """A total, in MME per day, at which a guideline asks for thought; ``text`` says what it asks."""
 

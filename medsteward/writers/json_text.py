@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from json.encoder import encode_basestring
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Document = dict[str, Any]
 """A result as it is printed: keys in a stable order, numbers as ``json_number`` gives them."""
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+class Kept(dict[str, Any]):
+    """A part of a document that many documents share, with its text, so that it is encoded once. Never changed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.text = _ENCODE(document)
+
+
+class KeptList(list[str]):
+    """The same for a list of texts."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        super().__init__(texts)
+        self.text = _ENCODE(list(self))
 
 
 def one_line(document: Document) -> str:
     """A document as one line."""
-    return _ENCODE(document) + "\n"
+    return "{" + ", ".join(f'"{key}": {_text(value)}' for key, value in document.items()) + "}\n"
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, (Kept, KeptList)):
+        return value.text
+    if isinstance(value, list) and value and isinstance(value[0], Kept):
+        return f"[{', '.join(each.text for each in value)}]"
+    return _ENCODE(value) if value != [] else "[]"
 
 
 def pretty(document: Any) -> str:

@@ -13,7 +13,7 @@ from medsteward.model.number import json_number
 from medsteward.model.product import Product
 from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
-from medsteward.writers.json_text import Document
+from medsteward.writers.json_text import Document, Kept, KeptList
 from medsteward.writers.problems import problem, source, warning
 
 SCHEMA = "medsteward.mme/1"
@@ -33,13 +33,18 @@ def document(report: MmeReport) -> Document:
         "thresholds": [_threshold(check) for check in report.thresholds],
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
-        "not_for": list(report.table.not_for),
+        "not_for": _not_for(report.table),
     }
 
 
 @lru_cache(maxsize=64)
 def _table(table: FactorTable) -> Document:
-    return {"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest}
+    return Kept({"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest})
+
+
+@lru_cache(maxsize=64)
+def _not_for(table: FactorTable) -> KeptList:
+    return KeptList(table.not_for)
 
 
 def _total(report: MmeReport) -> Document | None:
@@ -68,9 +73,10 @@ def _figures(daily: Daily, *, unit: bool) -> Document:
     return figures
 
 
-def _entry(entry: Entry) -> Document:
+@lru_cache(maxsize=65536)
+def _entry(entry: Entry) -> Kept:
     product = entry.product
-    return {
+    return Kept({
         "line": entry.line,
         "input": entry.written,
         "status": entry.status.value,
@@ -82,31 +88,19 @@ def _entry(entry: Entry) -> Document:
         "product": product.listed if product else None,
         "rxcui": product.rxcui if product else None,
         "as_needed": entry.as_needed,
-        "daily_dose": None if entry.daily is None else _daily(entry.daily),
+        "daily_dose": None if entry.daily is None else _figures(entry.daily, unit=True),
         "factor": None if entry.applied is None else _factors(entry.applied),
-        "mme": None if entry.mme is None else _mme(entry.mme),
+        "mme": None if entry.mme is None else _figures(entry.mme, unit=False),
         "working": list(entry.working),
         "reason": entry.reason,
-    }
+    })
 
 
-@lru_cache(maxsize=65536)
 def _strength(product: Product, drug: str | None) -> str | None:
     found = [str(c.strength) for c in product.components if c.ingredient == drug and c.strength is not None]
     return found[0] if found else None
 
 
-@lru_cache(maxsize=65536)
-def _daily(daily: Daily) -> Document:
-    return _figures(daily, unit=True)
-
-
-@lru_cache(maxsize=65536)
-def _mme(daily: Daily) -> Document:
-    return _figures(daily, unit=False)
-
-
-@lru_cache(maxsize=4096)
 def _factors(applied: Applied) -> Document:
     headline = applied.maximum
     return {
@@ -140,23 +134,23 @@ def _acetaminophen(report: MmeReport) -> Document | None:
 
 
 @lru_cache(maxsize=64)
-def _ceiling(check: CeilingCheck) -> Document:
-    return {
+def _ceiling(check: CeilingCheck) -> Kept:
+    return Kept({
         "at": json_number(check.ceiling.at.value),
         "for": check.ceiling.whose.value,
         "applies": check.applies,
         "scheduled": check.scheduled_above,
         "maximum": check.maximum_above,
         "sources": [source(check.ceiling.source)],
-    }
+    })
 
 
 @lru_cache(maxsize=256)
-def _threshold(check: ThresholdCheck) -> Document:
-    return {
+def _threshold(check: ThresholdCheck) -> Kept:
+    return Kept({
         "at": json_number(check.threshold.at),
         "scheduled": check.scheduled,
         "maximum": check.maximum,
         "text": check.threshold.text,
         "sources": [source(check.source)],
-    }
+    })
