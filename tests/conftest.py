@@ -19,10 +19,7 @@ def _skipped(config: pytest.Config) -> list[str]:
     """Every test that was skipped, with its reason."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     reports = reporter.stats.get("skipped", []) if reporter else []
-    reasons = (
-        report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
-        for report in reports
-    )
+    reasons = (report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext for report in reports)
     return [f"{report.nodeid}: {reason}" for report, reason in zip(reports, reasons, strict=True)]
 
 

@@ -23,7 +23,8 @@ from medsteward.model.product import Role
 from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
-from medsteward.tables.table import FactorTable, Status as TableStatus, Threshold
+from medsteward.tables.table import FactorTable, Threshold
+from medsteward.tables.table import Status as TableStatus
 
 ADULT_AGE = 18
 _OUTSIDE_BY_CONDITION = {
@@ -110,9 +111,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     """
     for_oud = _states_oud(case.patient.indication)
     shares = [
-        _share(line, number, table, for_oud)
-        if line.is_active_on(case.as_of)
-        else _inactive(line, number, case.as_of)
+        _share(line, number, table, for_oud) if line.is_active_on(case.as_of) else _inactive(line, number, case.as_of)
         for number, line in enumerate(case.lines, start=1)
     ]
     entries = _finished([item for share in shares for item in share.entries])
@@ -274,7 +273,7 @@ _NOTHING_LEFT = Problem(
 def _opioid(
     line: Line, number: int, dose: IngredientDose, table: FactorTable
 ) -> tuple[Entry | _Waiting, Problem | None]:
-    """One opioid of a line: one that waits for its total, or an entry without a figure and the problem that says why."""
+    """One opioid of a line: one that waits, or an entry without a figure and the problem that says why."""
     assert line.regimen is not None
     product = line.regimen.product
     where = f"line {number}"
@@ -416,7 +415,10 @@ def _acetaminophen_cautions(apap: Acetaminophen | None) -> list[Caution]:
     found = []
     if apap.missing:
         found.append(
-            Caution("APAP-102", f"acetaminophen of {', '.join(apap.missing)} could not be counted; the total is at least this")
+            Caution(
+                "APAP-102",
+                f"acetaminophen of {', '.join(apap.missing)} could not be counted; the total is at least this",
+            )
         )
     above = [check for check in apap.ceilings if check.maximum_above and check.applies]
     if above:

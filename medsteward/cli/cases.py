@@ -14,9 +14,7 @@ from medsteward.readers.case import case_of, with_patient
 from medsteward.readers.files import read_cases
 
 
-def cases(
-    sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]
-) -> Iterator[Case]:
+def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]) -> Iterator[Case]:
     """The cases of a call: one of its arguments, or those of a file or of standard input."""
     day = as_of or date.today()
     if sigs and source:

@@ -20,7 +20,9 @@ def drugs() -> None:
 
 
 @drugs.command("list")
-@click.option("--class", "drug_class", metavar="CLASS", default=None, help="Only this class, as in 'opioid' or 'Z-drug'.")
+@click.option(
+    "--class", "drug_class", metavar="CLASS", default=None, help="Only this class, as in 'opioid' or 'Z-drug'."
+)
 @format_option(*_FORMATS)
 @output_option
 def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:

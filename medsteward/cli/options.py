@@ -16,7 +16,13 @@ from medsteward.tables.table import FactorTable
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+def _day(text: str) -> date:
+    if len(text) != 10:
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+class Day(click.ParamType[date]):
     """A day as 2027-01-04."""
 
     name = "date"
@@ -26,14 +32,12 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            if len(value) == 10:
-                return date.fromisoformat(value)
+            return _day(value)
         except ValueError:
-            pass
-        self.fail(f'"{value[:40]}" is not a day; write it as 2027-01-04', param, ctx)
+            self.fail(f'"{value[:40]}" is not a day; write it as 2027-01-04', param, ctx)
 
 
-class Table(click.ParamType):
+class Table(click.ParamType[FactorTable]):
     """The id of a factor table."""
 
     name = "id"
@@ -54,7 +58,7 @@ class Table(click.ParamType):
         return [CompletionItem(each) for each in table_ids() if each.startswith(incomplete)]
 
 
-class Number(click.ParamType):
+class Number(click.ParamType[Decimal]):
     """A number that is kept exact."""
 
     name = "number"

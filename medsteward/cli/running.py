@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -63,10 +64,10 @@ def _one_line(text: str) -> str:
 def write(chunks: Iterable[str], output: str | None) -> None:
     """Write text to standard output as it comes, or to a file, whole or not at all."""
     if output is None or output == "-":
-        stream = click.get_text_stream("stdout", encoding="utf-8")
-        for chunk in chunks:
-            stream.write(chunk)
-        stream.flush()
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.writelines(chunks)
+        sys.stdout.flush()
         return
     target = Path(output)
     if target.is_dir():

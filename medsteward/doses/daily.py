@@ -115,7 +115,9 @@ def _worn(regimen: Regimen) -> LineDoses:
 def _worn_ingredient(component: Component, low: Fraction, high: Fraction, regimen: Regimen) -> IngredientDose:
     strength = component.strength
     if strength is None:
-        return _lacks(component, "DIR-002", f"the rate of the {component.ingredient} patch is missing; write it, as in 25 mcg/h")
+        return _lacks(
+            component, "DIR-002", f"the rate of the {component.ingredient} patch is missing; write it, as in 25 mcg/h"
+        )
     if strength.unit.dimension not in (Dimension.RATE, Dimension.MASS_PER_DAY):
         return _lacks(component, "DIR-002", f"{strength} is no rate of a patch; write it as in 25 mcg/h")
     as_needed = regimen.sig.as_needed
@@ -230,13 +232,17 @@ def _missing_directions(regimen: Regimen) -> Problem | None:
 def _no_strength(component: Component, dose: Amount, product: Product) -> IngredientDose:
     what = product.brand or component.ingredient
     if component.strength is None:
-        text = f"the strength of {component.ingredient} is missing, so {dose} cannot be counted; write it, as in {what} 5 mg"
+        text = f"the strength of {component.ingredient} is missing, so {dose} cannot be counted; write it after {what}"
         if dose.unit is Unit.ML:
             text = f"the concentration of {what} is missing, so {dose} cannot be counted; write it, as in 20 mg/mL"
         elif dose.unit.dimension is Dimension.MASS:
             text = f"how much {component.ingredient} comes with {dose} is not stated; write both strengths, as in 5/325"
         return _lacks(component, "DIR-002", text)
-    return _lacks(component, "DIR-002", f"{dose} of {component.strength} cannot be counted; write the strength per {dose.unit.value}")
+    return _lacks(
+        component,
+        "DIR-002",
+        f"{dose} of {component.strength} cannot be counted; write the strength per {dose.unit.value}",
+    )
 
 
 def _lacks(component: Component, code: str, text: str) -> IngredientDose:

@@ -35,7 +35,9 @@ def bands_for(table: FactorTable, ingredient: str, route: str | None, form: str 
         rated = table.rated_routes(ingredient)
         if rated:
             shown = ", ".join(dict.fromkeys(" ".join(filter(None, use)) for use in rated))
-            return NoFactor(f"the form or route of {ingredient} decides its factor ({shown}); add it", form_decides=True)
+            return NoFactor(
+                f"the form or route of {ingredient} decides its factor ({shown}); add it", form_decides=True
+            )
         return _unrated(table, ingredient, None)
     bands = table.bands(ingredient, route, table_form(form))
     if not bands or any(band.value is None for band in bands):

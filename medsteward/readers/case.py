@@ -108,13 +108,12 @@ class _Fields:
             return value
         if isinstance(value, str):
             try:
-                return date.fromisoformat(value) if len(value) == 10 else self._bad_day(key)
+                if len(value) == 10:
+                    return date.fromisoformat(value)
             except ValueError:
-                return self._bad_day(key)
-        return self._bad_day(key)
-
-    def _bad_day(self, key: str) -> None:
+                pass
         self.bad("CASE-002", key, "is a day as in 2027-01-04")
+        return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key)
@@ -190,8 +189,8 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
             "is one of acute pain, chronic pain, cancer pain, palliative care, sickle cell pain, opioid use disorder",
         )
         indication = None
-    facts = {key: fields.number(key) for key in _PATIENT_NUMBERS}
-    flags = {key: fields.flag(key) for key in _PATIENT_FLAGS}
+    facts: dict[str, Any] = {key: fields.number(key) for key in _PATIENT_NUMBERS}
+    facts |= {key: fields.flag(key) for key in _PATIENT_FLAGS}
     patient = Patient(
         age=int(age) if age is not None else None,
         sex=fields.text("sex"),
@@ -203,7 +202,6 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
         opioid_since=fields.day("opioid_since"),
         scores=_scores(fields),
         **facts,
-        **flags,
     )
     return patient, tuple(fields.problems)
 
@@ -275,7 +273,6 @@ def read_table(table: Mapping[str, Any]) -> Line:
 
 _REMEMBERED: dict[str, Line] = {}
 """Tables already read. The same table always gives the same line."""
-
 
 
 def _table(table: Mapping[str, Any]) -> Line:

@@ -126,7 +126,7 @@ def _concentration(tokens: Sequence[Token]) -> Part | None:
 
 
 def _strength_said(tokens: Sequence[Token]) -> Part | None:
-    """strength 10 mg: never a dose."""
+    """Strength 10 mg: never a dose."""
     return Part("strength", _text(tokens), Amount(_numbers(tokens)[0], _values(tokens, "MASS")[0]))
 
 
@@ -148,7 +148,7 @@ def _per_time(tokens: Sequence[Token]) -> Part | None:
 
 
 def _every(tokens: Sequence[Token]) -> Part | None:
-    """every 4 to 6 hours: the longer interval is the lower frequency."""
+    """Every 4 to 6 hours: the longer interval is the lower frequency."""
     numbers = _numbers(tokens) or [Fraction(1)]
     time = _values(tokens, "TIME")[0]
     short, long = min(numbers) * time, max(numbers) * time
@@ -176,9 +176,9 @@ def _times(tokens: Sequence[Token]) -> Part | None:
 def _per_unit_time(tokens: Sequence[Token]) -> Part | None:
     """4 tablets per day, 2/week: once in that time."""
     days = (_numbers(tokens) or [Fraction(1)])[0] * _values(tokens, "TIME")[0]
-    if days < 1:
+    if days < 1 or (tokens[0].kind == "IN" and days != 1):
         return None
-    return Part("often", _text(tokens), Span(1 / days, 1 / days), extra="every")
+    return Part("often", _text(tokens), Span(1 / days, 1 / days), extra="per")
 
 
 def _rate_word(rate: Fraction) -> Build:
@@ -190,15 +190,38 @@ def _frequency_word(tokens: Sequence[Token]) -> Part | None:
     return Part("often", _text(tokens), Span(rate, rate))
 
 
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 def _weekdays(tokens: Sequence[Token]) -> Part | None:
-    days = {token.text[:3] for token in tokens if token.kind == "WEEKDAY"}
+    """Monday, Wednesday and Friday; Monday to Friday."""
+    days: set[int] = set()
+    last: int | None = None
+    through = False
+    for token in tokens:
+        if token.kind == "WEEKDAY":
+            day = _WEEK.index(token.text[:3])
+            if through and last is not None:
+                days.update((last + i) % 7 for i in range((day - last) % 7))
+            days.add(day)
+            last, through = day, False
+        elif token.kind in {"DASH", "TO"}:
+            through = True
     rate = Fraction(len(days), 7)
-    return Part("often", _text(tokens), Span(rate, rate))
+    return Part("often", _text(tokens), Span(rate, rate), extra="weekdays")
+
+
+def _frequency_span(tokens: Sequence[Token]) -> Part | None:
+    """Bid to tid, once or twice daily."""
+    rates = [Fraction(1) if t.kind == "DAILY" else t.value for t in tokens if t.kind in {"DAILY", "FREQUENCY", "ONCE"}]
+    return Part("often", _text(tokens), Span(min(rates), max(rates)))
 
 
 def _moments(tokens: Sequence[Token]) -> Part | None:
     moments = [t.value or t.text for t in tokens if t.kind in {"MOMENT", "AMPM"}]
     named = tuple({"am": "morning", "a m": "morning", "pm": "evening", "p m": "evening"}.get(m, m) for m in moments)
+    if {"evening", "bedtime"} <= set(named) and not any(token.kind == "AND" for token in tokens):
+        return Part("vague_moments", _text(tokens))
     return Part("at", _text(tokens), named)
 
 
@@ -213,6 +236,8 @@ def _limit(tokens: Sequence[Token]) -> Part | None:
     times = _values(tokens, "TIME")
     if times:
         days = (numbers[1] if numbers[1:] else Fraction(1)) * times[0]
+    elif not any(token.kind in {"DAILY", "DAILY_LIMIT"} for token in tokens):
+        return Part("untimed_limit", _text(tokens))
     if days != 1:
         return None
     found = _values(tokens, "MASS", "VOLUME", "COUNT")
@@ -234,6 +259,8 @@ def _upto(tokens: Sequence[Token]) -> Part | None:
 
 def _days(kind: str) -> Build:
     def build(tokens: Sequence[Token]) -> Part | None:
+        if any(token.kind == "TIME" and token.value < 1 for token in tokens):
+            return None
         days = max(_numbers(tokens) or [Fraction(1)]) * _values(tokens, "TIME")[0]
         return Part(kind, _text(tokens), days) if days >= 1 else None
 
@@ -241,19 +268,51 @@ def _days(kind: str) -> Build:
 
 
 def _quantity(tokens: Sequence[Token]) -> Part | None:
-    unit = _values(tokens, "COUNT", "VOLUME")
-    return Part("quantity", _text(tokens), _numbers(tokens)[0], extra=unit[0] if unit else None)
+    unit, time = _values(tokens, "COUNT", "VOLUME"), _values(tokens, "TIME")
+    days = _numbers(tokens)[-1] * time[0] if time else None
+    if days is not None and days < 1:
+        return None
+    return Part("quantity", _text(tokens), _numbers(tokens)[0], days, unit[0] if unit else None)
 
 
 def _reason(tokens: Sequence[Token]) -> Part | None:
     skip = {"PRN", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
     start = next((i for i, token in enumerate(tokens) if token.kind not in skip), len(tokens))
-    return Part("reason", _text(tokens[start:]))
+    unknown = tuple(token.text for token in tokens if token.kind == "UNKNOWN")
+    return Part("reason", _text(tokens[start:]), extra=unknown)
 
 
 def _as_needed(tokens: Sequence[Token]) -> Part | None:
     reason = _reason(tokens)
-    return Part("as_needed", _text(tokens), reason.text if reason and reason.text else None)
+    if reason is None or not reason.text:
+        return Part("as_needed", _text(tokens))
+    return Part("as_needed", _text(tokens), reason.text, extra=reason.extra)
+
+
+def _strength_each(tokens: Sequence[Token]) -> Part | None:
+    """2 tablets (5 mg each)."""
+    if tokens[-1].text not in ("each", "ea", "apiece", "each one"):
+        return None
+    return Part("strength", _text(tokens), Amount(tokens[0].value, _values(tokens, "MASS")[0]))
+
+
+def _dashed_masses(tokens: Sequence[Token]) -> Part | None:
+    """8 mg-2 mg, 5 mg-10 mg: strengths of a combination or a range, decided later."""
+    low, high = _numbers(tokens)
+    first, second = _values(tokens, "MASS")
+    return Part("pair", _text(tokens), low, high, first) if first is second else None
+
+
+def _release_hours(tokens: Sequence[Token]) -> Part | None:
+    """12 hr tablet, 72 hr patch: how the product is made, not how often it is taken."""
+    hours = _numbers(tokens)[0] * _values(tokens, "TIME")[0] * 24
+    return Part("noise", _text(tokens)) if hours in {8, 12, 24, 72, 168} else None
+
+
+def _mass_that_equals(tokens: Sequence[Token]) -> Part | None:
+    """10 mg = 2 tablets: the mass is the whole dose."""
+    amount = Amount(tokens[0].value, tokens[1].value)
+    return Part("measure", _text(tokens), amount, amount, "equals")
 
 
 def _bare(tokens: Sequence[Token]) -> Part | None:
@@ -264,7 +323,10 @@ def _bare(tokens: Sequence[Token]) -> Part | None:
 
 
 def _multiplied(tokens: Sequence[Token]) -> Part | None:
+    """2 x 10 mg, 10 mg x 2 tablets."""
     count, strength = _numbers(tokens)
+    if tokens[0].kind == "NUM" and tokens[1].kind in {"MASS", "DASH"}:
+        count, strength = strength, count
     return Part("multiplied", _text(tokens), count, Amount(strength, _values(tokens, "MASS")[0]))
 
 
@@ -274,9 +336,14 @@ SHAPES = {
     "amount": "MASS|VOLUME|COUNT",
     "span": "NUM (?:(?:DASH|TO|OR) NUM)?",
     "perday": "(?:(?:PER|A|IN|EVERY|SLASH)? (?:A|ANY|THE)? (?:NUM DASH?)? TIME PERIOD?|DAILY)",
+    "inday": "(?:(?:PER|A|IN|EVERY|SLASH) (?:A|ANY|THE)? (?:NUM DASH?)? TIME PERIOD?|IN? DAILY)",
     "link": "(?:COMMA|AND|SLASH|WITH|OR)",
     "at": "(?:IN|AT|WITH|BEFORE|ON|EVERY|THE|A)",
-    "free": "(?:REASON|UNKNOWN|AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|TIMES|AWAKE|OTHER)",
+    "small": "(?:AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|AWAKE|AT)",
+    # unknown words may lead up to a reason, but none may follow it: "for pain cancelled" is not a reason
+    "why": "(?:(?:UNKNOWN|small)* (?:REASON (?:REASON|small)*)?)",
+    # a pain score after a reason: "severe pain (7-10)", "pain scale 4-6"
+    "score": "(?:LEFT NUM (?:DASH NUM)? (?:(?:SLASH|OF) NUM)? RIGHT|NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)?)",
     "limit": "(?:LIMIT|UPTO)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
 }
@@ -284,19 +351,39 @@ SHAPES = {
 PHRASES: tuple[Phrase, ...] = (
     Phrase("nostrils", "BOTH_NOSTRILS", _plain("twice")),
     # limits before doses: "max 6 per day" is not a dose of 6
-    Phrase("daily dose limit", "LIMIT DAILY_DOSE colon? NUM (?:amount)", _limit),
-    Phrase("daily limit", "LIMIT DAILY colon? DOSES? colon? NUM (?:amount)", _limit),
-    Phrase("limit", "limit DOSES? colon* (?:A|THE)? NUM (?:amount|DOSES|TIMES)? (?:OF? NAME)? TOTAL? perday", _limit),
     Phrase("up to times", "UPTO NUM (?:TIMES|X) (?:perday|WEEKLY)", _times),
+    Phrase("daily limit", "DAILY_LIMIT colon* NUM (?:amount|DOSES)? (?:OF? NAME)? inday?", _limit),
+    Phrase("daily limit", "LIMIT DAILY colon? DOSES? colon? NUM (?:amount)", _limit),
+    Phrase("limit", "limit DOSES? colon* (?:A|THE)? NUM (?:amount|DOSES|TIMES)? (?:OF? NAME)? TOTAL? inday", _limit),
+    Phrase("limit", "NUM (?:amount|DOSES)? inday LIMIT", _limit),
+    Phrase("duration", "FOR? A? limit colon* (?:A|THE)? NUM DASH? TIME", _days("duration")),
+    Phrase(
+        "other limit",
+        "LIMIT DOSES? colon* NUM (?:amount|DOSES)? (?:PER|A|IN|EVERY|SLASH)+ (?:NUM? (?:TIME|MONTH|DOSES)|WEEKLY)",
+        _plain("other_limit"),
+    ),
+    Phrase("other limit", "LIMIT DOSES? colon* NUM (?:amount|DOSES)? (?:WEEKLY|MONTH)", _plain("other_limit")),
+    Phrase("limit without a time", "LIMIT DOSES? colon* NUM (?:amount|DOSES)?", _plain("untimed_limit")),
     Phrase("up to", "UPTO NUM (?:(?:DASH|TO|OR) NUM)? (?:amount)?", _upto),
     # supply before doses: "30 day supply" is not a frequency
     Phrase("supply", "FOR? A? NUM DASH? TIME DASH? OF? SUPPLY", _days("supply")),
     Phrase("supply", "TIME DASH? SUPPLY colon* NUM", _days("supply")),
+    Phrase("number of doses", "(?:X|TIMES|FOR) NUM DOSES", _plain("few_doses")),
     Phrase("duration", "FOR (?:UPTO|THE|A|ANY|OTHER)* span DASH? TIME", _days("duration")),
     Phrase("duration", "FOR A TIME", _days("duration")),
     Phrase("duration", "(?:X|TIMES) NUM DASH? TIME", _days("duration")),
-    Phrase("quantity", "(?:QUANTITY colon*|HASH) NUM (?:COUNT|VOLUME)?", _quantity),
-    Phrase("refills", "REFILL (?:X|COLON|TIMES)* NUM|NUM REFILL|NO REFILL|REFILL", _plain("noise")),
+    Phrase(
+        "quantity",
+        "(?:QUANTITY (?:colon|DASH)*|HASH) NUM (?:COUNT|VOLUME)? (?:(?:SLASH|FOR|PER) NUM DASH? TIME)?",
+        _quantity,
+    ),
+    Phrase(
+        "refills",
+        "REFILL (?:X|COLON|TIMES|DASH)* NUM|NUM REFILL|NO REFILL|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
+        _plain("noise"),
+    ),
+    # how a product is made
+    Phrase("release hours", "NUM DASH? TIME (?=COUNT|FORM|RELEASE)", _release_hours),
     # strengths
     Phrase("strength said", "STRENGTH colon* NUM DASH? MASS (?!SLASH)", _strength_said),
     Phrase("strength said", "STRENGTH colon*", _plain("noise")),
@@ -304,7 +391,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("concentration", "NUM MASS (?:SLASH|PER|IN) NUM? DASH? VOLUME", _concentration),
     Phrase("per time", "NUM (?:(?:DASH|TO) NUM)? (?:MASS|VOLUME) (?:SLASH|PER|A) TIME (?:SLASH NUM? TIME)?", _per_time),
     Phrase("strengths with units", "NUM MASS (?:SLASH NUM MASS)+", _strengths),
+    Phrase("two masses", "NUM MASS DASH NUM MASS (?!DASH)", _dashed_masses),
     Phrase("strengths with units", "NUM MASS (?:DASH NUM MASS)+", _strengths),
+    Phrase("strength each", "NUM DASH? MASS (?:EVERY|APIECE) (?!(?:NUM|TIME|MOMENT|OTHER|WEEKDAY))", _strength_each),
+    Phrase("per unit", "PER COUNT", _plain("noise")),
     Phrase("strengths", "NUM (?:SLASH NUM)+ DASH? MASS?", _strengths),
     Phrase("strengths", "NUM DASH NUM (?:DASH NUM)+ DASH? MASS?", _strengths),
     # frequencies
@@ -312,9 +402,12 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", _times),
     Phrase("times", "ONCE (?:at)* MOMENT", _times),
     Phrase("every other moment", "EVERY OTHER MOMENT", _every_other_moment),
-    Phrase("every", "EVERY span? DASH? TIME (?:TO (?:EVERY)? NUM TIME)?", _every),
-    Phrase("every", "EVERY OTHER WEEKDAY", lambda tokens: None),
-    Phrase("weekdays", "(?:ON|EVERY)? WEEKDAY (?:link+ (?:ON|EVERY)? WEEKDAY)*", _weekdays),
+    Phrase("every", "EVERY span? DASH? TIME (?:(?:TO|DASH) (?:EVERY)? NUM TIME)?", _every),
+    Phrase("every", "EVERY NUM (?:TO|DASH) EVERY NUM TIME", _every),
+    Phrase("every without a time", "EVERY span", _plain("untimed_every")),
+    Phrase("every other weekday", "EVERY OTHER WEEKDAY", _plain("step")),
+    Phrase("weekdays", "(?:ON|EVERY)? WEEKDAY (?:(?:link|DASH|TO)* (?:ON|EVERY)? WEEKDAY)*", _weekdays),
+    Phrase("frequencies", "(?:FREQUENCY|DAILY|ONCE) (?:DASH|TO|OR) (?:FREQUENCY|DAILY)", _frequency_span),
     Phrase("frequency", "FREQUENCY", _frequency_word),
     Phrase("weekly", "WEEKLY", _rate_word(Fraction(1, 7))),
     Phrase("daily", "DAILY", _rate_word(Fraction(1))),
@@ -322,13 +415,15 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("moments", "at* (?:MOMENT|AMPM) (?:link+ at* (?:MOMENT|AMPM))*", _moments),
     Phrase("awake", "AWAKE", _plain("awake")),
     # reasons
-    Phrase("as needed", "PRN FOR? (?:A|THE)? (?:free)* (?:LEFT NUM (?:DASH NUM)? RIGHT)?", _as_needed),
-    Phrase("indication", "INDICATION colon* FOR? (?:free)+", _reason),
-    Phrase("reason", "FOR (?:free)+ (?:LEFT NUM (?:DASH NUM)? RIGHT)?", _reason),
+    Phrase("as needed", "PRN why (?:(?<=REASON)score)?", _as_needed),
+    Phrase("indication", "INDICATION colon* FOR? why", _reason),
+    Phrase("reason", "FOR (?=UNKNOWN|small|REASON) why (?:(?<=REASON)score)?", _reason),
     Phrase("harm", "NO (?:HARM (?:link* HARM)*)", _plain("noise")),
     # doses
-    Phrase("multiplied", "NUM X NUM DASH? MASS", _multiplied),
+    Phrase("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", _multiplied),
+    Phrase("two amounts with one unit", "NUM (?:AND|WITH) NUM (?:amount)", _plain("joined")),
     Phrase("range of measures", "NUM (?:amount) (?:TO|OR|DASH) NUM (?:amount)", _measure_to_measure),
+    Phrase("mass that equals", "NUM MASS (?=EQUALS NUM)", _mass_that_equals),
     Phrase("measure", "span DASH? (?:amount)", _measure),
     Phrase("household", "span? DASH? HOUSEHOLD", _plain("household")),
     Phrase("international", "NUM INTERNATIONAL", _plain("international")),
@@ -348,29 +443,49 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("infusion", "INFUSION", _plain("infusion")),
     Phrase("month", "EVERY? NUM? MONTH", _plain("month")),
     Phrase("once", "ONCE", _plain("once")),
-    Phrase("noise", "NOISE|APIECE|TOTAL", _plain("noise")),
-    Phrase("reason words", "REASON (?:free)*", _reason),
-    Phrase("small words", "AND|WITH|OF|TO|THE|A|IN|ON|AT|OR|COMMA|DASH|SLASH|COLON|STOP_MARK|EQUALS|FOR", _plain("mark")),
+    Phrase("meals", "MEALS", _plain("meals")),
+    Phrase("change", "CHANGE+", _plain("change")),
+    Phrase("noise", "NOISE|APIECE|HARM", _plain("noise")),
+    Phrase("total", "TOTAL", _plain("total")),
+    Phrase("reason words", "REASON (?:REASON|small)* score?", _reason),
+    Phrase(
+        "small words", "AND|WITH|OF|TO|THE|A|IN|ON|AT|OR|COMMA|DASH|SLASH|COLON|STOP_MARK|EQUALS|FOR", _plain("mark")
+    ),
     Phrase("semicolon", "SEMICOLON", _plain("mark")),
 )
 
 # numbers that take several tokens become one before the phrases are read
 NUMBERS: tuple[tuple[str, Callable[[Sequence[Token]], Token | None]], ...] = (
+    ("NUM LEFT NUM RIGHT", lambda t: _said_twice(t)),
+    ("NUM AND NUM DASH? FRACTION", lambda t: _sum(t)),
     ("NUM AND A? FRACTION", lambda t: _sum(t)),
-    ("NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT)", lambda t: _mixed(t)),
-    ("NUM SLASH NUM (?=OF?A?COUNT)", lambda t: _fraction(t)),
+    ("NUM DASH FRACTION", lambda t: _share(t)),
+    ("NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT|(?:DASH|TO|OR)NUM)", lambda t: _mixed(t)),
+    ("NUM SLASH NUM (?=OF?A?COUNT|(?:DASH|TO|OR)NUM)", lambda t: _fraction(t)),
     ("NUM SLASH NUM OF? A (?=COUNT)", lambda t: _fraction(t)),
     ("NUM? FRACTION OF? A? (?=COUNT)", lambda t: _share(t)),
     ("A? FRACTION OF? A? (?=COUNT)", lambda t: _share(t)),
     ("A (?=COUNT)", lambda t: Token("NUM", Fraction(1), "1")),
     ("NUM COLON NUM AMPM?", lambda t: _clock(t)),
-    ("NUM AMPM", lambda t: _clock(t)),
+    # "1 AM, 2 PM" can be one in the morning and two in the evening: a clock follows "at", a dose or another clock
+    ("(?<=AT) NUM AMPM?", lambda t: _clock(t)),
+    ("(?<=COUNT) NUM AMPM", lambda t: _clock(t)),
+    ("(?<=MOMENT (?:AND|COMMA)) NUM AMPM?", lambda t: _clock(t)),
+    ("(?<=MOMENT COMMA AND) NUM AMPM?", lambda t: _clock(t)),
+    ("(?<=MASS|VOLUME) NUM AMPM", lambda t: _clock(t) if t[0].value > 3 else Token("UNKNOWN", None, _text(t))),
+    ("NUM AMPM", lambda t: _clock(t) if t[0].value > 3 else None),
 )
 
 
 def _sum(tokens: Sequence[Token]) -> Token | None:
-    value = tokens[0].value + tokens[-1].value
-    return Token("NUM", value, _text(tokens))
+    if len(_numbers(tokens)) == 2 and _numbers(tokens)[1] != 1:
+        return None
+    return Token("NUM", tokens[0].value + tokens[-1].value, _text(tokens))
+
+
+def _said_twice(tokens: Sequence[Token]) -> Token | None:
+    """4 (four), one (1): the same number in two writings."""
+    return tokens[0] if tokens[0].value == tokens[2].value else None
 
 
 def _small_fraction(above: Fraction, below: Fraction) -> Fraction | None:
@@ -393,12 +508,17 @@ def _mixed(tokens: Sequence[Token]) -> Token | None:
 
 def _share(tokens: Sequence[Token]) -> Token | None:
     whole = _numbers(tokens) or [Fraction(1)]
-    return Token("NUM", whole[0] * _values(tokens, "FRACTION")[0], _text(tokens))
+    value = whole[0] * _values(tokens, "FRACTION")[0]
+    return Token("NUM", value, _text(tokens)) if value < 1 and whole[0].denominator == 1 else None
 
 
 def _clock(tokens: Sequence[Token]) -> Token | None:
     """A time of day: 8 am, 20:00. A dose time, never an amount."""
     numbers = _numbers(tokens)
+    if len(tokens) == 1:
+        if not re.fullmatch(r"[0-2]\d[0-5]\d", tokens[0].text):
+            return None
+        numbers = [Fraction(int(tokens[0].text[:2])), Fraction(int(tokens[0].text[2:]))]
     afternoon = any(token.text.startswith("p") for token in tokens)
     limit = 12 if any(token.kind == "AMPM" for token in tokens) else 23
     if numbers[0] > limit or numbers[0].denominator != 1 or (numbers[1:] and numbers[1] > 59):

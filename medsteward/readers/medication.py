@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -181,9 +182,7 @@ def _merged_takings(words: Sig, parts: Sig, against: list[str]) -> tuple[Taking,
             shown = [decimal_text(t.times_per_day.high, 3) for t in (mine, theirs) if t.times_per_day is not None]
             against.append(f"{' and '.join(shown)} times a day")
         merged.append(
-            Taking(
-                theirs.dose or mine.dose, theirs.times_per_day or mine.times_per_day, theirs.moments or mine.moments
-            )
+            Taking(theirs.dose or mine.dose, theirs.times_per_day or mine.times_per_day, theirs.moments or mine.moments)
         )
     return tuple(merged)
 
@@ -239,7 +238,7 @@ def _by_rxcui() -> dict[str, ListedProduct]:
     return {p.product.rxcui: p for p in listed_products() if p.product.rxcui is not None}
 
 
-def _product_parts(listed: ListedProduct) -> dict[str, str | None]:
+def _product_parts(listed: ListedProduct) -> dict[str, Any]:
     """A listed product as the parts of a medication."""
     product = listed.product
     strengths = [component.strength for component in product.components if component.strength is not None]

@@ -21,9 +21,7 @@ _PRODUCT_HEADER = ("product", "brands", "route", "splittable", "interval, h", "s
 
 def list_rows(found: Sequence[Drug]) -> list[list[str]]:
     """One row per drug."""
-    return [
-        [d.name, d.drug_class.value, d.schedule, "; ".join(d.mechanisms), str(product_count(d))] for d in found
-    ]
+    return [[d.name, d.drug_class.value, d.schedule, "; ".join(d.mechanisms), str(product_count(d))] for d in found]
 
 
 def list_text(found: Sequence[Drug]) -> str:
@@ -75,7 +73,10 @@ def about_text(found: About) -> str:
     if found.products:
         rows = product_rows(found.products)
         parts += ["", tabulate(rows, headers=_PRODUCT_HEADER, tablefmt="simple", disable_numparse=True)]
-        parts += ["", "Splitting, intervals, brands and schedules need a second source; unknown counts as not splittable."]
+        parts += [
+            "",
+            "Splitting, intervals, brands and schedules need a second source; unknown counts as not splittable.",
+        ]
     return "\n".join(parts) + "\n"
 
 
@@ -132,7 +133,11 @@ def drug(found: Drug) -> Document:
         "schedule": found.schedule or None,
         "rxcui": found.rxcui or None,
         "route_scope": found.route_scope,
-        "standing": {"codes": found.identifiers.value, "class_and_mechanism": found.clinical.value, "names": "recalled"},
+        "standing": {
+            "codes": found.identifiers.value,
+            "class_and_mechanism": found.clinical.value,
+            "names": "recalled",
+        },
         "sources": list(found.sources),
     }
 

@@ -76,24 +76,26 @@ def _figures(daily: Daily, *, unit: bool) -> Document:
 @lru_cache(maxsize=65536)
 def _entry(entry: Entry) -> Kept:
     product = entry.product
-    return Kept({
-        "line": entry.line,
-        "input": entry.written,
-        "status": entry.status.value,
-        "drug": entry.drug,
-        "route": product.route if product else None,
-        "form": product.form if product else None,
-        "release": product.release if product else None,
-        "strength": _strength(product, entry.drug) if product else None,
-        "product": product.listed if product else None,
-        "rxcui": product.rxcui if product else None,
-        "as_needed": entry.as_needed,
-        "daily_dose": None if entry.daily is None else _figures(entry.daily, unit=True),
-        "factor": None if entry.applied is None else _factors(entry.applied),
-        "mme": None if entry.mme is None else _figures(entry.mme, unit=False),
-        "working": list(entry.working),
-        "reason": entry.reason,
-    })
+    return Kept(
+        {
+            "line": entry.line,
+            "input": entry.written,
+            "status": entry.status.value,
+            "drug": entry.drug,
+            "route": product.route if product else None,
+            "form": product.form if product else None,
+            "release": product.release if product else None,
+            "strength": _strength(product, entry.drug) if product else None,
+            "product": product.listed if product else None,
+            "rxcui": product.rxcui if product else None,
+            "as_needed": entry.as_needed,
+            "daily_dose": None if entry.daily is None else _figures(entry.daily, unit=True),
+            "factor": None if entry.applied is None else _factors(entry.applied),
+            "mme": None if entry.mme is None else _figures(entry.mme, unit=False),
+            "working": list(entry.working),
+            "reason": entry.reason,
+        }
+    )
 
 
 def _strength(product: Product, drug: str | None) -> str | None:
@@ -135,22 +137,26 @@ def _acetaminophen(report: MmeReport) -> Document | None:
 
 @lru_cache(maxsize=64)
 def _ceiling(check: CeilingCheck) -> Kept:
-    return Kept({
-        "at": json_number(check.ceiling.at.value),
-        "for": check.ceiling.whose.value,
-        "applies": check.applies,
-        "scheduled": check.scheduled_above,
-        "maximum": check.maximum_above,
-        "sources": [source(check.ceiling.source)],
-    })
+    return Kept(
+        {
+            "at": json_number(check.ceiling.at.value),
+            "for": check.ceiling.whose.value,
+            "applies": check.applies,
+            "scheduled": check.scheduled_above,
+            "maximum": check.maximum_above,
+            "sources": [source(check.ceiling.source)],
+        }
+    )
 
 
 @lru_cache(maxsize=256)
 def _threshold(check: ThresholdCheck) -> Kept:
-    return Kept({
-        "at": json_number(check.threshold.at),
-        "scheduled": check.scheduled,
-        "maximum": check.maximum,
-        "text": check.threshold.text,
-        "sources": [source(check.source)],
-    })
+    return Kept(
+        {
+            "at": json_number(check.threshold.at),
+            "scheduled": check.scheduled,
+            "maximum": check.maximum,
+            "text": check.threshold.text,
+            "sources": [source(check.source)],
+        }
+    )

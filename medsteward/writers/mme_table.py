@@ -106,7 +106,9 @@ def headline(report: MmeReport) -> str:
 def _made_by(report: MmeReport) -> str:
     case = f"case {plain(report.case_id, 60)}, " if report.case_id else ""
     year = f", {report.table.year}" if report.table.year else ""
-    return f"{case}table {report.table.id} ({report.table.publisher}{year}; {report.table.status}), as of {report.as_of}"
+    return (
+        f"{case}table {report.table.id} ({report.table.publisher}{year}; {report.table.status}), as of {report.as_of}"
+    )
 
 
 _HEADER = ("line", "drug", "daily dose", "factor", "scheduled", "expected", "maximum")
@@ -118,7 +120,9 @@ def _rows(entries: Sequence[Entry]) -> list[list[str]]:
     for entry in entries:
         daily = f"{_number(entry.daily.maximum)} {entry.daily.unit.value}" if entry.daily else ""
         if entry.mme is None or entry.applied is None:
-            rows.append([str(entry.line), entry.drug or entry.written, daily, _STATUS_WORDS[entry.status.value], "", "", ""])
+            rows.append(
+                [str(entry.line), entry.drug or entry.written, daily, _STATUS_WORDS[entry.status.value], "", "", ""]
+            )
             continue
         factor = entry.applied.maximum
         value = decimal_text(factor.value) if factor.value is not None else ""

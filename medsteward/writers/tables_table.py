@@ -22,9 +22,7 @@ DIFF_HEADER = ("ingredient", "route", "form", "formula", "difference", "first", 
 
 def list_rows(tables: Sequence[FactorTable]) -> list[list[str]]:
     """One row per table."""
-    return [
-        [t.id, t.publisher, str(t.year or ""), str(t.status), str(len(t.factors)), t.title] for t in tables
-    ]
+    return [[t.id, t.publisher, str(t.year or ""), str(t.status), str(len(t.factors)), t.title] for t in tables]
 
 
 def factor_rows(table: FactorTable) -> list[list[str]]:
@@ -156,9 +154,7 @@ def _head(table: FactorTable) -> Document:
         "digest": table.digest,
         "not_for": list(table.not_for),
         "notes": list(table.notes),
-        "thresholds": [
-            {"at": json_number(t.at), "where": t.where, "text": t.text} for t in table.thresholds
-        ],
+        "thresholds": [{"at": json_number(t.at), "where": t.where, "text": t.text} for t in table.thresholds],
     }
 
 

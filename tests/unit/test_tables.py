@@ -113,9 +113,7 @@ def test_quantity_falls_back_to_daily_but_not_to_a_worn_rate():
 def test_daily_never_falls_back_to_quantity(files):
     csv_path, _ = files
     csv_path.write_text(
-        csv_path.read_text().replace(
-            "fentanyl,transdermal,patch,daily", "fentanyl,transdermal,patch,quantity"
-        )
+        csv_path.read_text().replace("fentanyl,transdermal,patch,daily", "fentanyl,transdermal,patch,quantity")
     )
     table = load_table(*files)
     assert table.bands("fentanyl", "transdermal", "patch") == ()
