@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from medsteward.readers.sig_text import read_line
     from medsteward.tables.load import factor_table, load_table, table_ids
     from medsteward.tables.table import FactorTable
+    from medsteward.writers.case_json import case_document
 
 _HOMES = {
     "Amount": "model.amount",
@@ -47,6 +48,7 @@ _HOMES = {
     "Problem": "model.problem",
     "Regimen": "model.regimen",
     "about": "advice.lookup",
+    "case_document": "writers.case_json",
     "case_of": "readers.case",
     "factor_table": "tables.load",
     "load_table": "tables.load",
@@ -74,6 +76,7 @@ __all__ = [
     "Regimen",
     "__version__",
     "about",
+    "case_document",
     "case_of",
     "factor_table",
     "load_table",

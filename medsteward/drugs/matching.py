@@ -219,8 +219,22 @@ def _product(said: Description, fits: tuple[ListedProduct, ...], basis: tuple[Li
     )
 
 
+_ROUTE_OF_FORM = {
+    "suppository": "rectal",
+    "patch": "transdermal",
+    "sublingual tablet": "sublingual",
+    "sublingual film": "sublingual",
+    "buccal tablet": "buccal",
+    "buccal film": "buccal",
+    "nasal spray": "nasal",
+}
+"""Forms whose name says the route."""
+
+
 def _usual_route(said: Description) -> str | None:
-    """The route of a product outside the list: that of the leading ingredient's own products of the same form."""
+    """The route of a product outside the list: what its form says, or that of the leading ingredient's products."""
+    if said.form in _ROUTE_OF_FORM:
+        return _ROUTE_OF_FORM[said.form]
     if said.brand is None and len(said.ingredients) == 1:
         form = said.form if said.form in _LIQUIDS or said.form in ("tablet", "capsule") else None
         return "oral" if form and _is_oral(products_of(frozenset(said.ingredients))) else None

@@ -341,9 +341,10 @@ SHAPES = {
     "at": "(?:IN|AT|WITH|BEFORE|ON|EVERY|THE|A)",
     "small": "(?:AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|AWAKE|AT)",
     # unknown words may lead up to a reason, but none may follow it: "for pain cancelled" is not a reason
-    "why": "(?:(?:UNKNOWN|small)* (?:REASON (?:REASON|small)*)?)",
-    # a pain score after a reason: "severe pain (7-10)", "pain scale 4-6"
-    "score": "(?:LEFT NUM (?:DASH NUM)? (?:(?:SLASH|OF) NUM)? RIGHT|NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)?)",
+    "why": "(?:(?:UNKNOWN|small)* (?:(?:REASON|SCORE) (?:REASON|SCORE|small)*)?)",
+    # a pain score: "severe pain (7-10)", "pain scale 4-6"; a bare number after "pain" may be a dose and is none
+    "score": "(?:LEFT SCORE* NUM (?:(?:DASH|TO) NUM)? (?:(?:SLASH|OF) NUM)? RIGHT"
+    "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? (?!amount))",
     "limit": "(?:LIMIT|UPTO)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
 }
@@ -415,9 +416,9 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("moments", "at* (?:MOMENT|AMPM) (?:link+ at* (?:MOMENT|AMPM))*", _moments),
     Phrase("awake", "AWAKE", _plain("awake")),
     # reasons
-    Phrase("as needed", "PRN why (?:(?<=REASON)score)?", _as_needed),
+    Phrase("as needed", "PRN why score?", _as_needed),
     Phrase("indication", "INDICATION colon* FOR? why", _reason),
-    Phrase("reason", "FOR (?=UNKNOWN|small|REASON) why (?:(?<=REASON)score)?", _reason),
+    Phrase("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", _reason),
     Phrase("harm", "NO (?:HARM (?:link* HARM)*)", _plain("noise")),
     # doses
     Phrase("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", _multiplied),
@@ -445,9 +446,9 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("once", "ONCE", _plain("once")),
     Phrase("meals", "MEALS", _plain("meals")),
     Phrase("change", "CHANGE+", _plain("change")),
-    Phrase("noise", "NOISE|APIECE|HARM", _plain("noise")),
+    Phrase("noise", "NOISE|APIECE", _plain("noise")),
     Phrase("total", "TOTAL", _plain("total")),
-    Phrase("reason words", "REASON (?:REASON|small)* score?", _reason),
+    Phrase("reason words", "(?:REASON|SCORE) (?:REASON|SCORE|small)* score?", _reason),
     Phrase(
         "small words", "AND|WITH|OF|TO|THE|A|IN|ON|AT|OR|COMMA|DASH|SLASH|COLON|STOP_MARK|EQUALS|FOR", _plain("mark")
     ),

@@ -178,7 +178,8 @@ _PLAIN: dict[str, str] = {
     "AMPM": "am|pm|a m|p m",
     "BOTH_NOSTRILS": "in each nostril|each nostril|in both nostrils|both nostrils|into each nostril|"
     "per nostril|into both nostrils",
-    "HARM": "crush|chew|break|cut|split|dissolve|open|drive|drink|alcohol|operate|machinery|crushed|chewed|bitten",
+    "SCORE": "scale|score|scores|level|levels|rated|rating|intensity|out of",
+    "HARM": "crush|chew|break|cut|split|open|drive|drink|alcohol|operate|machinery|crushed|chewed|bitten",
     "PERIOD": "period|periods",
     "TOTAL": "total|totalling|totaling|in total|total of",
     "CHANGE": "change|changed|replace|replaced|remove|old|new|usual|site",
@@ -196,7 +197,7 @@ _PLAIN: dict[str, str] = {
 }
 
 _NOISE = (
-    "take|taken|to be taken|use|apply|applied|applying|give|administer|place|placed|put|insert|swallow|inhale|"
+    "dissolve|dissolved|take|taken|to be taken|use|apply|applied|applying|give|administer|place|placed|put|insert|swallow|inhale|"
     "instill|wear|worn|rotate sites|rotate site|alternate sites|patient|pt|i|i take|with food|with or without food|"
     "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
     "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|"
@@ -220,8 +221,8 @@ _REASONS = (
     "related|associated|persistent|intermittent|ongoing|constant|continuing|musculoskeletal|inflammatory|visceral|"
     "phantom|limb|stump|crps|shingles|zoster|postherpetic|neuralgia|menstrual|pelvic|kidney|stone|stones|ankle|wrist|"
     "hand|hands|feet|legs|arms|knees|hips|shoulders|head|throat|mouth|generalized|diffuse|localized|sharp|burning|"
-    "aching|stiffness|swelling|diarrhea|depression|seizures|tremor|agitation|restlessness|secretions|hiccups|level|"
-    "scale|score|rated|when|while|moving|walking|activity|exercise|work|her|his|their|the|my"
+    "aching|stiffness|swelling|diarrhea|depression|seizures|tremor|agitation|restlessness|secretions|hiccups|"
+    "when|while|moving|walking|activity|exercise|work|her|his|their|the|my"
 )
 
 _HOUSEHOLD = (

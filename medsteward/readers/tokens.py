@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\(s\)")
-_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}[.)]|[•*▪‣-])\s+")
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2} ?[.)]\s|\d{1,2} ?-\s+(?=[a-z])|[•*▪‣-]\s)\s*")
 _MARKS = {
     "/": "SLASH",
     "-": "DASH",

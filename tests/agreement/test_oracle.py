@@ -51,8 +51,10 @@ SOLIDS = [
     ("propoxyphene", "propoxyphene", "oral", "oral", "capsule", "capsule", "65 100"),
     ("dihydrocodeine", "dihydrocodeine", "oral", "oral", "tablet", "tablet", "30 60"),
     ("levomethadyl", "levomethadyl", "oral", "oral", "tablet", "tablet", "10"),
-    ("opium", "opium", "rectal", "rectal", "suppository", "suppository", "30 60"),
+    ("opium", "opium", "oral", "oral", "capsule", "capsule", "10"),
+    ("opium", "opium", "rectally,", "rectal", "suppository", "suppository", "30 60"),
 ]
+PLAIN_TABLETS = [row for row in SOLIDS if row[4] == "tablet" and not row[2]]
 # the same with strengths in mcg
 SMALL = [
     ("fentanyl", "fentanyl", "", "transmucosal oral", "lozenge", "lozenge", "200 400 600 800 1200 1600"),
@@ -122,7 +124,7 @@ COUNTS = [
     ("2", "3", "2-3|2 or 3"),
 ]
 HALVES = [("1/2", "1/2", "1/2|0.5|half a"), ("3/2", "3/2", "1.5|1 1/2|one and a half")]
-NEEDED = " as needed| prn| as needed for pain| if needed| PRN pain".split("|")
+NEEDED = (" as needed", " prn", " as needed for pain", " if needed", " PRN pain")
 
 
 def plural(unit: str, number: Fraction) -> str:
@@ -214,14 +216,15 @@ class Maker:
         number = self.pick(strengths.split())
         one, two = self.random.randint(1, 4), self.random.randint(1, 4)
         head = " ".join(filter(None, (before, f"{number} mg", after, form)))
-        text = f"{head}, {one} {plural(unit, Fraction(one))} in the morning and {two} {plural(unit, Fraction(two))} at night"
+        first, second = (f"{number} {plural(unit, Fraction(number))}" for number in (one, two))
+        text = f"{head}, {first} in the morning and {second} at night"
         each, once = Fraction(number), Fraction(1)
         takings = [(one * each, one * each, once, once), (two * each, two * each, once, once)]
         return text, self.parts(ingredient, route, form, takings)
 
     def by_mass(self):
         """The dose by its mass alone, or a range of it."""
-        ingredient, before, after, route, form, _, strengths = self.pick([r for r in SOLIDS if r[4] == "tablet" and not r[2]])
+        ingredient, before, after, route, form, _, strengths = self.pick(PLAIN_TABLETS)
         number = Fraction(self.pick(strengths.split()))
         high = number * self.pick((1, 1, 2))
         dose = f"{self.decimal(number)} mg" if high == number else f"{self.decimal(number)}-{self.decimal(high)} mg"
@@ -232,8 +235,8 @@ class Maker:
         return text, self.parts(ingredient, route, form, [taking], needed)
 
     def whole_day(self):
-        ingredient, before, after, route, form, _, _ = self.pick([r for r in SOLIDS if r[4] == "tablet" and not r[2]])
-        number = Fraction(self.random.randint(1, 400), 2)
+        ingredient, before, after, route, form, _, strengths = self.pick(PLAIN_TABLETS)
+        number = Fraction(self.pick(strengths.split())) * Fraction(self.random.randint(1, 16), 4)
         text = f"{before} {self.decimal(number)} {after}{self.pick(('mg/d', 'mg/day', 'mg per day'))}"
         return text, self.parts(ingredient, route, form, [(number, number, Fraction(1), Fraction(1))])
 
@@ -242,7 +245,7 @@ class Maker:
         per_ml, _, written = self.pick(_pairs(strengths)).partition("=")
         low = Fraction(self.random.randint(1, 20), 4)
         high = low * self.pick((1, 1, 2))
-        dose = self.decimal(low) if low == high else f"{self.decimal(low)}{self.pick(('-', ' to '))}{self.decimal(high)}"
+        dose = self.decimal(low) + ("" if low == high else self.pick(("-", " to ")) + self.decimal(high))
         mass = f" ({self.decimal(low * Fraction(per_ml))} mg)" if low == high and self.random.random() < 0.4 else ""
         times_low, times_high, often = self.pick(FREQUENCIES)
         needed = self.random.random() < 0.3
@@ -261,7 +264,7 @@ class Maker:
         ingredient, rates = self.pick(PATCHES)
         rate = self.pick(rates.split())
         low, high, words = self.pick(COUNTS)
-        often = self.pick(("", " every 72 hours", " every 48 hours", " every 3 days", " weekly", " every 7 days", " daily"))
+        often = self.pick(("", " every 72 hours", " every 48 hours", " every 3 days", " weekly", " daily"))
         dose = ""
         if high == "1" and self.random.random() < 0.5:
             low = high = "1"
@@ -349,6 +352,7 @@ def test_the_second_reckoning_by_hand():
     found = plain_mme.reckon(rows, [ten, five, worn])
     assert (found["scheduled"], found["maximum"]) == (10 * 4 + 120, 25 * 8 + 120)
     assert plain_mme.reckon(rows, [maker.parts("tramadol", "oral", "tablet", [])])["unrated"] == [1]
-    limited = maker.parts("oxycodone", "oral", "tablet", [(Fraction(5), Fraction(10), 4 * one, 6 * one)], limit=30 * one)
+    taking = (Fraction(5), Fraction(10), Fraction(4), Fraction(6))
+    limited = maker.parts("oxycodone", "oral", "tablet", [taking], limit=Fraction(30))
     found = plain_mme.reckon(rows, [limited])
     assert (found["scheduled"], found["maximum"]) == (30, 45)

@@ -329,7 +329,7 @@ def test_an_unknown_word_is_never_dropped(regimen, way, at):
     assert not isinstance(report.total, CompleteTotal)
 
 
-SECOND_DRUGS = ("gabapentin", "fentanyl", "Percocet", "ibuprofen", "Xanax")
+SECOND_DRUGS = ("gabapentin", "fentanyl", "Norco", "ibuprofen", "Xanax")
 
 
 @given(regimens(), ways, st.integers(0, 30), st.sampled_from(SECOND_DRUGS))
@@ -450,6 +450,10 @@ def test_a_slip_of_the_pen_is_answered(regimen, way, at, character, slip):
         "oxycodone 0% q6h",
         "oxycodone per mL",
         "oxycodone 5 mg 1 tab q4h prn, max 6 oxycodone per day",
+        "acetaminophen 1 g tablet, 1 tablet q6h",
+        "acetaminophen 500,000 mcg tablet, 1 tablet q6h",
+        "oxycodone/acetaminophen 0.005 g/0.325 g, 1 tablet q6h",
+        "oxycodone .5 %",
         "oxycodone five percent q6h",
         "oxycodone 1/2 percent q6h",
         "oxycodone 5,5 % q6h",

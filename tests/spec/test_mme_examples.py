@@ -291,6 +291,8 @@ TRAPS: list[Spec] = [
     (["fentanyl 400 mcg nasal spray, 1 spray 3 times daily"], CDC_2018, same("192"), 0, {}),
     (["fentanyl 1200 mcg buccal film twice daily"], CDC_2018, same("432"), 0, {}),
     (["fentanyl 100 mcg sublingual spray, 1 spray 3 times daily"], CDC_2018, same("54"), 0, {}),  # 0.18, not 0.16
+    (["opium 60 mg rectal suppository bid"], CDC_2018, same("120"), 0, {}),
+    (["morphine 10 mg rectal suppository q4h"], CDC_2018, same("60"), 0, {}),
     # fentanyl that is no patch: unknown, never 0.0576 per mcg
     (["fentanyl 100 mcg IV q1h"], CDC_2018, None, 4, {"missing": ("fentanyl",)}),
     (["fentanyl 100 mcg q6h"], CDC_2018, None, 4, {"problems": {"DIR-010"}}),

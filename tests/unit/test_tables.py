@@ -197,7 +197,8 @@ def test_line_ends_do_not_change_a_table(files):
     table = load_table(*files)
     for path in files:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert load_table(*files) == table
+    again = load_table(*files)
+    assert (again.digest, again.factors) == (table.digest, table.factors)
 
 
 def test_a_byte_order_mark_and_the_order_of_rows_do_not_change_the_factors(files):
