@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -62,10 +63,10 @@ def main(rounds: int) -> None:
 
 def timed(command: Sequence[str], folder: str) -> Time:
     """Run one process to its end."""
-    before, start = os.times(), perf_counter()
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
     subprocess.run(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
-    wall, after = perf_counter() - start, os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    wall, after = perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Time(wall * 1000, cpu * 1000)
 
 

@@ -17,12 +17,13 @@ from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.grammar import Part
+from medsteward.readers.meanings import Part
 from medsteward.readers.notes import Notes
 
 _SCHEDULES = frozenset({"often", "at"})
 _AMOUNTS = frozenset({"measure", "count", "multiplied", "per_day"})
 _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
+_ADDING = frozenset({"and", "&", "+", "plus", "with", "w"})
 _STRENGTH_ALONE = Fraction(50)
 """In a pair of bare numbers such as 5-325, one from here on cannot be a count of tablets."""
 
@@ -31,14 +32,14 @@ _STRENGTH_ALONE = Fraction(50)
 class Segment:
     """One dose with its schedule, as its phrases stand in the line.
 
-    ``joined`` says that a word such as "and" stands between two of its amounts, ``product_between`` that a form or
-    the like does; ``after_or`` that the segment is an alternative to the one before.
+    ``joined`` says that a word such as "and" stands between two of its amounts; ``after`` is the joining word between
+    the segment before and this one.
     """
 
     amounts: list[Part] = Factory(list)
     schedules: list[Part] = Factory(list)
     joined: bool = False
-    after_or: bool = False
+    after: str = ""
 
 
 @frozen
@@ -190,7 +191,7 @@ def _segments(flow: Sequence[Part], notes: Notes) -> list[Segment]:
     for part in flow:
         if part.kind in _AMOUNTS:
             if segments[-1].schedules:
-                segments.append(Segment(after_or=word == "or"))
+                segments.append(Segment(after=word))
             elif segments[-1].amounts and word in _JOINING:
                 segments[-1].joined = True
             named = before is not None and before.kind == "name" and part.kind == "measure"
@@ -289,11 +290,18 @@ def _are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
         empty = bare or first
         notes.problem("DIR-007", f'"{empty.schedules[0].text}" has no dose of its own; write how much is taken then')
         return False
-    if any(segment.after_or for segment in others):
+    if any(segment.after == "or" for segment in others):
         notes.problem("DIR-007", "these are alternatives; write the one that is taken, or one line for the larger one")
         return False
     if any(part.kind != "at" for segment in others for part in segment.schedules):
         notes.problem("DIR-007", "two doses each say how often; give each one a line of its own")
+        return False
+    kinds = {any(map(_is_counted, segment.amounts)) for segment in segments}
+    in_brackets = any(part.bracketed for segment in others for part in segment.amounts)
+    has_frequency = any(part.kind == "often" for part in first.schedules)
+    unjoined = has_frequency and any(segment.after not in _ADDING for segment in others)
+    if len(kinds) > 1 or in_brackets or unjoined:
+        notes.problem("DIR-007", "is the dose at a time of day on top of the others, or the same? Write one line each")
         return False
     return True
 

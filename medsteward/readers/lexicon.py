@@ -193,11 +193,11 @@ _PLAIN: dict[str, str] = {
     "instead|if not|trial|allergy|allergic",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
-    "UNSAFE": "ms|mso4|mgso4",
 }
 
 _NOISE = (
-    "dissolve|dissolved|take|taken|to be taken|use|apply|applied|applying|give|administer|place|placed|put|insert|swallow|inhale|"
+    "dissolve|dissolved|take|taken|to be taken|use|apply|applied|applying|give|administer|place|placed|put|insert|"
+    "swallow|inhale|"
     "instill|wear|worn|rotate sites|rotate site|alternate sites|patient|pt|i|i take|with food|with or without food|"
     "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
     "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|"
@@ -271,8 +271,18 @@ _PER_DAY = {
 }
 
 
+_UNSAFE = {
+    "ms|mso4|mgso4": "morphine sulfate or magnesium sulfate",
+    "tylenol 2|tylenol 3|tylenol 4": "Tylenol with Codeine or a number of plain Tylenol",
+}
+"""Names that must not be guessed at, and what they could be."""
+
+
 def lexemes() -> Iterator[tuple[str, str, Any]]:
     """Every lexeme as ``(words, kind, value)``; the first of two equal ones holds."""
+    for group, meanings in _UNSAFE.items():
+        for words in group.split("|"):
+            yield words, "UNSAFE", meanings
     for words, number in _NUMBER_WORDS.items():
         yield words, "NUM", Fraction(number)
         for tens, ten in _TENS.items():

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from medsteward.drugs.index import CLOSE_ENOUGH, drugs, look_alikes, suggestions
 from medsteward.drugs.matching import is_known_combination
-from medsteward.readers.grammar import Part
+from medsteward.readers.meanings import Part
 from medsteward.readers.notes import Notes
 
 _BETWEEN_NAMES = frozenset({"mark", "measure", "noise", "pair", "form", "unit", "release", "strengths"})

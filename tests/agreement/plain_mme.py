@@ -23,7 +23,7 @@ def table_names():
 
 def read_table(name):
     """The daily rows of a table: (ingredient, route, form) to a list of (above, up to, factor, per)."""
-    rows = {}
+    rows: dict = {}
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["formula"] != "daily":
@@ -78,7 +78,8 @@ def reckon(table, lines):
 
     ``unrated`` are the numbers (from 1) of the lines that the table does not rate.
     """
-    rated, unrated, totals = [], [], {}
+    rated, unrated = [], []
+    totals: dict = {}
     for number, line in enumerate(lines, start=1):
         found = rows_for(table, line)
         if found is None:

@@ -181,8 +181,8 @@ class Maker:
 
     def counted(self, head, ingredient, route, form, unit, each, halves):
         """So many of something so often, perhaps as needed, limited, with a supply."""
-        low, high, words = self.pick(COUNTS + HALVES if halves else COUNTS)
-        low, high = Fraction(low), Fraction(high)
+        fewest, most, words = self.pick(COUNTS + HALVES if halves else COUNTS)
+        low, high = Fraction(fewest), Fraction(most)
         dose = f"{self.pick(words.split('|'))} {plural(unit, high)}"
         times_low, times_high, often = self.pick(FREQUENCIES)
         text = f"{head}, {self.pick(('', 'take '))}{dose} {self.pick(often.split('|'))}"

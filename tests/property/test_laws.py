@@ -165,10 +165,9 @@ def strengths(mg: str) -> tuple[str, ...]:
 @st.composite
 def regimens(draw, drugs: tuple[str, ...] = tuple(TABLETS)) -> Tablets:
     drug = draw(st.sampled_from(drugs))
-    dose = draw(st.sampled_from([(each, each) for each in COUNTS] + list(RANGES)))
-    return Tablets(
-        drug, draw(st.sampled_from(TABLETS[drug])), *dose, draw(st.sampled_from(FREQUENCIES)), draw(st.booleans())
-    )
+    strength = draw(st.sampled_from(TABLETS[drug]))
+    low, high = draw(st.sampled_from([(each, each) for each in COUNTS] + list(RANGES)))
+    return Tablets(drug, strength, low, high, draw(st.sampled_from(FREQUENCIES)), draw(st.booleans()))
 
 
 cases = st.lists(regimens(), min_size=1, max_size=5)
@@ -222,10 +221,10 @@ def test_every_table_adds_up_over_ingredients(case, table):
 
 @given(st.lists(regimens(("methadone",)), min_size=1, max_size=4))
 def test_bands_are_chosen_by_the_days_total(case):
-    totals = [sum(each) for each in zip(*(regimen.mg for regimen in case), strict=True)]
+    totals = [sum(each, Fraction(0)) for each in zip(*(regimen.mg for regimen in case), strict=True)]
     factors = [4 if mg <= 20 else 8 if mg <= 40 else 10 if mg <= 60 else 12 for mg in totals]
-    expected = tuple(mg * factor for mg, factor in zip(totals, factors, strict=True))
-    assert figures(report_of([regimen.written() for regimen in case], BANDED)) == expected
+    expected = [mg * factor for mg, factor in zip(totals, factors, strict=True)]
+    assert list(figures(report_of([regimen.written() for regimen in case], BANDED))) == expected
 
 
 @given(cases, st.integers(0, 4), st.sampled_from(list(COUNTS)), tables)
@@ -298,7 +297,7 @@ def test_as_needed_never_raises_what_is_scheduled(case, extra, table):
 def test_as_needed_leaves_the_maximum_and_empties_the_scheduled(regimen, table):
     plain, needed = evolve(regimen, as_needed=False), evolve(regimen, as_needed=True)
     before, after = figures(report_of([plain.written()], table)), figures(report_of([needed.written()], table))
-    assert after == (0, before[1])
+    assert after == (Fraction(0), before[1])
 
 
 @given(cases, tables)
@@ -329,7 +328,7 @@ def test_an_unknown_word_is_never_dropped(regimen, way, at):
     assert not isinstance(report.total, CompleteTotal)
 
 
-SECOND_DRUGS = ("gabapentin", "fentanyl", "Norco", "ibuprofen", "Xanax")
+SECOND_DRUGS = ("gabapentin", "fentanyl", "Norco", "naproxen", "Xanax")
 
 
 @given(regimens(), ways, st.integers(0, 30), st.sampled_from(SECOND_DRUGS))
@@ -410,7 +409,7 @@ def test_any_words_in_any_order_are_answered(text, table):
     assert_fast_and_sane(text, table)
 
 
-@given(regimens(), ways, st.integers(0, 200), st.characters(exclude_categories=("Cs",)), st.sampled_from("ird"))
+@given(regimens(), ways, st.integers(0, 200), st.characters(), st.sampled_from("ird"))
 def test_a_slip_of_the_pen_is_answered(regimen, way, at, character, slip):
     text = regimen.written(way)
     at %= len(text)

@@ -562,7 +562,7 @@ NAMES: list[Row] = [
 ]
 
 READ = [
-    pytest.param(*row[:4], row[4] if len(row) == 5 else "", id=row[0])  # type: ignore[misc]
+    pytest.param(*row[:4], row[4] if len(row) == 5 else "", id=row[0])
     for group in (
         FREQUENCY,
         DOSE,
@@ -661,7 +661,7 @@ WRONG: list[tuple[str, str, int]] = [
     ("fentanyl patch 25 mcg/72 h", "UNIT-001", 3),
     ("buprenorphine 8 mcg SL tablet daily", "UNIT-002", 3),
     ("Belbuca 450 mg film q12h", "UNIT-002", 3),
-    ("oxycodone 25 mcg/h q72h", "UNIT-001 DIR-010", 3),
+    ("oxycodone 25 mcg/h q72h", "UNIT-001 DIR-010 MME-001", 4),
     # unsafe abbreviations
     ("MS 15 mg q4h", "DRUG-002", 3),
     ("MSO4 15 mg q4h", "DRUG-002", 3),
@@ -711,6 +711,10 @@ WRONG: list[tuple[str, str, int]] = [
     ("oxycodone 5 mg 20 mg/day q6h", "DIR-007 DIR-004", 3),
     ("oxycodone 5 mg tid, 30 mg per day", "DIR-007 DIR-004", 3),
     ("oxycodone 5 mg q6h, total 20 mg per day", "DIR-007 DIR-004 DIR-005", 3),
+    ("oxycodone 5 mg bid: 1 tab in the morning, 2 tabs in the evening", "DIR-007 DIR-005", 3),  # 15, never 25
+    ("oxycodone 5 mg twice daily, 1 tab am, 1 tab pm", "DIR-007 DIR-005", 3),  # 10, never 20
+    ("oxycodone 5 mg 2 tabs twice daily (1 am, 1 pm)", "DIR-007 DIR-005", 3),
+    ("oxycodone 5 mg 4 tabs daily, 1 q6h", "DIR-007", 3),
     ("oxycodone 5 mg 1 tab q4h prn (6 tablets/day)", "DIR-007 DIR-004 DIR-005", 3),
     ("oxycodone 5 mg q6h or q4h", "DIR-007 DIR-005", 3),
     ("oxycodone 5 mg every 6 hours or 10 mg every 4 hours", "DIR-007 DIR-005", 3),
@@ -749,6 +753,7 @@ WRONG: list[tuple[str, str, int]] = [
     ("hydromorphine 4 mg q6h", "DRUG-001", 3),
     ("fentynal patch 25 mcg/h", "DRUG-001", 3),
     ("Perocet 5/325 q6h", "DRUG-001", 3),
+    ("Tylenol 3 1 tab q6h", "DRUG-001 DIR-007 DIR-002", 3),  # Tylenol #3 holds codeine: no complete 0
     ("Wonderopioid 10 mg q6h", "DRUG-001", 3),
     ("oxycodone 5 mg evry 6 hours", "DIR-005", 3),
     ("oxycodone 5 mg every 6 huors", "DIR-005", 3),

@@ -358,7 +358,7 @@ def test_mme_per_day(lines, table, figures, exit_code, also):
 
 def _check(report: MmeReport, also: Mapping[str, Any]) -> None:
     cautions = {caution.code for caution in report.cautions}
-    heard = [each.text for each in (*report.cautions, *report.problems)]
+    heard = [caution.text for caution in report.cautions] + [problem.text for problem in report.problems]
     heard += [entry.reason for entry in report.entries if entry.reason]
     if "cautions" in also:
         assert cautions == also["cautions"]
