@@ -397,12 +397,18 @@ def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
 
 
 def _acetaminophen(shares: Sequence[_Share], patient: Patient) -> Acetaminophen | None:
-    found = [share.acetaminophen for share in shares if share.acetaminophen is not None]
+    found = [_in_mg_per_day(share.acetaminophen) for share in shares if share.acetaminophen is not None]
     missing = tuple(f"line {number}" for number, share in enumerate(shares, start=1) if share.lacks_acetaminophen)
     if not found and not missing:
         return None
     daily = sum_daily(found) if found else _NONE
     return Acetaminophen(daily, ceilings_for(patient, daily), missing)
+
+
+def _in_mg_per_day(daily: Daily) -> Daily:
+    unit = Unit.MG_PER_D
+    expected = daily.expected.to(unit) if daily.expected is not None else None
+    return Daily(daily.scheduled.to(unit), expected, daily.maximum.to(unit))
 
 
 _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)

@@ -229,8 +229,8 @@ def daily_limit(tokens: Sequence[Token]) -> Part | None:
     found = _values(tokens, "MASS", "VOLUME", "COUNT")
     if any(token.kind in {"DOSES", "TIMES"} for token in tokens):
         return Part("limit", words_of(tokens), numbers[0], extra="doses")
-    if any(token.kind == "NAME" for token in tokens):
-        names = [token.value for token in tokens if token.kind == "NAME"]
+    names = [token.value for token in tokens if token.kind == "NAME"]
+    if names and found:
         return Part("limit", words_of(tokens), Amount(numbers[0], found[0]), extra=names[0])
     return Part("limit", words_of(tokens), Amount(numbers[0], found[0]) if found else numbers[0])
 
@@ -305,6 +305,11 @@ def mass_that_equals(tokens: Sequence[Token]) -> Part | None:
     """10 mg = 2 tablets: the mass is the whole dose."""
     amount = Amount(tokens[0].value, tokens[1].value)
     return Part("measure", words_of(tokens), amount, amount, "equals")
+
+
+def percent(tokens: Sequence[Token]) -> Part | None:
+    """A strength in percent, such as of a cream."""
+    return Part("percent", words_of(tokens), Amount(tokens[0].value, Unit.PERCENT))
 
 
 def bare_number(tokens: Sequence[Token]) -> Part | None:

@@ -14,6 +14,7 @@ from medsteward.readers.notes import Notes
 
 _BETWEEN_NAMES = frozenset({"mark", "measure", "noise", "pair", "form", "unit", "release", "strengths"})
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
+_WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
 _SURE = 0.8
 """Similarity from which a word in running text is taken for a misspelled drug rather than for English. Ours."""
@@ -46,9 +47,10 @@ def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
     at = [i for i, _ in named]
     ingredients = tuple(dict.fromkeys(ingredient for each in distinct for ingredient in each))
     together = all(part.kind in _BETWEEN_NAMES or part.kind == "name" for part in between)
-    if together and is_known_combination(frozenset(ingredients)):
+    paired = any(part.kind in {"strengths", "pair"} for part in parts)
+    if together and is_known_combination(frozenset(ingredients)) and (paired or _joined(parts, at, _JOINS | _WORDS)):
         return Naming(ingredients, apart=_apart(parts, at))
-    if together and _joined(parts, at) and not _apart(parts, at):
+    if together and _joined(parts, at, _JOINS) and not _apart(parts, at):
         notes.caution("PROD-106", f"{' with '.join(ingredients)} is not a combination in our list")
         return Naming(ingredients)
     notes.problem(
@@ -58,10 +60,10 @@ def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
     return None
 
 
-def _joined(parts: Sequence[Part], at: Sequence[int]) -> bool:
-    """Whether each name is tied to the next by a slash, a hyphen, plus or ``with``."""
+def _joined(parts: Sequence[Part], at: Sequence[int], joins: frozenset[str]) -> bool:
+    """Whether each name is tied to the next by one of ``joins``."""
     return all(
-        any(part.kind == "mark" and part.text in _JOINS for part in parts[here + 1 : there])
+        any(part.kind == "mark" and part.text in joins for part in parts[here + 1 : there])
         for here, there in pairwise(at)
     )
 
@@ -69,7 +71,7 @@ def _joined(parts: Sequence[Part], at: Sequence[int]) -> bool:
 def _apart(parts: Sequence[Part], at: Sequence[int]) -> bool:
     """Whether each name has a strength of its own and words join them: "oxycodone 5 mg with acetaminophen 650 mg"."""
     between = [part for here, there in pairwise(at) for part in parts[here + 1 : there]]
-    worded = any(part.kind == "mark" and part.text in ("with", "w", "plus", "+") for part in between)
+    worded = any(part.kind == "mark" and part.text in _WORDS for part in between)
     return worded and any(part.kind == "measure" for part in between)
 
 

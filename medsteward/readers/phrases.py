@@ -131,7 +131,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("measure", "span DASH? (?:amount)", mean.measure),
     Phrase("household", "span? DASH? HOUSEHOLD", mean.plain("household")),
     Phrase("international", "NUM INTERNATIONAL", mean.plain("international")),
-    Phrase("percent", "NUM PERCENT", mean.plain("percent")),
+    Phrase("percent", "NUM PERCENT", mean.percent),
     Phrase("supply", "NUM DASH? TIME", mean.days_of("supply")),
     Phrase("bare", "span", mean.bare_number),
     # names and what they are like

@@ -15,9 +15,9 @@ from medsteward.readers.directions import Count, Understood
 from medsteward.readers.naming import is_opioid
 from medsteward.readers.notes import Notes
 
-_MOST_AT_ONCE = {Dimension.PATCH: 5}
+_MOST_AT_ONCE = {Dimension.PATCH: 4}
 _MOST_OPIOID_UNITS, _MOST_UNITS = 12, 30
-_MOST_TIMES_THE_LARGEST = 4
+_MOST_TIMES_THE_LARGEST = 6
 _SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
 
 
@@ -152,4 +152,4 @@ def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, ma
     largest = max(listed, default=None)
     if largest is not None and is_opioid(ingredients) and dose.value > _MOST_TIMES_THE_LARGEST * largest:
         unit = Amount(largest, dose.unit)
-        notes.problem("NUM-002", f"{dose} at one time is far above the largest product ({unit}); check the number")
+        notes.problem("NUM-002", f"a dose of {dose} is far above the largest product ({unit}); check the number")

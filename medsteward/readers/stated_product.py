@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from medsteward.drugs.matching import Description, Match, is_known_combination, leading_ingredient, match
 from medsteward.model.amount import Amount
-from medsteward.model.number import decimal_text, exact
+from medsteward.model.number import decimal_text
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions import Understood
@@ -19,9 +19,11 @@ from medsteward.readers.notes import Notes
 def description(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> Description:
     """What the line says of the product, as far as it says it."""
     strengths = understood.strengths
-    if any(part.kind == "percent" for part in found) and not strengths:
-        percent = next(part for part in found if part.kind == "percent")
-        strengths = (Amount(_first_number(percent.text), Unit.PERCENT),)
+    percent = next((part.low for part in found if part.kind == "percent"), None)
+    if percent is not None and is_opioid(named.ingredients):
+        notes.problem("UNIT-001", f"{percent} is no strength of an opioid here; write mg, mcg or mg/mL")
+    elif percent is not None and not strengths:
+        strengths = (percent,)
     form = _one(found, "form", notes, "forms")
     counted = _counted_unit(found, understood, notes)
     if form is None and counted is not None:
@@ -41,10 +43,6 @@ def description(found: Sequence[Part], named: Naming, understood: Understood, no
     if not strengths and not _has_oral(named.ingredients):
         strengths = _dose_as_strength(understood)
     return Description(named.ingredients, named.brand, form, route, release, strengths)
-
-
-def _first_number(text: str) -> Fraction:
-    return exact(text.split()[0])
 
 
 def _route(found: Sequence[Part], form: str | None, notes: Notes) -> str | None:

@@ -753,7 +753,7 @@ WRONG: list[tuple[str, str, int]] = [
     ("hydromorphine 4 mg q6h", "DRUG-001", 3),
     ("fentynal patch 25 mcg/h", "DRUG-001", 3),
     ("Perocet 5/325 q6h", "DRUG-001", 3),
-    ("Tylenol 3 1 tab q6h", "DRUG-001 DIR-007 DIR-002", 3),  # Tylenol #3 holds codeine: no complete 0
+    ("Tylenol 3 1 tab q6h", "DRUG-002", 3),  # Tylenol #3 holds codeine: no complete 0
     ("Wonderopioid 10 mg q6h", "DRUG-001", 3),
     ("oxycodone 5 mg evry 6 hours", "DIR-005", 3),
     ("oxycodone 5 mg every 6 huors", "DIR-005", 3),

@@ -1,14 +1,24 @@
-"""The pages that are made from the program say what the program now says."""
+"""The pages that are made from the program, and tables of examples on others, say what the program now says."""
 
 from __future__ import annotations
 
 import importlib.util
+import re
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from medsteward.advice.mme import mme_per_day
+from medsteward.doses.daily import daily_doses
+from medsteward.drugs.matching import leading_ingredient
+from medsteward.model.amount import Amount
 from medsteward.model.codes import CODES
+from medsteward.model.number import exact
+from medsteward.model.regimen import Case
+from medsteward.model.unit import Unit
+from medsteward.readers.sig_text import read_line
 from medsteward.tables.load import factor_table, table_ids
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
@@ -61,3 +71,49 @@ def test_every_row_of_every_table_is_on_its_page(generate):
     for each in table_ids():
         assert f"\n## {each}\n" in page
         assert factor_table(each).digest in page
+
+
+# The tables of examples on the page about directions are written by hand, and held to what the reader does.
+
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split(" | ")]
+    for line in (FOLDER / "directions.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| `")
+]
+READ = [row for row in ROWS if not row[1].endswith(("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))]
+REFUSED = [row for row in ROWS if row not in READ]
+
+
+def lines(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def amount(text: str) -> Amount:
+    number, unit = text.split()
+    return Amount(exact(number), next(each for each in Unit if each.value == unit))
+
+
+@pytest.mark.parametrize(("written", "scheduled", "maximum"), READ, ids=lambda text: text[:60])
+def test_an_example_is_read_as_the_page_says(written, scheduled, maximum):
+    line = read_line(*lines(written))
+    assert [problem.text for problem in line.problems] == []
+    assert line.regimen is not None
+    doses = daily_doses(line.regimen).ingredients
+    lead = leading_ingredient(tuple(each.ingredient for each in doses))
+    daily = next(each.daily for each in doses if each.ingredient == lead)
+    assert daily is not None
+    assert (daily.scheduled, daily.maximum) == (amount(scheduled), amount(maximum))
+
+
+@pytest.mark.parametrize(("written", "code", "instead"), REFUSED, ids=lambda text: text[:60])
+def test_an_example_is_refused_and_its_correction_is_not(written, code, instead):
+    table = factor_table("cdc_2018_analytic")
+    case = Case(date(2027, 1, 4), tuple(map(read_line, lines(written))))
+    assert code in {problem.code for problem in mme_per_day(case, table=table).problems}
+    case = Case(date(2027, 1, 4), tuple(map(read_line, lines(instead))))
+    assert [problem.text for problem in mme_per_day(case, table=table).problems] == []
+
+
+def test_the_page_has_examples_of_both_kinds():
+    assert len(READ) > 30
+    assert len(REFUSED) > 15
