@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("quick", max_examples=60, deadline=None)
-settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=150, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("MEDSTEWARD_TEST_PROFILE") or "quick")
 
 NO_SKIP = bool(os.environ.get("MEDSTEWARD_NO_SKIP"))

@@ -111,13 +111,20 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     """
     for_oud = _states_oud(case.patient.indication)
     shares = [
-        _share(line, number, table, for_oud) if line.is_active_on(case.as_of) else _inactive(line, number, case.as_of)
+        _share(line, number, table, for_oud)
+        if line.is_active_on(case.as_of) or _dates_are_wrong(line)
+        else _inactive(line, number, case.as_of)
         for number, line in enumerate(case.lines, start=1)
     ]
-    entries = _finished([item for share in shares for item in share.entries])
-    problems = [*case.problems, *(problem for share in shares for problem in share.problems)]
-    cautions = [*case.cautions, *(caution for share in shares for caution in share.cautions)]
-    missing = tuple(dict.fromkeys(name for share in shares for name in share.missing))
+    items: list[Entry | _Waiting] = []
+    problems, cautions, names = list(case.problems), list(case.cautions), list(case.unread)
+    for share in shares:
+        items += share.entries
+        problems += share.problems
+        cautions += share.cautions
+        names += share.missing
+    entries = _finished(items)
+    missing = tuple(dict.fromkeys(names))
     counted = [entry.mme for entry in entries if entry.mme is not None]
     excluded = any(entry.status is Status.EXCLUDED for entry in entries)
     if excluded and not counted and not missing:
@@ -130,7 +137,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     if outside is not None and table.thresholds:
         text = f"thresholds are left out: the guideline they come from is not about {outside.value}"
         cautions.append(Caution("MME-102", text))
-    if not case.lines:
+    if not case.lines and not case.unread:
         cautions.append(Caution("CASE-101", "the case holds no medication, so nothing was counted"))
     return MmeReport(
         case_id=case.id,
@@ -185,6 +192,7 @@ def _share(line: Line, number: int, table: FactorTable, for_oud: bool) -> _Share
     if _is_for_oud(regimen, for_oud):
         reason = "for opioid use disorder: MME is not meant for its treatment, which should go on"
         entries = tuple(evolve(_plain_entry(line, number, Status.EXCLUDED, reason), drug=name) for name in opioids)
+        cautions.append(Caution("MME-101", f"{' and '.join(opioids)} is left out of the total: {reason}", where))
         return evolve(beside, entries=entries, cautions=tuple(cautions))
     cautions += [evolve(caution, where=where) for caution in doses.cautions]
     counting = [dose for dose in doses.ingredients if dose.ingredient in opioids]
@@ -213,7 +221,7 @@ def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[C
     reason = "; ".join(problem.text for problem in problems) or "no drug could be made out"
     return _Share(
         entries=(Entry(number, line.written, Status.PROBLEM, name, reason=reason),),
-        missing=((opioids[0] if opioids else _short(line.written)),) if feared else (),
+        missing=((opioids[0] if opioids else _short(line.written) or f"line {number}"),) if feared else (),
         problems=tuple(problems),
         cautions=cautions,
         lacks_acetaminophen=regimen is not None
@@ -243,6 +251,10 @@ def _plain_entry(line: Line, number: int, status: Status, reason: str) -> Entry:
     name = opioids[0] if opioids else _name(line.regimen)
     needed = line.regimen.sig.as_needed
     return Entry(number, line.written, status, name, line.regimen.product, needed, reason=reason)
+
+
+def _dates_are_wrong(line: Line) -> bool:
+    return any(problem.code.startswith("CASE") for problem in line.problems)
 
 
 def _inactive(line: Line, number: int, day: date) -> _Share:
@@ -287,7 +299,8 @@ def _opioid(
         dose.daily,
         working=dose.working,
     )
-    bands = bands_for(table, dose.ingredient, product.route, product.form)
+    unit = dose.daily.unit.dimension if dose.daily is not None else None
+    bands = bands_for(table, dose.ingredient, product.route, product.form, unit)
     if isinstance(bands, NoFactor):
         code, status = ("DIR-010", Status.PROBLEM) if bands.form_decides else ("MME-001", Status.NO_FACTOR)
         return evolve(entry, status=status, reason=bands.reason), Problem(code, where, bands.reason)
@@ -307,6 +320,8 @@ def _opioid(
 def _finished(items: list[Entry | _Waiting]) -> tuple[Entry, ...]:
     """Choose each band by the day's total of the ingredient over all lines, then multiply."""
     waiting = [item for item in items if isinstance(item, _Waiting)]
+    if not waiting:
+        return tuple(items)  # type: ignore[arg-type]
     totals = {
         bands: sum_daily(item.daily for item in waiting if item.bands is bands)
         for bands in {id(item.bands): item.bands for item in waiting}.values()

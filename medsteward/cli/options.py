@@ -82,8 +82,7 @@ def table_option(command: F) -> F:
         type=Table(),
         multiple=True,
         default=("cdc_2022",),
-        show_default="cdc_2022",
-        help="Factor table; repeat it to compare tables.",
+        help="Factor table; repeat it to compare tables.  [default: cdc_2022]",
     )(command)
 
 

@@ -29,7 +29,7 @@ def list_tables(style: str, output: str | None) -> int:
     found = [factor_table(each) for each in table_ids()]
     rows = writer.list_rows(found)
     answer = {
-        "text": lambda: writer.table_text(writer.LIST_HEADER, rows),
+        "text": lambda: writer.table_text(writer.LIST_HEADER[:5], [row[:5] for row in rows]),
         "md": lambda: writer.table_markdown(writer.LIST_HEADER, rows),
         "csv": lambda: writer.table_csv(writer.LIST_HEADER, rows),
         "json": lambda: pretty(writer.list_document(found)),

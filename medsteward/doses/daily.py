@@ -270,16 +270,18 @@ def _rate(regimen: Regimen, mass: Callable[[Amount], Amount | None], unit: Unit)
         high += value(sig.daily_total.high)
         steps.append(f"{sig.daily_total} a day")
     limit = _limit(regimen, value)
+    limited, uncapped = "", None
     if limit is not None:
         if not any(taking.times_per_day is not None for taking in sig.takings) and sig.daily_total is None:
             low, high = Fraction(0), limit
             steps.append(f"at most {decimal_text(limit)} {unit.value} a day")
         elif limit < high:
-            high, low = limit, min(low, limit)
-            steps.append(f"limited to {decimal_text(limit)} {unit.value} a day")
+            limited = f"; limited to {decimal_text(limit)} {_PER_DAY[unit].value}"
+            uncapped, high, low = high, limit, min(low, limit)
     if sig.as_needed:
         low = Fraction(0)
-    total = f"maximum: {' + '.join(steps)} = {decimal_text(high)} {_PER_DAY[unit].value}"
+    reached = high if uncapped is None else uncapped
+    total = f"maximum: {' + '.join(steps)} = {decimal_text(reached)} {_PER_DAY[unit].value}{limited}"
     if sig.as_needed:
         note: tuple[str, ...] = ("scheduled: as needed = 0",)
     elif low != high:

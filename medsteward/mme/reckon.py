@@ -29,10 +29,21 @@ class NoFactor:
 
 
 @lru_cache(maxsize=4096)
-def bands_for(table: FactorTable, ingredient: str, route: str | None, form: str | None) -> Bands | NoFactor:
-    """The rated bands for one use of an ingredient, or the reason why there are none."""
+def bands_for(
+    table: FactorTable, ingredient: str, route: str | None, form: str | None, dimension: Dimension | None = None
+) -> Bands | NoFactor:
+    """The rated bands for one use of an ingredient, or the reason why there are none.
+
+    ``dimension`` is that of the dose, where it is known: a dose by mass is never that of a patch.
+    """
     if route is None:
-        rated = table.rated_routes(ingredient)
+        rated = tuple(
+            dict.fromkeys(
+                (row.route, row.dose_form)
+                for row in table.factors
+                if row.ingredient == ingredient and row.value is not None and dimension in (None, row.per.dimension)
+            )
+        )
         if rated:
             shown = ", ".join(dict.fromkeys(" ".join(filter(None, use)) for use in rated))
             return NoFactor(
@@ -52,6 +63,8 @@ def _unrated(table: FactorTable, ingredient: str, route: str | None, bands: Band
     by = f" by the {route} route" if route else ""
     rated = ", ".join(dict.fromkeys(use[0] for use in table.rated_routes(ingredient)))
     tail = f"; it rates it as {rated}" if rated else ""
+    if rated and not by:
+        return NoFactor(f"{table.id} rates {ingredient} only as {rated}, which this is not")
     return NoFactor(f"{table.id} does not rate {ingredient}{by}{tail}")
 
 

@@ -69,7 +69,7 @@ _ALL = (
     Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
     Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),
     Code("PROD-104", 0, "The labelled rate is not the delivered rate.", "See the text; the labelled rate was counted."),
-    Code("PROD-105", 0, "The strength of a partner ingredient is not known.", "Add it, as in `5/325`."),
+    Code("PROD-105", 0, "The RxNorm code is not in our list.", "The words beside it were used; check them."),
     Code("PROD-106", 0, "The combination is not in our list.", "Check the names; each ingredient was counted."),
     Code(
         "MME-001", 4, "The table has no factor for this opioid.", "The total is `at least`; see the reason on the line."

@@ -54,6 +54,9 @@ _LARGEST_EXPONENT = 9
 _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
 
 
+_NOTHING_KNOWN = Patient()
+
+
 class _Fields:
     """Takes fields out of one table and notes what is wrong with them."""
 
@@ -147,15 +150,17 @@ def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
     top = _Fields(table, "", _TOP)
     day = top.day("as_of") or as_of
     patient, patient_problems = read_patient(table.get("patient") or {})
-    done = _done(table.get("done") or {}, top)
-    lines, line_problems = _lines(table.get("medications", []), top)
+    done = _done(table["done"], top) if table.get("done") else ()
+    lines = _lines(table.get("medications", []), top)
+    unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
     return Case(
         as_of=day,
-        lines=lines,
+        lines=lines or (),
         patient=patient,
         id=top.text("id"),
         done=done,
-        problems=(*top.problems, *patient_problems, *line_problems),
+        problems=(*top.problems, *patient_problems),
+        unread=unread,
     )
 
 
@@ -175,7 +180,7 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
     if not isinstance(table, Mapping):
         return Patient(), (Problem("CASE-002", "patient", "patient is a table of facts"),)
     if not table:
-        return Patient(), ()
+        return _NOTHING_KNOWN, ()
     fields = _Fields(table, "patient", _PATIENT)
     age = fields.number("age")
     if age is not None and age.denominator != 1:
@@ -250,14 +255,15 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
     return tuple(found)
 
 
-def _lines(value: Any, top: _Fields) -> tuple[tuple[Line, ...], list[Problem]]:
-    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+def _lines(value: Any, top: _Fields) -> tuple[Line, ...] | None:
+    """The lines, or None where the list of medications cannot be read."""
+    if not isinstance(value, list) or any(not isinstance(each, dict) for each in value):
         top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
-        return (), []
+        return None
     if len(value) > MAX_LINES:
         top.bad("CASE-004", "medications", f"has {len(value):,} lines; at most {MAX_LINES} are read, so none was")
-        return (), []
-    return tuple(read_table(table) for table in value), []
+        return None
+    return tuple([read_table(table) for table in value])
 
 
 def read_table(table: Mapping[str, Any]) -> Line:

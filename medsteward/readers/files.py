@@ -111,7 +111,8 @@ def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[C
 
 
 def _unread(number: int, what: str, as_of: date) -> Case:
-    return Case(as_of=as_of, problems=(Problem("CASE-001", f"input line {number}", f"line {number} {what}"),))
+    where = f"input line {number}"
+    return Case(as_of=as_of, problems=(Problem("CASE-001", where, f"line {number} {what}"),), unread=(where,))
 
 
 def _text(data: bytes, name: str) -> str:

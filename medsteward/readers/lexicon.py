@@ -193,6 +193,7 @@ _PLAIN: dict[str, str] = {
     "instead|if not|trial|allergy|allergic",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
+    "KG": "kg|kilogram|kilograms|kg of body weight",
 }
 
 _NOISE = (

@@ -142,6 +142,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("release", "RELEASE", mean.valued("release", "RELEASE")),
     Phrase("route", "ROUTE", mean.valued("route", "ROUTE")),
     # what we will not read, and what carries nothing
+    Phrase("per kg", "(?:SLASH|PER)? KG", mean.plain("per_kg")),
     Phrase("unsafe name", "UNSAFE", mean.valued("unsafe", "UNSAFE")),
     Phrase("steps", "STEP", mean.plain("step")),
     Phrase("infusion", "INFUSION", mean.plain("infusion")),

@@ -121,9 +121,7 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
         elif taking.dose.low.value.denominator != 1:
             splittable = {p.splittable for p in matched.fits or matched.alike}
             if splittable == {"no"}:
-                notes.caution(
-                    "PROD-102", f"{taking.dose.low} is part of a {product.form or 'product'} that is not split"
-                )
+                notes.caution("PROD-102", f"{taking.dose.low}: this product is not made to be split")
     if unit.dimension is Dimension.MASS:
         _check_mass_dose(dose, product, strength, matched, notes)
 

@@ -35,6 +35,7 @@ _REFUSED = {
     "untimed_limit": ("DIR-001", '"{}" in what time? Write it as in "max 6 per day"'),
     "other_limit": ("DIR-007", '"{}": only a limit per day is counted; write it as in "max 6 per day"'),
     "untimed_every": ("DIR-001", '"{}" of what? Write the unit, as in "every 6 hours"'),
+    "per_kg": ("DIR-011", '"{}": doses by body weight are not read; write the dose that is taken'),
     "vague_moments": ("DIR-007", '"{}": one dose or two? Write "once daily", or join the times with "and"'),
     "total": ("DIR-005", 'not understood: "{}"; write a limit as in "max 8 per day"'),
 }

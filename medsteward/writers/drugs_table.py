@@ -10,7 +10,7 @@ from tabulate import tabulate
 from medsteward.advice.lookup import About, product_count
 from medsteward.model.drug import Combination, Drug, ListedProduct
 from medsteward.version import __version__
-from medsteward.writers.cells import cell, csv_text, markdown, markdown_table
+from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.json_text import Document
 from medsteward.writers.problems import problem
 
@@ -26,7 +26,8 @@ def list_rows(found: Sequence[Drug]) -> list[list[str]]:
 
 def list_text(found: Sequence[Drug]) -> str:
     """Drugs as a table for a terminal."""
-    return tabulate(list_rows(found), headers=_LIST_HEADER, tablefmt="simple", disable_numparse=True) + "\n"
+    rows = [[plain(each, 48) for each in row] for row in list_rows(found)]
+    return tabulate(rows, headers=_LIST_HEADER, tablefmt="simple", disable_numparse=True) + "\n"
 
 
 def list_markdown(found: Sequence[Drug]) -> str:
@@ -183,7 +184,7 @@ def _facts(found: Drug) -> list[str]:
     ):
         if values:
             lines.append(f"{name}: {'; '.join(values)}")
-    lines.append(f"schedule: {found.schedule or 'not controlled'}")
+    lines.append(f"schedule: {found.schedule or 'none stated'}")
     if found.rxcui:
         lines.append(f"RxNorm ingredient: {found.rxcui}")
     if found.route_scope != "systemic":

@@ -35,19 +35,22 @@ class KeptList(list[str]):
 
 def one_line(document: Document) -> str:
     """A document as one line."""
-    return "{" + ", ".join(f'"{key}": {_text(value)}' for key, value in document.items()) + "}\n"
+    return "{" + ", ".join([f'"{key}": {_text(value)}' for key, value in document.items()]) + "}\n"
 
 
 def _text(value: Any) -> str:
+    kind = type(value)
+    if kind is Kept or kind is KeptList:
+        return value.text  # type: ignore[no-any-return]
+    if kind is str:
+        return encode_basestring(value)
     if value is None:
         return "null"
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if isinstance(value, (Kept, KeptList)):
-        return value.text
-    if isinstance(value, list) and value and isinstance(value[0], Kept):
-        return f"[{', '.join(each.text for each in value)}]"
-    return _ENCODE(value) if value != [] else "[]"
+    if kind is list and not value:
+        return "[]"
+    if kind is list and type(value[0]) is Kept:
+        return f"[{', '.join([each.text for each in value])}]"
+    return _ENCODE(value)
 
 
 def pretty(document: Any) -> str:

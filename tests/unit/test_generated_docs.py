@@ -1,4 +1,4 @@
-"""The pages that are made from the program, and tables of examples on others, say what the program now says."""
+"""Generated pages, and examples on written ones, say what the program now says."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from medsteward.model.number import exact
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.readers.sig_text import read_line
-from medsteward.tables.load import factor_table, table_ids
+from medsteward.tables.load import factor_table, load_table, table_ids
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
@@ -117,3 +117,14 @@ def test_an_example_is_refused_and_its_correction_is_not(written, code, instead)
 def test_the_page_has_examples_of_both_kinds():
     assert len(READ) > 30
     assert len(REFUSED) > 15
+
+
+def test_the_table_of_the_how_to_page_loads(tmp_path):
+    page = (FOLDER / "how_to_add_a_table.md").read_text(encoding="utf-8")
+    for end in ("csv", "toml"):
+        block = re.search(rf"^```{end}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+        assert block is not None
+        (tmp_path / f"clinic_2026.{end}").write_text(block[1], encoding="utf-8")
+    table = load_table(tmp_path / "clinic_2026.csv", tmp_path / "clinic_2026.toml")
+    assert [row.value for row in table.bands("methadone", "oral", None)] == [4, 8]
+    assert list(table.rated_routes("tramadol")) == []
