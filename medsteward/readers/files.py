@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -59,10 +60,15 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) 
     text = _text(first + stream.read(MAX_CASE + 1 - min(len(first), MAX_CASE)), name)
     if not text.strip():
         raise UnreadableInput(name, "it is empty; see `medsteward template case` for what belongs in it")
-    as_json = suffix == ".json" or (suffix is None and text.lstrip()[:1] in ("{", "["))
+    as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
     data = _json(text, name) if as_json else _toml(text, name)
     for table in data if isinstance(data, list) else [data]:
         yield read_case(_checked(table, name), as_of=as_of)
+
+
+def _looks_like_json(text: str) -> bool:
+    """A JSON object or array; ``[patient]`` and ``[[medications]]`` begin TOML tables."""
+    return bool(re.match(r"\s*(?:\{|\[(?!\[?\s*[A-Za-z_]))", text))
 
 
 def _next_text(stream: IO[bytes]) -> bytes:
