@@ -64,9 +64,7 @@ def main() -> int:
         encoding="utf-8",
         check=False,
     )
-    statuses = dict(
-        line.strip().rsplit(": ", 1) for line in results.stdout.splitlines() if "__mutmut_" in line
-    )
+    statuses = dict(line.strip().rsplit(": ", 1) for line in results.stdout.splitlines() if "__mutmut_" in line)
     if run.returncode != 0 or not statuses or "not checked" in statuses.values():
         print(run.stdout.replace("\r", "\n")[-4000:])
         print("mutation score: none, because mutmut did not finish; its last words are above")

@@ -1,1 +1,102 @@
-"""Medication stewardship in pain care."""
+"""Medication stewardship in pain care.
+
+The public names are those of ``__all__``; each is imported when it is first used, so that importing the package
+loads neither pint nor tables.
+
+>>> from datetime import date
+>>> import medsteward
+>>> case = medsteward.case_of("oxycodone 10 mg, 1 tablet every 6 hours", as_of=date(2027, 1, 4))
+>>> report = medsteward.mme_per_day(case, table=medsteward.factor_table("cdc_2022"))
+>>> str(report.total)
+'60 MME/d'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from medsteward.version import __version__
+
+if TYPE_CHECKING:
+    from medsteward.advice.dose import mme_of_dose
+    from medsteward.advice.lookup import about, search
+    from medsteward.advice.mme import MmeReport, mme_per_day
+    from medsteward.errors import MedstewardError
+    from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
+    from medsteward.model.amount import Amount
+    from medsteward.model.problem import Caution, Problem
+    from medsteward.model.regimen import Case, Line, Patient, Regimen
+    from medsteward.readers.case import case_of, read_case
+    from medsteward.readers.sig_text import read_line
+    from medsteward.tables.load import factor_table, load_table, table_ids
+    from medsteward.tables.table import FactorTable
+    from medsteward.writers.case_json import case_document
+
+_HOMES = {
+    "Amount": "model.amount",
+    "AtLeast": "mme.result",
+    "Case": "model.regimen",
+    "Caution": "model.problem",
+    "CompleteTotal": "mme.result",
+    "FactorTable": "tables.table",
+    "Line": "model.regimen",
+    "MedstewardError": "errors",
+    "MmeReport": "advice.mme",
+    "NoTotal": "mme.result",
+    "Patient": "model.regimen",
+    "Problem": "model.problem",
+    "Regimen": "model.regimen",
+    "about": "advice.lookup",
+    "case_document": "writers.case_json",
+    "case_of": "readers.case",
+    "factor_table": "tables.load",
+    "load_table": "tables.load",
+    "mme_of_dose": "advice.dose",
+    "mme_per_day": "advice.mme",
+    "read_case": "readers.case",
+    "read_line": "readers.sig_text",
+    "search": "advice.lookup",
+    "table_ids": "tables.load",
+}
+
+__all__ = [
+    "Amount",
+    "AtLeast",
+    "Case",
+    "Caution",
+    "CompleteTotal",
+    "FactorTable",
+    "Line",
+    "MedstewardError",
+    "MmeReport",
+    "NoTotal",
+    "Patient",
+    "Problem",
+    "Regimen",
+    "__version__",
+    "about",
+    "case_document",
+    "case_of",
+    "factor_table",
+    "load_table",
+    "mme_of_dose",
+    "mme_per_day",
+    "read_case",
+    "read_line",
+    "search",
+    "table_ids",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'medsteward' has no attribute {name!r}")
+    value = getattr(import_module(f"medsteward.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

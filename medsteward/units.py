@@ -131,9 +131,7 @@ SPELLINGS: Mapping[str, Unit] = MappingProxyType(
 )
 """Every simple spelling we read, in lower case, with its unit. Compound units are two of these around a slash."""
 
-ERROR_PRONE: Mapping[str, str] = MappingProxyType(
-    {"u": "units", "iu": "units", "cc": "mL", "ccs": "mL", "μg": "mcg"}
-)
+ERROR_PRONE: Mapping[str, str] = MappingProxyType({"u": "units", "iu": "units", "cc": "mL", "ccs": "mL", "μg": "mcg"})
 """Spellings that are read but easily misread, with what to write instead (Joint Commission, ISMP)."""
 
 _HINTS = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("quick", max_examples=60, deadline=None)
-settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=150, deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("MEDSTEWARD_TEST_PROFILE") or "quick")
 
 NO_SKIP = bool(os.environ.get("MEDSTEWARD_NO_SKIP"))
@@ -19,10 +19,7 @@ def _skipped(config: pytest.Config) -> list[str]:
     """Every test that was skipped, with its reason."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     reports = reporter.stats.get("skipped", []) if reporter else []
-    reasons = (
-        report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
-        for report in reports
-    )
+    reasons = (report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext for report in reports)
     return [f"{report.nodeid}: {reason}" for report, reason in zip(reports, reasons, strict=True)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +14,7 @@ from medsteward.doses.acetaminophen import CeilingCheck, ceilings_for
 from medsteward.doses.daily import Daily, IngredientDose, daily_doses
 from medsteward.drugs.index import drugs
 from medsteward.mme.reckon import Bands, NoFactor, applied, bands_for, mme_of, sum_daily, working
-from medsteward.mme.result import Entry, NoTotal, Status, Total, total_of
+from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, total_of
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.number import decimal_text
@@ -23,7 +23,8 @@ from medsteward.model.product import Role
 from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
-from medsteward.tables.table import FactorTable, Status as TableStatus, Threshold
+from medsteward.tables.table import FactorTable, Threshold
+from medsteward.tables.table import Status as TableStatus
 
 ADULT_AGE = 18
 _OUTSIDE_BY_CONDITION = {
@@ -34,7 +35,7 @@ _OUTSIDE_BY_CONDITION = {
 }
 
 
-@frozen
+@frozen(cache_hash=True)
 class ThresholdCheck:
     """A threshold of the table held against the total. None: the total is incomplete and below, so it is not known."""
 
@@ -82,14 +83,26 @@ class MmeReport:
         return max((problem.exit_code for problem in self.problems), default=0)
 
 
-@frozen
-class _Counted:
-    """One opioid of a line that can be counted, waiting for the day's total of its ingredient."""
+@frozen(cache_hash=True)
+class _Waiting:
+    """One opioid that can be counted. Where its factor is banded it waits for the day's total of its ingredient."""
 
-    at: int
-    dose: IngredientDose
+    entry: Entry
     daily: Daily
     bands: Bands
+
+
+@frozen
+class _Share:
+    """What one line brings to a report: the same for the same line at the same place, so it is kept."""
+
+    entries: tuple[Entry | _Waiting, ...]
+    missing: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    acetaminophen: Daily | None = None
+    lacks_acetaminophen: bool = False
+    outside: Indication | None = None
 
 
 def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
@@ -97,56 +110,42 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
 
     Every line gives at least one entry; what cannot be counted makes the total ``AtLeast`` and is named in it.
     """
-    entries: list[Entry] = []
-    waiting: list[_Counted] = []
-    problems: list[Problem] = list(case.problems)
-    cautions: list[Caution] = list(case.cautions)
-    missing: list[str] = []
-    excluded = False
-    for number, line in enumerate(case.lines, start=1):
-        where = f"line {number}"
-        cautions.extend(evolve(caution, where=where) for caution in line.cautions)
-        if line.problems or line.regimen is None:
-            _problem_line(number, line, table, entries, problems, missing)
-            continue
-        if not line.is_active_on(case.as_of):
-            entries.append(_inactive(number, line, case.as_of))
-            continue
-        opioids = opioids_of(line.regimen)
-        if not opioids:
-            entries.append(_plain_entry(number, line, Status.NOT_AN_OPIOID, "not an opioid"))
-            continue
-        if _is_for_oud(line.regimen, case.patient):
-            excluded = True
-            for name in opioids:
-                entries.append(_excluded(number, line, name))
-            continue
-        doses = daily_doses(line.regimen)
-        cautions.extend(evolve(caution, where=where) for caution in doses.cautions)
-        for dose in doses.ingredients:
-            if dose.ingredient in opioids:
-                _opioid(number, line, dose, table, entries, waiting, problems, missing)
-    _count(entries, waiting)
-    counted = [entry.mme for entry in entries if entry.status is Status.COUNTED and entry.mme is not None]
+    for_oud = _states_oud(case.patient.indication)
+    shares = [
+        _share(line, number, table, for_oud)
+        if line.is_active_on(case.as_of) or _dates_are_wrong(line)
+        else _inactive(line, number, case.as_of)
+        for number, line in enumerate(case.lines, start=1)
+    ]
+    items: list[Entry | _Waiting] = []
+    problems, cautions, names = list(case.problems), list(case.cautions), list(case.unread)
+    for share in shares:
+        items += share.entries
+        problems += share.problems
+        cautions += share.cautions
+        names += share.missing
+    entries = _finished(items)
+    missing = tuple(dict.fromkeys(names))
+    counted = [entry.mme for entry in entries if entry.mme is not None]
+    excluded = any(entry.status is Status.EXCLUDED for entry in entries)
     if excluded and not counted and not missing:
-        problems.append(_nothing_left())
-    total = _total(counted, tuple(dict.fromkeys(missing)), excluded)
-    apap = _acetaminophen(case)
-    cautions.extend(_acetaminophen_cautions(apap))
-    cautions.extend(_table_cautions(table, case))
-    outside = _outside_thresholds(case, entries)
+        problems.append(_NOTHING_LEFT)
+    total = _total(counted, missing, excluded)
+    apap = _acetaminophen(shares, case.patient)
+    outside = _outside_thresholds(case.patient, shares)
+    cautions += _acetaminophen_cautions(apap)
+    cautions += _table_cautions(table, case.patient.age)
     if outside is not None and table.thresholds:
-        cautions.append(
-            Caution("MME-102", f"thresholds are left out: the guideline they come from is not about {outside.value}")
-        )
-    if not case.lines:
+        text = f"thresholds are left out: the guideline they come from is not about {outside.value}"
+        cautions.append(Caution("MME-102", text))
+    if not case.lines and not case.unread:
         cautions.append(Caution("CASE-101", "the case holds no medication, so nothing was counted"))
     return MmeReport(
         case_id=case.id,
         as_of=case.as_of,
         table=table,
         total=total,
-        entries=tuple(entries),
+        entries=entries,
         acetaminophen=apap,
         thresholds=() if outside is not None else _thresholds(table, total),
         problems=tuple(problems),
@@ -167,37 +166,77 @@ def opioids_of(regimen: Regimen) -> tuple[str, ...]:
     )
 
 
-# --- lines that are not counted ---------------------------------------------------------------------------------
+# --- one line ---------------------------------------------------------------------------------------------------
 
 
-def _problem_line(
-    number: int,
-    line: Line,
-    table: FactorTable,
-    entries: list[Entry],
-    problems: list[Problem],
-    missing: list[str],
-) -> None:
+@lru_cache(maxsize=65536)
+def _share(line: Line, number: int, table: FactorTable, for_oud: bool) -> _Share:
+    """What an active line brings. ``for_oud``: the patient's indication is opioid use disorder."""
     where = f"line {number}"
+    cautions = [evolve(caution, where=where) for caution in line.cautions]
+    if line.problems or line.regimen is None:
+        return _problem_line(line, number, table, tuple(cautions))
+    regimen = line.regimen
+    opioids = opioids_of(regimen)
+    doses = daily_doses(regimen)
+    apap = next((dose for dose in doses.ingredients if dose.ingredient == ACETAMINOPHEN), None)
+    beside = _Share(
+        (),
+        acetaminophen=apap.daily if apap else None,
+        lacks_acetaminophen=apap is not None and apap.daily is None,
+        outside=_outside_line(regimen) if opioids else None,
+    )
+    if not opioids:
+        reported = (*cautions, *(evolve(c, where=where) for c in doses.cautions if apap is not None))
+        entry = _plain_entry(line, number, Status.NOT_AN_OPIOID, "not an opioid")
+        return evolve(beside, entries=(entry,), cautions=reported)
+    if _is_for_oud(regimen, for_oud):
+        reason = "for opioid use disorder: MME is not meant for its treatment, which should go on"
+        entries = tuple(evolve(_plain_entry(line, number, Status.EXCLUDED, reason), drug=name) for name in opioids)
+        cautions.append(Caution("MME-101", f"{' and '.join(opioids)} is left out of the total: {reason}", where))
+        return evolve(beside, entries=entries, cautions=tuple(cautions))
+    cautions += [evolve(caution, where=where) for caution in doses.cautions]
+    counting = [dose for dose in doses.ingredients if dose.ingredient in opioids]
+    found = [_opioid(line, number, dose, table) for dose in counting]
+    return evolve(
+        beside,
+        entries=tuple(entry for entry, _ in found),
+        missing=tuple(dose.ingredient for dose, (_, problem) in zip(counting, found, strict=True) if problem),
+        problems=tuple(problem for _, problem in found if problem),
+        cautions=tuple(cautions),
+    )
+
+
+def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[Caution, ...]) -> _Share:
+    """A line that was not understood. It is missing from the total unless it is surely no opioid."""
+    problems = []
     for problem in line.problems:
         offers = problem.suggestions
         if problem.code == "DRUG-001" and line.candidates:
             offers = tuple(_offer(candidate, table) for candidate in line.candidates) + offers[len(line.candidates) :]
-        problems.append(evolve(problem, where=where, suggestions=offers))
-    opioids = opioids_of(line.regimen) if line.regimen is not None else ()
-    shown = line.written if len(line.written) <= 80 else line.written[:77] + "..."
-    name = opioids[0] if opioids else (_name(line.regimen) if line.regimen is not None else None)
-    codes = {problem.code for problem in line.problems}
-    if line.regimen is None or opioids or any(code.startswith("DRUG") for code in codes):
-        missing.append(name if opioids and name else shown)
-    reason = "; ".join(problem.text for problem in line.problems) or "no drug could be made out"
-    entries.append(Entry(number, line.written, Status.PROBLEM, name, reason=reason))
+        problems.append(evolve(problem, where=f"line {number}", suggestions=offers))
+    regimen = line.regimen
+    opioids = opioids_of(regimen) if regimen is not None else ()
+    name = opioids[0] if opioids else (_name(regimen) if regimen is not None else None)
+    feared = regimen is None or bool(opioids) or any(problem.code.startswith("DRUG") for problem in problems)
+    reason = "; ".join(problem.text for problem in problems) or "no drug could be made out"
+    return _Share(
+        entries=(Entry(number, line.written, Status.PROBLEM, name, reason=reason),),
+        missing=((opioids[0] if opioids else _short(line.written) or f"line {number}"),) if feared else (),
+        problems=tuple(problems),
+        cautions=cautions,
+        lacks_acetaminophen=regimen is not None
+        and any(component.ingredient == ACETAMINOPHEN for component in regimen.product.components),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def _offer(candidate: Candidate, table: FactorTable) -> str:
     """A corrected line with the MME it would have: offered for checking, never taken."""
-    line = Line(candidate.text, candidate.regimen)
-    report = mme_per_day(Case(date.min, (line,)), table=table)
+    report = mme_per_day(Case(date.min, (Line(candidate.text, candidate.regimen),)), table=table)
     if isinstance(report.total, NoTotal) or report.problems or not opioids_of(candidate.regimen):
         return candidate.text
     return f"{candidate.text} ({decimal_text(report.total.maximum.value)} MME/d)"
@@ -207,121 +246,98 @@ def _name(regimen: Regimen) -> str:
     return " / ".join(component.ingredient for component in regimen.product.components)
 
 
-def _plain_entry(number: int, line: Line, status: Status, reason: str) -> Entry:
+def _plain_entry(line: Line, number: int, status: Status, reason: str) -> Entry:
     assert line.regimen is not None
     opioids = opioids_of(line.regimen)
     name = opioids[0] if opioids else _name(line.regimen)
-    return Entry(
-        number, line.written, status, name, line.regimen.product, line.regimen.sig.as_needed, reason=reason
-    )
+    needed = line.regimen.sig.as_needed
+    return Entry(number, line.written, status, name, line.regimen.product, needed, reason=reason)
 
 
-def _inactive(number: int, line: Line, day: date) -> Entry:
+def _dates_are_wrong(line: Line) -> bool:
+    return any(problem.code.startswith("CASE") for problem in line.problems)
+
+
+def _inactive(line: Line, number: int, day: date) -> _Share:
     first = f"from {line.start}" if line.start else ""
     last = f"to {line.last_day}" if line.last_day else ""
-    return _plain_entry(number, line, Status.INACTIVE, f"not active on {day}: {' '.join(filter(None, (first, last)))}")
+    reason = f"not active on {day}: {' '.join(filter(None, (first, last)))}"
+    if line.regimen is None:
+        return _Share((Entry(number, line.written, Status.INACTIVE, reason=reason),))
+    return _Share((_plain_entry(line, number, Status.INACTIVE, reason),))
 
 
-def _is_for_oud(regimen: Regimen, patient: Patient) -> bool:
+def _states_oud(indication: str | None) -> bool:
+    return indication is not None and indication_of(indication) is Indication.OPIOID_USE_DISORDER
+
+
+def _is_for_oud(regimen: Regimen, patient_for_oud: bool) -> bool:
     """Whether a line is for opioid use disorder: by its own words, or else by the patient's indication."""
-    if regimen.indication is not None:
-        return indication_of(regimen.indication) is Indication.OPIOID_USE_DISORDER
-    return patient.indication is not None and indication_of(patient.indication) is Indication.OPIOID_USE_DISORDER
+    return patient_for_oud if regimen.indication is None else _states_oud(regimen.indication)
 
 
-def _excluded(number: int, line: Line, name: str) -> Entry:
-    reason = "for opioid use disorder: MME is not meant for its treatment, which should go on"
-    return evolve(_plain_entry(number, line, Status.EXCLUDED, reason), drug=name)
-
-
-def _nothing_left() -> Problem:
-    return Problem(
-        "MME-002",
-        "",
-        "opioid use disorder treatment has no MME and is not to be judged by one; no other opioid is left to count",
-    )
-
-
-# --- lines that are counted -------------------------------------------------------------------------------------
+_NOTHING_LEFT = Problem(
+    "MME-002",
+    "",
+    "opioid use disorder treatment has no MME and is not to be judged by one; no other opioid is left to count",
+)
 
 
 def _opioid(
-    number: int,
-    line: Line,
-    dose: IngredientDose,
-    table: FactorTable,
-    entries: list[Entry],
-    waiting: list[_Counted],
-    problems: list[Problem],
-    missing: list[str],
-) -> None:
-    """One opioid of a line: an entry without a figure, or one that waits for the ingredient's total."""
+    line: Line, number: int, dose: IngredientDose, table: FactorTable
+) -> tuple[Entry | _Waiting, Problem | None]:
+    """One opioid of a line: one that waits, or an entry without a figure and the problem that says why."""
     assert line.regimen is not None
     product = line.regimen.product
     where = f"line {number}"
-    bands = bands_for(table, dose.ingredient, product.route, product.form)
     entry = Entry(
         number,
         line.written,
-        Status.NO_FACTOR,
+        Status.PROBLEM,
         dose.ingredient,
         product,
         line.regimen.sig.as_needed,
         dose.daily,
         working=dose.working,
     )
+    unit = dose.daily.unit.dimension if dose.daily is not None else None
+    bands = bands_for(table, dose.ingredient, product.route, product.form, unit)
     if isinstance(bands, NoFactor):
-        missing.append(dose.ingredient)
-        if bands.form_decides:
-            problems.append(Problem("DIR-010", where, bands.reason))
-            entries.append(evolve(entry, status=Status.PROBLEM, reason=bands.reason))
-        else:
-            problems.append(Problem("MME-001", where, bands.reason))
-            entries.append(evolve(entry, reason=bands.reason))
-        return
-    if dose.daily is None or dose.lacking is not None:
+        code, status = ("DIR-010", Status.PROBLEM) if bands.form_decides else ("MME-001", Status.NO_FACTOR)
+        return evolve(entry, status=status, reason=bands.reason), Problem(code, where, bands.reason)
+    if dose.daily is None:
         assert dose.lacking is not None
-        missing.append(dose.ingredient)
-        problems.append(evolve(dose.lacking, where=where))
-        entries.append(evolve(entry, status=Status.PROBLEM, daily=None, reason=dose.lacking.text))
-        return
+        return evolve(entry, reason=dose.lacking.text), evolve(dose.lacking, where=where)
     if dose.daily.unit.dimension is not bands[0].per.dimension:
-        missing.append(dose.ingredient)
         text = f"{dose.daily.unit.value} of {dose.ingredient} does not fit a factor per {bands[0].per.value}"
-        problems.append(Problem("UNIT-001", where, text))
-        entries.append(evolve(entry, status=Status.PROBLEM, reason=text))
-        return
-    waiting.append(_Counted(len(entries), dose, dose.daily, bands))
-    entries.append(entry)
+        return evolve(entry, reason=text), Problem("UNIT-001", where, text)
+    waiting = _Waiting(evolve(entry, status=Status.COUNTED), dose.daily, bands)
+    return (waiting if len(bands) > 1 else _counted(waiting, dose.daily)), None
 
 
-def _count(entries: list[Entry], waiting: Sequence[_Counted]) -> None:
-    """Choose each band by the day's total of the ingredient, then multiply."""
-    totals: dict[tuple[str, int], Daily] = {}
-    for key in dict.fromkeys((item.dose.ingredient, id(item.bands)) for item in waiting if len(item.bands) > 1):
-        totals[key] = sum_daily(
-            item.daily for item in waiting if (item.dose.ingredient, id(item.bands)) == key
-        )
-    for item in waiting:
-        total = totals.get((item.dose.ingredient, id(item.bands)), item.daily)
-        mme, factors, steps = _product(item.bands, total, item.daily)
-        entries[item.at] = evolve(
-            entries[item.at],
-            status=Status.COUNTED,
-            applied=factors,
-            mme=mme,
-            working=item.dose.working + steps,
-        )
+# --- all lines --------------------------------------------------------------------------------------------------
+
+
+def _finished(items: list[Entry | _Waiting]) -> tuple[Entry, ...]:
+    """Choose each band by the day's total of the ingredient over all lines, then multiply."""
+    waiting = [item for item in items if isinstance(item, _Waiting)]
+    if not waiting:
+        return tuple(items)  # type: ignore[arg-type]
+    totals = {
+        bands: sum_daily(item.daily for item in waiting if item.bands is bands)
+        for bands in {id(item.bands): item.bands for item in waiting}.values()
+    }
+    return tuple(_counted(item, totals[item.bands]) if isinstance(item, _Waiting) else item for item in items)
 
 
 @lru_cache(maxsize=65536)
-def _product(bands: Bands, total: Daily, daily: Daily):  # type: ignore[no-untyped-def]
-    factors = applied(bands, total)
-    mme = mme_of(daily, factors)
-    steps = working(daily, factors, mme)
-    if len(bands) > 1 and total is not daily:
+def _counted(item: _Waiting, total: Daily) -> Entry:
+    factors = applied(item.bands, total)
+    mme = mme_of(item.daily, factors)
+    steps = working(item.daily, factors, mme)
+    if total != item.daily:
         steps = (f"band chosen by the day's total of {total.maximum}", *steps)
-    return mme, factors, steps
+    return evolve(item.entry, applied=factors, mme=mme, working=item.entry.working + steps)
 
 
 def _total(counted: list[Daily], missing: tuple[str, ...], excluded: bool) -> Total:
@@ -339,14 +355,22 @@ def _thresholds(table: FactorTable, total: Total) -> tuple[ThresholdCheck, ...]:
     if isinstance(total, NoTotal):
         return ()
     return tuple(
-        ThresholdCheck(
+        _threshold(
+            table,
             threshold,
-            Source(table.citation, threshold.where, table.year, table.url or _doi(table), Standing.VERIFIED),
             _reached(total, total.scheduled, threshold),
             _reached(total, total.maximum, threshold),
         )
         for threshold in table.thresholds
     )
+
+
+@lru_cache(maxsize=256)
+def _threshold(
+    table: FactorTable, threshold: Threshold, scheduled: bool | None, maximum: bool | None
+) -> ThresholdCheck:
+    place = Source(table.citation, threshold.where, table.year, table.url or _doi(table), Standing.VERIFIED)
+    return ThresholdCheck(threshold, place, scheduled, maximum)
 
 
 def _doi(table: FactorTable) -> str | None:
@@ -357,58 +381,50 @@ def _reached(total: Total, figure: Amount, threshold: Threshold) -> bool | None:
     """Compared exactly, never with the printed figure. An incomplete total below the mark is not known to be below."""
     if figure.value >= threshold.at:
         return True
-    return None if hasattr(total, "missing") else False
+    return None if isinstance(total, AtLeast) else False
 
 
-def _outside_thresholds(case: Case, entries: Iterable[Entry]) -> Indication | None:
+def _outside_line(regimen: Regimen) -> Indication | None:
+    found = indication_of(regimen.indication) if regimen.indication is not None else None
+    return found if found is not None and found.is_outside_thresholds else None
+
+
+def _outside_thresholds(patient: Patient, shares: Sequence[_Share]) -> Indication | None:
     """The care that the guideline of the thresholds leaves out, if this is such care."""
-    texts = [case.patient.indication] if case.patient.indication else []
-    texts += [
-        line.regimen.indication
-        for line in case.lines
-        if line.regimen is not None and line.regimen.indication and opioids_of(line.regimen)
-    ]
-    for text in texts:
-        found = indication_of(text)
+    if patient.indication is not None:
+        found = indication_of(patient.indication)
         if found is not None and found.is_outside_thresholds:
             return found
-    for condition in case.patient.conditions:
+    for condition in patient.conditions:
         if condition in _OUTSIDE_BY_CONDITION:
             return _OUTSIDE_BY_CONDITION[condition]
-    return None
+    return next((share.outside for share in shares if share.outside is not None), None)
 
 
-def _table_cautions(table: FactorTable, case: Case) -> list[Caution]:
+@lru_cache(maxsize=1024)
+def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
     found = []
     if table.status is not TableStatus.CURRENT:
         kind = "has been superseded" if table.status is TableStatus.SUPERSEDED else "is for research"
         found.append(Caution("MME-104", f"{table.id} {kind}; use it to compare, not to prescribe"))
-    if case.patient.age is not None and case.patient.age < ADULT_AGE:
+    if age is not None and age < ADULT_AGE:
         found.append(Caution("MME-103", "MME tables are made for adults; this patient is under 18"))
-    return found
+    return tuple(found)
 
 
-def _acetaminophen(case: Case) -> Acetaminophen | None:
-    found: list[Daily] = []
-    missing: list[str] = []
-    for number, line in enumerate(case.lines, start=1):
-        if line.regimen is None or not any(c.ingredient == ACETAMINOPHEN for c in line.regimen.product.components):
-            continue
-        if line.problems:
-            missing.append(f"line {number}")
-            continue
-        if not line.is_active_on(case.as_of):
-            continue
-        for dose in daily_doses(line.regimen).ingredients:
-            if dose.ingredient == ACETAMINOPHEN:
-                if dose.daily is None:
-                    missing.append(f"line {number}")
-                else:
-                    found.append(dose.daily)
+def _acetaminophen(shares: Sequence[_Share], patient: Patient) -> Acetaminophen | None:
+    found = [_in_mg_per_day(share.acetaminophen) for share in shares if share.acetaminophen is not None]
+    missing = tuple(f"line {number}" for number, share in enumerate(shares, start=1) if share.lacks_acetaminophen)
     if not found and not missing:
         return None
     daily = sum_daily(found) if found else _NONE
-    return Acetaminophen(daily, ceilings_for(case.patient, daily), tuple(missing))
+    return Acetaminophen(daily, ceilings_for(patient, daily), missing)
+
+
+def _in_mg_per_day(daily: Daily) -> Daily:
+    unit = Unit.MG_PER_D
+    expected = daily.expected.to(unit) if daily.expected is not None else None
+    return Daily(daily.scheduled.to(unit), expected, daily.maximum.to(unit))
 
 
 _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)
@@ -421,7 +437,10 @@ def _acetaminophen_cautions(apap: Acetaminophen | None) -> list[Caution]:
     found = []
     if apap.missing:
         found.append(
-            Caution("APAP-102", f"acetaminophen of {', '.join(apap.missing)} could not be counted; the total is at least this")
+            Caution(
+                "APAP-102",
+                f"acetaminophen of {', '.join(apap.missing)} could not be counted; the total is at least this",
+            )
         )
     above = [check for check in apap.ceilings if check.maximum_above and check.applies]
     if above:

@@ -28,7 +28,7 @@ REMEMBERED = 50_000
 _PER_DAY = {Unit.MG: Unit.MG_PER_D, Unit.MCG: Unit.MCG_PER_D, Unit.G: Unit.G_PER_D}
 
 
-@frozen
+@frozen(cache_hash=True)
 class Daily:
     """A day's amount in one unit: mg/d, mcg/d, or the mcg/h that is worn. ``expected`` None: not stated."""
 
@@ -115,7 +115,9 @@ def _worn(regimen: Regimen) -> LineDoses:
 def _worn_ingredient(component: Component, low: Fraction, high: Fraction, regimen: Regimen) -> IngredientDose:
     strength = component.strength
     if strength is None:
-        return _lacks(component, "DIR-002", f"the rate of the {component.ingredient} patch is missing; write it, as in 25 mcg/h")
+        return _lacks(
+            component, "DIR-002", f"the rate of the {component.ingredient} patch is missing; write it, as in 25 mcg/h"
+        )
     if strength.unit.dimension not in (Dimension.RATE, Dimension.MASS_PER_DAY):
         return _lacks(component, "DIR-002", f"{strength} is no rate of a patch; write it as in 25 mcg/h")
     as_needed = regimen.sig.as_needed
@@ -230,13 +232,17 @@ def _missing_directions(regimen: Regimen) -> Problem | None:
 def _no_strength(component: Component, dose: Amount, product: Product) -> IngredientDose:
     what = product.brand or component.ingredient
     if component.strength is None:
-        text = f"the strength of {component.ingredient} is missing, so {dose} cannot be counted; write it, as in {what} 5 mg"
+        text = f"the strength of {component.ingredient} is missing, so {dose} cannot be counted; write it after {what}"
         if dose.unit is Unit.ML:
             text = f"the concentration of {what} is missing, so {dose} cannot be counted; write it, as in 20 mg/mL"
         elif dose.unit.dimension is Dimension.MASS:
             text = f"how much {component.ingredient} comes with {dose} is not stated; write both strengths, as in 5/325"
         return _lacks(component, "DIR-002", text)
-    return _lacks(component, "DIR-002", f"{dose} of {component.strength} cannot be counted; write the strength per {dose.unit.value}")
+    return _lacks(
+        component,
+        "DIR-002",
+        f"{dose} of {component.strength} cannot be counted; write the strength per {dose.unit.value}",
+    )
 
 
 def _lacks(component: Component, code: str, text: str) -> IngredientDose:
@@ -264,16 +270,18 @@ def _rate(regimen: Regimen, mass: Callable[[Amount], Amount | None], unit: Unit)
         high += value(sig.daily_total.high)
         steps.append(f"{sig.daily_total} a day")
     limit = _limit(regimen, value)
+    limited, uncapped = "", None
     if limit is not None:
         if not any(taking.times_per_day is not None for taking in sig.takings) and sig.daily_total is None:
             low, high = Fraction(0), limit
             steps.append(f"at most {decimal_text(limit)} {unit.value} a day")
         elif limit < high:
-            high, low = limit, min(low, limit)
-            steps.append(f"limited to {decimal_text(limit)} {unit.value} a day")
+            limited = f"; limited to {decimal_text(limit)} {_PER_DAY[unit].value}"
+            uncapped, high, low = high, limit, min(low, limit)
     if sig.as_needed:
         low = Fraction(0)
-    total = f"maximum: {' + '.join(steps)} = {decimal_text(high)} {_PER_DAY[unit].value}"
+    reached = high if uncapped is None else uncapped
+    total = f"maximum: {' + '.join(steps)} = {decimal_text(reached)} {_PER_DAY[unit].value}{limited}"
     if sig.as_needed:
         note: tuple[str, ...] = ("scheduled: as needed = 0",)
     elif low != high:

@@ -56,12 +56,8 @@ COMBINATIONS: tuple[Combination, ...] = (
         standing=Standing.VERIFIED,
     ),
     Combination(brand="co-codamol", ingredients=("codeine", "acetaminophen"), release="IR", note="UK"),
-    Combination(
-        brand="co-codaprin", ingredients=("codeine", "aspirin"), release="IR", note="UK; counts as NSAID"
-    ),
-    Combination(
-        brand="co-dydramol", ingredients=("dihydrocodeine", "acetaminophen"), release="IR", note="UK"
-    ),
+    Combination(brand="co-codaprin", ingredients=("codeine", "aspirin"), release="IR", note="UK; counts as NSAID"),
+    Combination(brand="co-dydramol", ingredients=("dihydrocodeine", "acetaminophen"), release="IR", note="UK"),
     Combination(brand="Consensi", ingredients=("celecoxib", "amlodipine"), release="IR", note="NSAID"),
     Combination(
         brand="Contrave",
@@ -91,9 +87,7 @@ COMBINATIONS: tuple[Combination, ...] = (
         release="ER",
         note="naltrexone sequestered, suppressed if intact",
     ),
-    Combination(
-        brand="Endocet", ingredients=("oxycodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED
-    ),
+    Combination(brand="Endocet", ingredients=("oxycodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED),
     Combination(brand="Endodan", ingredients=("oxycodone", "aspirin"), release="IR", note="counts as NSAID"),
     Combination(
         brand="Esgic",
@@ -102,9 +96,7 @@ COMBINATIONS: tuple[Combination, ...] = (
         note="barbiturate",
         standing=Standing.VERIFIED,
     ),
-    Combination(
-        brand="Excedrin", ingredients=("acetaminophen", "aspirin", "caffeine"), note="OTC; APAP + NSAID"
-    ),
+    Combination(brand="Excedrin", ingredients=("acetaminophen", "aspirin", "caffeine"), note="OTC; APAP + NSAID"),
     Combination(
         brand="Fioricet",
         ingredients=("butalbital", "acetaminophen", "caffeine"),
@@ -134,9 +126,7 @@ COMBINATIONS: tuple[Combination, ...] = (
         note="barbiturate + NSAID + opioid in one product",
     ),
     Combination(brand="Hycet", ingredients=("hydrocodone", "acetaminophen"), release="IR", note="liquid"),
-    Combination(
-        brand="Hycodan", ingredients=("hydrocodone", "homatropine"), release="IR", note="anticholinergic"
-    ),
+    Combination(brand="Hycodan", ingredients=("hydrocodone", "homatropine"), release="IR", note="anticholinergic"),
     Combination(brand="Kaletra", ingredients=("lopinavir", "ritonavir"), release="IR", note="strong CYP3A4"),
     Combination(
         brand="Librax",
@@ -151,22 +141,12 @@ COMBINATIONS: tuple[Combination, ...] = (
         release="IR",
         note="benzodiazepine + TCA",
     ),
-    Combination(
-        brand="Lomotil", ingredients=("diphenoxylate", "atropine"), release="IR", note="anticholinergic"
-    ),
-    Combination(
-        brand="Lorcet", ingredients=("hydrocodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED
-    ),
-    Combination(
-        brand="Lortab", ingredients=("hydrocodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED
-    ),
-    Combination(
-        brand="Lybalvi", ingredients=("olanzapine", "samidorphan"), release="IR", note="samidorphan ACTIVE"
-    ),
+    Combination(brand="Lomotil", ingredients=("diphenoxylate", "atropine"), release="IR", note="anticholinergic"),
+    Combination(brand="Lorcet", ingredients=("hydrocodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED),
+    Combination(brand="Lortab", ingredients=("hydrocodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED),
+    Combination(brand="Lybalvi", ingredients=("olanzapine", "samidorphan"), release="IR", note="samidorphan ACTIVE"),
     Combination(brand="Nalocet", ingredients=("oxycodone", "acetaminophen"), release="IR"),
-    Combination(
-        brand="Norco", ingredients=("hydrocodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED
-    ),
+    Combination(brand="Norco", ingredients=("hydrocodone", "acetaminophen"), release="IR", standing=Standing.VERIFIED),
     Combination(
         brand="Norgesic",
         ingredients=("orphenadrine", "aspirin", "caffeine"),
@@ -204,13 +184,9 @@ COMBINATIONS: tuple[Combination, ...] = (
         note="not a sedative",
         standing=Standing.VERIFIED,
     ),
-    Combination(
-        brand="Reprexain", ingredients=("hydrocodone", "ibuprofen"), release="IR", standing=Standing.VERIFIED
-    ),
+    Combination(brand="Reprexain", ingredients=("hydrocodone", "ibuprofen"), release="IR", standing=Standing.VERIFIED),
     Combination(brand="Roxicet", ingredients=("oxycodone", "acetaminophen"), release="IR"),
-    Combination(
-        brand="Seglentis", ingredients=("tramadol", "celecoxib"), release="IR", standing=Standing.VERIFIED
-    ),
+    Combination(brand="Seglentis", ingredients=("tramadol", "celecoxib"), release="IR", standing=Standing.VERIFIED),
     Combination(
         brand="Senokot-S",
         ingredients=("senna", "docusate"),
@@ -295,7 +271,15 @@ COMBINATIONS: tuple[Combination, ...] = (
         ingredients=("codeine", "acetaminophen"),
         release="IR",
         synonyms=(
+            "tylenol w/ codeine #2",
+            "tylenol w/codeine #2",
+            "tylenol with codeine no. 2",
             "tylenol #2",
+            "acetaminophen-codeine #2",
+            "acetaminophen/codeine #2",
+            "acetaminophen with codeine #2",
+            "apap-codeine #2",
+            "apap/codeine #2",
             "tylenol no. 2",
             "tylenol-codeine #2",
             "tylenol-codeine no. 2",
@@ -308,7 +292,15 @@ COMBINATIONS: tuple[Combination, ...] = (
         ingredients=("codeine", "acetaminophen"),
         release="IR",
         synonyms=(
+            "tylenol w/ codeine #3",
+            "tylenol w/codeine #3",
+            "tylenol with codeine no. 3",
             "tylenol #3",
+            "acetaminophen-codeine #3",
+            "acetaminophen/codeine #3",
+            "acetaminophen with codeine #3",
+            "apap-codeine #3",
+            "apap/codeine #3",
             "tylenol no. 3",
             "tylenol-codeine #3",
             "tylenol-codeine no. 3",
@@ -320,16 +312,22 @@ COMBINATIONS: tuple[Combination, ...] = (
         ingredients=("codeine", "acetaminophen"),
         release="IR",
         synonyms=(
+            "tylenol w/ codeine #4",
+            "tylenol w/codeine #4",
+            "tylenol with codeine no. 4",
             "tylenol #4",
+            "acetaminophen-codeine #4",
+            "acetaminophen/codeine #4",
+            "acetaminophen with codeine #4",
+            "apap-codeine #4",
+            "apap/codeine #4",
             "tylenol no. 4",
             "tylenol-codeine #4",
             "tylenol-codeine no. 4",
             "tylenol with codeine no. 4",
         ),
     ),
-    Combination(
-        brand="Ultracet", ingredients=("tramadol", "acetaminophen"), release="IR", standing=Standing.VERIFIED
-    ),
+    Combination(brand="Ultracet", ingredients=("tramadol", "acetaminophen"), release="IR", standing=Standing.VERIFIED),
     Combination(brand="Verdrocet", ingredients=("hydrocodone", "acetaminophen"), release="IR"),
     Combination(
         brand="Vicodin",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import MappingProxyType
 
@@ -85,9 +85,10 @@ def names() -> Mapping[str, Name]:
     return MappingProxyType(found)
 
 
-def suggestions(text: str, limit: int = 3) -> tuple[str, ...]:
-    """Names spelled like ``text``, nearest first. None is ever chosen for the user."""
-    return tuple(difflib.get_close_matches(text.casefold()[:60], names(), n=limit, cutoff=CLOSE_ENOUGH))
+@lru_cache(maxsize=4096)
+def suggestions(text: str, cutoff: float = CLOSE_ENOUGH) -> tuple[str, ...]:
+    """At most three names spelled like ``text``, nearest first. None is ever chosen for the user."""
+    return tuple(difflib.get_close_matches(text.casefold()[:60], names(), n=3, cutoff=cutoff))
 
 
 def look_alikes(name: str) -> tuple[str, ...]:

@@ -88,9 +88,10 @@ def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, .
     """Whether bare numbers are the strengths of a listed product of these ingredients, in this or another order."""
     strengths = tuple(Amount(number, Unit.MG) for number in numbers)
     said = Description(ingredients, strengths=strengths)
-    return any(
-        _strengths_fit(p, ingredients, strengths) for p in products_of(frozenset(ingredients))
-    ) or _swapped(said, products_of(frozenset(ingredients))) is not None
+    return (
+        any(_strengths_fit(p, ingredients, strengths) for p in products_of(frozenset(ingredients)))
+        or _swapped(said, products_of(frozenset(ingredients))) is not None
+    )
 
 
 def match(said: Description) -> Match:
@@ -120,9 +121,7 @@ def match(said: Description) -> Match:
     )
 
 
-def _narrow(
-    candidates: tuple[ListedProduct, ...], test: object, *, strict: bool = False
-) -> tuple[ListedProduct, ...]:
+def _narrow(candidates: tuple[ListedProduct, ...], test: object, *, strict: bool = False) -> tuple[ListedProduct, ...]:
     """The candidates that pass; all of them when none does and the test is only a preference."""
     if not callable(test):
         return candidates
@@ -170,6 +169,8 @@ def _swapped(said: Description, alike: Iterable[ListedProduct]) -> tuple[Amount,
 
 def _thousandfold(said: Description) -> Amount | None:
     """The strength a thousand (or a million) times smaller or larger that a product of the drug has, if one has."""
+    if said.brand is not None and not any(_is_brand(p, said.brand) for p in listed_products()):
+        return None  # a brand whose products we do not list, such as a depot injection
     name, said_strength = leading_ingredient(said.ingredients), said.strengths[0]
     if len(said.strengths) == len(said.ingredients):
         said_strength = said.strengths[said.ingredients.index(name)]
@@ -218,13 +219,31 @@ def _product(said: Description, fits: tuple[ListedProduct, ...], basis: tuple[Li
     )
 
 
+_ROUTE_OF_FORM = {
+    "suppository": "rectal",
+    "patch": "transdermal",
+    "sublingual tablet": "sublingual",
+    "sublingual film": "sublingual",
+    "buccal tablet": "buccal",
+    "buccal film": "buccal",
+    "nasal spray": "nasal",
+}
+"""Forms whose name says the route."""
+
+
 def _usual_route(said: Description) -> str | None:
-    """The route of a product outside the list: that of the leading ingredient's own products of the same form."""
+    """The route of a product outside the list: what its form says, or that of the leading ingredient's products."""
+    if said.form in _ROUTE_OF_FORM:
+        return _ROUTE_OF_FORM[said.form]
     if said.brand is None and len(said.ingredients) == 1:
         form = said.form if said.form in _LIQUIDS or said.form in ("tablet", "capsule") else None
         return "oral" if form and _is_oral(products_of(frozenset(said.ingredients))) else None
     lead = (leading_ingredient(said.ingredients),)
-    return "oral" if said.form in (None, "tablet", "capsule", *_LIQUIDS) and _is_oral(products_of(frozenset(lead))) else None
+    return (
+        "oral"
+        if said.form in (None, "tablet", "capsule", *_LIQUIDS) and _is_oral(products_of(frozenset(lead)))
+        else None
+    )
 
 
 def _is_oral(products: tuple[ListedProduct, ...]) -> bool:
@@ -256,6 +275,4 @@ def _common(products: tuple[Product, ...]) -> Product:
 
 
 def _component(product: Product, ingredient: str) -> tuple[Amount | None, str, Role] | None:
-    return next(
-        ((c.strength, c.salt, c.role) for c in product.components if c.ingredient == ingredient), None
-    )
+    return next(((c.strength, c.salt, c.role) for c in product.components if c.ingredient == ingredient), None)

@@ -157,9 +157,7 @@ DRUGS: tuple[Drug, ...] = (
         schedule="CII",
         rxcui="7804",
         clinical=Standing.SECONDARY,
-        sources=(
-            "openFDA oxycodone label boxed warning names CYP3A4 interaction + BZD/CNS depressants (opened)",
-        ),
+        sources=("openFDA oxycodone label boxed warning names CYP3A4 interaction + BZD/CNS depressants (opened)",),
     ),
     Drug(
         name="oxymorphone",

@@ -131,9 +131,7 @@ def _names(rows: list[_Row]) -> list[str]:
     """
     names = [_name(row) for row in rows]
     shared = {name for name, count in Counter(names).items() if count > 1}
-    generics = Counter(
-        name for row, name in zip(rows, names, strict=True) if name in shared and _is_generic(row)
-    )
+    generics = Counter(name for row, name in zip(rows, names, strict=True) if name in shared and _is_generic(row))
     return [
         f"{name} [{_tag(row)}]" if name in shared and not (_is_generic(row) and generics[name] == 1) else name
         for row, name in zip(rows, names, strict=True)

@@ -29,13 +29,26 @@ class NoFactor:
 
 
 @lru_cache(maxsize=4096)
-def bands_for(table: FactorTable, ingredient: str, route: str | None, form: str | None) -> Bands | NoFactor:
-    """The rated bands for one use of an ingredient, or the reason why there are none."""
+def bands_for(
+    table: FactorTable, ingredient: str, route: str | None, form: str | None, dimension: Dimension | None = None
+) -> Bands | NoFactor:
+    """The rated bands for one use of an ingredient, or the reason why there are none.
+
+    ``dimension`` is that of the dose, where it is known: a dose by mass is never that of a patch.
+    """
     if route is None:
-        rated = table.rated_routes(ingredient)
+        rated = tuple(
+            dict.fromkeys(
+                (row.route, row.dose_form)
+                for row in table.factors
+                if row.ingredient == ingredient and row.value is not None and dimension in (None, row.per.dimension)
+            )
+        )
         if rated:
             shown = ", ".join(dict.fromkeys(" ".join(filter(None, use)) for use in rated))
-            return NoFactor(f"the form or route of {ingredient} decides its factor ({shown}); add it", form_decides=True)
+            return NoFactor(
+                f"the form or route of {ingredient} decides its factor ({shown}); add it", form_decides=True
+            )
         return _unrated(table, ingredient, None)
     bands = table.bands(ingredient, route, table_form(form))
     if not bands or any(band.value is None for band in bands):
@@ -50,6 +63,8 @@ def _unrated(table: FactorTable, ingredient: str, route: str | None, bands: Band
     by = f" by the {route} route" if route else ""
     rated = ", ".join(dict.fromkeys(use[0] for use in table.rated_routes(ingredient)))
     tail = f"; it rates it as {rated}" if rated else ""
+    if rated and not by:
+        return NoFactor(f"{table.id} rates {ingredient} only as {rated}, which this is not")
     return NoFactor(f"{table.id} does not rate {ingredient}{by}{tail}")
 
 

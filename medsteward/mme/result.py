@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
@@ -14,9 +14,6 @@ from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.unit import Unit
 from medsteward.tables.table import Factor
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Status(Enum):
@@ -95,7 +92,7 @@ class Applied:
     maximum: Factor
 
 
-@frozen
+@frozen(cache_hash=True)
 class Entry:
     """One opioid of one line, or a line that holds none.
 
@@ -123,19 +120,17 @@ def mme_amount(value: Fraction) -> Amount:
 
 def total_of(figures: list[Daily], missing: tuple[str, ...]) -> Total:
     """Add up entries' MME. ``expected`` is None unless every counted entry has it."""
-    scheduled = sum((each.scheduled.value for each in figures), Fraction(0))
-    maximum = sum((each.maximum.value for each in figures), Fraction(0))
-    parts = [each.expected.value for each in figures if each.expected is not None]
-    whole = bool(figures) and len(parts) == len(figures)
-    expected = mme_amount(sum(parts, Fraction(0))) if whole else None
+    parts = [each.expected for each in figures if each.expected is not None]
+    expected = _sum(parts) if parts and len(parts) == len(figures) else None
+    scheduled = _sum([each.scheduled for each in figures])
+    maximum = _sum([each.maximum for each in figures])
     if missing:
-        return AtLeast(mme_amount(scheduled), expected, mme_amount(maximum), missing)
-    return CompleteTotal(mme_amount(scheduled), expected, mme_amount(maximum))
+        return AtLeast(scheduled, expected, maximum, missing)
+    return CompleteTotal(scheduled, expected, maximum)
 
 
-def by_line(entries: tuple[Entry, ...]) -> Mapping[int, tuple[Entry, ...]]:
-    """Entries of each line."""
-    found: dict[int, tuple[Entry, ...]] = {}
-    for entry in entries:
-        found[entry.line] = (*found.get(entry.line, ()), entry)
-    return found
+def _sum(amounts: list[Amount]) -> Amount:
+    total = amounts[0].value if amounts else Fraction(0)
+    for amount in amounts[1:]:
+        total += amount.value
+    return mme_amount(total)

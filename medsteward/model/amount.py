@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import field, frozen
-from attrs.validators import ge, instance_of
+from attrs import frozen
 
 from medsteward.errors import UnitMismatch
 from medsteward.model.number import decimal_text
@@ -20,8 +19,17 @@ class Amount:
     Amount(15 mg)
     """
 
-    value: Fraction = field(validator=[instance_of(Fraction), ge(0)])
-    unit: Unit = field(validator=instance_of(Unit))
+    value: Fraction
+    unit: Unit
+
+    def __attrs_post_init__(self) -> None:
+        # spelled out, not with attrs' validators: amounts are made by the million
+        if type(self.value) is not Fraction:
+            raise TypeError(f"an amount is exact: a Fraction, not {type(self.value).__name__}")
+        if type(self.unit) is not Unit:
+            raise TypeError(f"an amount has a Unit, not {type(self.unit).__name__}")
+        if self.value.numerator < 0:
+            raise ValueError(f"an amount is never negative: {self.value}")
 
     def __add__(self, other: Amount) -> Amount:
         self._same_unit(other, "add")

@@ -41,9 +41,14 @@ _INDICATION_WORDS: tuple[tuple[Indication, str], ...] = (
 @cache
 def indication_of(text: str) -> Indication | None:
     """The indication that free text states, or None. Text that denies one (``non-cancer``) does not state it."""
-    plain = re.sub(r"\b(?:non|no|not|without)[- ]+\w+", " ", text.casefold())
-    plain = re.sub(r"\bnoncancer\b", " ", plain)
-    return next((indication for indication, words in _INDICATION_WORDS if re.search(words, plain)), None)
+    plain = re.sub(
+        r"\b(?:non|no|not|without|denies|unrelated to|rule out|ruled out)[- ]+(?:\w+ ){0,3}?\w+", " ", text.casefold()
+    )
+    plain = re.sub(r"\bnoncancer\b|\bhistory of [\w ]+", " ", plain)
+    found = next((indication for indication, words in _INDICATION_WORDS if re.search(words, plain)), None)
+    if found is Indication.OPIOID_USE_DISORDER and re.search(r"pain|ache|\bcough", plain):
+        return None  # for both: it is not for the disorder alone
+    return found
 
 
 CONDITIONS: dict[str, str] = {

@@ -111,9 +111,7 @@ class DrugClass(Enum):
         return self in _OPIOID_AGONISTS
 
 
-_OPIOID_AGONISTS = frozenset(
-    {DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED}
-)
+_OPIOID_AGONISTS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
 
 
 @frozen

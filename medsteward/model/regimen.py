@@ -38,7 +38,7 @@ class Candidate:
     regimen: Regimen
 
 
-@frozen
+@frozen(cache_hash=True)
 class Line:
     """One medication line: as written, what was understood of it, what was not, and its days.
 
@@ -65,7 +65,7 @@ class Line:
     def is_active_on(self, day: date) -> bool:
         """Whether ``day`` lies between the first and the last day; an open side does not limit."""
         if self.start is None and self.end is None:
-            return True
+            return True  # the usual case, and this is asked for every line
         last = self.last_day
         return (self.start is None or self.start <= day) and (last is None or day <= last)
 
@@ -95,7 +95,10 @@ class Patient:
 
 @frozen
 class Case:
-    """A patient and the medication lines, asked about on ``as_of``. ``id`` is opaque; no names of people."""
+    """A patient and the medication lines, asked about on ``as_of``. ``id`` is opaque; no names of people.
+
+    ``unread`` names parts of the input that may hold medications and could not be read: nothing is complete then.
+    """
 
     as_of: date
     lines: tuple[Line, ...] = ()
@@ -104,3 +107,4 @@ class Case:
     done: tuple[tuple[str, date | bool], ...] = ()
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    unread: tuple[str, ...] = ()

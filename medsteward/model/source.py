@@ -23,7 +23,7 @@ class Standing(Enum):
 
 _WORDS = {
     Standing.VERIFIED: "verified in the source",
-    Standing.SECONDARY: "seen in a secondary copy only",
+    Standing.SECONDARY: "verified in part, or in a secondary copy",
     Standing.RECALLED: "needs a second source",
     Standing.OURS: "a choice of this project",
 }

@@ -46,6 +46,7 @@ class Unit(Enum):
     scale: Fraction
 
     def __new__(cls, text: str, dimension: Dimension, scale: Fraction = Fraction(1)) -> Unit:
+        """Make a unit known by its printed text."""
         unit = object.__new__(cls)
         unit._value_ = text
         unit.dimension = dimension
@@ -94,9 +95,10 @@ class Unit(Enum):
 
     def counted(self, number: Fraction) -> str:
         """The unit's name after a number: ``1 tablet``, ``2 tablets``, ``5 mg``."""
+        name: str = self.value
         if not self.is_count or number == 1:
-            return self.value
-        return _PLURALS.get(self, self.value + "s")
+            return name
+        return _PLURALS.get(self, f"{name}s")
 
 
 COUNTS = frozenset(

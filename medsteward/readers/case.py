@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
@@ -16,7 +15,7 @@ from medsteward.model.conditions import condition_named, indication_of, near_con
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case, Line, Patient
 from medsteward.readers.medication import Medication, read_medication
-from medsteward.readers.sig_text import REMEMBERED
+from medsteward.readers.sig_text import REMEMBERED, read_line
 
 MAX_LINES = 500
 """Medication lines in one case."""
@@ -53,6 +52,9 @@ _MEDICATION = (
 _HIGHEST = {"age": 130, "weight_kg": 700, "egfr": 300, "crcl": 400, "qtc_ms": 1000, "gestational_weeks": 45}
 _LARGEST_EXPONENT = 9
 _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
+
+
+_NOTHING_KNOWN = Patient()
 
 
 class _Fields:
@@ -109,13 +111,12 @@ class _Fields:
             return value
         if isinstance(value, str):
             try:
-                return date.fromisoformat(value) if len(value) == 10 else self._bad_day(key)
+                if len(value) == 10:
+                    return date.fromisoformat(value)
             except ValueError:
-                return self._bad_day(key)
-        return self._bad_day(key)
-
-    def _bad_day(self, key: str) -> None:
+                pass
         self.bad("CASE-002", key, "is a day as in 2027-01-04")
+        return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key)
@@ -149,15 +150,17 @@ def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
     top = _Fields(table, "", _TOP)
     day = top.day("as_of") or as_of
     patient, patient_problems = read_patient(table.get("patient") or {})
-    done = _done(table.get("done") or {}, top)
-    lines, line_problems = _lines(table.get("medications", []), top)
+    done = _done(table["done"], top) if table.get("done") else ()
+    lines = _lines(table.get("medications", []), top)
+    unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
     return Case(
         as_of=day,
-        lines=lines,
+        lines=lines or (),
         patient=patient,
         id=top.text("id"),
         done=done,
-        problems=(*top.problems, *patient_problems, *line_problems),
+        problems=(*top.problems, *patient_problems),
+        unread=unread,
     )
 
 
@@ -177,7 +180,7 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
     if not isinstance(table, Mapping):
         return Patient(), (Problem("CASE-002", "patient", "patient is a table of facts"),)
     if not table:
-        return Patient(), ()
+        return _NOTHING_KNOWN, ()
     fields = _Fields(table, "patient", _PATIENT)
     age = fields.number("age")
     if age is not None and age.denominator != 1:
@@ -191,8 +194,8 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
             "is one of acute pain, chronic pain, cancer pain, palliative care, sickle cell pain, opioid use disorder",
         )
         indication = None
-    facts = {key: fields.number(key) for key in _PATIENT_NUMBERS}
-    flags = {key: fields.flag(key) for key in _PATIENT_FLAGS}
+    facts: dict[str, Any] = {key: fields.number(key) for key in _PATIENT_NUMBERS}
+    facts |= {key: fields.flag(key) for key in _PATIENT_FLAGS}
     patient = Patient(
         age=int(age) if age is not None else None,
         sex=fields.text("sex"),
@@ -204,7 +207,6 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
         opioid_since=fields.day("opioid_since"),
         scores=_scores(fields),
         **facts,
-        **flags,
     )
     return patient, tuple(fields.problems)
 
@@ -253,28 +255,30 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
     return tuple(found)
 
 
-def _lines(value: Any, top: _Fields) -> tuple[tuple[Line, ...], list[Problem]]:
-    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+def _lines(value: Any, top: _Fields) -> tuple[Line, ...] | None:
+    """The lines, or None where the list of medications cannot be read."""
+    if not isinstance(value, list) or any(not isinstance(each, dict) for each in value):
         top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
-        return (), []
+        return None
     if len(value) > MAX_LINES:
         top.bad("CASE-004", "medications", f"has {len(value):,} lines; at most {MAX_LINES} are read, so none was")
-        return (), []
-    return tuple(read_table(table) for table in value), []
+        return None
+    return tuple([read_table(table) for table in value])
 
 
 def read_table(table: Mapping[str, Any]) -> Line:
     """Read one ``[[medications]]`` table to a line."""
-    try:
-        # types go along: 1 and True are equal, but not the same answer
-        return _remembered(tuple((key, type(value), value) for key, value in table.items()))
-    except TypeError:  # a list or a table where a text belongs cannot be remembered
-        return _table(table)
+    key = repr(table)  # tells 1 from True and from "1", and takes any value
+    line = _REMEMBERED.get(key)
+    if line is None:
+        if len(_REMEMBERED) >= REMEMBERED:
+            _REMEMBERED.clear()
+        line = _REMEMBERED[key] = _table(table)
+    return line
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(items: tuple[tuple[str, type, Any], ...]) -> Line:
-    return _table({key: value for key, _, value in items})
+_REMEMBERED: dict[str, Line] = {}
+"""Tables already read. The same table always gives the same line."""
 
 
 def _table(table: Mapping[str, Any]) -> Line:
@@ -311,6 +315,7 @@ def _table(table: Mapping[str, Any]) -> Line:
     )
 
 
-def case_of_lines(lines: Iterable[Line], *, as_of: date) -> Case:
-    """A case of lines alone, such as those of a command line."""
-    return Case(as_of=as_of, lines=tuple(lines))
+def case_of(*sigs: str, as_of: date, patient: Mapping[str, Any] | None = None) -> Case:
+    """A case of medication lines as written, with patient facts as in the ``[patient]`` table of a case file."""
+    case = Case(as_of=as_of, lines=tuple(read_line(sig) for sig in sigs))
+    return with_patient(case, patient or {})

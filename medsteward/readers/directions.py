@@ -1,31 +1,45 @@
-"""From phrases to doses and schedules: which amount is a strength, which a dose, and when it is taken."""
+"""From phrases to doses and schedules: which amount is a strength, which a dose, and when it is taken.
+
+A line is one product and one way of taking it. Several doses in one line are read only where nothing can be mistaken:
+each at its own time of day, beside at most one dose with a frequency. Everything else that would have to be guessed
+(a second frequency, an alternative, a number that belongs to nothing) is a problem.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from medsteward import units
 from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.grammar import Part
+from medsteward.readers.meanings import Part
 from medsteward.readers.notes import Notes
 
 _SCHEDULES = frozenset({"often", "at"})
 _AMOUNTS = frozenset({"measure", "count", "multiplied", "per_day"})
+_JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
+_ADDING = frozenset({"and", "&", "+", "plus", "with", "w"})
+_STRENGTH_ALONE = Fraction(50)
+"""In a pair of bare numbers such as 5-325, one from here on cannot be a count of tablets."""
 
 
 @define
 class Segment:
-    """One dose with its schedule, as its phrases stand in the line."""
+    """One dose with its schedule, as its phrases stand in the line.
+
+    ``joined`` says that a word such as "and" stands between two of its amounts; ``after`` is the joining word between
+    the segment before and this one.
+    """
 
     amounts: list[Part] = Factory(list)
     schedules: list[Part] = Factory(list)
+    joined: bool = False
+    after: str = ""
 
 
 @frozen
@@ -50,57 +64,65 @@ class Planned:
 class Understood:
     """What the amounts of a line mean, before the product is known.
 
-    ``strengths`` are one per ingredient, or one alone; ``assumed`` says that the one strength is the dose itself.
+    ``strengths`` are one per ingredient, or one alone. ``checks`` are a dose and the mass it is said to come to,
+    low end and high end; ``day_checks`` masses that a whole day is said to come to.
     """
 
     strengths: tuple[Amount, ...] = ()
     takings: list[Planned] = Factory(list)
     daily_total: Dose | None = None
-    checks: list[tuple[Dose | Count, Amount]] = Factory(list)
+    checks: list[tuple[Dose | Count, Dose]] = Factory(list)
+    day_checks: list[Part] = Factory(list)
 
 
-def understand(parts: Sequence[Part], ingredients: tuple[str, ...], listed: Any, notes: Notes) -> Understood:
+Listed = Callable[[tuple[Fraction, Fraction]], bool]
+
+
+def understand(parts: Sequence[Part], ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
     """Sort the amounts and schedules of ``parts`` into strengths and takings.
 
-    ``listed`` answers whether a tuple of bare numbers is a listed set of strengths of these ingredients.
+    ``listed`` answers whether two bare numbers are the listed strengths of a product of these ingredients.
     """
     settled = [_settle(part, ingredients, parts, listed, notes) for part in parts]
     settled, own = _strengths_by_name(settled, ingredients)
     found = Understood(strengths=own)
     flow = [part for part in settled if part is not None and not _take_strength(part, ingredients, found, notes)]
-    segments = _segments(flow)
-    counted = any(_is_counted(part) for segment in segments for part in segment.amounts)
+    segments = _in_order(_segments(flow, notes), found)
+    segments = _without_day_checks(segments, found)
+    segments = _without_trailing_strength(segments, found, notes)
+    if not _are_clear(segments, notes):
+        return found
     for segment in segments:
-        if counted and not segment.schedules and len(segments) > 1 and _is_one_mass(segment):
-            # "2 tabs in the morning and 3 at night of morphine ER 15 mg": the strength comes last
-            _set_strengths(found, (segment.amounts[0].low,), segment.amounts[0].text, notes)
-            continue
         planned = _planned(segment, found, notes)
         if planned is not None:
             found.takings.append(planned)
     return found
 
 
+# --- strengths --------------------------------------------------------------------------------------------------
+
+
 def _settle(
-    part: Part, ingredients: tuple[str, ...], parts: Sequence[Part], listed: Any, notes: Notes
+    part: Part, ingredients: tuple[str, ...], parts: Sequence[Part], listed: Listed, notes: Notes
 ) -> Part | None:
     """Decide what ``5-325`` is: two strengths of a combination, or a range."""
+    if part.kind == "joined":
+        notes.problem("DIR-007", f'"{part.text}" joins two amounts; give each product a line of its own')
+        return None
     if part.kind != "pair":
         return part
     low, high, unit = part.low, part.high, part.extra
-    several = len(ingredients) > 1 and not any(other.kind == "strengths" for other in parts)
+    several = len(ingredients) == 2 and not any(other.kind == "strengths" for other in parts)
     mass = unit is None or unit.dimension is Dimension.MASS
-    if several and (
-        listed((low, high)) or (mass and unit is not None) or (unit is None and max(low, high) >= 50)
-    ):
+    if several and (listed((low, high)) or (mass and max(low, high) >= _STRENGTH_ALONE)):
         each = unit if unit is not None and mass else Unit.MG
-        return Part("strengths", part.text, (Amount(low, each), Amount(high, each)), bracketed=part.bracketed)
+        return evolve(part, kind="strengths", low=(Amount(low, each), Amount(high, each)), high=None, extra=None)
     if low > high:
         notes.problem("NUM-002", f'"{part.text}" runs from a larger to a smaller number; write the smaller one first')
         return None
     if unit is None:
-        return Part("count", part.text, low, high, bracketed=part.bracketed)
-    return Part("measure", part.text, Amount(low, unit), Amount(high, unit), bracketed=part.bracketed)
+        return evolve(part, kind="count", extra=None)
+    return evolve(part, kind="measure", low=Amount(low, unit), high=Amount(high, unit), extra=None)
 
 
 def _strengths_by_name(
@@ -127,13 +149,11 @@ def _strengths_by_name(
 def _take_strength(part: Part, ingredients: tuple[str, ...], found: Understood, notes: Notes) -> bool:
     """Take a phrase that can only be a strength; tell whether it was one."""
     if part.kind == "strengths":
-        if len(ingredients) < 2:
-            notes.problem(
-                "DIR-007",
-                f'"{part.text}" gives several strengths but one drug is named; name the other ones too',
-            )
-            return True
         strengths = part.low
+        if len(strengths) != len(ingredients):
+            few = "one drug is named; name the others too" if len(ingredients) < 2 else "write one for each ingredient"
+            notes.problem("DIR-007", f'"{part.text}" gives {len(strengths)} strengths, but {few}')
+            return True
         if part.extra is not None:
             try:
                 strengths = tuple(units.per(each, part.extra) for each in strengths)
@@ -160,21 +180,80 @@ def _set_strengths(found: Understood, strengths: tuple[Amount, ...], text: str, 
     found.strengths = strengths
 
 
-def _segments(flow: Sequence[Part]) -> list[Segment]:
-    """Group amounts with the schedule that follows them, or that goes before them throughout the line."""
+# --- segments ---------------------------------------------------------------------------------------------------
+
+
+def _segments(flow: Sequence[Part], notes: Notes) -> list[Segment]:
+    """Group amounts with the schedule that follows them."""
     segments = [Segment()]
+    before: Part | None = None
+    word = ""
     for part in flow:
         if part.kind in _AMOUNTS:
             if segments[-1].schedules:
-                segments.append(Segment())
-            segments[-1].amounts.append(part)
+                segments.append(Segment(after=word))
+            elif segments[-1].amounts and word in _JOINING:
+                segments[-1].joined = True
+            named = before is not None and before.kind == "name" and part.kind == "measure"
+            segments[-1].amounts.append(evolve(part, extra="named") if named and part.extra is None else part)
         elif part.kind in _SCHEDULES:
+            if part.extra == "per" and (before is None or before.kind not in _AMOUNTS):
+                notes.problem("DIR-005", f'not understood: "{part.text}"; write how often beside the dose')
             segments[-1].schedules.append(part)
-    first, last = segments[0], segments[-1]
-    if len(segments) > 1 and not first.amounts and not last.schedules:
-        schedules = [segment.schedules for segment in segments[:-1]]
-        return [Segment(s.amounts, before) for s, before in zip(segments[1:], schedules, strict=True)]
+        word = _joining_word(part, word)
+        if part.kind != "mark":
+            before = part
     return [segment for segment in segments if segment.amounts or segment.schedules]
+
+
+def _joining_word(part: Part, word: str) -> str:
+    """The last joining word since an amount or a phrase of the product."""
+    if part.kind == "mark":
+        return part.text if part.text in _JOINING else word
+    return "" if part.kind in _AMOUNTS or part.kind in {"form", "unit", "release", "name"} else word
+
+
+def _in_order(segments: list[Segment], found: Understood) -> list[Segment]:
+    """Schedules that go before their doses: "every morning take 2 tablets"."""
+    if len(segments) < 2 or segments[0].amounts or segments[-1].schedules:
+        return segments
+    amounts = [part for segment in segments for part in segment.amounts]
+    if found.strengths or any(part.bracketed or part.kind == "count" for part in amounts):
+        return segments
+    schedules = [segment.schedules for segment in segments[:-1]]
+    return [evolve(s, schedules=before) for s, before in zip(segments[1:], schedules, strict=True)]
+
+
+def _without_day_checks(segments: list[Segment], found: Understood) -> list[Segment]:
+    """A whole day's mass in brackets after a dose with its schedule is a check: "5 mg qid (20 mg/day)"."""
+    kept: list[Segment] = []
+    for segment in segments:
+        whole = segment.amounts[0] if len(segment.amounts) == 1 else None
+        once = all(part.kind == "often" and part.low == Span(Fraction(1), Fraction(1)) for part in segment.schedules)
+        is_mass = whole is not None and (whole.kind == "per_day" or (whole.kind == "measure" and segment.schedules))
+        if (
+            kept
+            and whole is not None
+            and is_mass
+            and once
+            and whole.bracketed
+            and whole.high.unit.dimension is Dimension.MASS
+        ):
+            found.day_checks.append(whole)
+        else:
+            kept.append(segment)
+    return kept
+
+
+def _without_trailing_strength(segments: list[Segment], found: Understood, notes: Notes) -> list[Segment]:
+    """A mass at the very end of a line of counted doses is the strength: "2 tabs at night of morphine ER 15 mg"."""
+    if len(segments) < 2 or found.strengths or not _is_one_mass(segments[-1]):
+        return segments
+    if not all(any(_is_counted(part) for part in segment.amounts) for segment in segments[:-1]):
+        return segments
+    last = segments[-1].amounts[0]
+    _set_strengths(found, (last.low,), last.text, notes)
+    return segments[:-1]
 
 
 def _is_counted(part: Part) -> bool:
@@ -182,11 +261,52 @@ def _is_counted(part: Part) -> bool:
 
 
 def _is_one_mass(segment: Segment) -> bool:
-    return len(segment.amounts) == 1 and (
-        segment.amounts[0].kind == "measure"
-        and segment.amounts[0].low.unit.dimension is Dimension.MASS
-        and segment.amounts[0].low == segment.amounts[0].high
+    part = segment.amounts[0] if len(segment.amounts) == 1 and not segment.schedules else None
+    return (
+        part is not None
+        and part.kind == "measure"
+        and not part.bracketed
+        and part.low == part.high
+        and part.low.unit.dimension is Dimension.MASS
     )
+
+
+def _are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
+    """Whether several doses in one line can be added without guessing."""
+    if len(segments) < 2:
+        return True
+    first, *others = segments
+    loose = next((s for s in segments if not s.schedules), None)
+    if loose is not None:
+        text = " ".join(part.text for part in loose.amounts)
+        notes.problem(
+            "DIR-007",
+            f'"{text}" has no schedule of its own; if it is a quantity write "qty", if it is a dose write how often, '
+            "otherwise leave it out",
+        )
+        return False
+    bare = next((s for s in others if not s.amounts), None)
+    if bare is not None or not first.amounts:
+        empty = bare or first
+        notes.problem("DIR-007", f'"{empty.schedules[0].text}" has no dose of its own; write how much is taken then')
+        return False
+    if any(segment.after == "or" for segment in others):
+        notes.problem("DIR-007", "these are alternatives; write the one that is taken, or one line for the larger one")
+        return False
+    if any(part.kind != "at" for segment in others for part in segment.schedules):
+        notes.problem("DIR-007", "two doses each say how often; give each one a line of its own")
+        return False
+    kinds = {any(map(_is_counted, segment.amounts)) for segment in segments}
+    in_brackets = any(part.bracketed for segment in others for part in segment.amounts)
+    has_frequency = any(part.kind == "often" for part in first.schedules)
+    unjoined = has_frequency and any(segment.after not in _ADDING for segment in others)
+    if len(kinds) > 1 or in_brackets or unjoined:
+        notes.problem("DIR-007", "is the dose at a time of day on top of the others, or the same? Write one line each")
+        return False
+    return True
+
+
+# --- doses ------------------------------------------------------------------------------------------------------
 
 
 def _planned(segment: Segment, found: Understood, notes: Notes) -> Planned | None:
@@ -195,16 +315,22 @@ def _planned(segment: Segment, found: Understood, notes: Notes) -> Planned | Non
     if whole_day:
         found.daily_total = Dose(whole_day[0].low, whole_day[0].high)
         rest = [part for part in segment.amounts if part.kind != "per_day"]
-        if rest:
-            _dose(rest, found, notes)
-        if len(whole_day) > 1 or times is not None and times != Span(Fraction(1), Fraction(1)):
-            notes.problem("DIR-007", f'"{whole_day[0].text}" is a whole day\'s amount; another schedule contradicts it')
+        once = Span(Fraction(1), Fraction(1))
+        if len(whole_day) > 1 or (times is not None and times != once) or len(rest) > 1:
+            notes.problem("DIR-007", f'"{whole_day[0].text}" is a whole day\'s amount; another dose contradicts it')
+        elif rest:
+            _dose(evolve(segment, amounts=rest), found, notes)
         return None
-    return Planned(_dose(segment.amounts, found, notes), times, moments, wear)
+    return Planned(_dose(segment, found, notes), times, moments, wear)
 
 
-def _dose(amounts: Sequence[Part], found: Understood, notes: Notes) -> Dose | Count | None:
+def _dose(segment: Segment, found: Understood, notes: Notes) -> Dose | Count | None:
     """Which of the amounts is the dose; the others are strength or check."""
+    amounts = _each_once(segment.amounts) if not segment.joined else segment.amounts
+    if segment.joined and len(amounts) > 1:
+        texts = " and ".join(f'"{part.text}"' for part in amounts)
+        notes.problem("DIR-007", f"{texts} are joined; give each product or dose a line of its own")
+        return None
     counts = [p for p in amounts if _is_counted(p)]
     volumes = [p for p in amounts if p.kind == "measure" and p.low.unit.dimension is Dimension.VOLUME]
     masses = [p for p in amounts if p.kind == "measure" and p.low.unit.dimension is Dimension.MASS]
@@ -216,23 +342,32 @@ def _dose(amounts: Sequence[Part], found: Understood, notes: Notes) -> Dose | Co
         _set_strengths(found, (many[0].high,), many[0].text, notes)
         return Count(many[0].low, many[0].low)
     if len(counts) > 1 or len(volumes) > 1:
-        notes.problem("DIR-007", f'"{counts[-1].text if counts else volumes[-1].text}" is a second dose with no schedule of its own')
+        second = counts[-1].text if len(counts) > 1 else volumes[-1].text
+        notes.problem("DIR-007", f'"{second}" is a second dose with no schedule of its own')
         return None
     if counts:
         return _counted(counts[0], amounts, masses, volumes, found, notes)
     if volumes:
         dose = Dose(volumes[0].low, volumes[0].high)
-        if masses:
-            return _volume_and_mass(dose, masses, found, notes)
-        return dose
+        return _volume_and_mass(volumes[0], masses, found, notes) if masses else dose
     if len(masses) > 1:
-        if masses[1].bracketed or len(masses) > 2:
-            notes.problem("DIR-007", f'"{masses[0].text}" and "{masses[1].text}" cannot both be the dose')
-            return None
-        if masses[0].low == masses[0].high:
-            _set_strengths(found, (masses[0].low,), masses[0].text, notes)
-        return Dose(masses[1].low, masses[1].high)
+        return _two_masses(masses, found, notes)
     return Dose(masses[0].low, masses[0].high) if masses else None
+
+
+def _each_once(amounts: Sequence[Part]) -> list[Part]:
+    """Amounts without word-for-word repetitions ("5 mg, 5 mg")."""
+    return list({(part.kind, part.low, part.high, part.bracketed): part for part in reversed(amounts)}.values())[::-1]
+
+
+def _two_masses(masses: Sequence[Part], found: Understood, notes: Notes) -> Dose | None:
+    """Of "15 mg tablet, 30 mg every 12 hours" the first is the strength; in brackets a second would be neither."""
+    first, second, *more = masses
+    if more or second.bracketed or first.low != first.high:
+        notes.problem("DIR-007", f'"{first.text}" and "{second.text}" cannot both be the dose')
+        return None
+    _set_strengths(found, (first.low,), first.text, notes)
+    return Dose(second.low, second.high)
 
 
 def _counted(
@@ -244,21 +379,36 @@ def _counted(
     notes: Notes,
 ) -> Dose | Count:
     """A dose counted in tablets and the like: a mass before it is the strength, one in brackets after it a check."""
-    dose: Dose | Count = (
-        Count(part.low, part.high) if part.kind == "count" else Dose(part.low, part.high)
-    )
+    dose: Dose | Count = Count(part.low, part.high) if part.kind == "count" else Dose(part.low, part.high)
     if volumes:
         notes.problem("DIR-007", f'"{part.text}" and "{volumes[0].text}" cannot both be the dose')
     place = list(amounts).index(part)
-    for mass in masses:
-        before = list(amounts).index(mass) < place
-        if mass.low != mass.high and (before or not mass.bracketed):
+    before = [mass for mass in masses if list(amounts).index(mass) < place]
+    after = [mass for mass in masses if list(amounts).index(mass) > place]
+    if before and (part.bracketed or before[-1].extra == "equals"):
+        # "10 mg (2 tablets)", "10 mg = 2 tablets": the mass is the whole dose
+        stated = before.pop()
+        if stated.extra == "equals" and not found.strengths and not before:
+            return Dose(stated.low, stated.high)
+        if not found.strengths and not before:
+            notes.problem(
+                "DIR-004", f'"{stated.text} {part.text}": is {stated.text} each or in all? Write the strength'
+            )
+        found.checks.append((dose, Dose(stated.low, stated.high)))
+    for mass in before:
+        if mass.low != mass.high:
             notes.problem("DIR-007", f'"{mass.text}": a strength is one number; write the product that is meant')
-        elif before or mass.extra == "each":
-            if not found.strengths or not mass.bracketed:
-                _set_strengths(found, (mass.low,), mass.text, notes)
-        elif mass.bracketed or part.low == part.high == 1:
-            found.checks.append((dose, mass.high))
+        else:
+            _set_strengths(found, (mass.low,), mass.text, notes)
+    for mass in after:
+        if (
+            not mass.bracketed
+            and mass.low == mass.high
+            and (mass.extra == "named" or (part.low == part.high == _one(part) and not found.strengths))
+        ):
+            _set_strengths(found, (mass.low,), mass.text, notes)
+        elif mass.bracketed or part.low == part.high == _one(part):
+            found.checks.append((dose, Dose(mass.low, mass.high)))
         else:
             notes.problem(
                 "DIR-004",
@@ -268,29 +418,37 @@ def _counted(
     return dose
 
 
-def _volume_and_mass(dose: Dose, masses: Sequence[Part], found: Understood, notes: Notes) -> Dose:
+def _one(part: Part) -> Fraction | Amount:
+    return Fraction(1) if part.kind == "count" else Amount(Fraction(1), part.low.unit)
+
+
+def _volume_and_mass(volume: Part, masses: Sequence[Part], found: Understood, notes: Notes) -> Dose:
     """0.25 mL (5 mg): the two must agree; without a concentration the mass is the dose."""
     mass = Dose(masses[0].low, masses[0].high)
-    if len(masses) > 1:
-        notes.problem("DIR-007", f'"{masses[0].text}" and "{masses[1].text}" cannot both be the dose')
+    beside = volume.bracketed or masses[0].bracketed or masses[0].extra == "equals"
+    if len(masses) > 1 or not (found.strengths or beside):
+        other = masses[1] if len(masses) > 1 else volume
+        notes.problem("DIR-007", f'"{masses[0].text}" and "{other.text}" cannot both be the dose')
     if not found.strengths:
         return mass
-    found.checks.append((dose, mass.high))
+    dose = Dose(volume.low, volume.high)
+    found.checks.append((dose, mass))
     return dose
 
 
-def _schedule(
-    parts: Sequence[Part], notes: Notes
-) -> tuple[Span | None, tuple[str, ...], Span | None]:
+# --- schedules --------------------------------------------------------------------------------------------------
+
+
+def _schedule(parts: Sequence[Part], notes: Notes) -> tuple[Span | None, tuple[str, ...], Span | None]:
     """How often, at which moments, and how long between (for patches)."""
     often = [part for part in parts if part.kind == "often"]
-    moments = tuple(moment for part in parts if part.kind == "at" for moment in part.low)
+    at = [part for part in parts if part.kind == "at"]
+    moments = tuple(moment for part in {part.low: part for part in at}.values() for moment in part.low)
     moments += tuple(moment for part in often if part.high for moment in part.high)
     if any(part.extra == "up to" for part in often):
         notes.caution("DIR-104", f'"{often[0].text}" gives only an upper end; the low end is counted as none')
-    wear = None
     spans = {part.low for part in often}
-    if len(spans) > 1:
+    if len(spans) > 1 or (len(often) > 1 and any(part.extra == "weekdays" for part in often)):
         texts = " and ".join(f'"{part.text}"' for part in often)
         notes.problem("DIR-007", f"{texts} say how often in two ways; keep the one that is meant")
         return None, (), None
@@ -303,6 +461,10 @@ def _schedule(
                 f'"{often[0].text}" and {len(moments)} times of day ({", ".join(moments)}) do not agree',
             )
         return span, moments, wear
+    if len({part.low for part in at}) > 1:
+        texts = " and ".join(f'"{part.text}"' for part in at)
+        notes.problem("DIR-007", f'{texts}: is this one dose or several? Write "once daily" or join them with "and"')
+        return None, (), None
     if moments:
         if len(set(moments)) != len(moments):
             notes.problem("DIR-007", f"a time of day is named twice ({', '.join(moments)})")

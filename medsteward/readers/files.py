@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -59,10 +60,15 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) 
     text = _text(first + stream.read(MAX_CASE + 1 - min(len(first), MAX_CASE)), name)
     if not text.strip():
         raise UnreadableInput(name, "it is empty; see `medsteward template case` for what belongs in it")
-    as_json = suffix == ".json" or (suffix is None and text.lstrip()[:1] in ("{", "["))
+    as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
     data = _json(text, name) if as_json else _toml(text, name)
     for table in data if isinstance(data, list) else [data]:
         yield read_case(_checked(table, name), as_of=as_of)
+
+
+def _looks_like_json(text: str) -> bool:
+    """A JSON object or array; ``[patient]`` and ``[[medications]]`` begin TOML tables."""
+    return bool(re.match(r"\s*(?:\{|\[(?!\[?\s*[A-Za-z_]))", text))
 
 
 def _next_text(stream: IO[bytes]) -> bytes:
@@ -111,7 +117,8 @@ def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[C
 
 
 def _unread(number: int, what: str, as_of: date) -> Case:
-    return Case(as_of=as_of, problems=(Problem("CASE-001", f"input line {number}", f"line {number} {what}"),))
+    where = f"input line {number}"
+    return Case(as_of=as_of, problems=(Problem("CASE-001", where, f"line {number} {what}"),), unread=(where,))
 
 
 def _text(data: bytes, name: str) -> str:
@@ -126,11 +133,8 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _json(text: str, name: str) -> Any:
-    def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} is not a number JSON knows")
-
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=refuse, object_pairs_hook=_unique)
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableInput(name, f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
@@ -139,12 +143,19 @@ def _json(text: str, name: str) -> Any:
         raise UnreadableInput(name, f"not JSON: {str(error)[:120]}") from None
 
 
+def _refused(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a number JSON knows")
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         twice = next(key for i, (key, _) in enumerate(pairs) if key in {k for k, _ in pairs[:i]})
         raise ValueError(f'"{twice[:40]}" is given twice')
     return found
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_unique)
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:

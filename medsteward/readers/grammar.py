@@ -1,414 +1,19 @@
-"""The grammar of directions: phrases over kinds of words, and what each phrase means.
+"""The grammar of directions: phrases over kinds of words, read in one pass.
 
-A phrase is a pattern in which every capital word is a kind of token (see ``lexicon``) and every small word is one of
-``SHAPES``; ``?``, ``*``, ``+``, ``|`` and brackets mean what they mean in a regular expression. Phrases are tried in
-the order of ``PHRASES``, the first that fits and does not decline is taken, and what no phrase takes is reported as
-not understood. One pass, left to right, no backtracking over phrases: the time grows with the length of the line.
+Phrases are tried in the order of ``PHRASES``, the first that fits and does not decline is taken, and what no phrase
+takes is reported as not understood. Left to right, no backtracking over phrases: the time grows with the length of
+the line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from functools import cache
-from typing import Any
 
-from attrs import field, frozen
-
-from medsteward import units
-from medsteward.errors import MedstewardError
-from medsteward.model.amount import Amount
-from medsteward.model.sig import Span
-from medsteward.model.unit import Unit
+from medsteward.readers.meanings import Part
+from medsteward.readers.phrases import NUMBERS, PHRASES, SHAPES, Phrase
 from medsteward.readers.tokens import Token
-
-# --- parts: what phrases mean -----------------------------------------------------------------------------------
-
-
-@frozen
-class Part:
-    """One understood phrase: its kind, its values, its words, and whether it stood in brackets."""
-
-    kind: str
-    text: str
-    low: Any = None
-    high: Any = None
-    extra: Any = None
-    bracketed: bool = field(default=False, kw_only=True)
-
-
-Build = Callable[[Sequence[Token]], Part | None]
-
-
-@frozen
-class Phrase:
-    """A pattern and what it means. ``build`` may decline by returning None: then the next phrase is tried."""
-
-    name: str
-    pattern: str
-    build: Build
-
-
-# --- builders ---------------------------------------------------------------------------------------------------
-
-
-def _numbers(tokens: Sequence[Token]) -> list[Fraction]:
-    return [token.value for token in tokens if token.kind == "NUM"]
-
-
-def _values(tokens: Sequence[Token], *kinds: str) -> list[Any]:
-    return [token.value for token in tokens if token.kind in kinds]
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    words = " ".join(token.text for token in tokens)
-    for mark in "/-":
-        words = words.replace(f" {mark} ", mark)
-    return words.replace("# ", "#").replace("( ", "(").replace(" )", ")").replace(" ,", ",").replace(" ;", ";")
-
-
-def _plain(kind: str) -> Build:
-    return lambda tokens: Part(kind, _text(tokens))
-
-
-def _valued(kind: str, *kinds: str) -> Build:
-    return lambda tokens: Part(kind, _text(tokens), _values(tokens, *kinds)[0])
-
-
-def _measure(tokens: Sequence[Token]) -> Part | None:
-    """A number or range with one unit: 10 mg, 1-2 tablets, 5 mL."""
-    low, high = (_numbers(tokens) * 2)[:2]
-    unit = _values(tokens, "MASS", "VOLUME", "COUNT")[0]
-    if any(token.kind == "DASH" for token in tokens) and len(_numbers(tokens)) == 2:
-        return Part("pair", _text(tokens), low, high, unit)
-    if low > high:
-        return None
-    return Part("measure", _text(tokens), Amount(low, unit), Amount(high, unit))
-
-
-def _measure_to_measure(tokens: Sequence[Token]) -> Part | None:
-    """5 mg to 10 mg, 1 tablet or 2 tablets."""
-    low, high = _numbers(tokens)
-    first, second = _values(tokens, "MASS", "VOLUME", "COUNT")
-    if first.dimension is not second.dimension:
-        return None
-    bottom, top = Amount(low, first), units.convert(Amount(high, second), first)
-    return Part("measure", _text(tokens), bottom, top) if bottom <= top else None
-
-
-def _strengths(tokens: Sequence[Token]) -> Part | None:
-    """5/325, 50-325-40 mg, 8 mg/2 mg: one strength for each ingredient, per unit of product or per volume."""
-    volume = [i for i, token in enumerate(tokens) if token.kind == "VOLUME"]
-    below = None
-    body = tokens
-    if volume:
-        split = max(i for i, token in enumerate(tokens[: volume[0]]) if token.kind in {"SLASH", "PER", "IN"})
-        amounts = _numbers(tokens[split:])
-        below = Amount(amounts[0] if amounts else Fraction(1), tokens[volume[0]].value)
-        body = tokens[:split]
-    numbers, masses = _numbers(body), _values(body, "MASS")
-    if below is not None and below.value == 0:
-        return None
-    each = masses if len(masses) == len(numbers) else [masses[-1] if masses else Unit.MG] * len(numbers)
-    return Part("strengths", _text(tokens), tuple(map(Amount, numbers, each)), extra=below)
-
-
-def _concentration(tokens: Sequence[Token]) -> Part | None:
-    """20 mg/mL, 10 mg per 5 mL."""
-    numbers = _numbers(tokens)
-    mass, volume = _values(tokens, "MASS")[0], _values(tokens, "VOLUME")[0]
-    try:
-        strength = units.per(Amount(numbers[0], mass), Amount(numbers[1] if numbers[1:] else Fraction(1), volume))
-    except MedstewardError:
-        return None
-    return Part("concentration", _text(tokens), strength)
-
-
-def _strength_said(tokens: Sequence[Token]) -> Part | None:
-    """strength 10 mg: never a dose."""
-    return Part("strength", _text(tokens), Amount(_numbers(tokens)[0], _values(tokens, "MASS")[0]))
-
-
-def _per_time(tokens: Sequence[Token]) -> Part | None:
-    """75 mcg/h is a rate; 20.5 mg/d is a whole day's dose."""
-    head = _numbers(tokens)[:2] if any(t.kind in {"DASH", "TO"} for t in tokens) else _numbers(tokens)[:1] * 2
-    mass, time = _values(tokens, "MASS", "VOLUME")[0], _values(tokens, "TIME")[0]
-    low, high = head
-    if low > high:
-        return None
-    if time == Fraction(1, 24) and mass.dimension is Unit.MG.dimension:
-        if mass is Unit.G:
-            return None
-        ratio, unit = units.compound_factor(mass, Unit.H)
-        return Part("rate", _text(tokens), Amount(low * ratio, unit), Amount(high * ratio, unit))
-    if time == 1:
-        return Part("per_day", _text(tokens), Amount(low, mass), Amount(high, mass))
-    return None
-
-
-def _every(tokens: Sequence[Token]) -> Part | None:
-    """every 4 to 6 hours: the longer interval is the lower frequency."""
-    numbers = _numbers(tokens) or [Fraction(1)]
-    time = _values(tokens, "TIME")[0]
-    short, long = min(numbers) * time, max(numbers) * time
-    if short == 0:
-        return None
-    return Part("often", _text(tokens), Span(1 / long, 1 / short), extra="every")
-
-
-def _times(tokens: Sequence[Token]) -> Part | None:
-    """3 times a day, 2 to 3 times daily, 3x/day, twice a week, up to 3 times a day."""
-    split = next(i for i, token in enumerate(tokens) if token.kind in {"TIMES", "X", "ONCE"})
-    numbers = _values(tokens[: split + 1], "NUM", "ONCE")
-    per = _numbers(tokens[split + 1 :]) or [Fraction(1)]
-    time = 7 if any(t.kind == "WEEKLY" for t in tokens) else (_values(tokens, "TIME") or [Fraction(1)])[0]
-    days = per[0] * time
-    if days == 0 or min(numbers) > max(numbers):
-        return None
-    low, high = min(numbers) / days, max(numbers) / days
-    if any(token.kind == "UPTO" for token in tokens):
-        return Part("often", _text(tokens), Span(Fraction(0), high), extra="up to")
-    moments = tuple(_values(tokens, "MOMENT"))
-    return Part("often", _text(tokens), Span(low, high), high=moments)
-
-
-def _per_unit_time(tokens: Sequence[Token]) -> Part | None:
-    """4 tablets per day, 2/week: once in that time."""
-    days = (_numbers(tokens) or [Fraction(1)])[0] * _values(tokens, "TIME")[0]
-    if days < 1:
-        return None
-    return Part("often", _text(tokens), Span(1 / days, 1 / days), extra="every")
-
-
-def _rate_word(rate: Fraction) -> Build:
-    return lambda tokens: Part("often", _text(tokens), Span(rate, rate))
-
-
-def _frequency_word(tokens: Sequence[Token]) -> Part | None:
-    rate = _values(tokens, "FREQUENCY")[0]
-    return Part("often", _text(tokens), Span(rate, rate))
-
-
-def _weekdays(tokens: Sequence[Token]) -> Part | None:
-    days = {token.text[:3] for token in tokens if token.kind == "WEEKDAY"}
-    rate = Fraction(len(days), 7)
-    return Part("often", _text(tokens), Span(rate, rate))
-
-
-def _moments(tokens: Sequence[Token]) -> Part | None:
-    moments = [t.value or t.text for t in tokens if t.kind in {"MOMENT", "AMPM"}]
-    named = tuple({"am": "morning", "a m": "morning", "pm": "evening", "p m": "evening"}.get(m, m) for m in moments)
-    return Part("at", _text(tokens), named)
-
-
-def _every_other_moment(tokens: Sequence[Token]) -> Part | None:
-    return Part("often", _text(tokens), Span(Fraction(1, 2), Fraction(1, 2)), high=tuple(_values(tokens, "MOMENT")))
-
-
-def _limit(tokens: Sequence[Token]) -> Part | None:
-    """At most so much in a day. Declines a limit over another time than a day: that is not one we count."""
-    numbers = _numbers(tokens)
-    days = Fraction(1)
-    times = _values(tokens, "TIME")
-    if times:
-        days = (numbers[1] if numbers[1:] else Fraction(1)) * times[0]
-    if days != 1:
-        return None
-    found = _values(tokens, "MASS", "VOLUME", "COUNT")
-    if any(token.kind in {"DOSES", "TIMES"} for token in tokens):
-        return Part("limit", _text(tokens), numbers[0], extra="doses")
-    if any(token.kind == "NAME" for token in tokens):
-        names = [token.value for token in tokens if token.kind == "NAME"]
-        return Part("limit", _text(tokens), Amount(numbers[0], found[0]), extra=names[0])
-    return Part("limit", _text(tokens), Amount(numbers[0], found[0]) if found else numbers[0])
-
-
-def _upto(tokens: Sequence[Token]) -> Part | None:
-    number = _numbers(tokens)[-1]
-    unit = _values(tokens, "MASS", "VOLUME", "COUNT")
-    if unit:
-        return Part("measure", _text(tokens), Amount(Fraction(0), unit[0]), Amount(number, unit[0]), extra="up to")
-    return Part("count", _text(tokens), Fraction(0), number, extra="up to")
-
-
-def _days(kind: str) -> Build:
-    def build(tokens: Sequence[Token]) -> Part | None:
-        days = max(_numbers(tokens) or [Fraction(1)]) * _values(tokens, "TIME")[0]
-        return Part(kind, _text(tokens), days) if days >= 1 else None
-
-    return build
-
-
-def _quantity(tokens: Sequence[Token]) -> Part | None:
-    unit = _values(tokens, "COUNT", "VOLUME")
-    return Part("quantity", _text(tokens), _numbers(tokens)[0], extra=unit[0] if unit else None)
-
-
-def _reason(tokens: Sequence[Token]) -> Part | None:
-    skip = {"PRN", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
-    start = next((i for i, token in enumerate(tokens) if token.kind not in skip), len(tokens))
-    return Part("reason", _text(tokens[start:]))
-
-
-def _as_needed(tokens: Sequence[Token]) -> Part | None:
-    reason = _reason(tokens)
-    return Part("as_needed", _text(tokens), reason.text if reason and reason.text else None)
-
-
-def _bare(tokens: Sequence[Token]) -> Part | None:
-    low, high = (_numbers(tokens) * 2)[:2]
-    if any(token.kind == "DASH" for token in tokens):
-        return Part("pair", _text(tokens), low, high, None)
-    return Part("count", _text(tokens), low, high) if low <= high else None
-
-
-def _multiplied(tokens: Sequence[Token]) -> Part | None:
-    count, strength = _numbers(tokens)
-    return Part("multiplied", _text(tokens), count, Amount(strength, _values(tokens, "MASS")[0]))
-
-
-# --- the grammar ------------------------------------------------------------------------------------------------
-
-SHAPES = {
-    "amount": "MASS|VOLUME|COUNT",
-    "span": "NUM (?:(?:DASH|TO|OR) NUM)?",
-    "perday": "(?:(?:PER|A|IN|EVERY|SLASH)? (?:A|ANY|THE)? (?:NUM DASH?)? TIME PERIOD?|DAILY)",
-    "link": "(?:COMMA|AND|SLASH|WITH|OR)",
-    "at": "(?:IN|AT|WITH|BEFORE|ON|EVERY|THE|A)",
-    "free": "(?:REASON|UNKNOWN|AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|TIMES|AWAKE|OTHER)",
-    "limit": "(?:LIMIT|UPTO)",
-    "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
-}
-
-PHRASES: tuple[Phrase, ...] = (
-    Phrase("nostrils", "BOTH_NOSTRILS", _plain("twice")),
-    # limits before doses: "max 6 per day" is not a dose of 6
-    Phrase("daily dose limit", "LIMIT DAILY_DOSE colon? NUM (?:amount)", _limit),
-    Phrase("daily limit", "LIMIT DAILY colon? DOSES? colon? NUM (?:amount)", _limit),
-    Phrase("limit", "limit DOSES? colon* (?:A|THE)? NUM (?:amount|DOSES|TIMES)? (?:OF? NAME)? TOTAL? perday", _limit),
-    Phrase("up to times", "UPTO NUM (?:TIMES|X) (?:perday|WEEKLY)", _times),
-    Phrase("up to", "UPTO NUM (?:(?:DASH|TO|OR) NUM)? (?:amount)?", _upto),
-    # supply before doses: "30 day supply" is not a frequency
-    Phrase("supply", "FOR? A? NUM DASH? TIME DASH? OF? SUPPLY", _days("supply")),
-    Phrase("supply", "TIME DASH? SUPPLY colon* NUM", _days("supply")),
-    Phrase("duration", "FOR (?:UPTO|THE|A|ANY|OTHER)* span DASH? TIME", _days("duration")),
-    Phrase("duration", "FOR A TIME", _days("duration")),
-    Phrase("duration", "(?:X|TIMES) NUM DASH? TIME", _days("duration")),
-    Phrase("quantity", "(?:QUANTITY colon*|HASH) NUM (?:COUNT|VOLUME)?", _quantity),
-    Phrase("refills", "REFILL (?:X|COLON|TIMES)* NUM|NUM REFILL|NO REFILL|REFILL", _plain("noise")),
-    # strengths
-    Phrase("strength said", "STRENGTH colon* NUM DASH? MASS (?!SLASH)", _strength_said),
-    Phrase("strength said", "STRENGTH colon*", _plain("noise")),
-    Phrase("strengths per volume", "NUM MASS? (?:(?:DASH|SLASH) NUM MASS?)+ (?:SLASH|PER|IN) NUM? VOLUME", _strengths),
-    Phrase("concentration", "NUM MASS (?:SLASH|PER|IN) NUM? DASH? VOLUME", _concentration),
-    Phrase("per time", "NUM (?:(?:DASH|TO) NUM)? (?:MASS|VOLUME) (?:SLASH|PER|A) TIME (?:SLASH NUM? TIME)?", _per_time),
-    Phrase("strengths with units", "NUM MASS (?:SLASH NUM MASS)+", _strengths),
-    Phrase("strengths with units", "NUM MASS (?:DASH NUM MASS)+", _strengths),
-    Phrase("strengths", "NUM (?:SLASH NUM)+ DASH? MASS?", _strengths),
-    Phrase("strengths", "NUM DASH NUM (?:DASH NUM)+ DASH? MASS?", _strengths),
-    # frequencies
-    Phrase("times", "NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY)", _times),
-    Phrase("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", _times),
-    Phrase("times", "ONCE (?:at)* MOMENT", _times),
-    Phrase("every other moment", "EVERY OTHER MOMENT", _every_other_moment),
-    Phrase("every", "EVERY span? DASH? TIME (?:TO (?:EVERY)? NUM TIME)?", _every),
-    Phrase("every", "EVERY OTHER WEEKDAY", lambda tokens: None),
-    Phrase("weekdays", "(?:ON|EVERY)? WEEKDAY (?:link+ (?:ON|EVERY)? WEEKDAY)*", _weekdays),
-    Phrase("frequency", "FREQUENCY", _frequency_word),
-    Phrase("weekly", "WEEKLY", _rate_word(Fraction(1, 7))),
-    Phrase("daily", "DAILY", _rate_word(Fraction(1))),
-    Phrase("per unit time", "(?:PER|A|SLASH|IN) (?:A|ANY)? NUM? TIME", _per_unit_time),
-    Phrase("moments", "at* (?:MOMENT|AMPM) (?:link+ at* (?:MOMENT|AMPM))*", _moments),
-    Phrase("awake", "AWAKE", _plain("awake")),
-    # reasons
-    Phrase("as needed", "PRN FOR? (?:A|THE)? (?:free)* (?:LEFT NUM (?:DASH NUM)? RIGHT)?", _as_needed),
-    Phrase("indication", "INDICATION colon* FOR? (?:free)+", _reason),
-    Phrase("reason", "FOR (?:free)+ (?:LEFT NUM (?:DASH NUM)? RIGHT)?", _reason),
-    Phrase("harm", "NO (?:HARM (?:link* HARM)*)", _plain("noise")),
-    # doses
-    Phrase("multiplied", "NUM X NUM DASH? MASS", _multiplied),
-    Phrase("range of measures", "NUM (?:amount) (?:TO|OR|DASH) NUM (?:amount)", _measure_to_measure),
-    Phrase("measure", "span DASH? (?:amount)", _measure),
-    Phrase("household", "span? DASH? HOUSEHOLD", _plain("household")),
-    Phrase("international", "NUM INTERNATIONAL", _plain("international")),
-    Phrase("percent", "NUM PERCENT", _plain("percent")),
-    Phrase("supply", "NUM DASH? TIME", _days("supply")),
-    Phrase("bare", "span", _bare),
-    # names and what they are like
-    Phrase("name", "NAME", _valued("name", "NAME")),
-    Phrase("salt", "SALT", _plain("noise")),
-    Phrase("form", "FORM", _valued("form", "FORM")),
-    Phrase("unit as form", "COUNT", _valued("unit", "COUNT")),
-    Phrase("release", "RELEASE", _valued("release", "RELEASE")),
-    Phrase("route", "ROUTE", _valued("route", "ROUTE")),
-    # what we will not read, and what carries nothing
-    Phrase("unsafe name", "UNSAFE", _plain("unsafe")),
-    Phrase("steps", "STEP", _plain("step")),
-    Phrase("infusion", "INFUSION", _plain("infusion")),
-    Phrase("month", "EVERY? NUM? MONTH", _plain("month")),
-    Phrase("once", "ONCE", _plain("once")),
-    Phrase("noise", "NOISE|APIECE|TOTAL", _plain("noise")),
-    Phrase("reason words", "REASON (?:free)*", _reason),
-    Phrase("small words", "AND|WITH|OF|TO|THE|A|IN|ON|AT|OR|COMMA|DASH|SLASH|COLON|STOP_MARK|EQUALS|FOR", _plain("mark")),
-    Phrase("semicolon", "SEMICOLON", _plain("mark")),
-)
-
-# numbers that take several tokens become one before the phrases are read
-NUMBERS: tuple[tuple[str, Callable[[Sequence[Token]], Token | None]], ...] = (
-    ("NUM AND A? FRACTION", lambda t: _sum(t)),
-    ("NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT)", lambda t: _mixed(t)),
-    ("NUM SLASH NUM (?=OF?A?COUNT)", lambda t: _fraction(t)),
-    ("NUM SLASH NUM OF? A (?=COUNT)", lambda t: _fraction(t)),
-    ("NUM? FRACTION OF? A? (?=COUNT)", lambda t: _share(t)),
-    ("A? FRACTION OF? A? (?=COUNT)", lambda t: _share(t)),
-    ("A (?=COUNT)", lambda t: Token("NUM", Fraction(1), "1")),
-    ("NUM COLON NUM AMPM?", lambda t: _clock(t)),
-    ("NUM AMPM", lambda t: _clock(t)),
-)
-
-
-def _sum(tokens: Sequence[Token]) -> Token | None:
-    value = tokens[0].value + tokens[-1].value
-    return Token("NUM", value, _text(tokens))
-
-
-def _small_fraction(above: Fraction, below: Fraction) -> Fraction | None:
-    return above / below if 0 < above < below and below in {2, 3, 4} else None
-
-
-def _fraction(tokens: Sequence[Token]) -> Token | None:
-    above, below = _numbers(tokens)
-    value = _small_fraction(above, below)
-    return None if value is None else Token("NUM", value, _text(tokens))
-
-
-def _mixed(tokens: Sequence[Token]) -> Token | None:
-    whole, above, below = _numbers(tokens)
-    value = _small_fraction(above, below)
-    if value is None or whole > 9 or whole.denominator != 1:
-        return None
-    return Token("NUM", whole + value, _text(tokens))
-
-
-def _share(tokens: Sequence[Token]) -> Token | None:
-    whole = _numbers(tokens) or [Fraction(1)]
-    return Token("NUM", whole[0] * _values(tokens, "FRACTION")[0], _text(tokens))
-
-
-def _clock(tokens: Sequence[Token]) -> Token | None:
-    """A time of day: 8 am, 20:00. A dose time, never an amount."""
-    numbers = _numbers(tokens)
-    afternoon = any(token.text.startswith("p") for token in tokens)
-    limit = 12 if any(token.kind == "AMPM" for token in tokens) else 23
-    if numbers[0] > limit or numbers[0].denominator != 1 or (numbers[1:] and numbers[1] > 59):
-        return None
-    hour = int(numbers[0]) % 12 + (12 if afternoon else 0) if limit == 12 else int(numbers[0])
-    minutes = int(numbers[1]) if numbers[1:] else 0
-    return Token("MOMENT", f"{hour:02d}:{minutes:02d}", _text(tokens))
-
-
-# --- compiling and reading --------------------------------------------------------------------------------------
 
 
 @cache
@@ -435,10 +40,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[Phrase, re.Pattern[str]], ...]]:
-    """The phrases that can begin with each kind, in order."""
-    compiled = [(phrase, _compiled(phrase.pattern)) for phrase in PHRASES]
-    return {kind: tuple(compiled) for kind in _letters()}
+def _phrases() -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
+    return tuple((phrase, _compiled(phrase.pattern)) for phrase in PHRASES)
+
+
+@cache
+def _any_phrase() -> re.Pattern[str]:
+    """All phrases in one expression: the first that fits, found in one call."""
+    numbered = (f"(?P<p{i}>{pattern.pattern})" for i, (_, pattern) in enumerate(_phrases()))
+    return re.compile("|".join(numbered))
 
 
 @cache
@@ -454,12 +64,14 @@ def _kinds(tokens: Sequence[Token]) -> str:
 def join_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers of several tokens made one: ``1 1/2`` tablets, half a tablet, 8 am."""
     joined = list(tokens)
+    kinds = _kinds(joined)
     for pattern, build in _number_patterns():
         at = 0
-        while (match := pattern.search(_kinds(joined), at)) is not None:
+        while (match := pattern.search(kinds, at)) is not None:
             token = build(joined[match.start() : match.end()])
             if token is not None:
                 joined[match.start() : match.end()] = [token]
+                kinds = _kinds(joined)
             at = match.start() + 1
     return joined
 
@@ -486,7 +98,11 @@ def parts(tokens: Sequence[Token]) -> list[Part]:
 
 
 def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Part, int]:
-    for phrase, pattern in _phrases().get(tokens[at].kind, ()):
+    match = _any_phrase().match(kinds, at)
+    if match is None or match.lastgroup is None:
+        return Part("unknown", tokens[at].text), 1
+    first = int(match.lastgroup[1:])
+    for phrase, pattern in _phrases()[first:]:
         match = pattern.match(kinds, at)
         if match is not None and match.end() > at:
             part = phrase.build(tokens[at : match.end()])

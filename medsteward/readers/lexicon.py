@@ -34,17 +34,8 @@ _NUMBER_WORDS = {
     "fifteen": 15,
     "sixteen": 16,
     "eighteen": 18,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "ninety": 90,
-    "forty eight": 48,
-    "seventy two": 72,
-    "twenty four": 24,
-    "twenty eight": 28,
 }
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 _TIMES_PER_DAY = {
     "bid": 2,
@@ -53,13 +44,16 @@ _TIMES_PER_DAY = {
     "tid": 3,
     "thrice daily": 3,
     "qid": 4,
+    "bd": 2,
+    "tds": 3,
+    "qds": 4,
 }
 
 _MOMENTS = {
-    MORNING: "morning mornings breakfast qam",
+    MORNING: "morning mornings breakfast qam mane",
     NOON: "noon midday lunch lunchtime afternoon",
     EVENING: "evening evenings dinner supper suppertime dinnertime",
-    BEDTIME: "bedtime night bed",
+    BEDTIME: "bedtime night bed nocte",
 }
 
 _ROUTES = {
@@ -79,7 +73,8 @@ _ROUTES = {
 }
 
 _FORMS = {
-    "solution": "solution|soln|liquid|syrup|elixir|concentrate|intensol|oral solution|oral concentrate|oral liquid|"
+    "solution": "solution|soln|liquid|conc|syrup|elixir|concentrate|intensol|oral solution|oral concentrate|"
+    "oral liquid|"
     "oral syrup",
     "suspension": "suspension|susp|oral suspension",
     "orally disintegrating tablet": "orally disintegrating tablet|orally disintegrating tablets|"
@@ -110,10 +105,32 @@ _RELEASES = {
     "DR": "dr|ec|delayed release|delayed-release|enteric coated|enteric-coated",
 }
 
-SALTS = (
-    "hydrochloride hcl hci sulfate sulphate bitartrate tartrate phosphate citrate sodium potassium maleate mesylate "
-    "acetate besylate hydrobromide hbr succinate polistirex terephthalate napsylate tromethamine dipotassium"
-).split()
+SALTS = [
+    "hydrochloride",
+    "hcl",
+    "hci",
+    "sulfate",
+    "sulphate",
+    "sulf",
+    "bitartrate",
+    "tartrate",
+    "phosphate",
+    "citrate",
+    "sodium",
+    "potassium",
+    "maleate",
+    "mesylate",
+    "acetate",
+    "besylate",
+    "hydrobromide",
+    "hbr",
+    "succinate",
+    "polistirex",
+    "terephthalate",
+    "napsylate",
+    "tromethamine",
+    "dipotassium",
+]
 
 _PLAIN: dict[str, str] = {
     "EVERY": "every|q|each|ea",
@@ -123,7 +140,8 @@ _PLAIN: dict[str, str] = {
     "A": "a|an",
     "PER": "per",
     "IN": "in|within|during|into",
-    "AT": "at|around|about",
+    "AT": "at",
+    "APPROXIMATE": "about|around|approximately|approx|roughly|~",
     "ON": "on",
     "THE": "the",
     "OF": "of",
@@ -135,10 +153,13 @@ _PLAIN: dict[str, str] = {
     "ANY": "any",
     "FOR": "for|x for",
     "UPTO": "up to|as much as|as many as|at most",
-    "LIMIT": "max|maximum|limit|limited to|not to exceed|do not exceed|don't exceed|not exceed|not exceeding|"
-    "to not exceed|no more than|not more than|do not take more than|don't take more than|"
-    "do not use more than|maximum of|max of|nte|mdd|but no more than|should not exceed|must not exceed",
-    "DAILY_DOSE": "daily dose|total daily dose|dose per day|24 hour dose",
+    "LIMIT": "max|maximum|limit|limited to|not to exceed|do not exceed|don't exceed|dont exceed|not exceed|"
+    "not exceeding|to not exceed|no more than|not more than|do not take more than|don't take more than|"
+    "do not use more than|maximum of|max of|nte|but no more than|should not exceed|must not exceed|no longer than",
+    "DAILY_LIMIT": "mdd|max daily dose|maximum daily dose|max daily amount|maximum daily amount|daily max|"
+    "daily maximum|max total daily dose|maximum total daily dose|max dose per day|maximum dose per day",
+    "MEALS": "with meals|with each meal|with a meal|with every meal|after meals|before meals|after each meal|"
+    "before each meal|after food|before food|ac|pc",
     "DOSES": "dose|doses|application|applications",
     "DAILY": "daily|everyday|each day|every day|a day|per day",
     "WEEKLY": "weekly|every week|a week|per week|once weekly",
@@ -150,43 +171,59 @@ _PLAIN: dict[str, str] = {
     "IS": "is",
     "QUANTITY": "qty|quantity|disp|dispense|dispensed|amount",
     "SUPPLY": "supply|supplies|ds",
-    "REFILL": "refill|refills|rf",
+    "REFILL": "refill|refills|rf|r",
     "NO": "no|not|do not|don't|without|never",
     "WEEKDAY": "monday|mondays|mon|tuesday|tuesdays|tue|tues|wednesday|wednesdays|wed|thursday|thursdays|thu|thur|"
     "thurs|friday|fridays|fri|saturday|saturdays|sat|sunday|sundays|sun",
     "AMPM": "am|pm|a m|p m",
     "BOTH_NOSTRILS": "in each nostril|each nostril|in both nostrils|both nostrils|into each nostril|"
     "per nostril|into both nostrils",
-    "HARM": "crush|chew|break|cut|split|dissolve|open|drive|drink|alcohol|operate|machinery|crushed|chewed|bitten",
+    "SCORE": "scale|score|scores|level|levels|rated|rating|intensity|out of",
+    "HARM": "crush|chew|break|cut|split|open|drive|drink|alcohol|operate|machinery|crushed|chewed|bitten",
     "PERIOD": "period|periods",
-    "TOTAL": "total|totalling|totaling|in total",
+    "TOTAL": "total|totalling|totaling|in total|total of",
+    "CHANGE": "change|changed|replace|replaced|remove|old|new|usual|site",
     "APIECE": "apiece|each one",
-    "STEP": "then|taper|tapering|titrate|titrating|increase|increasing|decrease|decreasing|reduce|reducing|alternating|"
+    "STEP": "then|taper|tapering|titrate|titrating|increase|increasing|decrease|decreasing|reduce|reducing|"
+    "alternating|"
     "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|repeat|may repeat|if no relief|followed by|skip|"
-    "starting|beginning|double|load|loading",
+    "starting|beginning|double|load|loading|cancel|canceled|cancelled|finish|finished|complete|completed|expired|"
+    "refused|refuses|inactive|quit|wean|weaning|weaned|unless|given|administered|received|took|last dose|previously|"
+    "formerly|switch|switched|increased|decreased|reduced|tapered|resume|restart|pause|paused|on hold|not taking|"
+    "instead|if not|trial|allergy|allergic",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
-    "UNSAFE": "ms|mso4|mgso4",
+    "KG": "kg|kilogram|kilograms|kg of body weight",
 }
 
 _NOISE = (
-    "take|takes|taking|use|uses|apply|applied|applying|give|given|administer|place|placed|put|insert|swallow|inhale|"
-    "instill|dissolve under|change|changed|replace|replaced|remove|wear|worn|rotate sites|rotate site|patient|pt|"
-    "takes one|with food|with meals|with each meal|with a meal|after meals|before meals|with or without food|"
+    "dissolve|dissolved|take|taken|to be taken|use|apply|applied|applying|give|administer|place|placed|put|insert|"
+    "swallow|inhale|"
+    "instill|wear|worn|rotate sites|rotate site|alternate sites|patient|pt|i|i take|with food|with or without food|"
     "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
     "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|"
+    "daw|dispense as written|no substitutions|no substitution|cii|ciii|civ|usp|rx|nr|may cause drowsiness|"
+    "do not take with alcohol|avoid alcohol|no alcohol|without alcohol|do not drink alcohol|do not drive|"
     "one nostril|in one nostril|alternating nostrils|in alternate nostrils|slowly|rotating sites|"
-    "by prescription|generic|brand|your|his|her|their|my|old|site|new|usual|approximately|that is|ie|equals|equal to"
+    "by prescription|generic|brand|your|his|her|their|my|that is|ie"
 )
 
 _REASONS = (
-    "pain|opioid use disorder|opioid use|use disorder|moderate|severe|mild|breakthrough|chronic|acute|back|knee|neck|shoulder|hip|cancer|postoperative|"
+    "pain|opioid use disorder|opioid use|use disorder|moderate|severe|mild|breakthrough|chronic|acute|back|knee|"
+    "neck|shoulder|hip|cancer|postoperative|"
     "post operative|post-operative|postop|post-op|surgical|surgery|procedural|neuropathic|nerve|headache|headaches|"
     "migraine|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|constipation|nausea|fever|itching|"
     "shortness|breath|breathlessness|dyspnea|opioid|use|disorder|dependence|oud|withdrawal|maintenance|treatment|"
     "palliative|hospice|end|life|care|comfort|sickle|cell|disease|crisis|relief|symptoms|discomfort|flare|flares|"
     "episodes|episode|arthritis|osteoarthritis|joint|low|lower|upper|leg|foot|arm|chest|abdominal|dental|tooth|"
-    "fracture|injury|burn|burns|wound|dressing|changes|therapy|physical|pain management|control"
+    "fracture|injury|burn|burns|wound|dressing|changes|therapy|physical|pain management|control|left|right|bilateral|"
+    "radicular|radiculopathy|neuropathy|fibromyalgia|stenosis|spinal|spine|lumbar|cervical|thoracic|sciatica|"
+    "rheumatoid|tendinitis|bursitis|uncontrolled|intractable|incident|rest|night time|nighttime|due|secondary|"
+    "related|associated|persistent|intermittent|ongoing|constant|continuing|musculoskeletal|inflammatory|visceral|"
+    "phantom|limb|stump|crps|shingles|zoster|postherpetic|neuralgia|menstrual|pelvic|kidney|stone|stones|ankle|wrist|"
+    "hand|hands|feet|legs|arms|knees|hips|shoulders|head|throat|mouth|generalized|diffuse|localized|sharp|burning|"
+    "aching|stiffness|swelling|diarrhea|depression|seizures|tremor|agitation|restlessness|secretions|hiccups|"
+    "when|while|moving|walking|activity|exercise|work|her|his|their|the|my"
 )
 
 _HOUSEHOLD = (
@@ -196,6 +233,7 @@ _HOUSEHOLD = (
 )
 
 ERROR_PRONE = {
+    "°": "hours",
     "qd": "daily",
     "q d": "daily",
     "od": "daily",
@@ -224,21 +262,43 @@ _PER_DAY = {
     "biw": Fraction(2, 7),
     "every other day": Fraction(1, 2),
     "every second day": Fraction(1, 2),
+    "every third day": Fraction(1, 3),
+    "every 3rd day": Fraction(1, 3),
+    "weekdays": Fraction(5, 7),
+    "mwf": Fraction(3, 7),
+    "m/w/f": Fraction(3, 7),
     "alternate days": Fraction(1, 2),
     "on alternate days": Fraction(1, 2),
 }
 
 
+_UNSAFE = {
+    "ms|mso4|mgso4": "morphine sulfate or magnesium sulfate",
+    "tylenol 2|tylenol 3|tylenol 4": "Tylenol with Codeine or a number of plain Tylenol",
+}
+"""Names that must not be guessed at, and what they could be."""
+
+
 def lexemes() -> Iterator[tuple[str, str, Any]]:
     """Every lexeme as ``(words, kind, value)``; the first of two equal ones holds."""
+    for group, meanings in _UNSAFE.items():
+        for words in group.split("|"):
+            yield words, "UNSAFE", meanings
     for words, number in _NUMBER_WORDS.items():
         yield words, "NUM", Fraction(number)
+        for tens, ten in _TENS.items():
+            if 0 < number < 10:
+                yield f"{tens} {words}", "NUM", Fraction(ten + number)
+                yield f"{tens}-{words}", "NUM", Fraction(ten + number)
+    for tens, ten in _TENS.items():
+        yield tens, "NUM", Fraction(ten)
     for words, days in (("half", Fraction(1, 2)), ("quarter", Fraction(1, 4)), ("third", Fraction(1, 3))):
         yield words, "FRACTION", days
     for words, times in _TIMES_PER_DAY.items():
         yield words, "FREQUENCY", Fraction(times)
     for words, rate in _PER_DAY.items():
         yield words, "FREQUENCY", rate
+    yield "°", "TIME", Fraction(1, 24)
     for words, number in (("once", 1), ("twice", 2), ("thrice", 3)):
         yield words, "ONCE", Fraction(number)
     for words in ("qhs", "hs", "nightly", "qpm", "qn", "every night", "bt"):

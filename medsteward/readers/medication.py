@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -12,7 +13,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.conditions import indication_of
 from medsteward.model.drug import ListedProduct
 from medsteward.model.number import decimal_text
-from medsteward.model.problem import Problem
+from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.sig import Sig, Taking
@@ -61,6 +62,13 @@ def read_medication(said: Medication) -> Line:
 
 
 def _words_and_parts(said: Medication) -> Line:
+    line = _joined(said)
+    if said.as_needed is False and line.regimen is not None and line.regimen.sig.as_needed:
+        return _contradicted(line, "as needed in the words, not as needed in the parts")
+    return line
+
+
+def _joined(said: Medication) -> Line:
     product_text, direction_text = _product_part_text(said), _direction_text(said)
     if said.sig is None:
         if not product_text:
@@ -181,9 +189,7 @@ def _merged_takings(words: Sig, parts: Sig, against: list[str]) -> tuple[Taking,
             shown = [decimal_text(t.times_per_day.high, 3) for t in (mine, theirs) if t.times_per_day is not None]
             against.append(f"{' and '.join(shown)} times a day")
         merged.append(
-            Taking(
-                theirs.dose or mine.dose, theirs.times_per_day or mine.times_per_day, theirs.moments or mine.moments
-            )
+            Taking(theirs.dose or mine.dose, theirs.times_per_day or mine.times_per_day, theirs.moments or mine.moments)
         )
     return tuple(merged)
 
@@ -239,7 +245,7 @@ def _by_rxcui() -> dict[str, ListedProduct]:
     return {p.product.rxcui: p for p in listed_products() if p.product.rxcui is not None}
 
 
-def _product_parts(listed: ListedProduct) -> dict[str, str | None]:
+def _product_parts(listed: ListedProduct) -> dict[str, Any]:
     """A listed product as the parts of a medication."""
     product = listed.product
     strengths = [component.strength for component in product.components if component.strength is not None]
@@ -263,7 +269,8 @@ def _unknown_code(said: Medication) -> Line:
     )
     line = _words_and_parts(evolve(said, rxcui=None)) if said.drug or said.sig else Line(f"rxcui {said.rxcui}", None)
     if line.regimen is not None:
-        return line
+        beside = Caution("PROD-105", f"the code {said.rxcui} is not one of the products we list; the words were used")
+        return evolve(line, cautions=(*line.cautions, beside))
     return evolve(line, problems=(Problem("DRUG-001", "", text), *line.problems))
 
 
@@ -280,4 +287,13 @@ def _with_code(line: Line, rxcui: str) -> Line:
     if not agree:
         return _contradicted(line, f"the code {rxcui} is {listed.product.listed}")
     product = evolve(listed.product, brand=line.regimen.product.brand)
-    return evolve(line, regimen=evolve(line.regimen, product=product))
+    strength = listed.product.components[0].strength
+    cautions = line.cautions
+    for taking in line.regimen.sig.takings:
+        dose = taking.dose.low if taking.dose is not None else None
+        if dose is None or strength is None or dose.unit is not strength.unit:
+            continue
+        if (dose.value / strength.value).denominator != 1:
+            text = f"{dose} is no whole number of {listed.product.listed}, the product of the code {rxcui}"
+            cautions = (*cautions, Caution("PROD-102", text))
+    return evolve(line, regimen=evolve(line.regimen, product=product), cautions=cautions)

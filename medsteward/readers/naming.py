@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import frozen
 
-from medsteward.drugs.index import drugs, look_alikes, suggestions
+from medsteward.drugs.index import CLOSE_ENOUGH, drugs, look_alikes, suggestions
 from medsteward.drugs.matching import is_known_combination
-from medsteward.readers.grammar import Part
+from medsteward.readers.meanings import Part
 from medsteward.readers.notes import Notes
 
 _BETWEEN_NAMES = frozenset({"mark", "measure", "noise", "pair", "form", "unit", "release", "strengths"})
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
+_WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
+_SURE = 0.8
+"""Similarity from which a word in running text is taken for a misspelled drug rather than for English. Ours."""
 
 
 @frozen
 class Naming:
-    """The ingredients of a line in the order named, and the brand if one is named."""
+    """The ingredients of a line in the order named, and the brand if one is named.
+
+    ``apart``: each has a strength of its own and a word joins them, so they may be two products taken together.
+    """
 
     ingredients: tuple[str, ...]
     brand: str | None = None
+    apart: bool = False
 
 
 def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
@@ -36,11 +44,13 @@ def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
         return Naming(widest.ingredients, brand)
     first, last = named[0][0], named[-1][0]
     between = parts[first : last + 1]
+    at = [i for i, _ in named]
     ingredients = tuple(dict.fromkeys(ingredient for each in distinct for ingredient in each))
     together = all(part.kind in _BETWEEN_NAMES or part.kind == "name" for part in between)
-    if together and is_known_combination(frozenset(ingredients)):
-        return Naming(ingredients)
-    if together and _joined(parts, [i for i, _ in named]):
+    paired = any(part.kind in {"strengths", "pair"} for part in parts)
+    if together and is_known_combination(frozenset(ingredients)) and (paired or _joined(parts, at, _JOINS | _WORDS)):
+        return Naming(ingredients, apart=_apart(parts, at))
+    if together and _joined(parts, at, _JOINS) and not _apart(parts, at):
         notes.caution("PROD-106", f"{' with '.join(ingredients)} is not a combination in our list")
         return Naming(ingredients)
     notes.problem(
@@ -50,17 +60,32 @@ def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
     return None
 
 
-def _joined(parts: Sequence[Part], at: Sequence[int]) -> bool:
-    """Whether each name is tied to the next by a slash, a hyphen, plus or ``with``."""
+def _joined(parts: Sequence[Part], at: Sequence[int], joins: frozenset[str]) -> bool:
+    """Whether each name is tied to the next by one of ``joins``."""
     return all(
-        any(part.kind == "mark" and part.text in _JOINS for part in parts[here + 1 : there])
-        for here, there in zip(at, at[1:], strict=False)
+        any(part.kind == "mark" and part.text in joins for part in parts[here + 1 : there])
+        for here, there in pairwise(at)
     )
+
+
+def _apart(parts: Sequence[Part], at: Sequence[int]) -> bool:
+    """Whether each name has a strength of its own and words join them: "oxycodone 5 mg with acetaminophen 650 mg"."""
+    between = [part for here, there in pairwise(at) for part in parts[here + 1 : there]]
+    worded = any(part.kind == "mark" and part.text in _WORDS for part in between)
+    return worded and any(part.kind == "measure" for part in between)
 
 
 def report_unknown(parts: Sequence[Part], named: bool, notes: Notes) -> tuple[tuple[str, str], ...]:
     """Note every word that was not understood; give (word, suggested name) pairs for words that may be a drug."""
     unknown = [part.text for part in parts if part.kind == "unknown"]
+    # a misspelled drug may hide in a reason: "for pain and gabapentn 300 mg"
+    unknown += [
+        word
+        for part in parts
+        if part.kind in ("reason", "as_needed")
+        for word in part.extra or ()
+        if len(word) > 4 and suggestions(word, cutoff=_SURE)
+    ]
     if not unknown:
         if not named:
             notes.problem("DRUG-004", "no drug is named here; begin the line with the drug's name")
@@ -68,8 +93,8 @@ def report_unknown(parts: Sequence[Part], named: bool, notes: Notes) -> tuple[tu
     offers: list[tuple[str, str]] = []
     plain: list[str] = []
     for word in unknown[:_MANY_UNKNOWN]:
-        near = suggestions(word) if len(word) > 3 else ()
-        if near and (not named or len(word) > 4):
+        near = suggestions(word, cutoff=_SURE if named else CLOSE_ENOUGH) if len(word) > 3 else ()
+        if near:
             offers.extend((word, name) for name in near)
             notes.problem("DRUG-001", _unknown_name(word, near), *near)
         else:

@@ -19,16 +19,33 @@ MAX_LENGTH = 1000
 """Characters in one medication line. Directions are short; longer text is something else."""
 
 _FOLDED = str.maketrans(
-    {"–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "⁄": "/", "’": "'", "‘": "'", "“": '"', "”": '"', "·": " "}
+    {
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "−": "-",
+        "⁄": "/",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "·": " ",
+    }
 )
 _TOKEN = re.compile(
-    r"""(?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
-      | (?P<number>\d[\d,]*(?:\.\d+)?(?<!,)|\.\d+)
+    r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)
+      | (?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
+      | (?P<number>\d(?:[\d.,]*\d)?|\.\d[\d.,]*)
+      | (?P<diagnosis>[a-pr-wyz]\d\d(?:\.[\da-z]{1,4})?(?![\da-z.])|[clt]\d{1,2}(?:-[clst]?\d{1,2})?(?![\da-z]))
       | (?P<dotted>(?:[a-z]\.){2,}[a-z]?(?![a-z]))   # b.i.d.
       | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
       | (?P<mark>\S)""",
     re.VERBOSE,
 )
+_PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\(s\)")
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2} ?[.)]\s|\d{1,2} ?-\s+(?=[a-z])|[•*▪‣-]\s)\s*")
 _MARKS = {
     "/": "SLASH",
     "-": "DASH",
@@ -70,9 +87,20 @@ def fold(text: str) -> str:
 
     ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
     """
-    parts = (f" {unicodedata.normalize('NFKC', c)} " if c in "½¼¾⅓⅔" else c for c in text)
-    plain = unicodedata.normalize("NFKC", "".join(parts)).translate(_FOLDED).casefold()
-    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+    plain = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text))).translate(_FOLDED).casefold()
+    plain = "".join(c if c.isprintable() else " " for c in plain)
+    return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
+
+
+def _digit_safe(char: str) -> str:
+    """A character that must not join the digits around it: 1½ is 1 1/2, and 5² is not 52."""
+    if char.isascii():
+        return char
+    if char in "½¼¾⅓⅔":
+        return f" {unicodedata.normalize('NFKC', char)}"
+    if unicodedata.category(char) != "Nd" and any(c.isdigit() for c in unicodedata.normalize("NFKC", char)):
+        return "\ufffd"
+    return char
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -100,7 +128,9 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     """The tokens of one line and what is odd about its writing."""
     lexicon = _lexicon()
     pieces: list[tuple[str, str]] = []
-    for match in _TOKEN.finditer(fold(text)):
+    folded = fold(text)
+    numbered = _LIST_NUMBER.match(folded)
+    for match in _TOKEN.finditer(folded, numbered.end() if numbered else 0):
         kind = match.lastgroup or "mark"
         pieces.append((kind, match.group().replace(".", "") if kind == "dotted" else match.group()))
     bare = [piece for _, piece in pieces]
@@ -119,7 +149,11 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
                     odd.append(Oddity("UNIT-101", f'"{found[-1].text}" is easily misread; write "{written}"'))
                 break
         else:
-            if kind == "number":
+            if kind == "date":
+                odd.append(Oddity("DIR-005", f'"{piece}" is a date; give days as start and end of the medication'))
+            elif kind == "diagnosis":
+                found.append(Token("REASON", None, piece))
+            elif kind == "number":
                 found.append(_number(piece, odd))
             elif kind == "negative":
                 odd.append(Oddity("NUM-002", f'"-{bare[at + 1] if at + 1 < len(bare) else ""}": no amount is negative'))

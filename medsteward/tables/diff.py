@@ -48,9 +48,7 @@ class Difference:
     @property
     def swapped(self) -> Difference:
         """The same difference with the tables the other way round."""
-        return Difference(
-            self.ingredient, self.route, self.dose_form, self.formula, self.kind.swapped, self.b, self.a
-        )
+        return Difference(self.ingredient, self.route, self.dose_form, self.formula, self.kind.swapped, self.b, self.a)
 
 
 def diff(a: FactorTable, b: FactorTable) -> tuple[Difference, ...]:
@@ -85,8 +83,6 @@ def _kind(left: tuple[Factor, ...], right: tuple[Factor, ...]) -> DifferenceKind
         return DifferenceKind.ONLY_IN_B
     if left[0].per is not right[0].per:
         return DifferenceKind.UNIT
-    if [(row.above, row.up_to, row.value) for row in left] != [
-        (row.above, row.up_to, row.value) for row in right
-    ]:
+    if [(row.above, row.up_to, row.value) for row in left] != [(row.above, row.up_to, row.value) for row in right]:
         return DifferenceKind.FACTOR
     return None

@@ -116,9 +116,7 @@ def _rows(name: str, text: str) -> list[Factor]:
                 continue
             where = f"{name} row {reader.line_num}"
             if len(cells) != len(COLUMNS):
-                raise BadTable(
-                    where, f"{len(cells)} cells instead of {len(COLUMNS)}; quote a note that holds a comma"
-                )
+                raise BadTable(where, f"{len(cells)} cells instead of {len(COLUMNS)}; quote a note that holds a comma")
             rows.append(_factor(where, dict(zip(COLUMNS, cells, strict=True))))
     except csv.Error as error:
         raise BadTable(f"{name} row {reader.line_num}", f"not a readable CSV row ({error})") from None
@@ -163,9 +161,7 @@ def _choice(where: str, name: str, choices: type[_Choice], text: object) -> _Cho
         return choices(text)
     except ValueError:
         known = ", ".join(str(choice.value) for choice in choices)
-        raise BadTable(
-            where, f'{name} "{text}" is none of {known}' if text else f"{name} is missing"
-        ) from None
+        raise BadTable(where, f'{name} "{text}" is none of {known}' if text else f"{name} is missing") from None
 
 
 def _head(name: str, text: str) -> dict[str, Any]:

@@ -15,6 +15,4 @@ def tables_folder() -> Path:
     for parent in (_PACKAGE, _PACKAGE.parent):
         if (parent / _FOLDER).is_dir():
             return parent / _FOLDER
-    raise BadTable(
-        str(_FOLDER), f"the factor tables are neither in {_PACKAGE} nor beside it; install medsteward again"
-    )
+    raise BadTable(str(_FOLDER), f"the factor tables are neither in {_PACKAGE} nor beside it; install medsteward again")

@@ -102,15 +102,11 @@ class Factor:
     def _complaints(self) -> list[str]:
         found = []
         if not _NAME.fullmatch(self.ingredient):
-            found.append(
-                f'"{self.ingredient}" is no ingredient name; write it in plain lower case, as in codeine'
-            )
+            found.append(f'"{self.ingredient}" is no ingredient name; write it in plain lower case, as in codeine')
         if self.route not in ROUTES:
             found.append(f'unknown route "{self.route}"; the routes are {", ".join(ROUTES)}')
         if self.dose_form is not None and self.dose_form not in DOSE_FORMS:
-            found.append(
-                f'unknown dose form "{self.dose_form}"; leave it blank or write {", ".join(DOSE_FORMS)}'
-            )
+            found.append(f'unknown dose form "{self.dose_form}"; leave it blank or write {", ".join(DOSE_FORMS)}')
         if self.per not in UNITS:
             units = ", ".join(unit.value for unit in UNITS)
             found.append(f'a factor is not per "{self.per.value}"; the units are {units}')
@@ -138,12 +134,10 @@ class Factor:
 
     def holds(self, daily: Fraction) -> bool:
         """Whether a day's total, in ``per``, is in the band: open below, closed above; 0 is in the first."""
-        return (daily > self.above or daily == self.above == 0) and (
-            self.up_to is None or daily <= self.up_to
-        )
+        return (daily > self.above or daily == self.above == 0) and (self.up_to is None or daily <= self.up_to)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Threshold:
     """A total, in MME per day, at which a guideline asks for thought; ``text`` says what it asks."""
 
@@ -153,9 +147,7 @@ class Threshold:
 
     def __attrs_post_init__(self) -> None:
         if self.at <= 0 or not self.where or not self.text:
-            raise BadTable(
-                "threshold", "a threshold needs a number above 0, its place in the source and its words"
-            )
+            raise BadTable("threshold", "a threshold needs a number above 0, its place in the source and its words")
 
 
 def factor_for(bands: Sequence[Factor], daily: Amount) -> Factor:
@@ -209,9 +201,7 @@ class FactorTable:
 
     def __attrs_post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
-            raise BadTable(
-                f'table "{self.id}"', "an id is lower-case letters, digits and underscores, as in cdc_2022"
-            )
+            raise BadTable(f'table "{self.id}"', "an id is lower-case letters, digits and underscores, as in cdc_2022")
         if not self.not_for:
             raise BadTable(self.id, "not_for is empty; say what the table must not be used for")
         if not self.factors:
@@ -261,9 +251,7 @@ def _check_tiling(table: str, use: Use, rows: tuple[Factor, ...]) -> None:
         return BadTable(row.row or table, f"{use}: {what}")
 
     if rows[0].above != 0:
-        raise bad(
-            rows[0], f"the first band starts above {decimal_text(rows[0].above)}; it must start above 0"
-        )
+        raise bad(rows[0], f"the first band starts above {decimal_text(rows[0].above)}; it must start above 0")
     for last, row in pairwise(rows):
         if row.above == last.above:
             raise bad(row, "a second row for the same use and the same start of its band")

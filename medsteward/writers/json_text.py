@@ -3,18 +3,54 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 Document = dict[str, Any]
 """A result as it is printed: keys in a stable order, numbers as ``json_number`` gives them."""
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+class Kept(dict[str, Any]):
+    """A part of a document that many documents share, with its text, so that it is encoded once. Never changed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.text = _ENCODE(document)
+
+
+class KeptList(list[str]):
+    """The same for a list of texts."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        super().__init__(texts)
+        self.text = _ENCODE(list(self))
 
 
 def one_line(document: Document) -> str:
     """A document as one line."""
-    return _ENCODE(document) + "\n"
+    return "{" + ", ".join([f'"{key}": {_text(value)}' for key, value in document.items()]) + "}\n"
+
+
+def _text(value: Any) -> str:
+    kind = type(value)
+    if kind is Kept or kind is KeptList:
+        return value.text  # type: ignore[no-any-return]
+    if kind is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if kind is list and not value:
+        return "[]"
+    if kind is list and type(value[0]) is Kept:
+        return f"[{', '.join([each.text for each in value])}]"
+    return _ENCODE(value)
 
 
 def pretty(document: Any) -> str:

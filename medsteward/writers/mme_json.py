@@ -10,12 +10,11 @@ from medsteward.doses.acetaminophen import CeilingCheck
 from medsteward.doses.daily import Daily
 from medsteward.mme.result import Applied, Entry, NoTotal
 from medsteward.model.number import json_number
-from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
-from medsteward.model.source import Source
 from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
-from medsteward.writers.json_text import Document
+from medsteward.writers.json_text import Document, Kept, KeptList
+from medsteward.writers.problems import problem, source, warning
 
 SCHEMA = "medsteward.mme/1"
 
@@ -34,39 +33,18 @@ def document(report: MmeReport) -> Document:
         "thresholds": [_threshold(check) for check in report.thresholds],
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
-        "not_for": list(report.table.not_for),
-    }
-
-
-def problem(found: Problem) -> Document:
-    """A problem as every document shows it."""
-    return {
-        "code": found.code,
-        "where": found.where,
-        "text": found.text,
-        "suggestions": list(found.suggestions),
-    }
-
-
-def warning(found: Caution) -> Document:
-    """A warning as every document shows it."""
-    return {"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text}
-
-
-def source(found: Source) -> Document:
-    """A source as every document shows it."""
-    return {
-        "citation": found.citation,
-        "where": found.where,
-        "year": found.year,
-        "url": found.url,
-        "standing": found.standing.value,
+        "not_for": _not_for(report.table),
     }
 
 
 @lru_cache(maxsize=64)
 def _table(table: FactorTable) -> Document:
-    return {"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest}
+    return Kept({"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest})
+
+
+@lru_cache(maxsize=64)
+def _not_for(table: FactorTable) -> KeptList:
+    return KeptList(table.not_for)
 
 
 def _total(report: MmeReport) -> Document | None:
@@ -95,45 +73,36 @@ def _figures(daily: Daily, *, unit: bool) -> Document:
     return figures
 
 
-def _entry(entry: Entry) -> Document:
-    product = entry.product
-    return {
-        "line": entry.line,
-        "input": entry.written,
-        "status": entry.status.value,
-        "drug": entry.drug,
-        "route": product.route if product else None,
-        "form": product.form if product else None,
-        "release": product.release if product else None,
-        "strength": _strength(product, entry.drug) if product else None,
-        "product": product.listed if product else None,
-        "rxcui": product.rxcui if product else None,
-        "as_needed": entry.as_needed,
-        "daily_dose": None if entry.daily is None else _daily(entry.daily),
-        "factor": None if entry.applied is None else _factors(entry.applied),
-        "mme": None if entry.mme is None else _mme(entry.mme),
-        "working": list(entry.working),
-        "reason": entry.reason,
-    }
-
-
 @lru_cache(maxsize=65536)
+def _entry(entry: Entry) -> Kept:
+    product = entry.product
+    return Kept(
+        {
+            "line": entry.line,
+            "input": entry.written,
+            "status": entry.status.value,
+            "drug": entry.drug,
+            "route": product.route if product else None,
+            "form": product.form if product else None,
+            "release": product.release if product else None,
+            "strength": _strength(product, entry.drug) if product else None,
+            "product": product.listed if product else None,
+            "rxcui": product.rxcui if product else None,
+            "as_needed": entry.as_needed,
+            "daily_dose": None if entry.daily is None else _figures(entry.daily, unit=True),
+            "factor": None if entry.applied is None else _factors(entry.applied),
+            "mme": None if entry.mme is None else _figures(entry.mme, unit=False),
+            "working": list(entry.working),
+            "reason": entry.reason,
+        }
+    )
+
+
 def _strength(product: Product, drug: str | None) -> str | None:
     found = [str(c.strength) for c in product.components if c.ingredient == drug and c.strength is not None]
     return found[0] if found else None
 
 
-@lru_cache(maxsize=65536)
-def _daily(daily: Daily) -> Document:
-    return _figures(daily, unit=True)
-
-
-@lru_cache(maxsize=65536)
-def _mme(daily: Daily) -> Document:
-    return _figures(daily, unit=False)
-
-
-@lru_cache(maxsize=4096)
 def _factors(applied: Applied) -> Document:
     headline = applied.maximum
     return {
@@ -167,23 +136,27 @@ def _acetaminophen(report: MmeReport) -> Document | None:
 
 
 @lru_cache(maxsize=64)
-def _ceiling(check: CeilingCheck) -> Document:
-    return {
-        "at": json_number(check.ceiling.at.value),
-        "for": check.ceiling.whose.value,
-        "applies": check.applies,
-        "scheduled": check.scheduled_above,
-        "maximum": check.maximum_above,
-        "sources": [source(check.ceiling.source)],
-    }
+def _ceiling(check: CeilingCheck) -> Kept:
+    return Kept(
+        {
+            "at": json_number(check.ceiling.at.value),
+            "for": check.ceiling.whose.value,
+            "applies": check.applies,
+            "scheduled": check.scheduled_above,
+            "maximum": check.maximum_above,
+            "sources": [source(check.ceiling.source)],
+        }
+    )
 
 
 @lru_cache(maxsize=256)
-def _threshold(check: ThresholdCheck) -> Document:
-    return {
-        "at": json_number(check.threshold.at),
-        "scheduled": check.scheduled,
-        "maximum": check.maximum,
-        "text": check.threshold.text,
-        "sources": [source(check.source)],
-    }
+def _threshold(check: ThresholdCheck) -> Kept:
+    return Kept(
+        {
+            "at": json_number(check.threshold.at),
+            "scheduled": check.scheduled,
+            "maximum": check.maximum,
+            "text": check.threshold.text,
+            "sources": [source(check.source)],
+        }
+    )

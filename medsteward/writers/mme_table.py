@@ -12,6 +12,7 @@ from medsteward.doses.daily import Daily
 from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
+from medsteward.model.problem import Problem
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
 
 _STATUS_WORDS = {
@@ -105,7 +106,9 @@ def headline(report: MmeReport) -> str:
 def _made_by(report: MmeReport) -> str:
     case = f"case {plain(report.case_id, 60)}, " if report.case_id else ""
     year = f", {report.table.year}" if report.table.year else ""
-    return f"{case}table {report.table.id} ({report.table.publisher}{year}; {report.table.status}), as of {report.as_of}"
+    return (
+        f"{case}table {report.table.id} ({report.table.publisher}{year}; {report.table.status}), as of {report.as_of}"
+    )
 
 
 _HEADER = ("line", "drug", "daily dose", "factor", "scheduled", "expected", "maximum")
@@ -117,7 +120,9 @@ def _rows(entries: Sequence[Entry]) -> list[list[str]]:
     for entry in entries:
         daily = f"{_number(entry.daily.maximum)} {entry.daily.unit.value}" if entry.daily else ""
         if entry.mme is None or entry.applied is None:
-            rows.append([str(entry.line), entry.drug or entry.written, daily, _STATUS_WORDS[entry.status.value], "", "", ""])
+            rows.append(
+                [str(entry.line), entry.drug or entry.written, daily, _STATUS_WORDS[entry.status.value], "", "", ""]
+            )
             continue
         factor = entry.applied.maximum
         value = decimal_text(factor.value) if factor.value is not None else ""
@@ -157,13 +162,10 @@ def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
     return [(title, [plain(sentence) for sentence in sentences]) for title, sentences in found]
 
 
-def _problem(problem: object) -> str:
-    from medsteward.model.problem import Problem
-
-    assert isinstance(problem, Problem)
+def _problem(problem: Problem) -> str:
     where = f"{problem.where}: " if problem.where else ""
     offers = f" Suggestions: {'; '.join(problem.suggestions)}." if problem.suggestions else ""
-    return f"{where}{problem.text}.{offers} [{problem.code}]"
+    return f"{where}{problem.text.rstrip('.')}.{offers} [{problem.code}]"
 
 
 def _acetaminophen(report: MmeReport) -> list[str]:

@@ -357,9 +357,7 @@ def amount(text: str) -> Amount:
     return Amount(exact(number), UNITS[unit])
 
 
-def mme(
-    table: str, ingredient: str, route: str, form: str | None, daily: Amount, formula: Formula
-) -> Fraction | None:
+def mme(table: str, ingredient: str, route: str, form: str | None, daily: Amount, formula: Formula) -> Fraction | None:
     bands = factor_table(table).bands(ingredient, route, form, formula)
     if not bands:
         return None
@@ -478,9 +476,7 @@ def test_no_recalled_factor_ships():
 
 def test_secondary_and_own_factors_are_marked():
     assert {row.standing for row in factor_table("uk_fpm").factors} == {Standing.SECONDARY}
-    ours = [
-        (t, *row.use) for t in table_ids() for row in factor_table(t).factors if row.standing is Standing.OURS
-    ]
+    ours = [(t, *row.use) for t in table_ids() for row in factor_table(t).factors if row.standing is Standing.OURS]
     assert ours == [("cms_2015", *PATCH, Formula.DAILY), ("cms_2018", *PATCH, Formula.DAILY)]
 
 

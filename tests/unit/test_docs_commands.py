@@ -67,9 +67,7 @@ def matches(shown: list[str], printed: str) -> bool:
     def tidy(lines: list[str]) -> list[str]:
         return "\n".join(line.rstrip() for line in lines).rstrip("\n").split("\n")
 
-    pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line) + "\n" for line in tidy(shown)
-    )
+    pattern = "".join(r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line) + "\n" for line in tidy(shown))
     return re.fullmatch(pattern, "\n".join(tidy(printed.splitlines())) + "\n") is not None
 
 
@@ -93,9 +91,7 @@ def run(command: Command, desk: Path, home: Path) -> str | None:
         timeout=60,
         check=False,
     )
-    said = (
-        f"line {command.line}: $ {command.typed}\n--- printed ---\n{done.stdout}--- errors ---\n{done.stderr}"
-    )
+    said = f"line {command.line}: $ {command.typed}\n--- printed ---\n{done.stdout}--- errors ---\n{done.stderr}"
     if done.returncode != command.exit_code:
         return f"{said}ended with {done.returncode}, not {command.exit_code}"
     # A page may show standard output alone, or all that a terminal shows.

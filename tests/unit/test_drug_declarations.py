@@ -20,9 +20,7 @@ from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 
 FOLDER = Path(products_module.__file__).parent
-GROUPS = sorted(
-    path.stem for path in FOLDER.glob("*.py") if "\nDRUGS: tuple[Drug, ...] = (" in path.read_text("utf-8")
-)
+GROUPS = sorted(path.stem for path in FOLDER.glob("*.py") if "\nDRUGS: tuple[Drug, ...] = (" in path.read_text("utf-8"))
 DRUGS: list[Drug] = [drug for group in GROUPS for drug in import_module(f"medsteward.drugs.{group}").DRUGS]
 BY_NAME = {drug.name: drug for drug in DRUGS}
 
@@ -54,9 +52,7 @@ def test_counts():
 
 
 def test_names_are_unique():
-    assert [
-        name for name, count in Counter(drug.name.casefold() for drug in DRUGS).items() if count > 1
-    ] == []
+    assert [name for name, count in Counter(drug.name.casefold() for drug in DRUGS).items() if count > 1] == []
 
 
 def test_no_text_names_two_things():
@@ -75,9 +71,7 @@ def test_names_are_plain():
         texts = (drug.name, *drug.mechanisms, *drug.synonyms, *drug.brands, *drug.salts, *drug.sources)
         assert all(text and text == text.strip() for text in texts), drug.name
         assert not any(set(brand) & set("();") or brand.startswith("in ") for brand in drug.brands), drug.name
-        assert all(len(values) == len(set(values)) for values in (drug.synonyms, drug.brands, drug.salts)), (
-            drug.name
-        )
+        assert all(len(values) == len(set(values)) for values in (drug.synonyms, drug.brands, drug.salts)), drug.name
 
 
 def test_every_class_is_used_and_has_its_own_words():
@@ -205,9 +199,7 @@ def test_product_brands_are_declared_with_the_same_ingredients():
             low = brand.casefold()
             drugs = [{d.name} for d in DRUGS if low in {t.casefold() for t in (*d.brands, *d.synonyms)}]
             combined = [
-                set(c.ingredients)
-                for c in COMBINATIONS
-                if low in {t.casefold() for t in (c.brand, *c.synonyms)}
+                set(c.ingredients) for c in COMBINATIONS if low in {t.casefold() for t in (c.brand, *c.synonyms)}
             ]
             assert ingredients in drugs + combined, (brand, ingredients)
 
@@ -287,9 +279,7 @@ def test_wear(name, hours):
 
 
 def test_partners_have_strength_salt_and_role():
-    main, partner = listed(
-        "morphine sulfate ER 20 mg / naltrexone hydrochloride 0.8 mg capsule"
-    ).product.components
+    main, partner = listed("morphine sulfate ER 20 mg / naltrexone hydrochloride 0.8 mg capsule").product.components
     assert (main.ingredient, main.salt, main.role) == ("morphine", "sulfate", Role.ACTIVE)
     assert (partner.ingredient, partner.salt, partner.role) == ("naltrexone", "hydrochloride", Role.DETERRENT)
     assert partner.strength.value == Fraction(4, 5)

@@ -113,9 +113,7 @@ def test_quantity_falls_back_to_daily_but_not_to_a_worn_rate():
 def test_daily_never_falls_back_to_quantity(files):
     csv_path, _ = files
     csv_path.write_text(
-        csv_path.read_text().replace(
-            "fentanyl,transdermal,patch,daily", "fentanyl,transdermal,patch,quantity"
-        )
+        csv_path.read_text().replace("fentanyl,transdermal,patch,daily", "fentanyl,transdermal,patch,quantity")
     )
     table = load_table(*files)
     assert table.bands("fentanyl", "transdermal", "patch") == ()
@@ -199,7 +197,8 @@ def test_line_ends_do_not_change_a_table(files):
     table = load_table(*files)
     for path in files:
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert load_table(*files) == table
+    again = load_table(*files)
+    assert (again.digest, again.factors) == (table.digest, table.factors)
 
 
 def test_a_byte_order_mark_and_the_order_of_rows_do_not_change_the_factors(files):

@@ -1,0 +1,38 @@
+"""Arguments, files and standard input to cases."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from medsteward.model.regimen import Case
+from medsteward.readers.case import case_of, with_patient
+from medsteward.readers.files import read_cases
+
+
+def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]) -> Iterator[Case]:
+    """The cases of a call: one of its arguments, or those of a file or of standard input."""
+    day = as_of or date.today()
+    if sigs and source:
+        raise click.UsageError("give medications as arguments or a file with --input, not both")
+    if sigs:
+        yield case_of(*sigs, as_of=day, patient=patient)
+        return
+    if source is None:
+        raise click.UsageError(
+            'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", or --input FILE'
+        )
+    for case in read_cases(source, sys.stdin.buffer, as_of=day):
+        moved = case if as_of is None else _on(case, as_of)
+        yield with_patient(moved, patient)
+
+
+def _on(case: Case, day: date) -> Case:
+    """A day given on the command line goes before the one in the file."""
+    from attrs import evolve
+
+    return evolve(case, as_of=day)

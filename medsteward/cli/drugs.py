@@ -1,0 +1,89 @@
+"""``medsteward drugs``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from medsteward.advice.lookup import About, about, all_drugs, class_names, drugs_of_class, search
+from medsteward.cli.options import format_option, output_option
+from medsteward.cli.running import Outcome, write
+from medsteward.model.drug import Drug
+
+_FORMATS = ("text", "json", "csv", "md")
+
+
+@click.group()
+def drugs() -> None:
+    """What is known of a drug, a class of drugs or a product."""
+
+
+@drugs.command("list")
+@click.option(
+    "--class", "drug_class", metavar="CLASS", default=None, help="Only this class, as in 'opioid' or 'Z-drug'."
+)
+@format_option(*_FORMATS)
+@output_option
+def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:
+    """Every drug with its class, schedule and mechanisms."""
+    found: Sequence[Drug] | None = all_drugs() if drug_class is None else drugs_of_class(drug_class)
+    if found is None:
+        raise click.UsageError(f'no class "{drug_class}"; the classes are: {"; ".join(class_names())}')
+    write([_list(found, style)], output)
+    return 0
+
+
+@drugs.command()
+@click.argument("name", nargs=-1, required=True)
+@format_option(*_FORMATS)
+@output_option
+def show(name: tuple[str, ...], style: str, output: str | None) -> int:
+    """What is known of NAME: a drug, brand, combination, class, product or RxCUI."""
+    found = about(" ".join(name))
+    if found.problem is not None:
+        click.echo(f"medsteward: {found.problem.text}", err=True)
+        if style != "json":
+            return found.problem.exit_code
+    write([_about(found, style)], output)
+    outcome = Outcome()
+    if found.problem is not None:
+        outcome.code = found.problem.exit_code
+    return outcome.code
+
+
+@drugs.command("search")
+@click.argument("text", nargs=-1, required=True)
+@format_option(*_FORMATS)
+@output_option
+def find(text: tuple[str, ...], style: str, output: str | None) -> int:
+    """Drugs whose names, brands, class or mechanism hold TEXT, or are spelled like it."""
+    found = search(" ".join(text))
+    if not found:
+        click.echo(f'medsteward: nothing is known by "{" ".join(text)[:60]}"; see `medsteward drugs list`', err=True)
+    write([_list(found, style)], output)
+    return 0 if found else 3
+
+
+def _list(found: Sequence[Drug], style: str) -> str:
+    from medsteward.writers import drugs_table as writer
+    from medsteward.writers.json_text import pretty
+
+    return {
+        "text": lambda: writer.list_text(found),
+        "md": lambda: writer.list_markdown(found),
+        "csv": lambda: writer.list_csv(found),
+        "json": lambda: pretty(writer.list_document(found)),
+    }[style]()
+
+
+def _about(found: About, style: str) -> str:
+    from medsteward.writers import drugs_table as writer
+    from medsteward.writers.json_text import pretty
+
+    return {
+        "text": lambda: writer.about_text(found),
+        "md": lambda: writer.about_markdown(found),
+        "csv": lambda: writer.about_csv(found),
+        "json": lambda: pretty(writer.about_document(found)),
+    }[style]()

@@ -1,0 +1,155 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+import click
+
+from medsteward.errors import UnknownTable
+from medsteward.tables.load import factor_table, table_ids
+from medsteward.tables.table import FactorTable
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _day(text: str) -> date:
+    if len(text) != 10:
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+class Day(click.ParamType[date]):
+    """A day as 2027-01-04."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return _day(value)
+        except ValueError:
+            self.fail(f'"{value[:40]}" is not a day; write it as 2027-01-04', param, ctx)
+
+
+class Table(click.ParamType[FactorTable]):
+    """The id of a factor table."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> FactorTable:
+        """Load the table."""
+        if isinstance(value, FactorTable):
+            return value
+        try:
+            return factor_table(value)
+        except UnknownTable as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        """The ids that begin like what is typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(each) for each in table_ids() if each.startswith(incomplete)]
+
+
+class Number(click.ParamType[Decimal]):
+    """A number that is kept exact."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read a number."""
+        try:
+            number = Decimal(value)
+        except (InvalidOperation, ValueError):
+            self.fail(f'"{str(value)[:40]}" is not a number', param, ctx)
+        if not number.is_finite() or number < 0:
+            self.fail(f'"{str(value)[:40]}" is not a number that is not negative', param, ctx)
+        return number
+
+
+def table_option(command: F) -> F:
+    """``--table``: one or several factor tables."""
+    return click.option(
+        "--table",
+        "tables",
+        type=Table(),
+        multiple=True,
+        default=("cdc_2022",),
+        help="Factor table; repeat it to compare tables.  [default: cdc_2022]",
+    )(command)
+
+
+def as_of_option(command: F) -> F:
+    """``--as-of``: the day asked about."""
+    return click.option(
+        "--as-of", type=Day(), default=None, help="The day asked about, as 2027-01-04.  [default: today]"
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """``--format``, the first being the default."""
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(formats, case_sensitive=False),
+        default=formats[0],
+        show_default=True,
+        help="How the answer is written.",
+    )
+
+
+def output_option(command: F) -> F:
+    """``--output``: a file, written whole or not at all."""
+    return click.option(
+        "--output", "-o", metavar="FILE", default=None, help="Write to this file instead of the terminal."
+    )(command)
+
+
+def input_option(command: F) -> F:
+    """``--input``: a case file, or standard input."""
+    return click.option(
+        "--input",
+        "-i",
+        "source",
+        metavar="FILE",
+        default=None,
+        help="A case (.toml, .json), many cases (.jsonl), or - for standard input.",
+    )(command)
+
+
+_PATIENT = (
+    click.option("--age", type=click.IntRange(0, 130), help="Age in whole years."),
+    click.option("--sex", help="Sex, as the chart has it."),
+    click.option("--condition", "conditions", multiple=True, metavar="NAME", help="A condition; repeat it for more."),
+    click.option("--egfr", type=Number(), help="eGFR in mL/min/1.73 m2."),
+    click.option("--weight", "weight_kg", type=Number(), help="Weight in kg."),
+    click.option("--indication", help="What it is for, as in 'chronic pain' or 'opioid use disorder'."),
+    click.option("--pregnant", is_flag=True, default=None, help="The patient is pregnant."),
+)
+
+
+def patient_options(command: F) -> F:
+    """Facts about the patient, gathered into one ``patient`` argument."""
+    from functools import wraps
+
+    names = ("age", "sex", "egfr", "weight_kg", "indication", "pregnant", "conditions")
+
+    @wraps(command)
+    def gathered(*args: Any, **options: Any) -> Any:
+        facts = {name: options.pop(name) for name in names}
+        stated = {name: value for name, value in facts.items() if value not in (None, ())}
+        if "conditions" in stated:
+            stated["conditions"] = list(stated["conditions"])
+        return command(*args, patient=stated, **options)
+
+    wrapped: Any = gathered
+    for option in reversed(_PATIENT):
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[no-any-return]

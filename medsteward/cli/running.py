@@ -1,0 +1,118 @@
+"""How a command ends: exit codes, output written whole or not at all, errors in a line."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from medsteward.errors import MedstewardError
+
+DEFECT, USAGE = 1, 2
+_MEANING = {
+    3: "needs confirmation: see the problems",
+    4: "incomplete: a part is missing or an opioid has no factor; the rest stands",
+    5: "out of scope: see the problems",
+}
+
+
+def guarded(group: click.Command) -> int:
+    """Run a click command and give its exit code; no traceback reaches the user."""
+    try:
+        result = group.main(standalone_mode=False, prog_name="medsteward")
+        return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except MedstewardError as error:
+        click.echo(f"medsteward: {_one_line(str(error))}", err=True)
+        return USAGE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("medsteward: stopped; nothing more was written", err=True)
+        return 130
+    except BrokenPipeError:
+        # the reader of our output went away; Python would complain once more at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        click.echo(f"medsteward: {_one_line(str(error))}", err=True)
+        return USAGE
+    except Exception as error:
+        click.echo(
+            f"medsteward: a defect of this program ({type(error).__name__}); nothing was computed. "
+            "Please report what you ran, without patient data.",
+            err=True,
+        )
+        if os.environ.get("MEDSTEWARD_DEBUG"):
+            raise
+        return DEFECT
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
+
+
+def write(chunks: Iterable[str], output: str | None) -> None:
+    """Write text to standard output as it comes, or to a file, whole or not at all."""
+    if output is None or output == "-":
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.writelines(chunks)
+        sys.stdout.flush()
+        return
+    target = Path(output)
+    if target.is_dir():
+        raise click.UsageError(f"--output {output} is a folder; give a file")
+    if not target.parent.is_dir():
+        raise click.UsageError(f"--output {output}: there is no folder {target.parent}")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(chunks)
+        if target.exists():
+            Path(name).chmod(target.stat().st_mode & 0o777)
+        else:
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+class Outcome:
+    """The exit code of a run over several documents: the highest wins."""
+
+    def __init__(self) -> None:
+        self.code = 0
+        self.problems = 0
+
+    def note(self, code: int, problems: int) -> None:
+        """Take one document into account."""
+        self.code = max(self.code, code)
+        self.problems += problems
+
+    def end(self) -> int:
+        """Say on standard error what the exit code means, and give it."""
+        if self.code in _MEANING:
+            count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
+            click.echo(f"medsteward: {count}; {_MEANING[self.code]} (exit {self.code})", err=True)
+        return self.code
+
+
+def counted(chunks: Callable[[Outcome], Iterator[str]], output: str | None) -> int:
+    """Write what ``chunks`` gives and end with the outcome it noted."""
+    outcome = Outcome()
+    write(chunks(outcome), output)
+    return outcome.end()

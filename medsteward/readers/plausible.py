@@ -1,0 +1,153 @@
+"""Whether what was read can be meant: parts that must agree, doses a product can make, numbers in reason."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from medsteward import units
+from medsteward.drugs.matching import Description, Match, leading_ingredient, match
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
+from medsteward.model.sig import Dose, Sig, Taking
+from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions import Count, Understood
+from medsteward.readers.naming import is_opioid
+from medsteward.readers.notes import Notes
+
+_MOST_AT_ONCE = {Dimension.PATCH: 4}
+_MOST_OPIOID_UNITS, _MOST_UNITS = 12, 30
+_MOST_TIMES_THE_LARGEST = 6
+_SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
+
+
+def check_doses(understood: Understood, product: Product, sig: Sig, matched: Match, notes: Notes) -> None:
+    """Note what cannot be meant: disagreeing parts, impossible doses, numbers out of reason."""
+    lead = leading_ingredient(tuple(c.ingredient for c in product.components))
+    component = next(c for c in product.components if c.ingredient == lead)
+    for dose, mass in understood.checks:
+        _check_mass(dose, mass, component.strength, notes)
+    _check_day(understood, product, sig, notes)
+    if any(number == 0 for number in _all_numbers(sig, product)):
+        notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
+    for planned in understood.takings:
+        if planned.times_per_day is not None and planned.times_per_day.high > 48:
+            notes.problem("DIR-007", "more than 48 times a day; check the interval")
+    _check_limit(sig, notes)
+    for taking in sig.takings:
+        _check_unit(taking, product, component.strength, matched, notes)
+
+
+def _check_limit(sig: Sig, notes: Notes) -> None:
+    """A limit below one dose contradicts the dose."""
+    for taking in sig.takings:
+        dose = taking.dose
+        if dose is None or sig.limit is None or dose.low.unit is not sig.limit.unit:
+            continue
+        if sig.limit < dose.low:
+            notes.problem("DIR-007", f"at most {sig.limit} a day, but one dose is {dose}; check both")
+
+
+def _all_numbers(sig: Sig, product: Product) -> list[Fraction]:
+    numbers = [taking.dose.high.value for taking in sig.takings if taking.dose is not None]
+    numbers += [taking.times_per_day.high for taking in sig.takings if taking.times_per_day is not None]
+    numbers += [component.strength.value for component in product.components if component.strength is not None]
+    numbers += [sig.limit.value] if sig.limit is not None else []
+    numbers += [sig.daily_total.high.value] if sig.daily_total is not None else []
+    return numbers + ([sig.limit_doses] if sig.limit_doses is not None else [])
+
+
+def _check_mass(dose: Dose | Count, mass: Dose, strength: Amount | None, notes: Notes) -> None:
+    """A count or volume and the mass beside it must agree, low end with low end and high end with high end."""
+    if strength is None or strength.unit.dimension not in (Dimension.MASS, Dimension.CONCENTRATION):
+        notes.problem("DIR-002", f"{mass} in how many of what strength? Write the strength, as in 5 mg tablet")
+        return
+    ends = (dose.low, dose.high) if isinstance(dose, Count) else (dose.low.value, dose.high.value)
+    if isinstance(dose, Dose) and dose.high.unit.dimension is Dimension.VOLUME:
+        ends = (units.convert(dose.low, Unit.ML).value, units.convert(dose.high, Unit.ML).value)
+    each_mg = strength.to(Unit.MG if strength.unit.dimension is Dimension.MASS else Unit.MG_PER_ML).value
+    for number, said in zip(ends, (mass.low, mass.high), strict=True):
+        actual = Amount(number * each_mg, Unit.MG)
+        if abs(actual.value - said.to(Unit.MG).value) > actual.value / 100:
+            shown = decimal_text(number) if isinstance(dose, Count) else str(Amount(number, dose.high.unit))
+            notes.problem(
+                "DIR-004", f"{shown} of {strength} is {actual.to(said.unit)}, not {said}. Check which is right"
+            )
+            return
+
+
+def _check_day(understood: Understood, product: Product, sig: Sig, notes: Notes) -> None:
+    """A day's mass that is stated beside dose and schedule must be what they come to."""
+    for stated in understood.day_checks:
+        strength = next((c.strength for c in product.components if c.strength is not None), None)
+        total = Fraction(0)
+        for taking in sig.takings:
+            if taking.dose is None or taking.times_per_day is None:
+                continue
+            dose = taking.dose.high
+            if dose.unit.dimension is Dimension.MASS:
+                each = dose.to(Unit.MG).value
+            elif strength is not None and strength.unit.dimension is Dimension.MASS:
+                each = dose.value * strength.to(Unit.MG).value
+            else:
+                each = Fraction(0)
+            total += each * taking.times_per_day.high
+        if total != stated.high.to(Unit.MG).value:
+            day = Amount(total, Unit.MG)
+            notes.problem("DIR-004", f'the doses come to {day} a day, not "{stated.text}". Check which is right')
+
+
+def _check_unit(taking: Taking, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
+    """A dose must fit the product: tablets of tablets, mL of a liquid; and be possible."""
+    if taking.dose is None:
+        return
+    dose = taking.dose.high
+    unit = dose.unit
+    if strength is not None and strength.unit.dimension is Dimension.CONCENTRATION and unit.is_count:
+        if unit.dimension in _SOLIDS:
+            notes.problem("DIR-007", f"{unit.counted(Fraction(2))} cannot be of {strength}; check form and strength")
+        return
+    if strength is not None and strength.unit.dimension is Dimension.MASS and unit is Unit.ML:
+        notes.problem("DIR-007", f"mL cannot be of {strength}; write the concentration, as in 20 mg/mL")
+        return
+    if unit.is_count:
+        opioid = is_opioid(tuple(component.ingredient for component in product.components))
+        most = _MOST_AT_ONCE.get(unit.dimension, _MOST_OPIOID_UNITS if opioid else _MOST_UNITS)
+        if dose.value > most:
+            notes.problem(
+                "NUM-002",
+                f"{dose} at one time cannot be meant; if the number is a strength write mg, if it is a quantity qty",
+            )
+        elif taking.dose.low.value.denominator != 1:
+            splittable = {p.splittable for p in matched.fits or matched.alike}
+            if splittable == {"no"}:
+                notes.caution("PROD-102", f"{taking.dose.low}: this product is not made to be split")
+    if unit.dimension is Dimension.MASS:
+        _check_mass_dose(dose, product, strength, matched, notes)
+
+
+def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
+    """A dose by mass must not be a thousand times, nor many times, what the products could make."""
+    ingredients = tuple(component.ingredient for component in product.components)
+    lead = leading_ingredient(ingredients)
+    if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
+        return  # a brand whose products we do not list
+    listed = [
+        c.strength.to(dose.unit).value
+        for p in matched.alike
+        for c in p.product.components
+        if c.ingredient == lead and c.strength is not None and c.strength.unit.dimension is Dimension.MASS
+    ]
+    liquid = any(p.product.unit is Unit.ML for p in matched.alike)
+    wrong = match(Description(ingredients, strengths=(dose,))).thousandfold if strength is None else None
+    if wrong is not None:
+        possible = any(dose.value <= 20 * each and (dose.value * 4 / each).denominator == 1 for each in listed)
+        if not possible and not (liquid and listed and min(listed) / 20 <= dose.value <= 20 * max(listed)):
+            notes.problem("UNIT-002", f"no {lead} product makes {dose}; one has {wrong}. Check the unit", str(wrong))
+            return
+    if strength is not None and strength.unit.dimension is Dimension.MASS:
+        listed.append(strength.to(dose.unit).value)
+    largest = max(listed, default=None)
+    if largest is not None and is_opioid(ingredients) and dose.value > _MOST_TIMES_THE_LARGEST * largest:
+        unit = Amount(largest, dose.unit)
+        notes.problem("NUM-002", f"a dose of {dose} is far above the largest product ({unit}); check the number")

@@ -1,0 +1,33 @@
+"""Problems, warnings and sources as every document shows them."""
+
+from __future__ import annotations
+
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.source import Source
+from medsteward.writers.json_text import Document
+
+
+def problem(found: Problem) -> Document:
+    """A problem: what, where, why, and what may be meant."""
+    return {
+        "code": found.code,
+        "where": found.where,
+        "text": found.text,
+        "suggestions": list(found.suggestions),
+    }
+
+
+def warning(found: Caution) -> Document:
+    """A warning, with its place in front."""
+    return {"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text}
+
+
+def source(found: Source) -> Document:
+    """A source with the standing of what is taken from it."""
+    return {
+        "citation": found.citation,
+        "where": found.where,
+        "year": found.year,
+        "url": found.url,
+        "standing": found.standing.value,
+    }
