@@ -11,8 +11,13 @@ from medsteward.version import __version__
 
 COMMANDS = {
     "mme": "Morphine milligram equivalents per day, line by line, with the working.",
+    "check": "Interactions and hazards of drugs, conditions, age and dates.",
+    "remind": "Bowel regimen, naloxone, monitoring: what to offer, when, and why.",
+    "review": "The three above for one case in one report.",
+    "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",
     "tables": "The factor tables, their sources and their differences.",
+    "rules": "Every rule in words, with source, standing and review day.",
     "schema": "The JSON Schema of a document.",
     "template": "A case file to fill in.",
 }

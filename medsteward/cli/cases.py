@@ -31,6 +31,14 @@ def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patien
         yield with_patient(moved, patient)
 
 
+def only_case(source: str, *, as_of: date | None) -> Case:
+    """The one case of a file."""
+    found = list(read_cases(source, sys.stdin.buffer, as_of=as_of or date.today()))
+    if len(found) != 1:
+        raise click.UsageError(f"{source} holds {len(found)} cases; one is needed here")
+    return found[0] if as_of is None else _on(found[0], as_of)
+
+
 def _on(case: Case, day: date) -> Case:
     """A day given on the command line goes before the one in the file."""
     from attrs import evolve

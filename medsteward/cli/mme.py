@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import click
 
-from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.mme import mme_per_day
+from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
     as_of_option,
@@ -18,7 +19,6 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.running import Outcome, counted
 from medsteward.tables.table import FactorTable
 
 _EXAMPLES = """
@@ -59,63 +59,26 @@ def mme(
     output: str | None,
 ) -> int:
     """Read, count, write."""
-
-    def chunks(outcome: Outcome) -> Iterator[str]:
-        return _WRITERS[style](_reports(sigs, source, tables, as_of, patient, outcome))
-
-    return counted(chunks, output)
-
-
-def _reports(
-    sigs: tuple[str, ...],
-    source: str | None,
-    tables: tuple[FactorTable, ...],
-    as_of: date | None,
-    patient: Mapping[str, Any],
-    outcome: Outcome,
-) -> Iterator[MmeReport]:
-    chosen = tuple(dict.fromkeys(tables))
-    for case in cases(sigs, source, as_of=as_of, patient=patient):
-        for table in chosen:
-            report = mme_per_day(case, table=table)
-            outcome.note(report.exit_code, len(report.problems))
-            yield report
+    reports = (
+        mme_per_day(case, table=table)
+        for case in cases(sigs, source, as_of=as_of, patient=patient)
+        for table in dict.fromkeys(tables)
+    )
+    return answer(reports, _writers(style), style, output)
 
 
-def _text(reports: Iterable[MmeReport]) -> Iterator[str]:
-    from medsteward.writers.mme_table import text
+def _writers(style: str) -> Mapping[str, Writer]:
+    """Tabulate is loaded only where a table is drawn."""
+    if style in ("json", "jsonl"):
+        from medsteward.writers.mme_json import document
 
-    for number, report in enumerate(reports):
-        yield ("\n\n" if number else "") + text(report)
+        return {"json": document_pages(document), "jsonl": document_lines(document)}
+    from medsteward.writers import mme_table
 
-
-def _markdown(reports: Iterable[MmeReport]) -> Iterator[str]:
-    from medsteward.writers.mme_table import markdown_text
-
-    for number, report in enumerate(reports):
-        yield ("\n" if number else "") + markdown_text(report)
-
-
-def _csv(reports: Iterable[MmeReport]) -> Iterator[str]:
-    from medsteward.writers.mme_table import csv_rows
-
-    for number, report in enumerate(reports):
-        yield csv_rows(report, with_header=number == 0)
+    return {
+        "text": one_by_one(mme_table.text),
+        "md": one_by_one(mme_table.markdown_text, "\n"),
+        "csv": rows(mme_table.csv_rows),
+    }
 
 
-def _json(reports: Iterable[MmeReport]) -> Iterator[str]:
-    from medsteward.writers.json_text import pages
-    from medsteward.writers.mme_json import document
-
-    yield from pages([document(report) for report in reports])
-
-
-def _lines(reports: Iterable[MmeReport]) -> Iterator[str]:
-    from medsteward.writers.json_text import one_line
-    from medsteward.writers.mme_json import document
-
-    for report in reports:
-        yield one_line(document(report))
-
-
-_WRITERS = {"text": _text, "json": _json, "jsonl": _lines, "csv": _csv, "md": _markdown}

@@ -91,6 +91,15 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         raise
 
 
+def write_bytes(content: bytes, output: str | None) -> None:
+    """Write a file whole or not at all, or its bytes to standard output."""
+    if output is None or output == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    write([content.decode("utf-8")], output)
+
+
 class Outcome:
     """The exit code of a run over several documents: the highest wins."""
 

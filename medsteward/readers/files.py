@@ -45,6 +45,15 @@ def read_cases(path: str, stdin: IO[bytes], *, as_of: date) -> Iterator[Case]:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
 
 
+def read_json(path: str) -> Any:
+    """A JSON file as it stands, numbers as int and Decimal. Refuses (``UnreadableInput``) what is not one."""
+    try:
+        with Path(path).open("rb") as stream:
+            return _json(_text(stream.read(MAX_CASE + 1), path), path)
+    except OSError as error:
+        raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
+
+
 def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) -> Iterator[Case]:
     if suffix == ".jsonl":
         yield from _lines(stream, b"", name, as_of)

@@ -1,0 +1,124 @@
+"""``medsteward check``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import click
+
+from medsteward.advice.check import check_case
+from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.cases import cases, only_case
+from medsteward.cli.options import (
+    as_of_option,
+    format_option,
+    input_option,
+    output_option,
+    patient_options,
+    table_option,
+)
+from medsteward.interactions.result import Acknowledgement, CheckReport
+from medsteward.tables.table import FactorTable
+
+_EXAMPLES = """
+
+\b
+Examples:
+  medsteward check "oxycodone 5 mg tid" "alprazolam 0.5 mg bid" --age 71 --condition "sleep apnea"
+  medsteward check --input case.toml --format json --output findings.json
+  medsteward check --input case.toml --acknowledge DDI-001=will_monitor
+  medsteward check --input new.toml --new-since old.toml
+"""
+
+
+def acknowledgement_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--acknowledge``, ``--acknowledged`` and ``--new-since``."""
+    options = (
+        click.option(
+            "--acknowledge",
+            metavar="RULE=REASON",
+            multiple=True,
+            help="Record that a finding was seen and decided about, as in DDI-001=will_monitor; repeat it for more.",
+        ),
+        click.option(
+            "--acknowledged",
+            metavar="FILE",
+            default=None,
+            help="An earlier check as JSON, whose decisions still hold unless something changed.",
+        ),
+        click.option("--new-since", metavar="CASE", default=None, help="Show only what is new since this earlier case."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def earlier(
+    acknowledge: tuple[str, ...], acknowledged: str | None, day: date
+) -> tuple[Acknowledgement, ...]:
+    """The decisions of this call and of an earlier check."""
+    from medsteward.readers.acknowledgements import read_acknowledged, read_acknowledgement
+    from medsteward.readers.files import read_json
+
+    kept = read_acknowledged(read_json(acknowledged), acknowledged) if acknowledged is not None else ()
+    return (*kept, *(read_acknowledgement(text, on=day) for text in acknowledge))
+
+
+@click.command(
+    epilog=_EXAMPLES,
+    help="""Interactions and hazards of drugs, conditions, age and dates.
+
+    A line needs only a drug or brand; strength, directions and dates sharpen the answer. What is not known is listed,
+    and an unknown name is a problem beside the findings, never "no interactions". Tier 1 is for what should
+    interrupt; tier 3 is counted, and shown with --all. Findings offer and ask; they are not orders.
+    """,
+)
+@click.argument("sigs", metavar="[SIG]...", nargs=-1)
+@input_option
+@click.option("--all", "everything", is_flag=True, help="Show tier 3 as well.")
+@acknowledgement_options
+@table_option
+@as_of_option
+@patient_options
+@format_option("text", "json", "jsonl", "csv", "md")
+@output_option
+def check(
+    sigs: tuple[str, ...],
+    source: str | None,
+    everything: bool,
+    acknowledge: tuple[str, ...],
+    acknowledged: str | None,
+    new_since: str | None,
+    tables: tuple[FactorTable, ...],
+    as_of: date | None,
+    patient: Mapping[str, Any],
+    style: str,
+    output: str | None,
+) -> int:
+    """Read, check, write."""
+    before = only_case(new_since, as_of=as_of) if new_since is not None else None
+
+    def reports() -> Iterator[CheckReport]:
+        for case in cases(sigs, source, as_of=as_of, patient=patient):
+            said = earlier(acknowledge, acknowledged, case.as_of)
+            for table in dict.fromkeys(tables):
+                yield check_case(case, table=table, acknowledged=said, new_since=before)
+
+    return answer(reports(), _writers(style, everything), style, output)
+
+
+def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
+    if style in ("json", "jsonl"):
+        from medsteward.writers.check_json import document
+
+        return {"json": document_pages(document), "jsonl": document_lines(document)}
+    from medsteward.writers import check_table
+
+    return {
+        "text": one_by_one(partial(check_table.text, everything=everything)),
+        "md": one_by_one(partial(check_table.markdown_text, everything=everything), "\n"),
+        "csv": rows(check_table.csv_rows),
+    }

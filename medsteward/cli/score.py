@@ -1,0 +1,72 @@
+"""``medsteward score``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import click
+
+from medsteward.cli.answers import answer, document_pages, one_by_one
+from medsteward.cli.options import format_option, output_option
+from medsteward.cli.running import write
+from medsteward.errors import NotANumber
+from medsteward.model.number import decimal_text, exact
+from medsteward.scales.score import items_of, scale_ids, score as score_of
+
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+
+
+@click.command(
+    help="""A clinical scale from its items: cows, sows, peg, ort-oud, ort, stop-bang, bfi, and changes in odi, ndi,
+    6mwt, tug.
+
+    Each ITEM=VALUE fills in one item; values are numbers, yes or no. Without items, the items are listed. The wording
+    of scales that others own is not shipped.
+
+    \b
+    Examples:
+      medsteward score peg pain=7 enjoyment=6 activity=8
+      medsteward score odi before=40 after=28
+    """
+)
+@click.argument("scale")
+@click.argument("items", metavar="[ITEM=VALUE]...", nargs=-1)
+@click.option("--variant", default=None, help="Base of the NDI (50 or 100), or joint of 6mwt and tug (knee, hip).")
+@format_option("text", "json")
+@output_option
+def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, output: str | None) -> int:
+    """Fill in a scale, or list its items."""
+    known = items_of(scale)
+    if known and not items:
+        write([_items(scale)], output)
+        return 0
+    if not known:
+        raise click.UsageError(f'there is no scale "{scale[:40]}"; the scales are {", ".join(scale_ids())}')
+    report = score_of(scale, dict(_value(item) for item in items), variant=variant)
+    return answer(iter([report]), _writers(style), style, output)
+
+
+def _items(scale: str) -> str:
+    lines = [f"Items of {scale}:"]
+    for item in items_of(scale):
+        high = "" if item.high is None else f" to {decimal_text(item.high)}"
+        lines.append(f"  {item.name}: {item.means} ({decimal_text(item.low)}{high})")
+    return "\n".join(lines) + "\n"
+
+
+def _value(text: str) -> tuple[str, Fraction | bool]:
+    name, mark, value = text.partition("=")
+    if not mark or not name.strip():
+        raise click.UsageError(f'"{text[:60]}": write ITEM=VALUE, as in pain=7')
+    if value.strip().casefold() in _YES:
+        return name, _YES[value.strip().casefold()]
+    try:
+        return name, exact(value.strip())
+    except NotANumber as error:
+        raise click.UsageError(f"{name[:30]}: {error}") from None
+
+
+def _writers(style: str):  # type: ignore[no-untyped-def]
+    from medsteward.writers import score_json, score_table
+
+    return {"text": one_by_one(score_table.text), "json": document_pages(score_json.document)}
