@@ -157,7 +157,8 @@ class Engine:
         if not facts.has_dates or not any(item.dated for _, item in chosen):
             return plain
         overlaps, washouts = _dates(ready, chosen, names)
-        undated = tuple(name for name in names if any(i.name == name and not i.dated for _, i in chosen))
+        open_ones = {item.name for _, item in chosen if not item.dated}
+        undated = tuple(name for name in names if name in open_ones) if open_ones else ()
         return Finding(
             rule,
             plain.severity,
@@ -245,6 +246,8 @@ def _chosen(ready: _Ready, facts: Facts) -> Chosen:
 
 def _sides(ready: _Ready, facts: Facts) -> list[list[tuple[Item, int]]]:
     """For each clause the drugs it may mean, each with the last day on which it counts."""
+    if not ready.lasts:
+        return [[(item, item.last) for item in facts.of(mark)] for mark in ready.marks]
     return [
         [(item, _lasts(clause, item)) for item in facts.of(mark)]
         for clause, mark in zip(ready.clauses, ready.marks, strict=True)

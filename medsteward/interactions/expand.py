@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import define, field
 
 from medsteward.doses.daily import REMEMBERED, daily_doses
 from medsteward.drugs.index import drugs
@@ -33,11 +33,12 @@ _TREATS_OUD = frozenset({"buprenorphine", "methadone"})
 _WHOLE_BODY_SKIN = frozenset({"fentanyl", "buprenorphine", "clonidine", "scopolamine", "selegiline", "oxybutynin"})
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Item:
     """One ingredient of one line, with its first and last day as ordinals (0 and ``EVER``: open).
 
     ``begins`` is the day from which it meets other drugs: the first day, or for an undated line the day asked about.
+    Never changed once made; not frozen, because ten of them are made for every regimen.
     """
 
     line: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from medsteward.interactions.conditions import Condition, TreatsOud
+from medsteward.interactions.conditions import Condition
 from medsteward.interactions.rule import Rule, Variant
 
 _ABOUT_PATIENT = ("takes", "has", "is", "may", "either")
@@ -40,9 +40,7 @@ def rule_text(rule: Rule) -> str:
     lines = [f"{rule.id} {rule.name} [{rule.severity.words}, tier {rule.tier}; {rule.hazard.value}]"]
     lines.append(f"  {when_text(rule.when)}: {rule.severity.words}. {rule.because}")
     lines.append(f"  Consider: {rule.consider}")
-    lines += [f"  {variant_text(variant)}" for variant in rule.variants if not isinstance(variant.when, TreatsOud)]
-    if any(isinstance(variant.when, TreatsOud) for variant in rule.variants):
-        lines.append("  Treatment of opioid use disorder: says not to withhold it.")
+    lines += [f"  {variant_text(variant)}" for variant in rule.variants]
     if rule.absorbs:
         lines.append(f"  Takes in, where they are about no further drug: {', '.join(rule.absorbs)}.")
     lines += [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from medsteward.interactions.prose import rule_text, variant_text, when_text
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
-from medsteward.interactions.rule import Rule
+from medsteward.interactions.rule import Hazard, Rule
 from medsteward.interactions.rules import THEMES
 from medsteward.version import __version__
 from medsteward.writers.cells import markdown
@@ -57,6 +57,18 @@ def markdown_page(themes: Mapping[str, Sequence[Rule]] = THEMES) -> str:
         for rule in rules:
             parts += _markdown_rule(rule)
     return "\n".join(parts).rstrip() + "\n"
+
+
+def hazard_table(rules: Sequence[Rule]) -> str:
+    """Every harm that rules are about, with a cause and the rules that find it, as a markdown table."""
+    rows = ["| hazard | cause | control: rules that find it |", "|---|---|---|"]
+    for hazard in Hazard:
+        mine = [rule for rule in rules if rule.hazard is hazard]
+        if mine:
+            first = min(mine, key=lambda rule: (rule.tier or 9, -rule.severity, rule.id))
+            cause = first.name + (" and others" if len(mine) > 1 else "")
+            rows.append(f"| {hazard.value} | {cause} | {', '.join(sorted(rule.id for rule in mine))} |")
+    return "\n".join(rows) + "\n"
 
 
 def _markdown_rule(rule: Rule) -> list[str]:

@@ -57,7 +57,10 @@ def test_dated_overlaps_do_not_depend_on_the_day_asked_about():
 
 def test_suboxone_with_lorazepam_is_not_withheld():
     report = checked("Suboxone 8/2 daily for opioid use disorder + lorazepam 1 mg bid from 2026-03-01")
-    assert any("do not withhold" in finding.consider for finding in report.findings)
+    (finding,) = [f for f in report.findings if f.id == "DDI-001"]
+    assert "do not withhold or taper it" in finding.consider
+    assert "tapering the opioid first" not in finding.consider
+    assert "Avoid the pair" not in finding.consider
     assert not any(finding.hazard.value == "precipitated withdrawal" for finding in report.findings)
     assert [finding.id for finding in report.safeguards] == ["DDI-039"]
 

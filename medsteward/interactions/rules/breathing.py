@@ -37,6 +37,7 @@ from medsteward.interactions.rules.context import (
     GABAPENTINOID_HIGH_RISK,
     IN_ANESTHESIA,
     OUD_GOES_ON,
+    OUD_WITH_SEDATIVE,
     PALLIATIVE_SEDATION,
     PATCH_TAIL,
     STACK_INTERRUPTS,
@@ -95,7 +96,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2017_OUD.at("FDA 2017 MOUD"),
         ),
         variants=(
-            OUD_GOES_ON,
+            OUD_WITH_SEDATIVE,
             PALLIATIVE_SEDATION,
             IN_ANESTHESIA,
         ),
@@ -121,7 +122,7 @@ RULES: tuple[Rule, ...] = (
             MHRA_2020.at("MHRA 'benzodiazepine-like'"),
         ),
         variants=(
-            OUD_GOES_ON,
+            OUD_WITH_SEDATIVE,
             PALLIATIVE_SEDATION,
         ),
     ),
@@ -151,7 +152,7 @@ RULES: tuple[Rule, ...] = (
         ),
         variants=(
             GABAPENTINOID_HIGH_RISK,
-            OUD_GOES_ON,
+            OUD_WITH_SEDATIVE,
         ),
     ),
     Rule(
@@ -178,7 +179,7 @@ RULES: tuple[Rule, ...] = (
             ),
             CDC_2022_REC_11.at("CDC rec 11"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-005",
@@ -198,7 +199,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2016.at("FDA boxed 2016"),
             WANG_2019.at("Wang 2019"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-006",
@@ -242,7 +243,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2016.at("FDA class label"),
             CDS_VALUE_SETS.at("CDS barbiturate value set"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-008",
@@ -267,7 +268,7 @@ RULES: tuple[Rule, ...] = (
             ),
             OURS.at("severity moderate is ours"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-009",
@@ -285,7 +286,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2019_GABAPENTINOIDS.at("FDA 2019 lists antihistamines as CNS depressants"),
             EXPERT_MEMORY.at("details of the list"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-010",
@@ -305,7 +306,7 @@ RULES: tuple[Rule, ...] = (
                 "hypnotic not recommended"
             ),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-011",
@@ -327,7 +328,7 @@ RULES: tuple[Rule, ...] = (
             WANG_2019.at("Wang 2019 (~17,000 Floridians 2017)"),
             OURS.at("hard stop suggested"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
         absorbs=("DDI-001", "DDI-004", "DDI-005", "DDI-014", "DDC-235", "DDC-236"),
     ),
     Rule(
@@ -400,7 +401,7 @@ RULES: tuple[Rule, ...] = (
         ),
         variants=(
             STACK_INTERRUPTS,
-            OUD_GOES_ON,
+            OUD_WITH_SEDATIVE,
             PALLIATIVE_SEDATION,
         ),
         absorbs=(
@@ -480,7 +481,7 @@ RULES: tuple[Rule, ...] = (
         because="Together they add to sedation.",
         consider="Advise on sedation and driving.",
         sources=(EXPERT_MEMORY.at("class"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-019",
@@ -495,7 +496,7 @@ RULES: tuple[Rule, ...] = (
         because="Together they add to sedation and constipation; some opioids also act on serotonin.",
         consider="Usually acceptable with monitoring; keep a tricyclic at a low dose.",
         sources=(LABEL.at("label"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="DDI-020",
@@ -655,7 +656,7 @@ RULES: tuple[Rule, ...] = (
             "withdrawal occurs. Offer naloxone."
         ),
         sources=(EXPERT_MEMORY.at("FDA warnings on kratom and tianeptine"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
     ),
     Rule(
         id="HAZ-304",

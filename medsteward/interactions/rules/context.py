@@ -77,6 +77,14 @@ OUD_GOES_ON = Variant(
     add="This opioid treats opioid use disorder: do not withhold treatment because of this finding; the harm of "
     "untreated opioid use disorder is greater, and careful management reduces the risk.",
 )
+OUD_WITH_SEDATIVE = Variant(
+    TreatsOud(),
+    consider="This opioid treats opioid use disorder: do not withhold or taper it because of the other drug; the harm "
+    "of untreated opioid use disorder is greater, and careful management reduces the risk. Ask the other prescriber; "
+    "look at the other drug first, reducing it gradually where that is possible, not at once. Offer naloxone; watch "
+    "for sedation.",
+)
+"""The same beside a sedative: it is the sedative that is looked at."""
 PALLIATIVE_SEDATION = Variant(
     Palliative(), add="In palliative care both may be intended: titrate to comfort, and agree on the goal."
 )

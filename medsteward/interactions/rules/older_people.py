@@ -18,7 +18,7 @@ from medsteward.interactions.groups import (
     Z_DRUG,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import OUD_GOES_ON, PATCH_TAIL
+from medsteward.interactions.rules.context import OUD_WITH_SEDATIVE, PATCH_TAIL
 from medsteward.interactions.sources import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
 
 RULES: tuple[Rule, ...] = (
@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
             "dose. Offer naloxone. Reduce gradually."
         ),
         sources=(BEERS_2023.at("Beers 2023"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
         absorbs=("DDI-003",),
     ),
     Rule(
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
             "once. Offer naloxone."
         ),
         sources=(BEERS_2023.at("Beers 2023 quality moderate/strong"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
         absorbs=("DDI-001",),
     ),
     Rule(
@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
         because="Falls and fractures.",
         consider="Bring them down to two or fewer, one at a time and gradually.",
         sources=(BEERS_2023.at("Beers 2023 table 5"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_WITH_SEDATIVE,),
         absorbs=("DDC-230", "DDC-231", "DDC-232", "DDC-233"),
     ),
     Rule(
