@@ -49,16 +49,16 @@ def acknowledgement_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default=None,
             help="An earlier check as JSON, whose decisions still hold unless something changed.",
         ),
-        click.option("--new-since", metavar="CASE", default=None, help="Show only what is new since this earlier case."),
+        click.option(
+            "--new-since", metavar="CASE", default=None, help="Show only what is new since this earlier case."
+        ),
     )
     for option in reversed(options):
         command = option(command)
     return command
 
 
-def earlier(
-    acknowledge: tuple[str, ...], acknowledged: str | None, day: date
-) -> tuple[Acknowledgement, ...]:
+def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, day: date) -> tuple[Acknowledgement, ...]:
     """The decisions of this call and of an earlier check."""
     from medsteward.readers.acknowledgements import read_acknowledged, read_acknowledgement
     from medsteward.readers.files import read_json

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import click
 
 from medsteward.advice.lookup import About, about, all_drugs, class_names, drugs_of_class, search
-from medsteward.cli.options import format_option, output_option
+from medsteward.cli.answers import answer, document_pages, one_by_one, rows
+from medsteward.cli.cases import cases
+from medsteward.cli.options import as_of_option, format_option, input_option, output_option, patient_options
 from medsteward.cli.running import Outcome, write
 from medsteward.model.drug import Drug
 
@@ -53,16 +57,65 @@ def show(name: tuple[str, ...], style: str, output: str | None) -> int:
 
 
 @drugs.command("search")
-@click.argument("text", nargs=-1, required=True)
+@click.argument("text", nargs=-1)
+@click.option("--for-pain", "pain", metavar="KIND", default=None, help="What fits a kind of pain, as in neuropathic.")
+@input_option
+@as_of_option
+@patient_options
 @format_option(*_FORMATS)
 @output_option
-def find(text: tuple[str, ...], style: str, output: str | None) -> int:
-    """Drugs whose names, brands, class or mechanism hold TEXT, or are spelled like it."""
+def find(
+    text: tuple[str, ...],
+    pain: str | None,
+    source: str | None,
+    as_of: date | None,
+    patient: Mapping[str, Any],
+    style: str,
+    output: str | None,
+) -> int:
+    """Drugs whose names, brands, class or mechanism hold TEXT, or are spelled like it.
+
+    With --for-pain: the options whose mechanism fits a kind of pain (nociceptive, inflammatory, neuropathic,
+    nociplastic, myofascial, migraine, CRPS), each with first dose, ceiling and what in this patient speaks against it;
+    a case (--input) or facts about the patient sharpen them.
+    """
+    if pain is not None:
+        if text:
+            raise click.UsageError("give a text to search for or --for-pain, not both")
+        return _for_pain(pain, source, as_of, patient, style, output)
+    if not text:
+        raise click.UsageError('give a text to search for, as in "kappa", or --for-pain neuropathic')
     found = search(" ".join(text))
     if not found:
         click.echo(f'medsteward: nothing is known by "{" ".join(text)[:60]}"; see `medsteward drugs list`', err=True)
     write([_list(found, style)], output)
     return 0 if found else 3
+
+
+def _for_pain(
+    pain: str, source: str | None, as_of: date | None, patient: Mapping[str, Any], style: str, output: str | None
+) -> int:
+    from medsteward.advice.matching import for_pain, pain_kind
+    from medsteward.readers.case import case_of
+    from medsteward.writers import matching_json, matching_table
+
+    kind = pain_kind(pain)
+    if kind is None:
+        raise click.UsageError(
+            f'no kind of pain "{pain[:40]}"; write neuropathic, nociceptive, inflammatory, '
+            "nociplastic, myofascial, migraine or CRPS"
+        )
+    if source is not None:
+        found = cases((), source, as_of=as_of, patient=patient)
+    else:
+        found = iter([case_of(as_of=as_of or date.today(), patient=patient)])
+    writers = {
+        "text": one_by_one(matching_table.text),
+        "md": one_by_one(matching_table.markdown_text, "\n"),
+        "csv": rows(matching_table.csv_rows),
+        "json": document_pages(matching_json.document),
+    }
+    return answer((for_pain(kind, case) for case in found), writers, style, output)
 
 
 def _list(found: Sequence[Drug], style: str) -> str:

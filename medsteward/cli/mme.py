@@ -80,5 +80,3 @@ def _writers(style: str) -> Mapping[str, Writer]:
         "md": one_by_one(mme_table.markdown_text, "\n"),
         "csv": rows(mme_table.csv_rows),
     }
-
-

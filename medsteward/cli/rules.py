@@ -24,7 +24,7 @@ def list_rules(style: str, output: str | None) -> int:
 
     answer = {
         "text": lambda: writer.list_text(every_rule()),
-        "md": writer.markdown_page,
+        "md": lambda: writer.markdown_page(),
         "json": lambda: pretty(writer.document(every_rule())),
     }[style]()
     write([answer], output)

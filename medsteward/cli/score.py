@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import click
 
-from medsteward.cli.answers import answer, document_pages, one_by_one
+from medsteward.cli.answers import Writer, answer, document_pages, one_by_one
 from medsteward.cli.options import format_option, output_option
 from medsteward.cli.running import write
 from medsteward.errors import NotANumber
 from medsteward.model.number import decimal_text, exact
-from medsteward.scales.score import items_of, scale_ids, score as score_of
+from medsteward.scales.score import items_of, scale_ids
+from medsteward.scales.score import score as score_of
 
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -43,14 +45,17 @@ def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, o
     if not known:
         raise click.UsageError(f'there is no scale "{scale[:40]}"; the scales are {", ".join(scale_ids())}')
     report = score_of(scale, dict(_value(item) for item in items), variant=variant)
-    return answer(iter([report]), _writers(style), style, output)
+    return answer(iter([report]), _writers(), style, output)
 
 
 def _items(scale: str) -> str:
     lines = [f"Items of {scale}:"]
     for item in items_of(scale):
-        high = "" if item.high is None else f" to {decimal_text(item.high)}"
-        lines.append(f"  {item.name}: {item.means} ({decimal_text(item.low)}{high})")
+        if item.allowed is not None:
+            values = ", ".join(decimal_text(value) for value in item.allowed)
+        else:
+            values = f"{decimal_text(item.low)} to {decimal_text(item.high)} {item.unit}".rstrip()
+        lines.append(f"  {item.name}: {item.about} ({values}{'' if item.needed else '; may be left out'})")
     return "\n".join(lines) + "\n"
 
 
@@ -66,7 +71,7 @@ def _value(text: str) -> tuple[str, Fraction | bool]:
         raise click.UsageError(f"{name[:30]}: {error}") from None
 
 
-def _writers(style: str):  # type: ignore[no-untyped-def]
+def _writers() -> Mapping[str, Writer]:
     from medsteward.writers import score_json, score_table
 
     return {"text": one_by_one(score_table.text), "json": document_pages(score_json.document)}

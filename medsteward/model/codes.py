@@ -83,7 +83,9 @@ _ALL = (
     Code("SCALE-002", 4, "An item of a scale is missing.", "Add it; no total is given without it."),
     Code("SCALE-003", 3, "A scale or an item is not known.", "Use one of those listed."),
     Code("DONE-001", 3, "What was done is not something reminders ask about.", "Use one of the names listed."),
-    Code("DONE-101", 0, "Something is recorded as done after the day asked about.", "Check the day; it was not counted."),
+    Code(
+        "DONE-101", 0, "Something is recorded as done after the day asked about.", "Check the day; it was not counted."
+    ),
     Code("CHECK-101", 0, "The form of a drug is missing and matters to the check.", "Add the form; see the text."),
     Code("CHECK-102", 0, "A context of care is not known.", "Write one of those listed, or leave it out."),
     Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),

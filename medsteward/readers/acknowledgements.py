@@ -18,7 +18,9 @@ def read_acknowledgement(text: str, *, on: date) -> Acknowledgement:
     reason = Reason.named(code) if mark else None
     if reason is None:
         codes = ", ".join(each.code for each in Reason)
-        raise UnreadableInput(f'"{text[:60]}"', f"write RULE=REASON, as in DDI-001=will_monitor; the reasons are {codes}")
+        raise UnreadableInput(
+            f'"{text[:60]}"', f"write RULE=REASON, as in DDI-001=will_monitor; the reasons are {codes}"
+        )
     return Acknowledgement(rule.strip().upper(), reason, on)
 
 

@@ -10,7 +10,7 @@ from medsteward.model.number import json_number
 from medsteward.model.source import Source
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
-from medsteward.writers.mme_json import problem, source, warning
+from medsteward.writers.problems import problem, source, warning
 
 SCHEMA = "medsteward.check/1"
 

@@ -7,7 +7,7 @@ from medsteward.advice.recommendations import Recommendation
 from medsteward.reminders.against import Found
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
-from medsteward.writers.mme_json import problem, source
+from medsteward.writers.problems import problem, source
 from medsteward.writers.remind_json import point
 
 SCHEMA = "medsteward.matching/1"

@@ -7,7 +7,7 @@ from datetime import date
 from medsteward.reminders.reminder import LeftOut, Point, Reminder, RemindReport, StratumReport
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
-from medsteward.writers.mme_json import problem, source, warning
+from medsteward.writers.problems import problem, source, warning
 
 SCHEMA = "medsteward.remind/1"
 

@@ -11,7 +11,7 @@ from medsteward.interactions.rules import THEMES
 from medsteward.version import __version__
 from medsteward.writers.cells import markdown
 from medsteward.writers.json_text import Document
-from medsteward.writers.mme_json import source
+from medsteward.writers.problems import source
 
 SCHEMA = "medsteward.rules/1"
 

@@ -8,7 +8,7 @@ from medsteward.model.number import json_number
 from medsteward.scales.scale import Change, ScoreReport
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
-from medsteward.writers.mme_json import problem, source
+from medsteward.writers.problems import problem, source
 
 SCHEMA = "medsteward.score/1"
 
