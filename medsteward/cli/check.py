@@ -21,6 +21,7 @@ from medsteward.cli.options import (
     table_option,
 )
 from medsteward.interactions.result import Acknowledgement, CheckReport
+from medsteward.model.regimen import Case
 from medsteward.tables.table import FactorTable
 
 _EXAMPLES = """
@@ -58,13 +59,15 @@ def acknowledgement_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, day: date) -> tuple[Acknowledgement, ...]:
-    """The decisions of this call and of an earlier check."""
+def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case) -> tuple[Acknowledgement, ...]:
+    """The decisions of an earlier check, and those of this call with the case as it is now."""
+    from medsteward.interactions.check import acknowledge as record
     from medsteward.readers.acknowledgements import read_acknowledged, read_acknowledgement
     from medsteward.readers.files import read_json
 
     kept = read_acknowledged(read_json(acknowledged), acknowledged) if acknowledged is not None else ()
-    return (*kept, *(read_acknowledgement(text, on=day) for text in acknowledge))
+    said = [read_acknowledgement(text, on=case.as_of) for text in acknowledge]
+    return (*kept, *(record(case, each.rule, each.reason, on=each.on) for each in said))
 
 
 @click.command(
@@ -103,7 +106,7 @@ def check(
 
     def reports() -> Iterator[CheckReport]:
         for case in cases(sigs, source, as_of=as_of, patient=patient):
-            said = earlier(acknowledge, acknowledged, case.as_of)
+            said = earlier(acknowledge, acknowledged, case)
             for table in dict.fromkeys(tables):
                 yield check_case(case, table=table, acknowledged=said, new_since=before)
 

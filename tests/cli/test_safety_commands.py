@@ -1,0 +1,134 @@
+"""``check``, ``remind``, ``score``, ``rules`` and ``drugs search --for-pain`` from outside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+DAY = ("--as-of", "2027-01-04")
+STACK = ("oxycodone 5 mg tid", "alprazolam 0.5 mg bid", "zolpidem 10 mg nightly", "gabapentin 600 mg tid")
+PERSON = ("--age", "71", "--condition", "sleep apnea")
+
+
+def found(run, *arguments: str) -> dict:
+    return json.loads(run("check", *arguments, "--format", "json", *DAY).stdout)
+
+
+def test_a_stack_of_sedatives_is_one_finding(run):
+    document = found(run, *STACK, *PERSON)
+    first = document["findings"][0]
+    assert first["rule"] == "DDI-014"
+    assert set(first["drugs"]) == {"oxycodone", "alprazolam", "zolpidem", "gabapentin"}
+    assert {"DDI-001", "DDI-002", "DDI-003"} <= set(first["absorbed"])
+    assert document["checked"]["rules"] > 150
+
+
+def test_an_unknown_name_is_never_no_interactions(run):
+    done = run("check", "oxycodone 5 mg tid", "lorazapam 1 mg", *DAY)
+    assert done.returncode == 3
+    assert "lorazepam" in done.stdout
+    assert "no interactions" not in done.stdout.casefold()
+    assert run("check", "oxycodone", "lorazepam", *DAY).returncode == 0
+
+
+@pytest.mark.parametrize("style", ["text", "json", "jsonl", "csv", "md"])
+@pytest.mark.parametrize("command", ["check", "remind"])
+def test_every_format(run, command, style):
+    done = run(command, *STACK, *PERSON, "--format", style, *DAY)
+    assert done.returncode == 0
+    assert done.stdout.strip()
+    if style == "csv":
+        rows = list(csv.reader(io.StringIO(done.stdout, newline="")))
+        assert len({len(row) for row in rows}) == 1
+    if style.startswith("json"):
+        assert json.loads(done.stdout)["schema"] == f"medsteward.{command}/1"
+
+
+def test_tier_3_is_counted_and_shown_on_request(run):
+    short, full = (run("check", *STACK, *PERSON, *extra, *DAY).stdout for extra in ((), ("--all",)))
+    assert "of lesser weight, not shown" in short
+    assert "of lesser weight, not shown" not in full
+    assert len(full) > len(short)
+
+
+def test_a_decision_is_recorded_kept_and_comes_back_when_the_case_changes(run, tmp_path):
+    pair = ("oxycodone 5 mg tid", "alprazolam 0.5 mg bid")
+    first = run("check", *pair, "--acknowledge", "DDI-001=will_monitor", "--format", "json", *DAY)
+    document = json.loads(first.stdout)
+    assert [each["rule"] for each in document["acknowledged"]] == ["DDI-001"]
+    assert "DDI-001" not in [each["rule"] for each in document["findings"]]
+    (tmp_path / "before.json").write_text(first.stdout)
+    later = ("--acknowledged", "before.json", "--format", "json", "--as-of", "2027-01-20")
+    again = json.loads(run("check", *pair, *later).stdout)
+    assert [each["rule"] for each in again["acknowledged"]] == ["DDI-001"]
+    raised = json.loads(run("check", "oxycodone 10 mg tid", "alprazolam 0.5 mg bid", *later).stdout)
+    assert "DDI-001" in [each["rule"] for each in raised["findings"]]
+    assert raised["returned"]
+    expired = json.loads(run("check", *pair, *later[:-1], "2027-06-01").stdout)
+    assert "DDI-001" in [each["rule"] for each in expired["findings"]]
+
+
+def test_a_wrong_decision_says_what_to_write(run):
+    done = run("check", "oxycodone", "--acknowledge", "DDI-001=because", *DAY)
+    assert done.returncode == 2
+    assert "will_monitor" in done.stderr
+
+
+def test_only_what_is_new(run, tmp_path):
+    (tmp_path / "old.toml").write_text('[[medications]]\nsig = "oxycodone 5 mg tid"\n')
+    before, after = (
+        found(run, "oxycodone 5 mg tid"),
+        found(run, "oxycodone 5 mg tid", "alprazolam 0.5 mg bid", "--new-since", "old.toml"),
+    )
+    new = {each["rule"] for each in after["findings"]}
+    assert "DDI-001" in new
+    assert not new & {each["rule"] for each in before["findings"]}
+
+
+def test_reminders_are_dated_and_the_same_from_run_to_run(run):
+    once, twice = (run("remind", "morphine ER 30 mg tablet q12h", *DAY, "--format", "json").stdout for _ in range(2))
+    assert once == twice
+    kinds = {each["kind"] for each in json.loads(once)["reminders"]}
+    assert {"bowel_regimen", "pdmp"} <= kinds
+
+
+def test_a_calendar_file(run):
+    icalendar = pytest.importorskip("icalendar")
+    done = run("remind", "morphine ER 30 mg tablet q12h", *DAY, "--format", "ics")
+    calendar = icalendar.Calendar.from_ical(done.stdout)
+    assert calendar.walk("VEVENT")
+    assert "morphine" not in done.stdout
+
+
+def test_scores(run):
+    done = json.loads(run("score", "peg", "pain=7", "enjoyment=6", "general_activity=8", "--format", "json").stdout)
+    assert done["total"] == 7
+    assert run("score", "peg").stdout.startswith("Items of peg")
+    assert run("score", "peg", "pain=11", "enjoyment=6", "general_activity=8").returncode == 3
+    assert run("score", "peg", "pain=7").returncode == 4
+    assert run("score", "nonsense").returncode == 2
+    assert run("score", "peg", "pain").returncode == 2
+    assert run("score", "peg", "pain=.5").returncode == 2
+
+
+def test_rules(run):
+    listed = run("rules", "list").stdout
+    assert "DDI-001" in listed
+    assert run("rules", "show", "ddi-001").stdout.startswith("DDI-001")
+    assert json.loads(run("rules", "list", "--format", "json").stdout)["rules"]
+    assert run("rules", "list", "--format", "md").stdout.startswith("# Rules")
+    assert run("rules", "show", "DDI-999").returncode == 2
+
+
+def test_what_fits_a_kind_of_pain(run):
+    patient = ("--age", "80", "--condition", "heart failure", "--format", "json", *DAY)
+    done = json.loads(run("drugs", "search", "--for-pain", "inflammatory", *patient).stdout)
+    blocked = {option["title"]: option["blocked"] for option in done["options"]}
+    assert any("topical" in title.casefold() and not stop for title, stop in blocked.items())
+    assert any(stop for title, stop in blocked.items() if "oral" in title.casefold() or "nsaid" in title.casefold())
+    assert run("drugs", "search", "--for-pain", "nonsense").returncode == 2
+    assert run("drugs", "search", "--for-pain", "migraine", *DAY).stdout.startswith("Migraine: refer")
+    assert run("drugs", "search").returncode == 2
