@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the program itself: tables.md and codes.md.
+"""Writes the pages that are made from the program itself: tables.md, codes.md, rules.md, half of hazards.md.
 
 Run by ``make docs``. With ``--check`` it writes nothing and exits 1 when a page is stale.
 """
@@ -10,14 +10,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from medsteward.interactions.check import rules
 from medsteward.model.codes import CODES, Code
 from medsteward.tables.diff import Difference, DifferenceKind, diff, same_count
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 from medsteward.writers.cells import markdown, markdown_table
+from medsteward.writers.rules import hazard_table, markdown_page
 from medsteward.writers.tables_table import about, diff_rows, factor_rows
 
 HERE = Path(__file__).resolve().parent
+HALF = "<!-- from here on generated -->\n\n"
 COMPARED_WITH = "cdc_2022"
 MADE = "<!-- Made by docs/generate.py; do not edit. Write it again with: make docs -->"
 
@@ -122,7 +125,18 @@ def _code(code: Code, *, shows_exit: bool) -> list[str]:
 
 def pages() -> dict[str, str]:
     """Every generated page by its file name."""
-    return {"tables.md": tables_page(), "codes.md": codes_page()}
+    return {
+        "tables.md": tables_page(),
+        "codes.md": codes_page(),
+        "rules.md": markdown_page(),
+        "hazards.md": hazards_page(),
+    }
+
+
+def hazards_page() -> str:
+    """The hazard log: its first half as written, its second half from the rules."""
+    written = (HERE / "hazards.md").read_text(encoding="utf-8").partition(HALF)[0]
+    return written + HALF + hazard_table(rules())
 
 
 def main(arguments: Sequence[str] | None = None, folder: Path = HERE) -> int:

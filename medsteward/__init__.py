@@ -19,9 +19,13 @@ from typing import TYPE_CHECKING, Any
 from medsteward.version import __version__
 
 if TYPE_CHECKING:
+    from medsteward.advice.check import check_case
     from medsteward.advice.dose import mme_of_dose
     from medsteward.advice.lookup import about, search
+    from medsteward.advice.matching import for_pain
     from medsteward.advice.mme import MmeReport, mme_per_day
+    from medsteward.advice.remind import reminders_for
+    from medsteward.advice.review import review
     from medsteward.errors import MedstewardError
     from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
     from medsteward.model.amount import Amount
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from medsteward.model.regimen import Case, Line, Patient, Regimen
     from medsteward.readers.case import case_of, read_case
     from medsteward.readers.sig_text import read_line
+    from medsteward.scales.score import score
     from medsteward.tables.load import factor_table, load_table, table_ids
     from medsteward.tables.table import FactorTable
     from medsteward.writers.case_json import case_document
@@ -48,6 +53,11 @@ _HOMES = {
     "Problem": "model.problem",
     "Regimen": "model.regimen",
     "about": "advice.lookup",
+    "check_case": "advice.check",
+    "for_pain": "advice.matching",
+    "reminders_for": "advice.remind",
+    "review": "advice.review",
+    "score": "scales.score",
     "case_document": "writers.case_json",
     "case_of": "readers.case",
     "factor_table": "tables.load",
@@ -78,12 +88,17 @@ __all__ = [
     "about",
     "case_document",
     "case_of",
+    "check_case",
     "factor_table",
+    "for_pain",
     "load_table",
     "mme_of_dose",
     "mme_per_day",
     "read_case",
     "read_line",
+    "reminders_for",
+    "review",
+    "score",
     "search",
     "table_ids",
 ]

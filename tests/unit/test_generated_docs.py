@@ -35,14 +35,14 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["tables.md", "codes.md"])
+@pytest.mark.parametrize("name", ["tables.md", "codes.md", "rules.md", "hazards.md"])
 def test_a_generated_page_is_not_stale(generate, name):
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert text == generate.pages()[name], "write it again with: make docs"
 
 
 def test_no_page_is_left_out_of_the_check(generate):
-    assert set(generate.pages()) == {"tables.md", "codes.md"}
+    assert set(generate.pages()) == {"tables.md", "codes.md", "rules.md", "hazards.md"}
     assert generate.main(["--check"]) == 0
 
 

@@ -1,0 +1,91 @@
+"""``medsteward review``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from medsteward.advice.review import Review
+from medsteward.advice.review import review as review_of
+from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one
+from medsteward.cli.cases import cases, only_case
+from medsteward.cli.check import acknowledgement_options, earlier
+from medsteward.cli.options import (
+    as_of_option,
+    format_option,
+    input_option,
+    output_option,
+    patient_options,
+    table_option,
+)
+from medsteward.tables.table import FactorTable
+
+_EXAMPLES = """
+
+\b
+Examples:
+  medsteward review --input case.toml
+  medsteward review --input case.toml --format note
+  medsteward review --input case.toml --format html --output review.html
+"""
+
+
+@click.command(
+    epilog=_EXAMPLES,
+    help="""MME, findings and reminders for one case in one report, most important first.
+
+    It says each thing once, lists what is unknown, and holds the 12 recommendations of CDC 2022 against the case.
+    A printable page (html) needs the extra `handout`.
+    """,
+)
+@click.argument("sigs", metavar="[SIG]...", nargs=-1)
+@input_option
+@acknowledgement_options
+@table_option
+@as_of_option
+@patient_options
+@format_option("text", "json", "jsonl", "md", "html", "note")
+@output_option
+def review(
+    sigs: tuple[str, ...],
+    source: str | None,
+    acknowledge: tuple[str, ...],
+    acknowledged: str | None,
+    new_since: str | None,
+    tables: tuple[FactorTable, ...],
+    as_of: date | None,
+    patient: Mapping[str, Any],
+    style: str,
+    output: str | None,
+) -> int:
+    """Read, review, write."""
+    before = only_case(new_since, as_of=as_of) if new_since is not None else None
+
+    def reports() -> Iterator[Review]:
+        for case in cases(sigs, source, as_of=as_of, patient=patient):
+            said = earlier(acknowledge, acknowledged, case)
+            for table in dict.fromkeys(tables):
+                yield review_of(case, table=table, acknowledged=said, new_since=before)
+
+    return answer(reports(), _writers(style), style, output)
+
+
+def _writers(style: str) -> Mapping[str, Writer]:
+    if style in ("json", "jsonl"):
+        from medsteward.writers.review_json import document
+
+        return {"json": document_pages(document), "jsonl": document_lines(document)}
+    if style == "html":
+        from medsteward.writers.review_html import page
+
+        return {"html": one_by_one(page)}
+    if style == "note":
+        from medsteward.writers.review_note import text
+
+        return {"note": one_by_one(text)}
+    from medsteward.writers import review_table
+
+    return {"text": one_by_one(review_table.text), "md": one_by_one(review_table.markdown_text, "\n")}
