@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.remind import day_mme
 from medsteward.interactions.check import check
 from medsteward.interactions.result import Acknowledgement, CheckReport
-from medsteward.mme.result import AtLeast, NoTotal
 from medsteward.model.regimen import Case
 from medsteward.tables.table import FactorTable
 
@@ -18,18 +18,21 @@ def check_case(
     table: FactorTable,
     acknowledged: Sequence[Acknowledgement] = (),
     new_since: Case | None = None,
+    counted: MmeReport | None = None,
 ) -> CheckReport:
     """Hold every rule against a case, with its MME under ``table``.
 
     A total that is not complete decides only where it reaches a figure already; below it, the rule stays unknown.
+    ``counted`` is the case's MME where it has been counted before; an earlier case is counted for itself.
     """
-    total = mme_per_day(case, table=table).total
-    if isinstance(total, NoTotal):
-        return check(case, acknowledged=acknowledged, new_since=new_since)
+    mme, complete = day_mme(counted or mme_per_day(case, table=table))
+    before, before_complete = (None, True) if new_since is None else day_mme(mme_per_day(new_since, table=table))
     return check(
         case,
-        mme=total.maximum,
-        mme_is_complete=not isinstance(total, AtLeast),
+        mme=mme,
+        mme_is_complete=complete,
         acknowledged=acknowledged,
         new_since=new_since,
+        mme_before=before,
+        mme_before_is_complete=before_complete,
     )

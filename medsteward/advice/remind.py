@@ -19,13 +19,15 @@ def day_mme(report: MmeReport) -> tuple[Amount | None, bool]:
     return report.total.maximum, not isinstance(report.total, AtLeast)
 
 
-def reminders_for(case: Case, *, table: FactorTable) -> RemindReport:
-    """What to offer or do for a case on its day, with its MME counted under one table."""
-    mme, complete = day_mme(mme_per_day(case, table=table))
+def reminders_for(case: Case, *, table: FactorTable, counted: MmeReport | None = None) -> RemindReport:
+    """What to offer or do for a case on its day, with its MME under one table; ``counted``: where it is ready."""
+    mme, complete = day_mme(counted or mme_per_day(case, table=table))
     return remind(case, mme=mme, mme_complete=complete)
 
 
-def recommendations_for(case: Case, *, table: FactorTable) -> tuple[Recommendation, ...]:
-    """The 12 recommendations of CDC 2022 for a case on its day, with its MME counted under one table."""
-    mme, complete = day_mme(mme_per_day(case, table=table))
+def recommendations_for(
+    case: Case, *, table: FactorTable, counted: MmeReport | None = None
+) -> tuple[Recommendation, ...]:
+    """The 12 recommendations of CDC 2022 for a case, with its MME under one table; ``counted``: where it is ready."""
+    mme, complete = day_mme(counted or mme_per_day(case, table=table))
     return recommendations(case, mme=mme, mme_complete=complete)

@@ -55,14 +55,17 @@ def check(
     mme_is_complete: bool = True,
     acknowledged: Sequence[Acknowledgement] = (),
     new_since: Case | None = None,
+    mme_before: Amount | Fraction | None = None,
+    mme_before_is_complete: bool = True,
 ) -> CheckReport:
     """Hold every rule against a case.
 
     ``mme`` is the day's MME at the most the directions allow (MME/d); rules that ask for it are silent without it.
-    ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings are then left out. Nothing
-    is refused: what can be answered is answered, and what is not understood is a problem beside the answer.
+    ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings, with ``mme_before`` as its
+    own MME, are then left out. Nothing is refused: what can be answered is answered, and what is not understood is a
+    problem beside the answer.
     """
-    figure = mme.to(Unit.MME_PER_D).value if isinstance(mme, Amount) else mme
+    figure = _figure(mme)
     ready = engine()
     items = items_of(case.lines, ready.marked, case.as_of.toordinal())
     lacking: dict[str, list[str]] = {}
@@ -72,7 +75,7 @@ def check(
     findings = sorted((f for f in everything if f.severity is not Severity.NONE), key=_order)
     known: list[Finding] = []
     if new_since is not None:
-        before = {f.id: f for f in _all_findings(new_since, figure, mme_is_complete)}
+        before = {f.id: f for f in _all_findings(new_since, _figure(mme_before), mme_before_is_complete)}
         known = [finding for finding in findings if _is_known(finding, before.get(finding.id))]
         findings = [finding for finding in findings if not _is_known(finding, before.get(finding.id))]
     set_aside, returned = _set_aside(findings, acknowledged, facts, case)
@@ -95,6 +98,10 @@ def check(
         problems=problems,
         cautions=cautions,
     )
+
+
+def _figure(mme: Amount | Fraction | None) -> Fraction | None:
+    return mme.to(Unit.MME_PER_D).value if isinstance(mme, Amount) else mme
 
 
 def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None, note: str = "") -> Acknowledgement:
