@@ -49,11 +49,12 @@ OUTSIDE: dict[str, set[str]] = {
     "pint": {"units"},
     "tabulate": {"writers", "cli"},
     "icalendar": {"writers"},
+    "jinja2": {"writers"},
     "click": {"cli"},
 }
 """What we import from others, and where."""
 
-HEAVY = {"pint", "tabulate", "icalendar", "click", "sqlite3", "duckdb", "numpy", "medsteward.units", "medsteward.cli"}
+HEAVY = {"pint", "tabulate", "icalendar", "jinja2", "click", "sqlite3", "duckdb", "numpy", "medsteward.units", "medsteward.cli"}
 """What ``import medsteward`` must not load."""
 
 
