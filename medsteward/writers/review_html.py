@@ -22,7 +22,7 @@ COMMAND = "pip install 'medsteward[handout]'"
 _FOLDER = Path(__file__).parent / "templates"
 
 
-def text(review: Review) -> str:
+def page(review: Review) -> str:
     """The page as HTML, the same bytes for the same review. Raises ``MissingPart`` without jinja2."""
     return _template().render(page=page_of(review), titles=TITLES, version=__version__) + "\n"
 

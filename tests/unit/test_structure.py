@@ -54,7 +54,18 @@ OUTSIDE: dict[str, set[str]] = {
 }
 """What we import from others, and where."""
 
-HEAVY = {"pint", "tabulate", "icalendar", "jinja2", "click", "sqlite3", "duckdb", "numpy", "medsteward.units", "medsteward.cli"}
+HEAVY = {
+    "pint",
+    "tabulate",
+    "icalendar",
+    "jinja2",
+    "click",
+    "sqlite3",
+    "duckdb",
+    "numpy",
+    "medsteward.units",
+    "medsteward.cli",
+}
 """What ``import medsteward`` must not load."""
 
 

@@ -1,0 +1,263 @@
+"""The one report: the cases of the requirement, what is said once, and where each part comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from medsteward.advice import review as module
+from medsteward.advice.recommendations import Applies
+from medsteward.advice.review import CONDITIONS, KIDNEY, MME, SAID_BY_FINDING, facts_of, review
+from medsteward.interactions.check import acknowledge, rules
+from medsteward.interactions.result import Reason
+from medsteward.interactions.rule import Severity
+from medsteward.mme.result import NoTotal
+from medsteward.readers.case import read_case
+from medsteward.reminders.reminder import Kind, Status
+from medsteward.tables.load import factor_table
+from medsteward.writers import review_note, review_table
+from tests.spec.check_language import case_of
+
+TABLE = factor_table("cdc_2022")
+STACK = {
+    "as_of": "2026-01-25",
+    "patient": {"age": 71, "conditions": ["sleep apnea"]},
+    "medications": [
+        {"sig": "oxycodone 5 mg tablet, 1 tablet tid", "start": "2026-01-05", "days_supply": 30},
+        {"sig": "alprazolam 0.5 mg tablet, 1 tablet bid", "start": "2026-01-20", "days_supply": 30},
+        {"sig": "zolpidem 10 mg nightly"},
+        {"sig": "gabapentin 600 mg tid"},
+    ],
+}
+
+
+def of(text):
+    return review(case_of(text), table=TABLE)
+
+
+def rules_of(report):
+    return [said.finding.id for said in report.findings]
+
+
+@pytest.fixture(scope="module")
+def stack():
+    return review(read_case(STACK, as_of=date(2026, 1, 25)), table=TABLE)
+
+
+# --- the cases of the requirement -------------------------------------------------------------------------------
+
+
+def test_a_stack_of_sedatives(stack):
+    (first,) = stack.tier(1)
+    assert set(first.finding.drugs) == {"oxycodone", "alprazolam", "zolpidem", "gabapentin"}
+    (overlap,) = first.finding.overlaps
+    assert (overlap.first_day, overlap.last_day, overlap.days) == (date(2026, 1, 20), date(2026, 2, 3), 15)
+    assert set(first.finding.undated) == {"zolpidem", "gabapentin"}
+    assert not isinstance(stack.mme.total, NoTotal)
+    assert float(stack.mme.total.maximum.value) == 22.5
+    naloxone = stack.remind.of(Kind.NALOXONE)
+    assert naloxone is not None
+    because = "; ".join(naloxone.because)
+    for reason in ("alprazolam", "gabapentin", "zolpidem", "sleep apnea", "age 71"):
+        assert reason in because
+    assert Kind.BOWEL_REGIMEN in {each.kind for each in stack.with_status(Status.OVERDUE, Status.DUE)}
+    shown = review_table.text(stack)
+    assert "2026-01-20 to 2026-02-03, 15 days" in shown
+    assert "counted as taken at the same time: gabapentin, zolpidem" in " ".join(shown.split())
+
+
+def test_treatment_of_opioid_use_disorder_is_not_withheld():
+    report = of("Suboxone 8/2 daily for opioid use disorder + lorazepam 1 mg bid from 2026-03-01")
+    assert "do not withhold" in " ".join(said.consider for said in report.findings)
+    assert isinstance(report.mme.total, NoTotal)
+    assert not any(said.finding.hazard.value == "precipitated withdrawal" for said in report.findings)
+    roles = {note.name: note.role for each in report.medicines for note in each.drugs}
+    assert roles["naloxone"] == "co-formulated deterrent"
+    assert roles["buprenorphine"] == ""
+
+
+def test_an_antagonist_is_not_to_be_started():
+    report = of("Percocet 10/325, 1 tablet every 6 hours + Contrave")
+    first = report.tier(1)[0]
+    assert first.finding.severity is Severity.CONTRAINDICATED
+    assert "not to be started" in first.consider
+
+
+def test_a_washout_says_until_when():
+    report = of("phenelzine to 2026-03-01 + meperidine from 2026-03-04")
+    assert report.tier(1)[0].finding.washouts[0].until == date(2026, 3, 15)
+    assert "2026-03-15" in review_table.text(report)
+    assert [each.active for each in report.medicines] == [False, True]
+
+
+def test_heart_failure_speaks_against_tablets_and_not_against_a_gel():
+    tablets = of("naproxen 500 mg tablet, 1 tablet bid [age 80; heart failure]")
+    assert any("heart failure" in said.finding.rule.name for said in tablets.findings)
+    gel = of("diclofenac 1% gel, 2 g 4 times daily [age 80; heart failure]")
+    assert all(said.finding.severity <= Severity.MINOR for said in gel.findings)
+    assert gel.medicines[0].drugs[0].drug_class == "topical NSAID"
+
+
+def test_a_bowel_regimen_on_the_list_is_settled():
+    report = of("morphine ER 30 mg tablet, 1 tablet every 12 hours + senna 8.6 mg 2 tablets bid [egfr 25]")
+    assert "DDC-204" in rules_of(report)
+    assert Kind.BOWEL_REGIMEN in {each.kind for each in report.with_status(Status.SETTLED)}
+    assert "settled: bowel regimen (on the list: senna)" in review_table.text(report)
+
+
+def test_tramadol_with_paroxetine_says_each_hazard_once():
+    report = of("tramadol + paroxetine")
+    hazards = [said.finding.hazard for said in report.findings]
+    assert {"DDI-057", "DDI-096"} <= set(rules_of(report))
+    assert len(hazards) == len(set(hazards))
+
+
+def test_a_clean_list_has_nothing_above_minor():
+    report = of(
+        "amoxicillin 500 mg tid + lisinopril 10 mg daily + morphine 15 mg tablet, 1 tablet 4 times daily"
+        " + polyethylene glycol 17 g daily"
+    )
+    assert all(said.finding.severity <= Severity.MINOR for said in report.findings)
+
+
+def test_what_was_not_understood_comes_first():
+    report = review(
+        read_case({"medications": [{"sig": "oxycodone"}, {"sig": "lorazapam"}]}, as_of=date(2026, 3, 4)), table=TABLE
+    )
+    shown = review_table.text(report)
+    assert shown.startswith("Medication review: NOT UNDERSTOOD, SO NOT LOOKED AT: lorazapam")
+    assert "lorazepam" in shown
+    assert "no interaction" not in shown.casefold()
+    assert "lorazapam" in review_note.text(report)
+
+
+@pytest.mark.parametrize("text", ["oxycodone 5 mg tid + lorazapam 1 mg bid", "lorazapam"])
+def test_an_unknown_drug_needs_confirmation(text):
+    report = review(
+        read_case({"medications": [{"sig": each} for each in text.split(" + ")]}, as_of=date(2026, 3, 4)), table=TABLE
+    )
+    assert report.exit_code == 3
+
+
+# --- said once --------------------------------------------------------------------------------------------------
+
+
+def test_what_only_says_that_something_is_missing_is_left_to_the_reminder(stack):
+    assert {"GAP-001", "DDI-141"} <= {finding.id for finding in stack.check.findings}
+    assert not {"GAP-001", "DDI-141"} & set(rules_of(stack))
+    assert {(each.rule, each.kind, each.kept) for each in stack.covered} == {
+        ("GAP-001", Kind.NALOXONE, "reminder"),
+        ("DDI-141", Kind.BOWEL_REGIMEN, "reminder"),
+    }
+
+
+def test_naloxone_is_offered_once(stack):
+    assert review_table.text(stack).count("Offer naloxone") == 1
+    assert "Offer naloxone" in stack.check.findings[0].consider
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "kept"),
+    [
+        ("oxycodone + naloxegol + clarithromycin", "DDI-089", "finding"),
+        ("oxycodone + naloxegol + diltiazem", "DDI-090", "finding"),
+        ("oxycodone + naloxegol + rifampin", "DDI-091", "finding"),
+        ("oxycodone + naldemedine + rifampin", "DDI-091", "finding"),
+        ("oxycodone + naldemedine + clarithromycin", "DDI-092", None),
+        ("oxycodone + naloxegol [gi obstruction]", "DDC-265", "finding"),
+        ("oxycodone + magnesium citrate [egfr 20]", "DDC-271", "finding"),
+        ("methadone + lubiprostone", "DDI-143", "reminder"),
+        ("oxycodone + senna + psyllium", "DDI-142", "reminder"),
+    ],
+)
+def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
+    report = of(text)
+    assert rule in {finding.id for finding in report.check.findings}
+    (covered,) = [each for each in report.covered if each.rule == rule]
+    assert covered.kind is Kind.BOWEL_REVIEW
+    assert kept is None or covered.kept == kept
+    words = [each for each, ids in SAID_BY_FINDING.items() if rule in ids]
+    reasons = [why for each in report.reminders if each.kind is Kind.BOWEL_REVIEW for why in each.because]
+    in_reasons = any(word in why for word in words for why in reasons)
+    assert in_reasons == (covered.kept == "reminder")
+    assert (rule in rules_of(report)) == (covered.kept == "finding")
+
+
+def test_rules_that_are_named_are_rules():
+    known = {rule.id for rule in rules()}
+    assert set(module.SAID_BY_REMINDER) <= known
+    assert {rule for ids in SAID_BY_FINDING.values() for rule in ids} <= known
+
+
+def test_a_recommendation_points_to_what_says_it(stack):
+    assert {each.recommendation.number: each.see for each in stack.applying} == {8: "naloxone", 11: "DDI-014"}
+    assert len(stack.recommendations) == 12
+    assert all(each.recommendation.applies is Applies.YES for each in stack.applying)
+
+
+# --- what is unknown --------------------------------------------------------------------------------------------
+
+
+def test_each_lacking_fact_is_named_once_with_all_that_asks_for_it(stack):
+    facts = [each.fact for each in stack.unknown]
+    assert len(facts) == len(set(facts))
+    (kidney,) = [each for each in stack.unknown if each.fact == KIDNEY]
+    assert {"DDC-207", "HAZ-314"} <= set(kidney.rules)
+    assert kidney.reminders
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("eGFR", (KIDNEY,)),
+        ("kidney function (eGFR or CrCl), for magnesium citrate", (KIDNEY,)),
+        ("the day's MME is incomplete: it may be above 50 or 90 MME/d", (MME,)),
+        (
+            "the day's MME and conditions (sleep apnea, substance use, prior overdose) or done.screening",
+            (MME, CONDITIONS),
+        ),
+        ("whether there is opioid use disorder (conditions)", (CONDITIONS,)),
+        ("the drug on line 1, line 3", ("line 1: which drug it is", "line 3: which drug it is")),
+        ("line 3: no drug could be made out for certain", ("line 3: which drug it is",)),
+        ("age", ("age",)),
+    ],
+)
+def test_a_fact_goes_by_one_name(text, facts):
+    assert facts_of(text) == facts
+
+
+# --- one library call -------------------------------------------------------------------------------------------
+
+
+def test_mme_is_counted_once(monkeypatch):
+    calls = []
+    count = module.mme_per_day
+    monkeypatch.setattr(module, "mme_per_day", lambda case, *, table: calls.append(case) or count(case, table=table))
+    for name in ("check", "remind"):
+        monkeypatch.setattr(f"medsteward.advice.{name}.mme_per_day", lambda *_, **__: pytest.fail("counted again"))
+    of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam")
+    assert len(calls) == 1
+
+
+def test_acknowledged_findings_are_listed_and_not_shown():
+    case = case_of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam [age 50]")
+    report = review(case, table=TABLE, acknowledged=[acknowledge(case, "DDI-001", Reason.WILL_MONITOR)])
+    assert "DDI-001" not in rules_of(report)
+    assert "will monitor, until 2026-06-02" in review_table.text(report)
+
+
+def test_only_what_a_change_brings():
+    before = case_of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam [age 50]")
+    after = case_of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam + sertraline + naproxen tablet [age 50]")
+    report = review(after, table=TABLE, new_since=before)
+    assert "DDI-121" in rules_of(report)
+    assert "DDI-001" not in rules_of(report)
+    assert "DDI-001" in {each.id for each in report.check.known}
+
+
+def test_an_earlier_case_has_its_own_mme():
+    before = case_of("oxycodone 5 mg tablet, 1 tablet 3 times daily")
+    after = case_of("oxycodone 20 mg tablet, 1 tablet 3 times daily")
+    assert "GAP-001" in {each.id for each in review(after, table=TABLE, new_since=before).check.findings}
+    assert "GAP-001" not in {each.id for each in review(after, table=TABLE, new_since=after).check.findings}
