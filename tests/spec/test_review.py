@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from medsteward.advice import review as module
+from medsteward.advice.mme import mme_per_day
 from medsteward.advice.recommendations import Applies
 from medsteward.advice.review import CONDITIONS, KIDNEY, MME, SAID_BY_FINDING, facts_of, review
 from medsteward.interactions.check import acknowledge, rules
@@ -232,10 +233,13 @@ def test_a_fact_goes_by_one_name(text, facts):
 
 def test_mme_is_counted_once(monkeypatch):
     calls = []
-    count = module.mme_per_day
-    monkeypatch.setattr(module, "mme_per_day", lambda case, *, table: calls.append(case) or count(case, table=table))
-    for name in ("check", "remind"):
-        monkeypatch.setattr(f"medsteward.advice.{name}.mme_per_day", lambda *_, **__: pytest.fail("counted again"))
+
+    def counted(case, *, table):
+        calls.append(case)
+        return mme_per_day(case, table=table)
+
+    for name in ("review", "check", "remind"):
+        monkeypatch.setattr(f"medsteward.advice.{name}.mme_per_day", counted)
     of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam")
     assert len(calls) == 1
 

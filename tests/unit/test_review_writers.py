@@ -197,11 +197,15 @@ def test_most_important_first():
     assert places == sorted(places)
 
 
+def blocks_of(page: review_page.Page) -> list[review_page.FindingBlock | review_page.DueBlock]:
+    return [*page.first, *page.second, *page.due]
+
+
 def test_every_source_is_cited_and_every_citation_is_a_source(report):
     page = review_page.page_of(report)
-    cited = {n for block in (*page.first, *page.second, *page.due) for n in block.cites}
+    cited = {n for block in blocks_of(page) for n in block.cites}
     assert cited == set(range(1, len(page.sources) + 1))
-    assert all(block.cites for block in (*page.first, *page.second, *page.due))
+    assert all(block.cites for block in blocks_of(page))
 
 
 def test_nothing_is_said_twice(report):
