@@ -51,11 +51,14 @@ tier is only counted: there the reminder says it.
 
 SENTENCES: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
     {
-        "Offer naloxone.": (Kind.NALOXONE,),
-        "Offer naloxone and look at the PDMP.": (Kind.NALOXONE, Kind.PDMP),
+        "Offer naloxone": (Kind.NALOXONE,),
+        "Offer naloxone and look at the PDMP": (Kind.NALOXONE, Kind.PDMP),
     }
 )
-"""Sentences in the advice of many findings that reminders of these kinds say once, with every reason."""
+"""Clauses in the advice of many findings that reminders of these kinds say once, with every reason."""
+
+NO_PROBLEM = frozenset({"MME-002"})
+"""Problems of a count of MME that are none here: treatment of opioid use disorder has no MME, and the rest stands."""
 
 RECOMMENDED: Mapping[int, Kind] = MappingProxyType(
     {7: Kind.REASSESS, 8: Kind.NALOXONE, 9: Kind.PDMP, 10: Kind.URINE_DRUG_TEST}
@@ -154,8 +157,8 @@ class Review:
 
     @property
     def exit_code(self) -> int:
-        """0 complete, 3 needs confirmation, 4 a part is missing, 5 refused; the highest wins."""
-        return max(self.mme.exit_code, self.check.exit_code, self.remind.exit_code)
+        """0 complete, 3 needs confirmation, 4 a part is missing, 5 refused; the highest of the three answers wins."""
+        return max((problem.exit_code for problem in self.problems), default=0)
 
     def tier(self, number: int) -> tuple[Said, ...]:
         """What is said of one tier."""
@@ -234,11 +237,11 @@ def _once(
 
 
 def _without(consider: str, kinds: set[Kind]) -> str:
-    """Advice without the sentences that reminders say; advice that is nothing else stays whole."""
+    """Advice without the clauses that reminders say; advice that is nothing else stays whole."""
     rest = consider
-    for sentence, needed in SENTENCES.items():
+    for clause, needed in SENTENCES.items():
         if kinds.issuperset(needed):
-            rest = rest.replace(sentence, "")
+            rest = re.sub(rf"{re.escape(clause)}(?:\.|; (\w))", lambda found: (found[1] or "").upper(), rest)
     return " ".join(rest.split()) or consider
 
 
@@ -351,5 +354,6 @@ def _merged_problems(several: Iterable[Iterable[Problem]]) -> tuple[Problem, ...
     found: dict[tuple[str, str, str], Problem] = {}
     for problems in several:
         for each in problems:
-            found.setdefault((each.code, each.where, each.text), each)
+            if each.code not in NO_PROBLEM:
+                found.setdefault((each.code, each.where, each.text), each)
     return tuple(found.values())

@@ -149,7 +149,8 @@ def summary(review: Review) -> tuple[str, ...]:
         parts.append(f"NOT UNDERSTOOD, SO NOT LOOKED AT: {plain(', '.join(review.check.not_understood), 120)}")
     first, second = len(review.tier(1)), len(review.tier(2))
     if first or second:
-        parts.append(f"{first} to weigh first, {second} more" if first else f"nothing to weigh first, {second} more")
+        lead = f"{first} to weigh first" if first else "nothing to weigh first"
+        parts.append(f"{lead}, {second} {'more' if first else 'to weigh'}" if second else lead)
     elif review.check.drugs:
         parts.append(f"nothing found above minor by {review.check.rules} rules, of {_counted(review)}")
     else:

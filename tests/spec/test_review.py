@@ -72,6 +72,10 @@ def test_treatment_of_opioid_use_disorder_is_not_withheld():
     report = of("Suboxone 8/2 daily for opioid use disorder + lorazepam 1 mg bid from 2026-03-01")
     assert "do not withhold" in " ".join(said.consider for said in report.findings)
     assert isinstance(report.mme.total, NoTotal)
+    assert report.mme.exit_code == 5
+    assert report.exit_code == 0
+    assert "Offer naloxone" not in report.findings[0].consider
+    assert "Watch for sedation" in report.findings[0].consider
     assert not any(said.finding.hazard.value == "precipitated withdrawal" for said in report.findings)
     roles = {note.name: note.role for each in report.medicines for note in each.drugs}
     assert roles["naloxone"] == "co-formulated deterrent"
