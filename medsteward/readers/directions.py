@@ -23,6 +23,8 @@ from medsteward.readers.notes import Notes
 _SCHEDULES = frozenset({"often", "at"})
 _AMOUNTS = frozenset({"measure", "count", "multiplied", "per_day"})
 _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
+_FEW = 6
+"""A "quantity" up to this that stands before a schedule may be the dose."""
 _ADDING = frozenset({"and", "&", "+", "plus", "with", "w"})
 _STRENGTH_ALONE = Fraction(160)
 """In a pair such as 5-325, a number from here on is that of a partner such as acetaminophen, not of a range."""
@@ -214,7 +216,7 @@ def _segments(flow: Sequence[Part], notes: Notes) -> list[Segment]:
             segments[-1].schedules.append(part)
             dangling = ""
         elif part.kind == "quantity":
-            quantity = part if not segments[-1].amounts else None
+            quantity = part if not segments[-1].amounts or part.low <= _FEW else None
         elif part.kind in ("reason", "as_needed") and dangling:
             notes.problem("DIR-007", f'"{dangling} {part.text}": how much, and when? Write one line for each dose')
             dangling = ""

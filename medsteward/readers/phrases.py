@@ -127,6 +127,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("harm", "NO HARM (?:(?:link|OR)* HARM)*", mean.plain("noise")),
     # doses
     Phrase("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),
+    # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
+    Phrase("two numbers", "NUM NUM (?=MASS (?!DASH|COUNT|FORM|SLASH|PER|OF|NAME)|COUNT|VOLUME)", mean.plain("joined")),
     Phrase("two amounts with one unit", "NUM (?:AND|WITH) NUM (?:amount)", mean.plain("joined")),
     Phrase("range of measures", "NUM (?:amount) (?:TO|OR|DASH) NUM (?:amount)", mean.measure_to_measure),
     Phrase("mass that equals", "NUM MASS (?=EQUALS NUM)", mean.mass_that_equals),

@@ -15,9 +15,10 @@ from medsteward.readers.directions import Count, Understood
 from medsteward.readers.naming import is_opioid
 from medsteward.readers.notes import Notes
 
+_LONGEST_DAYS = 200
 _MOST_AT_ONCE = {Dimension.PATCH: 4}
 _MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
-_MOST_ML, _MOST_CONCENTRATE_MG = 30, 100
+_MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
 _CONCENTRATE = Fraction(10)
 """mg/mL from which a liquid is a concentrate, measured in fractions of a mL."""
 _HIGH_DOSE_DRUGS = frozenset({"methadone"})
@@ -37,6 +38,8 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
     if any(number == 0 for number in _all_numbers(sig, product)):
         notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
     for planned in understood.takings:
+        if planned.times_per_day is not None and 0 < planned.times_per_day.high < Fraction(1, _LONGEST_DAYS):
+            notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
         if planned.times_per_day is not None and planned.times_per_day.high > 48:
             notes.problem("DIR-007", "more than 48 times a day; check the interval")
     _check_limit(sig, notes)

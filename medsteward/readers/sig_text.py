@@ -45,13 +45,17 @@ _REFUSED = {
 _PRODUCT_CODES = ("PROD", "DIR-1")
 
 
-@lru_cache(maxsize=REMEMBERED)
 def read_line(text: str) -> Line:
     """Read one medication line: drug, strength, dose, how often, limits, supply, reason.
 
     Never raises for what a person may write. What is wrong is in ``Line.problems``, what deserves a word in
     ``Line.cautions``; a missing frequency, dose or strength is not reported here, because only some uses need it.
     """
+    return _kept(text) if len(text) <= MAX_LENGTH else _read(text, offers=True)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept(text: str) -> Line:
     return _read(text, offers=True)
 
 
@@ -158,8 +162,13 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
             continue
         number = planned.dose.high.value if isinstance(planned.dose, Dose) else planned.dose.high
         labelled = matched.product.wear_hours
-        used_up = planned.wear is not None and labelled is not None and planned.wear.high >= number * labelled
-        unsaid = "wear" not in kinds and (planned.times_per_day is None or kinds & {"change", "supply"})
+        used_up = (
+            "wear" not in kinds
+            and planned.wear is not None
+            and labelled is not None
+            and planned.wear.high >= number * labelled
+        )
+        unsaid = not kinds & {"wear", "quantity"} and (planned.times_per_day is None or kinds & {"change", "supply"})
         if number > 1 and (used_up or unsaid):
             notes.problem(
                 "DIR-007",

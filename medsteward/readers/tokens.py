@@ -91,12 +91,15 @@ def fold(text: str) -> str:
     ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
     """
     plain = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text))).translate(_FOLDED).casefold()
-    plain = "".join(c if c.isprintable() else " " for c in plain)
     return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
 
 
 def _digit_safe(char: str) -> str:
     """A character that must not join the digits around it: 1½ is 1 1/2, and 5² is not 52."""
+    if char.isspace():
+        return " "
+    if not char.isprintable():
+        return "\ufffd"  # an invisible character may stand within a number, as in 1 and 5
     if char.isascii():
         return char
     if char in "½¼¾⅓⅔":
