@@ -17,7 +17,7 @@ from medsteward.readers.files import read_cases
 def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]) -> Iterator[Case]:
     """The cases of a call: one of its arguments, or those of a file or of standard input."""
     day = as_of or date.today()
-    if sigs and source:
+    if sigs and source is not None:
         raise click.UsageError("give medications as arguments or a file with --input, not both")
     if sigs:
         yield case_of(*sigs, as_of=day, patient=patient)
@@ -26,7 +26,8 @@ def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patien
         raise click.UsageError(
             'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", or --input FILE'
         )
-    for case in read_cases(source, sys.stdin.buffer, as_of=day):
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    for case in read_cases(source, stdin, as_of=day):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 

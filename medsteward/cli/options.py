@@ -10,16 +10,11 @@ from typing import Any, TypeVar
 import click
 
 from medsteward.errors import UnknownTable
+from medsteward.readers.case import day_of
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _day(text: str) -> date:
-    if len(text) != 10:
-        raise ValueError(text)
-    return date.fromisoformat(text)
 
 
 class Day(click.ParamType[date]):
@@ -32,7 +27,7 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return _day(value)
+            return day_of(value)
         except ValueError:
             self.fail(f'"{value[:40]}" is not a day; write it as 2027-01-04', param, ctx)
 
@@ -47,7 +42,7 @@ class Table(click.ParamType[FactorTable]):
         if isinstance(value, FactorTable):
             return value
         try:
-            return factor_table(value)
+            return factor_table(value.casefold())
         except UnknownTable as error:
             self.fail(str(error), param, ctx)
 
@@ -66,12 +61,19 @@ class Number(click.ParamType[Decimal]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
         """Read a number."""
         try:
-            number = Decimal(value)
+            number = Decimal(value.replace("_", " "))
         except (InvalidOperation, ValueError):
             self.fail(f'"{str(value)[:40]}" is not a number', param, ctx)
         if not number.is_finite() or number < 0:
             self.fail(f'"{str(value)[:40]}" is not a number that is not negative', param, ctx)
         return number
+
+
+def _once(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> Any:
+    """An option that is given at most once: a second one would be dropped in silence."""
+    if len(value) > 1:
+        raise click.BadParameter("it is given more than once", ctx, param)
+    return value[0] if value else None
 
 
 def table_option(command: F) -> F:
@@ -89,7 +91,11 @@ def table_option(command: F) -> F:
 def as_of_option(command: F) -> F:
     """``--as-of``: the day asked about."""
     return click.option(
-        "--as-of", type=Day(), default=None, help="The day asked about, as 2027-01-04.  [default: today]"
+        "--as-of",
+        type=Day(),
+        multiple=True,
+        callback=_once,
+        help="The day asked about, as 2027-01-04.  [default: today]",
     )(command)
 
 
@@ -120,6 +126,8 @@ def input_option(command: F) -> F:
         "source",
         metavar="FILE",
         default=None,
+        callback=_once,
+        multiple=True,
         help="A case (.toml, .json), many cases (.jsonl), or - for standard input.",
     )(command)
 

@@ -28,33 +28,46 @@ def guarded(group: click.Command) -> int:
         result = group.main(standalone_mode=False, prog_name="medsteward")
         return result if isinstance(result, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
+        _say_page(error)
         return USAGE
     except click.ClickException as error:
-        error.show()
+        where = (
+            f" {error.ctx.command_path.partition(' ')[2]}" if isinstance(error, click.UsageError) and error.ctx else ""
+        )
+        _say(f"{_one_line(error.format_message())}; see `medsteward{where} --help`")
         return error.exit_code
     except MedstewardError as error:
-        click.echo(f"medsteward: {_one_line(str(error))}", err=True)
+        _say(_one_line(str(error)))
         return USAGE
+    except SystemExit as error:
+        # click ends so when the reader of our output goes away
+        return error.code if isinstance(error.code, int) and error.code != 1 else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("medsteward: stopped; nothing more was written", err=True)
+        _say("stopped; nothing more was written")
         return 130
     except BrokenPipeError:
         # the reader of our output went away; Python would complain once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        click.echo(f"medsteward: {_one_line(str(error))}", err=True)
+        _say(_one_line(error.strerror or str(error)))
         return USAGE
     except Exception as error:
-        click.echo(
-            f"medsteward: a defect of this program ({type(error).__name__}); nothing was computed. "
-            "Please report what you ran, without patient data.",
-            err=True,
-        )
+        _say(f"a defect of this program ({type(error).__name__}). Please report what you ran, without patient data")
         if os.environ.get("MEDSTEWARD_DEBUG"):
             raise
         return DEFECT
+
+
+def _say_page(error: click.ClickException) -> None:
+    with suppress(OSError, AttributeError):
+        error.show()
+
+
+def _say(text: str) -> None:
+    """One line on standard error, which may be closed."""
+    with suppress(OSError, AttributeError, ValueError):
+        click.echo(f"medsteward: {text}", err=True)
 
 
 def _one_line(text: str) -> str:
@@ -64,17 +77,24 @@ def _one_line(text: str) -> str:
 def write(chunks: Iterable[str], output: str | None) -> None:
     """Write text to standard output as it comes, or to a file, whole or not at all."""
     if output is None or output == "-":
+        if sys.stdout is None:
+            raise click.UsageError("standard output is closed; give --output FILE")
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.writelines(chunks)
         sys.stdout.flush()
         return
-    target = Path(output)
-    if target.is_dir():
-        raise click.UsageError(f"--output {output} is a folder; give a file")
+    if not output or output.endswith(("/", os.sep)) or Path(output).is_dir():
+        raise click.UsageError(f'--output "{output}" is a folder or nothing; give a file')
+    target = Path(output).resolve()
+    if target.exists() and not target.is_file():
+        # a device or a pipe is written to, never replaced
+        with target.open("w", encoding="utf-8", newline="") as device:
+            device.writelines(chunks)
+        return
     if not target.parent.is_dir():
         raise click.UsageError(f"--output {output}: there is no folder {target.parent}")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".medsteward.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.writelines(chunks)
@@ -116,7 +136,7 @@ class Outcome:
         """Say on standard error what the exit code means, and give it."""
         if self.code in _MEANING:
             count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
-            click.echo(f"medsteward: {count}; {_MEANING[self.code]} (exit {self.code})", err=True)
+            _say(f"{count}; {_MEANING[self.code]} (exit {self.code})")
         return self.code
 
 

@@ -60,7 +60,8 @@ class Line:
         """The last day: as stated, or the last one that the days' supply covers from the first day."""
         if self.end is not None or self.start is None or self.regimen is None or self.regimen.days_supply is None:
             return self.end
-        return self.start + timedelta(days=max(ceil(self.regimen.days_supply), 1) - 1)
+        days = max(ceil(self.regimen.days_supply), 1) - 1
+        return self.start + timedelta(days=min(days, (date.max - self.start).days))
 
     def is_active_on(self, day: date) -> bool:
         """Whether ``day`` lies between the first and the last day; an open side does not limit."""

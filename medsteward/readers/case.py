@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,9 @@ from medsteward.model.regimen import Case, Line, Patient
 from medsteward.readers.medication import Medication, read_medication
 from medsteward.readers.sig_text import REMEMBERED, read_line
 
+SCHEMA = "medsteward.case/1"
+MAX_TEXT = 1000
+"""Characters of one text in a case."""
 MAX_LINES = 500
 """Medication lines in one case."""
 
@@ -49,8 +53,18 @@ _MEDICATION = (
     "end",
     "prescriber",
 )
-_HIGHEST = {"age": 130, "weight_kg": 700, "egfr": 300, "crcl": 400, "qtc_ms": 1000, "gestational_weeks": 45}
+_MANY = 20
+_HIGHEST = {
+    "days_supply": 3660,
+    "age": 130,
+    "weight_kg": 700,
+    "egfr": 300,
+    "crcl": 400,
+    "qtc_ms": 1000,
+    "gestational_weeks": 45,
+}
 _LARGEST_EXPONENT = 9
+_LARGEST_KEY = 10**18
 _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
 
 
@@ -62,11 +76,13 @@ class _Fields:
 
     def __init__(self, table: Mapping[str, Any], where: str, known: Iterable[str]) -> None:
         self.table, self.where, self.problems = table, where, []  # type: tuple[Mapping[str, Any], str, list[Problem]]
-        for key in table:
-            if key not in known:
-                near = tuple(difflib.get_close_matches(str(key)[:60], list(known), n=2))
-                hint = f"; did you mean {' or '.join(near)}?" if near else ""
-                self.bad("CASE-001", str(key)[:60], f"is not a field we know{hint}", *near)
+        for number, key in enumerate(key for key in table if key not in known):
+            if number == _MANY:
+                self.bad("CASE-004", "fields", f"beyond the first {_MANY} unknown ones are not named")
+                break
+            near = tuple(difflib.get_close_matches(str(key)[:60], list(known), n=2))
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            self.bad("CASE-001", str(key)[:60], f"is not a field we know{hint}", *near)
 
     def bad(self, code: str, key: str, text: str, *suggestions: str) -> None:
         where = f"{self.where}.{key}" if self.where else key
@@ -77,9 +93,12 @@ class _Fields:
         if value is None:
             return None
         if not isinstance(value, str):
-            if isinstance(value, int) and not isinstance(value, bool) and key in ("rxcui", "prescriber", "id"):
+            if type(value) is int and abs(value) < _LARGEST_KEY and key in ("rxcui", "prescriber", "id"):
                 return str(value)
             self.bad("CASE-002", key, "is text; put it in quotes")
+            return None
+        if len(value) > MAX_TEXT and key != "sig":
+            self.bad("CASE-002", key, f"has {len(value):,} characters; at most {MAX_TEXT:,} are read")
             return None
         return value
 
@@ -111,8 +130,7 @@ class _Fields:
             return value
         if isinstance(value, str):
             try:
-                if len(value) == 10:
-                    return date.fromisoformat(value)
+                return day_of(value)
             except ValueError:
                 pass
         self.bad("CASE-002", key, "is a day as in 2027-01-04")
@@ -126,6 +144,13 @@ class _Fields:
             return tuple(value)
         self.bad("CASE-002", key, 'is a list of texts, as in ["sleep apnea"]')
         return ()
+
+
+def day_of(text: str) -> date:
+    """A day as 2027-01-04, and in no other way (``ValueError``)."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def exact_number(value: Any) -> Fraction | None:
@@ -148,13 +173,17 @@ def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
     conditions are problems of the case, and every medication gives a line.
     """
     top = _Fields(table, "", _TOP)
-    day = top.day("as_of") or as_of
-    patient, patient_problems = read_patient(table.get("patient") or {})
-    done = _done(table["done"], top) if table.get("done") else ()
+    stated = top.day("as_of")
+    if table.get("schema") not in (None, SCHEMA):
+        top.bad("CASE-002", "schema", f"is {SCHEMA}")
+    patient, patient_problems = read_patient(table["patient"] if table.get("patient") is not None else {})
+    done = _done(table["done"], top) if table.get("done") is not None else ()
     lines = _lines(table.get("medications", []), top)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
+    if stated is None and table.get("as_of") is not None:
+        unread = (*unread, "as_of")  # which lines are active cannot be told
     return Case(
-        as_of=day,
+        as_of=stated or as_of,
         lines=lines or (),
         patient=patient,
         id=top.text("id"),
@@ -182,6 +211,10 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
     if not table:
         return _NOTHING_KNOWN, ()
     fields = _Fields(table, "patient", _PATIENT)
+    if table.get("child_pugh") not in (None, "A", "B", "C"):
+        fields.bad("CASE-002", "child_pugh", "is A, B or C")
+        table = {key: value for key, value in table.items() if key != "child_pugh"}
+        fields.table = table
     age = fields.number("age")
     if age is not None and age.denominator != 1:
         fields.bad("CASE-002", "age", "is in whole years")
@@ -213,7 +246,11 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
 
 def _conditions(fields: _Fields) -> tuple[str, ...]:
     found = []
-    for text in fields.texts("conditions"):
+    texts = fields.texts("conditions")
+    if len(texts) > MAX_LINES:
+        fields.bad("CASE-004", "conditions", f"are {len(texts):,}; at most {MAX_LINES} are read, so none was")
+        return ()
+    for text in texts:
         name = condition_named(text)
         if name is None:
             near = near_conditions(text)
@@ -268,7 +305,12 @@ def _lines(value: Any, top: _Fields) -> tuple[Line, ...] | None:
 
 def read_table(table: Mapping[str, Any]) -> Line:
     """Read one ``[[medications]]`` table to a line."""
-    key = repr(table)  # tells 1 from True and from "1", and takes any value
+    try:
+        key = repr(table)  # tells 1 from True and from "1", and takes any value
+    except (ValueError, RecursionError):  # an endless number, a table within a table within ...
+        return _table({"sig": ""})
+    if len(key) > _WORTH_KEEPING:
+        return _table(table)
     line = _REMEMBERED.get(key)
     if line is None:
         if len(_REMEMBERED) >= REMEMBERED:
@@ -277,6 +319,7 @@ def read_table(table: Mapping[str, Any]) -> Line:
     return line
 
 
+_WORTH_KEEPING = 2000
 _REMEMBERED: dict[str, Line] = {}
 """Tables already read. The same table always gives the same line."""
 
@@ -317,5 +360,8 @@ def _table(table: Mapping[str, Any]) -> Line:
 
 def case_of(*sigs: str, as_of: date, patient: Mapping[str, Any] | None = None) -> Case:
     """A case of medication lines as written, with patient facts as in the ``[patient]`` table of a case file."""
+    if len(sigs) > MAX_LINES:
+        text = f"{len(sigs):,} medications; at most {MAX_LINES} are read, so none was"
+        return Case(as_of=as_of, problems=(Problem("CASE-004", "medications", text),), unread=("medications",))
     case = Case(as_of=as_of, lines=tuple(read_line(sig) for sig in sigs))
     return with_patient(case, patient or {})

@@ -23,9 +23,11 @@ from medsteward.readers.notes import Notes
 _SCHEDULES = frozenset({"often", "at"})
 _AMOUNTS = frozenset({"measure", "count", "multiplied", "per_day"})
 _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
+_FEW = 6
+"""A "quantity" up to this that stands before a schedule may be the dose."""
 _ADDING = frozenset({"and", "&", "+", "plus", "with", "w"})
-_STRENGTH_ALONE = Fraction(50)
-"""In a pair of bare numbers such as 5-325, one from here on cannot be a count of tablets."""
+_STRENGTH_ALONE = Fraction(160)
+"""In a pair such as 5-325, a number from here on is that of a partner such as acetaminophen, not of a range."""
 
 
 @define
@@ -86,7 +88,9 @@ def understand(parts: Sequence[Part], ingredients: tuple[str, ...], listed: List
     settled = [_settle(part, ingredients, parts, listed, notes) for part in parts]
     settled, own = _strengths_by_name(settled, ingredients)
     found = Understood(strengths=own)
-    flow = [part for part in settled if part is not None and not _take_strength(part, ingredients, found, notes)]
+    flow = [
+        part for part in settled if part is not None and not _take_strength(part, ingredients, found, listed, notes)
+    ]
     segments = _in_order(_segments(flow, notes), found)
     segments = _without_day_checks(segments, found)
     segments = _without_trailing_strength(segments, found, notes)
@@ -146,10 +150,16 @@ def _strengths_by_name(
     return [None if i in taken else part for i, part in enumerate(parts)], tuple(taken.values())
 
 
-def _take_strength(part: Part, ingredients: tuple[str, ...], found: Understood, notes: Notes) -> bool:
+def _take_strength(part: Part, ingredients: tuple[str, ...], found: Understood, listed: Listed, notes: Notes) -> bool:
     """Take a phrase that can only be a strength; tell whether it was one."""
     if part.kind == "strengths":
         strengths = part.low
+        bare = part.extra is None and not any(mark in part.text for mark in ("mg", "mcg", "g"))
+        if len(strengths) == len(ingredients) == 2 and bare and part.high is None:
+            pair = (strengths[0].value, strengths[1].value)
+            if not listed(pair) and max(pair) < _STRENGTH_ALONE:
+                notes.problem("DIR-005", f'"{part.text}": no listed product has these strengths; write them with mg')
+                return True
         if len(strengths) != len(ingredients):
             few = "one drug is named; name the others too" if len(ingredients) < 2 else "write one for each ingredient"
             notes.problem("DIR-007", f'"{part.text}" gives {len(strengths)} strengths, but {few}')
@@ -187,7 +197,8 @@ def _segments(flow: Sequence[Part], notes: Notes) -> list[Segment]:
     """Group amounts with the schedule that follows them."""
     segments = [Segment()]
     before: Part | None = None
-    word = ""
+    quantity: Part | None = None
+    word = dangling = ""
     for part in flow:
         if part.kind in _AMOUNTS:
             if segments[-1].schedules:
@@ -195,22 +206,39 @@ def _segments(flow: Sequence[Part], notes: Notes) -> list[Segment]:
             elif segments[-1].amounts and word in _JOINING:
                 segments[-1].joined = True
             named = before is not None and before.kind == "name" and part.kind == "measure"
+            if segments[-1].amounts and before is not None and before.kind in ("reason", "as_needed"):
+                notes.problem("DIR-007", f'"{part.text}" after "{before.text}": write one line for each dose')
             segments[-1].amounts.append(evolve(part, extra="named") if named and part.extra is None else part)
+            dangling = ""
         elif part.kind in _SCHEDULES:
             if part.extra == "per" and (before is None or before.kind not in _AMOUNTS):
                 notes.problem("DIR-005", f'not understood: "{part.text}"; write how often beside the dose')
             segments[-1].schedules.append(part)
+            dangling = ""
+        elif part.kind == "quantity":
+            quantity = part if not segments[-1].amounts or part.low <= _FEW else None
+        elif part.kind in ("reason", "as_needed") and dangling:
+            notes.problem("DIR-007", f'"{dangling} {part.text}": how much, and when? Write one line for each dose')
+            dangling = ""
+        if part.kind in _SCHEDULES and quantity is not None and before is quantity:
+            notes.problem(
+                "DIR-006", f'"{quantity.text} {part.text}": if this is the dose, leave out the word before it'
+            )
+        if part.kind == "mark" and part.text in _ADDING and segments[-1].schedules:
+            dangling = part.text
         word = _joining_word(part, word)
-        if part.kind != "mark":
+        if part.kind not in {"mark", "route", "noise"}:
             before = part
+    if dangling:
+        notes.problem("DIR-007", f'"{dangling}" leads to no other dose; leave it out or write one line for each dose')
     return [segment for segment in segments if segment.amounts or segment.schedules]
 
 
 def _joining_word(part: Part, word: str) -> str:
-    """The last joining word since an amount or a phrase of the product."""
+    """The last joining word since an amount."""
     if part.kind == "mark":
         return part.text if part.text in _JOINING else word
-    return "" if part.kind in _AMOUNTS or part.kind in {"form", "unit", "release", "name"} else word
+    return "" if part.kind in _AMOUNTS else word
 
 
 def _in_order(segments: list[Segment], found: Understood) -> list[Segment]:
@@ -296,6 +324,10 @@ def _are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
     if any(part.kind != "at" for segment in others for part in segment.schedules):
         notes.problem("DIR-007", "two doses each say how often; give each one a line of its own")
         return False
+    named = [moment for segment in segments for part in segment.schedules if part.kind == "at" for moment in part.low]
+    if len(set(named)) != len(named):
+        notes.problem("DIR-007", "two doses at the same time of day; write the one that is taken")
+        return False
     kinds = {any(map(_is_counted, segment.amounts)) for segment in segments}
     in_brackets = any(part.bracketed for segment in others for part in segment.amounts)
     has_frequency = any(part.kind == "often" for part in first.schedules)
@@ -316,7 +348,11 @@ def _planned(segment: Segment, found: Understood, notes: Notes) -> Planned | Non
         found.daily_total = Dose(whole_day[0].low, whole_day[0].high)
         rest = [part for part in segment.amounts if part.kind != "per_day"]
         once = Span(Fraction(1), Fraction(1))
-        if len(whole_day) > 1 or (times is not None and times != once) or len(rest) > 1:
+        if any(_is_counted(part) for part in rest):
+            notes.problem(
+                "DIR-007", f'"{whole_day[0].text}" is a whole day\'s amount; a count beside it contradicts it'
+            )
+        elif len(whole_day) > 1 or (times is not None and times != once) or len(rest) > 1:
             notes.problem("DIR-007", f'"{whole_day[0].text}" is a whole day\'s amount; another dose contradicts it')
         elif rest:
             _dose(evolve(segment, amounts=rest), found, notes)
@@ -338,12 +374,24 @@ def _dose(segment: Segment, found: Understood, notes: Notes) -> Dose | Count | N
     for part in amounts:
         if part.extra == "up to":
             notes.caution("DIR-104", f'"{part.text}" gives only an upper end; the low end is counted as none')
+    if many and many[0].bracketed and len(amounts) == 2 and masses:
+        # 10 mg (2 x 5 mg tablets)
+        _set_strengths(found, (many[0].high,), many[0].text, notes)
+        count = Count(many[0].low, many[0].low)
+        found.checks.append((count, Dose(masses[0].low, masses[0].high)))
+        return count
+    if many and len(amounts) > 1:
+        notes.problem("DIR-007", f'"{many[0].text}" beside another amount; write one dose')
+        return None
     if many:
         _set_strengths(found, (many[0].high,), many[0].text, notes)
         return Count(many[0].low, many[0].low)
     if len(counts) > 1 or len(volumes) > 1:
         second = counts[-1].text if len(counts) > 1 else volumes[-1].text
         notes.problem("DIR-007", f'"{second}" is a second dose with no schedule of its own')
+        return None
+    if counts and counts[0].bracketed and len(amounts) == 1:
+        notes.problem("DIR-007", f'"({counts[0].text})" alone is no dose; write it without brackets if it is meant')
         return None
     if counts:
         return _counted(counts[0], amounts, masses, volumes, found, notes)
@@ -363,7 +411,9 @@ def _each_once(amounts: Sequence[Part]) -> list[Part]:
 def _two_masses(masses: Sequence[Part], found: Understood, notes: Notes) -> Dose | None:
     """Of "15 mg tablet, 30 mg every 12 hours" the first is the strength; in brackets a second would be neither."""
     first, second, *more = masses
-    if more or second.bracketed or first.low != first.high:
+    makes = first.low.value > 0 and (2 * second.low.to(first.low.unit).value / first.low.value).denominator == 1
+    larger = second.low.to(first.low.unit).value >= first.low.value
+    if more or second.bracketed or first.low != first.high or second.extra == "named" or not (makes and larger):
         notes.problem("DIR-007", f'"{first.text}" and "{second.text}" cannot both be the dose')
         return None
     _set_strengths(found, (first.low,), first.text, notes)

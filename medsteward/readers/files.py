@@ -19,16 +19,19 @@ from medsteward.readers.case import read_case
 MAX_CASE = 4_000_000
 """Bytes of one case, alone in its file or as one line of a stream."""
 
+_BOM = b"\xef\xbb\xbf"
 _READ_ELSEWHERE = {".csv": "dispensing records", ".parquet": "dispensing records", ".ndjson": "FHIR resources"}
 
 
-def read_cases(path: str, stdin: IO[bytes], *, as_of: date) -> Iterator[Case]:
+def read_cases(path: str, stdin: IO[bytes] | None, *, as_of: date) -> Iterator[Case]:
     """The cases of a file (``.toml``, ``.json``, ``.jsonl``) or, for ``-``, of standard input, which is looked at.
 
     JSON lines are read one by one, so memory stays flat; a line that cannot be read gives a case that says so.
     Refuses (``UnreadableInput``) files that are missing, too large, empty, not UTF-8, or not what their name says.
     """
     if path == "-":
+        if stdin is None:
+            raise UnreadableInput("standard input", "it is closed; give a file")
         yield from _from_stream(stdin, "standard input", None, as_of)
         return
     suffix = Path(path).suffix.casefold()
@@ -59,6 +62,9 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) 
         yield from _lines(stream, b"", name, as_of)
         return
     first = stream.readline(MAX_CASE + 1)
+    while first and not first.removeprefix(_BOM).strip() and len(first) <= MAX_CASE:
+        first = stream.readline(MAX_CASE + 1)
+    first = first.removeprefix(_BOM)
     if suffix is None and _is_whole_object(first):
         second = _next_text(stream)
         if second:
@@ -71,8 +77,11 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) 
         raise UnreadableInput(name, "it is empty; see `medsteward template case` for what belongs in it")
     as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
     data = _json(text, name) if as_json else _toml(text, name)
-    for table in data if isinstance(data, list) else [data]:
-        yield read_case(_checked(table, name), as_of=as_of)
+    tables = [_checked(table, name) for table in (data if isinstance(data, list) else [data])]
+    if not tables:
+        raise UnreadableInput(name, "it holds no case; see `medsteward template case` for what belongs in it")
+    for table in tables:
+        yield read_case(table, as_of=as_of)
 
 
 def _looks_like_json(text: str) -> bool:
@@ -98,7 +107,7 @@ def _is_whole_object(line: bytes) -> bool:
 
 
 def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[Case]:
-    number = 0
+    number = found = 0
     waiting = head.splitlines(keepends=True)
     while True:
         line = waiting.pop(0) if waiting else stream.readline(MAX_CASE + 1)
@@ -107,6 +116,7 @@ def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[C
         number += 1
         if not line.strip():
             continue
+        found += 1
         if len(line) > MAX_CASE:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(MAX_CASE)
@@ -115,13 +125,13 @@ def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[C
         try:
             table = _json(_text(line, name), name)
         except UnreadableInput as error:
-            yield _unread(number, error.what, as_of)
+            yield _unread(number, f"cannot be read: {error.what}", as_of)
             continue
         if not isinstance(table, Mapping):
             yield _unread(number, "is not a case, which is an object", as_of)
             continue
         yield read_case(table, as_of=as_of)
-    if number == 0:
+    if found == 0:
         raise UnreadableInput(name, "it is empty; each line is one case as JSON")
 
 
@@ -136,9 +146,17 @@ def _text(data: bytes, name: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise UnreadableInput(name, "it is UTF-16; save it as UTF-8")
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInput(name, f"byte {error.start + 1:,} is not UTF-8; save it as UTF-8") from None
+    if "\\ud" in text.casefold() and _LONE_SURROGATE.search(text):
+        raise UnreadableInput(name, "it holds half a character (\\ud800 to \\udfff); save it as UTF-8")
+    return text
+
+
+_LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 
 
 def _json(text: str, name: str) -> Any:
@@ -148,8 +166,11 @@ def _json(text: str, name: str) -> Any:
         raise UnreadableInput(name, f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
         raise UnreadableInput(name, "it is nested too deeply to be a case") from None
+    except ArithmeticError:
+        raise UnreadableInput(name, "it holds a number without end; write plain numbers") from None
     except ValueError as error:
-        raise UnreadableInput(name, f"not JSON: {str(error)[:120]}") from None
+        what = "it holds a number without end; write plain numbers" if "digits" in str(error) else str(error)[:120]
+        raise UnreadableInput(name, f"not JSON: {what}") from None
 
 
 def _refused(constant: str) -> Any:

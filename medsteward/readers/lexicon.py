@@ -30,6 +30,10 @@ _NUMBER_WORDS = {
     "ten": 10,
     "eleven": 11,
     "twelve": 12,
+    "thirteen": 13,
+    "seventeen": 17,
+    "nineteen": 19,
+    "hundred": 100,
     "fourteen": 14,
     "fifteen": 15,
     "sixteen": 16,
@@ -53,7 +57,7 @@ _MOMENTS = {
     MORNING: "morning mornings breakfast qam mane",
     NOON: "noon midday lunch lunchtime afternoon",
     EVENING: "evening evenings dinner supper suppertime dinnertime",
-    BEDTIME: "bedtime night bed nocte",
+    BEDTIME: "bedtime night bed nocte nighttime",
 }
 
 _ROUTES = {
@@ -156,8 +160,8 @@ _PLAIN: dict[str, str] = {
     "LIMIT": "max|maximum|limit|limited to|not to exceed|do not exceed|don't exceed|dont exceed|not exceed|"
     "not exceeding|to not exceed|no more than|not more than|do not take more than|don't take more than|"
     "do not use more than|maximum of|max of|nte|but no more than|should not exceed|must not exceed|no longer than",
-    "DAILY_LIMIT": "mdd|max daily dose|maximum daily dose|max daily amount|maximum daily amount|daily max|"
-    "daily maximum|max total daily dose|maximum total daily dose|max dose per day|maximum dose per day",
+    "DAILY_LIMIT": "mdd|max daily dose|maximum daily dose|max daily amount|maximum daily amount|"
+    "max total daily dose|maximum total daily dose|max dose per day|maximum dose per day",
     "MEALS": "with meals|with each meal|with a meal|with every meal|after meals|before meals|after each meal|"
     "before each meal|after food|before food|ac|pc",
     "DOSES": "dose|doses|application|applications",
@@ -169,7 +173,7 @@ _PLAIN: dict[str, str] = {
     "AWAKE": "while awake|when awake|waking hours|during waking hours",
     "INDICATION": "indication|dx|diagnosis|indicated for|used for",
     "IS": "is",
-    "QUANTITY": "qty|quantity|disp|dispense|dispensed|amount",
+    "QUANTITY": "qty|quantity|disp|dispense|dispensed",
     "SUPPLY": "supply|supplies|ds",
     "REFILL": "refill|refills|rf|r",
     "NO": "no|not|do not|don't|without|never",
@@ -193,13 +197,14 @@ _PLAIN: dict[str, str] = {
     "instead|if not|trial|allergy|allergic",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
+    "WEAR": "apply|applied|applying|wear|worn|wearing|together|at once|at the same time|at a time",
     "KG": "kg|kilogram|kilograms|kg of body weight",
 }
 
 _NOISE = (
-    "dissolve|dissolved|take|taken|to be taken|use|apply|applied|applying|give|administer|place|placed|put|insert|"
+    "dissolve|dissolved|take|taken|to be taken|use|give|administer|place|placed|put|insert|"
     "swallow|inhale|"
-    "instill|wear|worn|rotate sites|rotate site|alternate sites|patient|pt|i|i take|with food|with or without food|"
+    "instill|rotate sites|rotate site|alternate sites|patient|pt|i|i take|with food|with or without food|"
     "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
     "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|"
     "daw|dispense as written|no substitutions|no substitution|cii|ciii|civ|usp|rx|nr|may cause drowsiness|"
@@ -214,11 +219,11 @@ _REASONS = (
     "post operative|post-operative|postop|post-op|surgical|surgery|procedural|neuropathic|nerve|headache|headaches|"
     "migraine|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|constipation|nausea|fever|itching|"
     "shortness|breath|breathlessness|dyspnea|opioid|use|disorder|dependence|oud|withdrawal|maintenance|treatment|"
-    "palliative|hospice|end|life|care|comfort|sickle|cell|disease|crisis|relief|symptoms|discomfort|flare|flares|"
+    "palliative|hospice|end of life|care|comfort|sickle|cell|disease|crisis|relief|symptoms|discomfort|flare|flares|"
     "episodes|episode|arthritis|osteoarthritis|joint|low|lower|upper|leg|foot|arm|chest|abdominal|dental|tooth|"
     "fracture|injury|burn|burns|wound|dressing|changes|therapy|physical|pain management|control|left|right|bilateral|"
     "radicular|radiculopathy|neuropathy|fibromyalgia|stenosis|spinal|spine|lumbar|cervical|thoracic|sciatica|"
-    "rheumatoid|tendinitis|bursitis|uncontrolled|intractable|incident|rest|night time|nighttime|due|secondary|"
+    "rheumatoid|tendinitis|bursitis|uncontrolled|intractable|incident|due|secondary|"
     "related|associated|persistent|intermittent|ongoing|constant|continuing|musculoskeletal|inflammatory|visceral|"
     "phantom|limb|stump|crps|shingles|zoster|postherpetic|neuralgia|menstrual|pelvic|kidney|stone|stones|ankle|wrist|"
     "hand|hands|feet|legs|arms|knees|hips|shoulders|head|throat|mouth|generalized|diffuse|localized|sharp|burning|"

@@ -145,6 +145,9 @@ def times_a_day(tokens: Sequence[Token]) -> Part | None:
     numbers = _values(tokens[: split + 1], "NUM", "ONCE")
     per = _numbers(tokens[split + 1 :]) or [Fraction(1)]
     time = 7 if any(t.kind == "WEEKLY" for t in tokens) else (_values(tokens, "TIME") or [Fraction(1)])[0]
+    connected = any(t.kind in {"PER", "A", "IN", "EVERY", "SLASH"} for t in tokens[split + 1 :])
+    if _numbers(tokens[split + 1 :]) and not connected:
+        return None  # "1 x 7 days" is no frequency
     days = per[0] * time
     if days == 0 or min(numbers) > max(numbers):
         return None
@@ -195,16 +198,32 @@ def weekdays(tokens: Sequence[Token]) -> Part | None:
     return Part("often", words_of(tokens), Span(rate, rate), extra="weekdays")
 
 
+def days_a_week(tokens: Sequence[Token]) -> Part | None:
+    """3 days a week."""
+    times = _values(tokens, "TIME")
+    if times[0] != 1 or times[1:] not in ([], [7]) or not 0 < tokens[0].value <= 7:
+        return None
+    rate = tokens[0].value / 7
+    return Part("often", words_of(tokens), Span(rate, rate), extra="weekdays")
+
+
 def frequency_span(tokens: Sequence[Token]) -> Part | None:
     """Bid to tid, once or twice daily."""
     rates = [Fraction(1) if t.kind == "DAILY" else t.value for t in tokens if t.kind in {"DAILY", "FREQUENCY", "ONCE"}]
     return Part("often", words_of(tokens), Span(min(rates), max(rates)))
 
 
+_LINKS = frozenset({"COMMA", "AND", "SLASH", "WITH", "DASH", "SEMICOLON"})
+
+
 def moments(tokens: Sequence[Token]) -> Part | None:
     """In the morning and at night: each named time is one dose."""
     found = [t.value or t.text for t in tokens if t.kind in {"MOMENT", "AMPM"}]
     named = tuple({"am": "morning", "a m": "morning", "pm": "evening", "p m": "evening"}.get(m, m) for m in found)
+    if not any(token.kind in _LINKS for token in tokens) and not all(":" in moment for moment in named):
+        if len(set(named)) > 1:
+            return Part("vague_moments", words_of(tokens))
+        named = named[:1]
     if {"evening", "bedtime"} <= set(named) and not any(token.kind == "AND" for token in tokens):
         return Part("vague_moments", words_of(tokens))
     return Part("at", words_of(tokens), named)
@@ -369,6 +388,11 @@ def share(tokens: Sequence[Token]) -> Token | None:
     whole = _numbers(tokens) or [Fraction(1)]
     value = whole[0] * _values(tokens, "FRACTION")[0]
     return Token("NUM", value, words_of(tokens)) if value < 1 and whole[0].denominator == 1 else None
+
+
+def not_understood(tokens: Sequence[Token]) -> Token:
+    """A number that could be a time of day or an amount."""
+    return Token("UNKNOWN", None, words_of(tokens))
 
 
 def clock(tokens: Sequence[Token]) -> Token | None:

@@ -30,14 +30,14 @@ SHAPES = {
     "span": "NUM (?:(?:DASH|TO|OR) NUM)?",
     "perday": "(?:(?:PER|A|IN|EVERY|SLASH)? (?:A|ANY|THE)? (?:NUM DASH?)? TIME PERIOD?|DAILY)",
     "inday": "(?:(?:PER|A|IN|EVERY|SLASH) (?:A|ANY|THE)? (?:NUM DASH?)? TIME PERIOD?|IN? DAILY)",
-    "link": "(?:COMMA|AND|SLASH|WITH|OR)",
+    "link": "(?:COMMA|AND|SLASH|WITH|DASH|SEMICOLON)",
     "at": "(?:IN|AT|WITH|BEFORE|ON|EVERY|THE|A)",
     "small": "(?:AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|AWAKE|AT)",
     # unknown words may lead up to a reason, but none may follow it: "for pain cancelled" is not a reason
-    "why": "(?:(?:UNKNOWN|small)* (?:(?:REASON|SCORE) (?:REASON|SCORE|small)*)?)",
+    "why": "(?:(?:small* UNKNOWN)* (?:small* (?:REASON|SCORE))*)",
     # a pain score: "severe pain (7-10)", "pain scale 4-6"; a bare number after "pain" may be a dose and is none
-    "score": "(?:LEFT SCORE* NUM (?:(?:DASH|TO) NUM)? (?:(?:SLASH|OF) NUM)? RIGHT"
-    "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? (?!amount))",
+    "score": "(?:LEFT SCORE* NUM (?:DASH|TO|SLASH|OF) NUM RIGHT|LEFT SCORE+ NUM RIGHT"
+    "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? (?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X))",
     "limit": "(?:LIMIT|UPTO)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
 }
@@ -53,7 +53,7 @@ PHRASES: tuple[Phrase, ...] = (
         "limit DOSES? colon* (?:A|THE)? NUM (?:amount|DOSES|TIMES)? (?:OF? NAME)? TOTAL? inday",
         mean.daily_limit,
     ),
-    Phrase("limit", "NUM (?:amount|DOSES)? inday LIMIT", mean.daily_limit),
+    Phrase("limit", "NUM (?:amount|DOSES)? inday LIMIT (?! colon* NUM)", mean.daily_limit),
     Phrase("duration", "FOR? A? limit colon* (?:A|THE)? NUM DASH? TIME", mean.days_of("duration")),
     Phrase(
         "other limit",
@@ -64,9 +64,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("limit without a time", "LIMIT DOSES? colon* NUM (?:amount|DOSES)?", mean.plain("untimed_limit")),
     Phrase("up to", "UPTO NUM (?:(?:DASH|TO|OR) NUM)? (?:amount)?", mean.upto),
     # supply before doses: "30 day supply" is not a frequency
+    Phrase("days a week", "NUM TIME (?:WEEKLY|(?:PER|A|EVERY|SLASH) TIME)", mean.days_a_week),
     Phrase("supply", "FOR? A? NUM DASH? TIME DASH? OF? SUPPLY", mean.days_of("supply")),
     Phrase("supply", "TIME DASH? SUPPLY colon* NUM", mean.days_of("supply")),
-    Phrase("number of doses", "(?:X|TIMES|FOR) NUM DOSES", mean.plain("few_doses")),
+    Phrase("number of doses", "(?:X|TIMES|FOR) NUM (?:DOSES|MOMENT|WEEKDAY)", mean.plain("few_doses")),
     Phrase("duration", "FOR (?:UPTO|THE|A|ANY|OTHER)* span DASH? TIME", mean.days_of("duration")),
     Phrase("duration", "FOR A TIME", mean.days_of("duration")),
     Phrase("duration", "(?:X|TIMES) NUM DASH? TIME", mean.days_of("duration")),
@@ -77,7 +78,8 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         "refills",
-        "REFILL (?:X|COLON|TIMES|DASH)* NUM|NUM REFILL|NO REFILL|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
+        "REFILL (?:X|COLON|TIMES|DASH)* NUM (?!amount|EVERY|FREQUENCY|DAILY)"
+        "|NUM REFILL|NO REFILL|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
         mean.plain("noise"),
     ),
     # how a product is made
@@ -116,15 +118,17 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("weekly", "WEEKLY", mean.rate_word(Fraction(1, 7))),
     Phrase("daily", "DAILY", mean.rate_word(Fraction(1))),
     Phrase("per unit time", "(?:PER|A|SLASH|IN) (?:A|ANY)? NUM? TIME", mean.per_unit_time),
-    Phrase("moments", "at* (?:MOMENT|AMPM) (?:link+ at* (?:MOMENT|AMPM))*", mean.moments),
+    Phrase("moments", "at* (?:MOMENT|AMPM) (?:link* at* (?:MOMENT|AMPM))*", mean.moments),
     Phrase("awake", "AWAKE", mean.plain("awake")),
     # reasons
     Phrase("as needed", "PRN why score?", mean.as_needed),
     Phrase("indication", "INDICATION colon* FOR? why", mean.reason),
     Phrase("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", mean.reason),
-    Phrase("harm", "NO (?:HARM (?:link* HARM)*)", mean.plain("noise")),
+    Phrase("harm", "NO HARM (?:(?:link|OR)* HARM)*", mean.plain("noise")),
     # doses
     Phrase("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),
+    # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
+    Phrase("two numbers", "NUM NUM (?=MASS (?!DASH|COUNT|FORM|SLASH|PER|OF|NAME)|COUNT|VOLUME)", mean.plain("joined")),
     Phrase("two amounts with one unit", "NUM (?:AND|WITH) NUM (?:amount)", mean.plain("joined")),
     Phrase("range of measures", "NUM (?:amount) (?:TO|OR|DASH) NUM (?:amount)", mean.measure_to_measure),
     Phrase("mass that equals", "NUM MASS (?=EQUALS NUM)", mean.mass_that_equals),
@@ -133,6 +137,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("international", "NUM INTERNATIONAL", mean.plain("international")),
     Phrase("percent", "NUM PERCENT", mean.percent),
     Phrase("supply", "NUM DASH? TIME", mean.days_of("supply")),
+    Phrase("time without am or pm", "AT NUM", mean.plain("vague_clock")),
     Phrase("bare", "span", mean.bare_number),
     # names and what they are like
     Phrase("name", "NAME", mean.valued("name", "NAME")),
@@ -150,9 +155,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("once", "ONCE", mean.plain("once")),
     Phrase("meals", "MEALS", mean.plain("meals")),
     Phrase("change", "CHANGE+", mean.plain("change")),
+    Phrase("wear", "WEAR+", mean.plain("wear")),
     Phrase("noise", "NOISE|APIECE", mean.plain("noise")),
     Phrase("total", "TOTAL", mean.plain("total")),
-    Phrase("reason words", "(?:REASON|SCORE) (?:REASON|SCORE|small)* score?", mean.reason),
+    Phrase("reason words", "(?:REASON|SCORE) (?:small* (?:REASON|SCORE))* score?", mean.reason),
     Phrase(
         "small words",
         "AND|WITH|OF|TO|THE|A|IN|ON|AT|OR|COMMA|DASH|SLASH|COLON|STOP_MARK|EQUALS|FOR",
@@ -167,7 +173,7 @@ NUMBERS: tuple[tuple[str, Callable[[Sequence[Token]], Token | None]], ...] = (
     ("NUM AND NUM DASH? FRACTION", mean.whole_and_half),
     ("NUM AND A? FRACTION", mean.whole_and_half),
     ("NUM DASH FRACTION", mean.share),
-    ("NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT|(?:DASH|TO|OR)NUM)", mean.mixed),
+    ("(?<!SLASH)(?<!DASH) NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT|(?:DASH|TO|OR)NUM)", mean.mixed),
     ("NUM SLASH NUM (?=OF?A?COUNT|(?:DASH|TO|OR)NUM)", mean.fraction),
     ("NUM SLASH NUM OF? A (?=COUNT)", mean.fraction),
     ("NUM? FRACTION OF? A? (?=COUNT)", mean.share),
@@ -177,11 +183,14 @@ NUMBERS: tuple[tuple[str, Callable[[Sequence[Token]], Token | None]], ...] = (
     # "1 AM, 2 PM" can be one in the morning and two in the evening: a clock follows "at", a dose or another clock
     ("(?<=AT) NUM AMPM?", mean.clock),
     ("(?<=COUNT) NUM AMPM", mean.clock),
-    ("(?<=MOMENT (?:AND|COMMA)) NUM AMPM?", mean.clock),
+    ("(?<=MOMENT) NUM AMPM", mean.clock),
+    ("(?<=MOMENT (?:AND|COMMA|SLASH|SEMICOLON|DASH|WITH)) NUM AMPM?", mean.clock),
+    ("(?<=MOMENT (?:AND|COMMA)) NUM (?=COMMA|AND|SLASH|MOMENT)", mean.not_understood),
     ("(?<=MOMENT COMMA AND) NUM AMPM?", mean.clock),
+    ("(?<=AMPM (?:AND|COMMA)) NUM AMPM", mean.not_understood),
     (
         "(?<=MASS|VOLUME) NUM AMPM",
-        lambda t: mean.clock(t) if t[0].value > 3 else Token("UNKNOWN", None, mean.words_of(t)),
+        lambda t: mean.clock(t) if t[0].value > 3 else mean.not_understood(t),
     ),
     ("NUM AMPM", lambda t: mean.clock(t) if t[0].value > 3 else None),
 )

@@ -15,9 +15,15 @@ from medsteward.readers.directions import Count, Understood
 from medsteward.readers.naming import is_opioid
 from medsteward.readers.notes import Notes
 
+_LONGEST_DAYS = 200
 _MOST_AT_ONCE = {Dimension.PATCH: 4}
-_MOST_OPIOID_UNITS, _MOST_UNITS = 12, 30
-_MOST_TIMES_THE_LARGEST = 6
+_MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
+_MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
+_CONCENTRATE = Fraction(10)
+"""mg/mL from which a liquid is a concentrate, measured in fractions of a mL."""
+_HIGH_DOSE_DRUGS = frozenset({"methadone"})
+"""Drugs whose usual doses can be many units or mL at one time."""
+_MOST_TIMES_THE_LARGEST = 4
 _SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
 
 
@@ -25,12 +31,15 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
     """Note what cannot be meant: disagreeing parts, impossible doses, numbers out of reason."""
     lead = leading_ingredient(tuple(c.ingredient for c in product.components))
     component = next(c for c in product.components if c.ingredient == lead)
+    check_strengths(product, matched, notes)
     for dose, mass in understood.checks:
         _check_mass(dose, mass, component.strength, notes)
     _check_day(understood, product, sig, notes)
     if any(number == 0 for number in _all_numbers(sig, product)):
         notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
     for planned in understood.takings:
+        if planned.times_per_day is not None and 0 < planned.times_per_day.high < Fraction(1, _LONGEST_DAYS):
+            notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
         if planned.times_per_day is not None and planned.times_per_day.high > 48:
             notes.problem("DIR-007", "more than 48 times a day; check the interval")
     _check_limit(sig, notes)
@@ -40,6 +49,8 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
 
 def _check_limit(sig: Sig, notes: Notes) -> None:
     """A limit below one dose contradicts the dose."""
+    if sig.daily_total is not None and sig.limit is not None and sig.limit != sig.daily_total.high:
+        notes.problem("DIR-007", f"{sig.daily_total} a day and at most {sig.limit} a day: which is it?")
     for taking in sig.takings:
         dose = taking.dose
         if dose is None or sig.limit is None or dose.low.unit is not sig.limit.unit:
@@ -110,9 +121,12 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
     if strength is not None and strength.unit.dimension is Dimension.MASS and unit is Unit.ML:
         notes.problem("DIR-007", f"mL cannot be of {strength}; write the concentration, as in 20 mg/mL")
         return
+    if unit is Unit.ML:
+        _check_volume(dose, product, strength, notes)
     if unit.is_count:
         opioid = is_opioid(tuple(component.ingredient for component in product.components))
-        most = _MOST_AT_ONCE.get(unit.dimension, _MOST_OPIOID_UNITS if opioid else _MOST_UNITS)
+        usual = _MOST_OPIOID_UNITS if opioid and not _is_high_dose(product) else _MOST_UNITS
+        most = _MOST_AT_ONCE.get(unit.dimension, usual)
         if dose.value > most:
             notes.problem(
                 "NUM-002",
@@ -148,6 +162,50 @@ def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, ma
     if strength is not None and strength.unit.dimension is Dimension.MASS:
         listed.append(strength.to(dose.unit).value)
     largest = max(listed, default=None)
-    if largest is not None and is_opioid(ingredients) and dose.value > _MOST_TIMES_THE_LARGEST * largest:
+    if (
+        largest is not None
+        and is_opioid(ingredients)
+        and not _is_high_dose(product)
+        and dose.value > _MOST_TIMES_THE_LARGEST * largest
+    ):
         unit = Amount(largest, dose.unit)
         notes.problem("NUM-002", f"a dose of {dose} is far above the largest product ({unit}); check the number")
+
+
+def _is_high_dose(product: Product) -> bool:
+    return any(component.ingredient in _HIGH_DOSE_DRUGS for component in product.components)
+
+
+def _check_volume(dose: Amount, product: Product, strength: Amount | None, notes: Notes) -> None:
+    """A dose of a liquid opioid is a few mL, and of a concentrate less."""
+    if not is_opioid(tuple(component.ingredient for component in product.components)) or _is_high_dose(product):
+        return
+    concentration = strength.to(Unit.MG_PER_ML).value if _is_concentration(strength) and strength else Fraction(0)
+    too_much = concentration >= _CONCENTRATE and dose.value * concentration > _MOST_CONCENTRATE_MG
+    if dose.value > _MOST_ML or too_much:
+        notes.problem("NUM-002", f"{dose} at one time cannot be meant; if it is the quantity write qty")
+
+
+def _is_concentration(amount: Amount | None) -> bool:
+    return amount is not None and amount.unit.dimension is Dimension.CONCENTRATION
+
+
+def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
+    """A strength of an opioid far above every listed one is a slip, not a product we do not list."""
+    if matched.fits or not matched.alike:
+        return
+    if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
+        return  # a brand whose products we do not list
+    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    said = next((c.strength for c in product.components if c.ingredient == lead), None)
+    if said is None or said.unit.dimension is not Dimension.MASS or not is_opioid((lead,)):
+        return
+    listed = [
+        c.strength.to(said.unit).value
+        for p in matched.alike
+        for c in p.product.components
+        if c.ingredient == lead and c.strength is not None and c.strength.unit.dimension is Dimension.MASS
+    ]
+    if listed and said.value > 2 * max(listed):
+        largest = Amount(max(listed), said.unit)
+        notes.problem("NUM-002", f"{said} is far above the largest {lead} product of this kind ({largest}); check it")

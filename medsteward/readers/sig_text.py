@@ -10,7 +10,9 @@ from attrs import evolve
 
 from medsteward.drugs.matching import Match, is_listed_strengths, match
 from medsteward.model.codes import CODES
+from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Candidate, Line, Regimen
+from medsteward.model.sig import Dose
 from medsteward.readers.directions import Understood, understand
 from medsteward.readers.grammar import parts
 from medsteward.readers.meanings import Part
@@ -36,19 +38,24 @@ _REFUSED = {
     "other_limit": ("DIR-007", '"{}": only a limit per day is counted; write it as in "max 6 per day"'),
     "untimed_every": ("DIR-001", '"{}" of what? Write the unit, as in "every 6 hours"'),
     "per_kg": ("DIR-011", '"{}": doses by body weight are not read; write the dose that is taken'),
+    "vague_clock": ("DIR-005", '"{}": write the time with am or pm, as in "at 8 am"'),
     "vague_moments": ("DIR-007", '"{}": one dose or two? Write "once daily", or join the times with "and"'),
     "total": ("DIR-005", 'not understood: "{}"; write a limit as in "max 8 per day"'),
 }
 _PRODUCT_CODES = ("PROD", "DIR-1")
 
 
-@lru_cache(maxsize=REMEMBERED)
 def read_line(text: str) -> Line:
     """Read one medication line: drug, strength, dose, how often, limits, supply, reason.
 
     Never raises for what a person may write. What is wrong is in ``Line.problems``, what deserves a word in
     ``Line.cautions``; a missing frequency, dose or strength is not reported here, because only some uses need it.
     """
+    return _kept(text) if len(text) <= MAX_LENGTH else _read(text, offers=True)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept(text: str) -> Line:
     return _read(text, offers=True)
 
 
@@ -140,5 +147,31 @@ def _check_context(found: Sequence[Part], understood: Understood, matched: Match
     meals = next((part for part in found if part.kind == "meals"), None)
     if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
         notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')
+    _check_patches(found, understood, matched, notes)
     if any(part.kind == "as_needed" for part in found) and len(understood.takings) > 1:
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
+
+
+def _check_patches(found: Sequence[Part], understood: Understood, matched: Match, notes: Notes) -> None:
+    """Several patches are worn at once only where the line says so; otherwise they may be what was dispensed."""
+    if matched.product.form != "patch":
+        return
+    kinds = {part.kind for part in found}
+    for planned in understood.takings:
+        if planned.dose is None:
+            continue
+        number = planned.dose.high.value if isinstance(planned.dose, Dose) else planned.dose.high
+        labelled = matched.product.wear_hours
+        used_up = (
+            "wear" not in kinds
+            and planned.wear is not None
+            and labelled is not None
+            and planned.wear.high >= number * labelled
+        )
+        unsaid = not kinds & {"wear", "quantity"} and (planned.times_per_day is None or kinds & {"change", "supply"})
+        if number > 1 and (used_up or unsaid):
+            notes.problem(
+                "DIR-007",
+                f'{decimal_text(number)} patches: worn at once or dispensed? Write "apply 2 patches every 72 hours" '
+                'or "qty 10"',
+            )

@@ -45,7 +45,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\(s\)")
-_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2} ?[.)]\s|\d{1,2} ?-\s+(?=[a-z])|[•*▪‣-]\s)\s*")
+_LIST_NUMBER = re.compile(
+    r"(?!.{1,6}(?:tab|cap|patch|film|spray|loz|supp))\s*(?:\d{1,2} ?[.)]\s|\d{1,2} ?-\s+(?=[a-z])|[•*▪‣-]\s)\s*"
+)
+_BEFORE_DIAGNOSIS = frozenset({"FOR", "INDICATION", "REASON", "COLON", "LEFT"})
 _MARKS = {
     "/": "SLASH",
     "-": "DASH",
@@ -88,12 +91,15 @@ def fold(text: str) -> str:
     ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
     """
     plain = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text))).translate(_FOLDED).casefold()
-    plain = "".join(c if c.isprintable() else " " for c in plain)
     return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
 
 
 def _digit_safe(char: str) -> str:
     """A character that must not join the digits around it: 1½ is 1 1/2, and 5² is not 52."""
+    if char.isspace():
+        return " "
+    if not char.isprintable():
+        return "\ufffd"  # an invisible character may stand within a number, as in 1 and 5
     if char.isascii():
         return char
     if char in "½¼¾⅓⅔":
@@ -152,7 +158,10 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
             if kind == "date":
                 odd.append(Oddity("DIR-005", f'"{piece}" is a date; give days as start and end of the medication'))
             elif kind == "diagnosis":
-                found.append(Token("REASON", None, piece))
+                # L5 after "for" is a vertebra; T2 anywhere else may be "take 2"
+                before = found[-1].kind if found else ""
+                told = before in _BEFORE_DIAGNOSIS or "." in piece
+                found.append(Token("REASON" if told else "UNKNOWN", None, piece))
             elif kind == "number":
                 found.append(_number(piece, odd))
             elif kind == "negative":

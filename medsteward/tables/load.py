@@ -68,13 +68,14 @@ def factor_table(table_id: str) -> FactorTable:
     return table
 
 
-def load_table(csv_path: Path, toml_path: Path) -> FactorTable:
+def load_table(csv_path: str | Path, toml_path: str | Path) -> FactorTable:
     """A table from two files, such as a user's own.
 
     Refuses files that cannot be read (``UnreadableInput``) and files that break the format (``BadTable``,
     which names the file and, in the CSV, the row as a text editor counts it). Line ends of either kind give
     the same digest.
     """
+    csv_path, toml_path = Path(csv_path), Path(toml_path)
     csv_bytes, toml_bytes = _read(csv_path), _read(toml_path)
     rows = _rows(csv_path.name, _decoded(csv_path, csv_bytes))
     try:
@@ -89,8 +90,9 @@ def load_table(csv_path: Path, toml_path: Path) -> FactorTable:
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes().replace(b"\r\n", b"\n")
-    except OSError as error:
-        raise UnreadableInput(str(path), f"the file cannot be read ({error.strerror})") from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no such name"
+        raise UnreadableInput(str(path), f"the file cannot be read ({why})") from None
 
 
 def _decoded(path: Path, content: bytes) -> str:
@@ -167,7 +169,7 @@ def _choice(where: str, name: str, choices: type[_Choice], text: object) -> _Cho
 def _head(name: str, text: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError, ArithmeticError) as error:
         raise BadTable(name, f"not readable as TOML ({error})") from None
     if unknown := sorted(data.keys() - _KEYS):
         raise BadTable(name, f"unknown field {', '.join(unknown)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from json.encoder import encode_basestring
 from typing import Any
@@ -11,6 +12,12 @@ Document = dict[str, Any]
 """A result as it is printed: keys in a stable order, numbers as ``json_number`` gives them."""
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """JSON text with what could steer a terminal, or is half a character, written as an escape."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 class Kept(dict[str, Any]):
@@ -35,7 +42,7 @@ class KeptList(list[str]):
 
 def one_line(document: Document) -> str:
     """A document as one line."""
-    return "{" + ", ".join([f'"{key}": {_text(value)}' for key, value in document.items()]) + "}\n"
+    return safe("{" + ", ".join([f'"{key}": {_text(value)}' for key, value in document.items()])) + "}\n"
 
 
 def _text(value: Any) -> str:
@@ -55,7 +62,7 @@ def _text(value: Any) -> str:
 
 def pretty(document: Any) -> str:
     """A document for people: indented."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return safe(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def pages(documents: Sequence[Document]) -> Iterator[str]:

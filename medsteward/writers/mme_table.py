@@ -64,7 +64,7 @@ def text(report: MmeReport) -> str:
         parts += ["Working", *working, ""]
     for title, sentences in _sections(report):
         parts += [title, *(_wrapped(sentence) for sentence in sentences), ""]
-    return "\n".join(parts).rstrip() + "\n"
+    return "\n".join(plain(line) for part in parts for line in part.split("\n")).rstrip() + "\n"
 
 
 def markdown_text(report: MmeReport) -> str:

@@ -269,7 +269,7 @@ class Maker:
         if high == "1" and self.random.random() < 0.5:
             low = high = "1"
         else:
-            dose = f", {self.pick(words.split('|'))} {plural('patch', Fraction(high))}"
+            dose = f", apply {self.pick(words.split('|'))} {plural('patch', Fraction(high))}"
         written = self.pick((f"patch {rate} mcg/h", f"{rate} mcg/hr patch", f"{rate} mcg/hour transdermal patch"))
         supply, expected = "", None
         if self.random.random() < 0.3:
