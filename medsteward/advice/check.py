@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from medsteward.advice.mme import MmeReport, mme_per_day
 from medsteward.advice.remind import day_mme
 from medsteward.interactions.check import check
-from medsteward.interactions.result import Acknowledgement, CheckReport
+from medsteward.interactions.result import CheckReport
+from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.regimen import Case
 from medsteward.tables.table import FactorTable
 

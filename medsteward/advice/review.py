@@ -14,9 +14,10 @@ from medsteward.advice.mme import MmeReport, mme_per_day
 from medsteward.advice.recommendations import Applies, Recommendation
 from medsteward.advice.remind import recommendations_for, reminders_for
 from medsteward.drugs.index import drugs
-from medsteward.interactions.result import Acknowledgement, CheckReport, Finding
+from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
 from medsteward.mme.result import Entry
+from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient

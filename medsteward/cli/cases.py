@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -26,18 +26,22 @@ def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patien
         raise click.UsageError(
             'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", or --input FILE'
         )
-    stdin = sys.stdin.buffer if sys.stdin is not None else None
-    for case in read_cases(source, stdin, as_of=day):
+    for case in read_cases(source, _stdin(), as_of=day):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 
 
 def only_case(source: str, *, as_of: date | None) -> Case:
     """The one case of a file."""
-    found = list(read_cases(source, sys.stdin.buffer, as_of=as_of or date.today()))
+    found = list(read_cases(source, _stdin(), as_of=as_of or date.today()))
     if len(found) != 1:
         raise click.UsageError(f"{source} holds {len(found)} cases; one is needed here")
     return found[0] if as_of is None else _on(found[0], as_of)
+
+
+def _stdin() -> BinaryIO | None:
+    """Standard input, or None where the caller closed it."""
+    return sys.stdin.buffer if sys.stdin is not None else None
 
 
 def _on(case: Case, day: date) -> Case:

@@ -20,7 +20,8 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.interactions.result import Acknowledgement, CheckReport
+from medsteward.interactions.result import CheckReport
+from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.regimen import Case
 from medsteward.tables.table import FactorTable
 

@@ -15,16 +15,9 @@ from medsteward.interactions.absorb import absorb
 from medsteward.interactions.engine import Engine
 from medsteward.interactions.expand import Item, items_of
 from medsteward.interactions.facts import Facts
-from medsteward.interactions.result import (
-    Acknowledged,
-    Acknowledgement,
-    CheckReport,
-    Finding,
-    Reason,
-    Returned,
-    Unknown,
-)
+from medsteward.interactions.result import Acknowledged, CheckReport, Finding, Returned, Unknown
 from medsteward.interactions.rule import Rule, Severity
+from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
 from medsteward.model.problem import Caution, Problem

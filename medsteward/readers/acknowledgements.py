@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from medsteward.errors import UnreadableInput
-from medsteward.interactions.result import Acknowledgement, Reason
+from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.readers.case import exact_number
 
 

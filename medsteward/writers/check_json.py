@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from medsteward.interactions.overlaps import Overlap, Washout
-from medsteward.interactions.result import Acknowledged, Acknowledgement, CheckReport, Finding
+from medsteward.interactions.result import Acknowledged, CheckReport, Finding
+from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.number import json_number
 from medsteward.model.source import Source
 from medsteward.version import __version__

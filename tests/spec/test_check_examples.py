@@ -10,8 +10,8 @@ import pytest
 
 from medsteward.advice.check import check_case
 from medsteward.interactions.check import acknowledge, check
-from medsteward.interactions.result import Acknowledgement, Reason
 from medsteward.interactions.rule import Severity
+from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.readers.case import read_case
 from medsteward.tables.load import factor_table
 from medsteward.writers import check_json, check_table

@@ -11,9 +11,9 @@ from medsteward.advice.mme import mme_per_day
 from medsteward.advice.recommendations import Applies
 from medsteward.advice.review import CONDITIONS, KIDNEY, MME, SAID_BY_FINDING, facts_of, review
 from medsteward.interactions.check import acknowledge, rules
-from medsteward.interactions.result import Reason
 from medsteward.interactions.rule import Severity
 from medsteward.mme.result import NoTotal
+from medsteward.model.acknowledgement import Reason
 from medsteward.readers.case import read_case
 from medsteward.reminders.reminder import Kind, Status
 from medsteward.tables.load import factor_table

@@ -68,7 +68,7 @@ def test_points_show_their_standing(case):
     assert "[needs a second source]" in full
     assert "senna: 17.2 mg" in full
     assert "senna: 17.2 mg" in remind_table.markdown_text(remind(case))
-    assert "[seen in a secondary copy only]" in full
+    assert "[verified in part, or in a secondary copy]" in full
 
 
 def test_csv_is_defused(case):

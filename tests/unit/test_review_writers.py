@@ -17,7 +17,7 @@ from medsteward.advice.remind import reminders_for
 from medsteward.advice.review import review
 from medsteward.errors import MissingPart
 from medsteward.interactions.check import acknowledge
-from medsteward.interactions.result import Reason
+from medsteward.model.acknowledgement import Reason
 from medsteward.readers.case import read_case
 from medsteward.scales.score import score
 from medsteward.schemas import schema_text
