@@ -15,7 +15,7 @@ FDA_2016 = Source(
     Standing.SECONDARY,
 )
 CDC_2022_REC_11 = Source(
-    "CDC Clinical Practice Guideline for Prescribing Opioids for Pain, 2022, recommendation 11",
+    "CDC Clinical Practice Guideline for Prescribing Opioids for Pain, MMWR Recomm Rep 2022;71(RR-3)",
     "",
     2022,
     None,
@@ -135,7 +135,7 @@ FDA_2017_CHILDREN = Source(
     Standing.VERIFIED,
 )
 CDC_2022 = Source(
-    "CDC Clinical Practice Guideline for Prescribing Opioids for Pain, MMWR Recomm Rep 2022;71(3)",
+    "CDC Clinical Practice Guideline for Prescribing Opioids for Pain, MMWR Recomm Rep 2022;71(RR-3)",
     "",
     2022,
     None,

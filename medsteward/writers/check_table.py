@@ -79,7 +79,7 @@ def headline(report: CheckReport) -> str:
     urgent = len(report.tier(1))
     lead = ""
     if report.not_understood:
-        shown = plain(", ".join(report.not_understood), 120)
+        shown = plain(", ".join(name or "an empty line" for name in report.not_understood), 120)
         lead = f"NOT CHECKED, as not understood: {shown}. Of the rest: "
     if not found:
         nothing = "nothing was found by these rules" if report.drugs else "no drug was left to check"
