@@ -27,7 +27,7 @@ _YES = {"yes": True, "true": True, "no": False, "false": False}
 
     \b
     Examples:
-      medsteward score peg pain=7 enjoyment=6 activity=8
+      medsteward score peg pain=7 enjoyment=6 general_activity=8
       medsteward score odi before=40 after=28
     """
 )

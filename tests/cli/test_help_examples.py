@@ -1,0 +1,38 @@
+"""The examples on the help pages can be typed as they stand."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+COMMANDS = ("mme", "check", "remind", "review", "score", "drugs search", "rules list", "tables diff", "template")
+INCOMPLETE = {"cases.jsonl"}
+"""One of its cases has no figure, to show what that looks like."""
+
+
+@pytest.fixture
+def desk(tmp_path):
+    for name in ("case.toml", "old.toml", "new.toml"):
+        shutil.copy(EXAMPLES / "chronic-pain.toml", tmp_path / name)
+    shutil.copy(EXAMPLES / "cases.jsonl", tmp_path / "cases.jsonl")
+
+
+def examples(page: str) -> list[list[str]]:
+    whole = re.sub(r"\\\n\s*", "", page)
+    return [shlex.split(line) for line in re.findall(r"^ {4}medsteward (.+)$", whole, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_answers(run, desk, command):
+    found = examples(run(*command.split(), "--help").stdout)
+    assert found or " " in command or command == "template"
+    for arguments in found:
+        done = run(*arguments)
+        expected = 4 if INCOMPLETE & set(arguments) else 0
+        assert done.returncode == expected, (arguments, done.stdout[-500:], done.stderr)
+        assert not done.stderr.startswith("Traceback")
