@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,8 @@ _MEANING = {
 
 def guarded(group: click.Command) -> int:
     """Run a click command and give its exit code; no traceback reaches the user."""
+    with suppress(ValueError):  # only the main thread may ask to be told
+        signal.signal(signal.SIGTERM, _ended)
     try:
         result = group.main(standalone_mode=False, prog_name="medsteward")
         return result if isinstance(result, int) else 0
@@ -59,6 +62,11 @@ def guarded(group: click.Command) -> int:
         return DEFECT
 
 
+def _ended(number: int, _frame: object) -> None:
+    """An orderly end, so that no half-written file with a patient's data stays behind."""
+    raise SystemExit(128 + number)
+
+
 def _say_page(error: click.ClickException) -> None:
     with suppress(OSError, AttributeError):
         error.show()
@@ -77,8 +85,7 @@ def _one_line(text: str) -> str:
 def write(chunks: Iterable[str], output: str | None) -> None:
     """Write text to standard output as it comes, or to a file, whole or not at all."""
     if output is None or output == "-":
-        if sys.stdout is None:
-            raise click.UsageError("standard output is closed; give --output FILE")
+        _open_stdout()
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.writelines(chunks)
@@ -86,12 +93,12 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         return
     if not output or output.endswith(("/", os.sep)) or Path(output).is_dir():
         raise click.UsageError(f'--output "{output}" is a folder or nothing; give a file')
-    target = Path(output).resolve()
-    if target.exists() and not target.is_file():
+    if Path(output).exists() and not Path(output).is_file():
         # a device or a pipe is written to, never replaced
-        with target.open("w", encoding="utf-8", newline="") as device:
+        with Path(output).open("w", encoding="utf-8", newline="") as device:
             device.writelines(chunks)
         return
+    target = Path(output).resolve()
     if not target.parent.is_dir():
         raise click.UsageError(f"--output {output}: there is no folder {target.parent}")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".medsteward.")
@@ -114,10 +121,16 @@ def write(chunks: Iterable[str], output: str | None) -> None:
 def write_bytes(content: bytes, output: str | None) -> None:
     """Write a file whole or not at all, or its bytes to standard output."""
     if output is None or output == "-":
+        _open_stdout()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
     write([content.decode("utf-8")], output)
+
+
+def _open_stdout() -> None:
+    if sys.stdout is None:
+        raise click.UsageError("standard output is closed; give --output FILE")
 
 
 class Outcome:

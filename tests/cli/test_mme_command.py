@@ -198,7 +198,8 @@ def test_same_input_same_bytes(run):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
-def test_ctrl_c_leaves_nothing_behind(tmp_path: Path):
+@pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, ending: signal.Signals, code: int):
     process = subprocess.Popen(
         [sys.executable, "-m", "medsteward", "mme", "-i", "-", "-o", "out.txt"],
         stdin=subprocess.PIPE,
@@ -212,12 +213,29 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path):
     deadline = time.monotonic() + 20
     while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     out, err = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert out == b""
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes differ")
+def test_a_device_or_pipe_is_written_to_and_not_replaced(run, tmp_path: Path):
+    told = subprocess.run(
+        f'"{sys.executable}" -m medsteward mme "morphine 15 mg q4h" -o /dev/stdout | cat',
+        shell=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.stdout.startswith(b"MME per day: 90 maximum")
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert run("mme", "morphine 15 mg q4h", "-o", "pipe").returncode == 0
+        assert reader.communicate(timeout=20)[0].startswith(b"MME per day: 90 maximum")
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes differ")
