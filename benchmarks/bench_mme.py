@@ -178,6 +178,7 @@ def one_pass(path: Path) -> Speed:
             json.dumps(report)
         baseline += process_time() - start
         done += len(written)
+        del written, documents  # or the collector would walk through them on our time
 
 
 def speeds(folder: Path, cases: int, passes: int) -> None:
@@ -236,6 +237,7 @@ def memory(folder: Path, counts: tuple[int, ...]) -> None:
             call = [sys.executable, "-c", _PEAK, "mme", "--input", str(path), "--format", "jsonl"]
             run = subprocess.run(
                 [*call, "--output", str(folder / "out.jsonl")],
+                cwd=folder,
                 env=environment,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
