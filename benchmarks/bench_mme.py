@@ -27,6 +27,7 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from medsteward.advice.mme import mme_per_day
+from medsteward.cli.running import collect_seldom
 from medsteward.readers import case as case_reader
 from medsteward.readers.files import read_cases
 from medsteward.tables.load import factor_table
@@ -160,7 +161,8 @@ def reports(path: Path) -> Iterator[str]:
 
 
 def one_pass(path: Path) -> Speed:
-    """Count every case of a file once, the baseline taking turns."""
+    """Count every case of a file once, the baseline taking turns. The collector is set as the command sets it."""
+    collect_seldom()
     cases = path.read_text(encoding="utf-8").splitlines()
     ours = baseline = 0.0
     done = 0
