@@ -1,0 +1,83 @@
+"""A plan with everything that goes beside it: alternatives, checkpoints, supports, reminders, findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.interactions.result import Finding
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.source import Source
+from medsteward.reminders.reminder import Reminder
+from medsteward.schedules.plan import NeedsChoice, Plan
+
+
+@frozen
+class Alternative:
+    """Another way on, as a complete plan in short. ``command`` None: not a plan but a conversation, see ``note``.
+
+    ``largest_percent`` is the largest step as a percentage of the dose before it, the last stop left out.
+    """
+
+    option: str
+    command: str | None
+    steps: int | None = None
+    last_day: date | None = None
+    largest_percent: Fraction | None = None
+    forced: bool | None = None
+    note: str = ""
+
+
+@frozen
+class Checkpoint:
+    """A day or span of days on which something is decided."""
+
+    kind: str
+    first_day: date
+    last_day: date
+    decide: str
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class Support:
+    """Something offered beside the plan. ``limits`` say when it is held or not given."""
+
+    kind: str
+    consider: str
+    limits: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class PlanReport:
+    """A plan and what goes with it; ``plan`` None: refused or not possible, ``problems`` say why.
+
+    ``kind`` is taper or trial. ``sources`` are the plan's own; ``faster_than`` names the sources whose pace the plan
+    exceeds.
+    """
+
+    kind: str
+    case_id: str | None
+    as_of: date
+    plan: Plan | None
+    alternatives: tuple[Alternative, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    supports: tuple[Support, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    faster_than: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    not_for: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 3 needs a choice or confirmation, 4 a part is missing, 5 refused; the highest wins."""
+        codes = [problem.exit_code for problem in self.problems]
+        if self.plan is not None and isinstance(self.plan.outcome, NeedsChoice):
+            codes.append(3)
+        return max(codes, default=0)

@@ -1,0 +1,70 @@
+"""What happens to a plan after it is made. Events are kept and replayed; nothing is patched in place."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import instance_of
+
+from medsteward.schedules.dates import Interval
+
+
+@frozen
+class Pause:
+    """Stay at the step in force from ``first`` to ``last`` day; later steps move by as many days."""
+
+    first: date
+    last: date
+
+    def __attrs_post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a pause runs from its first day to its last, not from {self.first} to {self.last}")
+
+
+@frozen
+class SlowTo:
+    """From the step in force on, ask for ``percent`` of the current dose every ``every``; never more, never sooner."""
+
+    percent: Fraction
+    every: Interval
+
+
+@frozen
+class HoldAt:
+    """Stay at a step, by its number, until resumed."""
+
+    step: int
+
+
+@frozen
+class Resume:
+    """Go on from a hold: the next step begins on ``day``."""
+
+    day: date
+
+
+@frozen
+class Taken:
+    """What was really taken on a day, in the unit of the plan's total (0: nothing)."""
+
+    day: date
+    amount: Fraction
+
+
+@frozen
+class Reverse:
+    """Go back to the last tolerated dose, that of the step before."""
+
+
+Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse
+
+
+@frozen
+class Event:
+    """A change, the day it was entered, and why."""
+
+    on: date = field(validator=instance_of(date))
+    what: Change
+    why: str = ""

@@ -1,0 +1,50 @@
+"""Times of the day at which a dose is taken, by name."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Moment(Enum):
+    """A time of day; ``hour`` is where it stands on the clock when doses are spread or a reminder is set.
+
+    Four are those of the universal medication schedule. The others are for drugs taken more than four times a day.
+    """
+
+    hour: int
+
+    def __new__(cls, text: str, hour: int) -> Moment:
+        """Make a moment known by its name."""
+        moment = object.__new__(cls)
+        moment._value_ = text
+        moment.hour = hour
+        return moment
+
+    EARLY_MORNING = "early morning", 4
+    MORNING = "morning", 8
+    MIDMORNING = "midmorning", 10
+    NOON = "noon", 12
+    AFTERNOON = "afternoon", 15
+    EVENING = "evening", 18
+    BEDTIME = "bedtime", 22
+    NIGHT = "night", 25
+    WORN = "worn", 8
+    """Not a time: a patch is on all day. Changed on its own days."""
+
+
+_SPREAD: dict[int, tuple[Moment, ...]] = {
+    1: (Moment.MORNING,),
+    2: (Moment.MORNING, Moment.EVENING),
+    3: (Moment.MORNING, Moment.NOON, Moment.BEDTIME),
+    4: (Moment.MORNING, Moment.NOON, Moment.EVENING, Moment.BEDTIME),
+    5: (Moment.MORNING, Moment.NOON, Moment.AFTERNOON, Moment.EVENING, Moment.BEDTIME),
+    6: (Moment.MORNING, Moment.MIDMORNING, Moment.NOON, Moment.AFTERNOON, Moment.EVENING, Moment.BEDTIME),
+}
+
+MOST_TIMES = max(_SPREAD)
+"""The most doses a day that a plan places at times of the day."""
+
+
+def moments_for(times: int) -> tuple[Moment, ...]:
+    """Where ``times`` doses a day stand when the directions name no times (``KeyError`` above six)."""
+    return _SPREAD[times]

@@ -1,0 +1,126 @@
+"""A plan: what was asked, the steps planned first, what happened since, and the steps as they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from medsteward.model.unit import Unit
+from medsteward.schedules.event import Event
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.policy import Basis, Policy
+from medsteward.schedules.step import Step
+from medsteward.schedules.supply import Track
+
+
+class WhenStuck(Enum):
+    """What to do where no product allows a step within the ceiling, above the bottom."""
+
+    ASK = "ask"
+    SMALLEST_STEP = "smallest-step"
+
+
+@frozen
+class Course:
+    """Drugs that are lowered under one policy, in the order of ``tracks``; percentages are of their total.
+
+    ``policy`` is the one that holds, options already put over it; ``overrides`` say in words what was changed.
+    ``first_because`` is why the first track comes first.
+    """
+
+    policy: Policy
+    tracks: tuple[Track, ...] = field(validator=min_len(1))
+    total_unit: Unit
+    target: Fraction = Fraction(0)
+    overrides: tuple[str, ...] = ()
+    first_because: str = ""
+
+    @property
+    def of_one_drug(self) -> bool:
+        """Whether the total is the drug's own amount."""
+        return self.total_unit is not Unit.MME_PER_D
+
+
+@frozen
+class Request:
+    """Everything a plan follows from. The same request gives the same plan.
+
+    ``courses`` follow one another: the next begins when the one before has reached its target. ``avoid`` is as asked
+    (``weekends,holidays:US``); ``weekday`` 0 is Monday. ``hold`` not empty: the reason why nothing is lowered yet.
+    ``table`` is the id of the factor table of the total.
+    """
+
+    start: date
+    courses: tuple[Course, ...] = field(validator=min_len(1))
+    table: str
+    indication: str
+    reason: str = ""
+    hold: str = ""
+    when_stuck: WhenStuck = WhenStuck.ASK
+    larger: Moment | None = None
+    avoid: str = ""
+    weekday: int | None = None
+    fill_days: int | None = None
+    split: bool = False
+    mark: Fraction = Fraction(1, 10)
+    basis: Basis | None = None
+
+
+@frozen
+class ReachesTarget:
+    """The plan ends at its target."""
+
+
+@frozen
+class NeedsChoice:
+    """The plan stops above its target, and why; what could be done is offered beside it."""
+
+    reason: str
+
+
+Outcome = ReachesTarget | NeedsChoice
+
+
+@frozen
+class Fill:
+    """One dispensing: its days, the product, how much, and the directions for the label."""
+
+    first_day: date
+    last_day: date
+    product: str
+    unit: Unit
+    quantity: Fraction
+    schedule: str
+    sig: str
+
+
+@frozen
+class Plan:
+    """A plan as it stands: ``base`` was planned first and never changes; ``steps`` are base and events replayed."""
+
+    request: Request
+    base: tuple[Step, ...] = field(validator=min_len(1))
+    base_outcome: Outcome
+    steps: tuple[Step, ...]
+    outcome: Outcome
+    events: tuple[Event, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the first step."""
+        return self.steps[0].first_day
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the plan speaks of."""
+        return self.steps[-1].last_day
+
+    def on(self, day: date) -> Step | None:
+        """The step in force on a day, or None outside the plan."""
+        return next((step for step in self.steps if step.first_day <= day <= step.last_day), None)

@@ -1,0 +1,142 @@
+"""What a policy asks of a taper: how much, how often, at most how much at once, for whom. Declarations only."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
+
+from attrs import field, frozen
+from attrs.validators import instance_of, min_len
+
+from medsteward.model.drug import DrugClass
+from medsteward.model.source import Source, Standing
+from medsteward.schedules.dates import Interval
+
+
+class Basis(Enum):
+    """What a percentage is a percentage of. Never guessed, always printed."""
+
+    CURRENT = "current"
+    ORIGINAL = "original"
+
+
+class PolicyStatus(Enum):
+    """Whether a policy is meant for use."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+
+
+@frozen
+class Range:
+    """The lowest and highest figure a source gives."""
+
+    low: Fraction = field(validator=instance_of(Fraction))
+    high: Fraction = field(validator=instance_of(Fraction))
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.low <= self.high:
+            raise ValueError(f"a range runs from its low end to its high end, not from {self.low} to {self.high}")
+
+
+@frozen
+class Phase:
+    """What is asked from a share of the original total downwards.
+
+    ``share`` is that share (1 for the first phase). Either ``percent`` of ``basis`` is asked, or ``amounts``: a fixed
+    number of the drug's own unit per step, by ingredient. ``every`` is how long each step lasts at least.
+    ``percents`` and ``days`` are the ranges the source gives. ``standing`` is that of its figures.
+    """
+
+    share: Fraction
+    every: Interval
+    percent: Fraction | None = None
+    basis: Basis | None = None
+    amounts: tuple[tuple[str, Fraction], ...] = ()
+    percents: Range | None = None
+    days: Range | None = None
+    standing: Standing = Standing.VERIFIED
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise ValueError("a phase begins at a share of the original total, more than 0 and at most 1")
+        if (self.percent is None) != (self.basis is None) or (self.percent is None) == (not self.amounts):
+            raise ValueError("a phase asks for a percentage of a basis, or for amounts")
+        if self.percent is not None and not 0 < self.percent <= 100:
+            raise ValueError("a percentage is more than 0 and at most 100")
+
+
+@frozen
+class Ceiling:
+    """The most that one step may take off: percent of the current total, or an amount of the drug's own unit."""
+
+    percent: Fraction | None = None
+    amounts: tuple[tuple[str, Fraction], ...] = ()
+    standing: Standing = Standing.OURS
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if (self.percent is None) == (not self.amounts):
+            raise ValueError("a ceiling is a percentage of the current total, or amounts")
+        if self.percent is not None and not 0 < self.percent <= 100:
+            raise ValueError("a ceiling is more than 0 and at most 100 percent")
+
+
+@frozen
+class FollowUp:
+    """When to see the patient: ``after_days`` of each step's first day, then again ``before`` each step.
+
+    ``words`` is the source's advice in our words; ``after_stop_days`` are days after the last dose.
+    """
+
+    words: str
+    after_days: tuple[int, ...] = ()
+    before_each_step: bool = True
+    after_stop_days: tuple[int, ...] = ()
+    standing: Standing = Standing.VERIFIED
+
+
+@frozen
+class Policy:
+    """A named, sourced, dated way to taper.
+
+    ``classes`` and ``drugs`` say what it is for (either fits). ``for_whom`` and ``not_for`` are sentences that are
+    printed; ``conditions_against`` are condition names that refuse it. ``phases`` come in falling order of share.
+    """
+
+    id: str
+    title: str
+    year: int
+    phases: tuple[Phase, ...] = field(validator=min_len(1))
+    ceiling: Ceiling
+    pauses: str
+    bottom: str
+    follow_up: FollowUp
+    for_whom: tuple[str, ...]
+    not_for: tuple[str, ...]
+    sources: tuple[Source, ...] = field(validator=min_len(1))
+    classes: frozenset[DrugClass] = frozenset()
+    drugs: frozenset[str] = frozenset()
+    conditions_against: frozenset[str] = frozenset()
+    conditions_only: frozenset[str] = frozenset()
+    status: PolicyStatus = PolicyStatus.CURRENT
+    intervals_only: Range | None = None
+
+    def __attrs_post_init__(self) -> None:
+        shares = [phase.share for phase in self.phases]
+        if shares[0] != 1 or any(later >= earlier for earlier, later in pairwise(shares)):
+            raise ValueError(f"{self.id}: phases begin at the whole and follow one another downwards")
+        if not self.classes and not self.drugs:
+            raise ValueError(f"{self.id}: a policy is for a class or for drugs")
+
+    def phase_at(self, share: Fraction) -> Phase:
+        """The phase that holds when ``share`` of the original total is left."""
+        return next(phase for phase in reversed(self.phases) if share <= phase.share or phase.share == 1)
+
+    @property
+    def standing(self) -> Standing:
+        """The weakest standing among the figures, in the order verified, secondary, ours, recalled."""
+        order = (Standing.VERIFIED, Standing.SECONDARY, Standing.OURS, Standing.RECALLED)
+        return max((phase.standing for phase in self.phases), key=order.index)

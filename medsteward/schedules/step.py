@@ -1,0 +1,102 @@
+"""One dated dose of a plan, down to the tablets."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import ge
+
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+
+
+class StepKind(Enum):
+    """What a step does."""
+
+    START = "start"
+    REDUCE = "reduce"
+    BRIDGE = "bridge"
+    STOP = "stop"
+
+
+@frozen
+class Item:
+    """So many units of one product in one dose. ``strength`` is what one unit holds of the dose's drug."""
+
+    product: str
+    strength: Amount
+    unit: Unit
+    count: Fraction
+
+
+@frozen
+class TimedDose:
+    """What is taken of one drug at one time of the day; for a patch, what is worn."""
+
+    drug: str
+    time: Moment
+    amount: Amount
+    items: tuple[Item, ...]
+
+
+@frozen
+class DrugDay:
+    """A day's amount of one drug: mg/d, mcg/d, or the mcg/h that is worn."""
+
+    drug: str
+    amount: Amount
+
+
+@frozen
+class Dispensed:
+    """What is dispensed of one product for one step: whole units, or mL. ``taken`` is what the step uses of it.
+
+    ``left_over`` is what stays at home after the step, carried into the next one that uses the product.
+    """
+
+    product: str
+    unit: Unit
+    quantity: Fraction
+    taken: Fraction
+    left_over: Fraction
+    schedule: str = ""
+
+
+@frozen
+class Step:
+    """One dose and its days, first to last, both included.
+
+    ``total`` is the day's total that percentages are of: MME/d over several opioids, or the drug's own unit a day.
+    ``mme`` is the day's MME of the opioids, None where the table gives no factor. ``asked_percent`` is what the policy
+    asks for, a percentage of ``basis``; ``asked`` the same in the total's unit. ``percent_of_current`` and
+    ``percent_of_original`` are what the step really takes off (None for a start). ``ceiling`` is the percentage it may
+    not exceed unless ``forced``. ``why_forced`` is empty unless it is.
+    """
+
+    number: int = field(validator=ge(1))
+    kind: StepKind
+    first_day: date
+    last_day: date
+    doses: tuple[TimedDose, ...]
+    daily: tuple[DrugDay, ...]
+    total: Amount
+    mme: Amount | None = None
+    asked: Fraction | None = None
+    asked_percent: Fraction | None = None
+    basis: str | None = None
+    percent_of_current: Fraction | None = None
+    percent_of_original: Fraction | None = None
+    ceiling: Fraction | None = None
+    forced: bool = False
+    why_forced: str = ""
+    dispense: tuple[Dispensed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return (self.last_day - self.first_day).days + 1

@@ -1,0 +1,83 @@
+"""What a taper starts from: the drug as it is taken now, and what can be dispensed of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from medsteward.model.amount import Amount
+from medsteward.model.drug import DrugClass
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+
+
+@frozen
+class Supply:
+    """A product that can be dispensed.
+
+    ``strength`` is what one ``unit`` holds of the drug: mg a tablet, mg a mL, mcg/h a patch. ``part`` is the smallest
+    share of a unit that is given: 1, 1/2 where it may be split, or the mark of the syringe in mL.
+    """
+
+    product: str
+    strength: Fraction
+    unit: Unit
+    part: Fraction = Fraction(1)
+    schedule: str = ""
+    brands: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if self.strength <= 0 or self.part <= 0:
+            raise ValueError(f"{self.product}: a strength and a part are more than 0")
+
+    @property
+    def is_liquid(self) -> bool:
+        """Whether it is measured in mL."""
+        return self.unit is Unit.ML
+
+
+@frozen
+class Track:
+    """One medication line under a taper.
+
+    ``unit`` is that of a dose of the drug (mg, mcg, or mcg/h for patches); ``doses`` are what is taken now at each
+    time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval.
+    ``wear_days`` is how long a patch stays on. ``written`` is the line as written.
+    """
+
+    drug: str
+    drug_class: DrugClass
+    route: str
+    form: str
+    release: str | None
+    unit: Unit
+    doses: tuple[tuple[Moment, Fraction], ...] = field(validator=min_len(1))
+    supplies: tuple[Supply, ...]
+    fewest_times: int = 1
+    wear_days: int | None = None
+    written: str = ""
+
+    @property
+    def daily(self) -> Fraction:
+        """The day's amount now, in ``unit`` a day (or the rate worn)."""
+        return sum((amount for _, amount in self.doses), Fraction(0))
+
+    @property
+    def daily_unit(self) -> Unit:
+        """The unit of a day's amount."""
+        return DAILY_UNITS[self.unit]
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether it is an extended-release form or a patch."""
+        return self.release == "ER" or self.wear_days is not None
+
+    def daily_amount(self, value: Fraction) -> Amount:
+        """A day's amount of this drug."""
+        return Amount(value, self.daily_unit)
+
+
+DAILY_UNITS = {Unit.MG: Unit.MG_PER_D, Unit.MCG: Unit.MCG_PER_D, Unit.MCG_PER_H: Unit.MCG_PER_H}
+"""The unit of a day's amount, by that of a dose. A patch's rate is the same all day."""
