@@ -1,0 +1,125 @@
+"""Directions for the label: what is taken of one drug, at which time, as a count and as an amount that check it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.step import Item, TimedDose
+
+_WHEN = {
+    Moment.EARLY_MORNING: "in the early morning",
+    Moment.MORNING: "in the morning",
+    Moment.MIDMORNING: "in the middle of the morning",
+    Moment.NOON: "at noon",
+    Moment.AFTERNOON: "in the afternoon",
+    Moment.EVENING: "in the evening",
+    Moment.BEDTIME: "at bedtime",
+    Moment.NIGHT: "in the night",
+}
+_VERBS = {Unit.TABLET: "Take", Unit.CAPSULE: "Take", Unit.ML: "Take"}
+_PARTS = {Fraction(1, 2): "half", Fraction(1, 4): "a quarter", Fraction(3, 4): "three quarters"}
+_MOST_HOURS = 96
+"""Wear up to this long is said in hours, as on the labels of patches that are changed every 72 hours."""
+
+
+def sig_line(doses: Sequence[TimedDose], drug: str, *, wear_days: int | None = None) -> str:
+    """One drug of a step: ``Take 2 tablets (30 mg) in the morning and 3 tablets (45 mg) at bedtime``.
+
+    ``doses`` may hold other drugs, which are left out. Where more than one strength is at hand each count names its
+    own. ``wear_days`` is how long a patch stays on. Raises ``ValueError`` for a patch without it.
+    """
+    own = [dose for dose in doses if dose.drug == drug]
+    if not own:
+        return f"Take no {drug}"
+    labels = item_labels(own)
+    worn = [dose for dose in own if dose.time is Moment.WORN]
+    timed = [dose for dose in own if dose.time is not Moment.WORN]
+    return ". ".join(
+        [*([_patch(worn, labels, wear_days)] if worn else []), *([_timed(timed, labels)] if timed else [])]
+    )
+
+
+def item_labels(doses: Sequence[TimedDose]) -> dict[str, str]:
+    """What to call each product beside its count: nothing where there is one, else its strength, else its name."""
+    items = {item.product: item for dose in doses for item in dose.items}
+    if len(items) < 2:
+        return dict.fromkeys(items, "")
+    strengths = {(item.strength, item.unit) for item in items.values()}
+    if len(strengths) == len(items):
+        return {name: f" of {_strength(item)}" for name, item in items.items()}
+    return {name: f" of {name}" for name in items}
+
+
+def dose_words(dose: TimedDose, labels: dict[str, str]) -> str:
+    """One dose as a count and an amount: ``1 tablet of 30 mg and 1 tablet of 15 mg (45 mg)``."""
+    return _said(dose.items, dose.amount, labels)
+
+
+def when_words(time: Moment) -> str:
+    """A time of day in a sentence: ``in the morning``, ``at noon``; empty for a patch, which is on all day."""
+    return _WHEN.get(time, "")
+
+
+def count_words(count: Fraction, unit: Unit) -> str:
+    """A count as it is said: ``2 tablets``, ``half a tablet``, ``1 and a half tablets``, ``2.5 mL``.
+
+    Halves are words: "1/2" is easily read as 1 to 2.
+    """
+    whole, rest = divmod(count, 1)
+    if not unit.is_count or rest == 0:
+        return f"{decimal_text(count, thousands=True)} {unit.counted(count)}"
+    part = _PARTS.get(rest, f"{rest.numerator}/{rest.denominator}")
+    if whole == 0:
+        return f"half a {unit.value}" if part == "half" else f"{part} of a {unit.value}"
+    return f"{whole} and {'a half' if part == 'half' else part} {unit.counted(count)}"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Parts of a sentence: ``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _patch(worn: Sequence[TimedDose], labels: dict[str, str], wear_days: int | None) -> str:
+    if wear_days is None:
+        raise ValueError(f"{worn[0].drug}: directions for a patch say how long it stays on")
+    items = [item for dose in worn for item in dose.items]
+    change = "change" if sum(item.count for item in items) == 1 else "change all"
+    return f"Apply {_said(items, _sum(worn), labels)}; {change} every {_wear(wear_days)}"
+
+
+def _timed(timed: Sequence[TimedDose], labels: dict[str, str]) -> str:
+    by_time: dict[Moment, list[TimedDose]] = {}
+    for dose in sorted(timed, key=lambda dose: dose.time.hour):
+        by_time.setdefault(dose.time, []).append(dose)
+    said = [
+        f"{_said([item for dose in doses for item in dose.items], _sum(doses), labels)} {_WHEN[time]}"
+        for time, doses in by_time.items()
+    ]
+    return f"{_VERBS.get(timed[0].items[0].unit, 'Use')} {joined(said)}"
+
+
+def _said(items: Sequence[Item], amount: Amount, labels: dict[str, str]) -> str:
+    counts = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in items])
+    return f"{counts} ({amount})"
+
+
+def _strength(item: Item) -> str:
+    per = f"/{item.unit.value}" if item.unit is Unit.ML and "/" not in item.strength.unit.value else ""
+    return f"{item.strength}{per}"
+
+
+def _sum(doses: Sequence[TimedDose]) -> Amount:
+    total = doses[0].amount
+    for dose in doses[1:]:
+        total += dose.amount
+    return total
+
+
+def _wear(days: int) -> str:
+    hours = 24 * days
+    return f"{hours} hours" if hours <= _MOST_HOURS else f"{days} days"
