@@ -100,10 +100,13 @@ class Fill:
 
 @frozen
 class Plan:
-    """A plan as it stands: ``base`` was planned first and never changes; ``steps`` are base and events replayed."""
+    """A plan as it stands: ``base`` was planned first and never changes; ``steps`` are base and events replayed.
+
+    No step at all: no product allows even the first one, and ``outcome`` says so.
+    """
 
     request: Request
-    base: tuple[Step, ...] = field(validator=min_len(1))
+    base: tuple[Step, ...]
     base_outcome: Outcome
     steps: tuple[Step, ...]
     outcome: Outcome
@@ -113,13 +116,13 @@ class Plan:
 
     @property
     def first_day(self) -> date:
-        """The first day of the first step."""
-        return self.steps[0].first_day
+        """The first day of the first step; the day asked for where there is no step."""
+        return self.steps[0].first_day if self.steps else self.request.start
 
     @property
     def last_day(self) -> date:
         """The last day that the plan speaks of."""
-        return self.steps[-1].last_day
+        return self.steps[-1].last_day if self.steps else self.request.start
 
     def on(self, day: date) -> Step | None:
         """The step in force on a day, or None outside the plan."""

@@ -74,7 +74,8 @@ class Step:
     ``mme`` is the day's MME of the opioids, None where the table gives no factor. ``asked_percent`` is what the policy
     asks for, a percentage of ``basis``; ``asked`` the same in the total's unit. ``percent_of_current`` and
     ``percent_of_original`` are what the step really takes off (None for a start). ``ceiling`` is the percentage it may
-    not exceed unless ``forced``. ``why_forced`` is empty unless it is.
+    not exceed unless ``forced``. ``why_forced`` is empty unless it is. ``course`` is the plan's course it belongs to,
+    from 0.
     """
 
     number: int = field(validator=ge(1))
@@ -95,6 +96,7 @@ class Step:
     why_forced: str = ""
     dispense: tuple[Dispensed, ...] = ()
     notes: tuple[str, ...] = ()
+    course: int = 0
 
     @property
     def days(self) -> int:

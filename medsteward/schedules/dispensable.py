@@ -1,0 +1,221 @@
+"""The days that tablets, patches and liquids can make: every lower total, each with what is taken when.
+
+A day is chosen in this order: the times of the directions are kept as long as possible; the doses are as even as the
+products allow, the larger ones later in the day unless another time is named; few strengths; few units. More than
+four units in one dose are taken only where nothing else makes the dose (a choice of this project).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache, reduce
+from itertools import combinations
+from math import gcd, lcm
+
+from attrs import frozen
+
+from medsteward.errors import MedstewardError
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.supply import Supply, Track
+
+MANY_UNITS = 4
+"""Units in one dose above which another recipe is preferred."""
+_FINEST = 20_000
+"""Marks from nothing to the largest single dose; finer ladders than that are refused."""
+_ALL_PAIRS = 80
+_NEAR_PAIRS = 8
+
+
+class TooFine(MedstewardError):
+    """Products or marks so small beside the dose that its days cannot be listed. ``drug`` names it."""
+
+    def __init__(self, drug: str) -> None:
+        self.drug = drug
+        super().__init__(f"{drug}: the products are too small beside the dose to plan with; use a larger mark")
+
+
+@frozen
+class Taken:
+    """What is taken at one time: the amount and the products, as (supply, count of its units)."""
+
+    time: Moment
+    amount: Fraction
+    items: tuple[tuple[Supply, Fraction], ...]
+
+
+@frozen
+class Level:
+    """A day that can be dispensed. ``strengths`` and ``units`` say how simple it is; no doses: nothing is taken."""
+
+    daily: Fraction
+    doses: tuple[Taken, ...] = ()
+    strengths: int = 0
+    units: Fraction = Fraction(0)
+
+
+NOTHING = Level(Fraction(0))
+
+
+@lru_cache(maxsize=256)
+def levels_below(track: Track, larger: Moment | None = None) -> tuple[Level, ...]:
+    """Every day below the present one that the track's supplies can make, highest first, nothing last.
+
+    No dose at any time is larger than the one taken then now. Raises ``TooFine``.
+    """
+    if not track.supplies:
+        return (NOTHING,)
+    box = _Box(track.drug, track.supplies, max(amount for _, amount in track.doses))
+    best: dict[int, tuple[tuple[int, int], _Vector]] = {}
+    for rank, vector in _days(track, box, larger):
+        total = sum([marks for _, marks in vector])
+        if total not in best or rank < best[total][0]:
+            best[total] = rank, vector
+    found = [box.level(vector) for total, (_, vector) in best.items() if total * box.mark < track.daily]
+    return (*sorted(found, key=lambda level: -level.daily), NOTHING)
+
+
+def level_of(track: Track, doses: Sequence[tuple[Moment, Fraction]]) -> Level | None:
+    """These very doses out of the track's supplies, or None where they cannot be made."""
+    if not track.supplies:
+        return None
+    box = _Box(track.drug, track.supplies, max(amount for _, amount in doses))
+    vector = tuple((time, box.marks_of(amount)) for time, amount in doses)
+    if any(
+        marks not in box.single_set or marks * box.mark != amount
+        for (_, marks), (_, amount) in zip(vector, doses, strict=True)
+    ):
+        return None
+    return box.level(vector)
+
+
+_Vector = tuple[tuple[Moment, int], ...]
+"""Doses at their times, in marks."""
+
+
+def _days(track: Track, box: _Box, larger: Moment | None) -> Iterator[tuple[tuple[int, int], _Vector]]:
+    """Every day of at most two sizes of dose, with its rank: times dropped, then the spread between the sizes."""
+    singles = box.singles
+    caps = {time: box.largest_within(amount) for time, amount in track.doses}
+    times = [time for time, _ in track.doses if caps[time]]
+    reach = 1 if box.has_no_gaps else len(singles) if len(singles) <= _ALL_PAIRS else _NEAR_PAIRS
+    for number in range(len(times), min(track.fewest_times, len(times)) - 1, -1):
+        kept = _kept(times, number, larger)
+        by_size = sorted(kept, key=lambda time: _preference(time, larger))
+        for low, small in enumerate(singles):
+            for large in singles[low : low + reach + 1]:
+                for count in range(1, number + 1) if large != small else (number,):
+                    bigger = by_size[:count]
+                    vector = tuple([(time, min(caps[time], large if time in bigger else small)) for time in kept])
+                    yield (len(times) - number, large - small), vector
+
+
+def _preference(time: Moment, larger: Moment | None) -> int:
+    """Where a larger dose goes first: to the time named and those after it, else as late in the day as can be."""
+    return -time.hour if larger is None else (time.hour - larger.hour) % 24
+
+
+def _kept(times: Sequence[Moment], number: int, larger: Moment | None) -> tuple[Moment, ...]:
+    """Which times stay when only so many doses are left: as evenly spread as can be, the larger dose's among them."""
+    if number == len(times):
+        return tuple(times)
+
+    def merit(chosen: tuple[Moment, ...]) -> tuple[int, int, list[int]]:
+        hours = [time.hour for time in chosen]
+        gaps = [(later - earlier) % 24 or 24 for earlier, later in zip(hours, hours[1:] + hours[:1], strict=True)]
+        return min(gaps), -max(gaps), [-_preference(time, larger) for time in reversed(chosen)]
+
+    return max(combinations(times, number), key=merit)
+
+
+class _Box:
+    """The supplies of one drug, and how to make single doses of them. Amounts are counted in marks inside."""
+
+    def __init__(self, drug: str, supplies: tuple[Supply, ...], most: Fraction) -> None:
+        self.supplies = sorted(supplies, key=lambda supply: (supply.strength, supply.product))
+        pieces = [supply.strength * supply.part for supply in self.supplies]
+        self.mark = reduce(_common, pieces)
+        self.pieces = [int(piece / self.mark) for piece in pieces]
+        self.most = self.marks_of(most)
+        if self.most > _FINEST:
+            raise TooFine(drug)
+        self.tables: dict[tuple[int, ...], list[tuple[Fraction, int] | None]] = {}
+        reachable = self._table(tuple(range(len(self.supplies))))
+        made = [(marks, units[0]) for marks, units in enumerate(reachable) if marks and units is not None]
+        if made and self.supplies[0].unit is Unit.PATCH:
+            # as many patches at once as now: two small ones in place of one are no smaller dose, only more to mix up
+            now = made[-1][1]
+            made = [(marks, units) for marks, units in made if units <= now]
+        self.singles = [marks for marks, _ in made]
+        self.single_set = frozenset(self.singles)
+        self.has_no_gaps = len(self.singles) == self.most
+
+    def marks_of(self, amount: Fraction) -> int:
+        """How many whole marks an amount holds."""
+        return int(amount / self.mark)
+
+    def largest_within(self, amount: Fraction) -> int:
+        """The largest single dose that is not above an amount, in marks; 0 where there is none."""
+        number = bisect_right(self.singles, self.marks_of(amount))
+        return self.singles[number - 1] if number else 0
+
+    def level(self, vector: _Vector) -> Level:
+        """The simplest way to make these doses: few strengths over the day, then few units."""
+        marks = [mark for _, mark in vector]
+        best: tuple[tuple[bool, int, Fraction], tuple[int, ...]] | None = None
+        for size in range(1, len(self.supplies) + 1):
+            for subset in combinations(range(len(self.supplies)), size):
+                table = self._table(subset)
+                made = [table[mark] for mark in marks]
+                if any(each is None for each in made):
+                    continue
+                units = [each[0] for each in made if each is not None]
+                key = (max(units) > MANY_UNITS, size, sum(units, Fraction(0)))
+                if best is None or key < best[0]:
+                    best = key, subset
+            if best is not None and not best[0][0]:
+                break
+        assert best is not None
+        doses = tuple(Taken(time, mark * self.mark, self._items(best[1], mark)) for time, mark in vector)
+        used = {supply.product for dose in doses for supply, _ in dose.items}
+        return Level(sum(marks) * self.mark, doses, len(used), best[0][2])
+
+    def _table(self, subset: tuple[int, ...]) -> list[tuple[Fraction, int] | None]:
+        """For every number of marks: the fewest units that make it and the last piece put in; None: cannot be made."""
+        if subset in self.tables:
+            return self.tables[subset]
+        table: list[tuple[Fraction, int] | None] = [(Fraction(0), -1)] + [None] * self.most
+        for amount in range(1, self.most + 1):
+            for number in subset:
+                piece = self.pieces[number]
+                before = table[amount - piece] if piece <= amount else None
+                if before is None:
+                    continue
+                units = before[0] + _weight(self.supplies[number])
+                here = table[amount]
+                if here is None or units < here[0]:
+                    table[amount] = units, number
+        self.tables[subset] = table
+        return table
+
+    def _items(self, subset: tuple[int, ...], mark: int) -> tuple[tuple[Supply, Fraction], ...]:
+        table, counts = self._table(subset), dict.fromkeys(subset, Fraction(0))
+        while mark:
+            made = table[mark]
+            assert made is not None
+            counts[made[1]] += self.supplies[made[1]].part
+            mark -= self.pieces[made[1]]
+        return tuple((self.supplies[number], count) for number, count in sorted(counts.items(), reverse=True) if count)
+
+
+def _weight(supply: Supply) -> Fraction:
+    """What a piece counts for: its share of a unit; a mark of a liquid next to nothing, as it is drawn up at once."""
+    return supply.part / 1000 if supply.is_liquid else supply.part
+
+
+def _common(one: Fraction, other: Fraction) -> Fraction:
+    """The largest amount of which both are whole multiples."""
+    bottom = lcm(one.denominator, other.denominator)
+    return Fraction(gcd(int(one * bottom), int(other * bottom)), bottom)

@@ -1,0 +1,259 @@
+"""Choosing the steps: an exact search over the days that can be dispensed, never rounding.
+
+Of all ways down that keep within the ceiling, the one that comes closest to the target; among those, the one nearest
+to what the policy asks for (the least sum over its steps of asked less actual, in the day's total); then fewer
+strengths, fewer units, fewer steps. One drug changes per step: the first in order that has an allowed step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+
+from attrs import frozen
+
+from medsteward.errors import MedstewardError
+from medsteward.model.number import decimal_text
+from medsteward.schedules.dispensable import Level, levels_below
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.plan import Course, NeedsChoice, Outcome, ReachesTarget, WhenStuck
+from medsteward.schedules.policy import Basis, Phase
+
+Weigh = Callable[[tuple[Fraction, ...]], Fraction]
+"""The day's amounts of a course's drugs, in the order of its tracks, to the day's total."""
+
+BOTTOM_SHARE = Fraction(1, 3)
+"""The bottom begins at or below this share of the original total."""
+_MOST_STATES = 200_000
+
+Place = tuple[int, ...]
+"""Where each track stands: 0 is the present dose, n the nth day below it."""
+
+
+class TooManyDays(MedstewardError):
+    """More days to choose among than this program searches. ``drugs`` names the drugs."""
+
+    def __init__(self, drugs: tuple[str, ...]) -> None:
+        self.drugs = drugs
+        super().__init__(f"too many ways to dose {' and '.join(drugs)}; use a larger mark or fewer products")
+
+
+@frozen
+class Move:
+    """One step of a course before it has days.
+
+    ``levels`` are the days of all tracks, None where the present dose is unchanged. ``asked`` is what the policy asks
+    to take off, ``taken_off`` what the step does, both in the course's total; ``before`` and ``total`` the totals
+    before and after. ``bottom``: one of the last, smallest steps.
+    """
+
+    levels: tuple[Level | None, ...]
+    before: Fraction
+    total: Fraction
+    asked: Fraction
+    asked_percent: Fraction | None
+    basis: Basis | None
+    forced: bool = False
+    bottom: bool = False
+    why_forced: str = ""
+
+    @property
+    def taken_off(self) -> Fraction:
+        """How much the step takes off."""
+        return self.before - self.total
+
+
+def plan_course(
+    course: Course,
+    weigh: Weigh,
+    *,
+    original: Fraction | None = None,
+    larger: Moment | None = None,
+    when_stuck: WhenStuck = WhenStuck.ASK,
+) -> tuple[tuple[Move, ...], Outcome]:
+    """The steps of one course and how it ends.
+
+    ``original`` is the total that shares and original percentages are of, by default that of the present doses.
+    Raises ``TooFine`` or ``TooManyDays``.
+    """
+    search = _Search(course, weigh, larger, original)
+    here: Place = (0,) * len(course.tracks)
+    moves: list[Move] = []
+    bottom = False
+    while True:
+        if not bottom:
+            for there in search.best_way(here):
+                moves.append(search.move(here, there))
+                here = there
+        if search.is_done(here):
+            return tuple(moves), ReachesTarget()
+        smallest = search.smallest_step(here)
+        if smallest is None:
+            return tuple(moves), ReachesTarget()
+        if bottom or search.total(here) <= search.original * BOTTOM_SHARE:
+            bottom = True
+            why = "the bottom: no product makes a smaller step, so the smallest is taken and held longer"
+        elif when_stuck is WhenStuck.SMALLEST_STEP:
+            why = "no product makes a step within the ceiling, so the smallest is taken and held twice as long"
+        else:
+            return tuple(moves), NeedsChoice(search.why_stuck(here, smallest))
+        moves.append(search.move(here, smallest, forced=True, bottom=bottom, why=why))
+        here = smallest
+
+
+class _Search:
+    """The days of a course as places, their totals, and the best way through them."""
+
+    def __init__(self, course: Course, weigh: Weigh, larger: Moment | None, original: Fraction | None) -> None:
+        self.course, self.weigh = course, weigh
+        self.ladders = [levels_below(track, larger) for track in course.tracks]
+        self.total = lru_cache(maxsize=None)(self._total)
+        self.original = original if original is not None else self.total((0,) * len(course.tracks))
+
+    # --- places ---
+
+    def _total(self, place: Place) -> Fraction:
+        return self.weigh(
+            tuple(
+                self.ladders[number][at - 1].daily if at else self.course.tracks[number].daily
+                for number, at in enumerate(place)
+            )
+        )
+
+    def _lower(self, here: Place, number: int) -> Iterator[Place]:
+        """The places below on one track that do not pass the target, nearest first."""
+        now = self.total(here)
+        for at in range(here[number] + 1, len(self.ladders[number]) + 1):
+            there = (*here[:number], at, *here[number + 1 :])
+            total = self.total(there)
+            if total < self.course.target:
+                return
+            if total < now:
+                yield there
+
+    def allowed(self, here: Place) -> list[Place]:
+        """Where one step within the ceiling may lead: of the first track in order that has any."""
+        now, ceiling = self.total(here), self.course.policy.ceiling
+        for number, track in enumerate(self.course.tracks):
+            if ceiling.percent is not None:
+                most = now * ceiling.percent / 100
+                found = []
+                for there in self._lower(here, number):
+                    if now - self.total(there) > most:
+                        break
+                    found.append(there)
+            else:
+                most = dict(ceiling.amounts).get(track.drug, Fraction(0))
+                daily = self._daily(here, number)
+                found = [each for each in self._lower(here, number) if daily - self._daily(each, number) <= most]
+            if found:
+                return found
+        return []
+
+    def _daily(self, place: Place, number: int) -> Fraction:
+        at = place[number]
+        return self.ladders[number][at - 1].daily if at else self.course.tracks[number].daily
+
+    def is_done(self, here: Place) -> bool:
+        """Whether the target is reached."""
+        return self.total(here) <= self.course.target
+
+    def smallest_step(self, here: Place) -> Place | None:
+        """The step down that takes off least, by the order of the tracks where two are equal; None at the end."""
+        nearest = [next(self._lower(here, number), None) for number in range(len(self.ladders))]
+        found = [place for place in nearest if place is not None]
+        return max(found, key=self.total) if found else None
+
+    # --- what is asked ---
+
+    def phase(self, here: Place) -> Phase:
+        """The phase of the policy that holds at a place."""
+        return self.course.policy.phase_at(self.total(here) / self.original)
+
+    def asked(self, here: Place) -> Fraction:
+        """What the policy asks to take off, in the day's total."""
+        phase = self.phase(here)
+        if phase.percent is None:
+            amounts = dict(phase.amounts)
+            drugs = [track.drug for track in self.course.tracks if track.drug in amounts]
+            return min(amounts[drugs[0]], self.total(here)) if drugs else Fraction(0)
+        base = self.original if phase.basis is Basis.ORIGINAL else self.total(here)
+        return base * phase.percent / 100
+
+    def move(self, here: Place, there: Place, *, forced: bool = False, bottom: bool = False, why: str = "") -> Move:
+        """The step from one place to another."""
+        phase = self.phase(here)
+        return Move(
+            levels=tuple(self.ladders[number][at - 1] if at else None for number, at in enumerate(there)),
+            before=self.total(here),
+            total=self.total(there),
+            asked=self.asked(here),
+            asked_percent=phase.percent,
+            basis=phase.basis,
+            forced=forced,
+            bottom=bottom,
+            why_forced=why,
+        )
+
+    def why_stuck(self, here: Place, smallest: Place) -> str:
+        """Why no step is allowed, with the smallest that the products make."""
+        now, then = self.total(here), self.total(smallest)
+        number = next(n for n, (old, new) in enumerate(zip(here, smallest, strict=True)) if old != new)
+        track = self.course.tracks[number]
+        percent = decimal_text((now - then) / now * 100, 1)
+        ceiling = self.course.policy.ceiling.percent
+        limit = f"the ceiling of {decimal_text(ceiling, 1)} %" if ceiling is not None else "the ceiling"
+        unit = self.course.total_unit.value
+        return (
+            f"at {decimal_text(now, 1)} {unit} no product makes a step within {limit}: the smallest one, {track.drug} to "
+            f"{track.daily_amount(self._daily(smallest, number))}, is {percent} % of the current {unit}"
+        )
+
+    # --- the search ---
+
+    def best_way(self, start: Place) -> list[Place]:
+        """The places of the best way down from a place by allowed steps."""
+        ways = self._ways(start)
+        scale = lcm(*(self.total(place).denominator for place in ways), *(self.asked(p).denominator for p in ways))
+        totals = {place: int(self.total(place) * scale) for place in ways}
+        best: dict[Place, tuple[tuple[int, int, int, Fraction, int], Place | None]] = {}
+        for here in sorted(ways, key=totals.__getitem__):
+            asked = int(self.asked(here) * scale)
+            chosen: tuple[tuple[int, int, int, Fraction, int], Place | None] = (
+                (totals[here], 0, 0, Fraction(0), 0),
+                None,
+            )
+            for there in ways[here]:
+                end, off, strengths, units, steps = best[there][0]
+                off += abs(asked - (totals[here] - totals[there]))
+                kinds, count = self._simplicity(there)
+                cost = (end, off, strengths + kinds, units + count, steps + 1)
+                if chosen[1] is None or cost < chosen[0]:
+                    chosen = cost, there
+            best[here] = chosen
+        path: list[Place] = []
+        here = start
+        while (after := best[here][1]) is not None:
+            path.append(after)
+            here = after
+        return path
+
+    def _ways(self, start: Place) -> dict[Place, list[Place]]:
+        """Every place that allowed steps reach, with the steps from it."""
+        ways: dict[Place, list[Place]] = {}
+        todo = [start]
+        while todo:
+            here = todo.pop()
+            if here in ways:
+                continue
+            ways[here] = [] if self.is_done(here) else self.allowed(here)
+            if len(ways) > _MOST_STATES:
+                raise TooManyDays(tuple(track.drug for track in self.course.tracks))
+            todo += ways[here]
+        return ways
+
+    def _simplicity(self, place: Place) -> tuple[int, Fraction]:
+        chosen = [self.ladders[number][at - 1] for number, at in enumerate(place) if at]
+        return sum(level.strengths for level in chosen), sum((level.units for level in chosen), Fraction(0))
