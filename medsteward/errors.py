@@ -42,6 +42,14 @@ class UnknownTable(MedstewardError):
         super().__init__(f'no factor table "{name}"; the tables are {", ".join(known)}')
 
 
+class UnknownPolicy(MedstewardError):
+    """A taper policy that does not exist. ``name`` is what was asked for, ``known`` what there is."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f'no taper policy "{name}"; the policies are {", ".join(known)}')
+
+
 class BadTable(MedstewardError):
     """A factor table whose files break the rules of the format. ``where`` names file and row."""
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from attrs import field, frozen
-from attrs.validators import instance_of, min_len
+from attrs.validators import instance_of, min_len, optional
 
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
@@ -30,14 +30,19 @@ class PolicyStatus(Enum):
 
 @frozen
 class Range:
-    """The lowest and highest figure a source gives."""
+    """The lowest and highest figure a source gives; None where it leaves that end open ("10 % or less")."""
 
-    low: Fraction = field(validator=instance_of(Fraction))
-    high: Fraction = field(validator=instance_of(Fraction))
+    low: Fraction | None = field(validator=optional(instance_of(Fraction)))
+    high: Fraction | None = field(validator=optional(instance_of(Fraction)))
 
     def __attrs_post_init__(self) -> None:
-        if not 0 < self.low <= self.high:
+        ends = [end for end in (self.low, self.high) if end is not None]
+        if not ends or ends[0] <= 0 or ends[0] > ends[-1]:
             raise ValueError(f"a range runs from its low end to its high end, not from {self.low} to {self.high}")
+
+    def holds(self, figure: Fraction) -> bool:
+        """Whether a figure is within both ends."""
+        return (self.low is None or figure >= self.low) and (self.high is None or figure <= self.high)
 
 
 @frozen
@@ -88,10 +93,12 @@ class Ceiling:
 class FollowUp:
     """When to see the patient: ``after_days`` of each step's first day, then again ``before`` each step.
 
-    ``words`` is the source's advice in our words; ``after_stop_days`` are days after the last dose.
+    ``words`` is the source's advice in our words; ``after_start_days`` are days after the plan's first day, once, and
+    ``after_stop_days`` days after the last dose.
     """
 
     words: str
+    after_start_days: tuple[int, ...] = ()
     after_days: tuple[int, ...] = ()
     before_each_step: bool = True
     after_stop_days: tuple[int, ...] = ()
@@ -102,8 +109,11 @@ class FollowUp:
 class Policy:
     """A named, sourced, dated way to taper.
 
-    ``classes`` and ``drugs`` say what it is for (either fits). ``for_whom`` and ``not_for`` are sentences that are
-    printed; ``conditions_against`` are condition names that refuse it. ``phases`` come in falling order of share.
+    ``classes`` and ``drugs`` say what it is for (either fits); ``release`` and ``route`` narrow that, empty for any.
+    ``for_whom`` and ``not_for`` are sentences that are printed; ``conditions_against`` are condition names that refuse
+    it, and of ``conditions_only`` one must be there, unless it is empty. ``phases`` come in falling order of share.
+    ``intervals_only`` are the days a step may last at all where a source also names intervals that are not offered.
+    ``notes`` say what the source leaves open and what we chose.
     """
 
     id: str
@@ -123,6 +133,9 @@ class Policy:
     conditions_only: frozenset[str] = frozenset()
     status: PolicyStatus = PolicyStatus.CURRENT
     intervals_only: Range | None = None
+    release: str = ""
+    route: str = ""
+    notes: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         shares = [phase.share for phase in self.phases]
@@ -130,6 +143,11 @@ class Policy:
             raise ValueError(f"{self.id}: phases begin at the whole and follow one another downwards")
         if not self.classes and not self.drugs:
             raise ValueError(f"{self.id}: a policy is for a class or for drugs")
+
+    def is_for(self, drug: str, drug_class: DrugClass, release: str | None = None, route: str | None = None) -> bool:
+        """Whether it is for a drug. A release or route that is not known (None) rules nothing out."""
+        fits = drug in self.drugs or drug_class in self.classes
+        return fits and release in (None, self.release or release) and route in (None, self.route or route)
 
     def phase_at(self, share: Fraction) -> Phase:
         """The phase that holds when ``share`` of the original total is left."""

@@ -1,0 +1,34 @@
+"""The named policies, one module per class of drug. Adding one is a declaration in its module, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from medsteward.errors import UnknownPolicy
+from medsteward.model.drug import DrugClass
+from medsteward.schedules.policies import exits, opioids, sedatives
+from medsteward.schedules.policy import Policy
+
+POLICIES: Mapping[str, Policy] = MappingProxyType(
+    {each.id: each for each in (*opioids.POLICIES, *sedatives.POLICIES, *exits.POLICIES)}
+)
+"""Every policy by its id. Among those for one drug the first is used where none is asked for."""
+
+
+def policy(name: str) -> Policy:
+    """The policy of this id (``UnknownPolicy`` with the ids there are)."""
+    try:
+        return POLICIES[name]
+    except KeyError:
+        raise UnknownPolicy(name, tuple(POLICIES)) from None
+
+
+def policies_for(
+    drug: str, drug_class: DrugClass, release: str | None = None, route: str | None = None
+) -> tuple[Policy, ...]:
+    """The policies for a drug, the usual one first; empty: no source that was read gives a pace for it.
+
+    ``release`` (IR, ER) and ``route`` narrow the choice; None where they are not known.
+    """
+    return tuple(each for each in POLICIES.values() if each.is_for(drug, drug_class, release, route))
