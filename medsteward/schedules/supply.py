@@ -44,8 +44,8 @@ class Track:
 
     ``unit`` is that of a dose of the drug (mg, mcg, or mcg/h for patches); ``doses`` are what is taken now at each
     time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval.
-    ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names, for days that
-    do not change the dose.
+    ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names, for days
+    that do not change the dose.
     """
 
     drug: str

@@ -1,0 +1,183 @@
+"""Moves of the planner to drafts of steps: doses at their times, totals, what was asked and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.dispensable import NOTHING, Level, Taken, level_of
+from medsteward.schedules.plan import Request
+from medsteward.schedules.planner import Move, Weigh
+from medsteward.schedules.policy import Policy
+from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
+from medsteward.schedules.supply import Track
+from medsteward.schedules.timeline import Draft
+
+
+@frozen
+class Scales:
+    """How a plan's days are weighed: each course's total, and the MME over all tracks of all courses (None: none)."""
+
+    totals: tuple[Weigh, ...]
+    mme: Callable[[tuple[Fraction, ...]], Fraction | None]
+
+
+State = tuple[tuple[Level | None, ...], ...]
+"""By course and track: the day now, None where the present dose is unchanged."""
+
+
+def unchanged(request: Request) -> State:
+    """The state before the first step."""
+    return tuple((None,) * len(course.tracks) for course in request.courses)
+
+
+def draft_of(
+    request: Request,
+    scales: Scales,
+    number: int,
+    course: int,
+    move: Move,
+    state: State,
+    originals: Sequence[Fraction],
+) -> Draft:
+    """One move as a draft. ``state`` is that after the move."""
+    doses, daily = _day(request, state)
+    amounts = _amounts(request, state)
+    unit = request.courses[course].total_unit
+    policy = request.courses[course].policy
+    interval = interval_of(policy, move.total / originals[course], forced=move.forced, bottom=move.bottom)
+    mme = scales.mme(amounts)
+    step = Step(
+        number=number,
+        kind=StepKind.REDUCE if any(amounts) else StepKind.STOP,
+        first_day=date.min,
+        last_day=date.min,
+        doses=doses,
+        daily=daily,
+        total=Amount(move.total, unit),
+        mme=None if mme is None else Amount(mme, Unit.MME_PER_D),
+        asked=move.asked,
+        asked_percent=move.asked_percent,
+        basis=None if move.basis is None else move.basis.value,
+        percent_of_current=move.taken_off / move.before * 100,
+        percent_of_original=move.taken_off / originals[course] * 100,
+        ceiling=policy.ceiling.percent,
+        forced=move.forced,
+        why_forced=move.why_forced,
+        course=course,
+    )
+    return Draft(step, interval)
+
+
+def interval_of(policy: Policy, share: Fraction, *, forced: bool, bottom: bool) -> Interval:
+    """How long a step lasts at least, by the share of the original that it leaves.
+
+    At the bottom as long as the policy's late phase says; twice as long after any other forced step.
+    """
+    every = policy.phase_at(share).every
+    if bottom:
+        return max(every, policy.phases[-1].every, key=lambda each: each.least_days)
+    return Interval(days=every.days * 2, months=every.months * 2) if forced else every
+
+
+def start_draft(
+    request: Request, scales: Scales, number: int, course: int, state: State, interval: Interval, *notes: str
+) -> Draft:
+    """A step at the dose of ``state`` that lowers nothing: a hold, or a way back."""
+    doses, daily = _day(request, state)
+    amounts = _amounts(request, state)
+    mme = scales.mme(amounts)
+    total = scales.totals[course](course_amounts(request, state, course))
+    step = Step(
+        number=number,
+        kind=StepKind.START,
+        first_day=date.min,
+        last_day=date.min,
+        doses=doses,
+        daily=daily,
+        total=Amount(total, request.courses[course].total_unit),
+        mme=None if mme is None else Amount(mme, Unit.MME_PER_D),
+        ceiling=request.courses[course].policy.ceiling.percent,
+        notes=notes,
+        course=course,
+    )
+    return Draft(step, interval)
+
+
+def course_amounts(request: Request, state: State, course: int) -> tuple[Fraction, ...]:
+    """The day's amounts of one course's drugs."""
+    pairs = zip(request.courses[course].tracks, state[course], strict=True)
+    return tuple(track.daily if level is None else level.daily for track, level in pairs)
+
+
+def _amounts(request: Request, state: State) -> tuple[Fraction, ...]:
+    return tuple(amount for course in range(len(request.courses)) for amount in course_amounts(request, state, course))
+
+
+def state_of(request: Request, step: Step) -> State:
+    """The state that a step stands for, from its doses."""
+    amounts = iter(day.amount.value for day in step.daily)
+    return tuple(tuple(_level_in(step, track, next(amounts)) for track in course.tracks) for course in request.courses)
+
+
+def _level_in(step: Step, track: Track, amount: Fraction) -> Level | None:
+    if amount == track.daily:
+        return None
+    if not amount:
+        return NOTHING
+    known = {supply.product: supply for supply in (track.present, *track.supplies) if supply is not None}
+    doses = tuple(
+        Taken(dose.time, dose.amount.value, tuple((known[item.product], item.count) for item in dose.items))
+        for dose in step.doses
+        if dose.drug == track.drug and dose.items and all(item.product in known for item in dose.items)
+    )
+    products = {supply.product for dose in doses for supply, _ in dose.items}
+    units = sum((count for dose in doses for _, count in dose.items), Fraction(0))
+    return Level(amount, doses, len(products), units)
+
+
+def _day(request: Request, state: State) -> tuple[tuple[TimedDose, ...], tuple[DrugDay, ...]]:
+    """What is taken when, by the clock, and the day's amount of each line (0 where a drug has ended)."""
+    doses: list[TimedDose] = []
+    daily: list[DrugDay] = []
+    for course, levels in zip(request.courses, state, strict=True):
+        for track, level in zip(course.tracks, levels, strict=True):
+            doses += _doses(track, level)
+            amount = track.daily if level is None else level.daily
+            daily.append(DrugDay(track.drug, track.daily_amount(amount)))
+    return tuple(sorted(doses, key=lambda dose: dose.time.hour)), tuple(daily)
+
+
+def _doses(track: Track, level: Level | None) -> list[TimedDose]:
+    if level is None:
+        level = present_level(track)
+    if level is None:
+        return [TimedDose(track.drug, time, Amount(amount, track.unit), ()) for time, amount in track.doses if amount]
+    return [
+        TimedDose(
+            track.drug,
+            taken.time,
+            Amount(taken.amount, track.unit),
+            tuple(Item(s.product, Amount(s.strength, track.unit), s.unit, count) for s, count in taken.items),
+        )
+        for taken in level.doses
+        if taken.amount
+    ]
+
+
+def present_level(track: Track) -> Level | None:
+    """The present doses out of the product as written, or else of the supplies; None where neither makes them."""
+    doses = tuple((time, amount) for time, amount in track.doses if amount)
+    if not doses:
+        return None
+    for supplies in ((track.present,) if track.present else (), track.supplies):
+        found = level_of(evolve(track, supplies=supplies), doses) if supplies else None
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,109 @@
+"""A request to a plan: the best way down, dated, with what is dispensed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from math import lcm
+
+from attrs import evolve
+
+from medsteward.schedules.dates import Calendar
+from medsteward.schedules.dispensable import Level
+from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
+from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan, ReachesTarget, Request
+from medsteward.schedules.planner import plan_course
+from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
+from medsteward.schedules.step import Step
+from medsteward.schedules.timeline import Draft, dated
+
+Avoided = Callable[[date], bool]
+"""Whether a day is one to avoid, such as a holiday."""
+
+
+def make_plan(request: Request, scales: Scales, avoided: Avoided) -> Plan:
+    """Plan a request.
+
+    Raises ``TooFine``, ``TooManyDays`` or ``NoSuchDay`` where it cannot be planned at all.
+    """
+    drafts, outcome = _first_drafts(request, scales)
+    steps = finished(request, drafts, avoided)
+    return Plan(request, steps, outcome, steps, outcome, fills=fills_for(request, steps))
+
+
+def originals(request: Request, scales: Scales) -> list[Fraction]:
+    """The total of each course before the first step."""
+    return [
+        weigh(tuple(track.daily for track in course.tracks))
+        for course, weigh in zip(request.courses, scales.totals, strict=True)
+    ]
+
+
+def _first_drafts(request: Request, scales: Scales) -> tuple[list[Draft], Outcome]:
+    state = unchanged(request)
+    if request.hold:
+        every = request.courses[0].policy.phases[0].every
+        return [start_draft(request, scales, 1, 0, state, every, request.hold)], NeedsChoice(request.hold)
+    return drafts_from(request, scales, state, first=0, number=1)
+
+
+def drafts_from(
+    request: Request, scales: Scales, state: State, *, first: int, number: int
+) -> tuple[list[Draft], Outcome]:
+    """The drafts of the courses from ``first`` on, from ``state`` down, the first of them numbered ``number``."""
+    drafts: list[Draft] = []
+    outcome: Outcome = ReachesTarget()
+    wholes = originals(request, scales)
+    for place in range(first, len(request.courses)):
+        moves, outcome = plan_course(
+            _standing(request.courses[place], state[place]),
+            scales.totals[place],
+            original=wholes[place],
+            larger=request.larger,
+            when_stuck=request.when_stuck,
+        )
+        start = state[place]
+        for move in moves:
+            levels = tuple(new or old for new, old in zip(move.levels, start, strict=True))
+            state = (*state[:place], levels, *state[place + 1 :])
+            drafts.append(draft_of(request, scales, number + len(drafts), place, move, state, wholes))
+        if isinstance(outcome, NeedsChoice):
+            break
+    return drafts, outcome
+
+
+def _standing(course: Course, levels: Sequence[Level | None]) -> Course:
+    """The course with the doses that are taken now in place of those of its beginning."""
+    tracks = []
+    for track, level in zip(course.tracks, levels, strict=True):
+        if level is not None:
+            doses = tuple((taken.time, taken.amount) for taken in level.doses)
+            track = evolve(track, doses=doses or ((track.doses[0][0], Fraction(0)),))
+        tracks.append(track)
+    return evolve(course, tracks=tuple(tracks))
+
+
+# --- dates and quantities ---------------------------------------------------------------------------------------
+
+
+def finished(request: Request, drafts: Sequence[Draft], avoided: Avoided) -> tuple[Step, ...]:
+    """The drafts with their days and what is dispensed."""
+    calendar = Calendar(avoided, request.weekday)
+    wear = [track.wear_days for course in request.courses for track in course.tracks if track.wear_days]
+    if wear:
+        calendar = evolve(calendar, anchor=calendar.first_from(request.start), every=lcm(*wear))
+    return with_quantities(dated(drafts, request.start, calendar), _rhythms(request))
+
+
+def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
+    """Each dispensing of the steps."""
+    return fills_of(steps, _rhythms(request), request.fill_days)
+
+
+def _rhythms(request: Request) -> dict[str, Rhythm]:
+    return {
+        track.drug: Rhythm(track.wear_days, next((s.schedule for s in track.supplies if s.schedule), ""))
+        for course in request.courses
+        for track in course.tracks
+    }
