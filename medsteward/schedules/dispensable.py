@@ -1,8 +1,9 @@
 """The days that tablets, patches and liquids can make: every lower total, each with what is taken when.
 
 A day is chosen in this order: the times of the directions are kept as long as possible; the doses are as even as the
-products allow, the larger ones later in the day unless another time is named; few strengths; few units. More than
-four units in one dose are taken only where nothing else makes the dose (a choice of this project).
+products allow, the larger ones later in the day unless another time is named; few strengths; few units. Choices of this
+project: doses of one day differ by no more than the smallest piece there is, unless they differ now; more than four
+units are in one dose only where nothing else makes it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache, reduce
-from itertools import combinations
+from itertools import combinations, islice
 from math import gcd, lcm
 
 from attrs import frozen
@@ -25,8 +26,6 @@ MANY_UNITS = 4
 """Units in one dose above which another recipe is preferred."""
 _FINEST = 20_000
 """Marks from nothing to the largest single dose; finer ladders than that are refused."""
-_ALL_PAIRS = 80
-_NEAR_PAIRS = 8
 
 
 class TooFine(MedstewardError):
@@ -67,7 +66,7 @@ def levels_below(track: Track, larger: Moment | None = None) -> tuple[Level, ...
     """
     if not track.supplies:
         return (NOTHING,)
-    box = _Box(track.drug, track.supplies, max(amount for _, amount in track.doses))
+    box = _Box(track.drug, track.supplies, max(amount for _, amount in track.doses), track.most_units)
     best: dict[int, tuple[tuple[int, int], _Vector]] = {}
     for rank, vector in _days(track, box, larger):
         total = sum([marks for _, marks in vector])
@@ -81,7 +80,7 @@ def level_of(track: Track, doses: Sequence[tuple[Moment, Fraction]]) -> Level | 
     """These very doses out of the track's supplies, or None where they cannot be made."""
     if not track.supplies:
         return None
-    box = _Box(track.drug, track.supplies, max(amount for _, amount in doses))
+    box = _Box(track.drug, track.supplies, max(amount for _, amount in doses), track.most_units)
     vector = tuple((time, box.marks_of(amount)) for time, amount in doses)
     if any(
         marks not in box.single_set or marks * box.mark != amount
@@ -100,16 +99,20 @@ def _days(track: Track, box: _Box, larger: Moment | None) -> Iterator[tuple[tupl
     singles = box.singles
     caps = {time: box.largest_within(amount) for time, amount in track.doses}
     times = [time for time, _ in track.doses if caps[time]]
-    reach = 1 if box.has_no_gaps else len(singles) if len(singles) <= _ALL_PAIRS else _NEAR_PAIRS
     for number in range(len(times), min(track.fewest_times, len(times)) - 1, -1):
         kept = _kept(times, number, larger)
         by_size = sorted(kept, key=lambda time: _preference(time, larger))
+        # a time is dropped only where the products cannot keep it
+        below = (number + 1) * singles[0] if number < len(times) else None
         for low, small in enumerate(singles):
-            for large in singles[low : low + reach + 1]:
+            for large in islice(singles, low, None):
+                if large - small > box.smallest:
+                    break
                 for count in range(1, number + 1) if large != small else (number,):
                     bigger = by_size[:count]
                     vector = tuple([(time, min(caps[time], large if time in bigger else small)) for time in kept])
-                    yield (len(times) - number, large - small), vector
+                    if below is None or sum([marks for _, marks in vector]) < below:
+                        yield (len(times) - number, large - small), vector
 
 
 def _preference(time: Moment, larger: Moment | None) -> int:
@@ -133,24 +136,27 @@ def _kept(times: Sequence[Moment], number: int, larger: Moment | None) -> tuple[
 class _Box:
     """The supplies of one drug, and how to make single doses of them. Amounts are counted in marks inside."""
 
-    def __init__(self, drug: str, supplies: tuple[Supply, ...], most: Fraction) -> None:
+    def __init__(
+        self, drug: str, supplies: tuple[Supply, ...], most: Fraction, at_most: Fraction | None = None
+    ) -> None:
         self.supplies = sorted(supplies, key=lambda supply: (supply.strength, supply.product))
         pieces = [supply.strength * supply.part for supply in self.supplies]
         self.mark = reduce(_common, pieces)
         self.pieces = [int(piece / self.mark) for piece in pieces]
+        self.smallest = min(self.pieces)
         self.most = self.marks_of(most)
         if self.most > _FINEST:
             raise TooFine(drug)
         self.tables: dict[tuple[int, ...], list[tuple[Fraction, int] | None]] = {}
         reachable = self._table(tuple(range(len(self.supplies))))
         made = [(marks, units[0]) for marks, units in enumerate(reachable) if marks and units is not None]
-        if made and self.supplies[0].unit is Unit.PATCH:
+        self.many = Fraction(MANY_UNITS)
+        if made and (at_most is not None or self.supplies[0].unit is Unit.PATCH):
             # as many patches at once as now: two small ones in place of one are no smaller dose, only more to mix up
-            now = made[-1][1]
-            made = [(marks, units) for marks, units in made if units <= now]
+            self.many = made[-1][1] if at_most is None else at_most
+            made = [(marks, units) for marks, units in made if units <= self.many]
         self.singles = [marks for marks, _ in made]
         self.single_set = frozenset(self.singles)
-        self.has_no_gaps = len(self.singles) == self.most
 
     def marks_of(self, amount: Fraction) -> int:
         """How many whole marks an amount holds."""
@@ -172,7 +178,7 @@ class _Box:
                 if any(each is None for each in made):
                     continue
                 units = [each[0] for each in made if each is not None]
-                key = (max(units) > MANY_UNITS, size, sum(units, Fraction(0)))
+                key = (max(units) > self.many, size, sum(units, Fraction(0)))
                 if best is None or key < best[0]:
                     best = key, subset
             if best is not None and not best[0][0]:

@@ -48,3 +48,11 @@ MOST_TIMES = max(_SPREAD)
 def moments_for(times: int) -> tuple[Moment, ...]:
     """Where ``times`` doses a day stand when the directions name no times (``KeyError`` above six)."""
     return _SPREAD[times]
+
+
+def moment_named(name: str) -> Moment:
+    """The moment of this name (``KeyError`` for any other)."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {moment.value: moment for moment in Moment}

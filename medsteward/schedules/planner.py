@@ -207,7 +207,7 @@ class _Search:
         limit = f"the ceiling of {decimal_text(ceiling, 1)} %" if ceiling is not None else "the ceiling"
         unit = self.course.total_unit.value
         return (
-            f"at {decimal_text(now, 1)} {unit} no product makes a step within {limit}: the smallest one, {track.drug} to "
+            f"at {decimal_text(now, 1)} {unit} no product makes a step within {limit}: the smallest, {track.drug} to "
             f"{track.daily_amount(self._daily(smallest, number))}, is {percent} % of the current {unit}"
         )
 

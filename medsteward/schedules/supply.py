@@ -44,8 +44,9 @@ class Track:
 
     ``unit`` is that of a dose of the drug (mg, mcg, or mcg/h for patches); ``doses`` are what is taken now at each
     time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval.
-    ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names, for days
-    that do not change the dose.
+    ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names,
+    for days that do not change the dose. ``most_units`` is how many units one dose may have, where a partner in the
+    product limits that.
     """
 
     drug: str
@@ -60,6 +61,7 @@ class Track:
     wear_days: int | None = None
     written: str = ""
     present: Supply | None = None
+    most_units: Fraction | None = None
 
     @property
     def daily(self) -> Fraction:

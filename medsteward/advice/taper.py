@@ -1,0 +1,366 @@
+"""A case to a taper: what is lowered, by which policy, out of what, and everything that goes beside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from medsteward.advice.avoid import avoided_days
+from medsteward.advice.tracks import Making, OwnProduct, tracks_of
+from medsteward.advice.weights import factors_of, mme_over, scales_of
+from medsteward.drugs.index import drugs
+from medsteward.drugs.matching import leading_ingredient
+from medsteward.model.amount import Amount
+from medsteward.model.drug import DrugClass
+from medsteward.model.number import decimal_text
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.regimen import Case, Line
+from medsteward.model.source import Standing
+from medsteward.model.unit import Dimension, Unit
+from medsteward.schedules.dates import Interval, NoSuchDay
+from medsteward.schedules.dispensable import TooFine
+from medsteward.schedules.make import make_plan
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.plan import Course, Plan, Request, WhenStuck
+from medsteward.schedules.planner import TooManyDays
+from medsteward.schedules.policies import policies_for, policy
+from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
+from medsteward.schedules.supply import Track
+from medsteward.tables.table import FactorTable
+
+_SEDATIVES = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG})
+_YEAR = 365
+
+
+@frozen
+class TaperOptions:
+    """What is asked of a taper beside the case. None: as the policy says.
+
+    ``target`` is 0 or the amount a day to stay at. ``specialist`` is who supervises, where that is not in ``reason``.
+    """
+
+    start: date
+    policy: str | None = None
+    percent: Fraction | None = None
+    every: Interval | None = None
+    basis: Basis | None = None
+    ceiling: Fraction | None = None
+    target: Amount | None = None
+    reason: str = ""
+    first: str | None = None
+    products: tuple[OwnProduct, ...] = ()
+    split: bool = False
+    mark: Fraction = Fraction(1, 10)
+    larger: Moment | None = None
+    when_stuck: WhenStuck = WhenStuck.ASK
+    avoid: str = ""
+    weekday: int | None = None
+    fill_days: int | None = None
+    taken_per_day: tuple[tuple[str, Amount], ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for name, value in (("percent", self.percent), ("ceiling", self.ceiling)):
+            if value is not None and not 0 < value <= 100:
+                raise ValueError(f"the {name} is more than 0 and at most 100")
+
+
+@frozen
+class Prepared:
+    """A case made ready to plan: the request (None where it cannot be made), and what was noticed on the way."""
+
+    request: Request | None
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+
+class _Stop(Exception):
+    """Planning cannot go on; the problem says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str = "") -> Prepared:
+    """The request that a case and options make. ``hold``: why the present dose stays."""
+    lines, left = tapered_lines(case, options.first)
+    making = Making(options.products, options.split, options.mark, options.taken_per_day)
+    tracks, problems = tracks_of(lines, making)
+    problems = (*_unread(case), *problems)
+    cautions = [Caution("TAPER-121", _left_words(line, case), f"line {number}") for number, line in left]
+    if not tracks or problems:
+        if not lines and not problems:
+            problems = (Problem("TAPER-024", "", "no line holds a medicine that is lowered step by step"),)
+        return Prepared(None, problems, tuple(cautions))
+    try:
+        courses, noted = _courses(tracks, options, table)
+    except _Stop as stop:
+        return Prepared(None, (stop.problem,), tuple(cautions))
+    request = Request(
+        start=options.start,
+        courses=courses,
+        table=table.id,
+        indication=_indication(case, lines),
+        reason=options.reason,
+        hold=hold,
+        when_stuck=options.when_stuck,
+        larger=options.larger,
+        avoid=options.avoid,
+        weekday=options.weekday,
+        fill_days=options.fill_days,
+        split=options.split,
+        mark=options.mark,
+        basis=options.basis,
+    )
+    return Prepared(request, (), (*cautions, *noted, *_partners(lines)))
+
+
+def planned(request: Request, table: FactorTable) -> Plan | Problem:
+    """The plan of a request, or the problem that keeps it from being made."""
+    try:
+        return make_plan(request, scales_of(request, table), avoided_days(request.avoid))
+    except (TooFine, TooManyDays, NoSuchDay) as error:
+        return Problem("TAPER-024", "", str(error))
+
+
+# --- which lines ------------------------------------------------------------------------------------------------
+
+
+def tapered_lines(case: Case, first: str | None) -> tuple[tuple[tuple[int, Line], ...], tuple[tuple[int, Line], ...]]:
+    """The lines that are lowered, and active ones of the same kinds of medicine that are left as they are.
+
+    Opioids, benzodiazepines and Z-drugs where there are any; else every medicine that has a policy. A medicine named
+    to come first is always among them.
+    """
+    possible = [
+        (number, line)
+        for number, line in enumerate(case.lines, start=1)
+        if line.is_active_on(case.as_of) and line.regimen is not None and _has_policy(line)
+    ]
+    lead = [pair for pair in possible if _class(pair[1]).is_opioid_agonist or _class(pair[1]) in _SEDATIVES]
+    named = [pair for pair in possible if first and lead_of(pair[1]) == first.casefold()]
+    chosen = [pair for pair in possible if pair in lead or pair in named] if lead else possible
+    return tuple(chosen), tuple(pair for pair in possible if pair not in chosen)
+
+
+def lead_of(line: Line) -> str:
+    """The ingredient that a line is about."""
+    assert line.regimen is not None
+    return leading_ingredient(tuple(component.ingredient for component in line.regimen.product.components))
+
+
+def _class(line: Line) -> DrugClass:
+    return drugs()[lead_of(line)].drug_class
+
+
+def _has_policy(line: Line) -> bool:
+    name = lead_of(line)
+    return name in drugs() and bool(policies_for(name, drugs()[name].drug_class))
+
+
+def _left_words(line: Line, case: Case) -> str:
+    return f"{lead_of(line)} stays as it is in this plan; it can be planned by itself"
+
+
+def _unread(case: Case) -> tuple[Problem, ...]:
+    """Problems of the case and its lines: a plan on half of the medicines would be wrong."""
+    found = list(case.problems)
+    for number, line in enumerate(case.lines, start=1):
+        if line.is_active_on(case.as_of):
+            found += [evolve(problem, where=f"line {number}") for problem in line.problems]
+    return tuple(found)
+
+
+def _indication(case: Case, lines: Sequence[tuple[int, Line]]) -> str:
+    own = [line.regimen.indication for _, line in lines if line.regimen is not None and line.regimen.indication]
+    return "; ".join(dict.fromkeys([*own, *([case.patient.indication] if case.patient.indication else [])]))
+
+
+def _partners(lines: Sequence[tuple[int, Line]]) -> list[Caution]:
+    """What else a combination holds: it is not part of the plan."""
+    found = []
+    for number, line in lines:
+        assert line.regimen is not None
+        others = [each.ingredient for each in line.regimen.product.components if each.ingredient != lead_of(line)]
+        if others:
+            text = (
+                f"this product also holds {' and '.join(others)}: the plan counts {lead_of(line)} alone; "
+                f"see which products its steps name, and ask what takes the place of {' and '.join(others)}"
+            )
+            found.append(Caution("TAPER-125", text, f"line {number}"))
+    return found
+
+
+# --- courses ----------------------------------------------------------------------------------------------------
+
+
+def _courses(
+    tracks: Sequence[Track], options: TaperOptions, table: FactorTable
+) -> tuple[tuple[Course, ...], list[Caution]]:
+    """The courses in their order: drugs that share a policy and a total together, one class after another."""
+    groups: list[list[Track]] = []
+    for track in tracks:
+        group = next((g for g in groups if _together(g[0], track, table)), None)
+        if group is None:
+            groups.append([track])
+        else:
+            group.append(track)
+    if options.first and not any(_is_named(track, options.first) for track in tracks):
+        known = ", ".join(dict.fromkeys(["ir", "er", *(track.drug for track in tracks)]))
+        raise _Stop(Problem("TAPER-024", "first", f'"{options.first[:40]}" is none of {known}'))
+    if options.first:
+        groups.sort(key=lambda group: not any(_is_named(track, options.first or "") for track in group))
+    cautions: list[Caution] = []
+    courses = tuple(_course(group, options, table, cautions) for group in groups)
+    if options.policy and not any(course.policy.id == options.policy for course in courses):
+        names = " and ".join(track.drug for track in tracks)
+        fitting = ", ".join(each.id for track in tracks for each in _fitting(track))
+        raise _Stop(
+            Problem("TAPER-023", "policy", f"{options.policy} is not a policy for {names}; those that are: {fitting}")
+        )
+    return courses, cautions
+
+
+def _together(one: Track, other: Track, table: FactorTable) -> bool:
+    """Whether two tracks are counted in one total: the same drug in one unit, or opioids that the table rates."""
+    if one.drug == other.drug and one.unit is other.unit:
+        return True
+    return factors_of(one, table) is not None and factors_of(other, table) is not None
+
+
+def _is_named(track: Track, first: str) -> bool:
+    word = first.casefold()
+    if word in ("er", "ir"):
+        return track.is_extended is (word == "er")
+    if word in ("opioid", "opioids"):
+        return track.drug_class.is_opioid_agonist
+    if word in ("benzodiazepine", "benzodiazepines"):
+        return track.drug_class is DrugClass.BENZODIAZEPINE
+    return track.drug == word
+
+
+def _ordered(group: Sequence[Track], first: str | None) -> tuple[tuple[Track, ...], str]:
+    """The tracks in the order in which they are lowered, and why."""
+    if len(group) == 1:
+        return tuple(group), ""
+    if first and any(_is_named(track, first) for track in group):
+        ordered = sorted(group, key=lambda track: (not _is_named(track, first), not track.is_extended))
+        return tuple(ordered), f"{first} first, as asked"
+    ordered = sorted(group, key=lambda track: not track.is_extended)
+    if len({track.is_extended for track in group}) > 1:
+        return tuple(ordered), (
+            "extended-release first and immediate-release last: its smaller steps smooth the end (a choice of this "
+            "project; sources leave the order to the patient)"
+        )
+    return tuple(ordered), "in the order written; sources leave the order to the patient"
+
+
+def _fitting(track: Track) -> tuple[Policy, ...]:
+    return policies_for(track.drug, track.drug_class, track.release, track.route)
+
+
+def _course(group: Sequence[Track], options: TaperOptions, table: FactorTable, cautions: list[Caution]) -> Course:
+    ordered, because = _ordered(group, options.first)
+    fitting = [each for each in _fitting(ordered[0]) if all(each in _fitting(track) for track in ordered)]
+    if not fitting:
+        raise _Stop(Problem("TAPER-023", "policy", f"no policy that was read gives a pace for {ordered[0].drug}"))
+    chosen = next((each for each in fitting if each.id == options.policy), None)
+    if chosen is None and options.policy is not None:
+        policy(options.policy)  # says which there are, where it is not one at all
+    chosen = chosen or fitting[0]
+    changed, overrides = _overridden(chosen, options, cautions)
+    unit = _total_unit(ordered, options)
+    draft = Course(policy=changed, tracks=ordered, total_unit=unit, overrides=overrides, first_because=because)
+    if chosen.status is PolicyStatus.SUPERSEDED:
+        cautions.append(Caution("TAPER-123", f"{chosen.id} is superseded; it is kept to compare with"))
+    if chosen.standing is Standing.RECALLED:
+        cautions.append(Caution("TAPER-123", f"the figures of {chosen.id} need a second source"))
+    return evolve(draft, target=_target(draft, options, table))
+
+
+def _total_unit(tracks: Sequence[Track], options: TaperOptions) -> Unit:
+    several = len({track.drug for track in tracks}) > 1 or len({track.unit for track in tracks}) > 1
+    in_mme = options.target is not None and options.target.unit.dimension in (Dimension.MME, Dimension.MME_PER_DAY)
+    opioid = tracks[0].drug_class.is_opioid_agonist
+    return Unit.MME_PER_D if several or (in_mme and opioid) else tracks[0].daily_unit
+
+
+def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) -> tuple[Policy, tuple[str, ...]]:
+    """The policy with the options put over it, and what was changed in words."""
+    changed, words = chosen, []
+    if options.percent is not None or options.every is not None or options.basis is not None:
+        phases = []
+        for phase in chosen.phases:
+            percent, basis, every = phase.percent, phase.basis, options.every or phase.every
+            if options.percent is not None:
+                late = phase.share != 1 and percent is not None
+                percent = min(options.percent, percent) if late and percent is not None else options.percent
+                basis = basis or Basis.CURRENT
+            if options.basis is not None and percent is not None and phase.share == 1:
+                basis = options.basis
+            if options.every is not None and phase.share != 1:
+                every = max(options.every, phase.every, key=lambda each: each.least_days)
+            amounts = () if percent is not None else phase.amounts
+            phases.append(evolve(phase, percent=percent, basis=basis, every=every, amounts=amounts))
+        changed = evolve(changed, phases=tuple(phases))
+    if options.percent is not None:
+        words.append(f"asks for {decimal_text(options.percent)} % a step")
+        if options.ceiling is None and changed.ceiling.percent is None:
+            changed = evolve(changed, ceiling=Ceiling(percent=options.percent, note="the percentage asked for"))
+    if options.every is not None:
+        words.append(f"a step every {options.every}")
+    if options.basis is not None:
+        words.append(f"percent of the {options.basis.value} dose")
+    if options.ceiling is not None:
+        own = chosen.ceiling.percent
+        changed = evolve(changed, ceiling=Ceiling(percent=options.ceiling, note="as asked"))
+        words.append(f"ceiling {decimal_text(options.ceiling)} % of the current dose")
+        if own is None or options.ceiling > own:
+            if not options.reason:
+                limit = f"{decimal_text(own)} %" if own is not None else "an amount, not a percentage"
+                raise _Stop(
+                    Problem(
+                        "TAPER-024",
+                        "ceiling",
+                        f"{decimal_text(options.ceiling)} % is above the ceiling of {chosen.id} ({limit}): "
+                        "say why with --reason",
+                    )
+                )
+            text = f"ceiling {decimal_text(options.ceiling)} %, above that of {chosen.id}; reason: {options.reason}"
+            cautions.append(Caution("TAPER-122", text))
+    asked = options.percent
+    most = changed.ceiling.percent
+    if asked is not None and most is not None and asked > most:
+        cautions.append(
+            Caution(
+                "TAPER-122",
+                f"{decimal_text(asked)} % is asked for, but no step takes off more than the ceiling of "
+                f"{decimal_text(most)} % of the current dose; a higher one needs --ceiling and --reason",
+            )
+        )
+    return changed, tuple(words)
+
+
+def _target(course: Course, options: TaperOptions, table: FactorTable) -> Fraction:
+    asked = options.target
+    if asked is None or not asked.value:
+        return Fraction(0)
+    unit = course.total_unit
+    per_day = {Unit.MG: Unit.MG_PER_D, Unit.MCG: Unit.MCG_PER_D, Unit.G: Unit.G_PER_D, Unit.MME: Unit.MME_PER_D}
+    wanted = Amount(asked.value, per_day.get(asked.unit, asked.unit))
+    if wanted.unit.dimension is not unit.dimension:
+        raise _Stop(
+            Problem("TAPER-024", "target", f"the target {asked} does not fit the day's total, which is in {unit.value}")
+        )
+    value = wanted.to(unit).value
+    amounts = tuple(track.daily for track in course.tracks)
+    now = mme_over(course.tracks, table)(amounts) if unit is Unit.MME_PER_D else sum(amounts, Fraction(0))
+    if now is not None and value > now:
+        raise _Stop(
+            Problem(
+                "TAPER-024", "target", f"the target {wanted} is above the present {Amount(now, unit)}; nothing rises"
+            )
+        )
+    return value

@@ -1,0 +1,442 @@
+"""Medication lines to what a taper starts from: doses at times of the day, and the products that exist."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import ceil
+
+from attrs import evolve, frozen
+
+from medsteward.drugs.index import drugs
+from medsteward.drugs.matching import leading_ingredient, products_of
+from medsteward.model.amount import Amount
+from medsteward.model.drug import ListedProduct
+from medsteward.model.problem import Problem
+from medsteward.model.product import Component, Product
+from medsteward.model.regimen import Line, Regimen
+from medsteward.model.sig import Taking
+from medsteward.model.unit import Dimension, Unit
+from medsteward.schedules.moment import MOST_TIMES, Moment, moment_named, moments_for
+from medsteward.schedules.supply import Supply, Track
+
+_HOURS = re.compile(r"\d+")
+_LIQUIDS = ("solution", "suspension")
+_DAY = Fraction(24)
+
+
+@frozen
+class OwnProduct:
+    """A product that the user says can be had: a row of a ``--products`` file."""
+
+    ingredient: str
+    route: str
+    form: str
+    release: str
+    strength: Amount
+    unit: Unit
+    splittable: str
+
+
+@frozen
+class Making:
+    """How tracks are made: own products in place of listed ones, tablets that may be split, the mark of a syringe.
+
+    ``taken_per_day`` is actual use by drug, for as-needed lines and for doses given as a range.
+    """
+
+    products: tuple[OwnProduct, ...] = ()
+    split: bool = False
+    mark: Fraction = Fraction(1, 10)
+    taken_per_day: tuple[tuple[str, Amount], ...] = ()
+
+
+def tracks_of(lines: Sequence[tuple[int, Line]], making: Making) -> tuple[tuple[Track, ...], tuple[Problem, ...]]:
+    """The tracks of numbered lines; lines of the same product are one track. What cannot be planned is a problem."""
+    found: list[Track] = []
+    problems: list[Problem] = []
+    for number, line in lines:
+        track = _track(line, making)
+        if isinstance(track, Problem):
+            problems.append(evolve(track, where=f"line {number}"))
+        else:
+            _join(found, track)
+    return tuple(found), tuple(problems)
+
+
+def _join(found: list[Track], track: Track) -> None:
+    """Add a track, or its doses to the one of the same drug, form and release."""
+    for place, other in enumerate(found):
+        same = (other.drug, other.route, other.form, other.release) == (
+            track.drug,
+            track.route,
+            track.form,
+            track.release,
+        )
+        if same and other.supplies == track.supplies:
+            doses = dict(other.doses)
+            for time, amount in track.doses:
+                doses[time] = doses.get(time, Fraction(0)) + amount
+            merged = tuple(sorted(doses.items(), key=lambda dose: dose[0].hour))
+            present = other.present if other.present == track.present else None
+            written = f"{other.written}; {track.written}"
+            found[place] = evolve(other, doses=merged, present=present, written=written)
+            return
+    found.append(track)
+
+
+def _track(line: Line, making: Making) -> Track | Problem:
+    regimen = line.regimen
+    if regimen is None:
+        return Problem("DRUG-004", "", "no drug could be made out, so nothing can be planned")
+    product = _by_mouth(regimen.product)
+    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    component = next(each for each in product.components if each.ingredient == lead)
+    if product.form is None or product.route is None:
+        return _form_is_missing(lead)
+    alike = _alike(product, lead)
+    unit = Unit.MCG_PER_H if product.form == "patch" else _dose_unit(component, alike)
+    doses = _doses(regimen, component, unit, making, lead)
+    if isinstance(doses, Problem):
+        return doses
+    release = product.release or _only(each.product.release for each in alike) or _too_often_for_er(alike, len(doses))
+    if release is None and alike:
+        return Problem(
+            "DIR-010",
+            "",
+            f"{lead} {product.form}s are immediate-release or extended-release, which decides what can be dispensed; "
+            "write IR or ER after the drug's name",
+        )
+    alike = tuple(each for each in alike if each.product.release == release)
+    supplies = _supplies(product, lead, release, alike, making)
+    if not supplies:
+        return Problem(
+            "TAPER-020",
+            "",
+            f"no listed {' '.join(filter(None, (lead, release, product.form)))} can be dispensed; "
+            "give what can be had with --products",
+        )
+    wear = _wear(regimen) if product.form == "patch" else None
+    if isinstance(wear, Problem):
+        return wear
+    return Track(
+        drug=lead,
+        drug_class=drugs()[lead].drug_class,
+        route=product.route,
+        form=product.form,
+        release=release,
+        unit=unit,
+        doses=doses,
+        supplies=supplies,
+        fewest_times=_fewest(alike, len(doses)) if release == "ER" and product.form != "patch" else 1,
+        wear_days=wear,
+        written=line.written,
+        present=_present(product, component, lead, supplies),
+        most_units=_most_units(doses, component, product, alike),
+    )
+
+
+def _by_mouth(product: Product) -> Product:
+    """The product, by mouth where its form is sold for that and nothing else is said, as everywhere."""
+    if product.route is not None or product.form is None:
+        return product
+    names = frozenset(component.ingredient for component in product.components)
+    oral = any(p.product.form == product.form and p.product.route == "oral" for p in products_of(names))
+    return evolve(product, route="oral") if oral else product
+
+
+def _form_is_missing(drug: str) -> Problem:
+    forms = dict.fromkeys(
+        " ".join(filter(None, (listed.product.release if listed.product.release == "ER" else "", listed.product.form)))
+        for listed in products_of(frozenset({drug}))
+    )
+    named = ", ".join(forms) or "tablet, capsule, solution or patch"
+    return Problem("DIR-010", "", f"the form of {drug} decides what can be dispensed ({named}); add it", tuple(forms))
+
+
+def _only(values: Iterable[str | None]) -> str | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+# --- products ---------------------------------------------------------------------------------------------------
+
+
+def _alike(product: Product, lead: str) -> tuple[ListedProduct, ...]:
+    """Listed single-ingredient products of the same route, form and release, as sold now.
+
+    A combination without any gives its own combination instead. Extended-release products of another labelled
+    interval are other products: those of the line's own, or of most of them, stay.
+    """
+    names = frozenset(component.ingredient for component in product.components)
+    for ingredients in dict.fromkeys((frozenset({lead}), names)):
+        found = tuple(
+            listed
+            for listed in products_of(ingredients)
+            if listed.product.form == product.form
+            and listed.product.route == product.route
+            and product.release in (None, listed.product.release)
+            and listed.in_fda_ndc_2025 != "not found"
+        )
+        if found:
+            return _same_interval(found, product)
+    return ()
+
+
+def _same_interval(found: tuple[ListedProduct, ...], product: Product) -> tuple[ListedProduct, ...]:
+    if found[0].product.release != "ER" or product.form == "patch":
+        return found
+    own = next((listed.interval for listed in found if listed.product.listed == product.listed), None)
+    interval = own or Counter(listed.interval for listed in found).most_common(1)[0][0]
+    return tuple(listed for listed in found if listed.interval == interval)
+
+
+def _too_often_for_er(alike: Sequence[ListedProduct], times: int) -> str | None:
+    """IR, where the directions say nothing and no extended-release product may be taken that often."""
+    hours = [int(h) for p in alike if p.product.release == "ER" for h in _HOURS.findall(p.interval)]
+    return "IR" if hours and times > _DAY / min(hours) else None
+
+
+def _fewest(alike: Sequence[ListedProduct], times: int) -> int:
+    """How often a day an extended-release product is taken at least: never longer apart than its label says."""
+    hours = [int(hour) for listed in alike[:1] for hour in _HOURS.findall(listed.interval)]
+    return min(times, ceil(_DAY / max(hours))) if hours else times
+
+
+def _supplies(
+    product: Product, lead: str, release: str | None, alike: Sequence[ListedProduct], making: Making
+) -> tuple[Supply, ...]:
+    own = [each for each in making.products if each.ingredient == lead and each.release == (release or "IR")]
+    if own:
+        return tuple(
+            Supply(
+                product=_own_name(each),
+                strength=_strength(each.strength),
+                unit=each.unit,
+                part=_part(each.form, each.release, each.unit, each.splittable, making),
+                schedule=_schedule(lead),
+            )
+            for each in own
+        )
+    by_strength: dict[Fraction, Supply] = {}
+    for listed in sorted(alike, key=lambda each: "[" in (each.product.listed or "")):
+        component = next(each for each in listed.product.components if each.ingredient == lead)
+        if component.strength is None or listed.product.unit is None:
+            continue
+        if product.form in _LIQUIDS and not _same_concentration(product, component, lead):
+            continue
+        if len(product.components) > 1 and len(listed.product.components) > 1 and not _same_partners(product, listed):
+            continue
+        strength = _strength(component.strength)
+        by_strength.setdefault(
+            strength,
+            Supply(
+                product=listed.product.listed or lead,
+                strength=strength,
+                unit=listed.product.unit,
+                part=_part(product.form or "", listed.product.release, listed.product.unit, listed.splittable, making),
+                schedule=listed.schedule,
+                brands=listed.brands,
+            ),
+        )
+    return tuple(by_strength[strength] for strength in sorted(by_strength))
+
+
+def _same_concentration(product: Product, component: Component, lead: str) -> bool:
+    stated = next(each.strength for each in product.components if each.ingredient == lead)
+    assert component.strength is not None
+    return stated is None or abs(_strength(stated) - _strength(component.strength)) * 100 <= _strength(
+        component.strength
+    )
+
+
+def _same_partners(product: Product, listed: ListedProduct) -> bool:
+    """Whether every partner comes in the same strength, so that fewer units never bring more of it."""
+    own = {each.ingredient: each.strength for each in product.components[1:]}
+    return all(own.get(each.ingredient) in (None, each.strength) for each in listed.product.components[1:])
+
+
+def _part(form: str, release: str | None, unit: Unit, splittable: str, making: Making) -> Fraction:
+    """The smallest share of a unit: a mark, half a tablet where the user says it is scored, or the whole."""
+    if unit is Unit.ML:
+        return making.mark
+    halves = making.split and form == "tablet" and release == "IR" and splittable != "no"
+    return Fraction(1, 2) if halves else Fraction(1)
+
+
+def _strength(strength: Amount) -> Fraction:
+    """The number of mg (mg per mL, or mcg/h) in a unit."""
+    if strength.unit.dimension is Dimension.CONCENTRATION:
+        return strength.to(Unit.MG_PER_ML).value
+    if strength.unit.dimension is Dimension.RATE:
+        return strength.to(Unit.MCG_PER_H).value
+    return strength.value if strength.unit is Unit.MCG else strength.to(Unit.MG).value
+
+
+def _own_name(own: OwnProduct) -> str:
+    release = own.release if own.release != "IR" else ""
+    return " ".join(filter(None, (own.ingredient, release, str(own.strength), own.form)))
+
+
+def _schedule(drug: str) -> str:
+    return drugs()[drug].schedule
+
+
+def _present(product: Product, component: Component, lead: str, supplies: Sequence[Supply]) -> Supply | None:
+    """The product as written, for days on which the dose stays as it is."""
+    if component.strength is None:
+        return None
+    strength = _strength(component.strength)
+    found = next((supply for supply in supplies if supply.strength == strength), None)
+    if found is not None or product.unit is None:
+        return found
+    name = product.listed or f"{lead} {component.strength} {product.form}"
+    return Supply(name, strength, product.unit, Fraction(1, 2) if product.form == "tablet" else Fraction(1))
+
+
+def _most_units(
+    doses: Sequence[tuple[Moment, Fraction]], component: Component, product: Product, alike: Sequence[ListedProduct]
+) -> Fraction | None:
+    """As many units of a combination in one dose as now, so that its other ingredients never rise."""
+    if component.strength is None or product.unit is Unit.ML or not any(len(p.product.components) > 1 for p in alike):
+        return None
+    return max(amount for _, amount in doses) / _strength(component.strength)
+
+
+# --- doses ------------------------------------------------------------------------------------------------------
+
+
+def _dose_unit(component: Component, alike: Sequence[ListedProduct]) -> Unit:
+    strengths = [component.strength] if component.strength is not None else []
+    strengths += [
+        each.strength
+        for listed in alike
+        for each in listed.product.components
+        if each.ingredient == component.ingredient and each.strength is not None
+    ]
+    return Unit.MCG if strengths and strengths[0].unit is Unit.MCG else Unit.MG
+
+
+def _doses(
+    regimen: Regimen, component: Component, unit: Unit, making: Making, drug: str
+) -> tuple[tuple[Moment, Fraction], ...] | Problem:
+    sig = regimen.sig
+    stated = dict(making.taken_per_day).get(drug)
+    if stated is None and sig.as_needed:
+        stated = _expected(regimen, component)
+        if stated is None:
+            return Problem(
+                "TAPER-021",
+                "",
+                f"{drug} is taken as needed, so what is really taken decides; "
+                f'add it, as in --taken-per-day "{drug}=15 mg", or quantity and days\' supply',
+            )
+    if stated is None and (sig.daily_total is not None or not sig.takings):
+        return Problem(
+            "DIR-001", "", f"at which times of the day {drug} is taken decides; write it, as in 3 times daily"
+        )
+    if unit is Unit.MCG_PER_H:
+        return _worn(regimen, component)
+    if stated is not None:
+        return _spread(regimen, component, stated, unit, drug)
+    doses: dict[Moment, Fraction] = {}
+    for taking in sig.takings:
+        placed = _placed(taking, component, unit, drug, len(sig.takings))
+        if isinstance(placed, Problem):
+            return placed
+        for time, amount in placed:
+            doses[time] = doses.get(time, Fraction(0)) + amount
+    return tuple(sorted(doses.items(), key=lambda dose: dose[0].hour))
+
+
+def _placed(
+    taking: Taking, component: Component, unit: Unit, drug: str, takings: int
+) -> list[tuple[Moment, Fraction]] | Problem:
+    dose, times = taking.dose, taking.times_per_day
+    if dose is None:
+        return Problem("DIR-006", "", f"how much {drug} is taken each time is missing; add it, as in 1 tablet or 5 mg")
+    if times is None:
+        return Problem("DIR-001", "", f"how often {drug} is taken is missing; add it, as in 3 times daily")
+    if dose.low != dose.high or times.low != times.high:
+        return Problem(
+            "TAPER-021",
+            "",
+            f"{drug} is written as a range, so what is really taken decides; "
+            f'add it, as in --taken-per-day "{drug}=15 mg"',
+        )
+    amount = _mass(dose.high, component, unit)
+    if amount is None:
+        return Problem("DIR-002", "", f"the strength of {drug} is missing, so {dose} cannot be counted; add it")
+    if taking.moments:
+        return [(moment_named(moment), amount) for moment in taking.moments]
+    number = times.high
+    if number.denominator != 1 or number > MOST_TIMES:
+        return Problem(
+            "TAPER-022",
+            "",
+            f"{drug} is not taken one to {MOST_TIMES} times every day, so its doses cannot be placed; "
+            "write the times of the day",
+        )
+    return [(moment, amount) for moment in moments_for(int(number))]
+
+
+def _worn(regimen: Regimen, component: Component) -> tuple[tuple[Moment, Fraction], ...] | Problem:
+    if component.strength is None or component.strength.unit.dimension is not Dimension.RATE:
+        return Problem(
+            "DIR-002", "", f"the rate of the {component.ingredient} patch is missing; write it, as in 25 mcg/h"
+        )
+    patches = sum((taking.dose.high.value for taking in regimen.sig.takings if taking.dose), Fraction(0))
+    return ((Moment.WORN, patches * _strength(component.strength)),)
+
+
+def _wear(regimen: Regimen) -> int | Problem:
+    hours = regimen.sig.wear_hours.high if regimen.sig.wear_hours else regimen.product.wear_hours
+    if not hours or Fraction(hours) % 24:
+        return Problem("TAPER-022", "", "how many whole days a patch stays on is missing; write it, as in every 3 days")
+    return int(Fraction(hours) / 24)
+
+
+def _mass(dose: Amount, component: Component, unit: Unit) -> Fraction | None:
+    if dose.unit.dimension is Dimension.MASS:
+        return dose.to(unit).value
+    strength = component.strength
+    if strength is None:
+        return None
+    if dose.unit is Unit.ML:
+        if strength.unit.dimension is not Dimension.CONCENTRATION:
+            return None
+        return Amount(dose.value * strength.to(Unit.MG_PER_ML).value, Unit.MG).to(unit).value
+    return (strength * dose.value).to(unit).value if strength.unit.dimension is Dimension.MASS else None
+
+
+def _expected(regimen: Regimen, component: Component) -> Amount | None:
+    """What quantity and days' supply say is taken a day."""
+    days = regimen.days_supply if regimen.days_supply is not None else regimen.sig.duration_days
+    if regimen.quantity is None or not days:
+        return None
+    amount = _mass(regimen.quantity, component, Unit.MG)
+    return None if amount is None else Amount(amount / days, Unit.MG_PER_D)
+
+
+def _spread(
+    regimen: Regimen, component: Component, stated: Amount, unit: Unit, drug: str
+) -> tuple[tuple[Moment, Fraction], ...] | Problem:
+    """A day's amount in doses of the size that the directions give, as many as it fills."""
+    per_day = stated if stated.unit.dimension is Dimension.MASS else Amount(stated.to(Unit.MG_PER_D).value, Unit.MG)
+    total = per_day.to(unit).value
+    sizes = [
+        size
+        for taking in regimen.sig.takings
+        if taking.dose is not None and (size := _mass(taking.dose.high, component, unit))
+    ]
+    size = max(sizes, default=total)
+    if not total:
+        return Problem("TAPER-021", "", f"{drug} is stated as not taken at all, so there is nothing to lower")
+    number = ceil(total / size)
+    if number > MOST_TIMES:
+        return Problem("TAPER-022", "", f"{stated} of {drug} would be more than {MOST_TIMES} doses a day; check it")
+    times = moments_for(number)
+    amounts = [size] * (number - 1) + [total - size * (number - 1)]
+    return tuple(zip(times, sorted(amounts), strict=True))
