@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.tracks import Making, OwnProduct, tracks_of
@@ -24,7 +24,7 @@ from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.plan import Course, Plan, Request, WhenStuck
+from medsteward.schedules.plan import Asked, Course, Plan, Request, WhenStuck
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
@@ -60,6 +60,7 @@ class TaperOptions:
     weekday: int | None = None
     fill_days: int | None = None
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
+    asked: Asked = field(factory=Asked)
 
     def __attrs_post_init__(self) -> None:
         for name, value in (("percent", self.percent), ("ceiling", self.ceiling)):
@@ -112,7 +113,8 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         fill_days=options.fill_days,
         split=options.split,
         mark=options.mark,
-        basis=options.basis,
+        asked=options.asked,
+        case=case,
     )
     return Prepared(request, (), (*cautions, *noted, *_partners(lines)))
 

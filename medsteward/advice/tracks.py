@@ -81,7 +81,7 @@ def _join(found: list[Track], track: Track) -> None:
                 doses[time] = doses.get(time, Fraction(0)) + amount
             merged = tuple(sorted(doses.items(), key=lambda dose: dose[0].hour))
             present = other.present if other.present == track.present else None
-            written = f"{other.written}; {track.written}"
+            written = f"{other.written}\n{track.written}"
             found[place] = evolve(other, doses=merged, present=present, written=written)
             return
     found.append(track)
@@ -217,6 +217,7 @@ def _supplies(
                 unit=each.unit,
                 part=_part(each.form, each.release, each.unit, each.splittable, making),
                 schedule=_schedule(lead),
+                may_be_split=_may_be_split(each.form, each.release, each.unit, each.splittable),
             )
             for each in own
         )
@@ -239,6 +240,9 @@ def _supplies(
                 part=_part(product.form or "", listed.product.release, listed.product.unit, listed.splittable, making),
                 schedule=listed.schedule,
                 brands=listed.brands,
+                may_be_split=_may_be_split(
+                    product.form or "", listed.product.release, listed.product.unit, listed.splittable
+                ),
             ),
         )
     return tuple(by_strength[strength] for strength in sorted(by_strength))
@@ -262,8 +266,12 @@ def _part(form: str, release: str | None, unit: Unit, splittable: str, making: M
     """The smallest share of a unit: a mark, half a tablet where the user says it is scored, or the whole."""
     if unit is Unit.ML:
         return making.mark
-    halves = making.split and form == "tablet" and release == "IR" and splittable != "no"
-    return Fraction(1, 2) if halves else Fraction(1)
+    return Fraction(1, 2) if making.split and _may_be_split(form, release, unit, splittable) else Fraction(1)
+
+
+def _may_be_split(form: str, release: str | None, unit: Unit, splittable: str) -> bool:
+    """Whether halves can be had where the tablets at hand are scored: only plain immediate-release tablets."""
+    return form == "tablet" and release == "IR" and unit is Unit.TABLET and splittable != "no"
 
 
 def _strength(strength: Amount) -> Fraction:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from attrs import field, frozen
 from attrs.validators import min_len
 
+from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.policy import Basis, Policy
+from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 
@@ -46,12 +47,25 @@ class Course:
 
 
 @frozen
+class Asked:
+    """The command as it was asked, so that other ways on can be shown as commands.
+
+    ``lines`` are the medication lines as written, ``options`` the words of the options, ``source`` the case file where
+    the lines came from one.
+    """
+
+    lines: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@frozen
 class Request:
     """Everything a plan follows from. The same request gives the same plan.
 
     ``courses`` follow one another: the next begins when the one before has reached its target. ``avoid`` is as asked
     (``weekends,holidays:US``); ``weekday`` 0 is Monday. ``hold`` not empty: the reason why nothing is lowered yet.
-    ``table`` is the id of the factor table of the total.
+    ``table`` is the id of the factor table of the total. ``case`` is whom it is for, as far as it is known.
     """
 
     start: date
@@ -67,7 +81,8 @@ class Request:
     fill_days: int | None = None
     split: bool = False
     mark: Fraction = Fraction(1, 10)
-    basis: Basis | None = None
+    asked: Asked = field(factory=Asked)
+    case: Case | None = None
 
 
 @frozen

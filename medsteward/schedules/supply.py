@@ -18,7 +18,8 @@ class Supply:
     """A product that can be dispensed.
 
     ``strength`` is what one ``unit`` holds of the drug: mg a tablet, mg a mL, mcg/h a patch. ``part`` is the smallest
-    share of a unit that is given: 1, 1/2 where it may be split, or the mark of the syringe in mL.
+    share of a unit that is given: 1, 1/2 where it is split, or the mark of the syringe in mL. ``may_be_split``: halves
+    can be had where the tablets at hand are scored.
     """
 
     product: str
@@ -27,6 +28,7 @@ class Supply:
     part: Fraction = Fraction(1)
     schedule: str = ""
     brands: tuple[str, ...] = ()
+    may_be_split: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.strength <= 0 or self.part <= 0:

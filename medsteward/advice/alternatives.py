@@ -1,0 +1,324 @@
+"""Other ways on where a taper is stuck: each planned in full and shown in short, none chosen."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from math import ceil
+
+from attrs import evolve
+
+from medsteward.advice.plan_report import Alternative
+from medsteward.drugs.matching import products_of
+from medsteward.model.amount import Amount
+from medsteward.model.drug import ListedProduct
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Component
+from medsteward.model.unit import Dimension, Unit
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.moment import MOST_TIMES, Moment, moments_for
+from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
+from medsteward.schedules.policy import Ceiling
+from medsteward.schedules.step import Step, StepKind
+from medsteward.schedules.supply import Supply, Track
+
+PlanOf = Callable[[Request], Plan | None]
+"""Plans a request; None where it cannot be planned."""
+
+
+def command_text(asked: Asked, *more: str, without: Sequence[str] = (), lines: Sequence[str] | None = None) -> str:
+    """The command as asked with options added or taken away (each with its value), or with other lines."""
+    kept = list(_without(asked.options, without))
+    head = ["--input", asked.source] if asked.source is not None and lines is None else list(lines or asked.lines)
+    return shlex.join(["medsteward", "taper", *head, *kept, *more])
+
+
+def _without(options: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    skip = False
+    for word in options:
+        if skip:
+            skip = False
+        elif word in names:
+            skip = True
+        else:
+            yield word
+
+
+def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
+    """What could be done instead of a plan that needs a choice."""
+    request, asked = plan.request, plan.request.asked
+    place = plan.steps[-1].course if plan.steps else 0
+    found: list[Alternative] = []
+    supplies = [supply for track in request.courses[place].tracks for supply in track.supplies]
+    if not request.split and any(supply.may_be_split for supply in supplies):
+        halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
+        note = "only where the tablets at hand are scored: ask the pharmacist"
+        found += _planned("halves of scored tablets", halved, command_text(asked, "--split"), plan_of, note)
+    for number, track in enumerate(request.courses[place].tracks):
+        found += _other_forms(request, place, number, track, asked, plan_of)
+    forced = evolve(request, when_stuck=WhenStuck.SMALLEST_STEP)
+    found += _planned(
+        "whole units, the smallest step each time, held twice as long",
+        forced,
+        command_text(asked, "--when-stuck", "smallest-step", without=["--when-stuck"]),
+        plan_of,
+    )
+    found += _larger_step(request, place, plan, asked, plan_of)
+    found.append(_stay(plan, place))
+    if any(
+        track.drug_class.is_opioid_agonist and track.drug != "buprenorphine" for track in request.courses[place].tracks
+    ):
+        found.append(
+            Alternative(
+                "buprenorphine",
+                None,
+                note="a conversation rather than a plan: consider it where the dose does not help enough and lowering "
+                "is hard; how to start it belongs with somebody who knows it",
+            )
+        )
+    return tuple(found)
+
+
+def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
+    """A plan as an alternative: how long, until when, its largest step with the last stop left out."""
+    percents = [
+        step.percent_of_current
+        for step in plan.steps
+        if step.percent_of_current is not None and step.kind is not StepKind.STOP
+    ]
+    stuck = f"ends at {plan.steps[-1].total if plan.steps else 'the present dose'}, where it needs a choice again"
+    return Alternative(
+        option=option,
+        command=command,
+        steps=len(plan.steps),
+        last_day=plan.last_day if plan.steps else None,
+        largest_percent=max(percents, default=Fraction(0)),
+        forced=any(step.forced for step in plan.steps),
+        note="; ".join(filter(None, (note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
+    )
+
+
+def _planned(option: str, request: Request, command: str, plan_of: PlanOf, note: str = "") -> list[Alternative]:
+    plan = plan_of(request)
+    return [] if plan is None or not plan.steps else [in_short(option, plan, command, note)]
+
+
+def _halved(course: Course) -> Course:
+    tracks = []
+    for track in course.tracks:
+        supplies = tuple(
+            evolve(supply, part=Fraction(1, 2)) if supply.may_be_split else supply for supply in track.supplies
+        )
+        tracks.append(evolve(track, supplies=supplies))
+    return evolve(course, tracks=tuple(tracks))
+
+
+# --- another form -----------------------------------------------------------------------------------------------
+
+
+def _other_forms(
+    request: Request, place: int, number: int, track: Track, asked: Asked, plan_of: PlanOf
+) -> list[Alternative]:
+    """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed."""
+    if track.wear_days is not None or track.unit is not Unit.MG:
+        return []
+    found: list[Alternative] = []
+    for form, release in _forms(track, "--products" in asked.options):
+        listed = [
+            each
+            for each in products_of(frozenset({track.drug}))
+            if (each.product.form, each.product.release, each.product.route) == (form, release, "oral")
+            and each.in_fda_ndc_2025 != "not found"
+        ]
+        for group in _groups(listed, form):
+            other = _turned(track, form, release, group, request.mark)
+            if other is None:
+                continue
+            tracks = request.courses[place].tracks
+            course = evolve(request.courses[place], tracks=(*tracks[:number], other, *tracks[number + 1 :]))
+            changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
+            name = _form_words(other, form, release, group)
+            lines = _lines_with(request, track, other)
+            text = command_text(asked, lines=lines, without=["--products"])
+            found += _planned(name, changed, text, plan_of, _form_note(track, release))
+    return found
+
+
+def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:
+    """Forms to offer; the present one too where only the user's own products of it were looked at."""
+    if own_products:
+        return [(track.form, track.release or "IR"), *_forms(track, False)]
+    wanted = [("solution", "IR")]
+    if track.release == "ER":
+        wanted += [("capsule" if track.form == "tablet" else "tablet", "ER"), ("tablet", "IR")]
+    elif track.form in ("tablet", "capsule"):
+        wanted.append(("capsule" if track.form == "tablet" else "tablet", "IR"))
+    return [each for each in wanted if each != (track.form, track.release)]
+
+
+def _groups(listed: Sequence[ListedProduct], form: str) -> list[list[ListedProduct]]:
+    """Products that belong in one plan: one concentration of a liquid, the weakest; one labelled interval."""
+    if not listed:
+        return []
+    if form == "solution":
+        return [[min(listed, key=_listed_strength)]]
+    intervals = dict.fromkeys(each.interval for each in listed)
+    return [[each for each in listed if each.interval == interval] for interval in intervals]
+
+
+def _component(listed: ListedProduct) -> Component:
+    return listed.product.components[0]
+
+
+def _listed_strength(listed: ListedProduct) -> Fraction:
+    strength = _component(listed).strength
+    assert strength is not None
+    unit = Unit.MG_PER_ML if strength.unit.dimension is Dimension.CONCENTRATION else Unit.MG
+    return strength.to(unit).value
+
+
+def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduct], mark: Fraction) -> Track | None:
+    """The track at the same daily amount in another form, or None where that cannot be made."""
+    is_liquid = form == "solution"
+    supplies: dict[Fraction, Supply] = {}
+    for each in sorted(listed, key=lambda product: "[" in (product.product.listed or "")):
+        strength = _listed_strength(each)
+        assert each.product.unit is not None
+        part = mark if is_liquid else Fraction(1)
+        supply = Supply(
+            each.product.listed or track.drug, strength, each.product.unit, part, each.schedule, each.brands
+        )
+        supplies.setdefault(strength, supply)
+    doses = track.doses
+    if release == "IR" and track.release == "ER":
+        times = _times_by_label(listed[0].interval)
+        if times <= len(doses):
+            times = len(doses)
+        if times > MOST_TIMES:
+            return None
+        doses = tuple((moment, track.daily / times) for moment in moments_for(times))
+    other = evolve(
+        track,
+        form=form,
+        release=release,
+        doses=doses,
+        supplies=tuple(supplies[strength] for strength in sorted(supplies)),
+        present=None,
+        fewest_times=1 if release == "IR" else track.fewest_times,
+        most_units=None,
+    )
+    smallest = min(supply.strength * supply.part for supply in other.supplies)
+    return other if all((amount / smallest).denominator == 1 for _, amount in doses) else None
+
+
+def _times_by_label(interval: str) -> int:
+    hours = [int("".join(c for c in part if c.isdigit()) or 0) for part in interval.replace("-", " ").split()]
+    longest = max([hour for hour in hours if hour], default=6)
+    return ceil(24 / longest)
+
+
+def _form_words(other: Track, form: str, release: str, listed: Sequence[ListedProduct]) -> str:
+    if form == "solution":
+        return f"oral solution {decimal_text(other.supplies[0].strength)} mg/mL of {other.drug}"
+    strengths = "/".join(decimal_text(supply.strength) for supply in other.supplies)
+    kind = "extended-release" if release == "ER" else "immediate-release"
+    return f"{kind} {form}s {strengths} mg of {other.drug}"
+
+
+def _form_note(track: Track, release: str) -> str:
+    if track.release == "ER" and release == "IR":
+        return "the same daily dose, taken more often; the first step already lowers it"
+    return "the same daily dose in another form" if track.release == "ER" else ""
+
+
+def _lines_with(request: Request, track: Track, other: Track) -> list[str]:
+    """The medication lines with one track's replaced by words for its other form."""
+    lines = []
+    for course in request.courses:
+        for each in course.tracks:
+            lines += [_words(other)] if each is track else each.written.split("\n")
+    return lines
+
+
+def _words(track: Track) -> str:
+    """Directions in words that read back as this track."""
+    supply = track.supplies[0]
+    if supply.is_liquid:
+        head = f"{track.drug} {decimal_text(supply.strength)} mg/mL solution"
+        amounts = [(time, f"{decimal_text(amount / supply.strength)} mL") for time, amount in track.doses]
+    else:
+        release = "ER" if track.release == "ER" else "IR"
+        head = f"{track.drug} {release} {track.form}"
+        amounts = [(time, f"{decimal_text(amount)} mg") for time, amount in track.doses]
+    doses = {text for _, text in amounts}
+    times = tuple(time for time, _ in amounts)
+    usual = times == moments_for(len(times))
+    if len(doses) == 1 and usual and (len(times) > 1 or times[0] is Moment.MORNING):
+        often = "once daily in the morning" if len(times) == 1 else f"{len(times)} times daily"
+        return f"{head}, {doses.pop()} {often}"
+    return f"{head}, " + ", ".join(f"{text} {time.value}" for time, text in amounts)
+
+
+# --- a larger step, and staying ---------------------------------------------------------------------------------
+
+
+def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of: PlanOf) -> list[Alternative]:
+    """The smallest ceiling under which the plan gets through, with twice the interval."""
+    forced = plan_of(evolve(request, when_stuck=WhenStuck.SMALLEST_STEP))
+    needed = [
+        step.percent_of_current
+        for step in (forced.steps if forced is not None else ())
+        if step.forced and step.percent_of_current is not None and not _is_bottom(step)
+    ]
+    policy = request.courses[place].policy
+    if not needed or policy.ceiling.percent is None:
+        return []
+    percent = Fraction(ceil(max(needed) * 10), 10)
+    every = Interval(days=policy.phases[0].every.days * 2, months=policy.phases[0].every.months * 2)
+    slower = tuple(
+        evolve(phase, every=max(every, phase.every, key=lambda each: each.least_days)) for phase in policy.phases
+    )
+    wider = evolve(policy, ceiling=Ceiling(percent=percent), phases=slower)
+    course = evolve(request.courses[place], policy=wider)
+    changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
+    length = f"{every.months}mo" if every.months else f"{every.days}d"
+    text = command_text(
+        asked,
+        "--ceiling",
+        decimal_text(percent, 1),
+        "--every",
+        length,
+        "--reason",
+        request.reason or "no smaller step can be dispensed",
+        without=["--ceiling", "--every", "--reason"],
+    )
+    name = f"steps of up to {decimal_text(percent, 1)} % with {every} between them"
+    return _planned(name, changed, text, plan_of)
+
+
+def _is_bottom(step: Step) -> bool:
+    return step.why_forced.startswith("the bottom")
+
+
+def _stay(plan: Plan, place: int) -> Alternative:
+    """Staying at the lowest dose that the plan reaches."""
+    course = plan.request.courses[place]
+    if plan.steps:
+        total = plan.steps[-1].total
+    else:
+        total = Amount(sum((track.daily for track in course.tracks), Fraction(0)), course.tracks[0].daily_unit)
+    shown = f"{decimal_text(total.value)} {total.unit.value}"
+    text = None
+    if plan.steps and (len({track.unit for track in course.tracks}) == 1 or total.unit is Unit.MME_PER_D):
+        text = command_text(plan.request.asked, "--target", shown, without=["--target"])
+    percents = [step.percent_of_current or Fraction(0) for step in plan.steps]
+    return Alternative(
+        f"stay at {total if plan.steps else 'the present dose'}",
+        text,
+        len(plan.steps),
+        plan.last_day if plan.steps else None,
+        max(percents, default=Fraction(0)),
+        any(step.forced for step in plan.steps),
+        "with regular reviews; a lower dose is progress, and zero is not the only success",
+    )
