@@ -103,7 +103,7 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
     request = built(base["request"], Request, "base.request")
     steps = built(base["steps"], tuple[Step, ...], "base.steps")
     _in_order(steps)
-    _worn(steps, request)
+    _of_request(steps, request)
     outcome = built(base["outcome"], Outcome, "base.outcome")
     events = built(table["events"], tuple[Event, ...], "events")
     written = table.get("steps")
@@ -117,8 +117,6 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
 
 
 def _in_order(steps: tuple[Step, ...]) -> None:
-    if not steps:
-        raise NotAsWritten("base.steps", "has at least one step")
     for number, step in enumerate(steps, start=1):
         if step.number != number:
             raise NotAsWritten(f"base.steps[{number - 1}].number", f"is {number}: steps are numbered from 1")
@@ -129,10 +127,12 @@ def _in_order(steps: tuple[Step, ...]) -> None:
             raise NotAsWritten(f"base.steps[{number}].first_day", "is the day after the step before it")
 
 
-def _worn(steps: tuple[Step, ...], request: Request) -> None:
-    """Each patch has a track that says how long it stays on."""
+def _of_request(steps: tuple[Step, ...], request: Request) -> None:
+    """Each step belongs to a course, and each patch has a track that says how long it stays on."""
     known = {track.drug for course in request.courses for track in course.tracks if track.wear_days}
-    for step in steps:
+    for place, step in enumerate(steps):
+        if step.course >= len(request.courses):
+            raise NotAsWritten(f"base.steps[{place}].course", "is that of a course of the request, from 0")
         for dose in step.doses:
             if dose.time is Moment.WORN and dose.drug not in known:
-                raise NotAsWritten(f"base.steps[{step.number - 1}].doses", "hold a patch without its days of wear")
+                raise NotAsWritten(f"base.steps[{place}].doses", "hold a patch without its days of wear")

@@ -87,6 +87,7 @@ def _policy(course: Course) -> Document:
         "bottom": policy.bottom,
         "follow_up": {
             "words": policy.follow_up.words,
+            "after_start_days": list(policy.follow_up.after_start_days),
             "after_days": list(policy.follow_up.after_days),
             "before_each_step": policy.follow_up.before_each_step,
             "after_stop_days": list(policy.follow_up.after_stop_days),
@@ -94,6 +95,7 @@ def _policy(course: Course) -> Document:
         },
         "for_whom": list(policy.for_whom),
         "not_for": list(policy.not_for),
+        "notes": list(policy.notes),
         "sources": [source(each) for each in policy.sources],
     }
 
@@ -117,7 +119,7 @@ def _duration(every: Interval) -> str:
 
 
 def _range(found: Range | None) -> Document | None:
-    return None if found is None else {"low": json_number(found.low), "high": json_number(found.high)}
+    return None if found is None else {"low": _number(found.low), "high": _number(found.high)}
 
 
 def _amounts(found: tuple[tuple[str, Fraction], ...]) -> list[Document]:
@@ -132,6 +134,7 @@ def _step(step: Step, plan: Plan) -> Document:
     return {
         "number": step.number,
         "kind": step.kind.value,
+        "course": step.course,
         "first_day": step.first_day.isoformat(),
         "last_day": step.last_day.isoformat(),
         "days": step.days,

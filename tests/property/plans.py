@@ -49,7 +49,8 @@ amounts = st.lists(st.tuples(words, numbers), min_size=1, max_size=2).map(tuple)
 @st.composite
 def ranges(draw):
     low, high = sorted((draw(numbers), draw(numbers)))
-    return Range(low, high)
+    open_end = draw(st.sampled_from(("low", "high", "")))
+    return Range(None if open_end == "low" else low, None if open_end == "high" else high)
 
 
 @st.composite
@@ -91,6 +92,9 @@ def policies(draw):
         sources=tuple(draw(st.lists(sources, min_size=1, max_size=2))),
         classes=draw(st.frozensets(st.sampled_from(DrugClass), min_size=1, max_size=3)),
         drugs=draw(st.frozensets(words, max_size=3)),
+        release=draw(words),
+        route=draw(words),
+        notes=tuple(draw(st.lists(words, max_size=2))),
         conditions_against=draw(st.frozensets(words, max_size=2)),
         status=draw(st.sampled_from(PolicyStatus)),
         intervals_only=draw(st.none() | ranges()),
@@ -115,6 +119,7 @@ def tracks(draw, drug):
         supplies=tuple(draw(st.lists(supply, max_size=3))),
         fewest_times=draw(few),
         wear_days=draw(few) if worn else None,
+        present=draw(st.none() | supply),
         written=draw(words),
     )
 
@@ -187,6 +192,7 @@ def step_lists(draw, request):
                 percent_of_original=draw(st.none() | percents),
                 ceiling=draw(st.none() | percents),
                 forced=forced,
+                course=draw(st.integers(0, len(request.courses) - 1)),
                 why_forced=draw(words) if forced else "",
                 dispense=tuple(
                     Dispensed(item.product, item.unit, item.count + 1, item.count, Fraction(1), draw(words))

@@ -31,6 +31,7 @@ def test_what_was_written_is_read_and_written_again_to_the_byte(report):
     data = saved(report)
     found, problems = read_plan(data, "plan.json")
     assert problems == ()
+    assert found is not None
     assert found.plan == evolve(report.plan, fills=(), notes=())
     assert (found.kind, found.case_id, found.as_of) == (report.kind, report.case_id, report.as_of)
     assert saved(evolve(report, plan=found.plan)) == data

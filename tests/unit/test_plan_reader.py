@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from medsteward.advice.plan_report import PlanReport
 from medsteward.errors import UnreadableInput
@@ -117,8 +118,18 @@ def test_exact_numbers_stand_in_the_base_and_decimals_in_the_steps(table):
 def test_a_plan_comes_back(table):
     found, problems = read(table)
     assert problems == ()
+    assert found is not None
     assert found.plan == PLAN
     assert found.written[1]["first_day"] == "2027-02-01"
+
+
+def test_a_plan_without_a_step_comes_back():
+    """No product allows even the first step: there is still a plan file to keep and to choose from."""
+    none = evolve(REPORT, plan=evolve(PLAN, base=(), steps=()))
+    found, problems = read_plan(pretty(document(none)).encode(), "plan.json")
+    assert problems == ()
+    assert found is not None
+    assert found.plan == none.plan
 
 
 def test_a_newer_file_is_not_read(table):
@@ -175,7 +186,6 @@ STEP = ("base", "steps", 1)
         (put(("base",), None), "a refusal, which holds no plan"),
         (put(("base",), []), "base is an object"),
         (put(("base", "more"), 1), "base is an object with request, steps and outcome"),
-        (put(("base", "steps"), []), "at least one step"),
         (without((*REQUEST, "start")), "base.request.start is missing"),
         (put((*REQUEST, "start"), "2027-02-30"), "base.request.start is a day"),
         (put((*REQUEST, "start"), "0001-01-01"), "from 1900 to 2200"),
@@ -194,6 +204,7 @@ STEP = ("base", "steps", 1)
         (put((*REQUEST, "courses", 0, "tracks", 0, "doses", 0), ["worn"]), "is a list of 2"),
         (put((*REQUEST, "courses", 0, "policy", "phases", 0, "percent"), 101), "a percentage is more than 0"),
         (put((*REQUEST, "courses", 0, "tracks", 0, "wear_days"), None), "without its days of wear"),
+        (put((*STEP, "course"), 1), "base.steps[1].course is that of a course of the request"),
         (put((*STEP, "number"), 3), "steps are numbered from 1"),
         (put((*STEP, "last_day"), "2027-01-31"), "is not before the first day"),
         (put((*STEP, "first_day"), "2027-02-02"), "is the day after the step before it"),
@@ -253,7 +264,10 @@ def test_a_number_with_a_huge_exponent_costs_nothing(table):
 
 def test_a_file_of_windows_is_read(table):
     data = "\ufeff" + json.dumps(table, indent=2).replace("\n", "\r\n")
-    assert read_plan(data.encode(), "plan.json")[0].plan == PLAN
+    found, problems = read_plan(data.encode(), "plan.json")
+    assert problems == ()
+    assert found is not None
+    assert found.plan == PLAN
 
 
 def test_a_refusal_is_a_document_without_figures():
