@@ -99,6 +99,24 @@ _ALL = (
     ),
     Code("CHECK-101", 0, "The form of a drug is missing and matters to the check.", "Add the form; see the text."),
     Code("CHECK-102", 0, "A context of care is not known.", "Write one of those listed, or leave it out."),
+    Code(
+        "PLAN-001",
+        3,
+        "The plan file was written by a newer version of medsteward.",
+        "Install that version; nothing was read.",
+    ),
+    Code(
+        "PLAN-002",
+        3,
+        "The plan file was changed after medsteward wrote it.",
+        "Take the file as it was saved, and change it with `medsteward plan revise`.",
+    ),
+    Code(
+        "PLAN-003",
+        3,
+        "The plan file is not built as a plan is.",
+        "Take the file as it was saved, or plan anew.",
+    ),
     Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),
     Code("APAP-102", 0, "Acetaminophen could not be counted in full.", "See which line is missing."),
 )

@@ -14,6 +14,9 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(?:\.\d{3})+,\d+", r
 PLACES = 6
 """Decimal places of every printed number; comparisons use the exact value."""
 
+_EXACT_AS_FLOAT = 10**15
+"""A decimal of up to fifteen digits comes back from a float as it was."""
+
 
 def exact(text: str) -> Fraction:
     """Read a number as printed on a prescription: ``5``, ``0.25``, ``1,000``.
@@ -56,3 +59,16 @@ def json_number(value: Fraction) -> int | float:
     """``value`` as the JSON number nearest to its exact decimal of at most six places, half up."""
     short = rounded(value)
     return short.numerator if short.denominator == 1 else float(short)
+
+
+def exact_json(value: Fraction) -> int | float | str:
+    """``value`` for JSON without loss: a number where it is a decimal of at most six places, else ``"1/3"``.
+
+    A float is given only where its shortest text is the decimal itself, so reading it as a decimal gives ``value``.
+    """
+    if value.denominator == 1:
+        return value.numerator
+    millionths = value * 10**PLACES
+    if millionths.denominator == 1 and abs(millionths) < _EXACT_AS_FLOAT:
+        return float(value)
+    return f"{value.numerator}/{value.denominator}"

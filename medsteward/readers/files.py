@@ -52,9 +52,14 @@ def read_json(path: str) -> Any:
     """A JSON file as it stands, numbers as int and Decimal. Refuses (``UnreadableInput``) what is not one."""
     try:
         with Path(path).open("rb") as stream:
-            return _json(_text(stream.read(MAX_CASE + 1), path), path)
+            return parse_json(stream.read(MAX_CASE + 1), path)
     except OSError as error:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
+
+
+def parse_json(data: bytes, name: str) -> Any:
+    """The bytes of a JSON file, numbers as int and Decimal. Refuses (``UnreadableInput``) what is not one."""
+    return _json(_text(data, name), name)
 
 
 def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) -> Iterator[Case]:
@@ -165,7 +170,7 @@ def _json(text: str, name: str) -> Any:
     except json.JSONDecodeError as error:
         raise UnreadableInput(name, f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
-        raise UnreadableInput(name, "it is nested too deeply to be a case") from None
+        raise UnreadableInput(name, "it is nested too deeply") from None
     except ArithmeticError:
         raise UnreadableInput(name, "it holds a number without end; write plain numbers") from None
     except ValueError as error:

@@ -9,7 +9,8 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.step import Item, TimedDose
+from medsteward.schedules.plan import Course
+from medsteward.schedules.step import Item, Step, TimedDose
 
 _WHEN = {
     Moment.EARLY_MORNING: "in the early morning",
@@ -21,7 +22,7 @@ _WHEN = {
     Moment.BEDTIME: "at bedtime",
     Moment.NIGHT: "in the night",
 }
-_VERBS = {Unit.TABLET: "Take", Unit.CAPSULE: "Take", Unit.ML: "Take"}
+_SWALLOWED = {Unit.TABLET, Unit.CAPSULE, Unit.ML}
 _PARTS = {Fraction(1, 2): "half", Fraction(1, 4): "a quarter", Fraction(3, 4): "three quarters"}
 _MOST_HOURS = 96
 """Wear up to this long is said in hours, as on the labels of patches that are changed every 72 hours."""
@@ -42,6 +43,15 @@ def sig_line(doses: Sequence[TimedDose], drug: str, *, wear_days: int | None = N
     return ". ".join(
         [*([_patch(worn, labels, wear_days)] if worn else []), *([_timed(timed, labels)] if timed else [])]
     )
+
+
+def directions(step: Step, courses: Sequence[Course]) -> tuple[tuple[str, str], ...]:
+    """The directions of a step for each drug taken in it, in the order of ``courses``, then of the step."""
+    tracks = [track for course in courses for track in course.tracks]
+    worn = {track.drug: track.wear_days for track in tracks if track.wear_days is not None}
+    taken = dict.fromkeys(dose.drug for dose in step.doses)
+    order = dict.fromkeys([*(track.drug for track in tracks if track.drug in taken), *taken])
+    return tuple((drug, sig_line(step.doses, drug, wear_days=worn.get(drug))) for drug in order)
 
 
 def item_labels(doses: Sequence[TimedDose]) -> dict[str, str]:
@@ -100,10 +110,13 @@ def _timed(timed: Sequence[TimedDose], labels: dict[str, str]) -> str:
         f"{_said([item for dose in doses for item in dose.items], _sum(doses), labels)} {_WHEN[time]}"
         for time, doses in by_time.items()
     ]
-    return f"{_VERBS.get(timed[0].items[0].unit, 'Use')} {joined(said)}"
+    units = {item.unit for dose in timed for item in dose.items}
+    return f"{'Take' if units <= _SWALLOWED else 'Use'} {joined(said)}"
 
 
 def _said(items: Sequence[Item], amount: Amount, labels: dict[str, str]) -> str:
+    if not items:
+        return str(amount)
     counts = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in items])
     return f"{counts} ({amount})"
 

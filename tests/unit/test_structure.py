@@ -24,7 +24,7 @@ BELOW: dict[str, set[str]] = {
     "model": {"errors"},
     "drugs": {"model"},
     "units": {"drugs"},
-    "readers": {"units"},
+    "readers": {"units", "schedules"},
     "doses": {"drugs"},
     "tables": {"doses"},
     "mme": {"tables"},

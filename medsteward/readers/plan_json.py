@@ -1,0 +1,138 @@
+"""A saved plan back to a plan. What it follows from is read and held against its digest; the rest is made anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from attrs import frozen
+
+from medsteward.errors import UnreadableInput
+from medsteward.model.problem import Problem
+from medsteward.readers.exact_json import NotAsWritten, built
+from medsteward.readers.files import parse_json
+from medsteward.schedules.event import Event
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.plan import Outcome, Plan, Request
+from medsteward.schedules.saved import SCHEMA, digest
+from medsteward.schedules.step import Step
+
+MAX_BYTES = 4_000_000
+"""Bytes of a plan file."""
+
+_NAME, _, _VERSION = SCHEMA.rpartition("/")
+_SCHEMA = re.compile(rf"{re.escape(_NAME)}/([1-9]\d{{0,5}})", re.ASCII)
+_KINDS = ("taper", "trial")
+
+
+@frozen
+class SavedPlan:
+    """What a plan file holds. ``kind`` is taper or trial; ``as_of`` the day it was written for.
+
+    The plan's ``steps`` and ``outcome`` are still those of its base, and it has no ``fills``: its events are to be
+    replayed. ``written`` holds the steps as they stand in the file, for comparison with those replayed.
+    """
+
+    kind: str
+    case_id: str | None
+    as_of: date
+    plan: Plan
+    written: tuple[Mapping[str, Any], ...] = ()
+
+
+def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, ...]]:
+    """The plan in the bytes of a file, or one problem that says why there is none.
+
+    Refuses (``UnreadableInput``) what is no plan file at all: not UTF-8, not JSON, too large, or another document. A
+    newer schema, a digest that does not fit, and parts that are missing or wrong are problems (``PLAN-001`` to
+    ``PLAN-003``).
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(name, f"a plan file has at most {MAX_BYTES:,} bytes")
+    if not data.strip():
+        raise UnreadableInput(name, "it is empty; give the file that --save wrote")
+    table = parse_json(data, name)
+    found = _schema(table, name)
+    if found > int(_VERSION):
+        text = f"it is {_NAME}/{found}, and this version reads up to {SCHEMA}; install the medsteward that wrote it"
+        return None, (Problem("PLAN-001", name, text),)
+    try:
+        return _read(table), ()
+    except _Changed:
+        text = "it was changed after it was saved: its digest does not fit; take the file as saved, and revise that"
+        return None, (Problem("PLAN-002", name, text),)
+    except NotAsWritten as error:
+        return None, (Problem("PLAN-003", name, f"{error.where} {error.what}{_writer(table)}"),)
+
+
+class _Changed(Exception):
+    """The digest does not fit what it is the digest of."""
+
+
+def _schema(table: Any, name: str) -> int:
+    said = table.get("schema") if isinstance(table, Mapping) else None
+    match = _SCHEMA.fullmatch(said) if isinstance(said, str) else None
+    if match is None:
+        other = f"it is a {said[:40]!r}, not" if isinstance(said, str) else "it is not"
+        raise UnreadableInput(name, f"{other} a plan; give the file that --save wrote")
+    return int(match[1])
+
+
+def _writer(table: Mapping[str, Any]) -> str:
+    """Which version wrote the file: a part that we do not know may come from a later one."""
+    said = table.get("medsteward")
+    return f" (written by medsteward {said})" if isinstance(said, str) and re.fullmatch(r"[\w.+-]{1,20}", said) else ""
+
+
+def _read(table: Mapping[str, Any]) -> SavedPlan:
+    for key in ("id", "as_of", "kind", "base", "events", "digest"):
+        if key not in table:
+            raise NotAsWritten(key, "is missing")
+    if table["base"] is None:
+        raise NotAsWritten("base", "is empty: the document is a refusal, which holds no plan")
+    if table["digest"] != digest(table["schema"], table["base"], table["events"]):
+        raise _Changed
+    if table["kind"] not in _KINDS:
+        raise NotAsWritten("kind", f"is {' or '.join(_KINDS)}")
+    base = table["base"]
+    if not isinstance(base, Mapping) or set(base) != {"request", "steps", "outcome"}:
+        raise NotAsWritten("base", "is an object with request, steps and outcome")
+    request = built(base["request"], Request, "base.request")
+    steps = built(base["steps"], tuple[Step, ...], "base.steps")
+    _in_order(steps)
+    _of_request(steps, request)
+    outcome = built(base["outcome"], Outcome, "base.outcome")
+    events = built(table["events"], tuple[Event, ...], "events")
+    written = table.get("steps")
+    return SavedPlan(
+        kind=table["kind"],
+        case_id=built(table["id"], str | None, "id"),
+        as_of=built(table["as_of"], date, "as_of"),
+        plan=Plan(request=request, base=steps, base_outcome=outcome, steps=steps, outcome=outcome, events=events),
+        written=tuple(written) if isinstance(written, list) else (),
+    )
+
+
+def _in_order(steps: tuple[Step, ...]) -> None:
+    for number, step in enumerate(steps, start=1):
+        if step.number != number:
+            raise NotAsWritten(f"base.steps[{number - 1}].number", f"is {number}: steps are numbered from 1")
+        if step.last_day < step.first_day:
+            raise NotAsWritten(f"base.steps[{number - 1}].last_day", "is not before the first day")
+    for number, (one, other) in enumerate(pairwise(steps), start=1):
+        if other.first_day != one.last_day + timedelta(days=1):
+            raise NotAsWritten(f"base.steps[{number}].first_day", "is the day after the step before it")
+
+
+def _of_request(steps: tuple[Step, ...], request: Request) -> None:
+    """Each step belongs to a course, and each patch has a track that says how long it stays on."""
+    known = {track.drug for course in request.courses for track in course.tracks if track.wear_days}
+    for place, step in enumerate(steps):
+        if step.course >= len(request.courses):
+            raise NotAsWritten(f"base.steps[{place}].course", "is that of a course of the request, from 0")
+        for dose in step.doses:
+            if dose.time is Moment.WORN and dose.drug not in known:
+                raise NotAsWritten(f"base.steps[{place}].doses", "hold a patch without its days of wear")

@@ -1,0 +1,69 @@
+"""What a saved plan is held together by: its schema, the names of what can happen to it, and its digest.
+
+A plan file is the JSON document of a plan. What a plan follows from stands in it exactly, under ``base`` and
+``events``, each class as an object whose keys are its attributes; the rest is for reading and made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from medsteward.model.number import exact_json
+from medsteward.schedules.event import HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.plan import NeedsChoice, ReachesTarget
+
+SCHEMA = "medsteward.plan/1"
+
+KINDS: Mapping[str, type] = MappingProxyType(
+    {
+        "pause": Pause,
+        "slow_to": SlowTo,
+        "hold_at": HoldAt,
+        "resume": Resume,
+        "taken": Taken,
+        "reverse": Reverse,
+        "reaches_target": ReachesTarget,
+        "needs_choice": NeedsChoice,
+    }
+)
+"""Classes that stand where one of several may; each says its ``kind`` by this name."""
+
+KIND_OF: Mapping[type, str] = MappingProxyType({made: name for name, made in KINDS.items()})
+
+_LARGEST_EXPONENT = 20
+
+
+def digest(schema: Any, base: Any, events: Any) -> str:
+    """The SHA-256 of what a plan follows from, in one fixed spelling.
+
+    Takes the JSON values, with numbers as int, float or ``Decimal``: spaces, line ends and the order of keys do not
+    matter, and every number, word and day does.
+    """
+    said = json.dumps(
+        _spelled({"schema": schema, "base": base, "events": events}),
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=True,
+        allow_nan=False,
+    )
+    return f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _spelled(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_spelled(each) for each in value]
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
+            return str(value)
+        return exact_json(Fraction(value))
+    return value
