@@ -117,6 +117,17 @@ _ALL = (
         "The plan file is not built as a plan is.",
         "Take the file as it was saved, or plan anew.",
     ),
+    Code("SCHED-001", 3, "A row of a schedule cannot be read.", "Correct the row that is named; the others stand."),
+    Code("SCHED-002", 3, "A schedule is longer than this program reads.", "Split it."),
+    Code("SCHED-003", 3, "Nothing of a schedule could be held against the policy.", "See the text for the policies."),
+    Code("SCHED-004", 3, "Several drugs of a schedule have no total in common.", "Check them one at a time."),
+    Code("SCHED-101", 0, "A column of a schedule was not read.", "Check that nothing in it matters."),
+    Code(
+        "SCHED-102", 0, "The policy is not for a drug of the schedule.", "Check that drug against a policy of its own."
+    ),
+    Code(
+        "SCHED-103", 0, "The route of an opioid was taken from its unit.", "Check each opioid alone if that is wrong."
+    ),
     Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),
     Code("APAP-102", 0, "Acetaminophen could not be counted in full.", "See which line is missing."),
 )

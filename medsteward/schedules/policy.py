@@ -113,6 +113,7 @@ class Policy:
     ``for_whom`` and ``not_for`` are sentences that are printed; ``conditions_against`` are condition names that refuse
     it, and of ``conditions_only`` one must be there, unless it is empty. ``phases`` come in falling order of share.
     ``intervals_only`` are the days a step may last at all where a source also names intervals that are not offered.
+    ``bottom_share`` is the share of the original total from which a stop is planned for, not a step like others.
     ``notes`` say what the source leaves open and what we chose.
     """
 
@@ -135,6 +136,7 @@ class Policy:
     intervals_only: Range | None = None
     release: str = ""
     route: str = ""
+    bottom_share: Fraction = Fraction(1, 3)
     notes: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:

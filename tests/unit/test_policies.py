@@ -83,8 +83,8 @@ def test_every_policy_says_where_it_is_from_and_whom_it_is_for(name):
 def test_figures_rest_on_sources_of_their_standing(name):
     each = POLICIES[name]
     standings = {source.standing for source in each.sources}
-    for figure in (*each.phases, each.ceiling, each.follow_up):
-        assert figure.standing in standings, figure
+    figures = [phase.standing for phase in each.phases]
+    assert {*figures, each.ceiling.standing, each.follow_up.standing} <= standings
 
 
 @EACH

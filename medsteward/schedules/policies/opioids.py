@@ -216,6 +216,7 @@ POLICIES: tuple[Policy, ...] = (
         not_for=("Use for a week or more: `brief_exposure` or a slower policy.", *_NOT_FOR),
         sources=(sources.CDC_2022_REC_6, sources.CDC_2022_REC_6_LAST_STEP, sources.OURS),
         classes=_OPIOIDS,
+        bottom_share=Fraction(1, 2),
     ),
     Policy(
         id="hhs_2019",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.model.source import Source, Standing
 
-OURS = Source("medsteward", "a choice of this project", None, None, Standing.OURS)
+OURS = Source("medsteward", "", None, None, Standing.OURS)
 SEED = Source(
     "Pain Management Practitioner: Integrating Rehab and Medication (clinic essay)",
     "opioid taper: 5 to 10 % every 1 to 4 weeks, slower near the end",

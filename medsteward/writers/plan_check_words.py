@@ -1,0 +1,154 @@
+"""The sentences of a checked schedule, the same in every format."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from medsteward.advice.plan_check import ScheduleCheck
+from medsteward.model.number import PLACES, decimal_text
+from medsteward.model.source import Standing
+from medsteward.schedules.against import Bound, Change, Excess, HeldStep, Irregular, Irregularity
+from medsteward.schedules.policy import Basis, Phase, Policy, PolicyStatus, Range
+
+NOT_FOR = (
+    "deciding that a taper is right for a patient, or how fast it is bearable",
+    "emergencies: withdrawal with confusion, seizures or thoughts of suicide needs help at once",
+)
+_CHANGES = {
+    Change.START: "present dose",
+    Change.REDUCE: "lower",
+    Change.SAME: "other drugs, same total",
+    Change.RISE: "higher",
+    Change.STOP: "stop",
+}
+_IRREGULAR = {
+    Irregularity.GAP: "days without a row",
+    Irregularity.OVERLAP: "days with two rows",
+    Irregularity.RISE: "a rise",
+    Irregularity.SWITCH: "a switch",
+    Irregularity.TOGETHER: "two at once",
+}
+
+
+def headline(report: ScheduleCheck) -> str:
+    """The answer in one line."""
+    name = report.policy.id
+    if report.held is None:
+        return f"NOT HELD against {name}: see the problems"
+    unread = f"{_several(len(report.problems), 'problem')} first; of the rest: " if report.problems else ""
+    reductions = [step for step in report.held.steps if step.phase is not None]
+    over = len(report.held.exceeding)
+    said = f"{over} of {_several(len(reductions), 'step')} exceed{'s' if over == 1 else ''} {name}"
+    if not over:
+        said = f"no step exceeds {name}" if reductions else f"no step to hold against {name}: the dose is not lowered"
+    strange = (
+        f"; {_several(len(report.irregular), 'irregularity', 'irregularities')} of days" if report.irregular else ""
+    )
+    return f"{unread}{said}{strange}"
+
+
+def change_words(change: Change) -> str:
+    """What a step does, in words."""
+    return _CHANGES[change]
+
+
+def percent(value: Fraction | None) -> str:
+    """A percentage to one decimal place, or nothing."""
+    return "" if value is None else f"{decimal_text(value, 1)} %"
+
+
+def daily_words(step: HeldStep) -> str:
+    """The day's amounts by drug."""
+    return ", ".join(f"{day.drug} {day.amount}" for day in step.daily)
+
+
+def excess_words(each: Excess) -> str:
+    """One bound that is exceeded, with its figures."""
+    planned = f" (planned: {each.planned})" if each.planned else ""
+    if each.bound is Bound.INTERVAL:
+        return f"{decimal_text(each.actual)} days until the next change, under {decimal_text(each.allowed)}{planned}"
+    actual, allowed = _apart(each.actual, each.allowed)
+    if each.drug:
+        return f"{actual} mg/d of {each.drug}, over the ceiling of {allowed} mg/d{planned}"
+    what = "the ceiling" if each.bound is Bound.CEILING else "the range asked"
+    basis = (each.basis or Basis.CURRENT).value
+    return f"{actual} % of the {basis} dose, over {what} of {allowed} %{planned}"
+
+
+def _apart(actual: Fraction, allowed: Fraction) -> tuple[str, str]:
+    """Both figures with as few places, one at least, as show that they differ."""
+    places = next((n for n in range(1, PLACES) if decimal_text(actual, n) != decimal_text(allowed, n)), PLACES)
+    return decimal_text(actual, places), decimal_text(allowed, places)
+
+
+def gentler_words(step: HeldStep) -> str:
+    """What is smaller or slower than the range asks: allowed."""
+    words = {Bound.ASKED: "smaller", Bound.INTERVAL: "slower"}
+    said = " and ".join(words[bound] for bound in step.gentler)
+    return f"{said} than the range, which is allowed" if said else ""
+
+
+def irregular_words(each: Irregular) -> str:
+    """Days that are missing, doubled or higher, and what to consider."""
+    days = str(each.first_day) if each.first_day == each.last_day else f"{each.first_day} to {each.last_day}"
+    return f"{_IRREGULAR[each.kind]}, {days}: {each.because}. {each.consider}"
+
+
+def policy_lines(policy: Policy) -> list[str]:
+    """What the policy asks for, its ceiling, and what is open about it."""
+    lines = [f"{policy.title} ({policy.year})"]
+    if policy.status is PolicyStatus.SUPERSEDED:
+        lines.append("superseded: for comparison, not for a new taper")
+    lines += [phase_words(phase) for phase in policy.phases]
+    ceiling = policy.ceiling
+    if ceiling.percent is not None:
+        most = f"{percent(ceiling.percent)} of the current dose"
+    else:
+        most = ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in ceiling.amounts)
+    lines.append(f"ceiling: {most}{_marked(ceiling.standing)}; {ceiling.note}")
+    return lines
+
+
+def phase_words(phase: Phase) -> str:
+    """What a phase asks for: ``from 1/3 of the original dose on: 5 % of the current dose every 4 weeks (...)``."""
+    lead = "" if phase.share == 1 else f"from {_share(phase.share)} of the original dose on: "
+    if phase.percent is not None and phase.basis is not None:
+        asked = f"{percent(phase.percent)} of the {phase.basis.value} dose"
+    else:
+        asked = ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in phase.amounts)
+    ranges = [
+        range_words(each, unit) for each, unit in ((phase.percents, "%"), (phase.days, "days")) if each is not None
+    ]
+    given = f" (source: {', '.join(ranges)})" if ranges else ""
+    return f"{lead}{asked} every {phase.every}{given}{_marked(phase.standing)}"
+
+
+def range_words(given: Range, unit: str) -> str:
+    """A range as a source gives it: ``5 to 20 %``, ``10 % or less``, ``28 days or more``."""
+    if given.low is None or given.high is None:
+        end = given.high if given.low is None else given.low
+        assert end is not None
+        return f"{decimal_text(end)} {unit} or {'less' if given.low is None else 'more'}"
+    if given.low == given.high:
+        return f"{decimal_text(given.low)} {unit}"
+    return f"{decimal_text(given.low)} to {decimal_text(given.high)} {unit}"
+
+
+def total_words(report: ScheduleCheck) -> str:
+    """What percentages are of."""
+    if report.held is None:
+        return ""
+    of = f"MME under {report.table.id}" if report.table is not None else "the drug's own amount"
+    return f"from {report.held.original}; percentages are of {of}"
+
+
+def _share(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}" if share.denominator < 10 else f"{percent(share * 100)}"
+
+
+def _marked(standing: Standing) -> str:
+    return "" if standing is Standing.VERIFIED else f" [{standing.words}]"
+
+
+def _several(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
