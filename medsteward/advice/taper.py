@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
 from medsteward.advice.avoid import avoided_days
-from medsteward.advice.tracks import Making, OwnProduct, tracks_of
+from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.weights import factors_of, mme_over, scales_of
+from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, Verdict, who_tapers
 from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
@@ -18,21 +20,23 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line
-from medsteward.model.source import Standing
+from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Dimension, Unit
 from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.plan import Asked, Course, Plan, Request, WhenStuck
+from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
-from medsteward.schedules.supply import Track
+from medsteward.schedules.supply import OwnProduct, Track
 from medsteward.tables.table import FactorTable
 
 _SEDATIVES = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG})
-_YEAR = 365
+_MONTH, _YEAR = 30, 365
+WITHOUT_REASON = "TAPER-004"
+"""The question what a taper is for: the one that leaves a draft of the plan beside it."""
 
 
 @frozen
@@ -66,6 +70,152 @@ class TaperOptions:
         for name, value in (("percent", self.percent), ("ceiling", self.ceiling)):
             if value is not None and not 0 < value <= 100:
                 raise ValueError(f"the {name} is more than 0 and at most 100")
+
+
+def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanReport:
+    """A taper of a case on its day, with everything that goes beside it.
+
+    Never refuses by raising: what stands in the way is a problem of the report, which then holds no plan. A question
+    about what the taper is for leaves the plan as a draft beside it. Raises ``UnknownPolicy`` and ``UnknownDays``.
+    """
+    ready = prepared(case, options, table)
+    cautions = list(ready.cautions)
+    if options.start < case.as_of:
+        cautions.append(Caution("TAPER-120", f"the plan begins on {options.start}, before {case.as_of}"))
+    lines, _ = tapered_lines(case, options.first)
+    verdict = who_tapers(
+        case,
+        drugs=dict.fromkeys(lead_of(line) for _, line in lines),
+        reason=options.reason,
+        first=options.first,
+        policies=[course.policy for course in ready.request.courses] if ready.request is not None else [],
+    )
+    if isinstance(verdict, Refused):
+        return _without_plan(case, verdict.problems, cautions, verdict.sources)
+    if ready.request is None:
+        asked = verdict.problems if isinstance(verdict, Asks) else ()
+        return _without_plan(case, (*ready.problems, *asked), cautions, ())
+    request, problems = ready.request, list[Problem]()
+    if isinstance(verdict, Holds):
+        request = evolve(request, hold=verdict.reason)
+        cautions += verdict.cautions
+    if isinstance(verdict, Asks):
+        problems += verdict.problems
+        if any(problem.code != WITHOUT_REASON for problem in problems):
+            return _without_plan(case, problems, cautions, verdict.sources)
+    if isinstance(verdict, GoesAhead):
+        cautions += verdict.cautions
+    plan = planned(request, table)
+    if isinstance(plan, Problem):
+        return _without_plan(case, (*problems, plan), cautions, ())
+    cautions += _may_fit_better(request, case)
+    return report_on(plan, case, verdict, table, problems=problems, cautions=cautions)
+
+
+def report_on(
+    plan: Plan,
+    case: Case,
+    verdict: Verdict,
+    table: FactorTable,
+    *,
+    problems: Sequence[Problem] = (),
+    cautions: Sequence[Caution] = (),
+) -> PlanReport:
+    """A plan with what goes beside it. ``verdict`` is what was said about who is tapered."""
+
+    def plan_of(request: Request) -> Plan | None:
+        found = planned(request, table)
+        return None if isinstance(found, Problem) else found
+
+    others = ()
+    if isinstance(plan.outcome, NeedsChoice) and not plan.request.hold and not plan.events:
+        others = alternatives_for(plan, plan_of)
+    along = beside(plan, case, verdict=verdict, table=table)
+    policies = [course.policy for course in plan.request.courses]
+    conditions = verdict.conditions if isinstance(verdict, GoesAhead) else ()
+    return PlanReport(
+        kind="taper",
+        case_id=case.id,
+        as_of=case.as_of,
+        plan=plan,
+        alternatives=others,
+        checkpoints=along.checkpoints,
+        supports=(*(Support(each.kind, each.words, sources=each.sources) for each in conditions), *along.supports),
+        reminders=along.reminders,
+        findings=along.findings,
+        faster_than=faster_than(plan),
+        sources=tuple(dict.fromkeys(source for each in policies for source in each.sources)),
+        not_for=tuple(dict.fromkeys((*(text for each in policies for text in each.not_for), *table.not_for))),
+        problems=tuple(problems),
+        cautions=tuple(dict.fromkeys((*case.cautions, *cautions))),
+    )
+
+
+def _without_plan(
+    case: Case, problems: Sequence[Problem], cautions: Sequence[Caution], sources: Sequence[Source]
+) -> PlanReport:
+    return PlanReport(
+        "taper",
+        case.id,
+        case.as_of,
+        None,
+        sources=tuple(sources),
+        problems=tuple(dict.fromkeys(problems)),
+        cautions=tuple(dict.fromkeys((*case.cautions, *cautions))),
+    )
+
+
+def _may_fit_better(request: Request, case: Case) -> list[Caution]:
+    """The shorter-use policy is offered where opioids were taken for less than a year."""
+    since = case.patient.opioid_since
+    chosen = request.courses[0].policy.id
+    if since is None or not request.courses[0].tracks[0].drug_class.is_opioid_agonist:
+        return []
+    days = (request.start - since).days
+    if days < _MONTH and chosen not in ("brief_exposure", "brief_exposure_days"):
+        text = f"opioids were taken for {days} days: the policies for brief exposure may fit (--policy brief_exposure)"
+        return [Caution("TAPER-124", text)]
+    if days < _YEAR and chosen in ("humane", "cdc_2022_long_term"):
+        text = "opioids were taken for less than a year: the policy for shorter use may fit (--policy cdc_2022_shorter)"
+        return [Caution("TAPER-124", text)]
+    if days >= _YEAR and chosen in ("cdc_2022_shorter", "brief_exposure", "brief_exposure_days"):
+        text = f"opioids were taken for a year or more: {chosen} is meant for shorter use"
+        return [Caution("TAPER-124", text)]
+    return []
+
+
+def faster_than(plan: Plan) -> tuple[str, ...]:
+    """The policies for the same drugs whose widest pace a step of this plan exceeds, as far as they are in use.
+
+    A step is compared by what it takes off per 28 days, as a percentage of what that policy counts from; steps of the
+    bottom and other forced ones included, the last stop left out.
+    """
+    found = []
+    for course_number, course in enumerate(plan.request.courses):
+        track = course.tracks[0]
+        for other in policies_for(track.drug, track.drug_class, track.release, track.route):
+            if other.id == course.policy.id and not course.overrides:
+                continue
+            if other.status is PolicyStatus.CURRENT and _exceeds(plan, course_number, other):
+                found.append(other.title)
+    return tuple(dict.fromkeys(found))
+
+
+def _exceeds(plan: Plan, course: int, other: Policy) -> bool:
+    steps = [step for step in plan.steps if step.course == course and step.percent_of_current is not None]
+    for step, after in pairwise(steps):
+        if step.percent_of_current is None or step.percent_of_original is None or step.forced:
+            continue
+        phase = other.phases[0]
+        if phase.percent is None:
+            continue
+        most = phase.percents.high if phase.percents is not None and phase.percents.high else phase.percent
+        least = phase.days.low if phase.days is not None and phase.days.low else Fraction(phase.every.least_days)
+        taken = step.percent_of_original if phase.basis is Basis.ORIGINAL else step.percent_of_current
+        days = (after.first_day - step.first_day).days
+        if taken / days > most / least:
+            return True
+    return False
 
 
 @frozen

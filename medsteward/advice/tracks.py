@@ -20,24 +20,11 @@ from medsteward.model.regimen import Line, Regimen
 from medsteward.model.sig import Taking
 from medsteward.model.unit import Dimension, Unit
 from medsteward.schedules.moment import MOST_TIMES, Moment, moment_named, moments_for
-from medsteward.schedules.supply import Supply, Track
+from medsteward.schedules.supply import OwnProduct, Supply, Track
 
 _HOURS = re.compile(r"\d+")
 _LIQUIDS = ("solution", "suspension")
 _DAY = Fraction(24)
-
-
-@frozen
-class OwnProduct:
-    """A product that the user says can be had: a row of a ``--products`` file."""
-
-    ingredient: str
-    route: str
-    form: str
-    release: str
-    strength: Amount
-    unit: Unit
-    splittable: str
 
 
 @frozen

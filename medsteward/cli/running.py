@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from medsteward.errors import MedstewardError
+from medsteward.model.problem import Problem
 
 DEFECT, USAGE = 1, 2
 _MEANING = {
@@ -152,6 +153,15 @@ class Outcome:
             count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
             _say(f"{count}; {_MEANING[self.code]} (exit {self.code})")
         return self.code
+
+
+def said_problems(problems: Iterable[Problem]) -> int:
+    """Say problems on standard error where there is no document to hold them, and give the exit code."""
+    code = 0
+    for found in problems:
+        _say(f"{found.where}: {found.text} ({found.code})")
+        code = max(code, found.exit_code)
+    return code
 
 
 def collect_seldom() -> None:

@@ -85,6 +85,12 @@ def names() -> Mapping[str, Name]:
     return MappingProxyType(found)
 
 
+def drug_named(text: str) -> Drug | None:
+    """The drug of a name, synonym or brand in any case; None for a combination and for what is not known."""
+    found = names().get(text.strip().casefold())
+    return None if found is None or found.is_combination else drugs()[found.ingredients[0]]
+
+
 @lru_cache(maxsize=4096)
 def suggestions(text: str, cutoff: float = CLOSE_ENOUGH) -> tuple[str, ...]:
     """At most three names spelled like ``text``, nearest first. None is ever chosen for the user."""

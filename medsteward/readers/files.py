@@ -62,6 +62,11 @@ def parse_json(data: bytes, name: str) -> Any:
     return _json(_text(data, name), name)
 
 
+def decoded(data: bytes, name: str) -> str:
+    """The bytes of a small file as text. Refuses (``UnreadableInput``) what is not UTF-8."""
+    return _text(data, name)
+
+
 def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) -> Iterator[Case]:
     if suffix == ".jsonl":
         yield from _lines(stream, b"", name, as_of)

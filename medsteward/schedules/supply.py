@@ -41,6 +41,19 @@ class Supply:
 
 
 @frozen
+class OwnProduct:
+    """A product that the user says can be had: a row of a ``--products`` file."""
+
+    ingredient: str
+    route: str
+    form: str
+    release: str
+    strength: Amount
+    unit: Unit
+    splittable: str
+
+
+@frozen
 class Track:
     """One medication line under a taper.
 

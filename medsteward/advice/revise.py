@@ -1,0 +1,50 @@
+"""A plan after something happened: its events replayed, and what goes beside it made anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import evolve
+
+from medsteward.advice.avoid import avoided_days
+from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.taper import report_on
+from medsteward.advice.weights import scales_of
+from medsteward.advice.who_tapers import Holds, who_tapers
+from medsteward.model.regimen import Case
+from medsteward.schedules.event import Event
+from medsteward.schedules.missed import missed_days
+from medsteward.schedules.plan import Plan
+from medsteward.schedules.replay import with_event, with_events
+from medsteward.tables.table import FactorTable
+
+
+def replayed(plan: Plan, table: FactorTable) -> Plan:
+    """The plan as it stands: its own events replayed on its base. Raises ``NotPossible``."""
+    return with_events(plan, plan.events, scales_of(plan.request, table), avoided_days(plan.request.avoid))
+
+
+def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
+    """The plan with one more event. Raises ``NotPossible`` for a change that it does not allow."""
+    return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))
+
+
+def before_last_event(plan: Plan, table: FactorTable) -> Plan:
+    """The plan as it stood before its last revision; without any, as it was planned first. Raises ``NotPossible``."""
+    return with_events(plan, plan.events[:-1], scales_of(plan.request, table), avoided_days(plan.request.avoid))
+
+
+def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
+    """A saved plan as it stands on a day, with what goes beside it.
+
+    Holding an existing plan always works: nobody is asked again whether there should be one.
+    """
+    case = evolve(plan.request.case or Case(as_of=as_of), as_of=as_of)
+    drugs = dict.fromkeys(track.drug for course in plan.request.courses for track in course.tracks)
+    policies = [course.policy for course in plan.request.courses]
+    verdict = who_tapers(case, drugs=drugs, reason=plan.request.reason or plan.request.indication, policies=policies)
+    if not isinstance(verdict, Holds) and plan.request.hold:
+        verdict = Holds((), (), ())
+    missed = missed_days(plan.events, drugs=drugs)
+    cautions = [found.caution for found in missed if found.caution is not None]
+    return report_on(plan, case, verdict, table, cautions=cautions)

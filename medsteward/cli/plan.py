@@ -1,0 +1,163 @@
+"""``medsteward plan``: show, check and revise a plan that was saved."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from medsteward.cli.answers import answer
+from medsteward.cli.options import as_of_option, format_option, output_option
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.words import Said
+from medsteward.errors import UnreadableInput
+from medsteward.readers.case import day_of
+from medsteward.readers.plan_words import day_dose_of, pause_of, slow_of
+
+
+@click.group(help="A saved plan: show it, hold it against a policy, change it when life happens.")
+def plan() -> None:
+    """Run one of the commands."""
+
+
+@plan.command(
+    help="""The plan as it stands: what was planned first, and what happened since.
+
+    With --changes, what the last revision changed.
+
+    \b
+    Example:
+      medsteward plan show plan.json --as-of 2027-03-01
+    """
+)
+@click.argument("file")
+@click.option("--changes", is_flag=True, help="Show what the last revision changed.")
+@plan_pages
+@as_of_option
+@format_option(*PLAN_FORMATS)
+@output_option
+def show(file: str, changes: bool, as_of: date | None, style: str, output: str | None, pages: Mapping[str, Any]) -> int:
+    """Read, replay, write."""
+    from medsteward.advice.revise import before_last_event, replayed, report_again
+
+    saved, table = _saved(file)
+    if isinstance(saved, int):
+        return saved
+    now = replayed(saved.plan, table)
+    if changes:
+        from medsteward.cli.running import write
+        from medsteward.writers import plan_changes
+
+        found = before_last_event(saved.plan, table)
+        write([plan_changes.written(found, now, style)], output)
+        return 0
+    report = report_again(now, as_of or date.today(), table)
+    return answer(iter([report]), plan_writers(style, pages), style, output)
+
+
+@plan.command(
+    help="""Change a plan: pause it, slow it, hold it, resume it, record what was taken, go back a step.
+
+    The change is kept in FILE (or in --save FILE) as an event; nothing that was planned before is lost. A plan is only
+    ever slowed. --reverse goes back to the last tolerated dose, and needs --why.
+
+    \b
+    Examples:
+      medsteward plan revise plan.json --pause 2027-03-15..2027-04-04 --why illness
+      medsteward plan revise plan.json --slow-to 5%/8w --why "asked to slow down"
+    """
+)
+@click.argument("file")
+@click.option("--pause", type=Said("from..to", pause_of), help="Stay at the dose in force for these days.")
+@click.option("--slow-to", type=Said("percent/interval", slow_of), help="From now on at most so much, as in 5%/8w.")
+@click.option("--hold-at", type=click.IntRange(1), metavar="STEP", help="Stay at this step until resumed.")
+@click.option("--resume", type=Said("date", day_of), help="Go on from a hold: the next step begins on this day.")
+@click.option(
+    "--taken", type=Said("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."
+)
+@click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
+@click.option("--why", default="", metavar="TEXT", help="Why; it is kept with the change.")
+@click.option("--save", metavar="FILE", help="Keep the changed plan here and leave FILE as it is.")
+@plan_pages
+@as_of_option
+@format_option(*PLAN_FORMATS)
+@output_option
+def revise(
+    file: str,
+    why: str,
+    save: str | None,
+    as_of: date | None,
+    style: str,
+    output: str | None,
+    pages: Mapping[str, Any],
+    **changes: Any,
+) -> int:
+    """Read, change, keep, write."""
+    from medsteward.advice.revise import report_again, revised
+    from medsteward.schedules.event import Event
+
+    change = _change(changes)
+    saved, table = _saved(file)
+    if isinstance(saved, int):
+        return saved
+    day = as_of or date.today()
+    changed = revised(saved.plan, Event(day, change, why), table)
+    report = report_again(changed, day, table)
+    target = save or (None if file == "-" else file)
+    reports = iter([report])
+    return answer(save_plan(reports, target) if target else reports, plan_writers(style, pages), style, output)
+
+
+def _change(changes: Mapping[str, Any]) -> Any:
+    """The one change that was asked for."""
+    from medsteward.schedules.event import HoldAt, Resume, Reverse, Taken
+
+    given = {name: value for name, value in changes.items() if value not in (None, False)}
+    if len(given) != 1:
+        raise click.UsageError(
+            "give one change: --pause, --slow-to, --hold-at, --resume, --taken or --reverse; several are several revisions"
+        )
+    (name, value), *_ = given.items()
+    made = {
+        "pause": lambda: value,
+        "slow_to": lambda: value,
+        "hold_at": lambda: HoldAt(value),
+        "resume": lambda: Resume(value),
+        "taken": lambda: Taken(value[0], value[1]),
+        "reverse": lambda: Reverse(),
+    }
+    return made[name]()
+
+
+def _saved(file: str) -> Any:
+    """The saved plan and its table, or the exit code of what was said about it."""
+    from medsteward.cli.running import said_problems
+    from medsteward.readers.plan_json import read_plan
+    from medsteward.tables.load import factor_table
+
+    if file == "-":
+        if sys.stdin is None:
+            raise UnreadableInput("standard input", "it is closed; give a file")
+        data, name = sys.stdin.buffer.read(), "standard input"
+    else:
+        data, name = _bytes(file), file
+    saved, problems = read_plan(data, name)
+    if saved is None:
+        return said_problems(problems), None
+    return saved, factor_table(saved.plan.request.table)
+
+
+def _bytes(file: str) -> bytes:
+    from medsteward.readers.plan_json import MAX_BYTES
+
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise UnreadableInput(file, "this is a folder; give a plan file") from None
+    except OSError as error:
+        raise UnreadableInput(file, (error.strerror or "it cannot be opened").lower()) from None

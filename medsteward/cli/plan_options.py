@@ -1,0 +1,60 @@
+"""What commands about plans share: their formats, the options of pages, and keeping a plan in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
+from medsteward.cli.running import write
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+PLAN_FORMATS = ("text", "json", "csv", "md", "note")
+"""How a plan may be written."""
+
+
+def plan_pages(command: F) -> F:
+    """The options of printed pages, gathered into one ``pages`` argument."""
+    from functools import wraps
+
+    @wraps(command)
+    def gathered(*args: Any, **options: Any) -> Any:
+        return command(*args, pages={}, **options)
+
+    wrapped: Any = gathered
+    return wrapped  # type: ignore[no-any-return]
+
+
+def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
+    """The writers of a plan; each is imported when it is used."""
+    if style == "json":
+        from medsteward.writers.plan_json import document
+
+        return {"json": document_pages(document)}
+    if style == "note":
+        from medsteward.writers import plan_note
+
+        return {"note": one_by_one(plan_note.note)}
+    from medsteward.writers import plan_table
+
+    return {
+        "text": one_by_one(plan_table.text),
+        "md": one_by_one(plan_table.markdown_text, "\n"),
+        "csv": rows(plan_table.csv_rows),
+    }
+
+
+def save_plan(reports: Iterator[Any], path: str) -> Iterator[Any]:
+    """Pass the one report on, its plan kept in a file. A report without a plan leaves no file; two are refused."""
+    from medsteward.writers.json_text import pretty
+    from medsteward.writers.plan_json import document
+
+    first = next(reports)
+    if next(reports, None) is not None:
+        raise click.UsageError("--save keeps one plan; give one case")
+    if first.plan is not None:
+        write([pretty(document(first))], path)
+    yield first

@@ -1,0 +1,163 @@
+"""``medsteward taper``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from medsteward.cli.answers import answer
+from medsteward.cli.cases import cases
+from medsteward.cli.options import (
+    Day,
+    as_of_option,
+    format_option,
+    input_option,
+    output_option,
+    patient_options,
+    table_option,
+)
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.words import Said, Worded, option_words
+from medsteward.model.unit import Unit
+from medsteward.readers.plan_words import (
+    WEEKDAYS,
+    dose_of,
+    drug_dose_of,
+    interval_of,
+    moment_of,
+    percent_of,
+)
+from medsteward.schedules.policies import POLICIES
+from medsteward.tables.table import FactorTable
+from medsteward.units import amount
+
+_EXAMPLES = """
+
+\b
+Examples:
+  medsteward taper "morphine ER 60 mg tablet, 1 tablet every 12 hours" --start 2027-01-04 --indication "chronic pain"
+  medsteward taper --input case.toml --start 2027-01-04 --policy rxfiles_2018 --save plan.json
+  medsteward taper "oxycodone IR 5 mg tablet tid" --start 2027-01-04 --reason "asks to lower it" --split
+"""
+
+
+@click.command(
+    cls=Worded,
+    epilog=_EXAMPLES,
+    help="""A dated taper out of products that exist, that can be paused, slowed and explained.
+
+    Each SIG is one medication with its form, as in "oxycodone IR 5 mg tablet, 1 tablet 3 times daily". The policy says
+    what is asked for; no step takes off more than its ceiling, which is a percentage of the current dose. Where no
+    product makes such a step, the plan stops there and offers other ways on. Nothing here is an order: a plan is a
+    proposal for the person who signs it and the patient who agrees to it.
+    """,
+)
+@click.argument("sigs", metavar="[SIG]...", nargs=-1)
+@input_option
+@click.option("--start", type=Day(), required=True, help="First day of the first reduced dose, as 2027-01-04.")
+@click.option("--policy", metavar="NAME", help=f"One of {', '.join(POLICIES)}.  [default: by the drug]")
+@click.option("--percent", type=Said("percent", percent_of), help="Ask for this percentage instead of the policy's.")
+@click.option("--every", type=Said("interval", interval_of), help="How long a step lasts at least: 28d, 4w, 1mo.")
+@click.option("--of", "basis", type=click.Choice(["current", "original"]), help="What the percentage asked is of.")
+@click.option("--ceiling", type=Said("percent", percent_of), help="Most percent of the current dose in one step.")
+@click.option("--target", type=Said("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is lowered, or why a bound is exceeded.")
+@click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
+@click.option("--products", metavar="FILE", help="A CSV of the products that can be had.")
+@click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
+@click.option(
+    "--mark", type=Said("volume", lambda text: _mark(text)), help="Finest mark of the syringe.  [default: 0.1 mL]"
+)
+@click.option("--larger", type=Said("time", moment_of), help="Time of day of the larger dose.  [default: the later]")
+@click.option(
+    "--when-stuck",
+    type=click.Choice(["ask", "smallest-step"]),
+    default="ask",
+    show_default=True,
+    help="Where no step within the ceiling can be dispensed.",
+)
+@click.option("--avoid", default="", metavar="DAYS", help="Days no step begins on: weekends,holidays:US.")
+@click.option("--weekday", type=click.Choice(WEEKDAYS), help="Steps begin on this day of the week.")
+@click.option("--fill-days", type=click.IntRange(1, 366), help="Days of one dispensing.")
+@click.option(
+    "--taken-per-day",
+    "taken",
+    type=Said("drug=dose", drug_dose_of),
+    multiple=True,
+    help="What is really taken a day of an as-needed medicine.",
+)
+@click.option("--save", metavar="FILE", help="Keep the plan in this file, to be shown and revised.")
+@plan_pages
+@table_option
+@as_of_option
+@patient_options
+@format_option(*PLAN_FORMATS)
+@output_option
+def taper(
+    sigs: tuple[str, ...],
+    source: str | None,
+    tables: tuple[FactorTable, ...],
+    as_of: date | None,
+    patient: Mapping[str, Any],
+    products: str | None,
+    save: str | None,
+    style: str,
+    output: str | None,
+    pages: Mapping[str, Any],
+    **asked: Any,
+) -> int:
+    """Read, plan, write."""
+    from medsteward.advice.taper import taper as plan_of
+    from medsteward.readers.products_csv import read_products
+
+    if len(tables) > 1:
+        raise click.UsageError("a plan is counted with one --table")
+    options = _options(sigs, source, asked, products=read_products(products) if products is not None else ())
+    found = cases(sigs, source, as_of=as_of, patient=patient)
+    reports: Iterator[Any] = (plan_of(case, options, table=tables[0]) for case in found)
+    if save is not None:
+        reports = save_plan(reports, save)
+    return answer(reports, plan_writers(style, pages), style, output)
+
+
+def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any], products: Any) -> Any:
+    from medsteward.advice.taper import TaperOptions
+    from medsteward.schedules.plan import Asked, WhenStuck
+    from medsteward.schedules.policy import Basis
+
+    return TaperOptions(
+        start=asked["start"],
+        policy=asked["policy"],
+        percent=asked["percent"],
+        every=asked["every"],
+        basis=Basis(asked["basis"]) if asked["basis"] else None,
+        ceiling=asked["ceiling"],
+        target=asked["target"],
+        reason=asked["reason"],
+        first=asked["first"],
+        products=products,
+        split=asked["split"],
+        mark=asked["mark"] or Fraction(1, 10),
+        larger=asked["larger"],
+        when_stuck=WhenStuck(asked["when_stuck"]),
+        avoid=asked["avoid"],
+        weekday=WEEKDAYS.index(asked["weekday"]) if asked["weekday"] else None,
+        fill_days=asked["fill_days"],
+        taken_per_day=asked["taken"],
+        asked=Asked(sigs, option_words(sigs), source),
+    )
+
+
+def _target(text: str) -> Any:
+    return None if text.strip() in ("0", "zero", "stop") else dose_of(text)
+
+
+def _mark(text: str) -> Fraction:
+    found = amount(text if any(c.isalpha() for c in text) else f"{text} mL")
+    if found.unit is not Unit.ML or not 0 < found.value <= 5:
+        raise ValueError(f'"{text[:20]}" is not the mark of a syringe; write it as 0.1 mL')
+    return found.value

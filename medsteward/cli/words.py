@@ -1,0 +1,62 @@
+"""A command that remembers the words it was called with, and option types made from readers of short texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from medsteward.errors import MedstewardError
+
+_WORDS = "medsteward.words"
+_LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of")
+"""Options that say where an answer goes, or where the case comes from."""
+
+
+class Worded(click.Command):
+    """A command whose words can be shown again."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the words, then parse them."""
+        ctx.meta[_WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+
+def option_words(sigs: Sequence[str]) -> tuple[str, ...]:
+    """The options of the present call as words, one word each for name and value; no medication lines."""
+    words: list[str] = []
+    left = list(sigs)
+    for word in click.get_current_context().meta.get(_WORDS, ()):
+        if word in left:
+            left.remove(word)
+        elif word.startswith("--") and "=" in word:
+            words += word.split("=", 1)
+        else:
+            words.append(word)
+    kept: list[str] = []
+    skip = False
+    for word in words:
+        if skip:
+            skip = False
+        elif word in _LEFT_OUT:
+            skip = True
+        elif word != "--":
+            kept.append(word)
+    return tuple(kept)
+
+
+class Said(click.ParamType[Any]):
+    """A short text read by one of the readers; what it refuses is wrong usage."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name, self.read = name, read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the text."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.read(value)
+        except (ValueError, MedstewardError) as error:
+            self.fail(str(error), param, ctx)

@@ -1,0 +1,105 @@
+"""Short words about a plan, as options write them: ``28d``, ``5%/8w``, ``2027-03-15..2027-04-04``, ``oxycodone=15 mg``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from medsteward.drugs.index import drug_named
+from medsteward.model.amount import Amount
+from medsteward.model.number import exact
+from medsteward.model.unit import Dimension
+from medsteward.readers.case import day_of
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.event import Pause, SlowTo
+from medsteward.schedules.moment import Moment
+from medsteward.units import amount
+
+_INTERVAL = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|mo|months?)", re.IGNORECASE | re.ASCII)
+_MOST = {"d": 400, "w": 57, "m": 13}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DOSES = (Dimension.MASS, Dimension.MASS_PER_DAY, Dimension.RATE, Dimension.MME, Dimension.MME_PER_DAY)
+
+
+def interval_of(text: str) -> Interval:
+    """``28d``, ``4w`` or ``1mo`` (``ValueError`` for anything else, nothing, and more than about a year)."""
+    match = _INTERVAL.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f'"{text[:20]}" is not an interval; write it as 28d, 4w or 1mo')
+    number, kind = int(match[1]), match[2][0].casefold()
+    if not 0 < number <= _MOST[kind]:
+        raise ValueError(f'"{text[:20]}" is not between a day and a year')
+    if kind == "m":
+        return Interval(months=number)
+    return Interval(days=number * 7 if kind == "w" else number)
+
+
+def percent_of(text: str) -> Fraction:
+    """``10`` or ``10%``: more than 0 and at most 100 (``ValueError``, ``NotANumber``)."""
+    value = exact(text.strip().removesuffix("%").strip())
+    if not 0 < value <= 100:
+        raise ValueError(f'"{text[:20]}" is not more than 0 and at most 100')
+    return value
+
+
+def dose_of(text: str) -> Amount:
+    """A day's dose, such as ``15 mg``, ``50 MME`` or ``25 mcg/h`` (``ValueError`` and errors of units)."""
+    found = amount(text.strip())
+    if found.unit.dimension not in _DOSES:
+        raise ValueError(f"{found} is not a day's dose; write it as 15 mg, 50 MME or 25 mcg/h")
+    return found
+
+
+def drug_dose_of(text: str) -> tuple[str, Amount]:
+    """``oxycodone=15 mg``: a drug by any of its names, and its dose a day (``ValueError`` and errors of units)."""
+    name, equals, dose = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
+    drug = drug_named(name.strip().casefold())
+    if drug is None:
+        raise ValueError(f'"{name[:40]}" is not a drug we know')
+    return drug.name, dose_of(dose)
+
+
+def day_dose_of(text: str) -> tuple[date, Fraction, Amount | None]:
+    """``2027-03-15=0`` or ``2027-03-15=30 mg``: a day, the number, and the amount where a unit was given."""
+    day, equals, dose = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text[:40]}" is not a day and a dose; write it as 2027-03-15=0 or 2027-03-15="30 mg"')
+    try:
+        found = day_of(day.strip())
+    except ValueError:
+        raise ValueError(f'"{day[:20]}" is not a day; write it as 2027-03-15') from None
+    if re.fullmatch(r"[\d.,]+", dose.strip()):
+        return found, exact(dose.strip()), None
+    taken = dose_of(dose)
+    return found, taken.value, taken
+
+
+def pause_of(text: str) -> Pause:
+    """``2027-03-15..2027-04-04`` (``ValueError`` for anything else)."""
+    first, dots, last = text.partition("..")
+    try:
+        days = day_of(first.strip()), day_of(last.strip())
+    except ValueError:
+        dots = ""
+    if not dots:
+        raise ValueError(f'"{text[:40]}" is not a pause; write it as 2027-03-15..2027-04-04')
+    return Pause(*days)
+
+
+def slow_of(text: str) -> SlowTo:
+    """``5%/8w``: a percentage of the current dose and an interval (``ValueError``)."""
+    percent, slash, every = text.partition("/")
+    if not slash:
+        raise ValueError(f'"{text[:20]}" is not a pace; write it as 5%/8w')
+    return SlowTo(percent_of(percent), interval_of(every))
+
+
+def moment_of(text: str) -> Moment:
+    """A time of the day by name (``ValueError``)."""
+    for moment in Moment:
+        if moment.value == text.strip().casefold() and moment is not Moment.WORN:
+            return moment
+    raise ValueError(f'"{text[:20]}" is not a time of day; write morning, noon, evening or bedtime')
