@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
+from medsteward.advice.alternatives import alternatives_for
 from medsteward.advice.avoid import avoided_days
+from medsteward.advice.beside import beside
+from medsteward.advice.plan_report import PlanReport, Support
 from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.weights import factors_of, mme_over, scales_of
 from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, Verdict, who_tapers

@@ -119,7 +119,7 @@ def _change(changes: Mapping[str, Any]) -> Any:
     given = {name: value for name, value in changes.items() if value not in (None, False)}
     if len(given) != 1:
         raise click.UsageError(
-            "give one change: --pause, --slow-to, --hold-at, --resume, --taken or --reverse; several are several revisions"
+            "give one change: --pause, --slow-to, --hold-at, --resume, --taken or --reverse; more are more revisions"
         )
     (name, value), *_ = given.items()
     made = {

@@ -1,4 +1,4 @@
-"""Short words about a plan, as options write them: ``28d``, ``5%/8w``, ``2027-03-15..2027-04-04``, ``oxycodone=15 mg``."""
+"""Short words about a plan, as options write them: ``28d``, ``5%/8w``, ``2027-03-15..2027-04-04``."""
 
 from __future__ import annotations
 
