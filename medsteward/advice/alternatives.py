@@ -54,16 +54,11 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
     if not request.split and any(supply.may_be_split for supply in supplies):
         halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
         note = "only where the tablets at hand are scored: ask the pharmacist"
-        found += _planned("halves of scored tablets", halved, command_text(asked, "--split"), plan_of, note)
+        found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
     for number, track in enumerate(request.courses[place].tracks):
         found += _other_forms(request, place, number, track, asked, plan_of)
-    forced = evolve(request, when_stuck=WhenStuck.SMALLEST_STEP)
-    found += _planned(
-        "whole units, the smallest step each time, held twice as long",
-        forced,
-        command_text(asked, "--when-stuck", "smallest-step", without=["--when-stuck"]),
-        plan_of,
-    )
+    if request.when_stuck is WhenStuck.ASK:
+        found += _planned("whole units, the smallest step each time, held twice as long", request, asked, plan_of)
     found += _larger_step(request, place, plan, asked, plan_of)
     found.append(_stay(plan, place))
     if any(
@@ -81,12 +76,13 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
 
 
 def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
-    """A plan as an alternative: how long, until when, its largest step with the last stop left out."""
+    """A plan as an alternative: how long, until when, its first and its largest step, the last stop left out."""
     percents = [
         step.percent_of_current
         for step in plan.steps
         if step.percent_of_current is not None and step.kind is not StepKind.STOP
     ]
+    first = f"the first step takes off {decimal_text(percents[0], 1)} %" if percents else ""
     stuck = f"ends at {plan.steps[-1].total if plan.steps else 'the present dose'}, where it needs a choice again"
     return Alternative(
         option=option,
@@ -95,13 +91,28 @@ def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Al
         last_day=plan.last_day if plan.steps else None,
         largest_percent=max(percents, default=Fraction(0)),
         forced=any(step.forced for step in plan.steps),
-        note="; ".join(filter(None, (note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
+        note="; ".join(filter(None, (first, note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
     )
 
 
-def _planned(option: str, request: Request, command: str, plan_of: PlanOf, note: str = "") -> list[Alternative]:
+def _planned(
+    option: str,
+    request: Request,
+    asked: Asked,
+    plan_of: PlanOf,
+    *more: str,
+    without: Sequence[str] = (),
+    lines: Sequence[str] | None = None,
+    note: str = "",
+) -> list[Alternative]:
+    """The request planned, as an alternative. Where it is stuck too, it goes on with the smallest steps."""
     plan = plan_of(request)
-    return [] if plan is None or not plan.steps else [in_short(option, plan, command, note)]
+    if plan is not None and isinstance(plan.outcome, NeedsChoice):
+        plan = plan_of(evolve(request, when_stuck=WhenStuck.SMALLEST_STEP))
+        more, without = (*more, "--when-stuck", "smallest-step"), (*without, "--when-stuck")
+    if plan is None or not plan.steps:
+        return []
+    return [in_short(option, plan, command_text(asked, *more, without=without, lines=lines), note)]
 
 
 def _halved(course: Course) -> Course:
@@ -140,8 +151,8 @@ def _other_forms(
             changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
             name = _form_words(other, form, release, group)
             lines = _lines_with(request, track, other)
-            text = command_text(asked, lines=lines, without=["--products"])
-            found += _planned(name, changed, text, plan_of, _form_note(track, release))
+            note = _form_note(track, release)
+            found += _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
     return found
 
 
@@ -283,18 +294,12 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
     course = evolve(request.courses[place], policy=wider)
     changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
     length = f"{every.months}mo" if every.months else f"{every.days}d"
-    text = command_text(
-        asked,
-        "--ceiling",
-        decimal_text(percent, 1),
-        "--every",
-        length,
-        "--reason",
-        request.reason or "no smaller step can be dispensed",
-        without=["--ceiling", "--every", "--reason"],
-    )
+    more = ("--ceiling", decimal_text(percent, 1), "--every", length, "--reason", request.reason or _NO_SMALLER)
     name = f"steps of up to {decimal_text(percent, 1)} % with {every} between them"
-    return _planned(name, changed, text, plan_of)
+    return _planned(name, changed, asked, plan_of, *more, without=["--ceiling", "--every", "--reason"])
+
+
+_NO_SMALLER = "no smaller step can be dispensed"
 
 
 def _is_bottom(step: Step) -> bool:

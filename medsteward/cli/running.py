@@ -24,6 +24,8 @@ _MEANING = {
     5: "out of scope: see the problems",
 }
 
+_WITHOUT_PROBLEM = "a choice is needed: see how it ends, and the other ways on"
+
 
 def guarded(group: click.Command) -> int:
     """Run a click command and give its exit code; no traceback reaches the user."""
@@ -151,7 +153,8 @@ class Outcome:
         """Say on standard error what the exit code means, and give it."""
         if self.code in _MEANING:
             count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
-            _say(f"{count}; {_MEANING[self.code]} (exit {self.code})")
+            means = f"{count}; {_MEANING[self.code]}" if self.problems else _WITHOUT_PROBLEM
+            _say(f"{means} (exit {self.code})")
         return self.code
 
 
