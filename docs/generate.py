@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the program itself: tables.md, codes.md, rules.md, half of hazards.md.
+"""Writes what is made from the program itself: tables.md, codes.md, rules.md, half of hazards.md and policies.md.
 
 Run by ``make docs``. With ``--check`` it writes nothing and exits 1 when a page is stale.
 """
@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from medsteward.interactions.check import rules
 from medsteward.model.codes import CODES, Code
+from medsteward.model.number import decimal_text
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.policies import POLICIES
+from medsteward.schedules.policy import Basis, Phase, Policy
 from medsteward.tables.diff import Difference, DifferenceKind, diff, same_count
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 from medsteward.writers.cells import markdown, markdown_table
+from medsteward.writers.policy_words import ceiling_words, phase_words, policy_lines
+from medsteward.writers.remind_table import cited
 from medsteward.writers.rules import hazard_table, markdown_page
 from medsteward.writers.tables_table import about, diff_rows, factor_rows
 
@@ -130,6 +137,9 @@ def pages() -> dict[str, str]:
         "codes.md": codes_page(),
         "rules.md": markdown_page(),
         "hazards.md": hazards_page(),
+        "policies.md": policies_page(),
+        "policies_curves.svg": curves_picture(),
+        "policies_pace.svg": pace_picture(),
     }
 
 
@@ -137,6 +147,147 @@ def hazards_page() -> str:
     """The hazard log: its first half as written, its second half from the rules."""
     written = (HERE / "hazards.md").read_text(encoding="utf-8").partition(HALF)[0]
     return written + HALF + hazard_table(rules())
+
+
+def policies_page() -> str:
+    """How policies work, as written, and every policy as it is declared."""
+    written = (HERE / "policies.md").read_text(encoding="utf-8").partition(HALF)[0]
+    overview = [
+        [
+            f"[`{each.id}`](#{each.id})",
+            "<br>".join(markdown(phase_words(phase)) for phase in each.phases),
+            markdown(ceiling_words(each.ceiling)),
+            markdown(each.ceiling.standing.words),
+        ]
+        for each in POLICIES.values()
+    ]
+    table = markdown_table(("policy", "asks for", "ceiling", "standing of the ceiling"), overview)
+    return "\n".join([written + HALF + "## Every policy\n", table, *map(_policy, POLICIES.values())])
+
+
+def _policy(policy: Policy) -> str:
+    title, *asked = policy_lines(policy)
+    notes = [phase.note for phase in policy.phases if phase.note] + list(policy.notes)
+    lines = [
+        *asked,
+        *dict.fromkeys(notes),
+        f"Pauses: {policy.pauses}",
+        f"The end: {policy.bottom}",
+        f"Follow-up: {policy.follow_up.words}",
+        *(f"For: {each}" for each in policy.for_whom),
+        *(f"Not for: {each}" for each in policy.not_for),
+        *(f"Source: {cited([each])}" for each in policy.sources),
+    ]
+    return f"### {policy.id}\n\n{markdown(title)}.\n\n" + "".join(f"- {_with_code(each)}\n" for each in lines)
+
+
+def _with_code(text: str) -> str:
+    """Text made safe, with the ids between backticks left as they are."""
+    return "`".join(part if number % 2 else markdown(part) for number, part in enumerate(text.split("`")))
+
+
+# --- pictures ---
+
+LINES = (("#1b4f8a", ""), ("#b3420f", "10 5"), ("#1d6b3a", "3 4"), ("#6b2d83", "14 4 3 4"), ("#444444", "1 4"))
+"""Colour and dashes of each line: told apart without colour too."""
+WEEKLY = Interval(days=7)
+LEFT, TOP, WIDE, HIGH = 70, 50, 600, 300
+
+
+def curves_picture() -> str:
+    """Linear, proportional and hybrid at 10 % a step."""
+    linear = Phase(Fraction(1), WEEKLY, Fraction(10), Basis.ORIGINAL)
+    proportional = Phase(Fraction(1), WEEKLY, Fraction(10), Basis.CURRENT)
+    late = Phase(Fraction(3, 10), WEEKLY, Fraction(10), Basis.CURRENT)
+    steps = 24
+    curves = [
+        ("linear: 10 % of the original dose", list(_asked((linear,), steps))),
+        ("proportional: 10 % of the current dose", list(_asked((proportional,), steps))),
+        ("hybrid: 10 % of the original to 30 %, then of the current", list(_asked((linear, late), steps))),
+    ]
+    points = [(name, list(enumerate(shares))) for name, shares in curves]
+    about = "After 10 steps linear is at zero, proportional at 35 and hybrid at 22 percent of the original dose."
+    return _picture("Three ways to lower a dose by 10 % a step", about, points, steps, "step", 4)
+
+
+def pace_picture() -> str:
+    """What some opioid policies ask for, over weeks, if every dose could be dispensed."""
+    weeks = 104
+    points = []
+    for name in ("humane", "cdc_2022_shorter", "rxfiles_2018", "va_slower", "va_slowest"):
+        day, line = Fraction(0), [(0, Fraction(1))]
+        phases = POLICIES[name].phases
+        while day < weeks * 7 and line[-1][1] > 0:
+            phase = POLICIES[name].phase_at(line[-1][1])
+            day += phase.every.least_days
+            line.append((int(day / 7), _next(phases, line[-1][1])))
+        points.append((name, [point for point in line if point[0] <= weeks]))
+    about = "Share of the original dose over 104 weeks, without the last stop and without pauses."
+    return _picture("What opioid policies ask for over two years", about, points, weeks, "week", 13)
+
+
+def _asked(phases: tuple[Phase, ...], steps: int) -> Iterator[Fraction]:
+    share = Fraction(1)
+    yield share
+    for _ in range(steps):
+        share = _next(phases, share)
+        yield share
+
+
+def _next(phases: tuple[Phase, ...], share: Fraction) -> Fraction:
+    phase = next(each for each in reversed(phases) if share <= each.share)
+    assert phase.percent is not None
+    base = Fraction(1) if phase.basis is Basis.ORIGINAL else share
+    return max(share - base * phase.percent / 100, Fraction(0))
+
+
+def _picture(
+    title: str,
+    about: str,
+    curves: Sequence[tuple[str, Sequence[tuple[int, Fraction]]]],
+    end: int,
+    unit: str,
+    apart: int,
+) -> str:
+    """Curves of shares of the original dose as an SVG that reads without colour and by a screen reader."""
+
+    def x(at: int) -> str:
+        return decimal_text(Fraction(LEFT) + Fraction(WIDE * at, end), 1)
+
+    def y(share: Fraction) -> str:
+        return decimal_text(TOP + HIGH * (1 - share), 1)
+
+    high = TOP + HIGH
+    full = high + 60 + 24 * len(curves)
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDE + 30} {full}" role="img" '
+        'aria-labelledby="title about" font-family="sans-serif" font-size="14">',
+        f'<title id="title">{title}</title>',
+        f'<desc id="about">{about}</desc>',
+        f'<rect width="{LEFT + WIDE + 30}" height="{full}" fill="#ffffff"/>',
+        f'<text x="{LEFT}" y="28" font-size="16">{title}</text>',
+    ]
+    for percent in range(0, 101, 20):
+        at = y(Fraction(percent, 100))
+        lines.append(f'<path d="M{LEFT} {at}H{LEFT + WIDE}" stroke="#d5d5d5"/>')
+        lines.append(f'<text x="{LEFT - 8}" y="{at}" dy="5" text-anchor="end">{percent} %</text>')
+    third = y(Fraction(1, 3))
+    lines.append(f'<path d="M{LEFT} {third}H{LEFT + WIDE}" stroke="#777777" stroke-dasharray="2 3"/>')
+    lines.append(f'<text x="{LEFT + WIDE}" y="{third}" dy="-5" text-anchor="end" font-size="12">one third</text>')
+    for at in range(0, end + 1, apart):
+        lines.append(f'<text x="{x(at)}" y="{high + 20}" text-anchor="middle">{at}</text>')
+    lines.append(f'<text x="{LEFT + WIDE}" y="{high + 40}" text-anchor="end">{unit}</text>')
+    for number, (name, points) in enumerate(curves):
+        colour, dashes = LINES[number]
+        style = f'fill="none" stroke="{colour}" stroke-width="2.5"' + (
+            f' stroke-dasharray="{dashes}"' if dashes else ""
+        )
+        path = f"M{x(points[0][0])} {y(points[0][1])}" + "".join(f"H{x(at)}V{y(share)}" for at, share in points[1:])
+        below = high + 60 + 24 * number
+        lines.append(f'<path d="{path}" {style}/>')
+        lines.append(f'<path d="M{LEFT} {below}h50" {style}/>')
+        lines.append(f'<text x="{LEFT + 60}" y="{below}" dy="5">{name}</text>')
+    return "\n".join([*lines, "</svg>"]) + "\n"
 
 
 def main(arguments: Sequence[str] | None = None, folder: Path = HERE) -> int:

@@ -16,10 +16,9 @@ from medsteward.writers.plan_check_words import (
     gentler_words,
     headline,
     irregular_words,
-    percent,
-    policy_lines,
     total_words,
 )
+from medsteward.writers.policy_words import percent, policy_lines
 from medsteward.writers.remind_table import Section, caution_line, cited, problem_line, wrapped
 
 _HEADER = ("step", "first day", "days", "total", "of current", "of original", "")

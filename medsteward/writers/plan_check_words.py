@@ -6,9 +6,8 @@ from fractions import Fraction
 
 from medsteward.advice.plan_check import ScheduleCheck
 from medsteward.model.number import PLACES, decimal_text
-from medsteward.model.source import Standing
 from medsteward.schedules.against import Bound, Change, Excess, HeldStep, Irregular, Irregularity
-from medsteward.schedules.policy import Basis, Phase, Policy, PolicyStatus, Range
+from medsteward.schedules.policy import Basis
 
 NOT_FOR = (
     "deciding that a taper is right for a patient, or how fast it is bearable",
@@ -52,11 +51,6 @@ def change_words(change: Change) -> str:
     return _CHANGES[change]
 
 
-def percent(value: Fraction | None) -> str:
-    """A percentage to one decimal place, or nothing."""
-    return "" if value is None else f"{decimal_text(value, 1)} %"
-
-
 def daily_words(step: HeldStep) -> str:
     """The day's amounts by drug."""
     return ", ".join(f"{day.drug} {day.amount}" for day in step.daily)
@@ -94,60 +88,12 @@ def irregular_words(each: Irregular) -> str:
     return f"{_IRREGULAR[each.kind]}, {days}: {each.because}. {each.consider}"
 
 
-def policy_lines(policy: Policy) -> list[str]:
-    """What the policy asks for, its ceiling, and what is open about it."""
-    lines = [f"{policy.title} ({policy.year})"]
-    if policy.status is PolicyStatus.SUPERSEDED:
-        lines.append("superseded: for comparison, not for a new taper")
-    lines += [phase_words(phase) for phase in policy.phases]
-    ceiling = policy.ceiling
-    if ceiling.percent is not None:
-        most = f"{percent(ceiling.percent)} of the current dose"
-    else:
-        most = ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in ceiling.amounts)
-    lines.append(f"ceiling: {most}{_marked(ceiling.standing)}; {ceiling.note}")
-    return lines
-
-
-def phase_words(phase: Phase) -> str:
-    """What a phase asks for: ``from 1/3 of the original dose on: 5 % of the current dose every 4 weeks (...)``."""
-    lead = "" if phase.share == 1 else f"from {_share(phase.share)} of the original dose on: "
-    if phase.percent is not None and phase.basis is not None:
-        asked = f"{percent(phase.percent)} of the {phase.basis.value} dose"
-    else:
-        asked = ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in phase.amounts)
-    ranges = [
-        range_words(each, unit) for each, unit in ((phase.percents, "%"), (phase.days, "days")) if each is not None
-    ]
-    given = f" (source: {', '.join(ranges)})" if ranges else ""
-    return f"{lead}{asked} every {phase.every}{given}{_marked(phase.standing)}"
-
-
-def range_words(given: Range, unit: str) -> str:
-    """A range as a source gives it: ``5 to 20 %``, ``10 % or less``, ``28 days or more``."""
-    if given.low is None or given.high is None:
-        end = given.high if given.low is None else given.low
-        assert end is not None
-        return f"{decimal_text(end)} {unit} or {'less' if given.low is None else 'more'}"
-    if given.low == given.high:
-        return f"{decimal_text(given.low)} {unit}"
-    return f"{decimal_text(given.low)} to {decimal_text(given.high)} {unit}"
-
-
 def total_words(report: ScheduleCheck) -> str:
     """What percentages are of."""
     if report.held is None:
         return ""
     of = f"MME under {report.table.id}" if report.table is not None else "the drug's own amount"
     return f"from {report.held.original}; percentages are of {of}"
-
-
-def _share(share: Fraction) -> str:
-    return f"{share.numerator}/{share.denominator}" if share.denominator < 10 else f"{percent(share * 100)}"
-
-
-def _marked(standing: Standing) -> str:
-    return "" if standing is Standing.VERIFIED else f" [{standing.words}]"
 
 
 def _several(count: int, one: str, many: str | None = None) -> str:

@@ -20,7 +20,8 @@ from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
 from medsteward.writers import plan_check_json, plan_check_table
 from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_check_words import excess_words, policy_lines
+from medsteward.writers.plan_check_words import excess_words
+from medsteward.writers.policy_words import policy_lines
 
 SCHEMA = json.loads(schema_text("plan_check"))
 FILE = """\

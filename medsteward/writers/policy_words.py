@@ -1,0 +1,64 @@
+"""What a policy asks for and at most allows, in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from medsteward.model.number import decimal_text
+from medsteward.model.source import Standing
+from medsteward.schedules.policy import Ceiling, Phase, Policy, PolicyStatus, Range
+
+
+def policy_lines(policy: Policy) -> list[str]:
+    """What the policy asks for, its ceiling, and what is open about it."""
+    lines = [f"{policy.title} ({policy.year})"]
+    if policy.status is PolicyStatus.SUPERSEDED:
+        lines.append("superseded: for comparison, not for a new taper")
+    lines += [phase_words(phase) for phase in policy.phases]
+    lines.append(f"ceiling: {ceiling_words(policy.ceiling)}{_marked(policy.ceiling.standing)}; {policy.ceiling.note}")
+    return lines
+
+
+def ceiling_words(ceiling: Ceiling) -> str:
+    """The most that one step may take off."""
+    if ceiling.percent is not None:
+        return f"{percent(ceiling.percent)} of the current dose"
+    return ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in ceiling.amounts)
+
+
+def phase_words(phase: Phase) -> str:
+    """What a phase asks for: ``from 1/3 of the original dose on: 5 % of the current dose every 4 weeks (...)``."""
+    lead = "" if phase.share == 1 else f"from {_share(phase.share)} of the original dose on: "
+    if phase.percent is not None and phase.basis is not None:
+        asked = f"{percent(phase.percent)} of the {phase.basis.value} dose"
+    else:
+        asked = ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in phase.amounts)
+    ranges = [
+        range_words(each, unit) for each, unit in ((phase.percents, "%"), (phase.days, "days")) if each is not None
+    ]
+    given = f" (source: {', '.join(ranges)})" if ranges else ""
+    return f"{lead}{asked} every {phase.every}{given}{_marked(phase.standing)}"
+
+
+def range_words(given: Range, unit: str) -> str:
+    """A range as a source gives it: ``5 to 20 %``, ``10 % or less``, ``28 days or more``."""
+    if given.low is None or given.high is None:
+        end = given.high if given.low is None else given.low
+        assert end is not None
+        return f"{decimal_text(end)} {unit} or {'less' if given.low is None else 'more'}"
+    if given.low == given.high:
+        return f"{decimal_text(given.low)} {unit}"
+    return f"{decimal_text(given.low)} to {decimal_text(given.high)} {unit}"
+
+
+def percent(value: Fraction | None) -> str:
+    """A percentage to one decimal place, or nothing."""
+    return "" if value is None else f"{decimal_text(value, 1)} %"
+
+
+def _share(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}" if share.denominator < 10 else f"{percent(share * 100)}"
+
+
+def _marked(standing: Standing) -> str:
+    return "" if standing is Standing.VERIFIED else f" [{standing.words}]"
