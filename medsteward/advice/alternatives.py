@@ -55,8 +55,8 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
         halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
         note = "only where the tablets at hand are scored: ask the pharmacist"
         found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
-    for number, track in enumerate(request.courses[place].tracks):
-        found += _other_forms(request, place, number, track, asked, plan_of)
+    for number in _still_taken(plan, place):
+        found += _other_forms(request, place, number, asked, plan_of)
     if request.when_stuck is WhenStuck.ASK:
         found += _planned("whole units, the smallest step each time, held twice as long", request, asked, plan_of)
     found += _larger_step(request, place, plan, asked, plan_of)
@@ -83,6 +83,11 @@ def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Al
         if step.percent_of_current is not None and step.kind is not StepKind.STOP
     ]
     first = f"the first step takes off {decimal_text(percents[0], 1)} %" if percents else ""
+    last = plan.steps[-1] if plan.steps else None
+    if last is not None and last.kind is StepKind.STOP and last.forced and not _is_bottom(last):
+        note = "; ".join(
+            filter(None, (note, f"the last step stops from {_before_last(plan)}, as nothing smaller is made"))
+        )
     stuck = f"ends at {plan.steps[-1].total if plan.steps else 'the present dose'}, where it needs a choice again"
     return Alternative(
         option=option,
@@ -93,6 +98,10 @@ def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Al
         forced=any(step.forced for step in plan.steps),
         note="; ".join(filter(None, (first, note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
     )
+
+
+def _before_last(plan: Plan) -> Amount:
+    return plan.steps[-2].total if len(plan.steps) > 1 else plan.steps[-1].total
 
 
 def _planned(
@@ -110,9 +119,19 @@ def _planned(
     if plan is not None and isinstance(plan.outcome, NeedsChoice):
         plan = plan_of(evolve(request, when_stuck=WhenStuck.SMALLEST_STEP))
         more, without = (*more, "--when-stuck", "smallest-step"), (*without, "--when-stuck")
-    if plan is None or not plan.steps:
+    if plan is None or not plan.steps or plan.steps[0].kind is StepKind.STOP:
         return []
     return [in_short(option, plan, command_text(asked, *more, without=without, lines=lines), note)]
+
+
+def _still_taken(plan: Plan, place: int) -> list[int]:
+    """The tracks of a course that are still taken where the plan ends."""
+    tracks = plan.request.courses[place].tracks
+    if not plan.steps:
+        return list(range(len(tracks)))
+    before = sum(len(course.tracks) for course in plan.request.courses[:place])
+    last = plan.steps[-1].daily[before : before + len(tracks)]
+    return [number for number, day in enumerate(last) if day.amount.value]
 
 
 def _halved(course: Course) -> Course:
@@ -128,10 +147,9 @@ def _halved(course: Course) -> Course:
 # --- another form -----------------------------------------------------------------------------------------------
 
 
-def _other_forms(
-    request: Request, place: int, number: int, track: Track, asked: Asked, plan_of: PlanOf
-) -> list[Alternative]:
+def _other_forms(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[Alternative]:
     """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed."""
+    track = request.courses[place].tracks[number]
     if track.wear_days is not None or track.unit is not Unit.MG:
         return []
     found: list[Alternative] = []
@@ -201,14 +219,12 @@ def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduc
             each.product.listed or track.drug, strength, each.product.unit, part, each.schedule, each.brands
         )
         supplies.setdefault(strength, supply)
-    doses = track.doses
+    smallest = min(supply.strength * supply.part for supply in supplies.values())
+    doses: tuple[tuple[Moment, Fraction], ...] | None = track.doses
     if release == "IR" and track.release == "ER":
-        times = _times_by_label(listed[0].interval)
-        if times <= len(doses):
-            times = len(doses)
-        if times > MOST_TIMES:
-            return None
-        doses = tuple((moment, track.daily / times) for moment in moments_for(times))
+        doses = _more_often(track, smallest, _times_by_label(listed[0].interval))
+    if doses is None:
+        return None
     other = evolve(
         track,
         form=form,
@@ -219,8 +235,19 @@ def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduc
         fewest_times=1 if release == "IR" else track.fewest_times,
         most_units=None,
     )
-    smallest = min(supply.strength * supply.part for supply in other.supplies)
     return other if all((amount / smallest).denominator == 1 for _, amount in doses) else None
+
+
+def _more_often(track: Track, smallest: Fraction, most: int) -> tuple[tuple[Moment, Fraction], ...] | None:
+    """The day's amount in equal doses, as often as the label of the shorter-acting product says, or nearly so."""
+    for times in range(min(most, MOST_TIMES), max(_FEWEST_OF_IR, len(track.doses)) - 1, -1):
+        if (track.daily / times / smallest).denominator == 1:
+            return tuple((moment, track.daily / times) for moment in moments_for(times))
+    return None
+
+
+_FEWEST_OF_IR = 3
+"""Doses a day of an immediate-release product in place of an extended-release one, at least (ours)."""
 
 
 def _times_by_label(interval: str) -> int:
@@ -282,6 +309,8 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
         for step in (forced.steps if forced is not None else ())
         if step.forced and step.percent_of_current is not None and not _is_bottom(step)
     ]
+    if any(percent == 100 for percent in needed):
+        return []  # no ceiling below a stop gets through
     policy = request.courses[place].policy
     if not needed or policy.ceiling.percent is None:
         return []

@@ -172,11 +172,11 @@ def _doses(track: Track, level: Level | None) -> list[TimedDose]:
 
 
 def present_level(track: Track) -> Level | None:
-    """The present doses out of the product as written, or else of the supplies; None where neither makes them."""
+    """The present doses out of the supplies, or else of the product as written; None where neither makes them."""
     doses = tuple((time, amount) for time, amount in track.doses if amount)
     if not doses:
         return None
-    for supplies in ((track.present,) if track.present else (), track.supplies):
+    for supplies in (track.supplies, (track.present,) if track.present else ()):
         found = level_of(evolve(track, supplies=supplies), doses) if supplies else None
         if found is not None:
             return found

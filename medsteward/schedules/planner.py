@@ -76,7 +76,8 @@ def plan_course(
     """The steps of one course and how it ends.
 
     ``original`` is the total that shares and original percentages are of, by default that of the present doses.
-    Raises ``TooFine`` or ``TooManyDays``.
+    A course never begins with its end: where the first step could only be the stop, it needs a choice. Raises
+    ``TooFine`` or ``TooManyDays``.
     """
     search = _Search(course, weigh, larger, original)
     here: Place = (0,) * len(course.tracks)
@@ -95,7 +96,7 @@ def plan_course(
         if bottom or search.total(here) <= search.original * BOTTOM_SHARE:
             bottom = True
             why = "the bottom: no product makes a smaller step, so the smallest is taken and held longer"
-        elif when_stuck is WhenStuck.SMALLEST_STEP:
+        elif when_stuck is WhenStuck.SMALLEST_STEP and (moves or search.total(smallest)):
             why = "no product makes a step within the ceiling, so the smallest is taken and held twice as long"
         else:
             return tuple(moves), NeedsChoice(search.why_stuck(here, smallest))
