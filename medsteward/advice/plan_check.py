@@ -32,7 +32,10 @@ from medsteward.schedules.step import DrugDay
 from medsteward.tables.table import FactorTable, factor_for
 
 _SEDATIVES = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.BARBITURATE})
-_Key = tuple[str, Dimension]
+Key = tuple[str, Dimension]
+"""A drug and what its amount measures: a day's mass, or the rate of patches."""
+Use = tuple[str, str | None]
+"""A route and form, as factor tables know them."""
 
 
 @frozen
@@ -75,6 +78,7 @@ def check_schedule(
     table: FactorTable,
     as_of: date,
     present: Sequence[DrugDay] = (),
+    uses: Mapping[Key, Use] | None = None,
     problems: Iterable[Problem] = (),
     cautions: Iterable[Caution] = (),
 ) -> ScheduleCheck:
@@ -82,7 +86,8 @@ def check_schedule(
 
     ``present`` is what is taken before the first row; empty: the first dose of the schedule is the present one. The
     total is the drug's own amount for one drug, MME per day under ``table`` for several opioids. Drugs that the policy
-    is not for are left out and named. ``problems`` and ``cautions`` are those of reading it, and go with the answer.
+    is not for are left out and named. ``uses`` are routes and forms where they are known; others are taken by mouth,
+    mcg/h as patches. ``problems`` and ``cautions`` are those of reading it, and go with the answer.
     """
     found, known = list(problems), list(cautions)
 
@@ -111,7 +116,7 @@ def check_schedule(
         | {(day.drug, day.amount.unit.dimension) for day in before},
         key=lambda key: (key[0], key[1].value),
     )
-    weight, used = _weight(keys, ours, table, found, known)
+    weight, used = _weight(keys, ours, table, uses or {}, found, known)
     if weight is None:
         return end()
     if not _starts_above_zero(ours, before):
@@ -122,7 +127,15 @@ def check_schedule(
 
 def check_plan(plan: Plan, *, policy: Policy, table: FactorTable, as_of: date) -> ScheduleCheck:
     """A plan of ours held against a policy, from the doses taken before its first step."""
-    return check_schedule(dated_amounts(plan), policy=policy, table=table, as_of=as_of, present=present_doses(plan))
+    tracks = [track for course in plan.request.courses for track in course.tracks]
+    return check_schedule(
+        dated_amounts(plan),
+        policy=policy,
+        table=table,
+        as_of=as_of,
+        present=present_doses(plan),
+        uses={(track.drug, track.daily_unit.dimension): (track.route, track.form) for track in tracks},
+    )
 
 
 def _is_for(policy: Policy, drug: str) -> bool:
@@ -147,9 +160,10 @@ def _starts_above_zero(rows: Sequence[DatedAmount], before: Sequence[DrugDay]) -
 
 
 def _weight(
-    keys: Sequence[_Key],
+    keys: Sequence[Key],
     rows: Sequence[DatedAmount],
     table: FactorTable,
+    uses: Mapping[Key, Use],
     problems: list[Problem],
     cautions: list[Caution],
 ) -> tuple[Weight | None, FactorTable | None]:
@@ -166,10 +180,10 @@ def _weight(
         text = f"{' and '.join(named)} have no total in common; check them one at a time"
         problems.append(Problem("SCHED-004", "", text))
         return None, None
-    bands: dict[_Key, Bands] = {}
+    bands: dict[Key, Bands] = {}
     for drug, dimension in keys:
-        worn = dimension is Dimension.RATE
-        rated = bands_for(table, drug, "transdermal" if worn else "oral", "patch" if worn else None, dimension)
+        guess: Use = ("transdermal", "patch") if dimension is Dimension.RATE else ("oral", None)
+        rated = bands_for(table, drug, *uses.get((drug, dimension), guess), dimension)
         if isinstance(rated, NoFactor):
             text = f"no total over {' and '.join(named)}: {rated.reason}"
             problems.append(Problem("MME-001", drug, text))
@@ -177,11 +191,9 @@ def _weight(
         bands[drug, dimension] = rated
     if len(bands) < len(keys):
         return None, None
-    cautions.append(
-        Caution(
-            "SCHED-103", "amounts a day are taken as by mouth, mcg/h as patches, to choose the factor of each opioid"
-        )
-    )
+    if not all(key in uses for key in keys):
+        text = "amounts a day are taken as by mouth, mcg/h as patches, to choose the factor of each opioid"
+        cautions.append(Caution("SCHED-103", text))
 
     def mme(daily: tuple[DrugDay, ...]) -> Amount:
         total = Amount(Fraction(0), Unit.MME_PER_D)

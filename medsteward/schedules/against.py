@@ -149,12 +149,15 @@ _Key = tuple[str, Dimension]
 
 
 def dated_amounts(plan: Plan) -> tuple[DatedAmount, ...]:
-    """The steps of a plan as a schedule."""
-    return tuple(
-        DatedAmount(step.first_day, step.last_day, day.drug, day.amount, step.why_forced if step.forced else "")
-        for step in plan.steps
-        for day in step.daily
-    )
+    """The steps of a plan as a schedule; two products of one drug, such as ER and IR, are one amount."""
+    found: list[DatedAmount] = []
+    for step in plan.steps:
+        by_drug: dict[_Key, DrugDay] = {}
+        for day in step.daily:
+            _add(by_drug, day)
+        why = step.why_forced if step.forced else ""
+        found += [DatedAmount(step.first_day, step.last_day, day.drug, day.amount, why) for day in by_drug.values()]
+    return tuple(found)
 
 
 def present_doses(plan: Plan) -> tuple[DrugDay, ...]:

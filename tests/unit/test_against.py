@@ -7,11 +7,16 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.plan_check import ScheduleCheck, check_schedule
+from medsteward.advice.plan_check import ScheduleCheck, check_plan, check_schedule
+from medsteward.advice.tracks import Making, tracks_of
+from medsteward.advice.weights import scales_of
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
+from medsteward.readers.sig_text import read_line
 from medsteward.schedules.against import LAST_STOP, Bound, Change, Irregularity
+from medsteward.schedules.make import make_plan
+from medsteward.schedules.plan import Course, Plan, Request, WhenStuck
 from medsteward.schedules.policies import policy
 from medsteward.schedules.step import DrugDay
 from medsteward.tables.load import factor_table
@@ -209,3 +214,39 @@ def test_nothing_to_hold(rows):
 def test_a_schedule_that_cannot_be():
     with pytest.raises(ValueError, match="before it begins"):
         row(2, 1, "5")
+
+
+def plan_of(*sigs: str, unit: Unit, name: str = "humane") -> Plan:
+    """A plan for lines as they are written, with the smallest steps where it is stuck."""
+    tracks, problems = tracks_of([(number, read_line(sig)) for number, sig in enumerate(sigs, 1)], Making())
+    assert problems == ()
+    course = Course(policy(name), tracks, unit)
+    request = Request(START, (course,), "cdc_2022", "chronic pain", when_stuck=WhenStuck.SMALLEST_STEP)
+    return make_plan(request, scales_of(request, CDC), lambda day: False)
+
+
+def test_a_plan_of_ours_is_within_its_own_policy_and_names_its_forced_steps():
+    sigs = ("morphine ER 60 mg tablet, 1 tablet every 12 hours", "oxycodone IR 10 mg tablet, 1 tablet 4 times daily")
+    plan = plan_of(*sigs, unit=Unit.MME_PER_D)
+    found = check_plan(plan, policy=policy("humane"), table=CDC, as_of=START)
+    assert found.held is not None
+    assert str(found.held.original) == "180 MME/d"
+    assert found.cautions == ()
+    assert found.is_within
+    assert len(found.held.steps) == len(plan.steps)
+    for step, ours in zip(found.held.steps, plan.steps, strict=True):
+        assert (step.number, step.first_day, step.total.value) == (ours.number, ours.first_day, ours.total.value)
+        assert step.percent_of_current == ours.percent_of_current
+        assert step.percent_of_original == ours.percent_of_original
+        assert bool(step.exceeds) <= ours.forced
+    assert any(step.forced for step in found.held.steps)
+
+
+def test_two_products_of_one_drug_are_one_amount():
+    sigs = ("morphine ER 30 mg tablet, 1 tablet every 12 hours", "morphine IR 15 mg tablet, 1 tablet twice daily")
+    plan = plan_of(*sigs, unit=Unit.MG_PER_D)
+    found = check_plan(plan, policy=policy("humane"), table=CDC, as_of=START)
+    assert found.held is not None
+    assert str(found.held.original) == "90 mg/d"
+    assert found.irregular == ()
+    assert [step.total.value for step in found.held.steps] == [step.total.value for step in plan.steps]
