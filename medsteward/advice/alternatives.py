@@ -309,8 +309,7 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
         for step in (forced.steps if forced is not None else ())
         if step.forced and step.percent_of_current is not None and not _is_bottom(step)
     ]
-    if any(percent == 100 for percent in needed):
-        return []  # no ceiling below a stop gets through
+    needed = [percent for percent in needed if percent < 100]  # no ceiling makes a stop smaller
     policy = request.courses[place].policy
     if not needed or policy.ceiling.percent is None:
         return []

@@ -1,0 +1,322 @@
+"""Tapers worked by hand: totals, days, percentages, and where no product makes a step."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+import medsteward
+from medsteward.advice.avoid import avoided_days
+from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.revise import revised
+from medsteward.advice.taper import TaperOptions, taper
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.dates import Calendar, Interval
+from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo
+from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck
+from medsteward.schedules.replay import NotPossible
+from medsteward.schedules.step import StepKind
+from medsteward.schedules.supply import OwnProduct
+
+START = date(2027, 1, 4)
+CDC = medsteward.factor_table("cdc_2022")
+TWO_DRUGS = (
+    "morphine ER 60 mg tablet, 1 tablet every 12 hours",
+    "oxycodone IR 10 mg tablet, 1 tablet four times daily",
+)
+
+
+def own(ingredient: str, release: str, *strengths: int) -> list[OwnProduct]:
+    return [
+        OwnProduct(ingredient, "oral", "tablet", release, Amount(Fraction(s), Unit.MG), Unit.TABLET, "unknown")
+        for s in strengths
+    ]
+
+
+PRODUCTS = tuple(own("morphine", "ER", 15, 30, 60) + own("oxycodone", "IR", 5))
+
+
+def report(*sigs: str, patient: dict | None = None, **options) -> PlanReport:
+    facts = {"age": 58, "indication": "chronic pain"} if patient is None else patient
+    case = medsteward.case_of(*sigs, as_of=date(2026, 12, 1), patient=facts)
+    return taper(case, TaperOptions(**{"start": START, **options}), table=CDC)
+
+
+def two_drugs(**options) -> PlanReport:
+    asked = {"every": Interval(days=28), "ceiling": Fraction(10), "first": "er", "products": PRODUCTS, **options}
+    return report(*TWO_DRUGS, **asked)
+
+
+def totals(found: PlanReport) -> list[Fraction]:
+    assert found.plan is not None
+    return [step.total.value for step in found.plan.steps]
+
+
+def daily(found: PlanReport, drug: str) -> list[Fraction]:
+    assert found.plan is not None
+    return [day.amount.value for step in found.plan.steps for day in step.daily if day.drug == drug]
+
+
+# --- two opioids, the extended-release one first ------------------------------------------------------------------
+
+
+def test_two_opioids_go_down_by_what_can_be_dispensed():
+    found = two_drugs()
+    assert [float(total) for total in totals(found)] == [165, 150, 135, 127.5, 120, 112.5, 105, 97.5, 90, 82.5, 75]
+    assert daily(found, "morphine")[:3] == [105, 90, 75]
+    assert daily(found, "oxycodone") == [40, 40, 40, 35, 30, 25, 20, 15, 10, 5, 0]
+    assert found.plan.steps[0].first_day == START
+    assert found.plan.steps[-1].first_day == date(2027, 10, 11)
+    assert all(step.total.unit is Unit.MME_PER_D and step.mme == step.total for step in found.plan.steps)
+
+
+def test_it_stops_where_the_next_step_would_be_a_fifth():
+    found = two_drugs()
+    assert isinstance(found.plan.outcome, NeedsChoice)
+    assert "20 %" in found.plan.outcome.reason
+    assert "60 mg/d" in found.plan.outcome.reason
+    assert found.exit_code == 3
+    assert {step.kind for step in found.plan.steps} == {StepKind.REDUCE}
+    assert not any(step.forced for step in found.plan.steps)
+
+
+def test_each_step_says_what_was_asked_and_what_it_is():
+    second = two_drugs().plan.steps[1]
+    assert second.asked_percent == 10
+    assert second.basis == "current"
+    assert second.percent_of_current == Fraction(100, 11)
+    assert second.percent_of_original == Fraction(100, 12)
+    assert second.ceiling == 10
+
+
+def test_the_third_step_takes_the_ceiling_exactly():
+    assert two_drugs().plan.steps[2].percent_of_current == 10
+
+
+# --- a tablet is too large a step -----------------------------------------------------------------------------------
+
+
+def test_one_tablet_three_times_a_day_needs_a_choice_at_once():
+    found = report("oxycodone IR 5 mg tablet tid")
+    assert found.plan.steps == ()
+    assert isinstance(found.plan.outcome, NeedsChoice)
+    assert "33.3 %" in found.plan.outcome.reason
+    assert found.exit_code == 3
+
+
+def test_its_alternatives_are_plans_in_short():
+    options = {each.option: each for each in report("oxycodone IR 5 mg tablet tid").alternatives}
+    halves = options["halves of scored tablets"]
+    assert "16.7 %" in halves.note
+    assert halves.forced
+    solution = options["oral solution 1 mg/mL of oxycodone"]
+    assert "10 %" in solution.note
+    whole = options["whole units, the smallest step each time, held twice as long"]
+    assert whole.largest_percent == 50  # 15, 10, 5, 0: the stop is left out
+    assert whole.steps == 3
+    assert "stay at the present dose" in options
+    for each in (halves, solution, whole):
+        assert each.command.startswith("medsteward taper ")
+        assert each.steps > 0
+        assert each.last_day > START
+        assert each.largest_percent > 0
+    assert options["buprenorphine"].command is None
+
+
+def test_whole_tablets_go_on_with_forced_steps_held_twice_as_long():
+    found = report("oxycodone IR 5 mg tablet tid", when_stuck=WhenStuck.SMALLEST_STEP)
+    steps = found.plan.steps
+    assert totals(found) == [10, 5, 0]
+    assert [step.days for step in steps[:2]] == [56, 56]
+    assert all(step.forced and step.why_forced for step in steps)
+    assert steps[-1].kind is StepKind.STOP
+    assert isinstance(found.plan.outcome, ReachesTarget)
+
+
+def test_one_extended_release_tablet_twice_a_day_needs_a_choice():
+    found = report("morphine ER 30 mg tablet, 1 tablet every 12 hours", ceiling=Fraction(10))
+    assert found.plan.steps == ()
+    assert "45 mg/d" in found.plan.outcome.reason
+    assert "25 %" in found.plan.outcome.reason
+    assert any("solution" in each.option for each in found.alternatives)
+
+
+def test_a_patch_of_25_has_no_step_that_is_small_enough():
+    found = report("fentanyl patch 25 mcg/h every 72 hours", policy="fda_label_ceiling")
+    assert "52 %" in found.plan.outcome.reason
+    assert found.alternatives
+
+
+def test_a_plan_never_begins_with_its_end():
+    found = report("oxycodone IR 5 mg tablet once daily in the morning", when_stuck=WhenStuck.SMALLEST_STEP)
+    assert found.plan.steps == ()
+    assert isinstance(found.plan.outcome, NeedsChoice)
+
+
+# --- paused, slowed, held, reversed ---------------------------------------------------------------------------------
+
+
+def paused():
+    plan = two_drugs().plan
+    return plan, revised(plan, Event(date(2027, 3, 15), Pause(date(2027, 3, 15), date(2027, 4, 4)), "illness"), CDC)
+
+
+def test_a_pause_lengthens_the_step_in_force_and_moves_the_rest():
+    plan, later = paused()
+    assert [step.first_day for step in later.steps[:3]] == [step.first_day for step in plan.steps[:3]]
+    assert later.steps[2].days == 49
+    assert later.steps[3].first_day == date(2027, 4, 19)
+    assert later.steps[4].first_day == date(2027, 5, 17)
+    assert [step.number for step in later.steps] == [step.number for step in plan.steps]
+    assert later.base == plan.base
+
+
+def test_a_pause_needs_so_many_more_tablets():
+    plan, later = paused()
+    for before, after in zip(plan.steps[2].dispense, later.steps[2].dispense, strict=True):
+        assert after.quantity * 28 == before.quantity * 49
+
+
+def test_slowing_asks_for_less_and_waits_longer():
+    plan = two_drugs().plan
+    slower = revised(plan, Event(date(2027, 2, 10), SlowTo(Fraction(5), Interval(days=56)), "tired"), CDC)
+    assert slower.steps[:1] == plan.steps[:1]
+    assert slower.steps[1].days == 56
+    assert all(step.days == 56 for step in slower.steps[2:])
+
+
+@pytest.mark.parametrize("change", [SlowTo(Fraction(15), Interval(days=28)), SlowTo(Fraction(5), Interval(days=14))])
+def test_a_plan_is_never_made_faster(change):
+    with pytest.raises(NotPossible, match="only slowed"):
+        revised(two_drugs().plan, Event(date(2027, 2, 10), change), CDC)
+
+
+def test_holding_at_a_step_ends_the_plan_there_until_it_is_resumed():
+    plan = two_drugs().plan
+    held = revised(plan, Event(date(2027, 3, 10), HoldAt(3), "surgery"), CDC)
+    assert [step.number for step in held.steps] == [1, 2, 3]
+    assert isinstance(held.outcome, NeedsChoice)
+    resumed = revised(held, Event(date(2027, 6, 1), Resume(date(2027, 6, 7)), "well again"), CDC)
+    assert resumed.steps[3].first_day == date(2027, 6, 7)
+    assert resumed.steps[2].last_day == date(2027, 6, 6)
+    assert [step.total for step in resumed.steps] == [step.total for step in plan.steps]
+
+
+def test_going_back_is_to_the_dose_before_and_needs_a_reason():
+    plan = two_drugs().plan
+    with pytest.raises(NotPossible, match="reason"):
+        revised(plan, Event(date(2027, 3, 10), Reverse()), CDC)
+    back = revised(plan, Event(date(2027, 3, 10), Reverse(), "pain much worse"), CDC)
+    assert back.steps[3].kind is StepKind.START
+    assert back.steps[3].total == plan.steps[1].total
+    assert back.steps[3].first_day == date(2027, 3, 10)
+    assert max(step.total.value for step in back.steps[4:]) < back.steps[3].total.value
+
+
+# --- days -------------------------------------------------------------------------------------------------------
+
+
+def days(first: date, number: int, avoid: str = "", every: int = 7) -> list[date]:
+    calendar = Calendar(avoided_days(avoid))
+    found = [calendar.first_from(first)]
+    while len(found) < number:
+        found.append(calendar.first_from(date.fromordinal(found[-1].toordinal() + every)))
+    return found
+
+
+def test_weekly_steps_move_on_from_a_holiday():
+    assert days(date(2028, 2, 14), 5)[1:] == [date(2028, 2, 21), date(2028, 2, 28), date(2028, 3, 6), date(2028, 3, 13)]
+    assert days(date(2028, 2, 14), 3, "holidays:US")[1:] == [date(2028, 2, 22), date(2028, 2, 29)]
+
+
+def test_four_weeks_keep_off_weekends_and_holidays():
+    found = days(date(2027, 10, 30), 4, "weekends,holidays:US", every=28)
+    assert found == [date(2027, 11, 1), date(2027, 11, 29), date(2027, 12, 27), date(2028, 1, 24)]
+
+
+def test_the_plan_itself_keeps_off_them():
+    found = two_drugs(start=date(2027, 10, 30), avoid="weekends,holidays:US")
+    assert [step.first_day for step in found.plan.steps[:4]] == [
+        date(2027, 11, 1),
+        date(2027, 11, 29),
+        date(2027, 12, 27),
+        date(2028, 1, 24),
+    ]
+
+
+def test_months_are_counted_from_the_first_day():
+    found = two_drugs(start=date(2027, 1, 31), every=Interval(months=1))
+    assert [step.first_day for step in found.plan.steps[:4]] == [
+        date(2027, 1, 31),
+        date(2027, 2, 28),
+        date(2027, 3, 31),
+        date(2027, 4, 30),
+    ]
+
+
+def test_patches_change_on_patch_days():
+    found = report(
+        "fentanyl patch 100 mcg/h every 72 hours", policy="fda_label_ceiling", when_stuck=WhenStuck.SMALLEST_STEP
+    )
+    first = found.plan.steps[0].first_day
+    assert found.plan.steps[0].days == 30  # 28 days, rounded up to the next change of a patch
+    assert all((step.first_day - first).days % 3 == 0 for step in found.plan.steps)
+
+
+def test_a_weekday_is_kept():
+    found = two_drugs(start=date(2027, 1, 6), weekday=0)
+    assert {step.first_day.weekday() for step in found.plan.steps} == {0}
+    assert found.plan.steps[0].first_day == date(2027, 1, 11)
+
+
+# --- as needed, partners, forms -------------------------------------------------------------------------------------
+
+
+def test_as_needed_starts_from_what_is_taken_never_from_the_most():
+    sig = "oxycodone IR 5 mg tablet, 1-2 tablets every 4 hours as needed"
+    asked = report(sig)
+    assert asked.plan is None
+    assert [problem.code for problem in asked.problems] == ["TAPER-021"]
+    assert asked.exit_code == 3
+    taken = report(sig, taken_per_day=(("oxycodone", Amount(Fraction(30), Unit.MG)),), policy="fda_label_ceiling")
+    assert taken.plan.request.courses[0].tracks[0].daily == 30
+
+
+def test_without_a_form_the_forms_are_named():
+    found = report("oxycodone 10 mg q6h")
+    assert found.plan is None
+    assert found.problems[0].code == "DIR-010"
+    assert {"tablet", "solution"} <= set(found.problems[0].suggestions)
+
+
+def test_a_combination_never_brings_more_of_its_partner():
+    found = report("hydrocodone/acetaminophen 10/325 tablet, 1 tablet four times daily", policy="fda_label_ceiling")
+    for step in found.plan.steps:
+        assert sum(item.count for dose in step.doses for item in dose.items) <= 4
+    assert any("acetaminophen" in caution.text for caution in found.cautions)
+
+
+# --- what bounds a plan ---------------------------------------------------------------------------------------------
+
+
+def test_a_ceiling_above_the_policys_needs_a_reason_and_says_so():
+    refused = report("oxycodone IR 5 mg tablet tid", ceiling=Fraction(40))
+    assert refused.plan is None
+    assert refused.exit_code == 3
+    stated = report("oxycodone IR 5 mg tablet tid", ceiling=Fraction(40), reason="the patient asks for it")
+    assert any("the patient asks for it" in caution.text for caution in stated.cautions)
+
+
+def test_the_target_is_where_it_ends():
+    found = two_drugs(target=Amount(Fraction(100), Unit.MME))
+    assert totals(found)[-1] == 105
+    assert isinstance(found.plan.outcome, ReachesTarget)
+
+
+def test_a_weekly_pace_says_whose_pace_it_exceeds():
+    found = two_drugs(every=Interval(days=7))
+    assert any("CDC 2022" in title for title in found.faster_than)
+    assert two_drugs().faster_than == ()
