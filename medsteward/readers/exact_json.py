@@ -74,6 +74,8 @@ def _one_of(value: Any, hints: tuple[Any, ...], where: str) -> Any:
         return None
     if len(kinds) == 1:
         return built(value, kinds[0], where)
+    if set(kinds) == {date, bool}:
+        return value if isinstance(value, bool) else _day(value, where)
     kind = _mapping(value, where).get("kind")
     made = KINDS.get(kind) if isinstance(kind, str) else None
     if made is None or made not in kinds:
