@@ -43,11 +43,12 @@ class UnknownTable(MedstewardError):
 
 
 class UnknownPolicy(MedstewardError):
-    """A taper policy that does not exist. ``name`` is what was asked for, ``known`` what there is."""
+    """A taper policy that does not exist. ``name`` is what was asked for, ``near`` and ``known`` what there is."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        self.name, self.known = name, known
-        super().__init__(f'no taper policy "{name}"; the policies are {", ".join(known)}')
+    def __init__(self, name: str, near: tuple[str, ...], known: tuple[str, ...]) -> None:
+        self.name, self.near, self.known = name, near, known
+        hint = f"did you mean {' or '.join(near)}?" if near else f"the policies are {', '.join(known)}"
+        super().__init__(f'no taper policy "{name[:40]}"; {hint}')
 
 
 class BadTable(MedstewardError):

@@ -67,12 +67,22 @@ def document_lines(document: Callable[[Any], Any]) -> Writer:
     return writer
 
 
-def answer(reports: Iterator[Any], writers: Mapping[str, Writer], style: str, output: str | None) -> int:
-    """Write the reports and give the exit code: the highest of them."""
+def answer(
+    reports: Iterator[Any],
+    writers: Mapping[str, Writer],
+    style: str,
+    output: str | None,
+    *,
+    without_problem: str = "",
+) -> int:
+    """Write the reports and give the exit code: the highest of them.
+
+    ``without_problem`` is what is said where that code comes without a problem.
+    """
 
     def noted(outcome: Outcome) -> Iterator[Any]:
         for report in reports:
             outcome.note(report.exit_code, len(report.problems))
             yield report
 
-    return counted(lambda outcome: writers[style](noted(outcome)), output)
+    return counted(lambda outcome: writers[style](noted(outcome)), output, without_problem=without_problem)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from medsteward.cli.answers import answer
 from medsteward.cli.options import as_of_option, format_option, output_option
+from medsteward.cli.plan_check import check
+from medsteward.cli.plan_files import file_bytes
 from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
-from medsteward.errors import UnreadableInput
 from medsteward.readers.case import day_of
 from medsteward.readers.plan_words import day_dose_of, pause_of, slow_of
 
@@ -139,25 +138,11 @@ def _saved(file: str) -> Any:
     from medsteward.readers.plan_json import read_plan
     from medsteward.tables.load import factor_table
 
-    if file == "-":
-        if sys.stdin is None:
-            raise UnreadableInput("standard input", "it is closed; give a file")
-        data, name = sys.stdin.buffer.read(), "standard input"
-    else:
-        data, name = _bytes(file), file
+    data, name = file_bytes(file)
     saved, problems = read_plan(data, name)
     if saved is None:
         return said_problems(problems), None
     return saved, factor_table(saved.plan.request.table)
 
 
-def _bytes(file: str) -> bytes:
-    from medsteward.readers.plan_json import MAX_BYTES
-
-    try:
-        with Path(file).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise UnreadableInput(file, "this is a folder; give a plan file") from None
-    except OSError as error:
-        raise UnreadableInput(file, (error.strerror or "it cannot be opened").lower()) from None
+plan.add_command(check)

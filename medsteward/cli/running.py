@@ -138,11 +138,15 @@ def _open_stdout() -> None:
 
 
 class Outcome:
-    """The exit code of a run over several documents: the highest wins."""
+    """The exit code of a run over several documents: the highest wins.
 
-    def __init__(self) -> None:
+    ``without_problem`` is what is said where a code other than 0 comes without a problem.
+    """
+
+    def __init__(self, without_problem: str = "") -> None:
         self.code = 0
         self.problems = 0
+        self.without_problem = without_problem or _WITHOUT_PROBLEM
 
     def note(self, code: int, problems: int) -> None:
         """Take one document into account."""
@@ -153,7 +157,7 @@ class Outcome:
         """Say on standard error what the exit code means, and give it."""
         if self.code in _MEANING:
             count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
-            means = f"{count}; {_MEANING[self.code]}" if self.problems else _WITHOUT_PROBLEM
+            means = f"{count}; {_MEANING[self.code]}" if self.problems else self.without_problem
             _say(f"{means} (exit {self.code})")
         return self.code
 
@@ -173,9 +177,9 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def counted(chunks: Callable[[Outcome], Iterator[str]], output: str | None) -> int:
+def counted(chunks: Callable[[Outcome], Iterator[str]], output: str | None, *, without_problem: str = "") -> int:
     """Write what ``chunks`` gives and end with the outcome it noted."""
-    outcome = Outcome()
+    outcome = Outcome(without_problem)
     collect_seldom()
     write(chunks(outcome), output)
     return outcome.end()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-COMMANDS = ("mme", "check", "remind", "review", "score", "drugs search", "rules list", "tables diff", "template")
+COMMANDS = ("mme", "check", "remind", "review", "score", "drugs search", "rules list", "tables diff", "template", "plan check")
 INCOMPLETE = {"cases.jsonl"}
 """One of its cases has no figure, to show what that looks like."""
 
@@ -19,7 +19,8 @@ INCOMPLETE = {"cases.jsonl"}
 def desk(tmp_path):
     for name in ("case.toml", "old.toml", "new.toml"):
         shutil.copy(EXAMPLES / "chronic-pain.toml", tmp_path / name)
-    shutil.copy(EXAMPLES / "cases.jsonl", tmp_path / "cases.jsonl")
+    for name in ("cases.jsonl", "schedule.csv"):
+        shutil.copy(EXAMPLES / name, tmp_path / name)
 
 
 def examples(page: str) -> list[list[str]]:

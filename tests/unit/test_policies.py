@@ -184,8 +184,10 @@ def test_the_humane_policy_as_it_is_described():
 
 
 def test_an_unknown_policy_names_those_there_are():
-    with pytest.raises(UnknownPolicy, match="humane"):
-        policy("gentle")
+    with pytest.raises(UnknownPolicy, match="did you mean humane"):
+        policy("humain")
+    with pytest.raises(UnknownPolicy, match="the policies are humane, "):
+        policy("?")
 
 
 @pytest.mark.parametrize(

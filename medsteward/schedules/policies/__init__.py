@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -17,11 +18,12 @@ POLICIES: Mapping[str, Policy] = MappingProxyType(
 
 
 def policy(name: str) -> Policy:
-    """The policy of this id (``UnknownPolicy`` with the ids there are)."""
+    """The policy of this id (``UnknownPolicy``, with those that are spelled like it)."""
     try:
         return POLICIES[name]
     except KeyError:
-        raise UnknownPolicy(name, tuple(POLICIES)) from None
+        near = difflib.get_close_matches(name[:40].casefold(), POLICIES, n=3, cutoff=0.5)
+        raise UnknownPolicy(name, tuple(near), tuple(POLICIES)) from None
 
 
 def policies_for(

@@ -1,0 +1,113 @@
+"""``medsteward plan check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.options import as_of_option, format_option, output_option, table_option
+from medsteward.cli.plan_files import file_bytes
+from medsteward.tables.table import FactorTable
+
+if TYPE_CHECKING:
+    from medsteward.advice.plan_check import ScheduleCheck
+    from medsteward.schedules.plan import Plan
+    from medsteward.schedules.policy import Policy
+
+_EXCEEDS = "a bound is exceeded, or days want a look: see which"
+
+
+@click.command(
+    help="""Any schedule held against a policy, step by step: what it takes off, and which bounds it exceeds.
+
+    FILE is a saved plan, or CSV with a day's amount of one drug in each row under the columns first_day, last_day,
+    drug, amount, unit; its first dose is the present one. - reads standard input. A saved plan is held against its own
+    policy where none is named. Ends with 3 when a bound is exceeded or a day is missing, doubled or higher than before.
+
+    \b
+    Example:
+      medsteward plan check schedule.csv --policy fda_label_ceiling
+    """
+)
+@click.argument("file")
+@click.option("--policy", "name", metavar="NAME", help="The policy, as in humane.  [default: the plan's own]")
+@table_option
+@as_of_option
+@format_option("text", "json", "jsonl", "csv", "md")
+@output_option
+def check(
+    file: str, name: str | None, tables: tuple[FactorTable, ...], as_of: date | None, style: str, output: str | None
+) -> int:
+    """Read, hold, write."""
+    data, where = file_bytes(file)
+    named = None if name is None else _policy(name)
+    day = as_of or date.today()
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return answer(
+            _of_rows(data, where, named, tables, day), _writers(style), style, output, without_problem=_EXCEEDS
+        )
+
+    from medsteward.cli.running import said_problems
+    from medsteward.readers.plan_json import read_plan
+
+    saved, problems = read_plan(data, where)
+    if saved is None:
+        return said_problems(problems)
+    source = click.get_current_context().get_parameter_source("tables")
+    given = () if source is click.core.ParameterSource.DEFAULT else tables
+    return answer(_of_plan(saved.plan, named, given, day), _writers(style), style, output, without_problem=_EXCEEDS)
+
+
+def _policy(name: str) -> Policy:
+    from medsteward.errors import UnknownPolicy
+    from medsteward.schedules.policies import policy
+
+    try:
+        return policy(name.casefold())
+    except UnknownPolicy as error:
+        raise click.BadParameter(str(error), param_hint="--policy") from None
+
+
+def _of_rows(
+    data: bytes, where: str, named: Policy | None, tables: tuple[FactorTable, ...], day: date
+) -> Iterator[ScheduleCheck]:
+    from medsteward.advice.plan_check import check_schedule
+    from medsteward.readers.schedule_csv import read_schedule
+
+    if named is None:
+        raise click.UsageError("name the policy to hold it against, as in --policy humane")
+    found = read_schedule(data, where)
+    for table in dict.fromkeys(tables):
+        yield check_schedule(
+            found.rows, policy=named, table=table, as_of=day, problems=found.problems, cautions=found.cautions
+        )
+
+
+def _of_plan(plan: Plan, named: Policy | None, tables: tuple[FactorTable, ...], day: date) -> Iterator[ScheduleCheck]:
+    from medsteward.advice.plan_check import check_plan
+    from medsteward.advice.revise import replayed
+    from medsteward.tables.load import factor_table
+
+    now = replayed(plan, factor_table(plan.request.table))
+    own = dict.fromkeys(course.policy for course in plan.request.courses)
+    for policy in [named] if named is not None else own:
+        for table in dict.fromkeys(tables or (factor_table(plan.request.table),)):
+            yield check_plan(now, policy=policy, table=table, as_of=day)
+
+
+def _writers(style: str) -> Mapping[str, Writer]:
+    if style in ("json", "jsonl"):
+        from medsteward.writers.plan_check_json import document
+
+        return {"json": document_pages(document), "jsonl": document_lines(document)}
+    from medsteward.writers import plan_check_table
+
+    return {
+        "text": one_by_one(plan_check_table.text),
+        "md": one_by_one(plan_check_table.markdown_text, "\n"),
+        "csv": rows(plan_check_table.csv_rows),
+    }

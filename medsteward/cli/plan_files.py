@@ -1,0 +1,26 @@
+"""The bytes of a plan or schedule: a file, or standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from medsteward.errors import UnreadableInput
+
+MAX_BYTES = 4_000_000
+"""Bytes of a file that is read here; one more is read, so that its reader can say that it is too large."""
+
+
+def file_bytes(file: str) -> tuple[bytes, str]:
+    """The bytes of a file, or of standard input for ``-``, and its name. Refuses (``UnreadableInput``) others."""
+    if file == "-":
+        if sys.stdin is None:
+            raise UnreadableInput("standard input", "it is closed; give a file")
+        return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1), file
+    except IsADirectoryError:
+        raise UnreadableInput(file, "this is a folder; give a file") from None
+    except OSError as error:
+        raise UnreadableInput(file, (error.strerror or "it cannot be opened").lower()) from None
