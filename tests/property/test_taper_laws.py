@@ -1,0 +1,355 @@
+"""What is true of every taper, over generated regimens, products and policies; and of every revision of one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from attrs import evolve
+from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from medsteward.model.drug import DrugClass
+from medsteward.model.source import Source, Standing
+from medsteward.model.unit import Unit
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.dispensable import NOTHING, levels_below
+from medsteward.schedules.drafting import Scales
+from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.make import make_plan
+from medsteward.schedules.moment import Moment, moments_for
+from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request, WhenStuck
+from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.replay import NotPossible, with_event, with_events
+from medsteward.schedules.step import StepKind
+from medsteward.schedules.supply import Supply, Track
+
+START = date(2027, 1, 4)
+SOURCE = Source("a test", "", 2026, None, Standing.OURS)
+FACTORS = (Fraction(1), Fraction(3, 2))
+STRENGTHS = [Fraction(s) for s in (5, 10, 15, 20, 30)] + [Fraction(15, 2)]
+
+
+@st.composite
+def policies(draw):
+    percents = st.integers(2, 30).map(Fraction)
+    return Policy(
+        id="generated",
+        title="",
+        year=2026,
+        phases=(
+            Phase(Fraction(1), Interval(days=draw(st.integers(1, 60))), draw(percents), draw(st.sampled_from(Basis))),
+            Phase(Fraction(1, 3), Interval(days=draw(st.integers(1, 60))), draw(percents), Basis.CURRENT),
+        ),
+        ceiling=Ceiling(draw(st.integers(5, 60).map(Fraction))),
+        pauses="",
+        bottom="",
+        follow_up=FollowUp(""),
+        for_whom=(),
+        not_for=(),
+        sources=(SOURCE,),
+        classes=frozenset({DrugClass.OPIOID_FULL_AGONIST}),
+    )
+
+
+@st.composite
+def tracks(draw, drug: str, release: str):
+    kind = draw(st.sampled_from(["tablet", "solution"] if release == "IR" else ["tablet", "patch"]))
+    strengths = draw(st.lists(st.sampled_from(STRENGTHS), min_size=1, max_size=3, unique=True))
+    part = {"tablet": Fraction(1, draw(st.sampled_from([1, 2]))) if release == "IR" else Fraction(1)}.get(
+        kind, Fraction(1)
+    )
+    unit = {"tablet": Unit.TABLET, "solution": Unit.ML, "patch": Unit.PATCH}[kind]
+    if kind == "solution":
+        strengths, part = [Fraction(2)], Fraction(1, draw(st.sampled_from([2, 5])))
+    supplies = tuple(Supply(f"{drug} {release} {s}", s, unit, part) for s in sorted(strengths))
+    if kind == "patch":
+        doses = ((Moment.WORN, draw(st.sampled_from(strengths))),)
+    else:
+        amount = draw(st.integers(1, 4)) * supplies[0].strength
+        doses = tuple((moment, amount) for moment in moments_for(draw(st.integers(1, 4 if release == "IR" else 3))))
+    return Track(
+        drug=drug,
+        drug_class=DrugClass.OPIOID_FULL_AGONIST,
+        route="oral",
+        form=kind,
+        release=release,
+        unit=Unit.MCG_PER_H if kind == "patch" else Unit.MG,
+        doses=doses,
+        supplies=supplies,
+        fewest_times=min(2, len(doses)) if release == "ER" else 1,
+        wear_days=3 if kind == "patch" else None,
+    )
+
+
+@st.composite
+def requests(draw):
+    found = draw(st.sampled_from([("ER",), ("IR",), ("ER", "IR"), ("IR", "ER")]))
+    chosen = tuple(draw(tracks(name, release)) for name, release in zip(("morphine", "oxycodone"), found, strict=False))
+    course = Course(draw(policies()), chosen, Unit.MME_PER_D)
+    return Request(
+        start=START,
+        courses=(course,),
+        table="cdc_2022",
+        indication="chronic pain",
+        when_stuck=draw(st.sampled_from(WhenStuck)),
+        larger=draw(st.sampled_from([None, Moment.MORNING, Moment.NOON])),
+        weekday=draw(st.sampled_from([None, 0, 3])),
+        fill_days=draw(st.sampled_from([None, 7, 28])),
+    )
+
+
+def weigh(amounts: tuple[Fraction, ...]) -> Fraction:
+    return sum((a * f for a, f in zip(amounts, FACTORS, strict=False)), Fraction(0))
+
+
+SCALES = Scales((weigh,), weigh)
+
+
+def weekend(day: date) -> bool:
+    return day.weekday() >= 5
+
+
+def never(day: date) -> bool:
+    return False
+
+
+def plan_of(request: Request, avoided=never) -> Plan:
+    return make_plan(request, SCALES, avoided)
+
+
+# --- every plan -------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None)
+@given(requests())
+def test_a_taper_never_rises_and_keeps_its_ceiling(request_):
+    plan = plan_of(request_)
+    course = request_.courses[0]
+    before = weigh(tuple(track.daily for track in course.tracks))
+    whole = before
+    for step in plan.steps:
+        assert step.total.value < before
+        assert step.percent_of_current == (before - step.total.value) / before * 100
+        assert step.percent_of_original == (before - step.total.value) / whole * 100
+        if not step.forced:
+            assert before - step.total.value <= before * course.policy.ceiling.percent / 100
+        before = step.total.value
+
+
+@settings(max_examples=150, deadline=None)
+@given(requests())
+def test_one_drug_changes_at_a_time_and_none_rises(request_):
+    plan = plan_of(request_)
+    before = [track.daily for track in request_.courses[0].tracks]
+    for step in plan.steps:
+        now = [day.amount.value for day in step.daily]
+        changed = [old != new for old, new in zip(before, now, strict=True)]
+        assert sum(changed) == 1
+        assert all(new <= old for old, new in zip(before, now, strict=True))
+        before = now
+
+
+@settings(max_examples=150, deadline=None)
+@given(requests())
+def test_units_add_to_doses_and_doses_to_the_day(request_):
+    plan = plan_of(request_)
+    tracks_by_drug = {track.drug: track for track in request_.courses[0].tracks}
+    for step in plan.steps:
+        for day in step.daily:
+            doses = [dose for dose in step.doses if dose.drug == day.drug]
+            assert sum((dose.amount.value for dose in doses), Fraction(0)) == day.amount.value
+        for dose in step.doses:
+            track = tracks_by_drug[dose.drug]
+            assert sum((i.count * i.strength.value for i in dose.items), Fraction(0)) == dose.amount.value
+            parts = {supply.product: supply.part for supply in track.supplies}
+            assert all((item.count / parts[item.product]).denominator == 1 for item in dose.items)
+            assert dose.amount.value <= dict(track.doses)[dose.time]
+            if track.release == "ER":
+                assert all(item.count.denominator == 1 for item in dose.items)
+        for drug, track in tracks_by_drug.items():
+            times = [dose for dose in step.doses if dose.drug == drug]
+            assert not times or len(times) >= track.fewest_times
+
+
+@settings(max_examples=150, deadline=None)
+@given(requests(), st.booleans())
+def test_every_day_is_covered_once(request_, avoids):
+    avoided = weekend if avoids and request_.weekday != 5 else never
+    plan = plan_of(request_, avoided)
+    day = None
+    for step in plan.steps:
+        assert day is None or step.first_day == day
+        assert not avoided(step.first_day)
+        assert step.first_day >= START
+        assert step.days >= 1
+        day = step.last_day + timedelta(days=1)
+    assert [step.number for step in plan.steps] == list(range(1, len(plan.steps) + 1))
+
+
+@settings(max_examples=150, deadline=None)
+@given(requests())
+def test_what_is_dispensed_is_enough_and_little_more(request_):
+    plan = plan_of(request_)
+    home: dict[str, Fraction] = {}
+    for step in plan.steps:
+        for each in step.dispense:
+            before = home.get(each.product, Fraction(0))
+            assert each.quantity.denominator == 1
+            assert each.left_over == before + each.quantity - each.taken >= 0
+            assert each.left_over < 1 or not each.quantity
+            home[each.product] = each.left_over
+    fills: dict[str, Fraction] = {}
+    for fill in plan.fills:
+        fills[fill.product] = fills.get(fill.product, Fraction(0)) + fill.quantity
+    taken: dict[str, Fraction] = {}
+    for step in plan.steps:
+        for each in step.dispense:
+            taken[each.product] = taken.get(each.product, Fraction(0)) + each.taken
+    assert all(fills.get(product, Fraction(0)) >= amount for product, amount in taken.items())
+
+
+@settings(max_examples=100, deadline=None)
+@given(requests(), st.integers(1, 60))
+def test_a_shifted_start_shifts_everything(request_, weeks):
+    days = timedelta(days=7 * weeks)
+    one, other = plan_of(request_), plan_of(evolve(request_, start=START + days))
+    assert [(s.first_day + days, s.last_day + days, s.doses) for s in one.steps] == [
+        (s.first_day, s.last_day, s.doses) for s in other.steps
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(requests())
+def test_a_plan_ends_at_zero_or_says_why_not(request_):
+    plan = plan_of(request_)
+    if isinstance(plan.outcome, NeedsChoice):
+        assert plan.outcome.reason
+        assert not plan.steps or plan.steps[-1].total.value > 0
+    else:
+        assert plan.steps[-1].total.value == 0
+        assert plan.steps[-1].kind is StepKind.STOP
+
+
+@settings(max_examples=60, deadline=None)
+@given(requests())
+def test_the_same_request_gives_the_same_plan(request_):
+    assert plan_of(request_) == plan_of(request_)
+
+
+@settings(max_examples=60, deadline=None)
+@given(tracks("morphine", "ER") | tracks("morphine", "IR"))
+def test_days_fall_and_end_with_nothing(track):
+    found = [level.daily for level in levels_below(track)]
+    assert found == sorted(set(found), reverse=True)
+    assert levels_below(track)[-1] == NOTHING
+    assert all(level < track.daily for level in found)
+
+
+# --- every revision ---------------------------------------------------------------------------------------------
+
+
+class Revisions(RuleBasedStateMachine):
+    """A plan and what may happen to it, in any order."""
+
+    @initialize(request_=requests())
+    def planned(self, request_):
+        self.plan = plan_of(request_)
+        self.base = self.plan.base
+        self.today = START
+
+    def try_event(self, what, why="why"):
+        before = self.plan
+        try:
+            self.plan = with_event(before, Event(self.today, what, why), SCALES, never)
+        except NotPossible as refused:
+            note(str(refused))
+            return False
+        return before
+
+    @rule(days=st.integers(0, 40))
+    def time_passes(self, days):
+        self.today += timedelta(days=days)
+
+    @rule(ahead=st.integers(0, 30), length=st.integers(1, 40))
+    def pause(self, ahead, length):
+        first = self.today + timedelta(days=ahead)
+        before = self.try_event(Pause(first, first + timedelta(days=length - 1)))
+        if before:
+            assert [s.number for s in self.plan.steps] == [s.number for s in before.steps]
+            assert all(a.first_day >= b.first_day for a, b in zip(self.plan.steps, before.steps, strict=True))
+            assert all(a.daily == b.daily for a, b in zip(self.plan.steps, before.steps, strict=True))
+
+    @rule(percent=st.integers(1, 30).map(Fraction), days=st.integers(1, 90))
+    def slow(self, percent, days):
+        before = self.try_event(SlowTo(percent, Interval(days=days)))
+        if before:
+            past = [s for s in before.steps if s.last_day < self.today]
+            assert list(self.plan.steps[: len(past)]) == past
+
+    @rule(step=st.integers(1, 12))
+    def hold(self, step):
+        if self.try_event(HoldAt(step)):
+            assert isinstance(self.plan.outcome, NeedsChoice)
+            assert self.plan.steps[-1].number == step
+
+    @rule(ahead=st.integers(0, 90))
+    def resume(self, ahead):
+        self.try_event(Resume(self.today + timedelta(days=ahead)))
+
+    @rule(amount=st.sampled_from([Fraction(0), Fraction(10)]))
+    def took(self, amount):
+        self.try_event(Taken(self.today, amount))
+
+    @rule()
+    def go_back(self):
+        before = self.try_event(Reverse())
+        if before:
+            back = self.plan.on(self.today)
+            assert back is not None
+            whole = weigh(tuple(t.daily for t in self.plan.request.courses[0].tracks))
+            assert back.total.value <= whole
+
+    @invariant()
+    def it_holds_together(self):
+        if not hasattr(self, "plan"):
+            return
+        assert self.plan.base == self.base
+        day = None
+        for step in self.plan.steps:
+            assert day is None or step.first_day == day
+            assert step.last_day >= step.first_day
+            day = step.last_day + timedelta(days=1)
+        rises = [
+            now
+            for before, now in zip(self.plan.steps, self.plan.steps[1:], strict=False)
+            if now.total.value > before.total.value
+        ]
+        assert all(step.kind is StepKind.START for step in rises)
+
+    @invariant()
+    def replaying_gives_the_same(self):
+        if hasattr(self, "plan") and self.plan.events:
+            fresh = evolve(self.plan, steps=self.base, outcome=self.plan.base_outcome, events=(), notes=(), fills=())
+            assert with_events(fresh, self.plan.events, SCALES, never) == self.plan
+
+
+Revisions.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestRevisions = Revisions.TestCase
+
+
+@settings(max_examples=60, deadline=None)
+@given(requests(), st.integers(0, 400), st.integers(1, 10))
+def test_slowing_is_planning_from_that_day(request_, after, weeks):
+    """From the step in force on, a slowed plan is what planning from its dose with the slower policy gives."""
+    plan = plan_of(request_)
+    day = START + timedelta(days=after)
+    step = plan.on(day)
+    assume(step is not None and step.kind is not StepKind.STOP and step.number < len(plan.steps))
+    change = SlowTo(Fraction(2), Interval(days=60 + 7 * weeks))
+    slower = with_event(plan, Event(day, change), SCALES, never)
+    again = with_event(slower, Event(day, change), SCALES, never)
+    assert [s.daily for s in again.steps] == [s.daily for s in slower.steps]
