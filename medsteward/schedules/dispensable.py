@@ -28,6 +28,10 @@ _FINEST = 20_000
 """Marks from nothing to the largest single dose; finer ladders than that are refused."""
 
 
+_WHOLE = 1000
+"""Thousandths of a unit."""
+
+
 class TooFine(MedstewardError):
     """Products or marks so small beside the dose that its days cannot be listed. ``drug`` names it."""
 
@@ -147,13 +151,14 @@ class _Box:
         self.most = self.marks_of(most)
         if self.most > _FINEST:
             raise TooFine(drug)
-        self.tables: dict[tuple[int, ...], list[tuple[Fraction, int] | None]] = {}
+        self.weights = [1 if supply.is_liquid else int(supply.part * _WHOLE) for supply in self.supplies]
+        self.tables: dict[tuple[int, ...], list[tuple[int, int] | None]] = {}
         reachable = self._table(tuple(range(len(self.supplies))))
         made = [(marks, units[0]) for marks, units in enumerate(reachable) if marks and units is not None]
-        self.many = Fraction(MANY_UNITS)
+        self.many = MANY_UNITS * _WHOLE
         if made and (at_most is not None or self.supplies[0].unit is Unit.PATCH):
             # as many patches at once as now: two small ones in place of one are no smaller dose, only more to mix up
-            self.many = made[-1][1] if at_most is None else at_most
+            self.many = made[-1][1] if at_most is None else int(at_most * _WHOLE)
             made = [(marks, units) for marks, units in made if units <= self.many]
         self.singles = [marks for marks, _ in made]
         self.single_set = frozenset(self.singles)
@@ -170,7 +175,7 @@ class _Box:
     def level(self, vector: _Vector) -> Level:
         """The simplest way to make these doses: few strengths over the day, then few units."""
         marks = [mark for _, mark in vector]
-        best: tuple[tuple[bool, int, Fraction], tuple[int, ...]] | None = None
+        best: tuple[tuple[bool, int, int], tuple[int, ...]] | None = None
         for size in range(1, len(self.supplies) + 1):
             for subset in combinations(range(len(self.supplies)), size):
                 table = self._table(subset)
@@ -178,7 +183,7 @@ class _Box:
                 if any(each is None for each in made):
                     continue
                 units = [each[0] for each in made if each is not None]
-                key = (max(units) > self.many, size, sum(units, Fraction(0)))
+                key = (max(units) > self.many, size, sum(units))
                 if best is None or key < best[0]:
                     best = key, subset
             if best is not None and not best[0][0]:
@@ -186,39 +191,39 @@ class _Box:
         assert best is not None
         doses = tuple(Taken(time, mark * self.mark, self._items(best[1], mark)) for time, mark in vector)
         used = {supply.product for dose in doses for supply, _ in dose.items}
-        return Level(sum(marks) * self.mark, doses, len(used), best[0][2])
+        return Level(sum(marks) * self.mark, doses, len(used), Fraction(best[0][2], _WHOLE))
 
-    def _table(self, subset: tuple[int, ...]) -> list[tuple[Fraction, int] | None]:
-        """For every number of marks: the fewest units that make it and the last piece put in; None: cannot be made."""
+    def _table(self, subset: tuple[int, ...]) -> list[tuple[int, int] | None]:
+        """For every number of marks: the fewest units that make it and the last piece put in; None: cannot be made.
+
+        Units are counted in thousandths; a mark of a liquid counts for one, as it is all drawn up at once.
+        """
         if subset in self.tables:
             return self.tables[subset]
-        table: list[tuple[Fraction, int] | None] = [(Fraction(0), -1)] + [None] * self.most
+        table: list[tuple[int, int] | None] = [(0, -1)] + [None] * self.most
         for amount in range(1, self.most + 1):
+            here: tuple[int, int] | None = None
             for number in subset:
                 piece = self.pieces[number]
                 before = table[amount - piece] if piece <= amount else None
                 if before is None:
                     continue
-                units = before[0] + _weight(self.supplies[number])
-                here = table[amount]
+                units = before[0] + self.weights[number]
                 if here is None or units < here[0]:
-                    table[amount] = units, number
+                    here = units, number
+            table[amount] = here
         self.tables[subset] = table
         return table
 
     def _items(self, subset: tuple[int, ...], mark: int) -> tuple[tuple[Supply, Fraction], ...]:
-        table, counts = self._table(subset), dict.fromkeys(subset, Fraction(0))
+        table, counts = self._table(subset), dict.fromkeys(subset, 0)
         while mark:
             made = table[mark]
             assert made is not None
-            counts[made[1]] += self.supplies[made[1]].part
+            counts[made[1]] += 1
             mark -= self.pieces[made[1]]
-        return tuple((self.supplies[number], count) for number, count in sorted(counts.items(), reverse=True) if count)
-
-
-def _weight(supply: Supply) -> Fraction:
-    """What a piece counts for: its share of a unit; a mark of a liquid next to nothing, as it is drawn up at once."""
-    return supply.part / 1000 if supply.is_liquid else supply.part
+        found = sorted(counts.items(), reverse=True)
+        return tuple((self.supplies[number], count * self.supplies[number].part) for number, count in found if count)
 
 
 def _common(one: Fraction, other: Fraction) -> Fraction:

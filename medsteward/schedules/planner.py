@@ -110,6 +110,7 @@ class _Search:
     def __init__(self, course: Course, weigh: Weigh, larger: Moment | None, original: Fraction | None) -> None:
         self.course, self.weigh = course, weigh
         self.ladders = [levels_below(track, larger) for track in course.tracks]
+        self.simple = [[(level.strengths, int(level.units * 1000)) for level in ladder] for ladder in self.ladders]
         self.total = lru_cache(maxsize=None)(self._total)
         self.original = original if original is not None else self.total((0,) * len(course.tracks))
 
@@ -219,11 +220,11 @@ class _Search:
         ways = self._ways(start)
         scale = lcm(*(self.total(place).denominator for place in ways), *(self.asked(p).denominator for p in ways))
         totals = {place: int(self.total(place) * scale) for place in ways}
-        best: dict[Place, tuple[tuple[int, int, int, Fraction, int], Place | None]] = {}
+        best: dict[Place, tuple[tuple[int, int, int, int, int], Place | None]] = {}
         for here in sorted(ways, key=totals.__getitem__):
             asked = int(self.asked(here) * scale)
-            chosen: tuple[tuple[int, int, int, Fraction, int], Place | None] = (
-                (totals[here], 0, 0, Fraction(0), 0),
+            chosen: tuple[tuple[int, int, int, int, int], Place | None] = (
+                (totals[here], 0, 0, 0, 0),
                 None,
             )
             for there in ways[here]:
@@ -255,6 +256,7 @@ class _Search:
             todo += ways[here]
         return ways
 
-    def _simplicity(self, place: Place) -> tuple[int, Fraction]:
-        chosen = [self.ladders[number][at - 1] for number, at in enumerate(place) if at]
-        return sum(level.strengths for level in chosen), sum((level.units for level in chosen), Fraction(0))
+    def _simplicity(self, place: Place) -> tuple[int, int]:
+        """How many strengths and (thousandths of) units the days of a place take."""
+        chosen = [self.simple[number][at - 1] for number, at in enumerate(place) if at]
+        return sum([strengths for strengths, _ in chosen]), sum([units for _, units in chosen])
