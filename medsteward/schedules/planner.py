@@ -24,8 +24,6 @@ from medsteward.schedules.policy import Basis, Phase
 Weigh = Callable[[tuple[Fraction, ...]], Fraction]
 """The day's amounts of a course's drugs, in the order of its tracks, to the day's total."""
 
-BOTTOM_SHARE = Fraction(1, 3)
-"""The bottom begins at or below this share of the original total."""
 _MOST_STATES = 200_000
 
 Place = tuple[int, ...]
@@ -93,7 +91,7 @@ def plan_course(
         smallest = search.smallest_step(here)
         if smallest is None:
             return tuple(moves), ReachesTarget()
-        if bottom or search.total(here) <= search.original * BOTTOM_SHARE:
+        if bottom or search.total(here) <= search.original * course.policy.bottom_share:
             bottom = True
             why = "the bottom: no product makes a smaller step, so the smallest is taken and held longer"
         elif when_stuck is WhenStuck.SMALLEST_STEP and (moves or search.total(smallest)):

@@ -15,7 +15,6 @@ from medsteward.schedules.drafting import Scales, interval_of, start_draft, stat
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.make import Avoided, drafts_from, fills_for, finished, originals
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
-from medsteward.schedules.planner import BOTTOM_SHARE
 from medsteward.schedules.policy import Basis, Phase
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.timeline import Draft
@@ -185,7 +184,7 @@ def _drafts_of(plan: Plan, scales: Scales) -> list[Draft]:
     drafts = []
     for step in plan.base:
         policy, whole = plan.request.courses[step.course].policy, wholes[step.course]
-        bottom = step.forced and before[step.course] <= whole * BOTTOM_SHARE
+        bottom = step.forced and before[step.course] <= whole * policy.bottom_share
         interval = interval_of(policy, step.total.value / whole, forced=step.forced, bottom=bottom)
         drafts.append(Draft(step, interval))
         before[step.course] = step.total.value

@@ -48,6 +48,7 @@ OUTSIDE: dict[str, set[str]] = {
     "attrs": set(BELOW) - {"version", "schemas"},
     "pint": {"units"},
     "tabulate": {"writers", "cli"},
+    "holidays": {"advice"},
     "icalendar": {"writers"},
     "jinja2": {"writers"},
     "click": {"cli"},
@@ -57,6 +58,7 @@ OUTSIDE: dict[str, set[str]] = {
 HEAVY = {
     "pint",
     "tabulate",
+    "holidays",
     "icalendar",
     "jinja2",
     "click",
