@@ -56,7 +56,7 @@ class PlanReport:
     """A plan and what goes with it; ``plan`` None: refused or not possible, ``problems`` say why.
 
     ``kind`` is taper or trial. ``sources`` are the plan's own; ``faster_than`` names the sources whose pace the plan
-    exceeds.
+    exceeds. ``earlier`` are the plan's versions before its revisions, with their checkpoints, oldest first.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class PlanReport:
     not_for: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    earlier: tuple[PlanReport, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import evolve
 
 from medsteward.advice.avoid import avoided_days
+from medsteward.advice.checkpoints import checkpoints
 from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.taper import report_on
 from medsteward.advice.weights import scales_of
@@ -47,4 +49,14 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
         verdict = Holds((), (), ())
     missed = missed_days(plan.events, drugs=drugs)
     cautions = [found.caution for found in missed if found.caution is not None]
-    return report_on(plan, case, verdict, table, cautions=cautions)
+    report = report_on(plan, case, verdict, table, cautions=cautions)
+    return evolve(report, earlier=tuple(_earlier(plan, case, table)))
+
+
+def _earlier(plan: Plan, case: Case, table: FactorTable) -> Iterator[PlanReport]:
+    """Each version of the plan before its last revision, with its checkpoints alone."""
+    for number in range(len(plan.events)):
+        version = with_events(
+            plan, plan.events[:number], scales_of(plan.request, table), avoided_days(plan.request.avoid)
+        )
+        yield PlanReport("taper", case.id, case.as_of, version, checkpoints=checkpoints(version))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -12,19 +12,24 @@ from medsteward.cli.running import write
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PLAN_FORMATS = ("text", "json", "csv", "md", "note")
+PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics")
 """How a plan may be written."""
 
 
 def plan_pages(command: F) -> F:
-    """The options of printed pages, gathered into one ``pages`` argument."""
+    """The options of calendars and printed pages, gathered into one ``pages`` argument."""
     from functools import wraps
 
     @wraps(command)
-    def gathered(*args: Any, **options: Any) -> Any:
-        return command(*args, pages={}, **options)
+    def gathered(*args: Any, name_drug: bool, dose_reminders: bool, **options: Any) -> Any:
+        return command(*args, pages={"name_drug": name_drug, "doses": dose_reminders}, **options)
 
     wrapped: Any = gathered
+    for option in (
+        click.option("--dose-reminders", is_flag=True, help="Calendar: a reminder for each dose."),
+        click.option("--name-drug", is_flag=True, help="Calendar: name what is taken in titles."),
+    ):
+        wrapped = option(wrapped)
     return wrapped  # type: ignore[no-any-return]
 
 
@@ -34,6 +39,17 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         from medsteward.writers.plan_json import document
 
         return {"json": document_pages(document)}
+    if style == "ics":
+        from medsteward.writers.plan_ics import calendar_bytes
+
+        def calendars(reports: Iterable[Any]) -> Iterator[str]:
+            found = [report for report in reports if report.plan is not None]
+            if len(found) > 1:
+                raise click.UsageError("a calendar holds one plan; give one case")
+            for report in found:
+                yield calendar_bytes(report, name_drug=pages["name_drug"], doses=pages["doses"]).decode()
+
+        return {"ics": calendars}
     if style == "note":
         from medsteward.writers import plan_note
 
