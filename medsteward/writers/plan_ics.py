@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from math import ceil
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -39,7 +38,7 @@ _DOSE_LASTS = timedelta(minutes=15)
 
 @frozen
 class Entry:
-    """One entry of the calendar. ``at`` None: all day, first to last; else every ``every`` days at that time."""
+    """One entry of the calendar. ``at`` None: all day, first to last; else on the first day at that time."""
 
     key: str
     first_day: date
@@ -47,7 +46,6 @@ class Entry:
     title: str
     detail: str = ""
     at: time | None = None
-    every: int = 1
 
 
 @frozen
@@ -151,7 +149,10 @@ def _wear(plan: Plan) -> Mapping[str, int]:
 
 
 def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Entry]:
-    """One entry for each time of the day; a patch on the days it is changed."""
+    """One entry for each dose; a patch on the days it is changed.
+
+    No entry recurs: where times float, a reader in wide use moves a recurring one by an hour when the clocks change.
+    """
     for moment in Moment:
         at_once = [dose for dose in step.doses if dose.time is moment]
         if not at_once:
@@ -160,15 +161,15 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Ent
         title = f"{NEUTRAL}: {'change of patch' if moment is Moment.WORN else 'dose'}"
         if name_drug:
             title = f"{NEUTRAL}: {_together(at_once)}"
-        late = timedelta(days=moment.hour // 24)
-        yield Entry(
-            key=f"step-{step.number}-{moment.value.replace(' ', '-')}",
-            first_day=step.first_day + late,
-            last_day=step.last_day + late,
-            title=title,
-            at=time(moment.hour % 24),
-            every=every,
-        )
+        first = step.first_day + timedelta(days=moment.hour // 24)
+        for number in range(0, step.days, every):
+            yield Entry(
+                key=f"step-{step.number}-{moment.value.replace(' ', '-')}-{number // every + 1}",
+                first_day=first + timedelta(days=number),
+                last_day=first + timedelta(days=number),
+                title=title,
+                at=time(moment.hour % 24),
+            )
 
 
 def _together(doses: list[TimedDose]) -> str:
@@ -209,9 +210,6 @@ def _event(sent: _Sent, name: str, stamps: list[datetime]) -> Event:
         start = datetime.combine(entry.first_day, entry.at)
         event.add("dtstart", start)
         event.add("dtend", start + _DOSE_LASTS)
-        count = ceil(((entry.last_day - entry.first_day).days + 1) / entry.every)
-        if count > 1:
-            event.add("rrule", {"freq": "DAILY", "interval": entry.every, "count": count})
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     if entry.detail:

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-COMMANDS = ("mme", "check", "remind", "review", "score", "drugs search", "rules list", "tables diff", "template", "plan check")
+COMMANDS = (
+    "mme",
+    "check",
+    "remind",
+    "review",
+    "score",
+    "drugs search",
+    "rules list",
+    "tables diff",
+    "template",
+    "plan check",
+)
 INCOMPLETE = {"cases.jsonl"}
 """One of its cases has no figure, to show what that looks like."""
 

@@ -1,0 +1,281 @@
+"""A plan's calendar, read by four readers in several zones, and replayed revision on revision as a client would."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+import medsteward
+from medsteward.advice.revise import report_again, revised
+from medsteward.advice.taper import TaperOptions, taper
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
+from medsteward.writers.plan_ics import calendar_bytes
+
+HERE = Path(__file__).resolve().parents[1] / "node"
+NODE = shutil.which("node")
+INSTALLED = all((HERE / "node_modules" / name).is_dir() for name in ("ical.js", "node-ical"))
+KHAL = shutil.which("khal")
+needs_node = pytest.mark.skipif(not (NODE and INSTALLED), reason='needs Node.js and "npm ci" in tests/node')
+needs_khal = pytest.mark.skipif(not KHAL, reason="needs khal")
+ZONES = ["America/New_York", "Pacific/Auckland", "Europe/London", "Pacific/Honolulu"]
+CDC = medsteward.factor_table("cdc_2022")
+START = date(2027, 1, 4)
+
+
+def report():
+    case = medsteward.case_of(
+        "morphine ER 60 mg tablet, 1 tablet every 12 hours",
+        "oxycodone IR 10 mg tablet, 1 tablet four times daily",
+        as_of=date(2026, 12, 20),
+        patient={"age": 58, "indication": "chronic pain"},
+    )
+    return taper(case, TaperOptions(START, first="er"), table=CDC)
+
+
+PLANNED = report()
+
+
+def after(*events):
+    plan = PLANNED.plan
+    for event in events:
+        plan = revised(plan, event, CDC)
+    return report_again(plan, date(2027, 3, 1), CDC)
+
+
+PAUSE = Event(date(2027, 3, 15), Pause(date(2027, 3, 15), date(2027, 4, 4)), "illness")
+
+
+def events(data):
+    return {str(event["uid"]).split("-", 1)[1]: event for event in Calendar.from_ical(data).walk("VEVENT")}
+
+
+# --- what is in it ----------------------------------------------------------------------------------------------
+
+
+def test_each_step_is_one_span_of_whole_days():
+    found = events(calendar_bytes(PLANNED))
+    for step in PLANNED.plan.steps:
+        event = found[f"step-{step.number}@medsteward"]
+        assert event.decoded("dtstart") == step.first_day
+        assert event.decoded("dtend") == step.last_day + timedelta(days=1)
+        assert event["transp"] == "TRANSPARENT"
+
+
+def test_every_day_of_the_plan_is_in_one_step():
+    spans = [
+        (event.decoded("dtstart"), event.decoded("dtend"))
+        for name, event in events(calendar_bytes(PLANNED)).items()
+        if name.removesuffix("@medsteward").removeprefix("step-").isdigit()
+    ]
+    days = [first + timedelta(days=n) for first, end in spans for n in range((end - first).days)]
+    total = (PLANNED.plan.last_day - PLANNED.plan.first_day).days + 1
+    assert sorted(days) == [PLANNED.plan.first_day + timedelta(days=n) for n in range(total)]
+
+
+def test_checks_and_prescription_days_are_there():
+    found = events(calendar_bytes(PLANNED))
+    assert sum(name.startswith("check-") for name in found) == len(PLANNED.checkpoints)
+    first_fill = found["prescription-1@medsteward"]
+    assert first_fill.decoded("dtstart") == START - timedelta(days=3)
+
+
+def test_titles_name_no_drug_unless_asked():
+    plain = calendar_bytes(PLANNED, doses=True).decode().casefold()
+    assert not [word for word in ("morphine", "oxycodone", "opioid", " mg") if word in plain]
+    named = calendar_bytes(PLANNED, name_drug=True, doses=True).decode()
+    assert "morphine" in named
+    assert "1 tablet of 10 mg" in named or "1 tablet (10 mg)" in named
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    assert calendar_bytes(PLANNED, doses=True) == calendar_bytes(report(), doses=True)
+    saved = report_again(PLANNED.plan, date(2030, 1, 1), CDC)
+    assert calendar_bytes(saved) == calendar_bytes(PLANNED)
+
+
+def test_each_dose_is_on_the_plan_and_nothing_else():
+    found = [
+        event.decoded("dtstart")
+        for event in events(calendar_bytes(PLANNED, doses=True)).values()
+        if isinstance(event.decoded("dtstart"), datetime)
+    ]
+    meant = [
+        datetime.combine(step.first_day + timedelta(days=n), time(moment.hour))
+        for step in PLANNED.plan.steps
+        for moment in {dose.time for dose in step.doses}
+        for n in range(step.days)
+    ]
+    assert sorted(found) == sorted(meant)
+    assert all(moment.tzinfo is None for moment in found)
+
+
+# --- revisions --------------------------------------------------------------------------------------------------
+
+
+class Client:
+    """What a calendar program keeps: the newest SEQUENCE of each UID wins, and cancelled entries go."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def take(self, data):
+        for event in Calendar.from_ical(data).walk("VEVENT"):
+            uid, sequence = str(event["uid"]), int(event["sequence"])
+            if uid not in self.kept or sequence >= self.kept[uid][0]:
+                self.kept[uid] = (sequence, event)
+
+    def entries(self):
+        return {
+            uid: (event.decoded("dtstart"), event.decoded("dtend"))
+            for uid, (_, event) in self.kept.items()
+            if event.get("status") != "CANCELLED"
+        }
+
+
+def test_a_pause_keeps_names_and_raises_what_moved():
+    before, now = events(calendar_bytes(PLANNED)), events(calendar_bytes(after(PAUSE)))
+    assert set(before) <= set(now)
+    assert now["step-4@medsteward"].decoded("dtstart") == date(2027, 4, 19)
+    assert int(now["step-4@medsteward"]["sequence"]) > int(before["step-4@medsteward"]["sequence"])
+    assert int(now["step-1@medsteward"]["sequence"]) == int(before["step-1@medsteward"]["sequence"])
+
+
+REVISIONS = [
+    [PAUSE],
+    [PAUSE, Event(date(2027, 5, 1), SlowTo(Fraction(5), Interval(days=56)))],
+    [Event(date(2027, 3, 10), HoldAt(3))],
+    [Event(date(2027, 3, 10), HoldAt(3)), Event(date(2027, 6, 1), Resume(date(2027, 6, 7)))],
+]
+
+
+@pytest.mark.parametrize("happened", REVISIONS)
+def test_a_client_that_takes_every_export_ends_up_with_the_plan(happened):
+    client = Client()
+    client.take(calendar_bytes(PLANNED, doses=True))
+    for number in range(1, len(happened) + 1):
+        client.take(calendar_bytes(after(*happened[:number]), doses=True))
+    fresh = Client()
+    fresh.take(calendar_bytes(after(*happened), doses=True))
+    assert client.entries() == fresh.entries()
+    steps = {step.first_day for step in after(*happened).plan.steps}
+    starts = {
+        first
+        for uid, (first, _) in client.entries().items()
+        if uid.split("-", 1)[1].removesuffix("@medsteward").removeprefix("step-").isdigit()
+    }
+    assert starts == steps
+
+
+def test_what_a_hold_takes_away_is_sent_as_cancelled():
+    found = events(calendar_bytes(after(Event(date(2027, 3, 10), HoldAt(3)))))
+    assert found["step-4@medsteward"]["status"] == "CANCELLED"
+    assert "status" not in found["step-3@medsteward"]
+
+
+# --- other readers ------------------------------------------------------------------------------------------------
+
+
+def read_by_node(data, reader, zone):
+    done = subprocess.run(
+        [str(NODE), "plan_ics.mjs", reader],
+        cwd=HERE,
+        input=data,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "TZ": zone},
+    )
+    assert done.returncode == 0, done.stderr
+    return {each["uid"]: each for each in json.loads(done.stdout)}
+
+
+def meant(data):
+    return {
+        str(event["uid"]): (event.decoded("dtstart").isoformat(), event.decoded("dtend").isoformat())
+        for event in Calendar.from_ical(data).walk("VEVENT")
+    }
+
+
+@needs_node
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
+@pytest.mark.parametrize("paused", [False, True], ids=["planned", "paused"])
+def test_node_readers_see_the_same_days_and_times(reader, zone, paused):
+    data = calendar_bytes(after(PAUSE) if paused else PLANNED, doses=True)
+    read = read_by_node(data, reader, zone)
+    assert {uid: (each["start"], each["end"]) for uid, each in read.items()} == meant(data)
+    fourth = next(each for uid, each in read.items() if uid.endswith("-step-4@medsteward"))
+    assert fourth["start"] == ("2027-04-19" if paused else "2027-03-29")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_recurring_ical_events_sees_the_same_days_and_times(zone):
+    events_between = pytest.importorskip("recurring_ical_events")
+    data = calendar_bytes(after(PAUSE), doses=True)
+    found = events_between.of(Calendar.from_ical(data)).between(date(2026, 12, 1), date(2029, 1, 1))
+    assert {str(e["uid"]): (e.decoded("dtstart").isoformat(), e.decoded("dtend").isoformat()) for e in found} == meant(
+        data
+    )
+
+
+def khal_list(tmp_path, data, zone, day):
+    (tmp_path / "cal").mkdir(exist_ok=True)
+    config = tmp_path / "khal.conf"
+    config.write_text(
+        f"[calendars]\n[[plan]]\npath = {tmp_path / 'cal'}\n"
+        f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
+        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+        f"[sqlite]\npath = {tmp_path / 'khal.db'}\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "plan.ics"
+    file.write_bytes(data)
+    env = {**os.environ, "TZ": zone, "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)}
+    base = [str(KHAL), "-c", str(config)]
+    done = subprocess.run(
+        [*base, "import", "--batch", "-a", "plan", str(file)], env=env, capture_output=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    listed = subprocess.run(
+        [*base, "list", "--notstarted", "--format", "{start-date} {start-time} {title}", "--day-format", "", day, "1d"],
+        env=env,
+        capture_output=True,
+        timeout=60,
+        check=True,
+        encoding="utf-8",
+    )
+    return listed.stdout
+
+
+@needs_khal
+@pytest.mark.parametrize("zone", ZONES)
+def test_khal_sees_the_moved_step_on_its_day(tmp_path, zone):
+    khal_list(tmp_path, calendar_bytes(PLANNED), zone, "2027-03-29")
+    found = khal_list(tmp_path, calendar_bytes(after(PAUSE)), zone, "2027-04-19")
+    assert "Plan step 4" in found
+    assert "2027-04-19" in found
+
+
+@needs_khal
+def test_khal_keeps_eight_in_the_morning_when_the_clocks_change(tmp_path):
+    data = calendar_bytes(PLANNED, doses=True)
+    for day in ("2027-03-13", "2027-03-14", "2027-03-15"):
+        assert f"{day} 08:00 Plan: dose" in khal_list(tmp_path, data, "America/New_York", day)
+
+
+@needs_node
+@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
+def test_eight_stays_eight_when_the_clocks_change(reader):
+    read = read_by_node(calendar_bytes(PLANNED, doses=True), reader, "America/New_York")
+    mornings = {each["start"] for uid, each in read.items() if "-morning-" in uid}
+    assert {f"2027-03-{day}T08:00:00" for day in range(10, 21)} <= mornings
