@@ -227,50 +227,62 @@ def test_recurring_ical_events_sees_the_same_days_and_times(zone):
     )
 
 
-def khal_list(tmp_path, data, zone, day):
-    (tmp_path / "cal").mkdir(exist_ok=True)
-    config = tmp_path / "khal.conf"
-    config.write_text(
-        f"[calendars]\n[[plan]]\npath = {tmp_path / 'cal'}\n"
-        f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
-        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
-        f"[sqlite]\npath = {tmp_path / 'khal.db'}\n",
-        encoding="utf-8",
-    )
-    file = tmp_path / "plan.ics"
-    file.write_bytes(data)
-    env = {**os.environ, "TZ": zone, "LC_ALL": "C.UTF-8", "HOME": str(tmp_path)}
-    base = [str(KHAL), "-c", str(config)]
-    done = subprocess.run(
-        [*base, "import", "--batch", "-a", "plan", str(file)], env=env, capture_output=True, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    listed = subprocess.run(
-        [*base, "list", "--notstarted", "--format", "{start-date} {start-time} {title}", "--day-format", "", day, "1d"],
-        env=env,
-        capture_output=True,
-        timeout=60,
-        check=True,
-        encoding="utf-8",
-    )
-    return listed.stdout
+class Khal:
+    """The calendar program, with a calendar of its own in one zone."""
+
+    def __init__(self, folder, zone):
+        self.folder = folder
+        (folder / "cal").mkdir()
+        (folder / "khal.conf").write_text(
+            f"[calendars]\n[[plan]]\npath = {folder / 'cal'}\n"
+            f"[locale]\nlocal_timezone = {zone}\ndefault_timezone = {zone}\n"
+            "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+            "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+            f"[sqlite]\npath = {folder / 'khal.db'}\n",
+            encoding="utf-8",
+        )
+        self.env = {**os.environ, "TZ": zone, "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+
+    def run(self, *words):
+        done = subprocess.run(
+            [str(KHAL), "-c", str(self.folder / "khal.conf"), *words],
+            env=self.env,
+            capture_output=True,
+            timeout=120,
+            check=False,
+            encoding="utf-8",
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def take(self, data):
+        file = self.folder / "plan.ics"
+        file.write_bytes(data)
+        self.run("import", "--batch", "-a", "plan", str(file))
+
+    def on(self, day):
+        shown = "{start-date} {start-time} {title}"
+        return self.run("list", "--notstarted", "--format", shown, "--day-format", "", day, "1d")
 
 
 @needs_khal
 @pytest.mark.parametrize("zone", ZONES)
 def test_khal_sees_the_moved_step_on_its_day(tmp_path, zone):
-    khal_list(tmp_path, calendar_bytes(PLANNED), zone, "2027-03-29")
-    found = khal_list(tmp_path, calendar_bytes(after(PAUSE)), zone, "2027-04-19")
-    assert "Plan step 4" in found
-    assert "2027-04-19" in found
+    khal = Khal(tmp_path, zone)
+    khal.take(calendar_bytes(PLANNED))
+    assert "Plan step 4" in khal.on("2027-03-29")
+    khal.take(calendar_bytes(after(PAUSE)))
+    assert "Plan step 4" not in khal.on("2027-03-29")
+    assert "2027-04-19" in khal.on("2027-04-19")
+    assert "Plan step 4" in khal.on("2027-04-19")
 
 
 @needs_khal
 def test_khal_keeps_eight_in_the_morning_when_the_clocks_change(tmp_path):
-    data = calendar_bytes(PLANNED, doses=True)
+    khal = Khal(tmp_path, "America/New_York")
+    khal.take(calendar_bytes(PLANNED, doses=True))
     for day in ("2027-03-13", "2027-03-14", "2027-03-15"):
-        assert f"{day} 08:00 Plan: dose" in khal_list(tmp_path, data, "America/New_York", day)
+        assert f"{day} 08:00 Plan: dose" in khal.on(day)
 
 
 @needs_node
