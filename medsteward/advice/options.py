@@ -86,7 +86,7 @@ _NOT_CONTROL = (
     "sedation without more activity is not control: then swap, reduce or end the trial gradually",
     SEED.at("S22"),
 )
-_SEDATIVES = Against(
+SEDATIVES = Against(
     Effect.CAUTION,
     "already takes a sedative: do not stack sedatives",
     SEED.at("S37"),
@@ -318,7 +318,7 @@ TCA = Advised(
             practice("tricyclics with opioids"),
             any_opioid=True,
         ),
-        _SEDATIVES,
+        SEDATIVES,
         _APNEA,
     ),
     watch=(_NOT_CONTROL,),
@@ -348,7 +348,7 @@ _GABAPENTINOID_AGAINST = (
         recalled(PREGABALIN, "heart failure"),
         conditions=("heart failure",),
     ),
-    _SEDATIVES,
+    SEDATIVES,
 )
 GABAPENTIN_OPTION = Advised(
     id="gabapentin",
@@ -578,7 +578,7 @@ CYCLOBENZAPRINE = Advised(
             Source("Tapentadol and morphine ER labels", "section 7, muscle relaxants", None, None, Standing.VERIFIED),
             any_opioid=True,
         ),
-        _SEDATIVES,
+        SEDATIVES,
         _APNEA,
     ),
     watch=(_NOT_CONTROL,),

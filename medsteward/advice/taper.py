@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from medsteward.advice.alternatives import alternatives_for
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.beside import beside
-from medsteward.advice.plan_report import PlanReport, Support
+from medsteward.advice.plan_report import Alternative, PlanReport, Support
 from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.weights import factors_of, mme_over, scales_of
 from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, Verdict, who_tapers
@@ -130,7 +130,7 @@ def report_on(
         found = planned(request, table)
         return None if isinstance(found, Problem) else found
 
-    others = ()
+    others: tuple[Alternative, ...] = ()
     if isinstance(plan.outcome, NeedsChoice) and not plan.request.hold and not plan.events:
         others = alternatives_for(plan, plan_of)
     along = beside(plan, case, verdict=verdict, table=table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -121,13 +121,13 @@ def _change(changes: Mapping[str, Any]) -> Any:
             "give one change: --pause, --slow-to, --hold-at, --resume, --taken or --reverse; more are more revisions"
         )
     (name, value), *_ = given.items()
-    made = {
+    made: dict[str, Callable[[], Any]] = {
         "pause": lambda: value,
         "slow_to": lambda: value,
         "hold_at": lambda: HoldAt(value),
         "resume": lambda: Resume(value),
         "taken": lambda: Taken(value[0], value[1]),
-        "reverse": lambda: Reverse(),
+        "reverse": Reverse,
     }
     return made[name]()
 

@@ -128,6 +128,49 @@ _ALL = (
     Code(
         "SCHED-103", 0, "The route of an opioid was taken from its unit.", "Check each opioid alone if that is wrong."
     ),
+    Code("TAPER-001", 5, "Under 18: tapers here are for adults.", "Ask a specialist for children."),
+    Code(
+        "TAPER-002",
+        5,
+        "Methadone or buprenorphine for opioid use disorder: continuing treatment is the recommendation.",
+        "Continue it; talk to an addiction specialist about what prompted the question.",
+    ),
+    Code("TAPER-003", 5, "Signs of danger to life now.", "This is for emergency care, not for a plan."),
+    Code("TAPER-004", 3, "A taper has no indication and no reason.", "Add `--indication` or `--reason`."),
+    Code(
+        "TAPER-005",
+        3,
+        "An opioid and a benzodiazepine are to be lowered and no order or no reason for it is given.",
+        "Say which comes first with `--first`, and why with `--reason`.",
+    ),
+    Code("TAPER-006", 3, "The policy is not for a patient with this condition.", "Choose another policy."),
+    Code("TAPER-007", 3, "The policy is only for a condition that is not stated.", "Add it, or choose another policy."),
+    Code(
+        "TAPER-008",
+        3,
+        "In cancer pain, palliative care or sickle cell disease the reason does not state a wish or toxicity.",
+        "State the patient's request, or the toxicity, with `--reason`.",
+    ),
+    Code(
+        "TAPER-009",
+        3,
+        "It is not clear whether methadone or buprenorphine is for pain or for opioid use disorder.",
+        "Say on its line what it is for.",
+    ),
+    Code("TAPER-101", 0, "Pregnancy: nothing is lowered yet.", "Name the supervising specialist in `--reason`."),
+    Code("TAPER-102", 0, "Suicidality: nothing is lowered yet.", "Involve behavioural health now; see the text."),
+    Code("TAPER-103", 0, "Unstable disease: nothing is lowered yet.", "Plan again once it is stable."),
+    Code(
+        "TAPER-104", 0, "Opioid use disorder is on the list.", "Offer its treatment; lowering alone is not recommended."
+    ),
+    Code("TAPER-105", 0, "Methadone for pain: no expert is named.", "Name one in `--reason`."),
+    Code("TAPER-106", 0, "The age is not stated; plans are for adults.", "Add it."),
+    Code("TAPER-107", 0, "The reason speaks of a dose figure alone.", "Weigh benefit and risk for this patient."),
+    Code("TAPER-108", 0, "The policy asks about conditions, and none are stated.", "Ask, and add what there is."),
+    Code("TAPER-111", 0, "Days without the opioid: time to call.", "See the text."),
+    Code(
+        "TAPER-112", 0, "So many days without the opioid that the plan no longer holds.", "Meet first; offer naloxone."
+    ),
     Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),
     Code("APAP-102", 0, "Acetaminophen could not be counted in full.", "See which line is missing."),
 )

@@ -14,6 +14,7 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.drafting import Scales, interval_of, start_draft, state_of, unchanged
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.make import Avoided, drafts_from, fills_for, finished, originals
+from medsteward.schedules.missed import Missed, missed_days
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
 from medsteward.schedules.policy import Basis, Phase
 from medsteward.schedules.step import Step, StepKind
@@ -38,12 +39,14 @@ def with_events(plan: Plan, events: Sequence[Event], scales: Scales, avoided: Av
     replay = _Replay(plan, scales, avoided)
     for event in events:
         replay.apply(event)
-    steps = replay.steps()
+    steps, outcome = replay.steps(), replay.outcome
+    if replay.ended is not None and replay.ended.ends_on is not None:
+        steps, outcome = _ended(steps, replay.ended.ends_on), NeedsChoice(replay.ended.consider)
     return evolve(
         plan,
         events=tuple(events),
         steps=steps,
-        outcome=replay.outcome,
+        outcome=outcome,
         fills=fills_for(plan.request, steps),
         notes=tuple(replay.notes),
     )
@@ -64,13 +67,17 @@ class _Replay:
         self.request, self.scales, self.avoided = plan.request, scales, avoided
         self.drafts, self.outcome = _drafts_of(plan, scales), plan.base_outcome
         self.parked: _Parked | None = None
-        self.taken: dict[date, Fraction] = {}
+        self.taken: list[Event] = []
+        self.ended: Missed | None = None
         self.notes: list[str] = []
 
     def steps(self) -> tuple[Step, ...]:
         return finished(self.request, self.drafts, self.avoided)
 
     def apply(self, event: Event) -> None:
+        """Take one event into account. Raises ``NotPossible``."""
+        if self.ended is not None and not isinstance(event.what, Taken):
+            raise NotPossible(f"the plan no longer holds since {self.ended.ends_on}: {self.ended.consider}")
         match event.what:
             case Pause(first, last):
                 self._pause(first, last)
@@ -80,8 +87,9 @@ class _Replay:
                 self._hold(event.on, step)
             case Resume(day):
                 self._resume(day)
-            case Taken(day, amount):
-                self._taken(day, amount)
+            case Taken(day, _):
+                self._in_force(day)
+                self._take(event)
             case Reverse():
                 self._reverse(event.on, event.why)
 
@@ -147,16 +155,24 @@ class _Replay:
         self.drafts = self.drafts[: place + 1] + drafts
         self.parked = None
 
-    def _taken(self, day: date, amount: Fraction) -> None:
-        self._in_force(day)
-        self.taken[day] = amount
+    def _take(self, event: Event) -> None:
+        self.taken.append(event)
+        opioids = {
+            track.drug
+            for course in self.request.courses
+            for track in course.tracks
+            if track.drug_class.is_opioid_agonist
+        }
+        if opioids:
+            self.ended = next((run for run in missed_days(self.taken, drugs=opioids) if run.ends), None)
 
     def _reverse(self, on: date, why: str) -> None:
         if not why:
             raise NotPossible("going back needs a reason; add --why")
         place = self._in_force(on)
         steps = self.steps()
-        if any(amount == 0 and day >= steps[place].first_day for day, amount in self.taken.items()):
+        days = {each.what.day: each.what.amount for each in self.taken if isinstance(each.what, Taken)}
+        if any(not amount and day >= steps[place].first_day for day, amount in days.items()):
             raise NotPossible(
                 "days without the medicine are recorded: tolerance may be lost, so the dose is not raised"
             )
@@ -175,6 +191,12 @@ class _Replay:
         short = (on - steps[place].first_day).days
         self.drafts = [*self.drafts[:place], evolve(here, interval=Interval(days=short), held=0, not_before=None), back]
         self._plan_on(place + 1)
+
+
+def _ended(steps: tuple[Step, ...], day: date) -> tuple[Step, ...]:
+    """The steps up to the day on which the plan ended."""
+    kept = [step for step in steps if step.first_day <= day]
+    return (*kept[:-1], evolve(kept[-1], last_day=min(kept[-1].last_day, day))) if kept else ()
 
 
 def _drafts_of(plan: Plan, scales: Scales) -> list[Draft]:

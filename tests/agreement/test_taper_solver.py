@@ -80,7 +80,7 @@ def weigh(amounts: tuple[Fraction, ...]) -> Fraction:
 def graph(course: Course):
     """Every place and every allowed step, told from the rules alone."""
     ladders = [[track.daily, *(level.daily for level in levels_below(track))] for track in course.tracks]
-    ceiling = course.policy.ceiling.percent
+    ceiling = course.policy.ceiling.percent or Fraction(0)
     steps = {}
     todo = [tuple(0 for _ in ladders)]
     while todo:
@@ -104,6 +104,7 @@ def graph(course: Course):
 
 def asked(course: Course, now: Fraction, whole: Fraction) -> Fraction:
     phase = course.policy.phases[1] if now * 3 <= whole else course.policy.phases[0]
+    assert phase.percent is not None
     return (whole if phase.basis is Basis.ORIGINAL else now) * phase.percent / 100
 
 

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
+from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import (
+    Asked,
     Course,
     Fill,
     NeedsChoice,
@@ -44,6 +46,8 @@ sources = st.builds(
 )
 intervals = few.map(lambda n: Interval(days=n)) | few.map(lambda n: Interval(months=n))
 amounts = st.lists(st.tuples(words, numbers), min_size=1, max_size=2).map(tuple)
+
+_DONE = (("pdmp", date(2026, 1, 2)), ("naloxone_on_hand", True))
 
 
 @st.composite
@@ -152,7 +156,8 @@ def requests(draw):
         fill_days=draw(st.none() | few),
         split=draw(st.booleans()),
         mark=draw(percents),
-        basis=draw(st.none() | st.sampled_from(Basis)),
+        asked=draw(st.builds(Asked, lines=st.tuples(words), options=st.tuples(words, words), source=st.none() | words)),
+        case=draw(st.none() | st.builds(Case, as_of=days, id=st.none() | words, done=st.just(_DONE))),
     )
 
 

@@ -65,7 +65,7 @@ def tracks(draw, drug: str, release: str):
         strengths, part = [Fraction(2)], Fraction(1, draw(st.sampled_from([2, 5])))
     supplies = tuple(Supply(f"{drug} {release} {s}", s, unit, part) for s in sorted(strengths))
     if kind == "patch":
-        doses = ((Moment.WORN, draw(st.sampled_from(strengths))),)
+        doses: tuple[tuple[Moment, Fraction], ...] = ((Moment.WORN, draw(st.sampled_from(strengths))),)
     else:
         amount = draw(st.integers(1, 4)) * supplies[0].strength
         doses = tuple((moment, amount) for moment in moments_for(draw(st.integers(1, 4 if release == "IR" else 3))))

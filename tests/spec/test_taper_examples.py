@@ -9,13 +9,12 @@ import pytest
 
 import medsteward
 from medsteward.advice.avoid import avoided_days
-from medsteward.advice.plan_report import PlanReport
-from medsteward.advice.revise import revised
+from medsteward.advice.revise import report_again, revised
 from medsteward.advice.taper import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Calendar, Interval
-from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo
+from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
@@ -39,23 +38,23 @@ def own(ingredient: str, release: str, *strengths: int) -> list[OwnProduct]:
 PRODUCTS = tuple(own("morphine", "ER", 15, 30, 60) + own("oxycodone", "IR", 5))
 
 
-def report(*sigs: str, patient: dict | None = None, **options) -> PlanReport:
+def report(*sigs, patient=None, **options):
     facts = {"age": 58, "indication": "chronic pain"} if patient is None else patient
     case = medsteward.case_of(*sigs, as_of=date(2026, 12, 1), patient=facts)
     return taper(case, TaperOptions(**{"start": START, **options}), table=CDC)
 
 
-def two_drugs(**options) -> PlanReport:
+def two_drugs(**options):
     asked = {"every": Interval(days=28), "ceiling": Fraction(10), "first": "er", "products": PRODUCTS, **options}
     return report(*TWO_DRUGS, **asked)
 
 
-def totals(found: PlanReport) -> list[Fraction]:
+def totals(found):
     assert found.plan is not None
     return [step.total.value for step in found.plan.steps]
 
 
-def daily(found: PlanReport, drug: str) -> list[Fraction]:
+def daily(found, drug):
     assert found.plan is not None
     return [day.amount.value for step in found.plan.steps for day in step.daily if day.drug == drug]
 
@@ -320,3 +319,50 @@ def test_a_weekly_pace_says_whose_pace_it_exceeds():
     found = two_drugs(every=Interval(days=7))
     assert any("CDC 2022" in title for title in found.faster_than)
     assert two_drugs().faster_than == ()
+
+
+# --- days without the opioid ----------------------------------------------------------------------------------------
+
+
+def missed(plan, number):
+    for n in range(number):
+        plan = revised(plan, Event(date(2027, 3, 20), Taken(date(2027, 3, 10 + n), Fraction(0))), CDC)
+    return plan
+
+
+def test_the_fifth_day_without_the_opioid_ends_the_plan():
+    plan = two_drugs().plan
+    four, five = missed(plan, 4), missed(plan, 5)
+    assert four.outcome == plan.outcome
+    assert isinstance(five.outcome, NeedsChoice)
+    assert "tolerance" in five.outcome.reason
+    assert "naloxone" in five.outcome.reason
+    assert five.last_day == date(2027, 3, 14)
+    with pytest.raises(NotPossible, match="no longer holds"):
+        revised(five, Event(date(2027, 3, 20), Pause(date(2027, 3, 15), date(2027, 4, 4))), CDC)
+
+
+def test_from_the_second_day_on_it_says_to_call():
+    plan = two_drugs().plan
+    codes = [[each.code for each in report_again(missed(plan, n), date(2027, 3, 20), CDC).cautions] for n in (1, 2)]
+    assert "TAPER-111" not in codes[0]
+    assert "TAPER-111" in codes[1]
+
+
+def test_nobody_goes_back_up_after_days_without_it():
+    with pytest.raises(NotPossible, match="tolerance"):
+        revised(missed(two_drugs().plan, 1), Event(date(2027, 3, 20), Reverse(), "pain"), CDC)
+
+
+def test_methadone_ends_from_the_third_day():
+    sig = "methadone 10 mg tablet, 1 tablet three times daily"
+    plan = report(sig, policy="fda_label_ceiling", reason="pain; with the pain specialist", ceiling=Fraction(25)).plan
+    assert isinstance(missed_in_january(plan, 3).outcome, NeedsChoice)
+    assert "no longer holds" in missed_in_january(plan, 3).outcome.reason
+    assert "no longer holds" not in getattr(missed_in_january(plan, 2).outcome, "reason", "")
+
+
+def missed_in_january(plan, number):
+    for n in range(number):
+        plan = revised(plan, Event(date(2027, 1, 20), Taken(date(2027, 1, 10 + n), Fraction(0))), CDC)
+    return plan

@@ -129,7 +129,7 @@ class Client:
 
     def take(self, data):
         for event in Calendar.from_ical(data).walk("VEVENT"):
-            uid, sequence = str(event["uid"]), int(event["sequence"])
+            uid, sequence = str(event["uid"]), int(str(event["sequence"]))
             if uid not in self.kept or sequence >= self.kept[uid][0]:
                 self.kept[uid] = (sequence, event)
 
