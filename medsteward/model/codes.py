@@ -69,8 +69,16 @@ _ALL = (
     Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
     Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),
     Code("PROD-104", 0, "The labelled rate is not the delivered rate.", "See the text; the labelled rate was counted."),
-    Code("PROD-105", 0, "The RxNorm code is not in our list.", "The words beside it were used; check them."),
+    Code("PROD-105", 0, "A code is not known here.", "The words beside it were used; check them, or load a release."),
     Code("PROD-106", 0, "The combination is not in our list.", "Check the names; each ingredient was counted."),
+    Code("RXN-001", 3, "A part of an RxNorm name was not understood.", "Compare it with the name in RxNorm."),
+    Code("RXN-002", 4, "An RxNorm name lacks its strength or dose form.", "Give the full name or the code."),
+    Code("RXN-003", 4, "A product whose amounts cannot be counted.", "See the text; give each product by itself."),
+    Code("NDC-001", 3, "An NDC is not written as NDCs are.", "Write it with its hyphens, or as eleven digits."),
+    Code("NDC-002", 3, "An NDC could be one of several.", "Write its hyphens, or the one of eleven digits meant."),
+    Code("NDC-101", 0, "Leading zeros of an NDC were missing and were filled in.", "Check it against the label."),
+    Code("RXN-101", 0, "Two salts of one ingredient in one product were added.", "See the text for the two amounts."),
+    Code("RXN-102", 0, "An ingredient beside others is not one we know.", "It was not checked; look it up."),
     Code(
         "MME-001", 4, "The table has no factor for this opioid.", "The total is `at least`; see the reason on the line."
     ),
