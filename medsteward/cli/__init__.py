@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "Interactions and hazards of drugs, conditions, age and dates.",
     "remind": "Bowel regimen, naloxone, monitoring: what to offer, when, and why.",
     "review": "The three above for one case in one report.",
+    "fills": "Dispensing records: MME by calendar day, definitions, overlaps, measures.",
     "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",
     "tables": "The factor tables, their sources and their differences.",

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-COMMANDS = ("mme", "check", "remind", "review", "score", "drugs search", "rules list", "tables diff", "template")
+COMMANDS = (
+    "mme",
+    "check",
+    "remind",
+    "review",
+    "fills",
+    "score",
+    "drugs search",
+    "rules list",
+    "tables diff",
+    "template",
+)
 INCOMPLETE = {"cases.jsonl"}
 """One of its cases has no figure, to show what that looks like."""
 
@@ -20,6 +31,7 @@ def desk(tmp_path):
     for name in ("case.toml", "old.toml", "new.toml"):
         shutil.copy(EXAMPLES / "chronic-pain.toml", tmp_path / name)
     shutil.copy(EXAMPLES / "cases.jsonl", tmp_path / "cases.jsonl")
+    shutil.copy(EXAMPLES / "fills.csv", tmp_path / "fills.csv")
 
 
 def examples(page: str) -> list[list[str]]:
