@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import IO
 
@@ -42,6 +43,9 @@ class Failures:
 
     def __enter__(self) -> Failures:
         if self._path is not None:
+            folder = Path(self._path).resolve().parent
+            if not folder.is_dir() or Path(self._path).is_dir():
+                raise click.UsageError(f"--failed {self._path}: give a file in a folder that exists")
             self._kept = tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="")
             self._kept.write(failed_rows((), with_header=True))
         return self

@@ -110,13 +110,21 @@ class Value:
 
 @frozen
 class Exposure:
-    """The MME of a patient's counted opioids by day, and the definitions made from it."""
+    """The MME of a patient's counted opioids by day, and the definitions made from it.
+
+    ``peak`` is the first run of days with the most MME, ``peak_days`` how many days have as much.
+    """
 
     segments: tuple[Segment, ...]
     total: int
     values: tuple[Value, ...]
     window: tuple[int, int] | None
     peak: Segment | None
+
+    @property
+    def peak_days(self) -> int:
+        """On how many days the MME is at its peak."""
+        return 0 if self.peak is None else sum([days.days for days in self.segments if days.mme == self.peak.mme])
 
 
 def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: int, known: bool = True) -> Exposure:

@@ -283,6 +283,8 @@ class Tally:
     used: int = 0
     excluded: Counter[str] = field(factory=Counter)
     failed: Counter[str] = field(factory=Counter)
+    reported: int = 0
+    differences: Counter[str] = field(factory=Counter)
     patients: int = 0
     counts: defaultdict[str, Counter[str]] = field(factory=lambda: defaultdict(Counter))
 
@@ -292,6 +294,11 @@ class Tally:
         self.used += len(each.lines)
         for row in each.history.excluded:
             self.excluded[row.why.value] += 1
+        for line in each.lines:
+            if line.placed.fill.reported is not None:
+                self.reported += 1
+                if line.difference is not None:
+                    self.differences[line.difference.cause.value] += 1
         for failure in each.failed:
             self.failed[failure.problem.code] += 1
         self.patients += each.is_shown

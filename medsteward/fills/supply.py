@@ -28,6 +28,9 @@ from medsteward.tables.table import FactorTable, Formula, factor_for
 MILLIONTHS = 1_000_000
 """Millionths of an MME in one MME."""
 
+UNLIKELY = 1_000
+"""MME per day of one fill above which a slip is likelier than the dose. Ours."""
+
 BUPRENORPHINE = "buprenorphine"
 """The opioid that the definitions are given with and without."""
 
@@ -141,7 +144,16 @@ def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
         if isinstance(part, Unusable):
             return part
     supplies = [part for part in parts if isinstance(part, Supply)]
-    return supplies[0] if len(supplies) == 1 else _together(plain, supplies)
+    return _remarked(supplies[0] if len(supplies) == 1 else _together(plain, supplies))
+
+
+def _remarked(supply: Supply) -> Supply:
+    """With a word where the MME is so high that a slip is likelier."""
+    if supply.mme is None or supply.mme <= UNLIKELY * MILLIONTHS:
+        return supply
+    mme = decimal_text(Fraction(supply.mme, MILLIONTHS), 1, thousands=True)
+    text = f"this fill alone comes to {mme} MME a day; check strength, quantity and days' supply"
+    return evolve(supply, cautions=(*supply.cautions, Caution("FILL-109", text)))
 
 
 def _together(plain: Supply, parts: list[Supply]) -> Supply:

@@ -50,18 +50,21 @@ class Header:
 
 
 def read_header(cells: Sequence[str], name: str) -> Header:
-    """Read a header. Refuses (``UnreadableInput``) one without the columns that are needed, or with one twice."""
+    """Read a header. Refuses (``UnreadableInput``) one without the columns that are needed, or with one twice.
+
+    Messages show no cell that is not a name we know: a file without a header begins with a patient's row.
+    """
     if len(cells) > MOST_COLUMNS:
         raise UnreadableInput(name, f"the header has {len(cells):,} columns; at most {MOST_COLUMNS} are read")
     at: dict[str, int] = {}
     other: list[tuple[int, str]] = []
     dropped: list[str] = []
-    seen: dict[str, str] = {}
+    seen: dict[str, int] = {}
     for place, text in enumerate(cells):
         key = plain(text)
         if key and key in seen:
-            raise UnreadableInput(name, f'the header has "{_short(text)}" twice; keep one of them')
-        seen[key] = text
+            raise UnreadableInput(name, f"columns {seen[key] + 1} and {place + 1} have the same name; keep one of them")
+        seen[key] = place
         column = aliases().get(key)
         if column is None:
             other.append((place, text.strip() or f"column_{place + 1}"))
@@ -89,9 +92,13 @@ _NEEDED: tuple[tuple[tuple[str, ...], str], ...] = (
 
 def _check(at: Mapping[str, int], cells: Sequence[str], name: str) -> None:
     lacking = [words for columns, words in _NEEDED if not any(column in at for column in columns)]
-    if lacking:
-        shown = ", ".join(_short(cell) for cell in cells[:12])
-        raise UnreadableInput(name, f"the header lacks {' and '.join(lacking)}; it has: {shown}")
+    if not lacking:
+        return
+    if not at:
+        what = "the first line must name the columns, and it has no name we know"
+        raise UnreadableInput(name, f"{what}; needed are {', '.join(words for _, words in _NEEDED)}")
+    shown = ", ".join(f'"{_short(cells[place])}"' for place in at.values())
+    raise UnreadableInput(name, f"the header lacks {' and '.join(lacking)}; of its names we know {shown}")
 
 
 def _short(text: str) -> str:

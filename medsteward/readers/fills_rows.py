@@ -110,8 +110,13 @@ class RowReader:
             text = f"the row has {len(cells)} cells, the header {self._header.width}; check quotes and commas"
             return FailedRow(row, "row", Problem("FILL-004", "", text))
         cells.append("")  # where columns that the file does not have are found
-        if self._is_animal and _is_veterinary(cells[self._animal], cells[self._species]):
-            return ExcludedRow(row, WhyExcluded.VETERINARY)
+        if self._is_animal:
+            animal = _is_veterinary(cells[self._animal], cells[self._species])
+            if animal is None:
+                text = "a species given as a code is not read; write human, or the animal"
+                return FailedRow(row, "species", Problem("FILL-007", "", text))
+            if animal:
+                return ExcludedRow(row, WhyExcluded.VETERINARY)
         if not cells[self._patient].strip():
             return FailedRow(row, "patient_key", Problem("FILL-001", "", "the row has no patient key"))
         what = self._what(cells)
@@ -138,20 +143,19 @@ class RowReader:
         if isinstance(filled, Problem):
             return FailedRow(row, column, filled)
         reported = None
-        if cells[self._reported].strip():
-            found = _reported(cells[self._reported], self._habits.mark)
-            if isinstance(found, Problem):
-                return FailedRow(row, "reported_mme", found)
-            reported = found
         exclusions: tuple[ExclusionKind, ...] = ()
         cautions: tuple[Caution, ...] = ()
         if self._has_care:
             care = _care(self._care(cells))
-            if isinstance(care, _Fault):
-                return FailedRow(row, care.column, care.problem)
             if isinstance(care, WhyExcluded):
                 return ExcludedRow(row, care)
             exclusions, cautions = care
+        if cells[self._reported].strip():
+            found = _reported(cells[self._reported], self._habits.mark)
+            if isinstance(found, Caution):
+                cautions = (*cautions, found)
+            else:
+                reported = found
         if by_sold:
             cautions = (*cautions, _BY_SOLD)
         return Fill(
@@ -235,14 +239,24 @@ def _getter(places_: Sequence[int]) -> Callable[[Cells], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _is_veterinary(animal: str, species: str) -> bool:
-    return animal.strip().casefold() not in _NO_ANIMAL or species.strip().casefold() not in _HUMAN
+def _is_veterinary(animal: str, species: str) -> bool | None:
+    """Whether a row is of an animal; None: a code, which could mean either."""
+    if animal.strip().casefold() not in _NO_ANIMAL:
+        return True
+    if species.strip().isdigit():
+        return None
+    return species.strip().casefold() not in _HUMAN
 
 
 @lru_cache(maxsize=KEPT)
-def _reported(text: str, mark: DecimalMark) -> Reported | Problem:
+def _reported(text: str, mark: DecimalMark) -> Reported | Caution | None:
+    """The MME a record states. One that cannot be read is not compared; it decides nothing."""
+    if text.strip().casefold() in _NOTHING:
+        return None
     found = number(text, mark)
-    return found if isinstance(found, Problem) else Reported(found, places(text))
+    if isinstance(found, Problem):
+        return Caution("FILL-108", f"reported MME {found.text}; it was not compared")
+    return Reported(found, places(text))
 
 
 _CARE_WORDS = (
@@ -252,28 +266,28 @@ _CARE_WORDS = (
     (re.compile(r"cancer|malignan|oncolog|metasta|tumou?r"), ExclusionKind.CANCER),
 )
 _DENIED = re.compile(r"\bnon[- ]?cancer\w*|\b(?:no|not|without)[ -]+(?:for )?(?:\w+ ){0,2}?\w+")
+_NOT_FOR = re.compile(r"\bnot (?:\w+ ){0,2}for\b.*")
 _CODE = re.compile(r"[\d\W]*[a-z]?\d*")
 
 Care = tuple[tuple[ExclusionKind, ...], tuple[Caution, ...]]
 
 
 @lru_cache(maxsize=KEPT)
-def _care(cells: tuple[str, ...]) -> Care | _Fault | WhyExcluded:
-    """What the columns about the kind of care say: exclusions, a word of warning, or a cell that cannot be read."""
+def _care(cells: tuple[str, ...]) -> Care | WhyExcluded:
+    """What the columns about the kind of care say: exclusions, and a word of warning where a cell cannot be read."""
     treatment, *flags = (text.strip().casefold() for text in cells)
     found: list[ExclusionKind] = []
+    cautions: list[Caution] = []
     for (column, kind), flag in zip(_FLAGS.items(), flags, strict=True):
         if flag in _YES:
             found.append(kind)
         elif flag not in _NO:
-            return _Fault(column, Problem("FILL-007", "", f'"{flag[:30]}": write yes or no in {column}'))
-    if treatment in _NOTHING:
-        return tuple(dict.fromkeys(found)), ()
-    if indication_of(treatment) is Indication.OPIOID_USE_DISORDER:
+            cautions.append(Caution("FILL-105", f'{column} "{flag[:30]}" was not read; write yes or no'))
+    stated = _DENIED.sub(" ", _NOT_FOR.sub(" ", treatment))
+    if treatment not in _NOTHING and indication_of(stated) is Indication.OPIOID_USE_DISORDER:
         return WhyExcluded.OPIOID_USE_DISORDER
-    stated = _DENIED.sub(" ", treatment)
-    found += [kind for pattern, kind in _CARE_WORDS if pattern.search(stated)]
-    if not found and _CODE.fullmatch(treatment):
+    kinds = [kind for pattern, kind in _CARE_WORDS if pattern.search(stated)]
+    if not kinds and treatment not in _NOTHING and _CODE.fullmatch(treatment):
         text = f'treatment type "{treatment[:20]}" is a code, which is not read; write hospice, cancer, sickle cell ...'
-        return (), (Caution("FILL-105", text),)
-    return tuple(dict.fromkeys(found)), ()
+        cautions.append(Caution("FILL-105", text))
+    return tuple(dict.fromkeys(found + kinds)), tuple(cautions)

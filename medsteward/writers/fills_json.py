@@ -113,7 +113,7 @@ def _document(report: FillsReport) -> str:
         f'"without_buprenorphine": {"null" if without is None else _definitions(without)}',
         f'"every_fill_at_once": {number(report.every_fill_at_once)}',
         f'"days": [{days}]',
-        f'"peak": {_peak(figures)}',
+        _peak(figures),
         '"days_at_or_above": {' + ", ".join([f'"{mark}": {days}' for mark, days in report.days_at_or_above]) + "}",
         f'"overlaps": [{", ".join([_overlap(each) for each in report.overlaps])}]',
         f'"early_refills": [{", ".join([_early(each) for each in report.early])}]',
@@ -169,9 +169,8 @@ def _value(value: Fraction | int | None) -> str:
 def _peak(figures: Exposure) -> str:
     peak = figures.peak
     if peak is None:
-        return "null"
-    days = sum(each.days for each in figures.segments if each.mme == peak.mme)
-    return f'{{"mme": {number(peak.mme)}, "first_day": "{iso(peak.first)}", "days": {days}}}'
+        return '"peak": null, "peak_first_day": null, "peak_days": 0'
+    return f'"peak": {number(peak.mme)}, "peak_first_day": "{iso(peak.first)}", "peak_days": {figures.peak_days}'
 
 
 def _overlap(overlap: Overlap) -> str:
@@ -254,7 +253,7 @@ def status_of(measure: Measure) -> str:
 @lru_cache(maxsize=256)
 def _measure_head(measure: Measure) -> str:
     return (
-        f'{{"id": "{measure.id}", "dated": {_ENCODE(measure.dated)}, "status": "{status_of(measure)}", '
+        f'{{"name": "{measure.id}", "dated": {_ENCODE(measure.dated)}, "status": "{status_of(measure)}", '
         f'"standing": "{measure.standing.value}"'
     )
 
@@ -287,7 +286,7 @@ def _measure(found: MeasureAnswer) -> str:
 def declaration(measure: Measure) -> Document:
     """A measure as it is declared: every clause in words, operators and numbers included."""
     return {
-        "id": measure.id,
+        "name": measure.id,
         "title": measure.title,
         "steward": measure.steward,
         "dated": measure.dated,
@@ -333,6 +332,11 @@ def last_document(tally: Tally) -> Document:
         },
         "excluded_because": dict(sorted(tally.excluded.items())),
         "failed_because": dict(sorted(tally.failed.items())),
+        "reported_mme": {
+            "compared": tally.reported,
+            "differ": tally.differences.total(),
+            "because": dict(sorted(tally.differences.items())),
+        },
         "definitions": [
             {
                 "name": each.name,

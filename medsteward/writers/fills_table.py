@@ -61,7 +61,7 @@ def text(report: FillsReport) -> str:
     if without is not None and without is not figures:
         parts += ["  without buprenorphine:", *(f"    {line}" for line in _definitions(without))]
     if figures.peak is not None:
-        days = sum(each.days for each in figures.segments if each.mme == figures.peak.mme)
+        days = figures.peak_days
         parts.append(
             f"  peak {_mme(figures.peak.mme)} MME on {days} day{_s(days)}, the first {iso(figures.peak.first)}; "
             + ", ".join(f"{days} day{_s(days)} at or above {mark}" for mark, days in report.days_at_or_above)
@@ -137,6 +137,12 @@ def last_text(tally: Tally) -> str:
     for name, counts in (("excluded", tally.excluded), ("failed", tally.failed)):
         if counts:
             parts.append(f"  {name}: {', '.join(f'{why} {number}' for why, number in sorted(counts.items()))}")
+    if tally.reported:
+        differ = ", ".join(f"{why} {number}" for why, number in sorted(tally.differences.items()))
+        parts.append(
+            f"  reported MME: {tally.reported:,} compared, {tally.differences.total():,} differ"
+            + (f" ({differ})" if differ else "")
+        )
     for measure in tally.measures:
         counts = tally.counts[measure.id]
         rates = ", ".join(f"{rate.name} {counts[rate.name]}" for rate in measure.rates)

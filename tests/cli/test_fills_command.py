@@ -43,9 +43,10 @@ def test_a_document_of_each_patient_and_one_of_the_file(run, desk):
     assert patients[0]["days"][0] == {"day": "2026-01-01", "mme": 60}
     assert len(patients[0]["days"]) == 30
     assert patients[0]["mode"] == "summed"
+    assert (patients[0]["peak"], patients[0]["peak_days"]) == (60, 30)
     assert last["id"] is None
     assert last["rows"] == {"read": 2, "used": 2, "excluded": 0, "failed": 0}
-    assert [(each["id"], each["status"]) for each in last["measures"]] == [
+    assert [(each["name"], each["status"]) for each in last["measures"]] == [
         ("OHD", "in use"),
         ("COB", "in use"),
         ("OMP", "retired"),
@@ -148,6 +149,8 @@ def test_several_tables_give_a_document_each(run, desk):
         (("fills", "-i", "good.csv", "--dates", "ymd"), 2, "--dates"),
         (("fills", "-i", "good.csv", "--mode", "both"), 2, "--mode"),
         (("fills", "-i", "good.csv", "--failed", "a", "--output", "a"), 2, "the same file"),
+        (("fills", "-i", "good.csv", "--failed", "no/such/f.csv"), 2, "a folder that exists"),
+        (("fills", "-i", "good.csv", "--failed", "."), 2, "give a file"),
         (("fills", "-i", "dates.csv"), 2, "--dates mdy"),
         (("fills", "-i", "dates.csv", "--dates", "mdy"), 0, "1 patient"),
         (("fills", "-i", "bad.csv"), 4, "2 failed"),
@@ -173,7 +176,7 @@ def test_standard_input_and_named_measures(run):
     done = run("fills", "-i", "-", "--format", "jsonl", "--measure", "hdo", stdin=GOOD)
     *patients, last = documents(done.stdout)
     assert [each["standing"] for each in last["measures"]] == ["recalled"]
-    assert [each["id"] for each in patients[0]["measures"]] == ["HDO"]
+    assert [each["name"] for each in patients[0]["measures"]] == ["HDO"]
 
 
 def test_the_examples_are_what_the_page_says(run):

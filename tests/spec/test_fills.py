@@ -64,7 +64,7 @@ def test_early_refills_as_filled(tmp_path):
     assert values(found) == ("60", "67.5", "60", "120")
     assert [each.days for each in found.exposure.values] == [90, 80, 90, 1]
     assert found.exposure.peak is not None
-    assert found.exposure.peak.mme == 120_000_000
+    assert (found.exposure.peak.mme, found.exposure.peak_days) == (120_000_000, 10)
     assert dict(found.days_at_or_above) == {50: 80, 90: 10}
     assert [(each.days, each.days_with_stock) for each in found.early] == [(6, 6), (4, 10)]
 
@@ -295,6 +295,12 @@ def test_the_days_total_of_methadone_chooses_its_band(tmp_path):
     # 20 mg/d x 4; then 35 mg/d x 8; then 15 mg/d x 4
     assert [(each.mme // 1_000_000, each.days) for each in found.exposure.segments] == [(80, 10), (280, 20), (60, 10)]
     assert found.every_fill_at_once == 280_000_000
+
+
+def test_an_unlikely_figure_is_counted_and_said(tmp_path):
+    found = one(tmp_path, f"u,{day(1)},oxycodone,30 mg,tablet,1000,10", f"u,{day(1)},oxycodone,10 mg,tablet,120,30")
+    assert found.exposure.values[3].value == 4560
+    assert [(caution.code, caution.where) for caution in found.cautions] == [("FILL-109", "row 2")]
 
 
 # --- reported MME -----------------------------------------------------------------------------------------------

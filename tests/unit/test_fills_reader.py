@@ -101,9 +101,16 @@ def test_a_column_that_is_needed_is_named(tmp_path, lacking):
 
 
 def test_a_column_twice_is_refused(tmp_path):
-    assert '"QUANTITY" twice' in refusal(tmp_path, f"{HEADER},QUANTITY\n{ROW},1\n")
+    assert "columns 6 and 8 have the same name" in refusal(tmp_path, f"{HEADER},QUANTITY\n{ROW},1\n")
     assert "both read as quantity" in refusal(tmp_path, f"{HEADER},qty\n{ROW},1\n")
-    assert '"extra" twice' in refusal(tmp_path, f"{HEADER},extra,extra\n{ROW},1,2\n")
+    assert "columns 8 and 9" in refusal(tmp_path, f"{HEADER},extra,extra\n{ROW},1,2\n")
+
+
+@pytest.mark.parametrize("rows", [f"{ROW}\n{ROW}\n", "Somebody,Somebody,1\n", '{"patient": "Somebody"}\n'])
+def test_a_file_without_a_header_is_refused_without_showing_a_row(tmp_path, rows):
+    said = refusal(tmp_path, rows.replace("p1", "Somebody"))
+    assert "Somebody" not in said
+    assert "oxycodone" not in said
 
 
 def test_other_columns_pass_through_but_names_do_not(tmp_path):
@@ -160,7 +167,7 @@ def test_latin_1_is_read_and_said(tmp_path):
         (f"{HEADER}\n{ROW}\n".encode() + b"x" * 1_000_001, "line 3 is longer"),
         (f'{HEADER}\np1,"{"x" * 200_000}\n'.encode(), "a quote is opened"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "NUL byte"),
-        (b"[1, 2]", "the header lacks"),
+        (b"[1, 2]", "must name the columns"),
     ],
 )
 def test_what_is_no_table_of_records_is_refused(tmp_path, content, says):
@@ -438,6 +445,7 @@ def test_failed_rows_keep_their_place_in_the_file(tmp_path):
         ("Animal Name", "N/A", None),
         ("treatment_type", "opioid use disorder", WhyExcluded.OPIOID_USE_DISORDER),
         ("treatment_type", "MAT", WhyExcluded.OPIOID_USE_DISORDER),
+        ("treatment_type", "Not used for opioid dependence", None),
     ],
 )
 def test_rows_that_are_set_aside(tmp_path, column, cell, why):
@@ -480,7 +488,15 @@ def test_a_treatment_code_is_not_guessed_and_a_flag_is_yes_or_no(tmp_path):
     fill = only(tmp_path, f"{HEADER},treatment_type\n{ROW},03\n")
     assert fill.exclusions == ()
     assert [caution.code for caution in fill.cautions] == ["FILL-105"]
-    assert failure(tmp_path, f"{ROW},maybe", f"{HEADER},cancer") == ("cancer", "FILL-007")
+    fill = only(tmp_path, f"{HEADER},cancer\n{ROW},C50.9\n")
+    assert [caution.code for caution in fill.cautions] == ["FILL-105"]
+    assert failure(tmp_path, f"{ROW},01", f"{HEADER},species") == ("species", "FILL-007")
+
+
+def test_a_reported_mme_that_cannot_be_read_decides_nothing(tmp_path):
+    (found,), _ = histories(tmp_path, f"{HEADER},reported_mme\n{ROW},60 or so\n{ROW},n/a\n{ROW},60.0\n")
+    assert [fill.reported is not None for fill in found.fills] == [False, False, True]
+    assert [[caution.code for caution in fill.cautions] for fill in found.fills] == [["FILL-108"], [], []]
 
 
 @pytest.mark.parametrize(
