@@ -73,3 +73,11 @@ class UnreadableInput(MedstewardError):
     def __init__(self, where: str, what: str) -> None:
         self.where, self.what = where, what
         super().__init__(f"{where}: {what}")
+
+
+class UnknownMeasure(MedstewardError):
+    """A measure that is not declared. ``name`` is what was asked for, ``known`` what there is."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f'no measure "{name[:40]}"; the measures are {", ".join(known)}')

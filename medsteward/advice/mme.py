@@ -12,14 +12,13 @@ from attrs import evolve, frozen
 from medsteward.doses.acetaminophen import INGREDIENT as ACETAMINOPHEN
 from medsteward.doses.acetaminophen import CeilingCheck, ceilings_for
 from medsteward.doses.daily import Daily, IngredientDose, daily_doses
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import opioids_in
 from medsteward.mme.reckon import Bands, NoFactor, applied, bands_for, mme_of, sum_daily, working
 from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, total_of
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.product import Role
 from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
@@ -156,14 +155,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
 @lru_cache(maxsize=65536)
 def opioids_of(regimen: Regimen) -> tuple[str, ...]:
     """The ingredients of a regimen that count as opioids, in the order of the product."""
-    known = drugs()
-    return tuple(
-        component.ingredient
-        for component in regimen.product.components
-        if component.role is Role.ACTIVE
-        and component.ingredient in known
-        and known[component.ingredient].drug_class.is_opioid_agonist
-    )
+    return opioids_in(regimen.product)
 
 
 # --- one line ---------------------------------------------------------------------------------------------------
@@ -399,6 +391,11 @@ def _outside_thresholds(patient: Patient, shares: Sequence[_Share]) -> Indicatio
         if condition in _OUTSIDE_BY_CONDITION:
             return _OUTSIDE_BY_CONDITION[condition]
     return next((share.outside for share in shares if share.outside is not None), None)
+
+
+def table_cautions(table: FactorTable) -> tuple[Caution, ...]:
+    """What should be known about a table wherever it is used."""
+    return _table_cautions(table, None)
 
 
 @lru_cache(maxsize=1024)

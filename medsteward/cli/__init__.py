@@ -16,6 +16,7 @@ COMMANDS = {
     "review": "The three above for one case in one report.",
     "taper": "A new dated, dispensable, humane taper.",
     "plan": "A saved plan: show it, check it, change it.",
+    "fills": "Dispensing records: MME by calendar day, definitions, overlaps, measures.",
     "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",
     "tables": "The factor tables, their sources and their differences.",

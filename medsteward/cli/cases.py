@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from medsteward.cli.records import cases_of_records, holds_records
 from medsteward.model.regimen import Case
 from medsteward.readers.case import case_of, with_patient
 from medsteward.readers.files import read_cases
@@ -26,6 +27,10 @@ def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patien
         raise click.UsageError(
             'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", or --input FILE'
         )
+    if holds_records(source, _stdin()):
+        for case in cases_of_records(source, _stdin(), as_of=day):
+            yield with_patient(case, patient)
+        return
     for case in read_cases(source, _stdin(), as_of=day):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)

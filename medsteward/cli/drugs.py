@@ -39,11 +39,24 @@ def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:
 
 
 @drugs.command()
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1)
+@click.option(
+    "--rxnorm-name", "rxnorm", metavar="TEXT", default=None, help="Take a clinical drug name of RxNorm apart instead."
+)
 @format_option(*_FORMATS)
 @output_option
-def show(name: tuple[str, ...], style: str, output: str | None) -> int:
-    """What is known of NAME: a drug, brand, combination, class, product or RxCUI."""
+def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | None) -> int:
+    """What is known of NAME: a drug, brand, combination, class, product or RxCUI.
+
+    With --rxnorm-name: the parts of a name as RxNorm writes it, such as "12 HR oxycodone hydrochloride 10 MG Extended
+    Release Oral Tablet [OxyContin]", and the product it means.
+    """
+    if rxnorm is not None:
+        if name:
+            raise click.UsageError("give a name or --rxnorm-name, not both")
+        return _rxnorm_name(rxnorm, style, output)
+    if not name:
+        raise click.UsageError('give a name, as in "percocet", or --rxnorm-name TEXT')
     found = about(" ".join(name))
     if found.problem is not None:
         click.echo(f"medsteward: {found.problem.text}", err=True)
@@ -54,6 +67,25 @@ def show(name: tuple[str, ...], style: str, output: str | None) -> int:
     if found.problem is not None:
         outcome.code = found.problem.exit_code
     return outcome.code
+
+
+def _rxnorm_name(text: str, style: str, output: str | None) -> int:
+    from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
+    from medsteward.writers import rxnorm_name as writer
+    from medsteward.writers.json_text import pretty
+
+    name = read_rxnorm_name(text)
+    written = {
+        "text": lambda: writer.text(name, product_of(name)),
+        "md": lambda: writer.markdown_text(name),
+        "csv": lambda: writer.csv_rows(name),
+        "json": lambda: pretty(writer.document(name, product_of(name))),
+    }[style]()
+    if style in ("md", "csv"):
+        for problem in name.problems:
+            click.echo(f"medsteward: {problem.text} [{problem.code}]", err=True)
+    write([written], output)
+    return max((problem.exit_code for problem in name.problems), default=0)
 
 
 @drugs.command("search")

@@ -128,7 +128,7 @@ def input_option(command: F) -> F:
         default=None,
         callback=_once,
         multiple=True,
-        help="A case (.toml, .json), many cases (.jsonl), or - for standard input.",
+        help="A case (.toml, .json), many cases (.jsonl), fills (.csv, .parquet), or - for standard input.",
     )(command)
 
 

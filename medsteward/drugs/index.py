@@ -13,6 +13,7 @@ from attrs import frozen
 from medsteward.drugs.combinations import COMBINATIONS
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.model.drug import Drug
+from medsteward.model.product import Product, Role
 
 MODULES = (
     "opioids",
@@ -61,6 +62,18 @@ def drugs() -> Mapping[str, Drug]:
         for drug in import_module(f"medsteward.drugs.{module}").DRUGS:
             found[drug.name] = drug
     return MappingProxyType(found)
+
+
+def opioids_in(product: Product) -> tuple[str, ...]:
+    """The ingredients of a product that count as opioids, in the product's order; deterrents do not."""
+    known = drugs()
+    return tuple(
+        component.ingredient
+        for component in product.components
+        if component.role is Role.ACTIVE
+        and component.ingredient in known
+        and known[component.ingredient].drug_class.is_opioid_agonist
+    )
 
 
 @cache

@@ -135,16 +135,30 @@ def mme_from_quantity(
     factor where it has one, which holds for the labelled wear time only. Source: the documentation sheet of the CDC
     file of 2018. Refuses (``ValueError``) days' supply of zero.
     """
-    if days <= 0:
-        raise ValueError("days' supply is more than 0")
+    bands = quantity_bands(table, product, ingredient)
+    if isinstance(bands, NoFactor):
+        return bands
+    per_day = quantity_per_day(strength, quantity, days)
+    return times(per_day, factor_for(bands, per_day))
+
+
+def quantity_bands(table: FactorTable, product: Product, ingredient: str) -> Bands | NoFactor:
+    """The rated bands for the formula of quantity and days' supply, or the reason why there are none."""
     if product.route is None:
         return NoFactor(f"the form or route of {ingredient} is not known", form_decides=True)
     bands = table.bands(ingredient, product.route, table_form(product.form), Formula.QUANTITY)
     if not bands or any(band.value is None for band in bands):
         return _unrated(table, ingredient, product.route, bands)
+    return bands
+
+
+def quantity_per_day(strength: Amount, quantity: Fraction, days: Fraction) -> Amount:
+    """Strength x quantity / days' supply: mg per day, or patches' rate per day. Refuses (``ValueError``) no days."""
+    if days <= 0:
+        raise ValueError("days' supply is more than 0")
     per_day = Amount(strength.value * quantity / days, strength.unit)
     if per_day.unit.dimension is Dimension.MASS:
-        per_day = Amount(per_day.to(Unit.MG).value, Unit.MG_PER_D)
-    elif per_day.unit.dimension is Dimension.CONCENTRATION:
-        per_day = Amount(per_day.to(Unit.MG_PER_ML).value, Unit.MG_PER_D)
-    return times(per_day, factor_for(bands, per_day))
+        return Amount(per_day.to(Unit.MG).value, Unit.MG_PER_D)
+    if per_day.unit.dimension is Dimension.CONCENTRATION:
+        return Amount(per_day.to(Unit.MG_PER_ML).value, Unit.MG_PER_D)
+    return per_day

@@ -1,0 +1,126 @@
+"""``medsteward fills``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+
+import click
+
+from medsteward.cli.options import as_of_option, format_option, output_option, table_option
+from medsteward.fills.definitions import WINDOW_DAYS
+from medsteward.tables.table import FactorTable
+
+_EXAMPLES = """
+
+\b
+Examples:
+  medsteward fills --input fills.csv
+  medsteward fills --input fills.csv --mode shifted --format jsonl --output fills.jsonl
+  medsteward fills --input fills.csv --dates mdy --failed failed.csv --format csv --output patients.csv
+  medsteward fills --input fills.csv --measure HDO --measure COB --format json
+"""
+
+_HIGHEST_WINDOW = 3660
+
+
+@click.command(
+    epilog=_EXAMPLES,
+    help="""Dispensing records: MME by calendar day, the four definitions, overlaps, early refills, measures.
+
+    Reads exports of pharmacies, claims and prescription monitoring programs (.csv, .parquet) with a patient key, a day
+    of filling, a drug, a quantity and a days' supply; many names of columns are known. A row that is not understood
+    fails and is listed with its reason; nothing is guessed. Each patient gives one answer, and a last one says what
+    became of all rows.
+    """,
+)
+@click.option(
+    "--input", "-i", "source", metavar="FILE", required=True, help="Records (.csv, .parquet), or - for standard input."
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["iso", "mdy", "dmy"], case_sensitive=False),
+    help="How days are written where they could be read in two ways.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["summed", "shifted"], case_sensitive=False),
+    default="summed",
+    show_default=True,
+    help="Overlapping fills of one drug: both counted, or the early one shifted.",
+)
+@click.option(
+    "--window",
+    type=click.IntRange(1, _HIGHEST_WINDOW),
+    default=WINDOW_DAYS,
+    show_default=True,
+    help="Days of the fixed window, from the patient's first covered day.",
+)
+@click.option(
+    "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
+)
+@click.option("--failed", metavar="FILE", help="Write rows that failed to this file: row, column, code, reason.")
+@table_option
+@as_of_option
+@format_option("text", "json", "jsonl", "csv")
+@output_option
+def fills(
+    source: str,
+    dates: str | None,
+    mode: str,
+    window: int,
+    names: tuple[str, ...],
+    failed: str | None,
+    tables: tuple[FactorTable, ...],
+    as_of: date | None,
+    style: str,
+    output: str | None,
+) -> int:
+    """Read, report, write."""
+    from medsteward.cli.fills_run import Failures, all_tables, answered, note, progress_of
+    from medsteward.cli.running import Outcome, counted
+    from medsteward.fills.by_day import Mode
+    from medsteward.fills.measures import default_measures, measures_named
+    from medsteward.fills.report import FillsReport, Tally, report
+    from medsteward.readers.fills import open_records
+    from medsteward.readers.fills_cells import DateOrder
+
+    measures = measures_named(names) if names else default_measures()
+    if failed is not None and failed == output:
+        raise click.UsageError("--failed and --output are the same file")
+    tallies = {
+        table: Tally(table, as_of or date.today(), Mode(mode.casefold()), window, measures)
+        for table in dict.fromkeys(tables)
+    }
+    with ExitStack() as desk:
+        stdin = sys.stdin.buffer if sys.stdin is not None else None
+        records = open_records(source, stdin, desk, dates=DateOrder(dates.casefold()) if dates else None)
+        for notice in records.notices:
+            note(notice)
+        failures = desk.enter_context(Failures(failed))
+        compare_with = all_tables()
+
+        def reports(outcome: Outcome) -> Iterator[FillsReport]:
+            with progress_of(records, output) as progress:
+                for history in records.histories(note, progress):
+                    for table, tally in tallies.items():
+                        each = report(
+                            history,
+                            table=table,
+                            as_of=tally.as_of,
+                            mode=tally.mode,
+                            window=window,
+                            measures=measures,
+                            compare_with=compare_with,
+                        )
+                        tally.add(each)
+                        failures.add(each)
+                        outcome.note(each.exit_code, len(each.problems))
+                        if each.is_shown:
+                            yield each
+
+        code = counted(lambda outcome: answered(style, reports(outcome), tallies.values()), output)
+        failures.finish(tallies.values())
+    return code

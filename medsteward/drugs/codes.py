@@ -1,0 +1,45 @@
+"""The codes we bring: those of our products and of our ingredients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from attrs import frozen
+
+from medsteward.drugs.index import drugs
+from medsteward.drugs.products import listed_products
+from medsteward.model.code import Coded
+
+SOURCE = "the list of this program"
+
+
+@frozen
+class ListedCodes:
+    """Resolves the RxNorm codes of the listed products and of the declared ingredients. It holds no NDC."""
+
+    def rxcui(self, code: str) -> Coded | None:
+        """What an RxNorm code stands for, if it is one of ours."""
+        return _by_rxcui().get(code)
+
+    def ndc(self, code: str) -> Coded | None:
+        """Nothing: NDCs come from a release that the user loads."""
+        return None
+
+
+@cache
+def _by_rxcui() -> Mapping[str, Coded]:
+    found: dict[str, Coded] = {}
+    for drug in drugs().values():
+        if drug.rxcui and drug.route_scope == "systemic":
+            found.setdefault(drug.rxcui, Coded(drug.name, drug.rxcui, SOURCE, "IN", ingredient=drug.name))
+    # of two products with one code, one with brand in its name and one without, the plain one is meant
+    for listed in sorted(listed_products(), key=lambda each: str(each.product.listed).endswith("]")):
+        product = listed.product
+        if product.rxcui is not None:
+            kind = "GPCK" if product.form == "tablet dose pack" else "SCD"
+            coded = Coded(str(product.listed), product.rxcui, SOURCE, kind, product=product)
+            if found.get(product.rxcui, coded).product is None or product.rxcui not in found:
+                found[product.rxcui] = coded
+    return MappingProxyType(found)

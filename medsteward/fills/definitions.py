@@ -1,0 +1,150 @@
+"""The four definitions of daily MME: the same MME over four denominators. Which one is meant must be said.
+
+The definitions are those of Dasgupta and others (2021), which the NIH HEAL calculator (Adams and others, 2025) uses
+as well. They are declared here and counted from integers, so that another engine can take the same declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.fills.by_day import Placed, Segment, days_in, total_of, within
+from medsteward.fills.supply import MILLIONTHS
+from medsteward.model.source import Source, Standing
+
+DASGUPTA_2021 = Source(
+    "Dasgupta N et al. Clin J Pain 2021;37:565-574",
+    "Abstract; definitions as the NIH HEAL calculator documents them",
+    2021,
+    "https://doi.org/10.1097/AJP.0000000000000948",
+    Standing.SECONDARY,
+)
+
+WINDOW_DAYS = 90
+"""Days of the fixed window where no other is asked for."""
+
+
+class Denominator(Enum):
+    """What the MME is divided by."""
+
+    DAYS_SUPPLIED = "sum of days' supply, overlapping days counted twice"
+    DAYS_COVERED = "calendar days with supply, each counted once"
+    WINDOW = "days of the window, from the first covered day"
+    WORST_DAY = "one: the calendar day with the most MME"
+
+    __hash__ = object.__hash__
+
+
+@frozen
+class Definition:
+    """One definition: its name in results, what it divides by, and what it is suited to."""
+
+    name: str
+    title: str
+    denominator: Denominator
+    suited_to: str
+    source: Source
+
+
+DEFINITIONS = (
+    Definition(
+        "total_days_supply",
+        "total days' supply",
+        Denominator.DAYS_SUPPLIED,
+        "short, separate courses; lower where prescriptions overlap",
+        DASGUPTA_2021,
+    ),
+    Definition(
+        "on_therapy_days",
+        "on-therapy days",
+        Denominator.DAYS_COVERED,
+        "longer use; needs rules for gaps and leftover supply",
+        DASGUPTA_2021,
+    ),
+    Definition(
+        "fixed_window",
+        "fixed observation window",
+        Denominator.WINDOW,
+        "a known window of risk, as-needed and irregular fills; lowest for short courses",
+        DASGUPTA_2021,
+    ),
+    Definition(
+        "maximum_day",
+        "maximum daily dose",
+        Denominator.WORST_DAY,
+        "acute toxicity; highest, and sensitive to early refills",
+        DASGUPTA_2021,
+    ),
+)
+
+
+@frozen
+class Value:
+    """One definition for one patient: MME in millionths over days. ``mme`` is None where it cannot be known."""
+
+    definition: Definition
+    mme: int | None
+    days: int
+
+    @property
+    def value(self) -> Fraction | None:
+        """MME per day, exact; None where there is nothing to say.
+
+        0 MME over 0 days is none in ``total_days_supply`` and 0 in the others, as the NIH HEAL calculator gives them.
+        """
+        if self.mme is None or (not self.days and self.definition.denominator is Denominator.DAYS_SUPPLIED):
+            return None
+        return Fraction(self.mme, self.days * MILLIONTHS) if self.days else Fraction(0)
+
+    @property
+    def millionths(self) -> int | None:
+        """The same as whole millionths, half up, as it is printed."""
+        if self.mme is None or (not self.days and self.definition.denominator is Denominator.DAYS_SUPPLIED):
+            return None
+        return (2 * self.mme + self.days) // (2 * self.days) if self.days else 0
+
+
+@frozen
+class Exposure:
+    """The MME of a patient's counted opioids by day, and the definitions made from it.
+
+    ``peak`` is the first run of days with the most MME, ``peak_days`` how many days have as much.
+    """
+
+    segments: tuple[Segment, ...]
+    total: int
+    values: tuple[Value, ...]
+    window: tuple[int, int] | None
+    peak: Segment | None
+
+    @property
+    def peak_days(self) -> int:
+        """On how many days the MME is at its peak."""
+        return 0 if self.peak is None else sum([days.days for days in self.segments if days.mme == self.peak.mme])
+
+
+def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: int, known: bool = True) -> Exposure:
+    """The four definitions of counted fills on the calendar.
+
+    ``known`` False: nothing could be counted although opioids were dispensed, so no value is given.
+    """
+    total = total_of(segments)
+    supplied = sum(each.last - each.first + 1 for each in placed)
+    therapy = days_in((each.first, each.last) for each in segments)
+    peak = max(segments, key=lambda each: (each.mme, -each.first)) if segments else None
+    span = (segments[0].first, segments[0].first + window - 1) if segments else None
+    inside = within(segments, *span) if span is not None else 0
+    made = {
+        Denominator.DAYS_SUPPLIED: (total, supplied),
+        Denominator.DAYS_COVERED: (total, therapy),
+        Denominator.WINDOW: (inside, window),
+        Denominator.WORST_DAY: (peak.mme if peak is not None else 0, 1),
+    }
+    values = tuple([Value(each, *made[each.denominator]) for each in DEFINITIONS])
+    if not known:
+        values = tuple([Value(each.definition, None, each.days) for each in values])
+    return Exposure(tuple(segments), total, values, span, peak)

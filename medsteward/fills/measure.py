@@ -1,0 +1,487 @@
+"""What a quality measure is made of: clauses that say themselves and look at one patient's fills.
+
+A measure is data: clauses with their numbers and operators. Nothing else about a measure is code, so that another
+engine can take the same declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+
+from attrs import define, field, frozen
+
+from medsteward.fills.by_day import Placed, Segment, both, covered, days_in, total_of
+from medsteward.fills.supply import MILLIONTHS, Kind
+from medsteward.model.fill import ExclusionKind
+from medsteward.model.source import Source, Standing
+
+
+class Operator(Enum):
+    """How a number is compared. It decides on the mark itself, so it is always stated."""
+
+    AT_LEAST = ">="
+    MORE_THAN = ">"
+
+    def holds(self, number: Fraction | int, mark: int) -> bool:
+        """Whether ``number`` is at, or above, ``mark``. Exact."""
+        return number >= mark if self is Operator.AT_LEAST else number > mark
+
+
+@define(eq=False, slots=False)
+class Facts:
+    """What measures look at: a patient's fills on the calendar, products that measures leave out set aside.
+
+    ``uncounted`` is True where an opioid has no factor, so that MME is at least what the segments say; ``lacking``
+    where rows failed, so that every number is at least what is known and an average is not known at all. ``earliest``
+    is the patient's first day in the records, of whatever drug.
+    """
+
+    age: int | None
+    opioids: Sequence[Placed]
+    benzodiazepines: Sequence[Placed]
+    segments: Sequence[Segment]
+    uncounted: bool
+    lacking: bool
+    exclusions: frozenset[ExclusionKind]
+    earliest: int
+    _known: dict[Clause, Answer] = field(factory=dict, repr=False)
+
+    def answer(self, clause: Clause) -> Answer:
+        """What a clause says of them, worked out once: measures share clauses."""
+        found = self._known.get(clause)
+        if found is None:
+            found = self._known[clause] = clause.answer(self)
+        return found
+
+    def fills(self, kind: Kind) -> Sequence[Placed]:
+        """The fills of one kind of drug."""
+        return self.benzodiazepines if kind is Kind.BENZODIAZEPINE else self.opioids
+
+    @cached_property
+    def opioid_days(self) -> list[tuple[int, int]]:
+        """The days with an opioid, as spans."""
+        return covered(self.opioids)
+
+    @cached_property
+    def benzodiazepine_days(self) -> list[tuple[int, int]]:
+        """The days with a benzodiazepine, as spans."""
+        return covered(self.benzodiazepines)
+
+
+@frozen
+class Answer:
+    """Whether a clause is met (None: not known) and the number that decided, where there is one."""
+
+    met: bool | None
+    value: Fraction | int | None = None
+
+
+@frozen(kw_only=True, eq=False)
+class Clause:
+    """One condition of a measure. ``standing`` is that of the condition in the measure's sources."""
+
+    standing: Standing = Standing.VERIFIED
+
+    @property
+    def words(self) -> str:
+        """The clause as a sentence would say it."""
+        raise NotImplementedError
+
+    def answer(self, facts: Facts) -> Answer:
+        """Whether a patient meets it."""
+        raise NotImplementedError
+
+
+def _compared(operator: Operator, number: int | Fraction, mark: int, *, at_least: bool = False) -> Answer:
+    """``at_least``: the number may be higher than what is known, so below the mark nothing is known."""
+    met = operator.holds(number, mark)
+    return Answer(None if at_least and not met else met, number)
+
+
+def _reaches(facts: Facts, number: int, mark: int, *, could_be_more: bool = False) -> Answer:
+    """Whether a number is at or above a mark; below it, nothing is known where rows failed."""
+    if number >= mark:
+        return Answer(True, number)
+    return Answer(None if could_be_more or facts.lacking else False, number)
+
+
+@frozen(kw_only=True, eq=False)
+class Age(Clause):
+    """Age at the first opioid fill."""
+
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f"age >= {self.at_least} years"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Unknown without a birth date or an age."""
+        if facts.age is None:
+            return Answer(None)
+        return _compared(Operator.AT_LEAST, facts.age, self.at_least)
+
+
+@frozen(kw_only=True, eq=False)
+class FillsOnDifferentDates(Clause):
+    """So many fills of a kind of drug, on different days."""
+
+    of: Kind
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} {self.of.value} fills on different dates"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Two fills of one day are one date."""
+        return _compared(
+            Operator.AT_LEAST,
+            len({each.fill.filled for each in facts.fills(self.of)}),
+            self.at_least,
+            at_least=facts.lacking,
+        )
+
+
+@frozen(kw_only=True, eq=False)
+class DaysSupplied(Clause):
+    """The days' supply of all opioid fills together."""
+
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} days of opioid supply in all, overlapping days counted twice"
+
+    def answer(self, facts: Facts) -> Answer:
+        """The sum of days' supply."""
+        return _compared(
+            Operator.AT_LEAST, sum(each.days for each in facts.opioids), self.at_least, at_least=facts.lacking
+        )
+
+
+@frozen(kw_only=True, eq=False)
+class DaysCovered(Clause):
+    """Calendar days with an opioid."""
+
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} calendar days covered by an opioid"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Each day counted once."""
+        return _reaches(facts, days_in(facts.opioid_days), self.at_least)
+
+
+@frozen(kw_only=True, eq=False)
+class EpisodeLasts(Clause):
+    """From the first opioid fill to the last covered day."""
+
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f"opioid episode of >= {self.at_least} days, from the first fill to the last covered day"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Gaps included."""
+        spans = facts.opioid_days
+        return _compared(
+            Operator.AT_LEAST, spans[-1][1] - spans[0][0] + 1 if spans else 0, self.at_least, at_least=facts.lacking
+        )
+
+
+@frozen(kw_only=True, eq=False)
+class LongestSpan(Clause):
+    """Days with an opioid, gaps of a few days bridged."""
+
+    at_least: int
+    gap: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} days of opioids with gaps of at most {self.gap} days"
+
+    def answer(self, facts: Facts) -> Answer:
+        """The longest such span, its gaps included."""
+        longest = start = end = 0
+        for first, last in facts.opioid_days:
+            if not end or first - end - 1 > self.gap:
+                start = first
+            end = last
+            longest = max(longest, end - start + 1)
+        return _reaches(facts, longest, self.at_least)
+
+
+@frozen(kw_only=True, eq=False)
+class AverageMme(Clause):
+    """Average MME per day from the first opioid fill to the last covered day."""
+
+    operator: Operator
+    at: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f"average MME per day {self.operator.value} {self.at}, from the first fill to the last covered day"
+
+    def answer(self, facts: Facts) -> Answer:
+        """All MME of the episode by its days, those without supply included."""
+        spans = facts.opioid_days
+        if not spans:
+            return _compared(self.operator, 0, self.at, at_least=facts.lacking)
+        days = spans[-1][1] - spans[0][0] + 1
+        average = Fraction(total_of(facts.segments), days * MILLIONTHS)
+        if facts.lacking:
+            return Answer(None, average)
+        return _compared(self.operator, average, self.at, at_least=facts.uncounted)
+
+
+@frozen(kw_only=True, eq=False)
+class DaysAtMme(Clause):
+    """Days on which the MME reaches a mark, in a row or in all."""
+
+    operator: Operator
+    at: int
+    days: int
+    consecutive: bool
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        row = "consecutive " if self.consecutive else ""
+        return f"MME {self.operator.value} {self.at} on >= {self.days} {row}days"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Days are calendar days."""
+        most = run = end = 0
+        for first, last, mme in facts.segments:
+            if not self.operator.holds(mme, self.at * MILLIONTHS):
+                continue
+            days = last - first + 1
+            run = run + days if not self.consecutive or first == end + 1 else days
+            end, most = last, max(most, run)
+        return _reaches(facts, most, self.days, could_be_more=facts.uncounted)
+
+
+@frozen(kw_only=True, eq=False)
+class Different(Clause):
+    """So many different prescribers or pharmacies of opioids, over all of the records."""
+
+    who: str
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} {self.who} of opioids"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Unknown where the column is empty on a fill and the others do not reach the mark."""
+        prescribers = self.who == "prescribers"
+        named = [each.fill.prescriber if prescribers else each.fill.pharmacy for each in facts.opioids]
+        most = len(set(named) - {None})
+        could = most + named.count(None) >= self.at_least
+        return _reaches(facts, most, self.at_least, could_be_more=could)
+
+
+@frozen(kw_only=True, eq=False)
+class DifferentBoth(Clause):
+    """So many different prescribers and so many pharmacies within the same days."""
+
+    at_least: int
+    within: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} prescribers and >= {self.at_least} pharmacies of opioids within {self.within} days"
+
+    def answer(self, facts: Facts) -> Answer:
+        """The best span of days; the number is the smaller of the two."""
+        named = sorted(
+            (p.fill.filled.toordinal(), p.fill.prescriber or "", p.fill.pharmacy or "") for p in facts.opioids
+        )
+        most = 0
+        start = 0
+        for end, (day, _, _) in enumerate(named):
+            while day - named[start][0] >= self.within:
+                start += 1
+            if end + 1 < len(named) and named[end + 1][0] - named[start][0] < self.within:
+                continue  # a longer span holds this one
+            inside = named[start : end + 1]
+            prescribers = {each[1] for each in inside} - {""}
+            pharmacies = {each[2] for each in inside} - {""}
+            most = max(most, min(len(prescribers), len(pharmacies)))
+        lacking = any(not prescriber or not pharmacy for _, prescriber, pharmacy in named)
+        could = lacking and len(named) >= self.at_least
+        return _reaches(facts, most, self.at_least, could_be_more=could)
+
+
+@frozen(kw_only=True, eq=False)
+class OverlapDays(Clause):
+    """Days with both an opioid and a benzodiazepine."""
+
+    at_least: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} days in all with both an opioid and a benzodiazepine"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Calendar days, each once."""
+        days = days_in(both(facts.opioid_days, facts.benzodiazepine_days))
+        return _reaches(facts, days, self.at_least)
+
+
+def _new_start(facts: Facts, clean: int) -> tuple[int | None, bool]:
+    """The first fill after so many days without an opioid fill, and whether the records show those days."""
+    days = sorted({each.fill.filled.toordinal() for each in facts.opioids})
+    if not days:
+        return None, True
+    if days[0] - facts.earliest >= clean:
+        return days[0], True
+    for before, day in pairwise(days):
+        if day - before > clean:
+            return day, True
+    return days[0], False
+
+
+@frozen(kw_only=True, eq=False)
+class NewEpisode(Clause):
+    """An opioid fill after some days without any."""
+
+    clean: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f"an opioid fill after {self.clean} days without one"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Unknown where the records begin less than that before the first fill."""
+        start, shown = _new_start(facts, self.clean)
+        if facts.lacking:
+            return Answer(None)
+        return Answer(False) if start is None else Answer(True if shown else None)
+
+
+@frozen(kw_only=True, eq=False)
+class CoveredSoon(Clause):
+    """Days covered within some days of a new start."""
+
+    at_least: int
+    within: int
+    clean: int
+
+    @property
+    def words(self) -> str:
+        """The clause in words."""
+        return f">= {self.at_least} days covered in the {self.within} days from the new start"
+
+    def answer(self, facts: Facts) -> Answer:
+        """Calendar days, each once."""
+        start, _ = _new_start(facts, self.clean)
+        if start is None:
+            return _reaches(facts, 0, self.at_least)
+        days = days_in(both(facts.opioid_days, [(start, start + self.within - 1)]))
+        return _reaches(facts, days, self.at_least)
+
+
+@frozen(eq=False)
+class Rate:
+    """One numerator of a measure: all its clauses."""
+
+    name: str
+    numerator: tuple[Clause, ...]
+
+
+@frozen(eq=False)
+class Measure:
+    """A quality measure: whom it looks at, whom it leaves out, and what it counts.
+
+    ``dated`` says of which time the text is; ``retired`` is empty or says since when it is no longer in use.
+    ``exclusions_standing`` is that of the exclusions. A measure with anything recalled is not on by default.
+    """
+
+    id: str
+    title: str
+    steward: str
+    dated: str
+    denominator: tuple[Clause, ...]
+    rates: tuple[Rate, ...]
+    exclusions: tuple[ExclusionKind, ...]
+    exclusions_standing: Standing
+    sources: tuple[Source, ...]
+    retired: str = ""
+    superseded: bool = False
+    note: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """The weakest standing of its parts."""
+        parts = [*self.denominator, *(clause for rate in self.rates for clause in rate.numerator)]
+        found = {clause.standing for clause in parts} | {source.standing for source in self.sources}
+        if self.exclusions:
+            found.add(self.exclusions_standing)
+        order = (Standing.RECALLED, Standing.OURS, Standing.SECONDARY, Standing.VERIFIED)
+        return next(each for each in order if each in found)
+
+    @property
+    def by_default(self) -> bool:
+        """Whether it is answered without being asked for."""
+        return self.standing is not Standing.RECALLED and not self.superseded
+
+
+@frozen
+class RateAnswer:
+    """One rate for one patient, with the answer of each of its clauses."""
+
+    name: str
+    met: bool | None
+    answers: tuple[tuple[Clause, Answer], ...]
+
+
+@frozen
+class MeasureAnswer:
+    """A measure for one patient: in the denominator, left out, in each numerator. None: not known.
+
+    ``unmet`` are the clauses of the denominator that are not met, or not known to be. A patient who is surely outside
+    has no rates.
+    """
+
+    measure: Measure
+    in_denominator: bool | None
+    excluded_by: tuple[ExclusionKind, ...]
+    rates: tuple[RateAnswer, ...]
+    unmet: tuple[tuple[Clause, Answer], ...]
+
+
+def answer(measure: Measure, facts: Facts) -> MeasureAnswer:
+    """Hold a measure against one patient's fills."""
+    answers = [(clause, facts.answer(clause)) for clause in measure.denominator]
+    unmet = [each for each in answers if each[1].met is not True]
+    inside = _all([found.met for _, found in unmet])
+    rates = []
+    for rate in measure.rates if inside is not False else ():
+        decided = tuple([(clause, facts.answer(clause)) for clause in rate.numerator])
+        rates.append(RateAnswer(rate.name, _all([found.met for _, found in decided]), decided))
+    out = tuple([each for each in measure.exclusions if each in facts.exclusions]) if facts.exclusions else ()
+    return MeasureAnswer(measure, inside, out, tuple(rates), tuple(unmet))
+
+
+def _all(parts: list[bool | None]) -> bool | None:
+    return False if False in parts else None if None in parts else True

@@ -1,0 +1,317 @@
+"""One patient's dispensing records, looked at as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from attrs import define, evolve, field, frozen
+
+from medsteward.fills.by_day import Early, Mode, Placed, Segment, both, covered, days_in, place, segments, together
+from medsteward.fills.definitions import WINDOW_DAYS, Exposure, exposure
+from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answer
+from medsteward.fills.reported import Difference, difference
+from medsteward.fills.supply import BUPRENORPHINE, MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
+from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
+from medsteward.model.problem import Caution, Problem
+from medsteward.tables.table import FactorTable
+
+MARKS = (50, 90)
+"""MME per day at or above which days are counted."""
+
+
+@frozen
+class Overlap:
+    """Days on which an opioid and another kind of drug were both supplied, as spans of ordinals."""
+
+    kind: Kind
+    drugs: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return days_in(self.spans)
+
+
+@frozen(eq=False)
+class FillLine:
+    """One fill that was used: what it comes to, which days it covers, and how a reported MME differs."""
+
+    placed: Placed
+    difference: Difference | None
+
+
+@frozen(eq=False)
+class FillsReport:
+    """What the records of one patient say under one table.
+
+    ``missing`` names opioids without a factor: MME is then at least what is given. ``without_buprenorphine`` is None
+    where the table does not rate it. ``every_fill_at_once`` is the MME of all fills on one day, the calendar set
+    aside, in millionths. ``failed`` and ``excluded`` rows are in no figure.
+    """
+
+    patient: str
+    as_of: date
+    table: FactorTable
+    mode: Mode
+    window: int
+    exposure: Exposure
+    without_buprenorphine: Exposure | None
+    every_fill_at_once: int | None
+    days_at_or_above: tuple[tuple[int, int], ...]
+    overlaps: tuple[Overlap, ...]
+    early: tuple[Early, ...]
+    prescribers: int | None
+    pharmacies: int | None
+    exclusions: tuple[tuple[ExclusionKind, tuple[int, ...]], ...]
+    measures: tuple[MeasureAnswer, ...]
+    lines: tuple[FillLine, ...]
+    history: History
+    failed: tuple[FailedRow, ...]
+    missing: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def edition(self) -> str:
+        """The id of the table that made this report."""
+        return self.table.id
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row that may be an opioid's is counted; otherwise every figure is at least what it says."""
+        return not self.missing and not self.failed
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to say of a patient: not where every row was set aside, or none has a key."""
+        return bool(self.patient) and bool(self.lines or self.failed)
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 3 needs confirmation, 4 a part is missing; the highest wins."""
+        return max((problem.exit_code for problem in self.problems), default=0)
+
+
+def report(
+    history: History,
+    *,
+    table: FactorTable,
+    as_of: date,
+    mode: Mode = Mode.SUMMED,
+    window: int = WINDOW_DAYS,
+    measures: Sequence[Measure] = (),
+    compare_with: Sequence[FactorTable] = (),
+) -> FillsReport:
+    """Everything that is said of one patient's records under one table.
+
+    ``compare_with`` are tables that may explain a reported MME. Nothing is refused: a fill that cannot be reckoned is
+    one of ``failed``, an opioid without a factor is one of ``missing``, and the rest stands.
+    """
+    usable: list[tuple[Fill, Supply]] = []
+    failed = list(history.failed)
+    for fill in history.fills:
+        found = supply_of(fill.dispensed, table)
+        if isinstance(found, Unusable):
+            failed.append(FailedRow(fill.row, found.column, found.problem))
+        else:
+            usable.append((fill, found))
+    placed, early = place(usable, mode)
+    opioids = [each for each in placed if each.supply.is_opioid]
+    counted = [each for each in opioids if each.supply.is_counted]
+    missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if not each.supply.is_counted))
+    days = segments(counted)
+    figures = exposure(counted, days, window=window, known=bool(counted) or not (missing or failed))
+    overlaps = _overlaps(opioids, placed) if len(opioids) != len(placed) else ()
+    excluded_by = _exclusions(history)
+    return FillsReport(
+        patient=history.patient,
+        as_of=as_of,
+        table=table,
+        mode=mode,
+        window=window,
+        exposure=figures,
+        without_buprenorphine=_without(counted, figures, table, window),
+        every_fill_at_once=_at_once(counted) if counted else None,
+        days_at_or_above=tuple([(mark, _days_at(days, mark * MILLIONTHS)) for mark in MARKS]),
+        overlaps=overlaps,
+        early=tuple(early),
+        prescribers=_different(each.fill.prescriber for each in opioids),
+        pharmacies=_different(each.fill.pharmacy for each in opioids),
+        exclusions=excluded_by,
+        measures=_measures(
+            measures, history, placed, opioids, counted, days, frozenset(k for k, _ in excluded_by), bool(failed)
+        ),
+        lines=tuple([FillLine(each, difference(each.fill, each.supply, table, compare_with)) for each in placed]),
+        history=history,
+        failed=tuple(sorted(failed, key=lambda each: each.row)) if failed else (),
+        missing=missing,
+        problems=_problems(failed, opioids, missing) if failed or missing else (),
+        cautions=(*history.cautions, *_cautions(placed, as_of)),
+    )
+
+
+def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, window: int) -> Exposure | None:
+    """The definitions with buprenorphine left out, where the table rates it at all."""
+    if not table.rated_routes(BUPRENORPHINE):
+        return None
+    others = [each for each in counted if BUPRENORPHINE not in each.supply.drug]
+    if len(others) == len(counted):
+        return figures
+    return exposure(others, segments(others), window=window)
+
+
+def _days_at(days: Sequence[Segment], mark: int) -> int:
+    return sum([each.last - each.first + 1 for each in days if each.mme >= mark])
+
+
+def _at_once(counted: Sequence[Placed]) -> int:
+    banded: dict[str, list[Supply]] = {}
+    total = 0
+    for each in counted:
+        if each.supply.is_banded:
+            banded.setdefault(each.supply.drug, []).append(each.supply)
+        else:
+            total += each.supply.mme or 0
+    return total + sum(together(supplies) for supplies in banded.values())
+
+
+def _overlaps(opioids: Sequence[Placed], placed: Sequence[Placed]) -> tuple[Overlap, ...]:
+    with_opioid = covered(opioids)
+    found = []
+    for kind in SEDATIVES:
+        others = [each for each in placed if kind in each.supply.kinds]
+        spans = both(with_opioid, covered(others)) if others else []
+        if not spans:
+            continue
+        drugs = {
+            each.supply.drug
+            for each in (*opioids, *others)
+            if any(each.first <= last and each.last >= first for first, last in spans)
+        }
+        found.append(Overlap(kind, tuple(sorted(drugs)), tuple(spans)))
+    return tuple(found)
+
+
+def _different(keys: Iterable[str | None]) -> int | None:
+    """How many different keys there are; None where none is stated."""
+    found = set(keys) - {None}
+    return len(found) or None
+
+
+def _exclusions(history: History) -> tuple[tuple[ExclusionKind, tuple[int, ...]], ...]:
+    rows: dict[ExclusionKind, list[int]] = {}
+    for fill in history.fills:
+        for kind in fill.exclusions:
+            rows.setdefault(kind, []).append(fill.row)
+    return tuple((kind, tuple(sorted(rows[kind]))) for kind in ExclusionKind if kind in rows)
+
+
+def _measures(
+    measures: Sequence[Measure],
+    history: History,
+    placed: Sequence[Placed],
+    opioids: Sequence[Placed],
+    counted: Sequence[Placed],
+    days: Sequence[Segment],
+    exclusions: frozenset[ExclusionKind],
+    lacking: bool,
+) -> tuple[MeasureAnswer, ...]:
+    if not measures or not placed:
+        return ()
+    looked_at = [each for each in opioids if each.supply.measured]
+    same = len(looked_at) == len(opioids)
+    facts = Facts(
+        age=_age(history, opioids),
+        opioids=looked_at,
+        benzodiazepines=[each for each in placed if Kind.BENZODIAZEPINE in each.supply.kinds],
+        segments=days if same else segments([each for each in counted if each.supply.measured]),
+        uncounted=any(not each.supply.is_counted for each in looked_at),
+        lacking=lacking,
+        exclusions=exclusions,
+        earliest=min(each.fill.filled for each in placed).toordinal(),
+    )
+    return tuple([answer(measure, facts) for measure in measures])
+
+
+def _age(history: History, opioids: Sequence[Placed]) -> int | None:
+    """Whole years on the day of the first opioid fill, or as stated."""
+    if history.birth is None or not opioids:
+        return history.age
+    day = min(each.fill.filled for each in opioids)
+    born = history.birth
+    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return years if years >= 0 else None
+
+
+def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: Sequence[str]) -> tuple[Problem, ...]:
+    found = [evolve(each.problem, where=f"row {each.row}, {each.column}") for each in failed]
+    for drug in missing:
+        fills = [each for each in opioids if each.supply.drug == drug and not each.supply.is_counted]
+        reason = fills[0].supply.reason or f"{drug} has no factor"
+        found.append(Problem("MME-001", f"row {fills[0].fill.row}", reason))
+    return tuple(found)
+
+
+def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
+    found: list[Caution] = []
+    later = 0
+    for fill, supply, _, _ in placed:
+        later += fill.filled > as_of
+        if supply.cautions or fill.cautions:
+            where = f"row {fill.row}"
+            found += [evolve(caution, where=where) for caution in (*supply.cautions, *fill.cautions)]
+    if later:
+        found.append(
+            Caution("FILL-106", f"{later} fill{'' if later == 1 else 's'} after {as_of}; counted all the same")
+        )
+    return tuple(found)
+
+
+@define
+class Tally:
+    """What became of all rows of a run, and how many patients each measure looks at. Grows as patients are reported."""
+
+    table: FactorTable
+    as_of: date
+    mode: Mode = Mode.SUMMED
+    window: int = WINDOW_DAYS
+    measures: tuple[Measure, ...] = ()
+    read: int = 0
+    used: int = 0
+    excluded: Counter[str] = field(factory=Counter)
+    failed: Counter[str] = field(factory=Counter)
+    reported: int = 0
+    differences: Counter[str] = field(factory=Counter)
+    patients: int = 0
+    counts: defaultdict[str, Counter[str]] = field(factory=lambda: defaultdict(Counter))
+
+    def add(self, each: FillsReport) -> None:
+        """Take one patient into account."""
+        self.read += each.history.rows
+        self.used += len(each.lines)
+        for row in each.history.excluded:
+            self.excluded[row.why.value] += 1
+        for line in each.lines:
+            if line.placed.fill.reported is not None:
+                self.reported += 1
+                if line.difference is not None:
+                    self.differences[line.difference.cause.value] += 1
+        for failure in each.failed:
+            self.failed[failure.problem.code] += 1
+        self.patients += each.is_shown
+        for found in each.measures:
+            counts = self.counts[found.measure.id]
+            if found.in_denominator is not True:
+                counts["unknown" if found.in_denominator is None else "outside"] += 1
+            elif found.excluded_by:
+                counts["excluded"] += 1
+            else:
+                counts["denominator"] += 1
+                for rate in found.rates:
+                    if rate.met:
+                        counts[rate.name] += 1
+                    elif rate.met is None:
+                        counts[f"{rate.name}: unknown"] += 1

@@ -1,0 +1,257 @@
+"""Where rows of dispensing records come from: a CSV file, standard input, or parquet, twice over if need be.
+
+Nothing here knows what a column means. Sizes are bounded: a line, a cell, a row; never the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from medsteward.errors import MissingPart, UnreadableInput
+from medsteward.readers.fills_header import aliases, plain
+
+MAX_LINE = 1_000_000
+"""Bytes of one line."""
+MAX_CELL = 100_000
+"""Characters of one cell."""
+
+_CHUNK = 1 << 20
+_DELIMITERS = (",", ";", "\t", "|")
+
+_EXACT = 10**15
+
+Cells = list[str]
+Progress = Callable[[int], None]
+
+
+class Source(Protocol):
+    """Rows that can be read more than once."""
+
+    name: str
+    delimiter: str
+    notices: list[str]
+    size: int
+
+    def header(self) -> Cells:
+        """The header's cells."""
+
+    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
+        """Every row with its place in the file, the header and empty lines left out."""
+
+
+def open_source(path: str, stdin: IO[bytes] | None, desk: ExitStack) -> Source:
+    """The rows of a file, or of standard input for ``-``, which is first copied to a temporary file.
+
+    Refuses (``UnreadableInput``) what is missing, empty, not text, or has lines without end.
+    """
+    if path == "-":
+        if stdin is None:
+            raise UnreadableInput("standard input", "it is closed; give a file")
+        return CsvSource("standard input", _spooled(stdin, desk))
+    try:
+        if not Path(path).exists():
+            raise UnreadableInput(path, "no such file")
+        if not Path(path).is_file():
+            if Path(path).is_dir():
+                raise UnreadableInput(path, "this is a folder; give a file")
+            with Path(path).open("rb") as pipe:
+                return CsvSource(path, _spooled(pipe, desk))
+        if Path(path).suffix.casefold() == ".parquet":
+            return ParquetSource(path)
+        return CsvSource(path, desk.enter_context(Path(path).open("rb")))
+    except OSError as error:
+        raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
+
+
+def _spooled(stream: IO[bytes], desk: ExitStack) -> IO[bytes]:
+    """A copy that can be read twice; it has no name and goes when it is closed."""
+    file: IO[bytes] = desk.enter_context(tempfile.TemporaryFile(prefix="medsteward."))  # noqa: SIM115
+    while chunk := stream.read(_CHUNK):
+        file.write(chunk)
+    file.flush()
+    return file
+
+
+class CsvSource:
+    """Delimited text. The delimiter is that of the header; UTF-8, or else Windows-1252, which holds Latin-1."""
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self.name, self._file = name, file
+        self.notices: list[str] = []
+        self.encoding, self.size = self._look()
+        self.delimiter = _delimiter(self._first_line())
+
+    def _look(self) -> tuple[str, int]:
+        """Read all of it once as bytes: encoding, length of lines, NUL bytes."""
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        utf8, since, size, line = True, 0, 0, 1
+        self._file.seek(0)
+        while chunk := self._file.read(_CHUNK):
+            if size == 0 and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                raise UnreadableInput(self.name, "it is UTF-16; save it as UTF-8")
+            if (at := chunk.find(b"\0")) >= 0:
+                line += chunk.count(b"\n", 0, at)
+                raise UnreadableInput(self.name, f"line {line:,} holds a NUL byte, so this is not text; save it as CSV")
+            since = self._longest(chunk, since, line)
+            line += chunk.count(b"\n") or chunk.count(b"\r")
+            if utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    utf8 = False
+            size += len(chunk)
+        if utf8:
+            try:
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                utf8 = False
+        if size == 0:
+            raise UnreadableInput(self.name, "it is empty; the first line names the columns")
+        if not utf8:
+            self.notices.append("the file is not UTF-8 and was read as Windows-1252 (Latin-1)")
+        return ("utf-8-sig" if utf8 else "cp1252"), size
+
+    def _longest(self, chunk: bytes, since: int, line: int) -> int:
+        """Refuse a line that is too long; give the length of the unfinished one."""
+        pieces = chunk.split(b"\n" if b"\n" in chunk else b"\r")
+        lengths = [since + len(pieces[0]), *map(len, pieces[1:])]
+        if max(lengths) > MAX_LINE:
+            where = line + next(number for number, length in enumerate(lengths) if length > MAX_LINE)
+            raise UnreadableInput(
+                self.name, f"line {where:,} is longer than {MAX_LINE:,} bytes, so this is no table of records"
+            )
+        return lengths[-1]
+
+    def _first_line(self) -> str:
+        return next((line for line in self._lines() if line.strip()), "")
+
+    def _lines(self, progress: Progress | None = None) -> Iterator[str]:
+        """Lines as text, from the start; those of an old Mac, with CR alone, as well."""
+        again = os.dup(self._file.fileno())
+        with open(again, encoding=self.encoding, errors="replace", newline="") as text:
+            text.seek(0)
+            if progress is None:
+                yield from text
+                return
+            for number, line in enumerate(text, start=1):
+                if number % 2000 == 0:
+                    progress(os.lseek(again, 0, os.SEEK_CUR))
+                yield line
+            progress(self.size)
+
+    def header(self) -> Cells:
+        """The first line that is not empty."""
+        for _, cells in self._records(None):
+            return [cell.strip() for cell in cells]
+        raise UnreadableInput(self.name, "it is empty; the first line names the columns")
+
+    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
+        """Every row with the number of its line."""
+        records = self._records(progress)
+        next(records, None)
+        return records
+
+    def _records(self, progress: Progress | None) -> Iterator[tuple[int, Cells]]:
+        csv.field_size_limit(MAX_CELL)
+        reader = csv.reader(self._lines(progress), delimiter=self.delimiter)
+        try:
+            for cells in reader:
+                if cells and (len(cells) > 1 or cells[0].strip()):
+                    yield reader.line_num, cells
+        except csv.Error as error:
+            what = "a quote is opened and not closed" if "limit" in str(error) else str(error)[:80]
+            raise UnreadableInput(self.name, f"line {reader.line_num:,}: {what}; check the quotes before it") from None
+
+
+def _delimiter(line: str) -> str:
+    """The mark that most often stands between the cells of a header."""
+    outside = "".join(line.split('"')[::2])
+    best = max(_DELIMITERS, key=outside.count)
+    return best if best in outside else ","
+
+
+class ParquetSource:
+    """A parquet file, read by DuckDB row by row, every cell as text."""
+
+    delimiter = ","
+
+    def __init__(self, path: str) -> None:
+        try:
+            import duckdb
+        except ImportError:
+            raise MissingPart("a parquet file", 'pip install "medsteward[population]"') from None
+        if any(mark in path for mark in "*?["):
+            raise UnreadableInput(path, "a name with * ? or [ would be taken for a pattern; rename the file")
+        self.name, self.size = path, 0
+        self.notices: list[str] = []
+        self._duckdb = duckdb
+        self._query("SELECT count(*) FROM read_parquet(?)", lambda found: setattr(self, "size", found.fetchone()[0]))
+
+    def _query(self, sql: str, use: Callable[[Any], Any]) -> Any:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": "1GB",
+            "threads": "1",
+        }
+        try:
+            with self._duckdb.connect(":memory:", config=settings) as database:
+                return use(database.execute(sql, [self.name]))
+        except self._duckdb.Error as error:
+            what = " ".join(str(error).split()).partition(":")[2].strip()[:120] or "it cannot be read"
+            raise UnreadableInput(self.name, f"not a parquet file: {what}") from None
+
+    def header(self) -> Cells:
+        """The names of the columns."""
+        sql = "SELECT * FROM read_parquet(?) LIMIT 0"
+        found: Cells = self._query(sql, lambda found: [column[0] for column in found.description])
+        return found
+
+    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
+        """Every row with its number, the first being 1."""
+        number = 0
+        with self._duckdb.connect(":memory:", config={"threads": "1", "memory_limit": "1GB"}) as database:
+            try:
+                found = database.execute("SELECT * FROM read_parquet(?)", [self.name])
+                while batch := found.fetchmany(2000):
+                    for row in batch:
+                        number += 1
+                        yield number, [_as_text(value) for value in row]
+                    if progress is not None:
+                        progress(number)
+            except self._duckdb.Error as error:
+                raise UnreadableInput(self.name, f"row {number + 1:,}: {str(error)[:120]}") from None
+
+
+def _as_text(value: Any) -> str:
+    """A cell as CSV would hold it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(int(value)) if abs(value) < _EXACT and value == int(value) else repr(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)[:MAX_CELL]
+
+
+def is_header(start: bytes) -> bool:
+    """Whether the start of a file is the header of dispensing records: names of columns that we know."""
+    line = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").split(b"\n", 1)[0].decode("utf-8", "replace")
+    cells = next(csv.reader([line[:MAX_CELL]], delimiter=_delimiter(line)), [])
+    known = {aliases().get(plain(cell)) for cell in cells}
+    return "quantity" in known and "days_supply" in known
