@@ -133,16 +133,22 @@ class _Replay:
         self.outcome, self.parked = self.parked.outcome, None
 
     def _slow(self, on: date, percent: Fraction, every: Interval) -> None:
-        place = self._in_force(on)
-        now = self.drafts[place]
-        course = now.step.course
-        total, whole = now.step.total.value, originals(self.request, self.scales)[course]
+        begins = self.steps()[0].first_day if self.drafts else None
+        place = None if begins is not None and on < begins else self._in_force(on)
+        course = 0 if place is None else self.drafts[place].step.course
+        whole = originals(self.request, self.scales)[course]
+        total = whole if place is None else self.drafts[place].step.total.value
         phase = self.request.courses[course].policy.phase_at(total / whole)
         if total * percent / 100 > _asked(phase, total, whole):
             raise NotPossible(f"{decimal_text(percent)} % is faster than what is asked for now; a plan is only slowed")
         if every.least_days < phase.every.least_days:
             raise NotPossible(f"every {every} is sooner than every {phase.every} now; a plan is only slowed")
         self.request = _slowed(self.request, course, percent, every)
+        if place is None:
+            state = unchanged(self.request)
+            self.drafts, self.outcome = drafts_from(self.request, self.scales, state, first=0, number=1)
+            return
+        now = self.drafts[place]
         self.drafts = [*self.drafts[:place], evolve(now, interval=_longer(now.interval, every))]
         self._plan_on(place)
 
