@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 from medsteward.schedules.dates import Interval
+from medsteward.schedules.trial import Measure
 
 
 @frozen
@@ -58,7 +59,14 @@ class Reverse:
     """Go back to the last tolerated dose, that of the step before."""
 
 
-Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse
+@frozen
+class Measured:
+    """A score on the day of the event; yes is 1 and no is 0. It changes no step."""
+
+    measure: Measure
+
+
+Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse | Measured
 
 
 @frozen

@@ -28,6 +28,8 @@ class Moment(Enum):
     EVENING = "evening", 18
     BEDTIME = "bedtime", 22
     NIGHT = "night", 25
+    BEFORE_THERAPY = "before therapy", 9
+    """Not an hour: 30 to 60 minutes before a session, whenever that is."""
     WORN = "worn", 8
     """Not a time: a patch is on all day. Changed on its own days."""
 

@@ -16,6 +16,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
+from medsteward.schedules.trial import Trial
 
 
 class WhenStuck(Enum):
@@ -65,7 +66,8 @@ class Request:
 
     ``courses`` follow one another: the next begins when the one before has reached its target. ``avoid`` is as asked
     (``weekends,holidays:US``); ``weekday`` 0 is Monday. ``hold`` not empty: the reason why nothing is lowered yet.
-    ``table`` is the id of the factor table of the total. ``case`` is whom it is for, as far as it is known.
+    ``table`` is the id of the factor table of the total. ``case`` is whom it is for, as far as it is known. ``trial``
+    makes it a trial: the course is its drug at the doses planned last, under the policy of its way out.
     """
 
     start: date
@@ -83,6 +85,7 @@ class Request:
     mark: Fraction = Fraction(1, 10)
     asked: Asked = field(factory=Asked)
     case: Case | None = None
+    trial: Trial | None = None
 
 
 @frozen

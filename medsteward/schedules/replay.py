@@ -12,13 +12,14 @@ from medsteward.errors import MedstewardError
 from medsteward.model.number import decimal_text
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.drafting import Scales, interval_of, start_draft, state_of, unchanged
-from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.make import Avoided, drafts_from, fills_for, finished, originals
 from medsteward.schedules.missed import Missed, missed_days
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
 from medsteward.schedules.policy import Basis, Phase
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.timeline import Draft
+from medsteward.schedules.trial_make import saved_drafts
 
 
 class NotPossible(MedstewardError):
@@ -65,7 +66,9 @@ class _Replay:
 
     def __init__(self, plan: Plan, scales: Scales, avoided: Avoided) -> None:
         self.request, self.scales, self.avoided = plan.request, scales, avoided
-        self.drafts, self.outcome = _drafts_of(plan, scales), plan.base_outcome
+        self.is_trial = plan.request.trial is not None
+        self.drafts = saved_drafts(plan.base) if self.is_trial else _drafts_of(plan, scales)
+        self.outcome = plan.base_outcome
         self.parked: _Parked | None = None
         self.taken: list[Event] = []
         self.ended: Missed | None = None
@@ -92,6 +95,8 @@ class _Replay:
                 self._take(event)
             case Reverse():
                 self._reverse(event.on, event.why)
+            case Measured():
+                pass
 
     def _in_force(self, day: date) -> int:
         """The place of the step in force on a day. Raises ``NotPossible`` outside the plan."""
@@ -133,6 +138,8 @@ class _Replay:
         self.outcome, self.parked = self.parked.outcome, None
 
     def _slow(self, on: date, percent: Fraction, every: Interval) -> None:
+        if self.is_trial:
+            raise NotPossible("a trial has no percentage to slow; pause it, hold it at a step, or go back a dose")
         begins = self.steps()[0].first_day if self.drafts else None
         place = None if begins is not None and on < begins else self._in_force(on)
         course = 0 if place is None else self.drafts[place].step.course
@@ -182,6 +189,9 @@ class _Replay:
             raise NotPossible(
                 "days without the medicine are recorded: tolerance may be lost, so the dose is not raised"
             )
+        if self.is_trial:
+            self._back_in_trial(place, on, why)
+            return
         if steps[place].kind is StepKind.START:
             raise NotPossible("this step is already a way back or a hold; there is no further way back")
         if on <= steps[place].first_day:
@@ -197,6 +207,22 @@ class _Replay:
         short = (on - steps[place].first_day).days
         self.drafts = [*self.drafts[:place], evolve(here, interval=Interval(days=short), held=0, not_before=None), back]
         self._plan_on(place + 1)
+
+    def _back_in_trial(self, place: int, on: date, why: str) -> None:
+        """The dose before, until the day of the decision, which stays."""
+        steps = self.steps()
+        here = steps[place]
+        lower = [number for number in range(place) if 0 < steps[number].total.value < here.total.value]
+        if not lower:
+            raise NotPossible("this is the lowest dose of the trial; `medsteward plan decide` says how to go on")
+        if on <= here.first_day:
+            raise NotPossible(f"step {here.number} begins on {here.first_day}; go back on a later day")
+        kept = evolve(self.drafts[place], interval=Interval(days=(on - here.first_day).days), held=0, not_before=None)
+        note = f"back to the dose before: {why}"
+        step = evolve(self.drafts[lower[-1]].step, number=here.number + 1, notes=(note,))
+        left = Interval(days=(steps[-1].last_day - on).days + 1)
+        self.drafts = [*self.drafts[:place], kept, Draft(step, left)]
+        self.parked = None
 
 
 def _ended(steps: tuple[Step, ...], day: date) -> tuple[Step, ...]:

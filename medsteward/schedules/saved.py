@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from medsteward.model.number import exact_json
-from medsteward.schedules.event import HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget
 
 SCHEMA = "medsteward.plan/1"
@@ -28,6 +28,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "resume": Resume,
         "taken": Taken,
         "reverse": Reverse,
+        "measured": Measured,
         "reaches_target": ReachesTarget,
         "needs_choice": NeedsChoice,
     }

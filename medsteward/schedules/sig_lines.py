@@ -21,6 +21,7 @@ _WHEN = {
     Moment.EVENING: "in the evening",
     Moment.BEDTIME: "at bedtime",
     Moment.NIGHT: "in the night",
+    Moment.BEFORE_THERAPY: "30 to 60 minutes before therapy",
 }
 _SWALLOWED = {Unit.TABLET, Unit.CAPSULE, Unit.ML}
 _PARTS = {Fraction(1, 2): "half", Fraction(1, 4): "a quarter", Fraction(3, 4): "three quarters"}
@@ -118,7 +119,7 @@ def _said(items: Sequence[Item], amount: Amount, labels: dict[str, str]) -> str:
     if not items:
         return str(amount)
     counts = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in items])
-    return f"{counts} ({amount})"
+    return counts if counts == str(amount) else f"{counts} ({amount})"
 
 
 def _strength(item: Item) -> str:

@@ -98,5 +98,11 @@ class Track:
         return Amount(value, self.daily_unit)
 
 
-DAILY_UNITS = {Unit.MG: Unit.MG_PER_D, Unit.MCG: Unit.MCG_PER_D, Unit.MCG_PER_H: Unit.MCG_PER_H}
-"""The unit of a day's amount, by that of a dose. A patch's rate is the same all day."""
+DAILY_UNITS = {
+    Unit.MG: Unit.MG_PER_D,
+    Unit.MCG: Unit.MCG_PER_D,
+    Unit.MCG_PER_H: Unit.MCG_PER_H,
+    Unit.G: Unit.G_PER_D,
+    Unit.PATCH: Unit.PATCH,
+}
+"""The unit of a day's amount, by that of a dose. A patch's rate is the same all day; others are counted."""

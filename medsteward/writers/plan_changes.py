@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medsteward.model.number import decimal_text
-from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.step import Step
+from medsteward.schedules.trial import Measure
 from medsteward.writers.json_text import pretty
 
 
@@ -57,6 +58,13 @@ def _dose(step: Step) -> str:
     return ", ".join(f"{day.drug} {day.amount}" for day in step.daily if day.amount.value) or "none"
 
 
+def measure_words(measure: Measure) -> str:
+    """A measure and its value: ``PEG 4``, ``NDI (50) 12``, ``sedation 1``."""
+    name = measure.name.upper() if len(measure.name) <= 4 else measure.name
+    variant = f" ({measure.variant})" if measure.variant else ""
+    return f"{name}{variant} {decimal_text(measure.value)}"
+
+
 def change_words(event: Event) -> str:
     """What happened, in words, and why."""
     match event.what:
@@ -70,6 +78,8 @@ def change_words(event: Event) -> str:
             said = f"resumed on {day}"
         case Taken(day, amount):
             said = f"on {day} {decimal_text(amount) if amount else 'nothing'} was taken"
+        case Measured(measure):
+            said = f"measured {measure_words(measure)}"
         case Reverse():
             said = "back to the last tolerated dose"
     return f"{said} ({event.why})" if event.why else said

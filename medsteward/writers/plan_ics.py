@@ -155,7 +155,7 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Ent
     """
     for moment in Moment:
         at_once = [dose for dose in step.doses if dose.time is moment]
-        if not at_once:
+        if not at_once or moment is Moment.BEFORE_THERAPY:
             continue
         every = wear.get(at_once[0].drug, 1) if moment is Moment.WORN else 1
         title = f"{NEUTRAL}: {'change of patch' if moment is Moment.WORN else 'dose'}"

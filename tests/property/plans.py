@@ -14,7 +14,7 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import (
     Asked,
@@ -29,6 +29,7 @@ from medsteward.schedules.plan import (
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, PolicyStatus, Range
 from medsteward.schedules.step import Dispensed, DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
+from medsteward.schedules.trial import Measure
 
 numbers = st.fractions(min_value=Fraction(1, 97), max_value=4000, max_denominator=97)
 percents = st.fractions(min_value=Fraction(1, 97), max_value=100, max_denominator=97)
@@ -220,6 +221,7 @@ def changes(draw):
         | st.builds(Resume, days)
         | st.builds(Taken, days, numbers)
         | st.just(Reverse())
+        | st.builds(Measured, st.builds(Measure, words.filter(bool), numbers, words))
     )
 
 

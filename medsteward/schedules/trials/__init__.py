@@ -1,0 +1,19 @@
+"""The declared trials. Adding one is a declaration in its module, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from medsteward.schedules.trials import nerve, others
+from medsteward.schedules.trials.declared import TrialDrug, Undosed
+
+_ALL: tuple[TrialDrug | Undosed, ...] = (*nerve.TRIALS, *others.TRIALS, *others.UNDOSED)
+TRIALS: Mapping[str, TrialDrug | Undosed] = MappingProxyType({each.id: each for each in _ALL})
+"""Every declared trial by its id."""
+
+
+def trial_named(name: str) -> TrialDrug | Undosed | None:
+    """The trial of this id or of one of its other names, any case; None: there is none."""
+    plain = " ".join(name.casefold().split())
+    return next((each for each in TRIALS.values() if plain in (each.id, each.id.replace("-", " "), *each.names)), None)

@@ -1,0 +1,157 @@
+"""What a trial of a drug is made of: ramps, ceilings, windows, dates, the way out. Each figure has its source."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from medsteward.model.source import Source
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.policy import Policy
+from medsteward.schedules.trial import Days, Stage
+
+
+@frozen
+class Who:
+    """For whom a ramp or a ceiling is; every test that is set holds. Nothing set: everybody.
+
+    ``kidney_above`` and ``kidney_below`` do not include the limit, ``kidney_from`` and ``kidney_up_to``
+    do, in mL/min. ``words`` are searched for in what
+    the trial is for; one is enough. ``site`` is where it is used. ``label`` is whose table it stands in.
+    """
+
+    age_from: int | None = None
+    age_over: int | None = None
+    kidney_above: Fraction | None = None
+    kidney_from: Fraction | None = None
+    kidney_up_to: Fraction | None = None
+    kidney_below: Fraction | None = None
+    liver: bool | None = None
+    words: tuple[str, ...] = ()
+    site: str = ""
+    label: str = ""
+
+    @property
+    def asks_for_kidney(self) -> bool:
+        """Whether the kidneys decide."""
+        limits = (self.kidney_above, self.kidney_from, self.kidney_up_to, self.kidney_below)
+        return any(limit is not None for limit in limits)
+
+
+EVERYBODY = Who()
+
+
+@frozen
+class Ramp:
+    """The stages for some patients. The first ramp in order that fits is used."""
+
+    who: Who
+    stages: tuple[Stage, ...] = field(validator=min_len(1))
+    sources: tuple[Source, ...] = field(validator=min_len(1))
+
+
+@frozen
+class Ceiling:
+    """The most a day for some patients, in the unit of the doses. The lowest one that fits holds.
+
+    ``per_kidney``: the figure is that at this clearance, and below it less in proportion.
+    """
+
+    who: Who
+    amount: Fraction
+    source: Source
+    words: str = ""
+    per_kidney: Fraction | None = None
+
+
+@frozen
+class Note:
+    """Something to know about the trial."""
+
+    text: str
+    source: Source
+
+
+@frozen
+class Window:
+    """A side effect that is expected up to a day of the trial, and is by itself no failure until then."""
+
+    effect: str
+    through_day: int
+    words: str
+    source: Source
+
+
+@frozen
+class TrialDrug:
+    """The trial of one drug.
+
+    ``option`` is the id of the pain option that says what speaks against it. ``strengths`` are those of the products
+    used, of ``unit`` each; none: every listed one. ``exit`` is the id of a taper policy, or a policy of its own that
+    stops. ``single`` is what is taken before a session of therapy and, after two weeks, what instead.
+    """
+
+    id: str
+    title: str
+    drug: str
+    route: str
+    form: str
+    release: str | None
+    unit: Unit
+    strengths: tuple[Fraction, ...]
+    ramps: tuple[Ramp, ...] = field(validator=min_len(1))
+    ceilings: tuple[Ceiling, ...] = field(validator=min_len(1))
+    exit: str | Policy
+    length: Source
+    option: str = ""
+    names: tuple[str, ...] = ()
+    safety: Days = (7, 14)
+    first_impression: Days = (14, 28)
+    fair_trial: Days = (42, 56)
+    windows: tuple[Window, ...] = ()
+    notes: tuple[Note, ...] = ()
+    use: str = ""
+    single: tuple[Fraction, Fraction] | None = None
+
+
+@frozen
+class Undosed:
+    """A drug whose trial has dates, and no dose in any source that was read."""
+
+    id: str
+    title: str
+    drug: str
+    why: str
+    sources: tuple[Source, ...] = field(validator=min_len(1))
+    option: str = ""
+    names: tuple[str, ...] = ()
+    safety: Days = (7, 14)
+    first_impression: Days = (14, 28)
+    fair_trial: Days = (28, 28)
+    notes: tuple[Note, ...] = ()
+
+
+def once(time: Moment, amount: int | str) -> tuple[tuple[Moment, Fraction], ...]:
+    """One dose a day."""
+    return ((time, Fraction(amount)),)
+
+
+def twice(amount: int | str) -> tuple[tuple[Moment, Fraction], ...]:
+    """A dose in the morning and one in the evening."""
+    return ((Moment.MORNING, Fraction(amount)), (Moment.EVENING, Fraction(amount)))
+
+
+def thrice(amount: int | str, last: int | str | None = None) -> tuple[tuple[Moment, Fraction], ...]:
+    """Three doses a day; ``last`` is that at bedtime where it is another."""
+    evening = Fraction(amount if last is None else last)
+    return ((Moment.MORNING, Fraction(amount)), (Moment.NOON, Fraction(amount)), (Moment.BEDTIME, evening))
+
+
+def four_times(*amounts: int | str) -> tuple[tuple[Moment, Fraction], ...]:
+    """Four doses a day, all alike where one amount is given."""
+    each = [Fraction(amount) for amount in (amounts * 4 if len(amounts) == 1 else amounts)]
+    times = (Moment.MORNING, Moment.NOON, Moment.EVENING, Moment.BEDTIME)
+    return tuple(zip(times, each, strict=True))
