@@ -132,7 +132,7 @@ def _step_check(mark: _Mark, before: _Mark, first: date, last: date, *, is_middl
     if _is_opioid(before.course):
         on, off = (before.step.first_day + timedelta(days=days) for days in SETTLES_DAYS)
         if off <= before.step.last_day:
-            decide = f"{decide} SOWS or COWS also from {on} to {off}, when symptoms of the step before usually settle."
+            decide = f"{decide} The same scores also from {on} to {off}, when symptoms of a step usually settle."
             sources = (*sources, _SETTLES)
     last_dose = " It is the last one: no further dose follows." if mark.ends else ""
     decide = f"{decide} Before {mark.step.first_day}: go on, stay longer or slow down.{last_dose}"

@@ -10,10 +10,10 @@ from medsteward.schemas import template_text
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["case"]))
+@click.argument("name", type=click.Choice(["case", "products"]))
 @format_option("toml", "json")
 @output_option
 def template(name: str, style: str, output: str | None) -> int:
-    """A case file to fill in, with every field explained (toml) or bare (json)."""
-    write([template_text(name, style)], output)
+    """A file to fill in: a case with every field explained (toml) or bare (json), or products for a plan (CSV)."""
+    write([template_text(name, "csv" if name == "products" else style)], output)
     return 0

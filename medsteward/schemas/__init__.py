@@ -26,7 +26,9 @@ def schema_text(name: str) -> str:
 
 
 def template_text(name: str, style: str) -> str:
-    """A fillable document as ``toml``, with comments, or as ``json``."""
+    """A fillable document: a case as ``toml``, with comments, or as ``json``; a file of products as ``csv``."""
+    if style == "csv":
+        return (_FOLDER / f"{name}.template.csv").read_text(encoding="utf-8")
     text = (_FOLDER / f"{name}.template.toml").read_text(encoding="utf-8")
     if style == "toml":
         return text

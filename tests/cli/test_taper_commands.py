@@ -1,0 +1,249 @@
+"""``medsteward taper`` and ``plan`` as a user types them, rightly and wrongly."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from medsteward.schemas import schema_text
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+OXYCODONE = "oxycodone IR 5 mg tablet tid"
+START = ("--start", "2027-01-04", "--as-of", "2026-12-20")
+PAIN = ("--indication", "chronic pain", "--age", "58")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    for name in ("taper.toml", "products.csv"):
+        shutil.copy(EXAMPLES / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture
+def saved(run, desk):
+    done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--save", "plan.json")
+    assert done.returncode == 3, done.stderr
+    return desk / "plan.json"
+
+
+def document(done):
+    found = json.loads(done.stdout)
+    jsonschema.validate(found, json.loads(schema_text("plan")))
+    return found
+
+
+@pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics"])
+def test_every_format_answers(run, desk, style):
+    done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--format", style)
+    assert done.returncode == 3
+    assert "2027-01-04" in done.stdout or "20270104" in done.stdout
+    assert "choice" in done.stderr
+    if style == "json":
+        found = document(done)
+        assert [step["total"]["amount"] for step in found["steps"]][:4] == [165, 150, 135, 127.5]
+        assert found["outcome"]["kind"] == "needs_choice"
+    if style == "csv":
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        assert {row["drug"] for row in rows} == {"morphine", "oxycodone"}
+
+
+def test_a_plan_that_ends_answers_with_nothing_to_choose(run):
+    done = run("taper", OXYCODONE, *START, *PAIN, "--when-stuck", "smallest-step", "--format", "json")
+    assert done.returncode == 0
+    found = document(done)
+    assert found["outcome"] == {"kind": "reaches_target", "reason": None}
+    assert found["steps"][-1]["kind"] == "stop"
+    assert all(step["forced"] for step in found["steps"])
+
+
+def test_the_commands_of_other_ways_on_run_as_they_stand(run):
+    import shlex
+
+    done = run("taper", OXYCODONE, *START, *PAIN, "--format", "json")
+    for each in document(done)["alternatives"]:
+        if each["command"] is None:
+            continue
+        words = shlex.split(each["command"])[1:]
+        again = run(*words, "--format", "json", "--as-of", "2026-12-20")
+        found = document(again)
+        assert len(found["steps"]) == each["steps"], each["option"]
+        assert (found["steps"][-1]["last_day"] if found["steps"] else None) == each["last_day"], each["option"]
+
+
+# --- kept and changed ---------------------------------------------------------------------------------------------
+
+
+def test_showing_a_saved_plan_gives_the_same_document(run, saved):
+    done = run("plan", "show", "plan.json", "--as-of", "2026-12-20", "--format", "json")
+    assert done.stdout == saved.read_text(encoding="utf-8")
+    document(done)
+
+
+def test_a_revision_is_kept_in_the_file(run, saved):
+    done = run(
+        "plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", "illness", "--format", "json"
+    )
+    assert done.returncode == 3
+    shown = document(run("plan", "show", "plan.json", "--format", "json"))
+    assert shown["steps"][3]["first_day"] == "2027-04-19"
+    assert shown["steps"][2]["days"] == 49
+    assert shown["events"][0]["what"] == {"kind": "pause", "first": "2027-03-15", "last": "2027-04-04"}
+    changes = run("plan", "show", "plan.json", "--changes").stdout
+    assert "step 3: lasts 49 days instead of 28" in changes
+
+
+def test_a_revision_can_go_elsewhere(run, saved):
+    before = saved.read_bytes()
+    run("plan", "revise", "plan.json", "--hold-at", "2", "--save", "held.json")
+    assert saved.read_bytes() == before
+    held = document(run("plan", "show", "held.json", "--format", "json"))
+    assert len(held["steps"]) == 2
+
+
+def test_the_calendar_of_a_revision_cancels_what_went(run, saved):
+    run("plan", "revise", "plan.json", "--hold-at", "2", "--as-of", "2027-01-10")
+    assert "STATUS:CANCELLED" in run("plan", "show", "plan.json", "--format", "ics").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "give one change"),
+        (("--pause", "2027-03-15..2027-04-04", "--reverse"), "give one change"),
+        (("--pause", "2027-04-04..2027-03-15"), "from its first day to its last"),
+        (("--pause", "2030-01-01..2030-01-02"), "no step is in force"),
+        (("--slow-to", "20%/4w"), "only slowed"),
+        (("--slow-to", "5%"), "5%/8w"),
+        (("--hold-at", "99"), "there is no step 99"),
+        (("--resume", "2027-05-01"), "not held"),
+        (("--reverse", "--as-of", "2027-02-10"), "reason"),
+        (("--taken", "2027-02-10"), "not a day and a dose"),
+    ],
+)
+def test_what_a_plan_does_not_allow_changes_nothing(run, saved, words, said):
+    before = saved.read_bytes()
+    done = run("plan", "revise", "plan.json", *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert saved.read_bytes() == before
+
+
+def test_a_file_edited_by_hand_is_refused(run, saved):
+    saved.write_text(saved.read_text(encoding="utf-8").replace('"2027-02-01"', '"2027-02-02"'), encoding="utf-8")
+    done = run("plan", "show", "plan.json")
+    assert done.returncode == 3
+    assert "changed after it was saved" in done.stderr
+
+
+def test_a_file_of_a_newer_version_is_said_to_be_one(run, saved):
+    saved.write_text(
+        saved.read_text(encoding="utf-8").replace("medsteward.plan/1", "medsteward.plan/9"), encoding="utf-8"
+    )
+    done = run("plan", "show", "plan.json")
+    assert done.returncode == 3
+    assert "install the medsteward that wrote it" in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b"[1", b'{"schema": "medsteward.mme/1"}'])
+def test_other_files_are_no_plans(run, tmp_path, content):
+    (tmp_path / "plan.json").write_bytes(content)
+    done = run("plan", "show", "plan.json")
+    assert done.returncode in (2, 3)
+    assert done.stderr.startswith("medsteward: ")
+    assert "Traceback" not in done.stderr
+
+
+# --- typed wrongly ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--percent", "0"), 2, "more than 0"),
+        (("--percent", "-5"), 2, ""),
+        (("--ceiling", "200"), 2, "at most 100"),
+        (("--every", "2x"), 2, "28d, 4w or 1mo"),
+        (("--every", "0d"), 2, "between a day and a year"),
+        (("--policy", "nobody"), 2, "the policies are"),
+        (("--policy", "deprescribing_bzra"), 3, "is not a policy for oxycodone"),
+        (("--first", "ketamine"), 3, "is none of"),
+        (("--avoid", "fridays"), 2, "weekends, holidays:US"),
+        (("--avoid", "holidays:XX"), 2, "not known"),
+        (("--weekday", "someday"), 2, ""),
+        (("--mark", "1 L"), 2, "mark of a syringe"),
+        (("--larger", "teatime"), 2, "not a time of day"),
+        (("--target", "40 mg"), 3, "nothing rises"),
+        (("--target", "some"), 2, ""),
+        (("--products", "none.csv"), 2, "none.csv"),
+        (("--taken-per-day", "oxycodone"), 2, "a drug and its dose"),
+        (("--table", "cdc_2022", "--table", "anzca_2021"), 2, "one --table"),
+    ],
+)
+def test_wrong_options_are_said_in_a_line(run, words, code, said):
+    done = run("taper", OXYCODONE, *START, *PAIN, *words)
+    assert done.returncode == code, done.stderr + done.stdout[-500:]
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"ingredient\n",
+        b"a,b\n1,2\n",
+        b"ingredient,route,form,release,strength_value,strength_unit,per_unit,scored_or_splittable\n",
+        b"ingredient,route,form,release,strength_value,strength_unit,per_unit,scored_or_splittable\n"
+        b"unobtainium,oral,tablet,IR,5,mg,tablet,no\n",
+        b"ingredient,route,form,release,strength_value,strength_unit,per_unit,scored_or_splittable\n"
+        b"oxycodone,oral,tablet,IR,.5,mg,tablet,no\n",
+        b"ingredient,route,form,release,strength_value,strength_unit,per_unit,scored_or_splittable\n"
+        b"oxycodone,oral,tablet,IR,0,mg,tablet,no\n",
+        b"\xff\xfe\x00",
+        b'"' + b"x" * 2_000_000,
+    ],
+)
+def test_wrong_files_of_products_are_said_in_a_line(run, tmp_path, content):
+    (tmp_path / "own.csv").write_bytes(content)
+    done = run("taper", OXYCODONE, *START, *PAIN, "--products", "own.csv")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") <= 3
+    assert "Traceback" not in done.stderr
+
+
+def test_a_start_in_the_past_is_pointed_out(run):
+    done = run("taper", OXYCODONE, "--start", "2020-01-01", *PAIN, "--format", "json")
+    assert "TAPER-120" in {each["code"] for each in json.loads(done.stdout)["warnings"]}
+
+
+def test_without_a_reason_the_plan_is_a_draft(run):
+    done = run("taper", OXYCODONE, *START, "--when-stuck", "smallest-step", "--format", "json")
+    assert done.returncode == 3
+    found = document(done)
+    assert [each["code"] for each in found["problems"]] == ["TAPER-004"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((OXYCODONE, "--age", "16"), 5),
+        (("buprenorphine/naloxone 8 mg/2 mg film, 1 film twice daily", "--indication", "opioid use disorder"), 5),
+        (("methadone 10 mg tablet tid", "--indication", "opioid use disorder"), 5),
+        ((OXYCODONE, *PAIN, "--pregnant"), 3),
+        ((OXYCODONE, *PAIN, "--condition", "suicidality"), 3),
+        ((OXYCODONE, "alprazolam 0.5 mg tablet bid", *PAIN), 3),
+    ],
+)
+def test_who_is_refused_or_held(run, words, code):
+    done = run("taper", *words, *START, "--format", "json")
+    assert done.returncode == code, done.stdout[-800:] + done.stderr
+    found = document(done)
+    assert all(step["kind"] == "start" for step in found["steps"])
