@@ -258,8 +258,14 @@ def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: S
 def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
     found: list[Caution] = []
     later = 0
+    seen: dict[tuple[str, date, str], int] = {}
     for fill, supply, _, _ in placed:
         later += fill.filled > as_of
+        if fill.number is not None:
+            first = seen.setdefault((fill.number, fill.filled, supply.drug), fill.row)
+            if first != fill.row:
+                text = f"the same prescription, refill and day as row {first}; both were counted"
+                found.append(Caution("FILL-110", text, f"row {fill.row}"))
         if supply.cautions or fill.cautions:
             where = f"row {fill.row}"
             found += [evolve(caution, where=where) for caution in (*supply.cautions, *fill.cautions)]

@@ -91,6 +91,19 @@ def test_two_early_fills_of_one_day_are_both_early_and_begin_together(tmp_path):
     assert [(each.mme, each.days) for each in found.exposure.segments] == [(60_000_000, 30), (120_000_000, 30)]
 
 
+def test_a_form_left_out_is_still_the_same_drug(tmp_path):
+    rows = ("p1,2026-01-01,alprazolam,1 mg,tablet,60,30", "p1,2026-01-25,alprazolam,1 mg,,60,30")
+    assert [each.days for each in one(tmp_path, *rows).early] == [6]
+
+
+def test_the_same_dispensing_twice_is_counted_and_said(tmp_path):
+    rows = (f"{ER[0]},7,0", f"{ER[0]},7,0", f"{ER[0]},7,1", f"{ER[0]},,", f"{ER[0]},,")
+    found = one(tmp_path, *rows, header=f"{HEADER},rx_number,refill_number")
+    assert [(caution.code, caution.where) for caution in found.cautions] == [("FILL-110", "row 3")]
+    assert found.exposure.peak is not None
+    assert found.exposure.peak.mme == 300_000_000
+
+
 def test_another_strength_is_not_shifted(tmp_path):
     found = one(tmp_path, ER[0], "p1,2026-01-25,oxycodone ER,40 mg,tablet,60,30", mode=Mode.SHIFTED)
     assert values(found)[3] == "180"
