@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import ClassVar
 
 from attrs import define, field, frozen
 
@@ -19,6 +19,8 @@ from medsteward.fills.supply import MILLIONTHS, Kind
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.source import Source, Standing
 
+_NOBODY = frozenset({None})
+
 
 class Operator(Enum):
     """How a number is compared. It decides on the mark itself, so it is always stated."""
@@ -26,7 +28,7 @@ class Operator(Enum):
     AT_LEAST = ">="
     MORE_THAN = ">"
 
-    def holds(self, number: Fraction | int, mark: int) -> bool:
+    def holds(self, number: int, mark: int) -> bool:
         """Whether ``number`` is at, or above, ``mark``. Exact."""
         return number >= mark if self is Operator.AT_LEAST else number > mark
 
@@ -67,6 +69,16 @@ class Facts:
         return covered(self.opioids)
 
     @cached_property
+    def prescribers(self) -> list[str | None]:
+        """The prescriber of each opioid fill, in order."""
+        return [each.fill.prescriber for each in self.opioids]
+
+    @cached_property
+    def pharmacies(self) -> list[str | None]:
+        """The pharmacy of each opioid fill, in order."""
+        return [each.fill.pharmacy for each in self.opioids]
+
+    @cached_property
     def benzodiazepine_days(self) -> list[tuple[int, int]]:
         """The days with a benzodiazepine, as spans."""
         return covered(self.benzodiazepines)
@@ -74,17 +86,24 @@ class Facts:
 
 @frozen
 class Answer:
-    """Whether a clause is met (None: not known) and the number that decided, where there is one."""
+    """Whether a clause is met (None: not known) and the number that decided, where there is one.
+
+    MME are whole millionths, half up; the comparison itself is exact.
+    """
 
     met: bool | None
-    value: Fraction | int | None = None
+    value: int | None = None
 
 
 @frozen(kw_only=True, eq=False)
 class Clause:
-    """One condition of a measure. ``standing`` is that of the condition in the measure's sources."""
+    """One condition of a measure. ``standing`` is that of the condition in the measure's sources.
+
+    ``in_mme``: the number that decides is MME, in millionths.
+    """
 
     standing: Standing = Standing.VERIFIED
+    in_mme: ClassVar[bool] = False
 
     @property
     def words(self) -> str:
@@ -94,12 +113,6 @@ class Clause:
     def answer(self, facts: Facts) -> Answer:
         """Whether a patient meets it."""
         raise NotImplementedError
-
-
-def _compared(operator: Operator, number: int | Fraction, mark: int, *, at_least: bool = False) -> Answer:
-    """``at_least``: the number may be higher than what is known, so below the mark nothing is known."""
-    met = operator.holds(number, mark)
-    return Answer(None if at_least and not met else met, number)
 
 
 def _reaches(facts: Facts, number: int, mark: int, *, could_be_more: bool = False) -> Answer:
@@ -124,7 +137,7 @@ class Age(Clause):
         """Unknown without a birth date or an age."""
         if facts.age is None:
             return Answer(None)
-        return _compared(Operator.AT_LEAST, facts.age, self.at_least)
+        return Answer(facts.age >= self.at_least, facts.age)
 
 
 @frozen(kw_only=True, eq=False)
@@ -141,12 +154,7 @@ class FillsOnDifferentDates(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """Two fills of one day are one date."""
-        return _compared(
-            Operator.AT_LEAST,
-            len({each.fill.filled for each in facts.fills(self.of)}),
-            self.at_least,
-            at_least=facts.lacking,
-        )
+        return _reaches(facts, len({each.fill.filled for each in facts.fills(self.of)}), self.at_least)
 
 
 @frozen(kw_only=True, eq=False)
@@ -162,9 +170,7 @@ class DaysSupplied(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """The sum of days' supply."""
-        return _compared(
-            Operator.AT_LEAST, sum(each.days for each in facts.opioids), self.at_least, at_least=facts.lacking
-        )
+        return _reaches(facts, sum(each.days for each in facts.opioids), self.at_least)
 
 
 @frozen(kw_only=True, eq=False)
@@ -197,9 +203,7 @@ class EpisodeLasts(Clause):
     def answer(self, facts: Facts) -> Answer:
         """Gaps included."""
         spans = facts.opioid_days
-        return _compared(
-            Operator.AT_LEAST, spans[-1][1] - spans[0][0] + 1 if spans else 0, self.at_least, at_least=facts.lacking
-        )
+        return _reaches(facts, spans[-1][1] - spans[0][0] + 1 if spans else 0, self.at_least)
 
 
 @frozen(kw_only=True, eq=False)
@@ -229,6 +233,7 @@ class LongestSpan(Clause):
 class AverageMme(Clause):
     """Average MME per day from the first opioid fill to the last covered day."""
 
+    in_mme = True
     operator: Operator
     at: int
 
@@ -240,13 +245,11 @@ class AverageMme(Clause):
     def answer(self, facts: Facts) -> Answer:
         """All MME of the episode by its days, those without supply included."""
         spans = facts.opioid_days
-        if not spans:
-            return _compared(self.operator, 0, self.at, at_least=facts.lacking)
-        days = spans[-1][1] - spans[0][0] + 1
-        average = Fraction(total_of(facts.segments), days * MILLIONTHS)
-        if facts.lacking:
-            return Answer(None, average)
-        return _compared(self.operator, average, self.at, at_least=facts.uncounted)
+        days = spans[-1][1] - spans[0][0] + 1 if spans else 1
+        total = total_of(facts.segments)
+        met = self.operator.holds(total, self.at * MILLIONTHS * days)
+        unknown = facts.lacking or (facts.uncounted and not met)
+        return Answer(None if unknown else met, (2 * total + days) // (2 * days))
 
 
 @frozen(kw_only=True, eq=False)
@@ -267,8 +270,9 @@ class DaysAtMme(Clause):
     def answer(self, facts: Facts) -> Answer:
         """Days are calendar days."""
         most = run = end = 0
+        mark = self.at * MILLIONTHS
         for first, last, mme in facts.segments:
-            if not self.operator.holds(mme, self.at * MILLIONTHS):
+            if mme < mark or not self.operator.holds(mme, mark):
                 continue
             days = last - first + 1
             run = run + days if not self.consecutive or first == end + 1 else days
@@ -290,9 +294,8 @@ class Different(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """Unknown where the column is empty on a fill and the others do not reach the mark."""
-        prescribers = self.who == "prescribers"
-        named = [each.fill.prescriber if prescribers else each.fill.pharmacy for each in facts.opioids]
-        most = len(set(named) - {None})
+        named = facts.prescribers if self.who == "prescribers" else facts.pharmacies
+        most = len(set(named) - _NOBODY)
         could = most + named.count(None) >= self.at_least
         return _reaches(facts, most, self.at_least, could_be_more=could)
 
@@ -311,21 +314,19 @@ class DifferentBoth(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """The best span of days; the number is the smaller of the two."""
-        named = sorted(
-            (p.fill.filled.toordinal(), p.fill.prescriber or "", p.fill.pharmacy or "") for p in facts.opioids
-        )
-        most = 0
-        start = 0
-        for end, (day, _, _) in enumerate(named):
-            while day - named[start][0] >= self.within:
+        days = [each.fill.filled.toordinal() for each in facts.opioids]  # in order, as they are placed
+        named = list(zip(days, facts.prescribers, facts.pharmacies, strict=True))
+        most = start = 0
+        for end, day in enumerate(days):
+            while day - days[start] >= self.within:
                 start += 1
-            if end + 1 < len(named) and named[end + 1][0] - named[start][0] < self.within:
+            if end + 1 < len(days) and days[end + 1] - days[start] < self.within:
                 continue  # a longer span holds this one
             inside = named[start : end + 1]
-            prescribers = {each[1] for each in inside} - {""}
-            pharmacies = {each[2] for each in inside} - {""}
-            most = max(most, min(len(prescribers), len(pharmacies)))
-        lacking = any(not prescriber or not pharmacy for _, prescriber, pharmacy in named)
+            prescribers = len({each[1] for each in inside} - _NOBODY)
+            pharmacies = len({each[2] for each in inside} - _NOBODY)
+            most = max(most, min(prescribers, pharmacies))
+        lacking = None in facts.prescribers or None in facts.pharmacies
         could = lacking and len(named) >= self.at_least
         return _reaches(facts, most, self.at_least, could_be_more=could)
 

@@ -144,7 +144,12 @@ def report(
         measures=_measures(
             measures, history, placed, opioids, counted, days, frozenset(k for k, _ in excluded_by), bool(failed)
         ),
-        lines=tuple([FillLine(each, difference(each.fill, each.supply, table, compare_with)) for each in placed]),
+        lines=tuple(
+            [
+                FillLine(each, _difference(each, table, compare_with) if each.fill.reported is not None else None)
+                for each in placed
+            ]
+        ),
         history=history,
         failed=tuple(sorted(failed, key=lambda each: each.row)) if failed else (),
         missing=missing,
@@ -163,6 +168,10 @@ def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, w
     return exposure(others, segments(others), window=window)
 
 
+def _difference(placed: Placed, table: FactorTable, compare_with: Sequence[FactorTable]) -> Difference | None:
+    return difference(placed.fill, placed.supply, table, compare_with)
+
+
 def _days_at(days: Sequence[Segment], mark: int) -> int:
     return sum([each.last - each.first + 1 for each in days if each.mme >= mark])
 
@@ -179,20 +188,22 @@ def _at_once(counted: Sequence[Placed]) -> int:
 
 
 def _overlaps(opioids: Sequence[Placed], placed: Sequence[Placed]) -> tuple[Overlap, ...]:
+    others: dict[Kind, list[Placed]] = {}
+    for each in placed:
+        for kind in each.supply.kinds:
+            others.setdefault(kind, []).append(each)
     with_opioid = covered(opioids)
     found = []
     for kind in SEDATIVES:
-        others = [each for each in placed if kind in each.supply.kinds]
-        spans = both(with_opioid, covered(others)) if others else []
-        if not spans:
-            continue
-        drugs = {
-            each.supply.drug
-            for each in (*opioids, *others)
-            if any(each.first <= last and each.last >= first for first, last in spans)
-        }
-        found.append(Overlap(kind, tuple(sorted(drugs)), tuple(spans)))
+        spans = both(with_opioid, covered(others[kind])) if kind in others and with_opioid else []
+        if spans:
+            drugs = {each.supply.drug for each in (*opioids, *others[kind]) if _touches(each, spans)}
+            found.append(Overlap(kind, tuple(sorted(drugs)), tuple(spans)))
     return tuple(found)
+
+
+def _touches(each: Placed, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(each.first <= last and each.last >= first for first, last in spans)
 
 
 def _different(keys: Iterable[str | None]) -> int | None:
@@ -258,8 +269,14 @@ def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: S
 def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
     found: list[Caution] = []
     later = 0
+    seen: dict[tuple[str, date, str], int] = {}
     for fill, supply, _, _ in placed:
         later += fill.filled > as_of
+        if fill.number is not None:
+            first = seen.setdefault((fill.number, fill.filled, supply.drug), fill.row)
+            if first != fill.row:
+                text = f"the same prescription, refill and day as row {first}; both were counted"
+                found.append(Caution("FILL-110", text, f"row {fill.row}"))
         if supply.cautions or fill.cautions:
             where = f"row {fill.row}"
             found += [evolve(caution, where=where) for caution in (*supply.cautions, *fill.cautions)]

@@ -185,7 +185,9 @@ def _same_drug(product: Product) -> tuple[object, ...]:
     """Equal for products of which one fill continues another: the same strengths by the same route and release."""
     parts = tuple(sorted((c.ingredient, "" if c.strength is None else str(c.strength)) for c in product.components))
     release = product.release if product.release in ("ER", "DR") else "IR"
-    return (parts, product.route, table_form(product.form) if product.form != "capsule" else "tablet", release)
+    if product.form in (None, "tablet", "capsule") and product.route in (None, "oral"):
+        return (parts, "solid", release)  # records name the form in one row and leave it out in the next
+    return (parts, product.route, table_form(product.form), release)
 
 
 def _is_left_out_of_measures(product: Product, opioids: tuple[str, ...]) -> bool:
@@ -212,10 +214,10 @@ def _one_opioid(plain: Supply, ingredient: str, table: FactorTable) -> Supply | 
         return counted
     quantity, cautions = counted
     days = plain.dispensed.days
+    dose = quantity_per_day(strength, quantity, Fraction(days))
     bands = quantity_bands(table, product, ingredient)
     if isinstance(bands, NoFactor):
-        return _without(plain, bands)
-    dose = quantity_per_day(strength, quantity, Fraction(days))
+        return _without(evolve(plain, dose=dose), bands)
     if dose.unit.dimension is not bands[0].per.dimension:
         text = f"{strength} of {ingredient} does not fit a factor per {bands[0].per.value}; check strength and form"
         return Unusable("strength", Problem("UNIT-001", "", text))
@@ -308,10 +310,10 @@ def _patch(plain: Supply, ingredient: str, strength: Amount, table: FactorTable)
         if not others:
             text = f"{number} patches for {days} days do not fit a wear of {wears}; check quantity and days' supply"
         return Unusable("quantity", Problem("FILL-006", "", text))
+    rate = strength * Fraction(found.patches)
     factor = _per_rate(table, product, ingredient, labelled)
     if isinstance(factor, NoFactor):
-        return _without(plain, factor)
-    rate = strength * Fraction(found.patches)
+        return _without(evolve(plain, dose=rate), factor)
     mme = rate.to(Unit.MCG_PER_H).value * factor
     cautions: tuple[Caution, ...] = ()
     if found.hours != labelled:

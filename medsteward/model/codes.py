@@ -124,6 +124,7 @@ _ALL = (
     Code("FILL-107", 0, "Rows were set aside on purpose.", "See the reason; they are in no figure and no check."),
     Code("FILL-108", 0, "A reported MME cannot be read.", "It was not compared; the row was used."),
     Code("FILL-109", 0, "A fill comes to an MME that few people take.", "Check strength, quantity and days' supply."),
+    Code("FILL-110", 0, "Two rows state the same dispensing.", "Take one out if it is a duplicate; both were counted."),
     Code("SCALE-001", 3, "An item of a scale has a value it cannot have.", "Give one of the values listed."),
     Code("SCALE-002", 4, "An item of a scale is missing.", "Add it; no total is given without it."),
     Code("SCALE-003", 3, "A scale or an item is not known.", "Use one of those listed."),

@@ -68,7 +68,8 @@ class Fill:
     """One row that was understood.
 
     ``row`` is its place in the file; ``filled`` the day that drives supply; ``by_sold_date`` when that is the day of
-    sale, because no other was stated. ``other`` are the columns that this program does not know, as written.
+    sale, because no other was stated. ``number`` is that of the prescription and refill, where stated. ``other`` are
+    the columns that this program does not know, as written.
     """
 
     row: int
@@ -79,6 +80,7 @@ class Fill:
     reported: Reported | None = None
     exclusions: tuple[ExclusionKind, ...] = ()
     by_sold_date: bool = False
+    number: str | None = None
     cautions: tuple[Caution, ...] = ()
     other: tuple[str, ...] = ()
 

@@ -90,6 +90,7 @@ class RowReader:
         self._filled, self._sold = header.cell("filled_date"), header.cell("sold_date")
         self._prescriber, self._pharmacy = header.cell("prescriber_key"), header.cell("pharmacy_key")
         self._reported = header.cell("reported_mme")
+        self._rx, self._refill = header.cell("rx_number"), header.cell("refill_number")
         self._animal, self._species = header.cell("animal_name"), header.cell("species")
         self._is_animal = "animal_name" in header.at or "species" in header.at
         care = ("treatment_type", *_FLAGS)
@@ -167,6 +168,7 @@ class RowReader:
             reported,
             exclusions,
             by_sold,
+            f"{cells[self._rx].strip()} {cells[self._refill].strip()}" if cells[self._rx].strip() else None,
             cautions,
             self._other(cells) if self._other is not None else (),
         )

@@ -162,10 +162,6 @@ def _definitions(figures: Exposure) -> str:
     return "{" + ", ".join(parts) + "}"
 
 
-def _value(value: Fraction | int | None) -> str:
-    return value_text(value) or "null"
-
-
 def _peak(figures: Exposure) -> str:
     peak = figures.peak
     if peak is None:
@@ -259,8 +255,9 @@ def _measure_head(measure: Measure) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _clause(clause: Clause, met: bool | None, value: Fraction | int | None) -> str:
-    return f'{{"text": {_ENCODE(clause.words)}, "met": {_truth(met)}, "value": {_value(value)}}}'
+def _clause(clause: Clause, met: bool | None, value: int | None) -> str:
+    shown = number(value) if clause.in_mme else _count(value)
+    return f'{{"text": {_ENCODE(clause.words)}, "met": {_truth(met)}, "value": {shown}}}'
 
 
 def _clauses(found: tuple[tuple[Clause, Answer], ...]) -> str:

@@ -211,6 +211,14 @@ def test_fills_on_standard_input_are_told_from_a_case(run):
     assert [json.loads(line)["total"]["maximum"] for line in done.stdout.splitlines()] == [60, 180, 0, 0]
 
 
+def test_a_case_of_fills_is_counted_under_any_table(run):
+    text = "patient_key,filled_date,drug_name,quantity,days_supply\np,2026-01-01,buprenorphine 5 mcg/h patch,4,28\n"
+    done = run(
+        "mme", "--input", "-", "--format", "jsonl", "--as-of", "2026-01-03", "--table", "nih_heal_2025", stdin=text
+    )
+    assert json.loads(done.stdout)["total"]["maximum"] == 11
+
+
 def test_rows_that_fail_are_problems_of_the_check(run, desk):
     done = run("check", "--input", "bad.csv", "--format", "jsonl")
     assert done.returncode == 4

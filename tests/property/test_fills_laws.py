@@ -9,6 +9,7 @@ import random
 from contextlib import ExitStack
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -103,6 +104,7 @@ def test_the_definitions_agree_with_a_plain_implementation(path, history, mode, 
         value = by_denominator[denominator]
         assert (value.mme, value.days) == pair
         assert value.value == Fraction(pair[0], pair[1] * 1_000_000)
+        assert value.millionths == (Fraction(pair[0], pair[1]) + Fraction(1, 2)).__floor__()
     for mark, number_of_days in found.days_at_or_above:
         assert number_of_days == sum(mme >= mark * 1_000_000 for mme in expected.days.values())
     assert sorted((e.fill.filled, e.days, e.days_with_stock) for e in found.early) == sorted(expected.early)
@@ -186,7 +188,9 @@ def test_days_of_both_are_the_days_that_are_in_both(ours, theirs):
     def days(pairs):
         return {day for first, length in pairs for day in range(first, first + length + 1)}
 
-    common = both(whole(ours), whole(theirs))
+    apart = whole(ours)
+    assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(apart))
+    common = both(apart, whole(theirs))
     assert days_in(common) == len(days(ours) & days(theirs))
     assert days_in(whole(ours)) == len(days(ours))
 
