@@ -145,6 +145,7 @@ class Speed(NamedTuple):
 
 def forget() -> None:
     """Empty everything that the package keeps from one call to the next."""
+    gc.unfreeze()  # what is frozen is not among the collector's objects
     for found in gc.get_objects():
         if isinstance(found, functools._lru_cache_wrapper) and found.__module__.partition(".")[0] == "medsteward":
             found.cache_clear()

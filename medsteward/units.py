@@ -13,20 +13,42 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from types import MappingProxyType
-from typing import Any
-
-import pint
+from typing import TYPE_CHECKING, Any
 
 from medsteward.errors import NotANumber, UnitMismatch, UnknownUnit
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
 from medsteward.model.unit import Unit
 
-registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(
-    str(Path(__file__).with_name("units.txt")), non_int_type=Fraction, cache_folder=None
-)
-"""The one registry. Built once, at import, so that no two threads build it together."""
+if TYPE_CHECKING:
+    import pint
+
+    registry: pint.UnitRegistry[Fraction]
+    """The one registry, built when it is first asked for; most lines need no conversion and no pint."""
+
+_BUILDING = RLock()
+
+
+def __getattr__(name: str) -> Any:
+    if name != "registry":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _registry()
+
+
+@cache
+def _built() -> pint.UnitRegistry[Fraction]:
+    import pint
+
+    text = str(Path(__file__).with_name("units.txt"))
+    return pint.UnitRegistry(text, non_int_type=Fraction, cache_folder=None)
+
+
+def _registry() -> pint.UnitRegistry[Fraction]:
+    with _BUILDING:  # no two threads build it together
+        return _built()
+
 
 PINT_NAMES: Mapping[Unit, str] = MappingProxyType(
     {
@@ -165,10 +187,9 @@ _PER = re.compile(r" *(?:/| per ) *")
 @cache
 def factor(unit: Unit, to: Unit) -> Fraction:
     """How many ``to`` one ``unit`` is, exactly, as pint reckons it. Refuses two dimensions (``UnitMismatch``)."""
-    try:
-        return Fraction(registry.Quantity(Fraction(1), PINT_NAMES[unit]).to(PINT_NAMES[to]).magnitude)
-    except pint.DimensionalityError:
-        raise UnitMismatch(f"{unit.value} cannot be turned into {to.value}") from None
+    if unit.dimension is not to.dimension:
+        raise UnitMismatch(f"{unit.value} cannot be turned into {to.value}")
+    return Fraction(_registry().Quantity(Fraction(1), PINT_NAMES[unit]).to(PINT_NAMES[to]).magnitude)
 
 
 @cache
@@ -181,9 +202,8 @@ def compound_factor(numerator: Unit, denominator: Unit) -> tuple[Fraction, Unit]
     if unit is None:
         text = f"{numerator.value}/{denominator.value}"
         raise UnknownUnit(text, "this program knows no such unit; write mg, mcg, mL, mg/mL or mcg/h")
-    written = registry.Quantity(Fraction(1), PINT_NAMES[numerator]) / registry.Quantity(
-        Fraction(1), PINT_NAMES[denominator]
-    )
+    one = _registry().Quantity
+    written = one(Fraction(1), PINT_NAMES[numerator]) / one(Fraction(1), PINT_NAMES[denominator])
     return Fraction(written.to(PINT_NAMES[unit]).magnitude), unit
 
 
@@ -247,7 +267,7 @@ def amount(text: str) -> Amount:
 
 def quantity(amount: Amount) -> Any:
     """``amount`` as a pint quantity of our registry."""
-    return registry.Quantity(amount.value, PINT_NAMES[amount.unit])
+    return _registry().Quantity(amount.value, PINT_NAMES[amount.unit])
 
 
 def from_quantity(value: Any) -> Amount:
@@ -256,6 +276,7 @@ def from_quantity(value: Any) -> Amount:
     Refuses (``UnitMismatch``) quantities of other registries and dimensions we do not know, and (``NotANumber``)
     floats and negative numbers.
     """
+    registry = _registry()
     if not isinstance(value, registry.Quantity):
         raise UnitMismatch("not a quantity of medsteward.units.registry; make it with that registry")
     magnitude = value.magnitude

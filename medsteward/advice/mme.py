@@ -126,8 +126,8 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     entries = _finished(items)
     missing = tuple(dict.fromkeys(names))
     counted = [entry.mme for entry in entries if entry.mme is not None]
-    excluded = any(entry.status is Status.EXCLUDED for entry in entries)
-    if excluded and not counted and not missing:
+    excluded = not counted and any(entry.status is Status.EXCLUDED for entry in entries)
+    if excluded and not missing:
         problems.append(_NOTHING_LEFT)
     total = _total(counted, missing, excluded)
     apap = _acetaminophen(shares, case.patient)
@@ -174,7 +174,7 @@ def _share(line: Line, number: int, table: FactorTable, for_oud: bool) -> _Share
     apap = next((dose for dose in doses.ingredients if dose.ingredient == ACETAMINOPHEN), None)
     beside = _Share(
         (),
-        acetaminophen=apap.daily if apap else None,
+        acetaminophen=_in_mg_per_day(apap.daily) if apap and apap.daily else None,
         lacks_acetaminophen=apap is not None and apap.daily is None,
         outside=_outside_line(regimen) if opioids else None,
     )
@@ -343,6 +343,7 @@ def _total(counted: list[Daily], missing: tuple[str, ...], excluded: bool) -> To
 # --- beside the total -------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)
 def _thresholds(table: FactorTable, total: Total) -> tuple[ThresholdCheck, ...]:
     if isinstance(total, NoTotal):
         return ()
@@ -410,12 +411,12 @@ def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
 
 
 def _acetaminophen(shares: Sequence[_Share], patient: Patient) -> Acetaminophen | None:
-    found = [_in_mg_per_day(share.acetaminophen) for share in shares if share.acetaminophen is not None]
-    missing = tuple(f"line {number}" for number, share in enumerate(shares, start=1) if share.lacks_acetaminophen)
+    found = [share.acetaminophen for share in shares if share.acetaminophen is not None]
+    missing = [f"line {number}" for number, share in enumerate(shares, start=1) if share.lacks_acetaminophen]
     if not found and not missing:
         return None
     daily = sum_daily(found) if found else _NONE
-    return Acetaminophen(daily, ceilings_for(patient, daily), missing)
+    return Acetaminophen(daily, ceilings_for(patient, daily), tuple(missing))
 
 
 def _in_mg_per_day(daily: Daily) -> Daily:

@@ -7,7 +7,6 @@ import io
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -102,6 +101,8 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         with Path(output).open("w", encoding="utf-8", newline="") as device:
             device.writelines(chunks)
         return
+    import tempfile
+
     target = Path(output).resolve()
     if not target.parent.is_dir():
         raise click.UsageError(f"--output {output}: there is no folder {target.parent}")

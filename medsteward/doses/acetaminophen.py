@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -44,7 +45,7 @@ class Ceiling:
         return True if _LOWER.intersection(patient.conditions) or patient.child_pugh is not None else None
 
 
-@frozen
+@frozen(cache_hash=True)
 class CeilingCheck:
     """A ceiling held against a day's total. ``applies`` None: it is not known whether it is this patient's."""
 
@@ -92,7 +93,12 @@ def ceilings_for(patient: Patient, daily: Daily) -> tuple[CeilingCheck, ...]:
         return ()
     if patient.weight_kg is not None and patient.weight_kg < ADULT_WEIGHT_KG:
         return ()
+    return _checks(daily, tuple([each.applies_to(patient) for each in CEILINGS]))
+
+
+@lru_cache(maxsize=4096)
+def _checks(daily: Daily, applies: tuple[bool | None, ...]) -> tuple[CeilingCheck, ...]:
     return tuple(
-        CeilingCheck(each, each.applies_to(patient), each.at < daily.scheduled, each.at < daily.maximum)
-        for each in CEILINGS
+        CeilingCheck(each, applicable, each.at < daily.scheduled, each.at < daily.maximum)
+        for each, applicable in zip(CEILINGS, applies, strict=True)
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
 from medsteward.doses.daily import Daily
 from medsteward.model.amount import Amount
-from medsteward.model.number import decimal_text
+from medsteward.model.number import Ratio, added, decimal_text
 from medsteward.model.product import Product
 from medsteward.model.unit import Unit
 from medsteward.tables.table import Factor
@@ -43,7 +44,7 @@ class _Figures:
         return units.quantity(self.maximum)
 
 
-@frozen
+@frozen(cache_hash=True)
 class CompleteTotal(_Figures):
     """The day's MME with every opioid counted."""
 
@@ -55,7 +56,7 @@ class CompleteTotal(_Figures):
         return f"{decimal_text(self.maximum.value, thousands=True)} MME/d"
 
 
-@frozen
+@frozen(cache_hash=True)
 class AtLeast(_Figures):
     """The day's MME of what could be counted; ``missing`` names what could not, so the truth is this or more."""
 
@@ -120,17 +121,21 @@ def mme_amount(value: Fraction) -> Amount:
 
 def total_of(figures: list[Daily], missing: tuple[str, ...]) -> Total:
     """Add up entries' MME. ``expected`` is None unless every counted entry has it."""
-    parts = [each.expected for each in figures if each.expected is not None]
-    expected = _sum(parts) if parts and len(parts) == len(figures) else None
-    scheduled = _sum([each.scheduled for each in figures])
-    maximum = _sum([each.maximum for each in figures])
-    if missing:
-        return AtLeast(scheduled, expected, maximum, missing)
-    return CompleteTotal(scheduled, expected, maximum)
+    expected = [each.expected.value for each in figures if each.expected is not None]
+    return _total(
+        added([each.scheduled.value for each in figures]),
+        added(expected) if expected and len(expected) == len(figures) else None,
+        added([each.maximum.value for each in figures]),
+        missing,
+    )
 
 
-def _sum(amounts: list[Amount]) -> Amount:
-    total = amounts[0].value if amounts else Fraction(0)
-    for amount in amounts[1:]:
-        total += amount.value
-    return mme_amount(total)
+@lru_cache(maxsize=8192)
+def _total(scheduled: Ratio, expected: Ratio | None, maximum: Ratio, missing: tuple[str, ...]) -> Total:
+    """The same total is the same object, so that what follows from it is found again without reckoning."""
+    figures = (
+        mme_amount(Fraction(*scheduled)),
+        mme_amount(Fraction(*expected)) if expected is not None else None,
+        mme_amount(Fraction(*maximum)),
+    )
+    return AtLeast(*figures, missing) if missing else CompleteTotal(*figures)

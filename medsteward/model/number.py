@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from medsteward.errors import NotANumber
@@ -10,6 +11,9 @@ from medsteward.errors import NotANumber
 _PLAIN = re.compile(r"(?P<whole>\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(?P<decimals>\d{1,9}))?", re.ASCII)
 _NAKED_POINT = re.compile(r"\.\d+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
+
+Ratio = tuple[int, int]
+"""A numerator over a denominator."""
 
 PLACES = 6
 """Decimal places of every printed number; comparisons use the exact value."""
@@ -42,14 +46,31 @@ def has_trailing_zero(text: str) -> bool:
 
 def rounded(value: Fraction, places: int = PLACES) -> Fraction:
     """``value`` (not negative) rounded half up to ``places`` decimal places, still exact."""
-    scale = 10**places
-    return Fraction((2 * value.numerator * scale + value.denominator) // (2 * value.denominator), scale)
+    return Fraction(_last_places(value, places), 10**places)
+
+
+def _last_places(value: Fraction, places: int) -> int:
+    """How many of the last decimal place ``value`` is, half up: 96350000 at six places for 96.35."""
+    numerator, denominator = value.as_integer_ratio()
+    scale: int = 10**places
+    return (2 * numerator * scale + denominator) // (2 * denominator)
+
+
+def added(values: Iterable[Fraction]) -> Ratio:
+    """The exact sum, not reduced: ``sum`` would reduce at every step."""
+    top, bottom = 0, 1
+    for value in values:
+        numerator, denominator = value.as_integer_ratio()
+        if denominator == bottom:
+            top += numerator
+        else:
+            top, bottom = top * denominator + numerator * bottom, bottom * denominator
+    return top, bottom
 
 
 def decimal_text(value: Fraction, places: int = PLACES, *, thousands: bool = False) -> str:
     """``value`` (not negative) as decimal text, half up, no trailing zeros: ``96.35``, ``0.5``, ``5``."""
-    scaled = rounded(value, places) * 10**places
-    whole, decimals = divmod(int(scaled), 10**places)
+    whole, decimals = divmod(_last_places(value, places), 10**places)
     head = f"{whole:,}" if thousands else str(whole)
     tail = f"{decimals:0{places}d}".rstrip("0") if decimals else ""
     return f"{head}.{tail}" if tail else head
@@ -57,8 +78,9 @@ def decimal_text(value: Fraction, places: int = PLACES, *, thousands: bool = Fal
 
 def json_number(value: Fraction) -> int | float:
     """``value`` as the JSON number nearest to its exact decimal of at most six places, half up."""
-    short = rounded(value)
-    return short.numerator if short.denominator == 1 else float(short)
+    scale: int = 10**PLACES
+    places = _last_places(value, PLACES)
+    return places / scale if places % scale else places // scale
 
 
 def exact_json(value: Fraction) -> int | float | str:

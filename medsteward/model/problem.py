@@ -26,7 +26,7 @@ class Problem:
         return CODES[self.code].exit_code
 
 
-@frozen
+@frozen(cache_hash=True)
 class Caution:
     """A warning: the line counts, and this should be known about it."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
@@ -76,7 +77,7 @@ class _Fields:
 
     def __init__(self, table: Mapping[str, Any], where: str, known: Iterable[str]) -> None:
         self.table, self.where, self.problems = table, where, []  # type: tuple[Mapping[str, Any], str, list[Problem]]
-        for number, key in enumerate(key for key in table if key not in known):
+        for number, key in enumerate([key for key in table if key not in known]):
             if number == _MANY:
                 self.bad("CASE-004", "fields", f"beyond the first {_MANY} unknown ones are not named")
                 break
@@ -146,6 +147,7 @@ class _Fields:
         return ()
 
 
+@lru_cache(maxsize=1024)
 def day_of(text: str) -> date:
     """A day as 2027-01-04, and in no other way (``ValueError``)."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
@@ -176,7 +178,8 @@ def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
     stated = top.day("as_of")
     if table.get("schema") not in (None, SCHEMA):
         top.bad("CASE-002", "schema", f"is {SCHEMA}")
-    patient, patient_problems = read_patient(table["patient"] if table.get("patient") is not None else {})
+    stated_patient = table.get("patient")
+    patient, patient_problems = (_NOTHING_KNOWN, ()) if stated_patient is None else read_patient(stated_patient)
     done = _done(table["done"], top) if table.get("done") is not None else ()
     lines = _lines(table.get("medications", []), top)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()

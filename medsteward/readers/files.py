@@ -156,10 +156,10 @@ def _text(data: bytes, name: str) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise UnreadableInput(name, "it is UTF-16; save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise UnreadableInput(name, f"byte {error.start + 1:,} is not UTF-8; save it as UTF-8") from None
-    if "\\ud" in text.casefold() and _LONE_SURROGATE.search(text):
+    if "\\u" in text and _LONE_SURROGATE.search(text):
         raise UnreadableInput(name, "it holds half a character (\\ud800 to \\udfff); save it as UTF-8")
     return text
 

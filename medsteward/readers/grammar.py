@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from medsteward.readers.meanings import Part
-from medsteward.readers.phrases import NUMBERS, PHRASES, SHAPES, Phrase
+from medsteward.readers.phrases import NUMBERS, PHRASES, SHAPES
 from medsteward.readers.tokens import Token
 
 
@@ -27,7 +27,13 @@ def _letters() -> dict[str, str]:
     return kinds
 
 
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_spelled(pattern))
+
+
+def _spelled(pattern: str) -> str:
+    """The pattern with its shapes written out, over the private characters."""
     letters = _letters()
 
     def shape(match: re.Match[str]) -> str:
@@ -36,18 +42,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
     while re.search(r"[a-z]+", pattern):
         pattern = re.sub(r"[a-z]+", shape, pattern)
-    return re.compile(re.sub(r"[A-Z_]+", lambda m: letters[m.group()], pattern).replace(" ", ""))
-
-
-@cache
-def _phrases() -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
-    return tuple((phrase, _compiled(phrase.pattern)) for phrase in PHRASES)
+    return re.sub(r"[A-Z_]+", lambda m: letters[m.group()], pattern).replace(" ", "")
 
 
 @cache
 def _any_phrase() -> re.Pattern[str]:
     """All phrases in one expression: the first that fits, found in one call."""
-    numbered = (f"(?P<p{i}>{pattern.pattern})" for i, (_, pattern) in enumerate(_phrases()))
+    numbered = (f"(?P<p{i}>{_spelled(phrase.pattern)})" for i, phrase in enumerate(PHRASES))
     return re.compile("|".join(numbered))
 
 
@@ -102,8 +103,8 @@ def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Part, int]
     if match is None or match.lastgroup is None:
         return Part("unknown", tokens[at].text), 1
     first = int(match.lastgroup[1:])
-    for phrase, pattern in _phrases()[first:]:
-        match = pattern.match(kinds, at)
+    for phrase in PHRASES[first:]:
+        match = _compiled(phrase.pattern).match(kinds, at)
         if match is not None and match.end() > at:
             part = phrase.build(tokens[at : match.end()])
             if part is not None:

@@ -90,7 +90,9 @@ def fold(text: str) -> str:
 
     ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
     """
-    plain = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text))).translate(_FOLDED).casefold()
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
+    plain = text.translate(_FOLDED).casefold()
     return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
 
 

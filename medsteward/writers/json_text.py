@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -29,7 +29,7 @@ class Kept(dict[str, Any]):
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
-        self.text = _ENCODE(document)
+        self.text = safe(_ENCODE(document))
 
 
 class KeptList(list[str]):
@@ -39,27 +39,44 @@ class KeptList(list[str]):
 
     def __init__(self, texts: Iterable[str]) -> None:
         super().__init__(texts)
-        self.text = _ENCODE(list(self))
+        self.text = safe(_ENCODE(list(self)))
 
 
 def one_line(document: Document) -> str:
     """A document as one line."""
-    return safe("{" + ", ".join([f'"{key}": {_text(value)}' for key, value in document.items()])) + "}\n"
+    how = _TEXT.get
+    return "{" + ", ".join([f'"{key}": {how(type(part), _other)(part)}' for key, part in document.items()]) + "}\n"
 
 
-def _text(value: Any) -> str:
-    kind = type(value)
-    if kind is Kept or kind is KeptList:
-        return value.text  # type: ignore[no-any-return]
-    if kind is str:
-        return encode_basestring(value)
-    if value is None:
-        return "null"
-    if kind is list and not value:
-        return "[]"
-    if kind is list and type(value[0]) is Kept:
-        return f"[{', '.join([each.text for each in value])}]"
-    return _ENCODE(value)
+def _object(document: Document) -> str:
+    how = _TEXT.get
+    return "{" + ", ".join([f"{_string(key)}: {how(type(part), _other)(part)}" for key, part in document.items()]) + "}"
+
+
+def _array(values: list[Any]) -> str:
+    return "[" + ", ".join([_TEXT.get(type(value), _other)(value) for value in values]) + "]"
+
+
+def _string(text: str) -> str:
+    return safe(encode_basestring(text))
+
+
+def _other(value: Any) -> str:
+    return safe(_ENCODE(value))
+
+
+_TEXT: dict[type, Callable[[Any], str]] = {
+    Kept: lambda kept: kept.text,
+    KeptList: lambda kept: kept.text,
+    dict: _object,
+    list: _array,
+    str: _string,
+    int: int.__repr__,
+    float: float.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: "null",
+}
+"""How each type that a document holds is written: as ``json.dumps`` does, but what is kept is not written anew."""
 
 
 def pretty(document: Any) -> str:

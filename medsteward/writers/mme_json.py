@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from medsteward.advice.mme import MmeReport, ThresholdCheck
+from medsteward.advice.mme import Acetaminophen, MmeReport, ThresholdCheck
 from medsteward.doses.acetaminophen import CeilingCheck
 from medsteward.doses.daily import Daily
-from medsteward.mme.result import Applied, Entry, NoTotal
+from medsteward.mme.result import Applied, AtLeast, CompleteTotal, Entry, NoTotal
 from medsteward.model.number import json_number
 from medsteward.model.product import Product
 from medsteward.tables.table import Factor, FactorTable
@@ -27,9 +27,9 @@ def document(report: MmeReport) -> Document:
         "id": report.case_id,
         "as_of": report.as_of.isoformat(),
         "table": _table(report.table),
-        "total": _total(report),
+        "total": None if isinstance(report.total, NoTotal) else _total(report.total),
         "lines": [_entry(entry) for entry in report.entries],
-        "acetaminophen": _acetaminophen(report),
+        "acetaminophen": None if report.acetaminophen is None else _acetaminophen(report.acetaminophen),
         "thresholds": [_threshold(check) for check in report.thresholds],
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
@@ -47,19 +47,19 @@ def _not_for(table: FactorTable) -> KeptList:
     return KeptList(table.not_for)
 
 
-def _total(report: MmeReport) -> Document | None:
-    total = report.total
-    if isinstance(total, NoTotal):
-        return None
+@lru_cache(maxsize=8192)
+def _total(total: CompleteTotal | AtLeast) -> Kept:
     missing = getattr(total, "missing", ())
-    return {
-        "scheduled": json_number(total.scheduled.value),
-        "expected": None if total.expected is None else json_number(total.expected.value),
-        "maximum": json_number(total.maximum.value),
-        "unit": "MME/d",
-        "complete": not missing,
-        "missing": list(missing),
-    }
+    return Kept(
+        {
+            "scheduled": json_number(total.scheduled.value),
+            "expected": None if total.expected is None else json_number(total.expected.value),
+            "maximum": json_number(total.maximum.value),
+            "unit": "MME/d",
+            "complete": not missing,
+            "missing": list(missing),
+        }
+    )
 
 
 def _figures(daily: Daily, *, unit: bool) -> Document:
@@ -123,16 +123,16 @@ def _value(factor: Factor) -> Any:
     return None if factor.value is None else json_number(factor.value)
 
 
-def _acetaminophen(report: MmeReport) -> Document | None:
-    found = report.acetaminophen
-    if found is None:
-        return None
-    return {
-        **_figures(found.daily, unit=True),
-        "complete": not found.missing,
-        "missing": list(found.missing),
-        "ceilings": [_ceiling(check) for check in found.ceilings],
-    }
+@lru_cache(maxsize=4096)
+def _acetaminophen(found: Acetaminophen) -> Kept:
+    return Kept(
+        {
+            **_figures(found.daily, unit=True),
+            "complete": not found.missing,
+            "missing": list(found.missing),
+            "ceilings": [_ceiling(check) for check in found.ceilings],
+        }
+    )
 
 
 @lru_cache(maxsize=64)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
-from medsteward.writers.json_text import Document
+from medsteward.writers.json_text import Document, Kept
 
 
 def problem(found: Problem) -> Document:
@@ -17,9 +19,10 @@ def problem(found: Problem) -> Document:
     }
 
 
-def warning(found: Caution) -> Document:
+@lru_cache(maxsize=4096)
+def warning(found: Caution) -> Kept:
     """A warning, with its place in front."""
-    return {"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text}
+    return Kept({"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text})
 
 
 def source(found: Source) -> Document:
