@@ -75,9 +75,26 @@ def iso(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-@lru_cache(maxsize=65536)
-def _day_head(ordinal: int) -> str:
-    return f'{{"day": "{iso(ordinal)}", "mme": '
+_BLOCK = 1024
+
+
+@lru_cache(maxsize=1024)
+def _heads(block: int) -> list[str]:
+    """The beginning of each day's object, for a block of days that follow one another."""
+    days = range(block * _BLOCK, (block + 1) * _BLOCK)
+    return [f'{{"day": "{date.fromordinal(day).isoformat()}", "mme": ' for day in days]
+
+
+def _days(first: int, last: int, mme: int) -> str:
+    """The objects of days that follow one another, all with the same MME."""
+    block, start = divmod(first, _BLOCK)
+    end, stop = divmod(last, _BLOCK)
+    heads = _heads(block)[start : stop + 1] if block == end else _heads(block)[start:]
+    while block < end:
+        block += 1
+        heads = heads + (_heads(block)[: stop + 1] if block == end else _heads(block))
+    tail = number(mme) + "}"
+    return (tail + ", ").join(heads) + tail
 
 
 def _text(value: str | None) -> str:
@@ -93,14 +110,7 @@ def _truth(value: bool | None) -> str:
 
 def _document(report: FillsReport) -> str:
     figures = report.exposure
-    days = ", ".join(
-        [
-            head
-            for first, last, mme in figures.segments
-            for tail in (number(mme) + "}",)
-            for head in [_day_head(day) + tail for day in range(first, last + 1)]
-        ]
-    )
+    days = ", ".join([_days(first, last, mme) for first, last, mme in figures.segments])
     columns = report.history.other_columns
     without = report.without_buprenorphine
     parts = (
