@@ -56,7 +56,7 @@ def _indented(text: str) -> str:
 # --- numbers and days -------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def number(mme: int | None) -> str:
     """Millionths of an MME as a JSON number, at most six places."""
     return "null" if mme is None else decimal_text(Fraction(mme, MILLIONTHS))
@@ -69,7 +69,7 @@ def value_text(value: Fraction | int | None) -> str:
     return "" if value is None else decimal_text(Fraction(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def iso(ordinal: int) -> str:
     """A day of the calendar by its ordinal."""
     return date.fromordinal(ordinal).isoformat()
@@ -224,7 +224,7 @@ def _other(columns: tuple[str, ...], cells: tuple[str, ...]) -> str:
     return _ENCODE(dict(zip(columns, cells, strict=True)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def _supply(supply: Supply) -> str:
     said = supply.dispensed
     return (
@@ -264,7 +264,7 @@ def _measure_head(measure: Measure) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def _clause(clause: Clause, met: bool | None, value: int | None) -> str:
     shown = number(value) if clause.in_mme else _count(value)
     return f'{{"text": {_ENCODE(clause.words)}, "met": {_truth(met)}, "value": {shown}}}'
