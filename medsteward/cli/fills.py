@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from medsteward.cli.options import as_of_option, format_option, output_option, table_option
+from medsteward.cli.options import as_of_option, format_option, once, output_option, table_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 
@@ -37,7 +37,14 @@ _HIGHEST_WINDOW = 3660
     """,
 )
 @click.option(
-    "--input", "-i", "source", metavar="FILE", required=True, help="Records (.csv, .parquet), or - for standard input."
+    "--input",
+    "-i",
+    "source",
+    metavar="FILE",
+    required=True,
+    multiple=True,
+    callback=once,
+    help="Records (.csv, .parquet), or - for standard input.",
 )
 @click.option(
     "--dates",
@@ -79,7 +86,7 @@ def fills(
     output: str | None,
 ) -> int:
     """Read, report, write."""
-    from medsteward.cli.fills_run import Failures, all_tables, answered, note, progress_of
+    from medsteward.cli.fills_run import Failures, all_tables, answered, files_differ, note, progress_of
     from medsteward.cli.running import Outcome, counted
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
@@ -88,8 +95,7 @@ def fills(
     from medsteward.readers.fills_cells import DateOrder
 
     measures = measures_named(names) if names else default_measures()
-    if failed is not None and failed == output:
-        raise click.UsageError("--failed and --output are the same file")
+    files_differ({"--input": source, "--output": output, "--failed": failed})
     tallies = {
         table: Tally(table, as_of or date.today(), Mode(mode.casefold()), window, measures)
         for table in dict.fromkeys(tables)

@@ -69,7 +69,7 @@ class Number(click.ParamType[Decimal]):
         return number
 
 
-def _once(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> Any:
+def once(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> Any:
     """An option that is given at most once: a second one would be dropped in silence."""
     if len(value) > 1:
         raise click.BadParameter("it is given more than once", ctx, param)
@@ -94,7 +94,7 @@ def as_of_option(command: F) -> F:
         "--as-of",
         type=Day(),
         multiple=True,
-        callback=_once,
+        callback=once,
         help="The day asked about, as 2027-01-04.  [default: today]",
     )(command)
 
@@ -126,7 +126,7 @@ def input_option(command: F) -> F:
         "source",
         metavar="FILE",
         default=None,
-        callback=_once,
+        callback=once,
         multiple=True,
         help="A case (.toml, .json), many cases (.jsonl), fills (.csv, .parquet), or - for standard input.",
     )(command)

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from medsteward.fills.by_day import Placed, Segment, days_in, total_of, within
+from medsteward.fills.by_day import Placed, Segment, total_of, within
 from medsteward.fills.supply import MILLIONTHS
 from medsteward.model.source import Source, Standing
 
@@ -133,11 +133,15 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
     ``known`` False: nothing could be counted although opioids were dispensed, so no value is given.
     """
     total = total_of(segments)
-    supplied = sum(each.last - each.first + 1 for each in placed)
-    therapy = days_in((each.first, each.last) for each in segments)
-    peak = max(segments, key=lambda each: (each.mme, -each.first)) if segments else None
+    supplied = sum([each.last - each.first + 1 for each in placed])
+    therapy = sum([last - first + 1 for first, last, _ in segments])
+    peak = None
+    for each in segments:
+        if peak is None or each.mme > peak.mme:
+            peak = each
     span = (segments[0].first, segments[0].first + window - 1) if segments else None
-    inside = within(segments, *span) if span is not None else 0
+    whole = span is None or segments[-1].last <= span[1]
+    inside = total if whole or span is None else within(segments, *span)
     made = {
         Denominator.DAYS_SUPPLIED: (total, supplied),
         Denominator.DAYS_COVERED: (total, therapy),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
 
@@ -33,13 +32,14 @@ class Operator(Enum):
         return number >= mark if self is Operator.AT_LEAST else number > mark
 
 
-@define(eq=False, slots=False)
+@define(eq=False)
 class Facts:
     """What measures look at: a patient's fills on the calendar, products that measures leave out set aside.
 
-    ``uncounted`` is True where an opioid has no factor, so that MME is at least what the segments say; ``lacking``
-    where rows failed, so that every number is at least what is known and an average is not known at all. ``earliest``
-    is the patient's first day in the records, of whatever drug.
+    Fills are in order. ``uncounted`` is True where an opioid has no factor, so that MME is at least what the segments
+    say; ``lacking`` where rows failed, so that every number is at least what is known and an average is not known at
+    all. ``earliest`` is the patient's first day in the records, of whatever drug. ``opioid_days`` and
+    ``benzodiazepine_days`` are the days with one, as spans.
     """
 
     age: int | None
@@ -50,7 +50,19 @@ class Facts:
     lacking: bool
     exclusions: frozenset[ExclusionKind]
     earliest: int
-    _known: dict[Clause, Answer] = field(factory=dict, repr=False)
+    opioid_days: Sequence[tuple[int, int]] = field(init=False)
+    benzodiazepine_days: Sequence[tuple[int, int]] = field(init=False)
+    prescribers: list[str | None] = field(init=False)
+    pharmacies: list[str | None] = field(init=False)
+    _known: dict[Clause, Answer] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        opioids = self.opioids
+        self.opioid_days = covered(opioids)
+        self.benzodiazepine_days = covered(self.benzodiazepines) if self.benzodiazepines else ()
+        self.prescribers = [each.fill.prescriber for each in opioids]
+        self.pharmacies = [each.fill.pharmacy for each in opioids]
+        self._known = {}
 
     def answer(self, clause: Clause) -> Answer:
         """What a clause says of them, worked out once: measures share clauses."""
@@ -62,26 +74,6 @@ class Facts:
     def fills(self, kind: Kind) -> Sequence[Placed]:
         """The fills of one kind of drug."""
         return self.benzodiazepines if kind is Kind.BENZODIAZEPINE else self.opioids
-
-    @cached_property
-    def opioid_days(self) -> list[tuple[int, int]]:
-        """The days with an opioid, as spans."""
-        return covered(self.opioids)
-
-    @cached_property
-    def prescribers(self) -> list[str | None]:
-        """The prescriber of each opioid fill, in order."""
-        return [each.fill.prescriber for each in self.opioids]
-
-    @cached_property
-    def pharmacies(self) -> list[str | None]:
-        """The pharmacy of each opioid fill, in order."""
-        return [each.fill.pharmacy for each in self.opioids]
-
-    @cached_property
-    def benzodiazepine_days(self) -> list[tuple[int, int]]:
-        """The days with a benzodiazepine, as spans."""
-        return covered(self.benzodiazepines)
 
 
 @frozen

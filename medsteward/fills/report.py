@@ -239,19 +239,19 @@ def _measures(
         opioids=looked_at,
         benzodiazepines=[each for each in placed if Kind.BENZODIAZEPINE in each.supply.kinds],
         segments=days if same else segments([each for each in counted if each.supply.measured]),
-        uncounted=any(not each.supply.is_counted for each in looked_at),
+        uncounted=len(counted) < len(opioids) and any(not each.supply.is_counted for each in looked_at),
         lacking=lacking,
         exclusions=exclusions,
-        earliest=min(each.fill.filled for each in placed).toordinal(),
+        earliest=placed[0].fill.filled.toordinal(),
     )
     return tuple([answer(measure, facts) for measure in measures])
 
 
 def _age(history: History, opioids: Sequence[Placed]) -> int | None:
-    """Whole years on the day of the first opioid fill, or as stated."""
+    """Whole years on the day of the first opioid fill (they are in order), or as stated."""
     if history.birth is None or not opioids:
         return history.age
-    day = min(each.fill.filled for each in opioids)
+    day = opioids[0].fill.filled
     born = history.birth
     years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return years if years >= 0 else None

@@ -122,7 +122,7 @@ def millionths(value: Fraction) -> int:
     return (2 * value.numerator * MILLIONTHS + value.denominator) // (2 * value.denominator)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
     """What a dispensing comes to under a table. An opioid that cannot be reckoned is ``Unusable``, never zero."""
     product = dispensed.product

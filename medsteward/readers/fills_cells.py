@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 
-KEPT = 65536
+KEPT = 20_000
 """How many different cells are remembered."""
 
 

@@ -22,7 +22,7 @@ from medsteward.readers.coded import product_of_code
 from medsteward.readers.medication import Medication, read_medication
 from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
 
-KEPT = 65536
+KEPT = 20_000
 _WORDS = Path(__file__).with_name("fills_words.csv")
 
 _INJECTED_ROUTES = frozenset({"parenteral", "epidural"})

@@ -32,7 +32,7 @@ MOST_DAYS = 366
 """Days' supply of one fill beyond which it is taken for a slip. Ours."""
 MOST_UNITS = 100_000
 """Quantity of one fill beyond which it is taken for a slip. Ours."""
-KEPT = 65536
+KEPT = 20_000
 
 _WHAT = (
     "drug_name",

@@ -56,7 +56,7 @@ def _indented(text: str) -> str:
 # --- numbers and days -------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def number(mme: int | None) -> str:
     """Millionths of an MME as a JSON number, at most six places."""
     return "null" if mme is None else decimal_text(Fraction(mme, MILLIONTHS))
@@ -69,15 +69,32 @@ def value_text(value: Fraction | int | None) -> str:
     return "" if value is None else decimal_text(Fraction(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def iso(ordinal: int) -> str:
     """A day of the calendar by its ordinal."""
     return date.fromordinal(ordinal).isoformat()
 
 
-@lru_cache(maxsize=65536)
-def _day_head(ordinal: int) -> str:
-    return f'{{"day": "{iso(ordinal)}", "mme": '
+_BLOCK = 1024
+
+
+@lru_cache(maxsize=1024)
+def _heads(block: int) -> list[str]:
+    """The beginning of each day's object, for a block of days that follow one another."""
+    days = range(block * _BLOCK, (block + 1) * _BLOCK)
+    return [f'{{"day": "{date.fromordinal(day).isoformat()}", "mme": ' for day in days]
+
+
+def _days(first: int, last: int, mme: int) -> str:
+    """The objects of days that follow one another, all with the same MME."""
+    block, start = divmod(first, _BLOCK)
+    end, stop = divmod(last, _BLOCK)
+    heads = _heads(block)[start : stop + 1] if block == end else _heads(block)[start:]
+    while block < end:
+        block += 1
+        heads = heads + (_heads(block)[: stop + 1] if block == end else _heads(block))
+    tail = number(mme) + "}"
+    return (tail + ", ").join(heads) + tail
 
 
 def _text(value: str | None) -> str:
@@ -93,14 +110,7 @@ def _truth(value: bool | None) -> str:
 
 def _document(report: FillsReport) -> str:
     figures = report.exposure
-    days = ", ".join(
-        [
-            head
-            for first, last, mme in figures.segments
-            for tail in (number(mme) + "}",)
-            for head in [_day_head(day) + tail for day in range(first, last + 1)]
-        ]
-    )
+    days = ", ".join([_days(first, last, mme) for first, last, mme in figures.segments])
     columns = report.history.other_columns
     without = report.without_buprenorphine
     parts = (
@@ -214,7 +224,7 @@ def _other(columns: tuple[str, ...], cells: tuple[str, ...]) -> str:
     return _ENCODE(dict(zip(columns, cells, strict=True)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def _supply(supply: Supply) -> str:
     said = supply.dispensed
     return (
@@ -254,7 +264,7 @@ def _measure_head(measure: Measure) -> str:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def _clause(clause: Clause, met: bool | None, value: int | None) -> str:
     shown = number(value) if clause.in_mme else _count(value)
     return f'{{"text": {_ENCODE(clause.words)}, "met": {_truth(met)}, "value": {shown}}}'
