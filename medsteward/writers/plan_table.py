@@ -5,6 +5,7 @@ from __future__ import annotations
 from tabulate import tabulate
 
 from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
+from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
 from medsteward.schedules.sig_lines import count_words, directions
@@ -154,7 +155,7 @@ def _rows(plan: Plan) -> list[tuple[str, ...]]:
             str(step.days),
             daily_words(step),
             total_words(step),
-            percent(step.asked_percent),
+            asked_words(step),
             percent(step.percent_of_current),
             percent(step.percent_of_original),
             verdict(step),
@@ -171,9 +172,16 @@ def daily_words(step: Step) -> str:
 
 def total_words(step: Step) -> str:
     """The day's total, and the MME beside it where that is another figure."""
-    if step.mme is None or step.mme == step.total:
+    if step.mme is None or step.mme == step.total or not step.mme.value:
         return str(step.total)
     return f"{step.total} ({step.mme})"
+
+
+def asked_words(step: Step) -> str:
+    """What the policy asks for: ``10 % of current``, or an amount."""
+    if step.asked_percent is not None:
+        return f"{percent(step.asked_percent)} of {step.basis}"
+    return "" if step.asked is None else str(Amount(step.asked, step.total.unit))
 
 
 def verdict(step: Step) -> str:
