@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import min_len
 
 from medsteward.interactions.result import Finding
+from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 from medsteward.reminders.reminder import Reminder
@@ -52,11 +54,63 @@ class Support:
 
 
 @frozen
+class Bound:
+    """A ceiling of a trial's dose. ``holds``: the one that is kept, as the lowest that fits this patient."""
+
+    amount: Amount
+    words: str
+    source: Source
+    holds: bool
+
+
+@frozen
+class StopRule:
+    """A rule set before the first dose: when the trial ends or its dose is changed."""
+
+    kind: str
+    words: str
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class MeasureLine:
+    """A measure of a trial over time.
+
+    ``change`` says in words what counts as a change; ``better`` is ``lower`` or ``higher``, empty where neither holds.
+    ``series`` begins with the baseline. ``low`` and ``high`` are the ends of the scale, None where it has none.
+    """
+
+    name: str
+    variant: str
+    title: str
+    unit: str
+    better: str
+    change: str
+    series: tuple[tuple[date, Fraction], ...]
+    low: Fraction | None = None
+    high: Fraction | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class Decision:
+    """What the stop rules say of a trial on a day, why, and what to consider next; never nothing."""
+
+    kind: str
+    on: date
+    because: tuple[str, ...] = field(validator=min_len(1))
+    consider: tuple[str, ...] = field(validator=min_len(1))
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
 class PlanReport:
     """A plan and what goes with it; ``plan`` None: refused or not possible, ``problems`` say why.
 
-    ``kind`` is taper or trial. ``sources`` are the plan's own; ``faster_than`` names the sources whose pace the plan
-    exceeds. ``earlier`` are the plan's versions before its revisions, with their checkpoints, oldest first.
+    ``kind`` is taper, trial or rhythm (checkpoints alone). ``sources`` are the plan's own;
+    ``faster_than`` names the sources whose pace the plan exceeds. ``earlier`` are the plan's versions before its
+    revisions, with their checkpoints, oldest first. The rest belongs to trials: ``exit`` is the dated way out after the
+    decision, None where nothing is taken then.
     """
 
     kind: str
@@ -74,6 +128,11 @@ class PlanReport:
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
     earlier: tuple[PlanReport, ...] = ()
+    ceilings: tuple[Bound, ...] = ()
+    stop_rules: tuple[StopRule, ...] = ()
+    measures: tuple[MeasureLine, ...] = ()
+    exit: Plan | None = None
+    decision: Decision | None = None
 
     @property
     def exit_code(self) -> int:

@@ -137,6 +137,7 @@ _PATIENT = (
     click.option("--sex", help="Sex, as the chart has it."),
     click.option("--condition", "conditions", multiple=True, metavar="NAME", help="A condition; repeat it for more."),
     click.option("--egfr", type=Number(), help="eGFR in mL/min/1.73 m2."),
+    click.option("--crcl", type=Number(), help="Creatinine clearance in mL/min."),
     click.option("--weight", "weight_kg", type=Number(), help="Weight in kg."),
     click.option("--indication", help="What it is for, as in 'chronic pain' or 'opioid use disorder'."),
     click.option("--pregnant", is_flag=True, default=None, help="The patient is pregnant."),
@@ -147,7 +148,7 @@ def patient_options(command: F) -> F:
     """Facts about the patient, gathered into one ``patient`` argument."""
     from functools import wraps
 
-    names = ("age", "sex", "egfr", "weight_kg", "indication", "pregnant", "conditions")
+    names = ("age", "sex", "egfr", "crcl", "weight_kg", "indication", "pregnant", "conditions")
 
     @wraps(command)
     def gathered(*args: Any, **options: Any) -> Any:

@@ -19,8 +19,8 @@ _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @click.command(
-    help="""A clinical scale from its items: cows, sows, peg, ort-oud, ort, stop-bang, bfi, and changes in odi, ndi,
-    6mwt, tug.
+    help="""A clinical scale from its items: cows, sows, peg, ort-oud, ort, stop-bang, bfi, and changes in nrs, vas,
+    rmdq, odi, ndi, 6mwt, tug.
 
     Each ITEM=VALUE fills in one item; values are numbers, yes or no. Without items, the items are listed. The wording
     of scales that others own is not shipped.

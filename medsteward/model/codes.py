@@ -125,6 +125,28 @@ _ALL = (
     Code("FILL-108", 0, "A reported MME cannot be read.", "It was not compared; the row was used."),
     Code("FILL-109", 0, "A fill comes to an MME that few people take.", "Check strength, quantity and days' supply."),
     Code("FILL-110", 0, "Two rows state the same dispensing.", "Take one out if it is a duplicate; both were counted."),
+    Code("TRIAL-001", 5, "The medicine is not for this patient.", "See the reason, and `drugs search --for-pain`."),
+    Code("TRIAL-002", 5, "A trial of this kind is out of scope here.", "See the reason."),
+    Code("TRIAL-003", 3, "The goal is missing or is not a task.", "Write something a person does, as in the examples."),
+    Code(
+        "TRIAL-004", 3, "The baseline is missing, or is no measure that is known.", "Add it, as in `--baseline PEG=7`."
+    ),
+    Code("TRIAL-005", 3, "No trial of this medicine is known here.", "Use one of the names listed."),
+    Code("TRIAL-006", 3, "Something that the trial depends on is missing.", "Add what is named."),
+    Code(
+        "TRIAL-007", 4, "No source that was read gives a dose that can be counted.", "The dates stand; see the reason."
+    ),
+    Code(
+        "TRIAL-008", 5, "No dose that can be dispensed is within the ceiling.", "Ask a specialist; nothing is planned."
+    ),
+    Code("TRIAL-009", 4, "A measure that decides is missing.", "Measure it, and decide again."),
+    Code("TRIAL-101", 0, "A figure of the trial needs a second source.", "Check it before it is used."),
+    Code("TRIAL-102", 0, "Something speaks against the medicine or its dose.", "See the text, and weigh it."),
+    Code("TRIAL-103", 0, "A fact that would change the trial is not known.", "Find it out before the first dose."),
+    Code("TRIAL-104", 0, "Sources differ.", "See which one was followed."),
+    Code("TRIAL-105", 0, "The trial begins in the past.", "Check the start; the dates stand as asked."),
+    Code("TRIAL-106", 0, "The goal has no number.", "A number makes it easier to tell whether it was reached."),
+    Code("TRIAL-107", 0, "The sources do not name the medicine for this kind of pain.", "Check that it is meant."),
     Code("SCALE-001", 3, "An item of a scale has a value it cannot have.", "Give one of the values listed."),
     Code("SCALE-002", 4, "An item of a scale is missing.", "Add it; no total is given without it."),
     Code("SCALE-003", 3, "A scale or an item is not known.", "Use one of those listed."),

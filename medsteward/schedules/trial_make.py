@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 
 from attrs import evolve
 
@@ -23,6 +24,8 @@ from medsteward.schedules.trial import Stage, Trial
 
 EXIT_DAYS = 14
 """A way out by steps lasts at least so long where the products make steps small enough."""
+LONG_ENOUGH = 28
+"""Trials from so many days on have such a way out."""
 EXIT_PARTS = 3
 """So it begins with no more than a third of the dose where its amounts are fixed. A choice of this project."""
 
@@ -134,7 +137,22 @@ def exit_plan(plan: Plan, scales: Scales, avoided: Avoided, *, start: date | Non
     if last is None:
         return None
     request = exit_request(plan.request, begins, last)
-    return make_plan(request, scales, avoided)
+    found = make_plan(request, scales, avoided)
+    lowered = [step for step in found.steps if step.doses]
+    short = sum(step.days for step in lowered) < EXIT_DAYS
+    if not lowered or not short or trial_of(plan.request).days < LONG_ENOUGH:
+        return found
+    return make_plan(_slower(request, Interval(days=ceil(Fraction(EXIT_DAYS, len(lowered))))), scales, avoided)
+
+
+def _slower(request: Request, every: Interval) -> Request:
+    """The request with steps that last at least so long."""
+    course = request.courses[0]
+    phases = tuple(
+        evolve(phase, every=max(phase.every, every, key=lambda each: each.least_days)) for phase in course.policy.phases
+    )
+    words = (*course.overrides, f"steps of at least {every}, so that the way out lasts two weeks")
+    return evolve(request, courses=(evolve(course, policy=evolve(course.policy, phases=phases), overrides=words),))
 
 
 def _last_taken(plan: Plan, before: date) -> Step | None:

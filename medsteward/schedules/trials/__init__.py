@@ -15,5 +15,9 @@ TRIALS: Mapping[str, TrialDrug | Undosed] = MappingProxyType({each.id: each for 
 
 def trial_named(name: str) -> TrialDrug | Undosed | None:
     """The trial of this id or of one of its other names, any case; None: there is none."""
-    plain = " ".join(name.casefold().split())
-    return next((each for each in TRIALS.values() if plain in (each.id, each.id.replace("-", " "), *each.names)), None)
+    plain = _plain(name)
+    return next((each for each in TRIALS.values() if plain in map(_plain, (each.id, *each.names))), None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").replace("%", " % ").split())

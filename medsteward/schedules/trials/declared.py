@@ -18,9 +18,9 @@ from medsteward.schedules.trial import Days, Stage
 class Who:
     """For whom a ramp or a ceiling is; every test that is set holds. Nothing set: everybody.
 
-    ``kidney_above`` and ``kidney_below`` do not include the limit, ``kidney_from`` and ``kidney_up_to``
-    do, in mL/min. ``words`` are searched for in what
-    the trial is for; one is enough. ``site`` is where it is used. ``label`` is whose table it stands in.
+    ``kidney_above`` and ``kidney_below`` do not include the limit, ``kidney_from`` and ``kidney_up_to`` do, in mL/min.
+    Of ``conditions`` one is enough, and of ``words``, which are searched for in what the trial is for; of
+    ``without_words`` none may be there. ``site`` is where it is used, ``label`` whose table it stands in.
     """
 
     age_from: int | None = None
@@ -29,8 +29,9 @@ class Who:
     kidney_from: Fraction | None = None
     kidney_up_to: Fraction | None = None
     kidney_below: Fraction | None = None
-    liver: bool | None = None
+    conditions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    without_words: tuple[str, ...] = ()
     site: str = ""
     label: str = ""
 

@@ -294,7 +294,12 @@ TRIALS: tuple[TrialDrug, ...] = (
             ),
         ),
         ceilings=(
-            Ceiling(Who(words=("diabet",)), Fraction(300), s.PREGABALIN, "diabetic neuropathy"),
+            Ceiling(
+                Who(without_words=("herpe", "shingles", "zoster", "fibromyalgia", "spinal cord")),
+                Fraction(300),
+                s.PREGABALIN,
+                "diabetic neuropathy, and where what it is for is not stated",
+            ),
             Ceiling(Who(words=("herpe", "shingles", "zoster")), Fraction(600), s.PREGABALIN, "after shingles"),
             Ceiling(Who(words=("fibromyalgia",)), Fraction(450), s.PREGABALIN_RECALLED, "fibromyalgia"),
             Ceiling(Who(words=("spinal cord",)), Fraction(600), s.PREGABALIN_RECALLED, "spinal cord injury"),

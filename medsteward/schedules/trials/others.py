@@ -27,6 +27,8 @@ from medsteward.schedules.trials.declared import (
 )
 
 _BEDTIME = Moment.BEDTIME
+_LIVER = Who(conditions=("liver disease",))
+_DRINKS = Who(conditions=("liver disease", "alcohol use", "alcohol use disorder"))
 
 
 def _f(*numbers: str | int) -> tuple[Fraction, ...]:
@@ -145,13 +147,13 @@ TRIALS: tuple[TrialDrug, ...] = (
         unit=Unit.MG,
         strengths=_f(325, 500),
         ramps=(
-            Ramp(Who(liver=True), (Stage(0, four_times(500)),), (s.ACETAMINOPHEN_LIVER,)),
+            Ramp(_DRINKS, (Stage(0, four_times(500)),), (s.ACETAMINOPHEN_LIVER,)),
             Ramp(EVERYBODY, (Stage(0, four_times(650)),), (s.ACETAMINOPHEN_VA,)),
         ),
         ceilings=(
             Ceiling(EVERYBODY, Fraction(4000), s.ACETAMINOPHEN_BOXED, "over all products, as prescribed"),
             Ceiling(EVERYBODY, Fraction(3000), s.ACETAMINOPHEN_OTC, "taken on one's own"),
-            Ceiling(Who(liver=True), Fraction(2000), s.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
+            Ceiling(_DRINKS, Fraction(2000), s.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
         ),
         exit=STOPS,
         length=s.recalled("acetaminophen: 1 to 2 weeks"),
@@ -172,7 +174,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         unit=Unit.MG,
         strengths=_f(5, 10),
         ramps=(
-            Ramp(Who(liver=True), (Stage(0, once(_BEDTIME, 5)),), (s.FLEXERIL.at("liver: less often"), s.OURS)),
+            Ramp(_LIVER, (Stage(0, once(_BEDTIME, 5)),), (s.FLEXERIL.at("liver: less often"), s.OURS)),
             Ramp(Who(age_from=65), (Stage(0, once(_BEDTIME, 5)),), (s.FLEXERIL.at("older people: less often"), s.OURS)),
             Ramp(EVERYBODY, (Stage(0, thrice(5)),), (s.FLEXERIL,)),
         ),
@@ -253,7 +255,7 @@ TRIALS: tuple[TrialDrug, ...] = (
                 (s.TRAMADOL, s.OURS),
             ),
             Ramp(
-                Who(liver=True),
+                _LIVER,
                 (Stage(0, once(Moment.MORNING, 25)), Stage(3, twice(25)), Stage(9, twice(50))),
                 (s.TRAMADOL_SECONDARY, s.OURS),
             ),
@@ -274,7 +276,7 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(EVERYBODY, Fraction(400), s.TRAMADOL, "immediate-release"),
             Ceiling(Who(age_over=75), Fraction(300), s.TRAMADOL_SECONDARY, "over 75"),
             Ceiling(Who(kidney_below=Fraction(30)), Fraction(200), s.TRAMADOL, "CrCl below 30; no extended-release"),
-            Ceiling(Who(liver=True), Fraction(100), s.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours"),
+            Ceiling(_LIVER, Fraction(100), s.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours"),
         ),
         exit="brief_exposure",
         length=s.recalled("tramadol: 4 weeks"),
