@@ -11,6 +11,8 @@ from medsteward.advice.avoid import avoided_days
 from medsteward.advice.checkpoints import checkpoints
 from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.taper import report_on
+from medsteward.advice.trial import report_again as report_trial_again
+from medsteward.advice.trial_parts import plan_checkpoints
 from medsteward.advice.weights import scales_of
 from medsteward.advice.who_tapers import Holds, who_tapers
 from medsteward.model.regimen import Case
@@ -41,6 +43,8 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
 
     Holding an existing plan always works: nobody is asked again whether there should be one.
     """
+    if plan.request.trial is not None:
+        return evolve(report_trial_again(plan, as_of, table), earlier=tuple(_earlier(plan, as_of, table)))
     case = evolve(plan.request.case or Case(as_of=as_of), as_of=as_of)
     drugs = dict.fromkeys(track.drug for course in plan.request.courses for track in course.tracks)
     policies = [course.policy for course in plan.request.courses]
@@ -50,13 +54,16 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
     missed = missed_days(plan.events, drugs=drugs)
     cautions = [found.caution for found in missed if found.caution is not None]
     report = report_on(plan, case, verdict, table, cautions=cautions)
-    return evolve(report, earlier=tuple(_earlier(plan, case, table)))
+    return evolve(report, earlier=tuple(_earlier(plan, as_of, table)))
 
 
-def _earlier(plan: Plan, case: Case, table: FactorTable) -> Iterator[PlanReport]:
+def _earlier(plan: Plan, as_of: date, table: FactorTable) -> Iterator[PlanReport]:
     """Each version of the plan before its last revision, with its checkpoints alone."""
+    case_id = None if plan.request.case is None else plan.request.case.id
+    is_trial = plan.request.trial is not None
     for number in range(len(plan.events)):
         version = with_events(
             plan, plan.events[:number], scales_of(plan.request, table), avoided_days(plan.request.avoid)
         )
-        yield PlanReport("taper", case.id, case.as_of, version, checkpoints=checkpoints(version))
+        dates = plan_checkpoints(version) if is_trial else checkpoints(version)
+        yield PlanReport("trial" if is_trial else "taper", case_id, as_of, version, checkpoints=dates)

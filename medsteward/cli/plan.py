@@ -11,6 +11,7 @@ import click
 from medsteward.cli.answers import answer
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_check import check
+from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes
 from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
@@ -146,3 +147,4 @@ def _saved(file: str) -> Any:
 
 
 plan.add_command(check)
+plan.add_command(decide)

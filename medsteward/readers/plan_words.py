@@ -14,6 +14,7 @@ from medsteward.readers.case import day_of
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Pause, SlowTo
 from medsteward.schedules.moment import Moment
+from medsteward.schedules.trial import Measure
 from medsteward.units import amount
 
 _INTERVAL = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|mo|months?)", re.IGNORECASE | re.ASCII)
@@ -75,6 +76,28 @@ def day_dose_of(text: str) -> tuple[date, Fraction, Amount | None]:
         return found, exact(dose.strip()), None
     taken = dose_of(dose)
     return found, taken.value, taken
+
+
+def measure_of(text: str) -> Measure:
+    """``PEG=7``, ``NDI:50=20`` or ``sedation=yes``: a measure, its base if any, its value (``ValueError``)."""
+    name, equals, value = text.partition("=")
+    name, _, variant = name.partition(":")
+    if not equals or not name.strip() or len(name) > 40 or len(variant) > 20:
+        raise ValueError(f'"{text[:40]}" is not a measure and its value; write it as PEG=7, NDI:50=20 or sedation=yes')
+    said = value.strip().casefold()
+    number = {"yes": Fraction(1), "true": Fraction(1), "no": Fraction(0), "false": Fraction(0)}.get(said)
+    found = exact(said) if number is None else number
+    if found < 0:
+        raise ValueError(f'"{text[:40]}": a score is not negative')
+    return Measure(name.strip().casefold(), found, " ".join(variant.casefold().split()))
+
+
+def sessions_of(text: str) -> tuple[date, ...]:
+    """``2026-12-08,2026-12-10``: days of therapy (``ValueError`` for anything else)."""
+    try:
+        return tuple(sorted({day_of(part.strip()) for part in text.split(",")}))
+    except ValueError:
+        raise ValueError(f'"{text[:40]}" are not days of therapy; write them as 2026-12-08,2026-12-10') from None
 
 
 def pause_of(text: str) -> Pause:

@@ -18,6 +18,7 @@ from medsteward.writers.exact_json import exact
 from medsteward.writers.json_text import Document
 from medsteward.writers.problems import problem, source, warning
 from medsteward.writers.remind_json import reminder
+from medsteward.writers.trial_json import trial_parts
 
 
 def document(report: PlanReport) -> Document:
@@ -55,7 +56,20 @@ def document(report: PlanReport) -> Document:
         "warnings": [warning(each) for each in report.cautions],
         "not_for": list(report.not_for),
         "sources": [source(each) for each in report.sources],
+        **trial_parts(report),
+        **({} if report.kind == "taper" else {"exit": None if report.exit is None else _exit(report.exit)}),
         "digest": None if plan is None else digest(SCHEMA, base, events),
+    }
+
+
+def _exit(plan: Plan) -> Document:
+    return {
+        "policy": _policy(plan.request.courses[0]),
+        "first_day": plan.first_day.isoformat(),
+        "last_day": plan.last_day.isoformat(),
+        "steps": [_step(each, plan) for each in plan.steps],
+        "outcome": _outcome(plan.outcome),
+        "fills": [_fill(each) for each in plan.fills],
     }
 
 

@@ -10,6 +10,7 @@ from medsteward.model.number import decimal_text
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import Step, StepKind
+from medsteward.writers import trial_words
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.plan_changes import change_words
 from medsteward.writers.policy_words import percent, policy_lines
@@ -55,7 +56,7 @@ def text(report: PlanReport) -> str:
         parts += [*(wrapped(plain(line)) for line in paces(plan)), ""]
         if plan.steps:
             rows = [[plain(each) for each in row] for row in _rows(plan)]
-            parts += [tabulate(rows, headers=_HEADER, tablefmt="simple", disable_numparse=True), ""]
+            parts += [tabulate(rows, headers=_header(plan), tablefmt="simple", disable_numparse=True), ""]
     for title, sentences in sections(report, full=False):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
@@ -68,7 +69,7 @@ def markdown_text(report: PlanReport) -> str:
     if plan is not None:
         parts += [*(f"- {markdown(line)}" for line in paces(plan)), ""]
         if plan.steps:
-            parts.append(markdown_table(_HEADER, [[markdown(each) for each in row] for row in _rows(plan)]))
+            parts.append(markdown_table(_header(plan), [[markdown(each) for each in row] for row in _rows(plan)]))
     for title, sentences in sections(report):
         parts += [f"### {markdown(title)}", "", *(f"- {markdown(sentence)}" for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
@@ -89,6 +90,8 @@ def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
 
 def headline(report: PlanReport) -> str:
     """The answer in one line: how long, until when, how it ends."""
+    if report.kind != "taper" and (report.plan is None or not isinstance(report.plan.outcome, NeedsChoice)):
+        return trial_words.headline(report)
     case = f"case {plain(report.case_id, 60)}, " if report.case_id else ""
     name = report.kind.capitalize()
     plan = report.plan
@@ -125,7 +128,9 @@ def marks(report: PlanReport) -> list[str]:
 
 
 def paces(plan: Plan) -> list[str]:
-    """What each course asks for, in words."""
+    """What each course asks for, in words; of a trial, what it is for."""
+    if plan.request.trial is not None:
+        return trial_words.facts(plan)
     lines = []
     for course in plan.request.courses:
         names = " and ".join(dict.fromkeys(track.drug for track in course.tracks))
@@ -147,7 +152,13 @@ def _total_words(course: Course, plan: Plan) -> str:
 # --- steps ------------------------------------------------------------------------------------------------------
 
 
+def _header(plan: Plan) -> tuple[str, ...]:
+    return _HEADER if plan.request.trial is None else trial_words.STEP_HEADER
+
+
 def _rows(plan: Plan) -> list[tuple[str, ...]]:
+    if plan.request.trial is not None:
+        return trial_words.step_rows(plan)
     return [
         (
             str(step.number),
@@ -206,6 +217,7 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
     found: list[Section] = []
     if report.problems:
         found.append(("Problems", [problem_line(each) for each in report.problems]))
+    found += trial_words.decision_section(report)
     if plan is not None and plan.steps:
         found.append(("What to take", _taking(plan)))
         notes = [
@@ -221,6 +233,7 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
         found.append(("Other ways on", [line for each in report.alternatives for line in alternative_words(each)]))
     if report.checkpoints:
         found.append(("To meet and decide", [checkpoint_words(each) for each in report.checkpoints]))
+    found += trial_words.sections(report)
     if report.supports:
         found.append(
             (
@@ -236,7 +249,8 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
             f"{', '.join(each.drugs)}: {each.rule.name} ({each.severity.words}). {each.rule.consider}"
             for each in report.findings
         ]
-        found.append(("Findings of the present regimen", findings))
+        title = "Findings of the present regimen" if report.kind == "taper" else "With the present regimen"
+        found.append((title, findings))
     if report.cautions:
         found.append(("To know", [caution_line(each) for each in report.cautions]))
     return [*found, *_policy_sections(report, full)]

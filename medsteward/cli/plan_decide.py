@@ -1,0 +1,74 @@
+"""``medsteward plan decide``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from medsteward.cli.answers import answer
+from medsteward.cli.options import as_of_option, format_option, output_option
+from medsteward.cli.plan_files import file_bytes
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.words import Said
+from medsteward.readers.plan_words import measure_of
+
+
+@click.command(
+    help="""Decide a trial: its stop rules applied to what was measured, with the reason and a next step.
+
+    Each --measure is a score, or a yes or no: goal, activity, sedation, nausea, intolerable, serious,
+    contraindication. The scores are kept in FILE (or in --save FILE); scores kept before count as well. With
+    --record they are kept and nothing is decided.
+
+    \b
+    Example:
+      medsteward plan decide trial.json --as-of 2027-02-01 --measure PEG=4 --measure sedation=yes
+    """
+)
+@click.argument("file")
+@click.option(
+    "--measure",
+    "measures",
+    type=Said("scale=value", measure_of),
+    multiple=True,
+    help="A score, as in PEG=4, or an answer, as in sedation=yes; repeat it.",
+)
+@click.option("--record", is_flag=True, help="Keep the scores, and decide nothing yet.")
+@click.option("--save", metavar="FILE", help="Keep the plan with its scores here and leave FILE as it is.")
+@plan_pages
+@as_of_option
+@format_option(*PLAN_FORMATS)
+@output_option
+def decide(
+    file: str,
+    measures: tuple[Any, ...],
+    record: bool,
+    save: str | None,
+    as_of: date | None,
+    style: str,
+    output: str | None,
+    pages: Mapping[str, Any],
+) -> int:
+    """Read, decide, keep, write."""
+    from medsteward.advice.decide import decided, measured
+    from medsteward.advice.revise import replayed, report_again
+    from medsteward.cli.running import said_problems
+    from medsteward.readers.plan_json import read_plan
+    from medsteward.tables.load import factor_table
+
+    data, name = file_bytes(file)
+    saved, problems = read_plan(data, name)
+    if saved is None:
+        return said_problems(problems)
+    day, table = as_of or date.today(), factor_table(saved.plan.request.table)
+    plan, wrong = measured(replayed(saved.plan, table), measures, day)
+    if wrong:
+        return said_problems(wrong)
+    report = report_again(plan, day, table) if record else decided(plan, day, table)
+    reports = iter([report])
+    target = save or (file if file != "-" and measures else None)
+    kept = save_plan(reports, target) if target else reports
+    return answer(kept, plan_writers(style, pages), style, output)

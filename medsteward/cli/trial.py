@@ -1,0 +1,155 @@
+"""``medsteward trial``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from medsteward.cli.answers import answer
+from medsteward.cli.cases import cases
+from medsteward.cli.options import (
+    Day,
+    as_of_option,
+    format_option,
+    input_option,
+    output_option,
+    patient_options,
+    table_option,
+)
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.words import Said, Worded, option_words
+from medsteward.readers.plan_words import WEEKDAYS, measure_of, sessions_of
+from medsteward.tables.table import FactorTable
+
+RHYTHM = "rhythm"
+
+_EXAMPLES = """
+
+\b
+Examples:
+  medsteward trial duloxetine --for-pain neuropathic --start 2026-12-07 --goal "walk 20 minutes" --baseline PEG=7
+  medsteward trial "topical diclofenac" --site knee --start 2026-12-07 --goal "climb the stairs twice a day" \\
+                   --baseline PEG=6 --age 80 --condition "heart failure"
+  medsteward trial rhythm --start 2026-12-07 --goal "walk 20 minutes" --baseline PEG=7
+"""
+
+
+@click.command(
+    cls=Worded,
+    epilog=_EXAMPLES,
+    help="""A time-limited trial of a medicine: a ramp, days to decide on, and a way out set before the first dose.
+
+    DRUG is a name, or the directions of an opioid, as in "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"; each SIG
+    after it is what is taken already. The goal is a task, and the baseline a measure of it. `rhythm` in place of DRUG
+    gives the clinic's contacts of the first twelve weeks. Nothing here is an order: a plan is a proposal for the person
+    who signs it and the patient who agrees to it.
+    """,
+)
+@click.argument("drug")
+@click.argument("sigs", metavar="[SIG]...", nargs=-1)
+@input_option
+@click.option("--start", type=Day(), required=True, help="Day of the first dose, as 2026-12-07.")
+@click.option("--goal", default="", metavar="TASK", help='A task, as in "walk 20 minutes".')
+@click.option(
+    "--baseline",
+    type=Said("scale=value", measure_of),
+    multiple=True,
+    help="What it is measured against, as in PEG=7; repeat it.",
+)
+@click.option("--for-pain", "pain", metavar="KIND", help="The kind of pain, as in neuropathic.")
+@click.option("--reason", default="", metavar="TEXT", help="What it is for, as in 'pain after shingles'.")
+@click.option("--site", default="", metavar="JOINT", help="The joint of a topical, as in knee.")
+@click.option("--days", type=click.IntRange(1, 366), help="How long an opioid is tried.")
+@click.option("--sessions", type=Said("dates", sessions_of), help="Days of therapy it is taken before.")
+@click.option(
+    "--label",
+    type=click.Choice(["us", "uk"], case_sensitive=False),
+    default="us",
+    show_default=True,
+    help="Whose tables hold where they differ.",
+)
+@click.option("--policy", metavar="NAME", help="How it is lowered at the end.  [default: by the drug]")
+@click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
+@click.option("--avoid", default="", metavar="DAYS", help="Days no step begins on: weekends,holidays:US.")
+@click.option("--weekday", type=click.Choice(WEEKDAYS), help="Steps begin on this day of the week.")
+@click.option("--fill-days", type=click.IntRange(1, 366), help="Days of one dispensing.")
+@click.option("--save", metavar="FILE", help="Keep the plan in this file, to be shown, revised and decided.")
+@plan_pages
+@table_option
+@as_of_option
+@patient_options
+@format_option(*PLAN_FORMATS)
+@output_option
+def trial(
+    drug: str,
+    sigs: tuple[str, ...],
+    source: str | None,
+    tables: tuple[FactorTable, ...],
+    as_of: date | None,
+    patient: Mapping[str, Any],
+    save: str | None,
+    style: str,
+    output: str | None,
+    pages: Mapping[str, Any],
+    **asked: Any,
+) -> int:
+    """Read, plan, write."""
+    from medsteward.advice.rhythm import rhythm
+    from medsteward.advice.trial import trial as trial_of
+    from medsteward.readers.case import case_of
+
+    if len(tables) > 1:
+        raise click.UsageError("a plan is counted with one --table")
+    day = as_of or date.today()
+    if sigs or source is not None:
+        found = cases(sigs, source, as_of=as_of, patient=patient)
+    else:
+        found = iter([case_of(as_of=day, patient=patient)])
+    if drug.strip().casefold() == RHYTHM:
+        if save is not None or style == "ics":
+            raise click.UsageError("the rhythm has no doses to keep; leave --save and ics out")
+        reports = (rhythm(case, asked["start"], asked["goal"], asked["baseline"]) for case in found)
+    else:
+        options = _options(drug, sigs, source, day, asked)
+        reports = (trial_of(case, options, table=tables[0]) for case in found)
+    if save is not None:
+        reports = save_plan(reports, save)  # type: ignore[assignment]
+    return answer(reports, plan_writers(style, pages), style, output)
+
+
+def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, asked: Mapping[str, Any]) -> Any:
+    from medsteward.advice.matching import pain_kind
+    from medsteward.advice.trial import TrialOptions
+    from medsteward.readers.case import case_of
+    from medsteward.schedules.plan import Asked
+    from medsteward.schedules.trials import trial_named
+
+    kind = pain_kind(asked["pain"]) if asked["pain"] else None
+    if asked["pain"] and kind is None:
+        raise click.UsageError(
+            f'no kind of pain "{asked["pain"][:40]}"; write neuropathic, nociceptive, inflammatory, '
+            "nociplastic, myofascial, migraine or CRPS"
+        )
+    line = None if trial_named(drug) is not None else case_of(drug, as_of=day).lines[0]
+    return TrialOptions(
+        drug=drug,
+        start=asked["start"],
+        goal=asked["goal"],
+        baseline=asked["baseline"],
+        pain=kind,
+        label=asked["label"],
+        site=asked["site"],
+        days=asked["days"],
+        sessions=asked["sessions"] or (),
+        policy=asked["policy"],
+        line=line,
+        reason=asked["reason"],
+        split=asked["split"],
+        avoid=asked["avoid"],
+        weekday=WEEKDAYS.index(asked["weekday"]) if asked["weekday"] else None,
+        fill_days=asked["fill_days"],
+        asked=Asked((drug, *sigs), option_words((drug, *sigs)), source),
+    )
