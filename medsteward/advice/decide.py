@@ -189,7 +189,7 @@ class _Judge:
                 "Ask what stands in the way of taking it, and about side effects.",
             ]
             return self._made("go_on", why + words, consider, s.ESSAY)
-        if not self.functional and not self.says("activity"):
+        if not self.functional and not any((name, "") in self.latest for name in ("activity", "goal")):
             why = ["no measure of function was taken again: pain alone does not fail a trial"]
             names = ", ".join(each.name for each in self.trial.baseline if MEASURES[each.name].sort is not Sort.PAIN)
             ask = (

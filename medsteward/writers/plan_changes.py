@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from medsteward.advice.measures import Sort, named
 from medsteward.model.number import decimal_text
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, Plan
@@ -59,7 +60,10 @@ def _dose(step: Step) -> str:
 
 
 def measure_words(measure: Measure) -> str:
-    """A measure and its value: ``PEG 4``, ``NDI (50) 12``, ``sedation 1``."""
+    """A measure and its value: ``PEG 4``, ``NDI (50) 12``, ``sedation: yes``."""
+    known = named(measure)
+    if known is not None and known.sort is Sort.YES_NO:
+        return f"{measure.name}: {'yes' if measure.value else 'no'}"
     name = measure.name.upper() if len(measure.name) <= 4 else measure.name
     variant = f" ({measure.variant})" if measure.variant else ""
     return f"{name}{variant} {decimal_text(measure.value)}"

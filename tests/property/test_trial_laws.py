@@ -203,7 +203,11 @@ def test_a_decision_always_has_a_reason_and_a_next_step(found, scores, at):
     assert all(made.because)
     assert all(made.consider)
     pain_only = not any(MEASURES[name].sort.value == "function" for name in scores)
-    if pain_only and not scores.get("activity") and not scores.keys() & {"serious", "intolerable", "contraindication"}:
+    if (
+        pain_only
+        and not scores.keys() & {"activity", "goal"}
+        and not scores.keys() & {"serious", "intolerable", "contraindication"}
+    ):
         assert made.kind != "not_helping"
 
 

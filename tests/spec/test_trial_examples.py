@@ -220,6 +220,8 @@ def test_a_stage_that_does_not_tell_is_asked_about():
 def test_older_people_begin_lower_and_slower():
     assert stages(asked("duloxetine", patient={"age": 70})) == [(START, "30 mg/d"), (date(2026, 12, 21), "60 mg/d")]
     assert stages(asked("gabapentin", patient={"age": 70}))[0] == (START, "100 mg/d")
+    assert stages(asked("gabapentin", patient={"age": 70, "crcl": 25}))[0] == (START, "100 mg/d")
+    assert stages(asked("gabapentin", patient={"age": 70, "crcl": 45}))[0] == (START, "200 mg/d")
 
 
 def test_the_gel_has_no_dose_for_the_spine():
@@ -385,6 +387,7 @@ def decision(on: date = date(2027, 2, 1), drug: str = "duloxetine", **scores: ob
         ({"peg": 7, "activity": 0}, "not_helping"),
         ({"nrs": 6}, "measure_function"),
         ({"nrs": 8}, "measure_function"),
+        ({"nrs": 8, "goal": 0}, "not_helping"),
         ({}, "measure_function"),
         ({"peg": 3, "serious": 1}, "end_now"),
         ({"peg": 3, "intolerable": 1}, "intolerable"),

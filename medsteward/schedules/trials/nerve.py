@@ -31,9 +31,10 @@ def _f(*numbers: str | int) -> tuple[Fraction, ...]:
     return tuple(Fraction(number) for number in numbers)
 
 
-def _us(above: int, up_to: int | None = None, below: int | None = None) -> Who:
+def _us(above: int, up_to: int | None = None, below: int | None = None, age_from: int | None = None) -> Who:
     """A band of the US kidney table. A clearance between two bands belongs to the lower one."""
     return Who(
+        age_from=age_from,
         label="us",
         kidney_above=Fraction(above),
         kidney_up_to=None if up_to is None else Fraction(up_to),
@@ -175,6 +176,30 @@ TRIALS: tuple[TrialDrug, ...] = (
         unit=Unit.MG,
         strengths=_f(100, 300, 400),
         ramps=(
+            Ramp(
+                _us(30, below=60, age_from=65),
+                (
+                    Stage(0, twice(100)),
+                    Stage(7, twice(200)),
+                    Stage(14, twice(300)),
+                    Stage(21, twice(400)),
+                    Stage(28, twice(500)),
+                    Stage(35, twice(700)),
+                ),
+                (s.GABAPENTIN_KIDNEY, s.OLDER, s.TITRATION),
+            ),
+            Ramp(
+                _us(15, up_to=30, age_from=65),
+                (
+                    Stage(0, once(_BEDTIME, 100)),
+                    Stage(7, once(_BEDTIME, 200)),
+                    Stage(14, once(_BEDTIME, 300)),
+                    Stage(21, once(_BEDTIME, 400)),
+                    Stage(28, once(_BEDTIME, 500)),
+                    Stage(35, once(_BEDTIME, 700)),
+                ),
+                (s.GABAPENTIN_KIDNEY, s.OLDER, s.TITRATION),
+            ),
             Ramp(
                 _us(30, below=60),
                 (
