@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 
 from attrs import frozen
 
 from medsteward.advice import taper_sources as t
 from medsteward.advice.plan_report import Checkpoint
+from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.reminders import sources as s
 from medsteward.scales.declared import COWS, SOWS
@@ -29,6 +29,8 @@ HOLD_EVERY_DAYS = 28
 FEWEST_FOR_MIDDLE = 4
 """Steps from which there is a middle to review."""
 
+_ABOUT = {True: "pain, function, sleep and mood", False: "symptoms, function, sleep and mood"}
+"""What is talked over, with an opioid and without."""
 _AFTER_CHANGE = s.VA_DOD_2017.at("1 week to 1 month after each change and after the end")
 _SETTLES = s.VA_2016.at("early symptoms usually settle 5 to 10 days after a step")
 
@@ -37,7 +39,7 @@ def checkpoints(plan: Plan) -> tuple[Checkpoint, ...]:
     """The checkpoints of a plan as it stands, in order of their first day.
 
     Each step but the first has at most one, before it; the first has its follow-up as well, and the end of each course
-    one. Steps less than a week apart share one. A hold plan has reviews.
+    one. Steps less than a week apart share one, but for the last. A hold plan has reviews.
     """
     if not plan.steps:
         return ()
@@ -50,33 +52,20 @@ def checkpoints(plan: Plan) -> tuple[Checkpoint, ...]:
 
 @frozen
 class _Mark:
-    """A step with its course; ``ends``: the course has come to its end with this step. ``left`` is what is left."""
+    """A step with its course; ``ends``: nothing of the course's drugs is taken from this step on."""
 
     step: Step
     course: Course
     ends: bool
-    left: Fraction
 
 
 def _marks(plan: Plan) -> tuple[_Mark, ...]:
-    """Which course each step belongs to: the one whose drugs change with it."""
-    amounts: dict[str, Fraction] = {}
-    for course in plan.request.courses:
-        for track in course.tracks:
-            amounts[track.drug] = amounts.get(track.drug, Fraction(0)) + track.daily
-    current = plan.request.courses[0]
+    """Each step with its course."""
     found: list[_Mark] = []
     for step in plan.steps:
-        now = dict.fromkeys(amounts, Fraction(0))
-        for daily in step.daily:
-            now[daily.drug] = now.get(daily.drug, Fraction(0)) + daily.amount.value
-        changed = {drug for drug in now if now[drug] != amounts.get(drug)}
-        current = next(
-            (each for each in plan.request.courses if any(track.drug in changed for track in each.tracks)), current
-        )
-        left = sum((now[drug] for drug in {track.drug for track in current.tracks}), Fraction(0))
-        amounts = now
-        found.append(_Mark(step, current, left == 0, left))
+        course = plan.request.courses[step.course]
+        own = {track.drug for track in course.tracks}
+        found.append(_Mark(step, course, not any(day.amount.value for day in step.daily if day.drug in own)))
     return tuple(found)
 
 
@@ -85,7 +74,7 @@ def _first(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
     mark, step = marks[0], marks[0].step
     if mark.ends:
         return
-    low, high = _span(mark.course.policy.follow_up.after_days)
+    low, high = _start_span(mark.course.policy.follow_up)
     first, last = step.first_day + timedelta(days=low), step.first_day + timedelta(days=high)
     share = len(marks) > 1 and _window(marks[1].step, step)[0] <= first
     last = min(last, step.last_day)
@@ -100,7 +89,7 @@ def _first(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
 
 def _before(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
     """One before each step; steps less than a week apart share one. The middle one asks about the aim."""
-    low, _ = _span(marks[0].course.policy.follow_up.after_days)
+    low, _ = _start_span(marks[0].course.policy.follow_up)
     shared = marks[0].step.first_day + timedelta(days=low)
     middle = len(marks) // 2 if len(marks) >= FEWEST_FOR_MIDDLE else None
     last_day: date | None = None
@@ -111,7 +100,7 @@ def _before(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
         if number == 1 and first <= shared:
             last_day = last
             continue
-        if last_day is not None and (last - last_day).days < BEFORE_DAYS:
+        if last_day is not None and (last - last_day).days < BEFORE_DAYS and not mark.ends:
             continue
         is_middle = middle is not None and number >= middle and not asked_middle
         asked_middle = asked_middle or is_middle
@@ -123,18 +112,19 @@ def _step_check(mark: _Mark, before: _Mark, first: date, last: date, *, is_middl
     sources = _sources(before.course)
     if is_middle:
         decide = _decide(
-            mark,
+            before,
             "what has changed since the start, and whether the aim still fits: on, a lower dose that holds, "
             "or another way",
         )
     else:
-        decide = _decide(mark, "pain, function, sleep and mood")
-    if _is_opioid(before.course):
+        decide = _decide(before, _ABOUT[_is_opioid(before.course)])
+    if _is_opioid(before.course) and not before.ends:
         on, off = (before.step.first_day + timedelta(days=days) for days in SETTLES_DAYS)
         if off <= before.step.last_day:
             decide = f"{decide} The same scores also from {on} to {off}, when symptoms of a step usually settle."
             sources = (*sources, _SETTLES)
-    last_dose = " It is the last one: no further dose follows." if mark.ends else ""
+    names = " and ".join(dict.fromkeys(track.drug for track in mark.course.tracks))
+    last_dose = f" From then on {names} is no longer taken." if mark.ends else ""
     decide = f"{decide} Before {mark.step.first_day}: go on, stay longer or slow down.{last_dose}"
     return Checkpoint("middle_review" if is_middle else "before_step", first, last, decide, sources)
 
@@ -166,7 +156,7 @@ def _ends(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
 
 
 def _after_stop(mark: _Mark) -> str:
-    decide = _decide(mark, "how the time without it is; pain, function, sleep and mood")
+    decide = _decide(mark, f"how the time without it is; {_ABOUT[_is_opioid(mark.course)]}")
     if _is_opioid(mark.course):
         decide += " Naloxone stays at hand: tolerance is lost, and the former dose would now be too much."
     return decide
@@ -175,15 +165,17 @@ def _after_stop(mark: _Mark) -> str:
 def _hold_reviews(plan: Plan) -> Iterator[Checkpoint]:
     """Reviews of a hold: within a week, then every 4 weeks, as long as the plan speaks of days."""
     decide = "Is the reason for the hold still there? Who is involved, is naloxone at hand, what is needed next?"
+    sources: tuple[Source, ...] = (t.CDC_MONTHLY, s.OURS)
     if not any(_is_opioid(course) for course in plan.request.courses):
         decide = "Is the reason for the hold still there? Who is involved, what is needed next?"
+        sources = (s.OURS,)
     start, end = plan.first_day, plan.last_day
     first, last = start + timedelta(days=1), start + timedelta(days=HOLD_FIRST_DAYS)
     while True:
-        yield Checkpoint("hold_review", min(first, end), min(last, end), decide, (t.CDC_MONTHLY, s.OURS))
+        yield Checkpoint("hold_review", min(first, end), min(last, end), decide, sources)
         last = (start if last == start + timedelta(days=HOLD_FIRST_DAYS) else last) + timedelta(days=HOLD_EVERY_DAYS)
-        first = last - timedelta(days=BEFORE_DAYS - 1)
-        if last > end:
+        first = last - timedelta(days=BEFORE_DAYS)
+        if first > end:
             return
 
 
@@ -199,12 +191,21 @@ def _span(days: tuple[int, ...]) -> tuple[int, int]:
     return (min(days), max(days)) if days else AFTER_DAYS
 
 
+def _start_span(follow_up: FollowUp) -> tuple[int, int]:
+    """The days after the start in which the first follow-up falls."""
+    return _span(follow_up.after_start_days or follow_up.after_days)
+
+
 def _is_opioid(course: Course) -> bool:
     return any(track.drug_class.is_opioid_agonist for track in course.tracks)
 
 
 def _decide(mark: _Mark, what: str) -> str:
-    scale = " SOWS or COWS." if _is_opioid(mark.course) else ""
+    scale = ""
+    if _is_opioid(mark.course):
+        scale = " SOWS or COWS."
+    elif any(track.drug_class is DrugClass.BENZODIAZEPINE for track in mark.course.tracks):
+        scale = " CIWA-B."
     return f"Talk over {what}.{scale}"
 
 
@@ -212,7 +213,7 @@ def _sources(course: Course) -> tuple[Source, ...]:
     """The policy's sources, with the standing of its follow-up; those of the scales with an opioid."""
     follow_up = course.policy.follow_up
     found = [_with_standing(source, follow_up) for source in course.policy.sources]
-    if not follow_up.after_days or not follow_up.after_stop_days:
+    if not (follow_up.after_start_days or follow_up.after_days) or not follow_up.after_stop_days:
         found.append(_AFTER_CHANGE)
     if _is_opioid(course):
         found += [COWS.source, SOWS.source]

@@ -17,7 +17,7 @@ from medsteward.advice.weights import scales_of
 from medsteward.advice.who_tapers import Holds, who_tapers
 from medsteward.model.regimen import Case
 from medsteward.schedules.event import Event
-from medsteward.schedules.missed import missed_days
+from medsteward.schedules.missed import missed_in
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.replay import with_event, with_events
 from medsteward.tables.table import FactorTable
@@ -51,7 +51,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
     verdict = who_tapers(case, drugs=drugs, reason=plan.request.reason or plan.request.indication, policies=policies)
     if not isinstance(verdict, Holds) and plan.request.hold:
         verdict = Holds((), (), ())
-    missed = missed_days(plan.events, drugs=drugs)
+    missed = missed_in(plan.request.courses, plan.steps, plan.events)
     cautions = [found.caution for found in missed if found.caution is not None]
     report = report_on(plan, case, verdict, table, cautions=cautions)
     return evolve(report, earlier=tuple(_earlier(plan, as_of, table)))

@@ -412,8 +412,7 @@ def _gabapentinoids(taper: _Taper) -> tuple[Support, ...]:
 _MOOD = _support(
     "mood",
     "Ask about mood and suicidal thoughts after each step; tell withdrawal (early, new symptoms) from the "
-    "illness coming "
-    "back (later, the old ones).",
+    "illness coming back (later, the old ones).",
     sources=(s.practice("antidepressant withdrawal and relapse"),),
 )
 

@@ -14,10 +14,11 @@ from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.conditions import Indication, condition_named, indication_of
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution, Problem
+from medsteward.model.product import Product
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.reminders import sources as s
-from medsteward.reminders.picture import Picture, Taken, picture_of
+from medsteward.reminders.picture import LABELLED_FOR_OUD, Picture, Taken, picture_of
 from medsteward.schedules.policy import Policy
 
 ADULT_AGE = 18
@@ -239,9 +240,8 @@ def _held(asked: _Asked) -> Holds | None:
             else "what lowering means for mother and child is for somebody with experience to weigh"
         )
         text = (
-            f"Pregnancy: {because}. The present dose stays until a specialist supervises it; name that "
-            "specialist in the "
-            "reason to plan a taper."
+            f"Pregnancy: {because}. The present dose stays until a specialist supervises it; name that specialist in "
+            "the reason to plan a taper."
         )
         cautions.append(Caution("TAPER-101", text, "patient.pregnant"))
         supports.append(
@@ -267,9 +267,8 @@ def _held(asked: _Asked) -> Holds | None:
         why = (t.CANADA_UNSTABLE, t.CEP, s.OURS) if asked.opioids else (s.OURS,)
         named = f" ({', '.join(unstable)})" if unstable else ""
         text = (
-            f"Unstable disease{named}: withdrawal and its anxiety can make it worse. The present dose stays "
-            "until it is "
-            "stable."
+            f"Unstable disease{named}: withdrawal and its anxiety can make it worse. The present dose stays until it "
+            "is stable."
         )
         cautions.append(Caution("TAPER-103", text, "patient.conditions"))
         supports.append(
@@ -295,9 +294,8 @@ _NEWBORN = Support(
 )
 _CRISIS = Support(
     "crisis_contact",
-    "Give the crisis contact: in the US call or text 988 (Suicide & Crisis Lifeline), 911 in danger; "
-    "elsewhere the local "
-    "numbers. Agree on whom to call by day and by night.",
+    "Give the crisis contact: in the US call or text 988 (Suicide & Crisis Lifeline), 911 in danger; elsewhere the "
+    "local numbers. Agree on whom to call by day and by night.",
     sources=(t.LIFELINE,),
 )
 _BEHAVIOURAL_NOW = Support(
@@ -333,8 +331,8 @@ def _questions(asked: _Asked) -> Asks | None:
         sources.append(s.SEED.at("S3: a taper is started only when indicated"))
     for name in (name for name in asked.names if name in _TREATS_OUD and _is_unclear(name, asked)):
         text = (
-            f"{name}, and opioid use disorder or its treatment program is on the list: say on the line whether it is "
-            "for pain. As treatment of opioid use disorder it is continued"
+            f"{name} may be treatment of opioid use disorder: say on its line whether it is for pain. As treatment of "
+            "opioid use disorder it is continued"
         )
         problems.append(Problem("TAPER-009", _where(name, asked), text))
         sources.append(t.CDC_REC_12)
@@ -371,12 +369,19 @@ def _questions(asked: _Asked) -> Asks | None:
 
 
 def _is_unclear(name: str, asked: _Asked) -> bool:
-    """Whether nobody said what it is for, and the list speaks of opioid use disorder."""
+    """Whether its line does not say what it is for, and the product or the list speaks of opioid use disorder."""
     lines = [each for each in asked.lines if each.ingredient == name]
     if lines and all(each.regimen.indication for each in lines):
         return False
     picture = asked.picture
+    products = [each.regimen.product for each in lines if not each.regimen.indication]
+    if any(product.brand in LABELLED_FOR_OUD or _with_naloxone(product) for product in products):
+        return True
     return bool(picture.has("opioid use disorder")) or "opioid treatment program" in picture.contexts
+
+
+def _with_naloxone(product: Product) -> bool:
+    return any(component.ingredient == "naloxone" for component in product.components)
 
 
 def _orders(asked: _Asked) -> bool:
@@ -390,7 +395,10 @@ def _policy_against(policy: Policy, asked: _Asked) -> Problem | None:
     present = asked.picture.conditions | _conditions_in(asked.indications)
     against = sorted(policy.conditions_against & present)
     if against:
-        text = f"the policy {policy.id} is not for a patient with {', '.join(against)}: choose another one"
+        text = (
+            f"the policy {policy.id} is not for a patient with {', '.join(against)}: choose another one, or plan "
+            "it with those who treat that"
+        )
         return Problem("TAPER-006", "policy", text)
     if policy.conditions_only and not policy.conditions_only & present:
         only = ", ".join(sorted(policy.conditions_only))

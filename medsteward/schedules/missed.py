@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -10,6 +10,8 @@ from attrs import frozen
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source, Standing
 from medsteward.schedules.event import Event, Taken
+from medsteward.schedules.plan import Course
+from medsteward.schedules.step import Step
 
 CALL_FROM = 2
 """Consecutive days without the opioid from which the plan says to call. A choice of this project."""
@@ -81,21 +83,43 @@ class Missed:
         return Caution("TAPER-112" if self.ends else "TAPER-111", self.consider, str(self.first_day))
 
 
-def missed_days(
-    events: Iterable[Event], *, drugs: Collection[str], last_dose: date | None = None
-) -> tuple[Missed, ...]:
+def missed_in(plan_courses: Sequence[Course], steps: Sequence[Step], events: Iterable[Event]) -> tuple[Missed, ...]:
+    """The runs of missed days of a plan: of its opioids, on days that its steps give them a dose.
+
+    What is reported while another course is under way is about that one's drugs, and days after a planned last dose are
+    not missed. A plan that ended early keeps counting from its last step on.
+    """
+    opioids = {
+        number: frozenset(track.drug for track in course.tracks if track.drug_class.is_opioid_agonist)
+        for number, course in enumerate(plan_courses)
+    }
+
+    def is_due(day: date) -> bool:
+        step = next((each for each in steps if each.first_day <= day <= each.last_day), None)
+        if step is None and steps and day > steps[-1].last_day:
+            step = steps[-1]
+        own = opioids.get(step.course, frozenset()) if step is not None else frozenset()
+        return step is not None and any(each.drug in own and each.amount.value > 0 for each in step.daily)
+
+    drugs = frozenset(drug for own in opioids.values() for drug in own)
+    if not drugs:
+        return ()
+    due = [event for event in events if not isinstance(event.what, Taken) or is_due(event.what.day)]
+    return missed_days(due, drugs=drugs)
+
+
+def missed_days(events: Iterable[Event], *, drugs: Collection[str]) -> tuple[Missed, ...]:
     """The runs of consecutive days of which it is reported that nothing was taken, oldest first.
 
-    ``drugs`` are the opioids that the plan's total is made of; ``last_dose`` is the plan's last day with a dose: days
-    after it are not missed. A day that is reported twice counts as reported last. A day of which nothing is reported is
-    not missed, and ends a run.
+    ``drugs`` are the opioids that the plan's total is made of. A day that is reported twice counts as reported last. A
+    day of which nothing is reported is not missed, and ends a run.
     """
     reported: dict[date, bool] = {}
     for event in events:
         if isinstance(event.what, Taken):
             reported[event.what.day] = event.what.amount == 0
     limit = min((ENDS_FROM_LONG_ACTING.get(drug, ENDS_FROM) for drug in drugs), default=ENDS_FROM)
-    days = sorted(day for day, nothing in reported.items() if nothing and (last_dose is None or day <= last_dose))
+    days = sorted(day for day, nothing in reported.items() if nothing)
     runs: list[list[date]] = []
     for day in days:
         if runs and day - runs[-1][-1] == timedelta(days=1):

@@ -14,7 +14,7 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.drafting import Scales, interval_of, start_draft, state_of, unchanged
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.make import Avoided, drafts_from, fills_for, finished, originals
-from medsteward.schedules.missed import Missed, missed_days
+from medsteward.schedules.missed import Missed, missed_in
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
 from medsteward.schedules.policy import Basis, Phase
 from medsteward.schedules.step import Step, StepKind
@@ -170,14 +170,8 @@ class _Replay:
 
     def _take(self, event: Event) -> None:
         self.taken.append(event)
-        opioids = {
-            track.drug
-            for course in self.request.courses
-            for track in course.tracks
-            if track.drug_class.is_opioid_agonist
-        }
-        if opioids:
-            self.ended = next((run for run in missed_days(self.taken, drugs=opioids) if run.ends), None)
+        runs = missed_in(self.request.courses, self.steps(), self.taken)
+        self.ended = next((run for run in runs if run.ends), None)
 
     def _reverse(self, on: date, why: str) -> None:
         if not why:

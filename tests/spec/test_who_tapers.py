@@ -1,0 +1,346 @@
+"""Who is tapered: refused, held, asked about, or planned with conditions; each row a patient and a medicine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, who_tapers
+from medsteward.model.codes import CODES
+from medsteward.readers.case import read_case
+from medsteward.schedules.policies import policy
+
+DAY = date(2027, 1, 4)
+MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
+METHADONE = "methadone 10 mg tablet, 1 tablet three times daily"
+LORAZEPAM = "lorazepam 1 mg tablet, 1 tablet twice daily"
+ZOLPIDEM = "zolpidem 10 mg tablet, 1 tablet at bedtime"
+GABAPENTIN = "gabapentin 300 mg capsule, 1 capsule three times daily"
+SUBOXONE = "Suboxone 8 mg/2 mg film, 1 film daily"
+BUTRANS = "buprenorphine patch 10 mcg/h every 7 days"
+CHRONIC = {"age": 58, "indication": "chronic pain"}
+
+
+def verdict(*medications, drugs, reason="", first=None, specialist="", policies=(), patient=None):
+    lines = [{"sig": each} if isinstance(each, str) else each for each in medications]
+    case = read_case({"patient": CHRONIC if patient is None else patient, "medications": lines}, as_of=DAY)
+    assert not case.problems
+    assert not [problem for line in case.lines for problem in line.problems if problem.code.startswith("DRUG")]
+    chosen = [policy(name) for name in policies]
+    return who_tapers(case, drugs=drugs, reason=reason, first=first, specialist=specialist, policies=chosen)
+
+
+def codes(found):
+    if isinstance(found, Refused | Asks):
+        return {problem.code for problem in found.problems}
+    return {caution.code for caution in found.cautions}
+
+
+# --- refused: exit 5 --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("medication", "drug", "patient", "code"),
+    [
+        (MORPHINE, "morphine", {"age": 17, "indication": "chronic pain"}, "TAPER-001"),
+        (GABAPENTIN, "gabapentin", {"age": 0}, "TAPER-001"),
+        (SUBOXONE, "buprenorphine", {"age": 40}, "TAPER-002"),
+        (SUBOXONE, "buprenorphine", {"age": 40, "indication": "opioid use disorder"}, "TAPER-002"),
+        (METHADONE, "methadone", {"age": 40, "indication": "OUD"}, "TAPER-002"),
+        ({"sig": METHADONE, "indication": "opioid use disorder"}, "methadone", CHRONIC, "TAPER-002"),
+        ({"sig": METHADONE, "indication": "pain and opioid use disorder"}, "methadone", CHRONIC, "TAPER-002"),
+        (MORPHINE, "morphine", {**CHRONIC, "conditions": ["acute respiratory failure"]}, "TAPER-003"),
+        (LORAZEPAM, "lorazepam", {**CHRONIC, "conditions": ["respiratory depression"]}, "TAPER-003"),
+    ],
+)
+def test_refused(medication, drug, patient, code):
+    found = verdict(medication, drugs=[drug], reason="the patient asks for it, with Dr. A, specialist", patient=patient)
+    assert isinstance(found, Refused)
+    assert codes(found) == {code}
+    assert {problem.exit_code for problem in found.problems} == {5}
+    assert found.sources
+
+
+def test_treatment_of_opioid_use_disorder_is_redirected_not_just_refused():
+    (problem,) = verdict(SUBOXONE, drugs=["buprenorphine"], patient={"age": 40}).problems
+    assert "continuing treatment is the recommendation" in problem.text
+    assert "specialist" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("medication", "drug", "patient"),
+    [
+        (MORPHINE, "morphine", {"age": 18, "indication": "chronic pain"}),
+        (BUTRANS, "buprenorphine", CHRONIC),
+        ({"sig": SUBOXONE, "indication": "chronic pain"}, "buprenorphine", CHRONIC),
+        (METHADONE, "methadone", CHRONIC),
+        (
+            {"sig": METHADONE, "indication": "back pain"},
+            "methadone",
+            {"age": 40, "conditions": ["opioid use disorder"]},
+        ),
+        (GABAPENTIN, "gabapentin", {"age": 40, "indication": "opioid use disorder"}),
+        (
+            {"sig": "venlafaxine 75 mg capsule daily"},
+            "venlafaxine",
+            {**CHRONIC, "conditions": ["respiratory depression"]},
+        ),
+    ],
+)
+def test_nearly_refused(medication, drug, patient):
+    assert isinstance(verdict(medication, drugs=[drug], patient=patient), GoesAhead)
+
+
+def test_a_refusal_wins_over_a_hold_and_a_question():
+    patient = {"age": 16, "pregnant": True, "conditions": ["suicidal ideation"]}
+    assert codes(verdict(MORPHINE, drugs=["morphine"], patient=patient)) == {"TAPER-001"}
+
+
+# --- held -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("patient", "reason", "code"),
+    [
+        ({"pregnant": True}, "", "TAPER-101"),
+        ({"gestational_weeks": 12}, "wishes to lower it", "TAPER-101"),
+        ({"conditions": ["pregnant"]}, "no specialist available", "TAPER-101"),
+        ({"pregnant": True}, "awaiting the obstetric clinic", "TAPER-101"),
+        ({"pregnant": True}, "referred to maternal-fetal medicine", "TAPER-101"),
+        ({"conditions": ["suicidal ideation"]}, "", "TAPER-102"),
+        ({"conditions": ["suicide attempt"]}, "with Dr. A, pain specialist", "TAPER-102"),
+        ({}, "patient is suicidal", "TAPER-102"),
+        ({"conditions": ["uncontrolled hypertension"]}, "", "TAPER-103"),
+        ({"conditions": ["heart attack"]}, "", "TAPER-103"),
+        ({}, "less benefit, and unstable angina since May", "TAPER-103"),
+    ],
+)
+def test_held(patient, reason, code):
+    found = verdict(MORPHINE, drugs=["morphine"], reason=reason, patient={**CHRONIC, **patient})
+    assert isinstance(found, Holds)
+    assert codes(found) == {code}
+    assert found.reason
+    assert found.sources
+    assert "naloxone" in {each.kind for each in found.supports}
+    assert all(each.sources for each in found.supports)
+
+
+@pytest.mark.parametrize(
+    ("patient", "reason"),
+    [
+        ({"pregnant": True}, "supervised by Dr. Rivera, maternal-fetal medicine"),
+        ({"pregnant": True}, "the obstetric and addiction medicine team supervises"),
+        ({"pregnant": False}, ""),
+        ({}, "not suicidal; wants to sleep less by day"),
+        ({}, "denies suicidal thoughts, asks for it"),
+        ({}, "unstable housing"),
+        ({"conditions": ["depression"]}, ""),
+        ({"conditions": ["hypertension"]}, ""),
+    ],
+)
+def test_nearly_held(patient, reason):
+    assert isinstance(verdict(MORPHINE, drugs=["morphine"], reason=reason, patient={**CHRONIC, **patient}), GoesAhead)
+
+
+def test_a_specialist_may_be_given_beside_the_reason():
+    found = verdict(MORPHINE, drugs=["morphine"], specialist="Dr. Rivera", patient={**CHRONIC, "pregnant": True})
+    assert isinstance(found, GoesAhead)
+    assert "pregnancy" in {each.kind for each in found.conditions}
+
+
+def test_a_hold_in_pregnancy_brings_the_newborn_and_naloxone():
+    kinds = {each.kind for each in verdict(MORPHINE, drugs=["morphine"], patient={"pregnant": True}).supports}
+    assert kinds == {"expertise", "newborn_planning", "naloxone"}
+
+
+def test_a_hold_for_another_medicine_says_nothing_of_opioids():
+    found = verdict(GABAPENTIN, drugs=["gabapentin"], patient={"age": 30, "pregnant": True})
+    assert {each.kind for each in found.supports} == {"expertise"}
+    assert "labour" not in found.reason
+
+
+def test_a_hold_in_crisis_gives_a_contact_and_short_supplies():
+    found = verdict(MORPHINE, drugs=["morphine"], patient={"conditions": ["suicidality"]})
+    kinds = [each.kind for each in found.supports]
+    assert kinds == ["crisis_contact", "behavioural_health_now", "short_supplies", "naloxone"]
+    assert "988" in found.supports[0].consider
+
+
+def test_a_hold_wins_over_every_question():
+    found = verdict(MORPHINE, LORAZEPAM, drugs=["morphine", "lorazepam"], patient={"conditions": ["suicidality"]})
+    assert isinstance(found, Holds)
+
+
+def test_every_ground_of_a_hold_is_told_and_each_support_once():
+    found = verdict(
+        MORPHINE, drugs=["morphine"], patient={"pregnant": True, "conditions": ["suicidality", "recent mi"]}
+    )
+    assert codes(found) == {"TAPER-101", "TAPER-102", "TAPER-103"}
+    kinds = [each.kind for each in found.supports]
+    assert len(kinds) == len(set(kinds))
+
+
+# --- asked: exit 3 --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("medications", "drugs", "options", "code"),
+    [
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}}, "TAPER-004"),
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "reason": "  "}, "TAPER-004"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "morphine"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"reason": "falls"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "er", "reason": "falls"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "oxycodone", "reason": "falls"}, "TAPER-005"),
+        (
+            [ZOLPIDEM],
+            ["zolpidem"],
+            {
+                "policies": ["deprescribing_bzra"],
+                "patient": {"conditions": ["insomnia", "epilepsy"]},
+                "reason": "falls",
+            },
+            "TAPER-006",
+        ),
+        (
+            [LORAZEPAM],
+            ["lorazepam"],
+            {
+                "policies": ["deprescribing_bzra"],
+                "patient": {"conditions": ["insomnia", "alcoholism"]},
+                "reason": "falls",
+            },
+            "TAPER-006",
+        ),
+        (
+            [LORAZEPAM],
+            ["lorazepam"],
+            {"policies": ["deprescribing_bzra"], "patient": {"conditions": ["anxiety"]}, "reason": "falls"},
+            "TAPER-007",
+        ),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}}, "TAPER-008"),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "policy"}, "TAPER-008"),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "hospice"}, "reason": "no sedation"}, "TAPER-008"),
+        ([MORPHINE], ["morphine"], {"patient": {"conditions": ["sickle cell"]}, "reason": "clinic rule"}, "TAPER-008"),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "family asks"}, "TAPER-008"),
+        ([LORAZEPAM], ["lorazepam"], {"patient": {"indication": "palliative care"}}, "TAPER-008"),
+        ([METHADONE], ["methadone"], {"patient": {**CHRONIC, "conditions": ["opioid use disorder"]}}, "TAPER-009"),
+        ([METHADONE], ["methadone"], {"patient": {**CHRONIC, "context": ["methadone clinic"]}}, "TAPER-009"),
+        ([SUBOXONE], ["buprenorphine"], {}, "TAPER-009"),
+        (["buprenorphine/naloxone film 8 mg/2 mg, 1 film daily"], ["buprenorphine"], {}, "TAPER-009"),
+    ],
+)
+def test_asked(medications, drugs, options, code):
+    found = verdict(*medications, drugs=drugs, **options)
+    assert isinstance(found, Asks)
+    assert codes(found) == {code}
+    assert {problem.exit_code for problem in found.problems} == {3}
+    assert found.sources
+
+
+@pytest.mark.parametrize(
+    ("medications", "drugs", "options"),
+    [
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "reason": "less benefit than harm"}),
+        ([{"sig": MORPHINE, "indication": "back pain"}], ["morphine"], {"patient": {"age": 58}}),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "Morphine", "reason": "falls"}),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "benzodiazepine", "reason": "falls"}),
+        ([MORPHINE, LORAZEPAM], ["morphine"], {}),
+        (
+            [ZOLPIDEM],
+            ["zolpidem"],
+            {"policies": ["deprescribing_bzra"], "patient": {"conditions": ["insomnia"]}, "reason": "x"},
+        ),
+        ([{"sig": ZOLPIDEM, "indication": "chronic insomnia"}], ["zolpidem"], {"policies": ["deprescribing_bzra"]}),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "the patient wishes it"}),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "at her own request"}),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "palliative care"}, "reason": "myoclonus and sedation"}),
+        ([GABAPENTIN], ["gabapentin"], {"patient": {"indication": "cancer pain"}}),
+        ([LORAZEPAM], ["lorazepam"], {"patient": {"indication": "cancer pain"}}),
+    ],
+)
+def test_not_asked(medications, drugs, options):
+    assert isinstance(verdict(*medications, drugs=drugs, **options), GoesAhead)
+
+
+def test_every_question_is_asked_at_once():
+    found = verdict(
+        MORPHINE, LORAZEPAM, drugs=["morphine", "lorazepam"], policies=["deprescribing_bzra"], patient={"age": 58}
+    )
+    assert codes(found) == {"TAPER-004", "TAPER-005", "TAPER-007"}
+
+
+# --- ahead ------------------------------------------------------------------------------------------------------------
+
+
+def conditions(found):
+    assert isinstance(found, GoesAhead)
+    return {each.kind: each for each in found.conditions}
+
+
+def test_a_plain_case_has_no_conditions():
+    found = verdict(MORPHINE, drugs=["morphine"])
+    assert (found.conditions, found.cautions) == ((), ())
+
+
+def test_methadone_for_pain_is_slow_with_an_electrocardiogram_and_an_expert():
+    unnamed = verdict(METHADONE, drugs=["methadone"])
+    assert set(conditions(unnamed)) == {"slow_steps", "ecg", "expert"}
+    assert not conditions(unnamed)["expert"].met
+    assert codes(unnamed) == {"TAPER-105"}
+    named = verdict(METHADONE, drugs=["methadone"], reason="with Dr. Okafor, pain clinic")
+    assert conditions(named)["expert"].met
+    assert codes(named) == set()
+
+
+def test_special_care_names_why():
+    wish = verdict(
+        MORPHINE,
+        drugs=["morphine"],
+        reason="he asks to think more clearly",
+        patient={"age": 70, "indication": "cancer pain"},
+    )
+    assert "request" in conditions(wish)["special_care"].words
+    harm = verdict(MORPHINE, drugs=["morphine"], reason="delirium", patient={"age": 70, "indication": "cancer pain"})
+    assert "toxicity" in conditions(harm)["special_care"].words
+
+
+def test_order_is_named():
+    found = verdict(MORPHINE, LORAZEPAM, drugs=["morphine", "lorazepam"], first="lorazepam", reason="falls at night")
+    assert "lorazepam first" in conditions(found)["order"].words
+
+
+def test_opioid_use_disorder_beside_another_opioid_offers_treatment():
+    found = verdict(MORPHINE, drugs=["morphine"], patient={**CHRONIC, "conditions": ["opioid use disorder"]})
+    assert "buprenorphine or methadone" in conditions(found)["opioid_use_disorder"].words
+    assert codes(found) == {"TAPER-104"}
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"patient": {"indication": "chronic pain"}}, "TAPER-106"),
+        ({"reason": "above 90 MME"}, "TAPER-107"),
+        ({"reason": "MME of 120"}, "TAPER-107"),
+    ],
+)
+def test_cautions(options, code):
+    assert codes(verdict(MORPHINE, drugs=["morphine"], **options)) == {code}
+
+
+def test_a_policy_that_asks_about_conditions_says_that_none_are_stated():
+    found = verdict(LORAZEPAM, drugs=["lorazepam"], policies=["asam_2025_benzodiazepine"], reason="falls")
+    assert codes(found) == {"TAPER-108"}
+
+
+def test_a_drug_that_is_not_known_is_not_guessed():
+    with pytest.raises(KeyError):
+        verdict(MORPHINE, drugs=["morphin"])
+
+
+def test_problems_and_warnings_carry_their_kind():
+    numbers = {name: code.exit_code for name, code in CODES.items() if name.startswith("TAPER-0")}
+    assert all(numbers.values())
+    assert {CODES[f"TAPER-00{n}"].exit_code for n in (1, 2, 3)} == {5}
