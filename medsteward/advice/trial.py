@@ -209,6 +209,11 @@ class _Asked:
             found += self._site()
         if options.sessions:
             found += self._sessions()
+        fitting = policies_for(self.drug, drugs()[self.drug].drug_class)
+        if options.policy is not None and policy(options.policy) not in fitting:
+            named_ones = ", ".join(each.id for each in fitting) or "none"
+            text = f"{options.policy} is not a policy for {self.drug}; those that are: {named_ones}"
+            found.append(Problem("TAPER-023", "policy", text))
         return found
 
     def _site(self) -> list[Problem]:
@@ -294,7 +299,7 @@ class _Asked:
             stages = _session_stages(options.start, options.sessions, declared.single)
             spans = ((7, 7), (14, 14), (28, SESSION_DAYS))
         track = track_of(declared, stages, split=options.split)
-        course = course_of(self._exit(declared.exit, track), track)
+        course = course_of(self._exit(declared.exit), track)
         safety, first, fair = spans
         request = self._request(
             Trial(
@@ -332,11 +337,9 @@ class _Asked:
         cautions = [*self.cautions(sources), *_other_label(declared, self.options, self.picture, chosen)]
         return cautions, bounds(chosen, DAILY_UNITS[declared.unit]), sources
 
-    def _exit(self, declared: str | Policy, track: Track) -> Policy:
+    def _exit(self, declared: str | Policy) -> Policy:
         if self.options.policy is not None:
-            asked = policy(self.options.policy)
-            if asked in policies_for(track.drug, track.drug_class, track.release, track.route):
-                return asked
+            return policy(self.options.policy)
         return policy(declared) if isinstance(declared, str) else declared
 
     def _request(self, made: Trial, leaving: Policy, track: Track) -> Request:

@@ -88,6 +88,7 @@ def test_changes_of_a_trial_are_worded(run, saved):
         (("topical diclofenac", *ASKED), 3, "--site"),
         (("topical diclofenac", *ASKED, "--site", "spine"), 3, "not studied"),
         (("oxycodone IR 5 mg tablet, 1 tablet every 6 hours", *ASKED), 3, "--days"),
+        (("duloxetine", *ASKED, "--policy", "humane"), 3, "snri_exit"),
         (("capsaicin cream", *ASKED), 4, "nothing can be counted out"),
         (("duloxetine", "duloxetine 30 mg capsule daily", *ASKED), 3, "is taken already"),
     ],
