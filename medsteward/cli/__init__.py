@@ -17,6 +17,7 @@ COMMANDS = {
     "taper": "A new dated, dispensable, humane taper.",
     "plan": "A saved plan: show it, check it, change it.",
     "fills": "Dispensing records: MME by calendar day, definitions, overlaps, measures.",
+    "codes": "Code releases that you bring: load them, look codes up.",
     "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",
     "tables": "The factor tables, their sources and their differences.",

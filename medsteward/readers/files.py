@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from medsteward.errors import UnreadableInput
+from medsteward.model.code import Resolver
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.case import read_case
+from medsteward.readers.medication import LISTED
 
 MAX_CASE = 4_000_000
 """Bytes of one case, alone in its file or as one line of a stream."""
@@ -23,7 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 _READ_ELSEWHERE = {".csv": "dispensing records", ".parquet": "dispensing records", ".ndjson": "FHIR resources"}
 
 
-def read_cases(path: str, stdin: IO[bytes] | None, *, as_of: date) -> Iterator[Case]:
+def read_cases(path: str, stdin: IO[bytes] | None, *, as_of: date, resolver: Resolver = LISTED) -> Iterator[Case]:
     """The cases of a file (``.toml``, ``.json``, ``.jsonl``) or, for ``-``, of standard input, which is looked at.
 
     JSON lines are read one by one, so memory stays flat; a line that cannot be read gives a case that says so.
@@ -32,7 +34,7 @@ def read_cases(path: str, stdin: IO[bytes] | None, *, as_of: date) -> Iterator[C
     if path == "-":
         if stdin is None:
             raise UnreadableInput("standard input", "it is closed; give a file")
-        yield from _from_stream(stdin, "standard input", None, as_of)
+        yield from _from_stream(stdin, "standard input", None, as_of, resolver)
         return
     suffix = Path(path).suffix.casefold()
     if suffix in _READ_ELSEWHERE:
@@ -41,7 +43,7 @@ def read_cases(path: str, stdin: IO[bytes] | None, *, as_of: date) -> Iterator[C
         raise UnreadableInput(path, "the name does not say what it is; a case is .toml or .json, many cases .jsonl")
     try:
         with Path(path).open("rb") as stream:
-            yield from _from_stream(stream, path, suffix, as_of)
+            yield from _from_stream(stream, path, suffix, as_of, resolver)
     except IsADirectoryError:
         raise UnreadableInput(path, "this is a folder; give a file") from None
     except OSError as error:
@@ -67,9 +69,9 @@ def decoded(data: bytes, name: str) -> str:
     return _text(data, name)
 
 
-def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) -> Iterator[Case]:
+def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date, resolver: Resolver) -> Iterator[Case]:
     if suffix == ".jsonl":
-        yield from _lines(stream, b"", name, as_of)
+        yield from _lines(stream, b"", name, as_of, resolver)
         return
     first = stream.readline(MAX_CASE + 1)
     while first and not first.removeprefix(_BOM).strip() and len(first) <= MAX_CASE:
@@ -78,9 +80,9 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) 
     if suffix is None and _is_whole_object(first):
         second = _next_text(stream)
         if second:
-            yield from _lines(stream, first.rstrip(b"\r\n") + b"\n" + second, name, as_of)
+            yield from _lines(stream, first.rstrip(b"\r\n") + b"\n" + second, name, as_of, resolver)
             return
-        yield read_case(_json(_text(first, name), name), as_of=as_of)
+        yield read_case(_json(_text(first, name), name), as_of=as_of, resolver=resolver)
         return
     text = _text(first + stream.read(MAX_CASE + 1 - min(len(first), MAX_CASE)), name)
     if not text.strip():
@@ -91,7 +93,7 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, as_of: date) 
     if not tables:
         raise UnreadableInput(name, "it holds no case; see `medsteward template case` for what belongs in it")
     for table in tables:
-        yield read_case(table, as_of=as_of)
+        yield read_case(table, as_of=as_of, resolver=resolver)
 
 
 def _looks_like_json(text: str) -> bool:
@@ -116,7 +118,7 @@ def _is_whole_object(line: bytes) -> bool:
         return False
 
 
-def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[Case]:
+def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date, resolver: Resolver) -> Iterator[Case]:
     number = found = 0
     waiting = head.splitlines(keepends=True)
     while True:
@@ -140,7 +142,7 @@ def _lines(stream: IO[bytes], head: bytes, name: str, as_of: date) -> Iterator[C
         if not isinstance(table, Mapping):
             yield _unread(number, "is not a case, which is an object", as_of)
             continue
-        yield read_case(table, as_of=as_of)
+        yield read_case(table, as_of=as_of, resolver=resolver)
     if found == 0:
         raise UnreadableInput(name, "it is empty; each line is one case as JSON")
 

@@ -53,6 +53,7 @@ OUTSIDE: dict[str, set[str]] = {
     "icalendar": {"writers"},
     "jinja2": {"writers"},
     "click": {"cli"},
+    "openpyxl": {"readers"},
     "duckdb": {"readers", "population"},
 }
 """What we import from others, and where."""
