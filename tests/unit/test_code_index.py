@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from medsteward.drugs.codes import ListedCodes
 from medsteward.errors import UnreadableInput
 from medsteward.model.code import Chain
+from medsteward.readers import code_index
 from medsteward.readers.case import read_case
-from medsteward.readers.code_index import load_ndcs, load_rxnorm, open_index
+from medsteward.readers.code_index import load_ndcs, load_rxnorm
 from medsteward.readers.ndc_files import ndc_rows
 from tests.unit import releases
 
@@ -25,6 +26,10 @@ def index(tmp_path):
     found = tmp_path / "codes.sqlite"
     load_rxnorm(releases.release(tmp_path / "RxNorm_full_10062025" / "rrf"), found)
     return found
+
+
+def open_index(path):
+    return code_index.open_index(path)
 
 
 def case(resolver, **medication):
