@@ -31,17 +31,22 @@ def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patien
         for case in cases_of_records(source, _stdin(), as_of=day):
             yield with_patient(case, patient)
         return
-    for case in read_cases(source, _stdin(), as_of=day):
+    for case in read_cases(source, _stdin(), as_of=day, tell=_tell):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 
 
 def only_case(source: str, *, as_of: date | None) -> Case:
     """The one case of a file."""
-    found = list(read_cases(source, _stdin(), as_of=as_of or date.today()))
+    found = list(read_cases(source, _stdin(), as_of=as_of or date.today(), tell=_tell))
     if len(found) != 1:
         raise click.UsageError(f"{source} holds {len(found)} cases; one is needed here")
     return found[0] if as_of is None else _on(found[0], as_of)
+
+
+def _tell(text: str) -> None:
+    """A sentence on standard error about what takes long or was left out; never a patient's key."""
+    click.echo(f"medsteward: {text}", err=True)
 
 
 def _stdin() -> BinaryIO | None:

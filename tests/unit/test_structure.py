@@ -52,6 +52,7 @@ OUTSIDE: dict[str, set[str]] = {
     "holidays": {"advice"},
     "icalendar": {"writers"},
     "jinja2": {"writers"},
+    "msgspec": {"readers"},
     "click": {"cli"},
     "duckdb": {"readers", "population"},
 }
@@ -63,6 +64,7 @@ HEAVY = {
     "holidays",
     "icalendar",
     "jinja2",
+    "msgspec",
     "click",
     "sqlite3",
     "duckdb",
