@@ -148,7 +148,8 @@ def input_option(command: F) -> F:
         default=None,
         callback=once,
         multiple=True,
-        help="A case (.toml, .json), many cases (.jsonl), fills (.csv, .parquet), or - for standard input.",
+        help="A case (.toml, .json), many cases (.jsonl), FHIR R4 (.json, .ndjson), fills (.csv, .parquet), or - for "
+        "standard input.",
     )(command)
 
 

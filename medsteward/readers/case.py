@@ -15,7 +15,7 @@ from attrs import evolve
 
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import condition_named, indication_of, near_conditions
-from medsteward.model.problem import Problem
+from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Patient
 from medsteward.readers.medication import LISTED, Medication, read_medication
 from medsteward.readers.sig_text import REMEMBERED, read_line
@@ -78,6 +78,7 @@ class _Fields:
 
     def __init__(self, table: Mapping[str, Any], where: str, known: Iterable[str]) -> None:
         self.table, self.where, self.problems = table, where, []  # type: tuple[Mapping[str, Any], str, list[Problem]]
+        self.cautions: list[Caution] = []
         for number, key in enumerate([key for key in table if key not in known]):
             if number == _MANY:
                 self.bad("CASE-004", "fields", f"beyond the first {_MANY} unknown ones are not named")
@@ -182,7 +183,8 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     stated_patient = table.get("patient")
     patient, patient_problems = (_NOTHING_KNOWN, ()) if stated_patient is None else read_patient(stated_patient)
     done = _done(table["done"], top) if table.get("done") is not None else ()
-    lines = _lines(table.get("medications", []), top, resolver)
+    lost: list[str] = []
+    lines = _lines(table.get("medications", []), top, stated or as_of, lost, resolver)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
     if stated is None and table.get("as_of") is not None:
         unread = (*unread, "as_of")  # which lines are active cannot be told
@@ -193,7 +195,8 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
         id=top.text("id"),
         done=done,
         problems=(*top.problems, *patient_problems),
-        unread=unread,
+        cautions=tuple(top.cautions),
+        unread=(*unread, *lost),
     )
 
 
@@ -296,7 +299,7 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
     return tuple(found)
 
 
-def _lines(value: Any, top: _Fields, resolver: Resolver) -> tuple[Line, ...] | None:
+def _lines(value: Any, top: _Fields, as_of: date, lost: list[str], resolver: Resolver) -> tuple[Line, ...] | None:
     """The lines, or None where the list of medications cannot be read."""
     if not isinstance(value, list) or any(not isinstance(each, dict) for each in value):
         top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
@@ -304,7 +307,33 @@ def _lines(value: Any, top: _Fields, resolver: Resolver) -> tuple[Line, ...] | N
     if len(value) > MAX_LINES:
         top.bad("CASE-004", "medications", f"has {len(value):,} lines; at most {MAX_LINES} are read, so none was")
         return None
+    if any("resourceType" in table for table in value):
+        return _with_resources(value, top, as_of, lost, resolver)
     return tuple([read_table(table, resolver) for table in value])
+
+
+def _with_resources(
+    value: list[dict[str, Any]], top: _Fields, as_of: date, lost: list[str], resolver: Resolver
+) -> tuple[Line, ...]:
+    """The lines of a list in which some are FHIR resources: one resource may give several lines, or none.
+
+    ``lost`` gets the places of those that could not be read.
+    """
+    from medsteward.readers.fhir.cases import Records
+
+    records = Records(resolver)
+    found: list[Line] = []
+    for number, table in enumerate(value):
+        if "resourceType" not in table:
+            found.append(read_table(table, resolver))
+            continue
+        where = f"medications[{number}]"
+        case = next(records.read(table, as_of=as_of, at=where))
+        found += case.lines
+        top.problems += case.problems
+        top.cautions += case.cautions
+        lost += case.unread
+    return tuple(found)
 
 
 def read_table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:
