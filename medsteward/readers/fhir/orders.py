@@ -39,7 +39,7 @@ from medsteward.readers.fhir.quantity import quantity_of
 from medsteward.readers.fhir.timing import NEVER_SAID, When, days_of, period_of
 from medsteward.readers.sig_text import REMEMBERED
 
-MOST_INSTRUCTIONS = 60
+MOST_INSTRUCTIONS = 500
 """Instructions of one order."""
 
 
