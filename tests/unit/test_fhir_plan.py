@@ -40,6 +40,10 @@ def report(*sigs):
     return taper(case, TaperOptions(date(2027, 1, 4), when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
 
 
+def mme_of(case):
+    return mme_per_day(case, table=CDC).total
+
+
 @pytest.fixture(scope="module", params=list(REGIMENS))
 def planned(request):
     return report(*REGIMENS[request.param])
@@ -72,7 +76,7 @@ def test_npm_fhir_takes_it(planned, tmp_path):
 def test_the_plan_comes_back_exactly(planned):
     saved, problems = read_plan(pretty(document(planned)).encode(), "plan.fhir.json")
     assert problems == ()
-    assert saved is not None
+    assert saved
     assert saved.plan.request == planned.plan.request
     assert saved.plan.base == planned.plan.base
 
@@ -91,10 +95,9 @@ def test_each_day_is_the_day_of_the_plan(planned):
             continue
         for day in (step.first_day, step.last_day):
             (case,) = Records().read(bundle, as_of=day)
-            total = mme_per_day(case, table=CDC).total
-            assert str(total.maximum) == str(step.mme), (step.number, day)
+            assert str(mme_of(case).maximum) == str(step.mme), (step.number, day)
     (after,) = Records().read(bundle, as_of=planned.plan.last_day + timedelta(days=400))
-    assert mme_per_day(after, table=CDC).total.maximum.value == 0
+    assert mme_of(after).maximum.value == 0
 
 
 def test_nothing_is_an_order(planned):
