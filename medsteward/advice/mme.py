@@ -165,7 +165,7 @@ def opioids_of(regimen: Regimen) -> tuple[str, ...]:
 def _share(line: Line, number: int, table: FactorTable, for_oud: bool) -> _Share:
     """What an active line brings. ``for_oud``: the patient's indication is opioid use disorder."""
     where = f"line {number}"
-    cautions = [evolve(caution, where=where) for caution in line.cautions]
+    cautions = [caution.on_line(number) for caution in line.cautions]
     if line.problems or line.regimen is None:
         return _problem_line(line, number, table, tuple(cautions))
     regimen = line.regimen
@@ -206,7 +206,7 @@ def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[C
         offers = problem.suggestions
         if problem.code == "DRUG-001" and line.candidates:
             offers = tuple(_offer(candidate, table) for candidate in line.candidates) + offers[len(line.candidates) :]
-        problems.append(evolve(problem, where=f"line {number}", suggestions=offers))
+        problems.append(evolve(problem.on_line(number), suggestions=offers))
     regimen = line.regimen
     opioids = opioids_of(regimen) if regimen is not None else ()
     name = opioids[0] if opioids else (_name(regimen) if regimen is not None else None)

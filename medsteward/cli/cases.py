@@ -9,7 +9,9 @@ from typing import Any, BinaryIO
 
 import click
 
+from medsteward.cli.options import CODES
 from medsteward.cli.records import cases_of_records, holds_records
+from medsteward.model.code import Resolver
 from medsteward.model.regimen import Case
 from medsteward.readers.case import case_of, with_patient
 from medsteward.readers.files import read_cases
@@ -27,21 +29,35 @@ def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patien
         raise click.UsageError(
             'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", or --input FILE'
         )
+    resolver = chosen_resolver()
     if holds_records(source, _stdin()):
-        for case in cases_of_records(source, _stdin(), as_of=day):
+        for case in cases_of_records(source, _stdin(), as_of=day, resolver=resolver):
             yield with_patient(case, patient)
         return
-    for case in read_cases(source, _stdin(), as_of=day):
+    for case in read_cases(source, _stdin(), as_of=day, resolver=resolver, tell=_tell):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 
 
 def only_case(source: str, *, as_of: date | None) -> Case:
     """The one case of a file."""
-    found = list(read_cases(source, _stdin(), as_of=as_of or date.today()))
+    day = as_of or date.today()
+    found = list(read_cases(source, _stdin(), as_of=day, resolver=chosen_resolver(), tell=_tell))
     if len(found) != 1:
         raise click.UsageError(f"{source} holds {len(found)} cases; one is needed here")
     return found[0] if as_of is None else _on(found[0], as_of)
+
+
+def chosen_resolver() -> Resolver:
+    """The resolver of the present call: by ``--codes``, or the user's own index."""
+    from medsteward.cli.resolving import resolver_for
+
+    return resolver_for(click.get_current_context().meta.get(CODES))
+
+
+def _tell(text: str) -> None:
+    """A sentence on standard error about what takes long or was left out; never a patient's key."""
+    click.echo(f"medsteward: {text}", err=True)
 
 
 def _stdin() -> BinaryIO | None:

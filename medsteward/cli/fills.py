@@ -9,7 +9,7 @@ from datetime import date
 
 import click
 
-from medsteward.cli.options import as_of_option, format_option, once, output_option, table_option
+from medsteward.cli.options import as_of_option, codes_option, format_option, once, output_option, table_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 
@@ -68,6 +68,7 @@ _HIGHEST_WINDOW = 3660
 @click.option(
     "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
 )
+@codes_option
 @click.option("--failed", metavar="FILE", help="Write rows that failed to this file: row, column, code, reason.")
 @table_option
 @as_of_option
@@ -79,6 +80,7 @@ def fills(
     mode: str,
     window: int,
     names: tuple[str, ...],
+    codes: str | None,
     failed: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
@@ -87,6 +89,7 @@ def fills(
 ) -> int:
     """Read, report, write."""
     from medsteward.cli.fills_run import Failures, all_tables, answered, files_differ, note, progress_of
+    from medsteward.cli.resolving import resolver_for
     from medsteward.cli.running import Outcome, counted
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
@@ -102,7 +105,8 @@ def fills(
     }
     with ExitStack() as desk:
         stdin = sys.stdin.buffer if sys.stdin is not None else None
-        records = open_records(source, stdin, desk, dates=DateOrder(dates.casefold()) if dates else None)
+        order = DateOrder(dates.casefold()) if dates else None
+        records = open_records(source, stdin, desk, dates=order, resolver=resolver_for(codes))
         for notice in records.notices:
             note(notice)
         failures = desk.enter_context(Failures(failed))

@@ -118,8 +118,28 @@ def output_option(command: F) -> F:
     )(command)
 
 
+CODES = "medsteward.codes"
+"""Where the context of a command keeps the index that ``--codes`` names."""
+
+
+def _keep_codes(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.meta[CODES] = value
+
+
+def codes_option(command: F) -> F:
+    """``--codes``: an index to write or ask, given to the command."""
+    return click.option("--codes", metavar="FILE", help="A code index other than your own.")(command)
+
+
 def input_option(command: F) -> F:
-    """``--input``: a case file, or standard input."""
+    """``--input``: a case file, or standard input; and ``--codes``, the index that reads the codes in it."""
+    command = click.option(
+        "--codes",
+        metavar="FILE",
+        expose_value=False,
+        callback=_keep_codes,
+        help="A code index other than your own, made by `medsteward codes load`.",
+    )(command)
     return click.option(
         "--input",
         "-i",
@@ -128,7 +148,8 @@ def input_option(command: F) -> F:
         default=None,
         callback=once,
         multiple=True,
-        help="A case (.toml, .json), many cases (.jsonl), fills (.csv, .parquet), or - for standard input.",
+        help="A case (.toml, .json), many cases (.jsonl), FHIR R4 (.json, .ndjson), fills (.csv, .parquet), or - for "
+        "standard input.",
     )(command)
 
 

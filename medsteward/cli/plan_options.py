@@ -12,7 +12,7 @@ from medsteward.cli.running import write
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics")
+PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics", "fhir")
 """How a plan may be written."""
 
 
@@ -50,6 +50,10 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
                 yield calendar_bytes(report, name_drug=pages["name_drug"], doses=pages["doses"]).decode()
 
         return {"ics": calendars}
+    if style == "fhir":
+        from medsteward.writers import fhir_plan
+
+        return {"fhir": document_pages(fhir_plan.document)}
     if style == "note":
         from medsteward.writers import plan_note
 

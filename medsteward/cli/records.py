@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from medsteward.model.code import Resolver
 from medsteward.model.regimen import Case
 
 _SUFFIXES = frozenset({".csv", ".tsv", ".parquet"})
@@ -25,7 +26,7 @@ def holds_records(source: str, stdin: BinaryIO | None) -> bool:
     return is_header(peek(1))
 
 
-def cases_of_records(source: str, stdin: BinaryIO | None, *, as_of: date) -> Iterator[Case]:
+def cases_of_records(source: str, stdin: BinaryIO | None, *, as_of: date, resolver: Resolver) -> Iterator[Case]:
     """One case of each patient. What was concluded from the file is said on standard error."""
     from contextlib import ExitStack
 
@@ -36,7 +37,7 @@ def cases_of_records(source: str, stdin: BinaryIO | None, *, as_of: date) -> Ite
 
     table = factor_table(_USUAL)
     with ExitStack() as desk:
-        records = open_records(source, stdin, desk)
+        records = open_records(source, stdin, desk, resolver=resolver)
         for notice in records.notices:
             note(notice)
         for history in records.histories(note):

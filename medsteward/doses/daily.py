@@ -94,6 +94,9 @@ def _worn(regimen: Regimen) -> LineDoses:
     """The rate worn at once: patches times labelled rate, whatever the wear time."""
     product, sig = regimen.product, regimen.sig
     doses = [taking.dose for taking in sig.takings if taking.dose is not None]
+    if not doses:
+        text = 'how many patches are worn, and how often they are changed, is missing; add it, as in "1 every 3 days"'
+        return LineDoses(tuple(_lacks(each, "DIR-001", text) for each in product.components), ())
     low = sum((dose.low.value for dose in doses), Fraction(0))
     high = sum((dose.high.value for dose in doses), Fraction(0))
     found = tuple(_worn_ingredient(component, low, high, regimen) for component in product.components)

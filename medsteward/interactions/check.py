@@ -7,8 +7,6 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from attrs import evolve
-
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.properties import Property
 from medsteward.interactions.absorb import absorb
@@ -208,17 +206,16 @@ def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
         unclear = None if line.regimen is None else _unclear_form(line.regimen)
         if not line.problems and not line.cautions and unclear is None:
             continue
-        where = f"line {number}"
         if line.problems:
             problems.extend(
-                evolve(problem, where=where)
+                problem.on_line(number)
                 for problem in line.problems
                 if problem.exit_code != 4 or problem.code.startswith("DRUG") or line.regimen is None
             )
         if line.cautions:
-            cautions.extend(evolve(caution, where=where) for caution in line.cautions)
+            cautions.extend(caution.on_line(number) for caution in line.cautions)
         if unclear is not None:
-            cautions.append(evolve(unclear, where=where))
+            cautions.append(unclear.on_line(number))
     for text in case.patient.context:
         if context_named(text) is None:
             cautions.append(Caution("CHECK-102", f'"{text[:60]}" is not a context we know; it changed nothing'))

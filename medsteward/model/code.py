@@ -28,7 +28,10 @@ class Coded:
 
 
 class Resolver(Protocol):
-    """Looks codes up. It never guesses: what it does not hold is None."""
+    """Looks codes up. It never guesses: what it does not hold is None. Answers are kept by resolver: it is hashable."""
+
+    def __hash__(self) -> int:
+        """By identity, or by what it holds."""
 
     def rxcui(self, code: str) -> Coded | None:
         """What an RxNorm code (digits) stands for."""

@@ -25,6 +25,10 @@ class Problem:
         """3 needs confirmation, 4 a part is missing, 5 refused."""
         return CODES[self.code].exit_code
 
+    def on_line(self, number: int) -> Problem:
+        """The same as a problem of a case: its line, and its place within what the line was read from."""
+        return Problem(self.code, _on_line(number, self.where), self.text, self.suggestions)
+
 
 @frozen(cache_hash=True)
 class Caution:
@@ -37,3 +41,11 @@ class Caution:
     def __attrs_post_init__(self) -> None:
         if CODES[self.code].exit_code != 0:
             raise ValueError(f"{self.code} is a problem, not a warning")
+
+    def on_line(self, number: int) -> Caution:
+        """The same as a warning of a case."""
+        return Caution(self.code, self.text, _on_line(number, self.where))
+
+
+def _on_line(number: int, where: str) -> str:
+    return f"line {number}, {where}" if where else f"line {number}"

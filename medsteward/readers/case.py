@@ -13,10 +13,11 @@ from typing import Any
 
 from attrs import evolve
 
+from medsteward.model.code import Resolver
 from medsteward.model.conditions import condition_named, indication_of, near_conditions
-from medsteward.model.problem import Problem
+from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Patient
-from medsteward.readers.medication import Medication, read_medication
+from medsteward.readers.medication import LISTED, Medication, read_medication
 from medsteward.readers.sig_text import REMEMBERED, read_line
 
 SCHEMA = "medsteward.case/1"
@@ -77,6 +78,7 @@ class _Fields:
 
     def __init__(self, table: Mapping[str, Any], where: str, known: Iterable[str]) -> None:
         self.table, self.where, self.problems = table, where, []  # type: tuple[Mapping[str, Any], str, list[Problem]]
+        self.cautions: list[Caution] = []
         for number, key in enumerate([key for key in table if key not in known]):
             if number == _MANY:
                 self.bad("CASE-004", "fields", f"beyond the first {_MANY} unknown ones are not named")
@@ -168,8 +170,8 @@ def exact_number(value: Any) -> Fraction | None:
     return None
 
 
-def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
-    """Read one case. ``as_of`` is used where the case states no day.
+def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LISTED) -> Case:
+    """Read one case. ``as_of`` is used where the case states no day; ``resolver`` looks codes up.
 
     Numbers must come as int or Decimal. Never raises for the content: unknown fields, wrong types and unknown
     conditions are problems of the case, and every medication gives a line.
@@ -181,7 +183,8 @@ def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
     stated_patient = table.get("patient")
     patient, patient_problems = (_NOTHING_KNOWN, ()) if stated_patient is None else read_patient(stated_patient)
     done = _done(table["done"], top) if table.get("done") is not None else ()
-    lines = _lines(table.get("medications", []), top)
+    lost: list[str] = []
+    lines = _lines(table.get("medications", []), top, stated or as_of, lost, resolver)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
     if stated is None and table.get("as_of") is not None:
         unread = (*unread, "as_of")  # which lines are active cannot be told
@@ -192,7 +195,8 @@ def read_case(table: Mapping[str, Any], *, as_of: date) -> Case:
         id=top.text("id"),
         done=done,
         problems=(*top.problems, *patient_problems),
-        unread=unread,
+        cautions=tuple(top.cautions),
+        unread=(*unread, *lost),
     )
 
 
@@ -295,7 +299,7 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
     return tuple(found)
 
 
-def _lines(value: Any, top: _Fields) -> tuple[Line, ...] | None:
+def _lines(value: Any, top: _Fields, as_of: date, lost: list[str], resolver: Resolver) -> tuple[Line, ...] | None:
     """The lines, or None where the list of medications cannot be read."""
     if not isinstance(value, list) or any(not isinstance(each, dict) for each in value):
         top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
@@ -303,11 +307,39 @@ def _lines(value: Any, top: _Fields) -> tuple[Line, ...] | None:
     if len(value) > MAX_LINES:
         top.bad("CASE-004", "medications", f"has {len(value):,} lines; at most {MAX_LINES} are read, so none was")
         return None
-    return tuple([read_table(table) for table in value])
+    if any("resourceType" in table for table in value):
+        return _with_resources(value, top, as_of, lost, resolver)
+    return tuple([read_table(table, resolver) for table in value])
 
 
-def read_table(table: Mapping[str, Any]) -> Line:
-    """Read one ``[[medications]]`` table to a line."""
+def _with_resources(
+    value: list[dict[str, Any]], top: _Fields, as_of: date, lost: list[str], resolver: Resolver
+) -> tuple[Line, ...]:
+    """The lines of a list in which some are FHIR resources: one resource may give several lines, or none.
+
+    ``lost`` gets the places of those that could not be read.
+    """
+    from medsteward.readers.fhir.cases import Records
+
+    records = Records(resolver)
+    found: list[Line] = []
+    for number, table in enumerate(value):
+        if "resourceType" not in table:
+            found.append(read_table(table, resolver))
+            continue
+        where = f"medications[{number}]"
+        case = next(records.read(table, as_of=as_of, at=where))
+        found += case.lines
+        top.problems += case.problems
+        top.cautions += case.cautions
+        lost += case.unread
+    return tuple(found)
+
+
+def read_table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:
+    """Read one ``[[medications]]`` table to a line, its codes by ``resolver``."""
+    if resolver is not LISTED:
+        return _table(table, resolver)
     try:
         key = repr(table)  # tells 1 from True and from "1", and takes any value
     except (ValueError, RecursionError):  # an endless number, a table within a table within ...
@@ -327,7 +359,7 @@ _REMEMBERED: dict[str, Line] = {}
 """Tables already read. The same table always gives the same line."""
 
 
-def _table(table: Mapping[str, Any]) -> Line:
+def _table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:
     fields = _Fields(table, "", _MEDICATION)
     texts = {key: fields.text(key) for key in _MEDICATION_TEXTS}
     said = Medication(
@@ -335,16 +367,15 @@ def _table(table: Mapping[str, Any]) -> Line:
         quantity=fields.number("quantity"),
         days_supply=fields.number("days_supply"),
         rxcui=fields.text("rxcui"),
+        ndc=fields.text("ndc"),
         **texts,
     )
-    if fields.text("ndc") is not None and said.sig is None and said.drug is None and said.rxcui is None:
-        fields.bad("DRUG-001", "ndc", "alone is not read; write the drug, strength and form as well")
-    if said.drug is None and said.rxcui is None:
+    if said.drug is None and said.rxcui is None and said.ndc is None:
         for key in _PARTS_NEED_DRUG:
             if table.get(key) is not None and said.sig is None:
                 fields.bad("DRUG-004", "drug", "is missing beside the other parts")
                 break
-    line = read_medication(said)
+    line = read_medication(said, resolver)
     start, end = fields.day("start"), fields.day("end")
     if start is not None and end is not None and end < start:
         fields.bad("CASE-003", "end", f"({end}) is before start ({start})")

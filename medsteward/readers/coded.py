@@ -10,11 +10,16 @@ from medsteward.model.code import Coded
 from medsteward.model.product import Component, Product
 from medsteward.model.rxnorm import NamedProduct
 from medsteward.readers.rxnorm_name import REMEMBERED, product_of, read_rxnorm_name
+from medsteward.readers.sig_text import read_line
 
 INGREDIENTS = frozenset({"IN", "PIN", "MIN"})
 """Term types that name ingredients without strength and form."""
 GROUPS = frozenset({"SCDC", "SCDF", "SCDG", "SCDFP", "SCDGP", "SBDC", "SBDF", "SBDG", "SBDFP"})
 """Term types that name ingredients with part of the rest."""
+
+
+LABEL = "LABEL"
+"""The kind of a name put together from the columns of an NDC file: read as a label, not as an RxNorm name."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -28,6 +33,9 @@ def product_of_code(found: Coded) -> NamedProduct:
         return NamedProduct(evolve(found.product, rxcui=found.rxcui or found.product.rxcui))
     if found.ingredient is not None:
         return NamedProduct(Product((Component(found.ingredient),), rxcui=found.rxcui))
+    if found.kind == LABEL:
+        line = read_line(found.name)
+        return NamedProduct(line.regimen.product if line.regimen is not None else None, line.problems, line.cautions)
     name = read_rxnorm_name(found.name)
     if found.kind in INGREDIENTS or found.kind in GROUPS:
         name = evolve(name, problems=tuple(p for p in name.problems if p.code != "RXN-002"))

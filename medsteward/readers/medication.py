@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
 
-from medsteward.drugs.products import listed_products
+from medsteward.drugs.codes import ListedCodes
 from medsteward.model.amount import Amount
+from medsteward.model.code import Coded, Resolver
 from medsteward.model.conditions import indication_of
-from medsteward.model.drug import ListedProduct
+from medsteward.model.ndc import read_ndc
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.sig import Sig, Taking
 from medsteward.model.unit import Unit
+from medsteward.readers.coded import product_of_code
 from medsteward.readers.sig_text import REMEMBERED, read_line
 
 PRODUCT_PARTS = ("drug", "release", "strength", "form", "route")
@@ -42,23 +44,65 @@ class Medication:
     days_supply: Fraction | None = None
     indication: str | None = None
     rxcui: str | None = None
+    ndc: str | None = None
+
+
+LISTED = ListedCodes()
+"""The codes that this program brings."""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def read_medication(said: Medication) -> Line:
-    """Read one medication. Never raises; what is wrong is in ``Line.problems``."""
-    if said.rxcui is not None:
-        listed = _by_rxcui().get(said.rxcui)
-        if listed is None:
-            return _unknown_code(said)
-        if said.drug is None and said.sig is None:
-            said = evolve(said, **_product_parts(listed))
+def read_medication(said: Medication, resolver: Resolver = LISTED) -> Line:
+    """Read one medication, its codes by ``resolver``. Never raises; what is wrong is in ``Line.problems``.
+
+    Words beside a code are used; a code that is not known is then a warning, and one that says something else a
+    problem.
+    """
+    coded = _looked_up(said, resolver)
+    if isinstance(coded, Problem):
+        return _unknown_code(said, coded)
+    if coded is not None and said.drug is None:
+        named = said.sig is not None and read_line(said.sig).regimen is not None
+        said = said if named else evolve(said, **_product_parts(coded))
     line = _words_and_parts(said)
     line = _with_supply(line, said)
     line = _with_indication(line, said)
-    if said.rxcui is not None:
-        line = _with_code(line, said.rxcui)
+    if coded is not None:
+        line = _with_code(line, coded, said)
     return line
+
+
+def _looked_up(said: Medication, resolver: Resolver) -> Product | Problem | None:
+    """The product of the codes: None without any, the problem where it cannot be told."""
+    if said.rxcui is None and said.ndc is None:
+        return None
+    found: Coded | None = None
+    if said.rxcui is not None:
+        found = resolver.rxcui(said.rxcui)
+        if found is None and said.ndc is None:
+            text = (
+                f"the code {said.rxcui[:20]} is not one of the products we list; load an RxNorm release with "
+                "`medsteward codes load RXNCONSO.RRF`, or write the drug, strength and form as well"
+            )
+            return Problem("DRUG-001", "", text)
+    if found is None and said.ndc is not None:
+        ndc = read_ndc(said.ndc)
+        if ndc.code is None:
+            return Problem(
+                "NDC-002" if ndc.candidates else "NDC-001", "", f'"{ndc.written}": {ndc.wrong}', ndc.candidates
+            )
+        found = resolver.ndc(ndc.code)
+        if found is None:
+            text = (
+                f"the NDC {ndc.code} is in no index; load it with `medsteward codes load RXNCONSO.RRF RXNSAT.RRF` or "
+                "`medsteward codes load-ndc FILE`, or write the drug, strength and form as well"
+            )
+            return Problem("DRUG-001", "", text)
+    assert found is not None
+    meant = product_of_code(found)
+    if meant.product is None or meant.problems:
+        return meant.problems[0] if meant.problems else Problem("DRUG-001", "", f"{found.name} is no drug we know")
+    return meant.product
 
 
 def _words_and_parts(said: Medication) -> Line:
@@ -240,60 +284,62 @@ def _contradicted(line: Line, what: str) -> Line:
     return evolve(line, problems=(*line.problems, Problem("CASE-003", "", text)))
 
 
-@cache
-def _by_rxcui() -> dict[str, ListedProduct]:
-    return {p.product.rxcui: p for p in listed_products() if p.product.rxcui is not None}
-
-
-def _product_parts(listed: ListedProduct) -> dict[str, Any]:
-    """A listed product as the parts of a medication."""
-    product = listed.product
+def _product_parts(product: Product) -> dict[str, Any]:
+    """A product as the parts of a medication."""
     strengths = [component.strength for component in product.components if component.strength is not None]
     if len(strengths) > 1:
         shown = "/".join(decimal_text(each.value) for each in strengths)
         strength = f"{shown} mg/mL" if strengths[0].unit is Unit.MG_PER_ML else shown
     else:
-        strength = str(strengths[0])
+        strength = str(strengths[0]) if strengths else ""
     return {
         "drug": "/".join(component.ingredient for component in product.components),
         "release": product.release if product.release in ("ER", "DR") and product.form != "patch" else None,
-        "strength": strength,
+        "strength": strength or None,
         "form": product.form,
     }
 
 
-def _unknown_code(said: Medication) -> Line:
-    text = (
-        f"the code {said.rxcui} is not one of the products we list; write the drug, strength and form as well, "
-        "or leave the code out"
-    )
-    line = _words_and_parts(evolve(said, rxcui=None)) if said.drug or said.sig else Line(f"rxcui {said.rxcui}", None)
+def _unknown_code(said: Medication, problem: Problem) -> Line:
+    """A code that is not known: the words beside it are used and a warning says so; without words it is a problem."""
+    shown = f"rxcui {said.rxcui}" if said.rxcui is not None else f"ndc {said.ndc}"
+    plain = evolve(said, rxcui=None, ndc=None)
+    line = _words_and_parts(plain) if said.drug or said.sig else Line(shown[:60], None)
     if line.regimen is not None:
-        beside = Caution("PROD-105", f"the code {said.rxcui} is not one of the products we list; the words were used")
+        line = _with_indication(_with_supply(line, plain), plain)
+        beside = Caution("PROD-105", f"the words were used: {problem.text}")
         return evolve(line, cautions=(*line.cautions, beside))
-    return evolve(line, problems=(Problem("DRUG-001", "", text), *line.problems))
+    return evolve(line, problems=(problem, *line.problems))
 
 
-def _with_code(line: Line, rxcui: str) -> Line:
+def _with_code(line: Line, coded: Product, said: Medication) -> Line:
     """Hold a code beside words against them: both must name the same ingredients and strengths."""
-    listed = _by_rxcui().get(rxcui)
-    if line.regimen is None or listed is None:
+    if line.regimen is None:
         return line
+    shown = f"the code {said.rxcui}" if said.rxcui is not None else f"the NDC {said.ndc}"
     mine = {c.ingredient: c.strength for c in line.regimen.product.components}
-    theirs = {c.ingredient: c.strength for c in listed.product.components}
+    theirs = {c.ingredient: c.strength for c in coded.components}
     agree = set(mine) == set(theirs) and all(
-        strength is None or strength == theirs[name] for name, strength in mine.items()
+        None in (strength, theirs[name]) or strength == theirs[name] for name, strength in mine.items()
     )
     if not agree:
-        return _contradicted(line, f"the code {rxcui} is {listed.product.listed}")
-    product = evolve(listed.product, brand=line.regimen.product.brand)
-    strength = listed.product.components[0].strength
+        return _contradicted(line, f"{shown} is {coded.listed or _coded_words(coded)}")
+    if coded.form is None:
+        return line  # the code of an ingredient says no more than the words
+    product = evolve(coded, brand=line.regimen.product.brand or coded.brand)
+    strength = coded.components[0].strength
     cautions = line.cautions
     for taking in line.regimen.sig.takings:
         dose = taking.dose.low if taking.dose is not None else None
         if dose is None or strength is None or dose.unit is not strength.unit:
             continue
         if (dose.value / strength.value).denominator != 1:
-            text = f"{dose} is no whole number of {listed.product.listed}, the product of the code {rxcui}"
+            text = f"{dose} is no whole number of {coded.listed or _coded_words(coded)}, the product of {shown}"
             cautions = (*cautions, Caution("PROD-102", text))
     return evolve(line, regimen=evolve(line.regimen, product=product), cautions=cautions)
+
+
+def _coded_words(product: Product) -> str:
+    """A product that is not listed, in words."""
+    parts = [f"{c.ingredient} {c.strength}" if c.strength is not None else c.ingredient for c in product.components]
+    return " ".join(filter(None, (" / ".join(parts), product.release, product.form)))

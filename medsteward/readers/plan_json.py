@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -55,6 +57,8 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
     if not data.strip():
         raise UnreadableInput(name, "it is empty; give the file that --save wrote")
     table = parse_json(data, name)
+    if isinstance(table, Mapping) and table.get("resourceType") == "Bundle":
+        table = _attached(table, name)
     found = _schema(table, name)
     if found > int(_VERSION):
         text = f"it is {_NAME}/{found}, and this version reads up to {SCHEMA}; install the medsteward that wrote it"
@@ -66,6 +70,24 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
         return None, (Problem("PLAN-002", name, text),)
     except NotAsWritten as error:
         return None, (Problem("PLAN-003", name, f"{error.where} {error.what}{_writer(table)}"),)
+
+
+def _attached(bundle: Mapping[str, Any], name: str) -> Any:
+    """The plan file that a FHIR Bundle of ours carries. Refuses (``UnreadableInput``) a Bundle without one."""
+    entries = bundle.get("entry")
+    for entry in entries if isinstance(entries, list) else []:
+        resource = entry.get("resource") if isinstance(entry, Mapping) else None
+        if not isinstance(resource, Mapping) or resource.get("resourceType") != "DocumentReference":
+            continue
+        for content in resource.get("content") or []:
+            attachment = content.get("attachment") if isinstance(content, Mapping) else None
+            data = attachment.get("data") if isinstance(attachment, Mapping) else None
+            if isinstance(data, str):
+                try:
+                    return parse_json(base64.b64decode(data, validate=True), name)
+                except binascii.Error:
+                    raise UnreadableInput(name, "the plan attached to it was cut off") from None
+    raise UnreadableInput(name, "this FHIR Bundle carries no plan of medsteward")
 
 
 class _Changed(Exception):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
@@ -69,5 +67,5 @@ def case_problems(case: Case) -> tuple[Problem, ...]:
     """The case's problems, and those of its lines, which are named by number."""
     found = list(case.problems)
     for number, line in enumerate(case.lines, start=1):
-        found += [evolve(problem, where=f"line {number}") for problem in line.problems]
+        found += [problem.on_line(number) for problem in line.problems]
     return tuple(found)

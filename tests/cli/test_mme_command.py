@@ -139,7 +139,6 @@ def test_standard_input_is_looked_at(run):
         ("big.json", b'{"id": "' + b"x" * 5_000_000 + b'"}'),
         ("nul.toml", b'id = "\x00"'),
         ("number.json", b"5"),
-        ("fhir.json", b'{"resourceType": "MedicationRequest"}'),
         ("rows.csv", b"a,b\n1,2\n"),
         ("none", b"{}"),
     ],

@@ -39,7 +39,7 @@ def document(done):
     return found
 
 
-@pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics"])
+@pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics", "fhir"])
 def test_every_format_answers(run, desk, style):
     done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--format", style)
     assert done.returncode == 3

@@ -52,7 +52,9 @@ OUTSIDE: dict[str, set[str]] = {
     "holidays": {"advice"},
     "icalendar": {"writers"},
     "jinja2": {"writers"},
+    "msgspec": {"readers"},
     "click": {"cli"},
+    "openpyxl": {"readers"},
     "duckdb": {"readers", "population"},
 }
 """What we import from others, and where."""
@@ -63,6 +65,7 @@ HEAVY = {
     "holidays",
     "icalendar",
     "jinja2",
+    "msgspec",
     "click",
     "sqlite3",
     "duckdb",

@@ -1,0 +1,145 @@
+"""``medsteward codes``: the user's own index of RxNorm codes and NDCs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from medsteward.cli.options import Day, codes_option, format_option, output_option
+from medsteward.cli.running import write
+
+
+@click.group(help="Code releases that you bring (RxNorm, NDC): load them once, and codes are read everywhere.")
+def codes() -> None:
+    """Run one of the commands."""
+
+
+@codes.command(
+    help="""Load an RxNorm release of the U.S. National Library of Medicine, full or Current Prescribable.
+
+    RXNCONSO.RRF holds the names; RXNREL.RRF adds which ingredient a salt is of, RXNSAT.RRF the NDCs. The index is
+    written whole or not at all; NDCs loaded by load-ndc stay.
+
+    \b
+    Example:
+      medsteward codes load rrf/RXNCONSO.RRF rrf/RXNREL.RRF rrf/RXNSAT.RRF
+    """
+)
+@click.argument("files", nargs=-1, required=True, metavar="RXNCONSO.RRF [RXNREL.RRF RXNSAT.RRF]")
+@click.option("--released", type=Day(), help="The release's day, where its folder's name does not say.")
+@codes_option
+@format_option("text", "json")
+@output_option
+def load(files: tuple[str, ...], released: date | None, codes: str | None, style: str, output: str | None) -> int:
+    """Read, index, say what was loaded."""
+    from medsteward.readers.code_index import load_rxnorm, user_index
+
+    with _progress(files) as told:
+        loaded = load_rxnorm(files, Path(codes) if codes else user_index(), released=released, progress=told)
+    write([_said(loaded, style)], output)
+    return 0
+
+
+@codes.command(
+    "load-ndc",
+    help="""Load NDCs from a CSV or xlsx file: a column NDC, and one for the RxCUI or the drug's name.
+
+    Strength, unit and form beside a name are used. Files of CDC and FDA are read by the headers they have.
+    """,
+)
+@click.argument("file")
+@codes_option
+@format_option("text", "json")
+@output_option
+def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> int:
+    """Read, index, say what was loaded."""
+    from medsteward.readers.code_index import load_ndcs, user_index
+    from medsteward.readers.ndc_files import ndc_rows
+
+    rows, digest = ndc_rows(file)
+    loaded = load_ndcs(file, rows, Path(codes) if codes else user_index(), digest=digest)
+    write([_said(loaded, style)], output)
+    return 0
+
+
+@codes.command(
+    help="""What a code stands for, or, without one, what the index holds.
+
+    A RxCUI is up to nine digits; an NDC has hyphens or eleven digits.
+    """
+)
+@click.argument("code", required=False)
+@codes_option
+@format_option("text", "json")
+@output_option
+def show(code: str | None, codes: str | None, style: str, output: str | None) -> int:
+    """Ask, and write the answer."""
+    from medsteward.cli.resolving import resolver_for
+    from medsteward.model.ndc import read_ndc
+
+    if code is None:
+        from medsteward.readers.code_index import open_index, user_index
+
+        about = open_index(codes or user_index()).about()
+        write([_shown(about, style)], output)
+        return 0
+    resolver = resolver_for(codes)
+    found = resolver.rxcui(code) if code.isdigit() and len(code) < 10 else None
+    if found is None:
+        ndc = read_ndc(code)
+        if ndc.code is None:
+            hint = f"; it could be {', '.join(ndc.candidates)}" if ndc.candidates else ""
+            click.echo(f"medsteward: {ndc.written}: {ndc.wrong}{hint}", err=True)
+            return 3
+        found = resolver.ndc(ndc.code)
+    if found is None:
+        click.echo(f"medsteward: {code[:40]} is in no index; load a release with `medsteward codes load`", err=True)
+        return 3
+    answer = {"name": found.name, "kind": found.kind, "rxcui": found.rxcui, "source": found.source}
+    write([_shown(answer, style)], output)
+    return 0
+
+
+def _said(loaded: Any, style: str) -> str:
+    answer = {
+        "index": loaded.index,
+        "released": loaded.released.isoformat() if loaded.released else None,
+        "rxcuis": loaded.rxcuis,
+        "ndcs": loaded.ndcs,
+        "rows_not_used": loaded.skipped,
+        "files": dict(loaded.files),
+    }
+    return _shown(answer, style)
+
+
+def _shown(answer: Any, style: str) -> str:
+    if style == "json":
+        return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+    lines = []
+    for key, value in answer.items():
+        lines += (
+            [f"{key}: {value}"] if not isinstance(value, dict) else [f"{name}: {each}" for name, each in value.items()]
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _progress(files: tuple[str, ...]) -> Any:
+    """A bar on standard error where a person looks, else nothing."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return nullcontext(lambda read: None)
+    size = sum(path.stat().st_size for path in map(Path, files) if path.is_file())
+
+    @contextmanager
+    def shown() -> Any:
+        with click.progressbar(length=max(size, 1), label="reading", file=sys.stderr) as bar:
+            update: Callable[[int], None] = bar.update
+            yield update
+
+    return shown()

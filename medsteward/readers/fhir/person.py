@@ -1,0 +1,249 @@
+"""Patient, Condition and Observation to facts about the patient. Names and addresses of people are not read."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import frozen
+
+from medsteward.model.conditions import condition_named, near_conditions
+from medsteward.model.number import decimal_text
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.regimen import Patient
+from medsteward.readers.fhir.element import (
+    Remarks,
+    Table,
+    codes_in,
+    number_of,
+    object_of,
+    shown,
+    span_of,
+    text_of,
+    words_of,
+)
+
+LOINC = "http://loinc.org"
+EGFR_CODES = frozenset(
+    {
+        "33914-3",
+        "48642-3",
+        "48643-1",
+        "50044-7",
+        "50210-4",
+        "62238-1",
+        "69405-9",
+        "77147-7",
+        "88293-6",
+        "88294-4",
+        "98979-8",
+        "98980-6",
+    }
+)
+"""LOINC codes of an estimated glomerular filtration rate per 1.73 m2, as published value sets list them."""
+EGFR_UNIT = "mL/min/{1.73_m2}"
+HIGHEST_EGFR = 300
+
+_CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+_VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
+_OVER = frozenset({"inactive", "remission", "resolved"})
+_DENIED = frozenset({"refuted", "entered-in-error"})
+_UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
+_STAYS = frozenset({"prior overdose"})
+"""Conditions that are about the past, so that being over does not end them."""
+_MEASURED = frozenset({"final", "amended", "corrected"})
+_KIND = re.compile(r" \((?:disorder|finding|situation|event|morphologic abnormality|procedure)\)$")
+_PLAIN = re.compile(r"^(?:essential|primary) | (?:syndrome|disorder|unspecified|nos)$|, unspecified$")
+_EGFR_WORDS = re.compile(r"ml/min(?:/(?:1[.,]73 ?_?m ?(?:2|\^2)?|\{1[.,]73[^}]*\}))?")
+_NEAR = 0.85
+"""Similarity (0 to 1, difflib) from which an unknown condition may be a misspelled known one. Ours."""
+_MANY = 10
+
+
+@frozen
+class Person:
+    """What is known of a patient, and what of it was not understood."""
+
+    patient: Patient
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+
+def read_person(
+    patient: tuple[Table, str] | None,
+    conditions: Sequence[tuple[Table, str]],
+    observations: Sequence[tuple[Table, str]],
+    as_of: date,
+) -> Person:
+    """The facts of one patient. Each resource comes with its place in the input."""
+    remarks = Remarks()
+    age = sex = None
+    if patient is not None:
+        table, at = patient
+        age = _age(table, at, as_of, remarks)
+        sex = text_of(table, "gender", at, remarks)
+        if table.get("deceasedBoolean") is True or table.get("deceasedDateTime"):
+            remarks.caution("FHIR-102", "the record says that the patient has died")
+        if sex == "unknown":
+            sex = None
+    return Person(
+        Patient(
+            age=age,
+            sex=sex,
+            conditions=_conditions(conditions, as_of, remarks),
+            egfr=_egfr(observations, as_of, remarks),
+        ),
+        tuple(remarks.problems),
+        tuple(remarks.cautions),
+    )
+
+
+def _age(table: Table, at: str, as_of: date, remarks: Remarks) -> int | None:
+    """Whole years on the day. Of a year or month of birth alone the older age, said."""
+    text = text_of(table, "birthDate", at, remarks)
+    span = None if text is None else span_of(text)
+    if text is None:
+        return None
+    if span is None or span[0] > as_of or as_of.year - span[0].year > 130:
+        remarks.problem("FHIR-001", f"{at}.birthDate", "birthDate is a day in the past, as in 1960-05-01")
+        return None
+    oldest, youngest = (_years(each, as_of) for each in span)
+    if oldest != youngest:
+        remarks.caution("FHIR-102", f"the day of birth is not stated in full; the age was taken as {oldest}")
+    return oldest
+
+
+def _years(born: date, day: date) -> int:
+    return max(day.year - born.year - ((day.month, day.day) < (born.month, born.day)), 0)
+
+
+# --- conditions --------------------------------------------------------------------------------------------------
+
+
+def _conditions(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks) -> tuple[str, ...]:
+    names: list[str] = []
+    strange: list[str] = []
+    for table, at in found:
+        clinical = set(codes_in(object_of(table, "clinicalStatus", at, remarks), _CLINICAL))
+        verified = set(codes_in(object_of(table, "verificationStatus", at, remarks), _VERIFICATION))
+        if verified & _DENIED:
+            continue
+        code = object_of(table, "code", at, remarks)
+        words = None if code is None else words_of(code, f"{at}.code", remarks)
+        if words is None:
+            strange.append("one without words")
+            continue
+        name = named(words)
+        is_over = bool(clinical & _OVER) or _has_ended(table, as_of)
+        if is_over and name not in _STAYS:
+            continue
+        if name is None:
+            near = _near(words)
+            if near:
+                text = f'"{shown(words)}" is not a condition we know; did you mean {" or ".join(near)}?'
+                remarks.problem("COND-001", f"{at}.code", text, *near)
+            else:
+                strange.append(shown(words))
+            continue
+        if verified & _UNSURE:
+            remarks.caution("FHIR-102", f"{name} is recorded as not confirmed; it was taken to be there", at)
+        names.append(name)
+    if strange:
+        listed = list(dict.fromkeys(strange))
+        shown_ = ", ".join(listed[:_MANY]) + (f" and {len(listed) - _MANY} more" if len(listed) > _MANY else "")
+        remarks.caution("COND-101", f"conditions that no rule or table asks about, or that we do not know: {shown_}")
+    return tuple(dict.fromkeys(names))
+
+
+def _has_ended(table: Table, as_of: date) -> bool:
+    text = table.get("abatementDateTime")
+    span = span_of(text) if isinstance(text, str) else None
+    return span is not None and span[1] <= as_of
+
+
+@lru_cache(maxsize=4096)
+def named(words: str) -> str | None:
+    """Our name for a condition in the words of a record, without what terminologies add to a name."""
+    plain = _KIND.sub("", " ".join(words.casefold().split()))
+    found = condition_named(plain)
+    while found is None and (shorter := _PLAIN.sub("", plain)) != plain:
+        plain = shorter
+        found = condition_named(plain)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _near(words: str) -> tuple[str, ...]:
+    plain = _KIND.sub("", " ".join(words.casefold().split()))[:80]
+    return tuple(each for each in near_conditions(plain) if difflib.SequenceMatcher(None, plain, each).ratio() >= _NEAR)
+
+
+# --- kidney function ---------------------------------------------------------------------------------------------
+
+
+def is_egfr(table: Table) -> bool:
+    """Whether an Observation is of the estimated glomerular filtration rate."""
+    code = table.get("code")
+    return isinstance(code, dict) and bool(EGFR_CODES & set(codes_in(code, LOINC)))
+
+
+def _egfr(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks) -> Fraction | None:
+    """The latest eGFR in mL/min/1.73 m2 on the day; of several on one day the lowest."""
+    values: list[tuple[date, Fraction]] = []
+    for table, at in found:
+        if table.get("status") not in _MEASURED:
+            continue
+        day = _measured_on(table)
+        if day is not None and day > as_of:
+            continue
+        value = _value(table, at, remarks)
+        if value is not None:
+            values.append((day or date.min, value))
+    if not values:
+        return None
+    latest = max(day for day, _ in values)
+    same = {value for day, value in values if day == latest}
+    if len(same) > 1:
+        listed = ", ".join(decimal_text(value) for value in sorted(same))
+        remarks.caution("FHIR-102", f"several eGFR of one day ({listed}); the lowest was taken")
+    return min(same)
+
+
+def _measured_on(table: Table) -> date | None:
+    period = table.get("effectivePeriod")
+    texts = [table.get("effectiveDateTime"), table.get("effectiveInstant"), table.get("issued")]
+    texts += [period.get("end"), period.get("start")] if isinstance(period, dict) else []
+    spans = (span_of(text) for text in texts if isinstance(text, str))
+    return next((span[0] for span in spans if span is not None), None)
+
+
+def _value(table: Table, at: str, remarks: Remarks) -> Fraction | None:
+    quantity = object_of(table, "valueQuantity", at, remarks)
+    if quantity is None:
+        remarks.problem("FHIR-001", f"{at}.valueQuantity", "an eGFR is a number here; give it with --egfr")
+        return None
+    place = f"{at}.valueQuantity"
+    value = number_of(quantity, "value", place, remarks)
+    if value is None:
+        return None
+    code, unit = quantity.get("code"), quantity.get("unit")
+    written = code if isinstance(code, str) else unit if isinstance(unit, str) else ""
+    if code != EGFR_UNIT and not _EGFR_WORDS.fullmatch(written.casefold().replace(" ", "").replace("²", "2")):
+        text = f'an eGFR is in {EGFR_UNIT}, not in "{shown(written)}"'
+        remarks.problem("UNIT-001", f"{place}.unit", text)
+        return None
+    comparator = quantity.get("comparator")
+    if comparator in (">", ">="):
+        remarks.caution("FHIR-102", f"an eGFR above {decimal_text(value)} was taken as {decimal_text(value)}", at)
+    elif comparator is not None:
+        text = f'an eGFR "{shown(comparator)} {decimal_text(value)}" is no number; give it with --egfr'
+        remarks.problem("FHIR-001", f"{place}.comparator", text)
+        return None
+    if value > HIGHEST_EGFR:
+        remarks.problem("NUM-002", f"{place}.value", f"an eGFR of {decimal_text(value)} cannot be meant")
+        return None
+    return value

@@ -1,0 +1,181 @@
+"""A plan as FHIR R4: a CarePlan with its steps, a MedicationRequest for each product, and the plan's own file beside.
+
+Everything is a draft and a proposal: a plan is not an order. One MedicationRequest holds the directions of one product
+in the sequence of the steps, each with its first and last day; a dose of several products is in several.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from fractions import Fraction
+
+from medsteward.advice.plan_report import PlanReport
+from medsteward.drugs.products import listed_products
+from medsteward.model.number import json_number
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.plan import NeedsChoice, Plan
+from medsteward.schedules.sig_lines import sig_line
+from medsteward.schedules.step import Item, Step, TimedDose
+from medsteward.schedules.supply import Track
+from medsteward.writers.fhir_parts import collection, midnight, notes, outcome, quantity, subject
+from medsteward.writers.json_text import Document, pretty
+from medsteward.writers.plan_json import document as plan_document
+from medsteward.writers.plan_table import daily_words, headline, marks
+
+ATTACHED = "application/json"
+_RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+_WHEN = {Moment.MORNING: "MORN", Moment.NOON: "NOON", Moment.EVENING: "EVE", Moment.BEDTIME: "HS"}
+"""Times of the day that FHIR has a code for; the others are written by the clock."""
+_COUNTED = {
+    Unit.ML: "mL",
+    Unit.TABLET: "{tbl}",
+    Unit.CAPSULE: "{capsule}",
+    Unit.PATCH: "{patch}",
+    Unit.FILM: "{film}",
+}
+_NEW_PRESCRIPTION = "CII"
+
+
+def document(report: PlanReport) -> Document:
+    """A Bundle of CarePlan, MedicationRequests, the plan's own document, and what was not understood."""
+    plan = report.plan
+    if plan is None:
+        return collection([outcome(report.problems, report.cautions)])
+    requests = list(_requests(report, plan))
+    return collection(
+        [_care_plan(report, plan), *requests, _own_file(report), outcome(report.problems, report.cautions)]
+    )
+
+
+def _care_plan(report: PlanReport, plan: Plan) -> Document:
+    said = [headline(report), *marks(report)]
+    if isinstance(plan.outcome, NeedsChoice):
+        said.append(f"Needs a choice: {plan.outcome.reason}")
+    return {
+        "resourceType": "CarePlan",
+        "status": "draft",
+        "intent": "proposal",
+        "title": f"{report.kind.capitalize()} by {plan.request.courses[0].policy.id}",
+        "description": headline(report),
+        "subject": subject(report.case_id),
+        "period": {"start": midnight(plan.first_day), "end": midnight(plan.last_day)},
+        "created": midnight(report.as_of),
+        "activity": [_activity(step) for step in plan.steps],
+        "note": notes(said),
+    }
+
+
+def _activity(step: Step) -> Document:
+    forced = ", forced" if step.forced else ""
+    return {
+        "detail": {
+            "kind": "MedicationRequest",
+            "status": "not-started",
+            "scheduledPeriod": {"start": midnight(step.first_day), "end": midnight(step.last_day)},
+            "description": f"Step {step.number} ({step.kind.value}{forced}): {daily_words(step)}",
+        }
+    }
+
+
+def _requests(report: PlanReport, plan: Plan) -> Iterator[Document]:
+    """One request for each product, its directions in the sequence of the steps."""
+    for course in plan.request.courses:
+        for track in course.tracks:
+            for product in dict.fromkeys(
+                item.product for step in plan.steps for dose in _doses(step, track) for item in dose.items
+            ):
+                yield _request(report, plan, track, product)
+
+
+def _doses(step: Step, track: Track) -> list[TimedDose]:
+    known = {supply.product for supply in (*track.supplies, track.present) if supply is not None}
+    return [
+        dose for dose in step.doses if dose.drug == track.drug and all(item.product in known for item in dose.items)
+    ]
+
+
+def _request(report: PlanReport, plan: Plan, track: Track, product: str) -> Document:
+    directions = [
+        each for step in plan.steps for each in _directions(step, track, product) if step.first_day <= step.last_day
+    ]
+    schedule = next((supply.schedule for supply in track.supplies if supply.product == product), "")
+    found: Document = {
+        "resourceType": "MedicationRequest",
+        "status": "draft",
+        "intent": "proposal",
+        "medicationCodeableConcept": _medication(product),
+        "subject": subject(report.case_id),
+        "authoredOn": midnight(report.as_of),
+        "dosageInstruction": directions,
+    }
+    if schedule == _NEW_PRESCRIPTION:
+        found["dispenseRequest"] = {"numberOfRepeatsAllowed": 0}
+    return found
+
+
+def _medication(product: str) -> Document:
+    code = next((each.product.rxcui for each in listed_products() if each.product.listed == product), None)
+    if code is None:
+        return {"text": product}
+    return {"coding": [{"system": _RXNORM, "code": code, "display": product}], "text": product}
+
+
+def _directions(step: Step, track: Track, product: str) -> Iterator[Document]:
+    """The doses of one product in one step: equal ones together, all with the step's sequence."""
+    by_count: dict[Fraction, list[tuple[TimedDose, Item]]] = {}
+    for dose in _doses(step, track):
+        for item in dose.items:
+            if item.product == product:
+                by_count.setdefault(item.count, []).append((dose, item))
+    for found in by_count.values():
+        for by_clock in (False, True):
+            alike = [(dose, item) for dose, item in found if _is_by_clock(dose) is by_clock]
+            if alike:
+                shares = [_alone(dose, item) for dose, item in alike]
+                yield {
+                    "sequence": step.number,
+                    "text": sig_line(shares, track.drug, wear_days=track.wear_days),
+                    "timing": {"repeat": {"boundsPeriod": _bounds(step), **_times(shares, track)}},
+                    "doseAndRate": [{"doseQuantity": _counted(alike[0][1])}],
+                }
+
+
+def _is_by_clock(dose: TimedDose) -> bool:
+    """Whether FHIR has no code for the time of the day."""
+    return dose.time is not Moment.WORN and dose.time not in _WHEN
+
+
+def _alone(dose: TimedDose, item: Item) -> TimedDose:
+    """The share of a dose that one product makes."""
+    return TimedDose(dose.drug, dose.time, item.strength * item.count, (item,))
+
+
+def _bounds(step: Step) -> Document:
+    return {"start": midnight(step.first_day), "end": midnight(step.last_day)}
+
+
+def _times(doses: list[TimedDose], track: Track) -> Document:
+    if doses[0].time is Moment.WORN:
+        return {"frequency": 1, "period": track.wear_days, "periodUnit": "d"}
+    often: Document = {"frequency": len(doses), "period": 1, "periodUnit": "d"}
+    if _is_by_clock(doses[0]):
+        return {**often, "timeOfDay": [f"{dose.time.hour % 24:02d}:00:00" for dose in doses]}
+    return {**often, "when": [_WHEN[dose.time] for dose in doses]}
+
+
+def _counted(item: Item) -> Document:
+    return quantity(json_number(item.count), _COUNTED.get(item.unit, f"{{{item.unit.value}}}"), item.unit.value)
+
+
+def _own_file(report: PlanReport) -> Document:
+    """The plan as `medsteward plan` reads it, so that nothing of it is lost on the way."""
+    data = base64.b64encode(pretty(plan_document(report)).encode()).decode()
+    return {
+        "resourceType": "DocumentReference",
+        "status": "current",
+        "subject": subject(report.case_id),
+        "description": "The plan as a file of medsteward, for: medsteward plan show",
+        "content": [{"attachment": {"contentType": ATTACHED, "title": "plan.json", "data": data}}],
+    }

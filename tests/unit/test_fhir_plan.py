@@ -1,0 +1,105 @@
+"""A plan as FHIR: valid for two validators, read back exactly, and the same doses on every day."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import medsteward
+from medsteward.advice.mme import mme_per_day
+from medsteward.advice.taper import TaperOptions, taper
+from medsteward.readers.fhir.cases import Records
+from medsteward.readers.json_text import json_of
+from medsteward.readers.plan_json import read_plan
+from medsteward.schedules.plan import WhenStuck
+from medsteward.writers.fhir_plan import document
+from medsteward.writers.json_text import pretty
+
+HERE = Path(__file__).resolve().parents[1] / "node"
+NODE = shutil.which("node")
+INSTALLED = (HERE / "node_modules" / "fhir").is_dir()
+CDC = medsteward.factor_table("cdc_2022")
+REGIMENS = {
+    "two drugs": (
+        "morphine ER 60 mg tablet, 1 tablet every 12 hours",
+        "oxycodone IR 10 mg tablet, 1 tablet four times daily",
+    ),
+    "patch": ("fentanyl patch 100 mcg/h every 72 hours",),
+    "liquid": ("oxycodone 1 mg/mL solution, 5 mL every 4 hours",),
+    "one tablet": ("oxycodone IR 5 mg tablet tid",),
+}
+
+
+def report(*sigs):
+    case = medsteward.case_of(*sigs, as_of=date(2026, 12, 20), patient={"age": 58, "indication": "chronic pain"})
+    return taper(case, TaperOptions(date(2027, 1, 4), when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
+
+
+def mme_of(case):
+    return mme_per_day(case, table=CDC).total
+
+
+@pytest.fixture(scope="module", params=list(REGIMENS))
+def planned(request):
+    return report(*REGIMENS[request.param])
+
+
+def test_fhir_resources_takes_every_resource(planned):
+    bundle = pytest.importorskip("fhir.resources.R4B.bundle")
+    bundle.Bundle.model_validate(json.loads(pretty(document(planned))))
+
+
+@pytest.mark.skipif(not (NODE and INSTALLED), reason='needs Node.js and "npm ci" in tests/node')
+def test_npm_fhir_takes_it(planned, tmp_path):
+    script = (
+        "import { Fhir } from 'fhir'; import { readFileSync } from 'node:fs';"
+        "const r = new Fhir().validate(JSON.parse(readFileSync(0, 'utf8')), { errorOnUnexpected: true });"
+        "console.log(JSON.stringify(r.messages.filter((m) => ['error', 'fatal'].includes(m.severity))));"
+    )
+    done = subprocess.run(
+        [str(NODE), "--input-type=module", "-e", script],
+        cwd=HERE,
+        input=pretty(document(planned)).encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == []
+
+
+def test_the_plan_comes_back_exactly(planned):
+    saved, problems = read_plan(pretty(document(planned)).encode(), "plan.fhir.json")
+    assert problems == ()
+    assert saved
+    assert saved.plan.request == planned.plan.request
+    assert saved.plan.base == planned.plan.base
+
+
+def test_each_day_is_the_day_of_the_plan(planned):
+    """Signed and made orders, the requests say what the plan says, by our own reader of FHIR."""
+    found = json_of(pretty(document(planned)), "plan")
+    orders = [
+        {"resource": {**entry["resource"], "status": "active", "intent": "order"}}
+        for entry in found["entry"]
+        if entry["resource"]["resourceType"] == "MedicationRequest"
+    ]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": orders}
+    for step in planned.plan.steps:
+        if not any(day.amount.value for day in step.daily):
+            continue
+        for day in (step.first_day, step.last_day):
+            (case,) = Records().read(bundle, as_of=day)
+            assert str(mme_of(case).maximum) == str(step.mme), (step.number, day)
+    (after,) = Records().read(bundle, as_of=planned.plan.last_day + timedelta(days=400))
+    assert mme_of(after).maximum.value == 0
+
+
+def test_nothing_is_an_order(planned):
+    kinds = {(e["resource"]["resourceType"], e["resource"].get("status")) for e in document(planned)["entry"]}
+    assert kinds == {("CarePlan", "draft"), ("MedicationRequest", "draft"), ("DocumentReference", "current")}
