@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from medsteward.model.problem import Caution, Problem
     from medsteward.model.regimen import Case, Line, Patient, Regimen
     from medsteward.readers.case import case_of, read_case
+    from medsteward.readers.fhir.cases import read_fhir
     from medsteward.readers.sig_text import read_line
     from medsteward.scales.score import score
     from medsteward.tables.load import factor_table, load_table, table_ids
     from medsteward.tables.table import FactorTable
     from medsteward.writers.case_json import case_document
+    from medsteward.writers.fhir_case import case_bundle
 
 _HOMES = {
     "Amount": "model.amount",
@@ -58,6 +60,7 @@ _HOMES = {
     "reminders_for": "advice.remind",
     "review": "advice.review",
     "score": "scales.score",
+    "case_bundle": "writers.fhir_case",
     "case_document": "writers.case_json",
     "case_of": "readers.case",
     "factor_table": "tables.load",
@@ -65,6 +68,7 @@ _HOMES = {
     "mme_of_dose": "advice.dose",
     "mme_per_day": "advice.mme",
     "read_case": "readers.case",
+    "read_fhir": "readers.fhir.cases",
     "read_line": "readers.sig_text",
     "search": "advice.lookup",
     "table_ids": "tables.load",
@@ -86,6 +90,7 @@ __all__ = [
     "Regimen",
     "__version__",
     "about",
+    "case_bundle",
     "case_document",
     "case_of",
     "check_case",
@@ -95,6 +100,7 @@ __all__ = [
     "mme_of_dose",
     "mme_per_day",
     "read_case",
+    "read_fhir",
     "read_line",
     "reminders_for",
     "review",

@@ -67,6 +67,25 @@ def document_lines(document: Callable[[Any], Any]) -> Writer:
     return writer
 
 
+def bundles(document: Callable[[Any], Any]) -> Writer:
+    """One FHIR Bundle, indented, or several, one a line as they come."""
+
+    def writer(reports: Iterable[Any]) -> Iterator[str]:
+        from medsteward.writers.json_text import one_line, pretty
+
+        waiting: Any = None
+        several = False
+        for report in reports:
+            if waiting is not None:
+                several = True
+                yield one_line(waiting)
+            waiting = document(report)
+        if waiting is not None:
+            yield one_line(waiting) if several else pretty(waiting)
+
+    return writer
+
+
 def answer(
     reports: Iterator[Any],
     writers: Mapping[str, Writer],

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from medsteward.advice.check import check_case
-from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.options import (
     as_of_option,
@@ -87,7 +87,7 @@ def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case) 
 @table_option
 @as_of_option
 @patient_options
-@format_option("text", "json", "jsonl", "csv", "md")
+@format_option("text", "json", "jsonl", "csv", "md", "fhir")
 @output_option
 def check(
     sigs: tuple[str, ...],
@@ -115,6 +115,10 @@ def check(
 
 
 def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
+    if style == "fhir":
+        from medsteward.writers.fhir_check import document as fhir_document
+
+        return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
         from medsteward.writers.check_json import document
 

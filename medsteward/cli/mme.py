@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from medsteward.advice.mme import mme_per_day
-from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
     as_of_option,
@@ -47,7 +47,7 @@ Examples:
 @table_option
 @as_of_option
 @patient_options
-@format_option("text", "json", "jsonl", "csv", "md")
+@format_option("text", "json", "jsonl", "csv", "md", "fhir")
 @output_option
 def mme(
     sigs: tuple[str, ...],
@@ -69,6 +69,10 @@ def mme(
 
 def _writers(style: str) -> Mapping[str, Writer]:
     """Tabulate is loaded only where a table is drawn."""
+    if style == "fhir":
+        from medsteward.writers.fhir_mme import document as fhir_document
+
+        return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
         from medsteward.writers.mme_json import document
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from medsteward.advice.remind import reminders_for
-from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
     as_of_option,
@@ -47,7 +47,7 @@ Examples:
 @patient_options
 @click.option("--all", "everything", is_flag=True, help="Show every step, product and caution.")
 @click.option("--name-drug", "named", is_flag=True, help="Say in calendar titles what a reminder is about.")
-@format_option("text", "json", "jsonl", "csv", "md", "ics")
+@format_option("text", "json", "jsonl", "csv", "md", "ics", "fhir")
 @output_option
 def remind(
     sigs: tuple[str, ...],
@@ -85,6 +85,10 @@ def _calendar(reports: list[RemindReport], named: bool, output: str | None) -> i
 
 
 def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
+    if style == "fhir":
+        from medsteward.writers.fhir_remind import document as fhir_document
+
+        return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
         from medsteward.writers.remind_json import document
 

@@ -10,7 +10,7 @@ import click
 
 from medsteward.advice.review import Review
 from medsteward.advice.review import review as review_of
-from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one
+from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.check import acknowledgement_options, earlier
 from medsteward.cli.options import (
@@ -47,7 +47,7 @@ Examples:
 @table_option
 @as_of_option
 @patient_options
-@format_option("text", "json", "jsonl", "md", "html", "note")
+@format_option("text", "json", "jsonl", "md", "html", "note", "fhir")
 @output_option
 def review(
     sigs: tuple[str, ...],
@@ -74,6 +74,10 @@ def review(
 
 
 def _writers(style: str) -> Mapping[str, Writer]:
+    if style == "fhir":
+        from medsteward.writers.fhir_review import document as fhir_document
+
+        return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
         from medsteward.writers.review_json import document
 

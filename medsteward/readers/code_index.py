@@ -92,7 +92,10 @@ class CodeIndex:
         if key not in self._known:
             if len(self._known) >= _BATCH:
                 self._known.clear()
-            self._known[key] = ask(code)
+            try:
+                self._known[key] = ask(code)
+            except sqlite3.DatabaseError:
+                raise UnreadableInput(self.path, "this code index is damaged; load the release again") from None
         return self._known[key]
 
     def _rxcui(self, code: str) -> Coded | None:

@@ -167,6 +167,15 @@ class Records:
 _MANY = 10
 
 
+def read_fhir(resource: Any, *, as_of: date, resolver: Resolver | None = None) -> tuple[Case, ...]:
+    """The cases of a FHIR R4 Bundle, of one resource, or of a list of resources: one for each patient.
+
+    Numbers must come as int or Decimal. ``resolver`` looks codes up; left out: only the codes that we bring. Never
+    raises for the content: what cannot be understood is a problem with its place.
+    """
+    return tuple(Records(resolver).read(resource, as_of=as_of))
+
+
 # --- what lies together ------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from medsteward.readers.fhir.element import (
     codes_in,
     number_of,
     object_of,
+    objects_of,
     shown,
     span_of,
     text_of,
@@ -28,6 +29,8 @@ from medsteward.readers.fhir.element import (
 )
 
 LOINC = "http://loinc.org"
+AGE = "urn:medsteward:age"
+"""The extension of ours that holds an age in whole years."""
 EGFR_CODES = frozenset(
     {
         "33914-3",
@@ -103,7 +106,11 @@ def read_person(
 
 
 def _age(table: Table, at: str, as_of: date, remarks: Remarks) -> int | None:
-    """Whole years on the day. Of a year or month of birth alone the older age, said."""
+    """Whole years on the day, by our extension or the day of birth; of a year or month alone the older age, said."""
+    extensions = objects_of(table, "extension", at, remarks)
+    stated = next((each.get("valueInteger") for each in extensions if each.get("url") == AGE), None)
+    if type(stated) is int and 0 <= stated <= 130:
+        return stated
     text = text_of(table, "birthDate", at, remarks)
     span = None if text is None else span_of(text)
     if text is None:
