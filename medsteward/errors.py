@@ -75,6 +75,14 @@ class UnreadableInput(MedstewardError):
         super().__init__(f"{where}: {what}")
 
 
+class NothingToPrint(MedstewardError):
+    """A page was asked for and there is no plan to put on it. ``exit_code`` is that of the report."""
+
+    def __init__(self, why: str, exit_code: int) -> None:
+        self.why, self.exit_code = why, exit_code
+        super().__init__(f"there is no plan to print{': ' if why else ''}{why}")
+
+
 class UnknownMeasure(MedstewardError):
     """A measure that is not declared. ``name`` is what was asked for, ``known`` what there is."""
 

@@ -12,7 +12,7 @@ from medsteward.cli.running import write
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics", "fhir")
+PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics", "fhir", "html")
 """How a plan may be written."""
 
 
@@ -21,11 +21,13 @@ def plan_pages(command: F) -> F:
     from functools import wraps
 
     @wraps(command)
-    def gathered(*args: Any, name_drug: bool, dose_reminders: bool, **options: Any) -> Any:
-        return command(*args, pages={"name_drug": name_drug, "doses": dose_reminders}, **options)
+    def gathered(*args: Any, name_drug: bool, dose_reminders: bool, large_print: bool, **options: Any) -> Any:
+        pages = {"name_drug": name_drug, "doses": dose_reminders, "large_print": large_print}
+        return command(*args, pages=pages, **options)
 
     wrapped: Any = gathered
     for option in (
+        click.option("--large-print", is_flag=True, help="Page: in letters of 18 points."),
         click.option("--dose-reminders", is_flag=True, help="Calendar: a reminder for each dose."),
         click.option("--name-drug", is_flag=True, help="Calendar: name what is taken in titles."),
     ):
@@ -54,6 +56,10 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         from medsteward.writers import fhir_plan
 
         return {"fhir": document_pages(fhir_plan.document)}
+    if style == "html":
+        from medsteward.writers import card_html
+
+        return {"html": one_page(lambda report: card_html.page(report, large_print=pages["large_print"]))}
     if style == "note":
         from medsteward.writers import plan_note
 
@@ -65,6 +71,18 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         "md": one_by_one(plan_table.markdown_text, "\n"),
         "csv": rows(plan_table.csv_rows),
     }
+
+
+def one_page(made: Callable[[Any], str]) -> Writer:
+    """A writer of pages: of one plan, for more are not to be mixed up."""
+
+    def writer(reports: Iterable[Any]) -> Iterator[str]:
+        first, *more = reports
+        if more:
+            raise click.UsageError("a page is about one plan; give one case")
+        yield made(first)
+
+    return writer
 
 
 def save_plan(reports: Iterator[Any], path: str) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from medsteward.errors import MedstewardError
+from medsteward.errors import MedstewardError, NothingToPrint
 from medsteward.model.problem import Problem
 
 DEFECT, USAGE = 1, 2
@@ -41,6 +41,9 @@ def guarded(group: click.Command) -> int:
             f" {error.ctx.command_path.partition(' ')[2]}" if isinstance(error, click.UsageError) and error.ctx else ""
         )
         _say(f"{_one_line(error.format_message())}; see `medsteward{where} --help`")
+        return error.exit_code
+    except NothingToPrint as error:
+        _say(f"{_one_line(str(error))} (exit {error.exit_code})")
         return error.exit_code
     except MedstewardError as error:
         _say(_one_line(str(error)))

@@ -39,7 +39,7 @@ def document(done):
     return found
 
 
-@pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics", "fhir"])
+@pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics", "fhir", "html"])
 def test_every_format_answers(run, desk, style):
     done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--format", style)
     assert done.returncode == 3
@@ -247,3 +247,27 @@ def test_who_is_refused_or_held(run, words, code):
     assert done.returncode == code, done.stdout[-800:] + done.stderr
     found = document(done)
     assert all(step["kind"] == "start" for step in found["steps"])
+
+
+def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
+    done = run("plan", "show", "plan.json", "--format", "html", "--large-print", "--output", "card.html")
+    assert done.returncode == 3
+    card = (saved.parent / "card.html").read_text(encoding="utf-8")
+    assert card.startswith("<!DOCTYPE html>")
+    assert "font-size: 18pt" in card
+    refused = run("taper", "buprenorphine 8 mg film, 1 film daily", *START, "--indication", "opioid use disorder")
+    done = run(
+        "taper",
+        "buprenorphine 8 mg film, 1 film daily",
+        *START,
+        "--indication",
+        "opioid use disorder",
+        "--format",
+        "html",
+        "--output",
+        "none.html",
+    )
+    assert done.returncode == refused.returncode != 0
+    assert not (saved.parent / "none.html").exists()
+    assert "there is no plan to print" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

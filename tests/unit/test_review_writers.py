@@ -24,6 +24,7 @@ from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
 from medsteward.writers import (
     check_json,
+    html,
     remind_json,
     review_html,
     review_json,
@@ -308,7 +309,7 @@ def test_a_missing_part_is_named_with_its_command(monkeypatch):
             raise ImportError(name)
         return real(name, *args, **kwargs)
 
-    review_html._template.cache_clear()
+    html.template.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MissingPart, match=r"medsteward\[handout\]"):
         review_html.page(reviewed("oxycodone"))

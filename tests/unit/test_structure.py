@@ -53,6 +53,7 @@ OUTSIDE: dict[str, set[str]] = {
     "icalendar": {"writers"},
     "jinja2": {"writers"},
     "msgspec": {"readers"},
+    "markupsafe": {"writers"},
     "click": {"cli"},
     "openpyxl": {"readers"},
     "duckdb": {"readers", "population"},

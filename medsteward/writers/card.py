@@ -1,0 +1,499 @@
+"""The patient card as plain data: which day shows what, in words. HTML and PDF are drawn from it and decide nothing.
+
+Every day of the plan is on the card once, in the month it falls in, under the step in force. What is taken on it is a
+list of rows, one for each product at each time of the day, with count and amount, so that each checks the other.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from medsteward.advice.plan_report import Checkpoint, PlanReport
+from medsteward.errors import NothingToPrint
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
+from medsteward.schedules.step import Step, StepKind, TimedDose
+from medsteward.schedules.supply import Track
+from medsteward.writers.card_text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, Group, Line, group_of
+from medsteward.writers.card_words import MOMENTS, amount_words, dose_words, unit_words
+from medsteward.writers.cells import plain
+from medsteward.writers.curve import Curve, curves_of
+from medsteward.writers.language import WEEK_BEGINS, Language, language
+
+
+@frozen
+class Row:
+    """What is taken of one product at one time of the day. ``time`` is empty where it is that of the row above."""
+
+    time: str
+    product: str
+    take: str
+
+
+@frozen
+class Cell:
+    """One day. ``name`` is the day in words; ``change`` is the word on a change day, else empty.
+
+    ``boxes`` says for each row of boxes whether there is one to tick on this day.
+    """
+
+    day: date
+    number: str
+    name: str
+    change: str
+    boxes: tuple[bool, ...]
+
+
+@frozen
+class Stretch:
+    """The days of one step that lie in one month. ``weeks`` have seven places each, None where no day of it stands.
+
+    ``changes`` say what the step changes, in the month in which it begins. ``boxes`` name the rows of tick boxes.
+    """
+
+    step: int
+    title: str
+    when: str
+    change_day: str
+    changes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[str, ...]
+    notes: tuple[str, ...]
+    boxes: tuple[str, ...]
+    weeks: tuple[tuple[Cell | None, ...], ...]
+
+
+@frozen
+class Month:
+    """A month of the plan. ``checks`` are days on which something is talked about, ``next_change`` what comes after."""
+
+    id: str
+    title: str
+    stretches: tuple[Stretch, ...] = field(validator=min_len(1))
+    checks: tuple[str, ...]
+    next_change: str
+
+
+@frozen
+class ChangeRow:
+    """A step in the overview: its number, its first day, what changes, and what is taken in one day."""
+
+    step: str
+    day: str
+    changes: tuple[str, ...]
+    totals: tuple[str, ...]
+
+
+@frozen
+class TextBlock:
+    """A titled block of paragraphs. ``loud`` ones stand in a thick frame."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    loud: bool
+
+
+@frozen
+class Contact:
+    """A line with a number, or to be filled in by hand (``value`` empty)."""
+
+    label: str
+    value: str
+
+
+@frozen
+class Labels:
+    """The fixed words of the card in its language."""
+
+    overview: str
+    step: str
+    from_day: str
+    changes: str
+    in_one_day: str
+    chart: str
+    contacts: str
+    time: str
+    medicine: str
+    take: str
+    tick: str
+    box: str
+    notes: str
+    months: str
+    check_days: str
+    approved: str
+    clinic_phone: str
+    page: str
+
+
+@frozen
+class Card:
+    """The whole card. ``marks`` and ``footer`` stand on every page."""
+
+    language: str
+    title: str
+    subtitle: str
+    made: date
+    footer: str
+    marks: tuple[str, ...]
+    overview: tuple[ChangeRow, ...]
+    ending: str
+    curves: tuple[Curve, ...]
+    contacts: tuple[Contact, ...]
+    blocks: tuple[TextBlock, ...]
+    months: tuple[Month, ...]
+    week: tuple[tuple[str, str], ...]
+    labels: Labels
+
+
+def card_of(report: PlanReport, *, language_code: str = "en") -> Card:
+    """A report as a card. Raises ``NothingToPrint`` without a plan, ``UnknownLanguage`` for a language not known."""
+    if report.plan is None or not report.plan.steps:
+        raise nothing_to_print(report)
+    words, plan = language(language_code), report.plan
+    tracks = [track for course in plan.request.courses for track in course.tracks]
+    told = _changes(plan, tracks, words)
+    return Card(
+        language=words.code,
+        title=_title(report, words),
+        subtitle=words.say(
+            "From {first} to {last}", first=words.full_date(plan.first_day), last=words.full_date(plan.last_day)
+        ),
+        made=report.as_of,
+        footer=_footer(report, plan, words),
+        marks=_marks(report, plan, words),
+        overview=tuple(_overview_row(step, told[step.number], words) for step in plan.steps),
+        ending=_ending(report, plan, words),
+        curves=curves_of(plan, words),
+        contacts=_contacts(words),
+        blocks=tuple(_blocks(report, tracks, words)),
+        months=tuple(_months(report, plan, tracks, told, words)),
+        week=words.week,
+        labels=_labels(words),
+    )
+
+
+def nothing_to_print(report: PlanReport) -> NothingToPrint:
+    """Why there is no page: the problem, or the choice that comes before the first step."""
+    why = ""
+    if report.plan is not None and isinstance(report.plan.outcome, NeedsChoice):
+        why = report.plan.outcome.reason
+    elif report.problems:
+        why = report.problems[0].text
+    return NothingToPrint(why, report.exit_code)
+
+
+# --- the whole ----------------------------------------------------------------------------------------------------
+
+
+def _title(report: PlanReport, words: Language) -> str:
+    return words.say("My trial plan") if report.kind == "trial" else words.say("My plan for a lower dose")
+
+
+def _footer(report: PlanReport, plan: Plan, words: Language) -> str:
+    made, version = words.full_date(report.as_of), str(len(plan.events) + 1)
+    if report.case_id:
+        return words.say(
+            "Plan {name}, version {version}, {date}", name=plain(report.case_id, 60), version=version, date=made
+        )
+    return words.say("Plan version {version}, {date}", version=version, date=made)
+
+
+def _marks(report: PlanReport, plan: Plan, words: Language) -> tuple[str, ...]:
+    """What every page of the card has to say about the plan and about its own words."""
+    marks = []
+    if report.faster_than or any(course.overrides for course in plan.request.courses):
+        marks.append(words.say("Your clinic chose a pace of its own for this plan. Ask why if you want to know."))
+    if any(step.forced and step.kind is not StepKind.STOP for step in plan.steps):
+        marks.append(
+            words.say("Some steps are bigger than usual, as no smaller dose can be made. Call if one is hard.")
+        )
+    if not words.reviewed:
+        marks.append(words.say("Translation not yet reviewed."))
+    return tuple(marks)
+
+
+def _ending(report: PlanReport, plan: Plan, words: Language) -> str:
+    last = words.day(plan.last_day)
+    if isinstance(plan.outcome, ReachesTarget) and plan.steps[-1].total.value == 0:
+        return words.say("The plan ends on {last}. Talk with your clinic about how you are then.", last=last)
+    return words.say(
+        "The plan goes up to {last}. Do not stop then. Stay at the last dose and talk with us about what comes next.",
+        last=last,
+    )
+
+
+def _contacts(words: Language) -> tuple[Contact, ...]:
+    return (
+        Contact(words.say("My clinic"), ""),
+        Contact(words.say("Phone by day"), ""),
+        Contact(words.say("Nights and weekends"), ""),
+        Contact(words.say("My pharmacy"), ""),
+        Contact(words.say("Emergency"), US.emergency),
+        Contact(words.say("If you think of harming yourself, call or text"), US.crisis),
+        Contact(words.say("Poison Help"), US.poison),
+    )
+
+
+def _blocks(report: PlanReport, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
+    for block in BLOCKS:
+        patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
+        others = {group_of(track.drug_class) for track in tracks if track.wear_days is None}
+        if report.kind in block.kinds and block.groups & (patched if block.only_patch else patched | others):
+            lines = tuple(
+                words.say(line.text, emergency=US.emergency)
+                for line in block.lines
+                if _is_for(line, report.kind, patched, others)
+            )
+            yield TextBlock(block.id, words.say(block.title), lines, block.loud)
+
+
+def _is_for(line: Line, kind: str, patched: set[Group], others: set[Group]) -> bool:
+    if line.only_taper and kind != "taper":
+        return False
+    return bool(line.groups & (patched if line.only_patch else others if line.not_patch else patched | others))
+
+
+def _labels(words: Language) -> Labels:
+    return Labels(
+        overview=words.say("My change days"),
+        step=words.say("Step"),
+        from_day=words.say("From"),
+        changes=words.say("What changes"),
+        in_one_day=words.say("In one day"),
+        chart=words.say("The plan as a picture"),
+        contacts=words.say("Who to call"),
+        time=words.say("When"),
+        medicine=words.say("Medicine"),
+        take=words.say("How much"),
+        tick=words.say("Tick a box for each dose"),
+        box=words.say("box to tick"),
+        notes=words.say("My notes"),
+        months=words.say("My months"),
+        check_days=words.say("Check days"),
+        approved=words.say("Gone over with me by (name, date)"),
+        clinic_phone=words.say("Clinic phone"),
+        page=words.say("Page"),
+    )
+
+
+# --- what a step changes ------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Told:
+    """What a step changes: a word for its day, and a sentence for each drug."""
+
+    word: str
+    sentences: tuple[str, ...]
+
+
+def _changes(plan: Plan, tracks: Sequence[Track], words: Language) -> Mapping[int, _Told]:
+    """What each step changes against the one before it; against what is taken now, before the first."""
+    found = {}
+    before: Mapping[str, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(tracks)
+    if plan.steps[0].kind is StepKind.START and plan.request.hold:
+        before = _now(tracks)
+    for step in plan.steps:
+        after = _daily(step)
+        found[step.number] = _told(before, after, words)
+        before = {**{drug: Amount(Fraction(0), amount.unit) for drug, amount in before.items()}, **after}
+    return found
+
+
+def _now(tracks: Iterable[Track]) -> dict[str, Amount]:
+    found: dict[str, Amount] = {}
+    for track in tracks:
+        amount = track.daily_amount(track.daily)
+        found[track.drug] = found[track.drug] + amount if track.drug in found else amount
+    return found
+
+
+def _daily(step: Step) -> dict[str, Amount]:
+    """The day's amount of each drug in a step."""
+    found: dict[str, Amount] = {}
+    for each in step.daily:
+        found[each.drug] = found[each.drug] + each.amount if each.drug in found else each.amount
+    return found
+
+
+def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Language) -> _Told:
+    marks, sentences = set(), []
+    for drug in dict.fromkeys((*before, *after)):
+        old, new = before.get(drug), after.get(drug)
+        was = old.value if old is not None else Fraction(0)
+        will = new.value if new is not None else Fraction(0)
+        unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
+        parts = {
+            "drug": plain(drug),
+            "before": amount_words(was, unit, words),
+            "after": amount_words(will, unit, words),
+        }
+        if was == will:
+            continue
+        if was == 0:
+            marks.add(words.say("Start"))
+            sentences.append(words.say("{drug}: start with {after}.", **parts))
+        elif will == 0:
+            marks.add(words.say("Stop"))
+            sentences.append(words.say("{drug}: stop. Take no more of it from this day on.", **parts))
+        elif will < was:
+            marks.add(words.say("Lower"))
+            sentences.append(words.say("{drug}: lower, from {before} to {after}.", **parts))
+        else:
+            marks.add(words.say("Higher"))
+            sentences.append(words.say("{drug}: higher, from {before} to {after}.", **parts))
+    if not sentences:
+        return _Told(
+            words.say("Same"), (words.say("The same dose in one day. Look at the names and times with care."),)
+        )
+    return _Told(marks.pop() if len(marks) == 1 else words.say("Change"), tuple(sentences))
+
+
+def _overview_row(step: Step, told: _Told, words: Language) -> ChangeRow:
+    return ChangeRow(str(step.number), words.day(step.first_day), told.sentences, _totals(step, words))
+
+
+def _totals(step: Step, words: Language) -> tuple[str, ...]:
+    """What is taken of each drug in one day."""
+    return tuple(
+        words.say("{drug}: {amount}", drug=plain(drug), amount=amount_words(amount.value, amount.unit, words))
+        for drug, amount in _daily(step).items()
+    )
+
+
+# --- months -------------------------------------------------------------------------------------------------------
+
+
+def _months(
+    report: PlanReport, plan: Plan, tracks: Sequence[Track], told: Mapping[int, _Told], words: Language
+) -> Iterable[Month]:
+    first = plan.first_day.replace(day=1)
+    while first <= plan.last_day:
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        stretches = tuple(
+            _stretch(step, first, last, tracks, told[step.number], words)
+            for step in plan.steps
+            if step.first_day <= last and step.last_day >= first
+        )
+        if stretches:
+            yield Month(
+                id=first.strftime("%Y-%m"),
+                title=words.month(first),
+                stretches=stretches,
+                checks=tuple(_check(each, words) for each in report.checkpoints if first <= each.last_day <= last),
+                next_change=_next(plan, told, last, words),
+            )
+        if last == date.max:
+            return
+        first = last + timedelta(days=1)
+
+
+def _check(point: Checkpoint, words: Language) -> str:
+    what = words.say(CHECK_DAYS.get(point.kind, CHECK_DAY))
+    return words.say("{day}: {what}", day=words.short_day(point.last_day), what=what)
+
+
+def _next(plan: Plan, told: Mapping[int, _Told], last: date, words: Language) -> str:
+    after = next((step for step in plan.steps if step.first_day > last), None)
+    if after is None:
+        return ""
+    return words.say("Next change: {day}.", day=words.day(after.first_day))
+
+
+def _stretch(step: Step, first: date, last: date, tracks: Sequence[Track], told: _Told, words: Language) -> Stretch:
+    start, end = max(step.first_day, first), min(step.last_day, last)
+    begins = start == step.first_day
+    return Stretch(
+        step=step.number,
+        title=words.say("Step {number}", number=str(step.number)),
+        when=_when(start, end, words),
+        change_day=words.say("Change day: {day}", day=words.short_day(start)) if begins else "",
+        changes=told.sentences if begins else (),
+        rows=tuple(_rows(step.doses, words)),
+        totals=_totals(step, words),
+        notes=_patch_notes(step, tracks, words),
+        boxes=_box_names(step, words),
+        weeks=tuple(_weeks(step, start, end, tracks, told.word if begins else "", words)),
+    )
+
+
+def _when(start: date, end: date, words: Language) -> str:
+    if start == end:
+        return words.say("Only on {day}", day=words.short_day(start))
+    return words.say("From {first} to {last}", first=words.short_day(start), last=words.short_day(end))
+
+
+def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[Row]:
+    before = None
+    for dose in sorted(doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)):
+        named = [(plain(item.product), dose_words(item, words)) for item in dose.items]
+        for product, take in named or [(plain(dose.drug), unit_words(dose.amount.value, dose.amount.unit, words))]:
+            yield Row("" if dose.time is before else words.say(MOMENTS[dose.time]), product, take)
+            before = dose.time
+
+
+def _patch_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[str, ...]:
+    found = []
+    for dose in step.doses:
+        days = _wear_days(dose, tracks)
+        if days > 1:
+            found.append(
+                words.count(
+                    "{drug}: put on a new patch every day.",
+                    "{drug}: put on a new patch every {days} days, on the days with a box.",
+                    days,
+                    drug=plain(dose.drug),
+                    days=str(days),
+                )
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _moments(step: Step) -> tuple[Moment, ...]:
+    found = {dose.time for dose in step.doses}
+    return tuple(sorted(found, key=lambda each: (each is not Moment.WORN, each.hour)))
+
+
+def _box_names(step: Step, words: Language) -> tuple[str, ...]:
+    return tuple(
+        words.say("New patch") if moment is Moment.WORN else words.say(MOMENTS[moment]) for moment in _moments(step)
+    )
+
+
+def _wear_days(dose: TimedDose, tracks: Sequence[Track]) -> int:
+    """How many days a patch of this dose stays on; 1 for what is taken each day."""
+    if dose.time is not Moment.WORN:
+        return 1
+    return next((track.wear_days for track in tracks if track.drug == dose.drug and track.wear_days), 1)
+
+
+def _weeks(
+    step: Step, start: date, end: date, tracks: Sequence[Track], word: str, words: Language
+) -> Iterable[tuple[Cell | None, ...]]:
+    moments = _moments(step)
+    week: list[Cell | None] = [None] * ((start.weekday() - WEEK_BEGINS) % 7)
+    day = start
+    while True:
+        since = (day - step.first_day).days
+        boxes = tuple(
+            any(dose.time is moment and since % _wear_days(dose, tracks) == 0 for dose in step.doses)
+            for moment in moments
+        )
+        week.append(Cell(day, str(day.day), words.short_day(day), word if since == 0 else "", boxes))
+        if len(week) == 7:
+            yield tuple(week)
+            week = []
+        if day == end:
+            break
+        day += timedelta(days=1)
+    if week:
+        yield (*week, *[None] * (7 - len(week)))

@@ -1,0 +1,23 @@
+"""The patient card as a page that needs nothing but itself: no script, nothing loaded, printed from any browser."""
+
+from __future__ import annotations
+
+from medsteward.advice.plan_report import PlanReport
+from medsteward.writers.card import card_of
+from medsteward.writers.curve import key_svg, svg
+from medsteward.writers.html import safe, template
+
+FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+
+
+def page(report: PlanReport, *, large_print: bool = False, language: str = "en") -> str:
+    """The card as HTML, the same bytes for the same report.
+
+    ``large_print`` sets 18 points instead of 14. Raises ``MissingPart`` without jinja2, ``NothingToPrint`` for a report
+    without a plan, ``UnknownLanguage``.
+    """
+    template_of_card = template("card.html.j2", "a patient card")
+    card = card_of(report, language_code=language)
+    drawings = tuple(safe(svg(curve, number, font=FONTS)) for number, curve in enumerate(card.curves, start=1))
+    keys = tuple(safe(key_svg(mark)) for mark in range(3))
+    return template_of_card.render(card=card, drawings=drawings, keys=keys, large=large_print, fonts=safe(FONTS)) + "\n"

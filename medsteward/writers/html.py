@@ -1,0 +1,40 @@
+"""Templates of printable pages. Every text from outside is escaped; only drawings of ours are taken as they are."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medsteward.errors import MissingPart
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from markupsafe import Markup
+
+COMMAND = "pip install 'medsteward[handout]'"
+_FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def template(name: str, what: str) -> Template:
+    """A template by its file name. Raises ``MissingPart``, naming ``what`` is asked for, without jinja2."""
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise MissingPart(what, COMMAND) from None
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def safe(markup: str) -> Markup:
+    """Markup that we made ourselves, with every text in it escaped already."""
+    from markupsafe import Markup
+
+    return Markup(markup)
