@@ -21,7 +21,7 @@ class Report(Protocol):
         """0 complete, 3 needs confirmation, 4 a part is missing, 5 refused."""
 
 
-Writer = Callable[[Iterable[Any]], Iterator[str]]
+Writer = Callable[[Iterable[Any]], Iterator[str] | Iterator[bytes]]
 
 
 def one_by_one(write: Callable[[Any], str], between: str = "\n\n") -> Writer:

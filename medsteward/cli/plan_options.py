@@ -11,8 +11,9 @@ from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
 from medsteward.cli.running import write
 
 F = TypeVar("F", bound=Callable[..., Any])
+P = TypeVar("P", str, bytes)
 
-PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics", "fhir", "html")
+PLAN_FORMATS = ("text", "json", "csv", "md", "note", "ics", "fhir", "html", "pdf")
 """How a plan may be written."""
 
 
@@ -60,6 +61,10 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         from medsteward.writers import card_html
 
         return {"html": one_page(lambda report: card_html.page(report, large_print=pages["large_print"]))}
+    if style == "pdf":
+        from medsteward.writers import card_pdf
+
+        return {"pdf": one_page(lambda report: card_pdf.document(report, large_print=pages["large_print"]))}
     if style == "note":
         from medsteward.writers import plan_note
 
@@ -73,10 +78,10 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
     }
 
 
-def one_page(made: Callable[[Any], str]) -> Writer:
+def one_page(made: Callable[[Any], P]) -> Callable[[Iterable[Any]], Iterator[P]]:
     """A writer of pages: of one plan, for more are not to be mixed up."""
 
-    def writer(reports: Iterable[Any]) -> Iterator[str]:
+    def writer(reports: Iterable[Any]) -> Iterator[P]:
         first, *more = reports
         if more:
             raise click.UsageError("a page is about one plan; give one case")

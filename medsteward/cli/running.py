@@ -88,21 +88,25 @@ def _one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
 
 
-def write(chunks: Iterable[str], output: str | None) -> None:
-    """Write text to standard output as it comes, or to a file, whole or not at all."""
+def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
+    """Write text or bytes to standard output as they come, or to a file, whole or not at all."""
     if output is None or output == "-":
         _open_stdout()
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
-        sys.stdout.writelines(chunks)
+        for chunk in chunks:
+            if isinstance(chunk, bytes):
+                _put_bytes(chunk)
+            else:
+                sys.stdout.write(chunk)
         sys.stdout.flush()
         return
     if not output or output.endswith(("/", os.sep)) or Path(output).is_dir():
         raise click.UsageError(f'--output "{output}" is a folder or nothing; give a file')
     if Path(output).exists() and not Path(output).is_file():
         # a device or a pipe is written to, never replaced
-        with Path(output).open("w", encoding="utf-8", newline="") as device:
-            device.writelines(chunks)
+        with Path(output).open("wb") as device:
+            device.writelines(_encoded(chunks))
         return
     import tempfile
 
@@ -111,8 +115,8 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         raise click.UsageError(f"--output {output}: there is no folder {target.parent}")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".medsteward.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.writelines(chunks)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(_encoded(chunks))
         if target.exists():
             Path(name).chmod(target.stat().st_mode & 0o777)
         else:
@@ -126,6 +130,19 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         raise
 
 
+def _encoded(chunks: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk if isinstance(chunk, bytes) else chunk.encode("utf-8")
+
+
+def _put_bytes(chunk: bytes) -> None:
+    if sys.stdout.isatty():
+        raise click.UsageError("this format is not text; give --output FILE")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
+
+
 def write_bytes(content: bytes, output: str | None) -> None:
     """Write a file whole or not at all, or its bytes to standard output."""
     if output is None or output == "-":
@@ -133,7 +150,7 @@ def write_bytes(content: bytes, output: str | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    write([content.decode("utf-8")], output)
+    write([content], output)
 
 
 def _open_stdout() -> None:
@@ -181,7 +198,9 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def counted(chunks: Callable[[Outcome], Iterator[str]], output: str | None, *, without_problem: str = "") -> int:
+def counted(
+    chunks: Callable[[Outcome], Iterator[str] | Iterator[bytes]], output: str | None, *, without_problem: str = ""
+) -> int:
     """Write what ``chunks`` gives and end with the outcome it noted."""
     outcome = Outcome(without_problem)
     collect_seldom()

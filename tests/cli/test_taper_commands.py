@@ -255,6 +255,9 @@ def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
     card = (saved.parent / "card.html").read_text(encoding="utf-8")
     assert card.startswith("<!DOCTYPE html>")
     assert "font-size: 18pt" in card
+    done = run("plan", "show", "plan.json", "--format", "pdf", "--output", "card.pdf")
+    assert done.returncode == 3
+    assert (saved.parent / "card.pdf").read_bytes().startswith(b"%PDF-")
     refused = run("taper", "buprenorphine 8 mg film, 1 film daily", *START, "--indication", "opioid use disorder")
     done = run(
         "taper",
