@@ -22,12 +22,22 @@ def plan_pages(command: F) -> F:
     from functools import wraps
 
     @wraps(command)
-    def gathered(*args: Any, name_drug: bool, dose_reminders: bool, large_print: bool, **options: Any) -> Any:
-        pages = {"name_drug": name_drug, "doses": dose_reminders, "large_print": large_print}
+    def gathered(
+        *args: Any, name_drug: bool, dose_reminders: bool, large_print: bool, for_whom: str, **options: Any
+    ) -> Any:
+        pages = {"name_drug": name_drug, "doses": dose_reminders, "large_print": large_print, "for": for_whom}
         return command(*args, pages=pages, **options)
 
     wrapped: Any = gathered
     for option in (
+        click.option(
+            "--for",
+            "for_whom",
+            type=click.Choice(["patient", "clinician", "pharmacy"]),
+            default="patient",
+            show_default=True,
+            help="Page: whom it is for.",
+        ),
         click.option("--large-print", is_flag=True, help="Page: in letters of 18 points."),
         click.option("--dose-reminders", is_flag=True, help="Calendar: a reminder for each dose."),
         click.option("--name-drug", is_flag=True, help="Calendar: name what is taken in titles."),
@@ -58,11 +68,16 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
 
         return {"fhir": document_pages(fhir_plan.document)}
     if style == "html":
-        from medsteward.writers import card_html
+        from medsteward.writers import card_html, plan_html
 
-        return {"html": one_page(lambda report: card_html.page(report, large_print=pages["large_print"]))}
+        page_for = {"clinician": plan_html.clinician_page, "pharmacy": plan_html.pharmacy_page}
+        page = page_for.get(pages["for"], card_html.page)
+        return {"html": one_page(lambda report: page(report, large_print=pages["large_print"]))}
     if style == "pdf":
         from medsteward.writers import card_pdf
+
+        if pages["for"] != "patient":
+            raise click.UsageError(f"the page for the {pages['for']} is made as --format html")
 
         return {"pdf": one_page(lambda report: card_pdf.document(report, large_print=pages["large_print"]))}
     if style == "note":

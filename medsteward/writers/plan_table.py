@@ -55,8 +55,8 @@ def text(report: PlanReport) -> str:
     if plan is not None:
         parts += [*(wrapped(plain(line)) for line in paces(plan)), ""]
         if plan.steps:
-            rows = [[plain(each) for each in row] for row in _rows(plan)]
-            parts += [tabulate(rows, headers=_header(plan), tablefmt="simple", disable_numparse=True), ""]
+            rows = [[plain(each) for each in row] for row in step_rows(plan)]
+            parts += [tabulate(rows, headers=step_header(plan), tablefmt="simple", disable_numparse=True), ""]
     for title, sentences in sections(report, full=False):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
@@ -69,7 +69,9 @@ def markdown_text(report: PlanReport) -> str:
     if plan is not None:
         parts += [*(f"- {markdown(line)}" for line in paces(plan)), ""]
         if plan.steps:
-            parts.append(markdown_table(_header(plan), [[markdown(each) for each in row] for row in _rows(plan)]))
+            parts.append(
+                markdown_table(step_header(plan), [[markdown(each) for each in row] for row in step_rows(plan)])
+            )
     for title, sentences in sections(report):
         parts += [f"### {markdown(title)}", "", *(f"- {markdown(sentence)}" for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
@@ -152,11 +154,13 @@ def _total_words(course: Course, plan: Plan) -> str:
 # --- steps ------------------------------------------------------------------------------------------------------
 
 
-def _header(plan: Plan) -> tuple[str, ...]:
+def step_header(plan: Plan) -> tuple[str, ...]:
+    """The columns of the steps: those of a trial name no percentages."""
     return _HEADER if plan.request.trial is None else trial_words.STEP_HEADER
 
 
-def _rows(plan: Plan) -> list[tuple[str, ...]]:
+def step_rows(plan: Plan) -> list[tuple[str, ...]]:
+    """A row for each step, under ``step_header``."""
     if plan.request.trial is not None:
         return trial_words.step_rows(plan)
     return [
