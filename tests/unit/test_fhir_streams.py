@@ -215,16 +215,38 @@ def test_the_library_gives_the_same_with_and_without_msgspec(monkeypatch):
         b'{"resourceType" : "Basic", "a\\u0062": 1, "ab": 2}',
         b'{"resourceType": "Basic", "n": 1e999}',
         b'{"resourceType": "Basic", "n": -0.0}',
+        b'{"resourceType": "Basic", "a": "x: \\u003a \\u003A :", "b:": "\\"\\t:", "c" :\n{}}',
     ]
+    fast = decode.fast_decoder
     for text in texts:
         answers = []
-        for decoder in (decode.fast_decoder, lambda: None):
+        for decoder in (fast, lambda: None):
             monkeypatch.setattr(decode, "fast_decoder", decoder)
             try:
                 answers.append(repr(decode.decode(text, "a")))
             except UnreadableInput as error:
                 answers.append(str(error))
         assert answers[0] == answers[1], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a": 1, "a": 1}',
+        b'{"a" :1,"b":2,"a":2}',
+        b'{"a": ":::", "a": 1}',
+        b'{"a": 1, "a": "\\u003a"}',
+        b'{"a": 1, "a": "\\u003A"}',
+        b'{"a": 1, "\\u0061": "\\\\u003a"}',
+        b'{"a": 1, "a": {"\\u003a": 1}}',
+        b'[{"b": [{"a": {"c": 1}, "a": {"d": 1, "\\u003ae": 2}}]}]',
+        '{"ä": "\\"\\\\:", "\\u00e4": 1.50}'.encode(),
+        b'{"a": 12345678901234567890123, "a": 1E400}',
+    ],
+)
+def test_a_name_given_twice_is_never_missed(text, either):
+    with pytest.raises(UnreadableInput, match="given twice"):
+        decode.decode(text, "a")
 
 
 def test_a_truncated_resource_never_becomes_another(either, tmp_path: Path):

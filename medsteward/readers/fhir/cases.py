@@ -248,6 +248,8 @@ class Loose:
 
 def tail_of(reference: str) -> str:
     """``Type/id`` of a reference, without a server's address and a version; other references as they stand."""
+    if ":" not in reference and "/_history/" not in reference:
+        return reference
     plain = reference.partition("/_history/")[0]
     if plain.startswith(("http://", "https://")):
         parts = plain.rsplit("/", 2)
@@ -435,6 +437,8 @@ def _covered(dispenses: Sequence[Entry], index: Index) -> dict[str, date]:
 
 def _perhaps_twice(lines: Sequence[Line], sources: Sequence[str], as_of: date) -> list[Caution]:
     """Say so where an order, a dispensing or a statement of one product stand side by side without a link."""
+    if len(set(sources)) < 2:
+        return []  # the usual case, and the keys below are costly
     first: dict[tuple[tuple[str, object], ...], tuple[int, str]] = {}
     found = []
     for number, (line, source) in enumerate(zip(lines, sources, strict=True), start=1):
@@ -457,6 +461,8 @@ def _key(product: Product) -> tuple[tuple[str, object], ...]:
 
 def _not_read(by_kind: Mapping[str, Sequence[Entry]], other_observations: int) -> list[Caution]:
     """Name the resources that were not read."""
+    if not other_observations and by_kind.keys() <= READ_TYPES:
+        return []
     found = Counter({kind: len(entries) for kind, entries in by_kind.items() if kind not in READ_TYPES})
     listed = [f"{count} {shown(kind)}" for kind, count in sorted(found.items())][:_MANY]
     if other_observations:

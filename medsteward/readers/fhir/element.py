@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from attrs import Factory, define
@@ -26,6 +27,8 @@ MAX_LIST = 200
 _KINDS = {str: "text", bool: "true or false", dict: "an object", list: "a list", int: "a whole number"}
 _ALWAYS = frozenset({"id", "extension"})
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.{2,30})?)?)?", re.ASCII | re.DOTALL)
+_LONGEST_DAY = 41
+"""Characters that ``_DAY`` takes at most, so that nothing longer is remembered."""
 
 
 @define
@@ -161,6 +164,11 @@ def _span(table: Table, key: str, at: str, remarks: Remarks) -> tuple[date, date
 
 def span_of(text: str) -> tuple[date, date] | None:
     """The first and last day that a date, dateTime, month or year stands for; None: it is none of these."""
+    return _span_of(text) if len(text) <= _LONGEST_DAY else None
+
+
+@lru_cache(maxsize=4096)
+def _span_of(text: str) -> tuple[date, date] | None:
     match = _DAY.fullmatch(text)
     if match is None:
         return None
@@ -180,6 +188,8 @@ def span_of(text: str) -> tuple[date, date] | None:
 
 def known_elements(table: Table, known: frozenset[str], at: str, what: str, remarks: Remarks) -> None:
     """Note elements that R4 does not have here, and extensions that change the meaning of what holds them."""
+    if table.keys() <= known:
+        return  # the usual case, and this is asked for every object
     for key in table:
         if key in known or key in _ALWAYS or key.startswith("_"):
             continue

@@ -112,7 +112,7 @@ _CARRIED_OUT = frozenset({"filler-order", "instance-order"})
 """Intents of orders that carry out another one."""
 
 _COMMON = (
-    "resourceType meta implicitRules language text contained identifier status statusReason category "
+    "resourceType id extension meta implicitRules language text contained identifier status statusReason category "
     "medicationCodeableConcept medicationReference subject context note partOf supportingInformation eventHistory "
 )
 ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -456,6 +456,8 @@ def _dated(
     parts: Sequence[_Part], first: date | None, last: date | None, remarks: Remarks
 ) -> list[tuple[_Part, date | None, date | None]]:
     """Each part with its first and last day. Instructions of different sequence follow one another."""
+    if len(parts) == 1:
+        return [(parts[0], *_span(parts[0], first, last))]
     numbers = sorted({part.sequence for part in parts if part.sequence is not None})
     if len(numbers) < 2:
         return [(part, *_span(part, first, last)) for part in parts]

@@ -15,8 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
-from attrs import frozen
-
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
@@ -106,27 +104,16 @@ def _unread(where: str, what: str, as_of: date, code: str = "CASE-001") -> Case:
     return Case(as_of=as_of, problems=(Problem(code, where, text),), unread=(where,))
 
 
-@frozen(eq=False)
-class _Loose:
-    """A loose resource: its place in the stream, its line as it stands, and what it is."""
-
-    number: int
-    line: bytes
-    resource: Mapping[str, Any]
-
-    @property
-    def entry(self) -> Entry:
-        """The resource with its place."""
-        return Entry(self.resource, f"input line {self.number}")
-
-
 class _Gathered:
-    """Loose resources by patient, and Medications by their name. Closing it removes what was put on disk."""
+    """Loose resources by patient, and Medications by their name: the first of them in memory, the others on disk.
+
+    Closing it removes what was put on disk.
+    """
 
     def __init__(self, tell: Tell | None) -> None:
         self._tell = tell
         self._left_out: Counter[str] = Counter()
-        self._groups: dict[str, list[_Loose]] = {}
+        self._groups: dict[str, list[Entry]] = {}
         self._bytes = 0
         self._disk: _Disk | None = None
 
@@ -150,38 +137,41 @@ class _Gathered:
                 return f"names no patient, so this {kind} can be joined to nothing"
         self._bytes += len(line)
         if self._disk is None and self._bytes <= IN_MEMORY:
-            self._groups.setdefault(key, []).append(_Loose(number, line, resource))
+            self._groups.setdefault(key, []).append(Entry(resource, _place(number)))
             return None
         if self._disk is None:
-            self._disk = self._to_disk()
+            if self._tell is not None:
+                self._tell("many resources that are not in Bundles: they are sorted by patient on disk first")
+            self._disk = _Disk()
         self._disk.add(key, number, line)
         if self._bytes > ON_DISK:
             what = f"more than {ON_DISK:,} bytes of loose resources; write one Bundle a line for each patient"
             raise UnreadableInput("the stream", what)
         return None
 
-    def _to_disk(self) -> _Disk:
-        if self._tell is not None:
-            self._tell("many resources that are not in Bundles: they are sorted by patient on disk first")
-        disk = _Disk()
-        for key, group in self._groups.items():
-            for loose in group:
-                disk.add(key, loose.number, loose.line)
-        self._groups.clear()
-        return disk
-
     def by_patient(self, name: str) -> Iterator[list[Entry]]:
         """The resources of each patient, in the order of first mention, with the Medications they refer to."""
         if self._disk is not None:
-            yield from self._disk.by_patient(name)
-            return
-        for key, group in self._groups.items():
-            if key.startswith("Medication/"):
+            self._disk.sort()
+        for key in self._keys():
+            if key.startswith(_MEDICATION):
                 continue
-            entries = [loose.entry for loose in group]
+            entries = self._of(key, name)
             for wanted in _medications(entries):
-                entries += [loose.entry for loose in self._groups.get(wanted, ())]
+                entries += self._of(wanted, name)
             yield entries
+
+    def _keys(self) -> Iterator[str]:
+        """What there is, in the order of first mention, which is in memory as long as there is room."""
+        yield from self._groups
+        if self._disk is not None:
+            yield from (key for key in self._disk.mentioned() if key not in self._groups)
+
+    def _of(self, key: str, name: str) -> list[Entry]:
+        found = list(self._groups.get(key, ()))
+        if self._disk is not None:
+            found += [Entry(decode(text, name), _place(number)) for number, text in self._disk.of(key)]
+        return found
 
     def tell_what_was_left_out(self) -> None:
         """Say which resources were not read."""
@@ -193,6 +183,13 @@ class _Gathered:
         """Remove what was put on disk."""
         if self._disk is not None:
             self._disk.close()
+
+
+_MEDICATION = "Medication/"
+
+
+def _place(number: int) -> str:
+    return f"input line {number}"
 
 
 def _medications(entries: list[Entry]) -> list[str]:
@@ -228,24 +225,29 @@ class _Disk:
         except self._error:
             raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
 
-    def by_patient(self, name: str) -> Iterator[list[Entry]]:
-        """The resources of each patient, in the order of first mention."""
+    def sort(self) -> None:
+        """Make lines ready to be found by their keys. None is added after this."""
         try:
             self._file.execute("CREATE INDEX by_key ON line (key, number)")
-            keys = self._file.execute(
-                "SELECT key FROM line WHERE key NOT LIKE 'Medication/%' GROUP BY key ORDER BY min(number)"
-            )
-            for (key,) in keys:
-                entries = self._of(key, name)
-                for wanted in _medications(entries):
-                    entries += self._of(wanted, name)
-                yield entries
         except self._error:
             raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
 
-    def _of(self, key: str, name: str) -> list[Entry]:
-        found = self._file.execute("SELECT number, text FROM line WHERE key = ? ORDER BY number LIMIT 100000", (key,))
-        return [Entry(decode(text, name), f"input line {number}") for number, text in found]
+    def mentioned(self) -> Iterator[str]:
+        """The keys, in the order of first mention."""
+        try:
+            for (key,) in self._file.execute("SELECT key FROM line GROUP BY key ORDER BY min(number)"):
+                yield key
+        except self._error:
+            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
+
+    def of(self, key: str) -> Iterator[tuple[int, bytes]]:
+        """The lines of a key with their numbers, in order."""
+        try:
+            yield from self._file.execute(
+                "SELECT number, text FROM line WHERE key = ? ORDER BY number LIMIT 100000", (key,)
+            )
+        except self._error:
+            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
 
     def close(self) -> None:
         """Remove the file."""
