@@ -147,7 +147,7 @@ def _refused(asked: _Asked) -> Refused | None:
     if age is not None and age < ADULT_AGE:
         text = f"age {age}: the tapers here are for adults; a plan for a young person belongs with a specialist"
         problems.append(Problem("TAPER-001", "patient.age", text))
-        sources += [t.CDC_SCOPE.at("scope: adults"), s.OURS]
+        sources += [t.CDC_SCOPE.at("scope: adults"), s.OURS.at("tapers for adults only")]
     for name in (name for name in asked.names if name in _TREATS_OUD and _is_treatment(name, asked)):
         text = (
             f"{name} for opioid use disorder: continuing treatment is the recommendation, for as long as it helps. "
@@ -433,7 +433,7 @@ def _special_care(asked: _Asked) -> str:
 
 
 def _special_sources(asked: _Asked) -> tuple[Source, ...]:
-    return (t.CDC_SCOPE, s.OURS) if asked.opioids else (t.ASAM_PALLIATIVE, s.OURS)
+    return (t.CDC_SCOPE if asked.opioids else t.ASAM_PALLIATIVE, s.OURS.at("only on request or for toxicity"))
 
 
 # --- ahead ------------------------------------------------------------------------------------------------------
