@@ -38,7 +38,9 @@ def course(drug, name=None):
 
 def plan_of(*parts, outcome=None, hold=""):
     """A plan of (course, amounts by step, days of each step)."""
-    first, steps, courses = START, [], []
+    first = START
+    steps: list[Step] = []
+    courses: list[Course] = []
     left = {each.tracks[0].drug: Fraction(100) for each, _, _ in parts}
     for number, (each, amounts, days) in enumerate(parts):
         courses.append(each)

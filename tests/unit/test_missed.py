@@ -79,6 +79,8 @@ def test_one_day_is_not_spoken_of():
 def test_words_offer_and_name_naloxone_and_lost_tolerance():
     (call,) = missed_days(taken(0, 1), drugs=("morphine",))
     (ends,) = missed_days(taken(*range(5)), drugs=("morphine",))
+    assert call.caution is not None
+    assert ends.caution is not None
     assert (call.caution.code, ends.caution.code) == ("TAPER-111", "TAPER-112")
     assert "naloxone" in call.consider
     assert "not made up for" in call.consider

@@ -308,8 +308,9 @@ def test_a_beta_blocker_beside_clonidine_that_is_lowered():
 
 
 def test_cut_offs_are_those_where_the_bands_of_the_scale_begin():
-    edges = {band.name: band.up_to for band in COWS.bands}
-    assert (edges["mild"] + 1, edges["moderate"] + 1) == (PAUSE_COWS, URGENT_COWS)
+    edges = {band.name: band.up_to for band in COWS.bands if band.up_to is not None}
+    assert edges["mild"] == PAUSE_COWS - 1
+    assert edges["moderate"] == URGENT_COWS - 1
 
 
 # --- standing ---------------------------------------------------------------------------------------------------------
