@@ -49,12 +49,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
         return saved
     now = replayed(saved.plan, table)
     if changes:
-        from medsteward.cli.running import write
-        from medsteward.writers import plan_changes
-
-        found = before_last_event(saved.plan, table)
-        write([plan_changes.written(found, now, style)], output)
-        return 0
+        return _changes(before_last_event(saved.plan, table), now, saved.case_id, as_of or date.today(), style, output)
     report = report_again(now, as_of or date.today(), table)
     return answer(iter([report]), plan_writers(style, pages), style, output)
 
@@ -110,6 +105,21 @@ def revise(
     target = save or (None if file == "-" else file)
     reports = iter([report])
     return answer(save_plan(reports, target) if target else reports, plan_writers(style, pages), style, output)
+
+
+def _changes(before: Any, now: Any, case_id: str | None, as_of: date, style: str, output: str | None) -> int:
+    """Write what the last revision changed."""
+    from medsteward.cli.running import write
+    from medsteward.writers import plan_changes
+    from medsteward.writers.json_text import pretty
+
+    if style not in ("text", "json"):
+        raise click.UsageError("--changes is shown as text or json")
+    if style == "json":
+        write([pretty(plan_changes.document(before, now, case_id=case_id, as_of=as_of))], output)
+    else:
+        write([plan_changes.text(before, now)], output)
+    return 0
 
 
 def _change(changes: Mapping[str, Any]) -> Any:

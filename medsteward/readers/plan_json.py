@@ -35,14 +35,13 @@ class SavedPlan:
     """What a plan file holds. ``kind`` is taper or trial; ``as_of`` the day it was written for.
 
     The plan's ``steps`` and ``outcome`` are still those of its base, and it has no ``fills``: its events are to be
-    replayed. ``written`` holds the steps as they stand in the file, for comparison with those replayed.
+    replayed.
     """
 
     kind: str
     case_id: str | None
     as_of: date
     plan: Plan
-    written: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, ...]]:
@@ -65,6 +64,8 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
         return None, (Problem("PLAN-001", name, text),)
     try:
         return _read(table), ()
+    except RecursionError:
+        raise UnreadableInput(name, "it is nested too deeply") from None
     except _Changed:
         text = "it was changed after it was saved: its digest does not fit; take the file as saved, and revise that"
         return None, (Problem("PLAN-002", name, text),)
@@ -110,12 +111,12 @@ def _writer(table: Mapping[str, Any]) -> str:
 
 
 def _read(table: Mapping[str, Any]) -> SavedPlan:
-    for key in ("id", "as_of", "kind", "base", "events", "digest"):
+    for key in ("id", "as_of", "kind", "base", "events", "steps", "digest"):
         if key not in table:
             raise NotAsWritten(key, "is missing")
     if table["base"] is None:
         raise NotAsWritten("base", "is empty: the document is a refusal, which holds no plan")
-    if table["digest"] != digest(table["schema"], table["base"], table["events"]):
+    if table["digest"] != digest(table):
         raise _Changed
     if table["kind"] not in _KINDS:
         raise NotAsWritten("kind", f"is {' or '.join(_KINDS)}")
@@ -128,13 +129,11 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
     _of_request(steps, request)
     outcome = built(base["outcome"], Outcome, "base.outcome")
     events = built(table["events"], tuple[Event, ...], "events")
-    written = table.get("steps")
     return SavedPlan(
         kind=table["kind"],
         case_id=built(table["id"], str | None, "id"),
         as_of=built(table["as_of"], date, "as_of"),
         plan=Plan(request=request, base=steps, base_outcome=outcome, steps=steps, outcome=outcome, events=events),
-        written=tuple(written) if isinstance(written, list) else (),
     )
 
 

@@ -1,7 +1,8 @@
 """What a saved plan is held together by: its schema, the names of what can happen to it, and its digest.
 
 A plan file is the JSON document of a plan. What a plan follows from stands in it exactly, under ``base`` and
-``events``, each class as an object whose keys are its attributes; the rest is for reading and made anew.
+``events``, each class as an object whose keys are its attributes; the rest is for reading and made anew. What somebody
+may act on is in the digest as well, so that a dose changed by hand in a file is never passed over in silence.
 """
 
 from __future__ import annotations
@@ -40,14 +41,18 @@ KIND_OF: Mapping[type, str] = MappingProxyType({made: name for name, made in KIN
 _LARGEST_EXPONENT = 20
 
 
-def digest(schema: Any, base: Any, events: Any) -> str:
-    """The SHA-256 of what a plan follows from, in one fixed spelling.
+DIGESTED = ("schema", "base", "events", "steps", "outcome", "fills", "exit")
+"""The keys of a plan document that its digest is of: what the plan follows from, and what is taken and dispensed."""
 
-    Takes the JSON values, with numbers as int, float or ``Decimal``: spaces, line ends and the order of keys do not
-    matter, and every number, word and day does.
+
+def digest(document: Mapping[str, Any]) -> str:
+    """The SHA-256 of a plan document, in one fixed spelling of the keys in ``DIGESTED`` that it has.
+
+    Takes JSON values, with numbers as int, float or ``Decimal``: spaces, line ends and the order of keys do not matter,
+    and every number, word and day does.
     """
     said = json.dumps(
-        _spelled({"schema": schema, "base": base, "events": events}),
+        _spelled({key: document[key] for key in DIGESTED if key in document}),
         sort_keys=True,
         separators=(",", ":"),
         ensure_ascii=True,

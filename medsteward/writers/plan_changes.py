@@ -2,57 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import date
 
 from medsteward.advice.measures import Sort, named
-from medsteward.model.number import decimal_text
+from medsteward.model.number import decimal_text, json_number
+from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
-from medsteward.writers.json_text import pretty
+from medsteward.version import __version__
+from medsteward.writers.cells import plain
+from medsteward.writers.exact_json import exact
+from medsteward.writers.json_text import Document
+
+SCHEMA = "medsteward.plan_changes/1"
 
 
-def written(before: Plan, now: Plan, style: str) -> str:
-    """What changed from one version of a plan to the next: JSON, or a line for each change."""
-    found = list(changes(before, now))
-    if style == "json":
-        said = now.events[-1] if now.events else None
-        return pretty(
-            {
-                "schema": "medsteward.plan_changes/1",
-                "event": None if said is None else {"on": said.on.isoformat(), "what": change_words(said)},
-                "changes": [{"step": number, "change": kind, "text": text} for number, kind, text in found],
-            }
-        )
-    head = f"{now.events[-1].on}: {change_words(now.events[-1])}\n" if now.events else "The plan was never revised.\n"
-    body = "".join(f"  step {number}: {text}\n" for number, _, text in found)
-    return head + (body or ("  nothing else changes\n" if now.events else ""))
-
-
-def changes(before: Plan, now: Plan) -> Iterator[tuple[int, str, str]]:
-    """Each change as the step's number, its kind (moved, longer, shorter, dose, added, removed) and words."""
-    old, new = ({step.number: step for step in plan.steps} for plan in (before, now))
-    for number in sorted(old.keys() | new.keys()):
-        if number not in new:
-            yield number, "removed", f"no longer planned (was from {old[number].first_day})"
-        elif number not in old:
-            yield number, "added", f"new: {_dose(new[number])} from {new[number].first_day}"
-        else:
-            yield from _differences(old[number], new[number])
+def text(before: Plan, now: Plan) -> str:
+    """What happened last, and a line for each step that it changed."""
+    if not now.events:
+        return "The plan was never revised.\n"
+    lines = [f"{now.events[-1].on}: {change_words(now.events[-1])}"]
+    lines += [f"  step {each.number}: {step_words(each)}" for each in step_changes(before, now)]
     if now.outcome != before.outcome:
-        last = now.steps[-1].number if now.steps else 0
-        yield last, "outcome", now.outcome.reason if isinstance(now.outcome, NeedsChoice) else "reaches its target"
+        lines.append(f"  how it ends: {_outcome(now)}")
+    if len(lines) == 1:
+        lines.append("  no step changes")
+    return "".join(f"{plain(line)}\n" for line in lines)
 
 
-def _differences(old: Step, new: Step) -> Iterator[tuple[int, str, str]]:
-    if old.doses != new.doses:
-        yield new.number, "dose", f"{_dose(old)} becomes {_dose(new)}"
-    if old.first_day != new.first_day:
-        yield new.number, "moved", f"moves from {old.first_day} to {new.first_day}"
-    if old.days != new.days:
-        kind = "longer" if new.days > old.days else "shorter"
-        yield new.number, kind, f"lasts {new.days} days instead of {old.days}, until {new.last_day}"
+def document(before: Plan, now: Plan, *, case_id: str | None, as_of: date) -> Document:
+    """The same as ``medsteward.plan_changes/1``."""
+    event = now.events[-1] if now.events else None
+    return {
+        "schema": SCHEMA,
+        "medsteward": __version__,
+        "id": case_id,
+        "as_of": as_of.isoformat(),
+        "event": None if event is None else {**exact(event), "words": change_words(event)},
+        "changes": [_change(each) for each in step_changes(before, now)],
+        "outcome": None if now.outcome == before.outcome else _outcome(now),
+        "problems": [],
+        "warnings": [],
+        "not_for": [],
+    }
+
+
+def _change(found: StepChange) -> Document:
+    return {
+        "step": found.number,
+        "change": found.kind.value,
+        "before": None if found.old is None else _state(found.old),
+        "after": None if found.new is None else _state(found.new),
+        "text": step_words(found),
+    }
+
+
+def _state(step: Step) -> Document:
+    return {
+        "first_day": step.first_day.isoformat(),
+        "last_day": step.last_day.isoformat(),
+        "days": step.days,
+        "daily": [
+            {"drug": each.drug, "amount": json_number(each.amount.value), "unit": each.amount.unit.value}
+            for each in step.daily
+        ],
+    }
+
+
+def _outcome(plan: Plan) -> str:
+    return plan.outcome.reason if isinstance(plan.outcome, NeedsChoice) else "reaches its target"
+
+
+def step_words(found: StepChange) -> str:
+    """One change in words: ``moves from 2027-03-29 to 2027-04-19``."""
+    match found:
+        case StepChange(old=Step() as old, new=None):
+            return f"no longer planned (was from {old.first_day})"
+        case StepChange(old=None, new=Step() as new):
+            return f"new: {_dose(new)} from {new.first_day}"
+        case StepChange(ChangeKind.DOSE, old=Step() as old, new=Step() as new):
+            if old.daily == new.daily:
+                return f"the same {_dose(new)}, taken in another way"
+            return f"{_dose(old)} becomes {_dose(new)}"
+        case StepChange(ChangeKind.MOVED, old=Step() as old, new=Step() as new):
+            return f"moves from {old.first_day} to {new.first_day}"
+        case StepChange(old=Step() as old, new=Step() as new):
+            return f"lasts {new.days} days instead of {old.days}, until {new.last_day}"
+    raise ValueError("a change is of a step that was, or that is")
 
 
 def _dose(step: Step) -> str:

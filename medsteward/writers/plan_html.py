@@ -19,7 +19,7 @@ FILL_HEADER = ("from", "to", "product", "quantity", "prescription", "directions 
 def clinician_page(report: PlanReport, *, large_print: bool = False) -> str:
     """The whole plan: what was asked, each step with its percentages, sources. Problems are shown where it has any."""
     plan = report.plan
-    rows = step_rows(plan) if plan is not None else []
+    rows = step_rows(plan, report.as_of) if plan is not None else []
     return _page(
         report,
         f"{report.kind.capitalize()} plan",

@@ -24,14 +24,15 @@ from medsteward.writers.trial_json import trial_parts
 def document(report: PlanReport) -> Document:
     """The report with keys in the order of the contract.
 
-    ``base`` and ``events`` are exact, and ``digest`` is theirs; everywhere else numbers are decimals of at most six
-    places. Without a plan its parts are null or empty, and ``problems`` say why.
+    ``base`` and ``events`` are exact; everywhere else numbers are decimals of at most six places. ``digest`` is of
+    what the plan follows from and of what is taken. Without a plan its parts are null or empty, and ``problems`` say
+    why.
     """
     plan = report.plan
     base = None if plan is None else _base(plan)
     events = [] if plan is None else exact(plan.events)
     courses = () if plan is None else plan.request.courses
-    return {
+    found = {
         "schema": SCHEMA,
         "medsteward": __version__,
         "id": report.case_id,
@@ -58,8 +59,8 @@ def document(report: PlanReport) -> Document:
         "sources": [source(each) for each in report.sources],
         **trial_parts(report),
         **({} if report.kind == "taper" else {"exit": None if report.exit is None else _exit(report.exit)}),
-        "digest": None if plan is None else digest(SCHEMA, base, events),
     }
+    return found | {"digest": None if plan is None else digest(found)}
 
 
 def _exit(plan: Plan) -> Document:

@@ -9,7 +9,9 @@ from medsteward.writers.cells import plain
 from medsteward.writers.plan_table import checkpoint_words, daily_words, headline, marks, paces, verdict
 from medsteward.writers.policy_words import percent
 
+IN_FORCE = " <- in force"
 MOST_STEPS = 16
+MOST_SUPPORTS = 3
 WIDTH = 300
 
 
@@ -22,14 +24,18 @@ def note(report: PlanReport) -> str:
     plan = report.plan
     if plan is not None:
         lines += paces(plan)
+        now = plan.on(report.as_of)
         shown = plan.steps if len(plan.steps) <= MOST_STEPS else (*plan.steps[: MOST_STEPS - 2], plan.steps[-1])
         for step in shown:
             if step is plan.steps[-1] and len(shown) < len(plan.steps):
                 lines.append(f"({len(plan.steps) - len(shown)} steps between are in the full plan)")
-            lines.append(_step(step))
+            lines.append(_step(step) + (IN_FORCE if step is now else ""))
         lines += [f"{each.on}: revised ({each.why or 'no reason given'})" for each in plan.events]
-    lines += [f"Next: {checkpoint_words(each)}" for each in report.checkpoints[:2]]
-    lines += [f"Consider: {each.consider}" for each in report.supports[:3]]
+    coming = [each for each in report.checkpoints if each.last_day >= report.as_of]
+    lines += [f"Next: {checkpoint_words(each)}" for each in coming[:2]]
+    lines += [f"Beside it: {each.consider}" for each in report.supports[:MOST_SUPPORTS]]
+    if len(report.supports) > MOST_SUPPORTS:
+        lines.append(f"and {len(report.supports) - MOST_SUPPORTS} more to offer, in the full plan")
     lines.append("A proposal to be weighed with the patient, who can ask to slow or pause it at any step.")
     return "".join(f"{plain(line, WIDTH)}\n" for line in lines)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tabulate import tabulate
 
 from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
@@ -50,12 +52,12 @@ NEW_PRESCRIPTION = "CII"
 
 def text(report: PlanReport) -> str:
     """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it."""
-    parts = [headline(report), *marks(report), ""]
+    parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
     plan = report.plan
     if plan is not None:
         parts += [*(wrapped(plain(line)) for line in paces(plan)), ""]
         if plan.steps:
-            rows = [[plain(each) for each in row] for row in step_rows(plan)]
+            rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
             parts += [tabulate(rows, headers=step_header(plan), tablefmt="simple", disable_numparse=True), ""]
     for title, sentences in sections(report, full=False):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
@@ -70,7 +72,9 @@ def markdown_text(report: PlanReport) -> str:
         parts += [*(f"- {markdown(line)}" for line in paces(plan)), ""]
         if plan.steps:
             parts.append(
-                markdown_table(step_header(plan), [[markdown(each) for each in row] for row in step_rows(plan)])
+                markdown_table(
+                    step_header(plan), [[markdown(each) for each in row] for row in step_rows(plan, report.as_of)]
+                )
             )
     for title, sentences in sections(report):
         parts += [f"### {markdown(title)}", "", *(f"- {markdown(sentence)}" for sentence in sentences), ""]
@@ -159,8 +163,8 @@ def step_header(plan: Plan) -> tuple[str, ...]:
     return _HEADER if plan.request.trial is None else trial_words.STEP_HEADER
 
 
-def step_rows(plan: Plan) -> list[tuple[str, ...]]:
-    """A row for each step, under ``step_header``."""
+def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
+    """A row for each step, under ``step_header``; the one in force on ``as_of`` is marked."""
     if plan.request.trial is not None:
         return trial_words.step_rows(plan)
     return [
@@ -173,7 +177,7 @@ def step_rows(plan: Plan) -> list[tuple[str, ...]]:
             asked_words(step),
             percent(step.percent_of_current),
             percent(step.percent_of_original),
-            verdict(step),
+            ", ".join(filter(None, (verdict(step), "in force" if step is plan.on(as_of) else ""))),
         )
         for step in plan.steps
     ]

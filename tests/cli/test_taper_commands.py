@@ -99,6 +99,30 @@ def test_a_revision_is_kept_in_the_file(run, saved):
     assert "step 3: lasts 49 days instead of 28" in changes
 
 
+def test_changes_are_text_or_a_document(run, saved):
+    run("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--as-of", "2027-03-15")
+    done = run("plan", "show", "plan.json", "--changes", "--format", "json", "--as-of", "2027-03-15")
+    assert done.returncode == 0
+    found = json.loads(done.stdout)
+    jsonschema.validate(found, json.loads(schema_text("plan_changes")))
+    assert found["event"]["what"]["kind"] == "pause"
+    assert (found["changes"][0]["step"], found["changes"][0]["change"]) == (3, "longer")
+    refused = run("plan", "show", "plan.json", "--changes", "--format", "ics")
+    assert refused.returncode == 2
+    assert "text or json" in refused.stderr
+
+
+def test_a_dose_changed_by_hand_in_the_steps_is_not_revised_away(run, saved):
+    table = json.loads(saved.read_text(encoding="utf-8"))
+    table["steps"][0]["doses"][0]["items"][0]["count"] += 1
+    saved.write_text(json.dumps(table), encoding="utf-8")
+    before = saved.read_bytes()
+    done = run("plan", "revise", "plan.json", "--hold-at", "2")
+    assert done.returncode == 3
+    assert "PLAN-002" in done.stderr
+    assert saved.read_bytes() == before
+
+
 def test_a_revision_can_go_elsewhere(run, saved):
     before = saved.read_bytes()
     run("plan", "revise", "plan.json", "--hold-at", "2", "--save", "held.json")
