@@ -22,6 +22,20 @@ class NoSuchDay(MedstewardError):
         super().__init__(f"no day in the year after {after} is allowed; avoid fewer days or drop the weekday")
 
 
+LAST_DAY = date(2300, 12, 31)
+"""No plan goes beyond it: a later day is a slip of the pen, and what is reckoned from a plan's days needs room."""
+
+
+class TooLate(NoSuchDay):
+    """A plan whose days go beyond ``LAST_DAY``."""
+
+    def __init__(self, after: date) -> None:
+        MedstewardError.__init__(
+            self, f"the plan would go beyond {LAST_DAY.year}; look at its first day, its pauses and its intervals"
+        )
+        self.after = after
+
+
 @frozen
 class Interval:
     """How long a step lasts at least: days, or calendar months."""

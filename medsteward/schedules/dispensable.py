@@ -217,6 +217,8 @@ class _Box:
 
     def _items(self, subset: tuple[int, ...], mark: int) -> tuple[tuple[Supply, Fraction], ...]:
         table, counts = self._table(subset), dict.fromkeys(subset, 0)
+        if len(subset) == 1:
+            counts[subset[0]], mark = divmod(mark, self.pieces[subset[0]])
         while mark:
             made = table[mark]
             assert made is not None

@@ -25,6 +25,11 @@ Weigh = Callable[[tuple[Fraction, ...]], Fraction]
 """The day's amounts of a course's drugs, in the order of its tracks, to the day's total."""
 
 _MOST_STATES = 200_000
+_MOST_STEPS = 1_500_000
+"""Single steps looked at between the days of a search; some seconds of work."""
+
+Count = int | Fraction
+"""A total in units so small that nearly every one is whole: comparing integers is much quicker, and as exact."""
 
 Place = tuple[int, ...]
 """Where each track stands: 0 is the present dose, n the nth day below it."""
@@ -102,6 +107,10 @@ def plan_course(
         here = smallest
 
 
+_Cost = tuple[Count, Count, int, int, int]
+"""Of a way down: where it ends, how far off what is asked it is in all, strengths, thousandths of units, steps."""
+
+
 class _Search:
     """The days of a course as places, their totals, and the best way through them."""
 
@@ -110,6 +119,10 @@ class _Search:
         self.ladders = [levels_below(track, larger) for track in course.tracks]
         self.simple = [[(level.strengths, int(level.units * 1000)) for level in ladder] for ladder in self.ladders]
         self.total = lru_cache(maxsize=None)(self._total)
+        self.count = lru_cache(maxsize=None)(self._count)
+        self.simplicity = lru_cache(maxsize=None)(self._simplicity)
+        self.scale = self._scale()
+        self.target = self._counted(course.target)
         self.original = original if original is not None else self.total((0,) * len(course.tracks))
 
     # --- places ---
@@ -122,32 +135,51 @@ class _Search:
             )
         )
 
-    def _lower(self, here: Place, number: int) -> Iterator[Place]:
-        """The places below on one track that do not pass the target, nearest first."""
-        now = self.total(here)
+    def _scale(self) -> int:
+        """What makes whole numbers of the totals along each track and of the percentages that are taken of them."""
+        policy, start = self.course.policy, (0,) * len(self.course.tracks)
+        percents = [each for each in (policy.ceiling.percent, *(phase.percent for phase in policy.phases)) if each]
+        rows = (
+            self.total((*start[:number], at, *start[number + 1 :]))
+            for number, ladder in enumerate(self.ladders)
+            for at in range(len(ladder) + 1)
+        )
+        return lcm(*{total.denominator for total in rows}) * lcm(*(percent.denominator * 100 for percent in percents))
+
+    def _counted(self, value: Fraction) -> Count:
+        """A total, or part of one, times the scale: a whole number but for the odd one that the scale does not fit."""
+        count = value * self.scale
+        return count.numerator if count.denominator == 1 else count
+
+    def _count(self, place: Place) -> Count:
+        return self._counted(self.total(place))
+
+    def _lower(self, here: Place, number: int) -> Iterator[tuple[Place, Count]]:
+        """The places below on one track that do not pass the target, with their totals counted, nearest first."""
+        now, before, after, count, target = self.count(here), here[:number], here[number + 1 :], self.count, self.target
         for at in range(here[number] + 1, len(self.ladders[number]) + 1):
-            there = (*here[:number], at, *here[number + 1 :])
-            total = self.total(there)
-            if total < self.course.target:
+            there = (*before, at, *after)
+            total = count(there)
+            if total < target:
                 return
             if total < now:
-                yield there
+                yield there, total
 
     def allowed(self, here: Place) -> list[Place]:
         """Where one step within the ceiling may lead: of the first track in order that has any."""
-        now, ceiling = self.total(here), self.course.policy.ceiling
+        ceiling = self.course.policy.ceiling
         for number, track in enumerate(self.course.tracks):
             if ceiling.percent is not None:
-                most = now * ceiling.percent / 100
+                least = self._counted(self.total(here) * (1 - ceiling.percent / 100))
                 found = []
-                for there in self._lower(here, number):
-                    if now - self.total(there) > most:
+                for there, total in self._lower(here, number):
+                    if total < least:
                         break
                     found.append(there)
             else:
                 most = dict(ceiling.amounts).get(track.drug, Fraction(0))
                 daily = self._daily(here, number)
-                found = [each for each in self._lower(here, number) if daily - self._daily(each, number) <= most]
+                found = [each for each, _ in self._lower(here, number) if daily - self._daily(each, number) <= most]
             if found:
                 return found
         return []
@@ -163,8 +195,8 @@ class _Search:
     def smallest_step(self, here: Place) -> Place | None:
         """The step down that takes off least, by the order of the tracks where two are equal; None at the end."""
         nearest = [next(self._lower(here, number), None) for number in range(len(self.ladders))]
-        found = [place for place in nearest if place is not None]
-        return max(found, key=self.total) if found else None
+        found = [each[0] for each in nearest if each is not None]
+        return max(found, key=self.count) if found else None
 
     # --- what is asked ---
 
@@ -216,19 +248,18 @@ class _Search:
     def best_way(self, start: Place) -> list[Place]:
         """The places of the best way down from a place by allowed steps."""
         ways = self._ways(start)
-        scale = lcm(*(self.total(place).denominator for place in ways), *(self.asked(p).denominator for p in ways))
-        totals = {place: int(self.total(place) * scale) for place in ways}
-        best: dict[Place, tuple[tuple[int, int, int, int, int], Place | None]] = {}
-        for here in sorted(ways, key=totals.__getitem__):
-            asked = int(self.asked(here) * scale)
-            chosen: tuple[tuple[int, int, int, int, int], Place | None] = (
-                (totals[here], 0, 0, 0, 0),
-                None,
-            )
+        best: dict[Place, tuple[_Cost, Place | None]] = {}
+        for here in sorted(ways, key=self.count):
+            now, asked = self.count(here), self._counted(self.asked(here))
+            chosen: tuple[_Cost, Place | None] = ((now, 0, 0, 0, 0), None)
+            wanted = now - asked
             for there in ways[here]:
                 end, off, strengths, units, steps = best[there][0]
-                off += abs(asked - (totals[here] - totals[there]))
-                kinds, count = self._simplicity(there)
+                apart: Count = self.count(there) - wanted
+                off += apart if apart >= 0 else -apart
+                if chosen[1] is not None and (end, off) > chosen[0][:2]:
+                    continue
+                kinds, count = self.simplicity(there)
                 cost = (end, off, strengths + kinds, units + count, steps + 1)
                 if chosen[1] is None or cost < chosen[0]:
                     chosen = cost, there
@@ -243,15 +274,16 @@ class _Search:
     def _ways(self, start: Place) -> dict[Place, list[Place]]:
         """Every place that allowed steps reach, with the steps from it."""
         ways: dict[Place, list[Place]] = {}
-        todo = [start]
+        todo, steps = [start], 0
         while todo:
             here = todo.pop()
             if here in ways:
                 continue
             ways[here] = [] if self.is_done(here) else self.allowed(here)
-            if len(ways) > _MOST_STATES:
+            steps += len(ways[here])
+            if len(ways) > _MOST_STATES or steps > _MOST_STEPS:
                 raise TooManyDays(tuple(track.drug for track in self.course.tracks))
-            todo += ways[here]
+            todo += [there for there in ways[here] if there not in ways]
         return ways
 
     def _simplicity(self, place: Place) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
-from medsteward.schedules.dates import Calendar, Interval, add_months
+from medsteward.schedules.dates import LAST_DAY, Calendar, Interval, TooLate, add_months
 from medsteward.schedules.step import Step, StepKind
 
 
@@ -29,8 +29,20 @@ def dated(drafts: Sequence[Draft], start: date, calendar: Calendar) -> tuple[Ste
 
     A step begins at least one interval after the one before it really began, and on the first allowed day from then.
     Months are counted from the plan's first day, so that the 31st stays the last day of shorter months. The last day
-    of a plan that stops is the first without the drug. Raises ``NoSuchDay``.
+    of a plan that stops is the first without the drug. Raises ``NoSuchDay``, and ``TooLate`` beyond ``LAST_DAY``.
     """
+    if start > LAST_DAY:
+        raise TooLate(start)
+    try:
+        steps = _in_order(drafts, start, calendar)
+    except (OverflowError, ValueError):
+        raise TooLate(start) from None
+    if steps and steps[-1].last_day > LAST_DAY:
+        raise TooLate(start)
+    return steps
+
+
+def _in_order(drafts: Sequence[Draft], start: date, calendar: Calendar) -> tuple[Step, ...]:
     steps: list[Step] = []
     day = calendar.first_from(start)
     anchor, months = day, 0

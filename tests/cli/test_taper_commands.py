@@ -298,3 +298,41 @@ def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
     assert not (saved.parent / "none.html").exists()
     assert "there is no plan to print" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("start", ["9999-12-31", "9998-12-31", "2300-12-01"])
+def test_a_plan_beyond_the_calendar_is_a_problem(run, start):
+    done = run("taper", "oxycodone IR 5 mg tablet, 2 tablets 3 times daily", *PAIN, "--start", start)
+    assert done.returncode == 3
+    assert "beyond 2300" in done.stdout
+    assert "defect" not in done.stderr
+
+
+def test_a_trial_beyond_the_calendar_is_a_problem(run):
+    done = run("trial", "gabapentin", "--start", "9999-12-31", "--goal", "walk 20 minutes", "--baseline", "PEG=7")
+    assert done.returncode == 5
+    assert "beyond 2300" in done.stdout
+    assert "defect" not in done.stderr
+
+
+def test_a_pause_beyond_the_calendar_leaves_the_plan_as_it_was(run, saved):
+    before = saved.read_bytes()
+    done = run("plan", "revise", "plan.json", "--pause", "2027-03-15..9999-12-31", "--why", "ill")
+    assert done.returncode == 2
+    assert "beyond 2300" in done.stderr
+    assert saved.read_bytes() == before
+
+
+def test_what_a_revision_is_for_cannot_steer_the_terminal(run, saved):
+    why = "\x1b[31mred\x07\u202e"
+    assert run("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", why).returncode == 3
+    shown = run("plan", "show", "plan.json", "--changes").stdout
+    assert "red" in shown
+    assert not set(shown) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_marks_finer_than_can_be_searched_are_a_problem(run):
+    sig = "morphine 2 mg/mL solution, 30 mL 4 times daily"
+    done = run("taper", sig, *PAIN, *START, "--mark", "0.01")
+    assert done.returncode == 3
+    assert "use a larger mark" in done.stdout
