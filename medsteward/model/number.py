@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from medsteward.errors import NotANumber
 
@@ -17,6 +19,9 @@ Ratio = tuple[int, int]
 
 PLACES = 6
 """Decimal places of every printed number; comparisons use the exact value."""
+
+_LARGEST_EXPONENT = 9
+"""Powers of ten in a number from a document; beyond it is no dose."""
 
 _EXACT_AS_FLOAT = 10**15
 """A decimal of up to fifteen digits comes back from a float as it was."""
@@ -37,6 +42,19 @@ def exact(text: str) -> Fraction:
     if _DECIMAL_COMMA.fullmatch(text):
         raise NotANumber(text, "a comma here could be a decimal or a thousands mark; write a point, as in 2.5")
     raise NotANumber(text, "not a number this program reads; write digits, as in 5 or 0.25")
+
+
+def exact_number(value: Any) -> Fraction | None:
+    """An int or Decimal (never a float) as an exact number that is not negative, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Fraction(value) if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
+    if isinstance(value, Decimal) and value.is_finite() and value >= 0:
+        digits = len(value.as_tuple().digits)
+        if abs(value.adjusted()) <= _LARGEST_EXPONENT and digits <= 2 * _LARGEST_EXPONENT:
+            return Fraction(value)
+    return None
 
 
 def has_trailing_zero(text: str) -> bool:

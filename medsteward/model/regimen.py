@@ -13,6 +13,9 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.sig import Sig
 
+MAX_LINES = 500
+"""Medication lines that are read in one case."""
+
 
 @frozen(cache_hash=True)
 class Regimen:

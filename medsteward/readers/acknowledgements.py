@@ -9,7 +9,7 @@ from typing import Any
 
 from medsteward.errors import UnreadableInput
 from medsteward.model.acknowledgement import Acknowledgement, Reason
-from medsteward.readers.case import exact_number
+from medsteward.model.number import exact_number
 
 
 def read_acknowledgement(text: str, *, on: date) -> Acknowledgement:

@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -15,17 +14,15 @@ from attrs import evolve
 
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import condition_named, indication_of, near_conditions
+from medsteward.model.number import exact_number
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.regimen import Case, Line, Patient
+from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.readers.medication import LISTED, Medication, read_medication
 from medsteward.readers.sig_text import REMEMBERED, read_line
 
 SCHEMA = "medsteward.case/1"
 MAX_TEXT = 1000
 """Characters of one text in a case."""
-MAX_LINES = 500
-"""Medication lines in one case."""
-
 _TOP = ("id", "as_of", "patient", "done", "medications", "schema")
 _PATIENT_NUMBERS = ("egfr", "crcl", "weight_kg", "creatinine_mg_dl", "qtc_ms", "gestational_weeks")
 _PATIENT_TEXTS = ("sex", "child_pugh", "indication")
@@ -65,7 +62,6 @@ _HIGHEST = {
     "qtc_ms": 1000,
     "gestational_weeks": 45,
 }
-_LARGEST_EXPONENT = 9
 _LARGEST_KEY = 10**18
 _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
 
@@ -155,19 +151,6 @@ def day_of(text: str) -> date:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise ValueError(text)
     return date.fromisoformat(text)
-
-
-def exact_number(value: Any) -> Fraction | None:
-    """An int or Decimal (never a float) as an exact number that is not negative, or None."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return Fraction(value) if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
-    if isinstance(value, Decimal) and value.is_finite() and value >= 0:
-        digits = len(value.as_tuple().digits)
-        if abs(value.adjusted()) <= _LARGEST_EXPONENT and digits <= 2 * _LARGEST_EXPONENT:
-            return Fraction(value)
-    return None
 
 
 def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LISTED) -> Case:

@@ -14,7 +14,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 import attrs
 
 from medsteward.errors import MedstewardError
-from medsteward.readers.case import exact_number
+from medsteward.model.number import exact_number
 from medsteward.schedules.saved import KIND_OF, KINDS
 
 MAX_TEXT = 4000

@@ -13,8 +13,7 @@ from medsteward.drugs.codes import ListedCodes
 from medsteward.model.code import Resolver
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
-from medsteward.model.regimen import Case, Line
-from medsteward.readers.case import MAX_LINES
+from medsteward.model.regimen import MAX_LINES, Case, Line
 from medsteward.readers.fhir.drug import Drug, Drugs
 from medsteward.readers.fhir.element import Table, shown
 from medsteward.readers.fhir.orders import (

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from attrs import Factory, define
 
+from medsteward.model.number import exact_number
 from medsteward.model.problem import Caution, Problem
-from medsteward.readers.case import exact_number
 
 Table = Mapping[str, Any]
 T = TypeVar("T")
