@@ -490,7 +490,7 @@ def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) 
     if asked is not None and most is not None and asked > most:
         cautions.append(
             Caution(
-                "TAPER-122",
+                "TAPER-126",
                 f"{decimal_text(asked)} % is asked for, but no step takes off more than the ceiling of "
                 f"{decimal_text(most)} % of the current dose; a higher one needs --ceiling and --reason",
             )

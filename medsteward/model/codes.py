@@ -99,6 +99,7 @@ _ALL = (
     Code("TAPER-123", 0, "The policy is superseded, or its figures need a second source.", "See the policy's sources."),
     Code("TAPER-124", 0, "Another policy may fit better.", "See the text."),
     Code("TAPER-125", 0, "A partner of a combination is not part of the plan.", "See the text."),
+    Code("TAPER-126", 0, "More is asked for than the ceiling allows.", "The ceiling holds; see the text."),
     Code("FILL-001", 4, "A cell that is needed is empty.", "Fill it in; nothing is put in its place."),
     Code("FILL-002", 3, "A day cannot be read.", "Write it as 2027-01-04, or say the order with `--dates`."),
     Code("FILL-003", 3, "A number of a record cannot be read or makes no sense.", "Correct the cell that is named."),

@@ -336,3 +336,9 @@ def test_marks_finer_than_can_be_searched_are_a_problem(run):
     done = run("taper", sig, *PAIN, *START, "--mark", "0.01")
     assert done.returncode == 3
     assert "use a larger mark" in done.stdout
+
+
+def test_asking_for_more_than_the_ceiling_does_not_raise_it(run):
+    done = run("taper", "oxycodone IR 5 mg tablet, 2 tablets 4 times daily", *PAIN, *START, "--percent", "100")
+    assert "no step takes off more than the ceiling of 10 %" in " ".join(done.stdout.split())
+    assert "Ceiling raised" not in done.stdout
