@@ -15,11 +15,13 @@ from medsteward.advice.trial import report_again as report_trial_again
 from medsteward.advice.trial_parts import plan_checkpoints
 from medsteward.advice.weights import scales_of
 from medsteward.advice.who_tapers import Holds, who_tapers
+from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case
-from medsteward.schedules.event import Event
+from medsteward.schedules.event import Event, Taken
 from medsteward.schedules.missed import missed_in
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.replay import with_event, with_events
+from medsteward.schedules.replay import NotPossible, with_event, with_events
+from medsteward.schedules.supply import day_amount
 from medsteward.tables.table import FactorTable
 
 
@@ -31,6 +33,14 @@ def replayed(plan: Plan, table: FactorTable) -> Plan:
 def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
     """The plan with one more event. Raises ``NotPossible`` for a change that it does not allow."""
     return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))
+
+
+def taken_on(plan: Plan, day: date, dose: Amount) -> Taken:
+    """What was taken on a day, in the unit of the plan's total. Raises ``NotPossible`` where its unit does not fit."""
+    unit, asked = plan.total_unit_on(day), day_amount(dose)
+    if asked.unit.dimension is not unit.dimension:
+        raise NotPossible(f"{dose} does not fit the day's total, which is in {unit.value}")
+    return Taken(day, asked.to(unit).value)
 
 
 def before_last_event(plan: Plan, table: FactorTable) -> Plan:

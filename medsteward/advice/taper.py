@@ -33,7 +33,7 @@ from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request,
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
-from medsteward.schedules.supply import OwnProduct, Track
+from medsteward.schedules.supply import OwnProduct, Track, day_amount
 from medsteward.tables.table import FactorTable
 
 _SEDATIVES = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG})
@@ -503,8 +503,7 @@ def _target(course: Course, options: TaperOptions, table: FactorTable) -> Fracti
     if asked is None or not asked.value:
         return Fraction(0)
     unit = course.total_unit
-    per_day = {Unit.MG: Unit.MG_PER_D, Unit.MCG: Unit.MCG_PER_D, Unit.G: Unit.G_PER_D, Unit.MME: Unit.MME_PER_D}
-    wanted = Amount(asked.value, per_day.get(asked.unit, asked.unit))
+    wanted = day_amount(asked)
     if wanted.unit.dimension is not unit.dimension:
         raise _Stop(
             Problem("TAPER-024", "target", f"the target {asked} does not fit the day's total, which is in {unit.value}")

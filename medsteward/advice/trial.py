@@ -365,8 +365,10 @@ class _Asked:
         try:
             plan = make_trial(request, scales_of(request, self.table), avoided_days(request.avoid))
             found = report_on(plan, self.case, self.table, cautions=cautions, ceilings=ceilings, sources=sources)
-        except (CannotBeMade, TooFine, TooManyDays, NoSuchDay) as error:
+        except CannotBeMade as error:
             return _without_plan(self.case, [Problem("TRIAL-008", "drug", str(error))], cautions)
+        except (TooFine, TooManyDays, NoSuchDay) as error:
+            return _without_plan(self.case, [Problem("TRIAL-010", "start", str(error))], cautions)
         worst = [
             each for each in found.findings if each.severity is Severity.CONTRAINDICATED and self.drug in each.drugs
         ]

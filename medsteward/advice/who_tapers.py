@@ -179,7 +179,8 @@ def _is_treatment(name: str, asked: _Asked) -> bool:
         return True
     if lines and all(each.regimen.indication for each in lines):
         return False
-    return _names_oud(asked.picture.patient.indication)
+    stated = asked.picture.patient.indication
+    return _names_oud(stated or asked.reason)
 
 
 # --- held -------------------------------------------------------------------------------------------------------
@@ -369,13 +370,15 @@ def _questions(asked: _Asked) -> Asks | None:
 
 
 def _is_unclear(name: str, asked: _Asked) -> bool:
-    """Whether its line does not say what it is for, and the product or the list speaks of opioid use disorder."""
+    """Whether its line leaves open what it is for, and product, reason or list speak of opioid use disorder."""
     lines = [each for each in asked.lines if each.ingredient == name]
     if lines and all(each.regimen.indication for each in lines):
         return False
     picture = asked.picture
     products = [each.regimen.product for each in lines if not each.regimen.indication]
     if any(product.brand in LABELLED_FOR_OUD or _with_naloxone(product) for product in products):
+        return True
+    if _names_oud(asked.reason):
         return True
     return bool(picture.has("opioid use disorder")) or "opioid treatment program" in picture.contexts
 

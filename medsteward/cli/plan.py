@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes
 from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
+from medsteward.model.amount import Amount
 from medsteward.readers.case import day_of
 from medsteward.readers.plan_words import day_dose_of, pause_of, slow_of
 
@@ -99,12 +101,15 @@ def revise(
     saved, table = _saved(file)
     if isinstance(saved, int):
         return saved
+    if isinstance(change, tuple):
+        change = _taken(saved.plan, *change)
     day = as_of or date.today()
     changed = revised(saved.plan, Event(day, change, why), table)
     report = report_again(changed, day, table)
-    target = save or (None if file == "-" else file)
+    target = save if save is not None else (None if file == "-" else file)
     reports = iter([report])
-    return answer(save_plan(reports, target) if target else reports, plan_writers(style, pages), style, output)
+    kept = save_plan(reports, target) if target is not None else reports
+    return answer(kept, plan_writers(style, pages), style, output)
 
 
 def _changes(before: Any, now: Any, case_id: str | None, as_of: date, style: str, output: str | None) -> int:
@@ -123,8 +128,8 @@ def _changes(before: Any, now: Any, case_id: str | None, as_of: date, style: str
 
 
 def _change(changes: Mapping[str, Any]) -> Any:
-    """The one change that was asked for."""
-    from medsteward.schedules.event import HoldAt, Resume, Reverse, Taken
+    """The one change that was asked for; of a dose that was taken its words, as its unit is that of the plan."""
+    from medsteward.schedules.event import HoldAt, Resume, Reverse
 
     given = {name: value for name, value in changes.items() if value not in (None, False)}
     if len(given) != 1:
@@ -137,10 +142,17 @@ def _change(changes: Mapping[str, Any]) -> Any:
         "slow_to": lambda: value,
         "hold_at": lambda: HoldAt(value),
         "resume": lambda: Resume(value),
-        "taken": lambda: Taken(value[0], value[1]),
+        "taken": lambda: value,
         "reverse": Reverse,
     }
     return made[name]()
+
+
+def _taken(plan: Any, day: date, number: Fraction, dose: Amount | None) -> Any:
+    """What was taken on a day, in the unit of the plan's total; a number alone is in that unit."""
+    from medsteward.advice.revise import taken_on
+
+    return taken_on(plan, day, dose or Amount(number, plan.total_unit_on(day)))
 
 
 def _saved(file: str) -> Any:

@@ -69,6 +69,6 @@ def decide(
         return said_problems(wrong)
     report = report_again(plan, day, table) if record else decided(plan, day, table)
     reports = iter([report])
-    target = save or (file if file != "-" and measures else None)
-    kept = save_plan(reports, target) if target else reports
+    target = save if save is not None else (file if file != "-" and measures else None)
+    kept = save_plan(reports, target) if target is not None else reports
     return answer(kept, plan_writers(style, pages), style, output)

@@ -17,6 +17,8 @@ def file_bytes(file: str) -> tuple[bytes, str]:
         if sys.stdin is None:
             raise UnreadableInput("standard input", "it is closed; give a file")
         return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+    if not file:
+        raise UnreadableInput('""', "it names no file; give one, or - for standard input")
     try:
         with Path(file).open("rb") as stream:
             return stream.read(MAX_BYTES + 1), file

@@ -102,7 +102,7 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
         sys.stdout.flush()
         return
     if not output or output.endswith(("/", os.sep)) or Path(output).is_dir():
-        raise click.UsageError(f'--output "{output}" is a folder or nothing; give a file')
+        raise click.UsageError(f'cannot write to "{output}": it is a folder or nothing; give a file')
     if Path(output).exists() and not Path(output).is_file():
         # a device or a pipe is written to, never replaced
         with Path(output).open("wb") as device:
@@ -112,7 +112,7 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
 
     target = Path(output).resolve()
     if not target.parent.is_dir():
-        raise click.UsageError(f"--output {output}: there is no folder {target.parent}")
+        raise click.UsageError(f'cannot write to "{output}": there is no folder {target.parent}')
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".medsteward.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -142,6 +142,7 @@ _ALL = (
         "TRIAL-008", 5, "No dose that can be dispensed is within the ceiling.", "Ask a specialist; nothing is planned."
     ),
     Code("TRIAL-009", 4, "A measure that decides is missing.", "Measure it, and decide again."),
+    Code("TRIAL-010", 3, "No plan can be laid out as asked for.", "See the text; change what it names."),
     Code("TRIAL-101", 0, "A figure of the trial needs a second source.", "Check it before it is used."),
     Code("TRIAL-102", 0, "Something speaks against the medicine or its dose.", "See the text, and weigh it."),
     Code("TRIAL-103", 0, "A fact that would change the trial is not known.", "Find it out before the first dose."),

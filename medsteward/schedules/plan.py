@@ -145,3 +145,8 @@ class Plan:
     def on(self, day: date) -> Step | None:
         """The step in force on a day, or None outside the plan."""
         return next((step for step in self.steps if step.first_day <= day <= step.last_day), None)
+
+    def total_unit_on(self, day: date) -> Unit:
+        """The unit of the day's total: of the step in force, else of the course that is lowered last."""
+        step = self.on(day)
+        return step.total.unit if step is not None else self.request.courses[-1].total_unit

@@ -15,7 +15,7 @@ from math import lcm
 from attrs import frozen
 
 from medsteward.errors import MedstewardError
-from medsteward.model.number import decimal_text
+from medsteward.model.number import PLACES, decimal_text, rounded
 from medsteward.schedules.dispensable import Level, levels_below
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course, NeedsChoice, Outcome, ReachesTarget, WhenStuck
@@ -234,13 +234,16 @@ class _Search:
         now, then = self.total(here), self.total(smallest)
         number = next(n for n, (old, new) in enumerate(zip(here, smallest, strict=True)) if old != new)
         track = self.course.tracks[number]
-        percent = decimal_text((now - then) / now * 100, 1)
+        percent = (now - then) / now * 100
         ceiling = self.course.policy.ceiling.percent
-        limit = f"the ceiling of {decimal_text(ceiling, 1)} %" if ceiling is not None else "the ceiling"
+        limit = f"the ceiling of {decimal_text(ceiling)} %" if ceiling is not None else "the ceiling"
+        # as many places as tell it from the ceiling: 10.04 % is above 10 %
+        places = next((n for n in range(1, PLACES) if rounded(percent, n) != ceiling), PLACES)
         unit = self.course.total_unit.value
+        least = f"{track.drug} to {track.daily_amount(self._daily(smallest, number))}"
         return (
-            f"at {decimal_text(now, 1)} {unit} no product makes a step within {limit}: the smallest, {track.drug} to "
-            f"{track.daily_amount(self._daily(smallest, number))}, is {percent} % of the current {unit}"
+            f"at {decimal_text(now)} {unit} no product makes a step within {limit}: the smallest, {least}, is "
+            f"{decimal_text(percent, places)} % of the current {unit}"
         )
 
     # --- the search ---

@@ -104,5 +104,11 @@ DAILY_UNITS = {
     Unit.MCG_PER_H: Unit.MCG_PER_H,
     Unit.G: Unit.G_PER_D,
     Unit.PATCH: Unit.PATCH,
+    Unit.MME: Unit.MME_PER_D,
 }
 """The unit of a day's amount, by that of a dose. A patch's rate is the same all day; others are counted."""
+
+
+def day_amount(dose: Amount) -> Amount:
+    """A day's amount that may be written without "a day": 15 mg is 15 mg/d."""
+    return Amount(dose.value, DAILY_UNITS.get(dose.unit, dose.unit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from medsteward.advice.measures import Sort, named
+from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
 from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
@@ -23,7 +24,7 @@ def text(before: Plan, now: Plan) -> str:
     """What happened last, and a line for each step that it changed."""
     if not now.events:
         return "The plan was never revised.\n"
-    lines = [f"{now.events[-1].on}: {change_words(now.events[-1])}"]
+    lines = [f"{now.events[-1].on}: {change_words(now.events[-1], now)}"]
     lines += [f"  step {each.number}: {step_words(each)}" for each in step_changes(before, now)]
     if now.outcome != before.outcome:
         lines.append(f"  how it ends: {_outcome(now)}")
@@ -40,7 +41,7 @@ def document(before: Plan, now: Plan, *, case_id: str | None, as_of: date) -> Do
         "medsteward": __version__,
         "id": case_id,
         "as_of": as_of.isoformat(),
-        "event": None if event is None else {**exact(event), "words": change_words(event)},
+        "event": None if event is None else {**exact(event), "words": change_words(event, now)},
         "changes": [_change(each) for each in step_changes(before, now)],
         "outcome": None if now.outcome == before.outcome else _outcome(now),
         "problems": [],
@@ -107,8 +108,8 @@ def measure_words(measure: Measure) -> str:
     return f"{name}{variant} {decimal_text(measure.value)}"
 
 
-def change_words(event: Event) -> str:
-    """What happened, in words, and why."""
+def change_words(event: Event, plan: Plan) -> str:
+    """What happened to a plan, in words, and why."""
     match event.what:
         case Pause(first, last):
             said = f"paused from {first} to {last}"
@@ -119,7 +120,7 @@ def change_words(event: Event) -> str:
         case Resume(day):
             said = f"resumed on {day}"
         case Taken(day, amount):
-            said = f"on {day} {decimal_text(amount) if amount else 'nothing'} was taken"
+            said = f"on {day} {Amount(amount, plan.total_unit_on(day)) if amount else 'nothing'} was taken"
         case Measured(measure):
             said = f"measured {measure_words(measure)}"
         case Reverse():

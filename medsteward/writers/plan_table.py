@@ -234,7 +234,7 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
         found += [("Steps to look at", notes)] if notes else []
         found.append(("To dispense", [fill_words(each, with_sig=full) for each in plan.fills]))
     if plan is not None and plan.events:
-        found.append(("What happened since", [f"{each.on}: {change_words(each)}" for each in plan.events]))
+        found.append(("What happened since", [f"{each.on}: {change_words(each, plan)}" for each in plan.events]))
     if plan is not None and plan.notes:
         found.append(("To know about the plan", list(plan.notes)))
     if report.alternatives:

@@ -149,6 +149,9 @@ def test_the_calendar_of_a_revision_cancels_what_went(run, saved):
         (("--resume", "2027-05-01"), "not held"),
         (("--reverse", "--as-of", "2027-02-10"), "reason"),
         (("--taken", "2027-02-10"), "not a day and a dose"),
+        (("--taken", "2027-02-10=25 mcg/h"), "does not fit the day's total, which is in MME/d"),
+        (("--taken", "2027-02-10=0", "--save", ""), 'cannot write to ""'),
+        (("--taken", "2027-02-10=0", "--save", "."), 'cannot write to "."'),
     ],
 )
 def test_what_a_plan_does_not_allow_changes_nothing(run, saved, words, said):
@@ -158,6 +161,25 @@ def test_what_a_plan_does_not_allow_changes_nothing(run, saved, words, said):
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert saved.read_bytes() == before
+
+
+@pytest.mark.parametrize("dose", ["7.5", "7.5 mg", "7500 mcg", "0.0075 g"])
+def test_what_was_taken_is_kept_in_the_unit_of_the_plan(run, tmp_path, dose):
+    run("taper", OXYCODONE, *START, *PAIN, "--when-stuck", "smallest-step", "--save", "plan.json")
+    run("plan", "revise", "plan.json", "--taken", f"2027-02-10={dose}")
+    assert "on 2027-02-10 7.5 mg/d was taken" in run("plan", "show", "plan.json").stdout
+
+
+def test_the_sentence_about_no_further_step_gives_the_dose_exactly(run):
+    asked = ("taper", "clonazepam 1 mg tablet, 1 tablet twice daily", *START, "--reason", "falls", "--split")
+    said = document(run(*asked, "--format", "json"))["outcome"]["reason"]
+    assert said.startswith("at 0.75 mg/d no product makes a step within the ceiling of 25 %")
+
+
+def test_a_plan_without_a_name_is_no_folder(run, saved):
+    done = run("plan", "show", "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "it names no file" in done.stderr
 
 
 def test_a_file_edited_by_hand_is_refused(run, saved):
@@ -310,7 +332,7 @@ def test_a_plan_beyond_the_calendar_is_a_problem(run, start):
 
 def test_a_trial_beyond_the_calendar_is_a_problem(run):
     done = run("trial", "gabapentin", "--start", "9999-12-31", "--goal", "walk 20 minutes", "--baseline", "PEG=7")
-    assert done.returncode == 5
+    assert done.returncode == 3
     assert "beyond 2300" in done.stdout
     assert "defect" not in done.stderr
 
