@@ -122,7 +122,7 @@ def trial(
 
 def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, asked: Mapping[str, Any]) -> Any:
     from medsteward.advice.matching import pain_kind
-    from medsteward.advice.trial import TrialOptions
+    from medsteward.advice.trial_asked import TrialOptions
     from medsteward.readers.case import case_of
     from medsteward.schedules.plan import Asked
     from medsteward.schedules.trials import trial_named

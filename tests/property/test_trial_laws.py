@@ -17,7 +17,8 @@ from medsteward.advice.goals import goal_problem
 from medsteward.advice.measures import MEASURES
 from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.revise import replayed, revised
-from medsteward.advice.trial import TrialOptions, report_again, trial
+from medsteward.advice.trial import report_again, trial
+from medsteward.advice.trial_asked import TrialOptions
 from medsteward.readers.plan_json import read_plan
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.step import Step

@@ -15,7 +15,8 @@ from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.revise import revised
 from medsteward.advice.rhythm import rhythm
 from medsteward.advice.taper import TaperOptions, taper
-from medsteward.advice.trial import TrialOptions, report_again, trial
+from medsteward.advice.trial import report_again, trial
+from medsteward.advice.trial_asked import TrialOptions
 from medsteward.interactions.rule import Severity
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.dates import Interval

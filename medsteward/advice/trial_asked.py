@@ -1,0 +1,222 @@
+"""What is asked of a trial: what stands in its way, what has to be said first, and what to know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from attrs import evolve, field, frozen
+
+from medsteward.advice.goals import goal_caution, goal_problem
+from medsteward.advice.measures import Sort, checked, named
+from medsteward.advice.options import NOTES, PainKind
+from medsteward.advice.trial_blocks import advised, against, is_named_for
+from medsteward.advice.trial_choice import (
+    NOT_STUDIED,
+    limb_of,
+)
+from medsteward.drugs.index import drugs
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.regimen import Case, Line
+from medsteward.model.source import Source, Standing
+from medsteward.reminders.against import Effect, weigh
+from medsteward.reminders.picture import picture_of
+from medsteward.schedules.plan import Asked
+from medsteward.schedules.policies import policies_for, policy
+from medsteward.schedules.trial import Measure
+from medsteward.schedules.trials import TRIALS
+from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials.declared import TrialDrug, Undosed
+from medsteward.tables.table import FactorTable
+
+ADULT_AGE = 18
+MOST_OPIOID_DAYS = 90
+SESSION_DAYS = 42
+"""The analgesic before therapy is reviewed at 4 to 6 weeks, and ends there."""
+MOST_SESSIONS = 60
+
+
+@frozen
+class TrialOptions:
+    """What is asked of a trial beside the case.
+
+    ``drug`` is a name, or the directions of an opioid; ``line`` what was read of those. ``days`` is the length of an
+    opioid trial. ``site`` is the joint of a topical, ``reason``
+    what it is for in words of the user's.
+    """
+
+    drug: str
+    start: date
+    goal: str = ""
+    baseline: tuple[Measure, ...] = ()
+    pain: PainKind | None = None
+    label: str = "us"
+    site: str = ""
+    days: int | None = None
+    sessions: tuple[date, ...] = ()
+    policy: str | None = None
+    line: Line | None = None
+    reason: str = ""
+    split: bool = False
+    avoid: str = ""
+    weekday: int | None = None
+    fill_days: int | None = None
+    asked: Asked = field(factory=Asked)
+
+
+class TrialAsked:
+    """One trial that is asked for, with the patient it is for."""
+
+    def __init__(
+        self, case: Case, options: TrialOptions, declared: TrialDrug | Undosed | None, table: FactorTable
+    ) -> None:
+        self.case, self.options, self.declared, self.table = case, options, declared, table
+        self.picture = picture_of(case)
+        self.option = "" if declared is None else declared.option
+        if declared is not None:
+            self.drug = declared.drug
+        else:
+            assert options.line is not None
+            assert options.line.regimen is not None
+            names = [component.ingredient for component in options.line.regimen.product.components]
+            self.drug = next(name for name in names if drugs()[name].drug_class.is_opioid_agonist)
+        self.title = self.drug if declared is None else declared.title
+        self.is_opioid = drugs()[self.drug].drug_class.is_opioid_agonist
+        self.weighed = weigh(against(self.option, is_opioid=self.is_opioid), self.picture)
+
+    # --- what stands in the way ---
+
+    def refusals(self) -> list[Problem]:
+        """What refuses the trial, with the reason."""
+        found = []
+        age = self.picture.patient.age
+        if age is not None and age < ADULT_AGE:
+            text = f"age {age}: the trials here are for adults; a young person's belongs with a specialist"
+            found.append(Problem("TRIAL-002", "patient.age", text))
+        if self.options.pain is PainKind.MIGRAINE:
+            found.append(Problem("TRIAL-002", "for_pain", f"{NOTES[PainKind.MIGRAINE][0].text}"))
+        for each in self.weighed.found:
+            if each.effect is Effect.BLOCKS:
+                standing = "" if each.source.standing is Standing.VERIFIED else f"; {each.source.standing.words}"
+                text = f"{self.title}: {each.text} ({each.shown}). Source: {each.source.citation}{standing}"
+                found.append(Problem("TRIAL-001", "patient", text))
+        if self.declared is None:
+            found += self._opioid_refusals()
+        return found
+
+    def _opioid_refusals(self) -> list[Problem]:
+        found = []
+        regimen = None if self.options.line is None else self.options.line.regimen
+        product = None if regimen is None else regimen.product
+        if product is not None and (product.release == "ER" or product.form == "patch" or self.drug == "methadone"):
+            text = f"{self.drug}: an opioid trial begins with an immediate-release one ({s.CDC_3.citation})"
+            found.append(Problem("TRIAL-001", "drug", text))
+        if self.options.days is not None and self.options.days > MOST_OPIOID_DAYS:
+            most = f"an opioid trial is at most {MOST_OPIOID_DAYS} days in all, not {self.options.days}"
+            text = f"{most} ({s.VA_DOD_2017.citation})"
+            found.append(Problem("TRIAL-002", "days", text))
+        return found
+
+    def questions(self) -> list[Problem]:
+        """What has to be stated first, every question at once."""
+        options = self.options
+        found = [problem for problem in [goal_problem(options.goal)] if problem is not None]
+        baseline, wrong = checked(options.baseline, "baseline")
+        found += wrong
+        if not wrong and not any(_is_number(each) for each in baseline):
+            text = "a trial needs a baseline to be measured against, such as --baseline PEG=7"
+            found.append(Problem("TRIAL-004", "baseline", text))
+        if self.declared is None:
+            if options.days is None:
+                text = "an opioid trial has its days set before it begins; add --days, as in --days 7"
+                found.append(Problem("TRIAL-006", "days", text))
+            if options.line is not None:
+                found += [evolve(each, where="drug") for each in options.line.problems]
+        elif any(each.ingredient == self.drug and not each.is_topical for each in self.picture.taken):
+            text = f"{self.drug} is taken already; a trial is of something new (a way down is `medsteward taper`)"
+            found.append(Problem("TRIAL-006", "drug", text))
+        if self.option == "topical-nsaid":
+            found += self._site()
+        if options.sessions:
+            found += self._sessions()
+        fitting = policies_for(self.drug, drugs()[self.drug].drug_class)
+        if options.policy is not None and policy(options.policy) not in fitting:
+            named_ones = ", ".join(each.id for each in fitting) or "none"
+            text = f"{options.policy} is not a policy for {self.drug}; those that are: {named_ones}"
+            found.append(Problem("TAPER-023", "policy", text))
+        return found
+
+    def _site(self) -> list[Problem]:
+        site = self.options.site
+        if not site:
+            return [Problem("TRIAL-006", "site", "the joint decides the dose: add --site, as in --site knee")]
+        if any(word in site.casefold() for word in NOT_STUDIED):
+            return [
+                Problem("TRIAL-006", "site", f"the gel was not studied on the {site[:20]}: no dose is given for it")
+            ]
+        if limb_of(site) is None:
+            return [
+                Problem(
+                    "TRIAL-006",
+                    "site",
+                    f'"{site[:20]}" is not a joint that is known; write knee, ankle, foot, elbow, wrist or hand',
+                )
+            ]
+        return []
+
+    def _sessions(self) -> list[Problem]:
+        declared, sessions = self.declared, self.options.sessions
+        if not isinstance(declared, TrialDrug) or declared.single is None:
+            names = ", ".join(each.id for each in TRIALS.values() if isinstance(each, TrialDrug) and each.single)
+            return [Problem("TRIAL-006", "sessions", f"before therapy only these are planned: {names}")]
+        early = [day for day in sessions if day < self.options.start]
+        late = [day for day in sessions if (day - self.options.start).days >= SESSION_DAYS]
+        if early or late:
+            last = self.options.start + timedelta(days=SESSION_DAYS - 1)
+            text = f"sessions are from {self.options.start} to {last}, when it is reviewed; not {(early or late)[0]}"
+            return [Problem("TRIAL-006", "sessions", text)]
+        if len(sessions) > MOST_SESSIONS:
+            return [Problem("TRIAL-006", "sessions", f"at most {MOST_SESSIONS} sessions are planned")]
+        return []
+
+    # --- what is said beside it ---
+
+    def cautions(self, sources: Iterable[Source] = ()) -> list[Caution]:
+        """What to know about the drug, the patient and the figures."""
+        options = self.options
+        found = [
+            Caution("TRIAL-102", f"{each.text} ({each.shown})")
+            for each in self.weighed.found
+            if each.effect is not Effect.BLOCKS
+        ]
+        found += [
+            Caution("TRIAL-103", f"{what} is not known: find it out before the first dose")
+            for what in self.weighed.unknown
+        ]
+        if self.picture.patient.age is None:
+            found.append(Caution("TRIAL-103", "the age is not known: from 65 on many ramps are lower and slower"))
+        goal = goal_caution(options.goal)
+        found += [goal] if goal is not None and goal_problem(options.goal) is None else []
+        sig = None if self.declared is not None or options.line is None else options.line.regimen
+        if sig is not None and sig.sig.as_needed:
+            found.append(Caution("TRIAL-102", "as needed: counted and dispensed at the most that the directions allow"))
+        if options.start < self.case.as_of:
+            found.append(Caution("TRIAL-105", f"the trial begins on {options.start}, before {self.case.as_of}"))
+        if (
+            options.pain is not None
+            and self.option
+            and advised(self.option)
+            and not is_named_for(self.option, options.pain)
+        ):
+            text = f"the sources do not name {self.title} for {options.pain.value} pain"
+            found.append(Caution("TRIAL-107", text))
+        if self.is_opioid and options.pain in (PainKind.NOCIPLASTIC, PainKind.CRPS):
+            found += [Caution("TRIAL-102", each.text) for each in NOTES[options.pain] if each.group == "opioids"]
+        recalled = [each for each in sources if each.standing is Standing.RECALLED]
+        found += [Caution("TRIAL-101", f"needs a second source: {each.where}") for each in dict.fromkeys(recalled)]
+        return found
+
+
+def _is_number(measure: Measure) -> bool:
+    known = named(measure)
+    return known is not None and known.sort is not Sort.YES_NO
