@@ -8,7 +8,8 @@ from enum import Enum
 class Moment(Enum):
     """A time of day; ``hour`` is where it stands on the clock when doses are spread or a reminder is set.
 
-    Four are those of the universal medication schedule. The others are for drugs taken more than four times a day.
+    Morning, noon, evening and bedtime are those of the universal medication schedule. The others keep doses apart that
+    are taken three, five or six times a day.
     """
 
     hour: int
@@ -20,14 +21,14 @@ class Moment(Enum):
         moment.hour = hour
         return moment
 
-    EARLY_MORNING = "early morning", 4
+    EARLY_MORNING = "early morning", 6
     MORNING = "morning", 8
     MIDMORNING = "midmorning", 10
     NOON = "noon", 12
-    AFTERNOON = "afternoon", 15
+    AFTERNOON = "afternoon", 14
     EVENING = "evening", 18
     BEDTIME = "bedtime", 22
-    NIGHT = "night", 25
+    NIGHT = "night", 26
     BEFORE_THERAPY = "before therapy", 9
     """Not an hour: 30 to 60 minutes before a session, whenever that is."""
     WORN = "worn", 8
@@ -37,11 +38,12 @@ class Moment(Enum):
 _SPREAD: dict[int, tuple[Moment, ...]] = {
     1: (Moment.MORNING,),
     2: (Moment.MORNING, Moment.EVENING),
-    3: (Moment.MORNING, Moment.NOON, Moment.BEDTIME),
+    3: (Moment.MORNING, Moment.AFTERNOON, Moment.BEDTIME),
     4: (Moment.MORNING, Moment.NOON, Moment.EVENING, Moment.BEDTIME),
-    5: (Moment.MORNING, Moment.NOON, Moment.AFTERNOON, Moment.EVENING, Moment.BEDTIME),
-    6: (Moment.MORNING, Moment.MIDMORNING, Moment.NOON, Moment.AFTERNOON, Moment.EVENING, Moment.BEDTIME),
+    5: (Moment.EARLY_MORNING, Moment.MIDMORNING, Moment.AFTERNOON, Moment.EVENING, Moment.BEDTIME),
+    6: (Moment.EARLY_MORNING, Moment.MIDMORNING, Moment.AFTERNOON, Moment.EVENING, Moment.BEDTIME, Moment.NIGHT),
 }
+"""Doses keep their distance: six a day are four hours apart round the clock, five at least four, three at least six."""
 
 MOST_TIMES = max(_SPREAD)
 """The most doses a day that a plan places at times of the day."""
