@@ -5,6 +5,7 @@
 #   make lint      style;  make types: types
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
 #   make docs      write the generated pages again
+#   make messages  bring the message catalogues of the patient card up to date
 #   make clean     remove what the above made
 
 # The newest Python that runs and is new enough. Choose another with: make PYTHON=/path/to/python3
@@ -16,7 +17,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint types bench mutation docs clean
+.PHONY: help demo test lint types bench mutation docs messages clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -44,6 +45,18 @@ mutation: .venv/.dev
 
 docs: .venv/.demo
 	$(PY) docs/generate.py
+
+# What is said to patients, as pyproject.toml says where to look; then into each catalogue, then what programs read.
+LOCALE = medsteward/writers/locale
+PYBABEL = .venv/bin/pybabel --quiet
+
+messages: .venv/.test
+	@mkdir -p build
+	$(PYBABEL) extract --mapping-file pyproject.toml --project medsteward --add-location file --width 120 \
+		--output-file build/card.pot medsteward
+	$(PYBABEL) update --domain card --input-file build/card.pot --output-dir $(LOCALE) --width 120 \
+		--ignore-pot-creation-date --ignore-obsolete
+	$(PYBABEL) compile --domain card --directory $(LOCALE) --statistics
 
 clean:
 	rm -rf .venv build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 import click
 
 from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
 from medsteward.cli.running import write
+from medsteward.writers.language import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 P = TypeVar("P", str, bytes)
@@ -23,9 +25,21 @@ def plan_pages(command: F) -> F:
 
     @wraps(command)
     def gathered(
-        *args: Any, name_drug: bool, dose_reminders: bool, large_print: bool, for_whom: str, **options: Any
+        *args: Any,
+        name_drug: bool,
+        dose_reminders: bool,
+        large_print: bool,
+        language: str,
+        for_whom: str,
+        **options: Any,
     ) -> Any:
-        pages = {"name_drug": name_drug, "doses": dose_reminders, "large_print": large_print, "for": for_whom}
+        pages = {
+            "name_drug": name_drug,
+            "doses": dose_reminders,
+            "large_print": large_print,
+            "language": language,
+            "for": for_whom,
+        }
         return command(*args, pages=pages, **options)
 
     wrapped: Any = gathered
@@ -37,6 +51,13 @@ def plan_pages(command: F) -> F:
             default="patient",
             show_default=True,
             help="Page: whom it is for.",
+        ),
+        click.option(
+            "--language",
+            type=click.Choice(list(LANGUAGES), case_sensitive=False),
+            default="en",
+            show_default=True,
+            help="Patient card: its language, en English or es Spanish. All else, calendars too, stays English.",
         ),
         click.option("--large-print", is_flag=True, help="Page: in letters of 18 points."),
         click.option("--dose-reminders", is_flag=True, help="Calendar: a reminder for each dose."),
@@ -71,7 +92,7 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         from medsteward.writers import card_html, plan_html
 
         page_for = {"clinician": plan_html.clinician_page, "pharmacy": plan_html.pharmacy_page}
-        page = page_for.get(pages["for"], card_html.page)
+        page = page_for.get(pages["for"], partial(card_html.page, language=pages["language"]))
         return {"html": one_page(lambda report: page(report, large_print=pages["large_print"]))}
     if style == "pdf":
         from medsteward.writers import card_pdf
@@ -79,7 +100,8 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         if pages["for"] != "patient":
             raise click.UsageError(f"the page for the {pages['for']} is made as --format html")
 
-        return {"pdf": one_page(lambda report: card_pdf.document(report, large_print=pages["large_print"]))}
+        made = partial(card_pdf.document, large_print=pages["large_print"], language=pages["language"])
+        return {"pdf": one_page(made)}
     if style == "note":
         from medsteward.writers import plan_note
 

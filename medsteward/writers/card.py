@@ -23,10 +23,10 @@ from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track
 from medsteward.writers.card_text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, Group, Line, group_of
-from medsteward.writers.card_words import MOMENTS, amount_words, dose_words, unit_words
+from medsteward.writers.card_words import MOMENTS, amount_words, dose_words, drug_words, product_words, unit_words
 from medsteward.writers.cells import plain
 from medsteward.writers.curve import Curve, curves_of
-from medsteward.writers.language import WEEK_BEGINS, Language, language
+from medsteward.writers.language import WEEK_BEGINS, Language, language, noted
 
 
 @frozen
@@ -136,7 +136,10 @@ class Labels:
 
 @frozen
 class Card:
-    """The whole card. ``marks`` and ``footer`` stand on every page."""
+    """The whole card. ``marks``, ``for_staff`` and ``footer`` stand on every page.
+
+    ``for_staff`` is for the clinic, in English whatever the language: that the words are not yet reviewed.
+    """
 
     language: str
     title: str
@@ -144,6 +147,7 @@ class Card:
     made: date
     footer: str
     marks: tuple[str, ...]
+    for_staff: str
     overview: tuple[ChangeRow, ...]
     ending: str
     curves: tuple[Curve, ...]
@@ -152,6 +156,10 @@ class Card:
     months: tuple[Month, ...]
     week: tuple[tuple[str, str], ...]
     labels: Labels
+
+
+# Translators: Shown until a clinician who speaks the language has read the words.
+NOT_REVIEWED = noted("Translation not yet reviewed.")
 
 
 def card_of(report: PlanReport, *, language_code: str = "en") -> Card:
@@ -170,6 +178,7 @@ def card_of(report: PlanReport, *, language_code: str = "en") -> Card:
         made=report.as_of,
         footer=_footer(report, plan, words),
         marks=_marks(report, plan, words),
+        for_staff="" if words.reviewed else NOT_REVIEWED,
         overview=tuple(_overview_row(step, told[step.number], words) for step in plan.steps),
         ending=_ending(report, plan, words),
         curves=curves_of(plan, words),
@@ -217,7 +226,7 @@ def _marks(report: PlanReport, plan: Plan, words: Language) -> tuple[str, ...]:
             words.say("Some steps are bigger than usual, as no smaller dose can be made. Call if one is hard.")
         )
     if not words.reviewed:
-        marks.append(words.say("Translation not yet reviewed."))
+        marks.append(words.say(NOT_REVIEWED))
     return tuple(marks)
 
 
@@ -237,8 +246,11 @@ def _contacts(words: Language) -> tuple[Contact, ...]:
         Contact(words.say("Phone by day"), ""),
         Contact(words.say("Nights and weekends"), ""),
         Contact(words.say("My pharmacy"), ""),
+        # Translators: The number beside it is that of the country (911 in the United States).
         Contact(words.say("Emergency"), US.emergency),
+        # Translators: The 988 Suicide & Crisis Lifeline, which is called or sent a text message.
         Contact(words.say("If you think of harming yourself, call or text"), US.crisis),
+        # Translators: The national telephone line of that name; keep the English name beside yours.
         Contact(words.say("Poison Help"), US.poison),
     )
 
@@ -275,10 +287,12 @@ def _labels(words: Language) -> Labels:
         medicine=words.say("Medicine"),
         take=words.say("How much"),
         tick=words.say("Tick a box for each dose"),
+        # Translators: Read aloud by screen readers for a box that is ticked by hand.
         box=words.say("box to tick"),
         notes=words.say("My notes"),
         months=words.say("My months"),
         check_days=words.say("Check days"),
+        # Translators: A line on which the clinician who went over the card with the patient writes name and date.
         approved=words.say("Gone over with me by (name, date)"),
         clinic_phone=words.say("Clinic phone"),
         page=words.say("Page"),
@@ -333,13 +347,15 @@ def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Lang
         will = new.value if new is not None else Fraction(0)
         unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
         parts = {
-            "drug": plain(drug),
+            "drug": drug_words(drug, words),
             "before": amount_words(was, unit, words),
             "after": amount_words(will, unit, words),
         }
         if was == will:
             continue
         if was == 0:
+            # Translators: A change day in a cell of a calendar: one word of at most seven letters. Also "Stop",
+            # "Lower", "Higher", "Same" and "Change".
             marks.add(words.say("Start"))
             sentences.append(words.say("{drug}: start with {after}.", **parts))
         elif will == 0:
@@ -347,6 +363,7 @@ def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Lang
             sentences.append(words.say("{drug}: stop. Take no more of it from this day on.", **parts))
         elif will < was:
             marks.add(words.say("Lower"))
+            # Translators: {before} and {after} are amounts, as in "120 mg a day"; {drug} is the name on the label.
             sentences.append(words.say("{drug}: lower, from {before} to {after}.", **parts))
         else:
             marks.add(words.say("Higher"))
@@ -365,7 +382,9 @@ def _overview_row(step: Step, told: _Told, words: Language) -> ChangeRow:
 def _totals(step: Step, words: Language) -> tuple[str, ...]:
     """What is taken of each drug in one day."""
     return tuple(
-        words.say("{drug}: {amount}", drug=plain(drug), amount=amount_words(amount.value, amount.unit, words))
+        words.say(
+            "{drug}: {amount}", drug=drug_words(drug, words), amount=amount_words(amount.value, amount.unit, words)
+        )
         for drug, amount in _daily(step).items()
     )
 
@@ -435,8 +454,9 @@ def _when(start: date, end: date, words: Language) -> str:
 def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[Row]:
     before = None
     for dose in sorted(doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)):
-        named = [(plain(item.product), dose_words(item, words)) for item in dose.items]
-        for product, take in named or [(plain(dose.drug), unit_words(dose.amount.value, dose.amount.unit, words))]:
+        named = [(product_words(item.product, words), dose_words(item, words)) for item in dose.items]
+        unnamed = (drug_words(dose.drug, words), unit_words(dose.amount.value, dose.amount.unit, words))
+        for product, take in named or [unnamed]:
             yield Row("" if dose.time is before else words.say(MOMENTS[dose.time]), product, take)
             before = dose.time
 
@@ -451,7 +471,7 @@ def _patch_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[
                     "{drug}: put on a new patch every day.",
                     "{drug}: put on a new patch every {days} days, on the days with a box.",
                     days,
-                    drug=plain(dose.drug),
+                    drug=drug_words(dose.drug, words),
                     days=str(days),
                 )
             )

@@ -70,6 +70,7 @@ BLOCKS: tuple[Block, ...] = (
         "use",
         noted("How to use this card"),
         (
+            # Translators: "once" is "after" here. Beware of "once", eleven in Spanish; never let it stand.
             Line(noted("Use this card once your clinic has gone over it with you.")),
             Line(noted("Each month has its own page. Tick a box each time you take a dose.")),
             Line(noted("A thick frame marks a change day. Read the new doses first on that day.")),
@@ -118,6 +119,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block(
         "alone",
+        # Translators: "go back up" is to raise the dose again. The body is no longer used to it.
         noted("Do not go back up on your own"),
         (
             Line(
@@ -145,7 +147,9 @@ BLOCKS: tuple[Block, ...] = (
         "stop",
         noted("Do not stop all at once"),
         (
+            # Translators: Sudden withdrawal. Say what it feels like, without the word for addiction.
             Line(noted("To stop an opioid all at once can make you very sick."), OPIOID),
+            # Translators: "seizure" is a fit, as in epilepsy.
             Line(noted("To stop all at once can cause a seizure."), frozenset({Group.BENZODIAZEPINE})),
             Line(noted("Go down step by step, as the card says."), SEDATING, only_taper=True),
             Line(noted("Call us before you stop. We will tell you how to do it.")),
@@ -153,6 +157,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block(
         "feel",
+        # Translators: Signs of withdrawal, in everyday words, and without blame.
         noted("What you may feel after a change"),
         (
             Line(
@@ -191,6 +196,7 @@ BLOCKS: tuple[Block, ...] = (
     ),
     Block(
         "naloxone",
+        # Translators: Naloxone reverses an overdose. Name it also as it stands on the box in the United States.
         noted("Keep naloxone at home"),
         (
             Line(noted("Naloxone can save a life when someone has had too much of an opioid.")),
@@ -210,6 +216,7 @@ BLOCKS: tuple[Block, ...] = (
         "bowel",
         noted("Keep your bowels moving"),
         (
+            # Translators: A laxative is a medicine that keeps the bowels moving.
             Line(noted("An opioid can make your stools hard. Keep on with the laxative that your clinic gave you.")),
             Line(noted("Drink water and move as much as you can.")),
             Line(noted("As your dose goes down, you may need less of it. If your stools get loose, call us.")),
@@ -234,6 +241,7 @@ BLOCKS: tuple[Block, ...] = (
         (
             Line(noted("Lock it up, out of sight and out of reach of children, guests and pets.")),
             Line(noted("It is for you alone. Do not share it.")),
+            # Translators: A take-back site is a pharmacy or police station that takes unused medicine.
             Line(noted("Take what is left over to a take-back site. Ask your pharmacist where that is.")),
         ),
     ),
@@ -241,6 +249,7 @@ BLOCKS: tuple[Block, ...] = (
 """The blocks in the order in which they are read. A line for one group is not shown for another."""
 
 CHECK_DAYS = {
+    # Translators: Days of a trial: side effects are looked at; the first look at whether it helps; the decision.
     "safety_check": noted("Safety check"),
     "first_impression": noted("First look: does it help?"),
     "fair_trial": noted("Time to decide together"),

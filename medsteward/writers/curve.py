@@ -17,7 +17,7 @@ from medsteward.model.amount import Amount
 from medsteward.schedules.event import HoldAt, Pause, Resume, Reverse, SlowTo
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
-from medsteward.writers.card_words import amount_words
+from medsteward.writers.card_words import amount_words, drug_words
 from medsteward.writers.cells import plain
 from medsteward.writers.language import Language
 
@@ -83,7 +83,7 @@ def _curve(plan: Plan, drug: str, before: Amount, holds: tuple[Span, ...], words
     asked = tuple(_asked(plan, drug, before.value))
     top = max(before.value, *(level.value for level in actual))
     lines = {
-        "drug": plain(drug),
+        "drug": drug_words(drug, words),
         "before": amount_words(before.value, before.unit, words),
         "after": amount_words(actual[-1].value, before.unit, words),
         "first": words.full_date(plan.first_day),
@@ -98,10 +98,11 @@ def _curve(plan: Plan, drug: str, before: Amount, holds: tuple[Span, ...], words
         asked=asked,
         holds=holds,
         top=amount_words(top, before.unit, words),
-        title=words.say("{drug} over time", drug=plain(drug)),
+        title=words.say("{drug} over time", drug=lines["drug"]),
         alt=f"{alt} {pauses}" if holds else alt,
         key=(
             words.say("your dose"),
+            # Translators: The dose that the pace of the plan asks for, before it is rounded to what tablets can make.
             words.say("what was asked for") if asked else "",
             words.say("pause") if holds else "",
         ),

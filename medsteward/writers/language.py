@@ -19,13 +19,15 @@ from attrs import frozen
 from medsteward.errors import MedstewardError
 from medsteward.model.number import decimal_text
 
-LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English"})
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "es": "Spanish"})
 """The languages of the patient card, by code."""
 
 REVIEWED = frozenset({"en"})
 """Languages whose words a clinician who speaks them has read. A card in any other says that this is still to come."""
 
 CATALOGUE = "card"
+"""The name of the message catalogues: ``locale/es/LC_MESSAGES/card.po``, and ``card.mo`` made from it."""
+
 FOLDER = Path(__file__).parent / "locale"
 
 
@@ -40,6 +42,11 @@ class UnknownLanguage(MedstewardError):
 def noted(message: str) -> str:
     """Mark a message for translation where it is declared; it is translated where it is shown."""
     return message
+
+
+def noted_forms(one: str, many: str) -> tuple[str, str]:
+    """Mark a message with a form for one and a form for more, to be chosen by ``Language.count``."""
+    return one, many
 
 
 @frozen
@@ -69,6 +76,7 @@ class Language:
 
     def day(self, day: date) -> str:
         """A day in full, with its weekday: Monday, January 4, 2027."""
+        # Translators: A day in full, in the order of the language.
         return self.say(
             "{weekday}, {month} {day}, {year}",
             weekday=self.weekday(day),
@@ -88,8 +96,9 @@ class Language:
         return self.say("{month} {day}, {year}", month=self.month_name(day), day=str(day.day), year=str(day.year))
 
     def month(self, day: date) -> str:
-        """A month and its year: January 2027."""
-        return self.say("{month} {year}", month=self.month_name(day), year=str(day.year))
+        """A month and its year, as a heading begins: January 2027, Enero de 2027."""
+        said = self.say("{month} {year}", month=self.month_name(day), year=str(day.year))
+        return said[:1].upper() + said[1:]
 
     def month_name(self, day: date) -> str:
         """The name of the month of a day."""
@@ -144,6 +153,7 @@ _WEEKDAYS = (
     noted("Sunday"),
 )
 _SHORT_WEEKDAYS = (
+    # Translators: Short names of the days, above the boxes of a calendar: three letters.
     noted("Mon"),
     noted("Tue"),
     noted("Wed"),
