@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.step import Item
@@ -99,7 +100,7 @@ _HALF = Fraction(1, 2)
 def dose_words(item: Item, words: Language) -> str:
     """What is taken of one product: ``take 2 tablets (10 mg)``. Halves are words, so that no stroke is overlooked."""
     count, form = words.number(item.count), 1 if item.count == 1 else 2
-    if item.unit is item.strength.unit and item.unit in _COUNTED:
+    if item.unit in _COUNTED and item.strength == Amount(Fraction(1), item.unit):
         return words.count(*_COUNTED[item.unit], form, count=count)
     amount = unit_words(item.strength.value * item.count, item.strength.unit, words)
     if item.unit is Unit.TABLET and item.count % 1 == _HALF:
