@@ -108,6 +108,11 @@ def test_every_table_is_there(installed, elsewhere):
     assert sorted(table["id"] for table in tables) == TABLES
 
 
+def test_the_catalogues_are_found(installed, elsewhere):
+    asked = "from medsteward.writers.language import language; print(ascii(language('es').say('Morning')))"
+    assert call(installed / "python", "-c", asked, cwd=elsewhere).strip() == ascii("En la mañana")
+
+
 def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0].split("-")[0] for name in names} == {"medsteward"}

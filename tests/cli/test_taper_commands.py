@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pypdf import PdfReader
 
 from medsteward.schemas import schema_text
 
@@ -320,6 +321,37 @@ def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
     assert not (saved.parent / "none.html").exists()
     assert "there is no plan to print" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_card_is_written_in_the_language_asked_for(run, saved):
+    made = ("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--language", "es")
+    for command in (made, ("plan", "show", "plan.json", "--language", "ES")):
+        done = run(*command, "--format", "html")
+        assert done.returncode == 3, done.stderr
+        assert '<html lang="es">' in done.stdout
+        assert "morphine: baja, de 120 mg al día a 105 mg al día." in done.stdout
+        assert "Traducción aún no revisada." in done.stdout
+    done = run("plan", "show", "plan.json", "--format", "pdf", "--language", "es", "--output", "card.pdf")
+    assert done.returncode == 3
+    assert "Mi plan para bajar la dosis" in PdfReader(saved.parent / "card.pdf").pages[0].extract_text()
+    paused = ("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", "ill")
+    assert "Hay 1 pausa." in run(*paused, "--format", "html", "--language", "es").stdout
+
+
+@pytest.mark.parametrize("command", [("taper", OXYCODONE, *START), ("plan", "show", "plan.json")])
+def test_a_language_that_is_not_known_is_wrong_usage(run, command):
+    done = run(*command, "--format", "html", "--language", "fr")
+    assert done.returncode == 2
+    assert "'en', 'es'" in done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+
+
+@pytest.mark.parametrize(
+    "form", [("text",), ("json",), ("ics",), ("html", "--for", "clinician"), ("html", "--for", "pharmacy")]
+)
+def test_what_is_not_the_card_is_the_same_in_any_language(run, saved, form):
+    show = ("plan", "show", "plan.json", "--as-of", "2027-01-02", "--format", *form)
+    assert run(*show, "--language", "es").stdout == run(*show).stdout != ""
 
 
 @pytest.mark.parametrize("start", ["9999-12-31", "9998-12-31", "2300-12-01"])

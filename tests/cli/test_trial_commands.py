@@ -150,3 +150,12 @@ def test_hostile_text_stays_text(run):
         assert done.returncode == 0, done.stderr
         assert "\x1b" not in done.stdout
         assert style not in ("md",) or "<script>" not in done.stdout
+
+
+def test_the_card_of_a_trial_is_written_in_the_language_asked_for(run):
+    asked = ("--start", "2026-12-07", "--goal", "climb the stairs", "--baseline", "PEG=6")
+    done = run("trial", "diclofenac-gel", "--site", "knee", *asked, "--format", "html", "--language", "es")
+    assert done.returncode == 0, done.stderr
+    assert "aplique 4 g" in done.stdout
+    assert "diclofenac sodium 1 %, gel" in done.stdout
+    assert "diclofenac para la piel: empiece con 16 g al día." in done.stdout

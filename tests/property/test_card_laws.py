@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html.parser import HTMLParser
 
@@ -56,6 +57,22 @@ def test_a_day_stands_under_its_weekday(report):
                 for place, cell in enumerate(week):
                     assert cell is None or (cell.day.weekday() + 1) % 7 == place
                     assert cell is None or cell.day.strftime("%Y-%m") == month.id
+
+
+def figures(text):
+    """The numbers of a dose in order, and whether there is a half."""
+    return re.findall(r"\d[\d,.]*\d|\d", text), re.search(r"\bhalf\b|\bmedia\b", text) is not None
+
+
+@slow
+@given(reports())
+def test_every_day_has_the_same_dose_in_both_languages(report):
+    found, hallado = cells(card_of(report)), cells(card_of(report, language_code="es"))
+    assert len(found) == len(hallado)
+    for (cell, stretch), (casilla, tramo) in zip(found, hallado, strict=True):
+        assert (cell.day, cell.boxes, bool(cell.change)) == (casilla.day, casilla.boxes, bool(casilla.change))
+        assert stretch.step == tramo.step
+        assert [figures(row.take) for row in stretch.rows] == [figures(row.take) for row in tramo.rows]
 
 
 class Days(HTMLParser):
