@@ -41,6 +41,7 @@ _ALL = (
     Code("NUM-001", 3, "A number starts with a decimal point, which is easily missed.", "Write 0.5, not .5."),
     Code("NUM-002", 3, "A number cannot be read exactly or makes no sense.", "Write digits, as in 5 or 0.25."),
     Code("NUM-101", 0, "A number ends in a needless zero, which is easily read tenfold.", "Write 5, not 5.0."),
+    Code("NUM-102", 0, "A dose is many mL of a concentrate.", "Check that mg was not taken for mL; write both."),
     Code("DIR-001", 4, "The directions do not say how often.", "Add it, as in `every 6 hours` or `3 times daily`."),
     Code("DIR-002", 4, "The strength is missing and needed.", "Add it, as in `5 mg tablet`."),
     Code("DIR-003", 4, "A household measure is not exact.", "Write the volume in mL."),

@@ -21,6 +21,9 @@ _MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
 _MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
 _CONCENTRATE = Fraction(10)
 """mg/mL from which a liquid is a concentrate, measured in fractions of a mL."""
+_STRONGEST_ORAL = Fraction(20)
+_MANY_ML_OF_STRONGEST = 2
+"""mL at one time, of the oral concentrates of morphine and oxycodone (20 mg/mL), from which mg are named (ours)."""
 _HIGH_DOSE_DRUGS = frozenset({"methadone"})
 """Drugs whose usual doses can be many units or mL at one time."""
 _MOST_TIMES_THE_LARGEST = 4
@@ -45,6 +48,8 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
     _check_limit(sig, notes)
     for taking in sig.takings:
         _check_unit(taking, product, component.strength, matched, notes)
+        if not understood.checks:
+            _point_at_concentrate(taking, product, component.strength, notes)
 
 
 def _check_limit(sig: Sig, notes: Notes) -> None:
@@ -184,6 +189,19 @@ def _check_volume(dose: Amount, product: Product, strength: Amount | None, notes
     too_much = concentration >= _CONCENTRATE and dose.value * concentration > _MOST_CONCENTRATE_MG
     if dose.value > _MOST_ML or too_much:
         notes.problem("NUM-002", f"{dose} at one time cannot be meant; if it is the quantity write qty")
+
+
+def _point_at_concentrate(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
+    """Milligrams of an opioid concentrate taken for mL are a known way to die: many mL without the mg are named."""
+    dose = None if taking.dose is None else taking.dose.high
+    if dose is None or dose.unit is not Unit.ML or strength is None or not _is_concentration(strength):
+        return
+    per_ml = strength.to(Unit.MG_PER_ML).value
+    if per_ml < _STRONGEST_ORAL or dose.value < _MANY_ML_OF_STRONGEST:
+        return
+    if is_opioid(tuple(component.ingredient for component in product.components)):
+        mass = Amount(dose.value * per_ml, Unit.MG)
+        notes.caution("NUM-102", f"{dose} of {strength} is {mass} at one time: check that mg was not taken for mL")
 
 
 def _is_concentration(amount: Amount | None) -> bool:

@@ -533,6 +533,8 @@ NAMES: list[Row] = [
     ("10,000 ug of oxycodone q12h", "oxycodone", "20", "20"),
     ("oxycodone 0.01 g q12h", "oxycodone", "20", "20"),
     ("oxycodone 5.0 mg q6h", "oxycodone", "20", "20", "NUM-101"),
+    ("morphine 20 mg/mL, 5 mL every 4 hours", "morphine", "600", "600", "NUM-102"),
+    ("oxycodone 20 mg/mL, 2 mL q6h", "oxycodone", "160", "160", "NUM-102"),
     ("oxycodone 10.00 mg q12h", "oxycodone", "20", "20", "NUM-101"),
     # whole prescriptions
     (
