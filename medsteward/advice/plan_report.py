@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 from attrs.validators import min_len
 
-from medsteward.interactions.result import Finding
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
-from medsteward.reminders.reminder import Reminder
 from medsteward.schedules.plan import NeedsChoice, Plan
+
+if TYPE_CHECKING:
+    # only a full report holds these; a sheet is made without them
+    from medsteward.interactions.result import Finding
+    from medsteward.reminders.reminder import Reminder
 
 
 @frozen
@@ -104,35 +108,21 @@ class Decision:
 
 
 @frozen
-class PlanReport:
-    """A plan and what goes with it; ``plan`` None: refused or not possible, ``problems`` say why.
+class PlanSheet:
+    """What a card and a calendar show of a plan on a day; ``plan`` None: refused or not possible, ``problems`` say why.
 
-    ``kind`` is taper, trial or rhythm (checkpoints alone). ``sources`` are the plan's own;
-    ``faster_than`` names the sources whose pace the plan exceeds. ``earlier`` are the plan's versions before its
-    revisions, with their checkpoints, oldest first. The rest belongs to trials: ``exit`` is the dated way out after the
-    decision, None where nothing is taken then.
+    ``kind`` is taper, trial or rhythm (checkpoints alone). ``faster_than`` names the sources whose pace the plan
+    exceeds. ``earlier`` are the plan's versions before its revisions, oldest first.
     """
 
     kind: str
     case_id: str | None
     as_of: date
     plan: Plan | None
-    alternatives: tuple[Alternative, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()
-    supports: tuple[Support, ...] = ()
-    reminders: tuple[Reminder, ...] = ()
-    findings: tuple[Finding, ...] = ()
     faster_than: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    not_for: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-    cautions: tuple[Caution, ...] = ()
-    earlier: tuple[PlanReport, ...] = ()
-    ceilings: tuple[Bound, ...] = ()
-    stop_rules: tuple[StopRule, ...] = ()
-    measures: tuple[MeasureLine, ...] = ()
-    exit: Plan | None = None
-    decision: Decision | None = None
+    earlier: tuple[PlanSheet, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -141,3 +131,25 @@ class PlanReport:
         if self.plan is not None and isinstance(self.plan.outcome, NeedsChoice):
             codes.append(3)
         return max(codes, default=0)
+
+
+@frozen
+class PlanReport(PlanSheet):
+    """A plan and everything that goes with it.
+
+    ``sources`` are the plan's own. The last ones belong to trials: ``exit`` is the dated way out after the decision,
+    None where nothing is taken then.
+    """
+
+    alternatives: tuple[Alternative, ...] = ()
+    supports: tuple[Support, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sources: tuple[Source, ...] = ()
+    not_for: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    ceilings: tuple[Bound, ...] = ()
+    stop_rules: tuple[StopRule, ...] = ()
+    measures: tuple[MeasureLine, ...] = ()
+    exit: Plan | None = None
+    decision: Decision | None = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
 from medsteward.advice.alternatives import alternatives_for
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.beside import beside
+from medsteward.advice.pace import faster_than
 from medsteward.advice.plan_report import Alternative, PlanReport, Support
 from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.weights import factors_of, mme_over, scales_of
@@ -185,40 +185,6 @@ def _may_fit_better(request: Request, case: Case) -> list[Caution]:
         text = f"opioids were taken for a year or more: {chosen} is meant for shorter use"
         return [Caution("TAPER-124", text)]
     return []
-
-
-def faster_than(plan: Plan) -> tuple[str, ...]:
-    """The policies for the same drugs whose widest pace a step of this plan exceeds, as far as they are in use.
-
-    A step is compared by what it takes off per 28 days, as a percentage of what that policy counts from; steps of the
-    bottom and other forced ones included, the last stop left out.
-    """
-    found = []
-    for course_number, course in enumerate(plan.request.courses):
-        track = course.tracks[0]
-        for other in policies_for(track.drug, track.drug_class, track.release, track.route):
-            if other.id == course.policy.id and not course.overrides:
-                continue
-            if other.status is PolicyStatus.CURRENT and _exceeds(plan, course_number, other):
-                found.append(other.title)
-    return tuple(dict.fromkeys(found))
-
-
-def _exceeds(plan: Plan, course: int, other: Policy) -> bool:
-    steps = [step for step in plan.steps if step.course == course and step.percent_of_current is not None]
-    for step, after in pairwise(steps):
-        if step.percent_of_current is None or step.percent_of_original is None or step.forced:
-            continue
-        phase = other.phases[0]
-        if phase.percent is None:
-            continue
-        most = phase.percents.high if phase.percents is not None and phase.percents.high else phase.percent
-        least = phase.days.low if phase.days is not None and phase.days.low else Fraction(phase.every.least_days)
-        taken = step.percent_of_original if phase.basis is Basis.ORIGINAL else step.percent_of_current
-        days = (after.first_day - step.first_day).days
-        if taken / days > most / least:
-            return True
-    return False
 
 
 @frozen

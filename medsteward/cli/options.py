@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from medsteward.errors import UnknownTable
-from medsteward.readers.case import day_of
+from medsteward.readers.days import day_of
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 

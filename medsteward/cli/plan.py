@@ -14,10 +14,10 @@ from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_check import check
 from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, needs_sheet_alone, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
 from medsteward.model.amount import Amount
-from medsteward.readers.case import day_of
+from medsteward.readers.days import day_of
 from medsteward.readers.plan_words import day_dose_of, pause_of, slow_of
 
 
@@ -44,7 +44,7 @@ def plan() -> None:
 @output_option
 def show(file: str, changes: bool, as_of: date | None, style: str, output: str | None, pages: Mapping[str, Any]) -> int:
     """Read, replay, write."""
-    from medsteward.advice.revise import before_last_event, replayed, report_again
+    from medsteward.advice.as_it_stands import before_last_event, replayed, sheet
 
     saved, table = _saved(file)
     if isinstance(saved, int):
@@ -52,8 +52,13 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     now = replayed(saved.plan, table)
     if changes:
         return _changes(before_last_event(saved.plan, table), now, saved.case_id, as_of or date.today(), style, output)
-    report = report_again(now, as_of or date.today(), table)
-    return answer(iter([report]), plan_writers(style, pages), style, output)
+    day = as_of or date.today()
+    if needs_sheet_alone(style, pages):
+        return answer(iter([sheet(now, day, table)]), plan_writers(style, pages), style, output)
+
+    from medsteward.advice.revise import report_again
+
+    return answer(iter([report_again(now, day, table)]), plan_writers(style, pages), style, output)
 
 
 @plan.command(

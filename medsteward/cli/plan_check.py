@@ -88,8 +88,8 @@ def _of_rows(
 
 
 def _of_plan(plan: Plan, named: Policy | None, tables: tuple[FactorTable, ...], day: date) -> Iterator[ScheduleCheck]:
+    from medsteward.advice.as_it_stands import replayed
     from medsteward.advice.plan_check import check_plan
-    from medsteward.advice.revise import replayed
     from medsteward.tables.load import factor_table
 
     now = replayed(plan, factor_table(plan.request.table))

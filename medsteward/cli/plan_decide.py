@@ -53,8 +53,9 @@ def decide(
     pages: Mapping[str, Any],
 ) -> int:
     """Read, decide, keep, write."""
+    from medsteward.advice.as_it_stands import replayed
     from medsteward.advice.decide import decided, measured
-    from medsteward.advice.revise import replayed, report_again
+    from medsteward.advice.revise import report_again
     from medsteward.cli.running import said_problems
     from medsteward.readers.plan_json import read_plan
     from medsteward.tables.load import factor_table

@@ -67,6 +67,11 @@ def plan_pages(command: F) -> F:
     return wrapped  # type: ignore[no-any-return]
 
 
+def needs_sheet_alone(style: str, pages: Mapping[str, Any]) -> bool:
+    """Whether a format shows the plan and its days alone, and nothing of what goes beside it."""
+    return style == "ics" or (style in ("html", "pdf") and pages["for"] == "patient")
+
+
 def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
     """The writers of a plan; each is imported when it is used."""
     if style == "json":
@@ -89,10 +94,7 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
 
         return {"fhir": document_pages(fhir_plan.document)}
     if style == "html":
-        from medsteward.writers import card_html, plan_html
-
-        page_for = {"clinician": plan_html.clinician_page, "pharmacy": plan_html.pharmacy_page}
-        page = page_for.get(pages["for"], partial(card_html.page, language=pages["language"]))
+        page = _page_for(pages)
         return {"html": one_page(lambda report: page(report, large_print=pages["large_print"]))}
     if style == "pdf":
         from medsteward.writers import card_pdf
@@ -113,6 +115,18 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         "md": one_by_one(plan_table.markdown_text, "\n"),
         "csv": rows(plan_table.csv_rows),
     }
+
+
+def _page_for(pages: Mapping[str, Any]) -> Callable[..., str]:
+    """The printed page for the patient, the clinician or the pharmacy."""
+    whom = pages["for"]
+    if whom == "patient":
+        from medsteward.writers import card_html
+
+        return partial(card_html.page, language=pages["language"])
+    from medsteward.writers import plan_html
+
+    return plan_html.clinician_page if whom == "clinician" else plan_html.pharmacy_page
 
 
 def one_page(made: Callable[[Any], P]) -> Callable[[Iterable[Any]], Iterator[P]]:

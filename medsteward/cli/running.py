@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from medsteward.errors import MedstewardError, NothingToPrint
-from medsteward.model.problem import Problem
+
+if TYPE_CHECKING:
+    from medsteward.model.problem import Problem
 
 DEFECT, USAGE = 1, 2
 _MEANING = {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve
@@ -17,6 +15,7 @@ from medsteward.model.conditions import condition_named, indication_of, near_con
 from medsteward.model.number import exact_number
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
+from medsteward.readers.days import day_of
 from medsteward.readers.medication import LISTED, Medication, read_medication
 from medsteward.readers.sig_text import REMEMBERED, read_line
 
@@ -143,14 +142,6 @@ class _Fields:
             return tuple(value)
         self.bad("CASE-002", key, 'is a list of texts, as in ["sleep apnea"]')
         return ()
-
-
-@lru_cache(maxsize=1024)
-def day_of(text: str) -> date:
-    """A day as 2027-01-04, and in no other way (``ValueError``)."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-        raise ValueError(text)
-    return date.fromisoformat(text)
 
 
 def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LISTED) -> Case:

@@ -15,7 +15,7 @@ from attrs import frozen
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 from medsteward.readers.exact_json import NotAsWritten, built
-from medsteward.readers.files import parse_json
+from medsteward.readers.json_text import json_of, text_of
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Outcome, Plan, Request
@@ -55,7 +55,7 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
         raise UnreadableInput(name, f"a plan file has at most {MAX_BYTES:,} bytes")
     if not data.strip():
         raise UnreadableInput(name, "it is empty; give the file that --save wrote")
-    table = parse_json(data, name)
+    table = _parsed(data, name)
     if isinstance(table, Mapping) and table.get("resourceType") == "Bundle":
         table = _attached(table, name)
     found = _schema(table, name)
@@ -73,6 +73,10 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
         return None, (Problem("PLAN-003", name, f"{error.where} {error.what}{_writer(table)}"),)
 
 
+def _parsed(data: bytes, name: str) -> Any:
+    return json_of(text_of(data, name, MAX_BYTES), name)
+
+
 def _attached(bundle: Mapping[str, Any], name: str) -> Any:
     """The plan file that a FHIR Bundle of ours carries. Refuses (``UnreadableInput``) a Bundle without one."""
     entries = bundle.get("entry")
@@ -85,7 +89,7 @@ def _attached(bundle: Mapping[str, Any], name: str) -> Any:
             data = attachment.get("data") if isinstance(attachment, Mapping) else None
             if isinstance(data, str):
                 try:
-                    return parse_json(base64.b64decode(data, validate=True), name)
+                    return _parsed(base64.b64decode(data, validate=True), name)
                 except binascii.Error:
                     raise UnreadableInput(name, "the plan attached to it was cut off") from None
     raise UnreadableInput(name, "this FHIR Bundle carries no plan of medsteward")

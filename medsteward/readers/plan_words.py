@@ -10,7 +10,7 @@ from medsteward.drugs.index import drug_named
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
 from medsteward.model.unit import Dimension
-from medsteward.readers.case import day_of
+from medsteward.readers.days import day_of
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Pause, SlowTo
 from medsteward.schedules.moment import Moment

@@ -14,7 +14,7 @@ from fractions import Fraction
 from attrs import field, frozen
 from attrs.validators import min_len
 
-from medsteward.advice.plan_report import Checkpoint, PlanReport
+from medsteward.advice.plan_report import Checkpoint, PlanSheet
 from medsteward.errors import NothingToPrint
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
@@ -162,7 +162,7 @@ class Card:
 NOT_REVIEWED = noted("Translation not yet reviewed.")
 
 
-def card_of(report: PlanReport, *, language_code: str = "en") -> Card:
+def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
     """A report as a card. Raises ``NothingToPrint`` without a plan, ``UnknownLanguage`` for a language not known."""
     if report.plan is None or not report.plan.steps:
         raise nothing_to_print(report)
@@ -190,7 +190,7 @@ def card_of(report: PlanReport, *, language_code: str = "en") -> Card:
     )
 
 
-def nothing_to_print(report: PlanReport) -> NothingToPrint:
+def nothing_to_print(report: PlanSheet) -> NothingToPrint:
     """Why there is no page: the problem, or the choice that comes before the first step."""
     why = ""
     if report.plan is not None and isinstance(report.plan.outcome, NeedsChoice):
@@ -203,11 +203,11 @@ def nothing_to_print(report: PlanReport) -> NothingToPrint:
 # --- the whole ----------------------------------------------------------------------------------------------------
 
 
-def _title(report: PlanReport, words: Language) -> str:
+def _title(report: PlanSheet, words: Language) -> str:
     return words.say("My trial plan") if report.kind == "trial" else words.say("My plan for a lower dose")
 
 
-def _footer(report: PlanReport, plan: Plan, words: Language) -> str:
+def _footer(report: PlanSheet, plan: Plan, words: Language) -> str:
     made, version = words.full_date(report.as_of), str(len(plan.events) + 1)
     if report.case_id:
         return words.say(
@@ -216,7 +216,7 @@ def _footer(report: PlanReport, plan: Plan, words: Language) -> str:
     return words.say("Plan version {version}, {date}", version=version, date=made)
 
 
-def _marks(report: PlanReport, plan: Plan, words: Language) -> tuple[str, ...]:
+def _marks(report: PlanSheet, plan: Plan, words: Language) -> tuple[str, ...]:
     """What every page of the card has to say about the plan and about its own words."""
     marks = []
     if report.faster_than or any(course.overrides for course in plan.request.courses):
@@ -230,7 +230,7 @@ def _marks(report: PlanReport, plan: Plan, words: Language) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _ending(report: PlanReport, plan: Plan, words: Language) -> str:
+def _ending(report: PlanSheet, plan: Plan, words: Language) -> str:
     last = words.day(plan.last_day)
     if isinstance(plan.outcome, ReachesTarget) and plan.steps[-1].total.value == 0:
         return words.say("The plan ends on {last}. Talk with your clinic about how you are then.", last=last)
@@ -255,7 +255,7 @@ def _contacts(words: Language) -> tuple[Contact, ...]:
     )
 
 
-def _blocks(report: PlanReport, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
+def _blocks(report: PlanSheet, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
     for block in BLOCKS:
         patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
         others = {group_of(track.drug_class) for track in tracks if track.wear_days is None}
@@ -393,7 +393,7 @@ def _totals(step: Step, words: Language) -> tuple[str, ...]:
 
 
 def _months(
-    report: PlanReport, plan: Plan, tracks: Sequence[Track], told: Mapping[int, _Told], words: Language
+    report: PlanSheet, plan: Plan, tracks: Sequence[Track], told: Mapping[int, _Told], words: Language
 ) -> Iterable[Month]:
     first = plan.first_day.replace(day=1)
     while first <= plan.last_day:

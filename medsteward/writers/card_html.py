@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.plan_report import PlanSheet
 from medsteward.writers.card import card_of
 from medsteward.writers.curve import key_svg, svg
 from medsteward.writers.html import safe, template
@@ -10,7 +10,7 @@ from medsteward.writers.html import safe, template
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 
-def page(report: PlanReport, *, large_print: bool = False, language: str = "en") -> str:
+def page(report: PlanSheet, *, large_print: bool = False, language: str = "en") -> str:
     """The card as HTML, the same bytes for the same report.
 
     ``large_print`` sets 18 points instead of 14. Raises ``MissingPart`` without jinja2, ``NothingToPrint`` for a report

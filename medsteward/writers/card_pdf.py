@@ -7,13 +7,13 @@ from typing import Any
 
 from attrs import asdict
 
-from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.plan_report import PlanSheet
 from medsteward.writers.card import Card, card_of
 from medsteward.writers.curve import key_svg, svg
 from medsteward.writers.typst_pages import FONT, pdf
 
 
-def document(report: PlanReport, *, large_print: bool = False, language: str = "en") -> bytes:
+def document(report: PlanSheet, *, large_print: bool = False, language: str = "en") -> bytes:
     """The card as PDF, the same bytes for the same report.
 
     ``large_print`` sets 18 points instead of 14. Raises ``MissingPart`` without typst, ``NothingToPrint`` for a report

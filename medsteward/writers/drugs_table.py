@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-from tabulate import tabulate
-
 from medsteward.advice.lookup import About, product_count
 from medsteward.model.drug import Combination, Drug, ListedProduct
 from medsteward.version import __version__
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.json_text import Document
 from medsteward.writers.problems import problem
+from medsteward.writers.text_table import text_table
 
 SCHEMA = "medsteward.drugs/1"
 _LIST_HEADER = ("drug", "class", "schedule", "mechanisms", "products")
@@ -27,7 +26,7 @@ def list_rows(found: Sequence[Drug]) -> list[list[str]]:
 def list_text(found: Sequence[Drug]) -> str:
     """Drugs as a table for a terminal."""
     rows = [[plain(each, 48) for each in row] for row in list_rows(found)]
-    return tabulate(rows, headers=_LIST_HEADER, tablefmt="simple", disable_numparse=True) + "\n"
+    return text_table(_LIST_HEADER, rows) + "\n"
 
 
 def list_markdown(found: Sequence[Drug]) -> str:
@@ -73,7 +72,7 @@ def about_text(found: About) -> str:
         parts.append(f"Easily mistaken for: {', '.join(found.look_alikes)}")
     if found.products:
         rows = product_rows(found.products)
-        parts += ["", tabulate(rows, headers=_PRODUCT_HEADER, tablefmt="simple", disable_numparse=True)]
+        parts += ["", text_table(_PRODUCT_HEADER, rows)]
         parts += [
             "",
             "Splitting, intervals, brands and schedules need a second source; unknown counts as not splittable.",

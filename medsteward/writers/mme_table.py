@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-from tabulate import tabulate
-
 from medsteward.advice.mme import MmeReport
 from medsteward.doses.daily import Daily
 from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
@@ -14,6 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.text_table import text_table
 
 _STATUS_WORDS = {
     "not_an_opioid": "not an opioid",
@@ -57,7 +56,7 @@ def text(report: MmeReport) -> str:
     parts = [headline(report), _made_by(report), ""]
     if report.entries:
         rows = [[plain(each, 44) for each in row] for row in _rows(report.entries)]
-        parts.append(tabulate(rows, headers=_HEADER, tablefmt="simple", disable_numparse=True, colalign=_ALIGN))
+        parts.append(text_table(_HEADER, rows, _ALIGN))
         parts.append("")
     working = [line for entry in report.entries for line in _working(entry)]
     if working:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tabulate import tabulate
-
 from medsteward.advice.plan_check import ScheduleCheck
 from medsteward.model.number import decimal_text
 from medsteward.schedules.against import HeldStep
@@ -20,6 +18,7 @@ from medsteward.writers.plan_check_words import (
 )
 from medsteward.writers.policy_words import percent, policy_lines
 from medsteward.writers.remind_table import Section, caution_line, cited, problem_line, wrapped
+from medsteward.writers.text_table import text_table
 
 _HEADER = ("step", "first day", "days", "total", "of current", "of original", "")
 CSV_HEADER = (
@@ -47,7 +46,7 @@ def text(report: ScheduleCheck) -> str:
     parts = [headline(report), *filter(None, [total_words(report)]), ""]
     if report.held is not None:
         rows = [[plain(each) for each in _row(step)] for step in report.held.steps]
-        parts += [tabulate(rows, headers=_HEADER, tablefmt="simple", disable_numparse=True), ""]
+        parts += [text_table(_HEADER, rows), ""]
     for title, sentences in _sections(report):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"

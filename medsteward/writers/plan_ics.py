@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from medsteward.advice.plan_report import Checkpoint, PlanReport
+from medsteward.advice.plan_report import Checkpoint, PlanSheet
 from medsteward.errors import MissingPart
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Plan
@@ -57,7 +57,7 @@ class _Sent:
     gone: bool
 
 
-def calendar_bytes(report: PlanReport, *, name_drug: bool = False, doses: bool = False) -> bytes:
+def calendar_bytes(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> bytes:
     """The plan as a calendar file, the same bytes for the same plan.
 
     ``name_drug`` puts what is taken into titles and descriptions; ``doses`` adds a reminder for each time of the day.
@@ -88,7 +88,7 @@ def plan_name(plan: Plan) -> str:
     return hashlib.sha256(base.encode()).hexdigest()[:24]
 
 
-def history(report: PlanReport, *, name_drug: bool = False, doses: bool = False) -> list[_Sent]:
+def history(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> list[_Sent]:
     """Every entry that was ever sent, as it stands now, in the order of its first day."""
     versions = [*report.earlier, report]
     sent: dict[str, _Sent] = {}
@@ -104,7 +104,7 @@ def history(report: PlanReport, *, name_drug: bool = False, doses: bool = False)
     return sorted(sent.values(), key=lambda each: (each.entry.first_day, each.entry.key))
 
 
-def _stamps(report: PlanReport) -> list[datetime]:
+def _stamps(report: PlanSheet) -> list[datetime]:
     """When each version of the plan was made: the case's day, then the day of each revision."""
     assert report.plan is not None
     first = report.plan.request.case.as_of if report.plan.request.case is not None else report.plan.request.start
@@ -115,7 +115,7 @@ def _stamps(report: PlanReport) -> list[datetime]:
 # --- what is in it ----------------------------------------------------------------------------------------------
 
 
-def _entries(report: PlanReport, name_drug: bool, doses: bool) -> Iterator[Entry]:
+def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]:
     plan = report.plan
     assert plan is not None
     for step in plan.steps:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from tabulate import tabulate
-
 from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
@@ -17,6 +15,7 @@ from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, p
 from medsteward.writers.plan_changes import change_words
 from medsteward.writers.policy_words import percent, policy_lines
 from medsteward.writers.remind_table import Section, caution_line, cited, problem_line, wrapped
+from medsteward.writers.text_table import text_table
 
 _HEADER = ("step", "first day", "days", "a day", "total", "asked", "of current", "of original", "")
 CSV_HEADER = (
@@ -58,7 +57,7 @@ def text(report: PlanReport) -> str:
         parts += [*(wrapped(plain(line)) for line in paces(plan)), ""]
         if plan.steps:
             rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
-            parts += [tabulate(rows, headers=step_header(plan), tablefmt="simple", disable_numparse=True), ""]
+            parts += [text_table(step_header(plan), rows), ""]
     for title, sentences in sections(report, full=False):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from textwrap import fill
 
-from tabulate import tabulate
-
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.days import in_words
 from medsteward.reminders.reminder import Point, Reminder, RemindReport, Status
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.text_table import text_table
 
 _WIDTH = 100
 _HEADER = ("", "due", "what", "repeats", "last done")
@@ -40,7 +39,7 @@ def text(report: RemindReport, *, points: bool = False) -> str:
     ordered = in_order(report)
     if ordered:
         rows = [[plain(each) for each in row] for row in _rows(ordered, report.as_of)]
-        parts += [tabulate(rows, headers=_HEADER, tablefmt="simple", disable_numparse=True), ""]
+        parts += [text_table(_HEADER, rows), ""]
     for each in ordered:
         parts += [titled(each.kind.words), *(wrapped(f"- {plain(why)}") for why in each.because)]
         parts.append(wrapped(f"> {each.consider}"))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-from tabulate import tabulate
-
 from medsteward.model.number import decimal_text, json_number
 from medsteward.tables.diff import Difference
 from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table
 from medsteward.writers.json_text import Document
+from medsteward.writers.text_table import text_table
 
 SCHEMA = "medsteward.tables/1"
 LIST_HEADER = ("id", "publisher", "year", "status", "rows", "title")
@@ -54,7 +53,7 @@ def diff_rows(found: Sequence[Difference]) -> list[list[str]]:
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Rows for a terminal."""
-    return tabulate(rows, headers=header, tablefmt="simple", disable_numparse=True) + "\n"
+    return text_table(header, rows) + "\n"
 
 
 def table_markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

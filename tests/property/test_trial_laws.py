@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import medsteward
+from medsteward.advice.as_it_stands import replayed
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.decide import decided, measured
 from medsteward.advice.goals import goal_problem
 from medsteward.advice.measures import MEASURES
 from medsteward.advice.plan_report import PlanReport
-from medsteward.advice.revise import replayed, revised
+from medsteward.advice.revise import revised
 from medsteward.advice.trial import report_again, trial
 from medsteward.advice.trial_asked import TrialOptions
 from medsteward.readers.plan_json import read_plan
