@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from medsteward.cli.running import guarded
 from medsteward.version import __version__
 
 COMMANDS = {
@@ -112,10 +113,4 @@ def _group() -> None:
 
 def main() -> None:
     """Run the command line. Errors are one to three lines on standard error; a traceback is a defect."""
-    import signal
-
-    from medsteward.cli.running import guarded
-
-    # ended from outside: leave through the same door, so that no half-written file stays behind
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(guarded(_group))
