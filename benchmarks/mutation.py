@@ -99,6 +99,7 @@ def mutants(statuses: dict[str, str]) -> Iterator[Mutant]:
         source = copy.read_text(encoding="utf-8")
         if "__mutmut_orig" not in source:
             continue
+        lines = source.splitlines()
         functions = {f.name: f for f in ast.walk(ast.parse(source)) if isinstance(f, ast.FunctionDef)}
         original_lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
         for name, function in functions.items():
@@ -106,7 +107,7 @@ def mutants(statuses: dict[str, str]) -> Iterator[Mutant]:
             if status is None:
                 continue
             original = functions[name.rpartition("__mutmut_")[0] + "__mutmut_orig"]
-            line, change = difference(source, original, function)
+            line, change = difference(lines, original, function)
             yield Mutant(
                 name=name,
                 status=status,
@@ -116,11 +117,9 @@ def mutants(statuses: dict[str, str]) -> Iterator[Mutant]:
             )
 
 
-def difference(source: str, original: ast.FunctionDef, changed: ast.FunctionDef) -> tuple[str, str]:
-    """The first line that differs, before and after."""
-    before, after = (
-        (ast.get_source_segment(source, function) or "").splitlines()[1:] for function in (original, changed)
-    )
+def difference(lines: list[str], original: ast.FunctionDef, changed: ast.FunctionDef) -> tuple[str, str]:
+    """The first line that differs, before and after. ``lines`` are those of the file that holds both."""
+    before, after = (lines[function.lineno : function.end_lineno] for function in (original, changed))
     pairs = ((old, new) for old, new in zip(before, after, strict=False) if old != new)
     return next(pairs, (before[-1], after[-1]))
 
