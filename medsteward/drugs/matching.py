@@ -143,13 +143,14 @@ def _form_fits(form: str | None, said: str | None) -> bool:
 def _strengths_fit(listed: ListedProduct, order: tuple[str, ...], strengths: tuple[Amount, ...]) -> bool:
     by_name = {component.ingredient: component.strength for component in listed.product.components}
     if len(strengths) == 1:
-        return _equal(by_name.get(leading_ingredient(order)), strengths[0])
+        return same_strength(by_name.get(leading_ingredient(order)), strengths[0])
     if len(strengths) != len(order):
         return False
-    return all(_equal(by_name.get(name), strength) for name, strength in zip(order, strengths, strict=True))
+    return all(same_strength(by_name.get(name), strength) for name, strength in zip(order, strengths, strict=True))
 
 
-def _equal(listed: Amount | None, said: Amount) -> bool:
+def same_strength(listed: Amount | None, said: Amount) -> bool:
+    """Whether a stated strength is a listed one. Concentrations are listed rounded, so they may differ by as much."""
     if listed is None or listed.unit.dimension is not said.unit.dimension:
         return False
     value = said.to(listed.unit).value
@@ -180,12 +181,12 @@ def _thousandfold(said: Description) -> Amount | None:
         for component in product.product.components
         if component.ingredient == name and component.strength is not None
     ]
-    if any(_equal(strength, said_strength) for strength in listed):
+    if any(same_strength(strength, said_strength) for strength in listed):
         return None
     for power in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)):
         meant = said_strength * Fraction(power)
         for strength in listed:
-            if _equal(strength, meant):
+            if same_strength(strength, meant):
                 return strength
     return None
 

@@ -13,6 +13,7 @@ from attrs import evolve
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import condition_named, indication_of, near_conditions
 from medsteward.model.number import exact_number
+from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.readers.days import day_of
@@ -52,15 +53,7 @@ _MEDICATION = (
     "prescriber",
 )
 _MANY = 20
-_HIGHEST = {
-    "days_supply": 3660,
-    "age": 130,
-    "weight_kg": 700,
-    "egfr": 300,
-    "crcl": 400,
-    "qtc_ms": 1000,
-    "gestational_weeks": 45,
-}
+_HIGHEST = {**HIGHEST, "days_supply": 3660}
 _LARGEST_KEY = 10**18
 _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
 
@@ -192,7 +185,7 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
     if not table:
         return _NOTHING_KNOWN, ()
     fields = _Fields(table, "patient", _PATIENT)
-    if table.get("child_pugh") not in (None, "A", "B", "C"):
+    if table.get("child_pugh") not in (None, *CHILD_PUGH):
         fields.bad("CASE-002", "child_pugh", "is A, B or C")
         table = {key: value for key, value in table.items() if key != "child_pugh"}
         fields.table = table

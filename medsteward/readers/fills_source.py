@@ -251,7 +251,11 @@ def _as_text(value: Any) -> str:
 
 def is_header(start: bytes) -> bool:
     """Whether the start of a file is the header of dispensing records: names of columns that we know."""
-    line = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").split(b"\n", 1)[0].decode("utf-8", "replace")
-    cells = next(csv.reader([line[:MAX_CELL]], delimiter=_delimiter(line)), [])
+    lines = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").splitlines()  # of any system
+    line = lines[0].decode("utf-8", "replace") if lines else ""
+    try:
+        cells = next(csv.reader([line[:MAX_CELL]], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return False
     known = {aliases().get(plain(cell)) for cell in cells}
     return "quantity" in known and "days_supply" in known

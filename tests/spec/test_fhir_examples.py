@@ -355,6 +355,21 @@ def test_code_and_words_beside_it():
     assert "PROD-105" in said(request(TABLETS, drug=unknown))
 
 
+def test_a_concentration_as_labelled_agrees_with_the_rounded_one_of_its_code():
+    """RxNorm gives 7.5 mg and 325 mg in 15 mL as 0.5 mg/mL and 21.7 mg/mL; the words are the exact ones."""
+    drug = {
+        "coding": [{"system": RXNORM, "code": "856940"}],
+        "text": "hydrocodone/acetaminophen 7.5/325 mg/15 mL solution",
+    }
+    order = request(dosage(quantity(15, "mL"), every(4)), drug=drug)
+    assert total(order) == 30
+    (line,) = case(order).lines
+    assert line.regimen is not None
+    assert [str(each.strength) for each in line.regimen.product.components] == ["0.5 mg/mL", "21.666667 mg/mL"]
+    other = {**drug, "text": "hydrocodone/acetaminophen 10/325 mg/15 mL solution"}
+    assert codes(request(dosage(quantity(15, "mL"), every(4)), drug=other)) == {"CASE-003"}
+
+
 @pytest.mark.parametrize(
     ("drug", "code"),
     [
@@ -609,6 +624,24 @@ def test_one_case_for_each_patient():
     assert [(each.id, len(each.lines)) for each in found] == [("1", 2), ("2", 1)]
 
 
+def test_one_patient_by_reference_and_by_identifier():
+    """A person known here by an id and elsewhere by a record number is one, and so is the total."""
+    mrn = {"system": "urn:oid:1.2", "value": "MRN-7"}
+    patient = {"resourceType": "Patient", "id": "1", "identifier": [mrn]}
+    other = request(TABLETS, subject={"identifier": mrn})
+    for resources in ([patient, request(TABLETS), other], [other, request(TABLETS), patient]):
+        (found,) = cases(bundle(*resources))
+        assert (found.id, len(found.lines)) == ("1", 2)
+    nameless = {"resourceType": "Patient", "identifier": [mrn], "gender": "female"}
+    (found,) = cases(bundle(nameless, other))
+    assert (found.id, found.patient.sex) == ("MRN-7", "female")
+    addressed = bundle(nameless, request(TABLETS, subject={"reference": "urn:uuid:p"}), other)
+    addressed["entry"][0]["fullUrl"] = "urn:uuid:p"
+    assert [len(each.lines) for each in cases(addressed)] == [2]
+    (alone,) = cases(bundle({"resourceType": "Patient"}, request(TABLETS, subject=None)))
+    assert alone.id is None
+
+
 def test_what_names_no_patient():
     homeless = request(TABLETS, subject=None)
     assert total(bundle({"resourceType": "Patient", "id": "1"}, homeless)) == 30
@@ -646,6 +679,9 @@ def test_bundles_within_bundles():
         ({"dosageInstruction": [TABLETS] * 501}, "FHIR-001"),
         ({"authoredOn": "yesterday"}, "FHIR-001"),
         ({"authoredOn": "2027-02-30"}, "FHIR-001"),
+        ({"intent": []}, "FHIR-003"),
+        ({"status": {}}, "FHIR-003"),
+        ({"dosageInstruction": [{**TABLETS, "route": {"coding": 5}}]}, "FHIR-001"),
     ],
 )
 def test_what_is_not_r4_is_a_problem(changes, code):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from medsteward.advice.check import check_case
@@ -18,7 +19,7 @@ from medsteward.advice.remind import reminders_for
 from medsteward.advice.review import review
 from medsteward.interactions.check import acknowledge
 from medsteward.model.acknowledgement import Reason
-from medsteward.model.regimen import Case
+from medsteward.model.regimen import Case, Patient
 from medsteward.readers.case import read_case
 from medsteward.readers.fhir.cases import read_fhir
 from medsteward.tables.load import factor_table
@@ -42,6 +43,26 @@ LINES: list[list[str]] = [
         "ibuprofen 400 mg tid",
     ],
 ]
+PATIENT: dict[str, Any] = {
+    "age": 71,
+    "sex": "intersex",
+    "conditions": ["copd", "sleep apnea"],
+    "egfr": 72,
+    "crcl": 70,
+    "weight_kg": 80,
+    "creatinine_mg_dl": 1,
+    "child_pugh": "A",
+    "qtc_ms": 430,
+    "pregnant": False,
+    "gestational_weeks": 24,
+    "opioid_tolerant": True,
+    "indication": "chronic pain",
+    "context": ["supervised taper"],
+    "opioid_since": "2021-02-01",
+    "household": ["children", "pets"],
+    "scores": {"PEG": 7, "ORT": 4},
+}
+DONE = {"pdmp": "2026-11-02", "naloxone_on_hand": True}
 
 
 def case(lines: list[str], **more: Any) -> Case:
@@ -51,8 +72,7 @@ def case(lines: list[str], **more: Any) -> Case:
 def documents() -> list[dict[str, Any]]:
     found = []
     for number, lines in enumerate(LINES):
-        patient = {"age": 71, "conditions": ["copd", "sleep apnea"]}
-        each = case(lines, id=["p-1", "with space", None][number % 3], patient=patient)
+        each = case(lines, id=["p-1", "with space", None][number % 3], patient=PATIENT, done=DONE)
         found.append(fhir_mme.document(mme_per_day(each, table=TABLE)))
         report = check_case(each, table=TABLE)
         said = [acknowledge(each, f.id, Reason.WILL_MONITOR, on=DAY, note="seen") for f in report.findings[:1]]
@@ -106,6 +126,25 @@ def test_findings_and_reminders_have_their_resources():
         "OperationOutcome",
     }
     assert any("mitigation" in each for each in resources())
+
+
+def test_nothing_known_of_a_patient_is_left_out():
+    """Every field that a case has is filled above, so that a new one cannot be forgotten here."""
+    before = case(LINES[1], id="p-1", patient=PATIENT, done=DONE)
+    unset = [each.name for each in attrs.fields(Patient) if getattr(before.patient, each.name) in (None, ())]
+    assert unset == []
+    (after,) = read_fhir(json.loads(json.dumps(fhir_case.case_bundle(before)), parse_float=Decimal), as_of=DAY)
+    assert after.patient == before.patient
+    assert after.done == before.done
+
+
+def test_an_injection_stays_one():
+    """Read back by mouth it would have a factor."""
+    before = case(["morphine 10 mg/mL injection, 1 mL every 4 hours"])
+    (after,) = read_fhir(json.loads(json.dumps(fhir_case.case_bundle(before)), parse_float=Decimal), as_of=DAY)
+    assert str(mme_per_day(after, table=TABLE).total) == str(mme_per_day(before, table=TABLE).total)
+    assert after.lines[0].regimen
+    assert after.lines[0].regimen.product.route == "parenteral"
 
 
 def test_fhir_resources_finds_no_fault():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from medsteward.model.patient_facts import NUMBERS
 from medsteward.units import UCUM
 
 HERE = Path(__file__).resolve().parents[1] / "node"
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.skipif(
     reason='needs Node.js and "npm ci" in tests/node, which installs @lhncbc/ucum-lhc',
 )
 
+FACTS = [unit for _, unit in NUMBERS.values()]
 PAIRS = [
     (one, other)
     for one, other in permutations(UCUM, 2)
@@ -34,7 +36,7 @@ def answers():
     done = subprocess.run(
         [str(NODE), "ucum.mjs"],
         cwd=HERE,
-        input=json.dumps({"codes": list(UCUM), "pairs": PAIRS}),
+        input=json.dumps({"codes": [*UCUM, *FACTS], "pairs": PAIRS}),
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -49,7 +51,7 @@ def test_there_are_pairs_to_compare():
 
 
 def test_every_code_is_valid_ucum(answers):
-    assert [answer["code"] for answer in answers["codes"]] == list(UCUM)
+    assert [answer["code"] for answer in answers["codes"]] == [*UCUM, *FACTS]
     assert [answer for answer in answers["codes"] if not answer["valid"]] == []
 
 

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from medsteward.drugs.codes import ListedCodes
 from medsteward.model.code import Resolver
+from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.regimen import MAX_LINES, Case, Line
@@ -24,7 +25,7 @@ from medsteward.readers.fhir.orders import (
     covered_until,
     history_of,
 )
-from medsteward.readers.fhir.person import is_egfr, read_person
+from medsteward.readers.fhir.person import is_read, read_person
 
 DEPTH = 4
 """Bundles within Bundles that are read."""
@@ -131,16 +132,17 @@ class Records:
         person = read_person(
             (people[0].resource, people[0].at) if people else None,
             [(each.resource, each.at) for each in by_kind.get("Condition", []) if index.is_first(each)],
-            [(each.resource, each.at) for each in observed if is_egfr(each.resource)],
+            [(each.resource, each.at) for each in observed if is_read(each.resource)],
             as_of,
         )
         cautions += person.cautions
-        cautions += _not_read(by_kind, sum(not is_egfr(each.resource) for each in observed))
+        cautions += _not_read(by_kind, sum(not is_read(each.resource) for each in observed))
         return Case(
             as_of=as_of,
             lines=tuple(lines),
             patient=person.patient,
-            id=_id(key),
+            id=None if any(_is_unnamed(each) for each in people) else _id(key),
+            done=person.done,
             problems=(*problems, *person.problems),
             cautions=tuple(dict.fromkeys(cautions)),
             unread=tuple(unread),
@@ -265,10 +267,14 @@ class Index:
         self._by_name: dict[str, Entry] = {}
         self._names: dict[int, str] = {}
         self._twins: dict[str, Entry] = {}
+        self._patients: dict[str, str] = {}
         for entry in entries:
             own = entry.resource.get("id")
             name = f"{entry.kind}/{own}" if isinstance(own, str) else entry.url or entry.at
             self._names[id(entry)] = name
+            if entry.kind == "Patient":
+                for identifier in _identifiers(entry.resource):
+                    self._patients.setdefault(identifier, self.key(entry))
             before = self._by_name.get(name)
             if before is not None and before.resource != entry.resource:
                 newer = _newer(before, entry)
@@ -284,6 +290,11 @@ class Index:
         """The name that stands for an entry: its type and id, or else its address or place."""
         return self._names[id(entry)]
 
+    def key(self, entry: Entry) -> str:
+        """What stands for a patient: the id, or else an identifier, or else address or place; of others their name."""
+        own = patient_key(entry.resource) if entry.kind == "Patient" else None
+        return own or self.name(entry)
+
     def is_first(self, entry: Entry) -> bool:
         """Whether an entry is the one that counts of those with its name."""
         return self._by_name[self.name(entry)] is entry
@@ -293,6 +304,10 @@ class Index:
         if self.name(entry) not in self._twins:
             return None
         return "two different resources have this id, and neither says when it was updated; keep one"
+
+    def identified(self, identifier: str) -> str:
+        """The key of the Patient here who bears an identifier; the identifier itself where none does."""
+        return self._patients.get(identifier, identifier)
 
     def entry(self, reference: str) -> Entry | None:
         """The entry that a reference means."""
@@ -330,7 +345,7 @@ def patient_key(resource: Table, index: Index | None = None) -> str | None:
     """The key of the patient that a resource is about, as ``Patient/1`` where it can be; None: it names none."""
     if resource.get("resourceType") == "Patient":
         own = resource.get("id")
-        return f"Patient/{own}" if isinstance(own, str) else None
+        return f"Patient/{own}" if isinstance(own, str) else next(_identifiers(resource), None)
     for name in _SUBJECT:
         subject = resource.get(name)
         if not isinstance(subject, dict):
@@ -338,11 +353,26 @@ def patient_key(resource: Table, index: Index | None = None) -> str | None:
         reference = subject.get("reference")
         if isinstance(reference, str) and reference:
             found = None if index is None else index.entry(reference)
-            return index.name(found) if index is not None and found is not None else tail_of(reference)
-        identifier = subject.get("identifier")
-        if isinstance(identifier, dict) and isinstance(identifier.get("value"), str):
-            return f"{identifier.get('system', '')}|{identifier['value']}"
+            return index.key(found) if index is not None and found is not None else tail_of(reference)
+        identifier = _identifier(subject.get("identifier"))
+        if identifier is not None:
+            return identifier if index is None else index.identified(identifier)
     return None
+
+
+def _identifier(identifier: Any) -> str | None:
+    """An Identifier as ``system|value``."""
+    if not isinstance(identifier, dict) or not isinstance(identifier.get("value"), str):
+        return None
+    return f"{identifier.get('system', '')}|{identifier['value']}"
+
+
+def _identifiers(patient: Table) -> Iterator[str]:
+    """What a Patient is called elsewhere."""
+    listed = patient.get("identifier")
+    for each in listed if isinstance(listed, list) else ():
+        if (found := _identifier(each)) is not None:
+            yield found
 
 
 def _by_patient(index: Index) -> tuple[dict[str, list[Entry]], list[Problem]]:
@@ -351,7 +381,7 @@ def _by_patient(index: Index) -> tuple[dict[str, list[Entry]], list[Problem]]:
     homeless: list[Entry] = []
     for entry in index.entries:
         if entry.kind == "Patient":
-            groups.setdefault(index.name(entry), []).append(entry)
+            groups.setdefault(index.key(entry), []).append(entry)
             continue
         key = patient_key(entry.resource, index)
         if key is not None:
@@ -373,9 +403,16 @@ def _by_patient(index: Index) -> tuple[dict[str, list[Entry]], list[Problem]]:
     return groups, lost[:20]
 
 
+def _is_unnamed(entry: Entry) -> bool:
+    """Whether a Patient bears no id, and its address is none but a place in the input."""
+    return patient_key(entry.resource) is None and (entry.url is None or entry.url.startswith(UNNAMED))
+
+
 def _id(key: str) -> str | None:
     """The patient's own id, for the result alone."""
-    return key.rpartition("|")[2].removeprefix("Patient/").removeprefix("urn:uuid:") or None
+    if "|" in key:
+        return key.partition("|")[2] or None
+    return key.removeprefix("Patient/").removeprefix("urn:uuid:") or None
 
 
 # --- each medication once ----------------------------------------------------------------------------------------

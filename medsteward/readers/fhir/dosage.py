@@ -23,6 +23,7 @@ from medsteward.readers.fhir.element import (
     Remarks,
     Table,
     codes_in,
+    codings,
     flag_of,
     known_elements,
     number_of,
@@ -294,8 +295,8 @@ def _route(table: Table, at: str, remarks: Remarks) -> str | None:
     words = words_of(concept, f"{at}.route", remarks)
     worded = None if words is None else route_in(words)
     if worded is None:
-        for coding in concept.get("coding") or ():
-            code = coding.get("code") if isinstance(coding, dict) else None
+        for coding in codings(concept, f"{at}.route", remarks):
+            code = coding.get("code")
             if isinstance(code, str) and code.isalpha():
                 worded = worded or route_in(code)
     if worded is not None:
@@ -548,7 +549,12 @@ def _completed(sig: Sig, words: Sig, product: Product) -> Sig:
         )
         if product.form != "patch" or taking.times_per_day is not None:
             sig = evolve(sig, takings=(taking,), wear_hours=sig.wear_hours or words.wear_hours)
-    return evolve(sig, limit=sig.limit or words.limit, limit_doses=sig.limit_doses or words.limit_doses)
+    return evolve(
+        sig,
+        limit=sig.limit or words.limit,
+        limit_doses=sig.limit_doses or words.limit_doses,
+        duration_days=sig.duration_days or words.duration_days,
+    )
 
 
 def _difference(words: Sig, coded: Sig) -> str | None:

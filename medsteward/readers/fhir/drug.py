@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from attrs import evolve, frozen
 
-from medsteward.drugs.matching import Description, Match, match
+from medsteward.drugs.matching import Description, Match, match, same_strength
 from medsteward.model.amount import Amount
 from medsteward.model.code import Coded, Resolver
 from medsteward.model.ndc import read_ndc
@@ -200,7 +200,7 @@ def _held_against(coded: _Known, words: str, listed: Sequence[Table], at: str, r
         if against is not None:
             text = f"the code {coded.code} is {name}, but the words say otherwise: {against}; make them agree"
             remarks.problem("CASE-003", at, text)
-        elif _says_more(said, product):
+        elif _says_more(said, product) or _says_exactly(said, product):
             product = evolve(said, rxcui=product.rxcui or said.rxcui)
     return Drug(
         words or name, product, _matched(product), tuple(remarks.problems), tuple(remarks.cautions), is_coded=True
@@ -351,7 +351,7 @@ def _against(one: Product, other: Product) -> str | None:
         same = here.unit.dimension is there.unit.dimension
         if not same and {here.unit.dimension, there.unit.dimension} & _NO_STRENGTH:
             continue
-        if not same or here.to(there.unit) != there:
+        if not same or not same_strength(here, there):
             return f"{name} {here} and {there}"
     if one.release and other.release and one.release != other.release and "patch" not in (one.form, other.form):
         return f"{one.release} and {other.release}"
@@ -371,3 +371,9 @@ def _forms_agree(one: str, other: str) -> bool:
 def _says_more(one: Product, other: Product) -> bool:
     """Whether the words name a strength or a form that the code leaves open."""
     return any(c.strength is not None for c in one.components) and all(c.strength is None for c in other.components)
+
+
+def _says_exactly(one: Product, other: Product) -> bool:
+    """Whether the words state the very strengths that the code gives rounded, as 325 mg/15 mL and 21.7 mg/mL."""
+    mine, theirs = ({c.ingredient: c.strength for c in product.components} for product in (one, other))
+    return None not in mine.values() and mine != theirs and one.listed == other.listed

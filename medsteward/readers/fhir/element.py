@@ -230,5 +230,8 @@ def codes_in(concept: Table | None, system: str | Iterable[str]) -> tuple[str, .
     return tuple(
         coding["code"]
         for coding in concept["coding"]
-        if isinstance(coding, dict) and coding.get("system") in systems and isinstance(coding.get("code"), str)
+        if isinstance(coding, dict)
+        and isinstance(coding.get("code"), str)
+        and isinstance(coding.get("system"), str)
+        and coding["system"] in systems
     )

@@ -342,7 +342,8 @@ def _verdict(resource: Table, kind: str, remarks: Remarks) -> tuple[Verdict, str
 
 def carries_out_another(resource: Table) -> bool:
     """Whether a request carries out another one, so that both together are one."""
-    return resource.get("intent") in _CARRIED_OUT
+    intent = resource.get("intent")
+    return isinstance(intent, str) and intent in _CARRIED_OUT
 
 
 def _not_counted(resource: Table, at: str, why: str) -> Caution:

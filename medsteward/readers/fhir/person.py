@@ -9,10 +9,11 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.model.conditions import condition_named, near_conditions
 from medsteward.model.number import decimal_text
+from medsteward.model.patient_facts import AGE, HIGHEST
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Patient
 from medsteward.readers.fhir.element import (
@@ -27,10 +28,9 @@ from medsteward.readers.fhir.element import (
     text_of,
     words_of,
 )
+from medsteward.readers.fhir.facts import MEASURED, is_fact, measured_on, read_facts
 
 LOINC = "http://loinc.org"
-AGE = "urn:medsteward:age"
-"""The extension of ours that holds an age in whole years."""
 EGFR_CODES = frozenset(
     {
         "33914-3",
@@ -49,7 +49,6 @@ EGFR_CODES = frozenset(
 )
 """LOINC codes of an estimated glomerular filtration rate per 1.73 m2, as published value sets list them."""
 EGFR_UNIT = "mL/min/{1.73_m2}"
-HIGHEST_EGFR = 300
 
 _CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
@@ -58,7 +57,6 @@ _DENIED = frozenset({"refuted", "entered-in-error"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
 _STAYS = frozenset({"prior overdose"})
 """Conditions that are about the past, so that being over does not end them."""
-_MEASURED = frozenset({"final", "amended", "corrected"})
 _KIND = re.compile(r" \((?:disorder|finding|situation|event|morphologic abnormality|procedure)\)$")
 _PLAIN = re.compile(r"^(?:essential|primary) | (?:syndrome|disorder|unspecified|nos)$|, unspecified$")
 _EGFR_WORDS = re.compile(r"ml/min(?:/(?:1[.,]73 ?_?m ?(?:2|\^2)?|\{1[.,]73[^}]*\}))?")
@@ -69,9 +67,10 @@ _MANY = 10
 
 @frozen
 class Person:
-    """What is known of a patient, and what of it was not understood."""
+    """What is known of a patient, what was done, and what of it was not understood."""
 
     patient: Patient
+    done: tuple[tuple[str, date | bool], ...] = ()
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
 
@@ -93,16 +92,15 @@ def read_person(
             remarks.caution("FHIR-102", "the record says that the patient has died")
         if sex == "unknown":
             sex = None
-    return Person(
-        Patient(
-            age=age,
-            sex=sex,
-            conditions=_conditions(conditions, as_of, remarks),
-            egfr=_egfr(observations, as_of, remarks),
-        ),
-        tuple(remarks.problems),
-        tuple(remarks.cautions),
+    known = Patient(
+        age=age,
+        sex=sex,
+        conditions=_conditions(conditions, as_of, remarks),
+        egfr=_egfr([each for each in observations if is_egfr(each[0])], as_of, remarks),
     )
+    ours = [each for each in observations if is_fact(each[0])]
+    facts, done = read_facts(ours, as_of, remarks) if ours else ({}, ())
+    return Person(evolve(known, **facts), done, tuple(remarks.problems), tuple(remarks.cautions))
 
 
 def _age(table: Table, at: str, as_of: date, remarks: Remarks) -> int | None:
@@ -189,6 +187,11 @@ def _near(words: str) -> tuple[str, ...]:
     return tuple(each for each in near_conditions(plain) if difflib.SequenceMatcher(None, plain, each).ratio() >= _NEAR)
 
 
+def is_read(table: Table) -> bool:
+    """Whether an Observation is one that is read: of the eGFR, or a fact as we write it."""
+    return is_egfr(table) or is_fact(table)
+
+
 # --- kidney function ---------------------------------------------------------------------------------------------
 
 
@@ -202,9 +205,10 @@ def _egfr(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks) -> 
     """The latest eGFR in mL/min/1.73 m2 on the day; of several on one day the lowest."""
     values: list[tuple[date, Fraction]] = []
     for table, at in found:
-        if table.get("status") not in _MEASURED:
+        status = table.get("status")
+        if not isinstance(status, str) or status not in MEASURED:
             continue
-        day = _measured_on(table)
+        day = measured_on(table)
         if day is not None and day > as_of:
             continue
         value = _value(table, at, remarks)
@@ -218,14 +222,6 @@ def _egfr(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks) -> 
         listed = ", ".join(decimal_text(value) for value in sorted(same))
         remarks.caution("FHIR-102", f"several eGFR of one day ({listed}); the lowest was taken")
     return min(same)
-
-
-def _measured_on(table: Table) -> date | None:
-    period = table.get("effectivePeriod")
-    texts = [table.get("effectiveDateTime"), table.get("effectiveInstant"), table.get("issued")]
-    texts += [period.get("end"), period.get("start")] if isinstance(period, dict) else []
-    spans = (span_of(text) for text in texts if isinstance(text, str))
-    return next((span[0] for span in spans if span is not None), None)
 
 
 def _value(table: Table, at: str, remarks: Remarks) -> Fraction | None:
@@ -250,7 +246,7 @@ def _value(table: Table, at: str, remarks: Remarks) -> Fraction | None:
         text = f'an eGFR "{shown(comparator)} {decimal_text(value)}" is no number; give it with --egfr'
         remarks.problem("FHIR-001", f"{place}.comparator", text)
         return None
-    if value > HIGHEST_EGFR:
+    if value > HIGHEST["egfr"]:
         remarks.problem("NUM-002", f"{place}.value", f"an eGFR of {decimal_text(value)} cannot be meant")
         return None
     return value

@@ -22,7 +22,7 @@ from medsteward.readers.fhir.cases import READ_TYPES, Entry, Records, patient_ke
 from medsteward.readers.fhir.decode import MAX_RESOURCE, decode
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.orders import TYPES
-from medsteward.readers.fhir.person import is_egfr
+from medsteward.readers.fhir.person import is_read
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -123,7 +123,7 @@ class _Gathered:
         if kind not in READ_TYPES:
             self._left_out[shown(kind)] += 1
             return None
-        if kind == "Observation" and not is_egfr(resource):
+        if kind == "Observation" and not is_read(resource):
             self._left_out["Observation other than eGFR"] += 1
             return None
         if kind == "Medication":
