@@ -6,11 +6,12 @@ import gc
 import io
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -97,11 +98,14 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
         _open_stdout()
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
+        somebody_waits = _is_waited_for(sys.stdout)
         for chunk in chunks:
             if isinstance(chunk, bytes):
                 _put_bytes(chunk)
             else:
                 sys.stdout.write(chunk)
+                if somebody_waits:
+                    sys.stdout.flush()
         sys.stdout.flush()
         return
     if not output or output.endswith(("/", os.sep)) or Path(output).is_dir():
@@ -131,6 +135,14 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _is_waited_for(stream: IO[str]) -> bool:
+    """Whether output goes to a terminal or another program, so that each case is sent on as soon as it is answered."""
+    try:
+        return not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _encoded(chunks: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:

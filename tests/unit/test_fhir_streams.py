@@ -95,6 +95,17 @@ def test_loose_resources_are_gathered_by_patient(either, monkeypatch):
     assert all(case.patient.sex == "female" and not case.problems for case in here)
 
 
+def test_one_patient_of_too_many_resources_is_said_and_hides_no_other(either, monkeypatch):
+    resources = [of(1, id=str(n)) for n in range(50)] + [of(2)]
+    monkeypatch.setattr(stream, "IN_MEMORY", 0)
+    monkeypatch.setattr(stream, "OF_ONE", 5000)
+    many, other = from_stdin(lines(*resources))
+    assert (many.id, many.lines, other.id, len(other.lines)) == ("1", (), "2", 1)
+    assert many.unread
+    assert [problem.code for problem in many.problems] == ["CASE-004"]
+    assert not other.problems
+
+
 def test_what_is_put_on_disk_is_removed(monkeypatch, tmp_path):
     monkeypatch.setattr(stream, "IN_MEMORY", 0)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

@@ -141,7 +141,7 @@ class Records:
             as_of=as_of,
             lines=tuple(lines),
             patient=person.patient,
-            id=None if any(_is_unnamed(each) for each in people) else _id(key),
+            id=None if any(_is_unnamed(each) for each in people) else id_of(key),
             done=person.done,
             problems=(*problems, *person.problems),
             cautions=tuple(dict.fromkeys(cautions)),
@@ -408,7 +408,7 @@ def _is_unnamed(entry: Entry) -> bool:
     return patient_key(entry.resource) is None and (entry.url is None or entry.url.startswith(UNNAMED))
 
 
-def _id(key: str) -> str | None:
+def id_of(key: str) -> str | None:
     """The patient's own id, for the result alone."""
     if "|" in key:
         return key.partition("|")[2] or None

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
-from medsteward.readers.fhir.cases import READ_TYPES, Entry, Records, patient_key, tail_of
+from medsteward.readers.fhir.cases import READ_TYPES, Entry, Records, id_of, patient_key, tail_of
 from medsteward.readers.fhir.decode import MAX_RESOURCE, decode
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.orders import TYPES
@@ -31,6 +31,8 @@ IN_MEMORY = 8_000_000
 """Bytes of loose resources that are gathered in memory; beyond them a file on disk is used."""
 ON_DISK = 50_000_000_000
 """Bytes of loose resources that are gathered on disk."""
+OF_ONE = 64_000_000
+"""Bytes of loose resources of one patient: they are in memory together."""
 
 Tell = Callable[[str], None]
 
@@ -74,8 +76,13 @@ def read_lines(
                 yield _unread(where, lost, as_of, "FHIR-006")
         if not found:
             raise UnreadableInput(name, "it is empty; each line is one FHIR resource as JSON")
-        for entries in gathered.by_patient(name):
-            yield from records.of_entries(entries, as_of=as_of)
+        for key, entries in gathered.by_patient(name):
+            if entries is None:
+                text = f"the resources of this patient have more than {OF_ONE:,} bytes; none was read"
+                problem = Problem("CASE-004", "resources", text)
+                yield Case(as_of=as_of, id=id_of(key), problems=(problem,), unread=("resources",))
+            else:
+                yield from records.of_entries(entries, as_of=as_of)
         gathered.tell_what_was_left_out()
 
 
@@ -149,23 +156,37 @@ class _Gathered:
             raise UnreadableInput("the stream", what)
         return None
 
-    def by_patient(self, name: str) -> Iterator[list[Entry]]:
-        """The resources of each patient, in the order of first mention, with the Medications they refer to."""
+    def by_patient(self, name: str) -> Iterator[tuple[str, list[Entry] | None]]:
+        """The resources of each patient, in the order of first mention, with the Medications they refer to.
+
+        None where they are more than ``OF_ONE``.
+        """
         if self._disk is not None:
             self._disk.sort()
         for key in self._keys():
             if key.startswith(_MEDICATION):
                 continue
+            room = OF_ONE - self._size(key)
+            if room < 0:
+                yield key, None
+                continue
             entries = self._of(key, name)
             for wanted in _medications(entries):
+                room -= self._size(wanted)
+                if room < 0:
+                    break
                 entries += self._of(wanted, name)
-            yield entries
+            yield key, entries if room >= 0 else None
 
     def _keys(self) -> Iterator[str]:
         """What there is, in the order of first mention, which is in memory as long as there is room."""
         yield from self._groups
         if self._disk is not None:
             yield from (key for key in self._disk.mentioned() if key not in self._groups)
+
+    def _size(self, key: str) -> int:
+        """Bytes on disk under a key; what is in memory is little."""
+        return 0 if self._disk is None else self._disk.size(key)
 
     def _of(self, key: str, name: str) -> list[Entry]:
         found = list(self._groups.get(key, ()))
@@ -240,12 +261,18 @@ class _Disk:
         except self._error:
             raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
 
+    def size(self, key: str) -> int:
+        """Bytes of the lines of a key."""
+        try:
+            ((size,),) = self._file.execute("SELECT total(length(text)) FROM line WHERE key = ?", (key,))
+        except self._error:
+            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
+        return int(size)
+
     def of(self, key: str) -> Iterator[tuple[int, bytes]]:
         """The lines of a key with their numbers, in order."""
         try:
-            yield from self._file.execute(
-                "SELECT number, text FROM line WHERE key = ? ORDER BY number LIMIT 100000", (key,)
-            )
+            yield from self._file.execute("SELECT number, text FROM line WHERE key = ? ORDER BY number", (key,))
         except self._error:
             raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
 

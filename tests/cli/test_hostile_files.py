@@ -1,0 +1,284 @@
+"""Every reader of a file given nonsense: one clear message, an exit code of the contract, nothing written half."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import io
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from medsteward.cli import _group
+from medsteward.cli.running import guarded
+from tests.unit.releases import conso
+
+NAME = "Zzpatientname"
+"""A patient's key, and in places the name: it may stand in a result, and in no message."""
+
+
+class Done:
+    """How a command ended."""
+
+    def __init__(self, code: int, out: bytes, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+@contextmanager
+def _streams(data: bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
+    kept = sys.stdin, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)), encoding="utf-8")
+    sys.stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
+    sys.stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
+    try:
+        yield out, err
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+
+
+def run(*arguments: str | Path, stdin: bytes = b"") -> Done:
+    """Run ``medsteward`` in this process, as its entrance does."""
+    argv, thresholds = sys.argv, gc.get_threshold()
+    sys.argv = ["medsteward", *map(str, arguments)]
+    try:
+        with _streams(stdin) as (out, err):
+            code = guarded(_group)
+            return Done(code, out.getvalue(), err.getvalue().decode())
+    finally:
+        sys.argv = argv
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+# --- what is valid -----------------------------------------------------------------------------------------------
+
+ORDER = {
+    "resourceType": "MedicationRequest",
+    "status": "active",
+    "intent": "order",
+    "subject": {"reference": f"Patient/{NAME}"},
+    "medicationCodeableConcept": {"text": "oxycodone 5 mg tablet"},
+    "dosageInstruction": [{"text": "1 tablet every 6 hours"}],
+}
+PERSON = {"resourceType": "Patient", "id": NAME, "name": [{"family": NAME}]}
+BUNDLE = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": PERSON}, {"resource": ORDER}]}
+CASE = {
+    "id": NAME,
+    "as_of": "2027-01-04",
+    "patient": {"age": 58},
+    "medications": [{"sig": "oxycodone 5 mg tablet, 1 tablet every 6 hours", "prescriber": NAME}],
+}
+TOML = f'id = "{NAME}"\nas_of = 2027-01-04\n[[medications]]\nsig = "oxycodone 5 mg tablet, 1 tablet every 6 hours"\n'
+FILLS = (
+    "patient_key,drug_name,strength,form,quantity,days_supply,filled_date\n"
+    f"{NAME},oxycodone,5 mg,tablet,60,15,2027-01-01\n"
+)
+RRF = conso("1049621", "SCD", "oxycodone hydrochloride 5 MG Oral Tablet")
+NDCS = "NDC,Drug\n00406-0552-01,oxycodone 5 mg tablet\n"
+_LOWER = "2027-02-01,2027-02-28,morphine,108,mg\n"
+SCHEDULE = f"first_day,last_day,drug,amount,unit\n2027-01-01,2027-01-31,morphine,120,mg\n{_LOWER}"
+PRODUCTS = (
+    "ingredient,route,form,release,strength_value,strength_unit,per_unit,scored_or_splittable\n"
+    "morphine,oral,tablet,IR,15,mg,tablet,yes\n"
+)
+SIG = "morphine IR 15 mg tablet, 1 tablet every 6 hours"
+
+
+def workbook(_: Path) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["NDC", "Drug"], ["00406-0552-01", "oxycodone 5 mg tablet"]):
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def parquet(folder: Path) -> bytes:
+    duckdb = pytest.importorskip("duckdb")
+    (folder / "fills.csv").write_text(FILLS)
+    made = folder / "fills.parquet"
+    duckdb.sql(f"copy (select * from read_csv('{folder}/fills.csv', all_varchar=true)) to '{made}' (format parquet)")
+    return made.read_bytes()
+
+
+def saved_plan(folder: Path) -> bytes:
+    made = folder / "plan.json"
+    taper = ("--start", "2027-01-04", "--as-of", "2026-12-20", "--when-stuck", "smallest-step", "--split")
+    run("taper", "oxycodone IR 5 mg tablet tid", *taper, "--save", made, "--output", folder / "plan.txt")
+    return made.read_bytes()
+
+
+def saved_trial(folder: Path) -> bytes:
+    made = folder / "trial.json"
+    asked = ("--goal", "walk 20 minutes", "--baseline", "PEG=7", "--age", "50", "--egfr", "90")
+    run("trial", "duloxetine", *START, *DAY, *asked, "--save", made, "--output", folder / "trial.txt")
+    return made.read_bytes()
+
+
+def index(folder: Path) -> bytes:
+    (folder / "RXNCONSO.RRF").write_text(RRF)
+    run("codes", "load", folder / "RXNCONSO.RRF", "--codes", folder / "index")
+    return (folder / "index").read_bytes()
+
+
+def text(content: str) -> Callable[[Path], bytes]:
+    return lambda _: content.encode()
+
+
+START = ("--start", "2027-01-04")
+DAY = ("--as-of", "2027-01-04")
+READERS: dict[str, tuple[str, Callable[[Path], bytes], tuple[str, ...]]] = {
+    # what is read: the name of the file, its valid content, the command with @ for the file
+    "fhir": ("a.json", text(json.dumps(BUNDLE)), ("mme", "--input", "@", *DAY)),
+    "fhir to fhir": ("a.json", text(json.dumps(BUNDLE)), ("review", "--input", "@", *DAY, "--format", "json")),
+    "ndjson": ("a.ndjson", text(json.dumps(ORDER) + "\n"), ("mme", "--input", "@", *DAY)),
+    "standard input": ("a", text(json.dumps(BUNDLE)), ("check", "--input", "-", *DAY)),
+    "csv on standard input": ("a", text(FILLS), ("mme", "--input", "-", *DAY)),
+    "case": ("a.json", text(json.dumps(CASE)), ("mme", "--input", "@")),
+    "case for a taper": ("a.json", text(json.dumps(CASE)), ("taper", "--input", "@", *START)),
+    "case before": ("a.json", text(json.dumps(CASE)), ("check", "oxycodone 5 mg tid", "--new-since", "@")),
+    "toml": ("a.toml", text(TOML), ("remind", "--input", "@")),
+    "lines of cases": ("a.jsonl", text(json.dumps(CASE) + "\n"), ("mme", "--input", "@")),
+    "fills": ("a.csv", text(FILLS), ("fills", "--input", "@", "--failed", "FAILED")),
+    "fills as cases": ("a.csv", text(FILLS), ("mme", "--input", "@", *DAY)),
+    "parquet": ("a.parquet", parquet, ("fills", "--input", "@")),
+    "rxnorm": ("RXNCONSO.RRF", text(RRF), ("codes", "load", "@", "--codes", "INDEX")),
+    "ndc": ("a.csv", text(NDCS), ("codes", "load-ndc", "@", "--codes", "INDEX")),
+    "ndc workbook": ("a.xlsx", workbook, ("codes", "load-ndc", "@", "--codes", "INDEX")),
+    "index of codes": ("a.sqlite", index, ("codes", "show", "1049621", "--codes", "@")),
+    "plan shown": ("a.json", saved_plan, ("plan", "show", "@", *DAY)),
+    "plan checked": ("a.json", saved_plan, ("plan", "check", "@", *DAY)),
+    "plan decided": ("a.json", saved_trial, ("plan", "decide", "@", "--measure", "PEG=5", *DAY)),
+    "plan revised": (
+        "a.json",
+        saved_plan,
+        ("plan", "revise", "@", "--pause", "2027-02-01..2027-02-14", "--why", "ill", "--save", "SAVED", *DAY),
+    ),
+    "schedule": ("a.csv", text(SCHEDULE), ("plan", "check", "@", "--policy", "humane", *DAY)),
+    "products": ("a.csv", text(PRODUCTS), ("taper", SIG, *START, "--products", "@")),
+}
+
+_RANDOM = random.Random(7)
+
+
+def deep(opened: bytes, inner: bytes, closed: bytes, depth: int = 5000) -> bytes:
+    return opened * depth + inner + closed * depth
+
+
+NONSENSE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "blank": lambda data: b"\n\n  \n",
+    "cut to a third": lambda data: data[: len(data) // 3],
+    "cut in half": lambda data: data[: len(data) // 2],
+    "cut at the end": lambda data: data[:-2],
+    "only NUL": lambda data: b"\0" * 200,
+    "NUL inside": lambda data: data[: len(data) // 2] + b"\0" + data[len(data) // 2 :],
+    "NUL in the key": lambda data: data.replace(NAME.encode(), NAME.encode() + b"\0"),
+    "not UTF-8": lambda data: data[: len(data) // 2] + b"\xff\xfe\xc3" + data[len(data) // 2 :],
+    "UTF-16": lambda data: data.decode("latin-1").encode("utf-16"),
+    "UTF-32": lambda data: data.decode("latin-1").encode("utf-32"),
+    "carriage returns": lambda data: data.replace(b"\n", b"\r") + b"\r",
+    "random": lambda data: _RANDOM.randbytes(3000),
+    "compressed": gzip.compress,
+    "lists in lists": lambda data: deep(b"[", b"", b"]"),
+    "lists without end": lambda data: b"[" * 5000,
+    "objects in objects": lambda data: deep(b'{"a":', b"1", b"}"),
+    "a deep Bundle": lambda data: b'{"resourceType":"Bundle","entry":' + deep(b"[", b"", b"]") + b"}",
+    "Bundles in Bundles": lambda data: deep(b'{"resourceType":"Bundle","entry":[{"resource":', b"1", b"}]}", 900),
+    "a deep case": lambda data: b'{"medications":' + deep(b"[", b"", b"]", 900) + b"}",
+    "a deep patient": lambda data: b'{"patient":' + deep(b'{"a":', b"1", b"}", 900) + b"}",
+    "deep TOML": lambda data: b"a = " + deep(b"[", b"", b"]"),
+    "a deep table of TOML": lambda data: b"[" + b"a." * 5000 + b"a]\nb = 1\n",
+    "keys given twice": lambda data: b'{"id": "a", "id": "b", "medications": []}',
+    "a column given twice": lambda data: b"patient_key,patient_key,drug_name,NDC,NDC\n1,2,3,4,5\n",
+    "a number": lambda data: b"5",
+    "text": lambda data: b'"' + NAME.encode() + b'"',
+    "null": lambda data: b"null",
+    "a list of anything": lambda data: b'[5, null, "x", [], {}]',
+    "wrong types": lambda data: b'{"id": [], "as_of": {}, "patient": [], "medications": {"a": 1}, "done": 5}',
+    "wrong medications": lambda data: b'{"medications": [{"sig": 5}, {"sig": ["a"]}, {"drug": {}}, {"ndc": true}]}',
+    "wrong resource": lambda data: b'{"resourceType": "Bundle", "entry": [5, {"resource": {"resourceType": []}}]}',
+    "huge numbers": lambda data: (
+        b'{"patient": {"age": 1e400, "egfr": 1e-400, "weight_kg": 1e999999999}, '
+        b'"medications": [{"sig": "oxycodone 99999999999999999999 mg", "quantity": 1e309}]}'
+    ),
+    "a number without end": lambda data: b'{"id": ' + b"9" * 10_000 + b"}",
+    "not a number": lambda data: b'{"patient": {"age": NaN}, "medications": []}',
+    "quotes": lambda data: b'"' * 5000,
+    "commas": lambda data: b"," * 200_000,
+    "bars": lambda data: b"|" * 100_000,
+    "a long line": lambda data: b"a" * 300_000,
+    "a field without end": lambda data: b'patient_key,drug_name,quantity,days_supply\n"' + b"a" * 300_000,
+    "an archive": lambda data: b"PK\x03\x04" + _RANDOM.randbytes(500),
+    "a parquet file": lambda data: b"PAR1" + _RANDOM.randbytes(500) + b"PAR1",
+    "a database": lambda data: b"SQLite format 3\0" + _RANDOM.randbytes(2000),
+    "half of half": lambda data: data[len(data) // 4 : len(data) // 2],
+}
+
+
+@pytest.fixture(scope="module")
+def valid(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+    """The valid content of each reader, made once."""
+    kept: dict[str, bytes] = {}
+
+    def content(reader: str) -> bytes:
+        if reader not in kept:
+            kept[reader] = READERS[reader][1](tmp_path_factory.mktemp("made"))
+        return kept[reader]
+
+    return content
+
+
+def attempt(folder: Path, reader: str, data: bytes) -> tuple[Done, Path]:
+    """Give a reader something, and hold what is true of every end."""
+    name, _, command = READERS[reader]
+    folder.mkdir()
+    file = folder / name
+    file.write_bytes(data)
+    beside = {"@": file, "FAILED": folder / "failed.csv", "SAVED": folder / "saved.json", "INDEX": folder / "index"}
+    output = folder / "out"
+    done = run(*(beside.get(each, each) for each in command), "--output", output, stdin=data)
+    assert done.code in (0, 2, 3, 4, 5), done.err
+    assert "Traceback" not in done.err
+    assert NAME not in done.err
+    assert len(done.err) < 3000
+    assert done.code == 0 or done.err.strip()
+    left = {each.name for each in folder.iterdir()} - {name}
+    assert left <= {"out", "failed.csv", "saved.json", "index"}
+    if done.code == 2:
+        assert left == set(), done.err
+        assert len(done.err.strip().splitlines()) <= 3
+    return done, output
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_nonsense_is_refused_in_words(reader: str, valid: Callable[[str], bytes], tmp_path: Path) -> None:
+    data = valid(reader)
+    done, output = attempt(tmp_path / "whole", reader, data)
+    assert done.code in (0, 3, 4), done.err
+    assert output.exists()
+    for number, (what, spoilt) in enumerate(NONSENSE.items()):
+        try:
+            attempt(tmp_path / str(number), reader, spoilt(data))
+        except AssertionError as error:
+            raise AssertionError(f"{reader}, {what}: {error}") from None
+
+
+@pytest.mark.parametrize("reader", [reader for reader, (_, _, command) in READERS.items() if "-" not in command])
+def test_a_folder_or_nothing_in_place_of_a_file(reader: str, tmp_path: Path) -> None:
+    name, _, command = READERS[reader]
+    (tmp_path / name).mkdir()
+    for file in (tmp_path / name, tmp_path / "none" / name):
+        beside = {"@": file, "FAILED": tmp_path / "f", "SAVED": tmp_path / "s", "INDEX": tmp_path / "i"}
+        done = run(*(beside.get(each, each) for each in command))
+        assert done.code == 2
+        assert 0 < len(done.err.strip().splitlines()) <= 3
+        assert "Traceback" not in done.err
+        assert {each.name for each in tmp_path.iterdir()} == {name}
