@@ -12,6 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.drafting import Scales
 from medsteward.schedules.plan import Course, Request
+from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.supply import Track
 from medsteward.tables.table import FactorTable, factor_for
 
@@ -50,7 +51,8 @@ def _weigh(course: Course, table: FactorTable) -> Callable[[tuple[Fraction, ...]
     def weigh(amounts: tuple[Fraction, ...]) -> Fraction:
         found = mme(amounts)
         if found is None:
-            raise ValueError("a course that is counted in MME has a factor for each of its drugs")
+            names = ", ".join(dict.fromkeys(track.drug for track in course.tracks))
+            raise NotPossible(f"{table.id} has not a factor for each of {names}, so no plan in MME can be counted")
         return found
 
     return weigh

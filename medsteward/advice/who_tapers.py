@@ -20,6 +20,7 @@ from medsteward.model.source import Source
 from medsteward.reminders import sources as s
 from medsteward.reminders.picture import LABELLED_FOR_OUD, Picture, Taken, picture_of
 from medsteward.schedules.policy import Policy
+from medsteward.schedules.replay import NotPossible
 
 ADULT_AGE = 18
 UNSTABLE = ("uncontrolled hypertension", "recent myocardial infarction")
@@ -519,6 +520,8 @@ def _methadone(asked: _Asked) -> tuple[Condition, ...]:
 def _class_of(name: str, lines: Iterable[Taken]) -> DrugClass:
     """The class of a tapered drug: as its line says, else as the drug list does."""
     found = next((each.drug_class for each in lines if each.ingredient == name), None)
+    if found is None and name not in known_drugs():
+        raise NotPossible(f"{name[:40]} is no drug that this version knows, so nothing can be said of lowering it")
     return found or known_drugs()[name].drug_class
 
 

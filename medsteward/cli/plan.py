@@ -13,7 +13,7 @@ from medsteward.cli.answers import answer
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_check import check
 from medsteward.cli.plan_decide import decide
-from medsteward.cli.plan_files import file_bytes
+from medsteward.cli.plan_files import file_bytes, own_file
 from medsteward.cli.plan_options import PLAN_FORMATS, needs_sheet_alone, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
 from medsteward.model.amount import Amount
@@ -111,7 +111,7 @@ def revise(
     day = as_of or date.today()
     changed = revised(saved.plan, Event(day, change, why), table)
     report = report_again(changed, day, table)
-    target = save if save is not None else (None if file == "-" else file)
+    target = save if save is not None else own_file(file, saved)
     reports = iter([report])
     kept = save_plan(reports, target) if target is not None else reports
     return answer(kept, plan_writers(style, pages), style, output)

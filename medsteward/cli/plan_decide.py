@@ -10,7 +10,7 @@ import click
 
 from medsteward.cli.answers import answer
 from medsteward.cli.options import as_of_option, format_option, output_option
-from medsteward.cli.plan_files import file_bytes
+from medsteward.cli.plan_files import file_bytes, own_file
 from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
 from medsteward.readers.plan_words import measure_of
@@ -70,6 +70,6 @@ def decide(
         return said_problems(wrong)
     report = report_again(plan, day, table) if record else decided(plan, day, table)
     reports = iter([report])
-    target = save if save is not None else (file if file != "-" and measures else None)
+    target = save if save is not None else (own_file(file, saved) if measures else None)
     kept = save_plan(reports, target) if target is not None else reports
     return answer(kept, plan_writers(style, pages), style, output)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from medsteward.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from medsteward.readers.plan_json import SavedPlan
 
 MAX_BYTES = 4_000_000
 """Bytes of a file that is read here; one more is read, so that its reader can say that it is too large."""
@@ -26,3 +32,15 @@ def file_bytes(file: str) -> tuple[bytes, str]:
         raise UnreadableInput(file, "this is a folder; give a file") from None
     except OSError as error:
         raise UnreadableInput(file, (error.strerror or "it cannot be opened").lower()) from None
+
+
+def own_file(file: str, saved: SavedPlan) -> str | None:
+    """Where a changed plan is kept if nothing else is said: its own file; None for standard input.
+
+    A FHIR Bundle holds more than the plan, so it is not written over: ``UsageError``.
+    """
+    if file == "-":
+        return None
+    if saved.is_attached:
+        raise click.UsageError(f"{file} is a FHIR Bundle, which is not written over; give --save FILE")
+    return file

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import min_len
 
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
@@ -36,7 +37,7 @@ class Product:
     product of our list is meant; ``listed`` is its name in words.
     """
 
-    components: tuple[Component, ...]
+    components: tuple[Component, ...] = field(validator=min_len(1))
     form: str | None = None
     route: str | None = None
     release: str | None = None

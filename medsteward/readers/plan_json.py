@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
@@ -34,6 +33,8 @@ _KINDS = ("taper", "trial")
 class SavedPlan:
     """What a plan file holds. ``kind`` is taper or trial; ``as_of`` the day it was written for.
 
+    ``is_attached`` where a FHIR Bundle carries it: such a file is not written over by a plan.
+
     The plan's ``steps`` and ``outcome`` are still those of its base, and it has no ``fills``: its events are to be
     replayed.
     """
@@ -42,6 +43,7 @@ class SavedPlan:
     case_id: str | None
     as_of: date
     plan: Plan
+    is_attached: bool = False
 
 
 def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, ...]]:
@@ -56,14 +58,15 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
     if not data.strip():
         raise UnreadableInput(name, "it is empty; give the file that --save wrote")
     table = _parsed(data, name)
-    if isinstance(table, Mapping) and table.get("resourceType") == "Bundle":
+    is_attached = isinstance(table, Mapping) and table.get("resourceType") == "Bundle"
+    if is_attached:
         table = _attached(table, name)
     found = _schema(table, name)
     if found > int(_VERSION):
         text = f"it is {_NAME}/{found}, and this version reads up to {SCHEMA}; install the medsteward that wrote it"
         return None, (Problem("PLAN-001", name, text),)
     try:
-        return _read(table), ()
+        return evolve(_read(table), is_attached=is_attached), ()
     except RecursionError:
         raise UnreadableInput(name, "it is nested too deeply") from None
     except _Changed:
@@ -84,13 +87,14 @@ def _attached(bundle: Mapping[str, Any], name: str) -> Any:
         resource = entry.get("resource") if isinstance(entry, Mapping) else None
         if not isinstance(resource, Mapping) or resource.get("resourceType") != "DocumentReference":
             continue
-        for content in resource.get("content") or []:
+        contents = resource.get("content")
+        for content in contents if isinstance(contents, list) else []:
             attachment = content.get("attachment") if isinstance(content, Mapping) else None
             data = attachment.get("data") if isinstance(attachment, Mapping) else None
             if isinstance(data, str):
                 try:
                     return _parsed(base64.b64decode(data, validate=True), name)
-                except binascii.Error:
+                except ValueError:
                     raise UnreadableInput(name, "the plan attached to it was cut off") from None
     raise UnreadableInput(name, "this FHIR Bundle carries no plan of medsteward")
 
@@ -153,11 +157,24 @@ def _in_order(steps: tuple[Step, ...]) -> None:
 
 
 def _of_request(steps: tuple[Step, ...], request: Request) -> None:
-    """Each step belongs to a course, and each patch has a track that says how long it stays on."""
+    """What the parts ask of one another.
+
+    A trial has one course; each step belongs to a course, and each patch has a track
+    that says how long it stays on. A dose of a trial is more than nothing.
+    """
+    if request.trial is not None and len(request.courses) != 1:
+        raise NotAsWritten("base.request.courses", "is one: a trial has one course")
+    for place, course in enumerate(request.courses):
+        for track in course.tracks:
+            where = f"base.request.courses[{place}].tracks"
+            if request.trial is not None and not track.daily:
+                raise NotAsWritten(where, "hold a drug of which nothing is taken")
     known = {track.drug for course in request.courses for track in course.tracks if track.wear_days}
     for place, step in enumerate(steps):
         if step.course >= len(request.courses):
             raise NotAsWritten(f"base.steps[{place}].course", "is that of a course of the request, from 0")
         for dose in step.doses:
+            if request.trial is not None and not dose.amount.value:
+                raise NotAsWritten(f"base.steps[{place}].doses", "hold a dose of nothing")
             if dose.time is Moment.WORN and dose.drug not in known:
                 raise NotAsWritten(f"base.steps[{place}].doses", "hold a patch without its days of wear")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import field, frozen
-from attrs.validators import min_len
+from attrs.validators import in_, min_len
 
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
@@ -69,7 +69,7 @@ class Track:
     route: str
     form: str
     release: str | None
-    unit: Unit
+    unit: Unit = field(validator=in_((Unit.MG, Unit.MCG, Unit.MCG_PER_H, Unit.G, Unit.PATCH)))
     doses: tuple[tuple[Moment, Fraction], ...] = field(validator=min_len(1))
     supplies: tuple[Supply, ...]
     fewest_times: int = 1

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import copy
+import csv
 import gc
 import gzip
 import io
 import json
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from medsteward.cli import _group
 from medsteward.cli.running import guarded
+from medsteward.schedules.saved import digest
 from tests.unit.releases import conso
 
 NAME = "Zzpatientname"
@@ -282,3 +288,191 @@ def test_a_folder_or_nothing_in_place_of_a_file(reader: str, tmp_path: Path) -> 
         assert 0 < len(done.err.strip().splitlines()) <= 3
         assert "Traceback" not in done.err
         assert {each.name for each in tmp_path.iterdir()} == {name}
+
+
+# --- plan files whose digest fits ----------------------------------------------------------------------------------
+
+NUMBERS: list[object] = [0, 1, 3, 3660, 10**12, Decimal("0.001"), "1/999999999", -1, Decimal("1E+60"), True, None]
+MADE_UP_DAYS: list[object] = [
+    "0001-01-01",
+    "1900-01-01",
+    "2027-02-01",
+    "2200-12-31",
+    "9999-12-31",
+    "2027-02-30",
+    5,
+    None,
+]
+OTHERS: list[object] = [None, [], {}, 5, "", "x", "\x00", "a" * 5000, "2027-01-04", "patch", "mg/d", "taper"]
+
+
+def spoilt(table: Any, draw: random.Random) -> Any:
+    """A plan's document with one part of it changed, and the digest that fits."""
+    found = copy.deepcopy(table)
+    holder, key = found, draw.choice(["base", "base", "base", "events", "id", "as_of", "kind"])
+    while isinstance(holder[key], (dict, list)) and holder[key] and draw.random() < 0.93:
+        holder = holder[key]
+        key = draw.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
+    old = holder[key]
+    if isinstance(old, list):
+        choices: list[Any] = [
+            [],
+            old[:1],
+            [*old, *old],
+            old[::-1],
+            old[1:],
+            None,
+            5,
+            old * 1000 if len(old) < 99 else [],
+        ]
+    elif isinstance(old, (int, Decimal)):
+        choices = NUMBERS
+    elif isinstance(old, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", old):
+        choices = MADE_UP_DAYS
+    else:
+        choices = [*OTHERS, *NUMBERS]
+    holder[key] = copy.deepcopy(draw.choice(choices))
+    if isinstance(holder, dict) and draw.random() < 0.1:
+        holder["surprise"] = 1
+    return found | {"digest": digest(found)}
+
+
+def plain(value: Any) -> Any:
+    return float(value) if abs(value.adjusted()) < 300 else 0
+
+
+@pytest.mark.parametrize("maker", [saved_plan, saved_trial])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_plan_made_up_by_hand_is_data(maker: Callable[[Path], bytes], seed: int, tmp_path: Path) -> None:
+    table = json.loads(maker(tmp_path), parse_float=Decimal)
+    draw = random.Random(seed)
+    commands = (("plan", "show", "@", *DAY), ("plan", "check", "@", *DAY), READERS["plan revised"][2])
+    for number in range(25):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "a.json").write_text(json.dumps(spoilt(table, draw), default=plain))
+        for command in commands:
+            beside = {"@": folder / "a.json", "SAVED": folder / "saved.json"}
+            done = run(*(beside.get(each, each) for each in command))
+            assert done.code in (0, 2, 3, 4, 5), (number, command[1], done.err)
+            assert len(done.err) < 3000
+            assert done.code != 2 or not (folder / "saved.json").exists()
+
+
+IMPOSSIBLE: list[tuple[tuple[str | int, ...], object]] = [
+    (("base", "request", "courses", 0, "tracks", 0, "unit"), "mg/d"),
+    (("base", "request", "courses", 0, "tracks", 0, "doses"), []),
+    (("base", "request", "case", "lines", 0, "regimen", "product", "components"), []),
+    (("base", "steps", 0, "number"), 2),
+    (("base", "steps", 0, "course"), 7),
+    (("base", "steps", 0, "last_day"), "2026-01-01"),
+    (("base", "steps", 0, "first_day"), "9999-12-31"),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), IMPOSSIBLE)
+def test_what_a_plan_cannot_be_is_one_problem(path: tuple[str | int, ...], value: object, tmp_path: Path) -> None:
+    table = json.loads(saved_plan(tmp_path), parse_float=Decimal)
+    holder = table
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = value
+    table["digest"] = digest(table)
+    (tmp_path / "a.json").write_text(json.dumps(table, default=plain))
+    done = run("plan", "show", tmp_path / "a.json", *DAY)
+    assert done.code == 3, done.err
+    assert "PLAN-003" in done.err
+    assert not done.out
+
+
+def test_a_plan_of_a_drug_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    table = json.loads(saved_plan(tmp_path), parse_float=Decimal)
+    table["base"]["request"]["courses"][0]["tracks"][0]["drug"] = "2027-08-15"
+    table["digest"] = digest(table)
+    (tmp_path / "a.json").write_text(json.dumps(table, default=plain))
+    done = run("plan", "show", tmp_path / "a.json", *DAY)
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done.err
+
+
+def test_a_trial_has_one_course_and_doses_of_something(tmp_path: Path) -> None:
+    table = json.loads(saved_trial(tmp_path), parse_float=Decimal)
+    twice, nothing = copy.deepcopy(table), copy.deepcopy(table)
+    twice["base"]["request"]["courses"] *= 2
+    nothing["base"]["steps"][0]["doses"][0]["amount"]["value"] = 0
+    for found in (twice, nothing):
+        found["digest"] = digest(found)
+        (tmp_path / "a.json").write_text(json.dumps(found, default=plain))
+        done = run("plan", "show", tmp_path / "a.json", *DAY)
+        assert (done.code, "PLAN-003" in done.err) == (3, True), done.err
+
+
+def test_a_plan_goes_through_fhir_and_back(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_bytes(saved_plan(tmp_path))
+    file = tmp_path / "plan.fhir.json"
+    run("plan", "show", tmp_path / "plan.json", *DAY, "--format", "fhir", "--output", file)
+    for command in (("show",), ("check",)):
+        there = run("plan", *command, file, *DAY)
+        here = run("plan", *command, tmp_path / "plan.json", *DAY)
+        assert (there.code, there.out, there.err) == (here.code, here.out, here.err)
+    before = file.read_bytes()
+    change = ("--pause", "2027-02-01..2027-02-14", "--why", "ill", *DAY)
+    done = run("plan", "revise", file, *change)
+    assert (done.code, file.read_bytes()) == (2, before)  # it is no plan file, and holds more than the plan
+    assert "--save" in done.err
+    kept = tmp_path / "changed.json"
+    assert run("plan", "revise", file, *change, "--save", kept).code == 0
+    run("plan", "revise", tmp_path / "plan.json", *change)
+    assert kept.read_bytes() == (tmp_path / "plan.json").read_bytes()
+
+
+@pytest.mark.parametrize("spoil", [5, [5], [{"attachment": 5}], "\xe9", "!", "bm90IGEgcGxhbg==", None])
+def test_a_bundle_whose_plan_is_nonsense_is_refused(spoil: object, tmp_path: Path) -> None:
+    content = [{"attachment": {"data": spoil}}] if isinstance(spoil, str) else spoil
+    carrier = {"resourceType": "DocumentReference", "content": content}
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"resourceType": "Bundle", "entry": [5, {"resource": carrier}]}))
+    done = run("plan", "show", file)
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done.err
+
+
+# --- spreadsheets ------------------------------------------------------------------------------------------------
+
+FORMULAS = ["=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", " =1", "'\";=1", "x\n=1", "x,=1", "\uff1d1", "\u00a0=1"]
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_no_cell_of_any_csv_is_a_formula(formula: str, tmp_path: Path) -> None:
+    lines: list[dict[str, object]] = [
+        {"sig": formula},
+        {"sig": "oxycodone 5 mg tablet, 1 tablet every 6 hours", "prescriber": formula, "indication": formula},
+        {"sig": f"{formula} oxycodone 5 mg tid"},
+        {"drug": formula},
+    ]
+    (tmp_path / "case.json").write_text(json.dumps({"id": formula, "medications": lines}))
+    patient = {"indication": "chronic pain", "age": 58}
+    tapered = {"id": formula, "patient": patient, "medications": [{"sig": "oxycodone IR 5 mg tablet tid"}]}
+    (tmp_path / "taper.json").write_text(json.dumps(tapered))
+    head = FILLS.splitlines()[0] + ",prescriber_key,pharmacy_key"
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head.split(","))
+    writer.writerow([formula, "oxycodone", "5 mg", "tablet", 60, 15, "2027-01-01", formula, formula])
+    writer.writerow([formula, *[formula] * 3, 60, 15, "2027-01-01", formula, formula])
+    writer.writerow(["p", "oxycodone", "5 mg", "tablet", *[formula] * 5])
+    (tmp_path / "fills.csv").write_text(out.getvalue())
+    failed = tmp_path / "failed.csv"
+    texts = [
+        run(*command, "--format", "csv").out.decode()
+        for command in (
+            ("mme", "--input", tmp_path / "case.json", *DAY),
+            ("check", "--input", tmp_path / "case.json", *DAY, "--all"),
+            ("taper", "--input", tmp_path / "taper.json", *START, "--reason", formula, "--split"),
+            ("fills", "--input", tmp_path / "fills.csv", "--failed", failed),
+        )
+    ]
+    texts.append(failed.read_text())
+    assert all(texts)
+    for text_ in texts:
+        for row in csv.reader(io.StringIO(text_)):
+            assert not [each for each in row if each.strip(" \u00a0").startswith(STARTS)]
