@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import field, frozen
-from attrs.validators import min_len
+from attrs import frozen
 
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
@@ -37,7 +36,7 @@ class Product:
     product of our list is meant; ``listed`` is its name in words.
     """
 
-    components: tuple[Component, ...] = field(validator=min_len(1))
+    components: tuple[Component, ...]
     form: str | None = None
     route: str | None = None
     release: str | None = None

@@ -164,6 +164,10 @@ def _of_request(steps: tuple[Step, ...], request: Request) -> None:
     """
     if request.trial is not None and len(request.courses) != 1:
         raise NotAsWritten("base.request.courses", "is one: a trial has one course")
+    for place, line in enumerate(request.case.lines if request.case is not None else ()):
+        regimens = [line.regimen, *(each.regimen for each in line.candidates)]
+        if any(each is not None and not each.product.components for each in regimens):
+            raise NotAsWritten(f"base.request.case.lines[{place}]", "names a product of no ingredient")
     for place, course in enumerate(request.courses):
         for track in course.tracks:
             where = f"base.request.courses[{place}].tracks"
