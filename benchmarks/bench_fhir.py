@@ -1,17 +1,19 @@
 """How fast FHIR is read: MedicationRequests a second, a line each, with msgspec and without.
 
-"cold" has a different dose, drug and schedule in every resource as far as they go round, read by a fresh process;
-"warm" is a stream as it comes, in which most prescriptions are like others. The baseline is the standard library's
-json.loads of the same lines in the same run. Seconds are of processor time, so that a busy machine does not count.
+"warm" is a stream as it comes, in which most prescriptions are like others. "cold": each is of another drug, dose or
+schedule. "new": each says besides from when to when it holds, so that no instruction is like another. Every figure is
+of a process of its own. The baseline is the standard library's json.loads of the warm lines. Seconds are of processor
+time, so that a busy machine does not count.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
@@ -27,7 +29,18 @@ NAMES = ("oxycodone", "morphine", "tramadol", "hydromorphone")
 DRUGS = [f"{name} {mg} mg tablet" for name in NAMES for mg in range(1, 60)]
 
 
-def request(number: int, drug: str, dose: int, times: int) -> dict[str, Any]:
+def request(number: int, drug: str, dose: int, times: int, needed: bool = False, days: int = 0) -> dict[str, Any]:
+    """An order of so many tablets so many times a day; ``days`` above 0 shift the period for which it holds."""
+    repeat: dict[str, Any] = {"frequency": times, "period": 1, "periodUnit": "d"}
+    if days:
+        start = DAY - timedelta(days=days)
+        repeat["boundsPeriod"] = {"start": start.isoformat(), "end": (DAY + timedelta(days=days % 50)).isoformat()}
+    dosage: dict[str, Any] = {
+        "timing": {"repeat": repeat},
+        "doseAndRate": [{"doseQuantity": {"value": dose, "unit": "tablet", "system": UCUM, "code": "{tbl}"}}],
+    }
+    if needed:
+        dosage["asNeededBoolean"] = True
     return {
         "resourceType": "MedicationRequest",
         "id": f"r{number}",
@@ -37,24 +50,22 @@ def request(number: int, drug: str, dose: int, times: int) -> dict[str, Any]:
         "subject": {"reference": f"Patient/{number // 5}"},
         "authoredOn": "2026-12-20",
         "requester": {"reference": f"Practitioner/{number % 97}"},
-        "dosageInstruction": [
-            {
-                "timing": {"repeat": {"frequency": times, "period": 1, "periodUnit": "d"}},
-                "doseAndRate": [{"doseQuantity": {"value": dose, "unit": "tablet", "system": UCUM, "code": "{tbl}"}}],
-            }
-        ],
+        "dosageInstruction": [dosage],
     }
 
 
-def lines(*, different: bool) -> bytes:
-    drugs = DRUGS if different else DRUGS[:20]
-    every = product(drugs, range(1, 6), range(1, 13)) if different else product(drugs, (1, 2), (2, 3, 4))
+def lines(stream: str) -> bytes:
+    """A stream of so many requests, by its name."""
+    every = product(DRUGS, range(1, 6), range(1, 13), (False, True))
+    if stream == "warm":
+        every = product(DRUGS[:20], (1, 2), (2, 3, 4), (False,))
     kinds = list(islice(every, NUMBER))
-    made = (request(n, *kinds[n % len(kinds)]) for n in range(NUMBER))
+    made = (request(n, *kinds[n % len(kinds)], days=n + 1 if stream == "new" else 0) for n in range(NUMBER))
     return b"".join(json.dumps(each).encode() + b"\n" for each in made)
 
 
 def seconds(data: bytes) -> float:
+    """Processor time of reading a stream."""
     start = time.process_time()
     read = sum(len(case.lines) for case in read_lines(io.BytesIO(data), b"", "bench", Records(), as_of=DAY))
     taken = time.process_time() - start
@@ -62,21 +73,40 @@ def seconds(data: bytes) -> float:
     return taken
 
 
-def main() -> None:
-    streams = {"cold": lines(different=True), "warm": lines(different=False)}
-    start = time.process_time()
-    for line in streams["warm"].splitlines():
-        json.loads(line)
-    baseline = time.process_time() - start
-    print(f"baseline: json.loads {NUMBER / baseline:,.0f} a second")
-    fast = decode.fast_decoder
+def one(stream: str, kind: str) -> None:
+    """Measure one stream here: fast, plain, or by json.loads alone."""
+    data = lines(stream)
     collect_seldom()  # as every command does
-    for name, data in streams.items():
-        for kind in ("without", "with") if fast() is not None else ("without",):
-            decode.fast_decoder = fast if kind == "with" else lambda: None  # type: ignore[assignment]
-            taken = seconds(data)
-            print(f"{name}, {kind} msgspec: {NUMBER / taken:,.0f} a second, {taken / baseline:.1f} x json.loads")
+    if kind == "json":
+        start = time.process_time()
+        for line in data.splitlines():
+            json.loads(line)
+        print(time.process_time() - start)
+        return
+    if kind == "plain":
+        decode.fast_decoder = lambda: None  # type: ignore[assignment]
+    print(seconds(data))
+
+
+def main() -> None:
+    """Measure each stream in a process of its own."""
+
+    def measured(stream: str, kind: str) -> float:
+        call = [sys.executable, __file__, str(NUMBER), stream, kind]
+        return float(subprocess.run(call, check=True, capture_output=True, encoding="utf-8").stdout)
+
+    baseline = measured("warm", "json")
+    print(f"baseline: json.loads {NUMBER / baseline:,.0f} a second")
+    has_fast = decode.fast_decoder() is not None
+    for stream in ("new", "cold", "warm"):
+        for kind in ("plain", "fast") if has_fast else ("plain",):
+            taken = measured(stream, kind)
+            name = f"{stream}, {'with' if kind == 'fast' else 'without'} msgspec"
+            print(f"{name}: {NUMBER / taken:,.0f} a second, {taken / baseline:.1f} x json.loads")
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 2:
+        one(sys.argv[2], sys.argv[3])
+    else:
+        main()

@@ -36,7 +36,7 @@ class Description:
     strengths: tuple[Amount, ...] = ()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Match:
     """What a description means.
 
@@ -175,12 +175,7 @@ def _thousandfold(said: Description) -> Amount | None:
     name, said_strength = leading_ingredient(said.ingredients), said.strengths[0]
     if len(said.strengths) == len(said.ingredients):
         said_strength = said.strengths[said.ingredients.index(name)]
-    listed = [
-        component.strength
-        for product in listed_products()
-        for component in product.product.components
-        if component.ingredient == name and component.strength is not None
-    ]
+    listed = _listed_strengths(name)
     if any(same_strength(strength, said_strength) for strength in listed):
         return None
     for power in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)):
@@ -189,6 +184,14 @@ def _thousandfold(said: Description) -> Amount | None:
             if same_strength(strength, meant):
                 return strength
     return None
+
+
+@cache
+def _listed_strengths(ingredient: str) -> tuple[Amount, ...]:
+    """The strengths that an ingredient has in any listed product, each once."""
+    components = (c for listed in listed_products() for c in listed.product.components)
+    strengths = (c.strength for c in components if c.ingredient == ingredient)
+    return tuple(dict.fromkeys(each for each in strengths if each is not None))
 
 
 def _product(said: Description, fits: tuple[ListedProduct, ...], basis: tuple[ListedProduct, ...]) -> Product:

@@ -150,7 +150,7 @@ class Combination:
     standing: Standing = Standing.RECALLED
 
 
-@frozen
+@frozen(cache_hash=True)
 class ListedProduct:
     """A product that exists: what it is, its brands, whether it can be split, its labelled interval in hours as text.
 

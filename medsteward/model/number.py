@@ -88,6 +88,8 @@ def added(values: Iterable[Fraction]) -> Ratio:
 
 def decimal_text(value: Fraction, places: int = PLACES, *, thousands: bool = False) -> str:
     """``value`` (not negative) as decimal text, half up, no trailing zeros: ``96.35``, ``0.5``, ``5``."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}" if thousands else str(value.numerator)
     whole, decimals = divmod(_last_places(value, places), 10**places)
     head = f"{whole:,}" if thousands else str(whole)
     tail = f"{decimals:0{places}d}".rstrip("0") if decimals else ""

@@ -28,7 +28,7 @@ class Component:
     role: Role = Role.ACTIVE
 
 
-@frozen
+@frozen(cache_hash=True)
 class Product:
     """Ingredients, strengths, dose form, route and release, as far as they are stated or follow from what is.
 

@@ -18,7 +18,7 @@ class Span:
     high: Fraction = field(validator=instance_of(Fraction))
 
     def __attrs_post_init__(self) -> None:
-        if not 0 <= self.low <= self.high:
+        if self.low.numerator < 0 or (self.high is not self.low and self.high < self.low):
             raise ValueError(f"a span runs from its low end to its high end, not from {self.low} to {self.high}")
 
 
@@ -30,7 +30,7 @@ class Dose:
     high: Amount
 
     def __attrs_post_init__(self) -> None:
-        if self.high < self.low:
+        if self.high is not self.low and self.high < self.low:
             raise ValueError(f"a dose runs from its low end to its high end, not from {self.low} to {self.high}")
 
     def __str__(self) -> str:

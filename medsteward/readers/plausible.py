@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from medsteward import units
 from medsteward.drugs.matching import Description, Match, leading_ingredient, match
@@ -16,6 +17,9 @@ from medsteward.readers.naming import is_opioid
 from medsteward.readers.notes import Notes
 
 _LONGEST_DAYS = 200
+_RAREST = Fraction(1, _LONGEST_DAYS)
+_MOST_OFTEN = 48
+"""Times a day."""
 _MOST_AT_ONCE = {Dimension.PATCH: 4}
 _MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
 _MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
@@ -38,13 +42,13 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
     for dose, mass in understood.checks:
         _check_mass(dose, mass, component.strength, notes)
     _check_day(understood, product, sig, notes)
-    if any(number == 0 for number in _all_numbers(sig, product)):
+    if not all(_all_numbers(sig, product)):
         notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
     for planned in understood.takings:
-        if planned.times_per_day is not None and 0 < planned.times_per_day.high < Fraction(1, _LONGEST_DAYS):
+        if planned.times_per_day is not None and 0 < planned.times_per_day.high < _RAREST:
             notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
-        if planned.times_per_day is not None and planned.times_per_day.high > 48:
-            notes.problem("DIR-007", "more than 48 times a day; check the interval")
+        if planned.times_per_day is not None and planned.times_per_day.high > _MOST_OFTEN:
+            notes.problem("DIR-007", f"more than {_MOST_OFTEN} times a day; check the interval")
     _check_limit(sig, notes)
     for taking in sig.takings:
         _check_unit(taking, product, component.strength, matched, notes)
@@ -151,22 +155,17 @@ def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, ma
     lead = leading_ingredient(ingredients)
     if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
         return  # a brand whose products we do not list
-    listed = [
-        c.strength.to(dose.unit).value
-        for p in matched.alike
-        for c in p.product.components
-        if c.ingredient == lead and c.strength is not None and c.strength.unit.dimension is Dimension.MASS
-    ]
+    listed = _listed_masses(matched, lead, dose.unit)
     liquid = any(p.product.unit is Unit.ML for p in matched.alike)
     wrong = match(Description(ingredients, strengths=(dose,))).thousandfold if strength is None else None
     if wrong is not None:
         possible = any(dose.value <= 20 * each and (dose.value * 4 / each).denominator == 1 for each in listed)
-        if not possible and not (liquid and listed and min(listed) / 20 <= dose.value <= 20 * max(listed)):
+        if not possible and not (liquid and listed and listed[0] / 20 <= dose.value <= 20 * listed[-1]):
             notes.problem("UNIT-002", f"no {lead} product makes {dose}; one has {wrong}. Check the unit", str(wrong))
             return
+    largest = listed[-1] if listed else None
     if strength is not None and strength.unit.dimension is Dimension.MASS:
-        listed.append(strength.to(dose.unit).value)
-    largest = max(listed, default=None)
+        largest = max(strength.to(dose.unit).value, largest or Fraction(0))
     if (
         largest is not None
         and is_opioid(ingredients)
@@ -218,12 +217,15 @@ def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
     said = next((c.strength for c in product.components if c.ingredient == lead), None)
     if said is None or said.unit.dimension is not Dimension.MASS or not is_opioid((lead,)):
         return
-    listed = [
-        c.strength.to(said.unit).value
-        for p in matched.alike
-        for c in p.product.components
-        if c.ingredient == lead and c.strength is not None and c.strength.unit.dimension is Dimension.MASS
-    ]
-    if listed and said.value > 2 * max(listed):
-        largest = Amount(max(listed), said.unit)
+    listed = _listed_masses(matched, lead, said.unit)
+    if listed and said.value > 2 * listed[-1]:
+        largest = Amount(listed[-1], said.unit)
         notes.problem("NUM-002", f"{said} is far above the largest {lead} product of this kind ({largest}); check it")
+
+
+@lru_cache(maxsize=4096)
+def _listed_masses(matched: Match, ingredient: str, unit: Unit) -> tuple[Fraction, ...]:
+    """The strengths by mass of an ingredient in the products alike, in a unit of mass, from the lowest."""
+    components = (c for p in matched.alike for c in p.product.components if c.ingredient == ingredient)
+    strengths = (c.strength for c in components if c.strength is not None)
+    return tuple(sorted(each.to(unit).value for each in strengths if each.unit.dimension is Dimension.MASS))

@@ -18,6 +18,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.readers import json_text
 from medsteward.readers.fhir import decode, stream
+from medsteward.readers.fhir.cases import Records
 from medsteward.readers.files import MAX_CASE, read_cases
 from medsteward.tables.load import factor_table
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, request
@@ -267,3 +268,83 @@ def test_a_truncated_resource_never_becomes_another(either, tmp_path: Path):
         path.write_text(whole[:end])
         with pytest.raises(UnreadableInput):
             list(read_cases(str(path), None, as_of=date(2027, 1, 4)))
+
+
+HOSTILE_PARTS: list[tuple[dict[str, Any], str]] = [
+    ({"intent": ["order"]}, "intent"),
+    ({"intent": {}}, "intent"),
+    ({"dosageInstruction": 5}, "dosageInstruction is a list"),
+    ({"dosageInstruction": {"timing": {"event": 5}}}, "dosageInstruction is a list"),
+    ({"dispenseRequest": 5}, "dispenseRequest is an object"),
+]
+
+
+@pytest.mark.parametrize(("part", "said"), HOSTILE_PARTS)
+def test_parts_of_the_wrong_kind_are_problems(part, said, either):
+    (found,) = from_stdin(lines(of(1, **part)))
+    (line,) = found.lines
+    assert any(said in problem.text for problem in line.problems)
+
+
+def test_several_instructions_do_not_hide_a_supply_that_cannot_be_read():
+    (found,) = from_stdin(lines(request(TABLETS, TABLETS, dispenseRequest=5)))
+    assert all("dispenseRequest is an object" in line.problems[0].text for line in found.lines)
+
+
+def test_instructions_that_follow_one_another_from_the_first_day_there_is():
+    first = {**TABLETS, "sequence": 1}
+    timing = {"repeat": {**TABLETS["timing"]["repeat"], "boundsPeriod": {"start": "0001-01-01"}}}
+    (found,) = from_stdin(lines(request(first, {**TABLETS, "sequence": 2, "timing": timing})))
+    assert [(line.start, line.end) for line in found.lines] == [(None, date.min), (date.min, None)]
+
+
+def test_an_order_for_a_medication_is_not_lost(either):
+    """A subject that is no patient: who it is for cannot be told, and that is said."""
+    lost, kept = from_stdin(lines(of(1), of(2, subject={"reference": "Medication/5"})))
+    assert "names no patient" in lost.problems[0].text
+    assert lost.unread == ("input line 2",)
+    assert len(kept.lines) == 1
+
+
+def test_a_reference_to_a_patient_as_medication_brings_no_one_elses_lines(either, monkeypatch):
+    strange = of(1, medicationCodeableConcept=None, medicationReference={"reference": "Patient/2"})
+    for most in (8_000_000, 0):
+        monkeypatch.setattr(stream, "IN_MEMORY", most)
+        found = from_stdin(lines(strange, of(2, id="a"), of(2, id="b")))
+        assert [(case.id, len(case.lines)) for case in found] == [("1", 1), ("2", 2)]
+        assert found[0].lines[0].regimen is None
+
+
+def test_what_is_alike_differs_in_whose_it_is_and_when(either):
+    first = of(1, id="a", authoredOn="2026-12-01", requester={"reference": "Practitioner/1"})
+    other = of(2, id="b", authoredOn="2026-12-02", requester={"reference": "Practitioner/2"})
+    one, two = from_stdin(lines(first, other))
+    assert (one.lines[0].start, two.lines[0].start) == (date(2026, 12, 1), date(2026, 12, 2))
+    assert (one.lines[0].prescriber, two.lines[0].prescriber) == ("Practitioner/1", "Practitioner/2")
+    assert one.lines[0].regimen == two.lines[0].regimen
+
+
+def test_medications_and_reasons_are_followed_for_each(either):
+    """Orders that read the same may refer to Medications and Conditions that do not."""
+    entries: list[Any] = []
+    for number, drug in enumerate(("oxycodone 5 mg tablet", "morphine ER 30 mg tablet")):
+        entries += [
+            {"resourceType": "Medication", "id": "m", "code": {"text": drug}},
+            {"resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/1"}, "code": {"text": drug}},
+            request(
+                TABLETS,
+                id=str(number),
+                medicationCodeableConcept=None,
+                medicationReference={"reference": "Medication/m"},
+                reasonReference=[{"reference": "Condition/c"}],
+            ),
+        ]
+    found = from_stdin(lines(bundle(*entries[:3]), bundle(*entries[3:])))
+    regimens = [case.lines[0].regimen for case in found]
+    assert [each.product.components[0].ingredient for each in regimens if each] == ["oxycodone", "morphine"]
+    assert [each.indication for each in regimens if each] == ["oxycodone 5 mg tablet", "morphine ER 30 mg tablet"]
+
+
+def test_endless_numbers_given_as_objects_are_problems():
+    (found,) = Records().read(of(1, dosageInstruction=[{"sequence": 10**5000}], numberOfRepeats=10**5000), as_of=DAY)
+    assert found.lines[0].problems

@@ -32,7 +32,8 @@ class Fast:
 
 def decode(data: bytes, name: str) -> Any:
     """A resource of bytes in UTF-8. Refuses (``UnreadableInput``) what is not JSON, too large, or names a key twice."""
-    if len(data) <= MAX_RESOURCE and (fast := fast_decoder()) and not _NOT_FAST.search(data):
+    fast = fast_decoder()
+    if fast is not None and len(data) <= MAX_RESOURCE and not (b"\\" in data and _NOT_FAST.search(data)):
         try:
             found = fast.decode(data)
             # One colon follows each name, and the others are those of the texts, which only an escape writes otherwise.
@@ -44,6 +45,15 @@ def decode(data: bytes, name: str) -> Any:
     return json_of(text_of(data, name, MAX_RESOURCE), name)
 
 
+def writer() -> Callable[[Any], str | bytes]:
+    """Gives what ``decode`` gave as a text that no other value has.
+
+    Only 1 and 1e0, which mean the same everywhere, may share one.
+    """
+    fast = fast_decoder()
+    return repr if fast is None else fast.encode
+
+
 @cache
 def fast_decoder() -> Fast | None:
     """The decoder of msgspec (extra ``fast``), or None."""
@@ -51,4 +61,4 @@ def fast_decoder() -> Fast | None:
         from msgspec.json import Decoder, Encoder
     except ImportError:
         return None
-    return Fast(Decoder(float_hook=Decimal).decode, Encoder().encode)
+    return Fast(Decoder(float_hook=Decimal).decode, Encoder(decimal_format="number").encode)

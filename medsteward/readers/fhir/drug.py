@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from medsteward.model.regimen import Candidate
 from medsteward.model.unit import Dimension
 from medsteward.readers.coded import product_of_code
 from medsteward.readers.fhir.element import (
+    MAX_TEXT,
     Remarks,
     Table,
     codings,
@@ -29,9 +30,10 @@ from medsteward.readers.fhir.element import (
     text_of,
     words_of,
 )
+from medsteward.readers.fhir.kept import KEPT, Kept, Text, key_of
 from medsteward.readers.fhir.quantity import ratio_of
 from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
-from medsteward.readers.sig_text import REMEMBERED, read_line
+from medsteward.readers.sig_text import read_line
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 NDC = "http://hl7.org/fhir/sid/ndc"
@@ -85,25 +87,20 @@ class Drugs:
     def __init__(self, resolver: Resolver) -> None:
         """``resolver`` looks codes up."""
         self._resolver = resolver
-        self._kept: dict[str, Drug] = {}
+        self._kept: Kept[Drug] = Kept()
 
     def of_concept(self, concept: Table, at: str) -> Drug:
         """The drug of a CodeableConcept."""
-        return self._remembered(f"{at} {concept!r}", lambda: self._concept(concept, at))
+        text = key_of(concept)
+        return self._kept.get((at, text)) or self._keep(at, text, self._concept(concept, at))
 
     def of_medication(self, medication: Table, at: str) -> Drug:
         """The drug of a Medication resource: its code, or else its ingredients."""
-        return self._remembered(f"{at} {medication!r}", lambda: self._medication(medication, at))
+        text = key_of(said_of(medication))
+        return self._kept.get((at, text)) or self._keep(at, text, self._medication(medication, at))
 
-    def _remembered(self, key: str, read: Callable[[], Drug]) -> Drug:
-        drug = self._kept.get(key)
-        if drug is None:
-            drug = read()
-            if len(key) <= _WORTH_KEEPING:
-                if len(self._kept) >= REMEMBERED:
-                    self._kept.clear()
-                self._kept[key] = drug
-        return drug
+    def _keep(self, at: str, text: Text | None, drug: Drug) -> Drug:
+        return drug if text is None else self._kept.keep((at, text), drug)
 
     def _concept(self, concept: Table, at: str) -> Drug:
         remarks = Remarks()
@@ -170,7 +167,12 @@ class Drugs:
         return evolve(drug, problems=(*remarks.problems, *drug.problems), cautions=(*remarks.cautions, *drug.cautions))
 
 
-_WORTH_KEEPING = 4000
+_APART = frozenset({"id", "meta", "language", "text", "identifier", "manufacturer", "batch"})
+
+
+def said_of(medication: Table) -> Table:
+    """What a Medication says of a drug, apart from which one it is and who made it."""
+    return {name: value for name, value in medication.items() if name not in _APART}
 
 
 def _agreed(known: Sequence[_Known], at: str, remarks: Remarks) -> _Known | None:
@@ -234,7 +236,7 @@ def _of_words(
     return Drug(words, None, None, tuple(remarks.problems), tuple(remarks.cautions), candidates)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=KEPT)
 def _read(words: str) -> Product | None:
     """The product that words mean: a name of RxNorm, or a line as people write it. None: not understood."""
     named = read_rxnorm_name(words)
@@ -252,7 +254,7 @@ def _in_words(words: str, listed: Sequence[Table]) -> Product | None:
         return product
     for coding in listed:
         display = coding.get("display")
-        if isinstance(display, str) and display != words and len(display) <= _WORTH_KEEPING:
+        if isinstance(display, str) and display != words and len(display) <= MAX_TEXT:
             product = _read(display)
             if product is not None:
                 return product
@@ -296,9 +298,13 @@ def _strength_text(ratio: tuple[Amount | Fraction, Amount]) -> str:
 
 def with_route(drug: Drug, route: str | None, at: str) -> Drug:
     """The drug by the route that the directions name. A product whose route is known otherwise is a problem."""
-    product = drug.product
-    if route is None or product is None or product.route == route or drug.problems:
+    if route is None or drug.product is None or drug.product.route == route or drug.problems:
         return drug
+    return _routed(drug, drug.product, route, at)
+
+
+@lru_cache(maxsize=KEPT)
+def _routed(drug: Drug, product: Product, route: str, at: str) -> Drug:
     if route == "topical" and product.form == "patch":
         return drug
     if not drug.is_coded:
@@ -318,7 +324,7 @@ def with_route(drug: Drug, route: str | None, at: str) -> Drug:
 _IN_THE_MOUTH = frozenset({"sublingual", "buccal", "transmucosal oral"})
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=KEPT)
 def _matched(product: Product) -> Match:
     """The listed products that a product can be."""
     strengths = tuple(component.strength for component in product.components if component.strength is not None)

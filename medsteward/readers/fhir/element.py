@@ -27,6 +27,8 @@ MAX_LIST = 200
 _KINDS = {str: "text", bool: "true or false", dict: "an object", list: "a list", int: "a whole number"}
 _ALWAYS = frozenset({"id", "extension"})
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.{2,30})?)?)?", re.ASCII | re.DOTALL)
+_ENDLESS = 10**4000
+"""From here on the digits of a whole number are not shown; Python does not write those of an endless one."""
 _LONGEST_DAY = 41
 """Characters that ``_DAY`` takes at most, so that nothing longer is remembered."""
 
@@ -44,6 +46,11 @@ class Remarks:
         if found not in self.problems:
             self.problems.append(found)
 
+    def add(self, problems: Iterable[Problem], cautions: Iterable[Caution]) -> None:
+        """Note what was noted before."""
+        self.problems += [each for each in problems if each not in self.problems]
+        self.cautions += [each for each in cautions if each not in self.cautions]
+
     def caution(self, code: str, text: str, where: str = "") -> None:
         """Note a caution."""
         found = Caution(code, text, where)
@@ -53,8 +60,10 @@ class Remarks:
 
 def shown(value: Any) -> str:
     """A value as a message shows it: short, on one line."""
-    text = value if isinstance(value, str) else str(value) if isinstance(value, (int, Decimal)) else "..."
-    return "".join(c if c.isprintable() else " " for c in text[:40])
+    if not isinstance(value, str):
+        number = isinstance(value, Decimal) or (isinstance(value, int) and abs(value) < _ENDLESS)
+        value = str(value) if number else "..."
+    return "".join(c if c.isprintable() else " " for c in value[:40])
 
 
 def _typed(table: Table, key: str, kind: type[T], at: str, remarks: Remarks) -> T | None:

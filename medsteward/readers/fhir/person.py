@@ -75,6 +75,10 @@ class Person:
     cautions: tuple[Caution, ...] = ()
 
 
+NOBODY = Person(Patient())
+"""Someone of whom nothing is said."""
+
+
 def read_person(
     patient: tuple[Table, str] | None,
     conditions: Sequence[tuple[Table, str]],

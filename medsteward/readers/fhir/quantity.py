@@ -12,6 +12,7 @@ from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.readers.fhir.element import Remarks, Table, known_elements, number_of, shown, text_of
+from medsteward.readers.fhir.kept import kept
 
 UCUM = "http://unitsofmeasure.org"
 FORM_SYSTEMS = frozenset(
@@ -44,6 +45,7 @@ Measured = Amount | Fraction
 """An amount, or a bare number that counts units of the product."""
 
 
+@kept
 def quantity_of(table: Table, at: str, remarks: Remarks) -> Measured | None:
     """A Quantity as an amount, or as a bare number where it has no unit. None, with a problem noted: neither."""
     known_elements(table, _ELEMENTS, at, "Quantity", remarks)

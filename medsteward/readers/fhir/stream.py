@@ -8,7 +8,7 @@ few, and on disk beyond that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,13 @@ from typing import IO, TYPE_CHECKING, Any
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
-from medsteward.readers.fhir.cases import READ_TYPES, Entry, Records, id_of, patient_key, tail_of
-from medsteward.readers.fhir.decode import MAX_RESOURCE, decode
+from medsteward.readers.fhir.bundle import Entry, patient_key, said_in, tail_of
+from medsteward.readers.fhir.cases import READ_TYPES, Records, id_of
+from medsteward.readers.fhir.decode import MAX_RESOURCE, decode, writer
 from medsteward.readers.fhir.element import shown
-from medsteward.readers.fhir.orders import TYPES
+from medsteward.readers.fhir.kept import Kept, Text, key_of
 from medsteward.readers.fhir.person import is_read
+from medsteward.readers.fhir.status import APART, TYPES
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -65,24 +67,24 @@ def read_lines(
             except UnreadableInput as error:
                 yield _unread(where, f"cannot be read: {error.what}", as_of)
                 continue
-            if not isinstance(resource, Mapping) or not isinstance(resource.get("resourceType"), str):
+            if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
                 yield _unread(where, "is not a FHIR resource, which is an object with a resourceType", as_of)
                 continue
             if resource["resourceType"] == "Bundle":
-                yield from records.read(resource, as_of=as_of, at=where)
+                yield from records.read(resource, as_of=as_of, at=where, write=writer())
                 continue
             lost = gathered.take(number, line, resource)
             if lost is not None:
                 yield _unread(where, lost, as_of, "FHIR-006")
         if not found:
             raise UnreadableInput(name, "it is empty; each line is one FHIR resource as JSON")
-        for key, entries in gathered.by_patient(name):
-            if entries is None:
+        for key, theirs in gathered.by_patient(name):
+            if theirs is None:
                 text = f"the resources of this patient have more than {OF_ONE:,} bytes; none was read"
                 problem = Problem("CASE-004", "resources", text)
                 yield Case(as_of=as_of, id=id_of(key), problems=(problem,), unread=("resources",))
             else:
-                yield from records.of_entries(entries, as_of=as_of)
+                yield records.of_patient(key, *theirs, as_of=as_of)
         gathered.tell_what_was_left_out()
 
 
@@ -119,14 +121,15 @@ class _Gathered:
 
     def __init__(self, tell: Tell | None) -> None:
         self._tell = tell
+        self._alike = _Alike()
         self._left_out: Counter[str] = Counter()
         self._groups: dict[str, list[Entry]] = {}
         self._bytes = 0
         self._disk: _Disk | None = None
 
-    def take(self, number: int, line: bytes, resource: Mapping[str, Any]) -> str | None:
+    def take(self, number: int, line: bytes, resource: dict[str, Any]) -> str | None:
         """Keep a resource, if it is one that is read. What to say where nobody can tell whose it is."""
-        kind = str(resource["resourceType"])
+        kind = resource["resourceType"]
         if kind not in READ_TYPES:
             self._left_out[shown(kind)] += 1
             return None
@@ -140,11 +143,16 @@ class _Gathered:
                 return "is a Medication without an id, so nothing can refer to it"
         else:
             key = patient_key(resource)
-            if key is None:
+            if key is None or key.startswith(_MEDICATION):
                 return f"names no patient, so this {kind} can be joined to nothing"
         self._bytes += len(line)
         if self._disk is None and self._bytes <= IN_MEMORY:
-            self._groups.setdefault(key, []).append(Entry(resource, _place(number)))
+            entry = self._alike.entry(resource, number)
+            group = self._groups.get(key)
+            if group is None:
+                self._groups[key] = [entry]
+            else:
+                group.append(entry)
             return None
         if self._disk is None:
             if self._tell is not None:
@@ -156,27 +164,28 @@ class _Gathered:
             raise UnreadableInput("the stream", what)
         return None
 
-    def by_patient(self, name: str) -> Iterator[tuple[str, list[Entry] | None]]:
-        """The resources of each patient, in the order of first mention, with the Medications they refer to.
+    def by_patient(self, name: str) -> Iterator[tuple[str, tuple[list[Entry], list[Entry]] | None]]:
+        """The key of each patient, in the order of first mention; the resources, and the Medications they refer to.
 
         None where they are more than ``OF_ONE``.
         """
         if self._disk is not None:
             self._disk.sort()
         for key in self._keys():
-            if key.startswith(_MEDICATION):
-                continue
-            room = OF_ONE - self._size(key)
+            if not key.startswith(_MEDICATION):
+                yield key, self._within_bounds(key, name)
+
+    def _within_bounds(self, key: str, name: str) -> tuple[list[Entry], list[Entry]] | None:
+        room = OF_ONE - self._size(key)
+        if room < 0:
+            return None
+        entries, medications = self._of(key, name), []
+        for wanted in _medications(entries):
+            room -= self._size(wanted)
             if room < 0:
-                yield key, None
-                continue
-            entries = self._of(key, name)
-            for wanted in _medications(entries):
-                room -= self._size(wanted)
-                if room < 0:
-                    break
-                entries += self._of(wanted, name)
-            yield key, entries if room >= 0 else None
+                return None
+            medications += self._of(wanted, name)
+        return entries, medications
 
     def _keys(self) -> Iterator[str]:
         """What there is, in the order of first mention, which is in memory as long as there is room."""
@@ -191,7 +200,7 @@ class _Gathered:
     def _of(self, key: str, name: str) -> list[Entry]:
         found = list(self._groups.get(key, ()))
         if self._disk is not None:
-            found += [Entry(decode(text, name), _place(number)) for number, text in self._disk.of(key)]
+            found += [self._alike.entry(decode(text, name), number) for number, text in self._disk.of(key)]
         return found
 
     def tell_what_was_left_out(self) -> None:
@@ -209,19 +218,39 @@ class _Gathered:
 _MEDICATION = "Medication/"
 
 
-def _place(number: int) -> str:
-    return f"input line {number}"
-
-
 def _medications(entries: list[Entry]) -> list[str]:
     """The names of the Medications that resources refer to."""
     found: dict[str, None] = {}
     for entry in entries:
         reference = entry.resource.get("medicationReference") if entry.kind in TYPES else None
         target = reference.get("reference") if isinstance(reference, dict) else None
-        if isinstance(target, str):
-            found[tail_of(target)] = None
+        if isinstance(target, str) and (name := tail_of(target)).startswith(_MEDICATION):
+            found[name] = None
     return list(found)
+
+
+class _Alike:
+    """Makes entries of resources. What many of them say alike is held in memory once."""
+
+    def __init__(self) -> None:
+        self._write = writer()
+        self._held: Kept[tuple[Text, dict[str, Any]]] = Kept()
+
+    def entry(self, resource: dict[str, Any], number: int) -> Entry:
+        """The entry of a resource and the number of its line."""
+        kind = resource["resourceType"]
+        text: Text | None = None
+        if kind in APART:
+            said = said_in(resource, kind)
+            text = key_of(said, self._write)
+            if text is not None:
+                held = self._held.get(text)
+                if held is None:
+                    self._held.keep(text, (text, said))
+                else:
+                    text = held[0]
+                    resource.update(held[1])
+        return Entry(resource, f"input line {number}", None, text)
 
 
 class _Disk:

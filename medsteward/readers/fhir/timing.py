@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from attrs import frozen
 
 from medsteward.model.amount import Amount
-from medsteward.model.number import decimal_text
+from medsteward.model.number import decimal_text, exact_number
 from medsteward.model.sig import Span
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.fhir.element import (
@@ -29,6 +30,7 @@ from medsteward.readers.fhir.element import (
     texts_of,
     words_of,
 )
+from medsteward.readers.fhir.kept import kept
 from medsteward.readers.fhir.quantity import quantity_of
 from medsteward.readers.grammar import parts
 from medsteward.readers.tokens import MAX_LENGTH, tokens
@@ -127,6 +129,7 @@ class When:
 NEVER_SAID = When()
 
 
+@kept
 def read_timing(table: Table, at: str, remarks: Remarks) -> When:
     """Read a Timing. What is missing stays None; what is wrong is a problem with its place."""
     known_elements(table, _TIMING, at, "Timing", remarks)
@@ -269,9 +272,14 @@ def _often(table: Table, at: str, remarks: Remarks) -> tuple[Span, Span | None] 
         remarks.problem("NUM-002", f"{at}.frequencyMax", "frequencyMax is below frequency")
         return None
     most, longest = high if high is not None else low, long if long is not None else short
-    times = Span(low * 24 / (longest * hours), most * 24 / (short * hours))
-    interval = Span(short * hours / most, longest * hours / max(low, 1))
-    return times, interval
+    return _rate(low, most, short, longest, hours)
+
+
+@lru_cache(maxsize=1024)
+def _rate(low: int, most: int, short: Fraction, longest: Fraction, hours: Fraction) -> tuple[Span, Span]:
+    """Times per day, and the interval in hours, of so many times in a period whose unit is so many hours."""
+    often = Span(low * 24 / (longest * hours), most * 24 / (short * hours))
+    return often, Span(short * hours / most, longest * hours / max(low, 1))
 
 
 def _hours_of(unit: str | None, key: str, at: str, remarks: Remarks) -> Fraction | None:
@@ -335,9 +343,9 @@ def _on_weekdays(
             return None, None
         share = Span(days / 7, days / 7)
     elif table.get("periodUnit") == "wk":
-        often = table.get("frequencyMax", table.get("frequency"))
-        if isinstance(often, int) and often % len(weekdays):
-            text = f"{often} times in the period, on {len(weekdays)} days of the week; make them agree"
+        often = exact_number(table.get("frequencyMax", table.get("frequency")))
+        if often is not None and often % days:
+            text = f"{decimal_text(often)} times in the period, on {len(weekdays)} days of the week; make them agree"
             remarks.problem("DIR-007", f"{at}.dayOfWeek", text)
         share = times
     elif times.high < 1:

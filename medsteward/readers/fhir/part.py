@@ -1,0 +1,163 @@
+"""What one instruction says of one drug, alone and beside the others of its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+from math import ceil
+from typing import Any
+
+from attrs import evolve, frozen
+
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.regimen import Candidate, Regimen
+from medsteward.model.sig import Span
+from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.fhir.dosage import Instruction
+from medsteward.readers.fhir.drug import Drug
+from medsteward.readers.fhir.element import Remarks, Table, object_of
+from medsteward.readers.fhir.meaning import in_words, meaning_of, together
+from medsteward.readers.fhir.quantity import quantity_of
+from medsteward.readers.fhir.timing import NEVER_SAID, When
+
+MOST_INSTRUCTIONS = 500
+"""Instructions of one order."""
+
+
+@frozen
+class Part:
+    """What one instruction, or several followed together, say of a drug: the same for equal resources."""
+
+    regimen: Regimen | None
+    written: str
+    when: When = NEVER_SAID
+    sequence: int | None = None
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+def length(when: When) -> Fraction | None:
+    """How many days an instruction is followed at most, by its bounds or by its number of doses."""
+    if when.days is not None or when.count is None or when.times is None or when.times.high == 0:
+        return when.days
+    return Fraction(ceil(when.count / (when.times.low or when.times.high)))
+
+
+def is_unbounded(when: When) -> bool:
+    """Whether an instruction does not say itself from when to when it holds."""
+    return when.first is None and when.last is None and when.days is None and when.count is None
+
+
+def part_of(said: Instruction, drug: Drug, place: str, indication: str | None) -> Part:
+    """What an instruction says of a drug, in directions for its product. ``place`` is that of the instruction."""
+    if drug.product is None or drug.matched is None:
+        words = drug.words if said.text is None else f"{drug.words}, {said.text}"
+        return Part(
+            None,
+            words,
+            said.when,
+            said.sequence,
+            (*drug.problems, *said.problems),
+            (*drug.cautions, *said.cautions),
+            drug.candidates,
+        )
+    meaning = meaning_of(said, drug, place)
+    written = f"{drug.words}, {meaning.words}" if meaning.words else drug.words
+    regimen = Regimen(drug.product, meaning.sig, indication=indication or meaning.sig.reason)
+    return Part(
+        regimen,
+        written,
+        said.when,
+        said.sequence,
+        (*drug.problems, *meaning.problems),
+        (*drug.cautions, *meaning.cautions),
+    )
+
+
+def joined(parts: Sequence[Part]) -> list[Part]:
+    """Instructions for the same days as one, where they differ in dose and schedule alone."""
+    if len(parts) < 2 or any(part.problems or part.regimen is None for part in parts):
+        return list(parts)
+    found: list[Part] = []
+    for _, group in groupby(
+        sorted(parts, key=_days_key), key=lambda part: (part.sequence, part.when.first, part.when.last, part.when.days)
+    ):
+        same = list(group)
+        regimens = [part.regimen for part in same if part.regimen is not None]
+        sig = together([regimen.sig for regimen in regimens])
+        if sig is None or any(part.when.count or part.when.events for part in same) or len(same) == 1:
+            found += same
+            continue
+        cautions = tuple(dict.fromkeys(caution for part in same for caution in part.cautions))
+        written = f"{same[0].written}; " + "; ".join(in_words(r.sig) for r in regimens[1:])
+        found.append(evolve(same[0], regimen=evolve(regimens[0], sig=sig), written=written, cautions=cautions))
+    return found
+
+
+def _days_key(part: Part) -> tuple[Any, ...]:
+    when = part.when
+    return (
+        -1 if part.sequence is None else part.sequence,
+        when.first or date.min,
+        when.last or date.max,
+        when.days or Fraction(0),
+    )
+
+
+def by_event(part: Part) -> list[Part]:
+    """One part for each run of days on which single doses are named."""
+    if not part.when.events or part.regimen is None or part.problems:
+        return [part]
+    days = [(day, len(list(same))) for day, same in groupby(part.when.events)]
+    if len(days) > MOST_INSTRUCTIONS:
+        text = f"{len(days)} single days; at most {MOST_INSTRUCTIONS} are read"
+        return [evolve(part, problems=(Problem("CASE-004", ".timing.event", text),))]
+    found = []
+    for day, number in days:
+        times = Span(Fraction(number), Fraction(number))
+        sig = part.regimen.sig
+        sig = evolve(sig, takings=tuple(evolve(taking, times_per_day=times) for taking in sig.takings))
+        when = When(times=times, first=day, last=day)
+        found.append(evolve(part, regimen=evolve(part.regimen, sig=sig), when=when))
+    return found
+
+
+def with_supply(part: Part, resource: Table, kind: str, days: Fraction | None, remarks: Remarks) -> Part:
+    """The one instruction there is, with the quantity, and the days that one supply is meant for."""
+    if part.regimen is None:
+        return part
+    holder, at = resource, ""
+    if kind == "MedicationRequest":
+        holder, at = object_of(resource, "dispenseRequest", "", Remarks()) or {}, ".dispenseRequest"
+    table = object_of(holder, "quantity", at, remarks)
+    if table is None and days is None:
+        return part
+    quantity: Amount | None = None
+    if table is not None:
+        found = quantity_of(table, f"{at}.quantity", remarks)
+        quantity = _quantity(found, part, f"{at}.quantity", remarks)
+    return evolve(part, regimen=evolve(part.regimen, quantity=quantity, days_supply=days))
+
+
+def _quantity(found: Amount | Fraction | None, part: Part, at: str, remarks: Remarks) -> Amount | None:
+    """What was dispensed, in units of the product."""
+    if found is None or part.regimen is None:
+        return None
+    unit = part.regimen.product.unit
+    if not isinstance(found, Amount):
+        if unit is None:
+            remarks.caution("FHIR-102", f"a quantity of {decimal_text(found)} has no unit; it was not used", at)
+            return None
+        return Amount(found, unit)
+    if found.unit.dimension is Dimension.VOLUME:
+        return found.to(Unit.ML)
+    if unit is not None and found.unit is not unit:
+        text = f"a quantity of {found} does not fit a product counted in {unit.counted(Fraction(2))}; it was not used"
+        remarks.caution("FHIR-102", text, at)
+        return None
+    return found
