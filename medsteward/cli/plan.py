@@ -51,6 +51,8 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
         return saved
     now = replayed(saved.plan, table)
     if changes:
+        if pages["for"] is not None:
+            raise click.UsageError("--changes is one answer for everybody; leave --for out")
         return _changes(before_last_event(saved.plan, table), now, saved.case_id, as_of or date.today(), style, output)
     day = as_of or date.today()
     if needs_sheet_alone(style, pages):

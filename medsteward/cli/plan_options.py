@@ -30,7 +30,7 @@ def plan_pages(command: F) -> F:
         dose_reminders: bool,
         large_print: bool,
         language: str,
-        for_whom: str,
+        for_whom: str | None,
         **options: Any,
     ) -> Any:
         pages = {
@@ -48,9 +48,8 @@ def plan_pages(command: F) -> F:
             "--for",
             "for_whom",
             type=click.Choice(["patient", "clinician", "pharmacy"]),
-            default="patient",
-            show_default=True,
-            help="Page: whom it is for.",
+            help="Whom it is for: patient (html, pdf, ics), clinician (the whole plan) or pharmacy (what is dispensed: "
+            "html, pdf, text, md, csv).  [default: patient for html, pdf and ics; else the whole plan]",
         ),
         click.option(
             "--language",
@@ -67,13 +66,35 @@ def plan_pages(command: F) -> F:
     return wrapped  # type: ignore[no-any-return]
 
 
+WHOLE = ("text", "md", "csv", "json", "note")
+"""Formats of the whole plan, which is the clinician's."""
+
+FORMATS_FOR: Mapping[str, tuple[str, ...]] = {
+    "patient": ("html", "pdf", "ics"),
+    "clinician": ("html", "pdf", *WHOLE),
+    "pharmacy": ("html", "pdf", "text", "md", "csv"),
+}
+"""Which formats there are for whom. A plan in FHIR is for programs, and for nobody of these."""
+
+
+def reader(style: str, asked: str | None) -> str:
+    """Whom a plan is written for. Refuses (``UsageError``) a format that there is not for them."""
+    if asked is None:
+        return "patient" if style in FORMATS_FOR["patient"] else "clinician"
+    if style not in FORMATS_FOR[asked]:
+        formats = ", ".join(FORMATS_FOR[asked])
+        raise click.UsageError(f"--for {asked} is made as {formats}, not as {style}")
+    return asked
+
+
 def needs_sheet_alone(style: str, pages: Mapping[str, Any]) -> bool:
     """Whether a format shows the plan and its days alone, and nothing of what goes beside it."""
-    return style == "ics" or (style in ("html", "pdf") and pages["for"] == "patient")
+    return style in FORMATS_FOR["patient"] and reader(style, pages["for"]) == "patient"
 
 
 def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
-    """The writers of a plan; each is imported when it is used."""
+    """The writers of a plan; each is imported when it is used. Refuses a format that there is not for whom it is."""
+    whom = reader(style, pages["for"])
     if style == "json":
         from medsteward.writers.plan_json import document
 
@@ -93,21 +114,21 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         from medsteward.writers import fhir_plan
 
         return {"fhir": document_pages(fhir_plan.document)}
-    if style == "html":
-        page = _page_for(pages)
-        return {"html": one_page(lambda report: page(report, large_print=pages["large_print"]))}
-    if style == "pdf":
-        from medsteward.writers import card_pdf
-
-        if pages["for"] != "patient":
-            raise click.UsageError(f"the page for the {pages['for']} is made as --format html")
-
-        made = partial(card_pdf.document, large_print=pages["large_print"], language=pages["language"])
-        return {"pdf": one_page(made)}
+    if style in ("html", "pdf"):
+        page = _page_for(style, whom, pages["language"])
+        return {style: one_page(lambda report: page(report, large_print=pages["large_print"]))}
     if style == "note":
         from medsteward.writers import plan_note
 
         return {"note": one_by_one(plan_note.note)}
+    if whom == "pharmacy":
+        from medsteward.writers import pharmacy_table
+
+        return {
+            "text": one_by_one(pharmacy_table.text),
+            "md": one_by_one(pharmacy_table.markdown_text, "\n"),
+            "csv": rows(pharmacy_table.csv_rows),
+        }
     from medsteward.writers import plan_table
 
     return {
@@ -117,16 +138,19 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
     }
 
 
-def _page_for(pages: Mapping[str, Any]) -> Callable[..., str]:
-    """The printed page for the patient, the clinician or the pharmacy."""
-    whom = pages["for"]
+def _page_for(style: str, whom: str, language: str) -> Callable[..., Any]:
+    """The page for the patient, the clinician or the pharmacy, as HTML or PDF."""
     if whom == "patient":
-        from medsteward.writers import card_html
+        from medsteward.writers import card_html, card_pdf
 
-        return partial(card_html.page, language=pages["language"])
-    from medsteward.writers import plan_html
+        return partial(card_html.page if style == "html" else card_pdf.document, language=language)
+    if style == "html":
+        from medsteward.writers import plan_html
 
-    return plan_html.clinician_page if whom == "clinician" else plan_html.pharmacy_page
+        return plan_html.clinician_page if whom == "clinician" else plan_html.pharmacy_page
+    from medsteward.writers import plan_pdf
+
+    return plan_pdf.clinician_document if whom == "clinician" else plan_pdf.pharmacy_document
 
 
 def one_page(made: Callable[[Any], P]) -> Callable[[Iterable[Any]], Iterator[P]]:

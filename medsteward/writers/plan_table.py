@@ -48,6 +48,9 @@ CSV_HEADER = (
 NEW_PRESCRIPTION = "CII"
 """The schedule whose medicines are never refilled: each dispensing is a new prescription."""
 
+TAKING, DISPENSING = "What to take", "To dispense"
+"""Titles of the parts that pages show as tables."""
+
 
 def text(report: PlanReport) -> str:
     """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it."""
@@ -226,12 +229,12 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
         found.append(("Problems", [problem_line(each) for each in report.problems]))
     found += trial_words.decision_section(report)
     if plan is not None and plan.steps:
-        found.append(("What to take", _taking(plan)))
+        found.append((TAKING, _taking(plan)))
         notes = [
             f"step {step.number}: {note}" for step in plan.steps for note in (*step.notes, step.why_forced) if note
         ]
         found += [("Steps to look at", notes)] if notes else []
-        found.append(("To dispense", [fill_words(each, with_sig=full) for each in plan.fills]))
+        found.append((DISPENSING, [fill_words(each, with_sig=full) for each in plan.fills]))
     if plan is not None and plan.events:
         found.append(("What happened since", [f"{each.on}: {change_words(each, plan)}" for each in plan.events]))
     if plan is not None and plan.notes:

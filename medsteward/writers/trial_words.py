@@ -15,6 +15,9 @@ from medsteward.writers.plan_changes import measure_words
 from medsteward.writers.remind_table import Section, cited
 from medsteward.writers.slope import slope_words
 
+MEASURED = "Measures"
+"""The title of the measures, which pages draw."""
+
 STEP_HEADER = ("step", "first day", "last day", "days", "a day")
 _KINDS = {
     "end_now": "a serious effect: get help, and end it safely",
@@ -89,7 +92,7 @@ def sections(report: PlanReport) -> list[Section]:
     if report.stop_rules:
         found.append(("Rules set before the first dose", [each.words for each in report.stop_rules]))
     if report.measures:
-        found.append(("Measures", [slope_words(each) for each in report.measures]))
+        found.append((MEASURED, [slope_words(each) for each in report.measures]))
     if report.exit is not None:
         found.append((f"The way out, from {report.exit.first_day}", exit_words(report.exit)))
     return found

@@ -1,0 +1,88 @@
+"""What is dispensed over a plan, for the pharmacy: text for a terminal, markdown, and rows for a spreadsheet."""
+
+from __future__ import annotations
+
+from tabulate import tabulate
+
+from medsteward.advice.plan_report import PlanReport
+from medsteward.model.number import decimal_text
+from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.plan_page import dispensing_words, fill_rows
+from medsteward.writers.plan_table import NEW_PRESCRIPTION, headline, marks
+from medsteward.writers.remind_table import Section, problem_line, wrapped
+
+_SIG_WIDTH = 56
+CSV_HEADER = (
+    "id",
+    "as_of",
+    "number",
+    "first_day",
+    "last_day",
+    "days",
+    "product",
+    "quantity",
+    "unit",
+    "schedule",
+    "new_prescription",
+    "directions",
+    "marks",
+)
+
+
+def text(report: PlanReport) -> str:
+    """The dispensings for a terminal, with the marks of the plan above them, and its problems where it has any."""
+    parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
+    if report.plan is not None and report.plan.steps:
+        parts += [*(wrapped(plain(line)) for line in dispensing_words(report.plan)), ""]
+        header, rows = fill_rows(report.plan.fills)
+        if rows:
+            shown = [[plain(each) for each in row] for row in rows]
+            widths = [None] * (len(header) - 1) + [_SIG_WIDTH]
+            parts += [
+                tabulate(shown, headers=header, tablefmt="simple", disable_numparse=True, maxcolwidths=widths),
+                "",
+            ]
+    for title, lines in _problems(report):
+        parts += [title, *(wrapped(plain(line)) for line in lines), ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def markdown_text(report: PlanReport) -> str:
+    """The dispensings as markdown."""
+    parts = [f"## {markdown(headline(report))}", "", *(f"**{markdown(mark)}**" for mark in marks(report)), ""]
+    if report.plan is not None and report.plan.steps:
+        parts += [*(f"- {markdown(line)}" for line in dispensing_words(report.plan)), ""]
+        header, rows = fill_rows(report.plan.fills)
+        if rows:
+            parts.append(markdown_table(header, [[markdown(each) for each in row] for row in rows]))
+    for title, lines in _problems(report):
+        parts += [f"### {markdown(title)}", "", *(f"- {markdown(line)}" for line in lines), ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
+    """A row for each dispensing; none where nothing is planned. What every page says of the plan is in each row."""
+    said = "; ".join(marks(report))
+    rows = [
+        (
+            cell(report.case_id or ""),
+            report.as_of.isoformat(),
+            str(number),
+            each.first_day.isoformat(),
+            each.last_day.isoformat(),
+            str((each.last_day - each.first_day).days + 1),
+            cell(each.product),
+            decimal_text(each.quantity),
+            each.unit.value,
+            each.schedule,
+            "yes" if each.schedule == NEW_PRESCRIPTION else "no",
+            cell(each.sig),
+            cell(said),
+        )
+        for number, each in enumerate(() if report.plan is None else report.plan.fills, start=1)
+    ]
+    return csv_text(CSV_HEADER, rows, with_header=with_header)
+
+
+def _problems(report: PlanReport) -> list[Section]:
+    return [("Problems", [problem_line(each) for each in report.problems])] if report.problems else []
