@@ -193,6 +193,44 @@ def _started(number: int, first: date, last: date, supply: Supply, own: Track) -
     )
 
 
+def sessions() -> PlanReport:
+    """Acetaminophen before therapy from 2026-12-07: 650 mg before four sessions, 325 mg before two later ones."""
+    supply = Supply("acetaminophen 325 mg tablet", Fraction(325), Unit.TABLET)
+    own = evolve(
+        track("acetaminophen", DrugClass.ACETAMINOPHEN, (650,), ("325",)),
+        doses=((Moment.BEFORE_THERAPY, Fraction(650)),),
+        supplies=(supply,),
+    )
+    days = {
+        date(2026, 12, 8): 2,
+        date(2026, 12, 10): 2,
+        date(2026, 12, 15): 2,
+        date(2026, 12, 17): 2,
+        date(2026, 12, 22): 1,
+        date(2027, 1, 5): 1,
+    }
+    steps: list[Step] = []
+    begin, last = date(2026, 12, 7), date(2027, 1, 17)
+    for day in (*days, None):
+        until = last if day is None else day - timedelta(days=1)
+        if begin <= until:
+            steps.append(_before_therapy(len(steps) + 1, begin, until, 0, supply))
+        if day is not None:
+            steps.append(_before_therapy(len(steps) + 1, day, day, days[day], supply))
+            begin = day + timedelta(days=1)
+    one = evolve(course(OXYCODONE), tracks=(own,), total_unit=Unit.MG_PER_D)
+    request = Request(steps[0].first_day, (one,), "cdc_2022", "chronic pain")
+    made = Plan(request, tuple(steps), ReachesTarget(), tuple(steps), ReachesTarget())
+    return PlanReport("trial", "story-s1", date(2026, 12, 1), made)
+
+
+def _before_therapy(number: int, first: date, last: date, count: int, supply: Supply) -> Step:
+    amount, total = Amount(325 * Fraction(count), Unit.MG), Amount(325 * Fraction(count), Unit.MG_PER_D)
+    items = (Item(supply.product, Amount(Fraction(325), Unit.MG), Unit.TABLET, Fraction(count)),)
+    doses = (TimedDose("acetaminophen", Moment.BEFORE_THERAPY, amount, items),) if count else ()
+    return Step(number, StepKind.START, first, last, doses, (DrugDay("acetaminophen", total),), total)
+
+
 def weekly(named: str = "humane") -> Policy:
     """A policy with weekly steps."""
     chosen = policy(named)

@@ -22,8 +22,9 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track
+from medsteward.writers.card_sessions import folded, is_before_therapy, taken_words, therapy_days
 from medsteward.writers.card_text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, Group, Line, group_of
-from medsteward.writers.card_words import MOMENTS, amount_words, dose_words, drug_words, product_words, unit_words
+from medsteward.writers.card_words import MOMENTS, dose_words, drug_words, product_words, unit_words
 from medsteward.writers.cells import plain
 from medsteward.writers.curve import Curve, curves_of
 from medsteward.writers.language import WEEK_BEGINS, Language, language, noted
@@ -166,7 +167,7 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
     """A report as a card. Raises ``NothingToPrint`` without a plan, ``UnknownLanguage`` for a language not known."""
     if report.plan is None or not report.plan.steps:
         raise nothing_to_print(report)
-    words, plan = language(language_code), report.plan
+    words, plan = language(language_code), folded(report.plan)
     tracks = [track for course in plan.request.courses for track in course.tracks]
     told = _changes(plan, tracks, words)
     return Card(
@@ -180,8 +181,8 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
         marks=_marks(report, plan, words),
         for_staff="" if words.reviewed else NOT_REVIEWED,
         overview=tuple(_overview_row(step, told[step.number], words) for step in plan.steps),
-        ending=_ending(report, plan, words),
-        curves=curves_of(plan, words),
+        ending=_ending(report, report.plan, words),
+        curves=() if is_before_therapy(plan) else curves_of(plan, words),
         contacts=_contacts(words),
         blocks=tuple(_blocks(report, tracks, words)),
         months=tuple(_months(report, plan, tracks, told, words)),
@@ -318,7 +319,7 @@ def _changes(plan: Plan, tracks: Sequence[Track], words: Language) -> Mapping[in
         before = _now(tracks)
     for step in plan.steps:
         after = _daily(step)
-        found[step.number] = _told(before, after, words)
+        found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan))
         before = {**{drug: Amount(Fraction(0), amount.unit) for drug, amount in before.items()}, **after}
     return found
 
@@ -339,7 +340,7 @@ def _daily(step: Step) -> dict[str, Amount]:
     return found
 
 
-def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Language) -> _Told:
+def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Language, *, before_therapy: bool) -> _Told:
     marks, sentences = set(), []
     for drug in dict.fromkeys((*before, *after)):
         old, new = before.get(drug), after.get(drug)
@@ -348,8 +349,8 @@ def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Lang
         unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
         parts = {
             "drug": drug_words(drug, words),
-            "before": amount_words(was, unit, words),
-            "after": amount_words(will, unit, words),
+            "before": taken_words(was, unit, words, before_therapy=before_therapy),
+            "after": taken_words(will, unit, words, before_therapy=before_therapy),
         }
         if was == will:
             continue
@@ -381,9 +382,12 @@ def _overview_row(step: Step, told: _Told, words: Language) -> ChangeRow:
 
 def _totals(step: Step, words: Language) -> tuple[str, ...]:
     """What is taken of each drug in one day."""
+    therapy = bool(step.doses) and all(dose.time is Moment.BEFORE_THERAPY for dose in step.doses)
     return tuple(
         words.say(
-            "{drug}: {amount}", drug=drug_words(drug, words), amount=amount_words(amount.value, amount.unit, words)
+            "{drug}: {amount}",
+            drug=drug_words(drug, words),
+            amount=taken_words(amount.value, amount.unit, words, before_therapy=therapy),
         )
         for drug, amount in _daily(step).items()
     )
@@ -396,10 +400,11 @@ def _months(
     report: PlanSheet, plan: Plan, tracks: Sequence[Track], told: Mapping[int, _Told], words: Language
 ) -> Iterable[Month]:
     first = plan.first_day.replace(day=1)
+    sessions = frozenset() if report.plan is None else therapy_days(report.plan)
     while first <= plan.last_day:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         stretches = tuple(
-            _stretch(step, first, last, tracks, told[step.number], words)
+            _stretch(step, first, last, tracks, sessions, told[step.number], words)
             for step in plan.steps
             if step.first_day <= last and step.last_day >= first
         )
@@ -428,7 +433,15 @@ def _next(plan: Plan, told: Mapping[int, _Told], last: date, words: Language) ->
     return words.say("Next change: {day}.", day=words.day(after.first_day))
 
 
-def _stretch(step: Step, first: date, last: date, tracks: Sequence[Track], told: _Told, words: Language) -> Stretch:
+def _stretch(
+    step: Step,
+    first: date,
+    last: date,
+    tracks: Sequence[Track],
+    sessions: frozenset[date],
+    told: _Told,
+    words: Language,
+) -> Stretch:
     start, end = max(step.first_day, first), min(step.last_day, last)
     begins = start == step.first_day
     return Stretch(
@@ -439,9 +452,9 @@ def _stretch(step: Step, first: date, last: date, tracks: Sequence[Track], told:
         changes=told.sentences if begins else (),
         rows=tuple(_rows(step.doses, words)),
         totals=_totals(step, words),
-        notes=_patch_notes(step, tracks, words),
+        notes=(*_patch_notes(step, tracks, words), *_therapy_notes(step, words)),
         boxes=_box_names(step, words),
-        weeks=tuple(_weeks(step, start, end, tracks, told.word if begins else "", words)),
+        weeks=tuple(_weeks(step, start, end, _Ticks(tracks, sessions), told.word if begins else "", words)),
     )
 
 
@@ -483,10 +496,18 @@ def _moments(step: Step) -> tuple[Moment, ...]:
     return tuple(sorted(found, key=lambda each: (each is not Moment.WORN, each.hour)))
 
 
+def _therapy_notes(step: Step, words: Language) -> tuple[str, ...]:
+    if Moment.BEFORE_THERAPY not in _moments(step):
+        return ()
+    return (words.say("Take it only on the days with a box. On other days take none."),)
+
+
+_BOXES = {Moment.WORN: noted("New patch"), Moment.BEFORE_THERAPY: noted("Before therapy")}
+"""Names of rows of boxes that are not times of the day."""
+
+
 def _box_names(step: Step, words: Language) -> tuple[str, ...]:
-    return tuple(
-        words.say("New patch") if moment is Moment.WORN else words.say(MOMENTS[moment]) for moment in _moments(step)
-    )
+    return tuple(words.say(_BOXES.get(moment) or MOMENTS[moment]) for moment in _moments(step))
 
 
 def _wear_days(dose: TimedDose, tracks: Sequence[Track]) -> int:
@@ -496,8 +517,22 @@ def _wear_days(dose: TimedDose, tracks: Sequence[Track]) -> int:
     return next((track.wear_days for track in tracks if track.drug == dose.drug and track.wear_days), 1)
 
 
+@frozen
+class _Ticks:
+    """On which days a dose has a box: each day, each so many days for a patch, or on days of therapy."""
+
+    tracks: Sequence[Track]
+    sessions: frozenset[date]
+
+    def on(self, dose: TimedDose, day: date, step: Step) -> bool:
+        """Whether a dose is taken on this day of a step."""
+        if dose.time is Moment.BEFORE_THERAPY:
+            return day in self.sessions
+        return (day - step.first_day).days % _wear_days(dose, self.tracks) == 0
+
+
 def _weeks(
-    step: Step, start: date, end: date, tracks: Sequence[Track], word: str, words: Language
+    step: Step, start: date, end: date, ticks: _Ticks, word: str, words: Language
 ) -> Iterable[tuple[Cell | None, ...]]:
     moments = _moments(step)
     week: list[Cell | None] = [None] * ((start.weekday() - WEEK_BEGINS) % 7)
@@ -505,8 +540,7 @@ def _weeks(
     while True:
         since = (day - step.first_day).days
         boxes = tuple(
-            any(dose.time is moment and since % _wear_days(dose, tracks) == 0 for dose in step.doses)
-            for moment in moments
+            any(dose.time is moment and ticks.on(dose, day, step) for dose in step.doses) for moment in moments
         )
         week.append(Cell(day, str(day.day), words.short_day(day), word if since == 0 else "", boxes))
         if len(week) == 7:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from medsteward.advice.plan_report import PlanSheet
 from medsteward.writers.card import card_of
+from medsteward.writers.card_sheets import PAGE, TICK, dense_months, sheets
 from medsteward.writers.curve import key_svg, svg
 from medsteward.writers.html import safe, template
-
-FONTS = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+from medsteward.writers.paper import FONTS
 
 
 def page(report: PlanSheet, *, large_print: bool = False, language: str = "en") -> str:
@@ -20,4 +20,17 @@ def page(report: PlanSheet, *, large_print: bool = False, language: str = "en") 
     card = card_of(report, language_code=language)
     drawings = tuple(safe(svg(curve, number, font=FONTS)) for number, curve in enumerate(card.curves, start=1))
     keys = tuple(safe(key_svg(mark)) for mark in range(3))
-    return template_of_card.render(card=card, drawings=drawings, keys=keys, large=large_print, fonts=safe(FONTS)) + "\n"
+    points = 18 if large_print else 14
+    dense = dense_months(card, points, PAGE)
+    several = {month.id for month in card.months if sheets(month, card, points, PAGE, dense=month.id in dense) > 1}
+    made = template_of_card.render(
+        card=card,
+        drawings=drawings,
+        keys=keys,
+        large=large_print,
+        fonts=safe(FONTS),
+        dense=dense,
+        several=several,
+        tick=TICK,
+    )
+    return made + "\n"

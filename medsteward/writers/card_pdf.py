@@ -9,6 +9,7 @@ from attrs import asdict
 
 from medsteward.advice.plan_report import PlanSheet
 from medsteward.writers.card import Card, card_of
+from medsteward.writers.card_sheets import PDF, dense_months
 from medsteward.writers.curve import key_svg, svg
 from medsteward.writers.typst_pages import FONT, pdf
 
@@ -20,8 +21,9 @@ def document(report: PlanSheet, *, large_print: bool = False, language: str = "e
     without a plan, ``UnknownLanguage``.
     """
     card = card_of(report, language_code=language)
-    size = "18" if large_print else "14"
-    return pdf("card.typ", "a PDF", card.made, texts={"size": size}, data={"card": _data(card)})
+    size = 18 if large_print else 14
+    dense = sorted(dense_months(card, size, PDF))
+    return pdf("card.typ", "a PDF", card.made, texts={"size": str(size)}, data={"card": _data(card), "dense": dense})
 
 
 def _data(card: Card) -> dict[str, Any]:

@@ -10,11 +10,9 @@ from math import ceil
 
 from medsteward.advice.plan_report import PlanReport
 from medsteward.writers.html import safe, template
+from medsteward.writers.paper import FONTS, LETTER, MM, ems, lines
 from medsteward.writers.plan_page import PlanPage, Table, clinician, pharmacy
 from medsteward.writers.slope import slope_svg
-
-FONTS = "Arial, 'Liberation Sans', 'Helvetica Neue', Helvetica, 'Noto Sans', sans-serif"
-"""Letters of the same width on nearly every machine: how many lines a text takes is then known before it is printed."""
 
 SIZES = ("11", "10.5", "10", "9.5", "9", "8.5", "8", "7.5")
 """Letters of the pharmacy's page in points: the largest with which it is one page. Smaller ones are hard to read."""
@@ -32,14 +30,10 @@ _FIXED = ("no.", "step", "from", "to", "first day", "last day", "days", "total",
 MOST_LETTERS = 24
 """A longer word of a cell is broken wherever its line ends."""
 
-_PAPER = (612 - 2 * 34, 792 - 2 * 34)
+_PAPER = (LETTER[0] - 2 * 12 * MM, LETTER[1] - 2 * 12 * MM)
 """What a letter page holds inside its margins, in points: across and down."""
 
 _LINE = 1.25
-_NARROW, _BROAD = frozenset("ijlftrI.,:;()[]/'| -"), frozenset("mwMW%@")
-_LETTER = 0.56
-"""The width of most letters and figures in ems, as in Arial; narrow ones take less, broad ones and capitals more."""
-
 _FOOT_SIZE = 9
 
 
@@ -93,27 +87,9 @@ def _is_over(page: PlanPage, size: str) -> bool:
     return _height(page, size) > _PAPER[1]
 
 
-def _ems(text: str) -> float:
-    """How wide a text is, in ems."""
-    return sum(
-        0.34 if each in _NARROW else 0.9 if each in _BROAD else 0.72 if each.isupper() else _LETTER for each in text
-    )
-
-
-def _lines(text: str, size: float, width: float) -> int:
-    """How many lines a text takes in a column, broken between words; inside one that is wider than the column."""
-    lines, used, room = 1, 0.0, max(width / size, 1.0)
-    for word in text.split():
-        wide = _ems(word)
-        if used and used + _ems(" ") + wide > room:
-            lines, used = lines + 1, 0.0
-        lines, used = lines + int(wide / room), (used + _ems(" ") if used else 0.0) + wide % room
-    return lines
-
-
 def _foot(page: PlanPage) -> int:
     """The height kept free for the marks at the foot of a page."""
-    return 4 if not page.marks else 6 + ceil(_lines(". ".join(page.marks), _FOOT_SIZE, _PAPER[0]) * _FOOT_SIZE * 1.2)
+    return 4 if not page.marks else 6 + ceil(lines(". ".join(page.marks), _FOOT_SIZE, _PAPER[0]) * _FOOT_SIZE * 1.2)
 
 
 _MOST_EMS = {"product": 14.0}
@@ -125,7 +101,7 @@ def _widths(page: PlanPage) -> list[float]:
     table = page.table
     if table is None:
         return []
-    longest = [max(map(_ems, column)) for column in zip(table.header, *table.rows, strict=True)]
+    longest = [max(map(ems, column)) for column in zip(table.header, *table.rows, strict=True)]
     widths = [
         round(min(max(ems + 0.9, 2), _MOST_EMS.get(name, 9.0)), 1)
         for name, ems in zip(table.header, longest, strict=True)
@@ -138,14 +114,14 @@ def _height(page: PlanPage, size: str) -> float:
     points = float(size)
     line = points * _LINE
     across = _PAPER[0]
-    height = 1.6 * points * 1.2 + line * (3 + _lines(page.headline, points * 1.06, across)) + _foot(page)
-    height += sum(_lines(each, points * 1.06, across - 30) * line + 1 for each in page.marks) + 14 * bool(page.marks)
-    height += sum(_lines(each, points, across - 1.2 * points) * (line + 0.25 * points) for each in page.lead)
+    height = 1.6 * points * 1.2 + line * (3 + lines(page.headline, points * 1.06, across)) + _foot(page)
+    height += sum(lines(each, points * 1.06, across - 30) * line + 1 for each in page.marks) + 14 * bool(page.marks)
+    height += sum(lines(each, points, across - 1.2 * points) * (line + 0.25 * points) for each in page.lead)
     return height + _table_height(page.table, _widths(page), points) if page.table is not None else height
 
 
 def _table_height(table: Table, widths: Sequence[float], points: float) -> float:
     left = _PAPER[0] - sum(widths) * points
     room = [(width * points if width else left) - 0.8 * points for width in widths]
-    rows = [max(_lines(text, points, width) for text, width in zip(row, room, strict=True)) for row in table.rows]
+    rows = [max(lines(text, points, width) for text, width in zip(row, room, strict=True)) for row in table.rows]
     return (sum(rows) + 1) * points * _LINE + (len(rows) + 1) * 4 + 1.2 * points

@@ -20,6 +20,7 @@ from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import StepKind
 from medsteward.writers import card_html, html
 from medsteward.writers.card import card_of
+from medsteward.writers.card_sheets import PAGE, PDF, dense_months, sheets
 from medsteward.writers.card_words import dose_words
 from medsteward.writers.language import language
 from tests import printed_plans as printed
@@ -306,3 +307,56 @@ def test_the_same_plan_gives_the_same_bytes_in_another_process():
         for _ in range(2)
     }
     assert len(found) == 1
+
+
+# --- before therapy -----------------------------------------------------------------------------------------------
+
+
+def test_a_dose_before_therapy_has_a_box_on_the_days_of_therapy_and_never_says_stop():
+    report = printed.sessions()
+    card = card_of(report)
+    assert [row.changes for row in card.overview] == [
+        ("acetaminophen: start with 650 mg before each therapy.",),
+        ("acetaminophen: lower, from 650 mg before each therapy to 325 mg before each therapy.",),
+    ]
+    cells = [
+        (cell, stretch)
+        for month in card.months
+        for stretch in month.stretches
+        for week in stretch.weeks
+        for cell in week
+        if cell is not None
+    ]
+    assert len(cells) == 42
+    assert report.plan is not None
+    for cell, stretch in cells:
+        step = report.plan.on(cell.day)
+        assert step is not None
+        assert cell.boxes == (bool(step.doses),)
+        if step.doses:
+            taken = "take 2 tablets (650 mg)" if step.total.value == 650 else "take 1 tablet (325 mg)"
+            assert [row.take for row in stretch.rows] == [taken]
+        assert stretch.boxes == ("Before therapy",)
+        assert "Take it only on the days with a box. On other days take none." in stretch.notes
+    assert cells[0][1].rows[0].time == "30 to 60 minutes before therapy"
+    assert "The plan ends on Sunday, January 17, 2027" in card.ending
+    assert card.curves == ()
+    page = card_html.page(report)
+    assert "stop. Take no more" not in page
+    assert "The plan as a picture" not in page
+
+
+# --- sheets -------------------------------------------------------------------------------------------------------
+
+
+def test_a_month_is_set_dense_only_where_that_saves_a_sheet():
+    plenty = card_of(printed.report(printed.plan(printed.course(printed.OXYCODONE))))
+    for points in (14, 18):
+        for sheet in (PAGE, PDF):
+            found = dense_months(plenty, points, sheet)
+            for month in plenty.months:
+                roomy, dense = (sheets(month, plenty, points, sheet, dense=each) for each in (False, True))
+                assert (month.id in found) is (dense < roomy)
+                assert min(roomy, dense) <= (1 if points == 14 and len(month.stretches) == 1 else 2)
+    few = card_of(printed.report(printed.plan(printed.course(printed.FENTANYL))))
+    assert "2027-01" not in dense_months(few, 14, PAGE)
