@@ -37,25 +37,31 @@ class Setting:
 
 @frozen
 class Sheet:
-    """A sheet of paper inside its margins in points, and how a month is set on it."""
+    """A sheet of paper inside its margins in points, and how a month is set on it.
+
+    ``again`` is what stands above the first week of a further sheet, in letters.
+    """
 
     across: float
     down: float
+    again: float
     roomy: Setting
     dense: Setting
 
 
 PAGE = Sheet(
     LETTER[0] - 2 * 14 * MM,
-    LETTER[1] - 2 * 11 * MM,
+    (LETTER[1] - 2 * 11 * MM) * 0.98,
+    3.2,
     Setting(1.35, 2.6, 0.7, 1.4, 2.5, 0.75, 0.8, 3.9, 1.45, 1.85, 2.3, 0.95),
     Setting(1.2, 2.2, 0.3, 0.7, 1.1, 0.2, 0.3, 1.8, 1.2, TICK + 0.18, 1.6, 0.5),
 )
-"""The HTML card as a browser prints it."""
+"""The HTML card as a browser prints it, with a little to spare: browsers differ in their letters."""
 
 PDF = Sheet(
     LETTER[0] - 2 * 16 * MM,
     LETTER[1] - (11 + 26) * MM,
+    0,
     Setting(1.29, 2.2, 0.1, 0, 1.6, 0.15, 0, 1.6, 1.9, 1.56, 2.4, 0),
     Setting(1.29, 2.2, 0.1, -0.4, 0.4, -0.1, 0, 1.1, 1.3, 1.08, 1.5, 0),
 )
@@ -76,15 +82,23 @@ def dense_months(card: Card, points: int, sheet: Sheet) -> frozenset[str]:
 
 
 def sheets(month: Month, card: Card, points: int, sheet: Sheet, *, dense: bool) -> int:
-    """How many sheets a month takes at so many points. A second stretch goes to the next sheet rather than break."""
+    """How many sheets a month takes at so many points.
+
+    A week is never broken, and a second stretch goes to the next sheet rather than break.
+    """
     drawn = _Drawn(sheet.dense if dense else sheet.roomy, points, sheet.across / points, dense)
     count, used, room = 1, drawn.head(month, card), sheet.down / points
     for number, stretch in enumerate(month.stretches, start=1):
-        height = drawn.stretch(stretch) + (drawn.tail(month, card) if number == len(month.stretches) else 0)
-        if number > 1 and used + height > room >= height:
+        tail = drawn.tail(month, card) if number == len(month.stretches) else 0.0
+        head, week = drawn.stretch_head(stretch), drawn.week(stretch)
+        whole = head + len(stretch.weeks) * week + tail
+        if number > 1 and used + whole > room >= whole:
             count, used = count + 1, 0.0
-        used += height
-        count, used = count + ceil(used / room) - 1, used % room
+        used += head
+        for height in (*[week] * len(stretch.weeks), tail):
+            if used + height > room:
+                count, used = count + 1, sheet.again
+            used += height
     return count
 
 
@@ -116,8 +130,8 @@ class _Drawn:
         marks = sum(lines(mark, size, self.room) for mark in card.marks)
         return height + (1 + marks) * self.how.line * size + self.how.foot
 
-    def stretch(self, each: Stretch) -> float:
-        """The days of one step: its change, its doses, its weeks."""
+    def stretch_head(self, each: Stretch) -> float:
+        """What stands above the weeks of a step: its change, its doses, the names of the days."""
         how = self.how
         height = how.stretch + lines(f"{each.title} {each.when}", 1.1, self.room) * _HEADING
         if each.change_day:
@@ -128,8 +142,12 @@ class _Drawn:
             height += how.line + how.row + len(each.rows) * (self.row(each) + how.row)
         height += self.text("; ".join(each.totals), 5) + how.totals
         height += sum(self.text(note) + 0.7 for note in each.notes)
-        boxes = sum(how.box * lines(name, 1, self.room * _TIME_COLUMN) for name in each.boxes)
-        return height + how.days + len(each.weeks) * (how.dates + boxes)
+        return height + how.days
+
+    def week(self, each: Stretch) -> float:
+        """A week: its days, and a row for each time of the day."""
+        boxes = sum(self.how.box * lines(name, 1, self.room * _TIME_COLUMN) for name in each.boxes)
+        return self.how.dates + boxes
 
     def row(self, each: Stretch) -> float:
         """A dose: three columns that break into lines where they are wider than the sheet."""

@@ -9,6 +9,7 @@ from html import escape
 from medsteward.advice.measures import MEASURES, Sort
 from medsteward.advice.plan_report import MeasureLine
 from medsteward.model.number import decimal_text
+from medsteward.writers.cells import plain
 
 _BARS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 _WIDTH, _HEIGHT = 520, 170
@@ -73,7 +74,7 @@ def slope_svg(line: MeasureLine, *, font: str = "sans-serif") -> str:
 
     ``font`` is a CSS family list. First and last day are written below; values beside their dots, where there is room.
     """
-    low, high = _range(line)
+    said, (low, high) = plain(slope_words(line, bars=False)), _range(line)
     first, last = line.series[0][0], line.series[-1][0]
     days = max((last - first).days, 1)
     across = [_LEFT + Fraction((day - first).days, days) * (_RIGHT - _LEFT) for day, _ in line.series]
@@ -88,9 +89,9 @@ def slope_svg(line: MeasureLine, *, font: str = "sans-serif") -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
-        f'aria-label="{escape(slope_words(line, bars=False))}" '
-        f'font-family="{escape(font)}" font-size="{_TEXT}"><title>{escape(line.title)}</title>'
-        f"<desc>{escape(slope_words(line, bars=False))}</desc>"
+        f'aria-label="{escape(said)}" '
+        f'font-family="{escape(font)}" font-size="{_TEXT}"><title>{escape(plain(line.title))}</title>'
+        f"<desc>{escape(said)}</desc>"
         f'<line x1="{_LEFT}" x2="{_RIGHT}" y1="{_BOTTOM + 8}" y2="{_BOTTOM + 8}" stroke="#000" stroke-width="1.5"/>'
         f"{_ends(line)}"
         f'<polyline points="{points}" fill="none" stroke="#000" stroke-width="3"/>'
