@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.advice.plan_report import PlanSheet
 from medsteward.writers.card import card_of
-from medsteward.writers.card_sheets import PAGE, TICK, dense_months, sheets
+from medsteward.writers.card_sheets import PAGE, TICK, WHOLE, breaks, dense_months
 from medsteward.writers.curve import key_svg, svg
 from medsteward.writers.html import safe, template
 from medsteward.writers.paper import FONTS
@@ -22,7 +22,7 @@ def page(report: PlanSheet, *, large_print: bool = False, language: str = "en") 
     keys = tuple(safe(key_svg(mark)) for mark in range(3))
     points = 18 if large_print else 14
     dense = dense_months(card, points, PAGE)
-    several = {month.id for month in card.months if sheets(month, card, points, PAGE, dense=month.id in dense) > 1}
+    turns = {month.id: breaks(month, card, points, PAGE, dense=month.id in dense) for month in card.months}
     made = template_of_card.render(
         card=card,
         drawings=drawings,
@@ -30,7 +30,8 @@ def page(report: PlanSheet, *, large_print: bool = False, language: str = "en") 
         large=large_print,
         fonts=safe(FONTS),
         dense=dense,
-        several=several,
+        turns=turns,
+        whole=WHOLE,
         tick=TICK,
     )
     return made + "\n"

@@ -39,28 +39,32 @@ class Setting:
 class Sheet:
     """A sheet of paper inside its margins in points, and how a month is set on it.
 
-    ``again`` is what stands above the first week of a further sheet, in letters.
+    ``again`` is what stands above the first week of a further sheet; ``titled`` the line with the month above the days
+    of a month that takes several. Both are in letters.
     """
 
     across: float
     down: float
     again: float
+    titled: float
     roomy: Setting
     dense: Setting
 
 
 PAGE = Sheet(
     LETTER[0] - 2 * 14 * MM,
-    (LETTER[1] - 2 * 11 * MM) * 0.98,
+    (LETTER[1] - 2 * 10 * MM) * 0.98,
     3.2,
-    Setting(1.35, 2.6, 0.7, 1.4, 2.5, 0.75, 0.8, 3.9, 1.45, 1.85, 2.3, 0.95),
-    Setting(1.2, 2.2, 0.3, 0.7, 1.1, 0.2, 0.3, 1.8, 1.2, TICK + 0.18, 1.6, 0.5),
+    1.3,
+    Setting(1.35, 2.6, 0.7, 1.4, 2.5, 0.75, 0.8, 3.9, 1.45, 1.85, 3.1, 0.95),
+    Setting(1.2, 2.2, 0.3, 0.7, 1.1, 0.2, 0.3, 1.8, 1.2, TICK + 0.18, 2.0, 0.5),
 )
 """The HTML card as a browser prints it, with a little to spare: browsers differ in their letters."""
 
 PDF = Sheet(
     LETTER[0] - 2 * 16 * MM,
     LETTER[1] - (11 + 26) * MM,
+    0,
     0,
     Setting(1.29, 2.2, 0.1, 0, 1.6, 0.15, 0, 1.6, 1.9, 1.56, 2.4, 0),
     Setting(1.29, 2.2, 0.1, -0.4, 0.4, -0.1, 0, 1.1, 1.3, 1.08, 1.5, 0),
@@ -70,6 +74,8 @@ PDF = Sheet(
 _TIME_COLUMN = 0.21
 _HEADING = 1.45
 _MARGIN_OF_CHANGE = 2.2
+_WORD = 1.35
+"""The word below the number of a change day."""
 
 
 def dense_months(card: Card, points: int, sheet: Sheet) -> frozenset[str]:
@@ -81,25 +87,47 @@ def dense_months(card: Card, points: int, sheet: Sheet) -> frozenset[str]:
     )
 
 
-def sheets(month: Month, card: Card, points: int, sheet: Sheet, *, dense: bool) -> int:
-    """How many sheets a month takes at so many points.
+WHOLE = -1
+"""In place of a week: the whole stretch begins on a new sheet."""
 
-    A week is never broken, and a second stretch goes to the next sheet rather than break.
+
+def breaks(month: Month, card: Card, points: int, sheet: Sheet, *, dense: bool) -> tuple[tuple[int, int], ...]:
+    """Where a month goes on to a new sheet, as the number of a stretch and that of its week (or ``WHOLE``), from 0.
+
+    A week is never broken, the end of the month stays with its last week, and a second stretch goes to the next sheet
+    rather than break.
     """
     drawn = _Drawn(sheet.dense if dense else sheet.roomy, points, sheet.across / points, dense)
-    count, used, room = 1, drawn.head(month, card), sheet.down / points
-    for number, stretch in enumerate(month.stretches, start=1):
-        tail = drawn.tail(month, card) if number == len(month.stretches) else 0.0
-        head, week = drawn.stretch_head(stretch), drawn.week(stretch)
-        whole = head + len(stretch.weeks) * week + tail
-        if number > 1 and used + whole > room >= whole:
-            count, used = count + 1, 0.0
+    room = sheet.down / points
+    found = _breaks(month, card, drawn, room, titled=0.0, again=sheet.again)
+    return _breaks(month, card, drawn, room, titled=sheet.titled, again=sheet.again) if found else found
+
+
+def _breaks(
+    month: Month, card: Card, drawn: _Drawn, room: float, *, titled: float, again: float
+) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    used = drawn.head(month, card)
+    for number, stretch in enumerate(month.stretches):
+        head, weeks = drawn.stretch_head(stretch) + titled, drawn.weeks(stretch)
+        if number == len(month.stretches) - 1:
+            weeks[-1] += drawn.tail(month, card)
+        whole = head + sum(weeks)
+        if number and used + whole > room and (whole <= room or used + head + weeks[0] > room):
+            found.append((number, WHOLE))
+            used = 0.0
         used += head
-        for height in (*[week] * len(stretch.weeks), tail):
+        for place, height in enumerate(weeks):
             if used + height > room:
-                count, used = count + 1, sheet.again
+                found.append((number, place))
+                used = again
             used += height
-    return count
+    return tuple(found)
+
+
+def sheets(month: Month, card: Card, points: int, sheet: Sheet, *, dense: bool) -> int:
+    """How many sheets a month takes at so many points."""
+    return 1 + len(breaks(month, card, points, sheet, dense=dense))
 
 
 @frozen
@@ -144,10 +172,11 @@ class _Drawn:
         height += sum(self.text(note) + 0.7 for note in each.notes)
         return height + how.days
 
-    def week(self, each: Stretch) -> float:
-        """A week: its days, and a row for each time of the day."""
+    def weeks(self, each: Stretch) -> list[float]:
+        """Each week: its days, and a row for each time of the day; higher where the word of a change day stands."""
         boxes = sum(self.how.box * lines(name, 1, self.room * _TIME_COLUMN) for name in each.boxes)
-        return self.how.dates + boxes
+        turns = [any(cell is not None and cell.change for cell in week) for week in each.weeks]
+        return [self.how.dates + boxes + (_WORD if turn else 0) for turn in turns]
 
     def row(self, each: Stretch) -> float:
         """A dose: three columns that break into lines where they are wider than the sheet."""
