@@ -155,7 +155,7 @@ class _Drawn:
         if not self.how.foot:
             return height
         size = 0.86 if self.dense else 1
-        marks = sum(lines(mark, size, self.room) for mark in card.marks)
+        marks = sum(lines(mark, size, self.room) for mark in (*card.marks, card.for_staff) if mark)
         return height + (1 + marks) * self.how.line * size + self.how.foot
 
     def stretch_head(self, each: Stretch) -> float:

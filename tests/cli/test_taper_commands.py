@@ -354,6 +354,47 @@ def test_what_is_not_the_card_is_the_same_in_any_language(run, saved, form):
     assert run(*show, "--language", "es").stdout == run(*show).stdout != ""
 
 
+@pytest.mark.parametrize(
+    ("whom", "forms"),
+    [
+        ("patient", {"html", "pdf", "ics"}),
+        ("clinician", {"html", "pdf", "text", "md", "csv", "json", "note"}),
+        ("pharmacy", {"html", "pdf", "text", "md", "csv"}),
+    ],
+)
+def test_whom_a_plan_is_for_is_never_passed_over(run, saved, whom, forms):
+    for form in ("text", "json", "csv", "md", "note", "ics", "fhir", "html", "pdf"):
+        target = saved.parent / f"shown.{form}"
+        words = ("--as-of", "2027-01-02", "--format", form, "--output", str(target))
+        done = run("plan", "show", "plan.json", *words, "--for", whom)
+        assert done.returncode == (3 if form in forms else 2), (form, done.stderr)
+        assert target.exists() is (form in forms)
+        if form not in forms:
+            assert f"--for {whom} is made as" in done.stderr
+    done = run("plan", "show", "plan.json", "--changes", "--for", whom)
+    assert done.returncode == 2
+
+
+def test_the_pharmacy_reads_the_same_dispensings_in_every_format(run, saved):
+    words = ("plan", "show", "plan.json", "--as-of", "2027-01-02", "--for", "pharmacy", "--format")
+    rows = list(csv.DictReader(io.StringIO(run(*words, "csv").stdout)))
+    fills = document(run("plan", "show", "plan.json", "--as-of", "2027-01-02", "--format", "json"))["fills"]
+    assert [row["directions"] for row in rows] == [each["sig"] for each in fills]
+    assert [int(row["number"]) for row in rows] == list(range(1, len(fills) + 1))
+    for form in ("text", "md", "html"):
+        shown = " ".join(run(*words, form).stdout.split())
+        for row in rows:
+            assert f"{row['first_day']}" in shown
+            assert row["product"] in shown
+    target = saved.parent / "pharmacy.pdf"
+    run(*words, "pdf", "--output", str(target))
+    (page,) = PdfReader(io.BytesIO(target.read_bytes())).pages
+    text = " ".join(page.extract_text().split())
+    for row in rows:
+        assert f"{row['number']} {row['first_day']} {row['last_day']} {row['product']}" in text
+        assert row["directions"] in text
+
+
 @pytest.mark.parametrize("start", ["9999-12-31", "9998-12-31", "2300-12-01"])
 def test_a_plan_beyond_the_calendar_is_a_problem(run, start):
     done = run("taper", "oxycodone IR 5 mg tablet, 2 tablets 3 times daily", *PAIN, "--start", start)
