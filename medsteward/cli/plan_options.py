@@ -140,10 +140,14 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
 
 def _page_for(style: str, whom: str, language: str) -> Callable[..., Any]:
     """The page for the patient, the clinician or the pharmacy, as HTML or PDF."""
-    if whom == "patient":
-        from medsteward.writers import card_html, card_pdf
+    if whom == "patient" and style == "html":
+        from medsteward.writers import card_html
 
-        return partial(card_html.page if style == "html" else card_pdf.document, language=language)
+        return partial(card_html.page, language=language)
+    if whom == "patient":
+        from medsteward.writers import card_pdf
+
+        return partial(card_pdf.document, language=language)
     if style == "html":
         from medsteward.writers import plan_html
 
