@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from medsteward.fills.supply import Supply, millionths
@@ -25,10 +24,11 @@ class Mode(Enum):
 
 
 class Placed(NamedTuple):
-    """One fill on the calendar, from its first to its last covered day, both included."""
+    """One fill on the calendar: the day it was filled, and its first and last covered day, both included."""
 
     fill: Fill
     supply: Supply
+    filled: int
     first: int
     last: int
 
@@ -71,12 +71,17 @@ class _Supplied:
 
     __slots__ = ("day", "due", "due_alone", "end", "own_end")
 
-    def __init__(self, day: int, due_alone: int, due: int) -> None:
-        self.day, self.due_alone, self.due = day, due_alone, due
+    def __init__(self, day: int) -> None:
+        self.day = self.due_alone = self.due = day
+        self.own_end = self.end = 0
+
+    def next(self, day: int) -> None:
+        """Go on to the fills of a later day."""
+        self.day, self.due_alone, self.due = day, self.own_end, self.end
         self.own_end = self.end = 0
 
 
-def place(fills: Iterable[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed], list[Early]]:
+def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed], list[Early]]:
     """Put fills on the calendar, in order of day and row, and find the early ones.
 
     Summed: each covers its days' supply from the day it was filled. Shifted: one filled before the same drug has run
@@ -86,12 +91,15 @@ def place(fills: Iterable[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed
     placed: list[Placed] = []
     early: list[Early] = []
     running: dict[tuple[object, ...], _Supplied] = {}
-    for fill, supply in sorted(fills, key=_by_day):
-        day, days = fill.filled.toordinal(), supply.dispensed.days
+    in_order = sorted([(fill.filled.toordinal(), fill.row, number) for number, (fill, _) in enumerate(fills)])
+    for day, _, number in in_order:
+        fill, supply = fills[number]
+        days = supply.dispensed.days
         now = running.get(supply.same_drug)
-        if now is None or now.day != day:
-            now = _Supplied(day, day, day) if now is None else _Supplied(day, now.own_end, now.end)
-            running[supply.same_drug] = now
+        if now is None:
+            now = running[supply.same_drug] = _Supplied(day)
+        elif now.day != day:
+            now.next(day)
         start = now.due if now.due > day else day
         if day + days > now.own_end:
             now.own_end = day + days
@@ -100,12 +108,8 @@ def place(fills: Iterable[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed
         if supply.kinds and (now.due_alone > day or now.due > day):
             early.append(Early(fill, supply, max(now.due_alone - day, 0), max(now.due - day, 0)))
         first = start if shifted else day
-        placed.append(Placed(fill, supply, first, first + days - 1))
+        placed.append(Placed(fill, supply, day, first, first + days - 1))
     return placed, early
-
-
-def _by_day(item: tuple[Fill, Supply]) -> tuple[int, int]:
-    return item[0].filled.toordinal(), item[0].row
 
 
 def segments(placed: Sequence[Placed]) -> list[Segment]:
@@ -114,34 +118,27 @@ def segments(placed: Sequence[Placed]) -> list[Segment]:
     Each fill brings its MME, rounded already. Where a factor has bands, the day's total of the ingredient chooses
     among them, and each fill's part is rounded by itself.
     """
-    if len(placed) == 1 and not placed[0].supply.is_banded:
-        one = placed[0]
-        return [Segment(one.first, one.last, one.supply.mme or 0)]
-    change: dict[int, int] = {}
-    cover: dict[int, int] = {}
+    changes: list[tuple[int, int, int]] = []
     banded: list[Placed] = []
     for each in placed:
-        first, after = each.first, each.last + 1
-        cover[first] = cover.get(first, 0) + 1
-        cover[after] = cover.get(after, 0) - 1
-        if each.supply.is_banded:
+        _, supply, _, first, last = each
+        if supply.is_banded:
             banded.append(each)
-            continue
-        mme = each.supply.mme or 0
-        change[first] = change.get(first, 0) + mme
-        change[after] = change.get(after, 0) - mme
+        mme = 0 if supply.is_banded else supply.mme or 0
+        changes += ((first, mme, 1), (last + 1, -mme, -1))
+    changes.sort()
     found: list[Segment] = []
-    mme = number = 0
-    for day, after in pairwise(sorted(cover)):
-        mme += change.get(day, 0)
-        number += cover[day]
-        if not number:
-            continue
-        total = mme + (_banded(banded, day) if banded else 0)
-        if found and found[-1].mme == total and found[-1].last == day - 1:
-            found[-1] = Segment(found[-1].first, after - 1, total)
-        else:
-            found.append(Segment(day, after - 1, total))
+    start = mme = number = 0
+    for day, more, fills in changes:
+        if number and day > start:
+            total = mme + (_banded(banded, start) if banded else 0)
+            if found and found[-1].mme == total and found[-1].last == start - 1:
+                found[-1] = Segment(found[-1].first, day - 1, total)
+            else:
+                found.append(Segment(start, day - 1, total))
+        start = day
+        mme += more
+        number += fills
     return found
 
 
@@ -186,13 +183,18 @@ def covered(placed: Iterable[Placed]) -> list[tuple[int, int]]:
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in order, those that touch made one."""
+    in_order = sorted(spans)
+    if not in_order:
+        return []
     found: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
-        if found and first <= found[-1][1] + 1:
-            if last > found[-1][1]:
-                found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
+    start, end = in_order[0]
+    for first, last in in_order:
+        if first > end + 1:
+            found.append((start, end))
+            start, end = first, last
+        elif last > end:
+            end = last
+    found.append((start, end))
     return found
 
 
@@ -201,13 +203,17 @@ def both(ours: Sequence[tuple[int, int]], theirs: Sequence[tuple[int, int]]) -> 
     found: list[tuple[int, int]] = []
     i = j = 0
     while i < len(ours) and j < len(theirs):
-        first, last = max(ours[i][0], theirs[j][0]), min(ours[i][1], theirs[j][1])
-        if first <= last:
-            found.append((first, last))
-        if ours[i][1] < theirs[j][1]:
+        begins, ends = ours[i]
+        first, last = theirs[j]
+        if begins > first:
+            first = begins
+        if ends < last:
+            last = ends
             i += 1
         else:
             j += 1
+        if first <= last:
+            found.append((first, last))
     return found
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import frozen
 
-from medsteward.fills.by_day import Placed, Segment, total_of, within
+from medsteward.fills.by_day import Placed, Segment, within
 from medsteward.fills.supply import MILLIONTHS
 from medsteward.model.source import Source, Standing
 
@@ -82,8 +83,7 @@ DEFINITIONS = (
 )
 
 
-@frozen
-class Value:
+class Value(NamedTuple):
     """One definition for one patient: MME in millionths over days. ``mme`` is None where it cannot be known."""
 
     definition: Definition
@@ -132,13 +132,16 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
 
     ``known`` False: nothing could be counted although opioids were dispensed, so no value is given.
     """
-    total = total_of(segments)
-    supplied = sum([each.last - each.first + 1 for each in placed])
-    therapy = sum([last - first + 1 for first, last, _ in segments])
+    total = therapy = most = 0
     peak = None
     for each in segments:
-        if peak is None or each.mme > peak.mme:
-            peak = each
+        first, last, mme = each
+        days = last - first + 1
+        total += days * mme
+        therapy += days
+        if peak is None or mme > most:
+            peak, most = each, mme
+    supplied = sum([last - first + 1 for _, _, _, first, last in placed])
     span = (segments[0].first, segments[0].first + window - 1) if segments else None
     whole = span is None or segments[-1].last <= span[1]
     inside = total if whole or span is None else within(segments, *span)
@@ -146,9 +149,9 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
         Denominator.DAYS_SUPPLIED: (total, supplied),
         Denominator.DAYS_COVERED: (total, therapy),
         Denominator.WINDOW: (inside, window),
-        Denominator.WORST_DAY: (peak.mme if peak is not None else 0, 1),
+        Denominator.WORST_DAY: (most, 1),
     }
     values = tuple([Value(each, *made[each.denominator]) for each in DEFINITIONS])
     if not known:
-        values = tuple([Value(each.definition, None, each.days) for each in values])
+        values = tuple([each._replace(mme=None) for each in values])
     return Exposure(tuple(segments), total, values, span, peak)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -36,33 +36,28 @@ class Operator(Enum):
 class Facts:
     """What measures look at: a patient's fills on the calendar, products that measures leave out set aside.
 
-    Fills are in order. ``uncounted`` is True where an opioid has no factor, so that MME is at least what the segments
-    say; ``lacking`` where rows failed, so that every number is at least what is known and an average is not known at
-    all. ``earliest`` is the patient's first day in the records, of whatever drug. ``opioid_days`` and
-    ``benzodiazepine_days`` are the days with one, as spans.
+    Fills are in order. ``opioid_days`` are the days with an opioid, as spans. ``uncounted`` is True where an opioid has
+    no factor, so that MME is at least what the segments say; ``lacking`` where rows failed, so that every number is at
+    least what is known and an average is not known at all. ``earliest`` is the patient's first day in the records, of
+    whatever drug.
     """
 
     age: int | None
     opioids: Sequence[Placed]
+    opioid_days: Sequence[tuple[int, int]]
     benzodiazepines: Sequence[Placed]
     segments: Sequence[Segment]
     uncounted: bool
     lacking: bool
     exclusions: frozenset[ExclusionKind]
     earliest: int
-    opioid_days: Sequence[tuple[int, int]] = field(init=False)
-    benzodiazepine_days: Sequence[tuple[int, int]] = field(init=False)
     prescribers: list[str | None] = field(init=False)
     pharmacies: list[str | None] = field(init=False)
-    _known: dict[Clause, Answer] = field(init=False, repr=False)
+    _known: dict[Clause, Answer] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        opioids = self.opioids
-        self.opioid_days = covered(opioids)
-        self.benzodiazepine_days = covered(self.benzodiazepines) if self.benzodiazepines else ()
-        self.prescribers = [each.fill.prescriber for each in opioids]
-        self.pharmacies = [each.fill.pharmacy for each in opioids]
-        self._known = {}
+        self.prescribers = [each.fill.prescriber for each in self.opioids]
+        self.pharmacies = [each.fill.pharmacy for each in self.opioids]
 
     def answer(self, clause: Clause) -> Answer:
         """What a clause says of them, worked out once: measures share clauses."""
@@ -76,8 +71,7 @@ class Facts:
         return self.benzodiazepines if kind is Kind.BENZODIAZEPINE else self.opioids
 
 
-@frozen
-class Answer:
+class Answer(NamedTuple):
     """Whether a clause is met (None: not known) and the number that decided, where there is one.
 
     MME are whole millionths, half up; the comparison itself is exact.
@@ -146,7 +140,7 @@ class FillsOnDifferentDates(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """Two fills of one day are one date."""
-        return _reaches(facts, len({each.fill.filled for each in facts.fills(self.of)}), self.at_least)
+        return _reaches(facts, len({each.filled for each in facts.fills(self.of)}), self.at_least)
 
 
 @frozen(kw_only=True, eq=False)
@@ -162,7 +156,7 @@ class DaysSupplied(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """The sum of days' supply."""
-        return _reaches(facts, sum(each.days for each in facts.opioids), self.at_least)
+        return _reaches(facts, sum([last - first + 1 for _, _, _, first, last in facts.opioids]), self.at_least)
 
 
 @frozen(kw_only=True, eq=False)
@@ -217,7 +211,8 @@ class LongestSpan(Clause):
             if not end or first - end - 1 > self.gap:
                 start = first
             end = last
-            longest = max(longest, end - start + 1)
+            if end - start >= longest:
+                longest = end - start + 1
         return _reaches(facts, longest, self.at_least)
 
 
@@ -268,7 +263,9 @@ class DaysAtMme(Clause):
                 continue
             days = last - first + 1
             run = run + days if not self.consecutive or first == end + 1 else days
-            end, most = last, max(most, run)
+            end = last
+            if run > most:
+                most = run
         return _reaches(facts, most, self.days, could_be_more=facts.uncounted)
 
 
@@ -306,21 +303,26 @@ class DifferentBoth(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """The best span of days; the number is the smaller of the two."""
-        days = [each.fill.filled.toordinal() for each in facts.opioids]  # in order, as they are placed
-        named = list(zip(days, facts.prescribers, facts.pharmacies, strict=True))
+        prescribers, pharmacies = facts.prescribers, facts.pharmacies
+        days = [each.filled for each in facts.opioids]  # in order, as they are placed
+        highest = _named(prescribers, pharmacies)
         most = start = 0
         for end, day in enumerate(days):
+            if most == highest:
+                break
             while day - days[start] >= self.within:
                 start += 1
             if end + 1 < len(days) and days[end + 1] - days[start] < self.within:
                 continue  # a longer span holds this one
-            inside = named[start : end + 1]
-            prescribers = len({each[1] for each in inside} - _NOBODY)
-            pharmacies = len({each[2] for each in inside} - _NOBODY)
-            most = max(most, min(prescribers, pharmacies))
-        lacking = None in facts.prescribers or None in facts.pharmacies
-        could = lacking and len(named) >= self.at_least
+            most = max(most, _named(prescribers[start : end + 1], pharmacies[start : end + 1]))
+        lacking = None in prescribers or None in pharmacies
+        could = lacking and len(days) >= self.at_least
         return _reaches(facts, most, self.at_least, could_be_more=could)
+
+
+def _named(prescribers: Sequence[str | None], pharmacies: Sequence[str | None]) -> int:
+    """How many different ones there are of both: the smaller number of the two."""
+    return min(len(set(prescribers) - _NOBODY), len(set(pharmacies) - _NOBODY))
 
 
 @frozen(kw_only=True, eq=False)
@@ -336,13 +338,13 @@ class OverlapDays(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """Calendar days, each once."""
-        days = days_in(both(facts.opioid_days, facts.benzodiazepine_days))
+        days = days_in(both(facts.opioid_days, covered(facts.benzodiazepines)))
         return _reaches(facts, days, self.at_least)
 
 
 def _new_start(facts: Facts, clean: int) -> tuple[int | None, bool]:
     """The first fill after so many days without an opioid fill, and whether the records show those days."""
-    days = sorted({each.fill.filled.toordinal() for each in facts.opioids})
+    days = sorted({each.filled for each in facts.opioids})
     if not days:
         return None, True
     if days[0] - facts.earliest >= clean:
@@ -439,8 +441,7 @@ class Measure:
         return self.standing is not Standing.RECALLED and not self.superseded
 
 
-@frozen
-class RateAnswer:
+class RateAnswer(NamedTuple):
     """One rate for one patient, with the answer of each of its clauses."""
 
     name: str
@@ -448,8 +449,7 @@ class RateAnswer:
     answers: tuple[tuple[Clause, Answer], ...]
 
 
-@frozen
-class MeasureAnswer:
+class MeasureAnswer(NamedTuple):
     """A measure for one patient: in the denominator, left out, in each numerator. None: not known.
 
     ``unmet`` are the clauses of the denominator that are not met, or not known to be. A patient who is surely outside
@@ -465,16 +465,30 @@ class MeasureAnswer:
 
 def answer(measure: Measure, facts: Facts) -> MeasureAnswer:
     """Hold a measure against one patient's fills."""
-    answers = [(clause, facts.answer(clause)) for clause in measure.denominator]
-    unmet = [each for each in answers if each[1].met is not True]
-    inside = _all([found.met for _, found in unmet])
-    rates = []
-    for rate in measure.rates if inside is not False else ():
-        decided = tuple([(clause, facts.answer(clause)) for clause in rate.numerator])
-        rates.append(RateAnswer(rate.name, _all([found.met for _, found in decided]), decided))
+    inside: bool | None = True
+    unmet: list[tuple[Clause, Answer]] = []
+    for clause in measure.denominator:
+        found = facts.answer(clause)
+        if not found.met:
+            unmet.append((clause, found))
+            inside = _both(inside, found.met)
+    rates = [_rate(rate, facts) for rate in measure.rates] if inside is not False else []
     out = tuple([each for each in measure.exclusions if each in facts.exclusions]) if facts.exclusions else ()
     return MeasureAnswer(measure, inside, out, tuple(rates), tuple(unmet))
 
 
-def _all(parts: list[bool | None]) -> bool | None:
-    return False if False in parts else None if None in parts else True
+def _rate(rate: Rate, facts: Facts) -> RateAnswer:
+    met: bool | None = True
+    answers: list[tuple[Clause, Answer]] = []
+    for clause in rate.numerator:
+        found = facts.answer(clause)
+        answers.append((clause, found))
+        met = _both(met, found.met)
+    return RateAnswer(rate.name, met, tuple(answers))
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    """Whether both hold: no where one does not, not known where one is not known."""
+    if one is False or other is False:
+        return False
+    return one if other else None

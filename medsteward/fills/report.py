@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from attrs import define, evolve, field, frozen
 
@@ -35,8 +37,7 @@ class Overlap:
         return days_in(self.spans)
 
 
-@frozen(eq=False)
-class FillLine:
+class FillLine(NamedTuple):
     """One fill that was used: what it comes to, which days it covers, and how a reported MME differs."""
 
     placed: Placed
@@ -122,9 +123,10 @@ def report(
     opioids = [each for each in placed if each.supply.is_opioid]
     counted = [each for each in opioids if each.supply.is_counted]
     missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if not each.supply.is_counted))
+    opioid_days = covered(opioids)
     days = segments(counted)
     figures = exposure(counted, days, window=window, known=bool(counted) or not (missing or failed))
-    overlaps = _overlaps(opioids, placed) if len(opioids) != len(placed) else ()
+    overlaps = _overlaps(opioids, opioid_days, placed) if opioids and len(opioids) != len(placed) else ()
     excluded_by = _exclusions(history)
     return FillsReport(
         patient=history.patient,
@@ -138,15 +140,15 @@ def report(
         days_at_or_above=tuple([(mark, _days_at(days, mark * MILLIONTHS)) for mark in MARKS]),
         overlaps=overlaps,
         early=tuple(early),
-        prescribers=_different(each.fill.prescriber for each in opioids),
-        pharmacies=_different(each.fill.pharmacy for each in opioids),
+        prescribers=_different([each.fill.prescriber for each in opioids]),
+        pharmacies=_different([each.fill.pharmacy for each in opioids]),
         exclusions=excluded_by,
         measures=_measures(
-            measures, history, placed, opioids, counted, days, frozenset(k for k, _ in excluded_by), bool(failed)
+            measures, history, placed, opioids, opioid_days, counted, days, _kinds(excluded_by), bool(failed)
         ),
         lines=tuple(
             [
-                FillLine(each, _difference(each, table, compare_with) if each.fill.reported is not None else None)
+                FillLine(each, difference(each.fill, each.supply, table, compare_with) if each.fill.reported else None)
                 for each in placed
             ]
         ),
@@ -160,7 +162,7 @@ def report(
 
 def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, window: int) -> Exposure | None:
     """The definitions with buprenorphine left out, where the table rates it at all."""
-    if not table.rated_routes(BUPRENORPHINE):
+    if not _rates_buprenorphine(table):
         return None
     others = [each for each in counted if BUPRENORPHINE not in each.supply.drug]
     if len(others) == len(counted):
@@ -168,12 +170,13 @@ def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, w
     return exposure(others, segments(others), window=window)
 
 
-def _difference(placed: Placed, table: FactorTable, compare_with: Sequence[FactorTable]) -> Difference | None:
-    return difference(placed.fill, placed.supply, table, compare_with)
+@lru_cache(maxsize=64)
+def _rates_buprenorphine(table: FactorTable) -> bool:
+    return bool(table.rated_routes(BUPRENORPHINE))
 
 
 def _days_at(days: Sequence[Segment], mark: int) -> int:
-    return sum([each.last - each.first + 1 for each in days if each.mme >= mark])
+    return sum([last - first + 1 for first, last, mme in days if mme >= mark])
 
 
 def _at_once(counted: Sequence[Placed]) -> int:
@@ -187,15 +190,16 @@ def _at_once(counted: Sequence[Placed]) -> int:
     return total + sum(together(supplies) for supplies in banded.values())
 
 
-def _overlaps(opioids: Sequence[Placed], placed: Sequence[Placed]) -> tuple[Overlap, ...]:
+def _overlaps(
+    opioids: Sequence[Placed], opioid_days: Sequence[tuple[int, int]], placed: Sequence[Placed]
+) -> tuple[Overlap, ...]:
     others: dict[Kind, list[Placed]] = {}
     for each in placed:
         for kind in each.supply.kinds:
             others.setdefault(kind, []).append(each)
-    with_opioid = covered(opioids)
     found = []
     for kind in SEDATIVES:
-        spans = both(with_opioid, covered(others[kind])) if kind in others and with_opioid else []
+        spans = both(opioid_days, covered(others[kind])) if kind in others else ()
         if spans:
             drugs = {each.supply.drug for each in (*opioids, *others[kind]) if _touches(each, spans)}
             found.append(Overlap(kind, tuple(sorted(drugs)), tuple(spans)))
@@ -203,21 +207,32 @@ def _overlaps(opioids: Sequence[Placed], placed: Sequence[Placed]) -> tuple[Over
 
 
 def _touches(each: Placed, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(each.first <= last and each.last >= first for first, last in spans)
+    begins, ends = each.first, each.last
+    for first, last in spans:  # in order
+        if begins <= last:
+            return ends >= first
+    return False
 
 
-def _different(keys: Iterable[str | None]) -> int | None:
+def _different(keys: Sequence[str | None]) -> int | None:
     """How many different keys there are; None where none is stated."""
     found = set(keys) - {None}
     return len(found) or None
 
 
-def _exclusions(history: History) -> tuple[tuple[ExclusionKind, tuple[int, ...]], ...]:
+Exclusions = tuple[tuple[ExclusionKind, tuple[int, ...]], ...]
+
+
+def _exclusions(history: History) -> Exclusions:
     rows: dict[ExclusionKind, list[int]] = {}
     for fill in history.fills:
         for kind in fill.exclusions:
             rows.setdefault(kind, []).append(fill.row)
-    return tuple((kind, tuple(sorted(rows[kind]))) for kind in ExclusionKind if kind in rows)
+    return tuple((kind, tuple(sorted(rows[kind]))) for kind in ExclusionKind if kind in rows) if rows else ()
+
+
+def _kinds(exclusions: Exclusions) -> frozenset[ExclusionKind]:
+    return frozenset([kind for kind, _ in exclusions])
 
 
 def _measures(
@@ -225,6 +240,7 @@ def _measures(
     history: History,
     placed: Sequence[Placed],
     opioids: Sequence[Placed],
+    opioid_days: Sequence[tuple[int, int]],
     counted: Sequence[Placed],
     days: Sequence[Segment],
     exclusions: frozenset[ExclusionKind],
@@ -237,12 +253,13 @@ def _measures(
     facts = Facts(
         age=_age(history, opioids),
         opioids=looked_at,
+        opioid_days=opioid_days if same else covered(looked_at),
         benzodiazepines=[each for each in placed if Kind.BENZODIAZEPINE in each.supply.kinds],
         segments=days if same else segments([each for each in counted if each.supply.measured]),
         uncounted=len(counted) < len(opioids) and any(not each.supply.is_counted for each in looked_at),
         lacking=lacking,
         exclusions=exclusions,
-        earliest=placed[0].fill.filled.toordinal(),
+        earliest=placed[0].filled,
     )
     return tuple([answer(measure, facts) for measure in measures])
 
@@ -270,7 +287,7 @@ def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
     found: list[Caution] = []
     later = 0
     seen: dict[tuple[str, date, str], int] = {}
-    for fill, supply, _, _ in placed:
+    for fill, supply, _, _, _ in placed:
         later += fill.filled > as_of
         if fill.number is not None:
             first = seen.setdefault((fill.number, fill.filled, supply.drug), fill.row)

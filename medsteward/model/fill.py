@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -63,9 +64,8 @@ class Reported:
     places: int
 
 
-@frozen(eq=False)
-class Fill:
-    """One row that was understood.
+class Fill(NamedTuple):
+    """One row that was understood. A tuple, because there is one for every row.
 
     ``row`` is its place in the file; ``filled`` the day that drives supply; ``by_sold_date`` when that is the day of
     sale, because no other was stated. ``number`` is that of the prescription and refill, where stated. ``other`` are

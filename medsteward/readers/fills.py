@@ -78,10 +78,10 @@ def open_records(
     """
     source = open_source(path, stdin, desk)
     header = read_header(source.header(), source.name)
-    columns = [column for column in ("filled_date", "sold_date", "birth_date") if column in header.at]
-    day_places = [(column, header.at[column]) for column in columns]
-    number_places = [header.at[c] for c in ("quantity", "days_supply", "reported_mme", "age") if c in header.at]
-    looking = Looking.at(columns)
+    looking = Looking(
+        {column: header.at[column] for column in ("filled_date", "sold_date", "birth_date") if column in header.at},
+        [header.at[column] for column in ("quantity", "days_supply", "reported_mme", "age") if column in header.at],
+    )
     patient = header.at["patient_key"]
     rows, grouped, ordered = 0, True, True
     last: str | None = None
@@ -90,10 +90,7 @@ def open_records(
         rows += 1
         if len(cells) != header.width:
             continue
-        for column, place in day_places:
-            looking.day(column, cells[place])
-        for place in number_places:
-            looking.number(cells[place])
+        looking.row(cells)
         key = cells[patient].strip()
         if key == last:
             continue
@@ -144,23 +141,26 @@ def _history(key: str, rows: list[Numbered], reader: RowReader, names: tuple[str
     fills: list[Fill] = []
     failed: list[FailedRow] = []
     excluded: list[ExcludedRow] = []
-    births: set[date] = set()
-    ages: set[int] = set()
-    unread = False
+    stated: set[tuple[str, ...]] = set()
     for number, cells in rows:
         found = reader.read(number, cells)
         if type(found) is Fill:
             fills.append(found)
-            birth, age, bad = reader.person(cells)
-            unread = unread or bad
-            if birth is not None:
-                births.add(birth)
-            if age is not None:
-                ages.add(age)
+            stated.add(reader.stated_person(cells))
         elif isinstance(found, FailedRow):
             failed.append(found)
         elif isinstance(found, ExcludedRow):
             excluded.append(found)
+    births: set[date] = set()
+    ages: set[int] = set()
+    unread = False
+    for said in stated:
+        birth, age, bad = reader.person(said)
+        unread = unread or bad
+        if birth is not None:
+            births.add(birth)
+        if age is not None:
+            ages.add(age)
     cautions = (_UNREAD_AGE,) if unread or len(births) > 1 else ()
     return History(
         key,

@@ -8,7 +8,7 @@ How a whole column writes its days, and a file its numbers, is looked up first (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -29,6 +29,8 @@ class DateOrder(Enum):
     ISO = "iso"
     MONTH_FIRST = "mdy"
     DAY_FIRST = "dmy"
+
+    __hash__ = object.__hash__
 
 
 # --- days -------------------------------------------------------------------------------------------------------
@@ -101,6 +103,8 @@ class DecimalMark(Enum):
     UNTOLD = "untold"
     BOTH = "both"
 
+    __hash__ = object.__hash__
+
 
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _POINT = re.compile(r"\d{0,9}\.\d{1,9}|\d{1,9}\.", re.ASCII)
@@ -111,13 +115,9 @@ _ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 
 
+@lru_cache(maxsize=KEPT)
 def number(text: str, mark: DecimalMark) -> Fraction | Problem:
     """A number that is not negative, exact. A single group of three (1,000) is read as the file writes its decimals."""
-    return _number(text, mark)
-
-
-@lru_cache(maxsize=KEPT)
-def _number(text: str, mark: DecimalMark) -> Fraction | Problem:
     plain = _SPACED.sub("", text.strip())
     if _WHOLE.fullmatch(plain):
         return Fraction(int(plain))
@@ -155,13 +155,12 @@ def places(text: str) -> int:
 class _Days:
     """What was seen of one column of days."""
 
-    seen: set[str] = field(factory=set)
     month_first: bool = False
     day_first: bool = False
     either: bool = False
 
     def look(self, text: str) -> None:
-        self.seen.add(text)
+        """Look at one cell of days."""
         match = _NUMBERS.fullmatch(text.strip())
         if not match:
             return
@@ -174,35 +173,48 @@ class _Days:
             self.either = True
 
 
+class _Seen(set[str]):
+    """Cells that were looked at. Those that come again teach nothing."""
+
+    def __init__(self, look: Callable[[str], None]) -> None:
+        self._look = look
+
+    def new(self, text: str) -> None:
+        """Look at a cell that is not one of them."""
+        if len(self) >= KEPT:
+            self.clear()
+        self.add(text)
+        self._look(text)
+
+
 @define
 class Looking:
-    """Looks at the days and numbers of a file, row by row, before any is read."""
+    """Looks at the days and numbers of a file, row by row, before any is read.
 
-    days: dict[str, _Days]
-    _numbers: set[str] = field(factory=set)
-    _point: bool = False
-    _comma: bool = False
+    Columns are given with their places: those of days and those of numbers.
+    """
 
-    @classmethod
-    def at(cls, columns: Iterable[str]) -> Looking:
-        """Look at these columns of days."""
-        return cls({column: _Days() for column in columns})
+    _days_at: Mapping[str, int]
+    _numbers_at: Sequence[int]
+    _days: dict[str, _Days] = field(init=False)
+    _seen: list[tuple[int, _Seen]] = field(init=False)
+    _point: bool = field(init=False, default=False)
+    _comma: bool = field(init=False, default=False)
 
-    def day(self, column: str, text: str) -> None:
-        """Look at one cell of days."""
-        found = self.days[column]
-        if text not in found.seen:
-            if len(found.seen) >= KEPT:
-                found.seen.clear()
-            found.look(text)
+    def __attrs_post_init__(self) -> None:
+        self._days = {column: _Days() for column in self._days_at}
+        numbers = _Seen(self._number)
+        self._seen = [(place, _Seen(self._days[column].look)) for column, place in self._days_at.items()]
+        self._seen += [(place, numbers) for place in self._numbers_at]
 
-    def number(self, text: str) -> None:
-        """Look at one cell with a number."""
-        if text in self._numbers:
-            return
-        if len(self._numbers) >= KEPT:
-            self._numbers.clear()
-        self._numbers.add(text)
+    def row(self, cells: Sequence[str]) -> None:
+        """Look at the days and numbers of one row."""
+        for place, seen in self._seen:
+            text = cells[place]
+            if text not in seen:
+                seen.new(text)
+
+    def _number(self, text: str) -> None:
         plain = text.strip()
         if plain.isdigit() or _ONE_GROUP.fullmatch(plain):
             return
@@ -213,7 +225,7 @@ class Looking:
 
     def habits(self, declared: DateOrder | None, delimiter: str, name: str) -> Habits:
         """How the file writes. Refuses (``UnreadableInput``) a column of days that could be read in two ways."""
-        orders = {column: declared or _order(column, found, name) for column, found in self.days.items()}
+        orders = {column: declared or _order(column, found, name) for column, found in self._days.items()}
         if self._point and self._comma:
             mark = DecimalMark.BOTH
         elif self._point or self._comma:

@@ -97,7 +97,7 @@ class RowReader:
         self._has_care = any(column in header.at for column in care)
         self._care = _getter([header.cell(column) for column in care])
         self._other = _getter([place for place, _ in header.other]) if header.other else None
-        self._birth, self._age = header.cell("birth_date"), header.cell("age")
+        self.stated_person = _getter([header.cell("birth_date"), header.cell("age")])
         self._dispensed: dict[tuple[str, ...], Dispensed | _Fault | WhyExcluded] = {}
         self._order = habits.order
 
@@ -210,18 +210,17 @@ class RowReader:
             return _Fault(column, Problem("FILL-003", "", f'"{text[:30]}": {column.replace("_", " ")} {low}'))
         return found
 
-    def person(self, cells: Cells) -> tuple[date | None, int | None, bool]:
+    def person(self, stated: tuple[str, ...]) -> tuple[date | None, int | None, bool]:
         """The birth date and the age that a row states, and whether one is there that cannot be read."""
-        if self._birth < 0 and self._age < 0:
-            return None, None, False
+        birth_text, age_text = (text.strip() for text in stated)
         birth = age = None
         bad = False
-        if self._birth >= 0 and (text := cells[self._birth].strip()):
-            found = day(text, self._order.get("birth_date"))
+        if birth_text:
+            found = day(birth_text, self._order.get("birth_date"))
             bad = isinstance(found, Problem)
             birth = None if isinstance(found, Problem) else found
-        if self._age >= 0 and (text := cells[self._age].strip()):
-            years = number(text, self._habits.mark)
+        if age_text:
+            years = number(age_text, self._habits.mark)
             fine = isinstance(years, Fraction) and years <= _OLDEST
             bad = bad or not fine
             age = int(years) if fine and isinstance(years, Fraction) else None

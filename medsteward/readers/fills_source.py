@@ -132,21 +132,23 @@ class CsvSource:
         return lengths[-1]
 
     def _first_line(self) -> str:
-        return next((line for line in self._lines() if line.strip()), "")
+        with self._text() as text:
+            return next((line for line in text if line.strip()), "")
 
-    def _lines(self, progress: Progress | None = None) -> Iterator[str]:
-        """Lines as text, from the start; those of an old Mac, with CR alone, as well."""
+    def _text(self) -> IO[str]:
+        """The file as text from the start, on its own handle; lines of an old Mac, with CR alone, as well."""
         again = os.dup(self._file.fileno())
-        with open(again, encoding=self.encoding, errors="replace", newline="") as text:
-            text.seek(0)
-            if progress is None:
-                yield from text
-                return
-            for number, line in enumerate(text, start=1):
-                if number % 2000 == 0:
-                    progress(os.lseek(again, 0, os.SEEK_CUR))
-                yield line
-            progress(self.size)
+        text = open(again, encoding=self.encoding, errors="replace", newline="")  # noqa: SIM115
+        text.seek(0)
+        return text
+
+    def _told(self, text: IO[str], progress: Progress) -> Iterator[str]:
+        """Lines, with a word now and then of how far they are."""
+        for number, line in enumerate(text, start=1):
+            if number % 2000 == 0:
+                progress(os.lseek(text.fileno(), 0, os.SEEK_CUR))
+            yield line
+        progress(self.size)
 
     def header(self) -> Cells:
         """The first line that is not empty."""
@@ -162,14 +164,18 @@ class CsvSource:
 
     def _records(self, progress: Progress | None) -> Iterator[tuple[int, Cells]]:
         csv.field_size_limit(MAX_CELL)
-        reader = csv.reader(self._lines(progress), delimiter=self.delimiter)
-        try:
-            for cells in reader:
-                if cells and (len(cells) > 1 or cells[0].strip()):
-                    yield reader.line_num, cells
-        except csv.Error as error:
-            what = "a quote is opened and not closed" if "limit" in str(error) else str(error)[:80]
-            raise UnreadableInput(self.name, f"line {reader.line_num:,}: {what}; check the quotes before it") from None
+        with self._text() as text:
+            lines = text if progress is None else self._told(text, progress)
+            reader = csv.reader(lines, delimiter=self.delimiter)
+            try:
+                for cells in reader:
+                    if cells and (len(cells) > 1 or cells[0].strip()):
+                        yield reader.line_num, cells
+            except csv.Error as error:
+                what = "a quote is opened and not closed" if "limit" in str(error) else str(error)[:80]
+                raise UnreadableInput(
+                    self.name, f"line {reader.line_num:,}: {what}; check the quotes before it"
+                ) from None
 
 
 def _delimiter(line: str) -> str:
