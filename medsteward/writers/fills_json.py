@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 from medsteward.advice.mme import table_cautions
 from medsteward.fills.by_day import Early
@@ -98,7 +99,7 @@ def _days(first: int, last: int, mme: int) -> str:
 
 
 def _text(value: str | None) -> str:
-    return "null" if value is None else _ENCODE(value)
+    return "null" if value is None else encode_basestring(value)
 
 
 def _truth(value: bool | None) -> str:
@@ -114,7 +115,7 @@ def _document(report: FillsReport) -> str:
     columns = report.history.other_columns
     without = report.without_buprenorphine
     parts = (
-        f'{{"schema": "{SCHEMA}", "medsteward": "{__version__}", "id": {_ENCODE(report.patient)}',
+        f'{{"schema": "{SCHEMA}", "medsteward": "{__version__}", "id": {encode_basestring(report.patient)}',
         f'"as_of": "{report.as_of.isoformat()}", "table": {_table(report.table)}',
         f'"mode": "{report.mode.value}", "window": {_window(report)}',
         f'"complete": {_truth(report.is_complete)}, "missing": {_ENCODE(list(report.missing))}',
@@ -190,7 +191,7 @@ def _overlap(overlap: Overlap) -> str:
 
 def _early(early: Early) -> str:
     return (
-        f'{{"row": {early.fill.row}, "drug": {_ENCODE(early.supply.drug)}, '
+        f'{{"row": {early.fill.row}, "drug": {encode_basestring(early.supply.drug)}, '
         f'"filled_date": "{early.fill.filled.isoformat()}", '
         f'"days": {early.days}, "days_with_stock": {early.days_with_stock}}}'
     )
@@ -207,14 +208,13 @@ def _exclusions(report: FillsReport) -> str:
 
 
 def _fill(line: FillLine, columns: tuple[str, ...]) -> str:
-    placed = line.placed
-    fill = placed.fill
+    fill, supply, filled, first, last = line.placed
     reported = "null" if fill.reported is None else decimal_text(fill.reported.value)
     differs = "null" if line.difference is None else _difference(line.difference)
     other = _other(columns, fill.other) if columns else "{}"
     return (
-        f'{{"row": {fill.row}, "filled_date": "{iso(fill.filled.toordinal())}", "first_day": "{iso(placed.first)}", '
-        f'"last_day": "{iso(placed.last)}", {_supply(placed.supply)}, "reported_mme": {reported}, '
+        f'{{"row": {fill.row}, "filled_date": "{iso(filled)}", "first_day": "{iso(first)}", '
+        f'"last_day": "{iso(last)}", {_supply(supply)}, "reported_mme": {reported}, '
         f'"difference": {differs}, "other": {other}}}'
     )
 
