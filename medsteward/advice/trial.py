@@ -10,10 +10,13 @@ from attrs import evolve
 
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.measures import checked, lines_of
+from medsteward.advice.mme import mme_per_day
 from medsteward.advice.options import PainKind
 from medsteward.advice.plan_report import Bound, PlanReport
+from medsteward.advice.remind import day_mme
 from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.trial_asked import SESSION_DAYS, TrialAsked, TrialOptions
+from medsteward.advice.trial_asks import asked_or_answered, finding_words, size_cautions, size_words, speaks_against
 from medsteward.advice.trial_choice import (
     Chosen,
     chosen_for,
@@ -27,6 +30,7 @@ from medsteward.advice.trial_report import report_on, without_plan
 from medsteward.advice.weights import scales_of
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.index import drugs
+from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
@@ -52,8 +56,6 @@ from medsteward.tables.table import FactorTable
 OPIOID = "opioid"
 """What a trial of an opioid by its directions is of."""
 SESSION_WEEKS = 2
-EVALUATE_MME = 50
-NAIVE_MME = 30
 
 
 def trial(case: Case, options: TrialOptions, *, table: FactorTable) -> PlanReport:
@@ -157,10 +159,7 @@ def _of_declared(asked: TrialAsked, declared: TrialDrug) -> PlanReport:
 
 def _chosen(asked: TrialAsked, declared: TrialDrug) -> Chosen | Problem:
     """The ramp and the ceilings of this patient, or what has to be known first."""
-    options = asked.options
-    site = (limb_of(options.site) or "") if options.site else ""
-    facts = facts_of(asked.picture, site=site, label=options.label, words=[options.reason, options.goal])
-    return stage_problem(declared, facts, asked.picture.kidney) or chosen_for(declared, facts)
+    return stage_problem(declared, asked.facts, asked.picture.kidney) or chosen_for(declared, asked.facts)
 
 
 def _said_of(
@@ -210,12 +209,30 @@ def _report(
         return without_plan(asked.case, [Problem("TRIAL-008", "drug", str(error))], cautions)
     except (TooFine, TooManyDays, NoSuchDay) as error:
         return without_plan(asked.case, [Problem("TRIAL-010", "start", str(error))], cautions)
-    worst = [each for each in found.findings if each.severity is Severity.CONTRAINDICATED and asked.drug in each.drugs]
-    if worst:
-        problems = [
-            Problem("TRIAL-001", "medications", f"{' with '.join(each.drugs)}: {each.because}") for each in worst
-        ]
-        return evolve(without_plan(asked.case, problems, cautions), findings=found.findings)
+    said = _said_first(asked, plan, found.findings)
+    problems = [each for each in said if isinstance(each, Problem)]
+    answered = [each for each in said if isinstance(each, Caution)]
+    if problems:
+        return evolve(without_plan(asked.case, problems, [*cautions, *answered]), findings=found.findings)
+    return evolve(found, cautions=tuple(dict.fromkeys((*found.cautions, *answered))))
+
+
+def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> list[Problem | Caution]:
+    """What the drug brings that refuses it, what is asked about first, and what a stated reason answers."""
+    names, reason = set(asked.ingredients), asked.options.reason
+    worst = [each for each in findings if each.severity is Severity.CONTRAINDICATED and names & set(each.drugs)]
+    found: list[Problem | Caution] = [
+        Problem("TRIAL-001", "medications", f"{' with '.join(each.drugs)}: {each.because}") for each in worst
+    ]
+    for each in speaks_against(findings, names, opioid=asked.is_opioid):
+        found.append(asked_or_answered("medications", finding_words(each), reason))
+    if asked.is_opioid:
+        own = [step.mme for step in plan.steps if step.mme is not None]
+        most = max(own, key=lambda each: each.value, default=None)
+        present, _ = day_mme(mme_per_day(asked.at_start, table=asked.table))
+        size = size_words(most, present, drug=asked.drug, tolerant=asked.is_tolerant)
+        found += [asked_or_answered("drug", size, reason)] if size else []
+        found += size_cautions(most, present, tolerant=asked.is_tolerant)
     return found
 
 
@@ -260,27 +277,12 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
         ceiling=track.daily,
         pain="" if options.pain is None else options.pain.value,
         label=options.label,
+        written=line,
     )
     request = _request(asked, made, leaving, track)
     sources = (s.CDC_3, s.CDC_2, s.CDC_7, s.VA_DOD_2017)
     most = Bound(track.daily_amount(track.daily), "as written, and no more", s.CDC_2, holds=True)
-    found = _report(asked, request, asked.cautions(), (most,), sources)
-    return evolve(found, cautions=(*found.cautions, *_mme_cautions(asked, found.plan)))
-
-
-def _mme_cautions(asked: TrialAsked, plan: Plan | None) -> list[Caution]:
-    mme = plan.steps[0].mme if plan is not None and plan.steps else None
-    if mme is None:
-        return []
-    found = []
-    if mme.value >= EVALUATE_MME:
-        found.append(
-            Caution("TRIAL-102", f"{mme}: from {EVALUATE_MME} MME/d on weigh benefit and harm with care (CDC 2022)")
-        )
-    if mme.value > NAIVE_MME and not asked.picture.patient.opioid_tolerant:
-        text = f"{mme}: for people new to opioids 20 to {NAIVE_MME} MME/d is usual (needs a second source)"
-        found.append(Caution("TRIAL-102", text))
-    return found
+    return _report(asked, request, asked.cautions(), (most,), sources)
 
 
 def _most(regimen: Regimen) -> tuple[tuple[str, Amount], ...]:

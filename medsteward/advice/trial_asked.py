@@ -7,19 +7,18 @@ from datetime import date, timedelta
 
 from attrs import evolve, field, frozen
 
+from medsteward.advice.beside import case_at_start
 from medsteward.advice.goals import goal_caution, goal_problem
 from medsteward.advice.measures import Sort, checked, named
 from medsteward.advice.options import NOTES, PainKind
 from medsteward.advice.trial_blocks import advised, against, is_named_for
-from medsteward.advice.trial_choice import (
-    NOT_STUDIED,
-    limb_of,
-)
+from medsteward.advice.trial_choice import NOT_STUDIED, Facts, facts_of, limb_of, stage_problem
+from medsteward.advice.trial_directions import above_ceilings, begins_lower, declared_in, ingredients_of
 from medsteward.drugs.index import drugs
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.regimen import Case, Line
+from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source, Standing
-from medsteward.reminders.against import Effect, weigh
+from medsteward.reminders.against import Against, Effect, weigh
 from medsteward.reminders.picture import picture_of
 from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
@@ -73,16 +72,44 @@ class TrialAsked:
         self.case, self.options, self.declared, self.table = case, options, declared, table
         self.picture = picture_of(case)
         self.option = "" if declared is None else declared.option
+        self.ingredients: tuple[str, ...]
         if declared is not None:
-            self.drug = declared.drug
+            self.drug, self.ingredients = declared.drug, (declared.drug,)
         else:
             assert options.line is not None
             assert options.line.regimen is not None
-            names = [component.ingredient for component in options.line.regimen.product.components]
-            self.drug = next(name for name in names if drugs()[name].drug_class.is_opioid_agonist)
+            self.ingredients = ingredients_of(options.line.regimen)
+            self.drug = next(name for name in self.ingredients if drugs()[name].drug_class.is_opioid_agonist)
         self.title = self.drug if declared is None else declared.title
         self.is_opioid = drugs()[self.drug].drug_class.is_opioid_agonist
-        self.weighed = weigh(against(self.option, is_opioid=self.is_opioid), self.picture)
+        self.weighed = weigh(self._rules(), self.picture)
+        self.at_start = case_at_start(case, max(options.start, case.as_of), drugs=(), tapers=False)
+        """The case on the day the trial begins, or on its own day where that is later."""
+
+    @property
+    def by_directions(self) -> Regimen | None:
+        """The opioid as its directions were read; None: a declared trial."""
+        line = self.options.line
+        return None if self.declared is not None or line is None else line.regimen
+
+    @property
+    def is_tolerant(self) -> bool:
+        """Whether the patient is stated to be opioid tolerant."""
+        return bool(self.picture.patient.opioid_tolerant or self.picture.has("opioid tolerant"))
+
+    @property
+    def facts(self) -> Facts:
+        """What decides among ramps and ceilings."""
+        options = self.options
+        site = (limb_of(options.site) or "") if options.site else ""
+        return facts_of(self.picture, site=site, label=options.label, words=[options.reason, options.goal])
+
+    def _rules(self) -> list[Against]:
+        """What may speak against each ingredient."""
+        found = list(against(self.option, is_opioid=self.is_opioid))
+        if self.by_directions is not None:
+            found += [rule for each in declared_in(self.by_directions) for rule in against(each.option)]
+        return list(dict.fromkeys(found))
 
     # --- what stands in the way ---
 
@@ -105,9 +132,12 @@ class TrialAsked:
         return found
 
     def _opioid_refusals(self) -> list[Problem]:
-        found = []
-        regimen = None if self.options.line is None else self.options.line.regimen
+        found: list[Problem] = []
+        regimen = self.by_directions
         product = None if regimen is None else regimen.product
+        if regimen is not None:
+            active = [line for line in self.at_start.lines if line.is_active_on(self.at_start.as_of)]
+            found += above_ceilings(regimen, active, self.facts)
         if product is not None and (product.release == "ER" or product.form == "patch" or self.drug == "methadone"):
             text = f"{self.drug}: an opioid trial begins with an immediate-release one ({s.CDC_3.citation})"
             found.append(Problem("TRIAL-001", "drug", text))
@@ -132,7 +162,10 @@ class TrialAsked:
                 found.append(Problem("TRIAL-006", "days", text))
             if options.line is not None:
                 found += [evolve(each, where="drug") for each in options.line.problems]
-        elif any(each.ingredient == self.drug and not each.is_topical for each in self.picture.taken):
+            for one in declared_in(self.by_directions) if self.by_directions is not None else ():
+                stage = stage_problem(one, self.facts, self.picture.kidney)
+                found += [stage] if stage is not None else []
+        if any(each.ingredient == self.drug and not each.is_topical for each in self.picture.taken):
             text = f"{self.drug} is taken already; a trial is of something new (a way down is `medsteward taper`)"
             found.append(Problem("TRIAL-006", "drug", text))
         if self.option == "topical-nsaid":
@@ -197,9 +230,11 @@ class TrialAsked:
             found.append(Caution("TRIAL-103", "the age is not known: from 65 on many ramps are lower and slower"))
         goal = goal_caution(options.goal)
         found += [goal] if goal is not None and goal_problem(options.goal) is None else []
-        sig = None if self.declared is not None or options.line is None else options.line.regimen
-        if sig is not None and sig.sig.as_needed:
-            found.append(Caution("TRIAL-102", "as needed: counted and dispensed at the most that the directions allow"))
+        if self.by_directions is not None:
+            found += begins_lower(self.by_directions)
+            if self.by_directions.sig.as_needed:
+                text = "as needed: counted and dispensed at the most that the directions allow"
+                found.append(Caution("TRIAL-102", text))
         if options.start < self.case.as_of:
             found.append(Caution("TRIAL-105", f"the trial begins on {options.start}, before {self.case.as_of}"))
         if (

@@ -22,15 +22,16 @@ _CRPS = Against(
     SEED.at("S35"),
     conditions=("crps",),
 )
+_BREATHING = Against(
+    Effect.BLOCKS,
+    "breathing is already depressed",
+    practice("opioids in respiratory depression"),
+    conditions=("acute respiratory depression",),
+)
 OPIOID: tuple[Against, ...] = (
     _ANTAGONIST,
     _CRPS,
-    Against(
-        Effect.BLOCKS,
-        "breathing is already depressed",
-        practice("opioids in respiratory depression"),
-        conditions=("acute respiratory depression",),
-    ),
+    _BREATHING,
     Against(
         Effect.CAUTION,
         "kidneys: lower and less often, and not morphine or codeine below 30",
@@ -41,6 +42,7 @@ OPIOID: tuple[Against, ...] = (
 TRAMADOL: tuple[Against, ...] = (
     _ANTAGONIST,
     _CRPS,
+    _BREATHING,
     Against(
         Effect.BLOCKS,
         "not with an MAO inhibitor or within 14 days of one",
@@ -62,7 +64,7 @@ def advised(option: str) -> Advised | None:
     return next((each for options in OPTIONS.values() for each in options if each.id == option), None)
 
 
-def against(option: str, *, is_opioid: bool) -> tuple[Against, ...]:
+def against(option: str, *, is_opioid: bool = False) -> tuple[Against, ...]:
     """What speaks against a trial by its option."""
     if option == "tramadol":
         return TRAMADOL

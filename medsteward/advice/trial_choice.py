@@ -83,7 +83,6 @@ def fits(who: Who, facts: Facts) -> bool:
     age, kidney = facts.age, facts.kidney
     tests = (
         who.age_from is None or (age is not None and age >= who.age_from),
-        who.age_over is None or (age is not None and age > who.age_over),
         not who.asks_for_kidney or kidney is not None,
         who.kidney_above is None or (kidney is not None and kidney > who.kidney_above),
         who.kidney_from is None or (kidney is not None and kidney >= who.kidney_from),
@@ -100,9 +99,7 @@ def fits(who: Who, facts: Facts) -> bool:
 
 def chosen_for(declared: TrialDrug, facts: Facts) -> Chosen | Problem:
     """The first ramp that fits, kept under the lowest ceiling that fits."""
-    ceilings = sorted(
-        (_at_kidney(each, facts) for each in declared.ceilings if fits(each.who, facts)), key=lambda each: each.amount
-    )
+    ceilings = ceilings_for(declared, facts)
     ramp = next((each for each in declared.ramps if fits(each.who, facts)), None)
     if ramp is None or not ceilings:
         return Problem("TRIAL-006", "", f"{declared.title}: nothing that was read fits what is stated")
@@ -115,7 +112,13 @@ def chosen_for(declared: TrialDrug, facts: Facts) -> Chosen | Problem:
             "of any ramp that was read"
         )
         return Problem("TRIAL-008", "patient", text)
-    return Chosen(stages, ramp.sources, tuple(ceilings))
+    return Chosen(stages, ramp.sources, ceilings)
+
+
+def ceilings_for(declared: TrialDrug, facts: Facts) -> tuple[Ceiling, ...]:
+    """Every ceiling that fits a patient, the lowest first."""
+    found = (_at_kidney(each, facts) for each in declared.ceilings if fits(each.who, facts))
+    return tuple(sorted(found, key=lambda each: each.amount))
 
 
 def daily(stage: Stage) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import decision_day, on_day
 from medsteward.schedules.trials import TRIALS
 from medsteward.schedules.trials import sources as s
-from medsteward.schedules.trials.declared import TrialDrug, Undosed
+from medsteward.schedules.trials.declared import Note, TrialDrug, Undosed
 
 SAFETY, FIRST, FAIR = "safety_check", "first_impression", "fair_trial"
 REASSESS = "reassess"
@@ -119,8 +119,10 @@ def bounds(chosen: Chosen, unit: Unit) -> tuple[Bound, ...]:
     )
 
 
-def supports(plan: Plan, leaving: Plan | None, declared: TrialDrug | None) -> tuple[Support, ...]:
-    """What is said beside the plan: how it is used, windows, supply, coaching."""
+def supports(
+    plan: Plan, leaving: Plan | None, declared: TrialDrug | None, notes: Iterable[Note]
+) -> tuple[Support, ...]:
+    """What is said beside the plan: how it is used, windows, what to know, supply, coaching."""
     found: list[Support] = []
     if declared is not None and declared.use:
         found.append(Support("use", f"How it is used: {declared.use}.", sources=declared.ramps[0].sources))
@@ -129,10 +131,7 @@ def supports(plan: Plan, leaving: Plan | None, declared: TrialDrug | None) -> tu
             words = f"{window.words[0].upper()}{window.words[1:]}."
             last = on_day(plan, window.through_day)
             found.append(Support("side_effect_window", words, (f"until {last}",), (window.source,)))
-        found += [
-            Support("to_know", f"{note.text[0].upper()}{note.text[1:]}.", sources=(note.source,))
-            for note in declared.notes
-        ]
+    found += [Support("to_know", f"{note.text[0].upper()}{note.text[1:]}.", sources=(note.source,)) for note in notes]
     found.append(
         Support(
             "coaching",

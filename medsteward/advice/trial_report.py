@@ -13,6 +13,7 @@ from medsteward.advice.check import check_case
 from medsteward.advice.measures import lines_of
 from medsteward.advice.plan_report import Bound, PlanReport
 from medsteward.advice.remind import reminders_for
+from medsteward.advice.trial_directions import declared_in
 from medsteward.advice.trial_parts import plan_checkpoints, stop_rules, supports
 from medsteward.advice.weights import scales_of
 from medsteward.interactions.result import Finding
@@ -26,6 +27,7 @@ from medsteward.model.unit import Unit
 from medsteward.reminders.reminder import Reminder
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.supply import Track
+from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import exit_plan, trial_of
 from medsteward.schedules.trials import TRIALS
 from medsteward.schedules.trials import sources as s
@@ -49,6 +51,7 @@ def report_on(
     leaving = exit_plan(plan, scales_of(plan.request, table), avoided_days(plan.request.avoid))
     dates = plan_checkpoints(plan)
     findings, reminders = _with_the_drug(plan, case, table)
+    notes = [note for each in _declared_for(made, declared) for note in each.notes]
     length = () if declared is None else (declared.length,)
     own = [*sources, *length, s.ESSAY, *plan.request.courses[0].policy.sources]
     return PlanReport(
@@ -57,7 +60,7 @@ def report_on(
         as_of=case.as_of,
         plan=plan,
         checkpoints=dates,
-        supports=supports(plan, leaving, declared),
+        supports=supports(plan, leaving, declared, notes),
         reminders=reminders,
         findings=findings,
         sources=tuple(dict.fromkeys(own)),
@@ -93,7 +96,8 @@ def _with_the_drug(plan: Plan, case: Case, table: FactorTable) -> tuple[tuple[Fi
     track = plan.request.courses[0].tracks[0]
     start = max(plan.request.start, case.as_of)
     before = case_at_start(case, start, drugs=(), tapers=False)
-    after = evolve(before, lines=(*before.lines, _line_of(track)))
+    line = trial_of(plan.request).written or _line_of(track)
+    after = evolve(before, lines=(*before.lines, line))
     known = {(each.id, each.drugs) for each in check_case(before, table=table).findings}
     found = tuple(each for each in check_case(after, table=table).findings if (each.id, each.drugs) not in known)
     reminders = reminders_for(after, table=table).reminders
@@ -101,6 +105,14 @@ def _with_the_drug(plan: Plan, case: Case, table: FactorTable) -> tuple[tuple[Fi
         open_before = {(each.kind, each.due) for each in reminders_for(before, table=table).reminders}
         reminders = tuple(each for each in reminders if (each.kind, each.due) not in open_before)
     return found, tuple(reminders)
+
+
+def _declared_for(made: Trial, declared: TrialDrug | None) -> tuple[TrialDrug, ...]:
+    """The declared trials whose notes hold: the trial's own, or those of what its directions name."""
+    if declared is not None:
+        return (declared,)
+    regimen = None if made.written is None else made.written.regimen
+    return () if regimen is None else declared_in(regimen)
 
 
 def _line_of(track: Track) -> Line:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from attrs import field, frozen
 from attrs.validators import ge, min_len
 
+from medsteward.model.regimen import Line
 from medsteward.schedules.moment import Moment
 
 Days = tuple[int, int]
@@ -44,7 +45,8 @@ class Trial:
 
     ``of`` is the id of its declaration. ``safety``, ``first_impression`` and ``fair_trial`` are spans of days; the
     decision falls on the last day of ``fair_trial``. ``ceiling`` is the most a day, in the unit of the doses. ``label``
-    is whose tables count: us or uk. ``sessions`` are the days of therapy before which it is taken.
+    is whose tables count: us or uk. ``sessions`` are the days of therapy before which it is taken. ``written`` is the
+    line of an opioid by its directions, with every ingredient of its product.
     """
 
     of: str
@@ -59,6 +61,7 @@ class Trial:
     site: str = ""
     label: str = "us"
     sessions: tuple[date, ...] = ()
+    written: Line | None = None
 
     def __attrs_post_init__(self) -> None:
         days = [stage.day for stage in self.stages]

@@ -19,5 +19,11 @@ def trial_named(name: str) -> TrialDrug | Undosed | None:
     return next((each for each in TRIALS.values() if plain in map(_plain, (each.id, *each.names))), None)
 
 
+def trial_by_mouth(ingredient: str) -> TrialDrug | None:
+    """The declared trial of an ingredient that is swallowed; None: there is none."""
+    found = (each for each in TRIALS.values() if isinstance(each, TrialDrug) and each.route == "oral")
+    return next((each for each in found if each.drug == ingredient), None)
+
+
 def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").replace("%", " % ").split())

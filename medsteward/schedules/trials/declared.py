@@ -24,7 +24,6 @@ class Who:
     """
 
     age_from: int | None = None
-    age_over: int | None = None
     kidney_above: Fraction | None = None
     kidney_from: Fraction | None = None
     kidney_up_to: Fraction | None = None
@@ -58,7 +57,9 @@ class Ramp:
 class Ceiling:
     """The most a day for some patients, in the unit of the doses. The lowest one that fits holds.
 
-    ``per_kidney``: the figure is that at this clearance, and below it less in proportion.
+    ``per_kidney``: the figure is that at this clearance, and below it less in proportion. ``most_times`` is how
+    often a day it may be taken, each time an equal share of the ceiling at most. ``self_care``: only where it is taken
+    without a prescription, so it does not bound the directions of one.
     """
 
     who: Who
@@ -66,6 +67,8 @@ class Ceiling:
     source: Source
     words: str = ""
     per_kidney: Fraction | None = None
+    most_times: int | None = None
+    self_care: bool = False
 
 
 @frozen

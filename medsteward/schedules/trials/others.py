@@ -126,7 +126,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         strengths=_f(200, 400, 600),
         ramps=(Ramp(EVERYBODY, (Stage(0, thrice(400)),), (s.IBUPROFEN_VA, s.recalled("ibuprofen three times daily"))),),
         ceilings=(
-            Ceiling(EVERYBODY, Fraction(1200), s.IBUPROFEN_OTC, "without prescription"),
+            Ceiling(EVERYBODY, Fraction(1200), s.IBUPROFEN_OTC, "without prescription", self_care=True),
             Ceiling(EVERYBODY, Fraction(3200), s.IBUPROFEN_MOST, "as prescribed"),
         ),
         exit=STOPS,
@@ -152,7 +152,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         ),
         ceilings=(
             Ceiling(EVERYBODY, Fraction(4000), s.ACETAMINOPHEN_BOXED, "over all products, as prescribed"),
-            Ceiling(EVERYBODY, Fraction(3000), s.ACETAMINOPHEN_OTC, "taken on one's own"),
+            Ceiling(EVERYBODY, Fraction(3000), s.ACETAMINOPHEN_OTC, "taken on one's own", self_care=True),
             Ceiling(_DRINKS, Fraction(2000), s.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
         ),
         exit=STOPS,
@@ -274,9 +274,15 @@ TRIALS: tuple[TrialDrug, ...] = (
         ),
         ceilings=(
             Ceiling(EVERYBODY, Fraction(400), s.TRAMADOL, "immediate-release"),
-            Ceiling(Who(age_over=75), Fraction(300), s.TRAMADOL_SECONDARY, "over 75"),
-            Ceiling(Who(kidney_below=Fraction(30)), Fraction(200), s.TRAMADOL, "CrCl below 30; no extended-release"),
-            Ceiling(_LIVER, Fraction(100), s.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours"),
+            Ceiling(Who(age_from=75), Fraction(300), s.TRAMADOL_SECONDARY, "over 75, so from 75 whole years on"),
+            Ceiling(
+                Who(kidney_below=Fraction(30)),
+                Fraction(200),
+                s.TRAMADOL,
+                "CrCl below 30: every 12 hours; no extended-release",
+                most_times=2,
+            ),
+            Ceiling(_LIVER, Fraction(100), s.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours", most_times=2),
         ),
         exit="brief_exposure",
         length=s.recalled("tramadol: 4 weeks"),

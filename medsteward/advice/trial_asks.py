@@ -1,0 +1,80 @@
+"""What speaks against a start and is asked about: findings, the size of an opioid's start. A stated reason answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from medsteward.interactions.result import Finding
+from medsteward.interactions.rule import Severity
+from medsteward.model.amount import Amount
+from medsteward.model.problem import Caution, Problem
+from medsteward.schedules.trials import sources as s
+
+EVALUATE_MME = 50
+NAIVE_MME = 30
+_MAY_INTERRUPT = 1
+_ANSWER = "To go on all the same, say why in --reason"
+
+GOES_ALONG = frozenset({"DDC-206", "HAZ-341"})
+"""Major findings that a trial meets by its ceilings. They are shown."""
+GOES_ALONG_WITH_AN_OPIOID = frozenset({"DDI-003", "DDI-057", "DDI-096"})
+"""Shown where the trial is of the other medicine, whose ramp begins low; asked about where it is of the opioid."""
+
+
+def speaks_against(findings: Iterable[Finding], ingredients: Collection[str], *, opioid: bool) -> Iterator[Finding]:
+    """The findings about the trial's own ingredients that a start has to answer: major, or what may interrupt."""
+    for each in findings:
+        if each.severity is not Severity.MAJOR or not set(each.drugs) & set(ingredients):
+            continue
+        met = each.id in GOES_ALONG or (not opioid and each.id in GOES_ALONG_WITH_AN_OPIOID)
+        if each.tier == _MAY_INTERRUPT or not met:
+            yield each
+
+
+def finding_words(finding: Finding) -> str:
+    """A finding as a question: its rule, what happens, what to consider."""
+    return f"{finding.rule.name} ({finding.severity.words}, {finding.id}): {finding.because} {finding.consider}"
+
+
+def size_words(own: Amount | None, present: Amount | None, *, drug: str, tolerant: bool) -> str:
+    """What the size of an opioid's start has to answer; empty: nothing.
+
+    ``own`` is the most of the trial in MME/d (None: the table gives no factor), ``present`` that of what is taken
+    already. Who takes as much already is taken as tolerant of it.
+    """
+    if own is None:
+        return f"the table gives no factor for {drug}: its start cannot be held against {EVALUATE_MME} MME/d"
+    total = own if present is None else own + present
+    if total.value < EVALUATE_MME or tolerant or (present is not None and present >= own):
+        return ""
+    with_present = "" if present is None or not present.value else f" with what is taken already ({present})"
+    return (
+        f"{own}{with_present}: a trial begins with the lowest dose that works, and from {EVALUATE_MME} MME/d on "
+        "benefit and harm are weighed with care first; opioid tolerance is not stated "
+        '(--condition "opioid tolerant"). '
+        f"Source: {s.CDC_4.citation}, {s.CDC_4.where}"
+    )
+
+
+def size_cautions(own: Amount | None, present: Amount | None, *, tolerant: bool) -> list[Caution]:
+    """What to know about the size of an opioid's start."""
+    if own is None:
+        return []
+    found = []
+    total = own if present is None else own + present
+    if total.value >= EVALUATE_MME:
+        in_all = " in all" if total != own else ""
+        text = f"{total}{in_all}: from {EVALUATE_MME} MME/d on weigh benefit and harm with care (CDC 2022)"
+        found.append(Caution("TRIAL-102", text))
+    if own.value > NAIVE_MME and not tolerant:
+        text = f"{own}: for people new to opioids 20 to {NAIVE_MME} MME/d is usual (needs a second source)"
+        found.append(Caution("TRIAL-102", text))
+    return found
+
+
+def asked_or_answered(where: str, text: str, reason: str) -> Problem | Caution:
+    """A question, or what the stated reason answers."""
+    said = text.rstrip(". ")
+    if reason.strip():
+        return Caution("TRIAL-108", f"{said}. It goes on for the reason stated: {' '.join(reason.split())[:200]}")
+    return Problem("TRIAL-011", where, f"{said}. {_ANSWER}")

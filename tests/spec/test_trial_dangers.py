@@ -1,0 +1,218 @@
+"""Trials that would harm if they were planned in silence: each is refused, or asked about and named."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+import medsteward
+from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.trial import report_again, trial
+from medsteward.advice.trial_asked import TrialOptions
+from medsteward.schedules.trial import Measure
+
+START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
+CDC = medsteward.factor_table("cdc_2022")
+HEALTHY = {"age": 50, "egfr": 90}
+OXYCODONE = "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"
+WHY = "other ways were tried with the specialist"
+
+
+def asked(drug: str, *sigs: str, patient: dict | None = None, **options) -> PlanReport:
+    case = medsteward.case_of(*sigs, as_of=AS_OF, patient=HEALTHY if patient is None else patient)
+    line = medsteward.case_of(drug, as_of=AS_OF).lines[0] if "," in drug else None
+    given = {
+        "drug": drug,
+        "start": START,
+        "goal": "walk 20 minutes",
+        "baseline": (Measure("PEG", Fraction(7)),),
+        "line": line,
+        **({"days": 7} if line is not None else {}),
+        **options,
+    }
+    return trial(case, TrialOptions(**given), table=CDC)
+
+
+def codes(found: PlanReport) -> set[str]:
+    return {each.code for each in found.problems}
+
+
+def said(found: PlanReport) -> str:
+    return " ".join([*(each.text for each in found.problems), *(each.text for each in found.cautions)])
+
+
+# --- every ingredient of what is written is bounded ---
+
+
+@pytest.mark.parametrize(
+    ("drug", "sigs", "patient", "total", "most"),
+    [
+        ("hydrocodone/acetaminophen 10/325 tablet, 3 tablets every 4 hours", (), {}, "5,850 mg/d", "4,000 mg/d"),
+        (
+            "hydrocodone/acetaminophen 10/325 tablet, 2 tablets every 4 hours",
+            (),
+            {"conditions": ["cirrhosis"]},
+            "3,900 mg/d",
+            "2,000 mg/d",
+        ),
+        (
+            "hydrocodone/acetaminophen 10/325 tablet, 2 tablets every 6 hours",
+            ("acetaminophen 500 mg tablet, 2 tablets every 6 hours",),
+            {},
+            "6,600 mg/d",
+            "4,000 mg/d",
+        ),
+        (
+            "hydrocodone/acetaminophen 10/325 tablet, 3 tablets every 4 hours as needed",
+            (),
+            {},
+            "5,850 mg/d",
+            "4,000 mg/d",
+        ),
+    ],
+)
+def test_the_partner_of_an_opioid_keeps_its_ceiling_over_all_products(drug, sigs, patient, total, most):
+    found = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason=WHY)
+    assert (found.plan, found.exit_code, codes(found)) == (None, 5, {"TRIAL-012"})
+    assert total in said(found)
+    assert most in said(found)
+
+
+def test_a_partner_within_its_ceiling_is_planned_and_stands_in_the_check_when_shown_again():
+    drug = "hydrocodone/acetaminophen 5/325 tablet, 2 tablets every 6 hours"
+    found = asked(drug, "warfarin 5 mg tablet daily", patient={**HEALTHY, "opioid_tolerant": True})
+    assert found.exit_code == 0
+    assert any("acetaminophen" in each.drugs for each in found.findings)
+    assert found.plan is not None
+    again = report_again(found.plan, AS_OF, CDC)
+    assert {each.id for each in again.findings} == {each.id for each in found.findings}
+
+
+def test_the_partner_of_an_opioid_keeps_what_blocks_it():
+    found = asked(
+        "hydrocodone/ibuprofen 7.5/200 tablet, 1 tablet every 6 hours",
+        patient={**HEALTHY, "conditions": ["heart failure"]},
+        reason=WHY,
+    )
+    assert (found.exit_code, codes(found)) == (5, {"TRIAL-001"})
+    assert "heart failure" in said(found)
+
+
+# --- the size of a start ---
+
+
+@pytest.mark.parametrize(
+    ("drug", "sigs", "patient", "reason", "exit_code"),
+    [
+        ("oxycodone IR 30 mg tablet, 2 tablets every 4 hours", (), {}, "", 3),
+        ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {}, "", 3),  # 60 MME/d
+        ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {}, WHY, 0),
+        ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {"opioid_tolerant": True}, "", 0),
+        ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {"conditions": ["opioid tolerant"]}, "", 0),
+        (
+            "oxycodone IR 10 mg tablet, 1 tablet every 6 hours",
+            ("morphine ER 30 mg tablet, 1 tablet every 12 hours",),  # as much is taken already
+            {},
+            "",
+            0,
+        ),
+        (
+            "oxycodone IR 10 mg tablet, 1 tablet every 6 hours",
+            ("hydrocodone/acetaminophen 5/325 tablet, 1 tablet daily",),
+            {},
+            "",
+            3,
+        ),
+        (OXYCODONE, (), {}, "", 0),  # 30 MME/d
+    ],
+)
+def test_a_start_from_50_mme_is_asked_about(drug, sigs, patient, reason, exit_code):
+    found = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason=reason)
+    assert (found.exit_code, found.plan is None) == (exit_code, exit_code == 3)
+    if exit_code == 3:
+        assert codes(found) == {"TRIAL-011"}
+        assert "Recommendation 4" in said(found)
+        assert "--reason" in said(found)
+    if reason:
+        assert any(each.code == "TRIAL-108" and WHY in each.text for each in found.cautions)
+
+
+def test_what_is_taken_already_counts_towards_the_size():
+    found = asked(OXYCODONE, "hydrocodone/acetaminophen 5/325 tablet, 1 tablet every 6 hours")  # 30 with 20
+    assert codes(found) == {"TRIAL-011"}
+    assert "20 MME/d" in said(found)
+
+
+def test_an_opioid_without_a_factor_is_asked_about():
+    assert "no factor for meperidine" in said(asked("meperidine 50 mg tablet, 1 tablet every 6 hours"))
+
+
+# --- a declared trial binds the directions of its drug ---
+
+
+@pytest.mark.parametrize(
+    ("sig", "patient", "exit_code", "because"),
+    [
+        ("2 tablets every 6 hours", {"age": 80, "crcl": 20}, 5, "200 mg/d"),
+        ("1 tablet every 6 hours", {"crcl": 20}, 5, "every 12 hours"),
+        ("1 tablet every 12 hours", {"crcl": 20}, 0, "begins with 25 mg/d"),
+        ("2 tablets every 6 hours", {"age": 75}, 5, "300 mg/d"),
+        ("1 tablet every 8 hours", {"conditions": ["cirrhosis"]}, 5, "50 mg every 12 hours"),
+        ("1 tablet every 12 hours", {"conditions": ["cirrhosis"]}, 0, "begins with 25 mg/d"),
+        ("2 tablets every 6 hours", {"age": 50, "conditions": ["opioid tolerant"]}, 0, "begins with 25 mg/d"),
+        ("3 tablets every 6 hours", {}, 5, "400 mg/d"),
+    ],
+)
+def test_tramadol_by_directions_keeps_the_ceilings_of_its_trial(sig, patient, exit_code, because):
+    found = asked(f"tramadol IR 50 mg tablet, {sig}", patient={"age": 50, "egfr": 90, **patient})
+    assert found.exit_code == exit_code, said(found)
+    assert because in said(found)
+    if not exit_code:
+        assert any("seizures" in each.consider for each in found.supports)
+
+
+def test_tramadol_by_directions_keeps_what_blocks_its_trial():
+    found = asked("tramadol IR 50 mg tablet, 1 tablet daily", "phenelzine 15 mg tablet, 1 tablet 3 times daily")
+    assert (found.exit_code, codes(found)) == (5, {"TRIAL-001"})
+
+
+# --- what a finding says of the start ---
+
+
+@pytest.mark.parametrize(
+    ("drug", "sigs", "patient", "rule"),
+    [
+        ("morphine IR 15 mg tablet, 1 tablet every 12 hours", (), {"egfr": 20}, "DDC-204"),
+        ("meperidine 50 mg tablet, 1 tablet every 6 hours", (), {"age": 70, "egfr": 40}, "DDC-205"),
+        (OXYCODONE, ("buprenorphine/naloxone 8/2 mg film, 1 film daily",), {}, "DDI-035"),
+        (OXYCODONE, ("lorazepam 1 mg tablet, 1 tablet daily",), {}, "DDI-001"),
+        ("amitriptyline", (), {"age": 75}, "DDC-233"),
+        ("amitriptyline", (), {"conditions": ["narrow-angle glaucoma"]}, "DDC-260"),
+        ("amitriptyline", (), {"conditions": ["urinary retention"]}, "DDC-261"),
+        ("tramadol", (), {"conditions": ["seizure disorder"]}, "DDC-240"),
+        ("tramadol", ("duloxetine 60 mg capsule daily",), {}, "DDI-057"),
+        ("naproxen", ("ibuprofen 400 mg tablet, 1 tablet 3 times daily",), {}, "DDI-126"),
+    ],
+)
+def test_what_is_to_be_avoided_is_asked_about_and_a_reason_answers(drug, sigs, patient, rule):
+    found = asked(drug, *sigs, patient={**HEALTHY, **patient})
+    assert (found.plan, found.exit_code, codes(found)) == (None, 3, {"TRIAL-011"})
+    assert rule in said(found)
+    answered = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason=WHY)
+    assert answered.exit_code == 0, said(answered)
+    assert any(each.code == "TRIAL-108" and rule in each.text for each in answered.cautions)
+    assert any(rule in (each.id, *each.absorbed) for each in answered.findings)
+
+
+def test_the_same_opioid_is_not_tried_twice():
+    found = asked(OXYCODONE, "Percocet 5/325, 1 tablet every 6 hours")
+    assert (found.exit_code, codes(found)) == (3, {"TRIAL-006"})
+    assert "taken already" in said(found)
+
+
+def test_duloxetine_beside_tramadol_goes_on_with_its_finding_shown():
+    found = asked("duloxetine", "tramadol 50 mg tablet, 1 tablet every 6 hours")
+    assert found.exit_code == 0
+    assert "DDI-057" in {each.id for each in found.findings}
