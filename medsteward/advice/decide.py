@@ -27,6 +27,7 @@ from medsteward.scales.change import change
 from medsteward.scales.scale import Change
 from medsteward.schedules.dispensable import levels_below
 from medsteward.schedules.event import Event, Measured
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure, Trial
@@ -304,7 +305,7 @@ class _Judge:
 
 def _taper_command(step: Step, lower: str, on: date) -> str | None:
     """The command that steps down, where one product a dose makes the sig plain."""
-    if any(len(dose.items) != 1 for dose in step.doses):
+    if any(len(dose.items) != 1 or dose.time is Moment.AS_NEEDED for dose in step.doses):
         return None
     sigs = {(dose.items[0].product, dose.items[0].count, dose.items[0].unit) for dose in step.doses}
     if len(sigs) != 1:

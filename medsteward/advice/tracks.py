@@ -31,13 +31,15 @@ _DAY = Fraction(24)
 class Making:
     """How tracks are made: own products in place of listed ones, tablets that may be split, the mark of a syringe.
 
-    ``taken_per_day`` is actual use by drug, for as-needed lines and for doses given as a range.
+    ``taken_per_day`` is actual use by drug, for as-needed lines and for doses given as a range. ``as_written``: a
+    combination stays one, where it would be lowered as the opioid alone.
     """
 
     products: tuple[OwnProduct, ...] = ()
     split: bool = False
     mark: Fraction = Fraction(1, 10)
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
+    as_written: bool = False
 
 
 def tracks_of(lines: Sequence[tuple[int, Line]], making: Making) -> tuple[tuple[Track, ...], tuple[Problem, ...]]:
@@ -83,7 +85,7 @@ def _track(line: Line, making: Making) -> Track | Problem:
     component = next(each for each in product.components if each.ingredient == lead)
     if product.form is None or product.route is None:
         return _form_is_missing(lead)
-    alike = _alike(product, lead)
+    alike = _alike(product, lead, making)
     unit = Unit.MCG_PER_H if product.form == "patch" else _dose_unit(component, alike)
     doses = _doses(regimen, component, unit, making, lead)
     if isinstance(doses, Problem):
@@ -151,14 +153,14 @@ def _only(values: Iterable[str | None]) -> str | None:
 # --- products ---------------------------------------------------------------------------------------------------
 
 
-def _alike(product: Product, lead: str) -> tuple[ListedProduct, ...]:
+def _alike(product: Product, lead: str, making: Making) -> tuple[ListedProduct, ...]:
     """Listed single-ingredient products of the same route, form and release, as sold now.
 
     A combination without any gives its own combination instead. Extended-release products of another labelled
     interval are other products: those of the line's own, or of most of them, stay.
     """
     names = frozenset(component.ingredient for component in product.components)
-    for ingredients in dict.fromkeys((frozenset({lead}), names)):
+    for ingredients in dict.fromkeys((names,) if making.as_written else (frozenset({lead}), names)):
         found = tuple(
             listed
             for listed in products_of(ingredients)

@@ -56,6 +56,10 @@ from medsteward.tables.table import FactorTable
 OPIOID = "opioid"
 """What a trial of an opioid by its directions is of."""
 SESSION_WEEKS = 2
+FIRST_FILL_DAYS = 7
+"""Days of the first prescription of an opioid at most (VA/DoD 2017)."""
+OPIOID_FILL_DAYS = 30
+"""Days of each later one at most (VA/DoD 2022)."""
 
 
 def trial(case: Case, options: TrialOptions, *, table: FactorTable) -> PlanReport:
@@ -178,7 +182,7 @@ def _exit(asked: TrialAsked, declared: str | Policy) -> Policy:
 
 
 def _request(asked: TrialAsked, made: Trial, leaving: Policy, track: Track) -> Request:
-    options = asked.options
+    options, opioid = asked.options, asked.is_opioid
     return Request(
         start=options.start,
         courses=(course_of(leaving, track),),
@@ -187,7 +191,8 @@ def _request(asked: TrialAsked, made: Trial, leaving: Policy, track: Track) -> R
         reason=options.reason,
         avoid=options.avoid,
         weekday=options.weekday,
-        fill_days=options.fill_days,
+        fill_days=min(options.fill_days or OPIOID_FILL_DAYS, OPIOID_FILL_DAYS) if opioid else options.fill_days,
+        first_fill_days=min(options.fill_days or FIRST_FILL_DAYS, FIRST_FILL_DAYS) if opioid else None,
         split=options.split,
         asked=options.asked,
         case=asked.case,
@@ -261,10 +266,12 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
     assert line is not None
     assert line.regimen is not None
     assert options.days is not None
-    tracks, wrong = tracks_of([(1, line)], Making(split=options.split, taken_per_day=_most(line.regimen)))
+    tracks, wrong = tracks_of(
+        [(1, line)], Making(split=options.split, taken_per_day=_most(line.regimen), as_written=True)
+    )
     if wrong or not tracks:
-        return without_plan(asked.case, [evolve(each, where="drug") for each in wrong], asked.cautions())
-    days, track = options.days, tracks[0]
+        return without_plan(asked.case, [_of_trial(each) for each in wrong], asked.cautions())
+    days, track = options.days, _as_needed(tracks[0], line.regimen)
     leaving = policy(options.policy) if options.policy else policy(_way_out(days))
     made = Trial(
         of=OPIOID,
@@ -283,6 +290,26 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
     sources = (s.CDC_3, s.CDC_2, s.CDC_7, s.VA_DOD_2017)
     most = Bound(track.daily_amount(track.daily), "as written, and no more", s.CDC_2, holds=True)
     return _report(asked, request, asked.cautions(), (most,), sources)
+
+
+def _of_trial(problem: Problem) -> Problem:
+    """A problem of the directions as that of a trial, where nothing is taken yet."""
+    if problem.code == "TAPER-021":
+        text = (
+            "the doses of a trial are set before it begins: write one dose and how often, or the most a day as needed"
+        )
+        return Problem("TRIAL-006", "drug", text)
+    return evolve(problem, where="drug")
+
+
+def _as_needed(track: Track, regimen: Regimen) -> Track:
+    """The track with its doses as needed, where the directions say so."""
+    sig = regimen.sig
+    if not sig.as_needed:
+        return track
+    often = max((taking.times_per_day.high for taking in sig.takings if taking.times_per_day), default=Fraction(0))
+    doses = tuple((Moment.AS_NEEDED, amount) for _, amount in track.doses)
+    return evolve(track, doses=doses, hours_apart=24 / often if often > 1 else None)
 
 
 def _most(regimen: Regimen) -> tuple[tuple[str, Amount], ...]:

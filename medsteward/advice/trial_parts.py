@@ -76,15 +76,16 @@ def undosed_checkpoints(declared: Undosed, start: date, goal: str) -> tuple[Chec
     return checkpoints(declared, lambda days: start + timedelta(days=days), goal)
 
 
-def stop_rules(trial: Trial, decided: date) -> tuple[StopRule, ...]:
-    """The rules set before the first dose."""
+def stop_rules(trial: Trial, decided: date, *, leaves: bool) -> tuple[StopRule, ...]:
+    """The rules set before the first dose; ``leaves``: there is a dated way out."""
+    end = "end it by the dated way out" if leaves else "end it"
     declared = TRIALS.get(trial.of)
     windows = declared.windows if isinstance(declared, TrialDrug) else ()
     found = [
         StopRule(
             "no_gain",
             f"on {decided}: less than 30 % better on PEG or pain, and no measure of function better by its minimal "
-            "important change: end it by the dated way out and choose the next step",
+            f"important change: {end} and choose the next step",
             (s.ESSAY, s.OURS),
         ),
         StopRule(
@@ -147,7 +148,23 @@ def supports(
         )
         found.append(Support("before_therapy", words, sources=(s.ESSAY_SESSIONS,)))
     found.append(Support("supply", supply_words(plan, leaving)))
+    if plan.request.courses[0].tracks[0].is_as_needed:
+        found.append(Support("as_needed", _as_needed_words(leaving), sources=(s.CDC_6,)))
     return tuple(found)
+
+
+def _as_needed_words(leaving: Plan | None) -> str:
+    if leaving is None:
+        return (
+            "Taken as needed for less than a week: no steps are planned at its end. After use round the clock for more "
+            "than 3 days ask; a way down is then planned from what was really taken (`medsteward taper` with "
+            "--taken-per-day)."
+        )
+    return (
+        "The way out lowers the most that may be taken a day, from the most that was allowed. Who takes fewer begins "
+        "at the first step that is not above what is then taken a day, and needs fewer steps; nobody takes more than "
+        "before."
+    )
 
 
 def supply_words(plan: Plan, leaving: Plan | None) -> str:

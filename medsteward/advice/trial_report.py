@@ -67,7 +67,7 @@ def report_on(
         not_for=plan.request.courses[0].policy.not_for,
         cautions=tuple(dict.fromkeys((*case.cautions, *cautions))),
         ceilings=ceilings or _kept_ceiling(plan),
-        stop_rules=stop_rules(made, dates[-1].last_day),
+        stop_rules=stop_rules(made, dates[-1].last_day, leaves=leaving is not None),
         measures=lines_of(made.baseline, plan.request.start, plan.events),
         exit=leaving,
     )

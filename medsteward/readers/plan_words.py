@@ -123,6 +123,6 @@ def slow_of(text: str) -> SlowTo:
 def moment_of(text: str) -> Moment:
     """A time of the day by name (``ValueError``)."""
     for moment in Moment:
-        if moment.value == text.strip().casefold() and moment is not Moment.WORN:
+        if moment.value == text.strip().casefold() and moment not in (Moment.WORN, Moment.AS_NEEDED):
             return moment
     raise ValueError(f'"{text[:20]}" is not a time of day; write morning, noon, evening or bedtime')

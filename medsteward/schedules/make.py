@@ -98,12 +98,14 @@ def finished(request: Request, drafts: Sequence[Draft], avoided: Avoided) -> tup
 
 def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
     """Each dispensing of the steps."""
-    return fills_of(steps, _rhythms(request), request.fill_days)
+    return fills_of(steps, _rhythms(request), request.fill_days, first_days=request.first_fill_days)
 
 
 def _rhythms(request: Request) -> dict[str, Rhythm]:
     return {
-        track.drug: Rhythm(track.wear_days, next((s.schedule for s in track.supplies if s.schedule), ""))
+        track.drug: Rhythm(
+            track.wear_days, next((s.schedule for s in track.supplies if s.schedule), ""), track.hours_apart
+        )
         for course in request.courses
         for track in course.tracks
     }

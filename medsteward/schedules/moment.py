@@ -31,6 +31,8 @@ class Moment(Enum):
     NIGHT = "night", 26
     BEFORE_THERAPY = "before therapy", 9
     """Not an hour: 30 to 60 minutes before a session, whenever that is."""
+    AS_NEEDED = "as needed", 26
+    """Not a time: taken only where it is needed, so many times in a day at most."""
     WORN = "worn", 8
     """Not a time: a patch is on all day. Changed on its own days."""
 

@@ -68,6 +68,7 @@ class Request:
     (``weekends,holidays:US``); ``weekday`` 0 is Monday. ``hold`` not empty: the reason why nothing is lowered yet.
     ``table`` is the id of the factor table of the total. ``case`` is whom it is for, as far as it is known. ``trial``
     makes it a trial: the course is its drug at the doses planned last, under the policy of its way out.
+    ``first_fill_days`` are those of the very first dispensing, where they are not ``fill_days``.
     """
 
     start: date
@@ -81,6 +82,7 @@ class Request:
     avoid: str = ""
     weekday: int | None = None
     fill_days: int | None = None
+    first_fill_days: int | None = None
     split: bool = False
     mark: Fraction = Fraction(1, 10)
     asked: Asked = field(factory=Asked)

@@ -12,15 +12,16 @@ from attrs import evolve, frozen
 from medsteward.model.unit import Unit
 from medsteward.schedules.plan import Fill
 from medsteward.schedules.sig_lines import sig_line
-from medsteward.schedules.step import Dispensed, Item, Step
+from medsteward.schedules.step import Dispensed, Item, Step, TimedDose
 
 
 @frozen
 class Rhythm:
-    """What is needed to count a product beside its doses: how long a patch stays on, its schedule."""
+    """What is needed beside the doses of a drug: how long a patch stays on, its schedule, hours between doses."""
 
     wear_days: int | None = None
     schedule: str = ""
+    hours_apart: Fraction | None = None
 
 
 @frozen
@@ -42,12 +43,17 @@ def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tup
     return tuple(evolve(step, dispense=_dispensed(step, step.days, rhythms, home)) for step in steps)
 
 
-def fills_of(steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fill_days: int | None) -> tuple[Fill, ...]:
-    """Each dispensing: one per step and product, or one per ``fill_days`` where a step lasts longer."""
+def fills_of(
+    steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fill_days: int | None, *, first_days: int | None = None
+) -> tuple[Fill, ...]:
+    """Each dispensing: one per step and product, or one per ``fill_days`` where a step lasts longer.
+
+    ``first_days`` is the length of the very first one, where that is another.
+    """
     home: dict[str, Fraction] = {}
     fills: list[Fill] = []
-    for step in steps:
-        for first, last in _spans(step.first_day, step.last_day, fill_days):
+    for place, step in enumerate(steps):
+        for first, last in _spans(step.first_day, step.last_day, fill_days, None if place else first_days):
             days = (last - first).days + 1
             for dispensed, drug in _with_drug(step, days, rhythms, home):
                 if not dispensed.quantity:
@@ -63,17 +69,24 @@ def fills_of(steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fill_days: in
                         dispensed.unit,
                         dispensed.quantity,
                         dispensed.schedule,
-                        sig_line(doses, drug, wear_days=rhythms.get(drug, Rhythm()).wear_days),
+                        _sig(doses, drug, rhythms.get(drug, Rhythm())),
                     )
                 )
     return tuple(fills)
 
 
-def _spans(first: date, last: date, fill_days: int | None) -> Iterable[tuple[date, date]]:
+def _sig(doses: list[TimedDose], drug: str, rhythm: Rhythm) -> str:
+    return sig_line(doses, drug, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
+
+
+def _spans(
+    first: date, last: date, fill_days: int | None, first_days: int | None = None
+) -> Iterable[tuple[date, date]]:
+    days = first_days or fill_days
     while first <= last:
-        end = last if fill_days is None else min(last, first + timedelta(days=fill_days - 1))
+        end = last if days is None else min(last, first + timedelta(days=days - 1))
         yield first, end
-        first = end + timedelta(days=1)
+        first, days = end + timedelta(days=1), fill_days
 
 
 def _products(items: Iterable[Item]) -> set[str]:

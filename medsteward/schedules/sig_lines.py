@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course
-from medsteward.schedules.step import Item, Step, TimedDose
+from medsteward.schedules.step import DrugDay, Item, Step, TimedDose
 
 _WHEN = {
     Moment.EARLY_MORNING: "in the early morning",
@@ -22,6 +24,7 @@ _WHEN = {
     Moment.BEDTIME: "at bedtime",
     Moment.NIGHT: "in the night",
     Moment.BEFORE_THERAPY: "30 to 60 minutes before therapy",
+    Moment.AS_NEEDED: "as needed",
 }
 _SWALLOWED = {Unit.TABLET, Unit.CAPSULE, Unit.ML}
 _PARTS = {Fraction(1, 2): "half", Fraction(1, 4): "a quarter", Fraction(3, 4): "three quarters"}
@@ -29,30 +32,48 @@ _MOST_HOURS = 96
 """Wear up to this long is said in hours, as on the labels of patches that are changed every 72 hours."""
 
 
-def sig_line(doses: Sequence[TimedDose], drug: str, *, wear_days: int | None = None) -> str:
+def sig_line(
+    doses: Sequence[TimedDose], drug: str, *, wear_days: int | None = None, hours_apart: Fraction | None = None
+) -> str:
     """One drug of a step: ``Take 2 tablets (30 mg) in the morning and 3 tablets (45 mg) at bedtime``.
 
     ``doses`` may hold other drugs, which are left out. Where more than one strength is at hand each count names its
-    own. ``wear_days`` is how long a patch stays on. Raises ``ValueError`` for a patch without it.
+    own. ``wear_days`` is how long a patch stays on, ``hours_apart`` what is left between doses as needed. Raises
+    ``ValueError`` for a patch without its days.
     """
     own = [dose for dose in doses if dose.drug == drug]
     if not own:
         return f"Take no {drug}"
     labels = item_labels(own)
     worn = [dose for dose in own if dose.time is Moment.WORN]
-    timed = [dose for dose in own if dose.time is not Moment.WORN]
-    return ". ".join(
-        [*([_patch(worn, labels, wear_days)] if worn else []), *([_timed(timed, labels)] if timed else [])]
-    )
+    needed = [dose for dose in own if dose.time is Moment.AS_NEEDED]
+    timed = [dose for dose in own if dose.time not in (Moment.WORN, Moment.AS_NEEDED)]
+    said = [_patch(worn, labels, wear_days)] if worn else []
+    said += [_timed(timed, labels)] if timed else []
+    said += [_as_needed(needed, labels, hours_apart)] if needed else []
+    return ". ".join(said)
 
 
 def directions(step: Step, courses: Sequence[Course]) -> tuple[tuple[str, str], ...]:
     """The directions of a step for each drug taken in it, in the order of ``courses``, then of the step."""
     tracks = [track for course in courses for track in course.tracks]
     worn = {track.drug: track.wear_days for track in tracks if track.wear_days is not None}
+    apart = {track.drug: track.hours_apart for track in tracks}
     taken = dict.fromkeys(dose.drug for dose in step.doses)
     order = dict.fromkeys([*(track.drug for track in tracks if track.drug in taken), *taken])
-    return tuple((drug, sig_line(step.doses, drug, wear_days=worn.get(drug))) for drug in order)
+    return tuple(
+        (drug, sig_line(step.doses, drug, wear_days=worn.get(drug), hours_apart=apart.get(drug))) for drug in order
+    )
+
+
+def as_needed_in(step: Step) -> frozenset[str]:
+    """The drugs of a step that are taken only as needed."""
+    return frozenset(dose.drug for dose in step.doses if dose.time is Moment.AS_NEEDED)
+
+
+def day_words(step: Step, day: DrugDay) -> str:
+    """A drug's day in a step: ``20 mg/d``, or ``as needed, at most 20 mg/d``."""
+    return f"{'as needed, at most ' if day.drug in as_needed_in(step) else ''}{day.amount}"
 
 
 def item_labels(doses: Sequence[TimedDose]) -> dict[str, str]:
@@ -113,6 +134,22 @@ def _timed(timed: Sequence[TimedDose], labels: dict[str, str]) -> str:
     ]
     units = {item.unit for dose in timed for item in dose.items}
     return f"{'Take' if units <= _SWALLOWED else 'Use'} {joined(said)}"
+
+
+def _as_needed(doses: Sequence[TimedDose], labels: dict[str, str], hours_apart: Fraction | None) -> str:
+    """``Take 1 tablet (5 mg) as needed, at least 6 hours apart, at most 4 tablets (20 mg) in 24 hours``."""
+    largest = max(doses, key=lambda dose: dose.amount.value)
+    units = {item.unit for dose in doses for item in dose.items}
+    single = len(largest.items) == 1 and largest.items[0].count <= 1
+    fewer = "" if single else "up to "
+    apart = "" if hours_apart is None else f", at least {decimal_text(hours_apart)} hours apart"
+    counts: dict[str, Item] = {}
+    for item in (item for dose in doses for item in dose.items):
+        before = counts[item.product].count if item.product in counts else Fraction(0)
+        counts[item.product] = evolve(item, count=before + item.count)
+    most = _said(list(counts.values()), _sum(doses), labels)
+    verb = "Take" if units <= _SWALLOWED else "Use"
+    return f"{verb} {fewer}{_said(largest.items, largest.amount, labels)} as needed{apart}, at most {most} in 24 hours"
 
 
 def _said(items: Sequence[Item], amount: Amount, labels: dict[str, str]) -> str:

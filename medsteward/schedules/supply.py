@@ -61,7 +61,8 @@ class Track:
     time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval.
     ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names,
     for days that do not change the dose. ``most_units`` is how many units one dose may have, where a partner in the
-    product limits that.
+    product limits that. A drug taken as needed has its doses at that moment, as many as a day may have at most;
+    ``hours_apart`` is how long is left between two of them, where the directions say so.
     """
 
     drug: str
@@ -77,6 +78,12 @@ class Track:
     written: str = ""
     present: Supply | None = None
     most_units: Fraction | None = None
+    hours_apart: Fraction | None = None
+
+    @property
+    def is_as_needed(self) -> bool:
+        """Whether it is taken only where it is needed."""
+        return all(time is Moment.AS_NEEDED for time, _ in self.doses)
 
     @property
     def daily(self) -> Fraction:

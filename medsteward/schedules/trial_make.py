@@ -26,6 +26,8 @@ EXIT_DAYS = 14
 """A way out by steps lasts at least so long where the products make steps small enough."""
 LONG_ENOUGH = 28
 """Trials from so many days on have such a way out."""
+AS_NEEDED_STEPS = 7
+"""Days from which a course as needed has a way out by steps. CDC 2022 names steps after use round the clock."""
 EXIT_PARTS = 3
 """So it begins with no more than a third of the dose where its amounts are fixed. A choice of this project."""
 
@@ -73,7 +75,8 @@ def stage_drafts(request: Request, scales: Scales) -> list[Draft]:
 def _level(track: Track, stage: Stage) -> Level:
     if not stage.doses:
         return NOTHING
-    made = level_of(track, stage.doses)
+    made = None if track.present is None else level_of(evolve(track, supplies=(track.present,)), stage.doses)
+    made = made or level_of(track, stage.doses)
     if made is None:
         raise CannotBeMade(track.drug, " and ".join(str(track.daily_amount(dose)) for _, dose in stage.doses))
     return made
@@ -122,19 +125,24 @@ def exit_request(request: Request, start: date, doses: Step) -> Request:
         start=start,
         courses=(leaving,),
         trial=None,
+        first_fill_days=None,
         reason="the way out of the trial",
         when_stuck=WhenStuck.SMALLEST_STEP,
     )
 
 
 def exit_plan(plan: Plan, scales: Scales, avoided: Avoided, *, start: date | None = None) -> Plan | None:
-    """The dated way out of a trial from the day of the decision, or from ``start``; None: nothing is taken then.
+    """The dated way out of a trial from the day of the decision, or from ``start``; None: there is nothing to lower.
 
-    Raises what ``make_plan`` does.
+    So it is where nothing is taken then, and after a short course as needed. A longer one as needed has the most that
+    may be taken lowered, and never a dose by the clock: nobody is brought to take more than before. Raises what
+    ``make_plan`` does.
     """
     begins = decision_day(plan) if start is None else start
     last = _last_taken(plan, begins)
     if last is None:
+        return None
+    if plan.request.courses[0].tracks[0].is_as_needed and trial_of(plan.request).days < AS_NEEDED_STEPS:
         return None
     request = exit_request(plan.request, begins, last)
     found = make_plan(request, scales, avoided)

@@ -7,7 +7,7 @@ list of rows, one for each product at each time of the day, with count and amoun
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
+from medsteward.schedules.sig_lines import as_needed_in
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track
 from medsteward.writers.card_sessions import folded, is_before_therapy, taken_words, therapy_days
@@ -314,12 +315,15 @@ class _Told:
 def _changes(plan: Plan, tracks: Sequence[Track], words: Language) -> Mapping[int, _Told]:
     """What each step changes against the one before it; against what is taken now, before the first."""
     found = {}
+    needed: frozenset[str] = frozenset()
     before: Mapping[str, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(tracks)
     if plan.steps[0].kind is StepKind.START and plan.request.hold:
         before = _now(tracks)
     for step in plan.steps:
         after = _daily(step)
-        found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan))
+        told = needed | as_needed_in(step)
+        found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told)
+        needed = as_needed_in(step)
         before = {**{drug: Amount(Fraction(0), amount.unit) for drug, amount in before.items()}, **after}
     return found
 
@@ -340,7 +344,14 @@ def _daily(step: Step) -> dict[str, Amount]:
     return found
 
 
-def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Language, *, before_therapy: bool) -> _Told:
+def _told(
+    before: Mapping[str, Amount],
+    after: Mapping[str, Amount],
+    words: Language,
+    *,
+    before_therapy: bool,
+    needed: Set[str],
+) -> _Told:
     marks, sentences = set(), []
     for drug in dict.fromkeys((*before, *after)):
         old, new = before.get(drug), after.get(drug)
@@ -349,8 +360,8 @@ def _told(before: Mapping[str, Amount], after: Mapping[str, Amount], words: Lang
         unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
         parts = {
             "drug": drug_words(drug, words),
-            "before": taken_words(was, unit, words, before_therapy=before_therapy),
-            "after": taken_words(will, unit, words, before_therapy=before_therapy),
+            "before": _day_words(Amount(was, unit), words, before_therapy=before_therapy, most=drug in needed),
+            "after": _day_words(Amount(will, unit), words, before_therapy=before_therapy, most=drug in needed),
         }
         if was == will:
             continue
@@ -383,14 +394,20 @@ def _overview_row(step: Step, told: _Told, words: Language) -> ChangeRow:
 def _totals(step: Step, words: Language) -> tuple[str, ...]:
     """What is taken of each drug in one day."""
     therapy = bool(step.doses) and all(dose.time is Moment.BEFORE_THERAPY for dose in step.doses)
+    needed = as_needed_in(step)
     return tuple(
         words.say(
             "{drug}: {amount}",
             drug=drug_words(drug, words),
-            amount=taken_words(amount.value, amount.unit, words, before_therapy=therapy),
+            amount=_day_words(amount, words, before_therapy=therapy, most=drug in needed),
         )
         for drug, amount in _daily(step).items()
     )
+
+
+def _day_words(amount: Amount, words: Language, *, before_therapy: bool, most: bool) -> str:
+    said = taken_words(amount.value, amount.unit, words, before_therapy=before_therapy)
+    return words.say("at most {amount}, only if you need it", amount=said) if most and amount.value else said
 
 
 # --- months -------------------------------------------------------------------------------------------------------
@@ -452,7 +469,11 @@ def _stretch(
         changes=told.sentences if begins else (),
         rows=tuple(_rows(step.doses, words)),
         totals=_totals(step, words),
-        notes=(*_patch_notes(step, tracks, words), *_therapy_notes(step, words)),
+        notes=(
+            *_patch_notes(step, tracks, words),
+            *_therapy_notes(step, words),
+            *_as_needed_notes(step, tracks, words),
+        ),
         boxes=_box_names(step, words),
         weeks=tuple(_weeks(step, start, end, _Ticks(tracks, sessions), told.word if begins else "", words)),
     )
@@ -466,7 +487,8 @@ def _when(start: date, end: date, words: Language) -> str:
 
 def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[Row]:
     before = None
-    for dose in sorted(doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)):
+    shown = dict.fromkeys(sorted(doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)))
+    for dose in shown:
         named = [(product_words(item.product, words), dose_words(item, words)) for item in dose.items]
         unnamed = (drug_words(dose.drug, words), unit_words(dose.amount.value, dose.amount.unit, words))
         for product, take in named or [unnamed]:
@@ -491,8 +513,30 @@ def _patch_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
+def _as_needed_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[str, ...]:
+    """What a dose as needed has in place of boxes: how long between two, how many in a day, and that fewer will do."""
+    found = []
+    for drug in dict.fromkeys(dose.drug for dose in step.doses if dose.time is Moment.AS_NEEDED):
+        most = sum(dose.drug == drug for dose in step.doses)
+        apart = next((track.hours_apart for track in tracks if track.drug == drug), None)
+        if apart is not None:
+            text = "{drug}: wait at least {hours} hours between two doses."
+            found.append(words.say(text, drug=drug_words(drug, words), hours=words.number(apart)))
+        found.append(
+            words.count(
+                "{drug}: at most {count} dose in 24 hours. You may take none.",
+                "{drug}: at most {count} doses in 24 hours. You may take fewer, or none.",
+                most,
+                drug=drug_words(drug, words),
+                count=str(most),
+            )
+        )
+    return tuple(found)
+
+
 def _moments(step: Step) -> tuple[Moment, ...]:
-    found = {dose.time for dose in step.doses}
+    """The times with a box to tick. A dose as needed has none: an empty box asks to be filled."""
+    found = {dose.time for dose in step.doses} - {Moment.AS_NEEDED}
     return tuple(sorted(found, key=lambda each: (each is not Moment.WORN, each.hour)))
 
 

@@ -23,6 +23,7 @@ MOMENTS = {
     Moment.BEDTIME: noted("Bedtime"),
     Moment.NIGHT: noted("Night"),
     Moment.BEFORE_THERAPY: noted("30 to 60 minutes before therapy"),
+    Moment.AS_NEEDED: noted("Only if you need it"),
     Moment.WORN: noted("All day"),
 }
 """The times of the day."""

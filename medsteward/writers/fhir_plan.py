@@ -136,7 +136,8 @@ def _directions(step: Step, track: Track, product: str) -> Iterator[Document]:
                 shares = [_alone(dose, item) for dose, item in alike]
                 yield {
                     "sequence": step.number,
-                    "text": sig_line(shares, track.drug, wear_days=track.wear_days),
+                    "text": sig_line(shares, track.drug, wear_days=track.wear_days, hours_apart=track.hours_apart),
+                    **({"asNeededBoolean": True} if alike[0][0].time is Moment.AS_NEEDED else {}),
                     "timing": {"repeat": {"boundsPeriod": _bounds(step), **_times(shares, track)}},
                     "doseAndRate": [{"doseQuantity": _counted(alike[0][1])}],
                 }
@@ -144,7 +145,7 @@ def _directions(step: Step, track: Track, product: str) -> Iterator[Document]:
 
 def _is_by_clock(dose: TimedDose) -> bool:
     """Whether FHIR has no code for the time of the day."""
-    return dose.time is not Moment.WORN and dose.time not in _WHEN
+    return dose.time not in (Moment.WORN, Moment.AS_NEEDED) and dose.time not in _WHEN
 
 
 def _alone(dose: TimedDose, item: Item) -> TimedDose:
@@ -160,6 +161,8 @@ def _times(doses: list[TimedDose], track: Track) -> Document:
     if doses[0].time is Moment.WORN:
         return {"frequency": 1, "period": track.wear_days, "periodUnit": "d"}
     often: Document = {"frequency": len(doses), "period": 1, "periodUnit": "d"}
+    if doses[0].time is Moment.AS_NEEDED:
+        return often
     if _is_by_clock(doses[0]):
         return {**often, "timeOfDay": [f"{dose.time.hour % 24:02d}:00:00" for dose in doses]}
     return {**often, "when": [_WHEN[dose.time] for dose in doses]}

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.advice.plan_report import Checkpoint, PlanSheet
 from medsteward.errors import MissingPart
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.sig_lines import dose_words, item_labels
+from medsteward.schedules.sig_lines import day_words, directions, dose_words, item_labels
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.writers.exact_json import exact
 
@@ -119,27 +119,32 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]
     plan = report.plan
     assert plan is not None
     for step in plan.steps:
-        yield _step(step, name_drug)
+        yield _step(step, plan, name_drug)
         if doses:
             yield from _doses(step, _wear(plan), name_drug)
     yield from _checks(report.checkpoints)
     yield from _prescriptions(plan)
 
 
-def _step(step: Step, name_drug: bool) -> Entry:
+def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
     title = f"{NEUTRAL} step {step.number}"
     detail = ""
     if name_drug:
         title += f": {_daily_words(step)}"
         labels = item_labels(step.doses)
-        detail = "\n".join(f"{dose.time.value}: {dose.drug}, {dose_words(dose, labels)}" for dose in step.doses)
+        timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
+        lines = [f"{dose.time.value}: {dose.drug}, {dose_words(dose, labels)}" for dose in timed]
+        if len(timed) < len(step.doses):
+            needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
+            lines += [f"{drug}: {sig}" for drug, sig in directions(needed, plan.request.courses)]
+        detail = "\n".join(lines)
     return Entry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
 
 
 def _daily_words(step: Step) -> str:
     if step.kind is StepKind.STOP:
         return "none from this day"
-    return ", ".join(f"{day.drug} {day.amount}" for day in step.daily if day.amount.value)
+    return ", ".join(f"{day.drug} {day_words(step, day)}" for day in step.daily if day.amount.value)
 
 
 def _wear(plan: Plan) -> Mapping[str, int]:
@@ -155,7 +160,7 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Ent
     """
     for moment in Moment:
         at_once = [dose for dose in step.doses if dose.time is moment]
-        if not at_once or moment is Moment.BEFORE_THERAPY:
+        if not at_once or moment in (Moment.BEFORE_THERAPY, Moment.AS_NEEDED):
             continue
         every = wear.get(at_once[0].drug, 1) if moment is Moment.WORN else 1
         title = f"{NEUTRAL}: {'change of patch' if moment is Moment.WORN else 'dose'}"

@@ -8,7 +8,7 @@ from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, S
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
-from medsteward.schedules.sig_lines import count_words, directions
+from medsteward.schedules.sig_lines import count_words, day_words, directions
 from medsteward.schedules.step import Step, StepKind
 from medsteward.writers import trial_words
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
@@ -187,7 +187,7 @@ def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
 
 def daily_words(step: Step) -> str:
     """What is taken a day: ``morphine 90 mg/d, oxycodone 40 mg/d``."""
-    said = [f"{day.drug} {day.amount}" for day in step.daily if day.amount.value]
+    said = [f"{day.drug} {day_words(step, day)}" for day in step.daily if day.amount.value]
     return ", ".join(said) if said else "none"
 
 

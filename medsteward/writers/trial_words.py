@@ -7,7 +7,7 @@ from datetime import timedelta
 from medsteward.advice.plan_report import Decision, PlanReport
 from medsteward.model.source import Standing
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.sig_lines import count_words, directions
+from medsteward.schedules.sig_lines import count_words, day_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.schedules.trial import Measure
 from medsteward.writers.cells import plain
@@ -73,7 +73,7 @@ def step_rows(plan: Plan) -> list[tuple[str, ...]]:
             step.first_day.isoformat(),
             step.last_day.isoformat(),
             str(step.days),
-            ", ".join(str(day.amount) for day in step.daily if day.amount.value) or "none",
+            ", ".join(day_words(step, day) for day in step.daily if day.amount.value) or "none",
         )
         for step in plan.steps
     ]

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 
+import jsonschema
 import pytest
 
 import medsteward
 from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.revise import revised
 from medsteward.advice.trial import report_again, trial
 from medsteward.advice.trial_asked import TrialOptions
+from medsteward.readers.plan_json import read_plan
+from medsteward.schedules.event import Event, Pause
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
+from medsteward.schemas import schema_text
+from medsteward.writers import card_html, fhir_plan, plan_html, plan_table
+from medsteward.writers.json_text import pretty
+from medsteward.writers.plan_ics import calendar_bytes
+from medsteward.writers.plan_json import document
 
 START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
 CDC = medsteward.factor_table("cdc_2022")
@@ -216,3 +227,126 @@ def test_duloxetine_beside_tramadol_goes_on_with_its_finding_shown():
     found = asked("duloxetine", "tramadol 50 mg tablet, 1 tablet every 6 hours")
     assert found.exit_code == 0
     assert "DDI-057" in {each.id for each in found.findings}
+
+
+# --- as needed stays as needed ---
+
+AS_NEEDED = f"{OXYCODONE} as needed"
+LABEL = "Take 1 tablet (5 mg) as needed, at least 6 hours apart, at most 4 tablets (20 mg) in 24 hours"
+
+
+def pages(found: PlanReport) -> dict[str, str]:
+    assert found.plan is not None
+    return {
+        "text": plan_table.text(found),
+        "csv": plan_table.csv_rows(found),
+        "ics": calendar_bytes(found, name_drug=True, doses=True).decode().replace("\r\n ", ""),
+        "card": card_html.page(found),
+        "clinician": plan_html.clinician_page(found),
+        "pharmacy": plan_html.pharmacy_page(found),
+    }
+
+
+def test_an_opioid_as_needed_says_so_wherever_it_is_printed():
+    found = asked(AS_NEEDED, days=5)
+    assert found.exit_code == 0
+    assert found.plan is not None
+    assert [(fill.sig, int(fill.quantity)) for fill in found.plan.fills] == [(LABEL, 20)]
+    printed = pages(found)
+    for page in ("text", "pharmacy", "clinician"):
+        assert LABEL in " ".join(printed[page].split()), page
+    assert LABEL.replace(",", "\\,") in printed["ics"]
+    assert "as needed" in printed["csv"]
+    assert not any(f",{time}," in printed["csv"] for time in ("morning", "noon", "evening", "bedtime"))
+    assert "Only if you need it" in printed["card"]
+    assert "wait at least 6 hours between two doses" in printed["card"]
+    assert "at most 4 doses in 24 hours" in printed["card"]
+    assert 'class="boxes"' not in printed["card"]
+
+
+def test_a_dose_as_needed_has_no_time_in_the_calendar():
+    assert "20261207T" not in pages(asked(AS_NEEDED, days=5))["ics"]
+
+
+def test_a_short_course_as_needed_ends_without_doses_by_the_clock():
+    found = asked(AS_NEEDED, days=6)
+    assert found.exit is None
+    assert any("no steps are planned at its end" in each.consider for each in found.supports)
+    assert not any("dated way out" in each.words for each in found.stop_rules if each.kind == "no_gain")
+
+
+def test_the_way_out_of_a_longer_course_as_needed_lowers_what_may_be_taken():
+    found = asked(AS_NEEDED, days=14)
+    assert found.plan is not None
+    assert found.exit is not None
+    totals = [step.total.value for step in found.exit.steps]
+    assert totals == sorted(totals, reverse=True)
+    assert totals[0] < 20
+    assert {dose.time for step in found.exit.steps for dose in step.doses} == {Moment.AS_NEEDED}
+    assert any("needs fewer steps" in each.consider for each in found.supports)
+
+
+def test_a_trial_as_needed_is_read_back_and_paused():
+    found = asked(AS_NEEDED, days=14)
+    text = pretty(document(found))
+    jsonschema.validate(json.loads(text), json.loads(schema_text("plan")))
+    saved, problems = read_plan(text.encode(), "trial.json")
+    assert not problems
+    assert saved is not None
+    assert found.plan is not None
+    assert saved.plan.request == found.plan.request
+    paused = revised(found.plan, Event(date(2026, 12, 9), Pause(date(2026, 12, 9), date(2026, 12, 10)), "away"), CDC)
+    assert paused.steps[0].days == 16
+    assert {dose.time for dose in paused.steps[0].doses} == {Moment.AS_NEEDED}
+
+
+def test_a_range_that_is_no_limit_is_asked_about_in_words_of_a_trial():
+    found = asked("oxycodone IR 5 mg tablet, 1 to 2 tablets every 6 hours")
+    assert (found.exit_code, codes(found)) == (3, {"TRIAL-006"})
+    assert "--taken-per-day" not in said(found)
+
+
+def test_the_request_of_a_trial_as_needed_goes_out_as_needed():
+    bundle = fhir_plan.document(asked(AS_NEEDED, days=5))
+    requests = [each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "MedicationRequest"]
+    said = [each for request in requests for each in request["dosageInstruction"]]
+    assert [(each["text"], each["asNeededBoolean"]) for each in said] == [(LABEL, True)]
+    assert said[0]["timing"]["repeat"]["frequency"] == 4
+    assert "timeOfDay" not in said[0]["timing"]["repeat"]
+
+
+# --- what is dispensed ---
+
+
+def test_an_opioid_is_dispensed_for_a_week_first_and_then_for_30_days_at_most():
+    found = asked(OXYCODONE, days=60)
+    assert found.plan is not None
+    assert [(fill.first_day, int(fill.quantity)) for fill in found.plan.fills] == [
+        (date(2026, 12, 7), 28),
+        (date(2026, 12, 14), 120),
+        (date(2027, 1, 13), 92),
+    ]
+    short = asked(OXYCODONE, days=60, fill_days=3)
+    assert short.plan is not None
+    assert {fill.quantity for fill in short.plan.fills} == {12}
+
+
+@pytest.mark.parametrize(
+    ("drug", "product", "count"),
+    [
+        ("oxycodone IR 10 mg tablet, 2 tablets daily", "oxycodone hydrochloride 10 mg tablet", 2),
+        (
+            "oxycodone/acetaminophen 5/325 tablet, 1 tablet every 6 hours",
+            "oxycodone hydrochloride 5 mg / acetaminophen 325 mg tablet",
+            1,
+        ),
+    ],
+)
+def test_the_product_as_written_is_what_is_dispensed(drug, product, count):
+    found = asked(drug)
+    assert found.plan is not None, said(found)
+    items = {(item.product, item.count) for step in found.plan.steps for dose in step.doses for item in dose.items}
+    assert items == {(product, count)}
+    assert found.exit is not None
+    left = {item.product for step in found.exit.steps for dose in step.doses for item in dose.items}
+    assert all(("acetaminophen" in each) == ("acetaminophen" in product) for each in left)

@@ -98,6 +98,7 @@ CDC_3 = _source(
     year=2022,
 )
 CDC_4 = CDC_3.at("Recommendation 4: careful evaluation from 50 MME/d")
+CDC_6 = CDC_3.at("Recommendation 6, p. 18: steps after use round the clock for more than a few days")
 CDC_2 = CDC_3.at("Recommendation 2: how it will be ended is set before it begins")
 CDC_7 = CDC_3.at("Recommendation 7, p. 19: within 1 to 4 weeks")
 VA_DOD_2017 = _source(
