@@ -117,12 +117,25 @@ def _is_opioid(line: Line | None) -> bool:
 def _unknown(options: TrialOptions) -> Problem:
     if options.line is not None and options.line.problems:
         return evolve(options.line.problems[0], where="drug")
+    alike = _of_same_drug(options)
+    if alike:
+        names = " or ".join(alike)
+        return Problem("TRIAL-005", "drug", f'"{options.drug[:40]}" is tried as {names}; write one of them', alike)
     names = ", ".join(TRIALS)
     text = (
         f'no source that was read gives a trial of "{options.drug[:40]}"; those that do: {names}, and opioids by their '
         'directions, as in "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"'
     )
     return Problem("TRIAL-005", "drug", text, tuple(TRIALS))
+
+
+def _of_same_drug(options: TrialOptions) -> tuple[str, ...]:
+    """The declared trials of the medicine that was named without the form or dose which makes it one of them."""
+    regimen = None if options.line is None else options.line.regimen
+    words = {options.drug.casefold().strip()}
+    words |= set() if regimen is None else {each.ingredient for each in regimen.product.components}
+    words = {word.removesuffix(" topical") for word in words if word}
+    return tuple(each.id for each in TRIALS.values() if each.drug.removesuffix(" topical") in words)
 
 
 def _of_declared(asked: TrialAsked, declared: TrialDrug) -> PlanReport:
@@ -229,6 +242,7 @@ def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> l
     found: list[Problem | Caution] = [
         Problem("TRIAL-001", "medications", f"{' with '.join(each.drugs)}: {each.because}") for each in worst
     ]
+    found += [each for each in asked.for_a_reason() if isinstance(each, Problem)]
     for each in speaks_against(findings, names, opioid=asked.is_opioid):
         found.append(asked_or_answered("medications", finding_words(each), reason))
     if asked.is_opioid:

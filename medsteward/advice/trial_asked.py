@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from attrs import evolve, field, frozen
@@ -11,10 +11,12 @@ from medsteward.advice.beside import case_at_start
 from medsteward.advice.goals import goal_caution, goal_problem
 from medsteward.advice.measures import Sort, checked, named
 from medsteward.advice.options import NOTES, PainKind
+from medsteward.advice.trial_asks import asked_or_answered
 from medsteward.advice.trial_blocks import advised, against, is_named_for
 from medsteward.advice.trial_choice import NOT_STUDIED, Facts, facts_of, limb_of, stage_problem
 from medsteward.advice.trial_directions import above_ceilings, begins_lower, declared_in, ingredients_of
 from medsteward.drugs.index import drugs
+from medsteward.model.conditions import Indication
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source, Standing
@@ -23,7 +25,7 @@ from medsteward.reminders.picture import picture_of
 from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.trial import Measure
-from medsteward.schedules.trials import TRIALS
+from medsteward.schedules.trials import TRIALS, trial_by_mouth
 from medsteward.schedules.trials import sources as s
 from medsteward.schedules.trials.declared import TrialDrug, Undosed
 from medsteward.tables.table import FactorTable
@@ -33,6 +35,11 @@ MOST_OPIOID_DAYS = 90
 SESSION_DAYS = 42
 """The analgesic before therapy is reviewed at 4 to 6 weeks, and ends there."""
 MOST_SESSIONS = 60
+KIDNEYS_FAIL = 30
+KIDNEYS_LOW = 60
+"""mL/min. Below the first one, a medicine without a kidney figure is asked about; below the second it is said."""
+SAID_ONLY = frozenset({"acetaminophen", "diclofenac-gel", "lidocaine-patch"})
+"""Trials that are not held for want of a figure: what little is absorbed, and what is named in place of an NSAID."""
 
 
 @frozen
@@ -179,6 +186,42 @@ class TrialAsked:
             found.append(Problem("TAPER-023", "policy", text))
         return found
 
+    def for_a_reason(self) -> list[Problem | Caution]:
+        """What is known before anything is planned and needs a reason, or what the reason stated answers."""
+        found, reason = [], self.options.reason
+        for what, severe in self._without_figures():
+            text = (
+                f"{self.title}: {what}, and no figure for that was read from a source; ask a specialist or pharmacist "
+                "for the dose before it begins"
+            )
+            holds = severe and (self.declared is None or self.declared.id not in SAID_ONLY)
+            found.append(asked_or_answered("patient", text, reason) if holds else Caution("TRIAL-103", text))
+        oud = Indication.OPIOID_USE_DISORDER in self.picture.indications or self.picture.has("opioid use disorder")
+        if self.option == "low-dose-naltrexone" and oud:
+            text = (
+                "opioid use disorder is stated: low doses do not treat it, with any opioid that is taken, prescribed "
+                "or not, they bring on withdrawal, and its treatment belongs with who gives it"
+            )
+            found.append(asked_or_answered("patient.indication", text, reason))
+        return found
+
+    def _without_figures(self) -> Iterator[tuple[str, bool]]:
+        """Organs that are impaired and of which nothing read says what the dose is then, and whether severely."""
+        if isinstance(self.declared, Undosed):
+            return
+        drug = self.declared or trial_by_mouth(self.drug)
+        whose = [] if drug is None else [*(each.who for each in drug.ramps), *(each.who for each in drug.ceilings)]
+        decide = [each for each in self._rules() if each.effect is not Effect.CAUTION]
+        kidney = self.picture.kidney
+        kidneys = [each.kidney_below or each.kidney_up_to for each in decide]
+        has_figure = any(kidneys) or any(who.asks_for_kidney for who in whose)
+        if kidney is not None and kidney.low < KIDNEYS_LOW and not has_figure:
+            yield f"the kidneys are impaired ({kidney})", kidney.low < KIDNEYS_FAIL
+        livers = ["liver disease" in each.conditions or bool(each.child_pugh) for each in decide]
+        has_figure = any(livers) or any(who.asks_for_liver for who in whose)
+        if "liver disease" in self.facts.conditions and not has_figure:
+            yield "the liver is impaired", True
+
     def _site(self) -> list[Problem]:
         site = self.options.site
         if not site:
@@ -226,6 +269,7 @@ class TrialAsked:
             Caution("TRIAL-103", f"{what} is not known: find it out before the first dose")
             for what in self.weighed.unknown
         ]
+        found += [each for each in self.for_a_reason() if isinstance(each, Caution)]
         if self.picture.patient.age is None:
             found.append(Caution("TRIAL-103", "the age is not known: from 65 on many ramps are lower and slower"))
         goal = goal_caution(options.goal)

@@ -113,10 +113,14 @@ def stop_rules(trial: Trial, decided: date, *, leaves: bool) -> tuple[StopRule, 
 
 
 def bounds(chosen: Chosen, unit: Unit) -> tuple[Bound, ...]:
-    """Every ceiling that fits the patient, the one that holds first."""
+    """Every ceiling that fits the patient, the one that holds first.
+
+    Where age, kidneys or liver set it, the figures for people without them are not this patient's, and are left out.
+    """
+    shown = [each for each in chosen.ceilings if each.who.is_of_some or not chosen.ceiling.who.is_of_some]
     return tuple(
         Bound(Amount(each.amount, unit), each.words, each.source, holds=number == 0)
-        for number, each in enumerate(chosen.ceilings)
+        for number, each in enumerate(shown)
     )
 
 

@@ -258,14 +258,17 @@ def _contacts(words: Language) -> tuple[Contact, ...]:
 
 
 def _blocks(report: PlanSheet, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
+    by_clock = not all(track.is_as_needed for track in tracks)
     for block in BLOCKS:
         patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
         others = {group_of(track.drug_class) for track in tracks if track.wear_days is None}
+        if block.by_clock and not by_clock:
+            continue
         if report.kind in block.kinds and block.groups & (patched if block.only_patch else patched | others):
             lines = tuple(
                 words.say(line.text, emergency=US.emergency)
                 for line in block.lines
-                if _is_for(line, report.kind, patched, others)
+                if _is_for(line, report.kind, patched, others) and (by_clock or not line.by_clock)
             )
             yield TextBlock(block.id, words.say(block.title), lines, block.loud)
 

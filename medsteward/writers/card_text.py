@@ -21,6 +21,7 @@ class Group(Enum):
     OPIOID = "opioid"
     BENZODIAZEPINE = "benzodiazepine"
     GABAPENTINOID = "gabapentinoid"
+    ANTAGONIST = "opioid antagonist"
     OTHER = "other"
 
 
@@ -30,12 +31,15 @@ def group_of(drug_class: DrugClass) -> Group:
         return Group.OPIOID
     if drug_class in (DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG):
         return Group.BENZODIAZEPINE
+    if drug_class is DrugClass.OPIOID_ANTAGONIST:
+        return Group.ANTAGONIST
     return Group.GABAPENTINOID if drug_class is DrugClass.GABAPENTINOID else Group.OTHER
 
 
 EVERY = frozenset(Group)
 OPIOID = frozenset({Group.OPIOID})
-SEDATING = EVERY - {Group.OTHER}
+ANTAGONIST = frozenset({Group.ANTAGONIST})
+SEDATING = EVERY - {Group.OTHER, Group.ANTAGONIST}
 
 
 @frozen
@@ -47,11 +51,15 @@ class Line:
     only_taper: bool = False
     only_patch: bool = False
     not_patch: bool = False
+    by_clock: bool = False
 
 
 @frozen
 class Block:
-    """A titled part of the card. ``kinds`` are the plans it is for; ``loud`` blocks stand in a thick frame."""
+    """A titled part of the card. ``kinds`` are the plans it is for; ``loud`` blocks stand in a thick frame.
+
+    ``by_clock`` ones, and such lines, are left out where every medicine is taken only as needed.
+    """
 
     id: str
     title: str
@@ -60,6 +68,7 @@ class Block:
     kinds: frozenset[str] = frozenset({"taper", "trial"})
     only_patch: bool = False
     loud: bool = False
+    by_clock: bool = False
 
 
 TAPER = frozenset({"taper"})
@@ -67,12 +76,28 @@ TRIAL = frozenset({"trial"})
 
 BLOCKS: tuple[Block, ...] = (
     Block(
+        "no-opioids",
+        noted("No opioids with this medicine"),
+        (
+            Line(noted("Do not take an opioid with it. Tramadol, buprenorphine and methadone are opioids too.")),
+            Line(
+                noted(
+                    "Start it only if you took no opioid for 7 to 10 days at least. For some opioids it is longer. Ask "
+                    "us first. If it is too soon, you can get very sick."
+                )
+            ),
+        ),
+        groups=ANTAGONIST,
+        kinds=TRIAL,
+        loud=True,
+    ),
+    Block(
         "use",
         noted("How to use this card"),
         (
             # Translators: "once" is "after" here. Beware of "once", eleven in Spanish; never let it stand.
             Line(noted("Use this card once your clinic has gone over it with you.")),
-            Line(noted("Each month has its own page. Tick a box each time you take a dose.")),
+            Line(noted("Each month has its own page. Tick a box each time you take a dose."), by_clock=True),
             Line(noted("A thick frame marks a change day. Read the new doses first on that day.")),
             Line(
                 noted("Check the names and numbers on this card with your bottles. If they are not the same, call us.")
@@ -116,6 +141,7 @@ BLOCKS: tuple[Block, ...] = (
             ),
             Line(noted("If you go without for a whole day, call us."), EVERY - OPIOID),
         ),
+        by_clock=True,
     ),
     Block(
         "alone",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import jsonschema
@@ -262,6 +263,8 @@ def test_an_opioid_as_needed_says_so_wherever_it_is_printed():
     assert "wait at least 6 hours between two doses" in printed["card"]
     assert "at most 4 doses in 24 hours" in printed["card"]
     assert 'class="boxes"' not in printed["card"]
+    assert "Tick a box" not in printed["card"]
+    assert "Skip the dose you missed" not in printed["card"]
 
 
 def test_a_dose_as_needed_has_no_time_in_the_calendar():
@@ -350,3 +353,102 @@ def test_the_product_as_written_is_what_is_dispensed(drug, product, count):
     assert found.exit is not None
     left = {item.product for step in found.exit.steps for dose in step.doses for item in dose.items}
     assert all(("acetaminophen" in each) == ("acetaminophen" in product) for each in left)
+
+
+# --- kidneys and liver without a figure ---
+
+
+@pytest.mark.parametrize(
+    ("drug", "patient", "exit_code"),
+    [
+        ("venlafaxine", {"egfr": 25}, 3),
+        ("venlafaxine", {"conditions": ["cirrhosis"]}, 3),
+        ("venlafaxine", {"egfr": 45}, 0),
+        ("nortriptyline", {"egfr": 20}, 3),
+        ("pregabalin", {"conditions": ["cirrhosis"]}, 3),
+        ("low-dose naltrexone", {"child_pugh": "B"}, 3),
+        ("acetaminophen", {"egfr": 20}, 0),
+        ("lidocaine patch", {"egfr": 20}, 0),
+        (OXYCODONE, {"egfr": 20}, 3),
+        (OXYCODONE, {"conditions": ["cirrhosis"]}, 3),
+    ],
+)
+def test_impaired_organs_without_a_figure_are_never_planned_for_in_silence(drug, patient, exit_code):
+    found = asked(drug, patient={**HEALTHY, **patient})
+    assert found.exit_code == exit_code, said(found)
+    assert "no figure for that was read" in said(found)
+    answered = asked(drug, patient={**HEALTHY, **patient}, reason=WHY)
+    assert answered.exit_code == 0
+    assert "no figure for that was read" in said(answered)
+
+
+@pytest.mark.parametrize(
+    ("drug", "patient"),
+    [
+        ("venlafaxine", {}),
+        ("gabapentin", {"crcl": 25}),
+        ("tramadol", {"crcl": 25}),
+        ("acetaminophen", {"conditions": ["cirrhosis"]}),
+        ("lidocaine patch", {"conditions": ["cirrhosis"]}),
+    ],
+)
+def test_organs_that_have_a_figure_or_are_well_bring_no_such_word(drug, patient):
+    assert "no figure for that was read" not in said(asked(drug, patient={**HEALTHY, **patient}))
+
+
+# --- ceilings that are this patient's ---
+
+
+@pytest.mark.parametrize(
+    ("drug", "patient", "shown"),
+    [
+        ("gabapentin", {"crcl": 25}, ["700 mg/d"]),
+        ("gabapentin", {"crcl": Decimal("7.5")}, ["150 mg/d"]),
+        ("gabapentin", {"crcl": 90}, ["3,600 mg/d"]),
+        ("pregabalin", {"egfr": 10}, ["75 mg/d"]),
+        ("acetaminophen", {"conditions": ["cirrhosis"]}, ["2,000 mg/d"]),
+        ("acetaminophen", {}, ["3,000 mg/d", "4,000 mg/d"]),
+        ("tramadol", {"crcl": 25}, ["200 mg/d"]),
+        ("tramadol", {"age": 80, "crcl": 25}, ["200 mg/d", "300 mg/d"]),
+    ],
+)
+def test_only_figures_of_this_patient_stand_under_the_ceiling(drug, patient, shown):
+    assert [str(each.amount) for each in asked(drug, patient={**HEALTHY, **patient}).ceilings] == shown
+
+
+def test_the_other_label_is_named_by_the_band_of_this_patient():
+    found = asked("gabapentin", patient={"age": 50, "crcl": 25}, label="uk")
+    other = next(each.text for each in found.cautions if each.code == "TRIAL-104")
+    assert "700 mg/d" in other
+    assert "1,400" not in other
+
+
+# --- low-dose naltrexone ---
+
+
+def test_no_opioid_before_naltrexone_is_said_to_everybody():
+    printed = pages(asked("low-dose naltrexone"))
+    for page in ("text", "clinician"):
+        assert "7 to 10 days after the last opioid" in " ".join(printed[page].split()), page
+    assert "took no opioid for 7 to 10 days" in " ".join(printed["card"].split())
+
+
+def test_naltrexone_in_low_doses_is_no_treatment_of_opioid_use_disorder():
+    found = asked("naltrexone", patient={**HEALTHY, "indication": "opioid use disorder"})
+    assert (found.exit_code, codes(found)) == (3, {"TRIAL-011"})
+    assert "opioid use disorder" in said(found)
+
+
+# --- a medicine that is tried in one form ---
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [("diclofenac", "diclofenac-gel"), ("lidocaine", "lidocaine-patch"), ("Cymbalta", "duloxetine")],
+)
+def test_a_name_alone_is_answered_with_the_trial_of_it(name, offered):
+    line = medsteward.case_of(name, as_of=AS_OF).lines[0]
+    found = asked(name, line=line, days=None)
+    assert (found.exit_code, codes(found)) == (3, {"TRIAL-005"})
+    assert found.problems[0].suggestions == (offered,)
+    assert offered in said(found)

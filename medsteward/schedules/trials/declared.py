@@ -40,6 +40,16 @@ class Who:
         limits = (self.kidney_above, self.kidney_from, self.kidney_up_to, self.kidney_below)
         return any(limit is not None for limit in limits)
 
+    @property
+    def asks_for_liver(self) -> bool:
+        """Whether the liver decides."""
+        return "liver disease" in self.conditions
+
+    @property
+    def is_of_some(self) -> bool:
+        """Whether age, kidneys or a condition of the patient decide."""
+        return self.age_from is not None or self.asks_for_kidney or bool(self.conditions)
+
 
 EVERYBODY = Who()
 

@@ -328,8 +328,12 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(Who(words=("herpe", "shingles", "zoster")), Fraction(600), s.PREGABALIN, "after shingles"),
             Ceiling(Who(words=("fibromyalgia",)), Fraction(450), s.PREGABALIN_RECALLED, "fibromyalgia"),
             Ceiling(Who(words=("spinal cord",)), Fraction(600), s.PREGABALIN_RECALLED, "spinal cord injury"),
-            Ceiling(Who(kidney_below=Fraction(60)), Fraction(300), s.UK_KIDNEY, "eGFR 30 to 60"),
-            Ceiling(Who(kidney_up_to=Fraction(30)), Fraction(150), s.UK_KIDNEY, "eGFR 15 to 30"),
+            Ceiling(
+                Who(kidney_above=Fraction(30), kidney_below=Fraction(60)), Fraction(300), s.UK_KIDNEY, "eGFR 30 to 60"
+            ),
+            Ceiling(
+                Who(kidney_from=Fraction(15), kidney_up_to=Fraction(30)), Fraction(150), s.UK_KIDNEY, "eGFR 15 to 30"
+            ),
             Ceiling(Who(kidney_below=Fraction(15)), Fraction(75), s.UK_KIDNEY, "eGFR below 15"),
         ),
         exit="gabapentinoid_exit",

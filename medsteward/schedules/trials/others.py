@@ -235,6 +235,12 @@ TRIALS: tuple[TrialDrug, ...] = (
         fair_trial=(56, 84),
         use="made by a compounding pharmacy; no product of these strengths is licensed",
         notes=(
+            Note(
+                "no opioid at all before it, tramadol, buprenorphine and methadone included: the first dose is 7 to 10 "
+                "days after the last opioid at the earliest, longer after a long-acting one, or it brings on "
+                "withdrawal (no source gives an interval for low doses)",
+                s.LDN_OPIOID_FREE,
+            ),
             Note("emerging evidence only: talk over what is not known", s.ESSAY.at("low-dose naltrexone in CRPS")),
             Note("dose finding in fibromyalgia judged at 2 to 3 weeks", s.LDN_DOSE_FINDING),
         ),

@@ -80,6 +80,12 @@ QUTENZA_NUMBERS = _source(
 )
 LDN_RAMP = recalled("low-dose naltrexone: 0.5 to 1.5 mg at night, more every 1 to 2 weeks; 8 to 12 weeks")
 LDN_MOST = _source("J Pain Res, doi 10.2147/JPR.S451183", "the best dose varies from 0.1 to 4.5 mg")
+LDN_OPIOID_FREE = _source(
+    "Naltrexone label (US), section 4; CDC Clinical Practice Guideline for Prescribing Opioids for Pain, MMWR Recomm "
+    "Rep 2022;71(RR-3)",
+    "p. 27: opioid-free for 7 to 10 days (given for doses in opioid use disorder)",
+    year=2022,
+)
 LDN_DOSE_FINDING = _source(
     "Pain Med 2020;21:2253, doi 10.1093/pm/pnaa001",
     "fibromyalgia, 25 women: ED50 3.88 mg, ED95 5.40 mg, judged at 2 to 3 weeks",
