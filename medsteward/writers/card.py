@@ -523,8 +523,13 @@ def _as_needed_notes(step: Step, tracks: Sequence[Track], words: Language) -> tu
         most = sum(dose.drug == drug for dose in step.doses)
         apart = next((track.hours_apart for track in tracks if track.drug == drug), None)
         if apart is not None:
-            text = "{drug}: wait at least {hours} hours between two doses."
-            found.append(words.say(text, drug=drug_words(drug, words), hours=words.number(apart)))
+            found.append(
+                words.say(
+                    "{drug}: wait at least {hours} hours between two doses.",
+                    drug=drug_words(drug, words),
+                    hours=words.number(apart),
+                )
+            )
         found.append(
             words.count(
                 "{drug}: at most {count} dose in 24 hours. You may take none.",
