@@ -236,6 +236,8 @@ def _ending(report: PlanSheet, plan: Plan, words: Language) -> str:
     last = words.day(plan.last_day)
     if isinstance(plan.outcome, ReachesTarget) and plan.steps[-1].total.value == 0:
         return words.say("The plan ends on {last}. Talk with your clinic about how you are then.", last=last)
+    if all(track.is_as_needed for course in plan.request.courses for track in course.tracks):
+        return words.say("The plan goes up to {last}. Talk with us before then about what comes next.", last=last)
     return words.say(
         "The plan goes up to {last}. Do not stop then. Stay at the last dose and talk with us about what comes next.",
         last=last,

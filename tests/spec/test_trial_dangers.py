@@ -265,6 +265,7 @@ def test_an_opioid_as_needed_says_so_wherever_it_is_printed():
     assert 'class="boxes"' not in printed["card"]
     assert "Tick a box" not in printed["card"]
     assert "Skip the dose you missed" not in printed["card"]
+    assert "Stay at the last dose" not in printed["card"]
 
 
 def test_a_dose_as_needed_has_no_time_in_the_calendar():
