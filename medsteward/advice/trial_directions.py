@@ -34,7 +34,10 @@ def declared_in(regimen: Regimen) -> tuple[TrialDrug, ...]:
 
 
 def above_ceilings(regimen: Regimen, present: Iterable[Line], facts: Facts) -> Iterator[Problem]:
-    """The directions of a trial above a ceiling of one of its ingredients, over what is taken already as well."""
+    """The directions of a trial above a ceiling of one of its ingredients, over what is taken already as well.
+
+    An ingredient with a ceiling that cannot be counted is asked about.
+    """
     lines = [line.regimen for line in present if line.regimen is not None]
     for declared in declared_in(regimen):
         ceilings = [each for each in ceilings_for(declared, facts) if not each.self_care]
@@ -42,6 +45,8 @@ def above_ceilings(regimen: Regimen, present: Iterable[Line], facts: Facts) -> I
             continue
         own = most_of(regimen, declared.drug)
         if own is None:
+            text = f"how much {declared.drug} it comes to cannot be counted; write every strength, as in 5 mg/325 mg"
+            yield Problem("TRIAL-006", "drug", text)
             continue
         already = sum((most_of(each, declared.drug) or Fraction(0) for each in lines), Fraction(0))
         if own + already > ceilings[0].amount:

@@ -102,6 +102,12 @@ def test_a_partner_within_its_ceiling_is_planned_and_stands_in_the_check_when_sh
     assert {each.id for each in again.findings} == {each.id for each in found.findings}
 
 
+def test_a_partner_without_its_strength_is_asked_about():
+    found = asked("hydrocodone/acetaminophen 10 mg tablet, 3 tablets every 4 hours", reason=WHY)
+    assert (found.plan, found.exit_code, codes(found)) == (None, 3, {"TRIAL-006"})
+    assert "every strength" in said(found)
+
+
 def test_the_partner_of_an_opioid_keeps_what_blocks_it():
     found = asked(
         "hydrocodone/ibuprofen 7.5/200 tablet, 1 tablet every 6 hours",
