@@ -56,6 +56,7 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
         note = "only where the tablets at hand are scored: ask the pharmacist"
         found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
     for number in _still_taken(plan, place):
+        found += _of_few_makers(request, place, number, asked, plan_of)
         found += _other_forms(request, place, number, asked, plan_of)
     if request.when_stuck is WhenStuck.ASK:
         found += _planned("whole units, the smallest step each time, held twice as long", request, asked, plan_of)
@@ -144,6 +145,53 @@ def _halved(course: Course) -> Course:
     return evolve(course, tracks=tuple(tracks))
 
 
+# --- products that few pharmacies have --------------------------------------------------------------------------
+
+
+def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[Alternative]:
+    """Strengths of the same form that few makers sell, beside those at hand; nothing where products were named."""
+    tracks = request.courses[place].tracks
+    track = tracks[number]
+    if track.wear_days is not None or track.unit is not Unit.MG or "--products" in asked.options:
+        return []
+    known = {supply.strength for supply in track.supplies}
+    more = [
+        each
+        for each in products_of(frozenset({track.drug}))
+        if each.few_makers
+        and (each.product.form, each.product.release, each.product.route) == (track.form, track.release, track.route)
+        and each.in_fda_ndc_2025 != "not found"
+        and _listed_strength(each) not in known
+    ]
+    if not more:
+        return []
+    supplies = [
+        Supply(
+            each.product.listed or track.drug,
+            _listed_strength(each),
+            each.product.unit or Unit.TABLET,
+            schedule=each.schedule,
+            brands=each.brands,
+            few_makers=True,
+        )
+        for each in more
+    ]
+    ordered = tuple(sorted((*track.supplies, *supplies), key=lambda supply: supply.strength))
+    course = evolve(
+        request.courses[place],
+        tracks=(*tracks[:number], evolve(track, supplies=ordered), *tracks[number + 1 :]),
+    )
+    changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
+    plan = plan_of(changed)
+    used = {item.product for step in plan.steps for dose in step.doses for item in dose.items} if plan else set()
+    helping = [supply for supply in supplies if supply.product in used]
+    if plan is None or not helping or plan.steps[0].kind is StepKind.STOP:
+        return []
+    named = " and ".join(supply.with_brands for supply in helping)
+    note = "few makers: ask the pharmacy whether it can be had, then name it with --products"
+    return [in_short(f"with {named}", plan, None, note)]
+
+
 # --- another form -----------------------------------------------------------------------------------------------
 
 
@@ -211,7 +259,8 @@ def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduc
     """The track at the same daily amount in another form, or None where that cannot be made."""
     is_liquid = form == "solution"
     supplies: dict[Fraction, Supply] = {}
-    for each in sorted(listed, key=lambda product: "[" in (product.product.listed or "")):
+    usual = [each for each in listed if not each.few_makers] or listed
+    for each in sorted(usual, key=lambda product: "[" in (product.product.listed or "")):
         strength = _listed_strength(each)
         assert each.product.unit is not None
         part = mark if is_liquid else Fraction(1)
@@ -233,6 +282,7 @@ def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduc
         supplies=tuple(supplies[strength] for strength in sorted(supplies)),
         present=None,
         fewest_times=1 if release == "IR" else track.fewest_times,
+        ends_at_bedtime=release == "ER" and track.ends_at_bedtime,
         most_units=None,
     )
     return other if all((amount / smallest).denominator == 1 for _, amount in doses) else None

@@ -21,6 +21,7 @@ from medsteward.reminders.laxatives import END_POINTS
 from medsteward.reminders.picture import Picture, picture_of
 from medsteward.reminders.reminder import Kind, Reminder
 from medsteward.schedules.plan import Plan
+from medsteward.schedules.step import StepKind
 from medsteward.tables.table import FactorTable
 
 OPIOID_WITH_BENZODIAZEPINE = "DDI-001"
@@ -49,7 +50,9 @@ def beside(plan: Plan, case: Case, *, verdict: Verdict, table: FactorTable) -> B
     if isinstance(verdict, Holds):
         supports = verdict.supports
     else:
-        supports = supports_for(start, drugs=drugs, every_days=min((step.days for step in plan.steps), default=None))
+        # the step that stops is written as one day, whatever the pace
+        lasting = [step.days for step in plan.steps if step.kind is not StepKind.STOP]
+        supports = supports_for(start, drugs=drugs, every_days=min(lasting, default=None))
     return Beside(
         checkpoints(plan),
         supports,

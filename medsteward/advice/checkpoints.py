@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -26,6 +27,9 @@ SETTLES_DAYS = (5, 10)
 HOLD_FIRST_DAYS = 7
 HOLD_EVERY_DAYS = 28
 """A hold is looked at within a week, then every 4 weeks. A choice of this project; CDC 2022: at least monthly."""
+CALL_EVERY_DAYS = 28
+MOST_DAYS = 31
+"""Within a step without another contact there is a call every 4 weeks. CDC 2022: at least monthly."""
 FEWEST_FOR_MIDDLE = 4
 """Steps from which there is a middle to review."""
 
@@ -38,15 +42,18 @@ _SETTLES = s.VA_2016.at("early symptoms usually settle 5 to 10 days after a step
 def checkpoints(plan: Plan) -> tuple[Checkpoint, ...]:
     """The checkpoints of a plan as it stands, in order of their first day.
 
-    Each step but the first has at most one, before it; the first has its follow-up as well, and the end of each course
-    one. Steps less than a week apart share one, but for the last. A hold plan has reviews.
+    Each step but the first has at most one before it; the first has its follow-up as well, and the end of each course
+    one. Where the policy asks for a contact so many days after each step, there is one where the step lasts longer.
+    Between two contacts lie no more than ``MOST_DAYS``: a longer step has calls every 4 weeks. Steps less than a week
+    apart share one, but for the last. A hold plan has reviews.
     """
     if not plan.steps:
         return ()
     if plan.request.hold:
         return tuple(_hold_reviews(plan))
     marks = _marks(plan)
-    found = [*_first(plan, marks), *_before(plan, marks), *_ends(plan, marks)]
+    found = [*_first(plan, marks), *_after(marks), *_before(plan, marks), *_ends(plan, marks)]
+    found += _monthly(plan, marks, [each.last_day for each in found])
     return tuple(sorted(found, key=lambda each: (each.first_day, each.last_day)))
 
 
@@ -85,6 +92,37 @@ def _first(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
     if share:
         decide = f"{decide} Before {marks[1].step.first_day}: go on, stay longer or slow down."
     yield Checkpoint("first_follow_up", first, last, decide, _sources(mark.course))
+
+
+def _after(marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
+    """The contact after each later step, where the policy names its days and they lie before that of the next step."""
+    for mark, following in pairwise(marks[1:]):
+        days = mark.course.policy.follow_up.after_days
+        if mark.ends or not days:
+            continue
+        first, last = (mark.step.first_day + timedelta(days=number) for number in _span(days))
+        before = _window(following.step, mark.step)[0] - timedelta(days=1)
+        if first <= before:
+            decide = _decide(mark, "how this step is felt, and whether the pace fits; a call may be enough")
+            yield Checkpoint("after_step", first, min(last, before), decide, _sources(mark.course))
+
+
+def _monthly(plan: Plan, marks: tuple[_Mark, ...], contacts: list[date]) -> Iterator[Checkpoint]:
+    """Calls within steps so long that a month would pass without any contact."""
+    before = plan.first_day
+    for contact in sorted(contacts):
+        while (contact - before).days > MOST_DAYS:
+            before += timedelta(days=CALL_EVERY_DAYS)
+            mark = next((each for each in marks if each.step.first_day <= before <= each.step.last_day), None)
+            if mark is None or not any(day.amount.value for day in mark.step.daily):
+                continue
+            first = max(before - timedelta(days=BEFORE_DAYS - 1), mark.step.first_day)
+            if mark.ends:  # what is still taken is lowered next
+                mark = next((each for each in marks if each.step.first_day > before), mark)
+            decide = _decide(mark, f"{_ABOUT[_is_opioid(mark.course)]}; a call may be enough")
+            sources: tuple[Source, ...] = (t.CDC_MONTHLY, s.OURS) if _is_opioid(mark.course) else (s.OURS,)
+            yield Checkpoint("monthly", first, before, decide, sources)
+        before = max(before, contact)
 
 
 def _before(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:

@@ -97,7 +97,8 @@ CLONIDINE_AGAINST: tuple[Against, ...] = (
     ),
     Against(
         Effect.CAUTION,
-        "a beta blocker makes the rebound worse: it is ended several days before clonidine is",
+        "a beta blocker makes the rebound worse: only if it is to end, gradually and by its prescriber, it goes "
+        "several days before clonidine",
         s.CLONIDINE_LABEL,
         classes=(DrugClass.BETA_BLOCKER,),
     ),

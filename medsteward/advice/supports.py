@@ -446,7 +446,10 @@ def _clonidine_exit(taper: _Taper) -> tuple[Support, ...]:
     points = [Point("rebound", "pressure may rebound, more at a higher dose", s.CLONIDINE_LABEL)]
     blockers = taper.picture.takes(DrugClass.BETA_BLOCKER)
     if blockers:
-        text = f"with {', '.join(blockers)}: the beta blocker is ended several days before clonidine is"
+        text = (
+            f"with {', '.join(blockers)}: only if it is to end, gradually and by its prescriber, the beta blocker goes "
+            "several days before clonidine"
+        )
         points.append(Point("rebound", text, s.CLONIDINE_LABEL))
     points.append(Point("er", "extended-release tablets: 0.1 mg less every 3 to 7 days", t.CLONIDINE_ER))
     return (

@@ -12,10 +12,19 @@ from medsteward.advice.alternatives import alternatives_for
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.beside import beside
 from medsteward.advice.pace import faster_than
+from medsteward.advice.plan_check import check_plan
 from medsteward.advice.plan_report import Alternative, PlanReport, Support
-from medsteward.advice.tracks import Making, tracks_of
+from medsteward.advice.tracks import Making, over_directions, stated_for, tracks_of
 from medsteward.advice.weights import factors_of, mme_over, scales_of
-from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, Verdict, who_tapers
+from medsteward.advice.who_tapers import (
+    Asks,
+    GoesAhead,
+    Holds,
+    Refused,
+    Verdict,
+    says_more_is_taken,
+    who_tapers,
+)
 from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
@@ -25,13 +34,16 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Dimension, Unit
+from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
+from medsteward.schedules.drafting import AT_BEDTIME
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policies_for, policy
+from medsteward.schedules.policies.sources import VA_2016
 from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
 from medsteward.schedules.supply import OwnProduct, Track, day_amount
 from medsteward.tables.table import FactorTable
@@ -111,7 +123,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     plan = planned(request, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
-    cautions += _may_fit_better(request, case)
+    cautions += [*_may_fit_better(request, case), *_few_makers(plan)]
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions)
 
 
@@ -135,6 +147,7 @@ def report_on(
         others = alternatives_for(plan, plan_of)
     along = beside(plan, case, verdict=verdict, table=table)
     policies = [course.policy for course in plan.request.courses]
+    cautions = [*cautions, *_beyond_the_source(plan, table, case.as_of)]
     conditions = verdict.conditions if isinstance(verdict, GoesAhead) else ()
     return PlanReport(
         kind="taper",
@@ -147,11 +160,60 @@ def report_on(
         reminders=along.reminders,
         findings=along.findings,
         faster_than=faster_than(plan),
-        sources=tuple(dict.fromkeys(source for each in policies for source in each.sources)),
+        sources=tuple(dict.fromkeys((*(source for each in policies for source in each.sources), *_of_steps(plan)))),
         not_for=tuple(dict.fromkeys((*(text for each in policies for text in each.not_for), *table.not_for))),
         problems=tuple(problems),
         cautions=tuple(dict.fromkeys((*case.cautions, *cautions))),
     )
+
+
+def _beyond_the_source(plan: Plan, table: FactorTable, as_of: date) -> list[Caution]:
+    """Steps that go beyond the range of their own policy's source, in the words of a check of the plan."""
+    found = []
+    for name in dict.fromkeys(course.policy.id for course in plan.request.courses):
+        checked = check_plan(plan, policy=policy(name), table=table, as_of=as_of) if plan.steps else None
+        if checked is None or checked.held is None or not checked.held.exceeding:
+            continue
+        said = [
+            f"step {step.number}: {excess_words(each)}"
+            for step in checked.held.exceeding
+            for each in step.exceeds
+            if not each.planned
+        ]
+        more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
+        asked = any(course.overrides for course in plan.request.courses if course.policy.id == name)
+        why = "" if asked else "; the products make no smaller step there"
+        text = f"{exceeding_words(checked.held)}: {'; '.join(said[:_SHOWN])}{more}{why}"
+        found.append(Caution("TAPER-129", text))
+    return found
+
+
+_SHOWN = 4
+"""Steps named where several go beyond the pace of the source."""
+
+
+def _few_makers(plan: Plan) -> list[Caution]:
+    """What to ask the pharmacy before the plan begins: the products that hardly any has."""
+    used = {item.product for step in plan.steps for dose in step.doses for item in dose.items}
+    scarce = {
+        supply.product: supply
+        for course in plan.request.courses
+        for track in course.tracks
+        for supply in track.supplies
+        if supply.few_makers and supply.product in used
+    }
+    return [
+        Caution(
+            "TAPER-128",
+            f"{supply.with_brands} has few makers: ask the pharmacy whether it can be had for the whole plan",
+        )
+        for supply in scarce.values()
+    ]
+
+
+def _of_steps(plan: Plan) -> tuple[Source, ...]:
+    """The sources of what the notes of steps say."""
+    return (VA_2016,) if any(AT_BEDTIME in step.notes for step in plan.steps) else ()
 
 
 def _without_plan(
@@ -208,8 +270,10 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
     lines, left = tapered_lines(case, options.first)
     making = Making(options.products, options.split, options.mark, options.taken_per_day)
     tracks, problems = tracks_of(lines, making)
-    problems = (*_unread(case), *problems)
+    over_problems, over_cautions = _over_directions(lines, making, options.reason)
+    problems = (*_unread(case), *problems, *over_problems)
     cautions = [Caution("TAPER-121", _left_words(line, case), f"line {number}") for number, line in left]
+    cautions += over_cautions
     if not tracks or problems:
         if not lines and not problems:
             problems = (Problem("TAPER-024", "", "no line holds a medicine that is lowered step by step"),)
@@ -236,6 +300,32 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         case=case,
     )
     return Prepared(request, (), (*cautions, *noted, *_partners(lines)))
+
+
+def _over_directions(
+    lines: Sequence[tuple[int, Line]], making: Making, reason: str
+) -> tuple[list[Problem], list[Caution]]:
+    """More stated as taken than the directions allow: a problem, or a caution where the reason says that it is so."""
+    problems, cautions = list[Problem](), list[Caution]()
+    for number, line in lines:
+        stated = stated_for(line, lines, making)
+        most = over_directions(line, stated) if isinstance(stated, Amount) else None
+        if most is None or not isinstance(stated, Amount):
+            continue
+        said = (
+            f"{lead_of(line)}: {day_amount(stated)} is stated as taken, and the directions allow at most {most}. It "
+            "may be a slip of the pen, or relief that did not last"
+        )
+        if says_more_is_taken(reason):
+            cautions.append(
+                Caution(
+                    "TAPER-127", f"{said}. The plan starts from what is taken, as the reason says", f"line {number}"
+                )
+            )
+        else:
+            advice = "ask, then correct one of the two, or say in --reason that more is taken than is written"
+            problems.append(Problem("TAPER-025", f"line {number}", f"{said}: {advice}"))
+    return problems, cautions
 
 
 def planned(request: Request, table: FactorTable) -> Plan | Problem:

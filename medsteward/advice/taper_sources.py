@@ -75,6 +75,7 @@ DEPRESCRIBING = Source(
     _V,
 )
 CATAPRES = Source("Clonidine label (Catapres, set d7f569dc, copies)", "dosage", None, None, _V)
+BETA_BLOCKER_END = s.practice("labels of beta blockers: ended gradually, as an abrupt end can harm the heart")
 CLONIDINE_ER = Source("Clonidine ER tablets label, section 2.3", "0.1 mg less every 3 to 7 days", None, None, _V)
 LOFEXIDINE_DOSE = Source(
     "Lofexidine label text (prescriberpoint.com, Medscape)", "dosage; hepatic and renal impairment", None, None, _V

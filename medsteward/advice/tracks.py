@@ -10,6 +10,7 @@ from math import ceil
 
 from attrs import evolve, frozen
 
+from medsteward.doses.daily import daily_doses
 from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient, products_of
 from medsteward.model.amount import Amount
@@ -17,10 +18,10 @@ from medsteward.model.drug import ListedProduct
 from medsteward.model.problem import Problem
 from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Line, Regimen
-from medsteward.model.sig import Taking
+from medsteward.model.sig import Sig, Taking
 from medsteward.model.unit import Dimension, Unit
 from medsteward.schedules.moment import MOST_TIMES, Moment, moment_named, moments_for
-from medsteward.schedules.supply import OwnProduct, Supply, Track
+from medsteward.schedules.supply import OwnProduct, Supply, Track, day_amount
 
 _HOURS = re.compile(r"\d+")
 _LIQUIDS = ("solution", "suspension")
@@ -47,7 +48,7 @@ def tracks_of(lines: Sequence[tuple[int, Line]], making: Making) -> tuple[tuple[
     found: list[Track] = []
     problems: list[Problem] = []
     for number, line in lines:
-        track = _track(line, making)
+        track = _track(line, making, stated_for(line, lines, making))
         if isinstance(track, Problem):
             problems.append(evolve(track, where=f"line {number}"))
         else:
@@ -76,7 +77,60 @@ def _join(found: list[Track], track: Track) -> None:
     found.append(track)
 
 
-def _track(line: Line, making: Making) -> Track | Problem:
+def stated_for(line: Line, lines: Sequence[tuple[int, Line]], making: Making) -> Amount | Problem | None:
+    """What is stated to be really taken a day on a line, or None where its directions alone say it.
+
+    Stated actual use is of a drug. Beside another line of it that leaves the dose open, exact directions stand as they
+    are; two open lines of one drug cannot share a figure, which is a problem.
+    """
+    regimen = line.regimen
+    if regimen is None:
+        return None
+    drug = _lead(line)
+    stated = dict(making.taken_per_day).get(drug)
+    alike = [each for _, each in lines if each.regimen is not None and _lead(each) == drug]
+    open_lines = [each for each in alike if each.regimen is not None and _is_open(each.regimen.sig)]
+    if stated is not None and len(alike) > 1:
+        if len(open_lines) != 1:
+            return Problem(
+                "TAPER-021",
+                "",
+                f"{drug} stands on {len(alike)} lines, and {stated} does not say how much of it is each one's; write "
+                "quantity and days' supply on each line, or exact directions",
+            )
+        stated = stated if line is open_lines[0] else None
+    if stated is None and regimen.sig.as_needed:
+        component = next(each for each in regimen.product.components if each.ingredient == drug)
+        return _expected(regimen, component)
+    return stated
+
+
+def _lead(line: Line) -> str:
+    assert line.regimen is not None
+    return leading_ingredient(tuple(component.ingredient for component in line.regimen.product.components))
+
+
+def _is_open(sig: Sig) -> bool:
+    """Whether directions leave open how much is taken: as needed, or a range."""
+    spans = [(taking.dose, taking.times_per_day) for taking in sig.takings]
+    return sig.as_needed or any(
+        (dose is not None and dose.low != dose.high) or (times is not None and times.low != times.high)
+        for dose, times in spans
+    )
+
+
+def over_directions(line: Line, stated: Amount) -> Amount | None:
+    """The most that the directions of a line allow a day, where what is stated as taken is more than that."""
+    if line.regimen is None:
+        return None
+    drug = _lead(line)
+    found = next((each.daily for each in daily_doses(line.regimen).ingredients if each.ingredient == drug), None)
+    if found is None or found.maximum.unit.dimension is not Dimension.MASS_PER_DAY or not found.maximum.value:
+        return None
+    return found.maximum if day_amount(stated).to(found.unit).value > found.maximum.value else None
+
+
+def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track | Problem:
     regimen = line.regimen
     if regimen is None:
         return Problem("DRUG-004", "", "no drug could be made out, so nothing can be planned")
@@ -87,7 +141,9 @@ def _track(line: Line, making: Making) -> Track | Problem:
         return _form_is_missing(lead)
     alike = _alike(product, lead, making)
     unit = Unit.MCG_PER_H if product.form == "patch" else _dose_unit(component, alike)
-    doses = _doses(regimen, component, unit, making, lead)
+    if isinstance(stated, Problem):
+        return stated
+    doses = _doses(regimen, component, unit, stated, lead)
     if isinstance(doses, Problem):
         return doses
     release = product.release or _only(each.product.release for each in alike) or _too_often_for_er(alike, len(doses))
@@ -120,6 +176,7 @@ def _track(line: Line, making: Making) -> Track | Problem:
         doses=doses,
         supplies=supplies,
         fewest_times=_fewest(alike, len(doses)) if release == "ER" and product.form != "patch" else 1,
+        ends_at_bedtime=release == "ER" and product.form != "patch" and drugs()[lead].drug_class.is_opioid_agonist,
         wear_days=wear,
         written=line.written,
         present=_present(product, component, lead, supplies),
@@ -211,7 +268,7 @@ def _supplies(
             for each in own
         )
     by_strength: dict[Fraction, Supply] = {}
-    for listed in sorted(alike, key=lambda each: "[" in (each.product.listed or "")):
+    for listed in sorted(_at_hand(alike, product, lead), key=lambda each: "[" in (each.product.listed or "")):
         component = next(each for each in listed.product.components if each.ingredient == lead)
         if component.strength is None or listed.product.unit is None:
             continue
@@ -229,12 +286,25 @@ def _supplies(
                 part=_part(product.form or "", listed.product.release, listed.product.unit, listed.splittable, making),
                 schedule=listed.schedule,
                 brands=listed.brands,
+                few_makers=listed.few_makers,
                 may_be_split=_may_be_split(
                     product.form or "", listed.product.release, listed.product.unit, listed.splittable
                 ),
             ),
         )
     return tuple(by_strength[strength] for strength in sorted(by_strength))
+
+
+def _at_hand(alike: Sequence[ListedProduct], product: Product, lead: str) -> Sequence[ListedProduct]:
+    """The products that a pharmacy is likely to have: those of few makers only where the line is written for one.
+
+    Then its brand's other strengths are at hand as well. Where there are no others, all are left.
+    """
+    usual = [each for each in alike if not each.few_makers]
+    own = next((each for each in alike if each.product.listed == product.listed), None)
+    if own is not None and own.few_makers:
+        return [each for each in alike if not each.few_makers or each is own or set(each.brands) & set(own.brands)]
+    return usual or alike
 
 
 def _same_concentration(product: Product, component: Component, lead: str) -> bool:
@@ -317,19 +387,16 @@ def _dose_unit(component: Component, alike: Sequence[ListedProduct]) -> Unit:
 
 
 def _doses(
-    regimen: Regimen, component: Component, unit: Unit, making: Making, drug: str
+    regimen: Regimen, component: Component, unit: Unit, stated: Amount | None, drug: str
 ) -> tuple[tuple[Moment, Fraction], ...] | Problem:
     sig = regimen.sig
-    stated = dict(making.taken_per_day).get(drug)
     if stated is None and sig.as_needed:
-        stated = _expected(regimen, component)
-        if stated is None:
-            return Problem(
-                "TAPER-021",
-                "",
-                f"{drug} is taken as needed, so what is really taken decides; "
-                f'add it, as in --taken-per-day "{drug}=15 mg", or quantity and days\' supply',
-            )
+        return Problem(
+            "TAPER-021",
+            "",
+            f"{drug} is taken as needed, so what is really taken decides; "
+            f'add it, as in --taken-per-day "{drug}=15 mg", or quantity and days\' supply',
+        )
     if stated is None and (sig.daily_total is not None or not sig.takings):
         return Problem(
             "DIR-001", "", f"at which times of the day {drug} is taken decides; write it, as in 3 times daily"

@@ -122,7 +122,7 @@ def who_tapers(
 
     ``reason`` is the clinician's own text, ``first`` the drug that is lowered first, ``specialist`` who supervises
     where that is not within the reason; ``policies`` are those chosen. What refuses wins over what holds, that over
-    questions: somebody in danger is not asked for a form first. Raises ``KeyError`` for a drug that is not known.
+    questions: somebody in danger is not asked for a form first. Raises ``NotPossible`` for a drug that is not known.
     """
     picture = picture_of(case)
     names = tuple(dict.fromkeys(drugs))
@@ -201,6 +201,15 @@ _SPECIALIST = re.compile(
     r"\baddiction (?:medicine|psychiatr\w+|physician|service|clinic|team)|\bexpert\b|"
     r"\bpain (?:medicine|physician|service|clinic|team|centre|center)|\bpalliative (?:medicine|physician|team|service)"
 )
+_MORE_TAKEN = re.compile(
+    r"\b(?:takes|taking|took|taken|uses|using|used|needs|needed)\b[^.;,]{0,30}\b(?:more|extra|above|over|beyond)\b"
+    r"|\b(?:more than|above|over|beyond|exceed\w*)\b[^.;,]{0,20}"
+    r"\b(?:prescribed|written|directions?|label|limit|allowed|maximum)"
+)
+_SETTLED = re.compile(
+    r"\b(?:agree\w*|keeps?|kept|stays?|continu\w*|unchanged|ends?|ended|stop\w*|lower\w*|taper\w*|prescriber|cardiolog\w*|"
+    r"asked|talked|discussed)\b"
+)
 _REQUEST = re.compile(
     r"\b(?:patient|client|person|he|she|they)\b[^.;,]{0,40}\b(?:ask|request|wish|want|prefer|choos|chose|decid)\w*"
     r"|\b(?:ask|request|wish|want|prefer|choice)\w*\b[^.;,]{0,20}\b(?:by|of|from) (?:the |this )?"
@@ -223,6 +232,11 @@ def _states(pattern: re.Pattern[str], text: str) -> bool:
         if found and not _DENIES.search(clause[: found.end()]):
             return True
     return False
+
+
+def says_more_is_taken(reason: str) -> bool:
+    """Whether a reason says that more is taken than the directions allow."""
+    return _states(_MORE_TAKEN, reason)
 
 
 def _supervised(asked: _Asked) -> bool:
@@ -359,6 +373,16 @@ def _questions(asked: _Asked) -> Asks | None:
         if problem is not None:
             problems.append(problem)
             sources += policy.sources
+    blockers = asked.picture.takes(DrugClass.BETA_BLOCKER) if "clonidine" in asked.names else ()
+    if blockers and not _speaks_of_blocker(blockers, asked.reason):
+        named = " and ".join(blockers)
+        text = (
+            f"{named} beside clonidine: blood pressure may rebound more when clonidine is lowered. A beta blocker ends "
+            "several days before clonidine does, but only if it is to end, gradually, by its prescriber: ended "
+            "abruptly it is dangerous itself. Ask its prescriber, and say in the reason what was agreed about it"
+        )
+        problems.append(Problem("TAPER-010", _where("clonidine", asked), text))
+        sources += [s.CLONIDINE_LABEL, t.BETA_BLOCKER_END]
     special = _special_care(asked)
     if special and not _states(_REQUEST, asked.reason) and not _states(_TOXIC, asked.reason):
         text = (
@@ -368,6 +392,13 @@ def _questions(asked: _Asked) -> Asks | None:
         problems.append(Problem("TAPER-008", "reason", text))
         sources += _special_sources(asked)
     return Asks(tuple(problems), tuple(dict.fromkeys(sources))) if problems else None
+
+
+def _speaks_of_blocker(blockers: Iterable[str], reason: str) -> bool:
+    """Whether a reason says what becomes of the beta blocker: it is named, and so is what was agreed or who was."""
+    words = " ".join(reason.casefold().split())
+    named = any(word in words for word in ("beta blocker", "beta-blocker", "betablocker", *blockers))
+    return named and bool(_SETTLED.search(words))
 
 
 def _is_unclear(name: str, asked: _Asked) -> bool:
@@ -396,7 +427,7 @@ def _orders(asked: _Asked) -> bool:
 
 
 def _policy_against(policy: Policy, asked: _Asked) -> Problem | None:
-    present = asked.picture.conditions | _conditions_in(asked.indications)
+    present = asked.picture.conditions | _conditions_in((*asked.indications, asked.reason))
     against = sorted(policy.conditions_against & present)
     if against:
         text = (
@@ -406,7 +437,10 @@ def _policy_against(policy: Policy, asked: _Asked) -> Problem | None:
         return Problem("TAPER-006", "policy", text)
     if policy.conditions_only and not policy.conditions_only & present:
         only = ", ".join(sorted(policy.conditions_only))
-        text = f"the policy {policy.id} is only for {only}, which is not stated: add it, or choose another policy"
+        text = (
+            f"the policy {policy.id} is only for {only}, which is not stated: add it with --condition or --indication, "
+            "say it in --reason, or choose another policy with --policy"
+        )
         return Problem("TAPER-007", "policy", text)
     return None
 

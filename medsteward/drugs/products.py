@@ -31,6 +31,7 @@ class _Row(NamedTuple):
     salt: str
     brand_examples: str
     brands: str
+    few_makers: str
     route: str
     form: str
     release: str
@@ -68,6 +69,7 @@ def _listed(row: _Row, name: str) -> ListedProduct:
     return ListedProduct(
         product=_product(row, name),
         brands=_brands(row),
+        few_makers=row.few_makers == "yes",
         splittable=row.scored_or_splittable,
         interval=row.labelled_dosing_interval_h,
         schedule=row.dea_schedule,

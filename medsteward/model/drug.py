@@ -156,7 +156,8 @@ class ListedProduct:
 
     ``splittable`` is yes, no or unknown; unknown counts as no in plans. ``standing`` is about the strength existing;
     splitting, intervals, brands and schedules are recalled unless the note says otherwise. ``remark`` is a warning
-    that goes with every use of the product, under the code ``remark_code``; both are empty for most.
+    that goes with every use of the product, under the code ``remark_code``; both are empty for most. ``few_makers``:
+    hardly any pharmacy has it: one or two packages are listed, or it is a brand beside the generics of other makers.
     """
 
     product: Product
@@ -169,5 +170,6 @@ class ListedProduct:
     standing: Standing
     in_fda_ndc_2025: str
     note: str
+    few_makers: bool = False
     remark_code: str = ""
     remark: str = ""

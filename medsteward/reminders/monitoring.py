@@ -125,7 +125,8 @@ PRESSURE_POINTS = (
     Point("clonidine", "re-evaluate on day 3 to 7", s.VA_2016.at("clonidine")),
     Point(
         "clonidine",
-        "it ends gradually; a beta blocker is ended several days before it, or pressure may rebound",
+        "it ends gradually, or pressure may rebound; only if a beta blocker is to end as well, gradually and by its "
+        "prescriber, that goes several days before",
         s.CLONIDINE_LABEL,
     ),
 )

@@ -13,6 +13,7 @@ from attrs.validators import min_len
 
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
+from medsteward.model.number import PLACES, decimal_text
 from medsteward.model.unit import Dimension
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.policy import Basis, Phase, Policy
@@ -424,3 +425,35 @@ def _changes_of(
             f"{' and '.join(up)} rises while {' and '.join(down)} falls",
             "Check that a switch is meant. Factors of a table compare exposure; they are not for choosing a new dose.",
         )
+
+
+# --- in words ---
+
+
+def exceeding_words(held: Held) -> str:
+    """How many steps exceed the policy without having been planned to: ``2 of 5 steps exceed humane``; empty: none."""
+    over, all_steps = len(held.exceeding), sum(step.phase is not None for step in held.steps)
+    if not over:
+        return ""
+    return (
+        f"{over} of {all_steps} step{'' if all_steps == 1 else 's'} exceed{'s' if over == 1 else ''} {held.policy.id}"
+    )
+
+
+def excess_words(each: Excess) -> str:
+    """One bound that is exceeded, with its figures."""
+    planned = f" (planned: {each.planned})" if each.planned else ""
+    if each.bound is Bound.INTERVAL:
+        return f"{decimal_text(each.actual)} days until the next change, under {decimal_text(each.allowed)}{planned}"
+    actual, allowed = _apart(each.actual, each.allowed)
+    if each.drug:
+        return f"{actual} mg/d of {each.drug}, over the ceiling of {allowed} mg/d{planned}"
+    what = "the ceiling" if each.bound is Bound.CEILING else "the range asked"
+    basis = (each.basis or Basis.CURRENT).value
+    return f"{actual} % of the {basis} dose, over {what} of {allowed} %{planned}"
+
+
+def _apart(actual: Fraction, allowed: Fraction) -> tuple[str, str]:
+    """Both figures with as few places, one at least, as show that they differ."""
+    places = next((n for n in range(1, PLACES) if decimal_text(actual, n) != decimal_text(allowed, n)), PLACES)
+    return decimal_text(actual, places), decimal_text(allowed, places)

@@ -15,7 +15,7 @@ from functools import lru_cache, reduce
 from itertools import combinations, islice
 from math import gcd, lcm
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.errors import MedstewardError
 from medsteward.model.unit import Unit
@@ -51,12 +51,16 @@ class Taken:
 
 @frozen
 class Level:
-    """A day that can be dispensed. ``strengths`` and ``units`` say how simple it is; no doses: nothing is taken."""
+    """A day that can be dispensed. ``strengths`` and ``units`` say how simple it is; no doses: nothing is taken.
+
+    ``is_last``: one dose at bedtime, longer apart than the label says, for the last step before the stop alone.
+    """
 
     daily: Fraction
     doses: tuple[Taken, ...] = ()
     strengths: int = 0
     units: Fraction = Fraction(0)
+    is_last: bool = False
 
 
 NOTHING = Level(Fraction(0))
@@ -66,7 +70,8 @@ NOTHING = Level(Fraction(0))
 def levels_below(track: Track, larger: Moment | None = None) -> tuple[Level, ...]:
     """Every day below the present one that the track's supplies can make, highest first, nothing last.
 
-    No dose at any time is larger than the one taken then now. Raises ``TooFine``.
+    No dose at any time is larger than the one taken then now; at bedtime, where the track ends so, the smallest dose
+    there is. Raises ``TooFine``.
     """
     if not track.supplies:
         return (NOTHING,)
@@ -77,7 +82,11 @@ def levels_below(track: Track, larger: Moment | None = None) -> tuple[Level, ...
         if total not in best or rank < best[total][0]:
             best[total] = rank, vector
     found = [box.level(vector) for total, (_, vector) in best.items() if total * box.mark < track.daily]
-    return (*sorted(found, key=lambda level: -level.daily), NOTHING)
+    found.sort(key=lambda level: -level.daily)
+    if track.ends_at_bedtime and track.fewest_times > 1 and len(track.doses) > 1:
+        last = evolve(box.level(((Moment.BEDTIME, box.singles[0]),)), is_last=True)
+        found += [last] if last.daily < min((level.daily for level in found), default=track.daily) else []
+    return (*found, NOTHING)
 
 
 def level_of(track: Track, doses: Sequence[tuple[Moment, Fraction]]) -> Level | None:

@@ -14,10 +14,20 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, Taken, level_of
 from medsteward.schedules.plan import Request
 from medsteward.schedules.planner import Move, Weigh
+from medsteward.schedules.policies.sources import VA_2016
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft
+
+AT_BEDTIME = (
+    "one dose at bedtime, longer apart than its label says: only as the last step before the stop "
+    f"({VA_2016.citation}, for morphine ER 15 mg: every 8 hours, every 12 hours, at bedtime, stop; for other opioids "
+    "and strengths a choice of this project)"
+)
+"""The note of a step that leaves one extended-release dose a day."""
+ON_A_CHANGE_DAY = "begin on a day when the patch is due to be changed; every change day is counted from there"
+"""The note of the first step of a plan with patches."""
 
 
 @frozen
@@ -70,9 +80,22 @@ def draft_of(
         ceiling=policy.ceiling.percent,
         forced=move.forced,
         why_forced=move.why_forced,
+        notes=_notes(request, number, move),
         course=course,
     )
     return Draft(step, interval)
+
+
+def _notes(request: Request, number: int, move: Move) -> tuple[str, ...]:
+    """What is to be known about one step."""
+    found = [ON_A_CHANGE_DAY] if number == 1 and _wears_patches(request) else []
+    if any(level is not None and level.is_last for level in move.levels):
+        found.append(AT_BEDTIME)
+    return tuple(found)
+
+
+def _wears_patches(request: Request) -> bool:
+    return any((track.wear_days or 1) > 1 for course in request.courses for track in course.tracks)
 
 
 def interval_of(policy: Policy, share: Fraction, *, forced: bool, bottom: bool) -> Interval:

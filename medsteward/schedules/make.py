@@ -102,10 +102,15 @@ def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
 
 
 def _rhythms(request: Request) -> dict[str, Rhythm]:
-    return {
-        track.drug: Rhythm(
-            track.wear_days, next((s.schedule for s in track.supplies if s.schedule), ""), track.hours_apart
-        )
-        for course in request.courses
-        for track in course.tracks
-    }
+    """By drug: how long its patches stay on, its schedule, and the hours between its doses as needed."""
+    found: dict[str, Rhythm] = {}
+    for course in request.courses:
+        for track in course.tracks:
+            schedule = next((s.schedule for s in track.supplies if s.schedule), "")
+            other = found.get(track.drug, Rhythm())
+            found[track.drug] = Rhythm(
+                other.wear_days or track.wear_days,
+                other.schedule or schedule,
+                other.hours_apart or track.hours_apart,
+            )
+    return found

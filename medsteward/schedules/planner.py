@@ -1,8 +1,9 @@
 """Choosing the steps: an exact search over the days that can be dispensed, never rounding.
 
-Of all ways down that keep within the ceiling, the one that comes closest to the target; among those, the one nearest
-to what the policy asks for (the least sum over its steps of asked less actual, in the day's total); then fewer
-strengths, fewer units, fewer steps. One drug changes per step: the first in order that has an allowed step.
+Of all ways down that keep within the ceiling, the one that comes closest to the target; among those, the one that goes
+least beyond the source's own pace where a smaller step can be made; then the one nearest to what the policy asks for
+(the least sum over its steps of asked less actual, in the day's total); then fewer strengths, fewer units, fewer steps.
+One drug changes per step: the first in order that has an allowed step.
 """
 
 from __future__ import annotations
@@ -99,6 +100,8 @@ def plan_course(
         if bottom or search.total(here) <= search.original * course.policy.bottom_share:
             bottom = True
             why = "the bottom: no product makes a smaller step, so the smallest is taken and held longer"
+            if search.stops_from(here):
+                why = "the bottom: by this policy the step after the half dose is the stop"
         elif when_stuck is WhenStuck.SMALLEST_STEP and (moves or search.total(smallest)):
             why = "no product makes a step within the ceiling, so the smallest is taken and held twice as long"
         else:
@@ -107,8 +110,9 @@ def plan_course(
         here = smallest
 
 
-_Cost = tuple[Count, Count, int, int, int]
-"""Of a way down: where it ends, how far off what is asked it is in all, strengths, thousandths of units, steps."""
+_Cost = tuple[Count, Count, Count, int, int, int]
+"""Of a way down: where it ends, how far beyond the source's pace and how far off what is asked it is in all, strengths,
+thousandths of units, steps."""
 
 
 class _Search:
@@ -116,7 +120,11 @@ class _Search:
 
     def __init__(self, course: Course, weigh: Weigh, larger: Moment | None, original: Fraction | None) -> None:
         self.course, self.weigh = course, weigh
-        self.ladders = [levels_below(track, larger) for track in course.tracks]
+        # a dose that is only there for the stop is none to stay at
+        self.ladders = [
+            tuple(level for level in levels_below(track, larger) if not (course.target and level.is_last))
+            for track in course.tracks
+        ]
         self.simple = [[(level.strengths, int(level.units * 1000)) for level in ladder] for ladder in self.ladders]
         self.total = lru_cache(maxsize=None)(self._total)
         self.count = lru_cache(maxsize=None)(self._count)
@@ -138,7 +146,9 @@ class _Search:
     def _scale(self) -> int:
         """What makes whole numbers of the totals along each track and of the percentages that are taken of them."""
         policy, start = self.course.policy, (0,) * len(self.course.tracks)
-        percents = [each for each in (policy.ceiling.percent, *(phase.percent for phase in policy.phases)) if each]
+        highs = (phase.percents.high for phase in policy.phases if phase.percents is not None)
+        asked = (phase.percent for phase in policy.phases)
+        percents = [each for each in (policy.ceiling.percent, *asked, *highs) if each]
         rows = (
             self.total((*start[:number], at, *start[number + 1 :]))
             for number, ladder in enumerate(self.ladders)
@@ -193,7 +203,12 @@ class _Search:
         return self.total(here) <= self.course.target
 
     def smallest_step(self, here: Place) -> Place | None:
-        """The step down that takes off least, by the order of the tracks where two are equal; None at the end."""
+        """The step down that takes off least, by the order of the tracks where two are equal; None at the end.
+
+        It is the stop where the policy stops from here.
+        """
+        if self.stops_from(here):
+            return tuple(len(ladder) for ladder in self.ladders)
         nearest = [next(self._lower(here, number), None) for number in range(len(self.ladders))]
         found = [each[0] for each in nearest if each is not None]
         return max(found, key=self.count) if found else None
@@ -213,6 +228,20 @@ class _Search:
             return min(amounts[drugs[0]], self.total(here)) if drugs else Fraction(0)
         base = self.original if phase.basis is Basis.ORIGINAL else self.total(here)
         return base * phase.percent / 100
+
+    def pace(self, here: Place) -> Fraction:
+        """The most that the source's own pace takes off, in the day's total; what is asked for where that is more."""
+        phase = self.phase(here)
+        if phase.percent is None:
+            return self.total(here)
+        high = phase.percents.high if phase.percents is not None else None
+        base = self.original if phase.basis is Basis.ORIGINAL else self.total(here)
+        return base * max(phase.percent, high or phase.percent) / 100
+
+    def stops_from(self, here: Place) -> bool:
+        """Whether the policy's next step is the stop, whatever smaller dose the products make."""
+        policy = self.course.policy
+        return policy.stops_at_bottom and not self.target and self.total(here) <= self.original * policy.bottom_share
 
     def move(self, here: Place, there: Place, *, forced: bool = False, bottom: bool = False, why: str = "") -> Move:
         """The step from one place to another."""
@@ -254,16 +283,21 @@ class _Search:
         best: dict[Place, tuple[_Cost, Place | None]] = {}
         for here in sorted(ways, key=self.count):
             now, asked = self.count(here), self._counted(self.asked(here))
-            chosen: tuple[_Cost, Place | None] = ((now, 0, 0, 0, 0), None)
-            wanted = now - asked
+            end_here = self.target if self.stops_from(here) else now
+            chosen: tuple[_Cost, Place | None] = ((end_here, 0, 0, 0, 0, 0), None)
+            wanted, least = now - asked, now - self._counted(self.pace(here))
+            avoidable = bool(ways[here]) and self.count(ways[here][0]) >= least
             for there in ways[here]:
-                end, off, strengths, units, steps = best[there][0]
-                apart: Count = self.count(there) - wanted
+                end, beyond, off, strengths, units, steps = best[there][0]
+                total = self.count(there)
+                if avoidable and total < least:
+                    beyond += least - total
+                apart: Count = total - wanted
                 off += apart if apart >= 0 else -apart
-                if chosen[1] is not None and (end, off) > chosen[0][:2]:
+                if chosen[1] is not None and (end, beyond, off) > chosen[0][:3]:
                     continue
                 kinds, count = self.simplicity(there)
-                cost = (end, off, strengths + kinds, units + count, steps + 1)
+                cost = (end, beyond, off, strengths + kinds, units + count, steps + 1)
                 if chosen[1] is None or cost < chosen[0]:
                     chosen = cost, there
             best[here] = chosen
@@ -282,7 +316,7 @@ class _Search:
             here = todo.pop()
             if here in ways:
                 continue
-            ways[here] = [] if self.is_done(here) else self.allowed(here)
+            ways[here] = [] if self.is_done(here) or self.stops_from(here) else self.allowed(here)
             steps += len(ways[here])
             if len(ways) > _MOST_STATES or steps > _MOST_STEPS:
                 raise TooManyDays(tuple(track.drug for track in self.course.tracks))

@@ -114,6 +114,7 @@ class Policy:
     it, and of ``conditions_only`` one must be there, unless it is empty. ``phases`` come in falling order of share.
     ``intervals_only`` are the days a step may last at all where a source also names intervals that are not offered.
     ``bottom_share`` is the share of the original total from which a stop is planned for, not a step like others.
+    ``stops_at_bottom``: from there the next step is the stop, even where products make smaller ones.
     ``notes`` say what the source leaves open and what we chose.
     """
 
@@ -138,6 +139,7 @@ class Policy:
     route: str = ""
     bottom_share: Fraction = Fraction(1, 3)
     notes: tuple[str, ...] = ()
+    stops_at_bottom: bool = False
 
     def __attrs_post_init__(self) -> None:
         shares = [phase.share for phase in self.phases]

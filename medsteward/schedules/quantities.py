@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 
 from attrs import evolve, frozen
 
 from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Fill
-from medsteward.schedules.sig_lines import sig_line
-from medsteward.schedules.step import Dispensed, Item, Step, TimedDose
+from medsteward.schedules.sig_lines import label_line
+from medsteward.schedules.step import Dispensed, Step
 
 
 @frozen
@@ -40,7 +41,10 @@ def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tup
     takes the same product.
     """
     home: dict[str, Fraction] = {}
-    return tuple(evolve(step, dispense=_dispensed(step, step.days, rhythms, home)) for step in steps)
+    return tuple(
+        evolve(step, dispense=tuple(found for found, _ in _with_drug(step, 0, step.days, rhythms, home)))
+        for step in steps
+    )
 
 
 def fills_of(
@@ -48,65 +52,56 @@ def fills_of(
 ) -> tuple[Fill, ...]:
     """Each dispensing: one per step and product, or one per ``fill_days`` where a step lasts longer.
 
-    ``first_days`` is the length of the very first one, where that is another.
+    ``first_days`` is the length of the very first one, where that is another. The fills of a step add up to what is
+    dispensed for it; a fill in which nothing is due is left out.
     """
     home: dict[str, Fraction] = {}
     fills: list[Fill] = []
     for place, step in enumerate(steps):
-        for first, last in _spans(step.first_day, step.last_day, fill_days, None if place else first_days):
-            days = (last - first).days + 1
-            for dispensed, drug in _with_drug(step, days, rhythms, home):
+        for begin, end in _spans(step.days, fill_days, None if place else first_days):
+            for dispensed, drug in _with_drug(step, begin, end, rhythms, home):
                 if not dispensed.quantity:
                     continue
-                doses = [
-                    dose for dose in step.doses if dose.drug == drug and dispensed.product in _products(dose.items)
-                ]
                 fills.append(
                     Fill(
-                        first,
-                        last,
+                        step.first_day + timedelta(days=begin),
+                        step.first_day + timedelta(days=end - 1),
                         dispensed.product,
                         dispensed.unit,
                         dispensed.quantity,
                         dispensed.schedule,
-                        _sig(doses, drug, rhythms.get(drug, Rhythm())),
+                        label_line(
+                            step.doses,
+                            drug,
+                            dispensed.product,
+                            wear_days=rhythms.get(drug, Rhythm()).wear_days,
+                            hours_apart=rhythms.get(drug, Rhythm()).hours_apart,
+                        ),
                     )
                 )
     return tuple(fills)
 
 
-def _sig(doses: list[TimedDose], drug: str, rhythm: Rhythm) -> str:
-    return sig_line(doses, drug, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
-
-
-def _spans(
-    first: date, last: date, fill_days: int | None, first_days: int | None = None
-) -> Iterable[tuple[date, date]]:
-    days = first_days or fill_days
-    while first <= last:
-        end = last if days is None else min(last, first + timedelta(days=days - 1))
-        yield first, end
-        first, days = end + timedelta(days=1), fill_days
-
-
-def _products(items: Iterable[Item]) -> set[str]:
-    return {item.product for item in items}
-
-
-def _dispensed(
-    step: Step, days: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]
-) -> tuple[Dispensed, ...]:
-    return tuple(dispensed for dispensed, _ in _with_drug(step, days, rhythms, home))
+def _spans(days: int, fill_days: int | None, first_days: int | None) -> Iterable[tuple[int, int]]:
+    """The days of a step in parts: from the first day of each, counted from 0, to the one after its last."""
+    begin, length = 0, first_days or fill_days or days
+    while begin < days:
+        end = min(days, begin + length)
+        yield begin, end
+        begin, length = end, fill_days or days
 
 
 def _with_drug(
-    step: Step, days: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]
+    step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]
 ) -> list[tuple[Dispensed, str]]:
-    """What is dispensed for so many days of a step, with its drug; ``home`` is what is left over, and is kept up."""
+    """What is dispensed for the days of a step from ``begin`` until before ``end``, with its drug.
+
+    ``home`` is what is left over, and is kept up. A step begins on a day on which patches are changed.
+    """
     needs: dict[tuple[str, str], _Need] = {}
     for dose in step.doses:
-        wear = rhythms.get(dose.drug, Rhythm()).wear_days
-        times = ceil(Fraction(days, wear)) if wear else days
+        wear = rhythms.get(dose.drug, Rhythm()).wear_days if dose.time is Moment.WORN else None
+        times = len(range(0, end, wear)) - len(range(0, begin, wear)) if wear else end - begin
         for item in dose.items:
             key = (dose.drug, item.product)
             before = needs[key].taken if key in needs else Fraction(0)

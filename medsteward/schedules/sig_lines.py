@@ -54,6 +54,55 @@ def sig_line(
     return ". ".join(said)
 
 
+def label_line(
+    doses: Sequence[TimedDose],
+    drug: str,
+    product: str,
+    *,
+    wear_days: int | None = None,
+    hours_apart: Fraction | None = None,
+) -> str:
+    """The directions on the label of one product: its own units at each time, and what is taken with them.
+
+    Where other products of the drug are taken at the same time, they are named as standing in their own bottle, with
+    the amount of all together: the same whole direction on two bottles would be followed twice. ``doses``,
+    ``wear_days``, ``hours_apart`` and what is raised are as for ``sig_line``.
+    """
+    own = [dose for dose in doses if dose.drug == drug and any(item.product == product for item in dose.items)]
+    needed = any(dose.time is Moment.AS_NEEDED for dose in own)
+    if not own or needed or all(item.product == product for dose in own for item in dose.items):
+        return sig_line(own, drug, wear_days=wear_days, hours_apart=hours_apart)
+    labels = item_labels([dose for dose in doses if dose.drug == drug])
+    worn = any(dose.time is Moment.WORN for dose in own)
+    by_time: dict[Moment, list[TimedDose]] = {}
+    for dose in sorted(own, key=lambda dose: dose.time.hour):
+        by_time.setdefault(dose.time, []).append(dose)
+    said = [
+        _own_share(together, product, labels, "" if time is Moment.WORN else _WHEN[time])
+        for time, together in by_time.items()
+    ]
+    if worn:
+        if wear_days is None:
+            raise ValueError(f"{drug}: directions for a patch say how long it stays on")
+        return f"Apply {'; '.join(said)}; change all every {_wear(wear_days)}"
+    units = {item.unit for dose in own for item in dose.items}
+    return f"{'Take' if units <= _SWALLOWED else 'Use'} {'; '.join(said)}"
+
+
+def _own_share(doses: Sequence[TimedDose], product: str, labels: dict[str, str], when: str) -> str:
+    """One product's units at one time, with those of others taken then."""
+    items = [item for dose in doses for item in dose.items]
+    own = joined([f"{count_words(i.count, i.unit)}{labels[i.product]}" for i in items if i.product == product])
+    others = [item for item in items if item.product != product]
+    if not others:
+        return f"{own} ({_sum(doses)}){when and f' {when}'}"
+    named = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in others])
+    whose = "its own" if len({item.product for item in others}) == 1 else "their own"
+    package = "box" if all(item.unit is Unit.PATCH for item in items) else "bottle"
+    places = package if whose == "its own" else f"{package}{'es' if package == 'box' else 's'}"
+    return f"{own}, with {named} from {whose} {places} ({_sum(doses)} in all){when and f', {when}'}"
+
+
 def directions(step: Step, courses: Sequence[Course]) -> tuple[tuple[str, str], ...]:
     """The directions of a step for each drug taken in it, in the order of ``courses``, then of the step."""
     tracks = [track for course in courses for track in course.tracks]

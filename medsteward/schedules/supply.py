@@ -19,7 +19,7 @@ class Supply:
 
     ``strength`` is what one ``unit`` holds of the drug: mg a tablet, mg a mL, mcg/h a patch. ``part`` is the smallest
     share of a unit that is given: 1, 1/2 where it is split, or the mark of the syringe in mL. ``may_be_split``: halves
-    can be had where the tablets at hand are scored.
+    can be had where the tablets at hand are scored. ``few_makers``: hardly any pharmacy has it.
     """
 
     product: str
@@ -29,10 +29,16 @@ class Supply:
     schedule: str = ""
     brands: tuple[str, ...] = ()
     may_be_split: bool = False
+    few_makers: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.strength <= 0 or self.part <= 0:
             raise ValueError(f"{self.product}: a strength and a part are more than 0")
+
+    @property
+    def with_brands(self) -> str:
+        """Its name with the brands that sell it: ``oxycodone 7.5 mg tablet (Oxaydo)``."""
+        return f"{self.product} ({', '.join(self.brands)})" if self.brands else self.product
 
     @property
     def is_liquid(self) -> bool:
@@ -58,7 +64,8 @@ class Track:
     """One medication line under a taper.
 
     ``unit`` is that of a dose of the drug (mg, mcg, or mcg/h for patches); ``doses`` are what is taken now at each
-    time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval.
+    time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval;
+    ``ends_at_bedtime``: as the last step before the stop one smallest dose at bedtime may be left all the same.
     ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names,
     for days that do not change the dose. ``most_units`` is how many units one dose may have, where a partner in the
     product limits that. A drug taken as needed has its doses at that moment, as many as a day may have at most;
@@ -79,6 +86,7 @@ class Track:
     present: Supply | None = None
     most_units: Fraction | None = None
     hours_apart: Fraction | None = None
+    ends_at_bedtime: bool = False
 
     @property
     def is_as_needed(self) -> bool:

@@ -377,7 +377,12 @@ def _told(
             sentences.append(words.say("{drug}: start with {after}.", **parts))
         elif will == 0:
             marks.add(words.say("Stop"))
-            sentences.append(words.say("{drug}: stop. Take no more of it from this day on.", **parts))
+            is_patch = unit is Unit.MCG_PER_H
+            sentences.append(
+                words.say("{drug}: stop. Take the old patch off, and put no new one on.", **parts)
+                if is_patch
+                else words.say("{drug}: stop. Take no more of it from this day on.", **parts)
+            )
         elif will < was:
             marks.add(words.say("Lower"))
             # Translators: {before} and {after} are amounts, as in "120 mg a day"; {drug} is the name on the label.

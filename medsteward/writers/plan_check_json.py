@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from medsteward.advice.plan_check import ScheduleCheck
 from medsteward.model.number import json_number
-from medsteward.schedules.against import Excess, HeldStep, Irregular
+from medsteward.schedules.against import Excess, HeldStep, Irregular, excess_words
 from medsteward.schedules.policy import Phase, Policy, Range
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
-from medsteward.writers.plan_check_words import NOT_FOR, excess_words
+from medsteward.writers.plan_check_words import NOT_FOR
 from medsteward.writers.problems import problem, source, warning
 
 SCHEMA = "medsteward.plan_check/1"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from medsteward.advice.plan_check import ScheduleCheck
 from medsteward.model.number import decimal_text
-from medsteward.schedules.against import HeldStep
+from medsteward.schedules.against import HeldStep, excess_words
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.plan_check_words import (
     NOT_FOR,
     change_words,
     daily_words,
-    excess_words,
     gentler_words,
     headline,
     irregular_words,

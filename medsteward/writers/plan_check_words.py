@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.advice.plan_check import ScheduleCheck
-from medsteward.model.number import PLACES, decimal_text
-from medsteward.schedules.against import Bound, Change, Excess, HeldStep, Irregular, Irregularity
-from medsteward.schedules.policy import Basis
+from medsteward.schedules.against import Bound, Change, HeldStep, Irregular, Irregularity, exceeding_words
 
 NOT_FOR = (
     "deciding that a taper is right for a patient, or how fast it is bearable",
@@ -36,9 +32,8 @@ def headline(report: ScheduleCheck) -> str:
         return f"NOT HELD against {name}: see the problems"
     unread = f"{_several(len(report.problems), 'problem')} first; of the rest: " if report.problems else ""
     reductions = [step for step in report.held.steps if step.phase is not None]
-    over = len(report.held.exceeding)
-    said = f"{over} of {_several(len(reductions), 'step')} exceed{'s' if over == 1 else ''} {name}"
-    if not over:
+    said = exceeding_words(report.held)
+    if not said:
         said = f"no step exceeds {name}" if reductions else f"no step to hold against {name}: the dose is not lowered"
     strange = (
         f"; {_several(len(report.irregular), 'irregularity', 'irregularities')} of days" if report.irregular else ""
@@ -54,25 +49,6 @@ def change_words(change: Change) -> str:
 def daily_words(step: HeldStep) -> str:
     """The day's amounts by drug."""
     return ", ".join(f"{day.drug} {day.amount}" for day in step.daily)
-
-
-def excess_words(each: Excess) -> str:
-    """One bound that is exceeded, with its figures."""
-    planned = f" (planned: {each.planned})" if each.planned else ""
-    if each.bound is Bound.INTERVAL:
-        return f"{decimal_text(each.actual)} days until the next change, under {decimal_text(each.allowed)}{planned}"
-    actual, allowed = _apart(each.actual, each.allowed)
-    if each.drug:
-        return f"{actual} mg/d of {each.drug}, over the ceiling of {allowed} mg/d{planned}"
-    what = "the ceiling" if each.bound is Bound.CEILING else "the range asked"
-    basis = (each.basis or Basis.CURRENT).value
-    return f"{actual} % of the {basis} dose, over {what} of {allowed} %{planned}"
-
-
-def _apart(actual: Fraction, allowed: Fraction) -> tuple[str, str]:
-    """Both figures with as few places, one at least, as show that they differ."""
-    places = next((n for n in range(1, PLACES) if decimal_text(actual, n) != decimal_text(allowed, n)), PLACES)
-    return decimal_text(actual, places), decimal_text(allowed, places)
 
 
 def gentler_words(step: HeldStep) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
 from medsteward.schedules.sig_lines import count_words, day_words, directions
 from medsteward.schedules.step import Step, StepKind
@@ -84,7 +85,7 @@ def markdown_text(report: PlanReport) -> str:
 
 
 def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
-    """One row for each product of each dose of each step; one for a step without any."""
+    """One row for each product of each dose of each step, with its own amount; one for a step without any."""
     rows: list[list[str]] = []
     if report.plan is not None:
         for step in report.plan.steps:
@@ -125,6 +126,11 @@ def _reason(plan: Plan) -> str:
 def marks(report: PlanReport) -> list[str]:
     """What every page of a plan carries: a raised ceiling, forced steps, whose pace it exceeds."""
     found = [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
+    found += [
+        f"Beyond the source's pace: {each.text.partition(':')[0]}"
+        for each in report.cautions
+        if each.code == "TAPER-129"
+    ]
     plan = report.plan
     forced = [step.number for step in plan.steps if step.forced] if plan is not None else []
     if forced:
@@ -290,13 +296,21 @@ def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
 
 def _taking(plan: Plan) -> list[str]:
     lines = []
+    worn = {track.drug for course in plan.request.courses for track in course.tracks if track.wear_days}
     for step in plan.steps:
         span = f"step {step.number}, {step.first_day} to {step.last_day}"
+        wears = {dose.drug for dose in step.doses if dose.time is Moment.WORN}
         if step.kind is StepKind.STOP:
-            lines.append(f"step {step.number}, from {step.first_day}: take none")
+            lines.append(f"step {step.number}, from {step.first_day}: {'; '.join(['take none', *_off(worn)])}")
         else:
-            lines += [f"{span}: {words}" for words in taking_words(step, plan)]
+            lines += [f"{span}: {words}" for words in (*_off(worn - wears), *taking_words(step, plan))]
+        worn = wears
     return lines
+
+
+def _off(drugs: set[str]) -> list[str]:
+    """What is done with a patch on the day that nothing follows it."""
+    return [f"{drug}: take the old patch off, and put no new one on" for drug in sorted(drugs)]
 
 
 def fill_words(fill: Fill, *, with_sig: bool = True) -> str:
@@ -352,6 +366,7 @@ def _csv_doses(step: Step) -> list[dict[str, str]]:
             rows.append(
                 {
                     **shared,
+                    "amount": decimal_text(item.strength.value * item.count),
                     "product": cell(item.product),
                     "strength": decimal_text(item.strength.value),
                     "strength_unit": item.strength.unit.value,

@@ -397,7 +397,7 @@ def test_the_pharmacy_reads_the_same_dispensings_in_every_format(run, saved):
 
 @pytest.mark.parametrize("start", ["9999-12-31", "9998-12-31", "2300-12-01"])
 def test_a_plan_beyond_the_calendar_is_a_problem(run, start):
-    done = run("taper", "oxycodone IR 5 mg tablet, 2 tablets 3 times daily", *PAIN, "--start", start)
+    done = run("taper", "oxycodone 1 mg/mL solution, 10 mL 3 times daily", *PAIN, "--start", start)
     assert done.returncode == 3
     assert "beyond 2300" in done.stdout
     assert "defect" not in done.stderr

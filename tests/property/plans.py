@@ -103,6 +103,7 @@ def policies(draw):
         conditions_against=draw(st.frozensets(words, max_size=2)),
         status=draw(st.sampled_from(PolicyStatus)),
         intervals_only=draw(st.none() | ranges()),
+        stops_at_bottom=draw(st.booleans()),
     )
 
 
@@ -112,7 +113,9 @@ def tracks(draw, drug):
     unit = Unit.MCG_PER_H if worn else draw(st.sampled_from((Unit.MG, Unit.MCG)))
     moments = (Moment.WORN,) if worn else moments_for(draw(st.integers(1, 6)))
     counted = st.just(Unit.PATCH) if worn else st.sampled_from((Unit.TABLET, Unit.CAPSULE, Unit.ML))
-    supply = st.builds(Supply, product=words, strength=numbers, unit=counted, part=percents, schedule=words)
+    supply = st.builds(
+        Supply, product=words, strength=numbers, unit=counted, part=percents, schedule=words, few_makers=st.booleans()
+    )
     return Track(
         drug=drug,
         drug_class=draw(st.sampled_from(DrugClass)),
@@ -123,6 +126,7 @@ def tracks(draw, drug):
         doses=tuple((moment, draw(numbers)) for moment in moments),
         supplies=tuple(draw(st.lists(supply, max_size=3))),
         fewest_times=draw(few),
+        ends_at_bedtime=draw(st.booleans()),
         wear_days=draw(few) if worn else None,
         present=draw(st.none() | supply),
         written=draw(words),

@@ -10,19 +10,21 @@ from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, levels_below
-from medsteward.schedules.drafting import Scales
+from medsteward.schedules.drafting import AT_BEDTIME, Scales
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
 from medsteward.schedules.replay import NotPossible, with_event, with_events
-from medsteward.schedules.step import StepKind
+from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
 
 START = date(2027, 1, 4)
@@ -79,6 +81,7 @@ def tracks(draw, drug: str, release: str):
         doses=doses,
         supplies=supplies,
         fewest_times=min(2, len(doses)) if release == "ER" else 1,
+        ends_at_bedtime=release == "ER" and kind != "patch" and draw(st.booleans()),
         wear_days=3 if kind == "patch" else None,
     )
 
@@ -165,12 +168,20 @@ def test_units_add_to_doses_and_doses_to_the_day(request_):
             assert sum((i.count * i.strength.value for i in dose.items), Fraction(0)) == dose.amount.value
             parts = {supply.product: supply.part for supply in track.supplies}
             assert all((item.count / parts[item.product]).denominator == 1 for item in dose.items)
-            assert dose.amount.value <= dict(track.doses)[dose.time]
+            if AT_BEDTIME not in step.notes:
+                assert dose.amount.value <= dict(track.doses).get(dose.time, max(dict(track.doses).values()))
             if track.release == "ER":
                 assert all(item.count.denominator == 1 for item in dose.items)
         for drug, track in tracks_by_drug.items():
             times = [dose for dose in step.doses if dose.drug == drug]
-            assert not times or len(times) >= track.fewest_times
+            if len(times) == 1 < track.fewest_times and track.ends_at_bedtime:
+                # one smallest dose at bedtime, and after it nothing but the stop
+                assert times[0].time is Moment.BEDTIME
+                assert times[0].amount.value == min(supply.strength for supply in track.supplies)
+                later = [day.amount.value for each in plan.steps for day in each.daily if day.drug == drug]
+                assert set(later[step.number :]) <= {times[0].amount.value, Fraction(0)}
+            else:
+                assert not times or len(times) >= track.fewest_times
 
 
 @settings(max_examples=150, deadline=None)
@@ -208,6 +219,44 @@ def test_what_is_dispensed_is_enough_and_little_more(request_):
         for each in step.dispense:
             taken[each.product] = taken.get(each.product, Fraction(0)) + each.taken
     assert all(fills.get(product, Fraction(0)) >= amount for product, amount in taken.items())
+
+
+@st.composite
+def _forms(draw):
+    """A step of a product of any form, its days, and how its patches are worn."""
+    unit, wear = draw(st.sampled_from([(Unit.TABLET, None), (Unit.CAPSULE, None), (Unit.ML, None), (Unit.PATCH, 3)]))
+    wear = draw(st.sampled_from([1, 2, 3, 4, 7])) if wear else None
+    times = (Moment.WORN,) if wear else moments_for(draw(st.integers(1, 4)))
+    counts = st.integers(1, 4) if unit in (Unit.PATCH, Unit.CAPSULE) else st.fractions(min_value="1/10", max_value=20)
+    steps, day = [], START
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        items = tuple(Item("a product", Amount(Fraction(5), Unit.MG), unit, Fraction(draw(counts))) for _ in times)
+        doses = tuple(
+            TimedDose("a drug", time, Amount(Fraction(5), Unit.MG), (item,))
+            for time, item in zip(times, items, strict=True)
+        )
+        length = draw(st.integers(1, 70))
+        last = day + timedelta(days=length - 1)
+        steps.append(Step(number, StepKind.REDUCE, day, last, doses, (), Amount(Fraction(5), Unit.MG_PER_D)))
+        day = last + timedelta(days=1)
+    return steps, {"a drug": Rhythm(wear)}
+
+
+@settings(max_examples=200, deadline=None)
+@given(_forms(), st.none() | st.integers(1, 100))
+def test_the_fills_of_a_step_add_up_to_what_it_dispenses(forms, fill_days):
+    steps, rhythms = forms
+    fills = fills_of(steps, rhythms, fill_days)
+    for step in with_quantities(steps, rhythms):
+        within = [fill for fill in fills if step.first_day <= fill.first_day <= step.last_day]
+        assert all(fill.quantity and fill.last_day <= step.last_day for fill in within)
+        assert sum(fill.quantity for fill in within) == sum(each.quantity for each in step.dispense)
+        wear = rhythms["a drug"].wear_days
+        if wear is not None:
+            for fill in within:
+                days = range((fill.first_day - step.first_day).days, (fill.last_day - step.first_day).days + 1)
+                changes = sum(day % wear == 0 for day in days)
+                assert fill.quantity == changes * step.doses[0].items[0].count
 
 
 @settings(max_examples=100, deadline=None)

@@ -10,6 +10,7 @@ from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, who_ta
 from medsteward.model.codes import CODES
 from medsteward.readers.case import read_case
 from medsteward.schedules.policies import policy
+from medsteward.schedules.replay import NotPossible
 
 DAY = date(2027, 1, 4)
 MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
@@ -350,7 +351,7 @@ def test_a_policy_that_asks_about_conditions_says_that_none_are_stated():
 
 
 def test_a_drug_that_is_not_known_is_not_guessed():
-    with pytest.raises(KeyError):
+    with pytest.raises(NotPossible, match="morphin is no drug"):
         verdict(MORPHINE, drugs=["morphin"])
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.advice.checkpoints import checkpoints
+from medsteward.advice.checkpoints import MOST_DAYS, checkpoints
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
@@ -67,14 +67,32 @@ def test_a_monthly_taper():
     assert told(plan) == [
         ("first_follow_up", "2027-01-11", "2027-01-11"),
         ("before_step", "2027-01-25", "2027-01-31"),
+        ("after_step", "2027-02-08", "2027-02-08"),
         ("middle_review", "2027-02-22", "2027-02-28"),
+        ("after_step", "2027-03-08", "2027-03-08"),
         ("before_step", "2027-03-22", "2027-03-28"),
         ("after_stop", "2027-04-04", "2027-04-25"),
     ]
 
 
+def test_steps_of_eight_weeks_have_a_call_every_month():
+    plan = plan_of((course("morphine"), (75, 50, 0), 56))
+    assert told(plan) == [
+        ("first_follow_up", "2027-01-11", "2027-01-11"),
+        ("monthly", "2027-02-02", "2027-02-08"),
+        ("before_step", "2027-02-22", "2027-02-28"),
+        ("after_step", "2027-03-08", "2027-03-08"),
+        ("monthly", "2027-03-30", "2027-04-05"),
+        ("before_step", "2027-04-19", "2027-04-25"),
+        ("after_stop", "2027-05-02", "2027-05-23"),
+    ]
+    monthly = checkpoints(plan)[1]
+    assert any("at least monthly" in source.where for source in monthly.sources)
+
+
 def test_what_each_is_to_decide():
-    found = checkpoints(plan_of((course("morphine"), (75, 50, 25, 0), 28)))
+    every = checkpoints(plan_of((course("morphine"), (75, 50, 25, 0), 28)))
+    found = [each for each in every if each.kind != "after_step"]
     assert "whether the pace fits" in found[0].decide
     assert "from 2027-01-09 to 2027-01-14" in found[1].decide
     assert "Before 2027-02-01: go on, stay longer or slow down." in found[1].decide
@@ -174,6 +192,10 @@ def test_at_most_one_a_step_besides_the_first_and_the_ends(plan):
     assert len(each_step) <= len(plan.steps) - 1
     assert sum(each.kind == "first_follow_up" for each in found) <= 1
     assert 1 <= sum(each.kind in ends for each in found) <= len(plan.request.courses) + 1
+    contacts = sorted(each.last_day for each in found)
+    taken = [each for each in contacts if (step := plan.on(each)) and any(day.amount.value for day in step.daily)]
+    for one, other in pairwise([plan.first_day, *taken]):
+        assert (other - one).days <= MOST_DAYS
     for one, other in pairwise(each_step):
         assert one.last_day < other.first_day
     for each in each_step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from fractions import Fraction
 from importlib import import_module
@@ -313,3 +314,31 @@ def test_standing_and_splitting_are_as_in_the_file():
     assert listed("lorazepam ER 1 mg capsule").standing is Standing.RECALLED
     assert listed("oxycodone hydrochloride 5 mg tablet").splittable == "unknown"
     assert listed("fentanyl 75 mcg/h patch").splittable == "no"
+
+
+def test_products_of_few_makers_are_marked():
+    for row in rows():
+        said = re.search(r"NDC links in source: (\d+)", row["note"])
+        alike = [other for other in rows() if _kind(other) == _kind(row)]
+        if row["few_makers"]:
+            assert row["few_makers"] == "yes"
+            assert any(not other["few_makers"] for other in alike), row
+            if said:
+                assert int(said[1]) <= 2, row
+            else:
+                assert row["brands"], row
+                assert "generics" not in row["brand_examples"], row
+        elif said and int(said[1]) <= 2:
+            # nothing of its kind is better to be had
+            assert all(int(n[1]) <= 2 for o in alike if (n := re.search(r"NDC links in source: (\d+)", o["note"]))), row
+
+
+def _kind(row):
+    partners = re.sub(r"[\d.]+ \S+", "", row["combination_with"])
+    return row["ingredient"], row["route"], row["form"], row["release"], partners
+
+
+def test_known_products_of_few_makers():
+    scarce = {entry.product.listed or "" for entry in listed_products() if entry.few_makers}
+    assert {"oxycodone hydrochloride 7.5 mg tablet", "gabapentin 100 mg tablet", "gabapentin 400 mg tablet"} <= scarce
+    assert not any("15 mg" in name and "[" not in name for name in scarce if name.startswith("oxycodone"))

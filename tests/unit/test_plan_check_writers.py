@@ -13,14 +13,13 @@ import pytest
 
 from medsteward.advice.plan_check import check_schedule
 from medsteward.readers.schedule_csv import read_schedule
-from medsteward.schedules.against import Bound, Excess
+from medsteward.schedules.against import Bound, Excess, excess_words
 from medsteward.schedules.policies import POLICIES, policy
 from medsteward.schedules.policy import Basis
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
 from medsteward.writers import plan_check_json, plan_check_table
 from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_check_words import excess_words
 from medsteward.writers.policy_words import policy_lines
 
 SCHEMA = json.loads(schema_text("plan_check"))

@@ -9,7 +9,7 @@ import pytest
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.sig_lines import count_words, sig_line
+from medsteward.schedules.sig_lines import count_words, label_line, sig_line
 from medsteward.schedules.step import Item, TimedDose
 
 
@@ -44,6 +44,33 @@ def test_each_count_names_its_strength_where_there_are_several():
     said = sig_line([tablets(30, 2, Moment.BEDTIME), both], "morphine")
     assert said == (
         "Take 1 tablet of 30 mg and 1 tablet of 15 mg (45 mg) in the morning and 2 tablets of 30 mg (60 mg) at bedtime"
+    )
+
+
+def test_a_label_speaks_of_its_own_bottle():
+    large, small = "morphine sulfate ER 30 mg tablet", "morphine sulfate ER 15 mg tablet"
+    both = dose("morphine", Moment.MORNING, Unit.MG, (large, 30, Unit.TABLET, 1), (small, 15, Unit.TABLET, 1))
+    doses = [tablets(30, 2, Moment.BEDTIME), both]
+    assert label_line(doses, "morphine", large) == (
+        "Take 1 tablet of 30 mg, with 1 tablet of 15 mg from its own bottle (45 mg in all), in the morning; "
+        "2 tablets of 30 mg (60 mg) at bedtime"
+    )
+    assert label_line(doses, "morphine", small) == (
+        "Take 1 tablet of 15 mg, with 1 tablet of 30 mg from its own bottle (45 mg in all), in the morning"
+    )
+
+
+def test_a_label_of_tablets_taken_alone_is_the_plain_direction():
+    doses = [tablets(15, 1, Moment.MORNING), tablets(30, 1, Moment.BEDTIME)]
+    assert label_line(doses, "morphine", "morphine sulfate ER 30 mg tablet") == "Take 1 tablet (30 mg) at bedtime"
+
+
+def test_a_label_of_one_of_two_patches_names_the_other():
+    small, large = "fentanyl 12 mcg/h patch", "fentanyl 50 mcg/h patch"
+    worn = dose("fentanyl", Moment.WORN, Unit.MCG_PER_H, (large, 50, Unit.PATCH, 1), (small, 12, Unit.PATCH, 1))
+    assert label_line([worn], "fentanyl", small, wear_days=3) == (
+        "Apply 1 patch of 12 mcg/h, with 1 patch of 50 mcg/h from its own box (62 mcg/h in all); "
+        "change all every 72 hours"
     )
 
 

@@ -304,7 +304,9 @@ def test_seizures_and_alcohol_ask_about_another_place_of_care(condition):
 
 def test_a_beta_blocker_beside_clonidine_that_is_lowered():
     found = offered("clonidine 0.1 mg bid", "propranolol 40 mg bid", drugs=["clonidine"])
-    assert "with propranolol: the beta blocker is ended several days before" in words(found["blood_pressure"])
+    said = words(found["blood_pressure"])
+    assert "with propranolol: only if it is to end, gradually and by its prescriber" in said
+    assert "several days before clonidine" in said
 
 
 def test_cut_offs_are_those_where_the_bands_of_the_scale_begin():

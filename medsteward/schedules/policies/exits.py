@@ -166,8 +166,8 @@ POLICIES: tuple[Policy, ...] = (
         for_whom=("Adults who took clonidine tablets for withdrawal symptoms or blood pressure.",),
         not_for=(
             "Extended-release tablets: `clonidine_er_exit`. Patches: no figure was found.",
-            "A beta blocker beside it: the label asks that it is ended several days before, so the "
-            "prescriber is asked first.",
+            "A beta blocker beside it: the label asks that it is ended several days before, so its prescriber is "
+            "asked first; ended abruptly it is dangerous itself.",
         ),
         sources=(
             sources.CLONIDINE_LABEL,
@@ -209,7 +209,8 @@ POLICIES: tuple[Policy, ...] = (
         for_whom=("People who take extended-release clonidine tablets.",),
         not_for=(
             "Immediate-release tablets: `clonidine_ir_exit`. Patches: no figure was found.",
-            "A beta blocker beside it: the label of the tablets asks that it is ended several days before.",
+            "A beta blocker beside it: the label of the tablets asks that it is ended several days before, so its "
+            "prescriber is asked first; ended abruptly it is dangerous itself.",
         ),
         sources=(sources.CLONIDINE_ER_LABEL, sources.CLONIDINE_LABEL, sources.OURS),
         drugs=frozenset({"clonidine"}),

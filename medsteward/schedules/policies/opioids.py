@@ -217,6 +217,7 @@ POLICIES: tuple[Policy, ...] = (
         sources=(sources.CDC_2022_REC_6, sources.CDC_2022_REC_6_LAST_STEP, sources.OURS),
         classes=_OPIOIDS,
         bottom_share=Fraction(1, 2),
+        stops_at_bottom=True,
     ),
     Policy(
         id="hhs_2019",
