@@ -17,6 +17,7 @@ from medsteward.schedules.planner import plan_course
 from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
 from medsteward.schedules.step import Step
 from medsteward.schedules.timeline import Draft, dated
+from medsteward.schedules.trial import Trial
 
 Avoided = Callable[[date], bool]
 """Whether a day is one to avoid, such as a holiday."""
@@ -102,7 +103,8 @@ def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
 
 
 def _rhythms(request: Request) -> dict[str, Rhythm]:
-    """By drug: how long its patches stay on, its schedule, and the hours between its doses as needed."""
+    """By drug: how long its patches stay on, its schedule, the hours between its doses as needed, its use."""
+    use = "" if request.trial is None else _use_of(request.trial)
     found: dict[str, Rhythm] = {}
     for course in request.courses:
         for track in course.tracks:
@@ -112,5 +114,18 @@ def _rhythms(request: Request) -> dict[str, Rhythm]:
                 other.wear_days or track.wear_days,
                 other.schedule or schedule,
                 other.hours_apart or track.hours_apart,
+                use,
             )
     return found
+
+
+def _use_of(trial: Trial) -> str:
+    """How what is tried is used, for the label."""
+    # a taper is made without loading what a trial is made of
+    from medsteward.schedules.trials import TRIALS
+    from medsteward.schedules.trials.declared import TrialDrug
+
+    declared = TRIALS.get(trial.of)
+    if not isinstance(declared, TrialDrug):
+        return ""
+    return "; ".join(filter(None, (trial.site and f"on the {trial.site}", declared.use)))

@@ -60,6 +60,10 @@ class Asked:
     source: str | None = None
 
 
+AS_NEEDED_STEPS = 7
+"""Days of a trial as needed from which its most is lowered in steps."""
+
+
 @frozen
 class Request:
     """Everything a plan follows from. The same request gives the same plan.
@@ -88,6 +92,18 @@ class Request:
     asked: Asked = field(factory=Asked)
     case: Case | None = None
     trial: Trial | None = None
+
+    @property
+    def is_short_as_needed(self) -> bool:
+        """A trial of what is taken as needed, too short for the body to be used to it: there is nothing to lower."""
+        as_needed = all(track.is_as_needed for course in self.courses for track in course.tracks)
+        return self.trial is not None and as_needed and self.trial.days < AS_NEEDED_STEPS
+
+    @property
+    def ends_at_once(self) -> bool:
+        """Whether what is tried may end without steps, by its policy or because it was short and as needed."""
+        by_policy = all(course.policy.ends_at_once for course in self.courses)
+        return self.trial is not None and (by_policy or self.is_short_as_needed)
 
 
 @frozen

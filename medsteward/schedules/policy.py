@@ -158,6 +158,11 @@ class Policy:
         return next(phase for phase in reversed(self.phases) if share <= phase.share or phase.share == 1)
 
     @property
+    def ends_at_once(self) -> bool:
+        """Whether the whole dose ends in one step, as for what needs no taper."""
+        return all(phase.percent == 100 for phase in self.phases)
+
+    @property
     def standing(self) -> Standing:
         """The weakest standing among the figures, in the order verified, secondary, ours, recalled."""
         order = (Standing.VERIFIED, Standing.SECONDARY, Standing.OURS, Standing.RECALLED)

@@ -18,11 +18,12 @@ from medsteward.schedules.step import Dispensed, Step
 
 @frozen
 class Rhythm:
-    """What is needed beside the doses of a drug: how long a patch stays on, its schedule, hours between doses."""
+    """What is needed beside the doses of a drug: days of wear, its schedule, hours between doses, how it is used."""
 
     wear_days: int | None = None
     schedule: str = ""
     hours_apart: Fraction | None = None
+    use: str = ""
 
 
 @frozen
@@ -70,16 +71,15 @@ def fills_of(
                         dispensed.unit,
                         dispensed.quantity,
                         dispensed.schedule,
-                        label_line(
-                            step.doses,
-                            drug,
-                            dispensed.product,
-                            wear_days=rhythms.get(drug, Rhythm()).wear_days,
-                            hours_apart=rhythms.get(drug, Rhythm()).hours_apart,
-                        ),
+                        _sig(step, drug, dispensed.product, rhythms.get(drug, Rhythm())),
                     )
                 )
     return tuple(fills)
+
+
+def _sig(step: Step, drug: str, product: str, rhythm: Rhythm) -> str:
+    line = label_line(step.doses, drug, product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
+    return f"{line}; {rhythm.use}" if rhythm.use else line
 
 
 def _spans(days: int, fill_days: int | None, first_days: int | None) -> Iterable[tuple[int, int]]:

@@ -26,7 +26,6 @@ EXIT_DAYS = 14
 """A way out by steps lasts at least so long where the products make steps small enough."""
 LONG_ENOUGH = 28
 """Trials from so many days on have such a way out."""
-AS_NEEDED_STEPS = 7
 """Days from which a course as needed has a way out by steps. CDC 2022 names steps after use round the clock."""
 EXIT_PARTS = 3
 """So it begins with no more than a third of the dose where its amounts are fixed. A choice of this project."""
@@ -142,7 +141,7 @@ def exit_plan(plan: Plan, scales: Scales, avoided: Avoided, *, start: date | Non
     last = _last_taken(plan, begins)
     if last is None:
         return None
-    if plan.request.courses[0].tracks[0].is_as_needed and trial_of(plan.request).days < AS_NEEDED_STEPS:
+    if plan.request.is_short_as_needed:
         return None
     request = exit_request(plan.request, begins, last)
     found = make_plan(request, scales, avoided)

@@ -23,8 +23,9 @@ from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
 from medsteward.schedules.sig_lines import as_needed_in
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track
+from medsteward.schedules.trial import Trial
 from medsteward.writers.card_sessions import folded, is_before_therapy, taken_words, therapy_days
-from medsteward.writers.card_text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, Group, Line, group_of
+from medsteward.writers.card_text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, USES, Group, Line, group_of
 from medsteward.writers.card_words import MOMENTS, dose_words, drug_words, product_words, unit_words
 from medsteward.writers.cells import plain
 from medsteward.writers.curve import Curve, curves_of
@@ -236,6 +237,18 @@ def _ending(report: PlanSheet, plan: Plan, words: Language) -> str:
     last = words.day(plan.last_day)
     if isinstance(plan.outcome, ReachesTarget) and plan.steps[-1].total.value == 0:
         return words.say("The plan ends on {last}. Talk with your clinic about how you are then.", last=last)
+    decided = next((each.last_day for each in report.checkpoints if each.kind == "fair_trial"), None)
+    if decided is not None and plan.request.ends_at_once:
+        return words.say(
+            "The plan goes up to {last}. On {day} we decide with you if you go on.", last=last, day=words.day(decided)
+        )
+    if decided is not None:
+        return words.say(
+            "The plan goes up to {last}. On {day} we decide with you if you go on. If not, you go down step by step. "
+            "Get what you need for that from us before your last dose.",
+            last=last,
+            day=words.day(decided),
+        )
     if all(track.is_as_needed for course in plan.request.courses for track in course.tracks):
         return words.say("The plan goes up to {last}. Talk with us before then about what comes next.", last=last)
     return words.say(
@@ -261,10 +274,11 @@ def _contacts(words: Language) -> tuple[Contact, ...]:
 
 def _blocks(report: PlanSheet, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
     by_clock = not all(track.is_as_needed for track in tracks)
+    at_once = report.plan is not None and report.plan.request.ends_at_once
     for block in BLOCKS:
         patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
         others = {group_of(track.drug_class) for track in tracks if track.wear_days is None}
-        if block.by_clock and not by_clock:
+        if (block.by_clock and not by_clock) or (block.in_steps and at_once) or (block.at_once and not at_once):
             continue
         if report.kind in block.kinds and block.groups & (patched if block.only_patch else patched | others):
             lines = tuple(
@@ -428,19 +442,22 @@ def _months(
 ) -> Iterable[Month]:
     first = plan.first_day.replace(day=1)
     sessions = frozenset() if report.plan is None else therapy_days(report.plan)
+    uses = tuple(_uses(plan.request.trial, words)) if plan.request.trial is not None else ()
     while first <= plan.last_day:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         stretches = tuple(
-            _stretch(step, first, last, tracks, sessions, told[step.number], words)
+            _stretch(step, first, last, tracks, sessions, uses, told[step.number], words)
             for step in plan.steps
             if step.first_day <= last and step.last_day >= first
         )
+        # what comes after the last dose stands on the last month
+        until = date.max if last >= plan.last_day else last
         if stretches:
             yield Month(
                 id=first.strftime("%Y-%m"),
                 title=words.month(first),
                 stretches=stretches,
-                checks=tuple(_check(each, words) for each in report.checkpoints if first <= each.last_day <= last),
+                checks=tuple(_check(each, words) for each in report.checkpoints if first <= each.last_day <= until),
                 next_change=_next(plan, told, last, words),
             )
         if last == date.max:
@@ -466,6 +483,7 @@ def _stretch(
     last: date,
     tracks: Sequence[Track],
     sessions: frozenset[date],
+    uses: tuple[str, ...],
     told: _Told,
     words: Language,
 ) -> Stretch:
@@ -481,6 +499,7 @@ def _stretch(
         totals=_totals(step, words),
         notes=(
             *_patch_notes(step, tracks, words),
+            *uses,
             *_therapy_notes(step, words),
             *_as_needed_notes(step, tracks, words),
         ),
@@ -504,6 +523,14 @@ def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[Row]:
         for product, take in named or [unnamed]:
             yield Row("" if dose.time is before else words.say(MOMENTS[dose.time]), product, take)
             before = dose.time
+
+
+def _uses(trial: Trial, words: Language) -> Iterable[str]:
+    """How and where what is tried is used."""
+    if trial.site:
+        yield words.say("Where to put it: {site}.", site=plain(trial.site, 40))
+    for each in USES.get(trial.of, ()):
+        yield words.say(each)
 
 
 def _patch_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[str, ...]:

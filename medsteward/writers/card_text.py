@@ -58,7 +58,8 @@ class Line:
 class Block:
     """A titled part of the card. ``kinds`` are the plans it is for; ``loud`` blocks stand in a thick frame.
 
-    ``by_clock`` ones, and such lines, are left out where every medicine is taken only as needed.
+    ``by_clock`` ones, and such lines, are left out where every medicine is taken only as needed. ``in_steps`` ones are
+    for medicines that are not to be stopped all at once, ``at_once`` ones for those that may be.
     """
 
     id: str
@@ -69,6 +70,8 @@ class Block:
     only_patch: bool = False
     loud: bool = False
     by_clock: bool = False
+    in_steps: bool = False
+    at_once: bool = False
 
 
 TAPER = frozenset({"taper"})
@@ -179,7 +182,19 @@ BLOCKS: tuple[Block, ...] = (
             Line(noted("To stop all at once can cause a seizure."), frozenset({Group.BENZODIAZEPINE})),
             Line(noted("Go down step by step, as the card says."), SEDATING, only_taper=True),
             Line(noted("Call us before you stop. We will tell you how to do it.")),
+            Line(noted("If it harms you, or you feel very ill, call us at once, or call {emergency}.")),
         ),
+        in_steps=True,
+    ),
+    Block(
+        "serious",
+        noted("If something feels wrong"),
+        (
+            # Translators: This medicine needs no steps: it may be stopped from one day to the next.
+            Line(noted("You may stop this medicine at any time. Tell us when you do.")),
+            Line(noted("If it harms you, or you feel very ill, stop it and call us at once, or call {emergency}.")),
+        ),
+        at_once=True,
     ),
     Block(
         "feel",
@@ -273,6 +288,17 @@ BLOCKS: tuple[Block, ...] = (
     ),
 )
 """The blocks in the order in which they are read. A line for one group is not shown for another."""
+
+USES = {
+    # Translators: A patch with lidocaine: 12 hours on the skin, 12 hours without.
+    "lidocaine-patch": (
+        noted("Leave it on for up to 12 hours. Then take it off for 12 hours."),
+        noted("Put it only on skin that is not broken or sore."),
+    ),
+    # Translators: A card of plastic on which the gel is measured; it comes with the tube.
+    "diclofenac-gel": (noted("Measure each dose with the dosing card that comes with the tube."),),
+}
+"""How some medicines of trials are used, by the id of the trial."""
 
 CHECK_DAYS = {
     # Translators: Days of a trial: side effects are looked at; the first look at whether it helps; the decision.

@@ -7,7 +7,7 @@ from tabulate import tabulate
 from medsteward.advice.plan_report import PlanReport
 from medsteward.model.number import decimal_text
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
-from medsteward.writers.plan_page import dispensing_words, fill_rows
+from medsteward.writers.plan_page import dispensing_words, fill_rows, way_out_words
 from medsteward.writers.plan_table import NEW_PRESCRIPTION, headline, marks
 from medsteward.writers.remind_table import Section, problem_line, wrapped
 
@@ -33,7 +33,8 @@ def text(report: PlanReport) -> str:
     """The dispensings for a terminal, with the marks of the plan above them, and its problems where it has any."""
     parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
     if report.plan is not None and report.plan.steps:
-        parts += [*(wrapped(plain(line)) for line in dispensing_words(report.plan)), ""]
+        lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
+        parts += [*(wrapped(plain(line)) for line in lead), ""]
         header, rows = fill_rows(report.plan.fills)
         if rows:
             shown = [[plain(each) for each in row] for row in rows]
@@ -51,7 +52,8 @@ def markdown_text(report: PlanReport) -> str:
     """The dispensings as markdown."""
     parts = [f"## {markdown(headline(report))}", "", *(f"**{markdown(mark)}**" for mark in marks(report)), ""]
     if report.plan is not None and report.plan.steps:
-        parts += [*(f"- {markdown(line)}" for line in dispensing_words(report.plan)), ""]
+        lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
+        parts += [*(f"- {markdown(line)}" for line in lead), ""]
         header, rows = fill_rows(report.plan.fills)
         if rows:
             parts.append(markdown_table(header, [[markdown(each) for each in row] for row in rows]))

@@ -106,7 +106,8 @@ def pharmacy(report: PlanReport) -> PlanPage:
     """What is dispensed: days, product, quantity, directions. Raises ``NothingToPrint`` without a step."""
     if report.plan is None or not report.plan.steps:
         raise nothing_to_print(report)
-    return _page(report, "For the pharmacy", lead=dispensing_words(report.plan), table=_fills(report.plan))
+    lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
+    return _page(report, "For the pharmacy", lead=lead, table=_fills(report.plan))
 
 
 def now_words(plan: Plan) -> list[str]:
@@ -129,6 +130,14 @@ def dispensing_words(plan: Plan) -> list[str]:
     if all(each.schedule == NEW_PRESCRIPTION for each in plan.fills):
         said.append("each dispensing is a new prescription; no refills")
     return said
+
+
+def way_out_words(leaving: Plan | None) -> list[str]:
+    """What a trial's way out would need, so that it is at hand when it is decided on; not dispensed before."""
+    if leaving is None or not leaving.fills:
+        return []
+    needed = "; ".join(f"{count_words(each.quantity, each.unit)}, {each.product}" for each in leaving.fills)
+    return [f"not to dispense before {leaving.first_day}, and only if the trial ends then: {needed}"]
 
 
 def fill_rows(fills: Sequence[Fill]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

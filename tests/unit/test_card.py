@@ -141,7 +141,7 @@ def test_a_trial_starts_and_goes_up():
         "duloxetine: start with 30 mg a day.",
         "duloxetine: higher, from 30 mg a day to 60 mg a day.",
     ]
-    assert "Do not stop then" in card.ending
+    assert "we decide with you if you go on. If not, you go down step by step." in card.ending
     assert any("Time to decide together" in check for month in card.months for check in month.checks)
 
 

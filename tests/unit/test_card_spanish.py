@@ -212,7 +212,7 @@ def test_which_way_a_dose_goes():
         "duloxetine: empiece con 30 mg al día.",
         "duloxetine: sube, de 30 mg al día a 60 mg al día.",
     ]
-    assert "No deje el medicamento ese día" in trial.ending
+    assert "Si no sigue, la dosis baja paso a paso." in trial.ending
 
 
 def said(name: str) -> str:

@@ -233,8 +233,8 @@ TRIALS: tuple[TrialDrug, ...] = (
         option="low-dose-naltrexone",
         names=("ldn", "low dose naltrexone", "naltrexone"),
         fair_trial=(56, 84),
-        use="made by a compounding pharmacy; no product of these strengths is licensed",
         notes=(
+            Note("made by a compounding pharmacy; no product of these strengths is licensed", s.LDN_RAMP),
             Note(
                 "no opioid at all before it, tramadol, buprenorphine and methadone included: the first dose is 7 to 10 "
                 "days after the last opioid at the earliest, longer after a long-acting one, or it brings on "

@@ -1,0 +1,85 @@
+"""The card of a trial says when it is decided, whether it may be stopped at once, and how what is tried is used."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+import medsteward
+from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.trial import trial
+from medsteward.advice.trial_asked import TrialOptions
+from medsteward.schedules.trial import Measure
+from medsteward.writers import pharmacy_table
+from medsteward.writers.card import Card, card_of
+from medsteward.writers.plan_page import pharmacy
+
+IN_STEPS = ("duloxetine", "gabapentin", "amitriptyline", "venlafaxine")
+AT_ONCE = ("naproxen", "acetaminophen", "lidocaine patch", "diclofenac gel", "low-dose naltrexone")
+
+
+def tried(drug: str, *, site: str = "") -> PlanReport:
+    case = medsteward.case_of(as_of=date(2026, 12, 1), patient={"age": 50, "egfr": 90})
+    options = TrialOptions(
+        drug, date(2026, 12, 7), goal="walk 20 minutes", baseline=(Measure("PEG", Fraction(7)),), site=site
+    )
+    return trial(case, options, table=medsteward.factor_table("cdc_2022"))
+
+
+def words(card: Card) -> str:
+    return "\n".join([card.ending, *(line for block in card.blocks for line in (block.title, *block.lines))])
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize("drug", [*IN_STEPS, *AT_ONCE])
+def test_every_check_day_stands_on_the_card_the_decision_among_them(drug, code):
+    found = tried(drug, site="left knee" if "gel" in drug else "")
+    card = card_of(found, language_code=code)
+    assert sum(len(month.checks) for month in card.months) == len(found.checkpoints)
+    decision = next(each for each in found.checkpoints if each.kind == "fair_trial")
+    assert decision.last_day > found.plan.last_day
+    assert str(decision.last_day.year) in card.ending
+
+
+@pytest.mark.parametrize("drug", IN_STEPS)
+def test_what_needs_steps_is_not_stopped_all_at_once(drug):
+    said = words(card_of(tried(drug)))
+    assert "Do not stop all at once" in said
+    assert "you go down step by step" in said
+    assert "You may stop this medicine" not in said
+
+
+@pytest.mark.parametrize("drug", AT_ONCE)
+def test_what_needs_no_steps_may_be_stopped(drug):
+    said = words(card_of(tried(drug, site="left knee" if "gel" in drug else "")))
+    assert "Do not stop" not in said
+    assert "Stay at the last dose" not in said
+    assert "You may stop this medicine at any time." in said
+    assert "stop it and call us at once, or call 911" in said
+
+
+def test_a_lidocaine_patch_is_on_and_off_on_card_and_label():
+    found = tried("lidocaine patch")
+    notes = {note for month in card_of(found).months for stretch in month.stretches for note in stretch.notes}
+    assert "Leave it on for up to 12 hours. Then take it off for 12 hours." in notes
+    assert all("on for up to 12 hours, then off for 12" in fill.sig for fill in found.plan.fills)
+
+
+def test_a_gel_is_put_on_the_joint_that_was_asked_for():
+    found = tried("diclofenac gel", site="left knee")
+    notes = {note for month in card_of(found).months for stretch in month.stretches for note in stretch.notes}
+    assert "Where to put it: left knee." in notes
+    assert any("dosing card" in note for note in notes)
+    assert all("on the left knee" in fill.sig for fill in found.plan.fills)
+
+
+def test_the_pharmacy_reads_what_the_way_out_would_need_and_not_to_dispense_it():
+    found = tried("duloxetine")
+    (said,) = (line for line in pharmacy(found).lead if line.startswith("not to dispense before"))
+    assert said.startswith("not to dispense before 2027-02-01, and only if the trial ends then: ")
+    for fill in found.exit.fills:
+        assert fill.product in said
+    assert "not to dispense before 2027-02-01" in " ".join(pharmacy_table.text(found).split())
+    assert "not to dispense before" not in " ".join(pharmacy(tried("naproxen")).lead)
