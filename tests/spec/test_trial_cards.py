@@ -11,6 +11,7 @@ import medsteward
 from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.trial import trial
 from medsteward.advice.trial_asked import TrialOptions
+from medsteward.schedules.plan import Fill
 from medsteward.schedules.trial import Measure
 from medsteward.writers import pharmacy_table
 from medsteward.writers.card import Card, card_of
@@ -28,6 +29,16 @@ def tried(drug: str, *, site: str = "") -> PlanReport:
     return trial(case, options, table=medsteward.factor_table("cdc_2022"))
 
 
+def last_day(found: PlanReport) -> date:
+    assert found.plan is not None
+    return found.plan.last_day
+
+
+def fills(found: PlanReport) -> tuple[Fill, ...]:
+    assert found.plan is not None
+    return found.plan.fills
+
+
 def words(card: Card) -> str:
     return "\n".join([card.ending, *(line for block in card.blocks for line in (block.title, *block.lines))])
 
@@ -39,7 +50,7 @@ def test_every_check_day_stands_on_the_card_the_decision_among_them(drug, code):
     card = card_of(found, language_code=code)
     assert sum(len(month.checks) for month in card.months) == len(found.checkpoints)
     decision = next(each for each in found.checkpoints if each.kind == "fair_trial")
-    assert decision.last_day > found.plan.last_day
+    assert decision.last_day > last_day(found)
     assert str(decision.last_day.year) in card.ending
 
 
@@ -64,7 +75,7 @@ def test_a_lidocaine_patch_is_on_and_off_on_card_and_label():
     found = tried("lidocaine patch")
     notes = {note for month in card_of(found).months for stretch in month.stretches for note in stretch.notes}
     assert "Leave it on for up to 12 hours. Then take it off for 12 hours." in notes
-    assert all("on for up to 12 hours, then off for 12" in fill.sig for fill in found.plan.fills)
+    assert all("on for up to 12 hours, then off for 12" in fill.sig for fill in fills(found))
 
 
 def test_a_gel_is_put_on_the_joint_that_was_asked_for():
@@ -72,13 +83,14 @@ def test_a_gel_is_put_on_the_joint_that_was_asked_for():
     notes = {note for month in card_of(found).months for stretch in month.stretches for note in stretch.notes}
     assert "Where to put it: left knee." in notes
     assert any("dosing card" in note for note in notes)
-    assert all("on the left knee" in fill.sig for fill in found.plan.fills)
+    assert all("on the left knee" in fill.sig for fill in fills(found))
 
 
 def test_the_pharmacy_reads_what_the_way_out_would_need_and_not_to_dispense_it():
     found = tried("duloxetine")
     (said,) = (line for line in pharmacy(found).lead if line.startswith("not to dispense before"))
     assert said.startswith("not to dispense before 2027-02-01, and only if the trial ends then: ")
+    assert found.exit is not None
     for fill in found.exit.fills:
         assert fill.product in said
     assert "not to dispense before 2027-02-01" in " ".join(pharmacy_table.text(found).split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ from medsteward.readers.fhir.element import (
     text_of,
 )
 
-MEASURED = frozenset({"final", "amended", "corrected"})
+_HOLDS = frozenset({"final", "amended", "corrected"})
 """Statuses of an Observation that holds."""
 
 Done = tuple[tuple[str, date | bool], ...]
@@ -42,19 +42,12 @@ def read_facts(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks
     Of several of one fact the latest on the day counts; two different ones of one day are a problem, and neither does.
     """
     values: dict[tuple[str, str], list[tuple[date, Any, str]]] = {}
-    for table, at in found:
-        status = table.get("status")
-        if not isinstance(status, str) or status not in MEASURED:
-            continue
-        day = measured_on(table)
-        if day is not None and day > as_of:
-            remarks.caution("FHIR-102", f"a fact of {day} is later than the day asked about; it was not used", at)
-            continue
+    for table, at, day in measured(found, as_of, remarks):
         for system in _SYSTEMS:
             for name in codes_in(object_of(table, "code", at, remarks), system)[:1]:
                 value = _value(table, system, name, at, remarks)
                 if value is not None:
-                    values.setdefault((system, name), []).append((day or date.min, value, at))
+                    values.setdefault((system, name), []).append((day, value, at))
     facts: dict[str, Any] = {}
     scores: list[tuple[str, Any]] = []
     done: list[tuple[str, date | bool]] = []
@@ -129,7 +122,20 @@ def _number(table: Table, name: str, code: str | None, at: str, remarks: Remarks
     return value
 
 
-def measured_on(table: Table) -> date | None:
+def measured(found: Iterable[tuple[Table, str]], as_of: date, remarks: Remarks) -> Iterator[tuple[Table, str, date]]:
+    """The Observations that hold on a day, each with its place and its own day; without one it is the oldest."""
+    for table, at in found:
+        status = table.get("status")
+        if not isinstance(status, str) or status not in _HOLDS:
+            continue
+        day = _measured_on(table)
+        if day is not None and day > as_of:
+            remarks.caution("FHIR-102", f"a fact of {day} is later than the day asked about; it was not used", at)
+            continue
+        yield table, at, day or date.min
+
+
+def _measured_on(table: Table) -> date | None:
     """The day that an Observation is of; None: it does not say."""
     period = table.get("effectivePeriod")
     texts = [table.get("effectiveDateTime"), table.get("effectiveInstant"), table.get("issued")]

@@ -28,7 +28,7 @@ from medsteward.readers.fhir.element import (
     text_of,
     words_of,
 )
-from medsteward.readers.fhir.facts import MEASURED, is_fact, measured_on, read_facts
+from medsteward.readers.fhir.facts import is_fact, measured, read_facts
 
 LOINC = "http://loinc.org"
 EGFR_CODES = frozenset(
@@ -208,16 +208,10 @@ def is_egfr(table: Table) -> bool:
 def _egfr(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks) -> Fraction | None:
     """The latest eGFR in mL/min/1.73 m2 on the day; of several on one day the lowest."""
     values: list[tuple[date, Fraction]] = []
-    for table, at in found:
-        status = table.get("status")
-        if not isinstance(status, str) or status not in MEASURED:
-            continue
-        day = measured_on(table)
-        if day is not None and day > as_of:
-            continue
+    for table, at, day in measured(found, as_of, remarks):
         value = _value(table, at, remarks)
         if value is not None:
-            values.append((day or date.min, value))
+            values.append((day, value))
     if not values:
         return None
     latest = max(day for day, _ in values)
