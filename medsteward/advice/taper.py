@@ -17,17 +17,18 @@ from medsteward.advice.plan_report import Alternative, PlanReport, Support
 from medsteward.advice.tracks import Making, over_directions, stated_for, tracks_of
 from medsteward.advice.weights import factors_of, mme_over, scales_of
 from medsteward.advice.who_tapers import (
+    MORE_TAKEN,
     Asks,
     GoesAhead,
     Holds,
     Refused,
     Verdict,
-    says_more_is_taken,
     who_tapers,
 )
 from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
+from medsteward.model.answer import Answers, answer_to, answers_words, how_to_answer
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -59,6 +60,7 @@ class TaperOptions:
     """What is asked of a taper beside the case. None: as the policy says.
 
     ``target`` is 0 or the amount a day to stay at. ``specialist`` is who supervises, where that is not in ``reason``.
+    ``answers`` are to what is asked about before anything is planned.
     """
 
     start: date
@@ -69,6 +71,7 @@ class TaperOptions:
     ceiling: Fraction | None = None
     target: Amount | None = None
     reason: str = ""
+    answers: Answers = ()
     first: str | None = None
     products: tuple[OwnProduct, ...] = ()
     split: bool = False
@@ -102,6 +105,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         case,
         drugs=dict.fromkeys(lead_of(line) for _, line in lines),
         reason=options.reason,
+        answers=options.answers,
         first=options.first,
         policies=[course.policy for course in ready.request.courses] if ready.request is not None else [],
     )
@@ -270,7 +274,7 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
     lines, left = tapered_lines(case, options.first)
     making = Making(options.products, options.split, options.mark, options.taken_per_day)
     tracks, problems = tracks_of(lines, making)
-    over_problems, over_cautions = _over_directions(lines, making, options.reason)
+    over_problems, over_cautions = _over_directions(lines, making, options.answers)
     problems = (*_unread(case), *problems, *over_problems)
     cautions = [Caution("TAPER-121", _left_words(line, case), f"line {number}") for number, line in left]
     cautions += over_cautions
@@ -287,7 +291,7 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         courses=courses,
         table=table.id,
         indication=_indication(case, lines),
-        reason=options.reason,
+        reason="; ".join(filter(None, (options.reason, answers_words(options.answers)))),
         hold=hold,
         when_stuck=options.when_stuck,
         larger=options.larger,
@@ -303,9 +307,9 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
 
 
 def _over_directions(
-    lines: Sequence[tuple[int, Line]], making: Making, reason: str
+    lines: Sequence[tuple[int, Line]], making: Making, answers: Answers
 ) -> tuple[list[Problem], list[Caution]]:
-    """More stated as taken than the directions allow: a problem, or a caution where the reason says that it is so."""
+    """More stated as taken than the directions allow: a problem, or a caution where that was answered."""
     problems, cautions = list[Problem](), list[Caution]()
     for number, line in lines:
         stated = stated_for(line, lines, making)
@@ -316,14 +320,12 @@ def _over_directions(
             f"{lead_of(line)}: {day_amount(stated)} is stated as taken, and the directions allow at most {most}. It "
             "may be a slip of the pen, or relief that did not last"
         )
-        if says_more_is_taken(reason):
-            cautions.append(
-                Caution(
-                    "TAPER-127", f"{said}. The plan starts from what is taken, as the reason says", f"line {number}"
-                )
-            )
+        why = answer_to(MORE_TAKEN, answers)
+        if why:
+            text = f"{said}. The plan starts from what is taken, as was answered: {why}"
+            cautions.append(Caution("TAPER-127", text, f"line {number}"))
         else:
-            advice = "ask, then correct one of the two, or say in --reason that more is taken than is written"
+            advice = f"ask, then correct one of the two, or answer that it is so: {how_to_answer(MORE_TAKEN)}"
             problems.append(Problem("TAPER-025", f"line {number}", f"{said}: {advice}"))
     return problems, cautions
 

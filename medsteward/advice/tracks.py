@@ -176,12 +176,17 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
         doses=doses,
         supplies=supplies,
         fewest_times=_fewest(alike, len(doses)) if release == "ER" and product.form != "patch" else 1,
-        ends_at_bedtime=release == "ER" and product.form != "patch" and drugs()[lead].drug_class.is_opioid_agonist,
+        ends_at_bedtime=release == "ER" and product.form != "patch" and _may_end_at_bedtime(lead),
         wear_days=wear,
         written=line.written,
         present=_present(product, component, lead, supplies),
         most_units=_most_units(doses, component, product, alike),
     )
+
+
+def _may_end_at_bedtime(drug: str) -> bool:
+    """Opioids, as for morphine (VA), and clonidine, whose label lowers by 0.1 mg: one tablet of the last two."""
+    return drug == "clonidine" or drugs()[drug].drug_class.is_opioid_agonist
 
 
 def _by_mouth(product: Product) -> Product:

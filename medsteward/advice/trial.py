@@ -16,7 +16,14 @@ from medsteward.advice.plan_report import Bound, PlanReport
 from medsteward.advice.remind import day_mme
 from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.trial_asked import SESSION_DAYS, TrialAsked, TrialOptions
-from medsteward.advice.trial_asks import asked_or_answered, finding_words, size_cautions, size_words, speaks_against
+from medsteward.advice.trial_asks import (
+    SIZE,
+    asked_or_answered,
+    finding_words,
+    size_cautions,
+    size_words,
+    speaks_against,
+)
 from medsteward.advice.trial_choice import (
     Chosen,
     chosen_for,
@@ -33,6 +40,7 @@ from medsteward.drugs.index import drugs
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
+from medsteward.model.answer import answers_words
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source
@@ -201,7 +209,7 @@ def _request(asked: TrialAsked, made: Trial, leaving: Policy, track: Track) -> R
         courses=(course_of(leaving, track),),
         table=asked.table.id,
         indication=asked.case.patient.indication or made.pain,
-        reason=options.reason,
+        reason="; ".join(filter(None, (options.reason, answers_words(options.answers)))),
         avoid=options.avoid,
         weekday=options.weekday,
         fill_days=min(options.fill_days or OPIOID_FILL_DAYS, OPIOID_FILL_DAYS) if opioid else options.fill_days,
@@ -236,21 +244,21 @@ def _report(
 
 
 def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> list[Problem | Caution]:
-    """What the drug brings that refuses it, what is asked about first, and what a stated reason answers."""
-    names, reason = set(asked.ingredients), asked.options.reason
+    """What the drug brings that refuses it, what is asked about first, and what was answered."""
+    names, answers = set(asked.ingredients), asked.options.answers
     worst = [each for each in findings if each.severity is Severity.CONTRAINDICATED and names & set(each.drugs)]
     found: list[Problem | Caution] = [
         Problem("TRIAL-001", "medications", f"{' with '.join(each.drugs)}: {each.because}") for each in worst
     ]
-    found += [each for each in asked.for_a_reason() if isinstance(each, Problem)]
+    found += [each for each in asked.to_be_answered() if isinstance(each, Problem)]
     for each in speaks_against(findings, names, opioid=asked.is_opioid):
-        found.append(asked_or_answered("medications", finding_words(each), reason))
+        found.append(asked_or_answered("medications", each.id, finding_words(each), answers))
     if asked.is_opioid:
         own = [step.mme for step in plan.steps if step.mme is not None]
         most = max(own, key=lambda each: each.value, default=None)
         present, _ = day_mme(mme_per_day(asked.at_start, table=asked.table))
         size = size_words(most, present, drug=asked.drug, tolerant=asked.is_tolerant)
-        found += [asked_or_answered("drug", size, reason)] if size else []
+        found += [asked_or_answered("drug", SIZE, size, answers)] if size else []
         found += size_cautions(most, present, tolerant=asked.is_tolerant)
     return found
 

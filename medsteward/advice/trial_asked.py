@@ -11,11 +11,12 @@ from medsteward.advice.beside import case_at_start
 from medsteward.advice.goals import goal_caution, goal_problem
 from medsteward.advice.measures import Sort, checked, named
 from medsteward.advice.options import NOTES, PainKind
-from medsteward.advice.trial_asks import asked_or_answered
+from medsteward.advice.trial_asks import OPIOID_USE_DISORDER, ORGANS, TOLERANCE, asked_or_answered
 from medsteward.advice.trial_blocks import advised, against, is_named_for
 from medsteward.advice.trial_choice import NOT_STUDIED, Facts, facts_of, limb_of, stage_problem
 from medsteward.advice.trial_directions import above_ceilings, begins_lower, declared_in, ingredients_of
 from medsteward.drugs.index import drugs
+from medsteward.model.answer import Answers
 from medsteward.model.conditions import Indication
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
@@ -47,8 +48,8 @@ class TrialOptions:
     """What is asked of a trial beside the case.
 
     ``drug`` is a name, or the directions of an opioid; ``line`` what was read of those. ``days`` is the length of an
-    opioid trial. ``site`` is the joint of a topical, ``reason``
-    what it is for in words of the user's.
+    opioid trial. ``site`` is the joint of a topical, ``reason`` what it is for in words of the user's. ``answers`` are
+    to what is asked about before it begins.
     """
 
     drug: str
@@ -67,6 +68,7 @@ class TrialOptions:
     avoid: str = ""
     weekday: int | None = None
     fill_days: int | None = None
+    answers: Answers = ()
     asked: Asked = field(factory=Asked)
 
 
@@ -186,23 +188,29 @@ class TrialAsked:
             found.append(Problem("TAPER-023", "policy", text))
         return found
 
-    def for_a_reason(self) -> list[Problem | Caution]:
-        """What is known before anything is planned and needs a reason, or what the reason stated answers."""
-        found, reason = [], self.options.reason
+    def to_be_answered(self) -> list[Problem | Caution]:
+        """What is known before anything is planned and is asked about, or what was answered."""
+        found, answers = [], self.options.answers
         for what, severe in self._without_figures():
             text = (
                 f"{self.title}: {what}, and no figure for that was read from a source; ask a specialist or pharmacist "
                 "for the dose before it begins"
             )
             holds = severe and (self.declared is None or self.declared.id not in SAID_ONLY)
-            found.append(asked_or_answered("patient", text, reason) if holds else Caution("TRIAL-103", text))
+            found.append(asked_or_answered("patient", ORGANS, text, answers) if holds else Caution("TRIAL-103", text))
         oud = Indication.OPIOID_USE_DISORDER in self.picture.indications or self.picture.has("opioid use disorder")
         if self.option == "low-dose-naltrexone" and oud:
             text = (
                 "opioid use disorder is stated: low doses do not treat it, with any opioid that is taken, prescribed "
                 "or not, they bring on withdrawal, and its treatment belongs with who gives it"
             )
-            found.append(asked_or_answered("patient.indication", text, reason))
+            found.append(asked_or_answered("patient.indication", OPIOID_USE_DISORDER, text, answers))
+        if self.option == "low-dose-naltrexone" and self.is_tolerant:
+            text = (
+                "opioid tolerance is stated, so an opioid is taken: naltrexone would bring on withdrawal. No opioid "
+                "is taken for 7 to 10 days before it, longer after a long-acting one"
+            )
+            found.append(asked_or_answered("patient.opioid_tolerant", TOLERANCE, text, answers))
         return found
 
     def _without_figures(self) -> Iterator[tuple[str, bool]]:
@@ -269,7 +277,7 @@ class TrialAsked:
             Caution("TRIAL-103", f"{what} is not known: find it out before the first dose")
             for what in self.weighed.unknown
         ]
-        found += [each for each in self.for_a_reason() if isinstance(each, Caution)]
+        found += [each for each in self.to_be_answered() if isinstance(each, Caution)]
         if self.picture.patient.age is None:
             found.append(Caution("TRIAL-103", "the age is not known: from 65 on many ramps are lower and slower"))
         goal = goal_caution(options.goal)

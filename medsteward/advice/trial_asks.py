@@ -1,4 +1,4 @@
-"""What speaks against a start and is asked about: findings, the size of an opioid's start. A stated reason answers."""
+"""What speaks against a start and is asked about: findings, the size of an opioid's start. Each has its own answer."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from collections.abc import Collection, Iterable, Iterator
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
+from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
 from medsteward.schedules.trials import sources as s
 
 EVALUATE_MME = 50
 NAIVE_MME = 30
 _MAY_INTERRUPT = 1
-_ANSWER = "To go on all the same, say why in --reason"
+SIZE = "size"
+ORGANS = "kidneys-liver"
+OPIOID_USE_DISORDER = "opioid-use-disorder"
+TOLERANCE = "opioid-tolerance"
+"""Names of questions; those about a finding bear the name of its rule."""
 
 GOES_ALONG = frozenset({"DDC-206", "HAZ-341"})
 """Major findings that a trial meets by its ceilings. They are shown."""
@@ -40,12 +45,12 @@ def size_words(own: Amount | None, present: Amount | None, *, drug: str, toleran
     """What the size of an opioid's start has to answer; empty: nothing.
 
     ``own`` is the most of the trial in MME/d (None: the table gives no factor), ``present`` that of what is taken
-    already. Who takes as much already is taken as tolerant of it.
+    already.
     """
     if own is None:
         return f"the table gives no factor for {drug}: its start cannot be held against {EVALUATE_MME} MME/d"
     total = own if present is None else own + present
-    if total.value < EVALUATE_MME or tolerant or (present is not None and present >= own):
+    if total.value < EVALUATE_MME or tolerant:
         return ""
     with_present = "" if present is None or not present.value else f" with what is taken already ({present})"
     return (
@@ -72,9 +77,9 @@ def size_cautions(own: Amount | None, present: Amount | None, *, tolerant: bool)
     return found
 
 
-def asked_or_answered(where: str, text: str, reason: str) -> Problem | Caution:
-    """A question, or what the stated reason answers."""
-    said = text.rstrip(". ")
-    if reason.strip():
-        return Caution("TRIAL-108", f"{said}. It goes on for the reason stated: {' '.join(reason.split())[:200]}")
-    return Problem("TRIAL-011", where, f"{said}. {_ANSWER}")
+def asked_or_answered(where: str, name: str, text: str, answers: Answers) -> Problem | Caution:
+    """A question by its name, or what was answered to it. What the medicine is for is no answer."""
+    said, why = text.rstrip(". "), answer_to(name, answers)
+    if why:
+        return Caution("TRIAL-108", f"{said}. It goes on, as was answered: {why}")
+    return Problem("TRIAL-011", where, f"{said}. To go on all the same: {how_to_answer(name)}")

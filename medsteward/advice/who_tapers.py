@@ -11,6 +11,7 @@ from attrs import frozen
 from medsteward.advice import taper_sources as t
 from medsteward.advice.plan_report import Support
 from medsteward.drugs.index import drugs as known_drugs
+from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.conditions import Indication, condition_named, indication_of
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution, Problem
@@ -28,6 +29,9 @@ UNSTABLE = ("uncontrolled hypertension", "recent myocardial infarction")
 DANGER = "acute respiratory depression"
 _SLOWS_BREATHING = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.GABAPENTINOID})
 _TREATS_OUD = ("methadone", "buprenorphine")
+BETA_BLOCKER = "beta-blocker"
+MORE_TAKEN = "more-taken"
+"""Names of questions that have an answer of their own."""
 
 
 @frozen
@@ -92,6 +96,7 @@ class _Asked:
     first: str
     specialist: str
     policies: tuple[Policy, ...]
+    answers: Answers = ()
 
     def of(self, *classes: DrugClass) -> tuple[str, ...]:
         """The tapered drugs of these classes."""
@@ -117,11 +122,13 @@ def who_tapers(
     first: str | None = None,
     specialist: str = "",
     policies: Iterable[Policy] = (),
+    answers: Answers = (),
 ) -> Verdict:
     """Whether to plan a taper of ``drugs`` (ingredients by our names) for a case on its day.
 
     ``reason`` is the clinician's own text, ``first`` the drug that is lowered first, ``specialist`` who supervises
-    where that is not within the reason; ``policies`` are those chosen. What refuses wins over what holds, that over
+    where that is not within the reason; ``policies`` are those chosen,
+    ``answers`` what was answered to questions by their names. What refuses wins over what holds, that over
     questions: somebody in danger is not asked for a form first. Raises ``NotPossible`` for a drug that is not known.
     """
     picture = picture_of(case)
@@ -134,6 +141,7 @@ def who_tapers(
         first=(first or "").strip().casefold(),
         specialist=specialist.strip(),
         policies=tuple(policies),
+        answers=answers,
     )
     return _refused(asked) or _held(asked) or _questions(asked) or _ahead(asked)
 
@@ -201,15 +209,6 @@ _SPECIALIST = re.compile(
     r"\baddiction (?:medicine|psychiatr\w+|physician|service|clinic|team)|\bexpert\b|"
     r"\bpain (?:medicine|physician|service|clinic|team|centre|center)|\bpalliative (?:medicine|physician|team|service)"
 )
-_MORE_TAKEN = re.compile(
-    r"\b(?:takes|taking|took|taken|uses|using|used|needs|needed)\b[^.;,]{0,30}\b(?:more|extra|above|over|beyond)\b"
-    r"|\b(?:more than|above|over|beyond|exceed\w*)\b[^.;,]{0,20}"
-    r"\b(?:prescribed|written|directions?|label|limit|allowed|maximum)"
-)
-_SETTLED = re.compile(
-    r"\b(?:agree\w*|keeps?|kept|stays?|continu\w*|unchanged|ends?|ended|stop\w*|lower\w*|taper\w*|prescriber|cardiolog\w*|"
-    r"asked|talked|discussed)\b"
-)
 _REQUEST = re.compile(
     r"\b(?:patient|client|person|he|she|they)\b[^.;,]{0,40}\b(?:ask|request|wish|want|prefer|choos|chose|decid)\w*"
     r"|\b(?:ask|request|wish|want|prefer|choice)\w*\b[^.;,]{0,20}\b(?:by|of|from) (?:the |this )?"
@@ -232,11 +231,6 @@ def _states(pattern: re.Pattern[str], text: str) -> bool:
         if found and not _DENIES.search(clause[: found.end()]):
             return True
     return False
-
-
-def says_more_is_taken(reason: str) -> bool:
-    """Whether a reason says that more is taken than the directions allow."""
-    return _states(_MORE_TAKEN, reason)
 
 
 def _supervised(asked: _Asked) -> bool:
@@ -374,12 +368,13 @@ def _questions(asked: _Asked) -> Asks | None:
             problems.append(problem)
             sources += policy.sources
     blockers = asked.picture.takes(DrugClass.BETA_BLOCKER) if "clonidine" in asked.names else ()
-    if blockers and not _speaks_of_blocker(blockers, asked.reason):
+    if blockers and not answer_to(BETA_BLOCKER, asked.answers):
         named = " and ".join(blockers)
         text = (
             f"{named} beside clonidine: blood pressure may rebound more when clonidine is lowered. A beta blocker ends "
             "several days before clonidine does, but only if it is to end, gradually, by its prescriber: ended "
-            "abruptly it is dangerous itself. Ask its prescriber, and say in the reason what was agreed about it"
+            "abruptly it is dangerous itself. Ask its prescriber, and say what was agreed: "
+            f"{how_to_answer(BETA_BLOCKER)}"
         )
         problems.append(Problem("TAPER-010", _where("clonidine", asked), text))
         sources += [s.CLONIDINE_LABEL, t.BETA_BLOCKER_END]
@@ -392,13 +387,6 @@ def _questions(asked: _Asked) -> Asks | None:
         problems.append(Problem("TAPER-008", "reason", text))
         sources += _special_sources(asked)
     return Asks(tuple(problems), tuple(dict.fromkeys(sources))) if problems else None
-
-
-def _speaks_of_blocker(blockers: Iterable[str], reason: str) -> bool:
-    """Whether a reason says what becomes of the beta blocker: it is named, and so is what was agreed or who was."""
-    words = " ".join(reason.casefold().split())
-    named = any(word in words for word in ("beta blocker", "beta-blocker", "betablocker", *blockers))
-    return named and bool(_SETTLED.search(words))
 
 
 def _is_unclear(name: str, asked: _Asked) -> bool:

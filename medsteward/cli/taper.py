@@ -25,6 +25,7 @@ from medsteward.cli.words import Said, Worded, option_words
 from medsteward.model.unit import Unit
 from medsteward.readers.plan_words import (
     WEEKDAYS,
+    answer_of,
     dose_of,
     drug_dose_of,
     interval_of,
@@ -66,6 +67,13 @@ Examples:
 @click.option("--ceiling", type=Said("percent", percent_of), help="Most percent of the current dose in one step.")
 @click.option("--target", type=Said("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
 @click.option("--reason", default="", metavar="TEXT", help="Why it is lowered, or why a bound is exceeded.")
+@click.option(
+    "--answer",
+    "answers",
+    type=Said("question=why", answer_of),
+    multiple=True,
+    help="Answer what is asked about first, as in more-taken='relief did not last'; repeat it.",
+)
 @click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
 @click.option("--products", metavar="FILE", help="A CSV of the products that can be had.")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
@@ -138,6 +146,7 @@ def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any]
         ceiling=asked["ceiling"],
         target=asked["target"],
         reason=asked["reason"],
+        answers=asked["answers"],
         first=asked["first"],
         products=products,
         split=asked["split"],

@@ -21,7 +21,7 @@ from medsteward.cli.options import (
 )
 from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said, Worded, option_words
-from medsteward.readers.plan_words import WEEKDAYS, measure_of, sessions_of
+from medsteward.readers.plan_words import WEEKDAYS, answer_of, measure_of, sessions_of
 from medsteward.tables.table import FactorTable
 
 RHYTHM = "rhythm"
@@ -61,6 +61,13 @@ Examples:
 )
 @click.option("--for-pain", "pain", metavar="KIND", help="The kind of pain, as in neuropathic.")
 @click.option("--reason", default="", metavar="TEXT", help="What it is for, as in 'pain after shingles'.")
+@click.option(
+    "--answer",
+    "answers",
+    type=Said("question=why", answer_of),
+    multiple=True,
+    help="Answer what is asked about first, as in size='tolerant of as much'; repeat it.",
+)
 @click.option("--site", default="", metavar="JOINT", help="The joint of a topical, as in knee.")
 @click.option("--days", type=click.IntRange(1, 366), help="How long an opioid is tried.")
 @click.option("--sessions", type=Said("dates", sessions_of), help="Days of therapy it is taken before.")
@@ -147,6 +154,7 @@ def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, as
         policy=asked["policy"],
         line=line,
         reason=asked["reason"],
+        answers=asked["answers"],
         split=asked["split"],
         avoid=asked["avoid"],
         weekday=WEEKDAYS.index(asked["weekday"]) if asked["weekday"] else None,

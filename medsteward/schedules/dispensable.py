@@ -130,7 +130,8 @@ def _days(track: Track, box: _Box, larger: Moment | None) -> Iterator[tuple[tupl
 
 def _preference(time: Moment, larger: Moment | None) -> int:
     """Where a larger dose goes first: to the time named and those after it, else as late in the day as can be."""
-    return -time.hour if larger is None else (time.hour - larger.hour) % 24
+    # at night comes after midnight: it is no evening dose
+    return -(time.hour % 24) if larger is None else (time.hour - larger.hour) % 24
 
 
 def _kept(times: Sequence[Moment], number: int, larger: Moment | None) -> tuple[Moment, ...]:

@@ -25,7 +25,12 @@ AT_BEDTIME = (
     f"({VA_2016.citation}, for morphine ER 15 mg: every 8 hours, every 12 hours, at bedtime, stop; for other opioids "
     "and strengths a choice of this project)"
 )
-"""The note of a step that leaves one extended-release dose a day."""
+"""The note of a step that leaves one extended-release dose of an opioid a day."""
+OTHERS_AT_BEDTIME = (
+    "one dose at bedtime, longer apart than its label says: only as the last step before the stop, as the label's "
+    "steps of 0.1 mg leave one tablet (a choice of this project)"
+)
+"""The same of clonidine."""
 ON_A_CHANGE_DAY = "begin on a day when the patch is due to be changed; every change day is counted from there"
 """The note of the first step of a plan with patches."""
 
@@ -80,17 +85,18 @@ def draft_of(
         ceiling=policy.ceiling.percent,
         forced=move.forced,
         why_forced=move.why_forced,
-        notes=_notes(request, number, move),
+        notes=_notes(request, number, course, move),
         course=course,
     )
     return Draft(step, interval)
 
 
-def _notes(request: Request, number: int, move: Move) -> tuple[str, ...]:
+def _notes(request: Request, number: int, course: int, move: Move) -> tuple[str, ...]:
     """What is to be known about one step."""
     found = [ON_A_CHANGE_DAY] if number == 1 and _wears_patches(request) else []
     if any(level is not None and level.is_last for level in move.levels):
-        found.append(AT_BEDTIME)
+        opioid = all(track.drug_class.is_opioid_agonist for track in request.courses[course].tracks)
+        found.append(AT_BEDTIME if opioid else OTHERS_AT_BEDTIME)
     return tuple(found)
 
 

@@ -70,8 +70,10 @@ def label_line(
     """
     own = [dose for dose in doses if dose.drug == drug and any(item.product == product for item in dose.items)]
     needed = any(dose.time is Moment.AS_NEEDED for dose in own)
-    if not own or needed or all(item.product == product for dose in own for item in dose.items):
-        return sig_line(own, drug, wear_days=wear_days, hours_apart=hours_apart)
+    alone = all(item.product == product for dose in own for item in dose.items)
+    if not own or needed or alone:
+        whole = sig_line(own, drug, wear_days=wear_days, hours_apart=hours_apart)
+        return whole if alone else f"{whole}. This is one direction for all its bottles together, not for each"
     labels = item_labels([dose for dose in doses if dose.drug == drug])
     worn = any(dose.time is Moment.WORN for dose in own)
     by_time: dict[Moment, list[TimedDose]] = {}

@@ -17,7 +17,7 @@ from medsteward.advice.taper import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.against import exceeding_words, excess_words
-from medsteward.schedules.drafting import AT_BEDTIME, ON_A_CHANGE_DAY
+from medsteward.schedules.drafting import AT_BEDTIME, ON_A_CHANGE_DAY, OTHERS_AT_BEDTIME
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.policies import policy
@@ -119,10 +119,18 @@ def test_a_dose_at_bedtime_is_none_to_stay_at():
     assert daily(found) == [30]
 
 
-def test_other_extended_release_drugs_keep_their_labelled_interval():
+def test_clonidine_goes_down_by_its_labels_step_to_one_tablet_at_bedtime():
     found = report("clonidine ER 0.1 mg tablet, 2 tablets twice daily")
-    assert daily(found)[:2] == [0.3, 0.2]
+    assert daily(found) == [0.3, 0.2, 0.1, 0]
+    last = found.plan.steps[-2]
+    assert len(last.doses) == 1
+    assert OTHERS_AT_BEDTIME in last.notes
     assert all(AT_BEDTIME not in step.notes for step in found.plan.steps)
+
+
+def test_other_extended_release_drugs_keep_their_labelled_interval():
+    found = report("gabapentin ER 600 mg tablet, 2 tablets daily")
+    assert all(OTHERS_AT_BEDTIME not in step.notes for step in found.plan.steps)
 
 
 # --- more taken than the directions allow --------------------------------------------------------------------------
@@ -143,19 +151,19 @@ def test_more_taken_than_the_directions_allow_is_asked_about():
     assert "60 mg/d" in text
     assert "20 mg/d" in text
     assert "slip of the pen" in text
-    assert "--reason" in text
+    assert "--answer more-taken=" in text
 
 
 def test_the_limit_itself_is_no_contradiction():
     assert report(AS_NEEDED, taken_per_day=taken(20)).plan is not None
 
 
-def test_a_reason_that_says_so_lets_the_plan_start_from_what_is_taken():
-    found = report(AS_NEEDED, taken_per_day=taken(60), reason="takes more than prescribed since relief did not last")
+def test_an_answer_lets_the_plan_start_from_what_is_taken():
+    found = report(AS_NEEDED, taken_per_day=taken(60), answers=(("more-taken", "relief did not last"),))
     assert found.plan is not None
-    assert "TAPER-127" in {caution.code for caution in found.cautions}
-    denied = report(AS_NEEDED, taken_per_day=taken(60), reason="falls; never takes more than prescribed")
-    assert denied.plan is None
+    assert any(each.code == "TAPER-127" and "relief did not last" in each.text for each in found.cautions)
+    for reason in ("takes more than prescribed", "he takes more on bad days but within the limit", "more exercise"):
+        assert report(AS_NEEDED, taken_per_day=taken(60), reason=reason).plan is None
 
 
 def test_quantity_over_the_limit_is_the_same_contradiction():
@@ -236,8 +244,8 @@ def test_clonidine_beside_a_beta_blocker_is_asked_about():
 
 
 def test_what_was_agreed_about_the_beta_blocker_lets_clonidine_go_down():
-    found = report(*TWO, reason="withdrawal is over; cardiology keeps metoprolol as it is")
-    assert found.plan is not None
+    assert report(*TWO, reason="metoprolol stops today").plan is None
+    assert report(*TWO, answers=(("beta-blocker", "cardiology keeps metoprolol as it is"),)).plan is not None
 
 
 # --- what a reason says --------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -122,7 +123,7 @@ def test_the_partner_of_an_opioid_keeps_what_blocks_it():
 
 
 @pytest.mark.parametrize(
-    ("drug", "sigs", "patient", "reason", "exit_code"),
+    ("drug", "sigs", "patient", "answer", "exit_code"),
     [
         ("oxycodone IR 30 mg tablet, 2 tablets every 4 hours", (), {}, "", 3),
         ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {}, "", 3),  # 60 MME/d
@@ -131,10 +132,10 @@ def test_the_partner_of_an_opioid_keeps_what_blocks_it():
         ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {"conditions": ["opioid tolerant"]}, "", 0),
         (
             "oxycodone IR 10 mg tablet, 1 tablet every 6 hours",
-            ("morphine ER 30 mg tablet, 1 tablet every 12 hours",),  # as much is taken already
+            ("morphine ER 30 mg tablet, 1 tablet every 12 hours",),  # as much is taken already: 120 in all
             {},
             "",
-            0,
+            3,
         ),
         (
             "oxycodone IR 10 mg tablet, 1 tablet every 6 hours",
@@ -146,14 +147,15 @@ def test_the_partner_of_an_opioid_keeps_what_blocks_it():
         (OXYCODONE, (), {}, "", 0),  # 30 MME/d
     ],
 )
-def test_a_start_from_50_mme_is_asked_about(drug, sigs, patient, reason, exit_code):
-    found = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason=reason)
+def test_a_start_from_50_mme_is_asked_about(drug, sigs, patient, answer, exit_code):
+    answers = (("size", answer),) if answer else ()
+    found = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason="pain after shingles", answers=answers)
     assert (found.exit_code, found.plan is None) == (exit_code, exit_code == 3)
     if exit_code == 3:
         assert codes(found) == {"TRIAL-011"}
         assert "Recommendation 4" in said(found)
-        assert "--reason" in said(found)
-    if reason:
+        assert '--answer size="why"' in said(found)
+    if answer:
         assert any(each.code == "TRIAL-108" and WHY in each.text for each in found.cautions)
 
 
@@ -214,11 +216,15 @@ def test_tramadol_by_directions_keeps_what_blocks_its_trial():
         ("naproxen", ("ibuprofen 400 mg tablet, 1 tablet 3 times daily",), {}, "DDI-126"),
     ],
 )
-def test_what_is_to_be_avoided_is_asked_about_and_a_reason_answers(drug, sigs, patient, rule):
+def test_what_is_to_be_avoided_is_asked_about_and_its_own_answer_answers(drug, sigs, patient, rule):
     found = asked(drug, *sigs, patient={**HEALTHY, **patient})
     assert (found.plan, found.exit_code, codes(found)) == (None, 3, {"TRIAL-011"})
     assert rule in said(found)
-    answered = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason=WHY)
+    for_pain = asked(drug, *sigs, patient={**HEALTHY, **patient}, reason="pain after shingles")
+    assert codes(for_pain) == {"TRIAL-011"}
+    names = re.findall(r"--answer ([a-z0-9-]+)=", said(found))
+    assert rule.casefold() in names
+    answered = asked(drug, *sigs, patient={**HEALTHY, **patient}, answers=tuple((name, WHY) for name in names))
     assert answered.exit_code == 0, said(answered)
     assert any(each.code == "TRIAL-108" and rule in each.text for each in answered.cautions)
     assert any(rule in (each.id, *each.absorbed) for each in answered.findings)
@@ -384,7 +390,8 @@ def test_impaired_organs_without_a_figure_are_never_planned_for_in_silence(drug,
     found = asked(drug, patient={**HEALTHY, **patient})
     assert found.exit_code == exit_code, said(found)
     assert "no figure for that was read" in said(found)
-    answered = asked(drug, patient={**HEALTHY, **patient}, reason=WHY)
+    names = re.findall(r"--answer ([a-z0-9-]+)=", said(found))
+    answered = asked(drug, patient={**HEALTHY, **patient}, answers=tuple((name, WHY) for name in names))
     assert answered.exit_code == 0
     assert "no figure for that was read" in said(answered)
 
@@ -459,3 +466,25 @@ def test_a_name_alone_is_answered_with_the_trial_of_it(name, offered):
     assert (found.exit_code, codes(found)) == (3, {"TRIAL-005"})
     assert found.problems[0].suggestions == (offered,)
     assert offered in said(found)
+
+
+def test_naltrexone_is_asked_about_where_tolerance_of_opioids_is_stated():
+    for facts in ({"opioid_tolerant": True}, {"conditions": ["opioid tolerant"]}):
+        found = asked("low-dose naltrexone", patient={**HEALTHY, **facts})
+        assert (found.plan, found.exit_code) == (None, 3)
+        assert "would bring on withdrawal" in said(found)
+
+
+def test_two_strengths_as_needed_are_one_direction():
+    found = asked(
+        "hydrocodone 10 mg/acetaminophen 325 mg tablet, 1-2 tablets every 6 hours as needed, max 4 tablets per day",
+        days=10,
+        answers=(("size", WHY),),
+    )
+    assert found.exit is not None
+    by_day: dict[date, list[str]] = {}
+    for fill in found.exit.fills:
+        by_day.setdefault(fill.first_day, []).append(fill.sig)
+    shared = [sig for sigs in by_day.values() if len(sigs) > 1 for sig in sigs]
+    assert shared
+    assert all("one direction for all its bottles together, not for each" in sig for sig in shared)
