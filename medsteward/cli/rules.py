@@ -44,7 +44,7 @@ def show(ids: tuple[str, ...], style: str, output: str | None) -> int:
     by_id = {rule.id: rule for rule in every_rule()}
     unknown = [each for each in ids if each.upper() not in by_id]
     if unknown:
-        raise click.UsageError(f'there is no rule "{unknown[0][:40]}"; see `medsteward rules list`')
+        raise click.UsageError(f'there is no rule "{unknown[0][:40]}"; `medsteward rules list` has every id')
     found = [by_id[each.upper()] for each in ids]
     answer = {
         "text": lambda: writer.text(found),

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.properties import Property
+from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.engine import Engine
 from medsteward.interactions.expand import Item, items_of
@@ -96,7 +97,12 @@ def _figure(mme: Amount | Fraction | None) -> Fraction | None:
 
 
 def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None, note: str = "") -> Acknowledgement:
-    """Record that the finding of a rule was seen, with the case as it is, so that a later change brings it back."""
+    """Record that the finding of a rule was seen, with the case as it is, so that a later change brings it back.
+
+    Refuses (``UnreadableInput``) an id that no rule has: the decision would be lost without a word.
+    """
+    if rule not in {each.id for each in rules()}:
+        raise UnreadableInput(f'"{rule[:60]}"', "no rule has this id; `medsteward rules list` has every one")
     items = items_of(case.lines, engine().marked, case.as_of.toordinal())
     found = next((f for f in _all_findings(case, None, True) if f.id == rule), None)
     return Acknowledgement(

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from medsteward.interactions.expand import Item
 from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, implied, indication_of
+from medsteward.model.kidney import creatinine_clearance
 from medsteward.model.regimen import Case, Patient
 
 _FOR_EVER = Fraction(10**6)
@@ -124,16 +125,3 @@ def _kidney(patient: Patient, conditions: frozenset[str]) -> tuple[tuple[Fractio
     if "ckd stage 1 or 2" in conditions:
         return (Fraction(60), _FOR_EVER), "ckd stage 1 or 2"
     return None, ""
-
-
-def creatinine_clearance(patient: Patient) -> Fraction | None:
-    """Creatinine clearance in mL/min by Cockcroft and Gault; None: age, weight, creatinine or sex is missing.
-
-    (140 - age) x weight / (72 x creatinine), times 0.85 for women.
-    """
-    age, weight, creatinine = patient.age, patient.weight_kg, patient.creatinine_mg_dl
-    sex = (patient.sex or "").casefold()
-    if age is None or weight is None or not creatinine or sex not in ("female", "male", "f", "m") or age >= 140:
-        return None
-    value = (140 - age) * weight / (72 * creatinine)
-    return value * Fraction(85, 100) if sex.startswith("f") else value

@@ -51,5 +51,30 @@ HIGHEST: Mapping[str, int] = MappingProxyType(
     }
 )
 """The most that a number of a patient can be; more is a slip of the pen."""
+_SEXES: Mapping[str, str] = MappingProxyType(
+    {
+        "female": "female",
+        "woman": "female",
+        "f": "female",
+        "male": "male",
+        "man": "male",
+        "m": "male",
+        "intersex": "intersex",
+        "other": "other",
+        "unknown": "unknown",
+    }
+)
+
+
+def sex_named(text: str) -> str | None:
+    """Our word for a sex as a chart writes it, any case; None: a word that is not read."""
+    return _SEXES.get(" ".join(text.casefold().split()))
+
+
+def unread_sex(text: str) -> str:
+    """What to say of a word for a sex that is not read."""
+    return f'sex "{text[:60]}" is not read; write female or male (the creatinine clearance needs it)'
+
+
 CHILD_PUGH = ("A", "B", "C")
 """Classes of liver function."""

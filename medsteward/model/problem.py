@@ -9,12 +9,18 @@ from medsteward.model.codes import CODES
 
 @frozen
 class Problem:
-    """Something that stands in the way: its code, where it is, what is wrong and what to do, and suggestions."""
+    """Something that stands in the way: its code, where it is, what is wrong and what to do, and suggestions.
+
+    ``fact`` and ``said`` name a fact of the patient that was not understood, and its words as they were written: what
+    rests on it was not looked at.
+    """
 
     code: str
     where: str
     text: str
     suggestions: tuple[str, ...] = ()
+    fact: str = ""
+    said: str = ""
 
     def __attrs_post_init__(self) -> None:
         if CODES[self.code].exit_code == 0:

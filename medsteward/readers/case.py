@@ -13,7 +13,7 @@ from attrs import evolve
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import condition_named, indication_of, near_conditions
 from medsteward.model.number import exact_number
-from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST
+from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unread_sex
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.readers.days import day_of
@@ -205,7 +205,7 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
     facts |= {key: fields.flag(key) for key in _PATIENT_FLAGS}
     patient = Patient(
         age=int(age) if age is not None else None,
-        sex=fields.text("sex"),
+        sex=_sex(fields),
         conditions=_conditions(fields),
         child_pugh=fields.text("child_pugh"),
         indication=indication,
@@ -216,6 +216,19 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
         **facts,
     )
     return patient, tuple(fields.problems)
+
+
+def _sex(fields: _Fields) -> str | None:
+    """The sex in our word. A word that is not read is a problem: without the sex, kidney findings would be missing."""
+    text = fields.text("sex")
+    if text is None:
+        return None
+    name = sex_named(text)
+    if name is None:
+        fields.problems.append(
+            Problem("CASE-002", "patient.sex", unread_sex(text), ("female", "male"), fact="sex", said=text[:60])
+        )
+    return None if name == "unknown" else name
 
 
 def _conditions(fields: _Fields) -> tuple[str, ...]:
@@ -230,7 +243,14 @@ def _conditions(fields: _Fields) -> tuple[str, ...]:
             near = near_conditions(text)
             hint = f"; did you mean {' or '.join(near)}?" if near else "; leave it out, or write it another way"
             fields.problems.append(
-                Problem("COND-001", "patient.conditions", f'"{text[:60]}" is not a condition we know{hint}', near)
+                Problem(
+                    "COND-001",
+                    "patient.conditions",
+                    f'"{text[:60]}" is not a condition we know{hint}',
+                    near,
+                    fact="condition",
+                    said=text[:60],
+                )
             )
         else:
             found.append(name)

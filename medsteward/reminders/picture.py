@@ -14,6 +14,7 @@ from medsteward.drugs.properties import Property, properties_of
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, implied, indication_of
 from medsteward.model.drug import DrugClass
+from medsteward.model.kidney import creatinine_clearance
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient, Regimen
@@ -280,10 +281,8 @@ def kidney_of(patient: Patient) -> Kidney | None:
     if stated:
         lowest, name = min(stated)
         return Kidney(lowest, lowest, name)
-    weight, creatinine, sex = patient.weight_kg, patient.creatinine_mg_dl, (patient.sex or "").casefold()
-    if weight and creatinine and patient.age is not None and patient.age < 140 and sex in ("female", "male", "f", "m"):
-        crcl = (140 - patient.age) * weight / (72 * creatinine)
-        crcl *= Fraction(85, 100) if sex.startswith("f") else 1
+    crcl = creatinine_clearance(patient)
+    if crcl is not None:
         return Kidney(crcl, crcl, "CrCl (Cockcroft-Gault)")
     for stage, (low, high) in EGFR_RANGE.items():
         if stage in patient.conditions:

@@ -9,6 +9,7 @@ from medsteward.interactions.result import CheckReport, Finding
 from medsteward.model.source import Standing
 from medsteward.writers.cells import cell, csv_text, markdown, plain
 from medsteward.writers.check_json import NOT_FOR
+from medsteward.writers.problems import facts_not_understood, problem_sentence
 
 _WIDTH = 100
 _SHOWN = 2
@@ -78,8 +79,10 @@ def headline(report: CheckReport) -> str:
     found = len(report.findings)
     urgent = len(report.tier(1))
     lead = ""
-    if report.not_understood:
-        shown = plain(", ".join(name or "an empty line" for name in report.not_understood), 120)
+    names = [name or "an empty line" for name in report.not_understood]
+    names += facts_not_understood(report.problems)
+    if names:
+        shown = plain(", ".join(names), 120)
         lead = f"NOT CHECKED, as not understood: {shown}. Of the rest: "
     if not found:
         nothing = "nothing was found by these rules" if report.drugs else "no drug was left to check"
@@ -103,7 +106,7 @@ def _hidden(report: CheckReport, everything: bool) -> str:
     hidden = len(report.findings) - len(_shown(report, everything))
     if not hidden:
         return ""
-    return f"and {hidden} of lesser weight, not shown; ask for all to see {'it' if hidden == 1 else 'them'}"
+    return f"and {hidden} of lesser weight, not shown; --all shows {'it' if hidden == 1 else 'them'}"
 
 
 def _title(finding: Finding) -> str:
@@ -148,7 +151,7 @@ def _overlap(found: Overlap) -> str:
 def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     if report.problems:
-        found.append(("Problems", [_problem(problem) for problem in report.problems]))
+        found.append(("Problems", [problem_sentence(problem) for problem in report.problems]))
     if report.returned:
         found.append(("Shown again", [f"{each.rule}: {each.why}" for each in report.returned]))
     if report.acknowledged:
@@ -177,15 +180,6 @@ def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
         found.append(("To know", [f"{c.where + ': ' if c.where else ''}{c.text} [{c.code}]" for c in report.cautions]))
     found.append(("This is not for", list(NOT_FOR)))
     return found
-
-
-def _problem(problem: object) -> str:
-    from medsteward.model.problem import Problem
-
-    assert isinstance(problem, Problem)
-    where = f"{problem.where}: " if problem.where else ""
-    offers = f" Suggestions: {'; '.join(problem.suggestions)}." if problem.suggestions else ""
-    return f"{where}{problem.text}.{offers} [{problem.code}]"
 
 
 def _csv_row(report: CheckReport, **cells: str) -> list[str]:

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
-from medsteward.model.patient_facts import AGE, DAYS, DONE, FACTS, FLAGS, LISTS, NUMBERS, SCORES, TEXTS
+from medsteward.model.patient_facts import AGE, DAYS, DONE, FACTS, FLAGS, LISTS, NUMBERS, SCORES, TEXTS, sex_named
 from medsteward.model.problem import Problem
 from medsteward.model.product import Product
 from medsteward.model.regimen import Case, Line, Patient
@@ -26,7 +26,8 @@ from medsteward.writers.json_text import Document
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 
-_GENDERS = {"f": "female", "m": "male", "female": "female", "male": "male", "other": "other"}
+_GENDERS = frozenset({"female", "male", "other"})
+"""Our words for a sex that FHIR has too."""
 _CODES = {
     Unit.MG: "mg",
     Unit.MCG: "ug",
@@ -81,10 +82,15 @@ def _patient(case: Case) -> Document:
         found["identifier"] = [whose["identifier"]]
     if case.patient.age is not None:
         found["extension"] = [{"url": AGE, "valueInteger": case.patient.age}]
-    gender = _GENDERS.get((case.patient.sex or "").casefold())
+    gender = _gender(case.patient)
     if gender is not None:
         found["gender"] = gender
     return found
+
+
+def _gender(patient: Patient) -> str | None:
+    name = None if patient.sex is None else sex_named(patient.sex)
+    return name if name in _GENDERS else None
 
 
 def _egfr(patient: Patient, case: Case, whose: Document) -> Document | None:
@@ -128,7 +134,7 @@ def _facts(case: Case, whose: Document) -> Iterator[Document]:
             yield observed(FACTS, name, words, {"valueBoolean": flag})
     for name, words in TEXTS.items():
         text = getattr(patient, name)
-        if text is not None and not (name == "sex" and text.casefold() in _GENDERS):
+        if text is not None and not (name == "sex" and _gender(patient) is not None):
             yield observed(FACTS, name, words, {"valueString": text})
     for name, words in LISTS.items():
         for text in getattr(patient, name):

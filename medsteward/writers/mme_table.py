@@ -10,8 +10,8 @@ from medsteward.doses.daily import Daily
 from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
-from medsteward.model.problem import Problem
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.problems import problem_sentence
 from medsteward.writers.text_table import text_table
 
 _STATUS_WORDS = {
@@ -154,17 +154,11 @@ def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
     if report.thresholds:
         found.append(("Context", _thresholds(report)))
     if report.problems:
-        found.append(("Problems", [_problem(p) for p in report.problems]))
+        found.append(("Problems", [problem_sentence(p) for p in report.problems]))
     if report.cautions:
         found.append(("To know", [f"{c.where + ': ' if c.where else ''}{c.text} [{c.code}]" for c in report.cautions]))
     found.append(("This table is not for", list(report.table.not_for)))
     return [(title, [plain(sentence) for sentence in sentences]) for title, sentences in found]
-
-
-def _problem(problem: Problem) -> str:
-    where = f"{problem.where}: " if problem.where else ""
-    offers = f" Suggestions: {'; '.join(problem.suggestions)}." if problem.suggestions else ""
-    return f"{where}{problem.text.rstrip('.')}.{offers} [{problem.code}]"
 
 
 def _acetaminophen(report: MmeReport) -> list[str]:

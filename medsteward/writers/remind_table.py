@@ -47,7 +47,7 @@ def text(report: RemindReport, *, points: bool = False) -> str:
             parts += [line for group, lines in grouped(each.points) for line in (f"  {group}", *map(_deeper, lines))]
         parts += [wrapped(f"sources: {cited(each.sources)}"), ""]
     if not points and any(each.points for each in ordered):
-        parts += ["Steps, doses, products and cautions are in the full form of this report.", ""]
+        parts += ["--all shows the steps, doses, products and cautions.", ""]
     for title, sentences in _sections(report):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"

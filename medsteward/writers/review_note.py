@@ -8,7 +8,7 @@ from medsteward.reminders.reminder import Status
 from medsteward.version import __version__
 from medsteward.writers.cells import plain
 from medsteward.writers.mme_table import headline as mme_headline
-from medsteward.writers.review_page import questions
+from medsteward.writers.review_page import counted, questions
 
 MOST_FINDINGS = 4
 MOST_PROBLEMS = 3
@@ -32,7 +32,7 @@ def text(review: Review) -> str:
         ]
         lines += [f"{lead}: {each}" for each in _cut(said, MOST_FINDINGS)]
     if not review.tier(1) and not review.tier(2):
-        lines.append(f"Findings: none above minor by {review.check.rules} rules, of {len(review.check.drugs)} drugs")
+        lines.append(f"Findings: none above minor by {review.check.rules} rules, of {counted(review)}")
     for lead, statuses in (("Due", (Status.OVERDUE, Status.DUE)), ("Coming", (Status.COMING,))):
         found = [f"{each.kind.words} ({each.due})" for each in review.with_status(*statuses)]
         if found:

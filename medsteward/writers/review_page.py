@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
@@ -17,9 +18,12 @@ from medsteward.reminders.days import in_words
 from medsteward.reminders.reminder import Reminder, Status
 from medsteward.writers.cells import plain
 from medsteward.writers.mme_table import headline as mme_headline
+from medsteward.writers.problems import facts_not_understood, problem_sentence
 from medsteward.writers.review_json import not_for
 
 _NAMED_RULES = 3
+_SEVERAL = frozenset({"condition"})
+"""Facts of which a patient may have several."""
 
 
 @frozen
@@ -118,7 +122,7 @@ def page_of(review: Review) -> Page:
     return Page(
         title="Medication review",
         made_by=_made_by(review),
-        patient=_patient(review.patient),
+        patient=_patient(review.patient, review.problems),
         summary=summary(review),
         problems=tuple(_problem(each) for each in review.problems),
         first=first,
@@ -145,14 +149,15 @@ _SAID_ON_THE_PAGE = frozenset({"MME-101"})
 def summary(review: Review) -> tuple[str, ...]:
     """The answer in a few short parts: what was not understood, what to weigh first, the MME, what is due."""
     parts = []
-    if review.check.not_understood:
-        parts.append(f"NOT UNDERSTOOD, SO NOT LOOKED AT: {plain(', '.join(review.check.not_understood), 120)}")
+    names = [*review.check.not_understood, *facts_not_understood(review.problems)]
+    if names:
+        parts.append(f"NOT UNDERSTOOD, SO NOT LOOKED AT: {plain(', '.join(names), 120)}")
     first, second = len(review.tier(1)), len(review.tier(2))
     if first or second:
         lead = f"{first} to weigh first" if first else "nothing to weigh first"
         parts.append(f"{lead}, {second} {'more' if first else 'to weigh'}" if second else lead)
     elif review.check.drugs:
-        parts.append(f"nothing found above minor by {review.check.rules} rules, of {_counted(review)}")
+        parts.append(f"nothing found above minor by {review.check.rules} rules, of {counted(review)}")
     else:
         parts.append("no drug was left to look at")
     parts.append(_short_mme(review))
@@ -161,7 +166,8 @@ def summary(review: Review) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _counted(review: Review) -> str:
+def counted(review: Review) -> str:
+    """How many drugs were looked at."""
     drugs = len(review.check.drugs)
     return f"{drugs} drug{'' if drugs == 1 else 's'}"
 
@@ -177,12 +183,15 @@ def _short_mme(review: Review) -> str:
 def _made_by(review: Review) -> str:
     case = f"case {plain(review.case_id, 60)}, " if review.case_id else ""
     table = review.mme.table
-    checked = f"{_counted(review)} against {review.check.rules} rules"
+    checked = f"{counted(review)} against {review.check.rules} rules"
     return f"{case}as of {review.as_of}; {checked}; MME by {table.id} ({plain(table.publisher)}; {table.status})"
 
 
-def _patient(patient: Patient) -> str:
-    """What is known of the patient, as it was understood: a reader sees from what the answers were made."""
+def _patient(patient: Patient, problems: Iterable[Problem]) -> str:
+    """What is known of the patient, as it was understood: a reader sees from what the answers were made.
+
+    What was stated and not understood is counted: it is not the same as nothing stated.
+    """
     found = []
     if patient.age is not None:
         found.append(f"age {patient.age}")
@@ -210,6 +219,10 @@ def _patient(patient: Patient) -> str:
     if patient.household:
         found.append(f"household: {', '.join(patient.household)}")
     found += [f"{name} {decimal_text(value, 2)}" for name, value in patient.scores]
+    for fact, many in Counter(each.fact for each in problems if each.fact).items():
+        found.append(
+            f"{many} {fact}{'' if many == 1 else 's'} not understood" if fact in _SEVERAL else f"{fact} not understood"
+        )
     return plain("; ".join(found)) if found else "nothing stated about the patient"
 
 
@@ -392,9 +405,7 @@ def _lacking(found: Lacking) -> str:
 
 
 def _problem(problem: Problem) -> str:
-    where = f"{problem.where}: " if problem.where else ""
-    offers = f" Meant perhaps: {'; '.join(problem.suggestions)}." if problem.suggestions else ""
-    return plain(f"{where}{problem.text.rstrip('.')}.{offers} [{problem.code}]")
+    return plain(problem_sentence(problem))
 
 
 def _caution(caution: Caution) -> str:

@@ -47,9 +47,27 @@ def test_every_format(run, command, style):
         assert json.loads(done.stdout)["schema"] == f"medsteward.{command}/1"
 
 
+def test_a_condition_that_is_not_understood_comes_first(run):
+    done = run("check", "oxycodone 5 mg tid", "--condition", "slep apnea", *DAY)
+    assert done.returncode == 3
+    assert done.stdout.startswith('NOT CHECKED, as not understood: condition "slep apnea". Of the rest: 1 finding\n')
+    assert " ".join(done.stdout.split()).count("central sleep apnea") == 1
+    shown = run("review", "oxycodone 5 mg tid", "--condition", "slep apnea", *DAY).stdout
+    assert shown.startswith('Medication review: NOT UNDERSTOOD, SO NOT LOOKED AT: condition "slep apnea"')
+    assert "  1 condition not understood\n" in shown
+    assert "nothing stated about the patient" not in shown
+    assert " ".join(shown.split()).count("central sleep apnea") == 1
+
+
+def test_what_is_left_out_of_reminders_names_its_option(run):
+    short, full = (run("remind", "oxycodone 5 mg tid", *extra, *DAY).stdout for extra in ((), ("--all",)))
+    assert "--all shows the steps" in short
+    assert "--all shows" not in full
+
+
 def test_tier_3_is_counted_and_shown_on_request(run):
     short, full = (run("check", *STACK, *PERSON, *extra, *DAY).stdout for extra in ((), ("--all",)))
-    assert "of lesser weight, not shown" in short
+    assert "of lesser weight, not shown; --all shows" in short
     assert "of lesser weight, not shown" not in full
     assert len(full) > len(short)
 
@@ -75,6 +93,12 @@ def test_a_wrong_decision_says_what_to_write(run):
     done = run("check", "oxycodone", "--acknowledge", "DDI-001=because", *DAY)
     assert done.returncode == 2
     assert "will_monitor" in done.stderr
+
+
+def test_a_decision_about_no_rule_of_ours_is_not_lost_in_silence(run):
+    done = run("check", "oxycodone", "--acknowledge", "DDI-999=will_monitor", *DAY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert '"DDI-999"' in done.stderr
 
 
 def test_only_what_is_new(run, tmp_path):
@@ -120,7 +144,16 @@ def test_rules(run):
     assert run("rules", "show", "ddi-001").stdout.startswith("DDI-001")
     assert json.loads(run("rules", "list", "--format", "json").stdout)["rules"]
     assert run("rules", "list", "--format", "md").stdout.startswith("# Rules")
-    assert run("rules", "show", "DDI-999").returncode == 2
+    done = run("rules", "show", "DDI-999")
+    assert done.returncode == 2
+    assert done.stderr.count("see ") == 1
+
+
+def test_a_kind_of_drug_points_at_its_list(run):
+    done = run("drugs", "show", "opioid")
+    assert done.returncode == 3
+    assert '`medsteward drugs list --class "opioid"`' in done.stderr
+    assert run("drugs", "list", "--class", "opioid").returncode == 0
 
 
 def test_what_fits_a_kind_of_pain(run):
@@ -132,3 +165,31 @@ def test_what_fits_a_kind_of_pain(run):
     assert run("drugs", "search", "--for-pain", "nonsense").returncode == 2
     assert run("drugs", "search", "--for-pain", "migraine", *DAY).stdout.startswith("Migraine: refer")
     assert run("drugs", "search").returncode == 2
+
+
+FRAIL = ("gabapentin 800 mg tid", "morphine 15 mg tid")
+
+
+def case_with(sex: str) -> str:
+    return json.dumps(
+        {
+            "patient": {"age": 85, "weight_kg": 50, "creatinine_mg_dl": 1.6, "sex": sex},
+            "medications": [{"sig": sig} for sig in FRAIL],
+        }
+    )
+
+
+@pytest.mark.parametrize("sex", ["woman", "Female ", " F"])
+def test_a_sex_as_a_chart_writes_it_keeps_the_kidney_findings(run, sex):
+    done = run("check", "--input", "-", "--format", "json", *DAY, stdin=case_with(sex))
+    assert done.returncode == 0
+    assert {"DDC-204", "DDC-207"} <= {each["rule"] for each in json.loads(done.stdout)["findings"]}
+
+
+def test_a_sex_that_is_not_read_is_said(run):
+    said = 'sex "weiblich" is not read; write female or male (the creatinine clearance needs it)'
+    done = run("check", "--input", "-", "--format", "json", *DAY, stdin=case_with("weiblich"))
+    assert (done.returncode, json.loads(done.stdout)["problems"][0]["text"]) == (3, said)
+    done = run("check", *FRAIL, "--sex", "xyz", *DAY)
+    assert done.returncode == 3
+    assert 'NOT CHECKED, as not understood: sex "xyz". Of the rest:' in done.stdout

@@ -570,6 +570,14 @@ def test_administrations_are_history():
     assert "FHIR-101" in said(bundle({**given, "effectiveDateTime": "2027-01-04"}))
 
 
+@pytest.mark.parametrize(
+    ("gender", "sex", "noted"), [("Male", "male", set()), ("unknown", None, set()), ("weiblich", None, {"CASE-002"})]
+)
+def test_a_gender_that_is_not_read_is_a_problem(gender, sex, noted):
+    found = case(bundle({"resourceType": "Patient", "id": "1", "gender": gender}))
+    assert (found.patient.sex, {each.code for each in found.problems}) == (sex, noted)
+
+
 def test_the_patient():
     patient = {"resourceType": "Patient", "id": "1", "gender": "female", "birthDate": "1960-01-05"}
     confirmed = [{"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status", "code": "refuted"}]

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from medsteward.advice.mme import mme_per_day
 from medsteward.advice.remind import day_mme, recommendations_for, reminders_for
@@ -118,6 +119,7 @@ def test_cockcroft_and_gault():
     kidney = kidney_of(woman)
     assert kidney is not None
     assert kidney.low == Fraction(60 * 60 * 85, 72 * 100) / Fraction("1.2")
+    assert kidney_of(evolve(woman, sex=" Woman ")) == kidney
     assert kidney_of(Patient(age=80, weight_kg=Fraction(60), creatinine_mg_dl=Fraction("1.2"))) is None
 
 

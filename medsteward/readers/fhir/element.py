@@ -40,9 +40,9 @@ class Remarks:
     problems: list[Problem] = Factory(list)
     cautions: list[Caution] = Factory(list)
 
-    def problem(self, code: str, where: str, text: str, *suggestions: str) -> None:
-        """Note a problem at a place."""
-        found = Problem(code, where, text, suggestions)
+    def problem(self, code: str, where: str, text: str, *suggestions: str, fact: str = "", said: str = "") -> None:
+        """Note a problem at a place, and the fact of the patient that was not understood, where it is about one."""
+        found = Problem(code, where, text, suggestions, fact, said)
         if found not in self.problems:
             self.problems.append(found)
 

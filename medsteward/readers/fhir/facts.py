@@ -8,7 +8,20 @@ from typing import Any
 
 from medsteward.model.conditions import indication_of
 from medsteward.model.number import decimal_text
-from medsteward.model.patient_facts import CHILD_PUGH, DAYS, DONE, FACTS, FLAGS, HIGHEST, LISTS, NUMBERS, SCORES, TEXTS
+from medsteward.model.patient_facts import (
+    CHILD_PUGH,
+    DAYS,
+    DONE,
+    FACTS,
+    FLAGS,
+    HIGHEST,
+    LISTS,
+    NUMBERS,
+    SCORES,
+    TEXTS,
+    sex_named,
+    unread_sex,
+)
 from medsteward.readers.fhir.element import (
     Remarks,
     Table,
@@ -83,6 +96,8 @@ def _value(table: Table, system: str, name: str, at: str, remarks: Remarks) -> A
         found = flag_of(table, "valueBoolean", at, remarks)
     elif name in DAYS:
         found = _day(table, at, remarks)
+    elif name == "sex":
+        found = sex_of(table, "valueString", at, remarks)
     elif name in TEXTS or name in LISTS:
         found = text_of(table, "valueString", at, remarks)
         if found is not None and not _is_allowed(name, found):
@@ -94,6 +109,17 @@ def _value(table: Table, system: str, name: str, at: str, remarks: Remarks) -> A
     if found is None and not any(problem.where.startswith(at) for problem in remarks.problems):
         remarks.problem("FHIR-001", at, f"{shown(name)} has no value of the kind that it needs")
     return found
+
+
+def sex_of(table: Table, key: str, at: str, remarks: Remarks) -> str | None:
+    """The sex in our word, ``unknown`` among them; None, with a problem noted, for a word that is not read."""
+    text = text_of(table, key, at, remarks)
+    name = None if text is None else sex_named(text)
+    if text is not None and name is None:
+        remarks.problem(
+            "CASE-002", f"{at}.{key}", unread_sex(shown(text)), "female", "male", fact="sex", said=shown(text)
+        )
+    return name
 
 
 def _is_allowed(name: str, text: str) -> bool:

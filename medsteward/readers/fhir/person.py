@@ -28,7 +28,7 @@ from medsteward.readers.fhir.element import (
     text_of,
     words_of,
 )
-from medsteward.readers.fhir.facts import is_fact, measured, read_facts
+from medsteward.readers.fhir.facts import is_fact, measured, read_facts, sex_of
 
 LOINC = "http://loinc.org"
 EGFR_CODES = frozenset(
@@ -91,11 +91,11 @@ def read_person(
     if patient is not None:
         table, at = patient
         age = _age(table, at, as_of, remarks)
-        sex = text_of(table, "gender", at, remarks)
-        if table.get("deceasedBoolean") is True or table.get("deceasedDateTime"):
-            remarks.caution("FHIR-102", "the record says that the patient has died")
+        sex = sex_of(table, "gender", at, remarks)
         if sex == "unknown":
             sex = None
+        if table.get("deceasedBoolean") is True or table.get("deceasedDateTime"):
+            remarks.caution("FHIR-102", "the record says that the patient has died")
     known = Patient(
         age=age,
         sex=sex,
@@ -154,7 +154,7 @@ def _conditions(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remark
             near = _near(words)
             if near:
                 text = f'"{shown(words)}" is not a condition we know; did you mean {" or ".join(near)}?'
-                remarks.problem("COND-001", f"{at}.code", text, *near)
+                remarks.problem("COND-001", f"{at}.code", text, *near, fact="condition", said=shown(words))
             else:
                 strange.append(shown(words))
             continue
