@@ -108,8 +108,19 @@ def asked(course: Course, now: Fraction, whole: Fraction) -> Fraction:
     return (whole if phase.basis is Basis.ORIGINAL else now) * phase.percent / 100
 
 
+_TOLERANCE = 1e-6
+
+
+def beyond(now: Fraction, total: Fraction, wanted: Fraction, totals: list[Fraction]) -> Fraction:
+    """How far a step goes beyond what is asked, where a smaller one that keeps to it could be taken instead."""
+    return max(now - total - wanted, Fraction(0)) if now - max(totals) <= wanted else Fraction(0)
+
+
 def solved(course: Course) -> tuple[Fraction, Fraction]:
-    """The lowest end, and the least sum of |asked - actual| on a way to it, by a mixed-integer programme."""
+    """The lowest end; the least that ways to it go beyond the pace; of those the least sum of |asked - actual|.
+
+    By a mixed-integer programme, solved for one after the other.
+    """
     steps = graph(course)
     start = tuple(0 for _ in course.tracks)
     whole = steps[start][0]
@@ -121,10 +132,15 @@ def solved(course: Course) -> tuple[Fraction, Fraction]:
     ]
     if not arcs:
         return low, Fraction(0)
+    over = [
+        beyond(now, total, asked(course, now, whole), [other for _, other in found])
+        for now, found in steps.values()
+        for _, total in found
+    ]
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("mip_rel_gap", 0.0)
-    chosen = [solver.addBinary(obj=float(cost)) for _, _, cost in arcs]
+    chosen = [solver.addBinary() for _ in arcs]
     for place, (now, found) in steps.items():
         flow = sum(x for x, arc in zip(chosen, arcs, strict=True) if arc[0] == place)
         flow = flow - sum(x for x, arc in zip(chosen, arcs, strict=True) if arc[1] == place)
@@ -135,7 +151,10 @@ def solved(course: Course) -> tuple[Fraction, Fraction]:
             solver.addConstr(flow <= 0)
         else:
             solver.addConstr(flow == 0)
-    solver.run()
+    solver.minimize(sum(float(far) * x for far, x in zip(over, chosen, strict=True)))
+    least = sum((far for far, x in zip(over, chosen, strict=True) if solver.val(x) > 0.5), Fraction(0))
+    solver.addConstr(sum(float(far) * x for far, x in zip(over, chosen, strict=True)) <= float(least) + _TOLERANCE)
+    solver.minimize(sum(float(cost) * x for x, (_, _, cost) in zip(chosen, arcs, strict=True)))
     taken = [cost for x, (_, _, cost) in zip(chosen, arcs, strict=True) if solver.val(x) > 0.5]
     return low, sum(taken, Fraction(0))
 
