@@ -12,6 +12,7 @@ import click
 from medsteward.advice.check import check_case
 from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases, only_case
+from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import (
     as_of_option,
     format_option,
@@ -49,10 +50,15 @@ def acknowledgement_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--acknowledged",
             metavar="FILE",
             default=None,
+            callback=read_from,
             help="An earlier check as JSON, whose decisions still hold unless something changed.",
         ),
         click.option(
-            "--new-since", metavar="CASE", default=None, help="Show only what is new since this earlier case."
+            "--new-since",
+            metavar="CASE",
+            default=None,
+            callback=read_from,
+            help="Show only what is new since this earlier case.",
         ),
     )
     for option in reversed(options):

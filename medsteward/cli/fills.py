@@ -9,6 +9,7 @@ from datetime import date
 
 import click
 
+from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.options import as_of_option, codes_option, format_option, once, output_option, table_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
@@ -43,7 +44,7 @@ _HIGHEST_WINDOW = 3660
     metavar="FILE",
     required=True,
     multiple=True,
-    callback=once,
+    callback=lambda ctx, param, value: read_from(ctx, param, once(ctx, param, value)),
     help="Records (.csv, .parquet), or - for standard input.",
 )
 @click.option(
@@ -69,7 +70,12 @@ _HIGHEST_WINDOW = 3660
     "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
 )
 @codes_option
-@click.option("--failed", metavar="FILE", help="Write rows that failed to this file: row, column, code, reason.")
+@click.option(
+    "--failed",
+    metavar="FILE",
+    callback=written_to,
+    help="Write rows that failed to this file: row, column, code, reason.",
+)
 @table_option
 @as_of_option
 @format_option("text", "json", "jsonl", "csv")
@@ -88,7 +94,7 @@ def fills(
     output: str | None,
 ) -> int:
     """Read, report, write."""
-    from medsteward.cli.fills_run import Failures, all_tables, answered, files_differ, note, progress_of
+    from medsteward.cli.fills_run import Failures, all_tables, answered, note, progress_of
     from medsteward.cli.resolving import resolver_for
     from medsteward.cli.running import Outcome, counted
     from medsteward.fills.by_day import Mode
@@ -98,7 +104,6 @@ def fills(
     from medsteward.readers.fills_cells import DateOrder
 
     measures = measures_named(names) if names else default_measures()
-    files_differ({"--input": source, "--output": output, "--failed": failed})
     tallies = {
         table: Tally(table, as_of or date.today(), Mode(mode.casefold()), window, measures)
         for table in dict.fromkeys(tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -31,18 +31,6 @@ def all_tables() -> tuple[FactorTable, ...]:
 def note(text: str) -> None:
     """A sentence on standard error. It never holds a patient's key."""
     click.echo(f"medsteward: {text}", err=True)
-
-
-def files_differ(files: Mapping[str, str | None]) -> None:
-    """Refuse to write over what is read, or two answers into one file."""
-    seen: dict[Path, str] = {}
-    for option, path in files.items():
-        if path in (None, "-"):
-            continue
-        place = Path(path or "").resolve()
-        if place in seen:
-            raise click.UsageError(f"{seen[place]} and {option} are the same file")
-        seen[place] = option
 
 
 class Failures:

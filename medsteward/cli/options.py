@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from medsteward.cli.files_apart import changed_in, read_from, written_to
 from medsteward.errors import UnknownTable
 from medsteward.readers.days import day_of
 from medsteward.tables.load import factor_table, table_ids
@@ -114,7 +115,12 @@ def format_option(*formats: str) -> Callable[[F], F]:
 def output_option(command: F) -> F:
     """``--output``: a file, written whole or not at all."""
     return click.option(
-        "--output", "-o", metavar="FILE", default=None, help="Write to this file instead of the terminal."
+        "--output",
+        "-o",
+        metavar="FILE",
+        default=None,
+        callback=written_to,
+        help="Write to this file instead of the terminal.",
     )(command)
 
 
@@ -123,12 +129,14 @@ CODES = "medsteward.codes"
 
 
 def _keep_codes(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    ctx.meta[CODES] = value
+    ctx.meta[CODES] = read_from(ctx, param, value)
 
 
 def codes_option(command: F) -> F:
     """``--codes``: an index to write or ask, given to the command."""
-    return click.option("--codes", metavar="FILE", help="A code index other than your own.")(command)
+    return click.option("--codes", metavar="FILE", callback=changed_in, help="A code index other than your own.")(
+        command
+    )
 
 
 def input_option(command: F) -> F:
@@ -146,7 +154,7 @@ def input_option(command: F) -> F:
         "source",
         metavar="FILE",
         default=None,
-        callback=once,
+        callback=lambda ctx, param, value: read_from(ctx, param, once(ctx, param, value)),
         multiple=True,
         help="A case (.toml, .json), many cases (.jsonl), FHIR R4 (.json, .ndjson), fills (.csv, .parquet), or - for "
         "standard input.",

@@ -10,11 +10,19 @@ from typing import Any
 import click
 
 from medsteward.cli.answers import answer
+from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_check import check
 from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes, own_file
-from medsteward.cli.plan_options import PLAN_FORMATS, needs_sheet_alone, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import (
+    PLAN_FORMATS,
+    needs_sheet_alone,
+    place_of_changed_plan,
+    plan_pages,
+    plan_writers,
+    save_plan,
+)
 from medsteward.cli.words import Said
 from medsteward.model.amount import Amount
 from medsteward.readers.days import day_of
@@ -36,7 +44,7 @@ def plan() -> None:
       medsteward plan show plan.json --as-of 2027-03-01
     """
 )
-@click.argument("file")
+@click.argument("file", callback=read_from)
 @click.option("--changes", is_flag=True, help="Show what the last revision changed.")
 @plan_pages
 @as_of_option
@@ -75,7 +83,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
       medsteward plan revise plan.json --slow-to 5%/8w --why "asked to slow down"
     """
 )
-@click.argument("file")
+@click.argument("file", callback=read_from)
 @click.option("--pause", type=Said("from..to", pause_of), help="Stay at the dose in force for these days.")
 @click.option("--slow-to", type=Said("percent/interval", slow_of), help="From now on at most so much, as in 5%/8w.")
 @click.option("--hold-at", type=click.IntRange(1), metavar="STEP", help="Stay at this step until resumed.")
@@ -85,7 +93,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 )
 @click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
 @click.option("--why", default="", metavar="TEXT", help="Why; it is kept with the change.")
-@click.option("--save", metavar="FILE", help="Keep the changed plan here and leave FILE as it is.")
+@click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
 @plan_pages
 @as_of_option
 @format_option(*PLAN_FORMATS)
@@ -113,6 +121,8 @@ def revise(
     day = as_of or date.today()
     changed = revised(saved.plan, Event(day, change, why), table)
     report = report_again(changed, day, table)
+    if save is not None:
+        place_of_changed_plan(save)
     target = save if save is not None else own_file(file, saved)
     reports = iter([report])
     kept = save_plan(reports, target) if target is not None else reports

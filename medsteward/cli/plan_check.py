@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import as_of_option, format_option, output_option, table_option
 from medsteward.cli.plan_files import file_bytes
 from medsteward.tables.table import FactorTable
@@ -33,7 +34,7 @@ _EXCEEDS = "a bound is exceeded, or days want a look: see which"
       medsteward plan check schedule.csv --policy fda_label_ceiling
     """
 )
-@click.argument("file")
+@click.argument("file", callback=read_from)
 @click.option("--policy", "name", metavar="NAME", help="The policy, as in humane.  [default: the plan's own]")
 @table_option
 @as_of_option

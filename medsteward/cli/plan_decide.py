@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from medsteward.cli.answers import answer
+from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_files import file_bytes, own_file
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, place_of_changed_plan, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said
 from medsteward.readers.plan_words import measure_of
 
@@ -28,7 +29,7 @@ from medsteward.readers.plan_words import measure_of
       medsteward plan decide trial.json --as-of 2027-02-01 --measure PEG=4 --measure sedation=yes
     """
 )
-@click.argument("file")
+@click.argument("file", callback=read_from)
 @click.option(
     "--measure",
     "measures",
@@ -37,7 +38,9 @@ from medsteward.readers.plan_words import measure_of
     help="A score, as in PEG=4, or an answer, as in sedation=yes; repeat it.",
 )
 @click.option("--record", is_flag=True, help="Keep the scores, and decide nothing yet.")
-@click.option("--save", metavar="FILE", help="Keep the plan with its scores here and leave FILE as it is.")
+@click.option(
+    "--save", metavar="FILE", callback=changed_in, help="Keep the plan with its scores here and leave FILE as it is."
+)
 @plan_pages
 @as_of_option
 @format_option(*PLAN_FORMATS)
@@ -70,6 +73,8 @@ def decide(
         return said_problems(wrong)
     report = report_again(plan, day, table) if record else decided(plan, day, table)
     reports = iter([report])
+    if save is not None:
+        place_of_changed_plan(save)
     target = save if save is not None else (own_file(file, saved) if measures else None)
     kept = save_plan(reports, target) if target is not None else reports
     return answer(kept, plan_writers(style, pages), style, output)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
 from medsteward.cli.running import write
 from medsteward.writers.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from medsteward.readers.plan_json import SavedPlan
 
 F = TypeVar("F", bound=Callable[..., Any])
 P = TypeVar("P", str, bytes)
@@ -167,6 +171,39 @@ def one_page(made: Callable[[Any], P]) -> Callable[[Iterable[Any]], Iterator[P]]
         yield made(first)
 
     return writer
+
+
+def place_of_new_plan(path: str) -> None:
+    """Refuse (``UsageError``) to keep a new plan over a plan that was revised or measured, or over no plan at all."""
+    held = _held(path)
+    if held is not None and held.plan.events:
+        raise click.UsageError(
+            f"{path} holds a plan that was revised on {held.plan.events[-1].on}; give another file, or remove it first"
+        )
+
+
+def place_of_changed_plan(path: str) -> None:
+    """Refuse (``UsageError``) to keep a changed plan over a file that holds no plan."""
+    _held(path)
+
+
+def _held(path: str) -> SavedPlan | None:
+    """The plan in a file that is about to be written over; None where nothing is lost. Refuses any other file."""
+    from medsteward.cli.plan_files import file_bytes
+    from medsteward.errors import UnreadableInput
+    from medsteward.readers.plan_json import read_plan
+
+    if not Path(path).is_file() or not Path(path).stat().st_size:
+        return None
+    try:
+        held, problems = read_plan(*file_bytes(path))
+    except UnreadableInput:
+        held, problems = None, ()
+    if problems:
+        raise click.UsageError(f"{path} holds a plan that cannot be read; give another file, or remove it first")
+    if held is None or held.is_attached:
+        raise click.UsageError(f"{path} is there already and is no plan that --save wrote; give another file")
+    return held
 
 
 def save_plan(reports: Iterator[Any], path: str) -> Iterator[Any]:

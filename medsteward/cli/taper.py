@@ -11,6 +11,7 @@ import click
 
 from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
+from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.options import (
     Day,
     as_of_option,
@@ -20,7 +21,7 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, place_of_new_plan, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.model.unit import Unit
 from medsteward.readers.plan_words import (
@@ -75,7 +76,7 @@ Examples:
     help="Answer what is asked about first, as in more-taken='relief did not last'; repeat it.",
 )
 @click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
-@click.option("--products", metavar="FILE", help="A CSV of the products that can be had.")
+@click.option("--products", metavar="FILE", callback=read_from, help="A CSV of the products that can be had.")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
 @click.option(
     "--mark", type=Said("volume", lambda text: _mark(text)), help="Finest mark of the syringe.  [default: 0.1 mL]"
@@ -98,7 +99,9 @@ Examples:
     multiple=True,
     help="What is really taken a day of an as-needed medicine.",
 )
-@click.option("--save", metavar="FILE", help="Keep the plan in this file, to be shown and revised.")
+@click.option(
+    "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown and revised."
+)
 @plan_pages
 @table_option
 @as_of_option
@@ -128,6 +131,7 @@ def taper(
     found = cases(sigs, source, as_of=as_of, patient=patient)
     reports: Iterator[Any] = (plan_of(case, options, table=tables[0]) for case in found)
     if save is not None:
+        place_of_new_plan(save)
         reports = save_plan(reports, save)
     return answer(reports, plan_writers(style, pages), style, output)
 

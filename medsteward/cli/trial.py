@@ -10,6 +10,7 @@ import click
 
 from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
+from medsteward.cli.files_apart import written_to
 from medsteward.cli.options import (
     Day,
     as_of_option,
@@ -19,7 +20,7 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, place_of_new_plan, plan_pages, plan_writers, save_plan
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.readers.plan_words import WEEKDAYS, answer_of, measure_of, sessions_of
 from medsteward.tables.table import FactorTable
@@ -83,7 +84,9 @@ Examples:
 @click.option("--avoid", default="", metavar="DAYS", help="Days no step begins on: weekends,holidays:US.")
 @click.option("--weekday", type=click.Choice(WEEKDAYS), help="Steps begin on this day of the week.")
 @click.option("--fill-days", type=click.IntRange(1, 366), help="Days of one dispensing.")
-@click.option("--save", metavar="FILE", help="Keep the plan in this file, to be shown, revised and decided.")
+@click.option(
+    "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown, revised and decided."
+)
 @plan_pages
 @table_option
 @as_of_option
@@ -123,6 +126,7 @@ def trial(
         options = _options(drug, sigs, source, day, asked)
         reports = (trial_of(case, options, table=tables[0]) for case in found)
     if save is not None:
+        place_of_new_plan(save)
         reports = save_plan(reports, save)  # type: ignore[assignment]
     return answer(reports, plan_writers(style, pages), style, output)
 

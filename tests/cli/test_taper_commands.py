@@ -132,6 +132,55 @@ def test_a_revision_can_go_elsewhere(run, saved):
     assert len(held["steps"]) == 2
 
 
+def test_a_new_plan_is_not_saved_over_one_that_was_revised(run, saved):
+    again = ("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--save", "plan.json")
+    assert run(*again).returncode == 3, "a plan that nothing happened to may be made anew"
+    run("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--as-of", "2027-03-15")
+    before = saved.read_bytes()
+    done = run(*again)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "plan.json holds a plan that was revised on 2027-03-15; give another file, or remove it first" in done.stderr
+    assert saved.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words", [("taper", OXYCODONE, *START, *PAIN), ("plan", "revise", "plan.json", "--hold-at", "2")]
+)
+def test_a_plan_is_not_saved_over_a_file_that_is_none(run, saved, desk, words):
+    (desk / "README.md").write_text("# Mine\n")
+    done = run(*words, "--save", "README.md")
+    assert done.returncode == 2
+    assert "README.md is there already and is no plan that --save wrote; give another file" in done.stderr
+    assert (desk / "README.md").read_text() == "# Mine\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (("mme", "--input", "taper.toml", "--output", "./taper.toml"), "taper.toml"),
+        (("review", "--output", "taper.toml", "--input", "taper.toml"), "taper.toml"),
+        (("taper", "--input", "taper.toml", *START, "--save", "taper.toml"), "taper.toml"),
+        (("taper", OXYCODONE, *START, "--products", "products.csv", "--output", "products.csv"), "products.csv"),
+        (("check", "aspirin", "--new-since", "taper.toml", "--output", "taper.toml"), "taper.toml"),
+        (("plan", "show", "plan.json", "--output", "plan.json"), "plan.json"),
+        (("plan", "check", "plan.json", "--output", "plan.json"), "plan.json"),
+        (("plan", "revise", "plan.json", "--hold-at", "2", "--output", "plan.json"), "plan.json"),
+    ],
+)
+def test_what_is_read_is_not_written_over(run, saved, desk, words, kept):
+    before = (desk / kept).read_bytes()
+    done = run(*words)
+    assert done.returncode == 2
+    assert f"{kept} is the file being read; give another one" in done.stderr
+    assert (desk / kept).read_bytes() == before
+
+
+def test_a_plan_and_its_page_are_two_files(run, saved):
+    done = run("taper", OXYCODONE, *START, *PAIN, "--save", "new.json", "--output", "new.json")
+    assert done.returncode == 2
+    assert "--save and --output are the same file" in done.stderr
+
+
 def test_the_calendar_of_a_revision_cancels_what_went(run, saved):
     run("plan", "revise", "plan.json", "--hold-at", "2", "--as-of", "2027-01-10")
     assert "STATUS:CANCELLED" in run("plan", "show", "plan.json", "--format", "ics").stdout
