@@ -241,6 +241,8 @@ def _may_fit_better(request: Request, case: Case) -> list[Caution]:
     if since is None or not request.courses[0].tracks[0].drug_class.is_opioid_agonist:
         return []
     days = (request.start - since).days
+    if days < 0:
+        return []
     if days < _MONTH and chosen not in ("brief_exposure", "brief_exposure_days"):
         text = f"opioids were taken for {days} days: the policies for brief exposure may fit (--policy brief_exposure)"
         return [Caution("TAPER-124", text)]

@@ -77,7 +77,10 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
 
 
 def _parsed(data: bytes, name: str) -> Any:
-    return json_of(text_of(data, name, MAX_BYTES), name)
+    text = text_of(data, name, MAX_BYTES)
+    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        raise UnreadableInput(name, "this is not a saved plan; a plan is saved with --save plan.json")
+    return json_of(text, name)
 
 
 def _attached(bundle: Mapping[str, Any], name: str) -> Any:

@@ -25,6 +25,9 @@ MAX_ROWS = 5_000
 """Rows of a schedule."""
 COLUMNS = ("first_day", "last_day", "drug", "amount", "unit")
 
+_OF_A_PLAN = frozenset({"step", "kind", "time", "product", "percent_of_current"})
+"""Columns that a plan has as CSV, whose rows are doses and not days."""
+
 _DAY = re.compile(r"(19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 _SHOWN = 40
 
@@ -108,6 +111,8 @@ def _delimiter(text: str) -> str:
 
 def _header(cells: list[str], name: str) -> tuple[Mapping[str, int], tuple[Caution, ...]]:
     found = [re.sub(r"[\s-]+", "_", cell.strip().casefold()) for cell in cells]
+    if set(found) >= _OF_A_PLAN:
+        raise UnreadableInput(name, "this is the plan as a table; save it with --save and check that file")
     missing = [column for column in COLUMNS if column not in found]
     if missing:
         expected = ",".join(COLUMNS)

@@ -68,6 +68,9 @@ def draft_of(
     policy = request.courses[course].policy
     interval = interval_of(policy, move.total / originals[course], forced=move.forced, bottom=move.bottom)
     mme = scales.mme(amounts)
+    why = move.why_forced
+    if why and any(amounts) and interval.least_days > policy.phase_at(move.total / originals[course]).every.least_days:
+        why += f", and held longer: at least {interval}"
     step = Step(
         number=number,
         kind=StepKind.REDUCE if any(amounts) else StepKind.STOP,
@@ -84,7 +87,7 @@ def draft_of(
         percent_of_original=move.taken_off / originals[course] * 100,
         ceiling=policy.ceiling.percent,
         forced=move.forced,
-        why_forced=move.why_forced,
+        why_forced=why,
         notes=_notes(request, number, course, move),
         course=course,
     )

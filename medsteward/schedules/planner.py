@@ -99,11 +99,11 @@ def plan_course(
             return tuple(moves), ReachesTarget()
         if bottom or search.total(here) <= search.original * course.policy.bottom_share:
             bottom = True
-            why = "the bottom: no product makes a smaller step, so the smallest is taken and held longer"
+            why = "the bottom: no product makes a smaller step, so the smallest is taken"
             if search.stops_from(here):
                 why = "the bottom: by this policy the step after the half dose is the stop"
         elif when_stuck is WhenStuck.SMALLEST_STEP and (moves or search.total(smallest)):
-            why = "no product makes a step within the ceiling, so the smallest is taken and held twice as long"
+            why = "no product makes a step within the ceiling, so the smallest is taken"
         else:
             return tuple(moves), NeedsChoice(search.why_stuck(here, smallest))
         moves.append(search.move(here, smallest, forced=True, bottom=bottom, why=why))
@@ -272,7 +272,7 @@ class _Search:
         least = f"{track.drug} to {track.daily_amount(self._daily(smallest, number))}"
         return (
             f"at {decimal_text(now)} {unit} no product makes a step within {limit}: the smallest, {least}, is "
-            f"{decimal_text(percent, places)} % of the current {unit}"
+            f"{decimal_text(percent, places)} % of the current dose"
         )
 
     # --- the search ---

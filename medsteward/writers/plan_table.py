@@ -49,6 +49,9 @@ CSV_HEADER = (
 NEW_PRESCRIPTION = "CII"
 """The schedule whose medicines are never refilled: each dispensing is a new prescription."""
 
+LONG_AGO = 31
+"""Days before the day asked about from which a start is asked about on every page (ours)."""
+
 TAKING, DISPENSING = "What to take", "To dispense"
 """Titles of the parts that pages show as tables."""
 
@@ -124,8 +127,9 @@ def _reason(plan: Plan) -> str:
 
 
 def marks(report: PlanReport) -> list[str]:
-    """What every page of a plan carries: a raised ceiling, forced steps, whose pace it exceeds."""
-    found = [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
+    """What every page of a plan carries: a far start, a raised ceiling, forced steps, whose pace it exceeds."""
+    found = _far_start(report)
+    found += [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
     found += [
         f"Beyond the source's pace: {each.text.partition(':')[0]}"
         for each in report.cautions
@@ -139,6 +143,18 @@ def marks(report: PlanReport) -> list[str]:
     if report.faster_than:
         found.append(f"Faster than: {'; '.join(report.faster_than)}")
     return found
+
+
+def _far_start(report: PlanReport) -> list[str]:
+    """A new plan whose start lies so far back that the year may be a slip; one at hand is under way by then."""
+    late = any(each.code in ("TAPER-120", "TRIAL-105") for each in report.cautions)
+    if report.plan is None or not late:
+        return []
+    start = report.plan.request.start
+    days = (report.as_of - start).days
+    if days <= LONG_AGO:
+        return []
+    return [f"The plan begins on {start}, {days:,} days before {report.as_of}: is the year meant?"]
 
 
 def paces(plan: Plan) -> list[str]:

@@ -320,6 +320,33 @@ def test_a_start_in_the_past_is_pointed_out(run):
     assert "TAPER-120" in {each["code"] for each in json.loads(done.stdout)["warnings"]}
 
 
+@pytest.mark.parametrize("words", [(), ("--format", "note"), ("--format", "csv", "--for", "pharmacy")])
+def test_a_start_long_ago_is_asked_about_on_every_page(run, desk, words):
+    asked = "The plan begins on 2020-01-04, 2,542 days before 2026-12-20: is the year meant?"
+    call = ("taper", "--input", "taper.toml", "--as-of", "2026-12-20", "--target", "75 MME/d", *words)
+    done = run(*call, "--start", "2020-01-04")
+    assert asked in done.stdout
+    assert "TAPER-124" not in done.stdout, "no days of use can be told from a start before the first"
+    assert "is the year meant" not in run(*call, "--start", "2026-11-20").stdout
+
+
+def test_a_plan_as_a_table_is_not_taken_for_a_schedule(run, saved, desk):
+    table = run("plan", "show", "plan.json", "--format", "csv").stdout
+    (desk / "plan.csv").write_text(table)
+    done = run("plan", "check", "plan.csv", "--policy", "humane")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "this is the plan as a table; save it with --save and check that file" in done.stderr
+
+
+def test_only_a_step_that_is_held_longer_is_said_to_be(run):
+    done = run("taper", OXYCODONE, *START, *PAIN, "--when-stuck", "smallest-step", "--format", "json")
+    steps = document(done)["steps"]
+    assert {"held longer" in step["why_forced"] for step in steps} == {True, False}
+    for step in steps:
+        assert not ("held longer" in step["why_forced"] and step["days"] <= 28), step
+        assert "held" not in step["why_forced"] or "held longer: at least" in step["why_forced"]
+
+
 def test_without_a_reason_the_plan_is_a_draft(run):
     done = run("taper", OXYCODONE, *START, "--when-stuck", "smallest-step", "--format", "json")
     assert done.returncode == 3

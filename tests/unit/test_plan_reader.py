@@ -249,9 +249,11 @@ def test_what_is_wrong_is_named_with_its_place(table, change, said):
     [
         (b"", "it is empty"),
         (b" \n", "it is empty"),
-        (b"not json", "not JSON at line 1"),
+        (b"not json", "this is not a saved plan; a plan is saved with --save plan.json"),
+        (b"step,drug\n", "this is not a saved plan"),
+        (b"{not json", "not JSON at line 1"),
         (b"[]", "it is not a plan"),
-        (b"5", "it is not a plan"),
+        (b"5", "this is not a saved plan"),
         (b"{}", "it is not a plan"),
         (b'{"schema": 5}', "it is not a plan"),
         (b'{"schema": "medsteward.mme/1"}', "it is a 'medsteward.mme/1', not a plan"),
