@@ -125,6 +125,13 @@ class PlanSheet:
     earlier: tuple[PlanSheet, ...] = ()
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is a taper of which nobody said yet what it is for."""
+        if self.plan is None or self.kind != "taper":
+            return False
+        return not self.plan.request.indication and not self.plan.request.reason
+
+    @property
     def exit_code(self) -> int:
         """0 complete, 3 needs a choice or confirmation, 4 a part is missing, 5 refused; the highest wins."""
         codes = [problem.exit_code for problem in self.problems]

@@ -222,6 +222,8 @@ def _footer(report: PlanSheet, plan: Plan, words: Language) -> str:
 def _marks(report: PlanSheet, plan: Plan, words: Language) -> tuple[str, ...]:
     """What every page of the card has to say about the plan and about its own words."""
     marks = []
+    if report.is_draft:
+        marks.append(words.say("Draft: why the dose is lowered is not stated yet."))
     if report.faster_than or any(course.overrides for course in plan.request.courses):
         marks.append(words.say("Your clinic chose a pace of its own for this plan. Ask why if you want to know."))
     if any(step.forced and step.kind is not StepKind.STOP for step in plan.steps):

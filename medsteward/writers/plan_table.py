@@ -127,8 +127,9 @@ def _reason(plan: Plan) -> str:
 
 
 def marks(report: PlanReport) -> list[str]:
-    """What every page of a plan carries: a far start, a raised ceiling, forced steps, whose pace it exceeds."""
-    found = _far_start(report)
+    """What every page of a plan carries: a draft, a far start, a raised ceiling, forced steps, a pace it exceeds."""
+    found = ["Draft: why the dose is lowered is not stated yet."] if report.is_draft else []
+    found += _far_start(report)
     found += [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
     found += [
         f"Beyond the source's pace: {each.text.partition(':')[0]}"

@@ -355,6 +355,24 @@ def test_without_a_reason_the_plan_is_a_draft(run):
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("--format", "text"),
+        ("--format", "md"),
+        ("--format", "note"),
+        ("--format", "html"),
+        ("--format", "html", "--for", "clinician"),
+        ("--format", "csv", "--for", "pharmacy"),
+    ],
+)
+def test_every_page_of_a_draft_says_that_it_is_one(run, words):
+    said = "Draft: why the dose is lowered is not stated yet."
+    call = ("taper", OXYCODONE, *START, "--when-stuck", "smallest-step", *words)
+    assert said in run(*call).stdout
+    assert said not in run(*call, *PAIN).stdout
+
+
+@pytest.mark.parametrize(
     ("words", "code"),
     [
         ((OXYCODONE, "--age", "16"), 5),
