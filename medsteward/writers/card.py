@@ -469,6 +469,10 @@ def _months(
 
 def _check(point: Checkpoint, words: Language) -> str:
     what = words.say(CHECK_DAYS.get(point.kind, CHECK_DAY))
+    if point.first_day < point.last_day:
+        first, last = words.short_day(point.first_day), words.short_day(point.last_day)
+        # Translators: The days within which something is done, each with its weekday.
+        return words.say("between {first} and {last}: {what}", first=first, last=last, what=what)
     return words.say("{day}: {what}", day=words.short_day(point.last_day), what=what)
 
 

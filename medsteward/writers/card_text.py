@@ -100,7 +100,7 @@ BLOCKS: tuple[Block, ...] = (
         (
             # Translators: "once" is "after" here. Beware of "once", eleven in Spanish; never let it stand.
             Line(noted("Use this card once your clinic has gone over it with you.")),
-            Line(noted("Each month has its own page. Tick a box each time you take a dose."), by_clock=True),
+            Line(noted("Each month begins on its own page. Tick a box each time you take a dose."), by_clock=True),
             Line(noted("A thick frame marks a change day. Read the new doses first on that day.")),
             Line(
                 noted("Check the names and numbers on this card with your bottles. If they are not the same, call us.")
@@ -258,7 +258,7 @@ BLOCKS: tuple[Block, ...] = (
         noted("Keep your bowels moving"),
         (
             # Translators: A laxative is a medicine that keeps the bowels moving.
-            Line(noted("An opioid can make your stools hard. Keep on with the laxative that your clinic gave you.")),
+            Line(noted("An opioid can make your stools hard. If you have a laxative, keep taking it. If not, ask us.")),
             Line(noted("Drink water and move as much as you can.")),
             Line(noted("As your dose goes down, you may need less of it. If your stools get loose, call us.")),
         ),

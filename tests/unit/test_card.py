@@ -145,6 +145,27 @@ def test_a_trial_starts_and_goes_up():
     assert any("Time to decide together" in check for month in card.months for check in month.checks)
 
 
+def test_a_check_within_some_days_names_the_first_and_the_last():
+    day, *_ = points = MADE["trial"].checkpoints
+    week = evolve(day, first_day=date(2027, 1, 25), last_day=date(2027, 1, 31), kind="follow_up")
+    alone = evolve(day, first_day=date(2027, 1, 11), last_day=date(2027, 1, 11), kind="follow_up")
+    checks = [
+        check
+        for month in card_of(evolve(MADE["trial"], checkpoints=(*points, alone, week))).months
+        for check in month.checks
+    ]
+    assert "Monday, January 11: Visit or call" in checks
+    assert "between Monday, January 25 and Sunday, January 31: Visit or call" in checks
+    spanish = card_of(evolve(MADE["trial"], checkpoints=(week,)), language_code="es")
+    said_so = [check for month in spanish.months for check in month.checks]
+    assert any("entre el lunes 25 de enero y el domingo 31 de enero" in check for check in said_so)
+
+
+def test_who_has_no_laxative_is_told_to_ask():
+    assert "If you have a laxative, keep taking it. If not, ask us." in said(MADE["opioids"])
+    assert "that your clinic gave you" not in said(MADE["opioids"])
+
+
 def test_a_pause_is_drawn_and_told():
     made = printed.plan(printed.course(printed.MORPHINE))
     held = printed.paused(made, date(2027, 3, 15), date(2027, 4, 4))
