@@ -35,11 +35,12 @@ class UnitMismatch(MedstewardError):
 
 
 class UnknownTable(MedstewardError):
-    """A factor table that is not installed. ``name`` is what was asked for, ``known`` what there is."""
+    """A factor table that is not installed. ``name`` is what was asked for, ``near`` and ``known`` what there is."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        self.name, self.known = name, known
-        super().__init__(f'no factor table "{name}"; the tables are {", ".join(known)}')
+    def __init__(self, name: str, known: tuple[str, ...], near: tuple[str, ...] = ()) -> None:
+        self.name, self.known, self.near = name, known, near
+        hint = f"did you mean {' or '.join(near)}?" if near else f"the tables are {', '.join(known)}"
+        super().__init__(f'no factor table "{name}"; {hint}')
 
 
 class UnknownPolicy(MedstewardError):

@@ -93,10 +93,12 @@ def answer(
     output: str | None,
     *,
     without_problem: str = "",
+    incomplete: str = "",
 ) -> int:
     """Write the reports and give the exit code: the highest of them.
 
-    ``without_problem`` is what is said where that code comes without a problem.
+    ``without_problem`` is what is said where that code comes without a problem, ``incomplete`` what code 4 means where
+    that is more than a part left out.
     """
 
     def noted(outcome: Outcome) -> Iterator[Any]:
@@ -104,4 +106,6 @@ def answer(
             outcome.note(report.exit_code, len(report.problems))
             yield report
 
-    return counted(lambda outcome: writers[style](noted(outcome)), output, without_problem=without_problem)
+    return counted(
+        lambda outcome: writers[style](noted(outcome)), output, without_problem=without_problem, incomplete=incomplete
+    )

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from medsteward.cli.lines import looked_at
 from medsteward.cli.options import CODES
 from medsteward.cli.records import cases_of_records, holds_records
 from medsteward.model.code import Resolver
@@ -20,6 +21,7 @@ from medsteward.readers.files import read_cases
 def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]) -> Iterator[Case]:
     """The cases of a call: one of its arguments, or those of a file or of standard input."""
     day = as_of or date.today()
+    looked_at(sigs)
     if sigs and source is not None:
         raise click.UsageError("give medications as arguments or a file with --input, not both")
     if sigs:

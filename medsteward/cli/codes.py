@@ -22,10 +22,11 @@ def codes() -> None:
 
 
 @codes.command(
-    help="""Load an RxNorm release of the U.S. National Library of Medicine, full or Current Prescribable.
+    help="""Load an RxNorm release, full or prescribable.
 
-    RXNCONSO.RRF holds the names; RXNREL.RRF adds which ingredient a salt is of, RXNSAT.RRF the NDCs. The index is
-    written whole or not at all; NDCs loaded by load-ndc stay.
+    It is one of the National Library of Medicine, full or Current Prescribable. RXNCONSO.RRF holds the names;
+    RXNREL.RRF adds which ingredient a salt is of, RXNSAT.RRF the NDCs. The index is written whole or not at all;
+    NDCs loaded by load-ndc stay.
 
     \b
     Example:
@@ -49,9 +50,10 @@ def load(files: tuple[str, ...], released: date | None, codes: str | None, style
 
 @codes.command(
     "load-ndc",
-    help="""Load NDCs from a CSV or xlsx file: a column NDC, and one for the RxCUI or the drug's name.
+    help="""Load NDCs from a CSV or xlsx file.
 
-    Strength, unit and form beside a name are used. Files of CDC and FDA are read by the headers they have.
+    It has a column NDC, and one for the RxCUI or the drug's name. Strength, unit and form beside a name are used.
+    Files of CDC and FDA are read by the headers they have.
     """,
 )
 @click.argument("file")
@@ -70,7 +72,7 @@ def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> in
 
 
 @codes.command(
-    help="""What a code stands for, or, without one, what the index holds.
+    help="""What a code is; without one, what is loaded.
 
     A RxCUI is up to nine digits; an NDC has hyphens or eleven digits.
     """

@@ -46,7 +46,9 @@ def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:
 @format_option(*_FORMATS)
 @output_option
 def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | None) -> int:
-    """What is known of NAME: a drug, brand, combination, class, product or RxCUI.
+    """What is known of NAME.
+
+    It is a drug, brand, combination, class, product or RxCUI.
 
     With --rxnorm-name: the parts of a name as RxNorm writes it, such as "12 HR oxycodone hydrochloride 10 MG Extended
     Release Oral Tablet [OxyContin]", and the product it means.
@@ -105,7 +107,9 @@ def find(
     style: str,
     output: str | None,
 ) -> int:
-    """Drugs whose names, brands, class or mechanism hold TEXT, or are spelled like it.
+    """Drugs that hold TEXT or are spelled like it.
+
+    Names, brands, classes and mechanisms are searched.
 
     With --for-pain: the options whose mechanism fits a kind of pain (nociceptive, inflammatory, neuropathic,
     nociplastic, myofascial, migraine, CRPS), each with first dose, ceiling and what in this patient speaks against it;

@@ -6,11 +6,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
+from itertools import pairwise
 
 import click
 
 from medsteward.cli.files_apart import read_from, written_to
-from medsteward.cli.options import as_of_option, codes_option, format_option, once, output_option, table_option
+from medsteward.cli.lines import names_a_file, to_read
+from medsteward.cli.options import (
+    Whole,
+    Word,
+    as_of_option,
+    codes_option,
+    format_option,
+    once,
+    output_option,
+    table_option,
+)
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 
@@ -27,7 +38,23 @@ Examples:
 _HIGHEST_WINDOW = 3660
 
 
+class _FromFile(click.Command):
+    """A command that says how to name the file where it was given without ``--input``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the words; a file that no option takes is answered by its own words."""
+        words = ["", *args]
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            alone = [word for before, word in pairwise(words) if names_a_file(word) and not before.startswith("-")]
+            if not alone:
+                raise
+            ctx.fail(to_read(alone[0]))
+
+
 @click.command(
+    cls=_FromFile,
     epilog=_EXAMPLES,
     help="""Dispensing records: MME by calendar day, the four definitions, overlaps, early refills, measures.
 
@@ -49,19 +76,19 @@ _HIGHEST_WINDOW = 3660
 )
 @click.option(
     "--dates",
-    type=click.Choice(["iso", "mdy", "dmy"], case_sensitive=False),
+    type=Word(["iso", "mdy", "dmy"], case_sensitive=False),
     help="How days are written where they could be read in two ways.",
 )
 @click.option(
     "--mode",
-    type=click.Choice(["summed", "shifted"], case_sensitive=False),
+    type=Word(["summed", "shifted"], case_sensitive=False),
     default="summed",
     show_default=True,
     help="Overlapping fills of one drug: both counted, or the early one shifted.",
 )
 @click.option(
     "--window",
-    type=click.IntRange(1, _HIGHEST_WINDOW),
+    type=Whole(1, _HIGHEST_WINDOW),
     default=WINDOW_DAYS,
     show_default=True,
     help="Days of the fixed window, from the patient's first covered day.",
@@ -96,7 +123,7 @@ def fills(
     """Read, report, write."""
     from medsteward.cli.fills_run import Failures, all_tables, answered, note, progress_of
     from medsteward.cli.resolving import resolver_for
-    from medsteward.cli.running import Outcome, counted
+    from medsteward.cli.running import NOT_ALL_COUNTED, Outcome, counted
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
     from medsteward.fills.report import FillsReport, Tally, report
@@ -136,6 +163,8 @@ def fills(
                         if each.is_shown:
                             yield each
 
-        code = counted(lambda outcome: answered(style, reports(outcome), tallies.values()), output)
+        code = counted(
+            lambda outcome: answered(style, reports(outcome), tallies.values()), output, incomplete=NOT_ALL_COUNTED
+        )
         failures.finish(tallies.values())
     return code

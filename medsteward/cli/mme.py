@@ -19,6 +19,7 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
+from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
 
 _EXAMPLES = """
@@ -64,7 +65,7 @@ def mme(
         for case in cases(sigs, source, as_of=as_of, patient=patient)
         for table in dict.fromkeys(tables)
     )
-    return answer(reports, _writers(style), style, output)
+    return answer(reports, _writers(style), style, output, incomplete=NOT_ALL_COUNTED)
 
 
 def _writers(style: str) -> Mapping[str, Writer]:

@@ -11,6 +11,7 @@ import click
 
 from medsteward.cli.files_apart import changed_in, read_from, written_to
 from medsteward.errors import UnknownTable
+from medsteward.model.conditions import Indication
 from medsteward.readers.days import day_of
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
@@ -29,8 +30,8 @@ class Day(click.ParamType[date]):
             return value
         try:
             return day_of(value)
-        except ValueError:
-            self.fail(f'"{value[:40]}" is not a day; write it as 2027-01-04', param, ctx)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class Table(click.ParamType[FactorTable]):
@@ -52,6 +53,34 @@ class Table(click.ParamType[FactorTable]):
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(each) for each in table_ids() if each.startswith(incomplete)]
+
+
+class Word(click.Choice[str]):
+    """One of some words; a near one is offered."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the word."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            from difflib import get_close_matches
+
+            near = get_close_matches(str(value)[:40].casefold(), self.choices, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            self.fail(f'"{str(value)[:40]}" is not one of {", ".join(self.choices)}{hint}', param, ctx)
+
+
+class Whole(click.IntRange):
+    """A whole number between bounds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        try:
+            number: int = super().convert(value, param, ctx)
+        except click.BadParameter:
+            bounds = f"from {self.min} to {self.max}" if self.max is not None else f"of {self.min} or more"
+            self.fail(f'"{str(value)[:40]}" is not a whole number {bounds}', param, ctx)
+        return number
 
 
 class Number(click.ParamType[Decimal]):
@@ -105,7 +134,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
     return click.option(
         "--format",
         "style",
-        type=click.Choice(formats, case_sensitive=False),
+        type=Word(formats, case_sensitive=False),
         default=formats[0],
         show_default=True,
         help="How the answer is written.",
@@ -162,13 +191,13 @@ def input_option(command: F) -> F:
 
 
 _PATIENT = (
-    click.option("--age", type=click.IntRange(0, 130), help="Age in whole years."),
+    click.option("--age", type=Whole(0, 130), help="Age in whole years."),
     click.option("--sex", help="female or male; the creatinine clearance is reckoned with it."),
     click.option("--condition", "conditions", multiple=True, metavar="NAME", help="A condition; repeat it for more."),
     click.option("--egfr", type=Number(), help="eGFR in mL/min/1.73 m2."),
     click.option("--crcl", type=Number(), help="Creatinine clearance in mL/min."),
     click.option("--weight", "weight_kg", type=Number(), help="Weight in kg."),
-    click.option("--indication", help="What it is for, as in 'chronic pain' or 'opioid use disorder'."),
+    click.option("--indication", help=f"What it is for: {', '.join(each.value for each in Indication)}."),
     click.option("--pregnant", is_flag=True, default=None, help="The patient is pregnant."),
 )
 

@@ -11,7 +11,7 @@ import click
 
 from medsteward.cli.answers import answer
 from medsteward.cli.files_apart import changed_in, read_from
-from medsteward.cli.options import as_of_option, format_option, output_option
+from medsteward.cli.options import Whole, as_of_option, format_option, output_option
 from medsteward.cli.plan_check import check
 from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes, own_file
@@ -35,9 +35,9 @@ def plan() -> None:
 
 
 @plan.command(
-    help="""The plan as it stands: what was planned first, and what happened since.
+    help="""The plan as it stands.
 
-    With --changes, what the last revision changed.
+    What was planned first, and what happened since. With --changes, what the last revision changed.
 
     \b
     Example:
@@ -72,10 +72,11 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 
 
 @plan.command(
-    help="""Change a plan: pause it, slow it, hold it, resume it, record what was taken, go back a step.
+    help="""Change a plan: pause, slow, hold, resume it.
 
-    The change is kept in FILE (or in --save FILE) as an event; nothing that was planned before is lost. A plan is only
-    ever slowed. --reverse goes back to the last tolerated dose, and needs --why.
+    What was taken can be recorded, and the plan can go back a step. The change is kept in FILE (or in --save FILE)
+    as an event; nothing that was planned before is lost. A plan is only ever slowed. --reverse goes back to the
+    last tolerated dose, and needs --why.
 
     \b
     Examples:
@@ -86,7 +87,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 @click.argument("file", callback=read_from)
 @click.option("--pause", type=Said("from..to", pause_of), help="Stay at the dose in force for these days.")
 @click.option("--slow-to", type=Said("percent/interval", slow_of), help="From now on at most so much, as in 5%/8w.")
-@click.option("--hold-at", type=click.IntRange(1), metavar="STEP", help="Stay at this step until resumed.")
+@click.option("--hold-at", type=Whole(1), metavar="STEP", help="Stay at this step until resumed.")
 @click.option("--resume", type=Said("date", day_of), help="Go on from a hold: the next step begins on this day.")
 @click.option(
     "--taken", type=Said("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."

@@ -23,11 +23,12 @@ _EXCEEDS = "a bound is exceeded, or days want a look: see which"
 
 
 @click.command(
-    help="""Any schedule held against a policy, step by step: what it takes off, and which bounds it exceeds.
+    help="""Any schedule held against a policy.
 
-    FILE is a saved plan, or CSV with a day's amount of one drug in each row under the columns first_day, last_day,
-    drug, amount, unit; its first dose is the present one. - reads standard input. A saved plan is held against its own
-    policy where none is named. Ends with 3 when a bound is exceeded or a day is missing, doubled or higher than before.
+    Step by step: what it takes off, and which bounds it exceeds. FILE is a saved plan, or CSV with a day's amount
+    of one drug in each row under the columns first_day, last_day, drug, amount, unit; its first dose is the present
+    one. - reads standard input. A saved plan is held against its own policy where none is named. Ends with 3 when a
+    bound is exceeded or a day is missing, doubled or higher than before.
 
     \b
     Example:

@@ -18,11 +18,11 @@ from medsteward.readers.plan_words import measure_of
 
 
 @click.command(
-    help="""Decide a trial: its stop rules applied to what was measured, with the reason and a next step.
+    help="""Decide a trial by what was measured.
 
-    Each --measure is a score, or a yes or no: goal, activity, sedation, nausea, intolerable, serious,
-    contraindication. The scores are kept in FILE (or in --save FILE); scores kept before count as well. With
-    --record they are kept and nothing is decided.
+    Its stop rules are applied, with the reason and a next step. Each --measure is a score, or a yes or no: goal,
+    activity, sedation, nausea, intolerable, serious, contraindication. The scores are kept in FILE (or in --save
+    FILE); scores kept before count as well. With --record they are kept and nothing is decided.
 
     \b
     Example:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
+from medsteward.cli.options import Word
 from medsteward.cli.running import write
 from medsteward.writers.language import LANGUAGES
 
@@ -51,13 +52,13 @@ def plan_pages(command: F) -> F:
         click.option(
             "--for",
             "for_whom",
-            type=click.Choice(["patient", "clinician", "pharmacy"]),
+            type=Word(["patient", "clinician", "pharmacy"]),
             help="Whom it is for: patient (html, pdf, ics), clinician (the whole plan) or pharmacy (what is dispensed: "
             "html, pdf, text, md, csv).  [default: patient for html, pdf and ics; else the whole plan]",
         ),
         click.option(
             "--language",
-            type=click.Choice(list(LANGUAGES), case_sensitive=False),
+            type=Word(list(LANGUAGES), case_sensitive=False),
             default="en",
             show_default=True,
             help="Patient card: its language, en English or es Spanish. All else, calendars too, stays English.",
@@ -99,6 +100,7 @@ def needs_sheet_alone(style: str, pages: Mapping[str, Any]) -> bool:
 def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
     """The writers of a plan; each is imported when it is used. Refuses a format that there is not for whom it is."""
     whom = reader(style, pages["for"])
+    _say_unused(style, whom, pages)
     if style == "json":
         from medsteward.writers.plan_json import document
 
@@ -140,6 +142,19 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
         "md": one_by_one(plan_table.markdown_text, "\n"),
         "csv": rows(plan_table.csv_rows),
     }
+
+
+def _say_unused(style: str, whom: str, pages: Mapping[str, Any]) -> None:
+    """Say on standard error which options of pages and calendars do nothing here."""
+    printed = style in ("html", "pdf")
+    for given, works, what in (
+        (pages["language"] != "en", printed and whom == "patient", "--language is for the patient's card"),
+        (pages["large_print"], printed, "--large-print is for printed pages (html, pdf)"),
+        (pages["doses"], style == "ics", "--dose-reminders is for calendars (ics)"),
+        (pages["name_drug"], style == "ics", "--name-drug is for calendars (ics)"),
+    ):
+        if given and not works:
+            click.echo(f"medsteward: {what}; nothing changed", err=True)
 
 
 def _page_for(style: str, whom: str, language: str) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
+from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
 
 _EXAMPLES = """
@@ -70,7 +71,7 @@ def review(
             for table in dict.fromkeys(tables):
                 yield review_of(case, table=table, acknowledged=said, new_since=before)
 
-    return answer(reports(), _writers(style), style, output)
+    return answer(reports(), _writers(style), style, output, incomplete=NOT_ALL_COUNTED)
 
 
 def _writers(style: str) -> Mapping[str, Writer]:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 DEFECT, USAGE = 1, 2
 _MEANING = {
     3: "needs confirmation: see the problems",
-    4: "incomplete: a part is missing or an opioid has no factor; the rest stands",
+    4: "incomplete: a part is missing (see the problems)",
     5: "out of scope: see the problems",
 }
+
+NOT_ALL_COUNTED = "incomplete: a part is missing or an opioid has no factor; the rest stands"
+"""What exit code 4 means where MME are counted."""
 
 _WITHOUT_PROBLEM = "a choice is needed: see how it ends, and the other ways on"
 
@@ -41,10 +44,8 @@ def guarded(group: click.Command) -> int:
         _say_page(error)
         return USAGE
     except click.ClickException as error:
-        where = (
-            f" {error.ctx.command_path.partition(' ')[2]}" if isinstance(error, click.UsageError) and error.ctx else ""
-        )
-        _say(f"{_one_line(error.format_message())}; see `medsteward{where} --help`")
+        page = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "medsteward"
+        _say(f"{_one_line(error.format_message()).removesuffix('.')}; see `{page} --help`")
         return error.exit_code
     except NothingToPrint as error:
         _say(f"{_one_line(str(error))} (exit {error.exit_code})")
@@ -176,12 +177,14 @@ def _open_stdout() -> None:
 class Outcome:
     """The exit code of a run over several documents: the highest wins.
 
-    ``without_problem`` is what is said where a code other than 0 comes without a problem.
+    ``without_problem`` is what is said where a code other than 0 comes without a problem, ``incomplete`` what code 4
+    means where that is more than a part left out.
     """
 
-    def __init__(self, without_problem: str = "") -> None:
+    def __init__(self, without_problem: str = "", incomplete: str = "") -> None:
         self.code = 0
         self.problems = 0
+        self.meaning = {**_MEANING, 4: incomplete or _MEANING[4]}
         self.without_problem = without_problem or _WITHOUT_PROBLEM
 
     def note(self, code: int, problems: int) -> None:
@@ -191,9 +194,9 @@ class Outcome:
 
     def end(self) -> int:
         """Say on standard error what the exit code means, and give it."""
-        if self.code in _MEANING:
+        if self.code in self.meaning:
             count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
-            means = f"{count}; {_MEANING[self.code]}" if self.problems else self.without_problem
+            means = f"{count}; {self.meaning[self.code]}" if self.problems else self.without_problem
             _say(f"{means} (exit {self.code})")
         return self.code
 
@@ -214,10 +217,14 @@ def collect_seldom() -> None:
 
 
 def counted(
-    chunks: Callable[[Outcome], Iterator[str] | Iterator[bytes]], output: str | None, *, without_problem: str = ""
+    chunks: Callable[[Outcome], Iterator[str] | Iterator[bytes]],
+    output: str | None,
+    *,
+    without_problem: str = "",
+    incomplete: str = "",
 ) -> int:
     """Write what ``chunks`` gives and end with the outcome it noted."""
-    outcome = Outcome(without_problem)
+    outcome = Outcome(without_problem, incomplete)
     collect_seldom()
     write(chunks(outcome), output)
     return outcome.end()

@@ -12,7 +12,7 @@ from medsteward.cli.options import format_option, output_option
 from medsteward.cli.running import write
 from medsteward.errors import NotANumber
 from medsteward.model.number import decimal_text, exact
-from medsteward.scales.score import items_of, scale_ids
+from medsteward.scales.score import items_of, near_scales, scale_ids
 from medsteward.scales.score import score as score_of
 
 _YES = {"yes": True, "true": True, "no": False, "false": False}
@@ -43,7 +43,9 @@ def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, o
         write([_items(scale)], output)
         return 0
     if not known:
-        raise click.UsageError(f'there is no scale "{scale[:40]}"; the scales are {", ".join(scale_ids())}')
+        near = near_scales(scale[:40])
+        hint = f"did you mean {' or '.join(near)}?" if near else f"the scales are {', '.join(scale_ids())}"
+        raise click.UsageError(f'there is no scale "{scale[:40]}"; {hint}')
     report = score_of(scale, dict(_value(item) for item in items), variant=variant)
     return answer(iter([report]), _writers(), style, output)
 

@@ -14,6 +14,8 @@ from medsteward.cli.cases import cases
 from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.options import (
     Day,
+    Whole,
+    Word,
     as_of_option,
     format_option,
     input_option,
@@ -41,9 +43,9 @@ _EXAMPLES = """
 
 \b
 Examples:
-  medsteward taper "morphine ER 60 mg tablet, 1 tablet every 12 hours" --start 2027-01-04 --indication "chronic pain"
-  medsteward taper --input case.toml --start 2027-01-04 --policy rxfiles_2018 --save plan.json
-  medsteward taper "oxycodone IR 5 mg tablet tid" --start 2027-01-04 --reason "asks to lower it" --split
+  medsteward taper "oxycodone IR 5 mg tablet, 3 tablets 4 times daily" --start 2027-01-04 \\
+                   --indication "chronic pain" --when-stuck smallest-step
+  medsteward taper --input examples/taper.toml --start 2027-01-04 --when-stuck smallest-step --save plan.json
 """
 
 
@@ -61,10 +63,14 @@ Examples:
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
 @click.option("--start", type=Day(), required=True, help="First day of the first reduced dose, as 2027-01-04.")
-@click.option("--policy", metavar="NAME", help=f"One of {', '.join(POLICIES)}.  [default: by the drug]")
+@click.option(
+    "--policy",
+    metavar="NAME",
+    help=f"One of {', '.join(POLICIES)}; docs/policies.md explains each.  [default: by the drug]",
+)
 @click.option("--percent", type=Said("percent", percent_of), help="Ask for this percentage instead of the policy's.")
 @click.option("--every", type=Said("interval", interval_of), help="How long a step lasts at least: 28d, 4w, 1mo.")
-@click.option("--of", "basis", type=click.Choice(["current", "original"]), help="What the percentage asked is of.")
+@click.option("--of", "basis", type=Word(["current", "original"]), help="What the percentage asked is of.")
 @click.option("--ceiling", type=Said("percent", percent_of), help="Most percent of the current dose in one step.")
 @click.option("--target", type=Said("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
 @click.option("--reason", default="", metavar="TEXT", help="Why it is lowered, or why a bound is exceeded.")
@@ -84,14 +90,14 @@ Examples:
 @click.option("--larger", type=Said("time", moment_of), help="Time of day of the larger dose.  [default: the later]")
 @click.option(
     "--when-stuck",
-    type=click.Choice(["ask", "smallest-step"]),
+    type=Word(["ask", "smallest-step"]),
     default="ask",
     show_default=True,
     help="Where no step within the ceiling can be dispensed.",
 )
 @click.option("--avoid", default="", metavar="DAYS", help="Days no step begins on: weekends,holidays:US.")
-@click.option("--weekday", type=click.Choice(WEEKDAYS), help="Steps begin on this day of the week.")
-@click.option("--fill-days", type=click.IntRange(1, 366), help="Days of one dispensing.")
+@click.option("--weekday", type=Word(WEEKDAYS), help="Steps begin on this day of the week.")
+@click.option("--fill-days", type=Whole(1, 366), help="Days of one dispensing.")
 @click.option(
     "--taken-per-day",
     "taken",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from medsteward.cli.options import format_option, output_option
+from medsteward.cli.options import Word, format_option, output_option
 from medsteward.cli.running import write
 from medsteward.schemas import template_text
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["case", "products"]))
+@click.argument("name", metavar="case|products", type=Word(["case", "products"]))
 @format_option("toml", "json")
 @output_option
 def template(name: str, style: str, output: str | None) -> int:

@@ -13,6 +13,8 @@ from medsteward.cli.cases import cases
 from medsteward.cli.files_apart import written_to
 from medsteward.cli.options import (
     Day,
+    Whole,
+    Word,
     as_of_option,
     format_option,
     input_option,
@@ -70,11 +72,11 @@ Examples:
     help="Answer what is asked about first, as in size='tolerant of as much'; repeat it.",
 )
 @click.option("--site", default="", metavar="JOINT", help="The joint of a topical, as in knee.")
-@click.option("--days", type=click.IntRange(1, 366), help="How long an opioid is tried.")
+@click.option("--days", type=Whole(1, 366), help="How long an opioid is tried.")
 @click.option("--sessions", type=Said("dates", sessions_of), help="Days of therapy it is taken before.")
 @click.option(
     "--label",
-    type=click.Choice(["us", "uk"], case_sensitive=False),
+    type=Word(["us", "uk"], case_sensitive=False),
     default="us",
     show_default=True,
     help="Whose tables hold where they differ.",
@@ -82,8 +84,8 @@ Examples:
 @click.option("--policy", metavar="NAME", help="How it is lowered at the end.  [default: by the drug]")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
 @click.option("--avoid", default="", metavar="DAYS", help="Days no step begins on: weekends,holidays:US.")
-@click.option("--weekday", type=click.Choice(WEEKDAYS), help="Steps begin on this day of the week.")
-@click.option("--fill-days", type=click.IntRange(1, 366), help="Days of one dispensing.")
+@click.option("--weekday", type=Word(WEEKDAYS), help="Steps begin on this day of the week.")
+@click.option("--fill-days", type=Whole(1, 366), help="Days of one dispensing.")
 @click.option(
     "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown, revised and decided."
 )

@@ -122,8 +122,9 @@ class _Fields:
         if isinstance(value, str):
             try:
                 return day_of(value)
-            except ValueError:
-                pass
+            except ValueError as error:
+                self.bad("CASE-002", key, f"was not understood: {error}")
+                return None
         self.bad("CASE-002", key, "is a day as in 2027-01-04")
         return None
 
@@ -155,6 +156,9 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
     if stated is None and table.get("as_of") is not None:
         unread = (*unread, "as_of")  # which lines are active cannot be told
+        *before, refused = top.problems
+        said = f"{refused.text}. The day asked about was not understood; {as_of} was used"
+        top.problems = [*before, evolve(refused, text=said)]
     return Case(
         as_of=stated or as_of,
         lines=lines or (),

@@ -27,6 +27,8 @@ MAX_CASE = 4_000_000
 _BOM = b"\xef\xbb\xbf"
 _READ_ELSEWHERE = {".csv": "dispensing records", ".parquet": "dispensing records"}
 _SUFFIXES = (".toml", ".json", ".jsonl", ".ndjson")
+_CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019"
+"""Quotes that TOML does not take."""
 _FHIR = b'"resourceType"'
 """What a FHIR resource holds, and a case does not."""
 
@@ -55,6 +57,8 @@ def read_cases(
             raise UnreadableInput("standard input", "it is closed; give a file")
         yield from _from_stream(stdin, "standard input", None, ways)
         return
+    if Path(path).is_dir():
+        raise UnreadableInput(path, "this is a folder; give a file in it")
     suffix = Path(path).suffix.casefold()
     if suffix in _READ_ELSEWHERE:
         raise UnreadableInput(path, f"{_READ_ELSEWHERE[suffix]} are not read here; give a case as .toml or .json")
@@ -64,8 +68,6 @@ def read_cases(
     try:
         with Path(path).open("rb") as stream:
             yield from _from_stream(stream, path, suffix, ways)
-    except IsADirectoryError:
-        raise UnreadableInput(path, "this is a folder; give a file") from None
     except OSError as error:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
 
@@ -131,6 +133,9 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, ways: _Ways) 
     if not text.strip():
         raise UnreadableInput(name, "it is empty; see `medsteward template case` for what belongs in it")
     as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
+    if suffix is None and not as_json and not _looks_like_toml(text):
+        what = "give directions as an argument in quotes; standard input is a case (TOML, JSON) or FHIR"
+        raise UnreadableInput(name, what)
     yield from _of_tables(json_of(text, name) if as_json else _toml(text, name), name, ways)
 
 
@@ -174,6 +179,11 @@ def _fhir_document(stream: IO[bytes], head: bytes, name: str, ways: _Ways) -> It
 def _looks_like_json(text: str) -> bool:
     """A JSON object or array; ``[patient]`` and ``[[medications]]`` begin TOML tables."""
     return bool(re.match(r"\s*(?:\{|\[(?!\[?\s*[A-Za-z_]))", text))
+
+
+def _looks_like_toml(text: str) -> bool:
+    """Whether any line could be one of TOML: a table's name, a field and its value, a comment alone."""
+    return bool(re.search(r"^[ \t]*(?:\[|#|[^=\s][^=\n]*=)", text, re.MULTILINE))
 
 
 def _next_text(stream: IO[bytes]) -> bytes:
@@ -231,9 +241,16 @@ def _toml(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableInput(name, f"not TOML: {str(error)[:160]}") from None
+        raise UnreadableInput(name, f"not TOML: {str(error)[:160]}{_curly(text, str(error))}") from None
     except (RecursionError, ValueError, ArithmeticError):
         raise UnreadableInput(name, "not TOML that a case could be") from None
+
+
+def _curly(text: str, error: str) -> str:
+    """What to write where the line that an error names has the quotes of a word processor."""
+    at = re.search(r"\(at line (\d{1,9}),", error)
+    line = "".join(text.split("\n")[int(at[1]) - 1 : int(at[1])]) if at else ""
+    return '; a curly quote: write "' if any(quote in line for quote in _CURLY) else ""
 
 
 def _checked(table: Any, name: str) -> Mapping[str, Any]:

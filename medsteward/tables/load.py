@@ -60,7 +60,10 @@ def factor_table(table_id: str) -> FactorTable:
     ``BadTable``.
     """
     if table_id not in table_ids():
-        raise UnknownTable(table_id, table_ids())
+        from difflib import get_close_matches
+
+        near = tuple(get_close_matches(table_id[:40].casefold(), table_ids(), n=2, cutoff=0.8))
+        raise UnknownTable(table_id, table_ids(), near)
     folder = tables_folder()
     table = load_table(folder / f"{table_id}.csv", folder / f"{table_id}.toml")
     if table.id != table_id:

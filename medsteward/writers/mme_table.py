@@ -98,7 +98,10 @@ def headline(report: MmeReport) -> str:
     lead = "MME per day: AT LEAST " if isinstance(total, AtLeast) else "MME per day: "
     line = lead + ", ".join(figures)
     if isinstance(total, AtLeast):
-        line += f"; NOT COUNTED: {plain(', '.join(total.missing), 200)}"
+        if left_out := [each for each in total.missing if each != "as_of"]:
+            line += f"; NOT COUNTED: {plain(', '.join(left_out), 200)}"
+        if len(left_out) < len(total.missing):
+            line += f"; THE DAY ASKED ABOUT WAS NOT UNDERSTOOD: {report.as_of} was used"
     return line
 
 

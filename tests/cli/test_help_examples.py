@@ -28,8 +28,8 @@ COMMANDS = (
 )
 INCOMPLETE = {"cases.jsonl"}
 """One of its cases has no figure, to show what that looks like."""
-NEEDS_CHOICE = ("taper", "plan show", "plan revise")
-"""Their examples plan with tablets as they are, which may end in a choice."""
+NEEDS_CHOICE = ("plan show", "plan revise")
+"""Their example is a plan with tablets as they are, which may end in a choice."""
 
 
 @pytest.fixture
@@ -38,6 +38,8 @@ def desk(tmp_path, run):
         shutil.copy(EXAMPLES / "chronic-pain.toml", tmp_path / name)
     for name in ("cases.jsonl", "schedule.csv", "fills.csv"):
         shutil.copy(EXAMPLES / name, tmp_path / name)
+    (tmp_path / "examples").mkdir()
+    shutil.copy(EXAMPLES / "taper.toml", tmp_path / "examples")
     run("taper", "--input", "case.toml", "--start", "2027-01-04", "--save", "plan.json", "--as-of", "2027-01-04")
 
 
