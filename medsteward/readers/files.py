@@ -57,7 +57,7 @@ def read_cases(
             raise UnreadableInput("standard input", "it is closed; give a file")
         yield from _from_stream(stdin, "standard input", None, ways)
         return
-    if Path(path).is_dir():
+    if _is_folder(path):
         raise UnreadableInput(path, "this is a folder; give a file in it")
     suffix = Path(path).suffix.casefold()
     if suffix in _READ_ELSEWHERE:
@@ -70,6 +70,13 @@ def read_cases(
             yield from _from_stream(stream, path, suffix, ways)
     except OSError as error:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False  # what is wrong with the name is said when it is opened
 
 
 def read_json(path: str) -> Any:
