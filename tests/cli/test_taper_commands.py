@@ -436,7 +436,7 @@ def test_a_card_is_written_in_the_language_asked_for(run, saved):
 def test_a_language_that_is_not_known_is_wrong_usage(run, command):
     done = run(*command, "--format", "html", "--language", "fr")
     assert done.returncode == 2
-    assert "'en', 'es'" in done.stderr
+    assert '"fr" is not one of en, es' in done.stderr
     assert len(done.stderr.splitlines()) <= 3
 
 
