@@ -91,9 +91,10 @@ def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed
     placed: list[Placed] = []
     early: list[Early] = []
     running: dict[tuple[object, ...], _Supplied] = {}
-    in_order = sorted([(fill.filled.toordinal(), fill.row, number) for number, (fill, _) in enumerate(fills)])
-    for day, _, number in in_order:
-        fill, supply = fills[number]
+    in_order = sorted(
+        [(fill.filled.toordinal(), fill.row, number, fill, supply) for number, (fill, supply) in enumerate(fills)]
+    )
+    for day, _, _, fill, supply in in_order:
         days = supply.dispensed.days
         now = running.get(supply.same_drug)
         if now is None:
@@ -129,16 +130,20 @@ def segments(placed: Sequence[Placed]) -> list[Segment]:
     changes.sort()
     found: list[Segment] = []
     start = mme = number = 0
+    first = end = run = 0  # the run of equal days so far: its first day, the day after it, its MME
     for day, more, fills in changes:
         if number and day > start:
             total = mme + (_banded(banded, start) if banded else 0)
-            if found and found[-1].mme == total and found[-1].last == start - 1:
-                found[-1] = Segment(found[-1].first, day - 1, total)
-            else:
-                found.append(Segment(start, day - 1, total))
+            if total != run or start != end:
+                if end:
+                    found.append(Segment(first, end - 1, run))
+                first, run = start, total
+            end = day
         start = day
         mme += more
         number += fills
+    if end:
+        found.append(Segment(first, end - 1, run))
     return found
 
 
@@ -170,15 +175,17 @@ def total_of(found: Iterable[Segment]) -> int:
 def within(found: Iterable[Segment], first: int, last: int) -> int:
     """The MME of the days from ``first`` to ``last``, in millionths."""
     return sum(
-        each.mme * (min(each.last, last) - max(each.first, first) + 1)
-        for each in found
-        if each.first <= last and each.last >= first
+        [
+            mme * ((end if end < last else last) - (start if start > first else first) + 1)
+            for start, end, mme in found
+            if start <= last and end >= first
+        ]
     )
 
 
 def covered(placed: Iterable[Placed]) -> list[tuple[int, int]]:
     """The days that any of the fills covers, as spans in order."""
-    return joined([(each.first, each.last) for each in placed])
+    return joined([(first, last) for _, _, _, first, last in placed])
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

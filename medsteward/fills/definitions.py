@@ -112,7 +112,7 @@ class Value(NamedTuple):
 class Exposure:
     """The MME of a patient's counted opioids by day, and the definitions made from it.
 
-    ``peak`` is the first run of days with the most MME, ``peak_days`` how many days have as much.
+    ``peak`` is the first run of days with the most MME, ``peak_days`` on how many days the MME is as high.
     """
 
     segments: tuple[Segment, ...]
@@ -120,11 +120,7 @@ class Exposure:
     values: tuple[Value, ...]
     window: tuple[int, int] | None
     peak: Segment | None
-
-    @property
-    def peak_days(self) -> int:
-        """On how many days the MME is at its peak."""
-        return 0 if self.peak is None else sum([days.days for days in self.segments if days.mme == self.peak.mme])
+    peak_days: int
 
 
 def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: int, known: bool = True) -> Exposure:
@@ -132,7 +128,7 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
 
     ``known`` False: nothing could be counted although opioids were dispensed, so no value is given.
     """
-    total = therapy = most = 0
+    total = therapy = most = highest_days = 0
     peak = None
     for each in segments:
         first, last, mme = each
@@ -140,7 +136,9 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
         total += days * mme
         therapy += days
         if peak is None or mme > most:
-            peak, most = each, mme
+            peak, most, highest_days = each, mme, days
+        elif mme == most:
+            highest_days += days
     supplied = sum([last - first + 1 for _, _, _, first, last in placed])
     span = (segments[0].first, segments[0].first + window - 1) if segments else None
     whole = span is None or segments[-1].last <= span[1]
@@ -154,4 +152,4 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
     values = tuple([Value(each, *made[each.denominator]) for each in DEFINITIONS])
     if not known:
         values = tuple([each._replace(mme=None) for each in values])
-    return Exposure(tuple(segments), total, values, span, peak)
+    return Exposure(tuple(segments), total, values, span, peak, highest_days)

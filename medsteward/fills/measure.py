@@ -56,8 +56,8 @@ class Facts:
     _known: dict[Clause, Answer] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.prescribers = [each.fill.prescriber for each in self.opioids]
-        self.pharmacies = [each.fill.pharmacy for each in self.opioids]
+        self.prescribers = [fill.prescriber for fill, _, _, _, _ in self.opioids]
+        self.pharmacies = [fill.pharmacy for fill, _, _, _, _ in self.opioids]
 
     def answer(self, clause: Clause) -> Answer:
         """What a clause says of them, worked out once: measures share clauses."""
@@ -307,6 +307,8 @@ class DifferentBoth(Clause):
         days = [each.filled for each in facts.opioids]  # in order, as they are placed
         highest = _named(prescribers, pharmacies)
         most = start = 0
+        if days and days[-1] - days[0] < self.within:
+            most = highest
         for end, day in enumerate(days):
             if most == highest:
                 break
@@ -483,7 +485,8 @@ def _rate(rate: Rate, facts: Facts) -> RateAnswer:
     for clause in rate.numerator:
         found = facts.answer(clause)
         answers.append((clause, found))
-        met = _both(met, found.met)
+        if not found.met:
+            met = _both(met, found.met)
     return RateAnswer(rate.name, met, tuple(answers))
 
 

@@ -50,7 +50,8 @@ class FillsReport:
 
     ``missing`` names opioids without a factor: MME is then at least what is given. ``without_buprenorphine`` is None
     where the table does not rate it. ``every_fill_at_once`` is the MME of all fills on one day, the calendar set
-    aside, in millionths. ``failed`` and ``excluded`` rows are in no figure.
+    aside, in millionths. ``placed`` are the fills that were used, and ``differences`` how the MME that each reports
+    differs. ``failed`` and ``excluded`` rows are in no figure.
     """
 
     patient: str
@@ -68,12 +69,18 @@ class FillsReport:
     pharmacies: int | None
     exclusions: tuple[tuple[ExclusionKind, tuple[int, ...]], ...]
     measures: tuple[MeasureAnswer, ...]
-    lines: tuple[FillLine, ...]
+    placed: tuple[Placed, ...]
+    differences: tuple[Difference | None, ...]
     history: History
     failed: tuple[FailedRow, ...]
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
+
+    @property
+    def lines(self) -> tuple[FillLine, ...]:
+        """The fills that were used, each with how its reported MME differs."""
+        return tuple(map(FillLine, self.placed, self.differences))
 
     @property
     def edition(self) -> str:
@@ -88,7 +95,7 @@ class FillsReport:
     @property
     def is_shown(self) -> bool:
         """Whether there is anything to say of a patient: not where every row was set aside, or none has a key."""
-        return bool(self.patient) and bool(self.lines or self.failed)
+        return bool(self.patient) and bool(self.placed or self.failed)
 
     @property
     def exit_code(self) -> int:
@@ -140,16 +147,17 @@ def report(
         days_at_or_above=tuple([(mark, _days_at(days, mark * MILLIONTHS)) for mark in MARKS]),
         overlaps=overlaps,
         early=tuple(early),
-        prescribers=_different([each.fill.prescriber for each in opioids]),
-        pharmacies=_different([each.fill.pharmacy for each in opioids]),
+        prescribers=_different([fill.prescriber for fill, _, _, _, _ in opioids]),
+        pharmacies=_different([fill.pharmacy for fill, _, _, _, _ in opioids]),
         exclusions=excluded_by,
         measures=_measures(
             measures, history, placed, opioids, opioid_days, counted, days, _kinds(excluded_by), bool(failed)
         ),
-        lines=tuple(
+        placed=tuple(placed),
+        differences=tuple(
             [
-                FillLine(each, difference(each.fill, each.supply, table, compare_with) if each.fill.reported else None)
-                for each in placed
+                difference(fill, supply, table, compare_with) if fill.reported else None
+                for fill, supply, _, _, _ in placed
             ]
         ),
         history=history,
@@ -286,11 +294,12 @@ def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: S
 def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
     found: list[Caution] = []
     later = 0
-    seen: dict[tuple[str, date, str], int] = {}
-    for fill, supply, _, _, _ in placed:
-        later += fill.filled > as_of
+    today = as_of.toordinal()
+    seen: dict[tuple[str, int, str], int] = {}
+    for fill, supply, filled, _, _ in placed:
+        later += filled > today
         if fill.number is not None:
-            first = seen.setdefault((fill.number, fill.filled, supply.drug), fill.row)
+            first = seen.setdefault((fill.number, filled, supply.drug), fill.row)
             if first != fill.row:
                 text = f"the same prescription, refill and day as row {first}; both were counted"
                 found.append(Caution("FILL-110", text, f"row {fill.row}"))
@@ -325,14 +334,13 @@ class Tally:
     def add(self, each: FillsReport) -> None:
         """Take one patient into account."""
         self.read += each.history.rows
-        self.used += len(each.lines)
+        self.used += len(each.placed)
         for row in each.history.excluded:
             self.excluded[row.why.value] += 1
-        for line in each.lines:
-            if line.placed.fill.reported is not None:
-                self.reported += 1
-                if line.difference is not None:
-                    self.differences[line.difference.cause.value] += 1
+        self.reported += sum([fill.reported is not None for fill, _, _, _, _ in each.placed])
+        for differs in each.differences:
+            if differs is not None:
+                self.differences[differs.cause.value] += 1
         for failure in each.failed:
             self.failed[failure.problem.code] += 1
         self.patients += each.is_shown

@@ -46,6 +46,7 @@ _WHAT = (
     "quantity_unit",
     "days_supply",
 )
+_OF_FILL = ("filled_date", "prescriber_key", "pharmacy_key", "reported_mme", "rx_number", "refill_number")
 _FLAGS = {
     "hospice": ExclusionKind.HOSPICE,
     "cancer": ExclusionKind.CANCER,
@@ -87,10 +88,8 @@ class RowReader:
         self._header, self._habits = header, habits
         self._what = _getter([header.cell(column) for column in _WHAT])
         self._patient = header.cell("patient_key")
-        self._filled, self._sold = header.cell("filled_date"), header.cell("sold_date")
-        self._prescriber, self._pharmacy = header.cell("prescriber_key"), header.cell("pharmacy_key")
-        self._reported = header.cell("reported_mme")
-        self._rx, self._refill = header.cell("rx_number"), header.cell("refill_number")
+        self._sold = header.cell("sold_date")
+        self._of_fill = _getter([header.cell(column) for column in _OF_FILL])
         self._animal, self._species = header.cell("animal_name"), header.cell("species")
         self._is_animal = "animal_name" in header.at or "species" in header.at
         care = ("treatment_type", *_FLAGS)
@@ -134,11 +133,12 @@ class RowReader:
         return self._fill(row, cells, dispensed)
 
     def _fill(self, row: int, cells: Cells, dispensed: Dispensed) -> Row:
-        column, text = "filled_date", cells[self._filled]
-        by_sold = not text.strip()
+        column = "filled_date"
+        text, prescriber, pharmacy, stated, prescription, refill = map(str.strip, self._of_fill(cells))
+        by_sold = not text
         if by_sold:
-            column, text = "sold_date", cells[self._sold]
-            if not text.strip():
+            column, text = "sold_date", cells[self._sold].strip()
+            if not text:
                 return FailedRow(row, "filled_date", Problem("FILL-001", "", "the row has no day of filling"))
         filled = day(text, self._order.get(column))
         if isinstance(filled, Problem):
@@ -151,8 +151,8 @@ class RowReader:
             if isinstance(care, WhyExcluded):
                 return ExcludedRow(row, care)
             exclusions, cautions = care
-        if cells[self._reported].strip():
-            found = _reported(cells[self._reported], self._habits.mark)
+        if stated:
+            found = _reported(stated, self._habits.mark)
             if isinstance(found, Caution):
                 cautions = (*cautions, found)
             else:
@@ -163,12 +163,12 @@ class RowReader:
             row,
             filled,
             dispensed,
-            cells[self._prescriber].strip() or None,
-            cells[self._pharmacy].strip() or None,
+            prescriber or None,
+            pharmacy or None,
             reported,
             exclusions,
             by_sold,
-            f"{cells[self._rx].strip()} {cells[self._refill].strip()}" if cells[self._rx].strip() else None,
+            f"{prescription} {refill}" if prescription else None,
             cautions,
             self._other(cells) if self._other is not None else (),
         )

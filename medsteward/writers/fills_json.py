@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from itertools import repeat
 from json.encoder import encode_basestring
 
 from medsteward.advice.mme import table_cautions
-from medsteward.fills.by_day import Early
+from medsteward.fills.by_day import Early, Placed
 from medsteward.fills.definitions import DEFINITIONS, Exposure
-from medsteward.fills.measure import Answer, Clause, Measure, MeasureAnswer
-from medsteward.fills.report import FillLine, FillsReport, Overlap, Tally
+from medsteward.fills.measure import Answer, Clause, Measure, MeasureAnswer, RateAnswer
+from medsteward.fills.report import FillsReport, Overlap, Tally
 from medsteward.fills.reported import Difference
 from medsteward.fills.supply import MILLIONTHS, Supply
 from medsteward.model.number import decimal_text
@@ -131,7 +132,7 @@ def _document(report: FillsReport) -> str:
         f'"prescribers": {_count(report.prescribers)}, "pharmacies": {_count(report.pharmacies)}',
         f'"exclusions": {_exclusions(report)}',
         f'"measures": [{", ".join([_measure(each) for each in report.measures])}]',
-        f'"fills": [{", ".join([_fill(each, columns) for each in report.lines])}]',
+        f'"fills": [{", ".join(list(map(_fill, report.placed, report.differences, repeat(columns))))}]',
         f'"problems": {_problems(report.problems)}',
         f'"warnings": {_warnings(report.cautions)}',
         f'"not_for": {_not_for(report.table)}}}',
@@ -207,16 +208,20 @@ def _exclusions(report: FillsReport) -> str:
     return _ENCODE([{"kind": kind.value, "rows": list(rows)} for kind, rows in report.exclusions])
 
 
-def _fill(line: FillLine, columns: tuple[str, ...]) -> str:
-    fill, supply, filled, first, last = line.placed
+def _fill(placed: Placed, difference: Difference | None, columns: tuple[str, ...]) -> str:
+    fill, supply, filled, first, last = placed
     reported = "null" if fill.reported is None else decimal_text(fill.reported.value)
-    differs = "null" if line.difference is None else _difference(line.difference)
+    differs = "null" if difference is None else _difference(difference)
     other = _other(columns, fill.other) if columns else "{}"
     return (
-        f'{{"row": {fill.row}, "filled_date": "{iso(filled)}", "first_day": "{iso(first)}", '
-        f'"last_day": "{iso(last)}", {_supply(supply)}, "reported_mme": {reported}, '
+        f'{{"row": {fill.row}, {_days_of_fill(filled, first, last)}, {_supply(supply)}, "reported_mme": {reported}, '
         f'"difference": {differs}, "other": {other}}}'
     )
+
+
+@lru_cache(maxsize=20_000)
+def _days_of_fill(filled: int, first: int, last: int) -> str:
+    return f'"filled_date": "{iso(filled)}", "first_day": "{iso(first)}", "last_day": "{iso(last)}"'
 
 
 @lru_cache(maxsize=4096)
@@ -271,22 +276,25 @@ def _clause(clause: Clause, met: bool | None, value: int | None) -> str:
 
 
 def _clauses(found: tuple[tuple[Clause, Answer], ...]) -> str:
-    return "[" + ", ".join([_clause(clause, each.met, each.value) for clause, each in found]) + "]"
+    return "[" + ", ".join([_clause(clause, met, value) for clause, (met, value) in found]) + "]" if found else "[]"
+
+
+@lru_cache(maxsize=20_000)
+def _rate(rate: RateAnswer, inside: bool) -> str:
+    return (
+        f'{{"name": "{rate.name}", "met": {_truth(rate.met)}, '
+        f'"in_numerator": {_truth(rate.met if inside else None)}, "clauses": {_clauses(rate.answers)}}}'
+    )
 
 
 def _measure(found: MeasureAnswer) -> str:
-    inside = bool(found.in_denominator) and not found.excluded_by
-    rates = ", ".join(
-        [
-            f'{{"name": "{rate.name}", "met": {_truth(rate.met)}, '
-            f'"in_numerator": {_truth(rate.met if inside else None)}, "clauses": {_clauses(rate.answers)}}}'
-            for rate in found.rates
-        ]
-    )
-    out = ", ".join([f'"{kind.value}"' for kind in found.excluded_by])
+    measure, in_denominator, excluded_by, answers, unmet = found
+    inside = bool(in_denominator) and not excluded_by
+    rates = ", ".join([_rate(rate, inside) for rate in answers])
+    out = ", ".join([f'"{kind.value}"' for kind in excluded_by])
     return (
-        f'{_measure_head(found.measure)}, "in_denominator": {_truth(found.in_denominator)}, "excluded_by": [{out}], '
-        f'"rates": [{rates}], "unmet": {_clauses(found.unmet)}}}'
+        f'{_measure_head(measure)}, "in_denominator": {_truth(in_denominator)}, "excluded_by": [{out}], '
+        f'"rates": [{rates}], "unmet": {_clauses(unmet)}}}'
     )
 
 

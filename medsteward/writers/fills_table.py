@@ -50,7 +50,7 @@ FAILED_HEADER = ("row", "column", "code", "reason")
 def text(report: FillsReport) -> str:
     """One patient for a terminal: the definitions with what they are made of, then what stands out."""
     figures = report.exposure
-    used = len(report.lines)
+    used = len(report.placed)
     head = f"{plain(report.patient, 40)}: {used} fill{_s(used)}, {report.table.id}, early refills {report.mode.value}"
     if report.missing:
         head += f"; without {', '.join(plain(each) for each in report.missing)}, which it does not rate"
@@ -205,10 +205,10 @@ def csv_row(report: FillsReport, *, with_header: bool) -> str:
         "" if report.pharmacies is None else str(report.pharmacies),
         "; ".join(kind.value for kind, _ in report.exclusions),
         "; ".join(line for each in report.measures if (line := _measure(each))),
-        str(len(report.lines)),
+        str(len(report.placed)),
         str(len(report.failed)),
         str(len(report.history.excluded)),
-        str(sum(line.difference is not None for line in report.lines)),
+        str(sum(each is not None for each in report.differences)),
     ]
     return csv_text(CSV_HEADER, [row], with_header=with_header)
 
