@@ -29,6 +29,8 @@ _MEANING = {
 
 NOT_ALL_COUNTED = "incomplete: a part is missing or an opioid has no factor; the rest stands"
 """What exit code 4 means where MME are counted."""
+_AT_ONCE = 1 << 20
+"""Bytes that are handed to a file at once: answers of many patients go out together."""
 
 _WITHOUT_PROBLEM = "a choice is needed: see how it ends, and the other ways on"
 
@@ -123,7 +125,7 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
         raise click.UsageError(f'cannot write to "{output}": there is no folder {target.parent}')
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".medsteward.")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb", _AT_ONCE) as file:
             file.writelines(_encoded(chunks))
         if target.exists():
             Path(name).chmod(target.stat().st_mode & 0o777)
