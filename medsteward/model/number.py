@@ -35,8 +35,10 @@ def exact(text: str) -> Fraction:
     """
     match = _PLAIN.fullmatch(text)
     if match:
-        whole, decimals = match["whole"].replace(",", ""), match["decimals"] or ""
-        return Fraction(int(whole + decimals), 10 ** len(decimals))
+        whole, decimals = match.groups()
+        if decimals is None:
+            return Fraction(int(whole.replace(",", "")))
+        return Fraction(int(whole.replace(",", "") + decimals), 10 ** len(decimals))
     if _NAKED_POINT.fullmatch(text):
         raise NotANumber(text, f'a decimal point without a zero is easily missed; write "0{text}"', "NUM-001")
     if _DECIMAL_COMMA.fullmatch(text):

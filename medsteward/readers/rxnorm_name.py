@@ -74,7 +74,8 @@ _AMOUNTS = {
 }
 _PER_ACTUATION = {"mg/actuation": Unit.MG, "mcg/actuation": Unit.MCG}
 
-_COMPONENT = re.compile(r"(?P<substance>.*\S) (?P<number>[\d.,]*\d) (?P<unit>[a-z%][a-z/%]*)(?: (?P<rest>.+))?")
+# words stand one space apart by then, so a substance ends where a space does; a plain space is what re skips to
+_COMPONENT = re.compile(r"(?P<substance>.+) (?P<number>[\d.,]*\d) (?P<unit>[a-z%][a-z/%]*)(?: (?P<rest>.+))?")
 _LEAD = re.compile(
     r"(?:(?P<number>\d[\d.,]*) (?P<unit>hr|ml|actuat|gm|g)|(?P<word>abuse-deterrent|matrix delivery|osmotic|"
     r"once-daily|twice-daily|once-weekly|biphasic|sensor|nda\d{6})) "
@@ -202,14 +203,15 @@ def _leads(low: str, qualifiers: list[str], leads: dict[str, Fraction], problems
     """What stands before the first substance, and the rest."""
     while found := _LEAD.match(low):
         low = low[found.end() :]
-        if word := found["word"]:
+        number, unit, word = found.groups()
+        if word:
             qualifiers.append(_SHOWN.get(word, word.upper() if word.startswith("nda") else word.capitalize()))
             continue
-        value = _number(found["number"], problems)
-        if found["unit"] in leads:
-            problems.append(_odd(f'"{found["number"]} {found["unit"]}" stands here a second time'))
+        value = _number(number, problems)
+        if unit in leads:
+            problems.append(_odd(f'"{number} {unit}" stands here a second time'))
         elif value is not None:
-            leads[found["unit"]] = value
+            leads[unit] = value
     return low
 
 
@@ -228,7 +230,8 @@ def _number(text: str, problems: list[Problem]) -> Fraction | None:
     return value
 
 
-def _strength(number: str, unit: str, problems: list[Problem]) -> NamedStrength | None:
+def _odd_strength(number: str, unit: str, problems: list[Problem]) -> NamedStrength | None:
+    """A strength with a number or a unit that cannot be meant, as far as it is understood."""
     value = _number(number, problems)
     shown = _UNITS.get(unit)
     if shown is None:
@@ -274,9 +277,12 @@ def _form(tail: str, problems: list[Problem]) -> tuple[str | None, DoseForm | No
 
 @lru_cache(maxsize=REMEMBERED)
 def _ingredient(substance: str, number: str, unit: str) -> tuple[NamedIngredient, tuple[Problem, ...]]:
-    problems: list[Problem] = []
     name, salt = _base_and_salt(substance)
-    return NamedIngredient(name, salt, _strength(number, unit, problems)), tuple(problems)
+    value, shown = _exact(number), _UNITS.get(unit)
+    if value and shown is not None:
+        return NamedIngredient(name, salt, NamedStrength(value, shown)), ()
+    problems: list[Problem] = []
+    return NamedIngredient(name, salt, _odd_strength(number, unit, problems)), tuple(problems)
 
 
 @lru_cache(maxsize=4096)
