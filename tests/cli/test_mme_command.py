@@ -196,6 +196,11 @@ def test_same_input_same_bytes(run):
     assert calls[0] == calls[1]
 
 
+def _listen_to_the_keyboard() -> None:
+    """A run in the background is started with interrupts ignored, and what it starts would ignore them too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
 @pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, ending: signal.Signals, code: int):
@@ -205,6 +210,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, ending: signal
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
+        preexec_fn=_listen_to_the_keyboard,
     )
     assert process.stdin is not None
     process.stdin.write(b'{"id": "a"}\n{"id": "b"}\n')
