@@ -12,8 +12,11 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.schedules.trials import sources as s
 
 EVALUATE_MME = 50
+"""MME/d from which benefit and harm are weighed with care (CDC 2022, Recommendation 4)."""
 NAIVE_MME = 30
+"""MME/d that a start seldom exceeds in people new to opioids: the upper end of 20 to 30, which is recalled."""
 _MAY_INTERRUPT = 1
+"""The tier of findings that may interrupt."""
 SIZE = "size"
 ORGANS = "kidneys-liver"
 OPIOID_USE_DISORDER = "opioid-use-disorder"

@@ -61,7 +61,8 @@ class Asked:
 
 
 AS_NEEDED_STEPS = 7
-"""Days of a trial as needed from which its most is lowered in steps."""
+"""Days of a trial as needed from which its most is lowered in steps. Ours; CDC 2022, Recommendation 6, asks for a brief
+taper after more than a few days round the clock."""
 
 
 @frozen
