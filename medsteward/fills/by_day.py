@@ -1,6 +1,7 @@
 """Fills laid on the calendar: which days each one covers, and the MME of every day.
 
-Days are ordinals here (``date.toordinal``) and MME whole millionths, so everything is a sum of integers.
+Days are ordinals here (``date.toordinal``) and MME whole millionths, so everything is a sum of integers. What is made
+here is never changed, but not frozen either: there is one for every fill, and frozen ones take three times as long.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+
+from attrs import define
 
 from medsteward.fills.supply import Supply, millionths
 from medsteward.model.amount import Amount
@@ -23,7 +25,8 @@ class Mode(Enum):
     SHIFTED = "shifted"
 
 
-class Placed(NamedTuple):
+@define
+class Placed:
     """One fill on the calendar: the day it was filled, and its first and last covered day, both included."""
 
     fill: Fill
@@ -38,7 +41,8 @@ class Placed(NamedTuple):
         return self.last - self.first + 1
 
 
-class Early(NamedTuple):
+@define
+class Early:
     """A fill before the supply of the one before it had run out.
 
     ``days`` counts from the last fill alone, ``days_with_stock`` with everything that was left over.
@@ -50,7 +54,8 @@ class Early(NamedTuple):
     days_with_stock: int
 
 
-class Segment(NamedTuple):
+@define
+class Segment:
     """Days that follow one another and have the same MME (millionths), from first to last, both included."""
 
     first: int
@@ -90,24 +95,27 @@ def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed
     shifted = mode is Mode.SHIFTED
     placed: list[Placed] = []
     early: list[Early] = []
-    running: dict[tuple[object, ...], _Supplied] = {}
+    running: dict[str, _Supplied] = {}
     in_order = sorted(
         [(fill.filled.toordinal(), fill.row, number, fill, supply) for number, (fill, supply) in enumerate(fills)]
     )
     for day, _, _, fill, supply in in_order:
         days = supply.dispensed.days
-        now = running.get(supply.same_drug)
-        if now is None:
-            now = running[supply.same_drug] = _Supplied(day)
-        elif now.day != day:
-            now.next(day)
-        start = now.due if now.due > day else day
+        drug = supply.same_drug
+        if drug not in running:
+            now = running[drug] = _Supplied(day)
+            start = day
+        else:
+            now = running[drug]
+            if now.day != day:
+                now.next(day)
+            start = now.due if now.due > day else day
+            if supply.kinds and (now.due_alone > day or start > day):
+                early.append(Early(fill, supply, max(now.due_alone - day, 0), start - day))
         if day + days > now.own_end:
             now.own_end = day + days
         if start + days > now.end:
             now.end = start + days
-        if supply.kinds and (now.due_alone > day or now.due > day):
-            early.append(Early(fill, supply, max(now.due_alone - day, 0), max(now.due - day, 0)))
         first = start if shifted else day
         placed.append(Placed(fill, supply, day, first, first + days - 1))
     return placed, early
@@ -122,11 +130,12 @@ def segments(placed: Sequence[Placed]) -> list[Segment]:
     changes: list[tuple[int, int, int]] = []
     banded: list[Placed] = []
     for each in placed:
-        _, supply, _, first, last = each
-        if supply.is_banded:
+        if each.supply.is_banded:
             banded.append(each)
-        mme = 0 if supply.is_banded else supply.mme or 0
-        changes += ((first, mme, 1), (last + 1, -mme, -1))
+            mme = 0
+        else:
+            mme = each.supply.mme or 0
+        changes += ((each.first, mme, 1), (each.last + 1, -mme, -1))
     changes.sort()
     found: list[Segment] = []
     start = mme = number = 0
@@ -169,23 +178,23 @@ def together(supplies: Sequence[Supply]) -> int:
 
 def total_of(found: Iterable[Segment]) -> int:
     """The MME of all days together, in millionths."""
-    return sum([mme * (last - first + 1) for first, last, mme in found])
+    return sum([each.mme * (each.last - each.first + 1) for each in found])
 
 
 def within(found: Iterable[Segment], first: int, last: int) -> int:
     """The MME of the days from ``first`` to ``last``, in millionths."""
     return sum(
         [
-            mme * ((end if end < last else last) - (start if start > first else first) + 1)
-            for start, end, mme in found
-            if start <= last and end >= first
+            each.mme * (min(each.last, last) - max(each.first, first) + 1)
+            for each in found
+            if each.first <= last and each.last >= first
         ]
     )
 
 
 def covered(placed: Iterable[Placed]) -> list[tuple[int, int]]:
     """The days that any of the fills covers, as spans in order."""
-    return joined([(first, last) for _, _, _, first, last in placed])
+    return joined([(each.first, each.last) for each in placed])
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

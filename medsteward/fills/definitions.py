@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
-from attrs import frozen
+from attrs import define, frozen
 
 from medsteward.fills.by_day import Placed, Segment, within
 from medsteward.fills.supply import MILLIONTHS
@@ -83,7 +82,8 @@ DEFINITIONS = (
 )
 
 
-class Value(NamedTuple):
+@define
+class Value:
     """One definition for one patient: MME in millionths over days. ``mme`` is None where it cannot be known."""
 
     definition: Definition
@@ -131,15 +131,14 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
     total = therapy = most = highest_days = 0
     peak = None
     for each in segments:
-        first, last, mme = each
-        days = last - first + 1
-        total += days * mme
+        days = each.last - each.first + 1
+        total += days * each.mme
         therapy += days
-        if peak is None or mme > most:
-            peak, most, highest_days = each, mme, days
-        elif mme == most:
+        if peak is None or each.mme > most:
+            peak, most, highest_days = each, each.mme, days
+        elif each.mme == most:
             highest_days += days
-    supplied = sum([last - first + 1 for _, _, _, first, last in placed])
+    supplied = sum([each.last - each.first + 1 for each in placed])
     span = (segments[0].first, segments[0].first + window - 1) if segments else None
     whole = span is None or segments[-1].last <= span[1]
     inside = total if whole or span is None else within(segments, *span)
@@ -149,7 +148,8 @@ def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: i
         Denominator.WINDOW: (inside, window),
         Denominator.WORST_DAY: (most, 1),
     }
-    values = tuple([Value(each, *made[each.denominator]) for each in DEFINITIONS])
-    if not known:
-        values = tuple([each._replace(mme=None) for each in values])
-    return Exposure(tuple(segments), total, values, span, peak, highest_days)
+    values = []
+    for definition in DEFINITIONS:
+        mme, days = made[definition.denominator]
+        values.append(Value(definition, mme if known else None, days))
+    return Exposure(tuple(segments), total, tuple(values), span, peak, highest_days)

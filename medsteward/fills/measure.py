@@ -6,10 +6,11 @@ engine can take the same declarations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from attrs import define, field, frozen
 
@@ -53,32 +54,21 @@ class Facts:
     earliest: int
     prescribers: list[str | None] = field(init=False)
     pharmacies: list[str | None] = field(init=False)
-    _known: dict[Clause, Answer] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.prescribers = [fill.prescriber for fill, _, _, _, _ in self.opioids]
-        self.pharmacies = [fill.pharmacy for fill, _, _, _, _ in self.opioids]
-
-    def answer(self, clause: Clause) -> Answer:
-        """What a clause says of them, worked out once: measures share clauses."""
-        found = self._known.get(clause)
-        if found is None:
-            found = self._known[clause] = clause.answer(self)
-        return found
+        self.prescribers = [each.fill.prescriber for each in self.opioids]
+        self.pharmacies = [each.fill.pharmacy for each in self.opioids]
 
     def fills(self, kind: Kind) -> Sequence[Placed]:
         """The fills of one kind of drug."""
         return self.benzodiazepines if kind is Kind.BENZODIAZEPINE else self.opioids
 
 
-class Answer(NamedTuple):
-    """Whether a clause is met (None: not known) and the number that decided, where there is one.
+Answer = tuple[bool | None, int | None]
+"""Whether a clause is met (None: not known) and the number that decided, where there is one.
 
-    MME are whole millionths, half up; the comparison itself is exact.
-    """
-
-    met: bool | None
-    value: int | None = None
+MME are whole millionths, half up; the comparison itself is exact.
+"""
 
 
 @frozen(kw_only=True, eq=False)
@@ -104,8 +94,8 @@ class Clause:
 def _reaches(facts: Facts, number: int, mark: int, *, could_be_more: bool = False) -> Answer:
     """Whether a number is at or above a mark; below it, nothing is known where rows failed."""
     if number >= mark:
-        return Answer(True, number)
-    return Answer(None if could_be_more or facts.lacking else False, number)
+        return True, number
+    return None if could_be_more or facts.lacking else False, number
 
 
 @frozen(kw_only=True, eq=False)
@@ -122,8 +112,8 @@ class Age(Clause):
     def answer(self, facts: Facts) -> Answer:
         """Unknown without a birth date or an age."""
         if facts.age is None:
-            return Answer(None)
-        return Answer(facts.age >= self.at_least, facts.age)
+            return None, None
+        return facts.age >= self.at_least, facts.age
 
 
 @frozen(kw_only=True, eq=False)
@@ -156,7 +146,7 @@ class DaysSupplied(Clause):
 
     def answer(self, facts: Facts) -> Answer:
         """The sum of days' supply."""
-        return _reaches(facts, sum([last - first + 1 for _, _, _, first, last in facts.opioids]), self.at_least)
+        return _reaches(facts, sum([each.last - each.first + 1 for each in facts.opioids]), self.at_least)
 
 
 @frozen(kw_only=True, eq=False)
@@ -236,7 +226,7 @@ class AverageMme(Clause):
         total = total_of(facts.segments)
         met = self.operator.holds(total, self.at * MILLIONTHS * days)
         unknown = facts.lacking or (facts.uncounted and not met)
-        return Answer(None if unknown else met, (2 * total + days) // (2 * days))
+        return None if unknown else met, (2 * total + days) // (2 * days)
 
 
 @frozen(kw_only=True, eq=False)
@@ -258,12 +248,12 @@ class DaysAtMme(Clause):
         """Days are calendar days."""
         most = run = end = 0
         mark = self.at * MILLIONTHS
-        for first, last, mme in facts.segments:
-            if mme < mark or not self.operator.holds(mme, mark):
+        for each in facts.segments:
+            if each.mme < mark or not self.operator.holds(each.mme, mark):
                 continue
-            days = last - first + 1
-            run = run + days if not self.consecutive or first == end + 1 else days
-            end = last
+            days = each.last - each.first + 1
+            run = run + days if not self.consecutive or each.first == end + 1 else days
+            end = each.last
             if run > most:
                 most = run
         return _reaches(facts, most, self.days, could_be_more=facts.uncounted)
@@ -372,8 +362,10 @@ class NewEpisode(Clause):
         """Unknown where the records begin less than that before the first fill."""
         start, shown = _new_start(facts, self.clean)
         if facts.lacking:
-            return Answer(None)
-        return Answer(False) if start is None else Answer(True if shown else None)
+            return None, None
+        if start is None:
+            return False, None
+        return (True if shown else None), None
 
 
 @frozen(kw_only=True, eq=False)
@@ -443,7 +435,8 @@ class Measure:
         return self.standing is not Standing.RECALLED and not self.superseded
 
 
-class RateAnswer(NamedTuple):
+@define
+class RateAnswer:
     """One rate for one patient, with the answer of each of its clauses."""
 
     name: str
@@ -451,7 +444,8 @@ class RateAnswer(NamedTuple):
     answers: tuple[tuple[Clause, Answer], ...]
 
 
-class MeasureAnswer(NamedTuple):
+@define
+class MeasureAnswer:
     """A measure for one patient: in the denominator, left out, in each numerator. None: not known.
 
     ``unmet`` are the clauses of the denominator that are not met, or not known to be. A patient who is surely outside
@@ -465,33 +459,42 @@ class MeasureAnswer(NamedTuple):
     unmet: tuple[tuple[Clause, Answer], ...]
 
 
-def answer(measure: Measure, facts: Facts) -> MeasureAnswer:
-    """Hold a measure against one patient's fills."""
-    inside: bool | None = True
-    unmet: list[tuple[Clause, Answer]] = []
-    for clause in measure.denominator:
-        found = facts.answer(clause)
-        if not found.met:
-            unmet.append((clause, found))
-            inside = _both(inside, found.met)
-    rates = [_rate(rate, facts) for rate in measure.rates] if inside is not False else []
-    out = tuple([each for each in measure.exclusions if each in facts.exclusions]) if facts.exclusions else ()
-    return MeasureAnswer(measure, inside, out, tuple(rates), tuple(unmet))
+def answers(measures: tuple[Measure, ...], facts: Facts) -> tuple[MeasureAnswer, ...]:
+    """Hold measures against one patient's fills. Measures share clauses, so each clause is asked once."""
+    known = {clause: clause.answer(facts) for clause in _clauses(measures)}
+    return tuple([_answer(measure, facts.exclusions, known) for measure in measures])
 
 
-def _rate(rate: Rate, facts: Facts) -> RateAnswer:
-    met: bool | None = True
-    answers: list[tuple[Clause, Answer]] = []
-    for clause in rate.numerator:
-        found = facts.answer(clause)
-        answers.append((clause, found))
-        if not found.met:
-            met = _both(met, found.met)
-    return RateAnswer(rate.name, met, tuple(answers))
+@lru_cache(maxsize=64)
+def _clauses(measures: tuple[Measure, ...]) -> tuple[Clause, ...]:
+    """The different clauses of all of them."""
+    parts = [
+        each for measure in measures for each in (measure.denominator, *(rate.numerator for rate in measure.rates))
+    ]
+    return tuple(dict.fromkeys(clause for part in parts for clause in part))
 
 
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    """Whether both hold: no where one does not, not known where one is not known."""
-    if one is False or other is False:
-        return False
-    return one if other else None
+def _answer(measure: Measure, exclusions: frozenset[ExclusionKind], known: Mapping[Clause, Answer]) -> MeasureAnswer:
+    inside, found = _all_met(measure.denominator, known)
+    unmet = () if inside else tuple([each for each in found if not each[1][0]])
+    rates: list[RateAnswer] = []
+    if inside is not False:
+        for rate in measure.rates:
+            met, found = _all_met(rate.numerator, known)
+            rates.append(RateAnswer(rate.name, met, tuple(found)))
+    out = tuple([each for each in measure.exclusions if each in exclusions]) if exclusions else ()
+    return MeasureAnswer(measure, inside, out, tuple(rates), unmet)
+
+
+def _all_met(
+    clauses: Sequence[Clause], known: Mapping[Clause, Answer]
+) -> tuple[bool | None, list[tuple[Clause, Answer]]]:
+    """Whether all are met (no where one is not, not known where one is not known), and what each says."""
+    all_met: bool | None = True
+    found: list[tuple[Clause, Answer]] = []
+    for clause in clauses:
+        said = known[clause]
+        found.append((clause, said))
+        if all_met is not False and not said[0]:
+            all_met = said[0]
+    return all_met, found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 
 from medsteward.fills.by_day import Early, Mode, Placed, Segment, both, covered, days_in, place, segments, together
 from medsteward.fills.definitions import WINDOW_DAYS, Exposure, exposure
-from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answer
+from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answers
 from medsteward.fills.reported import Difference, difference
 from medsteward.fills.supply import BUPRENORPHINE, MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
@@ -127,13 +127,17 @@ def report(
         else:
             usable.append((fill, found))
     placed, early = place(usable, mode)
-    opioids = [each for each in placed if each.supply.is_opioid]
+    by_kind: defaultdict[Kind, list[Placed]] = defaultdict(list)
+    for each in placed:
+        for kind in each.supply.kinds:
+            by_kind[kind].append(each)
+    opioids = by_kind[Kind.OPIOID]
     counted = [each for each in opioids if each.supply.is_counted]
     missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if not each.supply.is_counted))
     opioid_days = covered(opioids)
     days = segments(counted)
     figures = exposure(counted, days, window=window, known=bool(counted) or not (missing or failed))
-    overlaps = _overlaps(opioids, opioid_days, placed) if opioids and len(opioids) != len(placed) else ()
+    overlaps = _overlaps(by_kind, opioid_days) if opioids and len(opioids) != len(placed) else ()
     excluded_by = _exclusions(history)
     return FillsReport(
         patient=history.patient,
@@ -147,18 +151,15 @@ def report(
         days_at_or_above=tuple([(mark, _days_at(days, mark * MILLIONTHS)) for mark in MARKS]),
         overlaps=overlaps,
         early=tuple(early),
-        prescribers=_different([fill.prescriber for fill, _, _, _, _ in opioids]),
-        pharmacies=_different([fill.pharmacy for fill, _, _, _, _ in opioids]),
+        prescribers=_different({each.fill.prescriber for each in opioids}),
+        pharmacies=_different({each.fill.pharmacy for each in opioids}),
         exclusions=excluded_by,
         measures=_measures(
-            measures, history, placed, opioids, opioid_days, counted, days, _kinds(excluded_by), bool(failed)
+            measures, history, placed, by_kind, opioid_days, counted, days, _kinds(excluded_by), bool(failed)
         ),
         placed=tuple(placed),
         differences=tuple(
-            [
-                difference(fill, supply, table, compare_with) if fill.reported else None
-                for fill, supply, _, _, _ in placed
-            ]
+            [difference(each.fill, each.supply, table, compare_with) if each.fill.reported else None for each in placed]
         ),
         history=history,
         failed=tuple(sorted(failed, key=lambda each: each.row)) if failed else (),
@@ -184,7 +185,7 @@ def _rates_buprenorphine(table: FactorTable) -> bool:
 
 
 def _days_at(days: Sequence[Segment], mark: int) -> int:
-    return sum([last - first + 1 for first, last, mme in days if mme >= mark])
+    return sum([each.last - each.first + 1 for each in days if each.mme >= mark])
 
 
 def _at_once(counted: Sequence[Placed]) -> int:
@@ -198,18 +199,13 @@ def _at_once(counted: Sequence[Placed]) -> int:
     return total + sum(together(supplies) for supplies in banded.values())
 
 
-def _overlaps(
-    opioids: Sequence[Placed], opioid_days: Sequence[tuple[int, int]], placed: Sequence[Placed]
-) -> tuple[Overlap, ...]:
-    others: dict[Kind, list[Placed]] = {}
-    for each in placed:
-        for kind in each.supply.kinds:
-            others.setdefault(kind, []).append(each)
+def _overlaps(by_kind: Mapping[Kind, Sequence[Placed]], opioid_days: Sequence[tuple[int, int]]) -> tuple[Overlap, ...]:
     found = []
     for kind in SEDATIVES:
-        spans = both(opioid_days, covered(others[kind])) if kind in others else ()
+        others = by_kind[kind]
+        spans = both(opioid_days, covered(others)) if others else ()
         if spans:
-            drugs = {each.supply.drug for each in (*opioids, *others[kind]) if _touches(each, spans)}
+            drugs = {each.supply.drug for each in (*by_kind[Kind.OPIOID], *others) if _touches(each, spans)}
             found.append(Overlap(kind, tuple(sorted(drugs)), tuple(spans)))
     return tuple(found)
 
@@ -222,10 +218,9 @@ def _touches(each: Placed, spans: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def _different(keys: Sequence[str | None]) -> int | None:
-    """How many different keys there are; None where none is stated."""
-    found = set(keys) - {None}
-    return len(found) or None
+def _different(keys: set[str | None]) -> int | None:
+    """How many keys there are; None where none is stated."""
+    return len(keys) - (None in keys) or None
 
 
 Exclusions = tuple[tuple[ExclusionKind, tuple[int, ...]], ...]
@@ -247,7 +242,7 @@ def _measures(
     measures: Sequence[Measure],
     history: History,
     placed: Sequence[Placed],
-    opioids: Sequence[Placed],
+    by_kind: Mapping[Kind, Sequence[Placed]],
     opioid_days: Sequence[tuple[int, int]],
     counted: Sequence[Placed],
     days: Sequence[Segment],
@@ -256,20 +251,21 @@ def _measures(
 ) -> tuple[MeasureAnswer, ...]:
     if not measures or not placed:
         return ()
+    opioids = by_kind[Kind.OPIOID]
     looked_at = [each for each in opioids if each.supply.measured]
     same = len(looked_at) == len(opioids)
     facts = Facts(
         age=_age(history, opioids),
         opioids=looked_at,
         opioid_days=opioid_days if same else covered(looked_at),
-        benzodiazepines=[each for each in placed if Kind.BENZODIAZEPINE in each.supply.kinds],
+        benzodiazepines=by_kind[Kind.BENZODIAZEPINE],
         segments=days if same else segments([each for each in counted if each.supply.measured]),
         uncounted=len(counted) < len(opioids) and any(not each.supply.is_counted for each in looked_at),
         lacking=lacking,
         exclusions=exclusions,
         earliest=placed[0].filled,
     )
-    return tuple([answer(measure, facts) for measure in measures])
+    return answers(tuple(measures), facts)
 
 
 def _age(history: History, opioids: Sequence[Placed]) -> int | None:
@@ -293,20 +289,20 @@ def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: S
 
 def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
     found: list[Caution] = []
-    later = 0
-    today = as_of.toordinal()
-    seen: dict[tuple[str, int, str], int] = {}
-    for fill, supply, filled, _, _ in placed:
-        later += filled > today
+    seen: dict[tuple[str | None, int, str], int] = {}
+    for each in placed:
+        fill, supply = each.fill, each.supply
         if fill.number is not None:
-            first = seen.setdefault((fill.number, filled, supply.drug), fill.row)
+            first = seen.setdefault((fill.number, each.filled, supply.drug), fill.row)
             if first != fill.row:
                 text = f"the same prescription, refill and day as row {first}; both were counted"
                 found.append(Caution("FILL-110", text, f"row {fill.row}"))
         if supply.cautions or fill.cautions:
             where = f"row {fill.row}"
             found += [evolve(caution, where=where) for caution in (*supply.cautions, *fill.cautions)]
-    if later:
+    today = as_of.toordinal()
+    if placed and placed[-1].filled > today:  # they are in order
+        later = sum([each.filled > today for each in placed])
         found.append(
             Caution("FILL-106", f"{later} fill{'' if later == 1 else 's'} after {as_of}; counted all the same")
         )
@@ -337,7 +333,7 @@ class Tally:
         self.used += len(each.placed)
         for row in each.history.excluded:
             self.excluded[row.why.value] += 1
-        self.reported += sum([fill.reported is not None for fill, _, _, _, _ in each.placed])
+        self.reported += sum([placed.fill.reported is not None for placed in each.placed])
         for differs in each.differences:
             if differs is not None:
                 self.differences[differs.cause.value] += 1

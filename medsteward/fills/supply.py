@@ -88,7 +88,7 @@ class Supply:
     drug: str
     kinds: frozenset[Kind]
     status: Status
-    same_drug: tuple[object, ...]
+    same_drug: str
     mme: int | None = None
     dose: Amount | None = None
     bands: Bands = ()
@@ -181,13 +181,15 @@ def _kinds(product: Product, has_opioid: bool) -> frozenset[Kind]:
     return frozenset(found)
 
 
-def _same_drug(product: Product) -> tuple[object, ...]:
+def _same_drug(product: Product) -> str:
     """Equal for products of which one fill continues another: the same strengths by the same route and release."""
-    parts = tuple(sorted((c.ingredient, "" if c.strength is None else str(c.strength)) for c in product.components))
+    parts = sorted(f"{c.ingredient} {'' if c.strength is None else c.strength}" for c in product.components)
     release = product.release if product.release in ("ER", "DR") else "IR"
     if product.form in (None, "tablet", "capsule") and product.route in (None, "oral"):
-        return (parts, "solid", release)  # records name the form in one row and leave it out in the next
-    return (parts, product.route, table_form(product.form), release)
+        how = "solid"  # records name the form in one row and leave it out in the next
+    else:
+        how = f"{product.route}, {table_form(product.form)}"
+    return f"{' + '.join(parts)}, {how}, {release}"
 
 
 def _is_left_out_of_measures(product: Product, opioids: tuple[str, ...]) -> bool:

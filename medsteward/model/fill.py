@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
-from attrs import frozen
+from attrs import define, frozen
 
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
@@ -64,8 +63,9 @@ class Reported:
     places: int
 
 
-class Fill(NamedTuple):
-    """One row that was understood. A tuple, because there is one for every row.
+@define
+class Fill:
+    """One row that was understood. Never changed; not frozen, because there is one for every row.
 
     ``row`` is its place in the file; ``filled`` the day that drives supply; ``by_sold_date`` when that is the day of
     sale, because no other was stated. ``number`` is that of the prescription and refill, where stated. ``other`` are

@@ -112,7 +112,7 @@ def _truth(value: bool | None) -> str:
 
 def _document(report: FillsReport) -> str:
     figures = report.exposure
-    days = ", ".join([_days(first, last, mme) for first, last, mme in figures.segments])
+    days = ", ".join([_days(each.first, each.last, each.mme) for each in figures.segments])
     columns = report.history.other_columns
     without = report.without_buprenorphine
     parts = (
@@ -209,12 +209,13 @@ def _exclusions(report: FillsReport) -> str:
 
 
 def _fill(placed: Placed, difference: Difference | None, columns: tuple[str, ...]) -> str:
-    fill, supply, filled, first, last = placed
+    fill = placed.fill
+    days = _days_of_fill(placed.filled, placed.first, placed.last)
     reported = "null" if fill.reported is None else decimal_text(fill.reported.value)
     differs = "null" if difference is None else _difference(difference)
     other = _other(columns, fill.other) if columns else "{}"
     return (
-        f'{{"row": {fill.row}, {_days_of_fill(filled, first, last)}, {_supply(supply)}, "reported_mme": {reported}, '
+        f'{{"row": {fill.row}, {days}, {_supply(placed.supply)}, "reported_mme": {reported}, '
         f'"difference": {differs}, "other": {other}}}'
     )
 
@@ -279,7 +280,6 @@ def _clauses(found: tuple[tuple[Clause, Answer], ...]) -> str:
     return "[" + ", ".join([_clause(clause, met, value) for clause, (met, value) in found]) + "]" if found else "[]"
 
 
-@lru_cache(maxsize=20_000)
 def _rate(rate: RateAnswer, inside: bool) -> str:
     return (
         f'{{"name": "{rate.name}", "met": {_truth(rate.met)}, '
@@ -288,13 +288,12 @@ def _rate(rate: RateAnswer, inside: bool) -> str:
 
 
 def _measure(found: MeasureAnswer) -> str:
-    measure, in_denominator, excluded_by, answers, unmet = found
-    inside = bool(in_denominator) and not excluded_by
-    rates = ", ".join([_rate(rate, inside) for rate in answers])
-    out = ", ".join([f'"{kind.value}"' for kind in excluded_by])
+    inside = bool(found.in_denominator) and not found.excluded_by
+    rates = ", ".join([_rate(rate, inside) for rate in found.rates])
+    out = ", ".join([f'"{kind.value}"' for kind in found.excluded_by])
     return (
-        f'{_measure_head(measure)}, "in_denominator": {_truth(in_denominator)}, "excluded_by": [{out}], '
-        f'"rates": [{rates}], "unmet": {_clauses(unmet)}}}'
+        f'{_measure_head(found.measure)}, "in_denominator": {_truth(found.in_denominator)}, "excluded_by": [{out}], '
+        f'"rates": [{rates}], "unmet": {_clauses(found.unmet)}}}'
     )
 
 

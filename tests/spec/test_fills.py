@@ -149,7 +149,7 @@ def test_example_b(tmp_path):
     assert values(found)[:3] == ("60", "60", "40")
     # the treatment period has 74 days
     ((_, answer),) = found.measures[0].rates[0].answers
-    assert answer.value == 48_648_649
+    assert answer[1] == 48_648_649
 
 
 def test_example_c(tmp_path):
@@ -457,7 +457,7 @@ def test_concurrent_use_counts_days_of_both(tmp_path):
     both = [course(n, "alprazolam,1 mg,tablet,15,15") for n in range(2)]
     found = measured(tmp_path, "COB", *opioids, *both)
     assert [rate.met for rate in found.rates] == [True]
-    assert [answer.value for _, answer in found.rates[0].answers] == [2, 30]
+    assert [value for _, (_, value) in found.rates[0].answers] == [2, 30]
     less = measured(tmp_path, "COB", *opioids, both[0], course(1, "alprazolam,1 mg,tablet,14,14"))
     assert [rate.met for rate in less.rates] == [False]
 
@@ -494,7 +494,7 @@ def test_the_measure_of_2015_wants_more_than_120_on_days_in_a_row(tmp_path):
     assert [rate.met for rate in measured(tmp_path, "OHD-2015", *above).rates] == [True]
     gap = [*above[:2], f"q,{day(62)},oxycodone,20 mg,tablet,121,30,50,a,p,"]
     found = measured(tmp_path, "OHD-2015", *gap)
-    assert [(rate.met, rate.answers[0][1].value) for rate in found.rates] == [(False, 60)]
+    assert [(rate.met, rate.answers[0][1][1]) for rate in found.rates] == [(False, 60)]
 
 
 def test_new_starts_need_180_clean_days_in_the_records(tmp_path):
@@ -504,7 +504,7 @@ def test_new_starts_need_180_clean_days_in_the_records(tmp_path):
     assert seen.in_denominator is True
     assert [rate.met for rate in seen.rates] == [True, False]
     long = measured(tmp_path, "COU", course(0, "oxycodone,20 mg,tablet,90,90"))
-    assert [rate.answers[0][1].value for rate in long.rates] == [30, 62]
+    assert [rate.answers[0][1][1] for rate in long.rates] == [30, 62]
 
 
 def test_what_failed_makes_a_measure_unknown_rather_than_false(tmp_path):
