@@ -21,6 +21,7 @@ from medsteward.fills.measure import Answer, Clause, Measure, MeasureAnswer, Rat
 from medsteward.fills.report import FillsReport, Overlap, Tally
 from medsteward.fills.reported import Difference
 from medsteward.fills.supply import MILLIONTHS, Supply
+from medsteward.model.fill import ExclusionKind
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.tables.table import FactorTable
@@ -262,14 +263,6 @@ def status_of(measure: Measure) -> str:
     return "superseded" if measure.superseded else "in use"
 
 
-@lru_cache(maxsize=256)
-def _measure_head(measure: Measure) -> str:
-    return (
-        f'{{"name": "{measure.id}", "dated": {_ENCODE(measure.dated)}, "status": "{status_of(measure)}", '
-        f'"standing": "{measure.standing.value}"'
-    )
-
-
 @lru_cache(maxsize=20_000)
 def _clause(clause: Clause, met: bool | None, value: int | None) -> str:
     shown = number(value) if clause.in_mme else _count(value)
@@ -280,21 +273,29 @@ def _clauses(found: tuple[tuple[Clause, Answer], ...]) -> str:
     return "[" + ", ".join([_clause(clause, met, value) for clause, (met, value) in found]) + "]" if found else "[]"
 
 
+@lru_cache(maxsize=1024)
+def _rate_head(name: str, met: bool | None, inside: bool) -> str:
+    return f'{{"name": "{name}", "met": {_truth(met)}, "in_numerator": {_truth(met if inside else None)}'
+
+
 def _rate(rate: RateAnswer, inside: bool) -> str:
+    return f'{_rate_head(rate.name, rate.met, inside)}, "clauses": {_clauses(rate.answers)}}}'
+
+
+@lru_cache(maxsize=4096)
+def _measure_head(measure: Measure, inside: bool | None, excluded_by: tuple[ExclusionKind, ...]) -> str:
+    out = ", ".join([f'"{kind.value}"' for kind in excluded_by])
     return (
-        f'{{"name": "{rate.name}", "met": {_truth(rate.met)}, '
-        f'"in_numerator": {_truth(rate.met if inside else None)}, "clauses": {_clauses(rate.answers)}}}'
+        f'{{"name": "{measure.id}", "dated": {_ENCODE(measure.dated)}, "status": "{status_of(measure)}", '
+        f'"standing": "{measure.standing.value}", "in_denominator": {_truth(inside)}, "excluded_by": [{out}]'
     )
 
 
 def _measure(found: MeasureAnswer) -> str:
     inside = bool(found.in_denominator) and not found.excluded_by
-    rates = ", ".join([_rate(rate, inside) for rate in found.rates])
-    out = ", ".join([f'"{kind.value}"' for kind in found.excluded_by])
-    return (
-        f'{_measure_head(found.measure)}, "in_denominator": {_truth(found.in_denominator)}, "excluded_by": [{out}], '
-        f'"rates": [{rates}], "unmet": {_clauses(found.unmet)}}}'
-    )
+    head = _measure_head(found.measure, found.in_denominator, found.excluded_by)
+    rates = ", ".join([_rate(rate, inside) for rate in found.rates]) if found.rates else ""
+    return f'{head}, "rates": [{rates}], "unmet": {_clauses(found.unmet)}}}'
 
 
 def declaration(measure: Measure) -> Document:
