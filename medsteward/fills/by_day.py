@@ -68,22 +68,19 @@ class Segment:
         return self.last - self.first + 1
 
 
+@define
 class _Supplied:
-    """What was supplied of one drug up to the fills of one day. Ends are the day after the last one covered.
+    """What was supplied of one drug up to the fills of ``day``. Ends are the day after the last one covered.
 
-    ``due_alone`` is the end of the fills of the day before that, ``due`` the end of everything that was left over.
+    ``due_alone`` is the end of the fills of the day before that, ``due`` the end of everything that was left over;
+    ``own_end`` and ``end`` are the same of the fills of this day.
     """
 
-    __slots__ = ("day", "due", "due_alone", "end", "own_end")
-
-    def __init__(self, day: int) -> None:
-        self.day = self.due_alone = self.due = day
-        self.own_end = self.end = 0
-
-    def next(self, day: int) -> None:
-        """Go on to the fills of a later day."""
-        self.day, self.due_alone, self.due = day, self.own_end, self.end
-        self.own_end = self.end = 0
+    day: int
+    due_alone: int
+    due: int
+    own_end: int = 0
+    end: int = 0
 
 
 def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed], list[Early]]:
@@ -103,12 +100,13 @@ def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed
         days = supply.dispensed.days
         drug = supply.same_drug
         if drug not in running:
-            now = running[drug] = _Supplied(day)
+            now = running[drug] = _Supplied(day, day, day)
             start = day
         else:
             now = running[drug]
             if now.day != day:
-                now.next(day)
+                now.day, now.due_alone, now.due = day, now.own_end, now.end
+                now.own_end = now.end = 0
             start = now.due if now.due > day else day
             if supply.kinds and (now.due_alone > day or start > day):
                 early.append(Early(fill, supply, max(now.due_alone - day, 0), start - day))
@@ -182,14 +180,16 @@ def total_of(found: Iterable[Segment]) -> int:
 
 
 def within(found: Iterable[Segment], first: int, last: int) -> int:
-    """The MME of the days from ``first`` to ``last``, in millionths."""
-    return sum(
-        [
-            each.mme * (min(each.last, last) - max(each.first, first) + 1)
-            for each in found
-            if each.first <= last and each.last >= first
-        ]
-    )
+    """The MME of the days from ``first`` to ``last``, in millionths. Segments are in order."""
+    total = 0
+    for each in found:
+        if each.first > last:
+            break
+        start = each.first if each.first > first else first
+        end = each.last if each.last < last else last
+        if start <= end:
+            total += each.mme * (end - start + 1)
+    return total
 
 
 def covered(placed: Iterable[Placed]) -> list[tuple[int, int]]:

@@ -133,7 +133,9 @@ def report(
             by_kind[kind].append(each)
     opioids = by_kind[Kind.OPIOID]
     counted = [each for each in opioids if each.supply.is_counted]
-    missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if not each.supply.is_counted))
+    missing: tuple[str, ...] = ()
+    if len(counted) < len(opioids):
+        missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if not each.supply.is_counted))
     opioid_days = covered(opioids)
     days = segments(counted)
     figures = exposure(counted, days, window=window, known=bool(counted) or not (missing or failed))
@@ -333,10 +335,11 @@ class Tally:
         self.used += len(each.placed)
         for row in each.history.excluded:
             self.excluded[row.why.value] += 1
-        self.reported += sum([placed.fill.reported is not None for placed in each.placed])
-        for differs in each.differences:
-            if differs is not None:
-                self.differences[differs.cause.value] += 1
+        for placed, differs in zip(each.placed, each.differences, strict=True):
+            if placed.fill.reported is not None:
+                self.reported += 1
+                if differs is not None:
+                    self.differences[differs.cause.value] += 1
         for failure in each.failed:
             self.failed[failure.problem.code] += 1
         self.patients += each.is_shown

@@ -120,7 +120,7 @@ def _document(report: FillsReport) -> str:
         f'{{"schema": "{SCHEMA}", "medsteward": "{__version__}", "id": {encode_basestring(report.patient)}',
         f'"as_of": "{report.as_of.isoformat()}", "table": {_table(report.table)}',
         f'"mode": "{report.mode.value}", "window": {_window(report)}',
-        f'"complete": {_truth(report.is_complete)}, "missing": {_ENCODE(list(report.missing))}',
+        f'"complete": {_truth(report.is_complete)}, "missing": {_names(report.missing)}',
         f'"total": {{"value": {_total(report)}, "unit": "MME"}}',
         f'"definitions": {_definitions(figures)}',
         f'"without_buprenorphine": {"null" if without is None else _definitions(without)}',
@@ -155,6 +155,10 @@ def _not_for(table: FactorTable) -> str:
     return _ENCODE(list(table.not_for))
 
 
+def _names(found: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(encode_basestring, found))}]" if found else "[]"
+
+
 def _window(report: FillsReport) -> str:
     span = report.exposure.window
     first, last = ("null", "null") if span is None else (f'"{iso(span[0])}"', f'"{iso(span[1])}"')
@@ -185,7 +189,7 @@ def _peak(figures: Exposure) -> str:
 def _overlap(overlap: Overlap) -> str:
     spans = ", ".join(f'{{"first_day": "{iso(first)}", "last_day": "{iso(last)}"}}' for first, last in overlap.spans)
     return (
-        f'{{"with": "{overlap.kind.value}", "drugs": {_ENCODE(list(overlap.drugs))}, '
+        f'{{"with": "{overlap.kind.value}", "drugs": {_names(overlap.drugs)}, '
         f'"first_day": "{iso(overlap.spans[0][0])}", "last_day": "{iso(overlap.spans[-1][1])}", '
         f'"days": {overlap.days}, "spans": [{spans}]}}'
     )
