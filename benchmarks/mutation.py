@@ -3,12 +3,15 @@
 mutmut changes one small thing at a time, such as ``*`` into ``/``, and runs the tests that reach it. A change
 that no test notices has survived. pyproject.toml says, under [tool.mutmut], which modules and which tests.
 
+It takes an hour or more; ``--resume`` goes on where a run was stopped, if nothing has changed since.
+
 Two scores are printed: one over every mutant, and one without those that only change what an error says.
 Not mutated by mutmut: code outside functions, and functions under most decorators, such as properties.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import os
 import shutil
@@ -39,13 +42,14 @@ class Mutant:
         return self.status in NOTICED
 
 
-def main() -> int:
-    print("mutating the arithmetic; this takes some minutes", flush=True)
-    shutil.rmtree(MUTANTS, ignore_errors=True)
+def main(*, resume: bool) -> int:
+    print("mutating the arithmetic; this takes an hour or more", flush=True)
+    if not resume:
+        shutil.rmtree(MUTANTS, ignore_errors=True)
     mutmut = [sys.executable, "-m", "mutmut"]
     settings = {**os.environ, "PYTHONPATH": "", "HYPOTHESIS_STORAGE_DIRECTORY": str(MUTANTS / ".hypothesis")}
     settings.pop("MEDSTEWARD_NO_SKIP", None)
-    settings.pop("MEDSTEWARD_TEST_PROFILE", None)
+    settings["MEDSTEWARD_TEST_PROFILE"] = "mutation"
     run = subprocess.run(
         [*mutmut, "run", "--max-children", str(min(2, os.cpu_count() or 1))],
         cwd=ROOT,
@@ -152,4 +156,6 @@ def without_error_texts(function: ast.FunctionDef) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--resume", action="store_true", help="go on with the run that was stopped")
+    sys.exit(main(resume=options.parse_args().resume))
