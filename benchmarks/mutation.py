@@ -50,6 +50,7 @@ def main(*, resume: bool) -> int:
     settings = {**os.environ, "PYTHONPATH": "", "HYPOTHESIS_STORAGE_DIRECTORY": str(MUTANTS / ".hypothesis")}
     settings.pop("MEDSTEWARD_NO_SKIP", None)
     settings["MEDSTEWARD_TEST_PROFILE"] = "mutation"
+    settings["OPENBLAS_NUM_THREADS"] = "1"  # numpy's threads do not survive a fork, and the child crashes at its end
     run = subprocess.run(
         [*mutmut, "run", "--max-children", str(min(2, os.cpu_count() or 1))],
         cwd=ROOT,
