@@ -12,7 +12,7 @@ from hypothesis import Phase, settings
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("ci", max_examples=150, deadline=None, derandomize=True)
 settings.register_profile(  # a failure is enough: its smallest case is not looked for
-    "mutation", max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    "mutation", max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 settings.load_profile(os.environ.get("MEDSTEWARD_TEST_PROFILE") or "quick")
 

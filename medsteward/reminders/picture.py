@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from math import floor
 
 from attrs import frozen
 
@@ -85,7 +86,8 @@ class Kidney:
 
     def __str__(self) -> str:
         if self.low == self.high:
-            return f"{self.name} {decimal_text(self.low, 0)}"
+            # rounded down: 29.96 is not shown as the 30 that it is below
+            return f"{self.name} {decimal_text(Fraction(floor(self.low * 10), 10))}"
         if self.low == 0:
             return f"{self.name} below {decimal_text(self.high)}"
         if self.high == _NO_END:

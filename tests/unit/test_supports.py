@@ -323,3 +323,8 @@ def test_what_needs_a_second_source_says_so():
         recalled = any(source.standing is Standing.RECALLED for source in support.sources)
         shown = any("needs a second source" in limit for limit in support.limits)
         assert shown <= recalled
+
+
+def test_kidney_function_is_not_shown_as_the_mark_it_is_below():
+    shown = [str(Kidney(value, value, "CrCl")) for value in (Fraction(30), Fraction("29.9"), Fraction("29.96"))]
+    assert shown == ["CrCl 30", "CrCl 29.9", "CrCl 29.9"]
