@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -49,15 +49,7 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
     """What could be done instead of a plan that needs a choice."""
     request, asked = plan.request, plan.request.asked
     place = plan.steps[-1].course if plan.steps else 0
-    found: list[Alternative] = []
-    supplies = [supply for track in request.courses[place].tracks for supply in track.supplies]
-    if not request.split and any(supply.may_be_split for supply in supplies):
-        halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
-        note = "only where the tablets at hand are scored: ask the pharmacist"
-        found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
-    for number in _still_taken(plan, place):
-        found += _of_few_makers(request, place, number, asked, plan_of)
-        found += _other_forms(request, place, number, asked, plan_of)
+    found = _other_products(request, place, _still_taken(plan, place), plan_of)
     if request.when_stuck is WhenStuck.ASK:
         found += _planned("whole units, the smallest step each time, held twice as long", request, asked, plan_of)
     found += _larger_step(request, place, plan, asked, plan_of)
@@ -76,13 +68,45 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
     return tuple(found)
 
 
-def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
-    """A plan as an alternative: how long, until when, its first and its largest step, the last stop left out."""
-    percents = [
+def gentler_ways(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
+    """Other products that spare forced steps, for a plan that goes through with them. The end of the plan may stay."""
+    request = plan.request
+    forced = {step.course for step in plan.steps if step.forced and not _is_bottom(step)}
+    largest = max(_percents(plan), default=Fraction(0))
+    found: list[Alternative] = []
+    for place in sorted(forced):
+        tracks = range(len(request.courses[place].tracks))
+        found += _other_products(request, place, tracks, plan_of)
+    return tuple(each for each in found if not each.forced or (each.largest_percent or 0) < largest)
+
+
+def _other_products(request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf) -> list[Alternative]:
+    """The same plan with halves, with strengths of few makers, or in another form; ``numbers`` are the tracks."""
+    asked = request.asked
+    found: list[Alternative] = []
+    supplies = [supply for track in request.courses[place].tracks for supply in track.supplies]
+    if not request.split and any(supply.may_be_split for supply in supplies):
+        halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
+        note = "only where the tablets at hand are scored: ask the pharmacist"
+        found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
+    for number in numbers:
+        found += _of_few_makers(request, place, number, asked, plan_of)
+        found += _other_forms(request, place, number, asked, plan_of)
+    return found
+
+
+def _percents(plan: Plan) -> list[Fraction]:
+    """What each step takes off in percent of the dose before it, the last stop left out."""
+    return [
         step.percent_of_current
         for step in plan.steps
         if step.percent_of_current is not None and step.kind is not StepKind.STOP
     ]
+
+
+def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
+    """A plan as an alternative: how long, until when, its first and its largest step, the last stop left out."""
+    percents = _percents(plan)
     first = f"the first step takes off {decimal_text(percents[0], 1)} %" if percents else ""
     last = plan.steps[-1] if plan.steps else None
     if last is not None and last.kind is StepKind.STOP and last.forced and not _is_bottom(last):
@@ -229,9 +253,12 @@ def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:
     wanted = [("solution", "IR")]
     if track.release == "ER":
         wanted += [("capsule" if track.form == "tablet" else "tablet", "ER"), ("tablet", "IR")]
-    elif track.form in ("tablet", "capsule"):
-        wanted.append(("capsule" if track.form == "tablet" else "tablet", "IR"))
+    elif track.form in _SOLID:
+        wanted += [(form, "IR") for form in _SOLID]
     return [each for each in wanted if each != (track.form, track.release)]
+
+
+_SOLID = ("capsule", "tablet", "orally disintegrating tablet")
 
 
 def _groups(listed: Sequence[ListedProduct], form: str) -> list[list[ListedProduct]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from medsteward.advice.alternatives import alternatives_for
+from medsteward.advice.alternatives import alternatives_for, gentler_ways
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.beside import beside
 from medsteward.advice.pace import faster_than
@@ -147,8 +147,9 @@ def report_on(
         return None if isinstance(found, Problem) else found
 
     others: tuple[Alternative, ...] = ()
-    if isinstance(plan.outcome, NeedsChoice) and not plan.request.hold and not plan.events:
-        others = alternatives_for(plan, plan_of)
+    if not plan.request.hold and not plan.events:
+        stuck = isinstance(plan.outcome, NeedsChoice)
+        others = alternatives_for(plan, plan_of) if stuck else gentler_ways(plan, plan_of)
     along = beside(plan, case, verdict=verdict, table=table)
     policies = [course.policy for course in plan.request.courses]
     cautions = [*cautions, *_beyond_the_source(plan, table, case.as_of)]

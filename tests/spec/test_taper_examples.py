@@ -135,6 +135,33 @@ def test_whole_tablets_go_on_with_forced_steps_held_twice_as_long():
     assert isinstance(found.plan.outcome, ReachesTarget)
 
 
+def test_forced_steps_name_the_products_that_would_spare_them():
+    found = report(
+        "gabapentin 600 mg tablet, 1 tablet 3 times daily", reason="wishes it", when_stuck=WhenStuck.SMALLEST_STEP
+    )
+    assert totals(found) == [1200, 600, 0]
+    assert all(step.forced for step in found.plan.steps)
+    options = {each.option: each for each in found.alternatives}
+    capsules = options["immediate-release capsules 100/300/400 mg of gabapentin"]
+    assert not capsules.forced
+    assert capsules.steps == 6  # 1,500, 1,200, 900, 600, 300, 0: 300 mg a week
+    assert "16.7 %" in capsules.note
+    assert capsules.command.startswith("medsteward taper 'gabapentin IR capsule, 600 mg 3 times daily'")
+
+
+def test_a_plan_without_forced_steps_has_no_other_ways():
+    assert report("gabapentin 300 mg capsule, 2 capsules 3 times daily", reason="wishes it").alternatives == ()
+
+
+def test_orally_disintegrating_tablets_are_another_form_of_tablets():
+    options = {
+        each.option: each for each in report("clonazepam 0.5 mg tablet, 1 tablet at bedtime", reason="x").alternatives
+    }
+    found = options["immediate-release orally disintegrating tablets 0.125/0.25/0.5/1/2 mg of clonazepam"]
+    assert found.steps == 4  # 0.375, 0.25, 0.125, 0
+    assert "25 %" in found.note
+
+
 def test_one_extended_release_tablet_twice_a_day_needs_a_choice():
     found = report("morphine ER 30 mg tablet, 1 tablet every 12 hours", ceiling=Fraction(10))
     assert found.plan.steps == ()
