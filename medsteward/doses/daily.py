@@ -192,7 +192,7 @@ def _mass_of(dose: Amount, component: Component, leading: Component) -> Amount |
     """How much of ``component`` a dose holds; None where its strength is not known or does not fit."""
     unit = dose.unit
     if unit.dimension is Dimension.MASS:
-        if component is leading or component.ingredient == leading.ingredient:
+        if component.ingredient == leading.ingredient:
             return dose
         if component.strength is None or leading.strength is None or leading.strength.value == 0:
             return None
@@ -234,18 +234,15 @@ def _missing_directions(regimen: Regimen) -> Problem | None:
 
 def _no_strength(component: Component, dose: Amount, product: Product) -> IngredientDose:
     what = product.brand or component.ingredient
-    if component.strength is None:
+    if dose.unit.dimension is Dimension.MASS:
+        text = f"how much {component.ingredient} comes with {dose} is not stated; write both strengths, as in 5/325"
+    elif component.strength is not None:
+        text = f"{dose} of {component.strength} cannot be counted; write the strength per {dose.unit.value}"
+    elif dose.unit is Unit.ML:
+        text = f"the concentration of {what} is missing, so {dose} cannot be counted; write it, as in 20 mg/mL"
+    else:
         text = f"the strength of {component.ingredient} is missing, so {dose} cannot be counted; write it after {what}"
-        if dose.unit is Unit.ML:
-            text = f"the concentration of {what} is missing, so {dose} cannot be counted; write it, as in 20 mg/mL"
-        elif dose.unit.dimension is Dimension.MASS:
-            text = f"how much {component.ingredient} comes with {dose} is not stated; write both strengths, as in 5/325"
-        return _lacks(component, "DIR-002", text)
-    return _lacks(
-        component,
-        "DIR-002",
-        f"{dose} of {component.strength} cannot be counted; write the strength per {dose.unit.value}",
-    )
+    return _lacks(component, "DIR-002", text)
 
 
 def _lacks(component: Component, code: str, text: str) -> IngredientDose:
@@ -258,7 +255,8 @@ def _rate(regimen: Regimen, mass: Callable[[Amount], Amount | None], unit: Unit)
 
     def value(dose: Amount) -> Fraction:
         found = mass(dose)
-        return Fraction(0) if found is None else found.to(unit).value
+        assert found is not None, "a dose of unknown mass is no zero: it is refused before anything is added up"
+        return found.to(unit).value
 
     low = high = Fraction(0)
     steps: list[str] = []
@@ -275,7 +273,7 @@ def _rate(regimen: Regimen, mass: Callable[[Amount], Amount | None], unit: Unit)
     limit = _limit(regimen, value)
     limited, uncapped = "", None
     if limit is not None:
-        if not any(taking.times_per_day is not None for taking in sig.takings) and sig.daily_total is None:
+        if not steps:  # no dose is stated, or not how often: the limit alone says how much
             low, high = Fraction(0), limit
             steps.append(f"at most {decimal_text(limit)} {unit.value} a day")
         elif limit < high:
@@ -298,10 +296,14 @@ def _step(taking: Taking, each: Fraction, unit: Unit) -> str:
     """``2 tablets (10 mg) x 6 a day``."""
     assert taking.dose is not None
     assert taking.times_per_day is not None
-    dose = str(taking.dose.high)
-    if taking.dose.high.unit.dimension is not Dimension.MASS:
-        dose += f" ({decimal_text(each)} {unit.value})"
-    return f"{dose} x {_times_text(taking.times_per_day)} a day"
+    return f"{_counted(taking.dose.high, each, unit)} x {_times_text(taking.times_per_day)} a day"
+
+
+def _counted(dose: Amount, each: Fraction, unit: Unit) -> str:
+    """``2 tablets (10 mg)``; ``10 mg`` where the dose is the amount; ``10 mg (650 mg)`` for what comes with 10 mg."""
+    if dose.unit.dimension is Dimension.MASS and dose.to(unit).value == each:
+        return str(dose)
+    return f"{dose} ({decimal_text(each)} {unit.value})"
 
 
 def _times_text(times: Span) -> str:

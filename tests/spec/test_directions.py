@@ -321,6 +321,9 @@ LIMITS: list[Row] = [
     ("oxycodone 5 mg, 1 tablet prn, no more than 3 per day", "oxycodone", "0", "15"),
     ("oxycodone 10 mg q4h prn, max 40 mg in 24 hours", "oxycodone", "0", "40"),
     ("morphine 10 mg/5 mL, 5 mL q4h prn, max 20 mL per day", "morphine", "0", "40"),
+    # how often without how much: the limit alone is what is allowed
+    ("oxycodone q4h prn, max 30 mg a day", "oxycodone", "0", "30"),
+    ("morphine 10 mg/5 mL q4h prn, max 20 mL per day", "morphine", "0", "40"),
     ("oxycodone/acetaminophen 5/325 1 tab q4h prn, max 4 tabs/day", "oxycodone", "0", "20"),
     (
         "Percocet 5/325 1 tab q6h prn, max 3000 mg/day",

@@ -352,6 +352,80 @@ def test_a_factor_is_exact_and_frozen():
         evolve(row, per=Unit.MG)
 
 
+ROUTES_IN_WORDS = "oral, sublingual, buccal, transmucosal oral, nasal, transdermal, rectal, parenteral"
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "what"),
+    [
+        (
+            {"ingredient": "Oxycodone"},
+            "Oxycodone oral daily",
+            '"Oxycodone" is no ingredient name; write it in plain lower case, as in codeine',
+        ),
+        (
+            {"route": "by mouth"},
+            "oxycodone by mouth daily",
+            f'unknown route "by mouth"; the routes are {ROUTES_IN_WORDS}',
+        ),
+        (
+            {"dose_form": "pill"},
+            "oxycodone oral pill daily",
+            'unknown dose form "pill"; leave it blank or write tablet, film, lozenge, spray, patch, suppository',
+        ),
+        (
+            {"per": Unit.MG},
+            "oxycodone oral daily",
+            'a factor is not per "mg"; the units are mg/d, mcg/d, mcg/h',
+        ),
+        ({"above": Fraction(-1)}, "oxycodone oral daily", "a band starts at 0 or above"),
+        ({"up_to": Fraction(0)}, "oxycodone oral daily", "a band ends above where it starts"),
+        (
+            {"value": Fraction(0)},
+            "oxycodone oral daily",
+            "a factor is more than 0; for a drug without one leave it blank and say why in note",
+        ),
+        ({"where": ""}, "oxycodone oral daily", "where is missing; name the place in the source"),
+        ({"value": None}, "oxycodone oral daily", "a row without a factor needs a note that says why"),
+        # the use is named with its form and formula
+        (
+            {"dose_form": "tablet", "formula": Formula.QUANTITY, "where": ""},
+            "oxycodone oral tablet quantity",
+            "where is missing; name the place in the source",
+        ),
+    ],
+)
+def test_a_factor_that_cannot_be_says_why(change, where, what):
+    (row,) = factor_table("cdc_2022").bands("oxycodone", "oral", None)
+    with pytest.raises(BadTable) as caught:
+        evolve(row, row="", **change)
+    assert (caught.value.where, caught.value.what) == (where, what)
+
+
+def test_a_table_made_in_a_program_names_itself_and_the_use_of_a_broken_band():
+    table = factor_table("cdc_2022")
+    (row,) = table.bands("oxycodone", "oral", None)
+    with pytest.raises(BadTable) as caught:
+        evolve(table, factors=(evolve(row, row="", dose_form="tablet", above=Fraction(10)),))
+    assert caught.value.where == "cdc_2022"
+    assert caught.value.what == "oxycodone oral tablet daily: the first band starts above 10; it must start above 0"
+
+
+@pytest.mark.parametrize("at", ["0.5", "1", "50"])
+def test_a_threshold_is_at_any_number_above_0(at):
+    assert Threshold(Fraction(at), "here", "pause").at == Fraction(at)
+
+
+@pytest.mark.parametrize(
+    ("at", "where", "text"), [("0", "here", "pause"), ("-1", "here", "pause"), ("50", "", "pause"), ("50", "here", "")]
+)
+def test_a_threshold_that_cannot_be_says_why(at, where, text):
+    with pytest.raises(BadTable) as caught:
+        Threshold(Fraction(at), where, text)
+    assert caught.value.where == "threshold"
+    assert caught.value.what == "a threshold needs a number above 0, its place in the source and its words"
+
+
 def test_a_table_needs_rows_and_thresholds_need_words():
     with pytest.raises(BadTable, match="no rows"):
         evolve(factor_table("cdc_2022"), factors=())
