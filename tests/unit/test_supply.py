@@ -7,34 +7,22 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
+from medsteward.fills.by_day import Mode, place
 from medsteward.fills.patches import Worn, worn
-from medsteward.fills.supply import Status, Supply, Unusable, supply_of
+from medsteward.fills.supply import Kind, Status, Supply, Unusable, supply_of
 from medsteward.model.amount import Amount
-from medsteward.model.fill import Dispensed, QuantityUnit
+from medsteward.model.fill import QuantityUnit
 from medsteward.model.problem import Caution
-from medsteward.model.product import Component, Product
 from medsteward.model.unit import Unit
 from medsteward.tables.load import factor_table
+from tests.dispensings import both, dispensed, filled, patch, product
 
 EACH, ML, GRAM = QuantityUnit.EACH, QuantityUnit.ML, QuantityUnit.GRAM
 MG_PER_ML, RATE = Unit.MG_PER_ML, Unit.MCG_PER_H
 
 
-def product(ingredient, strength, unit=Unit.MG, *, form="tablet", route="oral", release="IR", wear=None):
-    amount = None if strength is None else Amount(Fraction(str(strength)), unit)
-    return Product((Component(ingredient, amount),), form=form, route=route, release=release, wear_hours=wear)
-
-
-def dispensed(what, quantity, days=30, unit=None, cautions=()):
-    return Dispensed("as written", what, Fraction(str(quantity)), unit, days, cautions)
-
-
 def supply(what, quantity, days=30, unit=None, *, table="cdc_2022", cautions=()):
     return supply_of(dispensed(what, quantity, days, unit, cautions), factor_table(table))
-
-
-def patch(ingredient, rate, wear, unit=RATE):
-    return product(ingredient, rate, unit, form="patch", route="transdermal", release="ER", wear=wear)
 
 
 OXYCODONE = product("oxycodone", 5)
@@ -138,6 +126,7 @@ def test_a_strength_that_fits_no_factor_is_named():
     found = supply(product("morphine", 5, Unit.PERCENT), 30)
     assert isinstance(found, Unusable)
     assert (found.column, found.problem.code) == ("strength", "UNIT-001")
+    assert found.problem.where == ""
     assert "of morphine does not fit a factor per mg" in found.problem.text
 
 
@@ -171,11 +160,117 @@ def test_a_figure_that_few_people_take_is_pointed_at_above_a_thousand():
     ]
 
 
+@pytest.mark.parametrize(("quantity", "shown"), [(3001, "1,000.3"), (3002, "1,000.7")])
+def test_the_figure_pointed_at_is_shown_to_one_place(quantity, shown):
+    # 10 mg x 3001 / 30 days x 1 is 1000.33... a day
+    (caution,) = supply(product("morphine", 10), quantity, 30).cautions
+    assert caution.text.startswith(f"this fill alone comes to {shown} MME a day;")
+
+
+# --- what kind of drug, and which measures look at it -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("what", "kinds"),
+    [
+        (product("oxycodone", 5), {Kind.OPIOID}),
+        (product("alprazolam", 1), {Kind.BENZODIAZEPINE}),
+        (product("zolpidem", 10), {Kind.Z_DRUG}),
+        (product("gabapentin", 300, form="capsule"), {Kind.GABAPENTINOID}),
+        (product("ibuprofen", 400), set()),
+        (product("a herb nobody knows", 1), set()),
+        (both(product("oxycodone", 5), product("a herb nobody knows", 1)), {Kind.OPIOID}),
+        (both(product("oxycodone", 5), product("alprazolam", 1)), {Kind.OPIOID, Kind.BENZODIAZEPINE}),
+    ],
+)
+def test_the_kinds_of_what_a_product_holds(what, kinds):
+    assert supply(what, 30).kinds == kinds
+
+
+@pytest.mark.parametrize(
+    ("what", "measured"),
+    [
+        (product("oxycodone", 5), True),
+        (product("buprenorphine", 8, route="sublingual"), False),
+        (product("buprenorphine", 450, Unit.MCG, form="buccal film", route="buccal"), True),
+        (patch("buprenorphine", 10, 168), True),
+        (product("fentanyl", 100, Unit.MCG, route="sublingual"), True),
+        (
+            both(product("codeine", 2, MG_PER_ML, form="solution"), product("guaifenesin", 20, MG_PER_ML)),
+            False,
+        ),
+        (product("guaifenesin", 200), True),
+    ],
+)
+def test_measures_leave_out_opioids_for_coughs_and_sublingual_buprenorphine(what, measured):
+    assert supply(what, 30, 210, table="nih_heal_2025").measured is measured
+
+
+def test_two_bands_are_enough_for_the_days_total_to_choose():
+    found = supply(product("methadone", 10), 60, 30, table="cdc_2016_clinical")
+    assert isinstance(found, Supply)
+    assert evolve(found, bands=found.bands[:2]).is_banded
+
+
+# --- which dispensings continue one another ---------------------------------------------------------------------
+
+
+def continues(first, second):
+    """Whether a second fill after 20 of 30 days is early, which it is for the same drug alone."""
+    supplies = [(filled(1 + 20 * n, what), supply(what, 30)) for n, what in enumerate((first, second))]
+    _, early = place(supplies, Mode.SUMMED)
+    return bool(early)
+
+
+SPRAY = product("fentanyl", 100, Unit.MCG, form="sublingual spray", route="sublingual")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (product("oxycodone", 5), product("oxycodone", 5, form="capsule"), True),
+        (product("oxycodone", 5), product("oxycodone", 5, form=None), True),
+        (product("oxycodone", 5, release="IR"), product("oxycodone", 5, release=None), True),
+        (product("oxycodone", 5), product("oxycodone", 10), False),
+        (product("oxycodone", 20, release="ER"), product("oxycodone", 20, release="ER"), True),
+        (product("oxycodone", 20, release="IR"), product("oxycodone", 20, release="ER"), False),
+        (product("morphine", 30, release="IR"), product("morphine", 30, release="DR"), False),
+        (product("morphine", 30, release="ER"), product("morphine", 30, release="DR"), False),
+        (product("morphine", 10), product("morphine", 10, form="suppository", route="rectal"), False),
+        (
+            product("fentanyl", 100, Unit.MCG, route="buccal"),
+            product("fentanyl", 100, Unit.MCG, route="sublingual"),
+            False,
+        ),
+        (
+            product("fentanyl", 200, Unit.MCG, form="film", route="buccal"),
+            product("fentanyl", 200, Unit.MCG, form="tablet", route="buccal"),
+            False,
+        ),
+        (
+            product("fentanyl", 200, Unit.MCG, form="film", route="buccal"),
+            product("fentanyl", 200, Unit.MCG, form="buccal film", route="buccal"),
+            True,
+        ),
+        (SPRAY, SPRAY, True),
+        (
+            both(product("oxycodone", 5), product("acetaminophen", 325)),
+            both(product("acetaminophen", 325), product("oxycodone", 5)),
+            True,
+        ),
+        (
+            both(product("oxycodone", 5), product("acetaminophen", 325)),
+            both(product("oxycodone", 5), product("acetaminophen", None)),
+            False,
+        ),
+        (product("alprazolam", None), product("alprazolam", None), True),
+    ],
+)
+def test_only_the_same_drug_in_the_same_strength_form_and_release_runs_on(first, second, same):
+    assert continues(first, second) is same
+
+
 # --- two opioids in one product ---------------------------------------------------------------------------------
-
-
-def both(first, second):
-    return evolve(first, components=(*first.components, *second.components))
 
 
 def test_two_opioids_in_one_product_are_summed():
@@ -277,6 +372,17 @@ def test_a_patch_without_a_rate_or_a_wear_is_refused():
     )
 
 
+def test_a_patch_whose_route_is_not_said_is_asked_for_among_the_patches_of_the_table():
+    found = supply(evolve(patch("fentanyl", 25, 72), route=None), 10, table="cdc_2018_analytic")
+    assert isinstance(found, Unusable)
+    assert (found.column, found.problem.code, found.problem.where, found.problem.text) == (
+        "form",
+        "DIR-010",
+        "",
+        "the form or route of fentanyl decides its factor (transdermal patch); add it",
+    )
+
+
 def test_a_patch_without_a_factor_keeps_its_rate():
     found = supply(patch("buprenorphine", 10, 168), 4, 28)
     assert (found.status, found.mme, found.dose) == (Status.NO_FACTOR, None, Amount(Fraction(10), RATE))
@@ -295,6 +401,8 @@ def test_a_patch_without_a_factor_keeps_its_rate():
         (18, 28, 72, (), Worn(2, 72)),
         (0, 30, 72, (), None),
         (Fraction(1, 2), 1, 72, (), None),
+        (0, 1, 72, (), None),
+        (1, 4, 72, (96,), Worn(1, 72)),
     ],
 )
 def test_how_patches_are_worn(quantity, days, labelled, others, meant):
