@@ -19,7 +19,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Component, Product, Role
 from medsteward.model.regimen import Regimen
-from medsteward.model.sig import Dose, Span, Taking
+from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Dimension, Unit
 
 REMEMBERED = 50_000
@@ -97,6 +97,11 @@ def _worn(regimen: Regimen) -> LineDoses:
     if not doses:
         text = 'how many patches are worn, and how often they are changed, is missing; add it, as in "1 every 3 days"'
         return LineDoses(tuple(_lacks(each, "DIR-001", text) for each in product.components), ())
+    stated = [dose.high for dose in doses] + [each for each in (_daily_most(sig), sig.limit) if each is not None]
+    measured = next((each for each in stated if each.unit is not Unit.PATCH), None)
+    if measured is not None:
+        text = f'{measured}: patches are counted; write how many are worn, as in "1 patch every 72 hours"'
+        return LineDoses(tuple(_lacks(each, "DIR-007", text) for each in product.components), ())
     low = sum((dose.low.value for dose in doses), Fraction(0))
     high = sum((dose.high.value for dose in doses), Fraction(0))
     found = tuple(_worn_ingredient(component, low, high, regimen) for component in product.components)
@@ -113,6 +118,10 @@ def _worn(regimen: Regimen) -> LineDoses:
         )
     supply = _patch_supply(regimen, high)
     return LineDoses(found, tuple(cautions) + supply)
+
+
+def _daily_most(sig: Sig) -> Amount | None:
+    return None if sig.daily_total is None else sig.daily_total.high
 
 
 def _worn_ingredient(component: Component, low: Fraction, high: Fraction, regimen: Regimen) -> IngredientDose:

@@ -26,6 +26,8 @@ _MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
 _CONCENTRATE = Fraction(10)
 """mg/mL from which a liquid is a concentrate, measured in fractions of a mL."""
 _STRONGEST_ORAL = Fraction(20)
+_SMALLEST_PIECE = 4
+"""The parts of a tablet that are given at the finest: quarters."""
 _MANY_ML_OF_STRONGEST = 2
 """mL at one time, of the oral concentrates of morphine and oxycodone (20 mg/mL), from which mg are named (ours)."""
 _HIGH_DOSE_DRUGS = frozenset({"methadone"})
@@ -117,6 +119,17 @@ def _check_day(understood: Understood, product: Product, sig: Sig, notes: Notes)
             notes.problem("DIR-004", f'the doses come to {day} a day, not "{stated.text}". Check which is right')
 
 
+def _check_piece(dose: Amount, product: Product, strength: Amount, notes: Notes) -> None:
+    """A mass that is a crumb of one tablet: its unit is likelier a slip (ours: below a quarter)."""
+    one = product.unit
+    if one is None or one.dimension not in _SOLIDS:
+        return
+    if 0 < dose.to(strength.unit).value * _SMALLEST_PIECE < strength.value:
+        notes.problem(
+            "DIR-007", f"{dose} is less than a quarter of a {strength} {one.value}; check the unit of the dose"
+        )
+
+
 def _check_unit(taking: Taking, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
     """A dose must fit the product: tablets of tablets, mL of a liquid; and be possible."""
     if taking.dose is None:
@@ -132,6 +145,8 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
         return
     if unit is Unit.ML:
         _check_volume(dose, product, strength, notes)
+    if unit.dimension is Dimension.MASS and strength is not None and strength.unit.dimension is Dimension.MASS:
+        _check_piece(dose, product, strength, notes)
     if unit.is_count:
         opioid = is_opioid(tuple(component.ingredient for component in product.components))
         usual = _MOST_OPIOID_UNITS if opioid and not _is_high_dose(product) else _MOST_UNITS

@@ -157,6 +157,8 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
     if matched.product.form != "patch":
         return
     kinds = {part.kind for part in found}
+    if is_opioid(tuple(component.ingredient for component in matched.product.components)):
+        _check_worn(found, understood, notes)
     for planned in understood.takings:
         if planned.dose is None:
             continue
@@ -175,3 +177,16 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
                 f'{decimal_text(number)} patches: worn at once or dispensed? Write "apply 2 patches every 72 hours" '
                 'or "qty 10"',
             )
+
+
+def _check_worn(found: Sequence[Part], understood: Understood, notes: Notes) -> None:
+    """What is worn of an opioid is a number of patches: no mass, no volume, and no limit a day says it."""
+    amounts = [each.dose for each in understood.takings] + [understood.daily_total]
+    measured = next((each for each in amounts if isinstance(each, Dose) and not each.low.unit.is_count), None)
+    if measured is not None:
+        text = f'{measured}: patches are counted; write how many are worn, as in "1 patch every 72 hours"'
+        notes.problem("DIR-007", text)
+    limit = next((part for part in found if part.kind == "limit"), None)
+    if limit is not None:
+        text = f'"{limit.text}": a limit a day does not say how many patches are worn at once; write that instead'
+        notes.problem("DIR-007", text)

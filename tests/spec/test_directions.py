@@ -785,6 +785,12 @@ WRONG: list[tuple[str, str, int]] = [
     ("5 mg q6h", "DRUG-004 DRUG-001", 3),
     ("", "DRUG-004", 4),
     ("1 tablet every 6 hours as needed for pain", "DRUG-004", 4),
+    # patches are counted: a mass, a volume or a limit a day does not say how many are worn
+    ("fentanyl patch 25 mcg/h 10 mg daily", "DIR-007", 3),
+    ("fentanyl patch 25 mcg/h 0.5 mL every 72 hours", "DIR-007", 3),
+    ("fentanyl patch 25 mcg/h, 20 mcg daily", "DIR-007", 3),
+    ("fentanyl patch 25 mcg/h, max 3 patches per day", "DIR-007", 3),
+    ("fentanyl patch 25 mcg/h 1 patch every 72 hours, not to exceed 4 tablets in 24 hours", "DIR-007", 3),
     # a part is missing
     ("oxycodone", "DIR-006", 4),
     ("oxycodone 5 mg", "DIR-001", 4),

@@ -117,6 +117,12 @@ def test_dose_in_micrograms():
     assert total(request(dosage(quantity(10000, "ug"), every(4)))) == 60
 
 
+def test_a_crumb_of_a_tablet_is_a_slip_of_the_unit():
+    # an extended-release tablet of 10 mg: 10 mg is one, 100 ug is a hundredth
+    assert total(request(dosage(quantity(10, "mg"), every(2)))) == 30
+    assert codes(request(dosage(quantity(100, "ug"), every(2)))) == {"DIR-007"}
+
+
 def test_rate_of_a_patch():
     rates = (
         {"rateQuantity": quantity(75, "ug/h")},
@@ -127,6 +133,8 @@ def test_rate_of_a_patch():
         assert total(request({"timing": every(1, 72, "h"), "doseAndRate": [rate]}, drug=FENTANYL)) == 180
     two = {"doseQuantity": quantity(2, "{patch}"), "rateQuantity": quantity(75, "ug/h")}
     assert codes(request({"timing": every(1, 72, "h"), "doseAndRate": [two]}, drug=FENTANYL)) == {"DIR-007"}
+    measured = {"timing": every(1, 72, "h"), "doseAndRate": [{"doseQuantity": quantity(10, "mg")}]}
+    assert codes(request(measured, drug=FENTANYL)) == {"DIR-007"}  # not ten patches
     infusion = {"timing": every(1, 1), "doseAndRate": [{"rateQuantity": quantity(2, "mg/h")}]}
     assert codes(request(infusion, drug={"text": "morphine 10 mg/mL injection"})) == {"DIR-011"}
 

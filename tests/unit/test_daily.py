@@ -356,6 +356,20 @@ def test_patches_put_on_at_two_times_are_worn_together():
     assert figures(of(daily_doses(Regimen(patch("12 mcg/h"), sig)), "fentanyl")) == ("36 mcg/h", None, "36 mcg/h")
 
 
+@pytest.mark.parametrize(
+    ("sig", "said"),
+    [
+        (Sig((Taking(dose("10 mg"), times(Fraction(1, 3))),)), "10 mg"),
+        (Sig((Taking(dose("0.5 mL"), times(Fraction(1, 3))),)), "0.5 mL"),
+        (Sig((Taking(dose("1 patch"), None),), daily_total=dose("20 mg")), "20 mg"),
+        (Sig((Taking(dose("1 patch"), None),), limit=amount("4 tablet")), "4 tablets"),
+    ],
+)
+def test_patches_are_counted_and_never_measured(sig, said):
+    text = f'{said}: patches are counted; write how many are worn, as in "1 patch every 72 hours"'
+    assert lacking(Regimen(patch("25 mcg/h"), sig)) == [("fentanyl", Role.ACTIVE, "DIR-007", "", text)]
+
+
 def test_a_patch_labelled_per_day_counts_per_day():
     regimen = Regimen(patch("19/2 mg/d", 24, "rivastigmine"), worn(hours=24))
     assert daily_doses(regimen).ingredients[0].daily == Daily(amount("19/2 mg/d"), None, amount("19/2 mg/d"))
