@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MUTANTS = ROOT / "mutants"
-NOTICED = {"killed", "timeout", "suspicious", "segfault", "caught by type check"}
+NOTICED = {"killed", "timeout", "caught by type check"}
 
 
 @dataclass(frozen=True)

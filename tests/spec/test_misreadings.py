@@ -174,7 +174,8 @@ LINES: list[tuple[str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("line", "mme"), LINES, ids=[line for line, _ in LINES])
+# Plain letters in the names: pytest writes others anew each time that it collects in one process.
+@pytest.mark.parametrize(("line", "mme"), LINES, ids=[line.encode("ascii", "replace").decode() for line, _ in LINES])
 def test_a_line_once_misread(line: str, mme: str | None) -> None:
     report = mme_per_day(case_of(line, as_of=date(2027, 1, 4)), table=factor_table("cdc_2022"))
     if mme is None:
