@@ -127,7 +127,7 @@ def fills(
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
     from medsteward.fills.report import FillsReport, Tally, report
-    from medsteward.readers.fills import open_records
+    from medsteward.readers.fills import in_batches, open_records
     from medsteward.readers.fills_cells import DateOrder
 
     measures = measures_named(names) if names else default_measures()
@@ -146,9 +146,9 @@ def fills(
 
         def reports(outcome: Outcome) -> Iterator[FillsReport]:
             with progress_of(records, output) as progress:
-                for history in records.histories(note, progress):
-                    for table, tally in tallies.items():
-                        each = report(
+                for histories in in_batches(records.histories(note, progress)):
+                    batch = [
+                        report(
                             history,
                             table=table,
                             as_of=tally.as_of,
@@ -157,7 +157,11 @@ def fills(
                             measures=measures,
                             compare_with=compare_with,
                         )
-                        tally.add(each)
+                        for history in histories
+                        for table, tally in tallies.items()
+                    ]
+                    for each in batch:
+                        tallies[each.table].add(each)
                         failures.add(each)
                         outcome.note(each.exit_code, len(each.problems))
                         if each.is_shown:

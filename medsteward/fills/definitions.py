@@ -108,7 +108,7 @@ class Value:
         return (2 * self.mme + self.days) // (2 * self.days) if self.days else 0
 
 
-@frozen
+@define
 class Exposure:
     """The MME of a patient's counted opioids by day, and the definitions made from it.
 

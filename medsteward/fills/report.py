@@ -44,7 +44,7 @@ class FillLine(NamedTuple):
     difference: Difference | None
 
 
-@frozen(eq=False)
+@define(eq=False)
 class FillsReport:
     """What the records of one patient say under one table.
 

@@ -102,7 +102,7 @@ class ExcludedRow:
     why: WhyExcluded
 
 
-@frozen(eq=False)
+@define(eq=False)
 class History:
     """Every row of one patient. ``patient`` is an opaque key; ``birth`` and ``age`` are None where not stated.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import marshal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from typing import IO
@@ -31,6 +31,7 @@ MOST_ROWS = 20_000
 _KEYS_SEEN = 500_000
 _SORTED_AT_ONCE = 50_000
 _BATCH = 250
+_ROWS_AT_ONCE = 500
 
 Numbered = tuple[int, Cells]
 Say = Callable[[str], None]
@@ -115,17 +116,35 @@ def open_records(
     return Records(source, header, habits, resolver or ListedCodes(), rows, grouped, tuple(notices))
 
 
+def in_batches(histories: Iterable[History]) -> Iterator[list[History]]:
+    """Patients in order, a few at a time: reading, reporting and writing by turns is slower one by one."""
+    batch: list[History] = []
+    rows = 0
+    for history in histories:
+        batch.append(history)
+        rows += history.rows
+        if rows >= _ROWS_AT_ONCE:
+            yield batch
+            batch, rows = [], 0
+    if batch:
+        yield batch
+
+
 def _grouped(rows: Iterator[Numbered], reader: RowReader, header: Header) -> Iterator[History]:
     names = tuple(name for _, name in header.other)
-    key: str | None = None
+    at = header.at["patient_key"]
+    key = written = None
     gathered: list[Numbered] = []
     shared = False
     for numbered in rows:
-        patient = reader.patient(numbered[1])
-        if patient != key:
-            if gathered:
-                yield _too_many(gathered) if shared else _history(key or "", gathered, reader, names)
-            key, gathered, shared = patient, [], False
+        cells = numbered[1]
+        if len(cells) <= at or cells[at] != written:  # most rows write the key as the row before does
+            patient = reader.patient(cells)
+            written = cells[at] if len(cells) > at else None
+            if patient != key:
+                if gathered:
+                    yield _too_many(gathered) if shared else _history(key or "", gathered, reader, names)
+                key, gathered, shared = patient, [], False
         gathered.append(numbered)
         if len(gathered) > MOST_ROWS and key:
             yield _too_many(gathered)
