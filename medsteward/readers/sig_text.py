@@ -188,5 +188,7 @@ def _check_worn(found: Sequence[Part], understood: Understood, notes: Notes) -> 
         notes.problem("DIR-007", text)
     limit = next((part for part in found if part.kind == "limit"), None)
     if limit is not None:
-        text = f'"{limit.text}": a limit a day does not say how many patches are worn at once; write that instead'
-        notes.problem("DIR-007", text)
+        notes.problem(
+            "DIR-007",
+            f'"{limit.text}" does not say how many patches are worn; write that, as in "1 patch every 72 hours"',
+        )
