@@ -1,11 +1,13 @@
 # What a person who works on medsteward runs. Everything happens in .venv; nothing else is touched.
 #
 #   make demo      install, and show the daily MME of an example
-#   make test      install the test parts, and run the tests
+#   make test      install the test parts, and run the tests: the same draws every time, on every core
+#   make fuzz      the laws again, with new draws;  make slow: with many more of them (an hour or so)
 #   make lint      style;  make types: types
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
 #   make docs      write the generated pages again
 #   make messages  bring the message catalogues of the patient card up to date
+#   make lock      choose anew the versions of what CI installs, each held by its hash
 #   make clean     remove what the above made
 
 # The newest Python that runs and is new enough. Choose another with: make PYTHON=/path/to/python3
@@ -17,7 +19,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test lint types bench mutation docs messages clean
+.PHONY: help demo test fuzz slow lock lint types bench mutation docs messages clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -25,8 +27,17 @@ help:
 demo: .venv/.demo
 	@.venv/bin/medsteward mme --input examples/chronic-pain.toml
 
+PYTEST = $(PY) -m pytest -n auto --dist worksteal
+LAWS = tests/property tests/agreement tests/unit/test_code_index.py tests/unit/test_plan_writers.py
+
 test: .venv/.test
-	$(PY) -m pytest
+	$(PYTEST)
+
+fuzz: .venv/.test
+	MEDSTEWARD_TEST_PROFILE=fuzz $(PYTEST) $(LAWS)
+
+slow: .venv/.test
+	MEDSTEWARD_TEST_PROFILE=slow $(PYTEST) $(LAWS)
 
 lint: .venv/.dev
 	$(PY) -m ruff check .
@@ -37,7 +48,7 @@ types: .venv/.dev
 
 bench: .venv/.test
 	@for file in benchmarks/bench_*.py; do \
-		if [ -e "$$file" ]; then echo "== $$file"; $(PY) "$$file" || exit 1; \
+		if [ -e "$$file" ]; then echo "== $$file"; PYTHONPATH=. $(PY) "$$file" || exit 1; \
 		else echo "there are no files benchmarks/bench_*.py"; fi; done
 
 mutation: .venv/.dev
@@ -58,6 +69,11 @@ messages: .venv/.test
 		--ignore-pot-creation-date --ignore-obsolete
 	$(PYBABEL) compile --domain card --directory $(LOCALE) --statistics
 
+lock: .venv/.made
+	$(PIP) uv
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-header \
+		--upgrade pyproject.toml --output-file tests/locked.txt
+
 clean:
 	rm -rf .venv build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -71,8 +87,14 @@ clean:
 	$(PIP) -e '.[test]'
 	@touch $@ .venv/.demo
 
-.venv/.dev: .venv/.made pyproject.toml
+# LOCKED is set where every part is to be the one whose hash was committed, as in CI.
+.venv/.dev: .venv/.made pyproject.toml tests/locked.txt
+ifdef LOCKED
+	$(PIP) --require-hashes -r tests/locked.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+else
 	$(PIP) -e '.[dev]'
+endif
 	@touch $@ .venv/.test .venv/.demo
 
 .venv/.made:

@@ -7,14 +7,10 @@ import gc
 import os
 
 import pytest
-from hypothesis import Phase, settings
 
-settings.register_profile("quick", max_examples=60, deadline=None)
-settings.register_profile("ci", max_examples=150, deadline=None, derandomize=True)
-settings.register_profile(  # a failure is enough: its smallest case is not looked for
-    "mutation", max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
-settings.load_profile(os.environ.get("MEDSTEWARD_TEST_PROFILE") or "quick")
+from tests import counts
+
+__all__ = ["counts"]  # loading it chooses how hard hypothesis looks
 
 NO_SKIP = bool(os.environ.get("MEDSTEWARD_NO_SKIP"))
 """Set where every part is known to be installed: a skipped test is then a failure."""

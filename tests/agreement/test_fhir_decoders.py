@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.readers.fhir import decode
@@ -15,6 +15,7 @@ from medsteward.readers.fhir.bundle import said_in
 from medsteward.readers.fhir.cases import Records
 from medsteward.readers.fhir.kept import Kept, key_of
 from medsteward.readers.fhir.stream import read_lines
+from tests.counts import examples
 from tests.fhir_parts import DAY, UCUM, every, request
 
 pytest.importorskip("msgspec")
@@ -92,7 +93,7 @@ FAST_BEFORE, PLAIN_BEFORE = Records(), Records()
 """Readers that have read every example before."""
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(line(), max_size=4))
 def test_the_same_with_msgspec_and_without_and_after_others(lines):
     with pytest.MonkeyPatch.context() as patch:

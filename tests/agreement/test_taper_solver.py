@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.model.drug import DrugClass
@@ -18,6 +18,7 @@ from medsteward.schedules.plan import Course
 from medsteward.schedules.planner import plan_course
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
 from medsteward.schedules.supply import Supply, Track
+from tests.counts import examples
 
 highspy = pytest.importorskip("highspy")
 
@@ -159,7 +160,7 @@ def solved(course: Course) -> tuple[Fraction, Fraction]:
     return low, sum(taken, Fraction(0))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(courses())
 def test_the_planner_finds_what_the_solver_finds(course):
     moves, _ = plan_course(course, weigh)

@@ -4,62 +4,24 @@ from __future__ import annotations
 
 import copy
 import csv
-import gc
 import gzip
 import io
 import json
 import random
 import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from medsteward.cli import _group
-from medsteward.cli.running import guarded
 from medsteward.schedules.saved import digest
+from tests.program import Done, run
 from tests.unit.releases import conso
 
 NAME = "Zzpatientname"
 """A patient's key, and in places the name: it may stand in a result, and in no message."""
-
-
-class Done:
-    """How a command ended."""
-
-    def __init__(self, code: int, out: bytes, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-@contextmanager
-def _streams(data: bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
-    kept = sys.stdin, sys.stdout, sys.stderr
-    out, err = io.BytesIO(), io.BytesIO()
-    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)), encoding="utf-8")
-    sys.stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
-    sys.stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
-    try:
-        yield out, err
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = kept
-
-
-def run(*arguments: str | Path, stdin: bytes = b"") -> Done:
-    """Run ``medsteward`` in this process, as its entrance does."""
-    argv, thresholds = sys.argv, gc.get_threshold()
-    sys.argv = ["medsteward", *map(str, arguments)]
-    try:
-        with _streams(stdin) as (out, err):
-            code = guarded(_group)
-            return Done(code, out.getvalue(), err.getvalue().decode())
-    finally:
-        sys.argv = argv
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
 
 
 # --- what is valid -----------------------------------------------------------------------------------------------

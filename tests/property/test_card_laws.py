@@ -7,14 +7,15 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from medsteward.model.number import decimal_text
 from medsteward.writers import card_html
 from medsteward.writers.card import card_of
+from tests.counts import examples
 from tests.property.plans import reports
 
-slow = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+slow = examples(30, suppress_health_check=list(HealthCheck))
 
 
 def cells(card):

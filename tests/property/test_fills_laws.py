@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.errors import UnreadableInput
@@ -30,6 +30,7 @@ from medsteward.tables.load import factor_table
 from medsteward.writers.fills_json import last_line, line
 from medsteward.writers.fills_table import CSV_HEADER, csv_row, failed_rows, text
 from tests.agreement.plain_fills import FACTORS, PlainFill, plain
+from tests.counts import examples
 
 CDC = factor_table("cdc_2022")
 DAY = date(2027, 1, 4)
@@ -210,7 +211,7 @@ _VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text("fills")))
 _COLUMNS = ("patient_key", "filled_date", "drug_name", "strength", "quantity", "days_supply", "treatment_type", "other")
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(st.lists(st.lists(_CELLS, min_size=len(_COLUMNS), max_size=len(_COLUMNS)), min_size=1, max_size=6))
 def test_every_row_is_used_excluded_or_failed(path, rows):
     out = io.StringIO()
@@ -237,7 +238,7 @@ def test_every_row_is_used_excluded_or_failed(path, rows):
     assert counts["failed"] == sum(last["failed_because"].values())
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.binary(max_size=400), st.integers(0, 400))
 def test_any_bytes_are_read_or_refused_in_a_sentence(path, noise, cut):
     good = csv_of({"p": [PlainFill("oxycodone", "10", 60, 30, FIRST)] * 3}).encode()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -23,14 +22,12 @@ from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal, Status
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case, Line
 from medsteward.readers.lexicon import lexemes
-from medsteward.readers.sig_text import _read as read_afresh
 from medsteward.readers.sig_text import read_line
 from medsteward.tables.load import factor_table, table_ids
+from tests import hostile
 
 AS_OF = date(2026, 11, 23)
 FLAT, BANDED = "cdc_2022", "cdc_2016_clinical"
-SLOWEST = 1.0
-"""Seconds that one line may take, reading and counting."""
 
 
 def report_of(lines: Sequence[str], table: str = FLAT) -> MmeReport:
@@ -392,28 +389,20 @@ def assert_sane(report: MmeReport) -> None:
         assert len(problem.text) < 1500
 
 
-def assert_fast_and_sane(text: str, table: str = FLAT) -> None:
-    before = time.process_time()
+def assert_answered(text: str, table: str = FLAT) -> None:
     report = report_of([text], table)
-    spent = time.process_time() - before
-    if spent >= SLOWEST:
-        # the garbage collector may have walked through the whole run just then; a slow line is slow again
-        before = time.process_time()
-        read_afresh(text, offers=True)
-        spent = time.process_time() - before
-    assert spent < SLOWEST, text[:200]
     assert_sane(report)
     str(report.total)
 
 
 @given(any_texts, tables)
 def test_any_text_is_answered(text, table):
-    assert_fast_and_sane(text, table)
+    assert_answered(text, table)
 
 
 @given(word_salads, tables)
 def test_any_words_in_any_order_are_answered(text, table):
-    assert_fast_and_sane(text, table)
+    assert_answered(text, table)
 
 
 @given(regimens(), ways, st.integers(0, 200), st.characters(), st.sampled_from("ird"))
@@ -421,82 +410,13 @@ def test_a_slip_of_the_pen_is_answered(regimen, way, at, character, slip):
     text = regimen.written(way)
     at %= len(text)
     text = text[:at] + (character if slip in "ir" else "") + text[at + (slip in "rd") :]
-    assert_fast_and_sane(text)
+    assert_answered(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "\x00",
-        "\ud800",
-        "oxycodone \ud800 5 mg q6h",
-        "NaN",
-        "oxycodone NaN mg q6h",
-        "oxycodone 1e999 mg q6h",
-        "oxycodone inf mg q6h",
-        "oxycodone -5 mg q6h",
-        "oxycodone 5 mg q-6h",
-        "oxycodone 5 mg every 0 hours",
-        "oxycodone 5 mg/0 mL, 1 mL q6h",
-        "oxycodone/acetaminophen 5-325 mg/0 mL, 1 mL q6h",
-        "oxycodone/acetaminophen 0/325 650 mg q6h",
-        "oxycodone 5 mg #30 for 0 days",
-        "oxycodone 5 mg q6h, #0, 30 days",
-        "fentanyl patch 25 mcg/h q72h #0 30 days",
-        "fentanyl patch 0 mcg/h",
-        "fentanyl patch 25 mcg/h 0 patches",
-        "oxycodone 0/0 mg q6h",
-        "oxycodone 5 mg 1/0 tablet q6h",
-        "oxycodone 5 mg 0 times a day",
-        "oxycodone 5 mg 0 times every 0 days",
-        "oxycodone 999999999 mg 999999999 times a day",
-        "oxycodone % mg q6h",
-        "oxycodone 0% q6h",
-        "oxycodone per mL",
-        "oxycodone 5 mg 1 tab q4h prn, max 6 oxycodone per day",
-        "acetaminophen 1 g tablet, 1 tablet q6h",
-        "acetaminophen 500,000 mcg tablet, 1 tablet q6h",
-        "oxycodone/acetaminophen 0.005 g/0.325 g, 1 tablet q6h",
-        "oxycodone .5 %",
-        "oxycodone five percent q6h",
-        "oxycodone 1/2 percent q6h",
-        "oxycodone 5,5 % q6h",
-        "oxycodone half percent cream q6h",
-        "oxycodone 1/2 % cream q6h",
-        "oxycodone every every every",
-        "limit limit limit 5",
-        "5 5 5 5 5 5 5 5 5 5 mg mg mg oxycodone",
-        "((((((((((oxycodone 5 mg q6h))))))))))",
-        "oxycodone 5 mg q6h" + ")" * 500,
-        "oxycodone " + "5/" * 480,
-        "oxycodone " + "5-" * 480,
-        "oxycodone " + "for pain " * 100,
-        "oxycodone " + "for " * 240,
-        "oxycodone " + "no crush " * 100,
-        "oxycodone " + "monday and " * 80,
-        "oxycodone " + "8 am and " * 100,
-        "oxycodone " + "max " * 240,
-        "oxycodone " + "1 1/2 " * 150,
-        "oxycodone " + "hydromorhpone " * 70,
-        "oxycodone/" * 90,
-        "ﷺ" * 1000,
-        "½" * 1000,
-        "a" * 1000,
-        "a " * 500,
-        "oxycodone 5 mg q6h " * 1000,
-        "9" * 100_000,
-        "oxycodone " + "9" * 900 + " mg q6h",
-        "oxycodone 0." + "9" * 900 + " mg q6h",
-        "oxycodone " * 100_000,
-        "x" * 1_000_000,
-    ],
-    ids=lambda text: ascii(text[:40]),
-)
+@pytest.mark.parametrize("text", hostile.LINES, ids=lambda text: ascii(text[:40]))
 def test_hostile_text_is_answered(text):
     for table in table_ids():
-        assert_fast_and_sane(text, table)
+        assert_answered(text, table)
 
 
 PLACES = ("{}", "oxycodone {}", "oxycodone 5 mg {}", "oxycodone 5 mg q6h {}", "5 {} morphine", "one {} morphine q6h")
@@ -505,7 +425,7 @@ PLACES = ("{}", "oxycodone {}", "oxycodone 5 mg {}", "oxycodone 5 mg q6h {}", "5
 @pytest.mark.parametrize("place", PLACES)
 def test_every_word_is_answered_in_every_place(place):
     for word in VOCABULARY:
-        assert_fast_and_sane(place.format(word))
+        assert_answered(place.format(word))
 
 
 def test_a_line_without_regimen_is_a_line_that_may_be_an_opioid():

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from medsteward.errors import UnreadableInput
@@ -17,9 +17,10 @@ from medsteward.readers.plan_json import read_plan
 from medsteward.schedules.saved import DIGESTED, digest
 from medsteward.writers.json_text import one_line, pretty
 from medsteward.writers.plan_json import document
+from tests.counts import examples
 from tests.property.plans import reports
 
-slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+slow = examples(25, suppress_health_check=list(HealthCheck))
 
 
 def saved(report):
@@ -86,7 +87,7 @@ junk = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40, suppress_health_check=list(HealthCheck))
 @given(reports(), st.data(), junk)
 def test_nothing_in_a_file_raises_anything_but_what_is_said(report, data, value):
     table = json.loads(saved(report))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import HealthCheck, assume, given, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -26,6 +26,7 @@ from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
 from medsteward.schedules.replay import NotPossible, with_event, with_events
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
+from tests.counts import examples
 
 START = date(2027, 1, 4)
 SOURCE = Source("a test", "", 2026, None, Standing.OURS)
@@ -125,7 +126,7 @@ def plan_of(request: Request, avoided=never) -> Plan:
 # --- every plan -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(requests())
 def test_a_taper_never_rises_and_keeps_its_ceiling(request_):
     plan = plan_of(request_)
@@ -141,7 +142,7 @@ def test_a_taper_never_rises_and_keeps_its_ceiling(request_):
         before = step.total.value
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(requests())
 def test_one_drug_changes_at_a_time_and_none_rises(request_):
     plan = plan_of(request_)
@@ -154,7 +155,7 @@ def test_one_drug_changes_at_a_time_and_none_rises(request_):
         before = now
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(requests())
 def test_units_add_to_doses_and_doses_to_the_day(request_):
     plan = plan_of(request_)
@@ -184,7 +185,7 @@ def test_units_add_to_doses_and_doses_to_the_day(request_):
                 assert not times or len(times) >= track.fewest_times
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(requests(), st.booleans())
 def test_every_day_is_covered_once(request_, avoids):
     avoided = weekend if avoids and request_.weekday != 5 else never
@@ -199,7 +200,7 @@ def test_every_day_is_covered_once(request_, avoids):
     assert [step.number for step in plan.steps] == list(range(1, len(plan.steps) + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(requests())
 def test_what_is_dispensed_is_enough_and_little_more(request_):
     plan = plan_of(request_)
@@ -242,7 +243,7 @@ def _forms(draw):
     return steps, {"a drug": Rhythm(wear)}
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(_forms(), st.none() | st.integers(1, 100))
 def test_the_fills_of_a_step_add_up_to_what_it_dispenses(forms, fill_days):
     steps, rhythms = forms
@@ -259,7 +260,7 @@ def test_the_fills_of_a_step_add_up_to_what_it_dispenses(forms, fill_days):
                 assert fill.quantity == changes * step.doses[0].items[0].count
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(requests(), st.integers(1, 60))
 def test_a_shifted_start_shifts_everything(request_, weeks):
     days = timedelta(days=7 * weeks)
@@ -269,7 +270,7 @@ def test_a_shifted_start_shifts_everything(request_, weeks):
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(requests())
 def test_a_plan_ends_at_zero_or_says_why_not(request_):
     plan = plan_of(request_)
@@ -281,13 +282,13 @@ def test_a_plan_ends_at_zero_or_says_why_not(request_):
         assert plan.steps[-1].kind is StepKind.STOP
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(requests())
 def test_the_same_request_gives_the_same_plan(request_):
     assert plan_of(request_) == plan_of(request_)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(tracks("morphine", "ER") | tracks("morphine", "IR"))
 def test_days_fall_and_end_with_nothing(track):
     found = [level.daily for level in levels_below(track)]
@@ -384,13 +385,11 @@ class Revisions(RuleBasedStateMachine):
             assert with_events(fresh, self.plan.events, SCALES, never) == self.plan
 
 
-Revisions.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Revisions.TestCase.settings = examples(60, stateful_step_count=12, suppress_health_check=list(HealthCheck))
 TestRevisions = Revisions.TestCase
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(requests(), st.integers(0, 400), st.integers(1, 10))
 def test_slowing_is_planning_from_that_day(request_, after, weeks):
     """From the step in force on, a slowed plan is what planning from its dose with the slower policy gives."""

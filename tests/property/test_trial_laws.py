@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import medsteward
@@ -29,6 +29,7 @@ from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.schedules.trials.others import STOPS
 from medsteward.writers.json_text import pretty
 from medsteward.writers.plan_json import document
+from tests.counts import examples
 
 CDC = medsteward.factor_table("cdc_2022")
 DOSED = [each for each in TRIALS.values() if isinstance(each, TrialDrug)]
@@ -67,7 +68,7 @@ def steps_and_exit(found: PlanReport) -> list[Step]:
     return [*found.plan.steps, *(found.exit.steps if found.exit is not None else ())]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(found=trials())
 def test_a_refusal_has_no_plan_and_a_plan_no_refusal(found):
     assert (found.plan is None) == (found.exit_code in (3, 4, 5))
@@ -75,7 +76,7 @@ def test_a_refusal_has_no_plan_and_a_plan_no_refusal(found):
         assert found.problems
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(found=trials())
 def test_no_dose_is_above_the_ceiling_that_holds(found):
     if found.plan is None:
@@ -85,7 +86,7 @@ def test_no_dose_is_above_the_ceiling_that_holds(found):
     assert all(step.total.value <= most for step in steps_and_exit(found))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(found=trials())
 def test_every_day_stands_once_from_the_first_dose_to_the_last_of_the_way_out(found):
     if found.plan is None:
@@ -97,7 +98,7 @@ def test_every_day_stands_once_from_the_first_dose_to_the_last_of_the_way_out(fo
     assert set(days.values()) == {1}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(found=trials())
 def test_what_is_dispensed_is_what_is_taken(found):
     if found.plan is None:
@@ -116,7 +117,7 @@ def test_what_is_dispensed_is_what_is_taken(found):
         assert all(0 <= dispensed[name] - needed[name] < 1 for name in needed)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(found=trials())
 def test_the_way_out_begins_on_the_day_of_the_decision_and_never_rises(found):
     if found.plan is None or found.exit is None:
@@ -130,7 +131,7 @@ def test_the_way_out_begins_on_the_day_of_the_decision_and_never_rises(found):
         assert (found.exit.steps[-1].first_day - found.exit.first_day).days >= 14
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(data=st.data(), by=st.integers(1, 400))
 def test_a_later_start_moves_everything_by_as_much(data, by):
     start = data.draw(starts)
@@ -156,7 +157,7 @@ def test_a_later_start_moves_everything_by_as_much(data, by):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(found=trials(), at=st.integers(0, 90), days=st.integers(1, 30))
 def test_a_pause_moves_the_decision_by_its_days_and_no_dose(found, at, days):
     if found.plan is None or at >= (found.plan.last_day - found.plan.first_day).days:
@@ -172,7 +173,7 @@ def test_a_pause_moves_the_decision_by_its_days_and_no_dose(found, at, days):
         assert after.last_day == before.last_day + shift
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(found=trials(), peg=st.integers(0, 10))
 def test_a_saved_trial_comes_back_exactly(found, peg):
     if found.plan is None:
@@ -190,7 +191,7 @@ def test_a_saved_trial_comes_back_exactly(found, peg):
 answers = st.dictionaries(st.sampled_from(list(MEASURES)), st.integers(0, 1) | st.integers(0, 10), max_size=5)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(found=trials(), scores=answers, at=st.integers(0, 100))
 def test_a_decision_always_has_a_reason_and_a_next_step(found, scores, at):
     if found.plan is None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.drugs.codes import ListedCodes
@@ -16,6 +16,7 @@ from medsteward.readers import code_index
 from medsteward.readers.case import read_case
 from medsteward.readers.code_index import load_ndcs, load_rxnorm
 from medsteward.readers.ndc_files import ndc_rows
+from tests.counts import examples
 from tests.unit import releases
 
 DAY = date(2027, 1, 4)
@@ -196,7 +197,7 @@ def test_other_files_are_not_taken_for_a_release(tmp_path):
         open_index(tmp_path / "codes.sqlite")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.binary(max_size=400))
 def test_whatever_stands_in_an_ndc_file_is_read_or_refused(tmp_path_factory, content):
     file = tmp_path_factory.mktemp("ndc") / "ndc.csv"

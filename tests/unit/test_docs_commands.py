@@ -11,6 +11,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sysconfig
@@ -18,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests import program
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -71,31 +74,46 @@ def matches(shown: list[str], printed: str) -> bool:
     return re.fullmatch(pattern, "\n".join(tidy(printed.splitlines())) + "\n") is not None
 
 
-def run(command: Command, desk: Path, home: Path) -> str | None:
-    """Run one command; what is wrong with it, or nothing."""
+def words(typed: str) -> list[str] | None:
+    """A command without a shell's work in it, as the words that the shell would pass on; else None."""
+    if set("$*~`?") & set(typed):
+        return None
+    reader = shlex.shlex(typed, posix=True, punctuation_chars=True)
+    reader.whitespace_split = True
+    found = list(reader)
+    return None if any(set(word) <= set("();<>|&") for word in found) else found
+
+
+def by_shell(typed: str, desk: Path, environment: dict[str, str]) -> tuple[int, str, str]:
+    """Run a line of shell in a folder."""
     keep = {key: value for key, value in os.environ.items() if not key.startswith(("MEDSTEWARD_", "XDG_"))}
     done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command.typed}"],
+        ["bash", "-c", f"set -o pipefail; {typed}"],
         cwd=desk,
-        env={
-            **keep,
-            "COLUMNS": "100",
-            "HOME": str(home),
-            "LC_ALL": "C.UTF-8",
-            "NO_COLOR": "1",
-            "PATH": os.pathsep.join([SCRIPTS, os.environ.get("PATH", "")]),
-        },
+        env={**keep, **environment, "PATH": os.pathsep.join([SCRIPTS, os.environ.get("PATH", "")])},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
-    said = f"line {command.line}: $ {command.typed}\n--- printed ---\n{done.stdout}--- errors ---\n{done.stderr}"
-    if done.returncode != command.exit_code:
-        return f"{said}ended with {done.returncode}, not {command.exit_code}"
+    return done.returncode, done.stdout, done.stderr
+
+
+def run(command: Command, desk: Path, home: Path) -> str | None:
+    """Run one command, in this process where it needs no shell; what is wrong with it, or nothing."""
+    environment = {"COLUMNS": "100", "HOME": str(home), "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    typed = words(command.typed)
+    if typed is not None:
+        answer = program.run(*typed[1:], folder=desk, environment=environment)
+        code, out, err = answer.code, answer.out.decode("utf-8"), answer.err
+    else:
+        code, out, err = by_shell(command.typed, desk, environment)
+    said = f"line {command.line}: $ {command.typed}\n--- printed ---\n{out}--- errors ---\n{err}"
+    if code != command.exit_code:
+        return f"{said}ended with {code}, not {command.exit_code}"
     # A page may show standard output alone, or all that a terminal shows.
-    seen = (done.stdout, done.stdout + done.stderr, done.stderr + done.stdout)
+    seen = (out, out + err, err + out)
     if any(line.strip() for line in command.shown) and not any(matches(command.shown, one) for one in seen):
         return f"{said}--- the page shows ---\n" + "\n".join(command.shown)
     return None
@@ -170,6 +188,12 @@ def test_commands_are_read_from_a_page():
         Command(8, 'cat "b c.toml" | medsteward mme --input -   # exit 4', []),
     ]
     assert [command.exit_code for command in commands(PAGE)] == [0, 4]
+
+
+def test_what_needs_a_shell_is_told_from_what_does_not():
+    assert words('medsteward mme "a (b)" --x 1   # exit 4') == ["medsteward", "mme", "a (b)", "--x", "1"]
+    assert words("medsteward mme > file") is None
+    assert words('cat "b c.toml" | medsteward mme --input -') is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from fractions import Fraction
 import jsonschema
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from medsteward.advice.plan_report import Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
@@ -31,6 +31,7 @@ from medsteward.schemas import schema_text
 from medsteward.writers import plan_changes, plan_note, plan_table
 from medsteward.writers.json_text import pretty
 from medsteward.writers.plan_json import document
+from tests.counts import examples
 from tests.property.plans import reports
 
 PLAN_SCHEMA = json.loads(schema_text("plan"))
@@ -167,7 +168,7 @@ def test_the_lines_at_the_top_are_shown_safely_too(write):
     assert page.count("[31m") + page.count("\\[31m") >= 3
 
 
-hostile = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+hostile = examples(25, suppress_health_check=list(HealthCheck))
 
 
 @hostile
