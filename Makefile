@@ -7,6 +7,7 @@
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
 #   make docs      write the generated pages again
 #   make messages  bring the message catalogues of the patient card up to date
+#   make letters   list anew the letters that our fonts have
 #   make lock      choose anew the versions of what CI installs, each held by its hash
 #   make clean     remove what the above made
 
@@ -19,7 +20,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fuzz slow lock lint types bench mutation docs messages clean
+.PHONY: help demo test fuzz slow letters lock lint types bench mutation docs messages clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -68,6 +69,9 @@ messages: .venv/.test
 	$(PYBABEL) update --domain card --input-file build/card.pot --output-dir $(LOCALE) --width 120 \
 		--ignore-pot-creation-date --ignore-obsolete
 	$(PYBABEL) compile --domain card --directory $(LOCALE) --statistics
+
+letters: .venv/.test
+	$(PY) -m tests.fonts
 
 lock: .venv/.made
 	$(PIP) uv

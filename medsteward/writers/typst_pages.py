@@ -13,8 +13,8 @@ from medsteward.writers.letters import all_set_in
 
 COMMAND = "pip install 'medsteward[pdf]'"
 FONT = "Atkinson Hyperlegible Next"
-_REGULAR = "AtkinsonHyperlegibleNext-Regular.ttf"
-"""The bold one has the same letters."""
+
+
 _HERE = Path(__file__).parent
 
 
@@ -22,14 +22,14 @@ def pdf(template: str, what: str, made: date, *, texts: Mapping[str, str], data:
     """A template filled, the same bytes for the same data.
 
     ``texts`` are single words for it, ``data`` documents that it reads as JSON, set in letters that the
-    font has. Nothing but the fonts beside it is opened. Raises ``MissingPart``, naming ``what`` is asked for, without
+    fonts have. Nothing but the fonts beside it is opened. Raises ``MissingPart``, naming ``what`` is asked for, without
     typst.
     """
     try:
         import typst
     except ImportError:
         raise MissingPart(what, COMMAND) from None
-    shown = {name: all_set_in(each, _HERE / "fonts" / _REGULAR) for name, each in data.items()}
+    shown = {name: all_set_in(each, _HERE / "fonts") for name, each in data.items()}
     inputs = {**texts, **{name: json.dumps(each, ensure_ascii=False) for name, each in shown.items()}}
     return typst.compile(
         str(_HERE / "templates" / template),

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from medsteward.writers import typst_pages
-from medsteward.writers.letters import all_set_in, letters_of, set_in
+from medsteward.writers.letters import LIST, all_set_in, letters_in, set_in
 from medsteward.writers.plan_pdf import clinician_document
+from tests import fonts
 from tests.unit.test_card import MADE
 from tests.unit.test_card_pdf import pages
 
-FONTS = Path(typst_pages.__file__).parent / "fonts"
-REGULAR, BOLD = (FONTS / f"AtkinsonHyperlegibleNext-{name}.ttf" for name in ("Regular", "Bold"))
+
+def test_the_list_is_what_the_fonts_have():
+    assert (fonts.FONTS / LIST).read_text(encoding="ascii") == fonts.listed(fonts.found()), "make letters"
+    assert letters_in(fonts.FONTS) == fonts.found()
 
 
-def test_both_fonts_have_the_letters_of_english_and_spanish_and_the_same_ones():
-    known = letters_of(REGULAR)
-    assert known == letters_of(BOLD)
+def test_the_letters_of_english_and_spanish_are_there():
+    known = letters_in(fonts.FONTS)
     assert {ord(each) for each in map(chr, range(33, 127))} <= known
     assert {ord(each) for each in "áéíóúüñÁÉÍÓÚÜÑ¿¡«»–—’"} <= known
     assert not {0, 0x202E, 0x4E00, 0x2581} & known
 
 
 def test_what_is_missing_is_plainer_or_a_question_mark_never_nothing():
-    assert set_in("5 mg, año", REGULAR) == "5 mg, año"
-    assert set_in("e\u0301 x\u0336", REGULAR) == "\u00e9 x"
-    assert set_in("\u202e\x00\ta", REGULAR) == "   a"
-    assert set_in("\u4e00\U0001f600", REGULAR) == "??"
-    assert set_in("\ufb01\u2460", REGULAR).replace("\ufb01", "fi") == "fi1"
-    assert all_set_in({"\u4e00": ["\u4e00", 5, None, True]}, REGULAR) == {"\u4e00": ["?", 5, None, True]}
+    assert set_in("5 mg, año", fonts.FONTS) == "5 mg, año"
+    assert set_in("e\u0301 x\u0336", fonts.FONTS) == "\u00e9 x"
+    assert set_in("\u202e\x00\ta", fonts.FONTS) == "   a"
+    assert set_in("\u4e00\U0001f600", fonts.FONTS) == "??"
+    assert set_in("\ufb01\u2460", fonts.FONTS).replace("\ufb01", "fi") == "fi1"
+    assert all_set_in({"\u4e00": ["\u4e00", 5, None, True]}, fonts.FONTS) == {"\u4e00": ["?", 5, None, True]}
 
 
 def test_any_letters_make_a_pdf():
