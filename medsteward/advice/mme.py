@@ -12,12 +12,13 @@ from attrs import evolve, frozen
 from medsteward.doses.acetaminophen import INGREDIENT as ACETAMINOPHEN
 from medsteward.doses.acetaminophen import CeilingCheck, ceilings_for
 from medsteward.doses.daily import Daily, IngredientDose, daily_doses
-from medsteward.drugs.index import opioids_in
+from medsteward.drugs.index import drugs, opioids_in
 from medsteward.mme.reckon import Bands, NoFactor, applied, bands_for, mme_of, sum_daily, working
 from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, total_of
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.number import decimal_text
+from medsteward.model.oud import OudTreatment, PatientSigns, asked, beside_pain, decide, line_signs, patient_signs
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
@@ -109,9 +110,9 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
 
     Every line gives at least one entry; what cannot be counted makes the total ``AtLeast`` and is named in it.
     """
-    for_oud = _states_oud(case.patient.indication)
+    signs = patient_signs(case.patient)
     shares = [
-        _share(line, number, table, for_oud)
+        _share(line, number, table, signs)
         if line.is_active_on(case.as_of) or _dates_are_wrong(line)
         else _inactive(line, number, case.as_of)
         for number, line in enumerate(case.lines, start=1)
@@ -146,7 +147,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
         total=total,
         entries=entries,
         acetaminophen=apap,
-        thresholds=() if outside is not None else _thresholds(table, total),
+        thresholds=() if outside is not None else _thresholds(table, total, _for_pain(entries)),
         problems=tuple(problems),
         cautions=tuple(dict.fromkeys(cautions)),
     )
@@ -162,8 +163,8 @@ def opioids_of(regimen: Regimen) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _share(line: Line, number: int, table: FactorTable, for_oud: bool) -> _Share:
-    """What an active line brings. ``for_oud``: the patient's indication is opioid use disorder."""
+def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> _Share:
+    """What an active line brings. ``signs``: what is known of opioid use disorder in the patient."""
     where = f"line {number}"
     cautions = [caution.on_line(number) for caution in line.cautions]
     if line.problems or line.regimen is None:
@@ -182,17 +183,21 @@ def _share(line: Line, number: int, table: FactorTable, for_oud: bool) -> _Share
         reported = (*cautions, *(evolve(c, where=where) for c in doses.cautions if apap is not None))
         entry = _plain_entry(line, number, Status.NOT_AN_OPIOID, "not an opioid")
         return evolve(beside, entries=(entry,), cautions=reported)
-    if _is_for_oud(regimen, for_oud):
-        reason = "for opioid use disorder: MME is not meant for its treatment, which should go on"
-        entries = tuple(evolve(_plain_entry(line, number, Status.EXCLUDED, reason), drug=name) for name in opioids)
-        cautions.append(Caution("MME-101", f"{' and '.join(opioids)} is left out of the total: {reason}", where))
-        return evolve(beside, entries=entries, cautions=tuple(cautions))
+    answers = {name: decide(line_signs(name, drugs()[name].drug_class, regimen), signs) for name in opioids}
+    left_out = [name for name in opioids if answers[name] is OudTreatment.YES]
+    entries = [evolve(_plain_entry(line, number, Status.EXCLUDED, _TREATMENT), drug=name) for name in left_out]
+    if left_out:
+        cautions.append(Caution("MME-101", f"{' and '.join(left_out)} is left out of the total: {_TREATMENT}", where))
+    if len(left_out) == len(opioids):
+        return evolve(beside, entries=tuple(entries), cautions=tuple(cautions))
     cautions += [evolve(caution, where=where) for caution in doses.cautions]
-    counting = [dose for dose in doses.ingredients if dose.ingredient in opioids]
-    found = [_opioid(line, number, dose, table) for dose in counting]
+    cautions += [asked(name, where) for name in opioids if answers[name] is OudTreatment.UNCLEAR]
+    cautions += [beside_pain(name, where) for name in opioids if answers[name] is OudTreatment.AND_PAIN]
+    counting = [dose for dose in doses.ingredients if dose.ingredient in opioids and dose.ingredient not in left_out]
+    found = [_opioid(line, number, dose, table, answers[dose.ingredient]) for dose in counting]
     return evolve(
         beside,
-        entries=tuple(entry for entry, _ in found),
+        entries=(*entries, *(entry for entry, _ in found)),
         missing=tuple(dose.ingredient for dose, (_, problem) in zip(counting, found, strict=True) if problem),
         problems=tuple(problem for _, problem in found if problem),
         cautions=tuple(cautions),
@@ -259,15 +264,7 @@ def _inactive(line: Line, number: int, day: date) -> _Share:
     return _Share((_plain_entry(line, number, Status.INACTIVE, reason),))
 
 
-def _states_oud(indication: str | None) -> bool:
-    return indication is not None and indication_of(indication) is Indication.OPIOID_USE_DISORDER
-
-
-def _is_for_oud(regimen: Regimen, patient_for_oud: bool) -> bool:
-    """Whether a line is for opioid use disorder: by its own words, or else by the patient's indication."""
-    return patient_for_oud if regimen.indication is None else _states_oud(regimen.indication)
-
-
+_TREATMENT = "for opioid use disorder: MME is not meant for its treatment, which should go on"
 _NOTHING_LEFT = Problem(
     "MME-002",
     "",
@@ -276,7 +273,7 @@ _NOTHING_LEFT = Problem(
 
 
 def _opioid(
-    line: Line, number: int, dose: IngredientDose, table: FactorTable
+    line: Line, number: int, dose: IngredientDose, table: FactorTable, oud: OudTreatment
 ) -> tuple[Entry | _Waiting, Problem | None]:
     """One opioid of a line: one that waits, or an entry without a figure and the problem that says why."""
     assert line.regimen is not None
@@ -291,6 +288,7 @@ def _opioid(
         line.regimen.sig.as_needed,
         dose.daily,
         working=dose.working,
+        oud=oud,
     )
     unit = dose.daily.unit.dimension if dose.daily is not None else None
     bands = bands_for(table, dose.ingredient, product.route, product.form, unit)
@@ -343,16 +341,36 @@ def _total(counted: list[Daily], missing: tuple[str, ...], excluded: bool) -> To
 # --- beside the total -------------------------------------------------------------------------------------------
 
 
+def _for_pain(entries: Sequence[Entry]) -> Total | None:
+    """The part of the total that is for pain alone. None: all of it is, as in nearly every case."""
+    counted = [entry for entry in entries if entry.mme is not None]
+    pain = [entry.mme for entry in counted if entry.mme is not None and entry.oud.is_for_pain_alone]
+    if len(pain) == len(counted):
+        return None
+    return total_of(pain, ()) if pain else NoTotal((), "no opioid is known to be for pain alone")
+
+
+def mme_for_pain(report: MmeReport) -> Amount | None:
+    """The most of the day in MME/d of the opioids that are surely for pain alone. None: none of them was counted."""
+    part = _for_pain(report.entries)
+    total = report.total if part is None else part
+    return None if isinstance(total, NoTotal) else total.maximum
+
+
 @lru_cache(maxsize=8192)
-def _thresholds(table: FactorTable, total: Total) -> tuple[ThresholdCheck, ...]:
-    if isinstance(total, NoTotal):
+def _thresholds(table: FactorTable, total: Total, part: Total | None) -> tuple[ThresholdCheck, ...]:
+    """The thresholds held against what is for pain alone (``part``; None: all of it): what treats opioid use disorder,
+    or may do so, is not judged by them.
+    """
+    pain = total if part is None else part
+    if isinstance(total, NoTotal) or isinstance(pain, NoTotal):
         return ()
     return tuple(
         _threshold(
             table,
             threshold,
-            _reached(total, total.scheduled, threshold),
-            _reached(total, total.maximum, threshold),
+            _reached(total, total.scheduled, pain.scheduled, threshold),
+            _reached(total, total.maximum, pain.maximum, threshold),
         )
         for threshold in table.thresholds
     )
@@ -370,11 +388,13 @@ def _doi(table: FactorTable) -> str | None:
     return f"https://doi.org/{table.doi}" if table.doi else None
 
 
-def _reached(total: Total, figure: Amount, threshold: Threshold) -> bool | None:
-    """Compared exactly, never with the printed figure. An incomplete total below the mark is not known to be below."""
-    if figure.value >= threshold.at:
+def _reached(total: Total, figure: Amount, for_pain: Amount, threshold: Threshold) -> bool | None:
+    """Compared exactly, never with the printed figure. None: not known, because the total is incomplete and below, or
+    because it is at the mark only with what is not surely for pain.
+    """
+    if for_pain.value >= threshold.at:
         return True
-    return None if isinstance(total, AtLeast) else False
+    return None if isinstance(total, AtLeast) or figure.value >= threshold.at else False
 
 
 def _outside_line(regimen: Regimen) -> Indication | None:

@@ -18,6 +18,7 @@ from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
 from medsteward.model.number import decimal_text
+from medsteward.model.oud import DISORDER, TREATMENTS, OudTreatment, open_fact
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.days import before
@@ -101,12 +102,19 @@ class _View:
     picture: Picture
     done: Done
     risks: Mapping[Risk, str]
+    mme_for_pain: Amount | None
 
 
-def recommendations(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) -> tuple[Recommendation, ...]:
-    """The 12 recommendations for a case on its day. ``mme`` is the day's MME in MME/d; None: not known."""
+def recommendations(
+    case: Case, *, mme: Amount | None = None, mme_complete: bool = True, mme_for_pain: Amount | None = None
+) -> tuple[Recommendation, ...]:
+    """The 12 recommendations for a case on its day.
+
+    ``mme`` is the day's MME in MME/d (None: not known), ``mme_for_pain`` that of the opioids that are surely for pain
+    alone (None: the same).
+    """
     picture = picture_of(case, mme=mme, mme_complete=mme_complete)
-    view = _View(picture, read_done(case), risks_of(picture))
+    view = _View(picture, read_done(case), risks_of(picture), mme if mme_for_pain is None else mme_for_pain)
     outside = _outside(picture)
     return tuple(_held(stated, view, outside) for stated in STATED)
 
@@ -160,8 +168,12 @@ def _opioid(view: _View) -> Fact:
         return Fact(True, f"takes {', '.join(names)} for pain")
     if view.picture.unread:
         return Fact(None, "", f"the drug on {_unread(view)}")
-    if view.picture.opioids:
+    if view.picture.unclear:
+        return Fact(None, "", open_fact(view.picture.unclear[0]))
+    if any(each.oud is OudTreatment.YES for each in view.picture.opioids):
         return Fact(False, "the opioid is for opioid use disorder, not for pain")
+    if view.picture.opioids:
+        return Fact(False, "the opioid is treatment of opioid use disorder as well as of pain")
     return Fact(False, "no opioid for pain is on the list")
 
 
@@ -233,10 +245,14 @@ def _both_releases() -> frozenset[str]:
 
 
 def _at_50(view: _View) -> Fact:
-    reaches = view.picture.reaches(REWEIGH_MME)
-    if reaches is None or view.picture.mme is None:
+    reaches, mme = view.picture.reaches(REWEIGH_MME), view.mme_for_pain
+    if reaches and mme is not None and mme.value < REWEIGH_MME:  # only with what is not surely for pain
+        if view.picture.unclear:
+            return Fact(None, "", open_fact(view.picture.unclear[0]))
+        reaches = False if view.picture.mme_complete else None
+    if reaches is None or mme is None:
         return Fact(None, "", "the day's MME")
-    shown = f"{decimal_text(view.picture.mme.value, 2)} MME/d"
+    shown = f"{decimal_text(mme.value, 2)} MME/d"
     return Fact(reaches, f"{shown}, {'at or above' if reaches else 'below'} {REWEIGH_MME}")
 
 
@@ -341,22 +357,21 @@ def _depressant(view: _View) -> Fact:
 
 
 def _oud(view: _View) -> Fact:
-    if view.picture.has("opioid use disorder") or Indication.OPIOID_USE_DISORDER in view.picture.indications:
-        return Fact(True, "opioid use disorder")
+    if view.picture.has(DISORDER) or Indication.OPIOID_USE_DISORDER in view.picture.indications:
+        return Fact(True, DISORDER)
     if view.picture.conditions or view.done.of(Kind.SCREENING):
         return Fact(False, "no opioid use disorder is on the list of conditions")
     return Fact(None, "", "whether there is opioid use disorder (conditions)")
 
 
 def _no_treatment(view: _View) -> Fact:
-    """No buprenorphine or methadone; one that is said to be for pain does not count."""
-    names = [
-        each.ingredient
-        for each in view.picture.opioids
-        if each.ingredient in ("buprenorphine", "methadone") and (each.is_for_oud or each.regimen.indication is None)
-    ]
+    """No treatment of opioid use disorder; an opioid that is for pain is none."""
+    names = [each.ingredient for each in view.picture.opioids if each.is_for_oud]
     if names:
         return Fact(False, f"takes {', '.join(dict.fromkeys(names))}")
+    unclear = [name for name in view.picture.unclear if name in TREATMENTS]
+    if unclear:
+        return Fact(None, "", open_fact(unclear[0]))
     if view.picture.unread:
         return Fact(None, "", f"the drug on {_unread(view)}")
     return Fact(True, "no buprenorphine or methadone is on the list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.recommendations import Recommendation, recommendations
 from medsteward.mme.result import AtLeast, NoTotal
 from medsteward.model.amount import Amount
@@ -29,5 +29,6 @@ def recommendations_for(
     case: Case, *, table: FactorTable, counted: MmeReport | None = None
 ) -> tuple[Recommendation, ...]:
     """The 12 recommendations of CDC 2022 for a case, with its MME under one table; ``counted``: where it is ready."""
-    mme, complete = day_mme(counted or mme_per_day(case, table=table))
-    return recommendations(case, mme=mme, mme_complete=complete)
+    report = counted or mme_per_day(case, table=table)
+    mme, complete = day_mme(report)
+    return recommendations(case, mme=mme, mme_complete=complete, mme_for_pain=mme_for_pain(report))

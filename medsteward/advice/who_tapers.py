@@ -12,14 +12,14 @@ from medsteward.advice import taper_sources as t
 from medsteward.advice.plan_report import Support
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.answer import Answers, answer_to, how_to_answer
-from medsteward.model.conditions import Indication, condition_named, indication_of
+from medsteward.model.conditions import Indication, condition_named
 from medsteward.model.drug import DrugClass
+from medsteward.model.oud import DISORDER, OudTreatment, oud_treatment, question
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.product import Product
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.reminders import sources as s
-from medsteward.reminders.picture import LABELLED_FOR_OUD, Picture, Taken, picture_of
+from medsteward.reminders.picture import Picture, Taken, picture_of
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.replay import NotPossible
 
@@ -28,7 +28,6 @@ UNSTABLE = ("uncontrolled hypertension", "recent myocardial infarction")
 """Conditions taken as unstable disease: severe hypertension and unstable heart disease by our names."""
 DANGER = "acute respiratory depression"
 _SLOWS_BREATHING = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.GABAPENTINOID})
-_TREATS_OUD = ("methadone", "buprenorphine")
 BETA_BLOCKER = "beta-blocker"
 MORE_TAKEN = "more-taken"
 """Names of questions that have an answer of their own."""
@@ -157,7 +156,7 @@ def _refused(asked: _Asked) -> Refused | None:
         text = f"age {age}: the tapers here are for adults; a plan for a young person belongs with a specialist"
         problems.append(Problem("TAPER-001", "patient.age", text))
         sources += [t.CDC_SCOPE.at("scope: adults"), s.OURS.at("tapers for adults only")]
-    for name in (name for name in asked.names if name in _TREATS_OUD and _is_treatment(name, asked)):
+    for name in (name for name in asked.names if _oud(name, asked).goes_on):
         text = (
             f"{name} for opioid use disorder: continuing treatment is the recommendation, for as long as it helps. "
             "Lowering it brings a high risk of return to use and overdose; talk over with an addiction specialist what "
@@ -172,24 +171,12 @@ def _refused(asked: _Asked) -> Refused | None:
     return Refused(tuple(problems), tuple(dict.fromkeys(sources))) if problems else None
 
 
-_BESIDE_PAIN = re.compile(r"\w*(?:pain|ache|cough)\w*")
-
-
-def _names_oud(text: str | None) -> bool:
-    """Whether a text says that something is for opioid use disorder, alone or beside pain."""
-    if not text:
-        return False
-    return indication_of(_BESIDE_PAIN.sub(" ", text.casefold())) is Indication.OPIOID_USE_DISORDER
-
-
-def _is_treatment(name: str, asked: _Asked) -> bool:
-    lines = [each for each in asked.lines if each.ingredient == name]
-    if any(each.is_for_oud or _names_oud(each.regimen.indication) for each in lines):
-        return True
-    if lines and all(each.regimen.indication for each in lines):
-        return False
-    stated = asked.picture.patient.indication
-    return _names_oud(stated or asked.reason)
+def _oud(name: str, asked: _Asked) -> OudTreatment:
+    """Whether a drug is treatment of opioid use disorder: by its lines, or where none states it by the patient."""
+    answers = [each.oud for each in asked.lines if each.ingredient == name]
+    if not answers:
+        answers = [oud_treatment(name, _class_of(name, asked.lines), None, asked.picture.patient)]
+    return next((each for each in answers if each.goes_on), max(answers, key=lambda each: each is OudTreatment.UNCLEAR))
 
 
 # --- held -------------------------------------------------------------------------------------------------------
@@ -339,12 +326,8 @@ def _questions(asked: _Asked) -> Asks | None:
         )
         problems.append(Problem("TAPER-004", "indication", text))
         sources.append(s.SEED.at("S3: a taper is started only when indicated"))
-    for name in (name for name in asked.names if name in _TREATS_OUD and _is_unclear(name, asked)):
-        text = (
-            f"{name} may be treatment of opioid use disorder: say on its line whether it is for pain. As treatment of "
-            "opioid use disorder it is continued"
-        )
-        problems.append(Problem("TAPER-009", _where(name, asked), text))
+    for name in (name for name in asked.names if _oud(name, asked) is OudTreatment.UNCLEAR):
+        problems.append(Problem("TAPER-009", _where(name, asked), question(name)))
         sources.append(t.CDC_REC_12)
     benzodiazepines = asked.of(DrugClass.BENZODIAZEPINE)
     if asked.opioids and benzodiazepines:
@@ -387,24 +370,6 @@ def _questions(asked: _Asked) -> Asks | None:
         problems.append(Problem("TAPER-008", "reason", text))
         sources += _special_sources(asked)
     return Asks(tuple(problems), tuple(dict.fromkeys(sources))) if problems else None
-
-
-def _is_unclear(name: str, asked: _Asked) -> bool:
-    """Whether its line leaves open what it is for, and product, reason or list speak of opioid use disorder."""
-    lines = [each for each in asked.lines if each.ingredient == name]
-    if lines and all(each.regimen.indication for each in lines):
-        return False
-    picture = asked.picture
-    products = [each.regimen.product for each in lines if not each.regimen.indication]
-    if any(product.brand in LABELLED_FOR_OUD or _with_naloxone(product) for product in products):
-        return True
-    if _names_oud(asked.reason):
-        return True
-    return bool(picture.has("opioid use disorder")) or "opioid treatment program" in picture.contexts
-
-
-def _with_naloxone(product: Product) -> bool:
-    return any(component.ingredient == "naloxone" for component in product.components)
 
 
 def _orders(asked: _Asked) -> bool:
@@ -492,7 +457,7 @@ def _ahead(asked: _Asked) -> GoesAhead:
     if asked.opioids and asked.of(DrugClass.BENZODIAZEPINE):
         words = f"one drug at a time, {asked.first} first, as the reason says and every prescriber agrees"
         conditions.append(Condition("order", words, (t.ILLINOIS, t.WASHINGTON_ORDER, t.VA_DOD_BENZODIAZEPINE)))
-    if asked.opioids and picture.has("opioid use disorder"):
+    if asked.opioids and picture.has(DISORDER):
         text = (
             "opioid use disorder is on the list: offer treatment with buprenorphine or methadone; lowering the opioid "
             "alone is not recommended"

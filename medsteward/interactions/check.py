@@ -19,6 +19,7 @@ from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
+from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
@@ -73,6 +74,7 @@ def check(
     set_aside, returned = _set_aside(findings, acknowledged, facts, case)
     aside = {each.finding.id for each in set_aside}
     problems, cautions = _problems(case)
+    cautions = tuple(dict.fromkeys((*cautions, *_asked_about_oud(facts))))
     undated = tuple(sorted({i.name for i in items if not i.dated})) if any(i.dated for i in items) else ()
     return CheckReport(
         case_id=case.id,
@@ -199,6 +201,15 @@ def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
         before = totals.get(item.name, Fraction(0))
         totals[item.name] = None if dose is None or before is None else before + dose
     return tuple(sorted(totals.items()))
+
+
+def _asked_about_oud(facts: Facts) -> list[Caution]:
+    """The opioids that are taken and of which it is not clear whether they treat opioid use disorder, each asked about."""
+    return [
+        asked(item.name, f"line {item.line}")
+        for item in facts.items
+        if item.first <= facts.today <= item.last and facts.oud_treatment(item) is OudTreatment.UNCLEAR
+    ]
 
 
 # --- what was not understood ------------------------------------------------------------------------------------

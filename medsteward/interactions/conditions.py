@@ -18,6 +18,7 @@ from medsteward.interactions.overlaps import Lasting
 from medsteward.interactions.who import Who
 from medsteward.model.conditions import CONDITIONS, CONTEXTS, Indication
 from medsteward.model.number import decimal_text
+from medsteward.model.oud import OudTreatment
 
 Bits = Callable[[Who], int]
 """Gives the bit that marks the members of a group."""
@@ -58,8 +59,8 @@ class Condition:
 class Takes(Condition):
     """The patient takes a drug of a group.
 
-    ``lasting`` is how long it counts after it was stopped. ``not_for_oud`` leaves out what treats opioid use disorder;
-    it is for rules with one group.
+    ``lasting`` is how long it counts after it was stopped. ``not_for_oud`` leaves out what treats opioid use disorder
+    or may do so; it is for rules with one group.
     """
 
     who: Who
@@ -238,7 +239,19 @@ class TreatsOud(Condition):
         return "the opioid is treatment of opioid use disorder"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return any(item.part.drug_class.is_opioid_agonist and facts.treats_oud(item) for item in items or facts.items)
+        return any(facts.oud_treatment(item).goes_on for item in items or facts.items)
+
+
+@frozen
+class MayTreatOud(Condition):
+    """It is not clear whether an opioid of the finding is treatment of opioid use disorder, and none surely is."""
+
+    def __str__(self) -> str:
+        return "it is not clear whether the opioid is treatment of opioid use disorder"
+
+    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
+        found = {facts.oud_treatment(item) for item in items or facts.items}
+        return OudTreatment.UNCLEAR in found and not any(each.goes_on for each in found)
 
 
 @frozen

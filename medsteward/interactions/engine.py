@@ -17,6 +17,7 @@ from medsteward.interactions.overlaps import EVER, Overlap, Washout, day_of, joi
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule
 from medsteward.interactions.who import Part, Who
+from medsteward.model.oud import OudTreatment, open_fact
 from medsteward.model.regimen import Regimen
 from medsteward.model.source import Standing
 
@@ -119,6 +120,8 @@ class Engine:
                 known = False
         chosen = _chosen(ready, facts)
         if not chosen:
+            for name in _unclear(ready, facts) if known else ():
+                lacking.setdefault(open_fact(name), []).append(ready.rule.id)
             return None
         if not known:
             for clause in ready.others:
@@ -228,7 +231,7 @@ def _chosen(ready: _Ready, facts: Facts) -> Chosen:
     if len(marks) == 1:
         (clause,) = ready.clauses
         if isinstance(clause, Takes) and clause.not_for_oud:
-            return [(0, item) for item in facts.current(marks[0]) if not facts.treats_oud(item)]
+            return [(0, item) for item in facts.current(marks[0]) if facts.oud_treatment(item) is OudTreatment.NO]
         return [(0, item) for item in facts.current(marks[0])]
     if len(marks) > 2:
         return _tuples_of(ready, facts)
@@ -242,6 +245,15 @@ def _chosen(ready: _Ready, facts: Facts) -> Chosen:
                 found[0, a] = None
                 found[1, b] = None
     return list(found)
+
+
+def _unclear(ready: _Ready, facts: Facts) -> tuple[str, ...]:
+    """The drugs that a rule about opioids for pain would be about, if they were known to be for pain."""
+    clause = ready.clauses[0]
+    if not isinstance(clause, Takes) or not clause.not_for_oud:
+        return ()
+    current = facts.current(ready.marks[0])
+    return tuple(dict.fromkeys(i.name for i in current if facts.oud_treatment(i) is OudTreatment.UNCLEAR))
 
 
 def _sides(ready: _Ready, facts: Facts) -> list[list[tuple[Item, int]]]:

@@ -18,8 +18,8 @@ from medsteward.drugs.properties import properties_of
 from medsteward.interactions.overlaps import EVER
 from medsteward.interactions.who import Part
 from medsteward.model.amount import Amount
-from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.drug import DrugClass
+from medsteward.model.oud import line_signs
 from medsteward.model.product import Component, Role
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.unit import Dimension, Unit
@@ -28,8 +28,6 @@ LOW_DOSE_ASPIRIN_MG = Fraction(325)
 """A day of aspirin up to this is taken to be for platelets. Ours."""
 _ON_THE_SKIN = frozenset({"topical", "ophthalmic", "otic", "intranasal spray"})
 _SKIN_FORMS = frozenset({"gel", "cream", "ointment", "lotion", "eye drops", "ear drops", "shampoo"})
-_LABELLED_FOR_OUD = frozenset({"Suboxone", "Zubsolv", "Bunavail", "Sublocade", "Brixadi", "Subutex"})
-_TREATS_OUD = frozenset({"buprenorphine", "methadone"})
 _WHOLE_BODY_SKIN = frozenset({"fentanyl", "buprenorphine", "clonidine", "scopolamine", "selegiline", "oxybutynin"})
 
 
@@ -63,7 +61,6 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
     names = tuple(component.ingredient for component in product.components)
     doses = {dose.ingredient: dose.daily for dose in daily_doses(regimen).ingredients}
     has_opioid = any(_class(name).is_opioid_agonist for name in names)
-    stated = None if regimen.indication is None else indication_of(regimen.indication) is Indication.OPIOID_USE_DISORDER
     found = []
     for component in product.components:
         name = component.ingredient
@@ -87,7 +84,7 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
                 strength=None if component.strength is None else str(component.strength),
                 daily_mg=daily_mg,
                 rate_mcg_h=_rate(component),
-                for_oud=_for_oud(name, stated, product.brand, names),
+                oud=line_signs(name, known.drug_class, regimen),
                 partners=tuple(each for each in names if each != name),
                 times_a_day=_times(regimen),
             )
@@ -147,16 +144,6 @@ def _role(component: Component, has_opioid: bool, route: str | None, brand: str 
     if component.ingredient == "nalmefene" and route != "oral" and brand != "Selincro":
         return Role.RESCUE
     return Role.ACTIVE
-
-
-def _for_oud(name: str, stated: bool | None, brand: str | None, names: tuple[str, ...]) -> bool | None:
-    if name not in _TREATS_OUD:
-        return False
-    if stated is not None:
-        return stated
-    if brand in _LABELLED_FOR_OUD or (name == "buprenorphine" and "naloxone" in names):
-        return True
-    return None
 
 
 def _mg(amount: Amount) -> Fraction | None:

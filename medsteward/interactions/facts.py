@@ -8,6 +8,7 @@ from fractions import Fraction
 from medsteward.interactions.expand import Item
 from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, implied, indication_of
 from medsteward.model.kidney import creatinine_clearance
+from medsteward.model.oud import OudTreatment, decide, patient_signs
 from medsteward.model.regimen import Case, Patient
 
 _FOR_EVER = Fraction(10**6)
@@ -30,6 +31,7 @@ class Facts:
         "mme",
         "mme_is_complete",
         "of_mark",
+        "oud_signs",
         "patient",
         "present",
         "safe_at_home",
@@ -54,6 +56,7 @@ class Facts:
         self.conditions = implied(patient.conditions) if patient.conditions else frozenset()
         self.indication = None if patient.indication is None else indication_of(patient.indication)
         self.contexts = frozenset(filter(None, map(context_named, patient.context))) if patient.context else frozenset()
+        self.oud_signs = patient_signs(patient)
         self.kidney, self.shown_kidney = _kidney(patient, self.conditions)
         self.safe_at_home = any(key == "naloxone_on_hand" and value is not False for key, value in case.done)
 
@@ -73,13 +76,9 @@ class Facts:
             found = self.current_of[mark] = [item for item in self.of(mark) if item.last >= self.today]
         return found
 
-    def treats_oud(self, item: Item) -> bool:
-        """Whether an ingredient is treatment of opioid use disorder: by its line, or else by the patient."""
-        if item.part.for_oud is not None:
-            return item.part.for_oud
-        if self.indication is not None:
-            return self.indication is Indication.OPIOID_USE_DISORDER
-        return "opioid use disorder" in self.conditions or "opioid treatment program" in self.contexts
+    def oud_treatment(self, item: Item) -> OudTreatment:
+        """Whether an ingredient is treatment of opioid use disorder."""
+        return decide(item.part.oud, self.oud_signs) if item.part.oud.is_opioid else OudTreatment.NO
 
     @property
     def is_palliative(self) -> bool:

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
+from medsteward.model.oud import NO_OPIOID, LineSigns
 from medsteward.model.product import Role
 
 
@@ -16,8 +17,8 @@ class Part:
     """One ingredient of one medication line, as rules see it.
 
     ``systemic`` is False for what is put on the skin or in the eye for its effect there. ``daily_mg`` is the most a
-    day that the directions allow, in mg (None: not known or not a mass). ``for_oud`` is what the line itself says of
-    being treatment of opioid use disorder (None: nothing). ``partners`` are the other ingredients of the product.
+    day that the directions allow, in mg (None: not known or not a mass). ``oud`` is what the line itself says of being
+    treatment of opioid use disorder. ``partners`` are the other ingredients of the product.
     ``times_a_day`` is the most often a day it is taken.
     """
 
@@ -33,7 +34,7 @@ class Part:
     strength: str | None = None
     daily_mg: Fraction | None = None
     rate_mcg_h: Fraction | None = None
-    for_oud: bool | None = None
+    oud: LineSigns = NO_OPIOID
     partners: tuple[str, ...] = ()
     times_a_day: Fraction | None = None
 

@@ -12,6 +12,7 @@ from attrs import frozen
 from medsteward.doses.daily import Daily
 from medsteward.model.amount import Amount
 from medsteward.model.number import Ratio, added, decimal_text
+from medsteward.model.oud import OudTreatment
 from medsteward.model.product import Product
 from medsteward.model.unit import Unit
 from medsteward.tables.table import Factor
@@ -99,6 +100,7 @@ class Entry:
 
     ``line`` counts from 1. ``daily`` is the day's amount, ``mme`` the same in MME/d, ``applied`` the factors used.
     ``working`` shows the reckoning in words and numbers; ``reason`` says why there is no figure, where there is none.
+    ``oud`` says whether it is treatment of opioid use disorder: thresholds are about what is for pain alone.
     """
 
     line: int
@@ -112,6 +114,7 @@ class Entry:
     mme: Daily | None = None
     reason: str | None = None
     working: tuple[str, ...] = ()
+    oud: OudTreatment = OudTreatment.NO
 
 
 def mme_amount(value: Fraction) -> Amount:

@@ -88,6 +88,18 @@ _ALL = (
     Code("MME-101", 0, "A line is left out on purpose.", "See the reason on the line."),
     Code("MME-102", 0, "Thresholds do not apply to this patient.", "The figure stands without them."),
     Code("MME-103", 0, "The table is not meant for this patient.", "See the table's `not for` lines."),
+    Code(
+        "OUD-101",
+        0,
+        "It is not clear whether an opioid is for pain or for opioid use disorder.",
+        "Ask, and write on its line what it is for.",
+    ),
+    Code(
+        "OUD-102",
+        0,
+        "An opioid is for opioid use disorder and for pain.",
+        "Its MME is shown; thresholds and advice about pain leave it out.",
+    ),
     Code("MME-104", 0, "The table is superseded or for research.", "Use it to compare, not to prescribe."),
     Code("TAPER-020", 3, "Nothing that can be dispensed is known of this drug and form.", "Give it with `--products`."),
     Code("TAPER-021", 3, "What is really taken is not known.", "Add it with `--taken-per-day`."),

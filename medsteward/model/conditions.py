@@ -25,11 +25,14 @@ class Indication(Enum):
         return self in (Indication.CANCER_PAIN, Indication.PALLIATIVE_CARE, Indication.SICKLE_CELL_PAIN)
 
 
+OUD_WORDS = re.compile(
+    r"\boud\b|\bmoud\b|\bmat\b|\boat\b|medication[- ]assisted treatment|opioid agonist (?:treatment|therapy)"
+    r"|(?:opioid|opiate|heroin)s? (?:use disorder|dependenc[ey]|addiction)"
+)
+"""Words for opioid use disorder or its treatment in an indication, lower case."""
+
 _INDICATION_WORDS: tuple[tuple[Indication, str], ...] = (
-    (
-        Indication.OPIOID_USE_DISORDER,
-        r"\boud\b|\bmoud\b|\bmat\b|opioid use disorder|opioid dependence|opioid addiction|opioid agonist treatment",
-    ),
+    (Indication.OPIOID_USE_DISORDER, OUD_WORDS.pattern),
     (Indication.SICKLE_CELL_PAIN, r"sickle"),
     (Indication.PALLIATIVE_CARE, r"palliat|hospice|end of life|end-of-life|comfort care"),
     (Indication.CANCER_PAIN, r"cancer|tumou?r|malignan|metasta|oncolog"),
@@ -38,13 +41,18 @@ _INDICATION_WORDS: tuple[tuple[Indication, str], ...] = (
 )
 
 
+def stated_words(text: str, *, past: bool = False) -> str:
+    """Text in lower case without what it denies ("non-cancer", "not for ..."); with a history only if ``past``."""
+    plain = re.sub(r"\bnot (?:\w+ ){0,2}for\b[^.;,]*", " ", text.casefold())
+    plain = re.sub(r"\b(?:non|no|not|without|denies|unrelated to|rule out|ruled out)[- ]+(?:\w+ ){0,3}?\w+", " ", plain)
+    plain = re.sub(r"\bnoncancer\b", " ", plain)
+    return plain if past else re.sub(r"\bhistory of [\w ]+", " ", plain)
+
+
 @cache
 def indication_of(text: str) -> Indication | None:
     """The indication that free text states, or None. Text that denies one (``non-cancer``) does not state it."""
-    plain = re.sub(
-        r"\b(?:non|no|not|without|denies|unrelated to|rule out|ruled out)[- ]+(?:\w+ ){0,3}?\w+", " ", text.casefold()
-    )
-    plain = re.sub(r"\bnoncancer\b|\bhistory of [\w ]+", " ", plain)
+    plain = stated_words(text)
     found = next((indication for indication, words in _INDICATION_WORDS if re.search(words, plain)), None)
     if found is Indication.OPIOID_USE_DISORDER and re.search(r"pain|ache|\bcough", plain):
         return None  # for both: it is not for the disorder alone
@@ -108,6 +116,10 @@ CONDITIONS: dict[str, str] = {
     "substance use disorder": "sud|stimulant use disorder|cocaine use disorder|drug use disorder|substance abuse|"
     "drug dependence|addiction|polysubstance use|sedative use disorder|cannabis use disorder",
     "opioid use disorder": "oud|opioid dependence|opioid addiction|heroin use disorder|heroin use",
+    "opioid use disorder in remission": "oud in remission|opioid use disorder, in remission|"
+    "opioid use disorder in early remission|opioid use disorder in sustained remission|opioid dependence in remission|"
+    "opioid dependence, in remission|history of opioid use disorder|history of oud|past opioid use disorder|"
+    "history of opioid dependence|history of opioid addiction|history of heroin use",
     "prior overdose": "overdose|previous overdose|history of overdose|opioid overdose|prior opioid overdose|"
     "nonfatal overdose|non-fatal overdose",
     "lost opioid tolerance": "recent detoxification|detox|recent release from prison|recent incarceration|"

@@ -156,8 +156,7 @@ def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum:
     """What to monitor and when."""
     always = tuple(each for each in (_ecg(picture, done), _pressure(picture, done)) if each is not None)
     if not picture.opioids_for_pain or stratum is None:
-        left = (_not_for_oud(),) if picture.opioids else ()
-        return Monitoring(always, left)
+        return Monitoring(always, _not_for_pain(picture))
     why = _outside(picture)
     if why is not None:
         kinds = (Kind.PDMP, Kind.URINE_DRUG_TEST, Kind.AGREEMENT, Kind.REASSESS)
@@ -183,9 +182,16 @@ def _outside(picture: Picture) -> str | None:
     return None
 
 
-def _not_for_oud() -> LeftOut:
-    text = "treatment of opioid use disorder: the intervals here are about opioids for pain and are not applied"
-    return LeftOut(Kind.REASSESS, text, (s.OURS,))
+def _not_for_pain(picture: Picture) -> tuple[LeftOut, ...]:
+    """Why no interval of opioids for pain is applied, where opioids are taken and none of them is surely for pain."""
+    found = []
+    if any(each.is_for_oud for each in picture.opioids):
+        text = "treatment of opioid use disorder: the intervals here are about opioids for pain and are not applied"
+        found.append(LeftOut(Kind.REASSESS, text, (s.OURS,)))
+    if picture.unclear:
+        text = f"{' and '.join(picture.unclear)} may be treatment of opioid use disorder: ask before intervals are set"
+        found.append(LeftOut(Kind.REASSESS, text, (s.OURS,)))
+    return tuple(found)
 
 
 def length_of(picture: Picture) -> tuple[Length | None, tuple[str, ...]]:

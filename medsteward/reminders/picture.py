@@ -17,6 +17,7 @@ from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, i
 from medsteward.model.drug import DrugClass
 from medsteward.model.kidney import creatinine_clearance
 from medsteward.model.number import decimal_text
+from medsteward.model.oud import OudTreatment, oud_treatment
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient, Regimen
 from medsteward.model.unit import Dimension, Unit
@@ -29,8 +30,6 @@ _NO_END = Fraction(10**6)
 LOW_ASPIRIN_MG_PER_D = 325
 LOW_ASPIRIN_MG = 100
 """Aspirin up to this a day, or of this strength where the day is not known, counts as an antiplatelet. Ours."""
-LABELLED_FOR_OUD = frozenset({"Suboxone", "Subutex", "Zubsolv", "Bunavail", "Sublocade", "Brixadi"})
-"""Brands of buprenorphine that are labelled for opioid use disorder."""
 LONG_ACTING = frozenset({"methadone"})
 """Opioids that are long-acting whatever their release."""
 
@@ -46,7 +45,12 @@ class Taken:
     first: date | None
     last: date | None
     is_topical: bool
-    is_for_oud: bool
+    oud: OudTreatment
+
+    @property
+    def is_for_oud(self) -> bool:
+        """Whether it is treatment of opioid use disorder, alone or beside pain."""
+        return self.oud.goes_on
 
     @property
     def is_opioid(self) -> bool:
@@ -127,8 +131,13 @@ class Picture:
 
     @property
     def opioids_for_pain(self) -> tuple[Taken, ...]:
-        """Every opioid that is taken, but for treatment of opioid use disorder."""
-        return tuple(each for each in self.opioids if not each.is_for_oud)
+        """Every opioid that is taken for pain: not what treats opioid use disorder, and not what may do so."""
+        return tuple(each for each in self.opioids if each.oud.is_for_pain_alone)
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The opioids of which it is not clear whether they treat opioid use disorder, each once."""
+        return tuple(dict.fromkeys(each.ingredient for each in self.opioids if each.oud is OudTreatment.UNCLEAR))
 
     @property
     def is_outside(self) -> Indication | None:
@@ -221,7 +230,7 @@ def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) ->
                 first=line.start,
                 last=line.last_day,
                 is_topical=topical,
-                is_for_oud=_is_for_oud(regimen, patient, component.ingredient),
+                oud=oud_treatment(component.ingredient, drug_class, regimen, patient),
             )
         )
     return found
@@ -243,20 +252,6 @@ def _is_topical(regimen: Regimen, drug_class: DrugClass, scope: str) -> bool:
     if product.route == "topical" or product.form in _TOPICAL_FORMS or scope == "topical":
         return True
     return product.form == "patch" and drug_class in _LOCAL
-
-
-def _is_for_oud(regimen: Regimen, patient: Patient, name: str) -> bool:
-    """Whether an opioid treats opioid use disorder: by the line's words, the patient's indication, or the product."""
-    if regimen.indication is not None:
-        return indication_of(regimen.indication) is Indication.OPIOID_USE_DISORDER
-    if name not in ("buprenorphine", "methadone"):
-        return False
-    if patient.indication is not None:
-        return indication_of(patient.indication) is Indication.OPIOID_USE_DISORDER
-    product = regimen.product
-    return product.brand in LABELLED_FOR_OUD or (
-        name == "buprenorphine" and any(component.ingredient == "naloxone" for component in product.components)
-    )
 
 
 _BY_CONDITION = {

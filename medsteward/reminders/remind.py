@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from medsteward.model.amount import Amount
-from medsteward.model.problem import Problem
+from medsteward.model.oud import OudTreatment, asked, open_fact
+from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.reminders.bowel import bowel
@@ -39,8 +40,14 @@ def remind(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) 
         left_out=(*gut.left_out, *watch.left_out),
         unknown=tuple(dict.fromkeys((*_unknown(picture, risks), *gut.unknown, *watch.unknown))),
         problems=(*case_problems(case), *done.problems),
-        cautions=(*case.cautions, *done.cautions),
+        cautions=(*case.cautions, *done.cautions, *_asked(picture)),
     )
+
+
+def _asked(picture: Picture) -> tuple[Caution, ...]:
+    """The opioids of which it is not clear whether they treat opioid use disorder, each asked about."""
+    unclear = [each for each in picture.opioids if each.oud is OudTreatment.UNCLEAR]
+    return tuple(asked(each.ingredient, f"line {each.line}") for each in unclear)
 
 
 def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
@@ -48,6 +55,7 @@ def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
     found = [f"line {number}: no drug could be made out for certain" for number in picture.unread]
     if not picture.opioids:
         return found
+    found += [open_fact(name) for name in picture.unclear]
     if picture.mme is None and picture.opioids_for_pain:
         found.append("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at")
     elif picture.mme is not None and not picture.mme_complete and not picture.reaches(90):

@@ -12,6 +12,7 @@ from attrs import frozen
 from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
+from medsteward.model.oud import DISORDER, IN_REMISSION
 from medsteward.reminders import sources as s
 from medsteward.reminders.picture import Picture, pause_between
 from medsteward.reminders.reminder import Stratum, StratumReport
@@ -69,7 +70,7 @@ _CONDITIONS: Mapping[Risk, tuple[str, ...]] = MappingProxyType(
         Risk.SLEEP_DISORDERED_BREATHING: ("sleep apnea", "central sleep apnea"),
         Risk.LUNG_DISEASE: ("copd",),
         Risk.SUBSTANCE_USE: ("substance use disorder", "alcohol use disorder"),
-        Risk.OPIOID_USE_DISORDER: ("opioid use disorder",),
+        Risk.OPIOID_USE_DISORDER: (DISORDER, IN_REMISSION),
         Risk.PRIOR_OVERDOSE: ("prior overdose",),
         Risk.LOST_TOLERANCE: ("lost opioid tolerance",),
         Risk.ORGANS: ("low kidney function", "liver disease"),

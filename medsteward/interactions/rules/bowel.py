@@ -148,6 +148,7 @@ RULES: tuple[Rule, ...] = (
                     "prior overdose",
                     "substance use disorder",
                     "opioid use disorder",
+                    "opioid use disorder in remission",
                     "alcohol use disorder",
                     "sleep apnea",
                     "copd",

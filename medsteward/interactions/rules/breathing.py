@@ -37,6 +37,7 @@ from medsteward.interactions.rules.context import (
     GABAPENTINOID_HIGH_RISK,
     IN_ANESTHESIA,
     OUD_GOES_ON,
+    OUD_UNCLEAR,
     OUD_WITH_SEDATIVE,
     PALLIATIVE_SEDATION,
     PATCH_TAIL,
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
         ),
         variants=(
             OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
             PALLIATIVE_SEDATION,
             IN_ANESTHESIA,
         ),
@@ -123,6 +125,7 @@ RULES: tuple[Rule, ...] = (
         ),
         variants=(
             OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
             PALLIATIVE_SEDATION,
         ),
     ),
@@ -153,6 +156,7 @@ RULES: tuple[Rule, ...] = (
         variants=(
             GABAPENTINOID_HIGH_RISK,
             OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
         ),
     ),
     Rule(
@@ -179,7 +183,7 @@ RULES: tuple[Rule, ...] = (
             ),
             CDC_2022_REC_11.at("CDC rec 11"),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-005",
@@ -199,7 +203,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2016.at("FDA boxed 2016"),
             WANG_2019.at("Wang 2019"),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-006",
@@ -222,7 +226,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2016.at("FDA boxed 2016"),
             NUCYNTA_LABELS.at("Nucynta ER boxed warning: alcohol taken with it can give fatal plasma levels"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-007",
@@ -243,7 +247,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2016.at("FDA class label"),
             CDS_VALUE_SETS.at("CDS barbiturate value set"),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-008",
@@ -268,7 +272,7 @@ RULES: tuple[Rule, ...] = (
             ),
             OURS.at("severity moderate is ours"),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-009",
@@ -286,7 +290,7 @@ RULES: tuple[Rule, ...] = (
             FDA_2019_GABAPENTINOIDS.at("FDA 2019 lists antihistamines as CNS depressants"),
             EXPERT_MEMORY.at("details of the list"),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-010",
@@ -306,7 +310,7 @@ RULES: tuple[Rule, ...] = (
                 "hypnotic not recommended"
             ),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-011",
@@ -328,7 +332,7 @@ RULES: tuple[Rule, ...] = (
             WANG_2019.at("Wang 2019 (~17,000 Floridians 2017)"),
             OURS.at("hard stop suggested"),
         ),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDI-001", "DDI-004", "DDI-005", "DDI-014", "DDC-235", "DDC-236"),
     ),
     Rule(
@@ -402,6 +406,7 @@ RULES: tuple[Rule, ...] = (
         variants=(
             STACK_INTERRUPTS,
             OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
             PALLIATIVE_SEDATION,
         ),
         absorbs=(
@@ -481,7 +486,7 @@ RULES: tuple[Rule, ...] = (
         because="Together they add to sedation.",
         consider="Advise on sedation and driving.",
         sources=(EXPERT_MEMORY.at("class"),),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-019",
@@ -496,7 +501,7 @@ RULES: tuple[Rule, ...] = (
         because="Together they add to sedation and constipation; some opioids also act on serotonin.",
         consider="Usually acceptable with monitoring; keep a tricyclic at a low dose.",
         sources=(LABEL.at("label"),),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-020",
@@ -563,6 +568,7 @@ RULES: tuple[Rule, ...] = (
         sources=(CDC_2022.at("CDC 2022 p.21"),),
         variants=(
             OUD_GOES_ON,
+            OUD_UNCLEAR,
             BREATHLESSNESS,
         ),
     ),
@@ -585,6 +591,7 @@ RULES: tuple[Rule, ...] = (
         variants=(
             ACUTE_RESPIRATORY,
             OUD_GOES_ON,
+            OUD_UNCLEAR,
             BREATHLESSNESS,
         ),
     ),
@@ -617,7 +624,7 @@ RULES: tuple[Rule, ...] = (
         ),
         consider="Consider a sleep study and a gradual dose reduction; CPAP alone may not be enough.",
         sources=(EXPERT_MEMORY.at("opioid class labelling and sleep medicine reviews"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
         absorbs=("DDC-201",),
     ),
     Rule(
@@ -656,7 +663,7 @@ RULES: tuple[Rule, ...] = (
             "withdrawal occurs. Offer naloxone."
         ),
         sources=(EXPERT_MEMORY.at("FDA warnings on kratom and tianeptine"),),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-304",

@@ -15,7 +15,10 @@ from medsteward.interactions.groups import (
     TRIPTAN_OR_ERGOT,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import OUD_GOES_ON
+from medsteward.interactions.rules.context import (
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+)
 from medsteward.interactions.sources import (
     CDC_2022,
     DULOXETINE_MONOGRAPH,
@@ -48,7 +51,7 @@ RULES: tuple[Rule, ...] = (
             "raises the danger."
         ),
         sources=(LABEL.at("label"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDC-243",
@@ -69,14 +72,19 @@ RULES: tuple[Rule, ...] = (
             CDC_2022.at("CDC 2022"),
             KAISER_COHORT.at("Kaiser cohort risk factor"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDC-244",
         name="opioid for pain with substance or alcohol use disorder",
         when=(
             Takes(OPIOID, not_for_oud=True),
-            has("substance use disorder", "alcohol use disorder", "opioid use disorder"),
+            has(
+                "substance use disorder",
+                "alcohol use disorder",
+                "opioid use disorder",
+                "opioid use disorder in remission",
+            ),
         ),
         severity=Severity.MAJOR,
         tier=2,
@@ -96,7 +104,12 @@ RULES: tuple[Rule, ...] = (
         name="gabapentinoid or benzodiazepine with substance use disorder",
         when=(
             takes(MISUSED_SEDATIVE),
-            has("substance use disorder", "opioid use disorder", "alcohol use disorder"),
+            has(
+                "substance use disorder",
+                "opioid use disorder",
+                "opioid use disorder in remission",
+                "alcohol use disorder",
+            ),
         ),
         severity=Severity.MODERATE,
         tier=2,
@@ -276,6 +289,6 @@ RULES: tuple[Rule, ...] = (
         because="After a pause, detoxification or prison the former dose can kill.",
         consider="Begin again low; naloxone; explain it to the patient and household.",
         sources=(CDC_2022.at("p. 20: lost tolerance"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
 )

@@ -12,6 +12,7 @@ from medsteward.interactions.conditions import (
     InContext,
     Kidney,
     Liver,
+    MayTreatOud,
     Palliative,
     QtcAbove,
     StartedAfter,
@@ -85,6 +86,12 @@ OUD_WITH_SEDATIVE = Variant(
     "for sedation.",
 )
 """The same beside a sedative: it is the sedative that is looked at."""
+OUD_UNCLEAR = Variant(
+    MayTreatOud(),
+    add="This opioid may be treatment of opioid use disorder: ask what it is for. Until that is known, do not withhold "
+    "or taper it because of this finding.",
+)
+"""The same while it is not clear what it is for."""
 PALLIATIVE_SEDATION = Variant(
     Palliative(), add="In palliative care both may be intended: titrate to comfort, and agree on the goal."
 )

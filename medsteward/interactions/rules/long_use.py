@@ -27,7 +27,10 @@ from medsteward.interactions.groups import (
     TRAMADOL_ER,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import OUD_GOES_ON
+from medsteward.interactions.rules.context import (
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+)
 from medsteward.interactions.sources import (
     CDC_2022,
     EXPERT_MEMORY,
@@ -117,7 +120,7 @@ RULES: tuple[Rule, ...] = (
             CDC_2022.at("p. 19: every 2-3 days in the first week"),
             EXPERT_MEMORY.at("methadone labelling: no rise before 5-7 days"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-335",
@@ -146,7 +149,7 @@ RULES: tuple[Rule, ...] = (
         because="Opioids can cause or worsen adrenal insufficiency.",
         consider="Test cortisol; replace steroids; consider a gradual opioid reduction.",
         sources=(EXPERT_MEMORY.at("opioid class labelling, adrenal insufficiency"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-337",
@@ -161,7 +164,7 @@ RULES: tuple[Rule, ...] = (
         because="Long use of opioids lowers sex hormones.",
         consider="Test and treat; consider a gradual reduction.",
         sources=(EXPERT_MEMORY.at("opioid class labelling, androgen deficiency"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-338",
@@ -176,7 +179,7 @@ RULES: tuple[Rule, ...] = (
         because="Opioids themselves can make pain worse; a higher dose then makes it worse still.",
         consider="Consider a gradual reduction or a change of opioid rather than a rise.",
         sources=(EXPERT_MEMORY.at("opioid class labelling, hyperalgesia"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-339",

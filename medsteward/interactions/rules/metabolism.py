@@ -51,6 +51,7 @@ from medsteward.interactions.rules.context import (
     FLUOXETINE_OFFSET,
     INDUCER_OFFSET,
     OUD_GOES_ON,
+    OUD_UNCLEAR,
     PATCH_TAIL,
     TRIAZOLAM_BARRED,
 )
@@ -119,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         because="The inhibitor raises methadone: sedation and QT.",
         consider="Watch for two weeks after the start and after the end.",
         sources=(METHADONE_MONOGRAPH.at("Leavitt 2005"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-083",
@@ -134,7 +135,7 @@ RULES: tuple[Rule, ...] = (
         because="The inhibitor raises buprenorphine.",
         consider="Watch for sedation.",
         sources=(LABEL_SECTIONS.at("Suboxone film label section 7, CYP3A4 inhibitors raise buprenorphine"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-084",
@@ -166,7 +167,7 @@ RULES: tuple[Rule, ...] = (
         ),
         consider="Watch both when the inducer starts and when it ends; adjust in small steps.",
         sources=(TRAMADOL_TEXT.at("MIMS Tramicet (rifampin, carbamazepine, phenytoin)"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-086",
@@ -181,7 +182,7 @@ RULES: tuple[Rule, ...] = (
         because="The inducer lowers methadone: withdrawal.",
         consider="Raise the dose with care, and reverse that when the inducer ends.",
         sources=(METHADONE_MONOGRAPH.at("Leavitt 2005"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-087",

@@ -18,7 +18,11 @@ from medsteward.interactions.groups import (
     Z_DRUG,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import OUD_WITH_SEDATIVE, PATCH_TAIL
+from medsteward.interactions.rules.context import (
+    OUD_UNCLEAR,
+    OUD_WITH_SEDATIVE,
+    PATCH_TAIL,
+)
 from medsteward.interactions.sources import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
 
 RULES: tuple[Rule, ...] = (
@@ -104,7 +108,7 @@ RULES: tuple[Rule, ...] = (
             "dose. Offer naloxone. Reduce gradually."
         ),
         sources=(BEERS_2023.at("Beers 2023"),),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDI-003",),
     ),
     Rule(
@@ -125,7 +129,7 @@ RULES: tuple[Rule, ...] = (
             "once. Offer naloxone."
         ),
         sources=(BEERS_2023.at("Beers 2023 quality moderate/strong"),),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDI-001",),
     ),
     Rule(
@@ -142,7 +146,7 @@ RULES: tuple[Rule, ...] = (
         because="Falls and fractures.",
         consider="Bring them down to two or fewer, one at a time and gradually.",
         sources=(BEERS_2023.at("Beers 2023 table 5"),),
-        variants=(OUD_WITH_SEDATIVE,),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDC-230", "DDC-231", "DDC-232", "DDC-233"),
     ),
     Rule(

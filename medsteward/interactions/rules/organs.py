@@ -30,7 +30,12 @@ from medsteward.interactions.groups import (
     TRAMADOL_ER,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import KETOROLAC_KIDNEY, OUD_GOES_ON, WITHIN_TWO_GRAMS
+from medsteward.interactions.rules.context import (
+    KETOROLAC_KIDNEY,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    WITHIN_TWO_GRAMS,
+)
 from medsteward.interactions.sources import (
     BEERS_2023_RECALLED,
     CDC_2022,
@@ -271,7 +276,7 @@ RULES: tuple[Rule, ...] = (
             "Extra caution: lower dose, longer interval, closer monitoring, most of all for long-acting products."
         ),
         sources=(CDC_2022.at("CDC 2022 p.21 and p.13, renal or hepatic"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDC-215",
@@ -373,7 +378,7 @@ RULES: tuple[Rule, ...] = (
         because="Methadone can build up with severe kidney or liver disease.",
         consider="Begin low, rise no sooner than every 5 to 7 days, watch closely.",
         sources=(DOSE_LIMITS.at("methadone: caution in severe impairment"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-317",
@@ -395,7 +400,7 @@ RULES: tuple[Rule, ...] = (
             "alternative. Treatment is not given up for this."
         ),
         sources=(EXPERT_MEMORY.at("buprenorphine/naloxone labelling, hepatic impairment"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="HAZ-318",

@@ -19,7 +19,11 @@ from medsteward.interactions.groups import (
     TCA_OR_CYCLOBENZAPRINE,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import OUD_GOES_ON, QTC_OVER_500
+from medsteward.interactions.rules.context import (
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    QTC_OVER_500,
+)
 from medsteward.interactions.sources import (
     CLONIDINE_LABEL,
     CREDIBLEMEDS,
@@ -53,7 +57,7 @@ RULES: tuple[Rule, ...] = (
             CREDIBLEMEDS.at("CredibleMeds categories"),
             EXPERT_MEMORY.at("membership recalled"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-071",
@@ -71,7 +75,7 @@ RULES: tuple[Rule, ...] = (
             CREDIBLEMEDS.at("categories; membership recalled"),
             EXPERT_MEMORY.at("hydroxyzine, trazodone, tricyclics and loperamide above its label"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-072",
@@ -111,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         because="The effects on the QT interval may add up; that of buprenorphine is weak.",
         consider="ECG if there are risk factors.",
         sources=(LABEL.at("Butrans/Belbuca label"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDC-264",
@@ -131,6 +135,7 @@ RULES: tuple[Rule, ...] = (
         sources=(METHADONE_MONOGRAPH.at("PDR methadone"),),
         variants=(
             OUD_GOES_ON,
+            OUD_UNCLEAR,
             QTC_OVER_500,
         ),
     ),

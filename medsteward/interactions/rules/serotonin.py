@@ -28,7 +28,14 @@ from medsteward.interactions.groups import (
     WARFARIN,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import AFTER_MAOI, BEFORE_MAOI, FLUOXETINE_TAIL, OUD_GOES_ON, PATCH_TAIL
+from medsteward.interactions.rules.context import (
+    AFTER_MAOI,
+    BEFORE_MAOI,
+    FLUOXETINE_TAIL,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    PATCH_TAIL,
+)
 from medsteward.interactions.sources import (
     AHS_TRIPTANS,
     CONTRAVE,
@@ -128,7 +135,7 @@ RULES: tuple[Rule, ...] = (
                 "contraindication)"
             ),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-054",
@@ -150,7 +157,7 @@ RULES: tuple[Rule, ...] = (
             MEPERIDINE_LABEL.at("older morphine preference in contradicted by the US morphine label"),
             MORPHINE_LABELS.at("older morphine preference in contradicted by the US morphine label"),
         ),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-055",
@@ -226,7 +233,7 @@ RULES: tuple[Rule, ...] = (
         because="These opioids also act on serotonin; toxicity is possible.",
         consider="Watch for agitation, sweating, tremor and fever at the start and at each change of dose.",
         sources=(SEROTONIN_OPIOIDS.at("Baldo 2018"),),
-        variants=(OUD_GOES_ON,),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-059",

@@ -27,6 +27,7 @@ from medsteward.interactions.rules.context import (
     OPIOID_FREE_LONG,
     OPIOID_FREE_SAMIDORPHAN,
     OUD_GOES_ON,
+    OUD_UNCLEAR,
     PLANNED_SWITCH,
 )
 from medsteward.interactions.sources import (
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
         variants=(
             PLANNED_SWITCH,
             OUD_GOES_ON,
+            OUD_UNCLEAR,
         ),
     ),
     Rule(
