@@ -38,7 +38,7 @@ def case_of_fills(history: History, *, as_of: date, table: FactorTable) -> Case:
     """
     usable: list[tuple[Fill, Supply]] = []
     failed = list(history.failed)
-    for fill in history.fills:
+    for fill in (*history.fills, *_treatment(history)):
         found = supply_of(fill.dispensed, table)
         if isinstance(found, Unusable):
             failed.append(FailedRow(fill.row, found.column, found.problem))
@@ -50,6 +50,7 @@ def case_of_fills(history: History, *, as_of: date, table: FactorTable) -> Case:
         text = f"{len(usable):,} fills of one patient; at most {MAX_LINES} are looked at together, so none was"
         problems.append(Problem("CASE-004", "fills", text))
         usable, unread = [], (*unread, "fills")
+    usable.sort(key=lambda each: each[0].row)
     placed, _ = place(usable, Mode.SHIFTED)
     return Case(
         as_of=as_of,
@@ -67,7 +68,12 @@ def _line(placed: Placed) -> Line:
     said = supply.dispensed
     return Line(
         written=said.written,
-        regimen=Regimen(said.product, _taken(supply), days_supply=Fraction(said.days)),
+        regimen=Regimen(
+            said.product,
+            _taken(supply),
+            days_supply=Fraction(said.days),
+            indication=said.indication if supply.is_opioid else None,
+        ),
         cautions=supply.cautions,
         start=date.fromordinal(placed.first),
         end=date.fromordinal(placed.last),
@@ -112,8 +118,13 @@ def _patient(history: History, as_of: date) -> Patient:
     return Patient(age=age if age is not None and age >= 0 else None, conditions=tuple(conditions))
 
 
+def _treatment(history: History) -> tuple[Fill, ...]:
+    """Treatment of opioid use disorder: it brings no MME, and what is taken beside it is checked all the same."""
+    return tuple(row.fill for row in history.excluded if row.fill is not None)
+
+
 def _set_aside(history: History) -> tuple[Caution, ...]:
-    counts = Counter(row.why.value for row in history.excluded)
+    counts = Counter(row.why.value for row in history.excluded if row.fill is None)
     return tuple(
         Caution("FILL-107", f"{number} row{'' if number == 1 else 's'} set aside: {why}")
         for why, number in sorted(counts.items())

@@ -18,7 +18,16 @@ from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, total_
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.number import decimal_text
-from medsteward.model.oud import OudTreatment, PatientSigns, asked, beside_pain, decide, line_signs, patient_signs
+from medsteward.model.oud import (
+    TREATMENT,
+    OudTreatment,
+    PatientSigns,
+    asked,
+    beside_pain,
+    decide,
+    line_signs,
+    patient_signs,
+)
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
@@ -183,11 +192,14 @@ def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> 
         reported = (*cautions, *(evolve(c, where=where) for c in doses.cautions if apap is not None))
         entry = _plain_entry(line, number, Status.NOT_AN_OPIOID, "not an opioid")
         return evolve(beside, entries=(entry,), cautions=reported)
-    answers = {name: decide(line_signs(name, drugs()[name].drug_class, regimen), signs) for name in opioids}
+    product, known = regimen.product, drugs()
+    answers = {
+        name: decide(line_signs(name, known[name].drug_class, product, regimen.indication), signs) for name in opioids
+    }
     left_out = [name for name in opioids if answers[name] is OudTreatment.YES]
-    entries = [evolve(_plain_entry(line, number, Status.EXCLUDED, _TREATMENT), drug=name) for name in left_out]
+    entries = [evolve(_plain_entry(line, number, Status.EXCLUDED, TREATMENT), drug=name) for name in left_out]
     if left_out:
-        cautions.append(Caution("MME-101", f"{' and '.join(left_out)} is left out of the total: {_TREATMENT}", where))
+        cautions.append(Caution("MME-101", f"{' and '.join(left_out)} is left out of the total: {TREATMENT}", where))
     if len(left_out) == len(opioids):
         return evolve(beside, entries=tuple(entries), cautions=tuple(cautions))
     cautions += [evolve(caution, where=where) for caution in doses.cautions]
@@ -264,7 +276,6 @@ def _inactive(line: Line, number: int, day: date) -> _Share:
     return _Share((_plain_entry(line, number, Status.INACTIVE, reason),))
 
 
-_TREATMENT = "for opioid use disorder: MME is not meant for its treatment, which should go on"
 _NOTHING_LEFT = Problem(
     "MME-002",
     "",
@@ -359,8 +370,9 @@ def mme_for_pain(report: MmeReport) -> Amount | None:
 
 @lru_cache(maxsize=8192)
 def _thresholds(table: FactorTable, total: Total, part: Total | None) -> tuple[ThresholdCheck, ...]:
-    """The thresholds held against what is for pain alone (``part``; None: all of it): what treats opioid use disorder,
-    or may do so, is not judged by them.
+    """The thresholds held against what is for pain alone: ``part`` of the total; None: all of it.
+
+    What treats opioid use disorder, or may do so, is not judged by them.
     """
     pain = total if part is None else part
     if isinstance(total, NoTotal) or isinstance(pain, NoTotal):
@@ -389,8 +401,9 @@ def _doi(table: FactorTable) -> str | None:
 
 
 def _reached(total: Total, figure: Amount, for_pain: Amount, threshold: Threshold) -> bool | None:
-    """Compared exactly, never with the printed figure. None: not known, because the total is incomplete and below, or
-    because it is at the mark only with what is not surely for pain.
+    """Compared exactly, never with the printed figure.
+
+    None: not known, because the total is incomplete and below, or at the mark only with what is not surely for pain.
     """
     if for_pain.value >= threshold.at:
         return True

@@ -18,6 +18,7 @@ from medsteward.advice.trial_directions import above_ceilings, begins_lower, dec
 from medsteward.drugs.index import drugs
 from medsteward.model.answer import Answers
 from medsteward.model.conditions import Indication
+from medsteward.model.oud import DISORDER, PROGRAM, OudTreatment, oud_treatment, question
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source, Standing
@@ -136,9 +137,19 @@ class TrialAsked:
                 standing = "" if each.source.standing is Standing.VERIFIED else f"; {each.source.standing.words}"
                 text = f"{self.title}: {each.text} ({each.shown}). Source: {each.source.citation}{standing}"
                 found.append(Problem("TRIAL-001", "patient", text))
+        if self._oud().goes_on:
+            text = (
+                f"{self.drug} for opioid use disorder is no time-limited trial: treatment goes on as long as it helps"
+            )
+            found.append(Problem("TRIAL-002", "drug", f"{text}; talk it over with an addiction specialist"))
         if self.declared is None:
             found += self._opioid_refusals()
         return found
+
+    def _oud(self) -> OudTreatment:
+        """Whether the medicine of the trial would be treatment of opioid use disorder."""
+        drug_class = drugs()[self.drug].drug_class
+        return oud_treatment(self.drug, drug_class, self.by_directions, self.picture.patient)
 
     def _opioid_refusals(self) -> list[Problem]:
         found: list[Problem] = []
@@ -174,6 +185,8 @@ class TrialAsked:
             for one in declared_in(self.by_directions) if self.by_directions is not None else ():
                 stage = stage_problem(one, self.facts, self.picture.kidney)
                 found += [stage] if stage is not None else []
+        if self._oud() is OudTreatment.UNCLEAR:
+            found.append(Problem("TRIAL-006", "drug", question(self.drug)))
         if any(each.ingredient == self.drug and not each.is_topical for each in self.picture.taken):
             text = f"{self.drug} is taken already; a trial is of something new (a way down is `medsteward taper`)"
             found.append(Problem("TRIAL-006", "drug", text))
@@ -198,8 +211,9 @@ class TrialAsked:
             )
             holds = severe and (self.declared is None or self.declared.id not in SAID_ONLY)
             found.append(asked_or_answered("patient", ORGANS, text, answers) if holds else Caution("TRIAL-103", text))
-        oud = Indication.OPIOID_USE_DISORDER in self.picture.indications or self.picture.has("opioid use disorder")
-        if self.option == "low-dose-naltrexone" and oud:
+        oud = Indication.OPIOID_USE_DISORDER in self.picture.indications or self.picture.has(DISORDER)
+        treated = any(each.is_for_oud for each in self.picture.opioids) or PROGRAM in self.picture.contexts
+        if self.option == "low-dose-naltrexone" and (oud or treated):
             text = (
                 "opioid use disorder is stated: low doses do not treat it, with any opioid that is taken, prescribed "
                 "or not, they bring on withdrawal, and its treatment belongs with who gives it"

@@ -16,6 +16,7 @@ from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answers
 from medsteward.fills.reported import Difference, difference
 from medsteward.fills.supply import BUPRENORPHINE, MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
+from medsteward.model.oud import question
 from medsteward.model.problem import Caution, Problem
 from medsteward.tables.table import FactorTable
 
@@ -135,10 +136,10 @@ def report(
     counted = [each for each in opioids if each.supply.is_counted]
     missing: tuple[str, ...] = ()
     if len(counted) < len(opioids):
-        missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if not each.supply.is_counted))
+        missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if _is_missing(each.supply)))
     opioid_days = covered(opioids)
     days = segments(counted)
-    figures = exposure(counted, days, window=window, known=bool(counted) or not (missing or failed))
+    figures = exposure(counted, days, window=window, known=bool(counted) or not (opioids or failed))
     overlaps = _overlaps(by_kind, opioid_days) if opioids and len(opioids) != len(placed) else ()
     excluded_by = _exclusions(history)
     return FillsReport(
@@ -262,7 +263,7 @@ def _measures(
         opioid_days=opioid_days if same else covered(looked_at),
         benzodiazepines=by_kind[Kind.BENZODIAZEPINE],
         segments=days if same else segments([each for each in counted if each.supply.measured]),
-        uncounted=len(counted) < len(opioids) and any(not each.supply.is_counted for each in looked_at),
+        uncounted=len(counted) < len(opioids) and any(_is_missing(each.supply) for each in looked_at),
         lacking=lacking,
         exclusions=exclusions,
         earliest=placed[0].filled,
@@ -283,10 +284,31 @@ def _age(history: History, opioids: Sequence[Placed]) -> int | None:
 def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: Sequence[str]) -> tuple[Problem, ...]:
     found = [evolve(each.problem, where=f"row {each.row}, {each.column}") for each in failed]
     for drug in missing:
-        fills = [each for each in opioids if each.supply.drug == drug and not each.supply.is_counted]
+        fills = [each for each in opioids if each.supply.drug == drug and _is_missing(each.supply)]
         reason = fills[0].supply.reason or f"{drug} has no factor"
         found.append(Problem("MME-001", f"row {fills[0].fill.row}", reason))
     return tuple(found)
+
+
+def _is_missing(supply: Supply) -> bool:
+    """Whether an opioid has no MME that it should have: treatment of opioid use disorder should have none."""
+    return not supply.is_counted and not supply.is_excluded
+
+
+def _asked_about_oud(placed: Sequence[Placed]) -> list[Caution]:
+    """The opioids that may be treatment of opioid use disorder, each asked about once, with the rows that it is in."""
+    rows: dict[str, list[int]] = {}
+    for each in placed:
+        for name in each.supply.unclear:
+            rows.setdefault(name, []).append(each.fill.row)
+    return [
+        Caution(
+            "OUD-101",
+            f"{question(name, 'as treatment_type')}. Until then its MME is counted",
+            f"row {found[0]}" + (f" and {len(found) - 1} more" if len(found) > 1 else ""),
+        )
+        for name, found in rows.items()
+    ]
 
 
 def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
@@ -302,6 +324,7 @@ def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
         if supply.cautions or fill.cautions:
             where = f"row {fill.row}"
             found += [evolve(caution, where=where) for caution in (*supply.cautions, *fill.cautions)]
+    found += _asked_about_oud(placed)
     today = as_of.toordinal()
     if placed and placed[-1].filled > today:  # they are in order
         later = sum([each.filled > today for each in placed])

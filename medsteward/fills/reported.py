@@ -20,6 +20,7 @@ class Cause(Enum):
     PATCH_WEAR = "patch wear"
     TABLE = "table vintage"
     NO_FACTOR = "no factor"
+    OPIOID_USE_DISORDER = "opioid use disorder"
     NOT_AN_OPIOID = "not an opioid"
     UNKNOWN = "not explained"
 
@@ -42,6 +43,7 @@ class Difference:
             Cause.PATCH_WEAR: f"patch wear: strength x quantity / days' supply was not corrected for it{as_in}",
             Cause.TABLE: f"table vintage: another edition's factor{as_in}",
             Cause.NO_FACTOR: f"the table used has no factor for it{as_in}",
+            Cause.OPIOID_USE_DISORDER: "treatment of opioid use disorder has no MME",
             Cause.NOT_AN_OPIOID: "this is not an opioid, so it has no MME",
             Cause.UNKNOWN: "no factor table here gives the reported figure; check strength, quantity and days' supply",
         }[self.cause]
@@ -58,6 +60,8 @@ def difference(fill: Fill, supply: Supply, table: FactorTable, others: Sequence[
     ours = supply.mme
     if _is(reported, ours if ours is not None else 0):
         return None
+    if supply.is_excluded:
+        return Difference(reported.value, None, Cause.OPIOID_USE_DISORDER)
     if not supply.is_opioid:
         return Difference(reported.value, None, Cause.NOT_AN_OPIOID)
     given = []

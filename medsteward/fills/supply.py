@@ -14,12 +14,14 @@ from attrs import evolve, field, frozen
 
 from medsteward.drugs.dispensing import BOTTLES, OTHER_WEAR
 from medsteward.drugs.index import drugs, opioids_in
+from medsteward.drugs.oud import oud_treatments
 from medsteward.fills.patches import worn
 from medsteward.mme.reckon import Bands, NoFactor, bands_for, quantity_bands, quantity_per_day, table_form
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.fill import Dispensed, QuantityUnit
 from medsteward.model.number import decimal_text
+from medsteward.model.oud import TREATMENT, OudTreatment
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.unit import Dimension, Unit
@@ -70,6 +72,7 @@ class Status(Enum):
 
     COUNTED = "counted"
     NO_FACTOR = "no_factor"
+    EXCLUDED = "excluded"
     NOT_AN_OPIOID = "not_an_opioid"
 
 
@@ -82,6 +85,7 @@ class Supply:
     dispensing alone. ``same_drug`` is equal
     for dispensings of which one continues the other. ``measured`` is False for products that measures leave out.
     ``is_opioid``: it holds one; ``is_counted``: it brings MME; ``is_banded``: the day's total chooses its factor.
+    ``is_excluded``: it is treatment of opioid use disorder, which has no MME; ``unclear`` names opioids that may be.
     """
 
     dispensed: Dispensed
@@ -97,16 +101,19 @@ class Supply:
     measured: bool = True
     cautions: tuple[Caution, ...] = ()
     formula_mme: int | None = field(default=None, repr=False)
+    unclear: tuple[str, ...] = ()
 
     is_opioid: bool = field(init=False, repr=False)
     is_counted: bool = field(init=False, repr=False)
     is_banded: bool = field(init=False, repr=False)
+    is_excluded: bool = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         # worked out once: they are asked for at every fill
         object.__setattr__(self, "is_opioid", Kind.OPIOID in self.kinds)
         object.__setattr__(self, "is_counted", self.status is Status.COUNTED)
         object.__setattr__(self, "is_banded", len(self.bands) > 1)
+        object.__setattr__(self, "is_excluded", self.status is Status.EXCLUDED)
 
 
 @frozen
@@ -139,6 +146,10 @@ def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
     )
     if not opioids:
         return plain
+    answers = oud_treatments(product, dispensed.indication)
+    if all(each is OudTreatment.YES for each in answers.values()):
+        return evolve(plain, status=Status.EXCLUDED, reason=TREATMENT)
+    plain = evolve(plain, unclear=tuple(name for name in opioids if answers[name] is OudTreatment.UNCLEAR))
     parts = [_one_opioid(plain, ingredient, table) for ingredient in opioids]
     for part in parts:
         if isinstance(part, Unusable):

@@ -204,7 +204,7 @@ def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
 
 
 def _asked_about_oud(facts: Facts) -> list[Caution]:
-    """The opioids that are taken and of which it is not clear whether they treat opioid use disorder, each asked about."""
+    """The opioids that are taken and may be treatment of opioid use disorder or not, each asked about."""
     return [
         asked(item.name, f"line {item.line}")
         for item in facts.items

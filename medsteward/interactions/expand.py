@@ -84,7 +84,7 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
                 strength=None if component.strength is None else str(component.strength),
                 daily_mg=daily_mg,
                 rate_mcg_h=_rate(component),
-                oud=line_signs(name, known.drug_class, regimen),
+                oud=line_signs(name, known.drug_class, product, regimen.indication),
                 partners=tuple(each for each in names if each != name),
                 times_a_day=_times(regimen),
             )

@@ -44,7 +44,8 @@ class WhyExcluded(Enum):
 class Dispensed:
     """What was dispensed. Rows that state the same share one, so it is compared by identity.
 
-    ``quantity`` counts what ``quantity_unit`` says (None: not stated); ``days`` is the days' supply.
+    ``quantity`` counts what ``quantity_unit`` says (None: not stated); ``days`` is the days' supply. ``indication`` is
+    the treatment type in the record's words, None where it states none.
     """
 
     written: str
@@ -53,6 +54,7 @@ class Dispensed:
     quantity_unit: QuantityUnit | None
     days: int
     cautions: tuple[Caution, ...] = ()
+    indication: str | None = None
 
 
 @frozen(eq=False)
@@ -96,10 +98,11 @@ class FailedRow:
 
 @frozen
 class ExcludedRow:
-    """One row that was set aside on purpose."""
+    """One row that was set aside on purpose. ``fill`` is what it states, where it is of this patient's opioids."""
 
     row: int
     why: WhyExcluded
+    fill: Fill | None = None
 
 
 @define(eq=False)

@@ -106,7 +106,9 @@ def oud_treatment(ingredient: str, drug_class: DrugClass, regimen: Regimen | Non
 
     ``ingredient`` is our name of an active ingredient; what is no opioid agonist is never treatment here.
     """
-    return decide(line_signs(ingredient, drug_class, regimen), patient_signs(patient))
+    if regimen is None:
+        return decide(line_signs(ingredient, drug_class, None, None), patient_signs(patient))
+    return decide(line_signs(ingredient, drug_class, regimen.product, regimen.indication), patient_signs(patient))
 
 
 @lru_cache(maxsize=1024)
@@ -136,13 +138,12 @@ def decide(line: LineSigns, patient: PatientSigns) -> OudTreatment:
     return OudTreatment.UNCLEAR if signs or (patient.in_remission and not for_pain) else OudTreatment.NO
 
 
-def line_signs(ingredient: str, drug_class: DrugClass, regimen: Regimen | None) -> LineSigns:
-    """What a line says of one ingredient by itself."""
+def line_signs(ingredient: str, drug_class: DrugClass, product: Product | None, indication: str | None) -> LineSigns:
+    """What a line says of one ingredient by itself: by its product and its own indication, each None where unknown."""
     if not drug_class.is_opioid_agonist:
         return NO_OPIOID
-    says = _Says.NOTHING if regimen is None else _says(regimen.indication or "")
-    made = _Made.EITHER if regimen is None else _made(ingredient, regimen.product)
-    return LineSigns(True, ingredient in TREATMENTS, says, made)
+    made = _Made.EITHER if product is None else _made(ingredient, product)
+    return LineSigns(True, ingredient in TREATMENTS, _says(indication or ""), made)
 
 
 NO_OPIOID = LineSigns(False, False, _Says.NOTHING, _Made.EITHER)
@@ -216,23 +217,25 @@ def _made(ingredient: str, product: Product) -> _Made:
 # --- what is said -----------------------------------------------------------------------------------------------
 
 
+TREATMENT = "for opioid use disorder: MME is not meant for its treatment, which should go on"
+"""Why there is no MME of it."""
+
+
 def open_fact(name: str) -> str:
     """The fact of an unclear opioid that is not known, in words."""
     return f"whether {name} is for pain or for opioid use disorder"
 
 
-def how_to_say() -> str:
-    """What to write so that it is clear."""
-    return 'write on its line what it is for, as in "for pain" or "for opioid use disorder"'
-
-
-def question(name: str) -> str:
-    """What is asked about an unclear opioid."""
+def question(name: str, place: str = "on its line") -> str:
+    """What is asked about an unclear opioid. ``place`` is where the answer is written."""
     if name in TREATMENTS:
-        return f"{name} may be treatment of opioid use disorder, which is continued: ask, and {how_to_say()}"
+        return (
+            f"{name} may be treatment of opioid use disorder, which is continued: ask, and write {place} what it is "
+            'for, as in "for pain" or "for opioid use disorder"'
+        )
     return (
         f"{name} is written for opioid use disorder, and the treatments of it that we know are methadone and "
-        'buprenorphine: ask, and write on its line what it is for, as in "for pain"'
+        f'buprenorphine: ask, and write {place} what it is for, as in "for pain"'
     )
 
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from attrs import frozen
 
 from medsteward.model.code import Resolver
-from medsteward.model.conditions import Indication, indication_of
+from medsteward.drugs.oud import is_oud_treatment
 from medsteward.model.fill import (
     Dispensed,
     ExcludedRow,
@@ -45,6 +45,7 @@ _WHAT = (
     "quantity",
     "quantity_unit",
     "days_supply",
+    "treatment_type",
 )
 _OF_FILL = ("filled_date", "prescriber_key", "pharmacy_key", "reported_mme", "rx_number", "refill_number")
 _FLAGS = {
@@ -148,8 +149,6 @@ class RowReader:
         cautions: tuple[Caution, ...] = ()
         if self._has_care:
             care = _care(self._care(cells))
-            if isinstance(care, WhyExcluded):
-                return ExcludedRow(row, care)
             exclusions, cautions = care
         if stated:
             found = _reported(stated, self._habits.mark)
@@ -159,7 +158,7 @@ class RowReader:
                 reported = found
         if by_sold:
             cautions = (*cautions, _BY_SOLD)
-        return Fill(
+        fill = Fill(
             row,
             filled,
             dispensed,
@@ -172,9 +171,12 @@ class RowReader:
             cautions,
             self._other(cells) if self._other is not None else (),
         )
+        if dispensed.indication is not None and is_oud_treatment(dispensed.product, dispensed.indication):
+            return ExcludedRow(row, WhyExcluded.OPIOID_USE_DISORDER, fill)
+        return fill
 
     def _read_dispensed(self, what: tuple[str, ...]) -> Dispensed | _Fault | WhyExcluded:
-        drug, strength, strength_unit, form, route, rxcui, ndc, quantity_text, unit_text, days_text = (
+        drug, strength, strength_unit, form, route, rxcui, ndc, quantity_text, unit_text, days_text, treatment = (
             text.strip() for text in what
         )
         product = self._products.read(Said(drug, strength, strength_unit, form, route, rxcui, ndc))
@@ -196,7 +198,7 @@ class RowReader:
             return _Fault("quantity_unit", Problem("FILL-007", "", text))
         assert isinstance(product, Understood)
         written = Said(drug, strength, strength_unit, form, route, rxcui, ndc).words
-        return Dispensed(written, product.product, quantity, unit, int(days), product.cautions)
+        return Dispensed(written, product.product, quantity, unit, int(days), product.cautions, _indication(treatment))
 
     def _number(self, column: str, text: str, most: int) -> Fraction | _Fault:
         if not text:
@@ -273,8 +275,14 @@ _CODE = re.compile(r"[\d\W]*[a-z]?\d*")
 Care = tuple[tuple[ExclusionKind, ...], tuple[Caution, ...]]
 
 
+def _indication(treatment: str) -> str | None:
+    """The treatment type as words; None: it states none, or is a code."""
+    plain = treatment.casefold()
+    return None if plain in _NOTHING or _CODE.fullmatch(plain) else treatment
+
+
 @lru_cache(maxsize=KEPT)
-def _care(cells: tuple[str, ...]) -> Care | WhyExcluded:
+def _care(cells: tuple[str, ...]) -> Care:
     """What the columns about the kind of care say: exclusions, and a word of warning where a cell cannot be read."""
     treatment, *flags = (text.strip().casefold() for text in cells)
     found: list[ExclusionKind] = []
@@ -285,8 +293,6 @@ def _care(cells: tuple[str, ...]) -> Care | WhyExcluded:
         elif flag not in _NO:
             cautions.append(Caution("FILL-105", f'{column} "{flag[:30]}" was not read; write yes or no'))
     stated = _DENIED.sub(" ", _NOT_FOR.sub(" ", treatment))
-    if treatment not in _NOTHING and indication_of(stated) is Indication.OPIOID_USE_DISORDER:
-        return WhyExcluded.OPIOID_USE_DISORDER
     kinds = [kind for pattern, kind in _CARE_WORDS if pattern.search(stated)]
     if not kinds and treatment not in _NOTHING and _CODE.fullmatch(treatment):
         text = f'treatment type "{treatment[:20]}" is a code, which is not read; write hospice, cancer, sickle cell ...'

@@ -98,15 +98,10 @@ def test_a_refusal_wins_over_a_hold_and_a_question():
     assert codes(verdict(MORPHINE, drugs=["morphine"], patient=patient)) == {"TAPER-001"}
 
 
-@pytest.mark.parametrize("reason", ["opioid use disorder", "OUD, stable for years", "pain and opioid use disorder"])
-def test_treatment_of_opioid_use_disorder_may_be_said_as_the_reason(reason):
-    found = verdict(METHADONE, drugs=["methadone"], patient={"age": 40}, reason=reason)
-    assert isinstance(found, Refused)
-    assert codes(found) == {"TAPER-002"}
-
-
-@pytest.mark.parametrize("reason", ["sleepy on it; no opioid use disorder", "the patient asks for it"])
-def test_a_reason_that_denies_it_is_no_treatment(reason):
+@pytest.mark.parametrize(
+    "reason", ["opioid use disorder", "OUD, stable for years", "sleepy on it; no opioid use disorder", "a wish"]
+)
+def test_a_reason_never_decides_what_the_medicine_is_for(reason):
     found = verdict(METHADONE, drugs=["methadone"], patient={"age": 40}, reason=reason)
     assert codes(found).isdisjoint({"TAPER-002", "TAPER-009"})
 
@@ -242,7 +237,19 @@ def test_every_ground_of_a_hold_is_told_and_each_support_once():
         ([LORAZEPAM], ["lorazepam"], {"patient": {"indication": "palliative care"}}, "TAPER-008"),
         ([METHADONE], ["methadone"], {"patient": {**CHRONIC, "conditions": ["opioid use disorder"]}}, "TAPER-009"),
         ([METHADONE], ["methadone"], {"patient": {**CHRONIC, "context": ["methadone clinic"]}}, "TAPER-009"),
-        ([METHADONE], ["methadone"], {"patient": CHRONIC, "reason": "opioid use disorder"}, "TAPER-009"),
+        ([METHADONE], ["methadone"], {"patient": {"conditions": ["opioid use disorder"]}, "reason": "a"}, "TAPER-009"),
+        (
+            ["buprenorphine 8 mg sublingual tablet, 1 tablet daily"],
+            ["buprenorphine"],
+            {"patient": {"age": 40}, "reason": "the patient asks for it"},
+            "TAPER-009",
+        ),
+        (
+            [{"sig": MORPHINE, "indication": "opioid use disorder"}],
+            ["morphine"],
+            {"patient": CHRONIC, "reason": "the patient asks for it"},
+            "TAPER-009",
+        ),
         ([SUBOXONE], ["buprenorphine"], {}, "TAPER-009"),
         (["buprenorphine/naloxone film 8 mg/2 mg, 1 film daily"], ["buprenorphine"], {}, "TAPER-009"),
     ],

@@ -443,14 +443,37 @@ def test_failed_rows_keep_their_place_in_the_file(tmp_path):
         ("species", "canine", WhyExcluded.VETERINARY),
         ("species", "Human", None),
         ("Animal Name", "N/A", None),
-        ("treatment_type", "opioid use disorder", WhyExcluded.OPIOID_USE_DISORDER),
-        ("treatment_type", "MAT", WhyExcluded.OPIOID_USE_DISORDER),
         ("treatment_type", "Not used for opioid dependence", None),
     ],
 )
 def test_rows_that_are_set_aside(tmp_path, column, cell, why):
     (found,), _ = histories(tmp_path, f"{HEADER},{column}\n{ROW},{cell}\n")
     assert [each.why for each in found.excluded] == ([why] if why else [])
+
+
+METHADONE_ROW = "p1,2026-01-01,methadone,10 mg,tablet,120,30"
+ALPRAZOLAM_ROW = "p1,2026-01-01,alprazolam,0.5 mg,tablet,60,30"
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "aside"),
+    [
+        (METHADONE_ROW, "opioid use disorder", True),
+        (METHADONE_ROW, "MAT", True),
+        (METHADONE_ROW, "Opioid dependence", True),
+        (METHADONE_ROW, "Not used for opioid dependence", False),
+        (METHADONE_ROW, "pain and opioid use disorder", False),
+        (METHADONE_ROW, "maintenance", False),
+        (METHADONE_ROW, "02", False),
+        (METHADONE_ROW, "", False),
+        (ROW, "opioid use disorder", False),
+        (ALPRAZOLAM_ROW, "opioid use disorder", False),
+    ],
+)
+def test_only_treatment_of_opioid_use_disorder_is_set_aside_for_its_treatment_type(tmp_path, row, cell, aside):
+    (found,), _ = histories(tmp_path, f"{HEADER},treatment_type\n{row},{cell}\n")
+    assert [each.why for each in found.excluded] == [WhyExcluded.OPIOID_USE_DISORDER] * aside
+    assert len(found.fills) == (not aside)
 
 
 @pytest.mark.parametrize(

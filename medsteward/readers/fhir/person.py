@@ -55,8 +55,10 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _OVER = frozenset({"inactive", "remission", "resolved"})
 _DENIED = frozenset({"refuted", "entered-in-error"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
-_STAYS = frozenset({"prior overdose"})
+_STAYS = frozenset({"prior overdose", "opioid use disorder in remission"})
 """Conditions that are about the past, so that being over does not end them."""
+_THEN = {"opioid use disorder": "opioid use disorder in remission"}
+"""What a condition is called when it is over and the risk stays."""
 _KIND = re.compile(r" \((?:disorder|finding|situation|event|morphologic abnormality|procedure)\)$")
 _PLAIN = re.compile(r"^(?:essential|primary) | (?:syndrome|disorder|unspecified|nos)$|, unspecified$")
 _EGFR_WORDS = re.compile(r"ml/min(?:/(?:1[.,]73 ?_?m ?(?:2|\^2)?|\{1[.,]73[^}]*\}))?")
@@ -148,7 +150,9 @@ def _conditions(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remark
             continue
         name = named(words)
         is_over = bool(clinical & _OVER) or _has_ended(table, as_of)
-        if is_over and name not in _STAYS:
+        if is_over and name in _THEN:
+            name = _THEN[name]
+        elif is_over and name not in _STAYS:
             continue
         if name is None:
             near = _near(words)
