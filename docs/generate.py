@@ -61,8 +61,8 @@ A **problem** stands in the way of a complete answer; a **warning** says somethi
 that was counted. Both carry a code, which stays the same when the words beside it change, so that programs can match
 it. Codes are listed under `problems` and `warnings` of a [result](results.md), and in brackets in the text.
 
-The exit code of a run is the highest of its problems: 3 needs confirmation, 4 a part is missing, 5 out of scope. A
-warning alone leaves it at 0.
+The exit code of a run is the highest of its problems: 3 needs confirmation, 4 a part is missing, 5 refused (out of
+scope or unsafe). A warning alone leaves it at 0.
 """
 
 

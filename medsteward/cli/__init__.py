@@ -48,7 +48,7 @@ a medicine; opioids are never stopped abruptly on its account.
 
 \b
 Exit codes: 0 complete; 2 wrong usage or unreadable file; 3 needs confirmation; 4 incomplete;
-5 out of scope; 1 a defect of this program.
+5 refused (out of scope or unsafe); 1 a bug in medsteward.
 """
 
 

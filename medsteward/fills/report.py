@@ -16,7 +16,7 @@ from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answers
 from medsteward.fills.reported import Difference, difference
 from medsteward.fills.supply import BUPRENORPHINE, MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
-from medsteward.model.oud import question
+from medsteward.model.oud import TREATMENT, question
 from medsteward.model.problem import Caution, Problem
 from medsteward.tables.table import FactorTable
 
@@ -295,6 +295,19 @@ def _is_missing(supply: Supply) -> bool:
     return not supply.is_counted and not supply.is_excluded
 
 
+def _rows(rows: Sequence[int]) -> str:
+    return f"row {rows[0]}" + (f" and {len(rows) - 1} more" if len(rows) > 1 else "")
+
+
+def _left_out(placed: Sequence[Placed]) -> list[Caution]:
+    """The treatment of opioid use disorder that brings no MME, each drug once, with the rows that it is in."""
+    rows: dict[str, list[int]] = {}
+    for each in placed:
+        if each.supply.is_excluded:
+            rows.setdefault(each.supply.drug, []).append(each.fill.row)
+    return [Caution("MME-101", f"{name} is left out of the total: {TREATMENT}", _rows(rows[name])) for name in rows]
+
+
 def _asked_about_oud(placed: Sequence[Placed]) -> list[Caution]:
     """The opioids that may be treatment of opioid use disorder, each asked about once, with the rows that it is in."""
     rows: dict[str, list[int]] = {}
@@ -305,7 +318,7 @@ def _asked_about_oud(placed: Sequence[Placed]) -> list[Caution]:
         Caution(
             "OUD-101",
             f"{question(name, 'as treatment_type')}. Until then its MME is counted",
-            f"row {found[0]}" + (f" and {len(found) - 1} more" if len(found) > 1 else ""),
+            _rows(found),
         )
         for name, found in rows.items()
     ]
@@ -324,6 +337,7 @@ def _cautions(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
         if supply.cautions or fill.cautions:
             where = f"row {fill.row}"
             found += [evolve(caution, where=where) for caution in (*supply.cautions, *fill.cautions)]
+    found += _left_out(placed)
     found += _asked_about_oud(placed)
     today = as_of.toordinal()
     if placed and placed[-1].filled > today:  # they are in order

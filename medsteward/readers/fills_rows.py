@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from attrs import frozen
 
-from medsteward.model.code import Resolver
 from medsteward.drugs.oud import is_oud_treatment
+from medsteward.model.code import Resolver
 from medsteward.model.fill import (
     Dispensed,
     ExcludedRow,
