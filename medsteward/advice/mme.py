@@ -112,6 +112,8 @@ class _Share:
     acetaminophen: Daily | None = None
     lacks_acetaminophen: bool = False
     outside: Indication | None = None
+    is_apart: bool = False
+    """Whether an opioid of it is counted that is not surely for pain alone."""
 
 
 def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
@@ -128,7 +130,9 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     ]
     items: list[Entry | _Waiting] = []
     problems, cautions, names = list(case.problems), list(case.cautions), list(case.unread)
+    apart = False
     for share in shares:
+        apart = apart or share.is_apart
         items += share.entries
         problems += share.problems
         cautions += share.cautions
@@ -156,7 +160,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
         total=total,
         entries=entries,
         acetaminophen=apap,
-        thresholds=() if outside is not None else _thresholds(table, total, _for_pain(entries)),
+        thresholds=() if outside is not None else _thresholds(table, total, _for_pain(entries) if apart else None),
         problems=tuple(problems),
         cautions=tuple(dict.fromkeys(cautions)),
     )
@@ -210,6 +214,7 @@ def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> 
     return evolve(
         beside,
         entries=(*entries, *(entry for entry, _ in found)),
+        is_apart=any(not answers[dose.ingredient].is_for_pain_alone for dose in counting),
         missing=tuple(dose.ingredient for dose, (_, problem) in zip(counting, found, strict=True) if problem),
         problems=tuple(problem for _, problem in found if problem),
         cautions=tuple(cautions),

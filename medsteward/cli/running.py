@@ -24,7 +24,7 @@ DEFECT, USAGE = 1, 2
 _MEANING = {
     3: "needs confirmation: see the problems",
     4: "incomplete: a part is missing (see the problems)",
-    5: "out of scope: see the problems",
+    5: "refused (out of scope or unsafe): see the problems",
 }
 
 NOT_ALL_COUNTED = "incomplete: a part is missing or an opioid has no factor; the rest stands"

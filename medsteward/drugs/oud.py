@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from medsteward.drugs.index import drugs, opioids_in
-from medsteward.model.oud import OudTreatment, PatientSigns, decide, line_signs
+from medsteward.model.oud import NOTHING_KNOWN, OudTreatment, decide, line_signs
 from medsteward.model.product import Product
-
-_NOBODY = PatientSigns()
 
 
 def oud_treatments(product: Product, indication: str | None) -> dict[str, OudTreatment]:
     """The answer for each opioid of a product, by the product and its own indication (None: not stated)."""
     known = drugs()
     return {
-        name: decide(line_signs(name, known[name].drug_class, product, indication), _NOBODY)
+        name: decide(line_signs(name, known[name].drug_class, product, indication), NOTHING_KNOWN)
         for name in opioids_in(product)
     }
 

@@ -19,7 +19,7 @@ from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
-from medsteward.model.oud import OudTreatment, asked
+from medsteward.model.oud import asked
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
@@ -74,7 +74,8 @@ def check(
     set_aside, returned = _set_aside(findings, acknowledged, facts, case)
     aside = {each.finding.id for each in set_aside}
     problems, cautions = _problems(case)
-    cautions = tuple(dict.fromkeys((*cautions, *_asked_about_oud(facts))))
+    if facts.unclear:
+        cautions = tuple(dict.fromkeys((*cautions, *_asked_about_oud(facts))))
     undated = tuple(sorted({i.name for i in items if not i.dated})) if any(i.dated for i in items) else ()
     return CheckReport(
         case_id=case.id,
@@ -205,11 +206,7 @@ def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
 
 def _asked_about_oud(facts: Facts) -> list[Caution]:
     """The opioids that are taken and may be treatment of opioid use disorder or not, each asked about."""
-    return [
-        asked(item.name, f"line {item.line}")
-        for item in facts.items
-        if item.first <= facts.today <= item.last and facts.oud_treatment(item) is OudTreatment.UNCLEAR
-    ]
+    return [asked(i.name, f"line {i.line}") for i in facts.unclear if i.first <= facts.today <= i.last]
 
 
 # --- what was not understood ------------------------------------------------------------------------------------

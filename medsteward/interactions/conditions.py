@@ -239,7 +239,7 @@ class TreatsOud(Condition):
         return "the opioid is treatment of opioid use disorder"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return any(facts.oud_treatment(item).goes_on for item in items or facts.items)
+        return facts.treats_oud and any(facts.oud_treatment(item).goes_on for item in items or facts.items)
 
 
 @frozen
@@ -250,7 +250,9 @@ class MayTreatOud(Condition):
         return "it is not clear whether the opioid is treatment of opioid use disorder"
 
     def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        found = {facts.oud_treatment(item) for item in items or facts.items}
+        if not facts.unclear:
+            return False
+        found = [facts.oud_treatment(item) for item in items or facts.items]
         return OudTreatment.UNCLEAR in found and not any(each.goes_on for each in found)
 
 

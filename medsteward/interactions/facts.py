@@ -17,7 +17,8 @@ _FOR_EVER = Fraction(10**6)
 class Facts:
     """The facts of a case: its ingredients, the patient, the day's MME where the caller gives it.
 
-    ``mme`` is the most of the day, in MME/d; None: not known. Answers are kept, so every rule may ask again.
+    ``mme`` is the most of the day, in MME/d; None: not known. ``unclear`` are the ingredients that may be treatment of
+    opioid use disorder; ``treats_oud``: one surely is. Answers are kept, so every rule may ask again.
     """
 
     __slots__ = (
@@ -37,6 +38,8 @@ class Facts:
         "safe_at_home",
         "shown_kidney",
         "today",
+        "treats_oud",
+        "unclear",
     )
 
     def __init__(self, case: Case, items: Sequence[Item], mme: Fraction | None, mme_is_complete: bool = True) -> None:
@@ -50,13 +53,21 @@ class Facts:
         self.current_of: dict[int, list[Item]] = {}
         self.present = 0
         self.has_dates = False
+        self.oud_signs = patient_signs(patient)
+        self.unclear: list[Item] = []
+        self.treats_oud = False
         for item in items:
             self.present |= item.bits
             self.has_dates = self.has_dates or item.dated
+            if item.part.oud.is_opioid:
+                answer = decide(item.part.oud, self.oud_signs)
+                if answer is OudTreatment.UNCLEAR:
+                    self.unclear.append(item)
+                elif answer is not OudTreatment.NO:
+                    self.treats_oud = True
         self.conditions = implied(patient.conditions) if patient.conditions else frozenset()
         self.indication = None if patient.indication is None else indication_of(patient.indication)
         self.contexts = frozenset(filter(None, map(context_named, patient.context))) if patient.context else frozenset()
-        self.oud_signs = patient_signs(patient)
         self.kidney, self.shown_kidney = _kidney(patient, self.conditions)
         self.safe_at_home = any(key == "naloxone_on_hand" and value is not False for key, value in case.done)
 
@@ -78,7 +89,7 @@ class Facts:
 
     def oud_treatment(self, item: Item) -> OudTreatment:
         """Whether an ingredient is treatment of opioid use disorder."""
-        return decide(item.part.oud, self.oud_signs) if item.part.oud.is_opioid else OudTreatment.NO
+        return decide(item.part.oud, self.oud_signs)
 
     @property
     def is_palliative(self) -> bool:

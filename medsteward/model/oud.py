@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -81,9 +81,9 @@ class _Made(Enum):
     EITHER = "either"
 
 
-@frozen(cache_hash=True)
+@frozen(eq=False)
 class LineSigns:
-    """What one ingredient of a line says by itself, whoever the patient is."""
+    """What one ingredient of a line says by itself, whoever the patient is. Compared by identity, which is quick."""
 
     is_opioid: bool
     can_treat: bool
@@ -91,14 +91,17 @@ class LineSigns:
     made: _Made
 
 
-@frozen(cache_hash=True)
+@frozen(eq=False)
 class PatientSigns:
-    """What is known of the patient: the indication, and whether the disorder or its treatment is stated."""
+    """What is known of the patient: the indication, and whether the disorder or its treatment is stated.
 
-    indication: _Says = _Says.NOTHING
-    has_disorder: bool = False
-    in_remission: bool = False
-    in_program: bool = False
+    Compared by identity, which is quick: patients of whom the same is known share one.
+    """
+
+    indication: _Says
+    has_disorder: bool
+    in_remission: bool
+    in_program: bool
 
 
 def oud_treatment(ingredient: str, drug_class: DrugClass, regimen: Regimen | None, patient: Patient) -> OudTreatment:
@@ -143,7 +146,7 @@ def line_signs(ingredient: str, drug_class: DrugClass, product: Product | None, 
     if not drug_class.is_opioid_agonist:
         return NO_OPIOID
     made = _Made.EITHER if product is None else _made(ingredient, product)
-    return LineSigns(True, ingredient in TREATMENTS, _says(indication or ""), made)
+    return _line(True, ingredient in TREATMENTS, _says(indication or ""), made)
 
 
 NO_OPIOID = LineSigns(False, False, _Says.NOTHING, _Made.EITHER)
@@ -153,16 +156,21 @@ NO_OPIOID = LineSigns(False, False, _Says.NOTHING, _Made.EITHER)
 def patient_signs(patient: Patient) -> PatientSigns:
     """What is known of the patient."""
     if not (patient.indication or patient.conditions or patient.context):
-        return _NOTHING_KNOWN
-    return PatientSigns(
-        indication=_says(patient.indication or ""),
-        has_disorder=DISORDER in patient.conditions,
-        in_remission=IN_REMISSION in patient.conditions,
-        in_program=any(context_named(each) == PROGRAM for each in patient.context),
-    )
+        return NOTHING_KNOWN
+    return _signs(patient.indication or "", patient.conditions, patient.context)
 
 
-_NOTHING_KNOWN = PatientSigns()
+@lru_cache(maxsize=4096)
+def _signs(indication: str, conditions: tuple[str, ...], context: tuple[str, ...]) -> PatientSigns:
+    """The same signs are the same object, so that what follows from them is found again."""
+    in_program = any(context_named(each) == PROGRAM for each in context)
+    return _patient(_says(indication), DISORDER in conditions, IN_REMISSION in conditions, in_program)
+
+
+_patient = cache(PatientSigns)
+_line = cache(LineSigns)
+NOTHING_KNOWN = _patient(_Says.NOTHING, False, False, False)
+"""A patient of whom nothing is known that would decide."""
 
 
 # --- words ------------------------------------------------------------------------------------------------------
@@ -230,12 +238,12 @@ def question(name: str, place: str = "on its line") -> str:
     """What is asked about an unclear opioid. ``place`` is where the answer is written."""
     if name in TREATMENTS:
         return (
-            f"{name} may be treatment of opioid use disorder, which is continued: ask, and write {place} what it is "
-            'for, as in "for pain" or "for opioid use disorder"'
+            f"{name} may be treatment of opioid use disorder, which is continued. Ask, and write {place} what it is "
+            'for: "for pain" or "for opioid use disorder"'
         )
     return (
-        f"{name} is written for opioid use disorder, and the treatments of it that we know are methadone and "
-        f'buprenorphine: ask, and write {place} what it is for, as in "for pain"'
+        f"{name} is written for opioid use disorder, but its known treatments are methadone and buprenorphine. Ask, "
+        f'and write {place} what it is for, as in "for pain"'
     )
 
 

@@ -586,6 +586,19 @@ def test_a_gender_that_is_not_read_is_a_problem(gender, sex, noted):
     assert (found.patient.sex, {each.code for each in found.problems}) == (sex, noted)
 
 
+@pytest.mark.parametrize("status", ["remission", "resolved", "inactive"])
+def test_opioid_use_disorder_that_is_over_is_kept_as_in_remission(status):
+    clinical = {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": status}
+    over = {
+        "resourceType": "Condition",
+        "subject": {"reference": "Patient/1"},
+        "code": {"text": "Opioid dependence (disorder)"},
+        "clinicalStatus": {"coding": [clinical]},
+    }
+    found = case(bundle({"resourceType": "Patient", "id": "1"}, over))
+    assert found.patient.conditions == ("opioid use disorder in remission",)
+
+
 def test_the_patient():
     patient = {"resourceType": "Patient", "id": "1", "gender": "female", "birthDate": "1960-01-05"}
     confirmed = [{"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status", "code": "refuted"}]
