@@ -148,7 +148,7 @@ def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
         return plain
     answers = oud_treatments(product, dispensed.indication)
     if all(each is OudTreatment.YES for each in answers.values()):
-        return evolve(plain, status=Status.EXCLUDED, reason=TREATMENT)
+        return evolve(plain, status=Status.EXCLUDED, reason=TREATMENT, measured=False)
     plain = evolve(plain, unclear=tuple(name for name in opioids if answers[name] is OudTreatment.UNCLEAR))
     parts = [_one_opioid(plain, ingredient, table) for ingredient in opioids]
     for part in parts:
@@ -204,11 +204,17 @@ def _same_drug(product: Product) -> str:
 
 
 def _is_left_out_of_measures(product: Product, opioids: tuple[str, ...]) -> bool:
-    """Cough and cold products, and buprenorphine for opioid use disorder by form: as HEDIS lists leave them out."""
+    """Cough and cold products, and buprenorphine by its form: as the medication lists of HEDIS leave them out.
+
+    Those lists go by the product alone, whatever it is for: under the tongue, or with naloxone.
+    """
     if not opioids:
         return False
     classes = {drugs()[c.ingredient].drug_class for c in product.components if c.ingredient in drugs()}
-    return bool(classes & _COUGH_AND_COLD) or (BUPRENORPHINE in opioids and product.route == "sublingual")
+    return bool(classes & _COUGH_AND_COLD) or (
+        BUPRENORPHINE in opioids
+        and (product.route == "sublingual" or any(c.ingredient == "naloxone" for c in product.components))
+    )
 
 
 # --- one opioid -------------------------------------------------------------------------------------------------

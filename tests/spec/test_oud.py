@@ -380,6 +380,7 @@ def test_fills_agree_with_the_count_of_the_same_line(sig, words):
     if isinstance(supply, Supply):
         assert (supply.status is FillStatus.EXCLUDED) is (expected is YES)
         assert bool(supply.unclear) is (expected is UNCLEAR)
+        assert expected is not YES or not supply.measured
     else:
         assert expected is not YES
 
