@@ -399,9 +399,11 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
     course = evolve(request.courses[place], policy=wider)
     changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
     length = f"{every.months}mo" if every.months else f"{every.days}d"
-    more = ("--ceiling", decimal_text(percent, 1), "--every", length, "--reason", request.reason or _NO_SMALLER)
+    more = ["--ceiling", decimal_text(percent, 1), "--every", length]
+    if request.stated.because is None and not request.stated.reason:
+        more += ["--reason", _NO_SMALLER]
     name = f"steps of up to {decimal_text(percent, 1)} % with {every} between them"
-    return _planned(name, changed, asked, plan_of, *more, without=["--ceiling", "--every", "--reason"])
+    return _planned(name, changed, asked, plan_of, *more, without=["--ceiling", "--every"])
 
 
 _NO_SMALLER = "no smaller step can be dispensed"

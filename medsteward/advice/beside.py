@@ -12,7 +12,7 @@ from medsteward.advice.checkpoints import checkpoints
 from medsteward.advice.plan_report import Checkpoint, Support
 from medsteward.advice.remind import reminders_for
 from medsteward.advice.supports import supports_for
-from medsteward.advice.who_tapers import Holds, Verdict
+from medsteward.advice.verdict import Holds, Verdict
 from medsteward.interactions.result import Finding
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Line

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from medsteward.advice.avoid import avoided_days
+from medsteward.advice.crisis import asked_about_plan
 from medsteward.advice.measures import MEASURES, Sort, checked
 from medsteward.advice.options import OPTIONS, PainKind
 from medsteward.advice.plan_report import Alternative, Decision, PlanReport
@@ -16,6 +17,7 @@ from medsteward.advice.trial import report_again
 from medsteward.advice.trial_blocks import against
 from medsteward.advice.weights import scales_of
 from medsteward.errors import MedstewardError
+from medsteward.model.answer import Answers
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
@@ -92,14 +94,22 @@ class _Gain:
         return self.after < self.before
 
 
-def measured(plan: Plan, measures: Iterable[Measure], on: date) -> tuple[Plan, tuple[Problem, ...]]:
-    """The plan with scores recorded on a day. Scores change no step. Raises ``NotATrial``."""
+def measured(
+    plan: Plan, measures: Iterable[Measure], on: date, answers: Answers = ()
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """The plan with scores recorded on a day. Scores change no step. Raises ``NotATrial``.
+
+    Words of suicide, among the words of measures too, ask before anything is kept. ``answers`` are kept with the
+    scores.
+    """
     if plan.request.trial is None:
         raise NotATrial
-    found, problems = checked(measures, "measure")
-    if problems:
-        return plan, problems
-    events = (*plan.events, *(Event(on, Measured(each)) for each in found))
+    said = tuple(measures)
+    asked, _ = asked_about_plan(plan, [("measure", f"{each.name} {each.variant}") for each in said], answers)
+    found, problems = checked(said, "measure")
+    if asked or problems:
+        return plan, (*asked, *problems)
+    events = (*plan.events, *(Event(on, Measured(each), answers=answers) for each in found))
     return evolve(plan, events=events), ()
 
 
@@ -316,8 +326,8 @@ def _taper_command(step: Step, lower: str, on: date) -> str | None:
         return None
     sig = f"{product}, {decimal_text(count)} {unit.counted(count)} {times}"
     target = lower.removesuffix("/d").replace(",", "")
-    why = "lowest dose that keeps the gain"
-    return f'medsteward taper "{sig}" --start {on + timedelta(days=1)} --target "{target}" --reason "{why}"'
+    because = '--because other --reason "lowest dose that keeps the gain"'
+    return f'medsteward taper "{sig}" --start {on + timedelta(days=1)} --target "{target}" {because}'
 
 
 def _latest(plan: Plan, on: date) -> Mapping[tuple[str, str], Fraction]:

@@ -129,7 +129,7 @@ class PlanSheet:
         """Whether it is a taper of which nobody said yet what it is for."""
         if self.plan is None or self.kind != "taper":
             return False
-        return not self.plan.request.indication and not self.plan.request.reason
+        return not self.plan.request.indication and not self.plan.request.stated.says_why
 
     @property
     def exit_code(self) -> int:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
+from medsteward.advice.crisis import ASKING, as_answered, asked_about
 from medsteward.advice.goals import goal_caution, goal_problem
 from medsteward.advice.measures import checked, lines_of
 from medsteward.advice.plan_report import Checkpoint, PlanReport, StopRule, Support
+from medsteward.model.answer import Answers
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.reminders.sources import SEED, SEED_B
@@ -45,16 +47,22 @@ _CONTACTS = (
 )
 
 
-def rhythm(case: Case, start: date, goal: str, baseline: Iterable[Measure]) -> PlanReport:
+def rhythm(
+    case: Case, start: date, goal: str, baseline: Iterable[Measure], answers: Answers = (), reason: str = ""
+) -> PlanReport:
     """The contacts of the clinic rhythm from a day, or what is missing. No medicine is planned by it."""
+    baseline = tuple(baseline)
+    case = as_answered(case, answers)
+    names = [("baseline", f"{each.name} {each.variant}") for each in baseline]
+    crisis, answered = asked_about(case, answers, [("goal", goal), ("reason", reason), *names])
     wrong = goal_problem(goal)
     measures, problems = checked(baseline, "baseline")
     if not measures and not problems:
         problems = (Problem("TRIAL-004", "baseline", "add a baseline to measure against, such as --baseline PEG=7"),)
-    found = PlanReport("rhythm", case.id, case.as_of, None, cautions=case.cautions)
-    stops = (*case.problems, *([wrong] if wrong else []), *problems)
+    found = PlanReport("rhythm", case.id, case.as_of, None, cautions=(*case.cautions, *answered))
+    stops = (*crisis, *case.problems, *([wrong] if wrong else []), *problems)
     if stops:
-        return evolve(found, kind="trial", problems=stops)
+        return evolve(found, kind="trial", problems=stops, supports=ASKING if crisis else ())
     said = goal_caution(goal)
     return evolve(
         found,

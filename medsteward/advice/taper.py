@@ -7,24 +7,19 @@ from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from medsteward.advice.alternatives import alternatives_for, gentler_ways
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.beside import beside
+from medsteward.advice.crisis import SHORT_SUPPLY_DAYS, SUICIDALITY, as_answered, asked_about
 from medsteward.advice.pace import faster_than
 from medsteward.advice.plan_check import check_plan
 from medsteward.advice.plan_report import Alternative, PlanReport, Support
 from medsteward.advice.tracks import Making, over_directions, stated_for, tracks_of
+from medsteward.advice.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
 from medsteward.advice.weights import factors_of, mme_over, scales_of
-from medsteward.advice.who_tapers import (
-    MORE_TAKEN,
-    Asks,
-    GoesAhead,
-    Holds,
-    Refused,
-    Verdict,
-    who_tapers,
-)
+from medsteward.advice.who_tapers import MORE_TAKEN, who_tapers
 from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
@@ -34,7 +29,9 @@ from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line
 from medsteward.model.source import Source, Standing
+from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Stated, Supervisor
 from medsteward.model.unit import Dimension, Unit
+from medsteward.reminders.picture import picture_of
 from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
@@ -59,8 +56,9 @@ WITHOUT_REASON = "TAPER-004"
 class TaperOptions:
     """What is asked of a taper beside the case. None: as the policy says.
 
-    ``target`` is 0 or the amount a day to stay at. ``specialist`` is who supervises, where that is not in ``reason``.
-    ``answers`` are to what is asked about before anything is planned.
+    ``target`` is 0 or the amount a day to stay at. ``requested_by``, ``because`` and ``supervised_by`` go before those
+    of the case; ``reason`` is printed and decides nothing. ``answers`` are to what is asked about before anything is
+    planned. Raises ``ContradictoryRequest``.
     """
 
     start: date
@@ -70,6 +68,9 @@ class TaperOptions:
     basis: Basis | None = None
     ceiling: Fraction | None = None
     target: Amount | None = None
+    requested_by: RequestedBy | None = field(default=None, converter=optional(RequestedBy))
+    because: Because | None = field(default=None, converter=optional(Because))
+    supervised_by: tuple[Supervisor, ...] = ()
     reason: str = ""
     answers: Answers = ()
     first: str | None = None
@@ -88,6 +89,24 @@ class TaperOptions:
         for name, value in (("percent", self.percent), ("ceiling", self.ceiling)):
             if value is not None and not 0 < value <= 100:
                 raise ValueError(f"the {name} is more than 0 and at most 100")
+        _ = self.stated
+
+    @property
+    def stated(self) -> Stated:
+        """What is stated here, without the case."""
+        return Stated(self.requested_by, self.because, self.supervised_by, self.reason, self.answers)
+
+    def over(self, case: Case) -> TaperOptions:
+        """These options with what the case states where nothing goes before it. Raises ``ContradictoryRequest``."""
+        given = self.stated.over(case.stated)
+        return evolve(
+            self,
+            requested_by=given.requested_by,
+            because=given.because,
+            supervised_by=given.supervised_by,
+            reason=given.reason,
+            answers=given.answers,
+        )
 
 
 def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanReport:
@@ -96,32 +115,43 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     Never refuses by raising: what stands in the way is a problem of the report, which then holds no plan. A question
     about what the taper is for leaves the plan as a draft beside it. Raises ``UnknownPolicy`` and ``UnknownDays``.
     """
+    try:
+        options = options.over(case)
+    except ContradictoryRequest as error:
+        return _without_plan(case, [Problem("CASE-003", "taper.requested_by", str(error))], [], ())
+    case = as_answered(case, options.answers)
     ready = prepared(case, options, table)
-    cautions = list(ready.cautions)
+    _, answered = asked_about(case, options.answers, [("reason", options.reason)])
+    cautions = [*ready.cautions, *answered]
     if options.start < case.as_of:
         cautions.append(Caution("TAPER-120", f"the plan begins on {options.start}, before {case.as_of}"))
     lines, _ = tapered_lines(case, options.first)
     verdict = who_tapers(
         case,
         drugs=dict.fromkeys(lead_of(line) for _, line in lines),
-        reason=options.reason,
-        answers=options.answers,
+        stated=options.stated,
         first=options.first,
         policies=[course.policy for course in ready.request.courses] if ready.request is not None else [],
     )
     if isinstance(verdict, Refused):
         return _without_plan(case, verdict.problems, cautions, verdict.sources)
+    if isinstance(verdict, Urgent):
+        found = _without_plan(case, verdict.problems, [*cautions, *verdict.cautions], verdict.sources)
+        return evolve(found, supports=verdict.supports)
+    beside_questions = verdict.supports if isinstance(verdict, Asks) else ()
     if ready.request is None:
         asked = verdict.problems if isinstance(verdict, Asks) else ()
-        return _without_plan(case, (*ready.problems, *asked), cautions, ())
+        found = _without_plan(case, (*asked, *ready.problems), cautions, ())
+        return evolve(found, supports=beside_questions)
     request, problems = ready.request, list[Problem]()
     if isinstance(verdict, Holds):
-        request = evolve(request, hold=verdict.reason)
+        request = evolve(request, hold=verdict.reason, fill_days=_short_supplies(case, request.fill_days))
         cautions += verdict.cautions
     if isinstance(verdict, Asks):
         problems += verdict.problems
         if any(problem.code != WITHOUT_REASON for problem in problems):
-            return _without_plan(case, problems, cautions, verdict.sources)
+            found = _without_plan(case, problems, cautions, verdict.sources)
+            return evolve(found, supports=beside_questions)
     if isinstance(verdict, GoesAhead):
         cautions += verdict.cautions
     plan = planned(request, table)
@@ -129,6 +159,13 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         return _without_plan(case, (*problems, plan), cautions, ())
     cautions += [*_may_fit_better(request, case), *_few_makers(plan)]
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions)
+
+
+def _short_supplies(case: Case, fill_days: int | None) -> int | None:
+    """The days of one dispensing of a plan that is held: a week at most with suicidality."""
+    if not picture_of(case).has(SUICIDALITY):
+        return fill_days
+    return min(fill_days or SHORT_SUPPLY_DAYS, SHORT_SUPPLY_DAYS)
 
 
 def report_on(
@@ -294,7 +331,8 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         courses=courses,
         table=table.id,
         indication=_indication(case, lines),
-        reason="; ".join(filter(None, (options.reason, answers_words(options.answers)))),
+        reason="; ".join(filter(None, (options.stated.reason, answers_words(options.answers)))),
+        stated=options.stated,
         hold=hold,
         when_stuck=options.when_stuck,
         larger=options.larger,
@@ -534,17 +572,18 @@ def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) 
         changed = evolve(changed, ceiling=Ceiling(percent=options.ceiling, note="as asked"))
         words.append(f"ceiling {decimal_text(options.ceiling)} % of the current dose")
         if own is None or options.ceiling > own:
-            if not options.reason:
+            if not options.reason.strip() and options.because is None:
                 limit = f"{decimal_text(own)} %" if own is not None else "an amount, not a percentage"
                 raise _Stop(
                     Problem(
                         "TAPER-024",
                         "ceiling",
                         f"{decimal_text(options.ceiling)} % is above the ceiling of {chosen.id} ({limit}): "
-                        "say why with --reason",
+                        "say why with --because or --reason",
                     )
                 )
-            text = f"ceiling {decimal_text(options.ceiling)} %, above that of {chosen.id}; reason: {options.reason}"
+            why = "; ".join(filter(None, (options.because and options.because.words, options.stated.reason)))
+            text = f"ceiling {decimal_text(options.ceiling)} %, above that of {chosen.id}; reason: {why}"
             cautions.append(Caution("TAPER-122", text))
     asked = options.percent
     most = changed.ceiling.percent
@@ -553,7 +592,7 @@ def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) 
             Caution(
                 "TAPER-126",
                 f"{decimal_text(asked)} % is asked for, but no step takes off more than the ceiling of "
-                f"{decimal_text(most)} % of the current dose; a higher one needs --ceiling and --reason",
+                f"{decimal_text(most)} % of the current dose; a higher one needs --ceiling and --because",
             )
         )
     return changed, tuple(words)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from medsteward.model.source import Source, Standing
 from medsteward.reminders import sources as s
+from medsteward.schedules.policies.sources import HHS_2019, HHS_2019_ABRUPT
+
+__all__ = ["HHS_2019_ABRUPT"]
 
 _V = Standing.VERIFIED
 
@@ -13,7 +18,14 @@ CDC_REC_5 = s.CDC_2022.at("Recommendation 5: no rapid cut unless there are signs
 CDC_REC_12 = s.CDC_2022.at(
     "Recommendation 12: treatment of opioid use disorder; detoxification alone is not recommended"
 )
+CDC_DIVERSION = s.CDC_2022.at(
+    "p. 25: with repeated negative tests, confirmed, and verified that none is taken, it may end without a taper; "
+    "discuss disposal"
+)
+VA_DOD_DIVERSION = s.VA_DOD_2017.at("diversion that is shown: discontinue")
 CDC_SCOPE = s.CDC_2022.at("scope: not cancer pain, palliative care or sickle cell disease")
+HHS_2019_RAPID = evolve(HHS_2019, where="a taper over 2 to 3 weeks after a severe adverse event such as overdose")
+HHS_2019_OUD = evolve(HHS_2019, where="after an overdose: assess for opioid use disorder, buprenorphine")
 CDC_POCKET = Source(
     "CDC pocket guide, Tapering Opioids for Chronic Pain (2016 guideline)",
     "pregnancy: consult expertise; no taper without it",

@@ -9,13 +9,14 @@ from fractions import Fraction
 from attrs import evolve
 
 from medsteward.advice.avoid import avoided_days
+from medsteward.advice.crisis import ASKING, as_answered, asked_about
 from medsteward.advice.measures import checked, lines_of
 from medsteward.advice.mme import mme_per_day
 from medsteward.advice.options import PainKind
 from medsteward.advice.plan_report import Bound, PlanReport
 from medsteward.advice.remind import day_mme
 from medsteward.advice.tracks import Making, tracks_of
-from medsteward.advice.trial_asked import SESSION_DAYS, TrialAsked, TrialOptions
+from medsteward.advice.trial_asked import SESSION_DAYS, TrialAsked, TrialOptions, texts_of_options
 from medsteward.advice.trial_asks import (
     SIZE,
     asked_or_answered,
@@ -44,6 +45,7 @@ from medsteward.model.answer import answers_words
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source
+from medsteward.model.stated import Stated
 from medsteward.model.unit import Dimension, Unit
 from medsteward.reminders.picture import Picture
 from medsteward.schedules.dates import NoSuchDay
@@ -76,6 +78,16 @@ def trial(case: Case, options: TrialOptions, *, table: FactorTable) -> PlanRepor
     Never refuses by raising: what stands in the way is a problem of the report, which then holds no plan. Raises
     ``UnknownPolicy`` and ``UnknownDays``.
     """
+    case = as_answered(case, options.answers)
+    asked, answered = asked_about(case, options.answers, texts_of_options(options))
+    found = _made(case, options, table)
+    if asked:
+        without = without_plan(case, [*asked, *found.problems], found.cautions)
+        return evolve(without, supports=ASKING)
+    return evolve(found, cautions=tuple(dict.fromkeys((*found.cautions, *answered))))
+
+
+def _made(case: Case, options: TrialOptions, table: FactorTable) -> PlanReport:
     declared = trial_named(options.drug)
     if declared is None and not _is_opioid(options.line):
         return without_plan(case, [_unknown(options)], [])
@@ -106,7 +118,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
             pain,
             label=made.label,
             site=made.site,
-            reason=plan.request.reason,
+            reason=plan.request.stated.reason,
         )
         asked = TrialAsked(case, options, declared, table)
         chosen = _chosen(asked, declared)
@@ -210,6 +222,7 @@ def _request(asked: TrialAsked, made: Trial, leaving: Policy, track: Track) -> R
         table=asked.table.id,
         indication=asked.case.patient.indication or made.pain,
         reason="; ".join(filter(None, (options.reason, answers_words(options.answers)))),
+        stated=Stated(reason=options.reason, answers=(*asked.case.stated.answers, *options.answers)),
         avoid=options.avoid,
         weekday=options.weekday,
         fill_days=min(options.fill_days or OPIOID_FILL_DAYS, OPIOID_FILL_DAYS) if opioid else options.fill_days,
@@ -371,7 +384,7 @@ def _other_label(declared: TrialDrug, options: TrialOptions, picture: Picture, c
     """Where the other country's table gives another ceiling, it is named."""
     other = "uk" if options.label == "us" else "us"
     site = (limb_of(options.site) or "") if options.site else ""
-    found = chosen_for(declared, facts_of(picture, site=site, label=other, words=[options.reason, options.goal]))
+    found = chosen_for(declared, facts_of(picture, site=site, label=other))
     if isinstance(found, Problem) or found.ceiling.amount == chosen.ceiling.amount:
         return []
     unit = Unit.MG_PER_D

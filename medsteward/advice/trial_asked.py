@@ -49,8 +49,8 @@ class TrialOptions:
     """What is asked of a trial beside the case.
 
     ``drug`` is a name, or the directions of an opioid; ``line`` what was read of those. ``days`` is the length of an
-    opioid trial. ``site`` is the joint of a topical, ``reason`` what it is for in words of the user's. ``answers`` are
-    to what is asked about before it begins.
+    opioid trial. ``site`` is the joint of a topical, ``reason`` a text that is printed and decides nothing.
+    ``answers`` are to what is asked about before it begins.
     """
 
     drug: str
@@ -71,6 +71,12 @@ class TrialOptions:
     fill_days: int | None = None
     answers: Answers = ()
     asked: Asked = field(factory=Asked)
+
+
+def texts_of_options(options: TrialOptions) -> Iterator[tuple[str, str]]:
+    """The free texts of what is asked, with their places."""
+    yield from (("goal", options.goal), ("reason", options.reason), ("drug", options.drug), ("site", options.site))
+    yield from (("baseline", f"{each.name} {each.variant}") for each in options.baseline)
 
 
 class TrialAsked:
@@ -112,7 +118,7 @@ class TrialAsked:
         """What decides among ramps and ceilings."""
         options = self.options
         site = (limb_of(options.site) or "") if options.site else ""
-        return facts_of(self.picture, site=site, label=options.label, words=[options.reason, options.goal])
+        return facts_of(self.picture, site=site, label=options.label)
 
     def _rules(self) -> list[Against]:
         """What may speak against each ingredient."""

@@ -55,12 +55,15 @@ class Chosen:
         return self.ceilings[0]
 
 
-def facts_of(picture: Picture, *, site: str, label: str, words: Iterable[str]) -> Facts:
-    """What decides, from a case on its day. Kidney function is taken at its low end."""
+def facts_of(picture: Picture, *, site: str, label: str) -> Facts:
+    """What decides, from a case on its day: fields and conditions, never goal or reason.
+
+    Kidney function is taken at its low end.
+    """
     conditions = set(picture.conditions)
     if (picture.patient.child_pugh or "").strip():
         conditions.add("liver disease")
-    said = " ".join([*words, picture.patient.indication or "", *picture.patient.conditions]).casefold()
+    said = " ".join([picture.patient.indication or "", *picture.patient.conditions]).casefold()
     kidney = picture.kidney
     return Facts(
         age=picture.patient.age,

@@ -23,6 +23,7 @@ from medsteward.cli.plan_options import (
     plan_writers,
     save_plan,
 )
+from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said
 from medsteward.model.amount import Amount
 from medsteward.readers.days import day_of
@@ -94,6 +95,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 )
 @click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
 @click.option("--why", default="", metavar="TEXT", help="Why; it is kept with the change.")
+@answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
 @plan_pages
 @as_of_option
@@ -102,6 +104,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 def revise(
     file: str,
     why: str,
+    answers: tuple[tuple[str, str], ...],
     save: str | None,
     as_of: date | None,
     style: str,
@@ -110,7 +113,8 @@ def revise(
     **changes: Any,
 ) -> int:
     """Read, change, keep, write."""
-    from medsteward.advice.revise import report_again, revised
+    from medsteward.advice.revise import asked_of, report_again, revised
+    from medsteward.cli.running import said_problems
     from medsteward.schedules.event import Event
 
     change = _change(changes)
@@ -120,7 +124,11 @@ def revise(
     if isinstance(change, tuple):
         change = _taken(saved.plan, *change)
     day = as_of or date.today()
-    changed = revised(saved.plan, Event(day, change, why), table)
+    event = Event(day, change, why, answers)
+    asked = asked_of(saved.plan, event)
+    if asked:
+        return said_problems(asked)
+    changed = revised(saved.plan, event, table)
     report = report_again(changed, day, table)
     if save is not None:
         place_of_changed_plan(save)

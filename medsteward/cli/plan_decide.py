@@ -13,6 +13,7 @@ from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_files import file_bytes, own_file
 from medsteward.cli.plan_options import PLAN_FORMATS, place_of_changed_plan, plan_pages, plan_writers, save_plan
+from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said
 from medsteward.readers.plan_words import measure_of
 
@@ -37,6 +38,7 @@ from medsteward.readers.plan_words import measure_of
     multiple=True,
     help="A score, as in PEG=4, or an answer, as in sedation=yes; repeat it.",
 )
+@answer_option("suicidality='asked today: no thoughts'")
 @click.option("--record", is_flag=True, help="Keep the scores, and decide nothing yet.")
 @click.option(
     "--save", metavar="FILE", callback=changed_in, help="Keep the plan with its scores here and leave FILE as it is."
@@ -48,6 +50,7 @@ from medsteward.readers.plan_words import measure_of
 def decide(
     file: str,
     measures: tuple[Any, ...],
+    answers: tuple[tuple[str, str], ...],
     record: bool,
     save: str | None,
     as_of: date | None,
@@ -68,7 +71,7 @@ def decide(
     if saved is None:
         return said_problems(problems)
     day, table = as_of or date.today(), factor_table(saved.plan.request.table)
-    plan, wrong = measured(replayed(saved.plan, table), measures, day)
+    plan, wrong = measured(replayed(saved.plan, table), measures, day, answers)
     if wrong:
         return said_problems(wrong)
     report = report_again(plan, day, table) if record else decided(plan, day, table)

@@ -24,11 +24,11 @@ from medsteward.cli.options import (
     table_option,
 )
 from medsteward.cli.plan_options import PLAN_FORMATS, place_of_new_plan, plan_pages, plan_writers, save_plan
+from medsteward.cli.stated import answer_option, stated_of, stated_options
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.model.unit import Unit
 from medsteward.readers.plan_words import (
     WEEKDAYS,
-    answer_of,
     dose_of,
     drug_dose_of,
     interval_of,
@@ -44,7 +44,9 @@ _EXAMPLES = """
 \b
 Examples:
   medsteward taper "oxycodone IR 5 mg tablet, 3 tablets 4 times daily" --start 2027-01-04 \\
-                   --indication "chronic pain" --when-stuck smallest-step
+                   --indication "chronic pain" --requested-by patient --when-stuck smallest-step
+  medsteward taper "morphine ER 30 mg tablet, 1 tablet every 12 hours" --start 2027-01-04 --because adverse-effects \\
+                   --supervised-by "pain-medicine:Dr. Okafor" --age 58
   medsteward taper --input examples/taper.toml --start 2027-01-04 --when-stuck smallest-step --save plan.json
 """
 
@@ -73,14 +75,9 @@ Examples:
 @click.option("--of", "basis", type=Word(["current", "original"]), help="What the percentage asked is of.")
 @click.option("--ceiling", type=Said("percent", percent_of), help="Most percent of the current dose in one step.")
 @click.option("--target", type=Said("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
-@click.option("--reason", default="", metavar="TEXT", help="Why it is lowered, or why a bound is exceeded.")
-@click.option(
-    "--answer",
-    "answers",
-    type=Said("question=why", answer_of),
-    multiple=True,
-    help="Answer what is asked about first, as in more-taken='relief did not last'; repeat it.",
-)
+@stated_options
+@click.option("--reason", default="", metavar="TEXT", help="The reason in words: it is printed and decides nothing.")
+@answer_option("more-taken='relief did not last'")
 @click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
 @click.option("--products", metavar="FILE", callback=read_from, help="A CSV of the products that can be had.")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
@@ -147,6 +144,7 @@ def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any]
     from medsteward.schedules.plan import Asked, WhenStuck
     from medsteward.schedules.policy import Basis
 
+    stated = stated_of(asked)
     return TaperOptions(
         start=asked["start"],
         policy=asked["policy"],
@@ -155,8 +153,11 @@ def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any]
         basis=Basis(asked["basis"]) if asked["basis"] else None,
         ceiling=asked["ceiling"],
         target=asked["target"],
-        reason=asked["reason"],
-        answers=asked["answers"],
+        requested_by=stated.requested_by,
+        because=stated.because,
+        supervised_by=stated.supervised_by,
+        reason=stated.reason,
+        answers=stated.answers,
         first=asked["first"],
         products=products,
         split=asked["split"],

@@ -23,8 +23,9 @@ from medsteward.cli.options import (
     table_option,
 )
 from medsteward.cli.plan_options import PLAN_FORMATS, place_of_new_plan, plan_pages, plan_writers, save_plan
+from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said, Worded, option_words
-from medsteward.readers.plan_words import WEEKDAYS, answer_of, measure_of, sessions_of
+from medsteward.readers.plan_words import WEEKDAYS, measure_of, sessions_of
 from medsteward.tables.table import FactorTable
 
 RHYTHM = "rhythm"
@@ -63,14 +64,8 @@ Examples:
     help="What it is measured against, as in PEG=7; repeat it.",
 )
 @click.option("--for-pain", "pain", metavar="KIND", help="The kind of pain, as in neuropathic.")
-@click.option("--reason", default="", metavar="TEXT", help="What it is for, as in 'pain after shingles'.")
-@click.option(
-    "--answer",
-    "answers",
-    type=Said("question=why", answer_of),
-    multiple=True,
-    help="Answer what is asked about first, as in size='tolerant of as much'; repeat it.",
-)
+@click.option("--reason", default="", metavar="TEXT", help="The reason in words: it is printed and decides nothing.")
+@answer_option("size='tolerant of as much'")
 @click.option("--site", default="", metavar="JOINT", help="The joint of a topical, as in knee.")
 @click.option("--days", type=Whole(1, 366), help="How long an opioid is tried.")
 @click.option("--sessions", type=Said("dates", sessions_of), help="Days of therapy it is taken before.")
@@ -123,7 +118,8 @@ def trial(
     if drug.strip().casefold() == RHYTHM:
         if save is not None or style == "ics":
             raise click.UsageError("the rhythm has no doses to keep; leave --save and ics out")
-        reports = (rhythm(case, asked["start"], asked["goal"], asked["baseline"]) for case in found)
+        said = (asked["goal"], asked["baseline"], asked["answers"], asked["reason"])
+        reports = (rhythm(case, asked["start"], *said) for case in found)
     else:
         options = _options(drug, sigs, source, day, asked)
         reports = (trial_of(case, options, table=tables[0]) for case in found)

@@ -83,7 +83,11 @@ CONDITIONS: dict[str, str] = {
     "heart block": "av block|bundle branch block|bradycardia|sick sinus syndrome",
     "long qt": "long qt syndrome|qt prolongation|prolonged qt|prolonged qtc|qtc prolongation|lqts|"
     "congenital long qt syndrome",
-    "uncontrolled hypertension": "uncontrolled high blood pressure",
+    "uncontrolled hypertension": "uncontrolled high blood pressure|severe hypertension|hypertensive crisis|"
+    "hypertensive emergency|hypertensive urgency",
+    "unstable heart disease": "unstable angina|unstable coronary disease|unstable coronary artery disease|unstable cad|"
+    "unstable cardiac disease|acute coronary syndrome|acs|decompensated heart failure",
+    "unstable disease": "unstable medical disease|unstable medical condition|medically unstable",
     "hypertension": "high blood pressure|htn",
     "low kidney function": "ckd|chronic kidney disease|"
     "renal impairment|kidney impairment|renal insufficiency|chronic renal failure|kidney disease|renal disease|"
@@ -126,9 +130,15 @@ CONDITIONS: dict[str, str] = {
     "reduced tolerance|lost tolerance",
     "depression": "major depression|major depressive disorder|mdd|depressive disorder|depressed",
     "anxiety": "anxiety disorder|generalized anxiety disorder|gad|panic disorder",
-    "suicidality": "suicidal|suicidal ideation|suicide attempt|suicide risk|prior suicide attempt|self-harm",
+    "suicidality": "suicidal|suicidal ideation|suicidal thoughts|suicidal ideas|active suicidality|suicide|"
+    "suicide attempt|suicide risk|suicide plan|prior suicide attempt|history of suicide attempt|self-harm|self harm|"
+    "deliberate self-harm|passive suicidal ideation|active suicidal ideation",
     "bipolar disorder": "bipolar|bipolar affective disorder|mania",
     "schizophrenia": "psychosis|schizoaffective disorder",
+    "unstable bipolar disorder": "unstable bipolar|manic|manic episode|acute mania|hypomanic|unstable mood",
+    "acute psychosis": "psychotic|psychotic episode|unstable psychosis|unstable schizophrenia",
+    "unstable psychiatric disease": "unstable mental illness|unstable mental health|unstable psychiatric illness|"
+    "psychiatrically unstable|psychiatric crisis|mental health crisis",
     "post-traumatic stress disorder": "ptsd",
     "narrow-angle glaucoma": "glaucoma|angle-closure glaucoma|narrow angle glaucoma|angle closure glaucoma|"
     "closed-angle glaucoma",
@@ -166,7 +176,9 @@ CONDITIONS: dict[str, str] = {
     "fever": "febrile|high temperature|pyrexia",
     "fibromyalgia": "fms",
     "low back pain": "back pain|chronic low back pain|lumbago",
-    "neuropathy": "diabetic neuropathy|peripheral neuropathy|neuropathic pain|postherpetic neuralgia",
+    "postherpetic neuralgia": "post-herpetic neuralgia|phn|pain after shingles|neuralgia after shingles",
+    "spinal cord injury": "sci|spinal cord injury pain",
+    "neuropathy": "diabetic neuropathy|peripheral neuropathy|neuropathic pain",
     "osteoarthritis": "oa|arthritis|knee osteoarthritis",
     "rheumatoid arthritis": "ra",
     "osteoporosis": "",
@@ -196,6 +208,10 @@ IMPLIES: dict[str, tuple[str, ...]] = {
     "recent myocardial infarction": ("cardiovascular disease",),
     "end of life": ("palliative care",),
     "hemiplegic migraine": ("migraine",),
+    "postherpetic neuralgia": ("neuropathy",),
+    "unstable heart disease": ("cardiovascular disease",),
+    "unstable bipolar disorder": ("bipolar disorder",),
+    "acute psychosis": ("schizophrenia",),
 }
 """What a narrower condition also is."""
 

@@ -12,6 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.sig import Sig
+from medsteward.model.stated import Stated
 
 MAX_LINES = 500
 """Medication lines that are read in one case."""
@@ -101,7 +102,8 @@ class Patient:
 class Case:
     """A patient and the medication lines, asked about on ``as_of``. ``id`` is opaque; no names of people.
 
-    ``unread`` names parts of the input that may hold medications and could not be read: nothing is complete then.
+    ``stated`` is what it says about why a dose is lowered. ``unread`` names parts of the input that may
+    hold medications and could not be read: nothing is complete then.
     """
 
     as_of: date
@@ -112,3 +114,4 @@ class Case:
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
     unread: tuple[str, ...] = ()
+    stated: Stated = field(factory=Stated)

@@ -16,14 +16,16 @@ from medsteward.model.number import exact_number
 from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unread_sex
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
+from medsteward.model.stated import Stated
 from medsteward.readers.days import day_of
 from medsteward.readers.medication import LISTED, Medication, read_medication
 from medsteward.readers.sig_text import REMEMBERED, read_line
+from medsteward.readers.stated import read_stated
 
 SCHEMA = "medsteward.case/1"
 MAX_TEXT = 1000
 """Characters of one text in a case."""
-_TOP = ("id", "as_of", "patient", "done", "medications", "schema")
+_TOP = ("id", "as_of", "patient", "done", "taper", "medications", "schema")
 _PATIENT_NUMBERS = ("egfr", "crcl", "weight_kg", "creatinine_mg_dl", "qtc_ms", "gestational_weeks")
 _PATIENT_TEXTS = ("sex", "child_pugh", "indication")
 _PATIENT_FLAGS = ("pregnant", "opioid_tolerant")
@@ -151,6 +153,7 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     stated_patient = table.get("patient")
     patient, patient_problems = (_NOTHING_KNOWN, ()) if stated_patient is None else read_patient(stated_patient)
     done = _done(table["done"], top) if table.get("done") is not None else ()
+    why, why_problems = (Stated(), ()) if table.get("taper") is None else read_stated(table["taper"])
     lost: list[str] = []
     lines = _lines(table.get("medications", []), top, stated or as_of, lost, resolver)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
@@ -165,9 +168,10 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
         patient=patient,
         id=top.text("id"),
         done=done,
-        problems=(*top.problems, *patient_problems),
+        problems=(*top.problems, *patient_problems, *why_problems),
         cautions=tuple(top.cautions),
         unread=(*unread, *lost),
+        stated=why,
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 from attrs.validators import instance_of
 
+from medsteward.model.answer import Answers, answers_words
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.trial import Measure
 
@@ -71,8 +72,14 @@ Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse | Measured
 
 @frozen
 class Event:
-    """A change, the day it was entered, and why."""
+    """A change, the day it was entered, why, and what was answered to questions about it."""
 
     on: date = field(validator=instance_of(date))
     what: Change
     why: str = ""
+    answers: Answers = ()
+
+    @property
+    def why_words(self) -> str:
+        """Why, and what was answered, as it is printed."""
+        return "; ".join(filter(None, (self.why, answers_words(self.answers))))

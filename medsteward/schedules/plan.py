@@ -10,6 +10,7 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from medsteward.model.regimen import Case
+from medsteward.model.stated import Stated
 from medsteward.model.unit import Unit
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
@@ -71,6 +72,7 @@ class Request:
 
     ``courses`` follow one another: the next begins when the one before has reached its target. ``avoid`` is as asked
     (``weekends,holidays:US``); ``weekday`` 0 is Monday. ``hold`` not empty: the reason why nothing is lowered yet.
+    ``stated`` is who asks, why and under whom; ``reason`` is the text of it that is printed, with what was answered.
     ``table`` is the id of the factor table of the total. ``case`` is whom it is for, as far as it is known. ``trial``
     makes it a trial: the course is its drug at the doses planned last, under the policy of its way out.
     ``first_fill_days`` are those of the very first dispensing, where they are not ``fill_days``.
@@ -93,6 +95,7 @@ class Request:
     asked: Asked = field(factory=Asked)
     case: Case | None = None
     trial: Trial | None = None
+    stated: Stated = field(factory=Stated)
 
     @property
     def is_short_as_needed(self) -> bool:

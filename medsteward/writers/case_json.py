@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from medsteward.model.number import json_number
 from medsteward.model.regimen import Case, Line, Patient
+from medsteward.model.stated import Stated
 from medsteward.writers.json_text import Document
+from medsteward.writers.stated_json import stated_document
 
 _PATIENT_PLAIN = ("age", "sex", "child_pugh", "pregnant", "opioid_tolerant", "indication")
 _PATIENT_NUMBERS = ("egfr", "crcl", "weight_kg", "creatinine_mg_dl", "qtc_ms", "gestational_weeks")
@@ -24,6 +26,9 @@ def case_document(case: Case) -> Document:
         document["patient"] = patient
     if case.done:
         document["done"] = {name: day if isinstance(day, bool) else day.isoformat() for name, day in case.done}
+    if case.stated != Stated():
+        said = stated_document(case.stated).items()
+        document["taper"] = {name: value for name, value in said if value not in (None, "", [], {})}
     document["medications"] = [_medication(line) for line in case.lines]
     return document
 

@@ -125,4 +125,4 @@ def change_words(event: Event, plan: Plan) -> str:
             said = f"measured {measure_words(measure)}"
         case Reverse():
             said = "back to the last tolerated dose"
-    return f"{said} ({event.why})" if event.why else said
+    return f"{said} ({event.why_words})" if event.why_words else said

@@ -18,6 +18,7 @@ from medsteward.writers.exact_json import exact
 from medsteward.writers.json_text import Document
 from medsteward.writers.problems import problem, source, warning
 from medsteward.writers.remind_json import reminder
+from medsteward.writers.stated_json import stated_document
 from medsteward.writers.trial_json import trial_parts
 
 
@@ -41,6 +42,7 @@ def document(report: PlanReport) -> Document:
         "table": None if plan is None else {"id": plan.request.table},
         "policy": _policy(courses[0]) if courses else None,
         "later_policies": [_policy(each) for each in courses[1:]],
+        "stated": None if plan is None else stated_document(plan.request.stated),
         "faster_than": list(report.faster_than),
         "base": base,
         "events": events,

@@ -30,7 +30,7 @@ def note(report: PlanReport) -> str:
             if step is plan.steps[-1] and len(shown) < len(plan.steps):
                 lines.append(f"({len(plan.steps) - len(shown)} steps between are in the full plan)")
             lines.append(_step(step) + (IN_FORCE if step is now else ""))
-        lines += [f"{each.on}: revised ({each.why or 'no reason given'})" for each in plan.events]
+        lines += [f"{each.on}: revised ({each.why_words or 'no reason given'})" for each in plan.events]
     coming = [each for each in report.checkpoints if each.last_day >= report.as_of]
     lines += [f"Next: {checkpoint_words(each)}" for each in coming[:2]]
     lines += [f"Beside it: {each.consider}" for each in report.supports[:MOST_SUPPORTS]]

@@ -7,6 +7,7 @@ from datetime import date
 from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
+from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
 from medsteward.schedules.sig_lines import count_words, day_words, directions
@@ -169,11 +170,21 @@ def paces(plan: Plan) -> list[str]:
         lines += [f"asked instead: {', '.join(course.overrides)}"] if course.overrides else []
         lines += [f"order: {course.first_because}"] if course.first_because else []
         lines.append(f"percentages are of the day's total: {_total_words(course, plan)}")
-    if plan.request.reason:
-        lines.append(f"reason: {plan.request.reason}")
+    lines += stated_words(plan)
     if plan.request.indication:
         lines.append(f"for: {plan.request.indication}")
     return lines
+
+
+def stated_words(plan: Plan) -> list[str]:
+    """Who asks for it, why and under whom, and the reason in words."""
+    stated = plan.request.stated
+    found = ["requested by: the patient"] if stated.is_by_patient else []
+    if stated.requested_by is RequestedBy.CLINICIAN:
+        found.append("requested by: the clinician")
+    found += [f"because: {stated.because.words}"] if stated.because is not None else []
+    found += [f"supervised by: {each.words}" for each in stated.supervised_by]
+    return [*found, *([f"reason: {plan.request.reason}"] if plan.request.reason else [])]
 
 
 def _total_words(course: Course, plan: Plan) -> str:

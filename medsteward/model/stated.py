@@ -1,0 +1,168 @@
+"""What is stated about why a dose is lowered: who asks, why, under whom. Fields decide, prose never does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from medsteward.model.answer import Answers
+
+
+class RequestedBy(Enum):
+    """Who asks for it."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+
+
+class Because(Enum):
+    """Why it is lowered."""
+
+    ADVERSE_EFFECTS = "adverse-effects"
+    OVERSEDATION = "oversedation"
+    OVERDOSE = "overdose"
+    DIVERSION = "diversion"
+    NO_BENEFIT = "no-benefit"
+    RISK = "risk"
+    PATIENT_WISH = "patient-wish"
+    RECOVERED = "recovered"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """The reason as it is printed."""
+        return self.value.replace("-", " ")
+
+
+class Role(Enum):
+    """Whose field it is that somebody supervises from."""
+
+    OBSTETRICS = "obstetrics"
+    MATERNAL_FETAL_MEDICINE = "maternal-fetal-medicine"
+    ADDICTION_MEDICINE = "addiction-medicine"
+    PAIN_MEDICINE = "pain-medicine"
+    PALLIATIVE_CARE = "palliative-care"
+    PSYCHIATRY = "psychiatry"
+    NEUROLOGY = "neurology"
+    ONCOLOGY = "oncology"
+    HEMATOLOGY = "hematology"
+    CARDIOLOGY = "cardiology"
+    GERIATRICS = "geriatrics"
+    PHARMACY = "pharmacy"
+    PRIMARY_CARE = "primary-care"
+
+    @property
+    def words(self) -> str:
+        """The role as it is printed."""
+        return self.value.replace("-", " ")
+
+
+_ALSO: Mapping[str, Role] = MappingProxyType(
+    {
+        "obstetrician": Role.OBSTETRICS,
+        "obgyn": Role.OBSTETRICS,
+        "ob-gyn": Role.OBSTETRICS,
+        "mfm": Role.MATERNAL_FETAL_MEDICINE,
+        "maternal-foetal-medicine": Role.MATERNAL_FETAL_MEDICINE,
+        "perinatology": Role.MATERNAL_FETAL_MEDICINE,
+        "perinatologist": Role.MATERNAL_FETAL_MEDICINE,
+        "addiction": Role.ADDICTION_MEDICINE,
+        "addiction-psychiatry": Role.ADDICTION_MEDICINE,
+        "addiction-specialist": Role.ADDICTION_MEDICINE,
+        "pain": Role.PAIN_MEDICINE,
+        "pain-clinic": Role.PAIN_MEDICINE,
+        "pain-specialist": Role.PAIN_MEDICINE,
+        "palliative": Role.PALLIATIVE_CARE,
+        "palliative-medicine": Role.PALLIATIVE_CARE,
+        "psychiatrist": Role.PSYCHIATRY,
+        "neurologist": Role.NEUROLOGY,
+        "oncologist": Role.ONCOLOGY,
+        "haematology": Role.HEMATOLOGY,
+        "hematologist": Role.HEMATOLOGY,
+        "cardiologist": Role.CARDIOLOGY,
+        "geriatrician": Role.GERIATRICS,
+        "pharmacist": Role.PHARMACY,
+        "family-medicine": Role.PRIMARY_CARE,
+        "general-practice": Role.PRIMARY_CARE,
+        "gp": Role.PRIMARY_CARE,
+    }
+)
+"""Other names of roles. Names only: what follows from a role is stated where it is asked for."""
+
+
+def role_named(text: str) -> Role | None:
+    """The role by our name or another usual one, any case, spaces or hyphens; None: not one that we know."""
+    name = "-".join(text.casefold().replace("_", " ").replace("/", " ").replace("-", " ").split())
+    found = next((each for each in Role if each.value == name), None)
+    return found or _ALSO.get(name)
+
+
+@frozen
+class Supervisor:
+    """Somebody who supervises: the role, and the name as it is printed."""
+
+    role: Role
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.role.value}:{self.name}"
+
+    @property
+    def words(self) -> str:
+        """Who, in words: ``Dr. Rivera (obstetrics)``."""
+        return f"{self.name} ({self.role.words})"
+
+
+class ContradictoryRequest(ValueError):
+    """The patient's wish as the reason, and somebody else who asks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "patient-wish means that the patient asks: leave requested-by out, or write patient; "
+            "if the clinician asks, give another reason"
+        )
+
+
+@frozen
+class Stated:
+    """Why a dose is lowered, in fields, and ``reason``: a text that is printed and decides nothing.
+
+    ``answers`` are to the questions that stood in the way. Raises ``ContradictoryRequest``.
+    """
+
+    requested_by: RequestedBy | None = None
+    because: Because | None = None
+    supervised_by: tuple[Supervisor, ...] = ()
+    reason: str = field(default="", converter=lambda text: " ".join(text.split()))
+    answers: Answers = ()
+
+    def __attrs_post_init__(self) -> None:
+        if self.because is Because.PATIENT_WISH and self.requested_by is RequestedBy.CLINICIAN:
+            raise ContradictoryRequest
+
+    @property
+    def is_by_patient(self) -> bool:
+        """Whether the patient asks for it."""
+        return self.requested_by is RequestedBy.PATIENT or self.because is Because.PATIENT_WISH
+
+    @property
+    def says_why(self) -> bool:
+        """Whether a field says why it is lowered."""
+        return self.because is not None or self.is_by_patient
+
+    def supervised_from(self, *roles: Role) -> Supervisor | None:
+        """Who supervises from one of these roles."""
+        return next((each for each in self.supervised_by if each.role in roles), None)
+
+    def over(self, other: Stated) -> Stated:
+        """These put over those of another place, field by field. Raises ``ContradictoryRequest``."""
+        return Stated(
+            requested_by=self.requested_by or other.requested_by,
+            because=self.because or other.because,
+            supervised_by=self.supervised_by or other.supervised_by,
+            reason=self.reason or other.reason,
+            answers=(*other.answers, *self.answers),
+        )
