@@ -115,7 +115,10 @@ def checked(measures: Iterable[Measure], where: str) -> tuple[tuple[Measure, ...
             problems.append(Problem(code, where, f'"{each.name[:40]}" is not a measure that is known{hint}', near))
         elif known.rules and known.rule(each.variant) is None:
             bases = [rule.variant for rule in known.rules if rule.variant]
-            text = f"{known.title} needs its base, one of {', '.join(bases)}: write {known.name}:{bases[0]}=..."
+            if bases:
+                text = f"{known.title} needs its base, one of {', '.join(bases)}: write {known.name}:{bases[0]}=..."
+            else:
+                text = f"{known.title} has no base: write {known.name}=..."
             problems.append(Problem(code, where, text, tuple(bases)))
         elif each.value > _highest(known, each.variant):
             most = decimal_text(_highest(known, each.variant))

@@ -17,11 +17,9 @@ KEYS = ("requested_by", "because", "supervised_by", "reason", "answers")
 MAX_TEXT = 1000
 MAX_NAME = 80
 MAX_SUPERVISORS = 10
-_NOBODY = frozenset(
-    (
-        "none|no|nobody|no one|unavailable|not available|specialist unavailable|unknown|not known|absent|pending|"
-        "awaiting|awaited|not yet|waiting list|referred|specialist|doctor|tbd|tba|n/a|na|to be named"
-    ).split("|")
+_NOBODY = (
+    "|none|no|nobody|no one|unavailable|not available|specialist unavailable|unknown|not known|absent|pending|"
+    "awaiting|awaited|not yet|waiting list|referred|specialist|doctor|tbd|tba|n/a|na|to be named|"
 )
 """What stands where a name should and names nobody."""
 
@@ -37,7 +35,7 @@ def supervisor_of(text: str) -> Supervisor:
     if role is None:
         raise ValueError(f'"{said[:40]}" is not a role that is known; {example}; roles: {roles}')
     named = " ".join(name.split())
-    if named.casefold().strip(".!") in _NOBODY or not any(letter.isalpha() for letter in named):
+    if f"|{named.casefold().strip('.!')}|" in _NOBODY or not any(letter.isalpha() for letter in named):
         raise ValueError(f'"{text[:40]}" names nobody who supervises; {example}')
     if len(named) > MAX_NAME:
         raise ValueError(f"the name of who supervises has more than {MAX_NAME} characters; {example}")

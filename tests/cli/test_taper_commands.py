@@ -221,7 +221,7 @@ def test_what_was_taken_is_kept_in_the_unit_of_the_plan(run, tmp_path, dose):
 
 
 def test_the_sentence_about_no_further_step_gives_the_dose_exactly(run):
-    asked = ("taper", "clonazepam 1 mg tablet, 1 tablet twice daily", *START, "--reason", "falls", "--split")
+    asked = ("taper", "clonazepam 1 mg tablet, 1 tablet twice daily", *START, "--because", "risk", "--split")
     said = document(run(*asked, "--format", "json"))["outcome"]["reason"]
     assert said.startswith("at 0.75 mg/d no product makes a step within the ceiling of 25 %")
 

@@ -126,7 +126,14 @@ def test_wrong_words_are_answered_in_a_line(run, words, said):
 
 def test_a_taper_is_not_decided(run):
     done = run(
-        "taper", "duloxetine 60 mg capsule daily", "--start", "2027-01-04", "--reason", "asks", "--save", "t.json"
+        "taper",
+        "duloxetine 60 mg capsule daily",
+        "--start",
+        "2027-01-04",
+        "--because",
+        "patient-wish",
+        "--save",
+        "t.json",
     )
     assert done.returncode in (0, 3)
     refused = run("plan", "decide", "t.json", "--measure", "PEG=3")

@@ -12,6 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
+from medsteward.model.stated import Because, RequestedBy, Role, Stated, Supervisor
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
@@ -133,6 +134,17 @@ def tracks(draw, drug):
     )
 
 
+def stateds():
+    """What may be stated about a plan: everything but the patient's wish beside a clinician who asks."""
+    supervisors = st.builds(Supervisor, role=st.sampled_from(Role), name=words)
+    answers = st.lists(st.tuples(words, words), max_size=2).map(tuple)
+    pairs = st.tuples(st.none() | st.sampled_from(RequestedBy), st.none() | st.sampled_from(Because)).filter(
+        lambda pair: pair != (RequestedBy.CLINICIAN, Because.PATIENT_WISH)
+    )
+    people = st.lists(supervisors, max_size=2).map(tuple)
+    return st.tuples(pairs, people, words, answers).map(lambda said: Stated(*said[0], *said[1:]))
+
+
 @st.composite
 def requests(draw):
     names = draw(st.lists(words, min_size=1, max_size=2, unique=True))
@@ -153,6 +165,7 @@ def requests(draw):
         table=draw(words),
         indication=draw(words),
         reason=draw(words),
+        stated=draw(stateds()),
         hold=draw(words),
         when_stuck=draw(st.sampled_from(WhenStuck)),
         larger=draw(st.none() | st.sampled_from(Moment)),

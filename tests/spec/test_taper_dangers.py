@@ -248,17 +248,15 @@ def test_what_was_agreed_about_the_beta_blocker_lets_clonidine_go_down():
     assert report(*TWO, answers=(("beta-blocker", "cardiology keeps metoprolol as it is"),)).plan is not None
 
 
-# --- what a reason says --------------------------------------------------------------------------------------------
+# --- what a policy is for ------------------------------------------------------------------------------------------
 
 
-def test_a_reason_that_names_insomnia_is_heard():
+def test_a_policy_for_insomnia_hears_the_condition_and_never_the_reason():
     line = "zolpidem 10 mg tablet, 1 tablet at bedtime"
-    facts = {"indication": None}
-    assert report(line, patient=facts, reason="insomnia, falls").plan is not None
-    other = report(line, patient=facts, reason="falls")
+    assert report(line, patient={"indication": None, "conditions": ["insomnia"]}, because="risk").plan is not None
+    other = report(line, patient={"indication": None}, because="risk", reason="insomnia, falls")
     assert [problem.code for problem in other.problems] == ["TAPER-007"]
     assert "--condition" in other.problems[0].text
-    assert report(line, patient=facts, reason="falls, no insomnia").plan is None
 
 
 # --- the pace of the source ----------------------------------------------------------------------------------------

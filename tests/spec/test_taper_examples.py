@@ -137,7 +137,7 @@ def test_whole_tablets_go_on_with_forced_steps_held_twice_as_long():
 
 def test_forced_steps_name_the_products_that_would_spare_them():
     found = report(
-        "gabapentin 600 mg tablet, 1 tablet 3 times daily", reason="wishes it", when_stuck=WhenStuck.SMALLEST_STEP
+        "gabapentin 600 mg tablet, 1 tablet 3 times daily", because="patient-wish", when_stuck=WhenStuck.SMALLEST_STEP
     )
     assert totals(found) == [1200, 600, 0]
     assert all(step.forced for step in found.plan.steps)
@@ -150,12 +150,13 @@ def test_forced_steps_name_the_products_that_would_spare_them():
 
 
 def test_a_plan_without_forced_steps_has_no_other_ways():
-    assert report("gabapentin 300 mg capsule, 2 capsules 3 times daily", reason="wishes it").alternatives == ()
+    assert report("gabapentin 300 mg capsule, 2 capsules 3 times daily", because="patient-wish").alternatives == ()
 
 
 def test_orally_disintegrating_tablets_are_another_form_of_tablets():
     options = {
-        each.option: each for each in report("clonazepam 0.5 mg tablet, 1 tablet at bedtime", reason="x").alternatives
+        each.option: each
+        for each in report("clonazepam 0.5 mg tablet, 1 tablet at bedtime", because="other").alternatives
     }
     found = options["immediate-release orally disintegrating tablets 0.125/0.25/0.5/1/2 mg of clonazepam"]
     assert found.steps == 4  # 0.375, 0.25, 0.125, 0

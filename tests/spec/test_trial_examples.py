@@ -195,7 +195,7 @@ def test_what_rules_a_medicine_out_refuses_it(drug, sigs, patient, because):
         ("pregabalin", {"egfr": 45}, {}, "300 mg/d", "300 mg/d"),
         ("pregabalin", {"egfr": 20}, {}, "150 mg/d", "150 mg/d"),
         ("pregabalin", {"egfr": 10}, {}, "75 mg/d", "75 mg/d"),
-        ("pregabalin", {}, {"reason": "pain after shingles"}, "600 mg/d", "300 mg/d"),
+        ("pregabalin", {"conditions": ["pain after shingles"]}, {}, "600 mg/d", "300 mg/d"),
         ("tramadol", {"crcl": 25}, {}, "200 mg/d", "100 mg/d"),
         ("tramadol", {"age": 76}, {}, "300 mg/d", "200 mg/d"),
         ("acetaminophen", {"conditions": ["liver disease"]}, {}, "2,000 mg/d", "2,000 mg/d"),
@@ -428,7 +428,7 @@ def test_nausea_in_the_second_week_is_no_failure():
 
 def test_a_taper_is_not_decided():
     case = medsteward.case_of("duloxetine 60 mg capsule, 1 capsule daily", as_of=AS_OF, patient={"age": 50})
-    plan = taper(case, TaperOptions(start=START, reason="asks"), table=CDC).plan
+    plan = taper(case, TaperOptions(start=START, because="patient-wish"), table=CDC).plan
     assert plan is not None
     with pytest.raises(NotATrial):
         decided(plan, START, CDC)

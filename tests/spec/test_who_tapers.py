@@ -6,9 +6,13 @@ from datetime import date
 
 import pytest
 
-from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, who_tapers
+from medsteward.advice.verdict import Asks, GoesAhead, Holds, Refused, Urgent
+from medsteward.advice.who_tapers import who_tapers
 from medsteward.model.codes import CODES
+from medsteward.model.source import Standing
+from medsteward.model.stated import Because, RequestedBy, Stated
 from medsteward.readers.case import read_case
+from medsteward.readers.stated import supervisor_of
 from medsteward.schedules.policies import policy
 from medsteward.schedules.replay import NotPossible
 
@@ -23,17 +27,29 @@ BUTRANS = "buprenorphine patch 10 mcg/h every 7 days"
 CHRONIC = {"age": 58, "indication": "chronic pain"}
 
 
-def verdict(*medications, drugs, reason="", first=None, specialist="", policies=(), patient=None):
+def stated(reason="", because=None, by=None, under=(), **answers):
+    return Stated(
+        requested_by=RequestedBy(by) if by else None,
+        because=Because(because) if because else None,
+        supervised_by=tuple(map(supervisor_of, under)),
+        reason=reason,
+        answers=tuple(answers.items()),
+    )
+
+
+def verdict(*medications, drugs, first=None, policies=(), patient=None, **said):
     lines = [{"sig": each} if isinstance(each, str) else each for each in medications]
     case = read_case({"patient": CHRONIC if patient is None else patient, "medications": lines}, as_of=DAY)
     assert not case.problems
     assert not [problem for line in case.lines for problem in line.problems if problem.code.startswith("DRUG")]
     chosen = [policy(name) for name in policies]
-    return who_tapers(case, drugs=drugs, reason=reason, first=first, specialist=specialist, policies=chosen)
+    return who_tapers(case, drugs=drugs, stated=stated(**said), first=first, policies=chosen)
 
 
 def codes(found):
     if isinstance(found, Refused | Asks):
+        return {problem.code for problem in found.problems}
+    if isinstance(found, Urgent):
         return {problem.code for problem in found.problems}
     return {caution.code for caution in found.cautions}
 
@@ -56,7 +72,7 @@ def codes(found):
     ],
 )
 def test_refused(medication, drug, patient, code):
-    found = verdict(medication, drugs=[drug], reason="the patient asks for it, with Dr. A, specialist", patient=patient)
+    found = verdict(medication, drugs=[drug], by="patient", under=["pain-medicine:Dr. A"], patient=patient)
     assert isinstance(found, Refused)
     assert codes(found) == {code}
     assert {problem.exit_code for problem in found.problems} == {5}
@@ -102,60 +118,136 @@ def test_a_refusal_wins_over_a_hold_and_a_question():
     "reason", ["opioid use disorder", "OUD, stable for years", "sleepy on it; no opioid use disorder", "a wish"]
 )
 def test_a_reason_never_decides_what_the_medicine_is_for(reason):
-    found = verdict(METHADONE, drugs=["methadone"], patient={"age": 40}, reason=reason)
+    found = verdict(METHADONE, drugs=["methadone"], patient={"age": 40}, reason=reason, because="no-benefit")
     assert codes(found).isdisjoint({"TAPER-002", "TAPER-009"})
+
+
+def test_diversion_is_no_taper_and_says_which_field_to_write():
+    found = verdict(MORPHINE, drugs=["morphine"], because="diversion")
+    assert isinstance(found, Refused)
+    (problem,) = found.problems
+    assert (problem.code, problem.exit_code) == ("TAPER-012", 5)
+    assert "not confirmed" in problem.text
+    assert "disposal" in problem.text
+    assert "--taken-per-day" in problem.text
+    assert "--because" in problem.text
+
+
+# --- urgent: exit 3, before any plan ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("because", ["oversedation", "overdose"])
+@pytest.mark.parametrize("medication", [MORPHINE, LORAZEPAM, GABAPENTIN])
+def test_urgent_reasons_call_today_before_anything_is_planned(because, medication):
+    drug = medication.split()[0]
+    found = verdict(medication, drugs=[drug], because=because)
+    assert isinstance(found, Urgent)
+    (problem,) = found.problems
+    assert (problem.code, problem.exit_code) == ("TAPER-011", 3)
+    assert "call today" in problem.text
+    assert "--answer assessed=" in problem.text
+    kinds = [each.kind for each in found.supports]
+    assert kinds[0] == "call_today"
+    assert "contact" in kinds
+    assert ("naloxone" in kinds) == (medication is MORPHINE)
+    assert all(each.sources for each in found.supports)
+
+
+def test_an_urgent_reason_says_what_sources_allow_and_where_they_stand():
+    found = verdict(MORPHINE, LORAZEPAM, drugs=["morphine", "lorazepam"], because="overdose")
+    supports = {each.kind: each for each in found.supports}
+    allowed = supports["what_sources_allow"]
+    assert {each.standing for each in allowed.sources} == {Standing.VERIFIED, Standing.RECALLED}
+    assert any("2 to 3 weeks" in each.where and each.standing is Standing.RECALLED for each in allowed.sources)
+    assert "never ended at once" in supports["benzodiazepine"].consider
+    assert "opioid_use_disorder" in supports
+    assert "opioid_use_disorder" not in {
+        each.kind for each in verdict(MORPHINE, drugs=["morphine"], because="oversedation").supports
+    }
+
+
+def test_after_the_person_was_seen_the_taper_is_planned_and_says_so():
+    found = verdict(MORPHINE, drugs=["morphine"], because="oversedation", assessed="seen today by Dr. A")
+    assert isinstance(found, GoesAhead)
+    assert "seen today by Dr. A" in conditions(found)["urgent"].words
+
+
+def test_what_is_urgent_goes_before_a_hold_and_keeps_its_supports():
+    found = verdict(MORPHINE, drugs=["morphine"], because="overdose", patient={"conditions": ["suicidality"]})
+    assert isinstance(found, Urgent)
+    assert "crisis_contact" in {each.kind for each in found.supports}
+    assert {each.code for each in found.cautions} == {"TAPER-102"}
 
 
 # --- held -----------------------------------------------------------------------------------------------------------
 
 
+UNDER = {"under": ["obstetrics:Dr. Rivera"]}
+
+
 @pytest.mark.parametrize(
-    ("patient", "reason", "code"),
+    ("patient", "said", "code"),
     [
-        ({"pregnant": True}, "", "TAPER-101"),
-        ({"gestational_weeks": 12}, "wishes to lower it", "TAPER-101"),
-        ({"conditions": ["pregnant"]}, "no specialist available", "TAPER-101"),
-        ({"pregnant": True}, "awaiting the obstetric clinic", "TAPER-101"),
-        ({"pregnant": True}, "referred to maternal-fetal medicine", "TAPER-101"),
-        ({"conditions": ["suicidal ideation"]}, "", "TAPER-102"),
-        ({"conditions": ["suicide attempt"]}, "with Dr. A, pain specialist", "TAPER-102"),
-        ({}, "patient is suicidal", "TAPER-102"),
-        ({"conditions": ["uncontrolled hypertension"]}, "", "TAPER-103"),
-        ({"conditions": ["heart attack"]}, "", "TAPER-103"),
-        ({}, "less benefit, and unstable angina since May", "TAPER-103"),
+        ({"pregnant": True}, {}, "TAPER-101"),
+        ({"gestational_weeks": 12}, {"by": "patient"}, "TAPER-101"),
+        ({"conditions": ["pregnant"]}, {"reason": "specialist unavailable"}, "TAPER-101"),
+        ({"pregnant": True}, {"reason": "supervised by Dr. Rivera, maternal-fetal medicine"}, "TAPER-101"),
+        ({"pregnant": True}, {"under": ["cardiology:Dr. A", "pharmacy:Dr. B"]}, "TAPER-101"),
+        ({"conditions": ["suicidal ideation"]}, {}, "TAPER-102"),
+        ({"conditions": ["suicide attempt"]}, {"under": ["psychiatry:Dr. A"]}, "TAPER-102"),
+        ({}, {"reason": "wants to kill himself", "suicidality": "yes"}, "TAPER-102"),
+        ({}, {"suicidality": "Yes."}, "TAPER-102"),
+        ({"conditions": ["uncontrolled hypertension"]}, {}, "TAPER-103"),
+        ({"conditions": ["severe hypertension"]}, UNDER, "TAPER-103"),
+        ({"conditions": ["heart attack"]}, {}, "TAPER-103"),
+        ({"conditions": ["unstable angina"]}, {}, "TAPER-103"),
+        ({"conditions": ["manic episode"]}, {}, "TAPER-103"),
+        ({"conditions": ["psychotic"]}, {}, "TAPER-103"),
+        ({"conditions": ["medically unstable"]}, {}, "TAPER-103"),
     ],
 )
-def test_held(patient, reason, code):
-    found = verdict(MORPHINE, drugs=["morphine"], reason=reason, patient={**CHRONIC, **patient})
+def test_held(patient, said, code):
+    found = verdict(MORPHINE, drugs=["morphine"], patient={**CHRONIC, **patient}, **said)
     assert isinstance(found, Holds)
     assert codes(found) == {code}
     assert found.reason
+    assert "--" not in found.reason, "patients read it too"
     assert found.sources
     assert "naloxone" in {each.kind for each in found.supports}
     assert all(each.sources for each in found.supports)
 
 
+@pytest.mark.parametrize("code", ["TAPER-101", "TAPER-102", "TAPER-103"])
+def test_a_hold_names_the_field_that_lifts_it(code):
+    patient = {"pregnant": True, "conditions": ["suicidality", "recent mi"]}
+    (caution,) = (each for each in verdict(MORPHINE, drugs=["morphine"], patient=patient).cautions if each.code == code)
+    option, key = ("--supervised-by", "supervised_by") if code == "TAPER-101" else ("--condition", "conditions")
+    assert option in caution.text
+    assert key in caution.text
+
+
 @pytest.mark.parametrize(
-    ("patient", "reason"),
+    ("patient", "said"),
     [
-        ({"pregnant": True}, "supervised by Dr. Rivera, maternal-fetal medicine"),
-        ({"pregnant": True}, "the obstetric and addiction medicine team supervises"),
-        ({"pregnant": False}, ""),
-        ({}, "not suicidal; wants to sleep less by day"),
-        ({}, "denies suicidal thoughts, asks for it"),
-        ({}, "unstable housing"),
-        ({"conditions": ["depression"]}, ""),
-        ({"conditions": ["hypertension"]}, ""),
+        ({"pregnant": True}, UNDER),
+        ({"pregnant": True}, {"under": ["Maternal-Fetal Medicine:Dr. B", "addiction-medicine:Dr. C"]}),
+        ({"pregnant": True}, {"under": ["ob-gyn:Dr. B"]}),
+        ({"pregnant": False}, {}),
+        ({}, {"reason": "unstable housing"}),
+        ({}, {"reason": "less benefit, and unstable angina since May"}),
+        ({}, {"reason": "manic in 2019"}),
+        ({}, {"reason": "not suicidal; wants to sleep less by day", "suicidality": "asked today: no thoughts"}),
+        ({"conditions": ["depression"]}, {}),
+        ({"conditions": ["hypertension"]}, {}),
     ],
 )
-def test_nearly_held(patient, reason):
-    assert isinstance(verdict(MORPHINE, drugs=["morphine"], reason=reason, patient={**CHRONIC, **patient}), GoesAhead)
+def test_nearly_held(patient, said):
+    assert isinstance(verdict(MORPHINE, drugs=["morphine"], patient={**CHRONIC, **patient}, **said), GoesAhead)
 
 
-def test_a_specialist_may_be_given_beside_the_reason():
-    found = verdict(MORPHINE, drugs=["morphine"], specialist="Dr. Rivera", patient={**CHRONIC, "pregnant": True})
-    assert isinstance(found, GoesAhead)
-    assert "pregnancy" in {each.kind for each in found.conditions}
+def test_who_supervises_a_pregnancy_is_named_on_the_plan():
+    found = verdict(MORPHINE, drugs=["morphine"], patient={**CHRONIC, "pregnant": True}, **UNDER)
+    assert "Dr. Rivera (obstetrics)" in conditions(found)["pregnancy"].words
 
 
 def test_a_hold_in_pregnancy_brings_the_newborn_and_naloxone():
@@ -197,19 +289,20 @@ def test_every_ground_of_a_hold_is_told_and_each_support_once():
     ("medications", "drugs", "options", "code"),
     [
         ([MORPHINE], ["morphine"], {"patient": {"age": 58}}, "TAPER-004"),
-        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "reason": "  "}, "TAPER-004"),
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "reason": "less benefit than harm"}, "TAPER-004"),
         ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {}, "TAPER-005"),
         ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "morphine"}, "TAPER-005"),
-        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"reason": "falls"}, "TAPER-005"),
-        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "er", "reason": "falls"}, "TAPER-005"),
-        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "oxycodone", "reason": "falls"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "morphine", "reason": "falls"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"because": "risk"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "er", "because": "risk"}, "TAPER-005"),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "oxycodone", "because": "risk"}, "TAPER-005"),
         (
             [ZOLPIDEM],
             ["zolpidem"],
             {
                 "policies": ["deprescribing_bzra"],
                 "patient": {"conditions": ["insomnia", "epilepsy"]},
-                "reason": "falls",
+                "because": "risk",
             },
             "TAPER-006",
         ),
@@ -219,35 +312,56 @@ def test_every_ground_of_a_hold_is_told_and_each_support_once():
             {
                 "policies": ["deprescribing_bzra"],
                 "patient": {"conditions": ["insomnia", "alcoholism"]},
-                "reason": "falls",
+                "because": "risk",
             },
             "TAPER-006",
         ),
         (
             [LORAZEPAM],
             ["lorazepam"],
-            {"policies": ["deprescribing_bzra"], "patient": {"conditions": ["anxiety"]}, "reason": "falls"},
+            {"policies": ["deprescribing_bzra"], "patient": {"conditions": ["anxiety"]}, "because": "risk"},
             "TAPER-007",
         ),
         ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}}, "TAPER-008"),
-        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "policy"}, "TAPER-008"),
-        ([MORPHINE], ["morphine"], {"patient": {"indication": "hospice"}, "reason": "no sedation"}, "TAPER-008"),
-        ([MORPHINE], ["morphine"], {"patient": {"conditions": ["sickle cell"]}, "reason": "clinic rule"}, "TAPER-008"),
-        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "family asks"}, "TAPER-008"),
+        (
+            [MORPHINE],
+            ["morphine"],
+            {"patient": {"indication": "cancer pain"}, "reason": "patient wants to keep the present dose"},
+            "TAPER-008",
+        ),
+        (
+            [MORPHINE],
+            ["morphine"],
+            {"patient": {"indication": "cancer pain"}, "reason": "nausea has not been seen"},
+            "TAPER-008",
+        ),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "hospice"}, "because": "risk"}, "TAPER-008"),
+        ([MORPHINE], ["morphine"], {"patient": {"conditions": ["sickle cell"]}, "because": "other"}, "TAPER-008"),
+        (
+            [MORPHINE],
+            ["morphine"],
+            {"patient": {"indication": "cancer pain"}, "by": "clinician", "because": "no-benefit"},
+            "TAPER-008",
+        ),
         ([LORAZEPAM], ["lorazepam"], {"patient": {"indication": "palliative care"}}, "TAPER-008"),
         ([METHADONE], ["methadone"], {"patient": {**CHRONIC, "conditions": ["opioid use disorder"]}}, "TAPER-009"),
         ([METHADONE], ["methadone"], {"patient": {**CHRONIC, "context": ["methadone clinic"]}}, "TAPER-009"),
-        ([METHADONE], ["methadone"], {"patient": {"conditions": ["opioid use disorder"]}, "reason": "a"}, "TAPER-009"),
+        (
+            [METHADONE],
+            ["methadone"],
+            {"patient": {"conditions": ["opioid use disorder"]}, "because": "other"},
+            "TAPER-009",
+        ),
         (
             ["buprenorphine 8 mg sublingual tablet, 1 tablet daily"],
             ["buprenorphine"],
-            {"patient": {"age": 40}, "reason": "the patient asks for it"},
+            {"patient": {"age": 40}, "because": "patient-wish"},
             "TAPER-009",
         ),
         (
             [{"sig": MORPHINE, "indication": "opioid use disorder"}],
             ["morphine"],
-            {"patient": CHRONIC, "reason": "the patient asks for it"},
+            {"patient": CHRONIC, "because": "patient-wish"},
             "TAPER-009",
         ),
         ([SUBOXONE], ["buprenorphine"], {}, "TAPER-009"),
@@ -265,20 +379,25 @@ def test_asked(medications, drugs, options, code):
 @pytest.mark.parametrize(
     ("medications", "drugs", "options"),
     [
-        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "reason": "less benefit than harm"}),
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "because": "no-benefit"}),
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}, "by": "patient"}),
         ([{"sig": MORPHINE, "indication": "back pain"}], ["morphine"], {"patient": {"age": 58}}),
-        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "Morphine", "reason": "falls"}),
-        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "benzodiazepine", "reason": "falls"}),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "Morphine", "because": "risk"}),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {"first": "benzodiazepine", "because": "risk"}),
         ([MORPHINE, LORAZEPAM], ["morphine"], {}),
         (
             [ZOLPIDEM],
             ["zolpidem"],
-            {"policies": ["deprescribing_bzra"], "patient": {"conditions": ["insomnia"]}, "reason": "x"},
+            {"policies": ["deprescribing_bzra"], "patient": {"conditions": ["insomnia"]}, "because": "risk"},
         ),
         ([{"sig": ZOLPIDEM, "indication": "chronic insomnia"}], ["zolpidem"], {"policies": ["deprescribing_bzra"]}),
-        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "the patient wishes it"}),
-        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "reason": "at her own request"}),
-        ([MORPHINE], ["morphine"], {"patient": {"indication": "palliative care"}, "reason": "myoclonus and sedation"}),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}, "because": "patient-wish"}),
+        (
+            [MORPHINE],
+            ["morphine"],
+            {"patient": {"indication": "cancer pain"}, "by": "patient", "because": "no-benefit"},
+        ),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "palliative care"}, "because": "adverse-effects"}),
         ([GABAPENTIN], ["gabapentin"], {"patient": {"indication": "cancer pain"}}),
         ([LORAZEPAM], ["lorazepam"], {"patient": {"indication": "cancer pain"}}),
     ],
@@ -312,25 +431,30 @@ def test_methadone_for_pain_is_slow_with_an_electrocardiogram_and_an_expert():
     assert set(conditions(unnamed)) == {"slow_steps", "ecg", "expert"}
     assert not conditions(unnamed)["expert"].met
     assert codes(unnamed) == {"TAPER-105"}
-    named = verdict(METHADONE, drugs=["methadone"], reason="with Dr. Okafor, pain clinic")
+    named = verdict(METHADONE, drugs=["methadone"], under=["pain-medicine:Dr. Okafor"])
+    assert "Dr. Okafor (pain medicine)" in conditions(named)["expert"].words
     assert conditions(named)["expert"].met
     assert codes(named) == set()
+    other = verdict(METHADONE, drugs=["methadone"], under=["obstetrics:Dr. A"], reason="with Dr. Okafor, pain clinic")
+    assert not conditions(other)["expert"].met
 
 
 def test_special_care_names_why():
     wish = verdict(
         MORPHINE,
         drugs=["morphine"],
-        reason="he asks to think more clearly",
+        because="patient-wish",
         patient={"age": 70, "indication": "cancer pain"},
     )
     assert "request" in conditions(wish)["special_care"].words
-    harm = verdict(MORPHINE, drugs=["morphine"], reason="delirium", patient={"age": 70, "indication": "cancer pain"})
+    harm = verdict(
+        MORPHINE, drugs=["morphine"], because="adverse-effects", patient={"age": 70, "indication": "cancer pain"}
+    )
     assert "toxicity" in conditions(harm)["special_care"].words
 
 
 def test_order_is_named():
-    found = verdict(MORPHINE, LORAZEPAM, drugs=["morphine", "lorazepam"], first="lorazepam", reason="falls at night")
+    found = verdict(MORPHINE, LORAZEPAM, drugs=["morphine", "lorazepam"], first="lorazepam", because="risk")
     assert "lorazepam first" in conditions(found)["order"].words
 
 
@@ -344,8 +468,7 @@ def test_opioid_use_disorder_beside_another_opioid_offers_treatment():
     ("options", "code"),
     [
         ({"patient": {"indication": "chronic pain"}}, "TAPER-106"),
-        ({"reason": "above 90 MME"}, "TAPER-107"),
-        ({"reason": "MME of 120"}, "TAPER-107"),
+        ({"because": "risk"}, "TAPER-107"),
     ],
 )
 def test_cautions(options, code):
@@ -353,13 +476,28 @@ def test_cautions(options, code):
 
 
 def test_a_policy_that_asks_about_conditions_says_that_none_are_stated():
-    found = verdict(LORAZEPAM, drugs=["lorazepam"], policies=["asam_2025_benzodiazepine"], reason="falls")
+    found = verdict(LORAZEPAM, drugs=["lorazepam"], policies=["asam_2025_benzodiazepine"], because="other")
     assert codes(found) == {"TAPER-108"}
 
 
 def test_a_drug_that_is_not_known_is_not_guessed():
     with pytest.raises(NotPossible, match="morphin is no drug"):
         verdict(MORPHINE, drugs=["morphin"])
+
+
+@pytest.mark.parametrize(
+    ("medications", "drugs", "options"),
+    [
+        ([MORPHINE], ["morphine"], {"patient": {"age": 58}}),
+        ([MORPHINE, LORAZEPAM], ["morphine", "lorazepam"], {}),
+        ([MORPHINE], ["morphine"], {"patient": {"indication": "cancer pain"}}),
+        ([LORAZEPAM], ["lorazepam"], {"policies": ["deprescribing_bzra"], "because": "risk"}),
+    ],
+)
+def test_every_question_names_the_option_and_the_key_of_a_case(medications, drugs, options):
+    for problem in verdict(*medications, drugs=drugs, **options).problems:
+        assert "--" in problem.text
+        assert "in a case: [" in problem.text
 
 
 def test_problems_and_warnings_carry_their_kind():

@@ -14,11 +14,14 @@ import medsteward
 from medsteward.advice.beside import case_at_start
 from medsteward.advice.supports import supports_for
 from medsteward.advice.taper import TaperOptions, taper
-from medsteward.advice.who_tapers import Asks, GoesAhead, Holds, Refused, who_tapers
+from medsteward.advice.verdict import Asks, GoesAhead, Holds, Refused, Urgent
+from medsteward.advice.who_tapers import who_tapers
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.codes import CODES
 from medsteward.model.conditions import CONDITIONS
+from medsteward.model.stated import Because, Stated
 from medsteward.readers.case import read_case
+from medsteward.readers.stated import supervisor_of
 from medsteward.reminders.picture import picture_of
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.event import Event, Taken
@@ -132,7 +135,7 @@ def test_a_peripheral_antagonist_ends_that_day():
 
 
 def test_an_opioid_that_stays_keeps_its_reminders():
-    found = report(LORAZEPAM, OXYCODONE, first="lorazepam", reason="falls", target=None)
+    found = report(LORAZEPAM, OXYCODONE, first="lorazepam", because="risk", target=None)
     assert reminder(found, Kind.NALOXONE) is not None
     only = report(LORAZEPAM)
     assert reminder(only, Kind.NALOXONE) is None
@@ -157,7 +160,7 @@ def test_a_hold_keeps_every_reminder_open():
 def test_each_kind_is_reminded_of_once():
     kinds = [
         each.kind
-        for each in report(OXYCODONE, "naloxegol 25 mg daily", LORAZEPAM, first="oxycodone", reason="x").reminders
+        for each in report(OXYCODONE, "naloxegol 25 mg daily", LORAZEPAM, first="oxycodone", because="other").reminders
     ]
     assert len(kinds) == len(set(kinds))
 
@@ -167,14 +170,16 @@ def test_each_kind_is_reminded_of_once():
 
 def test_an_opioid_with_a_benzodiazepine_comes_first():
     medications = (OXYCODONE, LORAZEPAM, "phenelzine 15 mg tid", "paroxetine 20 mg daily", "naltrexone 50 mg daily")
-    found = report(*medications, first="oxycodone", reason="falls")
+    found = report(*medications, first="oxycodone", because="risk")
     first, *others = found.findings
     assert "DDI-001" in (first.id, *first.absorbed)
     assert any(each.tier == 1 for each in others)
 
 
 def test_findings_are_of_the_regimen_that_is_taken_now():
-    assert any(each.id == "DDI-001" for each in report(OXYCODONE, LORAZEPAM, first="oxycodone", reason="x").findings)
+    assert any(
+        each.id == "DDI-001" for each in report(OXYCODONE, LORAZEPAM, first="oxycodone", because="other").findings
+    )
     assert not any(each.id == "DDI-001" for each in report(OXYCODONE).findings)
 
 
@@ -213,7 +218,9 @@ def test_the_search_finds_them():
     assert not clean("ask an addiction specialist")
 
 
-ALLOWED = re.compile(r"addiction (?:specialist|medicine|or pain expertise|psychiatr\w+)|where it fits, addiction", re.I)
+ALLOWED = re.compile(
+    r"addiction[ -](?:specialist|medicine|or pain expertise|psychiatr\w+)|where it fits, addiction", re.I
+)
 
 
 def clean(text):
@@ -221,8 +228,12 @@ def clean(text):
 
 
 def texts_of(verdict):
-    if isinstance(verdict, Refused | Asks):
+    if isinstance(verdict, Refused | Asks | Urgent):
         yield from (problem.text for problem in verdict.problems)
+    if isinstance(verdict, Urgent | Asks):
+        for support in verdict.supports:
+            yield from (support.consider, *support.limits)
+    if isinstance(verdict, Refused | Asks):
         return
     yield from (caution.text for caution in verdict.cautions)
     if isinstance(verdict, Holds):
@@ -264,18 +275,22 @@ def cases(draw):
     return read_case(table, as_of=START), tuple(lowered)
 
 
-REASONS = st.sampled_from(
-    ["", "falls", "the patient asks", "not suicidal", "suicidal", "with the pain clinic", "over 90 MME"]
+STATED = st.builds(
+    Stated,
+    because=st.none() | st.sampled_from(Because),
+    supervised_by=st.sampled_from([(), (supervisor_of("obstetrics:Dr. A"),), (supervisor_of("pain:Dr. B"),)]),
+    reason=st.sampled_from(["", "falls", "not suicidal", "with the pain clinic"]),
+    answers=st.sampled_from([(), (("assessed", "seen today"),), (("suicidality", "none"),), (("suicidality", "yes"),)]),
 )
 
 
 @given(
-    cases(), REASONS, st.sampled_from([None, "morphine", "lorazepam", "er"]), st.sets(st.sampled_from(sorted(POLICIES)))
+    cases(), STATED, st.sampled_from([None, "morphine", "lorazepam", "er"]), st.sets(st.sampled_from(sorted(POLICIES)))
 )
-def test_every_verdict_and_support_is_whole_and_humane(made, reason, first, policies):
+def test_every_verdict_and_support_is_whole_and_humane(made, stated, first, policies):
     of, lowered = made
     verdict = who_tapers(
-        of, drugs=lowered, reason=reason, first=first, policies=[POLICIES[name] for name in sorted(policies)]
+        of, drugs=lowered, stated=stated, first=first, policies=[POLICIES[name] for name in sorted(policies)]
     )
     for text in texts_of(verdict):
         assert text
@@ -283,7 +298,7 @@ def test_every_verdict_and_support_is_whole_and_humane(made, reason, first, poli
     if isinstance(verdict, Holds):
         assert verdict.cautions
         assert verdict.supports
-    if isinstance(verdict, Refused | Asks):
+    if isinstance(verdict, Refused | Asks | Urgent):
         assert verdict.problems
         assert verdict.sources
     found = supports_for(of, drugs=lowered)
@@ -305,7 +320,7 @@ def test_supports_of_several_drugs_are_those_of_each(made):
 
 
 def test_checkpoints_reminders_and_missed_days_are_humane():
-    found = report(OXYCODONE, LORAZEPAM, "naloxegol 25 mg daily", first="oxycodone", reason="falls")
+    found = report(OXYCODONE, LORAZEPAM, "naloxegol 25 mg daily", first="oxycodone", because="risk")
     for each in found.checkpoints:
         assert not clean(each.decide), each.decide
     for each in found.reminders:

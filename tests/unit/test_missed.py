@@ -123,6 +123,7 @@ def test_days_of_another_course_and_after_the_last_dose_are_not_missed_opioid_da
         "hydrocodone/acetaminophen 5/325 mg tablet, 1 tablet twice daily",
         "lorazepam 1 mg tablet, 1 tablet twice daily",
         first="hydrocodone",
+        because="other",
         reason="agreed with all prescribers",
         split=True,
         when_stuck=WhenStuck.SMALLEST_STEP,
