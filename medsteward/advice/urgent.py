@@ -54,8 +54,7 @@ def urgent_supports(asked: TaperAsked) -> tuple[Support, ...]:
         ),
         Support(
             "next_dose",
-            "Ask the prescriber the same day whether the next dose is lowered or left out. That is not a stop of the "
-            "medicine.",
+            "Ask the prescriber the same day whether the next dose is lowered or left out.",
             ("an opioid or a benzodiazepine is never ended at once by this plan",),
             (t.CDC_REC_5, t.HHS_2019_ABRUPT, s.OURS.at("lower or hold the next dose")),
         ),

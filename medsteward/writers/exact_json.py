@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from medsteward.model.number import exact_json
+from medsteward.schedules.event import Event
 from medsteward.schedules.saved import KIND_OF
 
 
@@ -31,3 +32,9 @@ def exact(value: Any) -> Any:
         kind = {"kind": KIND_OF[type(value)]} if type(value) in KIND_OF else {}
         return kind | {each.name: exact(getattr(value, each.name)) for each in attrs.fields(type(value))}
     raise TypeError(f"{type(value).__name__} has no exact JSON")
+
+
+def exact_event(event: Event) -> dict[str, Any]:
+    """An event without loss; its answers stand there only where something was asked."""
+    found: dict[str, Any] = exact(event)
+    return {key: value for key, value in found.items() if key != "answers" or value}

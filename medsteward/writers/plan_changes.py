@@ -14,7 +14,7 @@ from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
 from medsteward.version import __version__
 from medsteward.writers.cells import plain
-from medsteward.writers.exact_json import exact
+from medsteward.writers.exact_json import exact_event
 from medsteward.writers.json_text import Document
 
 SCHEMA = "medsteward.plan_changes/1"
@@ -41,7 +41,7 @@ def document(before: Plan, now: Plan, *, case_id: str | None, as_of: date) -> Do
         "medsteward": __version__,
         "id": case_id,
         "as_of": as_of.isoformat(),
-        "event": None if event is None else {**exact(event), "words": change_words(event, now)},
+        "event": None if event is None else {**exact_event(event), "words": change_words(event, now)},
         "changes": [_change(each) for each in step_changes(before, now)],
         "outcome": None if now.outcome == before.outcome else _outcome(now),
         "problems": [],

@@ -14,7 +14,7 @@ from medsteward.schedules.sig_lines import directions
 from medsteward.schedules.step import Dispensed, Item, Step, TimedDose
 from medsteward.version import __version__
 from medsteward.writers.check_json import finding
-from medsteward.writers.exact_json import exact
+from medsteward.writers.exact_json import exact, exact_event
 from medsteward.writers.json_text import Document
 from medsteward.writers.problems import problem, source, warning
 from medsteward.writers.remind_json import reminder
@@ -31,7 +31,7 @@ def document(report: PlanReport) -> Document:
     """
     plan = report.plan
     base = None if plan is None else _base(plan)
-    events = [] if plan is None else exact(plan.events)
+    events = [] if plan is None else [exact_event(each) for each in plan.events]
     courses = () if plan is None else plan.request.courses
     found = {
         "schema": SCHEMA,
