@@ -126,6 +126,10 @@ class ContradictoryRequest(ValueError):
         )
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 @frozen
 class Stated:
     """Why a dose is lowered, in fields, and ``reason``: a text that is printed and decides nothing.
@@ -136,7 +140,7 @@ class Stated:
     requested_by: RequestedBy | None = None
     because: Because | None = None
     supervised_by: tuple[Supervisor, ...] = ()
-    reason: str = field(default="", converter=lambda text: " ".join(text.split()))
+    reason: str = field(default="", converter=_one_line)
     answers: Answers = ()
 
     def __attrs_post_init__(self) -> None:

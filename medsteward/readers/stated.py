@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, TypeVar
@@ -17,9 +18,10 @@ KEYS = ("requested_by", "because", "supervised_by", "reason", "answers")
 MAX_TEXT = 1000
 MAX_NAME = 80
 MAX_SUPERVISORS = 10
-_NOBODY = (
-    "|none|no|nobody|no one|unavailable|not available|specialist unavailable|unknown|not known|absent|pending|"
-    "awaiting|awaited|not yet|waiting list|referred|specialist|doctor|tbd|tba|n/a|na|to be named|"
+_NOBODY = re.compile(
+    r"(?:no|na|n/a|no one|specialist|consultant|doctor|tb[ad])[.!?]*|"
+    r".*\b(?:none|nobody|not|unavailable|unknown|absent|pending|await\w*|waiting|referr\w*|declin\w*|refus\w*|to be)"
+    r"\b.*"
 )
 """What stands where a name should and names nobody."""
 
@@ -35,7 +37,7 @@ def supervisor_of(text: str) -> Supervisor:
     if role is None:
         raise ValueError(f'"{said[:40]}" is not a role that is known; {example}; roles: {roles}')
     named = " ".join(name.split())
-    if f"|{named.casefold().strip('.!')}|" in _NOBODY or not any(letter.isalpha() for letter in named):
+    if _NOBODY.fullmatch(named.casefold()) or not any(letter.isalpha() for letter in named):
         raise ValueError(f'"{text[:40]}" names nobody who supervises; {example}')
     if len(named) > MAX_NAME:
         raise ValueError(f"the name of who supervises has more than {MAX_NAME} characters; {example}")

@@ -142,7 +142,13 @@ def stateds():
         lambda pair: pair != (RequestedBy.CLINICIAN, Because.PATIENT_WISH)
     )
     people = st.lists(supervisors, max_size=2).map(tuple)
-    return st.tuples(pairs, people, words, answers).map(lambda said: Stated(*said[0], *said[1:]))
+    return st.builds(
+        lambda pair, people, reason, answers: Stated(pair[0], pair[1], people, reason, answers),
+        pairs,
+        people,
+        words,
+        answers,
+    )
 
 
 @st.composite
