@@ -78,6 +78,7 @@ def trial(case: Case, options: TrialOptions, *, table: FactorTable) -> PlanRepor
     Never refuses by raising: what stands in the way is a problem of the report, which then holds no plan. Raises
     ``UnknownPolicy`` and ``UnknownDays``.
     """
+    options = evolve(options, answers=(*case.stated.answers, *options.answers))
     case = as_answered(case, options.answers)
     asked, answered = asked_about(case, options.answers, texts_of_options(options))
     found = _made(case, options, table)
@@ -222,7 +223,7 @@ def _request(asked: TrialAsked, made: Trial, leaving: Policy, track: Track) -> R
         table=asked.table.id,
         indication=asked.case.patient.indication or made.pain,
         reason="; ".join(filter(None, (options.reason, answers_words(options.answers)))),
-        stated=Stated(reason=options.reason, answers=(*asked.case.stated.answers, *options.answers)),
+        stated=Stated(reason=options.reason, answers=options.answers),
         avoid=options.avoid,
         weekday=options.weekday,
         fill_days=min(options.fill_days or OPIOID_FILL_DAYS, OPIOID_FILL_DAYS) if opioid else options.fill_days,

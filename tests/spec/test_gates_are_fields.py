@@ -253,6 +253,12 @@ def test_a_trial_goes_on_with_the_condition_or_an_answer():
     assert trials(reason="suicidal in 2019", answers=(("suicidality", "asked today: none"),)).plan is not None
 
 
+def test_the_answers_of_a_case_are_kept_with_a_trial():
+    of = case("acetaminophen 500 mg tablet daily", taper={"answers": {"suicidality": "asked today: none"}})
+    report = trials(of=of, reason="not suicidal")
+    assert document(report)["stated"]["answers"] == {"suicidality": "asked today: none"}
+
+
 def test_words_of_suicide_ask_before_the_rhythm():
     baseline = (Measure("peg", Fraction(7)),)
     assert rhythm(case(), START, "walk 20 minutes", baseline).kind == "rhythm"
