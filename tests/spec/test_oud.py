@@ -17,7 +17,8 @@ from medsteward.advice.remind import reminders_for
 from medsteward.advice.review import review
 from medsteward.advice.trial import trial
 from medsteward.advice.trial_asked import TrialOptions
-from medsteward.advice.who_tapers import Asks, GoesAhead, Refused, who_tapers
+from medsteward.advice.verdict import Asks, GoesAhead, Refused
+from medsteward.advice.who_tapers import who_tapers
 from medsteward.drugs.index import drugs, opioids_in
 from medsteward.drugs.products import listed_products
 from medsteward.fills.report import report as fills_report
@@ -28,6 +29,7 @@ from medsteward.model.fill import Dispensed, ExcludedRow, Fill, History, WhyExcl
 from medsteward.model.oud import OudTreatment, oud_treatment
 from medsteward.model.regimen import Case, Line, Patient, Regimen
 from medsteward.model.sig import Sig
+from medsteward.model.stated import Because, Stated
 from medsteward.readers.case import read_case
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
@@ -170,7 +172,7 @@ def check_is_of_one_mind(case: Case, opioid: str, expected: OudTreatment) -> Non
         assert monitored is (Applies.NO if expected.goes_on else Applies.UNKNOWN)
     assert Kind.NALOXONE in reminders
 
-    found = who_tapers(case, drugs=[opioid], reason="the patient asks for it")
+    found = who_tapers(case, drugs=[opioid], stated=Stated(because=Because.PATIENT_WISH))
     taper = {each.code for each in found.problems} if isinstance(found, Refused | Asks) else set()
     assert ("TAPER-002" in taper, "TAPER-009" in taper) == (expected.goes_on, expected is UNCLEAR)
 
