@@ -11,7 +11,7 @@ import pytest
 import medsteward
 from medsteward.advice.check import check_case
 from medsteward.advice.fills import case_of_fills
-from medsteward.advice.mme import mme_for_pain, mme_per_day
+from medsteward.advice.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.recommendations import Applies
 from medsteward.advice.remind import reminders_for
 from medsteward.advice.review import review
@@ -27,6 +27,7 @@ from medsteward.fills.supply import Supply, supply_of
 from medsteward.mme.result import CompleteTotal, NoTotal, Status
 from medsteward.model.fill import Dispensed, ExcludedRow, Fill, History, WhyExcluded
 from medsteward.model.oud import OudTreatment, oud_treatment
+from medsteward.model.product import Product
 from medsteward.model.regimen import Case, Line, Patient, Regimen
 from medsteward.model.sig import Sig
 from medsteward.model.stated import Because, Stated
@@ -178,7 +179,9 @@ def check_is_of_one_mind(case: Case, opioid: str, expected: OudTreatment) -> Non
 
 
 def _outside(case: Case) -> bool:
-    texts = [case.patient.indication or "", case.lines[0].regimen.indication or ""]
+    regimen = case.lines[0].regimen
+    assert regimen is not None
+    texts = [case.patient.indication or "", regimen.indication or ""]
     return any("cancer" in text or "palliative" in text for text in texts)
 
 
@@ -196,19 +199,34 @@ def settled(regimen: Regimen, words, indication, conditions, context) -> Case:
     return Case(DAY, (Line("the opioid", own), beside), patient)
 
 
+def regimen_of(sig: str) -> Regimen:
+    """What a line says that is read whole."""
+    found = case_of(sig).lines[0].regimen
+    assert found is not None
+    return found
+
+
+def most(report: MmeReport) -> Fraction:
+    """The maximum of a report that has one."""
+    assert not isinstance(report.total, NoTotal)
+    return report.total.maximum.value
+
+
 @pytest.mark.parametrize("sig", [METHADONE, DISPERSIBLE, SUBOXONE, SUBLINGUAL, BUTRANS, OXYCODONE])
 def test_all_commands_agree_in_every_setting(sig):
-    regimen = case_of(sig).lines[0].regimen
+    regimen = regimen_of(sig)
     for setting in SETTINGS:
         case = settled(regimen, *setting)
         (name,) = opioids_in(regimen.product)
-        expected = oud_treatment(name, drugs()[name].drug_class, case.lines[0].regimen, case.patient)
+        own = case.lines[0].regimen
+        assert own is not None
+        expected = oud_treatment(name, drugs()[name].drug_class, own, case.patient)
         check_is_of_one_mind(case, name, expected)
 
 
 def opioid_products():
     """Every listed product with an opioid, one of each make: ingredients, route, form, release and brand."""
-    found = {}
+    found: dict[object, Product] = {}
     for each in listed_products():
         product = each.product
         names = opioids_in(product)
@@ -225,7 +243,9 @@ def test_all_commands_agree_on_every_opioid_product():
         (name,) = opioids_in(product)
         for setting in SETTINGS[number % 3 :: 3]:
             case = settled(Regimen(product, Sig()), *setting)
-            expected = oud_treatment(name, drugs()[name].drug_class, case.lines[0].regimen, case.patient)
+            own = case.lines[0].regimen
+            assert own is not None
+            expected = oud_treatment(name, drugs()[name].drug_class, own, case.patient)
             assert expected in (NO, UNCLEAR) or name in ("methadone", "buprenorphine")
             check_is_of_one_mind(case, name, expected)
 
@@ -277,8 +297,10 @@ def test_another_opioid_is_not_hidden_by_the_patients_indication():
 def test_thresholds_rest_on_what_is_surely_for_pain():
     patient = {"conditions": [OUD]}
     low = mme_per_day(case_of("methadone 20 mg daily", "oxycodone 5 mg tid for pain", **patient), table=CDC)
-    assert low.total.maximum.value == Fraction("116.5")
-    assert mme_for_pain(low).value == Fraction("22.5")
+    assert most(low) == Fraction("116.5")
+    surely = mme_for_pain(low)
+    assert surely is not None
+    assert surely.value == Fraction("22.5")
     assert [each.maximum for each in low.thresholds] == [None]
     high = mme_per_day(case_of("methadone 20 mg daily", "oxycodone 20 mg tid for pain", **patient), table=CDC)
     assert [each.maximum for each in high.thresholds] == [True]
@@ -302,7 +324,7 @@ def test_suboxone_alone_has_no_mme_under_any_table():
 
 def test_both_shows_its_mme_and_goes_on():
     case = case_of(line(METHADONE, "pain and opioid use disorder"), age=50)
-    assert mme_per_day(case, table=CDC).total.maximum.value == 141
+    assert most(mme_per_day(case, table=CDC)) == 141
     assert isinstance(who_tapers(case, drugs=["methadone"]), Refused)
 
 
@@ -367,8 +389,7 @@ def test_treatment_of_opioid_use_disorder_is_no_trial(sig, patient, code):
 
 
 def dispensed(sig: str, indication: str | None = None) -> Dispensed:
-    regimen = case_of(sig).lines[0].regimen
-    return Dispensed(sig, regimen.product, Fraction(30), None, 30, indication=indication)
+    return Dispensed(sig, regimen_of(sig).product, Fraction(30), None, 30, indication=indication)
 
 
 @pytest.mark.parametrize("sig", [METHADONE, SUBOXONE, SUBLINGUAL, BUTRANS, OXYCODONE])
@@ -390,7 +411,7 @@ def test_fills_agree_with_the_count_of_the_same_line(sig, words):
 def test_treatment_by_its_product_brings_no_mme_to_fills_and_keeps_its_overlap():
     rows = (
         Fill(2, DAY, dispensed(SUBOXONE)),
-        Fill(3, DAY, Dispensed("alprazolam", case_of(ALPRAZOLAM).lines[0].regimen.product, Fraction(60), None, 30)),
+        Fill(3, DAY, Dispensed("alprazolam", regimen_of(ALPRAZOLAM).product, Fraction(60), None, 30)),
     )
     found = fills_report(History("p1", rows), table=CDC, as_of=DAY)
     assert found.missing == ()
@@ -402,7 +423,7 @@ def test_treatment_by_its_product_brings_no_mme_to_fills_and_keeps_its_overlap()
 
 def test_rows_set_aside_as_treatment_are_still_checked_with_what_is_taken_beside_them():
     treatment = Fill(2, DAY, dispensed(METHADONE, OUD))
-    beside = Fill(3, DAY, Dispensed("alprazolam", case_of(ALPRAZOLAM).lines[0].regimen.product, Fraction(60), None, 30))
+    beside = Fill(3, DAY, Dispensed("alprazolam", regimen_of(ALPRAZOLAM).product, Fraction(60), None, 30))
     history = History("p1", (beside,), excluded=(ExcludedRow(2, WhyExcluded.OPIOID_USE_DISORDER, treatment),))
     case = case_of_fills(history, as_of=DAY, table=CDC)
     pair = next(each for each in check_case(case, table=CDC).findings if each.id == "DDI-001")
