@@ -227,12 +227,13 @@ def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[C
     for problem in line.problems:
         offers = problem.suggestions
         if problem.code == "DRUG-001" and line.candidates:
-            offers = tuple(_offer(candidate, table) for candidate in line.candidates) + offers[len(line.candidates) :]
+            whole = {candidate.name: candidate for candidate in line.candidates}
+            offers = tuple(_offer(whole[name], table) if name in whole else name for name in offers)
         problems.append(evolve(problem.on_line(number), suggestions=offers))
     regimen = line.regimen
     opioids = opioids_of(regimen) if regimen is not None else ()
     name = opioids[0] if opioids else (_name(regimen) if regimen is not None else None)
-    feared = regimen is None or bool(opioids) or any(problem.code.startswith("DRUG") for problem in problems)
+    feared = bool(opioids) or line.may_hide_a_drug
     reason = "; ".join(problem.text for problem in problems) or "no drug could be made out"
     return _Share(
         entries=(Entry(number, line.written, Status.PROBLEM, name, reason=reason),),

@@ -88,7 +88,7 @@ def check(
         undated=undated,
         unknown=tuple(Unknown(fact, tuple(sorted(set(lacking[fact])))) for fact in sorted(lacking)),
         drugs=tuple(sorted({item.name for item in items})),
-        not_understood=tuple(line.written for line in case.lines if line.regimen is None),
+        not_understood=tuple(line.written for line in case.lines if line.may_hide_a_drug),
         rules=len(ready.rules),
         problems=problems,
         cautions=cautions,

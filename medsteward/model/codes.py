@@ -74,6 +74,7 @@ _ALL = (
     Code("DIR-105", 0, "Quantity and days' supply imply more than the directions allow.", "Check both."),
     Code("DIR-106", 0, "A limit was understood in one of two ways.", "See the text for the way it was read."),
     Code("DIR-107", 0, "Two routes are offered.", "See which one was counted."),
+    Code("DIR-108", 0, "A number at the head of the line was taken for its place in a list.", "Check that it is no dose."),
     Code("PROD-101", 0, "No listed product has this strength.", "Check the strength; it was counted as written."),
     Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
     Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),

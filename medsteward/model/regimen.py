@@ -48,6 +48,7 @@ class Line:
 
     ``regimen`` is None when no drug could be made out. ``candidates`` are offered for an unknown name. ``start`` and
     ``end`` are the first and last day; both None: active on the day asked about. ``prescriber`` is an opaque key.
+    ``unread`` are the words (or the codes) that may name another drug than the one that was understood.
     """
 
     written: str
@@ -58,6 +59,15 @@ class Line:
     start: date | None = None
     end: date | None = None
     prescriber: str | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def may_hide_a_drug(self) -> bool:
+        """Whether a drug may stand here that was not understood: none is named, or a word that may be one is unread.
+
+        Such a line is missing from every total, was not checked, and may be an opioid whatever else it names.
+        """
+        return self.regimen is None or bool(self.unread) or any(p.code.startswith("DRUG") for p in self.problems)
 
     @property
     def last_day(self) -> date | None:

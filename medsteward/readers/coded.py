@@ -35,7 +35,8 @@ def product_of_code(found: Coded) -> NamedProduct:
         return NamedProduct(Product((Component(found.ingredient),), rxcui=found.rxcui))
     if found.kind == LABEL:
         line = read_line(found.name)
-        return NamedProduct(line.regimen.product if line.regimen is not None else None, line.problems, line.cautions)
+        known = line.regimen is not None and not line.may_hide_a_drug
+        return NamedProduct(line.regimen.product if known and line.regimen else None, line.problems, line.cautions)
     name = read_rxnorm_name(found.name)
     if found.kind in INGREDIENTS or found.kind in GROUPS:
         name = evolve(name, problems=tuple(p for p in name.problems if p.code != "RXN-002"))

@@ -7,7 +7,7 @@ each at its own time of day, beside at most one dose with a frequency. Everythin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import Factory, define, evolve, frozen
@@ -19,6 +19,7 @@ from medsteward.model.sig import Dose, Span
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.meanings import Part
 from medsteward.readers.notes import Notes
+from medsteward.readers.pairs import STRENGTH_ALONE, Listed, settle
 
 _SCHEDULES = frozenset({"often", "at"})
 _AMOUNTS = frozenset({"measure", "count", "multiplied", "per_day"})
@@ -26,8 +27,6 @@ _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
 _FEW = 6
 """A "quantity" up to this that stands before a schedule may be the dose."""
 _ADDING = frozenset({"and", "&", "+", "plus", "with", "w"})
-_STRENGTH_ALONE = Fraction(160)
-"""In a pair such as 5-325, a number from here on is that of a partner such as acetaminophen, not of a range."""
 
 
 @define
@@ -77,15 +76,12 @@ class Understood:
     day_checks: list[Part] = Factory(list)
 
 
-Listed = Callable[[tuple[Fraction, Fraction]], bool]
-
-
 def understand(parts: Sequence[Part], ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
     """Sort the amounts and schedules of ``parts`` into strengths and takings.
 
     ``listed`` answers whether two bare numbers are the listed strengths of a product of these ingredients.
     """
-    settled = [_settle(part, ingredients, parts, listed, notes) for part in parts]
+    settled = [settle(part, ingredients, parts, listed, notes) for part in parts]
     settled, own = _strengths_by_name(settled, ingredients)
     found = Understood(strengths=own)
     flow = [
@@ -104,29 +100,6 @@ def understand(parts: Sequence[Part], ingredients: tuple[str, ...], listed: List
 
 
 # --- strengths --------------------------------------------------------------------------------------------------
-
-
-def _settle(
-    part: Part, ingredients: tuple[str, ...], parts: Sequence[Part], listed: Listed, notes: Notes
-) -> Part | None:
-    """Decide what ``5-325`` is: two strengths of a combination, or a range."""
-    if part.kind == "joined":
-        notes.problem("DIR-007", f'"{part.text}" joins two amounts; give each product a line of its own')
-        return None
-    if part.kind != "pair":
-        return part
-    low, high, unit = part.low, part.high, part.extra
-    several = len(ingredients) == 2 and not any(other.kind == "strengths" for other in parts)
-    mass = unit is None or unit.dimension is Dimension.MASS
-    if several and (listed((low, high)) or (mass and max(low, high) >= _STRENGTH_ALONE)):
-        each = unit if unit is not None and mass else Unit.MG
-        return evolve(part, kind="strengths", low=(Amount(low, each), Amount(high, each)), high=None, extra=None)
-    if low > high:
-        notes.problem("NUM-002", f'"{part.text}" runs from a larger to a smaller number; write the smaller one first')
-        return None
-    if unit is None:
-        return evolve(part, kind="count", extra=None)
-    return evolve(part, kind="measure", low=Amount(low, unit), high=Amount(high, unit), extra=None)
 
 
 def _strengths_by_name(
@@ -157,7 +130,7 @@ def _take_strength(part: Part, ingredients: tuple[str, ...], found: Understood, 
         bare = part.extra is None and not any(mark in part.text for mark in ("mg", "mcg", "g"))
         if len(strengths) == len(ingredients) == 2 and bare and part.high is None:
             pair = (strengths[0].value, strengths[1].value)
-            if not listed(pair) and max(pair) < _STRENGTH_ALONE:
+            if not listed(pair) and max(pair) < STRENGTH_ALONE:
                 notes.problem("DIR-005", f'"{part.text}": no listed product has these strengths; write them with mg')
                 return True
         if len(strengths) != len(ingredients):
@@ -462,8 +435,8 @@ def _counted(
         else:
             notes.problem(
                 "DIR-004",
-                f'"{part.text} {mass.text}": is {mass.text} each or in all? Write "{mass.text} tablet, {part.text}" '
-                f'or "{part.text} ({mass.text})"',
+                f'"{part.text} {mass.text}": is {mass.text} each or in all? Write the strength before the number taken, '
+                "as in 5 mg tablet, 2 tablets",
             )
     return dose
 
@@ -513,7 +486,7 @@ def _schedule(parts: Sequence[Part], notes: Notes) -> tuple[Span | None, tuple[s
         return span, moments, wear
     if len({part.low for part in at}) > 1:
         texts = " and ".join(f'"{part.text}"' for part in at)
-        notes.problem("DIR-007", f'{texts}: is this one dose or several? Write "once daily" or join them with "and"')
+        notes.problem("DIR-007", f'{texts}: is this one dose or several? Join the times with "and" if there are several')
         return None, (), None
     if moments:
         if len(set(moments)) != len(moments):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +32,7 @@ _INJECTED = re.compile(
     r"subcutaneous|subcut|iv|im|infusion|pca|implant)\b"
 )
 _ORAL = re.compile(r"\b(?:oral|po)\b")
+_FORM_LACKS = frozenset({"DIR-010"})
 _QUIET = frozenset({"NUM-101", "UNIT-101"})
 """Warnings about how people write, which say nothing about what a program wrote."""
 
@@ -185,6 +186,10 @@ def _by_words(said: Said) -> Outcome:
     )
     line = read_medication(words)
     mass = _only_mass(line)
+    if words.form is None and {problem.code for problem in line.problems} == _FORM_LACKS:
+        # what is dispensed by its rate is a patch
+        words = evolve(words, form="patch")
+        line = read_medication(words)
     if mass is not None and words.strength is None:
         # beside a drug's name a record states what was dispensed, not a dose
         line = read_medication(evolve(words, strength=mass))
@@ -192,9 +197,14 @@ def _by_words(said: Said) -> Outcome:
     if isinstance(found, NotUnderstood) and not said.strength:
         # exports also hold names as RxNorm writes them
         meant = product_of(read_rxnorm_name(said.drug))
-        if meant.product is not None and not meant.problems:
+        if meant.product is not None and not meant.problems and not _leaves_a_name(meant.cautions):
             return Understood(meant.product, meant.cautions)
     return found
+
+
+def _leaves_a_name(cautions: Sequence[Caution]) -> bool:
+    """Whether a name of RxNorm's kind holds an ingredient that is not known: cut off, it may be an opioid."""
+    return any(caution.code == "RXN-102" for caution in cautions)
 
 
 _COATED = re.compile(r",? ?\b(?:film|sugar|enteric)?[ -]?coated\b", re.IGNORECASE)
@@ -217,8 +227,7 @@ def _judged(line: Line, said: Said) -> Outcome:
         return WhyExcluded.INJECTABLE
     cautions = tuple(evolve(each, where="") for each in line.cautions if each.code not in _QUIET)
     if product is None or line.problems:
-        harmless = all(not problem.code.startswith("DRUG") for problem in line.problems)
-        if product is not None and harmless and not opioids_in(product):
+        if product is not None and not line.may_hide_a_drug and not opioids_in(product):
             return Understood(product, cautions)
         first = line.problems[0] if line.problems else Problem("DRUG-001", "", "no drug could be made out")
         return NotUnderstood(_column(first, said), first)

@@ -147,6 +147,7 @@ _PLAIN: dict[str, str] = {
     "AT": "at",
     "APPROXIMATE": "about|around|approximately|approx|roughly|~",
     "ON": "on",
+    "OFF": "off",
     "THE": "the",
     "OF": "of",
     "TO": "to|thru|through",
@@ -194,7 +195,8 @@ _PLAIN: dict[str, str] = {
     "starting|beginning|double|load|loading|cancel|canceled|cancelled|finish|finished|complete|completed|expired|"
     "refused|refuses|inactive|quit|wean|weaning|weaned|unless|given|administered|received|took|last dose|previously|"
     "formerly|switch|switched|increased|decreased|reduced|tapered|resume|restart|pause|paused|on hold|not taking|"
-    "instead|if not|trial|allergy|allergic",
+    "instead|if not|trial|allergy|allergic|held|withheld|on hold|suspended|ceased|ceasing|halted|ended|dced|dcd|dc'd|"
+    "d'ced|dc'ed|aborted|void|voided|triple|tripled|doubled|quadruple|halve|halved|omit|omitted",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
     "WEAR": "apply|applied|applying|wear|worn|wearing|together|at once|at the same time|at a time",
@@ -228,6 +230,12 @@ _REASONS = (
     "phantom|limb|stump|crps|shingles|zoster|postherpetic|neuralgia|menstrual|pelvic|kidney|stone|stones|ankle|wrist|"
     "hand|hands|feet|legs|arms|knees|hips|shoulders|head|throat|mouth|generalized|diffuse|localized|sharp|burning|"
     "aching|stiffness|swelling|diarrhea|depression|seizures|tremor|agitation|restlessness|secretions|hiccups|"
+    "btp|cramp|cramps|cramping|soreness|ache|aches|hurt|hurting|tenderness|bad|worst|worse|worsening|extreme|"
+    "excruciating|unbearable|unrelieved|body|bone|chronic-pain|sedation|panic|attack|attacks|stress|nervousness|"
+    "anxious|sleeplessness|vomiting|emesis|n/v|dizziness|vertigo|heartburn|reflux|indigestion|gas|bloating|"
+    "rash|hives|itch|pruritus|allergies|congestion|wheezing|wheeze|sob|asthma|bronchospasm|angina|hypertension|"
+    "hypoglycemia|inflammation|irritation|dryness|rigors|shivering|chills|temperature|premedication|procedure|"
+    "procedures|spasticity|restless|"
     "when|while|moving|walking|activity|exercise|work|her|his|their|the|my"
 )
 
@@ -279,7 +287,8 @@ _PER_DAY = {
 
 _UNSAFE = {
     "ms|mso4|mgso4": "morphine sulfate or magnesium sulfate",
-    "tylenol 2|tylenol 3|tylenol 4": "Tylenol with Codeine or a number of plain Tylenol",
+    "tylenol 2|tylenol 3|tylenol 4|acetaminophen #2|acetaminophen #3|acetaminophen #4|apap #2|apap #3|apap #4|"
+    "paracetamol #2|paracetamol #3|paracetamol #4": "Tylenol with Codeine or a number of plain Tylenol",
 }
 """Names that must not be guessed at, and what they could be."""
 

@@ -23,6 +23,8 @@ from medsteward.readers.coded import product_of_code
 from medsteward.readers.sig_text import REMEMBERED, read_line
 
 PRODUCT_PARTS = ("drug", "release", "strength", "form", "route")
+_FORM_LACKS = frozenset({"DIR-010"})
+"""What words alone may lack and parts beside them state: the form or the route."""
 DIRECTION_PARTS = ("dose", "frequency", "as_needed", "max_per_day")
 
 
@@ -121,6 +123,8 @@ def _joined(said: Medication) -> Line:
     words = read_line(said.sig)
     if not product_text and not direction_text:
         return words
+    if (said.form or said.route or said.frequency) and {p.code for p in words.problems} == _FORM_LACKS:
+        words = evolve(words, problems=())  # the parts say what the words left open
     names_no_drug = words.regimen is None and any(problem.code == "DRUG-004" for problem in words.problems)
     if names_no_drug and product_text:
         words = read_line(f"{product_text}, {said.sig}")
@@ -153,9 +157,12 @@ def _direction_text(said: Medication) -> str:
 
 def _merged(words: Line, parts: Line, *, has_product: bool, has_directions: bool) -> Line:
     """The words completed by the parts. Where both state something, they must agree."""
-    problems = [*words.problems, *(p for p in parts.problems if p not in words.problems)]
+    further = [p for p in parts.problems if p not in words.problems and p.code not in _FORM_LACKS]
+    problems = (*words.problems, *further)
+    unread = tuple(dict.fromkeys((*words.unread, *parts.unread)))
     if words.regimen is None or parts.regimen is None or problems:
-        return evolve(words, problems=tuple(problems))
+        lost = ("drug",) if has_product and parts.regimen is None else ()
+        return evolve(words, problems=problems, unread=(*unread, *lost))
     against: list[str] = []
     product = words.regimen.product
     if has_product:
@@ -165,9 +172,16 @@ def _merged(words: Line, parts: Line, *, has_product: bool, has_directions: bool
         sig = _merged_sig(sig, parts.regimen.sig, against)
     if against:
         text = f"words and parts contradict each other: {'; '.join(against)}; make them agree"
-        return evolve(words, problems=(Problem("CASE-003", "", text),))
+        others = () if _same_drugs(words, parts.regimen) or not has_product else (_drug_name(parts),)
+        return evolve(words, problems=(Problem("CASE-003", "", text),), unread=(*unread, *others))
     cautions = tuple(dict.fromkeys((*words.cautions, *parts.cautions)))
     return evolve(words, regimen=evolve(words.regimen, product=product, sig=sig), cautions=cautions)
+
+
+def _same_drugs(line: Line, regimen: Regimen) -> bool:
+    assert line.regimen is not None
+    names = {component.ingredient for component in line.regimen.product.components}
+    return names == {component.ingredient for component in regimen.product.components}
 
 
 def _merged_product(words: Product, parts: Product, against: list[str]) -> Product:
@@ -323,6 +337,7 @@ def _with_code(line: Line, coded: Product, said: Medication) -> Line:
         None in (strength, theirs[name]) or strength == theirs[name] for name, strength in mine.items()
     )
     if not agree:
+        line = line if set(mine) == set(theirs) else evolve(line, unread=(*line.unread, shown))
         return _contradicted(line, f"{shown} is {coded.listed or _coded_words(coded)}")
     if coded.form is None:
         return line  # the code of an ingredient says no more than the words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from medsteward.drugs.index import CLOSE_ENOUGH, drugs, look_alikes, suggestions
 from medsteward.drugs.matching import is_known_combination
 from medsteward.readers.meanings import Part
 from medsteward.readers.notes import Notes
+from medsteward.readers.offers import in_words
 
 _BETWEEN_NAMES = frozenset({"mark", "measure", "noise", "pair", "form", "unit", "release", "strengths"})
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
@@ -75,9 +77,23 @@ def _apart(parts: Sequence[Part], at: Sequence[int]) -> bool:
     return worded and any(part.kind == "measure" for part in between)
 
 
-def report_unknown(parts: Sequence[Part], named: bool, notes: Notes) -> tuple[tuple[str, str], ...]:
-    """Note every word that was not understood; give (word, suggested name) pairs for words that may be a drug."""
+def unread_words(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The words that were not understood and may name a drug, reasons that are not known included.
+
+    A mark or a number alone names none.
+    """
+    words = [part.text for part in parts if part.kind == "unknown"]
+    words += [word for part in parts if part.kind in ("reason", "as_needed") for word in part.extra or ()]
+    return tuple(dict.fromkeys(word for word in words if word[:1].isalpha()))
+
+
+def report_unknown(parts: Sequence[Part], named: bool, notes: Notes, *, offers: bool) -> None:
+    """Note every word that was not understood; ``offers``: with names for words that may be a drug misspelled."""
     unknown = [part.text for part in parts if part.kind == "unknown"]
+    if not offers:
+        if unknown:
+            notes.problem("DIR-005", "words not understood")
+        return
     # a misspelled drug may hide in a reason: "for pain and gabapentn 300 mg"
     unknown += [
         word
@@ -89,30 +105,30 @@ def report_unknown(parts: Sequence[Part], named: bool, notes: Notes) -> tuple[tu
     if not unknown:
         if not named:
             notes.problem("DRUG-004", "no drug is named here; begin the line with the drug's name")
-        return ()
-    offers: list[tuple[str, str]] = []
+        return
     plain: list[str] = []
     for word in unknown[:_MANY_UNKNOWN]:
         near = suggestions(word, cutoff=_SURE if named else CLOSE_ENOUGH) if len(word) > 3 else ()
         if near:
-            offers.extend((word, name) for name in near)
-            notes.problem("DRUG-001", _unknown_name(word, near), *near)
+            notes.offer("DRUG-001", in_words(word), near, partial(_unknown_name, word, near))
         else:
             plain.append(word)
     plain.extend(unknown[_MANY_UNKNOWN:])
-    if plain and not named and not offers:
+    if plain and not named and not notes.offers:
         shown = " ".join(plain)[:60]
         notes.problem("DRUG-001", f'no drug we know is named in "{shown}"; write its full name')
     elif plain:
         shown = ", ".join(f'"{word[:30]}"' for word in plain[:8])
         notes.problem("DIR-005", f"not understood: {shown}; write it another way, or leave it out")
-    return tuple(offers)
 
 
-def _unknown_name(word: str, near: Sequence[str]) -> str:
-    text = f'"{word[:40]}" is not a name we know; did you mean {" or ".join(near)}?'
-    alike = look_alikes(near[0])
-    return f"{text} {near[0]} is easily mistaken for {' and '.join(alike)}: check the prescription" if alike else text
+def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
+    text = f'"{word[:40]}" is not a name we know'
+    if not held:
+        return f"{text}; it is spelled like {' or '.join(near)}. Write the name in full, and one drug to a line"
+    text = f"{text}; did you mean {' or '.join(held)}?"
+    alike = look_alikes(held[0])
+    return f"{text} {held[0]} is easily mistaken for {' and '.join(alike)}: check the prescription" if alike else text
 
 
 def is_opioid(ingredients: Sequence[str]) -> bool:

@@ -103,6 +103,11 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("per unit", "PER COUNT", mean.plain("noise")),
     Phrase("strengths", "NUM (?:SLASH NUM)+ DASH? MASS?", mean.strengths),
     Phrase("strengths", "NUM DASH NUM (?:DASH NUM)+ DASH? MASS?", mean.strengths),
+    Phrase(
+        "worn in part",
+        "NUM DASH? TIME ON (?:link)* NUM DASH? TIME OFF|ON FOR NUM DASH? TIME (?:link)* OFF FOR NUM DASH? TIME",
+        mean.plain("worn_in_part"),
+    ),
     # frequencies
     Phrase("times", "NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY)", mean.times_a_day),
     Phrase("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", mean.times_a_day),
@@ -121,7 +126,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("moments", "at* (?:MOMENT|AMPM) (?:link* at* (?:MOMENT|AMPM))*", mean.moments),
     Phrase("awake", "AWAKE", mean.plain("awake")),
     # reasons
-    Phrase("as needed", "PRN why score?", mean.as_needed),
+    # beside a bare "as needed" only known reasons are reasons: "prn held", "prn triple" say something else
+    Phrase("as needed", "PRN (?:small* (?:REASON|SCORE))* score?", mean.as_needed),
     Phrase("indication", "INDICATION colon* FOR? why", mean.reason),
     Phrase("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", mean.reason),
     Phrase("harm", "NO HARM (?:(?:link|OR)* HARM)*", mean.plain("noise")),

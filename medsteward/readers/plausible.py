@@ -15,11 +15,17 @@ from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions import Count, Understood
 from medsteward.readers.naming import is_opioid
 from medsteward.readers.notes import Notes
+from medsteward.readers.offers import in_amount
 
 _LONGEST_DAYS = 200
 _RAREST = Fraction(1, _LONGEST_DAYS)
 _MOST_OFTEN = 48
 """Times a day."""
+_HOURLY = 24
+"""Times a day from which the interval of an opioid is asked about. Ours."""
+_WIDEST, _WIDEST_OF_CONCENTRATE = 10, 4
+"""How many times the low end the high end of a dose is where it is asked about: from tenfold, of an oral concentrate
+above fourfold. Ours."""
 _MOST_AT_ONCE = {Dimension.PATCH: 4}
 _MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
 _MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
@@ -38,7 +44,8 @@ _SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimens
 
 def check_doses(understood: Understood, product: Product, sig: Sig, matched: Match, notes: Notes) -> None:
     """Note what cannot be meant: disagreeing parts, impossible doses, numbers out of reason."""
-    lead = leading_ingredient(tuple(c.ingredient for c in product.components))
+    ingredients = tuple(c.ingredient for c in product.components)
+    lead = leading_ingredient(ingredients)
     component = next(c for c in product.components if c.ingredient == lead)
     check_strengths(product, matched, notes)
     for dose, mass in understood.checks:
@@ -51,8 +58,11 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
             notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
         if planned.times_per_day is not None and planned.times_per_day.high > _MOST_OFTEN:
             notes.problem("DIR-007", f"more than {_MOST_OFTEN} times a day; check the interval")
+        elif planned.times_per_day is not None and planned.times_per_day.high > _HOURLY and is_opioid(ingredients):
+            notes.problem("DIR-007", "an opioid more often than every hour; check the interval")
     _check_limit(sig, notes)
     for taking in sig.takings:
+        _check_range(taking, product, component.strength, notes)
         _check_unit(taking, product, component.strength, matched, notes)
         if not understood.checks:
             _point_at_concentrate(taking, product, component.strength, notes)
@@ -68,6 +78,23 @@ def _check_limit(sig: Sig, notes: Notes) -> None:
             continue
         if sig.limit < dose.low:
             notes.problem("DIR-007", f"at most {sig.limit} a day, but one dose is {dose}; check both")
+
+
+def _check_range(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
+    """A range of an opioid whose ends lie far apart is likelier a slip of the point, the unit or the line."""
+    dose = taking.dose
+    if dose is None or not dose.low.value or not is_opioid(tuple(c.ingredient for c in product.components)):
+        return
+    concentrate = (
+        dose.high.unit is Unit.ML
+        and strength is not None
+        and _is_concentration(strength)
+        and strength.to(Unit.MG_PER_ML).value >= _STRONGEST_ORAL
+    )
+    if dose.high.value >= _WIDEST * dose.low.value or (
+        concentrate and dose.high.value > _WIDEST_OF_CONCENTRATE * dose.low.value
+    ):
+        notes.problem("DIR-007", f"{dose} is a wide range for one dose of an opioid; check both numbers and the unit")
 
 
 def _all_numbers(sig: Sig, product: Product) -> list[Fraction]:
@@ -176,7 +203,8 @@ def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, ma
     if wrong is not None:
         possible = any(dose.value <= 20 * each and (dose.value * 4 / each).denominator == 1 for each in listed)
         if not possible and not (liquid and listed and listed[0] / 20 <= dose.value <= 20 * listed[-1]):
-            notes.problem("UNIT-002", f"no {lead} product makes {dose}; one has {wrong}. Check the unit", str(wrong))
+            text = f"no {lead} product makes {dose}; one has {wrong}. Check the unit"
+            notes.offer("UNIT-002", in_amount(dose), (str(wrong),), lambda held: text)
             return
     largest = listed[-1] if listed else None
     if strength is not None and strength.unit.dimension is Dimension.MASS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -13,15 +14,18 @@ from medsteward.model.codes import CODES
 from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
+from medsteward.model.unit import Dimension
 from medsteward.readers.directions import Understood, understand
 from medsteward.readers.grammar import parts
+from medsteward.readers.list_numbers import SPACED_DASH, without_list_number
 from medsteward.readers.meanings import Part
-from medsteward.readers.naming import Naming, is_opioid, naming, report_unknown
-from medsteward.readers.notes import Notes
+from medsteward.readers.naming import Naming, is_opioid, naming, report_unknown, unread_words
+from medsteward.readers.notes import Notes, Say
+from medsteward.readers.offers import in_words, keep_those_that_hold
 from medsteward.readers.plausible import check_doses
 from medsteward.readers.stated_product import brand_strengths, check_match, description
 from medsteward.readers.stated_sig import sig_of, supply_of
-from medsteward.readers.tokens import MAX_LENGTH, fold, tokens
+from medsteward.readers.tokens import MAX_LENGTH, Token, fold, tokens
 
 REMEMBERED = 50_000
 """How many different lines are kept read. Prescriptions repeat; the same words always mean the same."""
@@ -31,17 +35,19 @@ _REFUSED = {
     "step": ("DIR-008", '"{}": directions or orders that change are not one line; write what is taken now, with dates'),
     "few_doses": ("DIR-008", '"{}" is a number of doses, not a daily schedule; write the days it is taken'),
     "infusion": ("DIR-011", '"{}": infusions and pumps are not read; this program is for doses people take at home'),
-    "month": ("DIR-005", '"{}": a month has no fixed length; write "every 28 days" or "every 30 days"'),
-    "once": ("DIR-005", '"{}" alone could be a single dose or once a day; write "once daily" if that is meant'),
+    "month": ("DIR-005", '"{}": a month has no fixed length; write the days from one dose to the next'),
+    "once": ("DIR-005", '"{}" alone could be a single dose or a dose each day; write which'),
     "household": ("DIR-003", '"{}" is a household measure; write the volume in mL, as in "5 mL"'),
     "untimed_limit": ("DIR-001", '"{}" in what time? Write it as in "max 6 per day"'),
     "other_limit": ("DIR-007", '"{}": only a limit per day is counted; write it as in "max 6 per day"'),
     "untimed_every": ("DIR-001", '"{}" of what? Write the unit, as in "every 6 hours"'),
     "per_kg": ("DIR-011", '"{}": doses by body weight are not read; write the dose that is taken'),
     "vague_clock": ("DIR-005", '"{}": write the time with am or pm, as in "at 8 am"'),
-    "vague_moments": ("DIR-007", '"{}": one dose or two? Write "once daily", or join the times with "and"'),
+    "vague_moments": ("DIR-007", '"{}": one dose or two? Join the times with "and" if there are two'),
     "total": ("DIR-005", 'not understood: "{}"; write a limit as in "max 8 per day"'),
 }
+_OF_A_PATCH = frozenset({"form", "unit", "route", "wear", "change", "often", "at"})
+"""Kinds of phrases that say, beside a rate, that it is not that of an infusion."""
 _PRODUCT_CODES = ("PROD", "DIR-1")
 
 
@@ -65,8 +71,11 @@ def _read(text: str, *, offers: bool) -> Line:
         notes.problem("DIR-009", f"this line has {len(text):,} characters; directions have at most {MAX_LENGTH:,}")
         return Line(text[:80], None, tuple(notes.problems))
     found_tokens, odd = tokens(text)
+    found_tokens = _without_list_number(text, found_tokens, notes)
     for oddity in odd:
-        if CODES[oddity.code].exit_code:
+        if oddity.instead:
+            notes.offer(oddity.code, in_words(oddity.said), (oddity.instead,), _to_write(oddity.text))
+        elif CODES[oddity.code].exit_code:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
@@ -81,13 +90,10 @@ def _read(text: str, *, offers: bool) -> Line:
     if sum(part.kind == "duration" for part in found) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
     named_or_refused = any(part.kind in ("name", "unsafe") for part in found)
-    offered = report_unknown(found, named_or_refused, notes) if offers else ()
-    if not offers and any(part.kind == "unknown" for part in found):
-        notes.problem("DIR-005", "words not understood")
+    report_unknown(found, named_or_refused, notes, offers=offers)
     named = naming(found, notes) if any(part.kind == "name" for part in found) else None
     if named is None:
-        candidates = _candidates(text, offered)
-        return Line(text, None, tuple(notes.problems), tuple(notes.cautions), candidates)
+        return _finished(text, None, found, notes, offers=offers)
     # once a number or a word is wrong, what would follow from it is not worth saying
     already = bool(notes.problems)
     regimen = _regimen(found, named, Notes() if already else notes)
@@ -97,15 +103,37 @@ def _read(text: str, *, offers: bool) -> Line:
     if regimen.sig.as_needed:
         # as needed counts as none when scheduled, whatever the low end
         notes.cautions = [caution for caution in notes.cautions if caution.code != "DIR-104"]
-    return Line(text, regimen, tuple(notes.problems), tuple(notes.cautions), _candidates(text, offered))
+    return _finished(text, regimen, found, notes, offers=offers)
 
 
-def _candidates(text: str, offered: Sequence[tuple[str, str]]) -> tuple[Candidate, ...]:
-    """The lines that would be meant if the unknown word were each of the offered names."""
+def _without_list_number(text: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
+    spaced = len(found) > 1 and found[1].kind == "DASH" and SPACED_DASH.match(fold(text)) is not None
+    rest, number = without_list_number(found, spaced_dash=spaced)
+    if number:
+        notes.caution("DIR-108", f'"{number}" was read as the number of the line in a list, not as a dose')
+    return rest
+
+
+def _to_write(text: str) -> Say:
+    return lambda held: f'{text}; write "{held[0]}"' if held else f"{text}; write the number another way"
+
+
+def _finished(text: str, regimen: Regimen | None, found: Sequence[Part], notes: Notes, *, offers: bool) -> Line:
+    """The line, with what could be written instead and the words that may name another drug."""
+    candidates: tuple[Candidate, ...] = ()
+    if offers and notes.offers:
+        keep_those_that_hold(fold(text), notes, lambda corrected: _read(corrected, offers=False))
+        candidates = _candidates(fold(text), notes)
+    unread = unread_words(found) if notes.problems else ()
+    return Line(text, regimen, tuple(notes.problems), tuple(notes.cautions), candidates, unread=unread)
+
+
+def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
+    """The lines that would be meant if an unknown word were each of the names that are offered for it."""
     found = []
-    folded = fold(text)
-    for word, name in offered[:3]:
-        corrected = folded.replace(word, name, 1)
+    offered = [(offer.said, name) for offer in notes.offers if offer.problem.code == "DRUG-001" for name in offer.instead]
+    for said, name in offered[:3]:
+        corrected = re.sub(said, lambda _, name=name: name, folded, count=1)  # type: ignore[misc]
         line = _read(corrected, offers=False)
         if line.regimen is not None and not line.problems:
             found.append(Candidate(name, corrected, line.regimen))
@@ -122,6 +150,7 @@ def _regimen(found: Sequence[Part], named: Naming, notes: Notes) -> Regimen:
     said = description(found, named, understood, notes)
     matched = match(said)
     _check_context(found, understood, matched, notes)
+    _check_rate(found, named, understood, notes)
     check_match(said, matched, understood, notes)
     if named.apart and not matched.fits:
         notes.problem("DRUG-003", "no listed product holds these strengths together; give each drug a line of its own")
@@ -144,12 +173,25 @@ def _check_context(found: Sequence[Part], understood: Understood, matched: Match
     units_said = next((part for part in found if part.kind == "international"), None)
     if units_said is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
         notes.problem("UNIT-001", f'"{units_said.text}" is no dose of an opioid; write mg, mcg or a count')
+    in_part = next((part for part in found if part.kind == "worn_in_part"), None)
+    if in_part is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
+        notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
     meals = next((part for part in found if part.kind == "meals"), None)
     if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
         notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')
     _check_patches(found, understood, matched, notes)
     if any(part.kind == "as_needed" for part in found) and len(understood.takings) > 1:
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
+
+
+def _check_rate(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> None:
+    """A rate alone may be that of an infusion: a form, a route, a brand or an interval makes it a patch."""
+    rate = next((each for each in understood.strengths if each.unit.dimension is Dimension.RATE), None)
+    if rate is None or named.brand is not None or not is_opioid(named.ingredients):
+        return
+    if not any(part.kind in _OF_A_PATCH for part in found):
+        name = " with ".join(named.ingredients)
+        notes.problem("DIR-010", f"{name} {rate}: a patch or an infusion? Add the form, as in `patch`")
 
 
 def _check_patches(found: Sequence[Part], understood: Understood, matched: Match, notes: Notes) -> None:
@@ -174,8 +216,8 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
         if number > 1 and (used_up or unsaid):
             notes.problem(
                 "DIR-007",
-                f'{decimal_text(number)} patches: worn at once or dispensed? Write "apply 2 patches every 72 hours" '
-                'or "qty 10"',
+                f'{decimal_text(number)} patches: worn at once or dispensed? Write how many are worn at once, '
+                'and "qty" before the number dispensed',
             )
 
 

@@ -14,6 +14,7 @@ from medsteward.readers.directions import Understood
 from medsteward.readers.meanings import Part
 from medsteward.readers.naming import Naming, is_opioid
 from medsteward.readers.notes import Notes
+from medsteward.readers.offers import in_amount, in_strengths
 
 
 def description(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> Description:
@@ -107,20 +108,17 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
     name = " with ".join(said.ingredients)
     if matched.swapped is not None:
         right = "/".join(decimal_text(each.value) for each in matched.swapped)
-        notes.problem(
-            "DIR-007", f"the strengths do not stand in the order of the names; {name} is made as {right}", right
-        )
+        text = f"the strengths do not stand in the order of the names; {name} is made as {right}"
+        stated_order = tuple(decimal_text(each.value) for each in said.strengths)
+        notes.offer("DIR-007", in_strengths(stated_order), (right,), lambda held: text)
     elif matched.thousandfold is not None:
         stated = (
             said.strengths[said.ingredients.index(leading_ingredient(said.ingredients))]
             if len(said.strengths) == len(said.ingredients)
             else said.strengths[0]
         )
-        notes.problem(
-            "UNIT-002",
-            f"no {name} product has {stated}; one has {matched.thousandfold}. Check the unit",
-            str(matched.thousandfold),
-        )
+        text = f"no {name} product has {stated}; one has {matched.thousandfold}. Check the unit"
+        notes.offer("UNIT-002", in_amount(stated), (str(matched.thousandfold),), lambda held: text)
     elif said.strengths and understood.strengths and not matched.fits:
         _unlisted(said, matched, notes)
     lead = leading_ingredient(said.ingredients)
@@ -134,10 +132,12 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
         strength = said.strengths[0]
         if strength.unit.dimension is Dimension.MASS:
             number = decimal_text(strength.value)
-            notes.problem(
+            text = f"a {lead} patch is written by its rate in mcg/h, not by {strength.unit.value}"
+            notes.offer(
                 "UNIT-001",
-                f'a {lead} patch is written by its rate; write "{number} mcg/h" if that is meant, not "{strength}"',
-                f"{number} mcg/h",
+                in_amount(strength),
+                (f"{number} mcg/h",),
+                lambda held: f'{text}; write "{held[0]}" if that is meant' if held else text,
             )
 
 

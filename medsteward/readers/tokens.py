@@ -45,9 +45,16 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\(s\)")
-_LIST_NUMBER = re.compile(
-    r"(?!.{1,6}(?:tab|cap|patch|film|spray|loz|supp))\s*(?:\d{1,2} ?[.)]\s|\d{1,2} ?-\s+(?=[a-z])|[•*▪‣-]\s)\s*"
+_BULLET = re.compile(r"\s*(?:[•▪‣◦●○■□►]|[*-]\s)\s*")
+_TABBED = re.compile(r"(\s*[(\[]?\d{1,3}[.)\]:]*)[ ]*[\t\n\v\f\r·•][\s·•]*")
+"""A number that a tab or a dot of a list parts from the rest of the line."""
+_DICTATED = (
+    (re.compile(r"\bq\.\s?(?=\d)"), "q"),  # q.6h.
+    (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
+    (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
+    (re.compile(r"\bno\.?\s?(?=[1-4](?![\d./-]))"), "#"),  # Tylenol No. 3
 )
+"""Full stops of dictation that are no decimal points, and what they come to."""
 _BEFORE_DIAGNOSIS = frozenset({"FOR", "INDICATION", "REASON", "COLON", "LEFT"})
 _MARKS = {
     "/": "SLASH",
@@ -79,10 +86,15 @@ class Token:
 
 @frozen
 class Oddity:
-    """Something about the writing itself: a code and its text. Codes of problems stop the line, others warn."""
+    """Something about the writing itself: a code and its text. Codes of problems stop the line, others warn.
+
+    ``instead`` is what to write for ``said``, where that can be told.
+    """
 
     code: str
     text: str
+    said: str = ""
+    instead: str = ""
 
 
 def fold(text: str) -> str:
@@ -90,9 +102,13 @@ def fold(text: str) -> str:
 
     ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
     """
+    text = _TABBED.sub(r"\1) ", text, count=1) if _TABBED.match(text) else text
     if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
     plain = text.translate(_FOLDED).casefold()
+    if "q" in plain or "no" in plain:
+        for pattern, instead in _DICTATED:
+            plain = pattern.sub(instead, plain)
     return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
 
 
@@ -137,9 +153,11 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     lexicon = _lexicon()
     pieces: list[tuple[str, str]] = []
     folded = fold(text)
-    numbered = _LIST_NUMBER.match(folded)
-    for match in _TOKEN.finditer(folded, numbered.end() if numbered else 0):
+    bullet = _BULLET.match(folded)
+    for match in _TOKEN.finditer(folded, bullet.end() if bullet else 0):
         kind = match.lastgroup or "mark"
+        if kind == "number" and match.group().startswith(".") and match.start() and folded[match.start() - 1].isalpha():
+            kind = "after a word"
         pieces.append((kind, match.group().replace(".", "") if kind == "dotted" else match.group()))
     bare = [piece for _, piece in pieces]
     found: list[Token] = []
@@ -166,6 +184,10 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
                 found.append(Token("REASON" if told else "UNKNOWN", None, piece))
             elif kind == "number":
                 found.append(_number(piece, odd))
+            elif kind == "after a word":
+                text = f'"{bare[at - 1]}{piece}": a full stop or a decimal point? Write the number after a space'
+                odd.append(Oddity("NUM-001", text))
+                found.append(Token("NUM", Fraction(0), piece))
             elif kind == "negative":
                 odd.append(Oddity("NUM-002", f'"-{bare[at + 1] if at + 1 < len(bare) else ""}": no amount is negative'))
                 found.append(Token("DASH", None, "-"))
@@ -181,7 +203,9 @@ def _number(piece: str, odd: list[Oddity]) -> Token:
     try:
         value = exact(piece)
     except NotANumber as error:
-        odd.append(Oddity(error.code, str(error)))
+        naked = error.code == "NUM-001"
+        text = f'"{piece}": a decimal point without a zero is easily missed' if naked else str(error)
+        odd.append(Oddity(error.code, text, piece, f"0{piece}" if naked else ""))
         return Token("NUM", Fraction(0), piece)
     if has_trailing_zero(piece):
         plain = piece.rstrip("0").rstrip(".")

@@ -181,7 +181,7 @@ def picture_of(case: Case, *, mme: Amount | None = None, mme_complete: bool = Tr
     past: list[Taken] = []
     unread: list[int] = []
     for number, line in enumerate(case.lines, start=1):
-        if line.regimen is None or any(problem.code.startswith("DRUG") for problem in line.problems):
+        if line.may_hide_a_drug:
             unread.append(number)
         if line.regimen is None:
             continue

@@ -242,7 +242,8 @@ def _read(words: str) -> Product | None:
     named = read_rxnorm_name(words)
     if not named.problems:
         meant = product_of(named)
-        if meant.product is not None and not meant.problems:
+        whole = not any(caution.code == "RXN-102" for caution in meant.cautions)
+        if meant.product is not None and not meant.problems and whole:
             return meant.product
     line = read_line(words)
     return None if line.regimen is None or line.problems else line.regimen.product
