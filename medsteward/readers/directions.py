@@ -282,7 +282,7 @@ def _are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
         text = " ".join(part.text for part in loose.amounts)
         notes.problem(
             "DIR-007",
-            f'"{text}" has no schedule of its own; if it is a quantity write "qty", if it is a dose write how often, '
+            f'"{text}" has no schedule of its own; if it is a quantity say so before it (qty), if it is a dose write how often, '
             "otherwise leave it out",
         )
         return False

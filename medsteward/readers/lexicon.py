@@ -287,8 +287,12 @@ _PER_DAY = {
 
 _UNSAFE = {
     "ms|mso4|mgso4": "morphine sulfate or magnesium sulfate",
-    "tylenol 2|tylenol 3|tylenol 4|acetaminophen #2|acetaminophen #3|acetaminophen #4|apap #2|apap #3|apap #4|"
-    "paracetamol #2|paracetamol #3|paracetamol #4": "Tylenol with Codeine or a number of plain Tylenol",
+    "|".join(
+        f"{name} {mark}{number}".replace(" -", "-")
+        for name in ("tylenol", "acetaminophen", "apap", "paracetamol")
+        for mark in (("", "#", "-", "nr ") if name == "tylenol" else ("#", "-", "nr "))
+        for number in (2, 3, 4)
+    ): "Tylenol with Codeine or a number of plain Tylenol",
 }
 """Names that must not be guessed at, and what they could be."""
 

@@ -24,19 +24,22 @@ _OF_A_DOSE = frozenset(
 """What may follow a number and a mark where the number is a dose after all: "2-tablets", "12-hour", "1, at night"."""
 _OF_A_SCHEDULE = frozenset({"EVERY", "PRN", "AT", "IN", "ROUTE", "MEALS", "UPTO", "LIMIT", "SUPPLY", "REFILL"})
 """After "2," these may belong to a dose as well as to a line of a list: that is asked about."""
+_OF_A_NAME = frozenset({"NAME", "SALT", "RELEASE", "NOISE", "UNSAFE"})
 _AFTER_AN_AMOUNT = frozenset({"MASS", "COUNT", "VOLUME", "DASH", "SLASH"})
 _TENFOLD = 10
 _OTHER = "other words"
 
+GLUED = re.compile(r"\s*\d{1,3}[a-z]")
+"""A number that is glued to a word."""
 SPACED_DASH = re.compile(r"\s*\d{1,2}-\s+(?=\d)")
 """A number with a dash that is glued to it and parted from the next number: "2- 30 mg"."""
 
 
-def without_list_number(tokens: Sequence[Token], *, spaced_dash: bool) -> tuple[tuple[Token, ...], str]:
-    """The tokens without the number of the line, and that number where it could be mistaken for a count of doses.
+def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Token, ...], str]:
+    """The tokens of a folded line without its number, and that number where it could be meant for a count of doses.
 
     A number with a mark before a name is the number of a line, or else a word that is not understood; it is never a
-    dose. ``spaced_dash``: the line begins as "2- 30 mg" does.
+    dose.
     """
     found = tuple(tokens)
     rest, lead = _after_lead(found)
@@ -47,11 +50,17 @@ def without_list_number(tokens: Sequence[Token], *, spaced_dash: bool) -> tuple[
     after = rest[width:]
     clear = set(marks) <= _MARKS and _is_number_of_line(rest) and lead != _OTHER
     if not width:
-        if lead not in ("", _OTHER) and len(rest) > 1 and rest[0].kind == "NUM" and rest[1].kind == "NAME":
-            return (*before, _asked(rest[:1]), *rest[1:]), ""
+        led = lead not in ("", _OTHER) and len(rest) > 1 and rest[1].kind not in _OF_A_DOSE
+        lettered = len(rest) > 2 and rest[1].text == "a" and rest[2].kind in _OF_A_NAME
+        glued = bool(GLUED.match(folded)) and not lead and len(rest) > 1 and rest[1].kind in _OF_A_NAME
+        if rest[0].kind == "NUM" and (led or glued or lettered):
+            return (*before, _asked(rest[: 1 + lettered]), *rest[1 + lettered :]), ""
         return found, ""
-    if spaced_dash and marks == ["DASH"] and not lead:
+    if marks == ["DASH"] and not lead and SPACED_DASH.match(folded):
         return _spaced(rest, after)
+    second = _numbered(after)[0]
+    if second and _is_number_of_line(after) and after[second:] and after[second].kind not in _OF_A_DOSE:
+        return (*before, _asked((*rest[:width], *after[:second])), *after[second:]), ""
     if not after or after[0].kind in _OF_A_DOSE:
         amount_next = len(after) > 1 and after[0].kind == "NUM" and after[1].kind in _AFTER_AN_AMOUNT
         if amount_next and clear and marks[-1] in _BETWEEN_NUMBERS and "DASH" not in marks and rest[0].kind != "LEFT":
@@ -59,7 +68,7 @@ def without_list_number(tokens: Sequence[Token], *, spaced_dash: bool) -> tuple[
         if amount_next and marks in (["COMMA"], ["SEMICOLON"]):
             return (*before, _asked(rest[:width]), *after), ""
         return found, ""
-    if clear and not _numbered(after)[0] and not (marks == ["COMMA"] and after[0].kind in _OF_A_SCHEDULE):
+    if clear and not (marks == ["COMMA"] and after[0].kind in _OF_A_SCHEDULE):
         return after, ""
     return (*before, _asked(rest[:width]), *after), ""
 

@@ -17,7 +17,7 @@ from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
 from medsteward.readers.directions import Understood, understand
 from medsteward.readers.grammar import parts
-from medsteward.readers.list_numbers import SPACED_DASH, without_list_number
+from medsteward.readers.list_numbers import without_list_number
 from medsteward.readers.meanings import Part
 from medsteward.readers.naming import Naming, is_opioid, naming, report_unknown, unread_words
 from medsteward.readers.notes import Notes, Say
@@ -48,6 +48,8 @@ _REFUSED = {
 }
 _OF_A_PATCH = frozenset({"form", "unit", "route", "wear", "change", "often", "at"})
 """Kinds of phrases that say, beside a rate, that it is not that of an infusion."""
+_WHERE_LISTS_ARE_NUMBERED = 6
+"""How many words at the head of a line may hold its number in a list."""
 _PRODUCT_CODES = ("PROD", "DIR-1")
 
 
@@ -107,8 +109,9 @@ def _read(text: str, *, offers: bool) -> Line:
 
 
 def _without_list_number(text: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
-    spaced = len(found) > 1 and found[1].kind == "DASH" and SPACED_DASH.match(fold(text)) is not None
-    rest, number = without_list_number(found, spaced_dash=spaced)
+    if not any(token.kind == "NUM" for token in found[:_WHERE_LISTS_ARE_NUMBERED]) or found[0].kind == "NAME":
+        return found
+    rest, number = without_list_number(found, fold(text))
     if number:
         notes.caution("DIR-108", f'"{number}" was read as the number of the line in a list, not as a dose')
     return rest
@@ -176,6 +179,11 @@ def _check_context(found: Sequence[Part], understood: Understood, matched: Match
     in_part = next((part for part in found if part.kind == "worn_in_part"), None)
     if in_part is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
+    numbered = next((p for p in found if p.kind == "quantity" and p.text[:2] in ("#2", "#3", "#4") and p.low < 5), None)
+    if numbered is not None and {c.ingredient for c in matched.product.components} == {"acetaminophen"}:
+        code, sentence = _REFUSED["unsafe"]
+        meanings = "Tylenol with Codeine or a number of tablets"
+        notes.problem(code, sentence.format(f"acetaminophen {numbered.text}", meanings))
     meals = next((part for part in found if part.kind == "meals"), None)
     if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
         notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')

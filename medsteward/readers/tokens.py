@@ -52,10 +52,12 @@ _DICTATED = (
     (re.compile(r"\bq\.\s?(?=\d)"), "q"),  # q.6h.
     (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
     (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
-    (re.compile(r"\bno\.?\s?(?=[1-4](?![\d./-]))"), "#"),  # Tylenol No. 3
+    (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
 )
 """Full stops of dictation that are no decimal points, and what they come to."""
 _BEFORE_DIAGNOSIS = frozenset({"FOR", "INDICATION", "REASON", "COLON", "LEFT"})
+_CODEINE = frozenset({"t2", "t3", "t4"})
+"""Tylenol with Codeine or a vertebra, where nothing says which."""
 _MARKS = {
     "/": "SLASH",
     "-": "DASH",
@@ -180,7 +182,7 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
             elif kind == "diagnosis":
                 # L5 after "for" is a vertebra; T2 anywhere else may be "take 2"
                 before = found[-1].kind if found else ""
-                told = before in _BEFORE_DIAGNOSIS or "." in piece
+                told = (before in _BEFORE_DIAGNOSIS or "." in piece) and not (before in _MARKS.values() and piece in _CODEINE)
                 found.append(Token("REASON" if told else "UNKNOWN", None, piece))
             elif kind == "number":
                 found.append(_number(piece, odd))
