@@ -37,6 +37,12 @@ _ALL = (
     Code("DRUG-002", 3, "A name is an unsafe abbreviation.", "Write the drug's name in full."),
     Code("DRUG-003", 3, "One line names two medications.", "Give each medication a line of its own."),
     Code("DRUG-004", 4, "The line names no drug.", "Begin the line with the drug's name."),
+    Code(
+        "DRUG-005",
+        4,
+        "A word beside a drug's name is not known, so another drug may be meant.",
+        "Write the name in full; a cut-off name is not completed for you.",
+    ),
     Code("UNIT-001", 3, "A unit is not one this program reads, or does not fit.", "Write mg, mcg, mL, mg/mL or mcg/h."),
     Code(
         "UNIT-002",
@@ -53,7 +59,7 @@ _ALL = (
     Code("DIR-002", 4, "The strength is missing and needed.", "Add it, as in `5 mg tablet`."),
     Code("DIR-003", 4, "A household measure is not exact.", "Write the volume in mL."),
     Code("DIR-004", 3, "A count, a volume and a mass disagree.", "Check which of them is right."),
-    Code("DIR-005", 3, "Words in the directions were not understood.", "Write them another way, or leave them out."),
+    Code("DIR-005", 3, "Words in the directions were not understood.", "Write them another way; give each drug a line of its own."),
     Code("DIR-006", 4, "The directions do not say how much is taken.", "Add the dose, as in `1 tablet` or `5 mg`."),
     Code("DIR-007", 3, "Two parts of the directions contradict each other.", "Keep the one that is meant."),
     Code("DIR-008", 3, "Directions that change over time cannot be one line.", "Write one line per dose, with dates."),

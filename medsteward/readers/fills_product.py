@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -67,10 +67,11 @@ class Understood:
 
 @frozen
 class NotUnderstood:
-    """The column at fault and the problem."""
+    """The column at fault and the problem; ``named`` are the ingredients that were made out all the same."""
 
     column: str
     problem: Problem
+    named: tuple[str, ...] = ()
 
 
 Outcome = Understood | NotUnderstood | WhyExcluded
@@ -113,6 +114,10 @@ class ProductReader:
             return by_words
         if isinstance(by_words, NotUnderstood) or isinstance(by_code, WhyExcluded):
             # the code says what the words did not, unless the words may name another drug
+            if isinstance(by_words, NotUnderstood) and isinstance(by_code, Understood):
+                theirs = {component.ingredient for component in by_code.product.components}
+                if by_words.named and not theirs.issuperset(by_words.named):
+                    return _contradicted(by_words.named, theirs, said)
             unknown = isinstance(by_words, NotUnderstood) and by_words.problem.code == "DRUG-003"
             return by_words if unknown else by_code
         return _agreed(by_words, by_code, said)
@@ -166,8 +171,7 @@ def _agreed(words: Understood, code: Understood, said: Said) -> Outcome:
         if name in mine and name in theirs and None not in (mine[name], theirs[name]) and mine[name] != theirs[name]
     ]
     if set(opioids_in(words.product)) != set(opioids_in(code.product)) or (not opioids and not set(mine) & set(theirs)):
-        text = f"the words say {' / '.join(mine)}, the code beside them {' / '.join(theirs)}; check which is right"
-        return NotUnderstood(column, Problem("CASE-003", "", text))
+        return _contradicted(mine, theirs, said)
     if differ:
         name = differ[0]
         text = f"the words say {name} {mine[name]}, the code beside them {theirs[name]}; check which is right"
@@ -175,6 +179,11 @@ def _agreed(words: Understood, code: Understood, said: Said) -> Outcome:
     if any(mine[name] is None for name in opioids) or words.product.route is None:
         return Understood(code.product, words.cautions + code.cautions)
     return words
+
+
+def _contradicted(words: Iterable[str], code: Iterable[str], said: Said) -> NotUnderstood:
+    text = f"the words say {' / '.join(words)}, the code beside them {' / '.join(code)}; check which is right"
+    return NotUnderstood("rxcui" if said.rxcui else "ndc", Problem("CASE-003", "", text))
 
 
 def _by_words(said: Said) -> Outcome:
@@ -230,8 +239,16 @@ def _judged(line: Line, said: Said) -> Outcome:
         if product is not None and not line.may_hide_a_drug and not opioids_in(product):
             return Understood(product, cautions)
         first = line.problems[0] if line.problems else Problem("DRUG-001", "", "no drug could be made out")
-        return NotUnderstood(_column(first, said), first)
+        if first.code == "DIR-005" and line.unread:
+            first = _cut_off(line.unread)
+        named = () if product is None else tuple(component.ingredient for component in product.components)
+        return NotUnderstood(_column(first, said), first, named)
     return Understood(product, cautions)
+
+
+def _cut_off(words: Sequence[str]) -> Problem:
+    shown = ", ".join(f'"{word[:30]}"' for word in words[:8])
+    return Problem("DRUG-005", "", f"{shown} in the drug's name is not known, so another drug may be meant; write it in full")
 
 
 def _column(problem: Problem, said: Said) -> str:

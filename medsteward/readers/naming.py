@@ -119,7 +119,7 @@ def report_unknown(parts: Sequence[Part], named: bool, notes: Notes, *, offers: 
         notes.problem("DRUG-001", f'no drug we know is named in "{shown}"; write its full name')
     elif plain:
         shown = ", ".join(f'"{word[:30]}"' for word in plain[:8])
-        notes.problem("DIR-005", f"not understood: {shown}; write it another way, or leave it out")
+        notes.problem("DIR-005", f"not understood: {shown}; write it another way, and each drug on a line of its own")
 
 
 def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
