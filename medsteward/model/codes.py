@@ -59,7 +59,12 @@ _ALL = (
     Code("DIR-002", 4, "The strength is missing and needed.", "Add it, as in `5 mg tablet`."),
     Code("DIR-003", 4, "A household measure is not exact.", "Write the volume in mL."),
     Code("DIR-004", 3, "A count, a volume and a mass disagree.", "Check which of them is right."),
-    Code("DIR-005", 3, "Words in the directions were not understood.", "Write them another way; give each drug a line of its own."),
+    Code(
+        "DIR-005",
+        3,
+        "Words in the directions were not understood.",
+        "Write them another way; give each drug a line of its own.",
+    ),
     Code("DIR-006", 4, "The directions do not say how much is taken.", "Add the dose, as in `1 tablet` or `5 mg`."),
     Code("DIR-007", 3, "Two parts of the directions contradict each other.", "Keep the one that is meant."),
     Code("DIR-008", 3, "Directions that change over time cannot be one line.", "Write one line per dose, with dates."),
@@ -80,7 +85,9 @@ _ALL = (
     Code("DIR-105", 0, "Quantity and days' supply imply more than the directions allow.", "Check both."),
     Code("DIR-106", 0, "A limit was understood in one of two ways.", "See the text for the way it was read."),
     Code("DIR-107", 0, "Two routes are offered.", "See which one was counted."),
-    Code("DIR-108", 0, "A number at the head of the line was taken for its place in a list.", "Check that it is no dose."),
+    Code(
+        "DIR-108", 0, "A number at the head of the line was taken for its place in a list.", "Check that it is no dose."
+    ),
     Code("PROD-101", 0, "No listed product has this strength.", "Check the strength; it was counted as written."),
     Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
     Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),

@@ -16,8 +16,9 @@ from medsteward import units
 from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
-from medsteward.model.unit import Dimension, Unit
+from medsteward.model.unit import Dimension
 from medsteward.readers.meanings import Part
+from medsteward.readers.naming import is_opioid
 from medsteward.readers.notes import Notes
 from medsteward.readers.pairs import STRENGTH_ALONE, Listed, settle
 
@@ -128,7 +129,7 @@ def _take_strength(part: Part, ingredients: tuple[str, ...], found: Understood, 
     if part.kind == "strengths":
         strengths = part.low
         bare = part.extra is None and not any(mark in part.text for mark in ("mg", "mcg", "g"))
-        if len(strengths) == len(ingredients) == 2 and bare and part.high is None:
+        if len(strengths) == len(ingredients) == 2 and bare and part.high is None and is_opioid(ingredients):
             pair = (strengths[0].value, strengths[1].value)
             if not listed(pair) and max(pair) < STRENGTH_ALONE:
                 notes.problem("DIR-005", f'"{part.text}": no listed product has these strengths; write them with mg')
@@ -282,8 +283,8 @@ def _are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
         text = " ".join(part.text for part in loose.amounts)
         notes.problem(
             "DIR-007",
-            f'"{text}" has no schedule of its own; if it is a quantity say so before it (qty), if it is a dose write how often, '
-            "otherwise leave it out",
+            f'"{text}" has no schedule of its own; if it is a quantity say so before it (qty), if it is a dose write '
+            "how often, otherwise leave it out",
         )
         return False
     bare = next((s for s in others if not s.amounts), None)
@@ -435,8 +436,8 @@ def _counted(
         else:
             notes.problem(
                 "DIR-004",
-                f'"{part.text} {mass.text}": is {mass.text} each or in all? Write the strength before the number taken, '
-                "as in 5 mg tablet, 2 tablets",
+                f'"{part.text} {mass.text}": is {mass.text} each or in all? Write the strength before the number '
+                "taken, as in 5 mg tablet, 2 tablets",
             )
     return dose
 
@@ -486,7 +487,9 @@ def _schedule(parts: Sequence[Part], notes: Notes) -> tuple[Span | None, tuple[s
         return span, moments, wear
     if len({part.low for part in at}) > 1:
         texts = " and ".join(f'"{part.text}"' for part in at)
-        notes.problem("DIR-007", f'{texts}: is this one dose or several? Join the times with "and" if there are several')
+        notes.problem(
+            "DIR-007", f'{texts}: is this one dose or several? Join the times with "and" if there are several'
+        )
         return None, (), None
     if moments:
         if len(set(moments)) != len(moments):

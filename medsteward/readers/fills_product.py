@@ -248,7 +248,9 @@ def _judged(line: Line, said: Said) -> Outcome:
 
 def _cut_off(words: Sequence[str]) -> Problem:
     shown = ", ".join(f'"{word[:30]}"' for word in words[:8])
-    return Problem("DRUG-005", "", f"{shown} in the drug's name is not known, so another drug may be meant; write it in full")
+    return Problem(
+        "DRUG-005", "", f"{shown} in the drug's name is not known, so another drug may be meant; write it in full"
+    )
 
 
 def _column(problem: Problem, said: Said) -> str:

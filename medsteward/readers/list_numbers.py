@@ -99,10 +99,8 @@ def _numbered(tokens: Sequence[Token]) -> tuple[int, list[str]]:
     if at >= len(tokens) or tokens[at].kind != "NUM":
         return 0, []
     at += 1
-    if at + 1 < len(tokens) and len(tokens[at].text) == 1 and tokens[at].text.isalpha():
-        # "2a." and "2b)"
-        if tokens[at].kind in ("A", "UNKNOWN") and tokens[at + 1].kind in _MARKS:
-            at += 1
+    if at + 1 < len(tokens) and _is_letter(tokens[at]) and tokens[at + 1].kind in _MARKS:
+        at += 1  # "2a." and "2b)"
     marks: list[str] = []
     while at < len(tokens) and (tokens[at].kind in _MARKS or (tokens[at].text in _ASKED and not opened)):
         if tokens[at].text in ("(", "[") and (at + 1 >= len(tokens) or tokens[at + 1].kind != "NAME"):
@@ -112,6 +110,10 @@ def _numbered(tokens: Sequence[Token]) -> tuple[int, list[str]]:
     if not marks or (opened and "RIGHT" not in marks):
         return 0, []
     return at, marks
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.text) == 1 and token.text.isalpha() and token.kind in ("A", "UNKNOWN")
 
 
 def _is_number_of_line(tokens: Sequence[Token]) -> bool:
@@ -125,7 +127,7 @@ def _asked(tokens: Sequence[Token]) -> Token:
 
 
 def _spaced(rest: tuple[Token, ...], after: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:
-    """ "2- 30 mg" is the second line of a list; "5- 10 mg" could be a range, and is asked about."""
+    """A dash that is glued to the number: "2- 30 mg" is the second line of a list, "5- 10 mg" may be a range."""
     if len(after) < 2 or after[0].kind != "NUM" or after[1].kind != "MASS":
         return rest, ""
     first, second = rest[0].value, after[0].value

@@ -337,8 +337,10 @@ def _with_code(line: Line, coded: Product, said: Medication) -> Line:
         None in (strength, theirs[name]) or strength == theirs[name] for name, strength in mine.items()
     )
     if not agree:
-        line = line if set(mine) == set(theirs) else evolve(line, unread=(*line.unread, shown))
-        return _contradicted(line, f"{shown} is {coded.listed or _coded_words(coded)}")
+        other = () if set(mine) == set(theirs) else (shown,)
+        return _contradicted(
+            evolve(line, unread=(*line.unread, *other)), f"{shown} is {coded.listed or _coded_words(coded)}"
+        )
     if coded.form is None:
         return line  # the code of an ingredient says no more than the words
     product = evolve(coded, brand=line.regimen.product.brand or coded.brand)

@@ -134,7 +134,9 @@ def _finished(text: str, regimen: Regimen | None, found: Sequence[Part], notes: 
 def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
     """The lines that would be meant if an unknown word were each of the names that are offered for it."""
     found = []
-    offered = [(offer.said, name) for offer in notes.offers if offer.problem.code == "DRUG-001" for name in offer.instead]
+    offered = [
+        (offer.said, name) for offer in notes.offers if offer.problem.code == "DRUG-001" for name in offer.instead
+    ]
     for said, name in offered[:3]:
         corrected = re.sub(said, lambda _, name=name: name, folded, count=1)  # type: ignore[misc]
         line = _read(corrected, offers=False)
@@ -224,7 +226,7 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
         if number > 1 and (used_up or unsaid):
             notes.problem(
                 "DIR-007",
-                f'{decimal_text(number)} patches: worn at once or dispensed? Write how many are worn at once, '
+                f"{decimal_text(number)} patches: worn at once or dispensed? Write how many are worn at once, "
                 'and "qty" before the number dispensed',
             )
 

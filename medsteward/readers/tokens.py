@@ -182,7 +182,9 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
             elif kind == "diagnosis":
                 # L5 after "for" is a vertebra; T2 anywhere else may be "take 2"
                 before = found[-1].kind if found else ""
-                told = (before in _BEFORE_DIAGNOSIS or "." in piece) and not (before in _MARKS.values() and piece in _CODEINE)
+                told = (before in _BEFORE_DIAGNOSIS or "." in piece) and not (
+                    before in _MARKS.values() and piece in _CODEINE
+                )
                 found.append(Token("REASON" if told else "UNKNOWN", None, piece))
             elif kind == "number":
                 found.append(_number(piece, odd))

@@ -10,34 +10,54 @@ import re
 from datetime import date
 
 import pytest
-from tests.spec.test_directions import READ, SUPPLY, WRONG
-from tests.spec.test_misreadings import LINES
 
 from medsteward import case_of, factor_table, mme_per_day
 from medsteward.model.problem import Caution
 from medsteward.readers.tokens import fold
+from tests.spec.test_directions import READ, SUPPLY, WRONG
+from tests.spec.test_misreadings import LINES
 
 CDC = factor_table("cdc_2022")
 
+NAMES = ("oxycodne", "hydrocodne", "morfine", "methadoen", "gabapentn", "tramadl", "codine")
+RESTS = ("10 mg tid", "10 mg bid q6h", "10 mg", "5 mg q.6h.", "10 mg tid and zzz", "0.01 g q6h", ".5 mg q6h")
+NAKED = (".5 mg", ".25 mg", "5 mg .5 tab", "5 mg tab.1")
+DOTS = (".6h.", ".6.h.", " .6 h", ".12h", ". 4 h.", ".4-6h.", "4.h", ".5h", " .5 hours")
+PATCHES = (
+    "25 mg q72h",
+    "25 mcg q72h",
+    "25 mg/h",
+    "25 mg/hr 1 patch q72h",
+    "0.025 mg/h q72h",
+    "25 mg",
+    "25 mcg 2 tablets",
+)
+UNITS = ("5 mcg tablet, 1 tablet", "5000 mg", "0.005 mg tablet, 1 tablet", "5000 mcg", "5 g", "5 ug")
+PAIRS = ("325/5", "325-5 mg", "300-30 mg", "300 mg/30 mg", "10/325")
+OFTEN = ("monthly", "once", "once q6h", "am pm", "tid am pm", "qd", "QOD", "hs", "q4\u00b0")
+COUNTS = ("2 tabs 5 mg q6h", "5 mg 2 tabs 5 mg q6h", "5.0 mg q6h", "5.0 mg q.6h", "1,5 mg q6h")
 MADE = [
-    *(f"oxycodone {dose} {often}" for dose in (".5 mg", ".25 mg", "5 mg .5 tab", "5 mg tab.1") for often in ("q6h", "q.6h.")),
-    *(f"oxycodone 5 mg q{dots}" for dots in (".6h.", ".6.h.", " .6 h", ".12h", ". 4 h.", ".4-6h.", "4.h", ".5h", " .5 hours")),
-    *(f"{name} {rest}" for name in ("oxycodne", "hydrocodne", "morfine", "methadoen", "gabapentn", "tramadl", "codine")
-      for rest in ("10 mg tid", "10 mg bid q6h", "10 mg", "5 mg q.6h.", "10 mg tid and zzz", "0.01 g q6h", ".5 mg q6h")),
-    *(f"gabapentin 300 mg tid {glue} {name} 10 mg q6h" for glue in ("and", "prn", "for pain,") for name in ("oxycodne", "codine")),
-    *(f"fentanyl {patch}" for patch in ("patch 25 mg q72h", "patch 25 mcg q72h", "25 mg/h patch", "patch 25 mg/hr 1 patch q72h",
-      "patch 0.025 mg/h q72h", "patch 25 mg", "patch 25 mcg 2 tablets")),
-    *(f"oxycodone {dose} q6h" for dose in ("5 mcg tablet, 1 tablet", "5000 mg", "0.005 mg tablet, 1 tablet", "5000 mcg", "5 g", "5 ug")),
-    *(f"{name} {pair} 1 tab q6h" for name in ("hydrocodone/acetaminophen", "Percocet", "acetaminophen-codeine", "Tylenol #3")
-      for pair in ("325/5", "325-5 mg", "300-30 mg", "300 mg/30 mg", "10/325")),
-    *(f"oxycodone 5 mg {often}" for often in ("monthly", "once", "once q6h", "am pm", "tid am pm", "qd", "QOD", "hs", "q4°")),
-    *(f"oxycodone {count}" for count in ("2 tabs 5 mg q6h", "5 mg 2 tabs 5 mg q6h", "5.0 mg q6h", "5.0 mg q.6h", "1,5 mg q6h")),
+    *(f"oxycodone {dose} {often}" for dose in NAKED for often in ("q6h", "q.6h.")),
+    *(f"oxycodone 5 mg q{dots}" for dots in DOTS),
+    *(f"{name} {rest}" for name in NAMES for rest in RESTS),
+    *(f"gabapentin 300 mg tid {glue} {name} 10 mg q6h" for glue in ("and", "prn", "for pain,") for name in NAMES),
+    *(f"fentanyl patch {patch}" for patch in PATCHES),
+    *(f"oxycodone {dose} q6h" for dose in UNITS),
+    *(f"{name} {pair} 1 tab q6h" for name in ("Percocet", "acetaminophen-codeine", "Tylenol #3") for pair in PAIRS),
+    *(f"hydrocodone/acetaminophen {pair} 1 tab q6h" for pair in PAIRS),
+    *(f"oxycodone 5 mg {often}" for often in OFTEN),
+    *(f"oxycodone {count}" for count in COUNTS),
     "fentanyl patch 25 mcg/h, 4 patches",
     "morphine 20 mg/mL .5 mL q4h",
     "morphine 20 mg/mL 5 cc q4h",
     "insulin 5 U daily",
-]  # fmt: skip
-EVERY = sorted({*(str(param.values[0]) for param in READ), *(row[0] for row in (*SUPPLY, *WRONG)), *(line for line, _ in LINES), *MADE})
+]
+SPECIFIED = [
+    *(str(param.values[0]) for param in READ),
+    *(str(row[0]) for row in (*SUPPLY, *WRONG)),
+    *(row[0] for row in LINES),
+]
+EVERY = sorted({*SPECIFIED, *MADE})
 WRITTEN = re.compile(r'^"([^"]+)".*?write "([^"]+)"')
 NUMBER = re.compile(r"\d[\d.,]*\d|\d|(?<![\d])\.\d+")
 WITH_FIGURE = re.compile(r" \([\d.,]+ MME/d\)$")
@@ -80,7 +100,9 @@ def offers(line):
 
 def typed(text):
     plain = re.sub(r"(?<=[a-z])\.\s?(?=\d)", " ", text)  # q.6h., tab.1
-    return {float(f"0{n}" if n.startswith(".") else n.replace(",", "")) for n in NUMBER.findall(plain) if n.count(".") < 2}
+    return {
+        float(f"0{n}" if n.startswith(".") else n.replace(",", "")) for n in NUMBER.findall(plain) if n.count(".") < 2
+    }
 
 
 @pytest.mark.parametrize("line", EVERY, ids=[line.encode("ascii", "replace").decode()[:80] for line in EVERY])

@@ -17,7 +17,17 @@ from medsteward.readers.sig_text import read_line
 from tests.fhir_parts import TABLETS, case, request
 
 CDC = factor_table("cdc_2022")
-HARMLESS = ("acetaminophen", "APAP", "Tylenol", "promethazine", "naloxone", "aspirin", "ibuprofen", "gabapentin", "guaifenesin")
+HARMLESS = (
+    "acetaminophen",
+    "APAP",
+    "Tylenol",
+    "promethazine",
+    "naloxone",
+    "aspirin",
+    "ibuprofen",
+    "gabapentin",
+    "guaifenesin",
+)
 FRAGMENTS = ("cod", "hydroco", "oxy", "bup", "perc", "morph", "hc", "xyz")
 JOINERS = ("-", "/", " w/", " with ", " / ", ", ", " and ", " & ", " + ", " ", "; ", " (")
 """What may stand between a name and a cut-off word."""
@@ -35,7 +45,11 @@ def is_whole(report):
 @pytest.mark.parametrize("joiner", JOINERS)
 @pytest.mark.parametrize("name", HARMLESS)
 def test_a_fragment_beside_a_name_makes_the_line_unknown(name, joiner, fragment):
-    for line in (f"{name}{joiner}{fragment}", f"{fragment}{joiner}{name}", f"{name}{joiner}{fragment} TABLET 1 tab q6h"):
+    for line in (
+        f"{name}{joiner}{fragment}",
+        f"{fragment}{joiner}{name}",
+        f"{name}{joiner}{fragment} TABLET 1 tab q6h",
+    ):
         report = report_of(line)
         assert not is_whole(report), line
         assert report.total.missing == (line,)
@@ -127,14 +141,25 @@ def test_parts_and_codes_that_say_another_drug_leave_nothing_complete(said):
 def test_parts_say_that_a_rate_is_that_of_a_patch(said):
     report = mme_per_day(Case(date(2027, 1, 4), (read_medication(said),)), table=CDC)
     assert report.exit_code == 0
+    assert isinstance(report.total, CompleteTotal)
     assert report.total.maximum.value == 120
 
 
 # --- dispensing records and FHIR ----------------------------------------------------------------------------------
 
 CUT = (
-    *("ACETAMINOPHEN-COD #3 TABLET", "APAP/HYDROCO 325-10", "PROMETHAZINE W/COD SYRUP", "BUTALB-APAP-CAFF-COD 50-325-40-30"),
-    *("NALOXONE/BUP 2-8 MG FILM", "ACETAMINOPHEN #3", "ACETAMINOPHEN 300 MG / COD 30 MG ORAL TABLET", "GUAIFENESIN/HC SYRUP"),
+    *(
+        "ACETAMINOPHEN-COD #3 TABLET",
+        "APAP/HYDROCO 325-10",
+        "PROMETHAZINE W/COD SYRUP",
+        "BUTALB-APAP-CAFF-COD 50-325-40-30",
+    ),
+    *(
+        "NALOXONE/BUP 2-8 MG FILM",
+        "ACETAMINOPHEN #3",
+        "ACETAMINOPHEN 300 MG / COD 30 MG ORAL TABLET",
+        "GUAIFENESIN/HC SYRUP",
+    ),
 )
 
 
