@@ -109,7 +109,7 @@ def _read(text: str, *, offers: bool) -> Line:
 
 
 def _without_list_number(text: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
-    if not any(token.kind == "NUM" for token in found[:_WHERE_LISTS_ARE_NUMBERED]) or found[0].kind == "NAME":
+    if not found or found[0].kind == "NAME" or all(t.kind != "NUM" for t in found[:_WHERE_LISTS_ARE_NUMBERED]):
         return found
     rest, number = without_list_number(found, fold(text))
     if number:

@@ -104,11 +104,12 @@ def fold(text: str) -> str:
 
     ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
     """
-    text = _TABBED.sub(r"\1) ", text, count=1) if _TABBED.match(text) else text
+    if (tabbed := _TABBED.match(text)) is not None:
+        text = f"{tabbed[1]}) {text[tabbed.end() :]}"
     if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
     plain = text.translate(_FOLDED).casefold()
-    if "q" in plain or "no" in plain:
+    if "." in plain or "no" in plain:
         for pattern, instead in _DICTATED:
             plain = pattern.sub(instead, plain)
     return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
