@@ -9,12 +9,14 @@ from math import ceil
 
 from attrs import evolve
 
+from medsteward.advice.alternatives_held import buprenorphine, rank, with_reasons
 from medsteward.advice.plan_report import Alternative
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Component
+from medsteward.model.regimen import Case
 from medsteward.model.unit import Dimension, Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.moment import MOST_TIMES, Moment, moments_for
@@ -45,11 +47,11 @@ def _without(options: Sequence[str], names: Sequence[str]) -> Iterator[str]:
             yield word
 
 
-def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
-    """What could be done instead of a plan that needs a choice."""
+def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:
+    """What could be done instead of a plan that needs a choice. ``case`` is that of the plan's first day."""
     request, asked = plan.request, plan.request.asked
     place = plan.steps[-1].course if plan.steps else 0
-    found = _other_products(request, place, _still_taken(plan, place), plan_of)
+    found = _other_products(request, place, _still_taken(plan, place), plan_of, case)
     if request.when_stuck is WhenStuck.ASK:
         found += _planned("whole units, the smallest step each time, held twice as long", request, asked, plan_of)
     found += _larger_step(request, place, plan, asked, plan_of)
@@ -57,30 +59,28 @@ def alternatives_for(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
     if any(
         track.drug_class.is_opioid_agonist and track.drug != "buprenorphine" for track in request.courses[place].tracks
     ):
-        found.append(
-            Alternative(
-                "buprenorphine",
-                None,
-                note="a conversation rather than a plan: consider it where the dose does not help enough and lowering "
-                "is hard; how to start it belongs with somebody who knows it",
-            )
-        )
+        found.append(buprenorphine(case))
     return tuple(found)
 
 
-def gentler_ways(plan: Plan, plan_of: PlanOf) -> tuple[Alternative, ...]:
-    """Other products that spare forced steps, for a plan that goes through with them. The end of the plan may stay."""
+def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:
+    """Other products that spare forced steps, for a plan that goes through with them. The end of the plan may stay.
+
+    ``case`` is that of the plan's first day.
+    """
     request = plan.request
     forced = {step.course for step in plan.steps if step.forced and not _is_bottom(step)}
     largest = max(_percents(plan), default=Fraction(0))
     found: list[Alternative] = []
     for place in sorted(forced):
         tracks = range(len(request.courses[place].tracks))
-        found += _other_products(request, place, tracks, plan_of)
+        found += _other_products(request, place, tracks, plan_of, case)
     return tuple(each for each in found if not each.forced or (each.largest_percent or 0) < largest)
 
 
-def _other_products(request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf) -> list[Alternative]:
+def _other_products(
+    request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf, case: Case
+) -> list[Alternative]:
     """The same plan with halves, with strengths of few makers, or in another form; ``numbers`` are the tracks."""
     asked = request.asked
     found: list[Alternative] = []
@@ -91,7 +91,7 @@ def _other_products(request: Request, place: int, numbers: Iterable[int], plan_o
         found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
     for number in numbers:
         found += _of_few_makers(request, place, number, asked, plan_of)
-        found += _other_forms(request, place, number, asked, plan_of)
+        found += _other_forms(request, place, number, asked, plan_of, case)
     return found
 
 
@@ -219,8 +219,14 @@ def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan
 # --- another form -----------------------------------------------------------------------------------------------
 
 
-def _other_forms(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[Alternative]:
-    """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed."""
+def _other_forms(
+    request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf, case: Case
+) -> list[Alternative]:
+    """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed.
+
+    Each is held against the case by the rules. What they say of the present product as well is no reason against a
+    change.
+    """
     track = request.courses[place].tracks[number]
     if track.wear_days is not None or track.unit is not Unit.MG:
         return []
@@ -242,8 +248,10 @@ def _other_forms(request: Request, place: int, number: int, asked: Asked, plan_o
             name = _form_words(other, form, release, group)
             lines = _lines_with(request, track, other)
             note = _form_note(track, release)
-            found += _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
-    return found
+            planned = _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
+            found += [with_reasons(each, track, other, case) for each in planned]
+    # those without a major reason first; what is contraindicated comes last, without a command
+    return sorted(found, key=rank)
 
 
 def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:

@@ -14,15 +14,15 @@ from medsteward.advice.measures import MEASURES, Sort, checked
 from medsteward.advice.options import OPTIONS, PainKind
 from medsteward.advice.plan_report import Alternative, Decision, PlanReport
 from medsteward.advice.trial import report_again
-from medsteward.advice.trial_blocks import against
 from medsteward.advice.weights import scales_of
 from medsteward.errors import MedstewardError
+from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.answer import Answers
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
-from medsteward.reminders.against import weigh
+from medsteward.reminders.against import Effect, Weighed, weigh_offer
 from medsteward.reminders.picture import picture_of
 from medsteward.reminders.sources import SEED, SEED_B
 from medsteward.scales.change import change
@@ -254,13 +254,16 @@ class _Judge:
         kind = next((each for each in PainKind if each.value == self.trial.pain), None)
         if kind is None:
             return []
-        picture = picture_of(self.plan.request.case or Case(as_of=self.on))
+        case = self.plan.request.case or Case(as_of=self.on)
+        picture, offers = picture_of(case), Offers(case)
         own = self.declared.option if self.declared is not None else ""
-        return [
-            each.title
+        weighed = [
+            (each.title, weigh_offer(each.offered, each.against, picture, offers))
             for each in OPTIONS[kind]
-            if each.id != own and each.drugs and not weigh(against(each.id, is_opioid=False), picture).is_blocked
+            if each.id != own and each.drugs
         ]
+        weighed.sort(key=lambda each: each[1].fit)
+        return [f"{title}{_major(one)}" for title, one in weighed if one.fit is not Fit.LEFT_OUT]
 
     def _keep(self) -> list[str]:
         lower = self.lower()
@@ -311,6 +314,12 @@ class _Judge:
                     Alternative("the lowest dose that keeps the gain", command, note=f"{self.step.total}, then {lower}")
                 )
         return tuple(found)
+
+
+def _major(weighed: Weighed) -> str:
+    """The rules that name a major reason against an offer."""
+    rules = dict.fromkeys(each.rule for each in weighed.found if each.effect is Effect.MAJOR and each.rule)
+    return f" (weigh the major risk first: {', '.join(rules)})" if rules else ""
 
 
 def _taper_command(step: Step, lower: str, on: date) -> str | None:

@@ -7,10 +7,11 @@ from datetime import date
 from attrs import frozen
 
 from medsteward.advice.options import CHILDREN, ESCALATION, NOTES, OPTIONS, Advised, PainKind
+from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
-from medsteward.reminders.against import Found, weigh
+from medsteward.reminders.against import Found, Weighed, weigh_offer
 from medsteward.reminders.picture import Picture, picture_of
 from medsteward.reminders.remind import case_problems
 from medsteward.reminders.reminder import Point
@@ -21,10 +22,11 @@ _PREFER_SNRI = ("depression",)
 
 @frozen
 class Option:
-    """One option for this patient, ``rank`` counted from 1 in the order of the sources.
+    """One option for this patient, ``rank`` counted from 1.
 
-    ``blocked``: something rules it out, and ``against`` says what; it is listed all the same. ``taken`` names what of
-    it the patient already takes.
+    ``fit`` says whether something major speaks against it, or rules it out (``blocked``); ``against`` says what. An
+    option that is ruled out is named with its reason, and has no doses. ``left_out`` are drugs of it that are
+    contraindicated here while others are not. ``taken`` names what of it the patient already takes.
     """
 
     rank: int
@@ -37,9 +39,15 @@ class Option:
     ceiling: tuple[Point, ...]
     against: tuple[Found, ...]
     watch: tuple[Point, ...]
-    blocked: bool
+    fit: Fit
+    left_out: tuple[str, ...]
     taken: tuple[str, ...]
     unknown: tuple[str, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something rules it out."""
+        return self.fit is Fit.LEFT_OUT
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -80,13 +88,15 @@ def pain_kind(text: str) -> PainKind | None:
 
 
 def for_pain(kind: PainKind, case: Case) -> PainMatch:
-    """The options for a kind of pain, in the order of the sources, with what in this patient speaks against each.
+    """The options for a kind of pain, with what in this patient speaks against each.
 
-    An SNRI comes first in neuropathic pain where there is depression. Options that are ruled out keep their place and
-    say why; none is dropped silently.
+    Those without a major reason come first, then those with one, then what is ruled out, each in the order of the
+    sources; an SNRI comes first in neuropathic pain where there is depression. None is dropped silently.
     """
-    picture = picture_of(case)
-    options = tuple(_option(rank, each, picture) for rank, each in enumerate(_ordered(kind, picture), start=1))
+    picture, offers = picture_of(case), Offers(case)
+    weighed = [(each, weigh_offer(each.offered, each.against, picture, offers)) for each in _ordered(kind, picture)]
+    weighed.sort(key=lambda each: each[1].fit)
+    options = tuple(_option(rank, *each, picture) for rank, each in enumerate(weighed, start=1))
     notes = NOTES[kind]
     if kind is PainKind.CRPS and picture.opioids:
         notes = (*notes, ESCALATION)
@@ -111,20 +121,22 @@ def _ordered(kind: PainKind, picture: Picture) -> tuple[Advised, ...]:
     return options
 
 
-def _option(rank: int, advised: Advised, picture: Picture) -> Option:
-    weighed = weigh(advised.against, picture)
+def _option(rank: int, advised: Advised, weighed: Weighed, picture: Picture) -> Option:
+    out = weighed.fit is Fit.LEFT_OUT
+    first, ceiling = ((), ()) if out else (advised.first_of(weighed.kept), advised.ceiling_of(weighed.kept))
     return Option(
         rank=rank,
         id=advised.id,
         title=advised.title,
         classes=tuple(each.value for each in advised.drug_classes),
-        drugs=advised.drugs,
+        drugs=weighed.kept or advised.drugs,
         why=Point("why", advised.why, advised.why_source),
-        first_dose=tuple(Point("first dose", *each) for each in advised.first),
-        ceiling=tuple(Point("ceiling", *each) for each in advised.ceiling),
+        first_dose=tuple(Point("first dose", *each) for each in first),
+        ceiling=tuple(Point("ceiling", *each) for each in ceiling),
         against=weighed.found,
-        watch=tuple(Point("watch", *each) for each in advised.watch),
-        blocked=weighed.is_blocked,
+        watch=tuple(Point("watch", *each) for each in (() if out else advised.watch)),
+        fit=weighed.fit,
+        left_out=weighed.left_out if weighed.kept else (),
         taken=_taken(advised, picture),
         unknown=weighed.unknown,
     )

@@ -5,15 +5,16 @@ Declarations only. The order is that of the clinic essays the project began with
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from medsteward.interactions.sources import FDA_2020_NSAIDS
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
-from medsteward.reminders.against import Against, Effect
+from medsteward.reminders.against import Against, Effect, Offered
 from medsteward.reminders.reminder import Point
 from medsteward.reminders.sources import CDC_2022, OURS, SEED, SEED_B, practice, recalled, secondary
 
@@ -62,12 +63,26 @@ BEERS = Source("AGS Beers criteria", "65 and over", 2023, None, Standing.RECALLE
 SEED_33 = SEED.at("S33: age 80 and heart failure")
 
 
+Fact = tuple[str, Source]
+"""What is said, and where it is written."""
+
+
+@frozen
+class Doses:
+    """First doses and ceilings of one drug of an option that has several."""
+
+    first: tuple[Fact, ...]
+    ceiling: tuple[Fact, ...]
+
+
 @frozen
 class Advised:
     """One drug or class that fits, before it is held against a patient.
 
-    ``drugs`` are its names in our drug list; empty where a class or a compounded product is meant. Each of ``first``
-    and ``ceiling`` has its own source. ``watch`` is what to look for while it is tried.
+    ``drugs`` are its names in our drug list; empty where a class or a compounded product is meant. ``doses_of`` says
+    which of ``first`` and ``ceiling`` are about one drug among several. ``against`` holds what no rule says: the rules
+    are asked anyway. ``watch`` is what to look for while it is tried. ``daily_mg`` is the least a day of the first
+    doses, in mg.
     """
 
     id: str
@@ -76,10 +91,27 @@ class Advised:
     drugs: tuple[str, ...]
     why: str
     why_source: Source
-    first: tuple[tuple[str, Source], ...]
-    ceiling: tuple[tuple[str, Source], ...]
+    first: tuple[Fact, ...]
+    ceiling: tuple[Fact, ...]
     against: tuple[Against, ...] = ()
-    watch: tuple[tuple[str, Source], ...] = ()
+    watch: tuple[Fact, ...] = ()
+    daily_mg: int | None = None
+    doses_of: Mapping[str, Doses] = field(factory=dict)
+
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """Its medicines as the rules are asked about them."""
+        return tuple(Offered(name, daily_mg=self.daily_mg) for name in self.drugs)
+
+    def first_of(self, drugs: Collection[str]) -> tuple[Fact, ...]:
+        """The first doses without those of drugs that are not among ``drugs``."""
+        others = [fact for name, doses in self.doses_of.items() if name not in drugs for fact in doses.first]
+        return tuple(fact for fact in self.first if fact not in others)
+
+    def ceiling_of(self, drugs: Collection[str]) -> tuple[Fact, ...]:
+        """The ceilings without those of drugs that are not among ``drugs``."""
+        others = [fact for name, doses in self.doses_of.items() if name not in drugs for fact in doses.ceiling]
+        return tuple(fact for fact in self.ceiling if fact not in others)
 
 
 _NOT_CONTROL = (
@@ -106,13 +138,6 @@ _APNEA = Against(
     SEED.at("S37"),
     conditions=("sleep apnea", "restless legs"),
 )
-_MAOI_SOURCE = AMITRIPTYLINE.at("section 4: no MAOI within 14 days")
-
-
-def _maoi(source: Source) -> Against:
-    return Against(
-        Effect.BLOCKS, "not with an MAO inhibitor or within 14 days of one", source, classes=(DrugClass.MAOI,)
-    )
 
 
 TOPICAL_NSAID = Advised(
@@ -156,6 +181,7 @@ ACETAMINOPHEN = Advised(
             "ceiling 2,000 mg/d with liver disease or regular alcohol",
             practice("acetaminophen with liver disease or alcohol"),
             conditions=("liver disease", "alcohol use", "alcohol use disorder"),
+            daily_mg=2000,
         ),
         Against(
             Effect.CAUTION,
@@ -163,6 +189,27 @@ ACETAMINOPHEN = Advised(
             ACETAMINOPHEN_BOXED,
             drugs=("acetaminophen",),
         ),
+    ),
+    daily_mg=2600,
+)
+_NAPROXEN_DOSES = Doses(
+    (
+        ("naproxen 375 to 500 mg twice daily", VA_DOSES),
+        ("naproxen 250 to 500 mg twice daily", recalled(NAPROXEN, "pain")),
+    ),
+    (
+        ("naproxen 1,000 mg/d in pain", secondary(NAPROXEN, "pain (Medscape)")),
+        ("naproxen 1,500 mg/d only where lower doses were tolerated", NAPROXEN),
+    ),
+)
+_IBUPROFEN_DOSES = Doses(
+    (
+        ("ibuprofen 400 to 600 mg four times daily", VA_DOSES),
+        ("ibuprofen 400 to 600 mg three times daily", recalled(_label("Ibuprofen", ""), "pain")),
+    ),
+    (
+        ("ibuprofen 1,200 mg/d without prescription", _label("Ibuprofen OTC", "6 tablets of 200 mg")),
+        ("ibuprofen 3,200 mg/d as prescribed", recalled(_label("Ibuprofen", ""), "maximum as prescribed")),
     ),
 )
 ORAL_NSAID = Advised(
@@ -172,19 +219,13 @@ ORAL_NSAID = Advised(
     drugs=("naproxen", "ibuprofen"),
     why="a short course, only if stomach and kidneys allow; check reflux, kidneys, heart and vessels first",
     why_source=SEED.at("S27, S29"),
-    first=(
-        ("naproxen 375 to 500 mg twice daily", VA_DOSES),
-        ("naproxen 250 to 500 mg twice daily", recalled(NAPROXEN, "pain")),
-        ("ibuprofen 400 to 600 mg four times daily", VA_DOSES),
-        ("ibuprofen 400 to 600 mg three times daily", recalled(_label("Ibuprofen", ""), "pain")),
-    ),
+    first=(*_NAPROXEN_DOSES.first, *_IBUPROFEN_DOSES.first),
     ceiling=(
-        ("naproxen 1,000 mg/d in pain", secondary(NAPROXEN, "pain (Medscape)")),
-        ("naproxen 1,500 mg/d only where lower doses were tolerated", NAPROXEN),
-        ("ibuprofen 1,200 mg/d without prescription", _label("Ibuprofen OTC", "6 tablets of 200 mg")),
-        ("ibuprofen 3,200 mg/d as prescribed", recalled(_label("Ibuprofen", ""), "maximum as prescribed")),
+        *_NAPROXEN_DOSES.ceiling,
+        *_IBUPROFEN_DOSES.ceiling,
         ("1 to 2 weeks for acute pain (2 weeks of naproxen in the essay)", SEED.at("S16")),
     ),
+    doses_of={"naproxen": _NAPROXEN_DOSES, "ibuprofen": _IBUPROFEN_DOSES},
     against=(
         Against(Effect.BLOCKS, "no oral NSAID in heart failure", SEED_33, conditions=("heart failure",)),
         Against(
@@ -194,13 +235,6 @@ ORAL_NSAID = Advised(
             kidney_below=30,
         ),
         Against(
-            Effect.CAUTION,
-            "kidneys decide: CrCl 30 to 59, short and watched if at all",
-            recalled(NAPROXEN, "CrCl 30 to 59 (KDIGO)"),
-            kidney_from=30,
-            kidney_below=60,
-        ),
-        Against(
             Effect.BLOCKS,
             "stomach decides: not with an ulcer or bleed",
             practice("NSAID with ulcer or bleeding"),
@@ -208,27 +242,9 @@ ORAL_NSAID = Advised(
         ),
         Against(
             Effect.BLOCKS,
-            "not with asthma or allergy after aspirin or another NSAID",
-            NAPROXEN.at("section 4"),
-            conditions=("aspirin-sensitive asthma",),
-        ),
-        Against(
-            Effect.BLOCKS,
-            "not around coronary bypass surgery",
-            NAPROXEN.at("section 4"),
-            conditions=("recent coronary bypass",),
-        ),
-        Against(
-            Effect.BLOCKS,
-            "not in the third trimester",
-            practice("NSAID in the third trimester"),
-            gestational_weeks_from=28,
-        ),
-        Against(
-            Effect.CAUTION,
-            "pregnancy: not in the third trimester",
-            practice("NSAID in the third trimester"),
-            conditions=("pregnancy",),
+            "avoid from week 30 of pregnancy: the ductus may close early",
+            FDA_2020_NSAIDS.at("week 30"),
+            gestational_weeks_from=30,
         ),
         Against(
             Effect.BLOCKS,
@@ -240,15 +256,14 @@ ORAL_NSAID = Advised(
             Effect.CAUTION,
             "check heart and vessels first",
             SEED_B.at("S29"),
-            conditions=("cardiovascular disease", "recent myocardial infarction", "stroke", "hypertension"),
+            conditions=("hypertension",),
         ),
         Against(Effect.CAUTION, "check reflux first", SEED_B.at("S29"), conditions=("gastroesophageal reflux",)),
-        Against(Effect.CAUTION, "65 and over: no long course", BEERS, age_from=65),
         Against(
             Effect.CAUTION,
-            "already takes an oral NSAID",
+            "already taken: count it",
             practice("one NSAID at a time"),
-            classes=(DrugClass.NSAID_ORAL,),
+            drugs=("naproxen", "ibuprofen"),
         ),
         Against(
             Effect.CAUTION,
@@ -267,11 +282,6 @@ STEROID = Advised(
     why_source=SEED.at("S25"),
     first=(("a taper of 5 to 15 days; no dose is given", practice("oral steroid burst")),),
     ceiling=(("one course", practice("oral steroid burst")),),
-    against=(
-        Against(
-            Effect.CAUTION, "raises blood sugar", practice("corticosteroids in diabetes"), conditions=("diabetes",)
-        ),
-    ),
 )
 TCA = Advised(
     id="tca",
@@ -289,35 +299,10 @@ TCA = Advised(
         ("many keep to 75 mg/d, lower in older people", practice("tricyclic ceiling")),
     ),
     against=(
-        _maoi(_MAOI_SOURCE),
-        Against(
-            Effect.BLOCKS,
-            "not in the recovery phase after a myocardial infarction",
-            AMITRIPTYLINE,
-            conditions=("recent myocardial infarction",),
-        ),
-        Against(
-            Effect.CAUTION,
-            "heart block or a long QT interval: electrocardiogram first, or another class",
-            practice("tricyclics and the heart"),
-            conditions=("heart block", "long qt", "arrhythmia"),
-        ),
-        Against(
-            Effect.CAUTION,
-            "anticholinergic: glaucoma or urinary retention may worsen",
-            practice("tricyclics, anticholinergic effects"),
-            conditions=("narrow-angle glaucoma", "urinary retention"),
-        ),
         Against(
             Effect.LOWERS, "65 and over: half the first dose, slower; nortriptyline is preferred", BEERS, age_from=65
         ),
         Against(Effect.CAUTION, "over 40: electrocardiogram before it", practice("tricyclics over 40"), age_over=40),
-        Against(
-            Effect.CAUTION,
-            "with an opioid: more sedation and constipation",
-            practice("tricyclics with opioids"),
-            any_opioid=True,
-        ),
         SEDATIVES,
         _APNEA,
     ),
@@ -326,27 +311,15 @@ TCA = Advised(
 _GABAPENTINOID_AGAINST = (
     Against(
         Effect.CAUTION,
-        "with an opioid: respiratory depression; lowest dose, watched",
-        MHRA,
-        any_opioid=True,
-    ),
-    Against(
-        Effect.CAUTION,
         "breathing at risk: lowest dose, watched",
         Source("FDA, gabapentinoids, 19 Dec 2019", "respiratory risk", 2019, None, Standing.VERIFIED),
-        conditions=("copd", "sleep apnea"),
+        conditions=("sleep apnea",),
     ),
     Against(
         Effect.LOWERS,
         "65 and over: start at half, step slower",
         practice("older people: start half, step slower"),
         age_from=65,
-    ),
-    Against(
-        Effect.CAUTION,
-        "oedema: watch in heart failure",
-        recalled(PREGABALIN, "heart failure"),
-        conditions=("heart failure",),
     ),
     SEDATIVES,
 )
@@ -392,6 +365,7 @@ GABAPENTIN_OPTION = Advised(
         *_GABAPENTINOID_AGAINST,
     ),
     watch=(("fogginess and oedema", SEED.at("S18")), _NOT_CONTROL),
+    daily_mg=100,
 )
 PREGABALIN_OPTION = Advised(
     id="pregabalin",
@@ -429,6 +403,7 @@ PREGABALIN_OPTION = Advised(
         *_GABAPENTINOID_AGAINST,
     ),
     watch=(("fogginess and oedema", SEED.at("S18")), _NOT_CONTROL),
+    daily_mg=25,
 )
 DULOXETINE_OPTION = Advised(
     id="duloxetine",
@@ -457,25 +432,12 @@ DULOXETINE_OPTION = Advised(
             conditions=("liver disease",),
         ),
         Against(Effect.BLOCKS, "avoid with chronic liver disease", secondary(DULOXETINE, "8.9"), child_pugh="ABC"),
-        _maoi(practice("MAO inhibitors and SNRIs")),
         Against(Effect.LOWERS, "age 80 and over: low dose (30 mg is the first step)", SEED_33, age_from=80),
         Against(
             Effect.LOWERS,
             "65 and over: 30 mg for 2 weeks before 60 mg (given for anxiety; none is given for pain)",
             secondary(DULOXETINE, "older people"),
             age_from=65,
-        ),
-        Against(
-            Effect.CAUTION,
-            "narrow-angle glaucoma: angle closure",
-            secondary(DULOXETINE, "glaucoma (MIMS)"),
-            conditions=("narrow-angle glaucoma",),
-        ),
-        Against(
-            Effect.CAUTION,
-            "blood pressure may rise: control it first",
-            secondary(DULOXETINE, "blood pressure (MIMS)"),
-            conditions=("uncontrolled hypertension",),
         ),
     ),
     watch=(
@@ -494,13 +456,6 @@ VENLAFAXINE = Advised(
     first=(("37.5 to 75 mg daily", BJSM), ("then 75 mg more each week", recalled(BJSM, "titration"))),
     ceiling=(("225 mg/d", BJSM),),
     against=(
-        _maoi(practice("MAO inhibitors and SNRIs")),
-        Against(
-            Effect.CAUTION,
-            "blood pressure may rise: control it first",
-            practice("SNRIs and blood pressure"),
-            conditions=("uncontrolled hypertension",),
-        ),
         Against(
             Effect.LOWERS,
             "65 and over: start at half, step slower",
@@ -556,28 +511,7 @@ CYCLOBENZAPRINE = Advised(
     first=(("5 mg three times daily, may go to 10 mg three times daily", FLEXERIL),),
     ceiling=(("30 mg/d for 2 to 3 weeks", FLEXERIL),),
     against=(
-        _maoi(secondary(FLEXERIL, "contraindications (glowm)")),
-        Against(
-            Effect.BLOCKS,
-            "not after a recent myocardial infarction, with arrhythmia, heart block, heart failure or hyperthyroidism",
-            secondary(FLEXERIL, "contraindications (glowm)"),
-            conditions=(
-                "recent myocardial infarction",
-                "arrhythmia",
-                "atrial fibrillation",
-                "heart block",
-                "heart failure",
-                "hyperthyroidism",
-            ),
-        ),
-        Against(Effect.CAUTION, "65 and over: avoid relaxants", BEERS, age_from=65),
         Against(Effect.LOWERS, "less often in liver disease", FLEXERIL, conditions=("liver disease",)),
-        Against(
-            Effect.CAUTION,
-            "with an opioid: sedation and slow breathing",
-            Source("Tapentadol and morphine ER labels", "section 7, muscle relaxants", None, None, Standing.VERIFIED),
-            any_opioid=True,
-        ),
         SEDATIVES,
         _APNEA,
     ),
@@ -592,15 +526,6 @@ NALTREXONE_LOW = Advised(
     why_source=SEED.at("S23"),
     first=(("0.5 to 1.5 mg nightly, more every 1 to 2 weeks", practice("low-dose naltrexone")),),
     ceiling=(("4.5 mg usually; the best dose varies from 0.1 to 4.5 mg", LDN_DOSES),),
-    against=(
-        Against(
-            Effect.BLOCKS,
-            "not to be started with any opioid on board: it precipitates withdrawal; 7 to 10 opioid-free days at "
-            "least, longer after long-acting ones (no source gives an interval for low doses)",
-            NALTREXONE,
-            any_opioid=True,
-        ),
-    ),
 )
 
 ACUTE_OPIOID_NOTE = Point(

@@ -17,6 +17,7 @@ from medsteward.schedules.plan import NeedsChoice, Plan
 if TYPE_CHECKING:
     # only a full report holds these; a sheet is made without them
     from medsteward.interactions.result import Finding
+    from medsteward.reminders.against import Found
     from medsteward.reminders.reminder import Reminder
 
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class Alternative:
     """Another way on, as a complete plan in short. ``command`` None: not a plan but a conversation, see ``note``.
 
-    ``largest_percent`` is the largest step as a percentage of the dose before it, the last stop left out.
+    ``largest_percent`` is the largest step as a percentage of the dose before it, the last stop left out. ``against``
+    is what speaks against its medicine.
     """
 
     option: str
@@ -34,6 +36,7 @@ class Alternative:
     largest_percent: Fraction | None = None
     forced: bool | None = None
     note: str = ""
+    against: tuple[Found, ...] = ()
 
 
 @frozen
@@ -49,12 +52,13 @@ class Checkpoint:
 
 @frozen
 class Support:
-    """Something offered beside the plan. ``limits`` say when it is held or not given."""
+    """Something offered beside the plan. ``limits`` say when it is held or not given, ``against`` why, by rule."""
 
     kind: str
     consider: str
     limits: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    against: tuple[Found, ...] = ()
 
 
 @frozen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import frozen
 
 from medsteward.advice import taper_sources as t
@@ -13,12 +15,13 @@ from medsteward.advice.options import (
     SEDATIVES,
     VA_DOSES,
     Advised,
+    Fact,
 )
 from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source
 from medsteward.reminders import sources as s
-from medsteward.reminders.against import Against, Effect
+from medsteward.reminders.against import Against, Effect, Offered
 from medsteward.reminders.reminder import Point
 
 LOFEXIDINE_TABLET = "0.18 mg"
@@ -27,17 +30,29 @@ LOFEXIDINE_TIMES = 4
 
 @frozen
 class Remedy:
-    """One medicine: its names in our list, how it is given, what speaks against it."""
+    """One medicine: its names in our list, how it is given, and what speaks against it that no rule says.
+
+    ``option`` is the option for pain that it comes from; ``daily_mg`` the least a day that is offered, in mg.
+    """
 
     name: str
     ingredients: tuple[str, ...]
-    facts: tuple[tuple[str, Source], ...]
+    facts: tuple[Fact, ...]
     against: tuple[Against, ...] = ()
+    option: Advised | None = None
+    daily_mg: int | None = None
 
     @property
-    def points(self) -> tuple[Point, ...]:
-        """The facts as they are shown."""
-        return tuple(Point("dose", f"{self.name}: {text}", source) for text, source in self.facts)
+    def offered(self) -> tuple[Offered, ...]:
+        """Its medicines as the rules are asked about them."""
+        return tuple(Offered(name, daily_mg=self.daily_mg) for name in self.ingredients)
+
+    def points(self, drugs: Collection[str]) -> tuple[Point, ...]:
+        """The facts as they are shown, without those of drugs that are not among ``drugs``."""
+        facts = self.facts
+        if self.option is not None:
+            facts = tuple(fact for fact in facts if fact in self.option.first_of(drugs))
+        return tuple(Point("dose", f"{self.name}: {text}", source) for text, source in facts)
 
 
 @frozen
@@ -57,7 +72,7 @@ def _va(where: str) -> Source:
 def _from_option(option: Advised) -> Remedy:
     """A remedy with the doses that the VA tool gives, and what speaks against the option."""
     facts = tuple((text, source) for text, source in option.first if source == VA_DOSES)
-    return Remedy(option.title, option.drugs, facts, option.against)
+    return Remedy(option.title, option.drugs, facts, option.against, option, option.daily_mg)
 
 
 def _qt(remedy: str) -> tuple[Against, ...]:
@@ -82,12 +97,6 @@ _ANTICHOLINERGIC = Against(
 )
 
 CLONIDINE_AGAINST: tuple[Against, ...] = (
-    Against(
-        Effect.CAUTION,
-        "pressure or pulse is low already: ask whether it fits at all",
-        s.practice("clonidine with low pressure or pulse"),
-        conditions=("hypotension", "heart block"),
-    ),
     Against(Effect.CAUTION, "already taken: count it, do not add to it unseen", s.OURS, drugs=("clonidine",)),
     Against(
         Effect.CAUTION,
@@ -105,7 +114,7 @@ CLONIDINE_AGAINST: tuple[Against, ...] = (
     Against(Effect.LOWERS, "older people: a lower first dose", t.CATAPRES, age_from=65),
     Against(Effect.LOWERS, "low kidney function: a lower first dose", t.CATAPRES, kidney_below=60),
 )
-"""What speaks against clonidine. Which age and kidney function count as older and low is ours."""
+"""What speaks against clonidine beside the rules. Which age and kidney function count as older and low is ours."""
 
 CLONIDINE_POINTS: tuple[Point, ...] = (
     Point("dose", "0.1 to 0.2 mg by mouth every 6 to 8 hours, as outpatient 2 to 4 times daily", _va("clonidine")),
@@ -141,21 +150,9 @@ LOFEXIDINE_AGAINST: tuple[Against, ...] = (
     ),
     Against(
         Effect.CAUTION,
-        "pressure is low already",
-        s.LOFEXIDINE_LABEL.at("hypotension, bradycardia, syncope"),
-        conditions=("hypotension",),
-    ),
-    Against(
-        Effect.CAUTION,
         "electrocardiogram first",
         s.LOFEXIDINE_LABEL.at("QT"),
         conditions=("heart failure", "arrhythmia", "liver disease", "low kidney function"),
-    ),
-    Against(
-        Effect.CAUTION,
-        "electrocardiogram first: taken with another drug that prolongs QT",
-        s.LOFEXIDINE_LABEL.at("QT"),
-        properties=(Property.QT_KNOWN_RISK,),
     ),
     Against(
         Effect.CAUTION,
@@ -182,7 +179,9 @@ LOFEXIDINE_AGAINST: tuple[Against, ...] = (
         conditions=("low kidney function",),
     ),
 )
-"""What speaks against lofexidine. Its label has no contraindications; what it says to avoid is left out here."""
+"""What speaks against lofexidine beside the rules. Its label has no contraindications. What it says to avoid is left
+out here.
+"""
 
 LOFEXIDINE_POINTS: tuple[Point, ...] = (
     Point(
@@ -198,6 +197,38 @@ LOFEXIDINE_POINTS: tuple[Point, ...] = (
     ),
 )
 
+LOPERAMIDE = Remedy(
+    "loperamide",
+    ("loperamide",),
+    (
+        ("4 mg, then 2 mg after each loose stool", _va("loperamide")),
+        (
+            "at most 16 mg/d as prescribed and 8 mg/d without prescription: more harms the heart",
+            t.LOPERAMIDE,
+        ),
+    ),
+    (
+        Against(
+            Effect.CAUTION,
+            "keep strictly to the ceiling: another drug that prolongs QT is taken",
+            t.LOPERAMIDE,
+            properties=(Property.QT_KNOWN_RISK,),
+        ),
+        Against(
+            Effect.CAUTION,
+            "keep strictly to the ceiling: long QT interval",
+            t.LOPERAMIDE,
+            conditions=("long qt",),
+        ),
+        Against(
+            Effect.BLOCKS,
+            "not in obstruction",
+            s.practice("loperamide in obstruction"),
+            conditions=("gastrointestinal obstruction",),
+        ),
+    ),
+)
+
 ALTERNATIVES = Relief(
     "other_autonomic",
     "Where neither clonidine nor lofexidine fits, other choices for restlessness and aches",
@@ -208,6 +239,7 @@ ALTERNATIVES = Relief(
             ("gabapentin",),
             (("100 to 300 mg first, up to 1,800 to 2,100 mg/d in 2 to 3 doses", _va("gabapentin")),),
             GABAPENTIN_OPTION.against,
+            daily_mg=GABAPENTIN_OPTION.daily_mg,
         ),
         Remedy(
             "tizanidine",
@@ -259,7 +291,11 @@ RELIEF: tuple[Relief, ...] = (
         "aches",
         "Aches",
         (
-            Remedy("menthol or salicylate on the skin", (), (("as the package says", _va("topical")),)),
+            Remedy(
+                "menthol or salicylate on the skin",
+                ("menthol", "methyl salicylate"),
+                (("as the package says", _va("topical")),),
+            ),
             Remedy(LIDOCAINE.title, LIDOCAINE.drugs, (LIDOCAINE.first[0],), LIDOCAINE.against),
             _from_option(ACETAMINOPHEN),
             _from_option(ORAL_NSAID),
@@ -342,37 +378,7 @@ RELIEF: tuple[Relief, ...] = (
         "diarrhea",
         "Diarrhea, which in a taper is a sign of withdrawal",
         (
-            Remedy(
-                "loperamide",
-                ("loperamide",),
-                (
-                    ("4 mg, then 2 mg after each loose stool", _va("loperamide")),
-                    (
-                        "at most 16 mg/d as prescribed and 8 mg/d without prescription: more harms the heart",
-                        t.LOPERAMIDE,
-                    ),
-                ),
-                (
-                    Against(
-                        Effect.CAUTION,
-                        "keep strictly to the ceiling: another drug that prolongs QT is taken",
-                        t.LOPERAMIDE,
-                        properties=(Property.QT_KNOWN_RISK,),
-                    ),
-                    Against(
-                        Effect.CAUTION,
-                        "keep strictly to the ceiling: long QT interval",
-                        t.LOPERAMIDE,
-                        conditions=("long qt",),
-                    ),
-                    Against(
-                        Effect.BLOCKS,
-                        "not in obstruction",
-                        s.practice("loperamide in obstruction"),
-                        conditions=("gastrointestinal obstruction",),
-                    ),
-                ),
-            ),
+            LOPERAMIDE,
             Remedy(
                 "bismuth subsalicylate",
                 ("bismuth subsalicylate",),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import field, frozen
 
 from medsteward.advice import taper_sources as t
 from medsteward.advice.options import ACETAMINOPHEN, LIDOCAINE, ORAL_NSAID, TOPICAL_NSAID
@@ -19,16 +19,18 @@ from medsteward.advice.relief import (
     LOFEXIDINE_POINTS,
     LOFEXIDINE_TABLET,
     LOFEXIDINE_TIMES,
+    LOPERAMIDE,
     RELIEF,
     Relief,
 )
 from medsteward.drugs.index import drugs as known_drugs
+from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
 from medsteward.reminders import sources as s
-from medsteward.reminders.against import Weighed, weigh
+from medsteward.reminders.against import Found, Offered, Weighed, weigh_offer
 from medsteward.reminders.done import read_done
 from medsteward.reminders.laxatives import EFFECTIVE, END_POINTS
 from medsteward.reminders.monitoring import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
@@ -54,7 +56,7 @@ def supports_for(case: Case, *, drugs: Iterable[str], every_days: int | None = N
     """
     picture = picture_of(case)
     names = tuple(dict.fromkeys(drugs))
-    taper = _Taper(picture, names, fast=every_days is not None and every_days <= FAST_DAYS)
+    taper = _Taper(picture, names, Offers(case), fast=every_days is not None and every_days <= FAST_DAYS)
     found: dict[str, Support] = {}
     for is_its, offered in _BY_CLASS.items():
         if any(is_its(name) for name in names):
@@ -69,6 +71,7 @@ class _Taper:
 
     picture: Picture
     names: tuple[str, ...]
+    offers: Offers
     fast: bool
 
     def lowers(self, *ingredients: str) -> bool:
@@ -91,18 +94,21 @@ _NO_SOURCE = Source("the case", "", None, None, Standing.VERIFIED)
 """Of a remark about the case itself: it is not listed among the sources."""
 
 
-def _support(kind: str, consider: str, *points: Point, sources: Iterable[Source] = ()) -> Support:
+def _support(
+    kind: str, consider: str, *points: Point, sources: Iterable[Source] = (), against: Iterable[Found] = ()
+) -> Support:
     return Support(
         kind,
         consider,
         tuple(shown(point) for point in points),
         tuple(dict.fromkeys([*sources, *(point.source for point in points if point.source is not _NO_SOURCE)])),
+        tuple(against),
     )
 
 
 def _limits(weighed: Weighed, lead: str = "") -> tuple[Point, ...]:
     """What speaks against something, as points, and what is not known."""
-    found = [Point("against", f"{lead}{each.text} ({each.shown})", each.source) for each in weighed.found]
+    found = [Point("against", f"{lead}{each.words}", each.source) for each in weighed.found]
     found += [
         Point("unknown", f"{lead}{text} is not known and would tell more", _NO_SOURCE) for text in weighed.unknown
     ]
@@ -115,8 +121,8 @@ def _limits(weighed: Weighed, lead: str = "") -> tuple[Point, ...]:
 def _opioids(taper: _Taper) -> tuple[Support, ...]:
     picture = taper.picture
     pregnancy = (_PREGNANCY,) if picture.has("pregnancy") else ()
-    clonidine = () if taper.lowers("clonidine") else (_clonidine(picture, taper.fast),)
-    lofexidine = () if taper.lowers("lofexidine") else (_lofexidine(picture),)
+    clonidine = () if taper.lowers("clonidine") else (_clonidine(taper),)
+    lofexidine = () if taper.lowers("lofexidine") else (_lofexidine(taper),)
     return (
         *pregnancy,
         _non_opioid(taper),
@@ -130,7 +136,7 @@ def _opioids(taper: _Taper) -> tuple[Support, ...]:
         *(_relief(relief, taper) for relief in RELIEF),
         _QT,
         _NOT_FOR_WITHDRAWAL,
-        _bowel(picture),
+        _bowel(taper),
         _naloxone(picture),
     )
 
@@ -153,19 +159,43 @@ _NON_OPIOID_CLASSES = (
 def _non_opioid(taper: _Taper) -> Support:
     """Treatment of pain without an opioid: what is taken already, movement, and what suits this patient."""
     picture = taper.picture
-    fits: list[str] = []
+    names = _Names()
     limits: list[Point] = []
+    against: list[Found] = []
     sources = [_S4]
     for option in _NON_OPIOIDS:
-        weighed = weigh(option.against, picture)
+        weighed = weigh_offer(option.offered, option.against, picture, taper.offers)
         limits += _limits(weighed, f"{option.title}: ")
-        if not weighed.is_blocked:
-            fits.append(option.title)
+        against += weighed.found
+        if names.take(option.title, weighed):
             sources.append(option.why_source)
     taken = [name for name in picture.takes(*_NON_OPIOID_CLASSES) if name not in taper.names]
     kept = f" Already taken: {', '.join(taken)}." if taken else ""
-    consider = f"Consider at least one: physical therapy and graded movement, {', '.join(fits)}.{kept}"
-    return _support("non_opioid", consider, *limits, sources=sources)
+    fits = ", ".join(["physical therapy and graded movement", *names.fit])
+    consider = f"Consider at least one: {fits}.{names.after()}{kept}"
+    return _support("non_opioid", consider, *limits, sources=sources, against=against)
+
+
+@frozen
+class _Names:
+    """The names of what is offered: what fits, and what a major reason speaks against."""
+
+    fit: list[str] = field(factory=list)
+    major: list[str] = field(factory=list)
+
+    def take(self, name: str, weighed: Weighed) -> bool:
+        """Put an offer where it belongs; False: it is left out."""
+        if weighed.fit is not Fit.LEFT_OUT:
+            (self.major if weighed.fit is Fit.MAJOR_REASON else self.fit).append(name)
+        return weighed.fit is not Fit.LEFT_OUT
+
+    def after(self) -> str:
+        """What comes after those that fit."""
+        if not self.major:
+            return ""
+        return (
+            f" Only where none of these fits, and after weighing the major risk named below: {', '.join(self.major)}."
+        )
 
 
 _SLEEP = _support(
@@ -217,15 +247,23 @@ _PREGNANCY = _support(
 )
 
 
-def _clonidine(picture: Picture, fast: bool) -> Support:
-    when = "Have at hand from the start, because the steps are short" if fast else "On withdrawal, consider it"
+def _clonidine(taper: _Taper) -> Support:
+    when = "Have at hand from the start, because the steps are short" if taper.fast else "On withdrawal, consider it"
+    weighed = weigh_offer((Offered("clonidine"),), CLONIDINE_AGAINST, taper.picture, taper.offers)
+    limits = _limits(weighed)
+    if weighed.fit is Fit.LEFT_OUT:
+        words = "Clonidine is not offered for this patient; see why below."
+        return _support("clonidine", words, *limits, sources=(_S5,), against=weighed.found)
+    if weighed.fit is Fit.MAJOR_REASON:
+        when = "Another choice comes first: weigh the major risk named below before it is considered"
     return _support(
         "clonidine",
         f"Clonidine for sweating, restlessness and cramps. {when}; only with a plan for blood pressure and pulse.",
         *CLONIDINE_POINTS,
         *PRESSURE_POINTS,
-        *_limits(weigh(CLONIDINE_AGAINST, picture)),
+        *limits,
         sources=(_S5,),
+        against=weighed.found,
     )
 
 
@@ -243,13 +281,13 @@ def lofexidine_tablets(child_pugh: str | None, kidney: Kidney | None) -> int:
     return min(by_liver, 3 if kidney.is_below(90) is False else 2)
 
 
-def _lofexidine(picture: Picture) -> Support:
-    weighed = weigh(LOFEXIDINE_AGAINST, picture)
+def _lofexidine(taper: _Taper) -> Support:
+    picture = taper.picture
+    weighed = weigh_offer((Offered("lofexidine"),), LOFEXIDINE_AGAINST, picture, taper.offers)
     limits = _limits(weighed)
     if weighed.is_blocked:
-        return _support(
-            "lofexidine", "Lofexidine is not offered for this patient; see why below.", *limits, sources=(_S5,)
-        )
+        words = "Lofexidine is not offered for this patient; see why below."
+        return _support("lofexidine", words, *limits, sources=(_S5,), against=weighed.found)
     tablets = lofexidine_tablets(picture.patient.child_pugh, picture.kidney)
     daily = decimal_text(Fraction(18, 100) * tablets * LOFEXIDINE_TIMES)
     because = [f"Child-Pugh {picture.patient.child_pugh}"] if picture.patient.child_pugh else []
@@ -263,37 +301,46 @@ def _lofexidine(picture: Picture) -> Support:
         points.append(Point("unknown", "kidney function is not known: below 90 the dose is lower", t.LOFEXIDINE_DOSE))
     if picture.has("liver disease") and not picture.patient.child_pugh:
         points.append(Point("unknown", "liver disease without Child-Pugh: the dose follows it", t.LOFEXIDINE_DOSE))
+    major = " Weigh the major risk named below first." if weighed.fit is Fit.MAJOR_REASON else ""
     return _support(
         "lofexidine",
-        "Lofexidine, only around the last dose or on withdrawal, as another choice than clonidine.",
+        f"Lofexidine, only around the last dose or on withdrawal, as another choice than clonidine.{major}",
         *points,
         *LOFEXIDINE_POINTS,
         *LOFEXIDINE_SIGNS,
         *limits,
         sources=(_S5,),
+        against=weighed.found,
     )
 
 
 def _relief(relief: Relief, taper: _Taper) -> Support:
     """One group of symptoms: what suits, and what does not with its reason; nothing that is itself being lowered."""
-    fits: list[str] = []
+    names = _Names()
     points: list[Point] = []
+    against: list[Found] = []
     for remedy in relief.remedies:
         if taper.lowers(*remedy.ingredients):
             continue
-        weighed = weigh(remedy.against, taper.picture)
-        if not weighed.is_blocked:
-            fits.append(remedy.name)
-            points += remedy.points
+        weighed = weigh_offer(remedy.offered, remedy.against, taper.picture, taper.offers)
+        if names.take(remedy.name, weighed):
+            points += remedy.points(weighed.kept)
         points += _limits(weighed, f"{remedy.name}: ")
+        against += weighed.found
         if any(each.ingredient in remedy.ingredients for each in taper.picture.taken):
             points.append(Point("against", f"{remedy.name}: already taken, count it", s.OURS))
-    offer = f"consider {' or '.join(fits)}" if fits else "none of the usual medicines suits this patient"
     first = f"{relief.first}; " if relief.first else ""
-    return _support(relief.kind, f"{relief.symptoms}: {first}{offer}.", *points)
+    if names.fit:
+        offer = f"consider {' or '.join(names.fit)}.{names.after()}"
+    elif names.major:
+        offer = f"each of these has a major risk named below, to be weighed first: {' or '.join(names.major)}."
+    else:
+        offer = "none of the usual medicines suits this patient."
+    return _support(relief.kind, f"{relief.symptoms}: {first}{offer}", *points, against=against)
 
 
-def _bowel(picture: Picture) -> Support:
+def _bowel(taper: _Taper) -> Support:
+    picture = taper.picture
     laxatives = picture.takes(*EFFECTIVE)
     if picture.has("diarrhea"):
         consider = "Diarrhea is on the list: hold laxatives, and ask whether it is withdrawal."
@@ -305,7 +352,10 @@ def _bowel(picture: Picture) -> Support:
     antagonists = picture.takes(DrugClass.PAMORA)
     if not antagonists:
         points = [point for point in points if "opioid antagonist" not in point.text]
-    return _support("bowel_regimen", consider, *points)
+    # the last of these points names loperamide
+    weighed = weigh_offer((Offered("loperamide"),), LOPERAMIDE.against, picture, taper.offers)
+    points += _limits(weighed, "loperamide: ")
+    return _support("bowel_regimen", consider, *points, against=weighed.found)
 
 
 def _naloxone(picture: Picture) -> Support:
@@ -354,16 +404,27 @@ def _benzodiazepines(taper: _Taper) -> tuple[Support, ...]:
             sources=(t.ASAM_2025.at("assess at each step; slow or pause"),),
         ),
         _CBT_I,
-        _support(
-            "longer_acting",
-            "A change to a longer-acting benzodiazepine may be considered.",
-            sources=(t.ASAM_2025.at("longer-acting benzodiazepine"),),
-        ),
+        _longer_acting(taper),
         _support(
             "goal",
             "The goal may be a lower dose that holds; success is progress.",
             sources=(t.ASAM_2025.at("goal"),),
         ),
+    )
+
+
+def _longer_acting(taper: _Taper) -> Support:
+    """A change to a longer-acting benzodiazepine, held against the patient as diazepam, the usual one."""
+    weighed = weigh_offer((Offered("diazepam"),), (), taper.picture, taper.offers)
+    consider = "A change to a longer-acting benzodiazepine may be considered."
+    if weighed.fit is Fit.LEFT_OUT:
+        consider = "A change to a longer-acting benzodiazepine is not offered for this patient; see why below."
+    return _support(
+        "longer_acting",
+        consider,
+        *_limits(weighed, "diazepam, for one: "),
+        sources=(t.ASAM_2025.at("longer-acting benzodiazepine"),),
+        against=weighed.found,
     )
 
 

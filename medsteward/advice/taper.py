@@ -11,7 +11,7 @@ from attrs.converters import optional
 
 from medsteward.advice.alternatives import alternatives_for, gentler_ways
 from medsteward.advice.avoid import avoided_days
-from medsteward.advice.beside import beside
+from medsteward.advice.beside import beside, case_at_start, tapered_drugs
 from medsteward.advice.crisis import SHORT_SUPPLY_DAYS, SUICIDALITY, as_answered, asked_about
 from medsteward.advice.pace import faster_than
 from medsteward.advice.plan_check import check_plan
@@ -186,7 +186,8 @@ def report_on(
     others: tuple[Alternative, ...] = ()
     if not plan.request.hold and not plan.events:
         stuck = isinstance(plan.outcome, NeedsChoice)
-        others = alternatives_for(plan, plan_of) if stuck else gentler_ways(plan, plan_of)
+        start = case_at_start(case, plan.request.start, drugs=tapered_drugs(plan))
+        others = alternatives_for(plan, plan_of, start) if stuck else gentler_ways(plan, plan_of, start)
     along = beside(plan, case, verdict=verdict, table=table)
     policies = [course.policy for course in plan.request.courses]
     cautions = [*cautions, *_beyond_the_source(plan, table, case.as_of)]

@@ -265,7 +265,7 @@ def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> l
         Problem("TRIAL-001", "medications", f"{' with '.join(each.drugs)}: {each.because}") for each in worst
     ]
     found += [each for each in asked.to_be_answered() if isinstance(each, Problem)]
-    for each in speaks_against(findings, names, opioid=asked.is_opioid):
+    for each in speaks_against(findings, names):
         found.append(asked_or_answered("medications", each.id, finding_words(each), answers))
     if asked.is_opioid:
         own = [step.mme for step in plan.steps if step.mme is not None]

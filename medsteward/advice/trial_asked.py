@@ -16,13 +16,14 @@ from medsteward.advice.trial_blocks import advised, against, is_named_for
 from medsteward.advice.trial_choice import NOT_STUDIED, Facts, facts_of, limb_of, stage_problem
 from medsteward.advice.trial_directions import above_ceilings, begins_lower, declared_in, ingredients_of
 from medsteward.drugs.index import drugs
+from medsteward.interactions.offer import Offers
 from medsteward.model.answer import Answers
 from medsteward.model.conditions import Indication
 from medsteward.model.oud import DISORDER, PROGRAM, OudTreatment, oud_treatment, question
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source, Standing
-from medsteward.reminders.against import Against, Effect, weigh
+from medsteward.reminders.against import Against, Effect, Offered, weigh_offer
 from medsteward.reminders.picture import picture_of
 from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
@@ -98,9 +99,9 @@ class TrialAsked:
             self.drug = next(name for name in self.ingredients if drugs()[name].drug_class.is_opioid_agonist)
         self.title = self.drug if declared is None else declared.title
         self.is_opioid = drugs()[self.drug].drug_class.is_opioid_agonist
-        self.weighed = weigh(self._rules(), self.picture)
         self.at_start = case_at_start(case, max(options.start, case.as_of), drugs=(), tapers=False)
         """The case on the day the trial begins, or on its own day where that is later."""
+        self.weighed = weigh_offer((self._offered(),), self._rules(), self.picture, Offers(self.at_start))
 
     @property
     def by_directions(self) -> Regimen | None:
@@ -120,8 +121,15 @@ class TrialAsked:
         site = (limb_of(options.site) or "") if options.site else ""
         return facts_of(self.picture, site=site, label=options.label)
 
+    def _offered(self) -> Offered:
+        """The trial's medicine as the rules are asked about it before its doses are planned."""
+        declared = self.declared
+        if isinstance(declared, TrialDrug):
+            return Offered(self.drug, declared.route, declared.form, declared.release, declared.least_daily_mg)
+        return Offered(self.drug, regimen=self.by_directions)
+
     def _rules(self) -> list[Against]:
-        """What may speak against each ingredient."""
+        """What may speak against each ingredient beside the rules."""
         found = list(against(self.option, is_opioid=self.is_opioid))
         if self.by_directions is not None:
             found += [rule for each in declared_in(self.by_directions) for rule in against(each.option)]
@@ -141,7 +149,7 @@ class TrialAsked:
         for each in self.weighed.found:
             if each.effect is Effect.BLOCKS:
                 standing = "" if each.source.standing is Standing.VERIFIED else f"; {each.source.standing.words}"
-                text = f"{self.title}: {each.text} ({each.shown}). Source: {each.source.citation}{standing}"
+                text = f"{self.title}: {each.words}. Source: {each.source.citation}{standing}"
                 found.append(Problem("TRIAL-001", "patient", text))
         if self._oud().goes_on:
             text = (
@@ -288,14 +296,16 @@ class TrialAsked:
     def cautions(self, sources: Iterable[Source] = ()) -> list[Caution]:
         """What to know about the drug, the patient and the figures."""
         options = self.options
+        # where a plan is made, what the rules say stands among its findings, with the doses of the plan
         found = [
-            Caution("TRIAL-102", f"{each.text} ({each.shown})")
+            Caution("TRIAL-102", each.words)
             for each in self.weighed.found
-            if each.effect is not Effect.BLOCKS
+            if each.effect is not Effect.BLOCKS and (each.rule is None or isinstance(self.declared, Undosed))
         ]
         found += [
             Caution("TRIAL-103", f"{what} is not known: find it out before the first dose")
             for what in self.weighed.unknown
+            if what != "age"  # said below, with what it decides
         ]
         found += [each for each in self.to_be_answered() if isinstance(each, Caution)]
         if self.picture.patient.age is None:

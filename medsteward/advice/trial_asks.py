@@ -25,17 +25,17 @@ TOLERANCE = "opioid-tolerance"
 
 GOES_ALONG = frozenset({"DDC-206", "HAZ-341"})
 """Major findings that a trial meets by its ceilings. They are shown."""
-GOES_ALONG_WITH_AN_OPIOID = frozenset({"DDI-003", "DDI-057", "DDI-096"})
-"""Shown where the trial is of the other medicine, whose ramp begins low; asked about where it is of the opioid."""
 
 
-def speaks_against(findings: Iterable[Finding], ingredients: Collection[str], *, opioid: bool) -> Iterator[Finding]:
-    """The findings about the trial's own ingredients that a start has to answer: major, or what may interrupt."""
+def speaks_against(findings: Iterable[Finding], ingredients: Collection[str]) -> Iterator[Finding]:
+    """The findings about the trial's own ingredients that a start has to answer: major, or what may interrupt.
+
+    A pair is asked about whichever of its medicines the trial is of: an enzyme does not know which came first.
+    """
     for each in findings:
         if each.severity is not Severity.MAJOR or not set(each.drugs) & set(ingredients):
             continue
-        met = each.id in GOES_ALONG or (not opioid and each.id in GOES_ALONG_WITH_AN_OPIOID)
-        if each.tier == _MAY_INTERRUPT or not met:
+        if each.tier == _MAY_INTERRUPT or each.id not in GOES_ALONG:
             yield each
 
 

@@ -6,7 +6,7 @@ from medsteward.advice.options import OPTIONS, Advised, PainKind
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.against import Against, Effect
-from medsteward.reminders.sources import SEED, practice
+from medsteward.reminders.sources import practice
 from medsteward.schedules.trials import sources as s
 
 _NALTREXONE = Source("Naltrexone label (US)", "section 4, opioid analgesics", None, None, Standing.VERIFIED)
@@ -16,22 +16,8 @@ _ANTAGONIST = Against(
     _NALTREXONE,
     classes=(DrugClass.OPIOID_ANTAGONIST,),
 )
-_CRPS = Against(
-    Effect.CAUTION,
-    "high-dose opioids worsen the outcome of CRPS",
-    SEED.at("S35"),
-    conditions=("crps",),
-)
-_BREATHING = Against(
-    Effect.BLOCKS,
-    "breathing is already depressed",
-    practice("opioids in respiratory depression"),
-    conditions=("acute respiratory depression",),
-)
 OPIOID: tuple[Against, ...] = (
     _ANTAGONIST,
-    _CRPS,
-    _BREATHING,
     Against(
         Effect.CAUTION,
         "kidneys: lower and less often, and not morphine or codeine below 30",
@@ -41,20 +27,6 @@ OPIOID: tuple[Against, ...] = (
 )
 TRAMADOL: tuple[Against, ...] = (
     _ANTAGONIST,
-    _CRPS,
-    _BREATHING,
-    Against(
-        Effect.BLOCKS,
-        "not with an MAO inhibitor or within 14 days of one",
-        practice("tramadol with MAO inhibitors"),
-        classes=(DrugClass.MAOI,),
-    ),
-    Against(
-        Effect.CAUTION,
-        "raises the risk of seizures",
-        practice("tramadol and seizures"),
-        conditions=("seizure disorder",),
-    ),
     Against(Effect.LOWERS, "CrCl below 30: every 12 hours, at most 200 mg/d", s.TRAMADOL, kidney_below=30),
 )
 

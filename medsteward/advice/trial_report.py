@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from attrs import evolve
 
@@ -13,20 +12,17 @@ from medsteward.advice.check import check_case
 from medsteward.advice.measures import lines_of
 from medsteward.advice.plan_report import Bound, PlanReport
 from medsteward.advice.remind import reminders_for
+from medsteward.advice.track_line import line_of
 from medsteward.advice.trial_directions import declared_in
 from medsteward.advice.trial_parts import plan_checkpoints, stop_rules, supports
 from medsteward.advice.weights import scales_of
 from medsteward.interactions.result import Finding
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.product import Component, Product
-from medsteward.model.regimen import Case, Line, Regimen
-from medsteward.model.sig import Dose, Sig, Span, Taking
+from medsteward.model.regimen import Case
 from medsteward.model.source import Source
-from medsteward.model.unit import Unit
 from medsteward.reminders.reminder import Reminder
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.supply import Track
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import exit_plan, trial_of
 from medsteward.schedules.trials import TRIALS
@@ -96,7 +92,7 @@ def _with_the_drug(plan: Plan, case: Case, table: FactorTable) -> tuple[tuple[Fi
     track = plan.request.courses[0].tracks[0]
     start = max(plan.request.start, case.as_of)
     before = case_at_start(case, start, drugs=(), tapers=False)
-    line = trial_of(plan.request).written or _line_of(track)
+    line = trial_of(plan.request).written or line_of(track)
     after = evolve(before, lines=(*before.lines, line))
     known = {(each.id, each.drugs) for each in check_case(before, table=table).findings}
     found = tuple(each for each in check_case(after, table=table).findings if (each.id, each.drugs) not in known)
@@ -113,25 +109,3 @@ def _declared_for(made: Trial, declared: TrialDrug | None) -> tuple[TrialDrug, .
         return (declared,)
     regimen = None if made.written is None else made.written.regimen
     return () if regimen is None else declared_in(regimen)
-
-
-def _line_of(track: Track) -> Line:
-    """The trial's drug as a line of the regimen, at its last doses."""
-    supply = track.supplies[0] if track.supplies else None
-    strength = None
-    if supply is not None and track.unit in (Unit.MG, Unit.MCG):
-        strength = Amount(supply.strength, Unit.MG_PER_ML if supply.is_liquid else track.unit)
-    takings = []
-    if track.unit in (Unit.MG, Unit.MCG):
-        once = Span(Fraction(1), Fraction(1))
-        for _, amount in track.doses:
-            dose = Amount(amount, track.unit)
-            takings.append(Taking(Dose(dose, dose), once))
-    product = Product(
-        components=(Component(track.drug, strength),),
-        form=track.form,
-        route=track.route,
-        release=track.release,
-        unit=supply.unit if supply is not None else None,
-    )
-    return Line(written=track.written or track.drug, regimen=Regimen(product, Sig(tuple(takings))))

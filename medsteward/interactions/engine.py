@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import combinations
+from operator import or_
 
 from attrs import field, frozen
 
@@ -41,6 +42,8 @@ class _Ready:
     several: tuple[bool, ...]
     lasts: bool
     told: dict[_Key, Finding] = field(factory=dict)
+    groups: int = 0
+    """The marks of every group that the rule asks about, in clauses and variants alike."""
 
 
 class Engine:
@@ -74,6 +77,7 @@ class Engine:
             rule.other_clauses,
             tuple(isinstance(clause, TakesSeveral) for clause in clauses),
             any(isinstance(clause, Takes) and clause.lasting is not None for clause in clauses),
+            groups=reduce(or_, (self._marks[who] for who in groups_of(rule)), 0),
         )
 
     def _marked(self, regimen: Regimen) -> tuple[tuple[Part, int], ...]:
@@ -89,6 +93,23 @@ class Engine:
             if finding is not None:
                 found.append(finding)
         return found
+
+    def findings_about(
+        self, facts: Facts, bits: int, lacking: dict[str, list[str]]
+    ) -> tuple[list[Finding], frozenset[str]]:
+        """The findings of every rule that asks about a drug with these bits, and the ids of the rules that were asked.
+
+        Facts that are not stated and would decide about that drug are noted in ``lacking``.
+        """
+        found, asked = [], set()
+        for ready in self._possible(facts):
+            if ready.groups & bits:
+                asked.add(ready.rule.id)
+                chooses = any(mark & bits for mark in ready.marks)
+                finding = self._finding(ready, facts, lacking if chooses else {})
+                if finding is not None:
+                    found.append(finding)
+        return found, frozenset(asked)
 
     def _possible(self, facts: Facts) -> list[_Ready]:
         """The rules whose drugs are there, and of whose conditions the patient has one, at one glance."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from fractions import Fraction
 
 from medsteward.interactions.expand import Item
@@ -70,6 +71,15 @@ class Facts:
         self.contexts = frozenset(filter(None, map(context_named, patient.context))) if patient.context else frozenset()
         self.kidney, self.shown_kidney = _kidney(patient, self.conditions)
         self.safe_at_home = any(key == "naloxone_on_hand" and value is not False for key, value in case.done)
+
+    def with_item(self, item: Item) -> Facts:
+        """The same case with one more ingredient."""
+        more = copy(self)
+        more.items = (*self.items, item)
+        more.of_mark, more.current_of = {}, {}
+        more.present = self.present | item.bits
+        more.has_dates = self.has_dates or item.dated
+        return more
 
     def of(self, mark: int) -> list[Item]:
         """The ingredients that belong to a group."""

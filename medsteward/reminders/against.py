@@ -1,17 +1,24 @@
-"""What in a patient speaks against an option, as data: a few tests, what they mean, and where that is written."""
+"""What in a patient speaks against an option: what the rules say of its medicines, and what only our lists know.
+
+The lists say what no rule says: a figure, a stricter limit of a source, a caution. What a rule says stands in the rule.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import Property
+from medsteward.interactions.offer import Fit, Held, Offers, medicine
+from medsteward.interactions.result import Finding
+from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
-from medsteward.model.regimen import Patient
+from medsteward.model.regimen import Patient, Regimen
 from medsteward.model.source import Source
 from medsteward.reminders.picture import Picture
 
@@ -20,6 +27,7 @@ class Effect(Enum):
     """What it means for the option."""
 
     BLOCKS = "not for this patient"
+    MAJOR = "major risk"
     LOWERS = "dose or ceiling differs"
     CAUTION = "take care"
 
@@ -30,7 +38,7 @@ class Against:
 
     It is found when every test that is set holds; of ``conditions``, ``classes``, ``drugs``, ``properties`` and
     ``contexts`` one each is enough. ``kidney_below`` and ``kidney_above`` do not include the limit, ``kidney_up_to``
-    and ``kidney_from`` do, in mL/min. ``topical`` False leaves out what is put on the skin.
+    and ``kidney_from`` do, in mL/min. ``daily_mg`` is the most a day, in mg, to which a lower dose keeps the offer.
     """
 
     effect: Effect
@@ -50,29 +58,150 @@ class Against:
     kidney_up_to: int | None = None
     kidney_from: int | None = None
     kidney_above: int | None = None
+    daily_mg: int | None = None
+
+
+@frozen
+class Offered:
+    """One medicine of an offer: its name in our drug list, and how it is offered, as far as that is stated.
+
+    ``daily_mg`` is the dose a day, in mg. ``regimen`` stands for all of it where directions are written.
+    """
+
+    drug: str
+    route: str | None = None
+    form: str | None = None
+    release: str | None = None
+    daily_mg: int | Fraction | None = None
+    regimen: Regimen | None = None
 
 
 @frozen
 class Found:
-    """Something that speaks against an option in this patient, and what in the case shows it."""
+    """Something that speaks against an option in this patient, and what in the case shows it.
+
+    ``rules`` are the rules that say so, the one that speaks first; empty where a list does. ``severity`` is theirs.
+    ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule.
+    """
 
     effect: Effect
     text: str
     shown: str
     source: Source
+    rules: tuple[str, ...] = ()
+    severity: Severity | None = None
+    about: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def rule(self) -> str | None:
+        """The rule that says so; None: a list does."""
+        return self.rules[0] if self.rules else None
+
+    @property
+    def words(self) -> str:
+        """The reason in one line, with what shows it and the rule."""
+        told = "" if self.severity is None else f"; {self.severity.words}, {self.rule}"
+        return f"{self.text} ({self.shown}{told})"
 
 
 @frozen
 class Weighed:
-    """What speaks against an option, and what would have to be known to tell more."""
+    """What speaks against an option, and what would have to be known to tell more.
+
+    ``left_out`` are medicines of the option that are contraindicated here; ``kept`` the others, those that fit first.
+    ``fit`` is how the option stands by the medicine of it that fits best.
+    """
 
     found: tuple[Found, ...]
     unknown: tuple[str, ...]
+    fit: Fit = Fit.FITS
+    kept: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
         """Whether something rules the option out."""
         return any(each.effect is Effect.BLOCKS for each in self.found)
+
+
+def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: Picture, offers: Offers) -> Weighed:
+    """Hold an option against the patient: its medicines by every rule, and the option by what a list adds to them.
+
+    A medicine is held at the dose that is offered, or the lower one that a list keeps it to. What the rules would say
+    of one that is not in our drug list is not known.
+    """
+    lists = tuple(lists)
+    listed = weigh(lists, picture)
+    most = [rule.daily_mg for rule in lists if rule.daily_mg is not None and _shown(rule, picture)]
+    known = [each for each in offered if each.drug in drugs()]
+    held = [offers.held(_regimen(each, most)) for each in known]
+    strange = [each.drug for each in offered if each not in known]
+    fit = Fit.FITS if strange else min((each.fit for each in held), default=Fit.FITS)
+    names = tuple(each.drug for each in offered)
+    found = [evolve(each, about=names) for each in listed.found] + _by_rules(held, all_out=fit is Fit.LEFT_OUT)
+    order = list(Effect)
+    found.sort(key=lambda each: order.index(each.effect))
+    ranked = sorted(zip(known, held, strict=True), key=lambda each: each[1].fit)
+    lacking = [_ASKED.get(each.fact, each.fact) for one in held for each in one.lacking]
+    lacking += [f"what the rules would say of {name}" for name in strange]
+    return Weighed(
+        tuple(found),
+        tuple(dict.fromkeys((*listed.unknown, *lacking))),
+        Fit.LEFT_OUT if listed.is_blocked else fit,
+        (*(each.drug for each, one in ranked if one.fit is not Fit.LEFT_OUT), *strange),
+        tuple(each.drug for each, one in ranked if one.fit is Fit.LEFT_OUT),
+    )
+
+
+_KIDNEYS = "kidney function (eGFR or CrCl)"
+_ASKED = {"eGFR": _KIDNEYS}
+"""What a rule asks for, in the words of the lists."""
+
+
+def _regimen(offered: Offered, most: Iterable[int]) -> Regimen:
+    if offered.regimen is not None:
+        return offered.regimen
+    daily = offered.daily_mg
+    return medicine(
+        offered.drug,
+        route=offered.route,
+        form=offered.form,
+        release=offered.release,
+        daily_mg=daily if daily is None else min([daily, *most]),
+    )
+
+
+def _by_rules(held: Sequence[Held], *, all_out: bool) -> list[Found]:
+    """What the rules say, each rule once. Only what rules out every medicine of an option rules out the option."""
+    together: dict[tuple[str, Severity], list[tuple[str, Finding]]] = {}
+    for one in held:
+        for finding in one.reasons:
+            together.setdefault((finding.id, finding.severity), []).extend((name, finding) for name in one.names)
+    every = {name for one in held for name in one.names}
+    found = []
+    for (_, severity), told in together.items():
+        about, first = tuple(dict.fromkeys(name for name, _ in told)), told[0][1]
+        effect = Effect.CAUTION if severity < Severity.MAJOR else Effect.MAJOR
+        if severity is Severity.CONTRAINDICATED and all_out:
+            effect = Effect.BLOCKS
+        others = [name for _, each in told for name in (*each.drugs, *each.conditions) if name not in about]
+        shown = "; ".join(dict.fromkeys(others))
+        if set(about) != every or not shown:
+            shown = f"{', '.join(about)} with {shown}" if shown else ", ".join(about)
+        found.append(
+            Found(
+                effect,
+                f"{first.rule.name}: {first.because} {first.consider}".rstrip(". "),
+                shown,
+                next(each for each in first.rule.sources if each.standing is first.rule.standing),
+                tuple(dict.fromkeys(id_ for _, each in told for id_ in (each.id, *each.absorbed))),
+                severity,
+                about,
+                first.rule.name,
+            )
+        )
+    return found
 
 
 def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
@@ -82,7 +211,7 @@ def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
     for rule in rules:
         shown = _shown(rule, picture)
         if shown is None:
-            unknown.append("kidney function (eGFR or CrCl)")
+            unknown.append(_KIDNEYS)
         elif shown:
             found.append(Found(rule.effect, rule.text, "; ".join(shown), rule.source))
     order = list(Effect)
@@ -134,7 +263,10 @@ def _numbers(rule: Against, patient: Patient) -> Iterator[tuple[bool, str]]:
     if rule.age_over is not None:
         yield age is not None and age > rule.age_over, f"age {age}"
     if rule.gestational_weeks_from is not None:
-        yield weeks is not None and weeks >= rule.gestational_weeks_from, "late pregnancy"
+        yield (
+            weeks is not None and weeks >= rule.gestational_weeks_from,
+            f"pregnancy, {decimal_text(weeks or Fraction(0))} weeks",
+        )
     if rule.qtc_over is not None:
         yield qtc is not None and qtc > rule.qtc_over, f"QTc {decimal_text(qtc or Fraction(0))} ms"
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
 
+from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.reminders import laxatives as facts
 from medsteward.reminders import sources as s
-from medsteward.reminders.against import weigh
+from medsteward.reminders.against import Weighed, weigh_offer
 from medsteward.reminders.done import Done
 from medsteward.reminders.laxatives import AGENTS, Agent
 from medsteward.reminders.picture import Picture
@@ -74,7 +76,7 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
             consider="Ask about red flags first; then consider the next step of the bowel regimen.",
             sources=(*sources, s.ARGOFF),
             done=record or True,
-            points=_points(picture),
+            points=_points(picture, _in_order(picture)),
         )
     if satisfied or record:
         if satisfied:
@@ -96,13 +98,14 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
     else:
         because.append("no laxative is on the list")
     sources += [s.TWYCROSS.at("senna with an opioid"), s.secondary(s.IPAL, "polyethylene glycol 3350")]
+    agents = _in_order(picture)
     return Reminder(
         kind=Kind.BOWEL_REGIMEN,
         due=due,
         because=tuple(because),
-        consider=_offer(picture),
+        consider=_offer(picture, agents),
         sources=tuple(sources),
-        points=_points(picture),
+        points=_points(picture, agents),
     )
 
 
@@ -113,7 +116,7 @@ def _index(picture: Picture) -> Fraction | None:
     return index if index is not None and index <= BFI.high else None
 
 
-def _offer(picture: Picture) -> str:
+def _offer(picture: Picture, agents: Iterable[_Weighed]) -> str:
     if picture.has(facts.OBSTRUCTION):
         return (
             "Evaluate the obstruction first: no stimulant laxative, no bulk fibre and no peripheral opioid antagonist "
@@ -121,25 +124,32 @@ def _offer(picture: Picture) -> str:
         )
     if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
         return "Consider a laxative from day one; the doses here are for adults and are left out."
-    return (
-        "Consider a stimulant laxative (senna 17.2 mg twice daily), an osmotic one (polyethylene glycol 3350, 17 g "
-        "daily), or both, from day one."
-    )
+    fits = [_FIRST[agent.name] for agent, weighed in agents if agent.name in _FIRST and weighed.fit is Fit.FITS]
+    if not fits:
+        return "Consider a laxative from day one, and weigh first what is named below against the usual ones."
+    both = ", or both" if len(fits) > 1 else ""
+    return f"Consider {', '.join(fits)}{both}, from day one."
 
 
-def _points(picture: Picture) -> tuple[Point, ...]:
+_FIRST = {
+    "senna": "a stimulant laxative (senna 17.2 mg twice daily)",
+    "polyethylene glycol 3350": "an osmotic one (polyethylene glycol 3350, 17 g daily)",
+}
+"""What is offered first, with its dose beside an opioid."""
+
+
+def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
     """The steps for this patient; doses are for adults."""
     if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
         return (*facts.RED_FLAGS, *facts.END_POINTS)
     steps: list[Point] = list(facts.GENERAL_POINTS)
-    for agent in AGENTS:
-        weighed = weigh(agent.against, picture)
+    for agent, weighed in agents:
         if not weighed.is_blocked:
             if agent.step == facts.FOURTH and facts.PAMORA_POINTS[0] not in steps:
                 steps += facts.PAMORA_POINTS
             steps += agent.points
         steps += [
-            Point(agent.step, f"{agent.name}: {found.effect.value}: {found.text} ({found.shown})", found.source)
+            Point(agent.step, f"{agent.name}: {found.effect.value}: {found.words}", found.source)
             for found in weighed.found
         ]
     return (
@@ -152,19 +162,30 @@ def _points(picture: Picture) -> tuple[Point, ...]:
     )
 
 
+_Weighed = tuple[Agent, Weighed]
+
+
+def _in_order(picture: Picture) -> list[_Weighed]:
+    """The agents step by step, in each step those that fit first, then those with a major reason."""
+    offers = Offers(picture.case, mme=picture.mme, mme_is_complete=picture.mme_complete)
+    weighed = [(agent, weigh_offer(agent.offered, agent.against, picture, offers)) for agent in AGENTS]
+    return sorted(weighed, key=lambda each: (each[0].step, each[1].fit))
+
+
 def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
     """Something about a bowel drug that is taken, such as magnesium with low kidney function."""
     because: list[str] = []
     sources = []
     unknown: list[str] = []
     blocked = False
+    offers = Offers(picture.case, mme=picture.mme, mme_is_complete=picture.mme_complete)
     for agent in AGENTS:
         names = _taken(agent, picture)
         if not names:
             continue
-        weighed = weigh(agent.against, picture)
+        weighed = weigh_offer([each for each in agent.offered if each.drug in names], agent.against, picture, offers)
         blocked = blocked or weighed.is_blocked
-        because += [f"{', '.join(names)}: {found.text} ({found.shown})" for found in weighed.found]
+        because += [f"{', '.join(names)}: {found.words}" for found in weighed.found]
         sources += [found.source for found in weighed.found]
         unknown += [f"{what}, for {', '.join(names)}" for what in weighed.unknown]
     if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):

@@ -1,4 +1,4 @@
-"""The steps of a bowel regimen: agents, doses, maxima, and what speaks against each. Declarations only."""
+"""The steps of a bowel regimen: agents, doses, maxima, and what no rule says against each. Declarations only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source
 from medsteward.reminders import sources as s
-from medsteward.reminders.against import Against, Effect
+from medsteward.reminders.against import Against, Effect, Offered
 from medsteward.reminders.reminder import Point
 
 OBSTRUCTION = "gastrointestinal obstruction"
@@ -45,7 +45,8 @@ _PAMORA = (
 class Agent:
     """One agent of the bowel regimen.
 
-    ``ingredients`` are its names in our drug list; ``facts`` are its dose, its maximum and their sources.
+    ``ingredients`` are its names in our drug list; ``facts`` are its dose, its maximum and their sources. ``against``
+    holds what no rule says: the rules are asked anyway. ``among`` are the medicines of an agent that has no one name.
     """
 
     step: str
@@ -53,6 +54,12 @@ class Agent:
     ingredients: tuple[str, ...]
     facts: tuple[tuple[str, Source], ...]
     against: tuple[Against, ...] = ()
+    among: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """Its medicines as the rules are asked about them."""
+        return tuple(Offered(name) for name in (*self.ingredients, *self.among))
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -111,6 +118,7 @@ AGENTS: tuple[Agent, ...] = (
         (),
         (("a sensible choice even at the first step", s.WEST_MIDLANDS),),
         (_STIMULANT_OBSTRUCTION,),
+        ("senna", "polyethylene glycol 3350"),
     ),
     Agent(
         SECOND,
@@ -158,6 +166,7 @@ AGENTS: tuple[Agent, ...] = (
             ("no sodium phosphate enema with kidney disease or in older people", s.practice("phosphate enema")),
         ),
         (_STIMULANT_OBSTRUCTION,),
+        ("bisacodyl",),
     ),
     Agent(
         FOURTH,
@@ -181,12 +190,6 @@ AGENTS: tuple[Agent, ...] = (
                 s.secondary(s.NALDEMEDINE_LABEL, "interactions"),
                 properties=(Property.CYP3A4_STRONG_INDUCER,),
             ),
-            Against(
-                Effect.CAUTION,
-                "watch for adverse effects with CYP3A4 inhibitors",
-                s.recalled(s.NALDEMEDINE_LABEL, "interactions"),
-                properties=(Property.CYP3A4_STRONG_INHIBITOR, Property.CYP3A4_MODERATE_INHIBITOR),
-            ),
         ),
     ),
     Agent(
@@ -203,18 +206,6 @@ AGENTS: tuple[Agent, ...] = (
         ),
         (
             *_PAMORA,
-            Against(
-                Effect.BLOCKS,
-                "naloxegol is contraindicated with strong CYP3A4 inhibitors",
-                s.NALOXEGOL_LABEL,
-                properties=(Property.CYP3A4_STRONG_INHIBITOR,),
-            ),
-            Against(
-                Effect.LOWERS,
-                "with moderate CYP3A4 inhibitors avoid naloxegol, or else give 12.5 mg",
-                s.NALOXEGOL_LABEL,
-                properties=(Property.CYP3A4_MODERATE_INHIBITOR,),
-            ),
             Against(
                 Effect.BLOCKS,
                 "naloxegol is not recommended with strong CYP3A4 inducers",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from medsteward.advice.matching import Option, PainMatch
 from medsteward.advice.recommendations import Recommendation
-from medsteward.reminders.against import Found
 from medsteward.version import __version__
 from medsteward.writers.json_text import Document
+from medsteward.writers.offer_json import reason
 from medsteward.writers.problems import problem, source
 from medsteward.writers.remind_json import point
 
@@ -42,9 +42,11 @@ def option(found: Option) -> Document:
         "why": point(found.why),
         "first_dose": [point(each) for each in found.first_dose],
         "ceiling": [point(each) for each in found.ceiling],
-        "against": [_against(each) for each in found.against],
+        "against": [reason(each) for each in found.against],
         "watch": [point(each) for each in found.watch],
+        "fit": found.fit.name.casefold(),
         "blocked": found.blocked,
+        "left_out": list(found.left_out),
         "taken": list(found.taken),
         "unknown": list(found.unknown),
     }
@@ -62,14 +64,4 @@ def recommendation(found: Recommendation) -> Document:
         "evidence": found.evidence,
         "asks": found.asks,
         "sources": [source(each) for each in found.sources],
-    }
-
-
-def _against(found: Found) -> Document:
-    return {
-        "effect": found.effect.name.casefold(),
-        "text": found.text,
-        "shown": found.shown,
-        "standing": found.source.standing.value,
-        "source": source(found.source),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from medsteward.advice.matching import Option, PainMatch
+from medsteward.interactions.offer import Fit
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.against import Effect, Found
 from medsteward.reminders.reminder import Point
@@ -19,6 +20,7 @@ CSV_HEADER = (
     "option",
     "drugs",
     "blocked",
+    "fit",
     "taken",
     "why",
     "first_dose",
@@ -27,7 +29,12 @@ CSV_HEADER = (
     "watch",
     "standing",
 )
-_MARKS = {Effect.BLOCKS: "NOT FOR THIS PATIENT", Effect.LOWERS: "lower", Effect.CAUTION: "care"}
+_MARKS = {
+    Effect.BLOCKS: "NOT FOR THIS PATIENT",
+    Effect.MAJOR: "MAJOR RISK",
+    Effect.LOWERS: "lower",
+    Effect.CAUTION: "care",
+}
 
 
 def text(match: PainMatch) -> str:
@@ -61,6 +68,7 @@ def csv_rows(match: PainMatch, *, with_header: bool) -> str:
             cell(each.title),
             cell("; ".join(each.drugs)),
             "true" if each.blocked else "false",
+            each.fit.name.casefold(),
             cell("; ".join(each.taken)),
             cell(_said(each.why)),
             cell(_joined(each.first_dose)),
@@ -79,32 +87,36 @@ def headline(match: PainMatch) -> str:
     if match.refers:
         return f"{match.kind.value[0].upper()}{match.kind.value[1:]}: refer; nothing is matched here"
     blocked = sum(1 for each in match.options if each.blocked)
-    ruled_out = f", {blocked} ruled out for this patient" if blocked else ""
+    major = sum(1 for each in match.options if each.fit is Fit.MAJOR_REASON)
+    ruled_out = f", {major} with a major risk" if major else ""
+    ruled_out += f", {blocked} ruled out for this patient" if blocked else ""
     count = len(match.options)
     return f"{match.kind.value[0].upper()}{match.kind.value[1:]} pain: {count} options in order{ruled_out}"
 
 
 def _title(each: Option) -> str:
     names = f" ({', '.join(each.drugs)})" if each.drugs and each.drugs != (each.title,) else ""
-    mark = f"  {_MARKS[Effect.BLOCKS]}" if each.blocked else ""
+    mark = {Fit.FITS: "", Fit.MAJOR_REASON: f"  {_MARKS[Effect.MAJOR]}", Fit.LEFT_OUT: f"  {_MARKS[Effect.BLOCKS]}"}[
+        each.fit
+    ]
     taken = f"  [taken: {', '.join(each.taken)}]" if each.taken else ""
     return f"{each.rank}. {each.title}{names}{mark}{taken}"
 
 
 def _lines(each: Option) -> list[str]:
-    lines = [_against(found) for found in each.against if found.effect is Effect.BLOCKS]
+    first = (Effect.BLOCKS, Effect.MAJOR)
+    lines = [_against(found) for found in each.against if found.effect in first]
     lines.append(f"why: {_said(each.why)}")
-    if not each.blocked:
-        lines += [f"first dose: {_said(point)}" for point in each.first_dose]
-        lines += [f"ceiling: {_said(point)}" for point in each.ceiling]
-    lines += [_against(found) for found in each.against if found.effect is not Effect.BLOCKS]
-    if not each.blocked:
-        lines += [f"watch: {_said(point)}" for point in each.watch]
+    lines += [f"left out: {name}" for name in each.left_out]
+    lines += [f"first dose: {_said(point)}" for point in each.first_dose]
+    lines += [f"ceiling: {_said(point)}" for point in each.ceiling]
+    lines += [_against(found) for found in each.against if found.effect not in first]
+    lines += [f"watch: {_said(point)}" for point in each.watch]
     return lines
 
 
 def _against(found: Found) -> str:
-    return f"{_MARKS[found.effect]}: {found.text} ({found.shown}){_standing(found.source)}"
+    return f"{_MARKS[found.effect]}: {found.words}{_standing(found.source)}"
 
 
 def _said(point: Point) -> str:

@@ -16,6 +16,7 @@ from medsteward.version import __version__
 from medsteward.writers.check_json import finding
 from medsteward.writers.exact_json import exact, exact_event
 from medsteward.writers.json_text import Document
+from medsteward.writers.offer_json import reason
 from medsteward.writers.problems import problem, source, warning
 from medsteward.writers.remind_json import reminder
 from medsteward.writers.stated_json import stated_document
@@ -222,6 +223,7 @@ def _alternative(found: Alternative) -> Document:
         "largest_percent": _number(found.largest_percent),
         "forced": found.forced,
         "note": found.note,
+        "against": [reason(each) for each in found.against],
     }
 
 
@@ -240,6 +242,7 @@ def _support(found: Support) -> Document:
         "kind": found.kind,
         "consider": found.consider,
         "limits": list(found.limits),
+        "against": [reason(each) for each in found.against],
         "sources": [source(each) for each in found.sources],
     }
 

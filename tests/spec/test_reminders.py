@@ -166,7 +166,8 @@ def test_b3_magnesium_with_unknown_kidneys_is_listed():
 
 def test_b4_naloxegol_with_a_strong_inhibitor():
     review = of(Kind.BOWEL_REVIEW, OXYCODONE, "naloxegol 25 mg daily", "clarithromycin 500 mg bid", egfr=90)
-    assert "contraindicated with strong CYP3A4 inhibitors" in reasons(review)
+    assert "naloxegol with strong CYP3A4 inhibitor" in reasons(review)
+    assert "contraindicated, DDI-089" in reasons(review)
     assert of(Kind.BOWEL_REVIEW, OXYCODONE, "naloxegol 25 mg daily", "azithromycin 250 mg daily", egfr=90) is None
 
 

@@ -16,6 +16,8 @@ from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.revise import revised
 from medsteward.advice.trial import report_again, trial
 from medsteward.advice.trial_asked import TrialOptions
+from medsteward.model.regimen import Case
+from medsteward.readers.case import read_case
 from medsteward.readers.plan_json import read_plan
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.moment import Moment
@@ -30,11 +32,16 @@ START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
 CDC = medsteward.factor_table("cdc_2022")
 HEALTHY = {"age": 50, "egfr": 90}
 OXYCODONE = "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"
+TRAMADOL_50 = "tramadol 50 mg tablet, 1 tablet every 6 hours"
 WHY = "other ways were tried with the specialist"
 
 
 def asked(drug: str, *sigs: str, patient: dict | None = None, **options) -> PlanReport:
     case = medsteward.case_of(*sigs, as_of=AS_OF, patient=HEALTHY if patient is None else patient)
+    return asked_of(case, drug, **options)
+
+
+def asked_of(case: Case, drug: str, **options) -> PlanReport:
     line = medsteward.case_of(drug, as_of=AS_OF).lines[0] if "," in drug else None
     given = {
         "drug": drug,
@@ -236,10 +243,48 @@ def test_the_same_opioid_is_not_tried_twice():
     assert "taken already" in said(found)
 
 
-def test_duloxetine_beside_tramadol_goes_on_with_its_finding_shown():
-    found = asked("duloxetine", "tramadol 50 mg tablet, 1 tablet every 6 hours")
-    assert found.exit_code == 0
-    assert "DDI-057" in {each.id for each in found.findings}
+@pytest.mark.parametrize(
+    ("one", "other", "rule"),
+    [
+        (("duloxetine", "duloxetine 60 mg capsule daily"), ("tramadol", TRAMADOL_50), "DDI-057"),
+        (("duloxetine", "duloxetine 60 mg capsule daily"), ("tramadol", TRAMADOL_50), "DDI-096"),
+        (("gabapentin", "gabapentin 300 mg three times daily"), (OXYCODONE, OXYCODONE), "DDI-003"),
+        (("amitriptyline", "amitriptyline 25 mg nightly"), ("duloxetine", "duloxetine 30 mg daily"), "DDI-098"),
+        (("naproxen", "naproxen 500 mg twice daily"), ("ibuprofen", "ibuprofen 400 mg 3 times daily"), "DDI-126"),
+    ],
+)
+def test_a_pair_is_asked_about_whichever_of_its_medicines_the_trial_is_of(one, other, rule):
+    for (drug, _), (_, taken) in ((one, other), (other, one)):
+        found = asked(drug, taken)
+        assert (found.plan, found.exit_code, codes(found)) == (None, 3, {"TRIAL-011"}), drug
+        assert rule in said(found), drug
+        names = re.findall(r"--answer ([a-z0-9-]+)=", said(found))
+        answered = asked(drug, taken, answers=tuple((name, WHY) for name in names))
+        assert answered.exit_code == 0, said(answered)
+        assert any(rule in (each.id, *each.absorbed) for each in answered.findings)
+
+
+@pytest.mark.parametrize(
+    ("drug", "sigs", "patient", "rule"),
+    [
+        ("oral-steroid", ("fluconazole 200 mg daily",), {"conditions": ["diabetes"]}, "DDC-272"),
+        ("low-dose-naltrexone", (OXYCODONE,), {}, "DDI-033"),
+        ("cyclobenzaprine", (), {"conditions": ["long QT"]}, "DDC-262"),
+        ("amitriptyline", ("phenelzine 15 mg three times daily",), {}, "DDI-055"),
+        ("naproxen", (), {"conditions": ["NSAID allergy"]}, "DDC-269"),
+    ],
+)
+def test_what_a_rule_says_of_the_medicine_is_named_by_its_rule(drug, sigs, patient, rule):
+    found = asked(drug, *sigs, patient={**HEALTHY, **patient})
+    words = [*(each.text for each in found.problems), *(each.text for each in found.cautions)]
+    assert any(rule in each for each in words)
+
+
+def test_a_washout_that_still_runs_refuses_a_trial():
+    ended = {"sig": "phenelzine 15 mg three times daily", "start": "2026-01-01", "end": "2026-11-25"}
+    found = asked_of(read_case({"patient": HEALTHY, "medications": [ended]}, as_of=AS_OF), "amitriptyline")
+    assert (found.plan, found.exit_code) == (None, 5)
+    assert "DDI-055" in said(found)
 
 
 # --- as needed stays as needed ---

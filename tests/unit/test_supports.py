@@ -249,7 +249,7 @@ def test_lofexidine_is_left_out_where_its_label_says_avoid(condition):
     ("more", "patient", "said"),
     [
         ((), {"egfr": 20, "conditions": ["ckd stage 4"]}, "both are shown"),
-        (("methadone 10 mg tid",), {}, "electrocardiogram first"),
+        (("methadone 10 mg tid",), {}, "major, DDI-073"),
         (("amitriptyline 25 mg nightly",), {}, "electrocardiogram first"),
         ((), {"qtc_ms": 460}, "electrocardiogram first"),
         ((), {"conditions": ["low potassium"]}, "correct potassium"),

@@ -130,6 +130,16 @@ class TrialDrug:
     use: str = ""
     single: tuple[Fraction, Fraction] | None = None
 
+    @property
+    def least_daily_mg(self) -> Fraction | None:
+        """The least a day that any of its ramps begins with, in mg; None: doses in another unit."""
+        if self.unit is not Unit.MG:
+            return None
+        first = (
+            sum((amount for _, amount in stage.doses), Fraction(0)) for ramp in self.ramps for stage in ramp.stages
+        )
+        return min((daily for daily in first if daily), default=None)
+
 
 @frozen
 class Undosed:

@@ -1,0 +1,144 @@
+"""A medicine that might be offered, held against the case by every rule, as if it were taken from today on.
+
+Every place that offers a medicine asks here: options for a kind of pain, what eases withdrawal, laxatives, trials,
+alternatives of a taper. What is contraindicated is left out with its reason. A major reason is named and ranks the
+offer behind those without one. A moderate one is a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from fractions import Fraction
+from functools import cached_property, lru_cache
+
+from attrs import evolve, frozen
+
+from medsteward.doses.daily import REMEMBERED
+from medsteward.drugs.index import drugs
+from medsteward.interactions.absorb import absorb
+from medsteward.interactions.check import engine
+from medsteward.interactions.expand import items_of
+from medsteward.interactions.facts import Facts
+from medsteward.interactions.result import Finding, Unknown
+from medsteward.interactions.rule import Severity
+from medsteward.model.amount import Amount
+from medsteward.model.product import Component, Product
+from medsteward.model.regimen import Case, Line, Regimen
+from medsteward.model.sig import Dose, Sig, Span, Taking
+from medsteward.model.unit import Unit
+
+
+class Fit(IntEnum):
+    """How an offer stands; a lower one comes first."""
+
+    FITS = 0
+    MAJOR_REASON = 1
+    LEFT_OUT = 2
+
+
+@frozen
+class Held:
+    """What the rules say of one medicine in one case.
+
+    ``reasons`` are the findings that are about it, moderate or more, the most severe first; they are those that
+    ``check`` gives of the case with it. ``lacking`` are facts that are not stated and would decide a rule about it that
+    is major or contraindicated.
+    """
+
+    regimen: Regimen
+    reasons: tuple[Finding, ...]
+    lacking: tuple[Unknown, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ingredients of the medicine."""
+        return tuple(component.ingredient for component in self.regimen.product.components)
+
+    @property
+    def fit(self) -> Fit:
+        """How it stands by its most severe reason."""
+        worst = max((each.severity for each in self.reasons), default=Severity.NONE)
+        if worst is Severity.CONTRAINDICATED:
+            return Fit.LEFT_OUT
+        return Fit.MAJOR_REASON if worst is Severity.MAJOR else Fit.FITS
+
+
+@lru_cache(maxsize=REMEMBERED)
+def medicine(
+    drug: str,
+    *,
+    route: str | None = None,
+    form: str | None = None,
+    release: str | None = None,
+    daily_mg: int | Fraction | None = None,
+) -> Regimen:
+    """One drug of our list as it would be offered; ``daily_mg`` is the most a day, in mg, where the offer states it.
+
+    Raises ``KeyError`` for a drug that is not known.
+    """
+    name = drugs()[drug].name
+    takings: tuple[Taking, ...] = ()
+    if daily_mg is not None:
+        dose = Amount(Fraction(daily_mg), Unit.MG)
+        takings = (Taking(Dose(dose, dose), Span(Fraction(1), Fraction(1))),)
+    return Regimen(Product((Component(name),), form, route, release), Sig(takings))
+
+
+def offer(case: Case, regimen: Regimen) -> Held:
+    """Hold one medicine against a case. For several of one case, ``Offers`` reads the case once."""
+    return Offers(case).held(regimen)
+
+
+class Offers:
+    """One case, made ready once, against which any number of medicines is held."""
+
+    def __init__(self, case: Case, *, mme: Amount | None = None, mme_is_complete: bool = True) -> None:
+        """``mme`` is the day's MME (MME/d), for the rules that ask for it; None: not known."""
+        self._case = case
+        self._mme = None if mme is None else mme.to(Unit.MME_PER_D).value
+        self._mme_is_complete = mme_is_complete
+
+    @cached_property
+    def _facts(self) -> Facts:
+        case = self._case
+        items = items_of(case.lines, engine().marked, case.as_of.toordinal())
+        return Facts(case, items, self._mme, self._mme_is_complete)
+
+    @cached_property
+    def _present(self) -> tuple[Finding, ...]:
+        """What is found of the case as it is, before one finding takes in another."""
+        return tuple(engine().findings(self._facts, {}))
+
+    def held(self, regimen: Regimen) -> Held:
+        """What the rules say of a medicine in this case, whether it is taken already or not."""
+        ready, today = engine(), self._case.as_of.toordinal()
+        line = Line("", regimen)
+        added = items_of((line,), ready.marked, today)
+        facts = self._facts
+        bits = 0
+        for item in added:
+            facts = facts.with_item(evolve(item, line=len(self._case.lines) + 1))
+            bits |= item.bits
+        names = {item.name for item in added}
+        lacking: dict[str, list[str]] = {}
+        new, asked = ready.findings_about(facts, bits, lacking)
+        if names.isdisjoint(name for each in new for name in each.drugs):
+            return Held(regimen, (), _unknown(lacking))
+        found = absorb([*new, *(each for each in self._present if each.id not in asked)])
+        return Held(regimen, _about(found, names), _unknown(lacking))
+
+    def all_held(self, regimens: Iterable[Regimen]) -> tuple[Held, ...]:
+        """The same for several medicines, each by itself."""
+        return tuple(self.held(each) for each in regimens)
+
+
+def _about(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:
+    found = [each for each in findings if each.severity >= Severity.MODERATE and not names.isdisjoint(each.drugs)]
+    return tuple(sorted(found, key=lambda each: (-each.severity, each.tier, each.id)))
+
+
+def _unknown(lacking: dict[str, list[str]]) -> tuple[Unknown, ...]:
+    worst = {rule.id for rule in engine().rules if rule.severity >= Severity.MAJOR} if lacking else set()
+    found = [Unknown(fact, tuple(sorted(worst & set(ids)))) for fact, ids in sorted(lacking.items())]
+    return tuple(each for each in found if each.rules)
