@@ -16,7 +16,7 @@ from medsteward.interactions.expand import Item, parts_of
 from medsteward.interactions.facts import Facts
 from medsteward.interactions.overlaps import EVER, Overlap, Washout, day_of, joined
 from medsteward.interactions.result import Finding
-from medsteward.interactions.rule import Rule
+from medsteward.interactions.rule import Rule, Severity
 from medsteward.interactions.who import Part, Who
 from medsteward.model.oud import OudTreatment, open_fact
 from medsteward.model.regimen import Regimen
@@ -58,6 +58,8 @@ class Engine:
         self._ready = tuple(self._made_ready(rule) for rule in self.rules)
         self.bits: Callable[[Who], int] = self._marks.__getitem__
         self.marked = lru_cache(maxsize=REMEMBERED)(self._marked)
+        self._by_bits: dict[int, tuple[_Ready, ...]] = {}
+        self._asked_of: dict[int, frozenset[str]] = {}
         self._by_mark: dict[int, list[tuple[int, _Ready]]] = {}
         self._by_condition: dict[str, list[_Ready]] = {}
         for ready in self._ready:
@@ -94,22 +96,37 @@ class Engine:
                 found.append(finding)
         return found
 
-    def findings_about(
-        self, facts: Facts, bits: int, lacking: dict[str, list[str]]
-    ) -> tuple[list[Finding], frozenset[str]]:
-        """The findings of every rule that asks about a drug with these bits, and the ids of the rules that were asked.
+    def findings_about(self, facts: Facts, bits: int, lacking: dict[str, list[str]]) -> list[Finding]:
+        """The findings of every rule that asks about a drug with these bits, about the drug or not.
 
         Facts that are not stated and would decide about that drug are noted in ``lacking``.
         """
-        found, asked = [], set()
-        for ready in self._possible(facts):
-            if ready.groups & bits:
-                asked.add(ready.rule.id)
+        found, present = [], facts.present
+        for ready in self._asking(bits):
+            if present & ready.marks[0] and present & ready.marks[-1]:
                 chooses = any(mark & bits for mark in ready.marks)
                 finding = self._finding(ready, facts, lacking if chooses else {})
                 if finding is not None:
                     found.append(finding)
-        return found, frozenset(asked)
+        return found
+
+    def asks_about(self, bits: int) -> frozenset[str]:
+        """The ids of the rules that ask about a drug with these bits; empty where none of them is more than minor."""
+        return self._asked_of[bits] if bits in self._asked_of else self._ask_of(bits)
+
+    def _ask_of(self, bits: int) -> frozenset[str]:
+        asking = self._asking(bits)
+        speaks = any(_at_most(ready.rule) >= Severity.MODERATE or ready.rule.absorbs for ready in asking)
+        found = frozenset(ready.rule.id for ready in asking) if speaks else frozenset()
+        self._asked_of[bits] = found
+        return found
+
+    def _asking(self, bits: int) -> tuple[_Ready, ...]:
+        """The rules that ask about a drug with these bits. There are as many kinds of bits as kinds of drugs."""
+        found = self._by_bits.get(bits)
+        if found is None:
+            found = self._by_bits[bits] = tuple(ready for ready in self._ready if ready.groups & bits)
+        return found
 
     def _possible(self, facts: Facts) -> list[_Ready]:
         """The rules whose drugs are there, and of whose conditions the patient has one, at one glance."""
@@ -196,6 +213,11 @@ class Engine:
             washouts,
             undated,
         )
+
+
+def _at_most(rule: Rule) -> Severity:
+    """The most severe that a rule may be."""
+    return max([rule.severity, *(one.severity for one in rule.variants if one.severity is not None)])
 
 
 def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: tuple[bool, ...]) -> Finding:

@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drugs
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.check import engine
-from medsteward.interactions.expand import items_of
+from medsteward.interactions.expand import Item, items_of
 from medsteward.interactions.facts import Facts
 from medsteward.interactions.result import Finding, Unknown
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
 from medsteward.model.product import Component, Product
-from medsteward.model.regimen import Case, Line, Regimen
+from medsteward.model.regimen import Case, Regimen
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Unit
 
@@ -58,7 +58,7 @@ class Held:
     @property
     def fit(self) -> Fit:
         """How it stands by its most severe reason."""
-        worst = max((each.severity for each in self.reasons), default=Severity.NONE)
+        worst = self.reasons[0].severity if self.reasons else Severity.NONE
         if worst is Severity.CONTRAINDICATED:
             return Fit.LEFT_OUT
         return Fit.MAJOR_REASON if worst is Severity.MAJOR else Fit.FITS
@@ -112,18 +112,21 @@ class Offers:
 
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
-        ready, today = engine(), self._case.as_of.toordinal()
-        line = Line("", regimen)
-        added = items_of((line,), ready.marked, today)
-        facts = self._facts
+        ready, today, number = engine(), self._case.as_of.toordinal(), len(self._case.lines) + 1
+        parts = ready.marked(regimen)
         bits = 0
-        for item in added:
-            facts = facts.with_item(evolve(item, line=len(self._case.lines) + 1))
-            bits |= item.bits
-        names = {item.name for item in added}
+        for _, of_part in parts:
+            bits |= of_part
+        asked = ready.asks_about(bits)
+        if not asked:
+            return Held(regimen, ())
+        facts = self._facts
+        for part, of_part in parts:
+            facts = facts.with_item(Item(number, part, begins=today, bits=of_part))
+        names = {part.ingredient for part, _ in parts}
         lacking: dict[str, list[str]] = {}
-        new, asked = ready.findings_about(facts, bits, lacking)
-        if names.isdisjoint(name for each in new for name in each.drugs):
+        new = ready.findings_about(facts, bits, lacking)
+        if names.isdisjoint([name for each in new for name in each.drugs]):
             return Held(regimen, (), _unknown(lacking))
         found = absorb([*new, *(each for each in self._present if each.id not in asked)])
         return Held(regimen, _about(found, names), _unknown(lacking))
@@ -139,6 +142,14 @@ def _about(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:
 
 
 def _unknown(lacking: dict[str, list[str]]) -> tuple[Unknown, ...]:
-    worst = {rule.id for rule in engine().rules if rule.severity >= Severity.MAJOR} if lacking else set()
-    found = [Unknown(fact, tuple(sorted(worst & set(ids)))) for fact, ids in sorted(lacking.items())]
+    if not lacking:
+        return ()
+    grave = _grave()
+    found = [Unknown(fact, tuple(sorted(grave.intersection(ids)))) for fact, ids in sorted(lacking.items())]
     return tuple(each for each in found if each.rules)
+
+
+@cache
+def _grave() -> frozenset[str]:
+    """The rules that are major or contraindicated."""
+    return frozenset(rule.id for rule in engine().rules if rule.severity >= Severity.MAJOR)

@@ -136,12 +136,16 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
     most = [rule.daily_mg for rule in lists if rule.daily_mg is not None and _shown(rule, picture)]
     known = [each for each in offered if each.drug in drugs()]
     held = [offers.held(_regimen(each, most)) for each in known]
-    strange = [each.drug for each in offered if each not in known]
-    fit = Fit.FITS if strange else min((each.fit for each in held), default=Fit.FITS)
-    names = tuple(each.drug for each in offered)
-    found = [evolve(each, about=names) for each in listed.found] + _by_rules(held, all_out=fit is Fit.LEFT_OUT)
-    order = list(Effect)
-    found.sort(key=lambda each: order.index(each.effect))
+    strange = [each.drug for each in offered if each not in known] if len(known) < len(offered) else []
+    if not (listed.found or strange or any([each.reasons or each.lacking for each in held])):
+        return Weighed((), listed.unknown, kept=tuple([each.drug for each in offered]))
+    fit = Fit.FITS if strange or not held else min([each.fit for each in held])
+    names = tuple([each.drug for each in offered])
+    found = [evolve(each, about=names) for each in listed.found]
+    if any(each.reasons for each in held):
+        found += _by_rules(held, all_out=fit is Fit.LEFT_OUT)
+        order = list(Effect)
+        found.sort(key=lambda each: order.index(each.effect))
     ranked = sorted(zip(known, held, strict=True), key=lambda each: each[1].fit)
     lacking = [_ASKED.get(each.fact, each.fact) for one in held for each in one.lacking]
     lacking += [f"what the rules would say of {name}" for name in strange]
