@@ -35,11 +35,8 @@ SAID_BY_FINDING: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "contraindicated in known or suspected gastrointestinal obstruction": ("DDC-265",),
         "magnesium is avoided with CrCl below 30": ("DDC-271",),
-        "naloxegol is contraindicated with strong CYP3A4 inhibitors": ("DDI-089",),
-        "with moderate CYP3A4 inhibitors avoid naloxegol": ("DDI-090",),
         "naloxegol is not recommended with strong CYP3A4 inducers": ("DDI-091",),
         "avoid with strong CYP3A inducers": ("DDI-091",),
-        "watch for adverse effects with CYP3A4 inhibitors": ("DDI-092",),
         "lubiprostone is not established to work with methadone": ("DDI-143",),
         "bulk fibre is not for use with opioids": ("DDI-142",),
     }
@@ -223,7 +220,9 @@ def _once(
     for each in remind.reminders:
         kept = []
         for why in each.because if each.kind is Kind.BOWEL_REVIEW else ():
-            rules = [rule for words, ids in SAID_BY_FINDING.items() if words in why for rule in ids if rule in tiers]
+            said = [rule for words, ids in SAID_BY_FINDING.items() if words in why for rule in ids]
+            said += dict(each.rules).get(why, ())
+            rules = [rule for rule in dict.fromkeys(said) if rule in tiers]
             shown = any(tiers[rule] <= SHOWN_TIER for rule in rules)
             covered += [Covered(rule, each.kind, "finding" if shown else "reminder") for rule in rules]
             if not shown:

@@ -175,6 +175,7 @@ def _in_order(picture: Picture) -> list[_Weighed]:
 def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
     """Something about a bowel drug that is taken, such as magnesium with low kidney function."""
     because: list[str] = []
+    rules: dict[str, tuple[str, ...]] = {}
     sources = []
     unknown: list[str] = []
     blocked = False
@@ -185,7 +186,9 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
             continue
         weighed = weigh_offer([each for each in agent.offered if each.drug in names], agent.against, picture, offers)
         blocked = blocked or weighed.is_blocked
-        because += [f"{', '.join(names)}: {found.words}" for found in weighed.found]
+        said = {f"{', '.join(names)}: {found.words}": found.rules for found in weighed.found}
+        because += said
+        rules |= {why: ids for why, ids in said.items() if ids}
         sources += [found.source for found in weighed.found]
         unknown += [f"{what}, for {', '.join(names)}" for what in weighed.unknown]
     if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):
@@ -201,6 +204,7 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
             because=tuple(dict.fromkeys(because)),
             consider=f"{lead}; the opioid goes on as it is.",
             sources=tuple(dict.fromkeys(sources)),
+            rules=tuple(rules.items()),
         ),
         tuple(unknown),
     )

@@ -77,7 +77,8 @@ class Reminder:
     ``due`` is the first day it is due; a day in the past is overdue. ``repeat`` is an ISO 8601 duration or None;
     ``until`` is the last day it repeats on, where it has one.
     ``done`` is the last day it was done, True where that day is not stated, None where nothing is recorded.
-    ``settled``: nothing is open, and nothing repeats. ``because`` holds every reason that applies.
+    ``settled``: nothing is open, and nothing repeats. ``because`` holds every reason that applies; ``rules`` has the
+    rules that say one of them.
     """
 
     kind: Kind = field(validator=instance_of(Kind))
@@ -90,6 +91,7 @@ class Reminder:
     done: date | bool | None = None
     settled: bool = False
     points: tuple[Point, ...] = ()
+    rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def status(self, day: date) -> Status:
         """Where the reminder stands on ``day``."""

@@ -184,7 +184,7 @@ def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
     assert kept is None or covered.kept == kept
     words = [each for each, ids in SAID_BY_FINDING.items() if rule in ids]
     reasons = [why for each in report.reminders if each.kind is Kind.BOWEL_REVIEW for why in each.because]
-    in_reasons = any(word in why for word in words for why in reasons)
+    in_reasons = any(word in why for word in (*words, f", {rule})") for why in reasons)
     assert in_reasons == (covered.kept == "reminder")
     assert (rule in rules_of(report)) == (covered.kept == "finding")
 
