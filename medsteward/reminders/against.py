@@ -137,7 +137,7 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
     known = [each for each in offered if each.drug in drugs()]
     held = [offers.held(_regimen(each, most)) for each in known]
     strange = [each.drug for each in offered if each not in known] if len(known) < len(offered) else []
-    if not (listed.found or strange or any([each.reasons or each.lacking for each in held])):
+    if not (listed.found or strange or any(each.reasons or each.lacking for each in held)):
         return Weighed((), listed.unknown, kept=tuple([each.drug for each in offered]))
     fit = Fit.FITS if strange or not held else min([each.fit for each in held])
     names = tuple([each.drug for each in offered])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -136,7 +138,7 @@ def test_no_offer_is_silent_about_any_drug_or_any_fact(drug, facts):
 
 
 MET_BY_THE_DOSE = {"DDC-206"}
-"""Rules about a dose that is not stated, or above a limit that a trial's doses keep: tramadol with low kidney function."""
+"""Rules about a dose that is not stated, or above what a trial keeps to: tramadol with low kidney function."""
 
 
 def refused_or_asked(id_: str, patient_case: Case) -> str | None:
@@ -146,7 +148,11 @@ def refused_or_asked(id_: str, patient_case: Case) -> str | None:
     if not wanted:
         return None
     options = TrialOptions(
-        id_, DAY, "walk 20 minutes", (Measure("PEG", 7),), site="knee" if declared.option == "topical-nsaid" else ""
+        id_,
+        DAY,
+        "walk 20 minutes",
+        (Measure("PEG", Fraction(7)),),
+        site="knee" if declared.option == "topical-nsaid" else "",
     )
     report = trial(patient_case, options, table=medsteward.factor_table("cdc_2022"))
     said = " ".join([*(each.text for each in report.problems), *(each.text for each in report.cautions)])
@@ -222,9 +228,9 @@ def test_adding_a_drug_never_removes_a_grave_reason(taken, added, patient, name)
     assert lost <= PROTECTED
 
 
-def worse(draw: st.DrawFn, patient: dict) -> dict:
+def worse(draw: st.DrawFn, patient: dict[str, Any]) -> dict[str, Any]:
     """The patient with one more hazard, that was false or not known."""
-    more = draw(
+    more: dict[str, Any] = draw(
         st.sampled_from(
             [
                 *({"conditions": [*patient.get("conditions", []), name]} for name in sorted(set(CONDITIONS) - MILDER)),
@@ -240,9 +246,9 @@ def worse(draw: st.DrawFn, patient: dict) -> dict:
 
 
 @st.composite
-def before_and_after(draw: st.DrawFn) -> tuple[dict, dict]:
+def before_and_after(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     """A patient, and the same patient with one more hazard."""
-    patient = draw(patients)
+    patient: dict[str, Any] = draw(patients)
     if "age" in patient and patient["age"] < 18:
         patient["age"] += 18  # being a child is a hazard of its own, which ends with age
     return patient, worse(draw, patient)

@@ -232,7 +232,9 @@ def test_a_longer_acting_benzodiazepine_is_held_too():
 
 
 def bowel_points(*sigs, **patient):
-    return [each.text for each in remind(case(*sigs, **patient)).of(Kind.BOWEL_REGIMEN).points]
+    found = remind(case(*sigs, **patient)).of(Kind.BOWEL_REGIMEN)
+    assert found is not None
+    return [each.text for each in found.points]
 
 
 def test_naloxegol_with_a_strong_inhibitor_is_left_out_and_with_a_moderate_one_comes_last():
