@@ -9,7 +9,7 @@ from math import ceil
 
 from attrs import evolve
 
-from medsteward.advice.alternatives_held import buprenorphine, rank, with_reasons
+from medsteward.advice.alternatives_held import Present, buprenorphine, rank
 from medsteward.advice.plan_report import Alternative
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
@@ -231,6 +231,7 @@ def _other_forms(
     if track.wear_days is not None or track.unit is not Unit.MG:
         return []
     found: list[Alternative] = []
+    present = Present(track, case)
     for form, release in _forms(track, "--products" in asked.options):
         listed = [
             each
@@ -249,7 +250,7 @@ def _other_forms(
             lines = _lines_with(request, track, other)
             note = _form_note(track, release)
             planned = _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
-            found += [with_reasons(each, track, other, case) for each in planned]
+            found += [present.with_reasons(each, other) for each in planned]
     # those without a major reason first; what is contraindicated comes last, without a command
     return sorted(found, key=rank)
 

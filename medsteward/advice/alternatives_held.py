@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import evolve
 
 from medsteward.advice.plan_report import Alternative
 from medsteward.advice.track_line import line_of
 from medsteward.interactions.offer import Fit, Offers
+from medsteward.interactions.rule import Severity
 from medsteward.model.regimen import Case, Line
 from medsteward.reminders.against import Effect, Offered, Weighed, weigh_offer
-from medsteward.reminders.picture import picture_of
+from medsteward.reminders.picture import Picture, picture_of
 from medsteward.schedules.supply import Track
 
 
@@ -43,23 +46,40 @@ def rank(found: Alternative) -> Fit:
     return Fit.MAJOR_REASON if Effect.MAJOR in effects else Fit.FITS
 
 
-def with_reasons(found: Alternative, track: Track, other: Track, case: Case) -> Alternative:
-    """An alternative with what the rules say of its product and do not say of the present one."""
-    rest = evolve(case, lines=tuple(line for line in case.lines if not _is_of(line, track.drug)))
-    picture, offers = picture_of(rest), Offers(rest)
-    now, then = (
-        weigh_offer((Offered(each.drug, regimen=line_of(each).regimen),), (), picture, offers)
-        for each in (track, other)
-    )
-    known = {(each.rule, each.severity) for each in now.found}
-    new = tuple(each for each in then.found if (each.rule, each.severity) not in known)
-    if not new:
-        return found
-    weighed = evolve(then, found=new)
-    note = "; ".join(filter(None, [found.note, *_in_a_word(weighed)]))
-    if weighed.is_blocked:
-        return Alternative(found.option, None, note=f"not offered for this patient; {note}", against=new)
-    return evolve(found, note=note, against=new)
+class Present:
+    """The present product of a track in its case, against which other products are held."""
+
+    def __init__(self, track: Track, case: Case) -> None:
+        """``case`` is that of the plan's first day."""
+        self._track = track
+        self._case = evolve(case, lines=tuple(line for line in case.lines if not _is_of(line, track.drug)))
+
+    @cached_property
+    def _offers(self) -> Offers:
+        return Offers(self._case)
+
+    @cached_property
+    def _picture(self) -> Picture:
+        return picture_of(self._case)
+
+    def _weighed(self, track: Track) -> Weighed:
+        return weigh_offer((Offered(track.drug, regimen=line_of(track).regimen),), (), self._picture, self._offers)
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str | None, Severity | None]]:
+        return frozenset((each.rule, each.severity) for each in self._weighed(self._track).found)
+
+    def with_reasons(self, found: Alternative, other: Track) -> Alternative:
+        """An alternative with what the rules say of its product and do not say of the present one."""
+        then = self._weighed(other)
+        new = tuple(each for each in then.found if (each.rule, each.severity) not in self._known)
+        if not new:
+            return found
+        weighed = evolve(then, found=new)
+        note = "; ".join(filter(None, [found.note, *_in_a_word(weighed)]))
+        if weighed.is_blocked:
+            return Alternative(found.option, None, note=f"not offered for this patient; {note}", against=new)
+        return evolve(found, note=note, against=new)
 
 
 def _is_of(line: Line, drug: str) -> bool:
