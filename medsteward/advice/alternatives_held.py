@@ -32,7 +32,7 @@ def _in_a_word(weighed: Weighed) -> list[str]:
     """The reasons that leave an offer out or are major, by their rules."""
     lead = {Effect.BLOCKS: "", Effect.MAJOR: "weigh first: "}
     return [
-        f"{lead[each.effect]}{each.title} ({each.severity.words}, {each.rule})"
+        f"{lead[each.effect]}{each.title} ({each.severity.words}, {', '.join(each.rules)})"
         for each in weighed.found
         if each.effect in lead and each.severity is not None
     ]

@@ -318,7 +318,7 @@ class _Judge:
 
 def _major(weighed: Weighed) -> str:
     """The rules that name a major reason against an offer."""
-    rules = dict.fromkeys(each.rule for each in weighed.found if each.effect is Effect.MAJOR and each.rule)
+    rules = dict.fromkeys(rule for each in weighed.found if each.effect is Effect.MAJOR for rule in each.rules)
     return f" (weigh the major risk first: {', '.join(rules)})" if rules else ""
 
 

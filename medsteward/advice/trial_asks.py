@@ -41,7 +41,8 @@ def speaks_against(findings: Iterable[Finding], ingredients: Collection[str]) ->
 
 def finding_words(finding: Finding) -> str:
     """A finding as a question: its rule, what happens, what to consider."""
-    return f"{finding.rule.name} ({finding.severity.words}, {finding.id}): {finding.because} {finding.consider}"
+    rules = ", ".join([finding.id, *finding.absorbed])
+    return f"{finding.rule.name} ({finding.severity.words}, {rules}): {finding.because} {finding.consider}"
 
 
 def size_words(own: Amount | None, present: Amount | None, *, drug: str, tolerant: bool) -> str:

@@ -100,8 +100,8 @@ class Found:
 
     @property
     def words(self) -> str:
-        """The reason in one line, with what shows it and the rule."""
-        told = "" if self.severity is None else f"; {self.severity.words}, {self.rule}"
+        """The reason in one line, with what shows it, the rule, and the rules that it takes in."""
+        told = "" if self.severity is None else f"; {self.severity.words}, {', '.join(self.rules)}"
         return f"{self.text} ({self.shown}{told})"
 
 

@@ -119,6 +119,11 @@ def test_what_fits_comes_first_and_the_order_of_the_sources_holds_among_equals()
     ]
 
 
+def test_a_rule_that_another_takes_in_is_named_as_well():
+    text = matching_table.text(for_pain(PainKind.NEUROPATHIC, case(age=80, conditions=["falls"])))
+    assert "major, DDC-267, DDC-233" in " ".join(text.split())
+
+
 def test_an_oral_nsaid_at_24_weeks_is_named_by_its_rule_and_comes_after_the_others():
     found = options(PainKind.INFLAMMATORY, gestational_weeks=24)
     assert list(found)[-1] == "oral-nsaid"
