@@ -14,6 +14,7 @@ from medsteward.advice.plan_report import Alternative
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
+from medsteward.model.labels import as_labelled
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Component
 from medsteward.model.regimen import Case
@@ -300,8 +301,9 @@ def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduc
         strength = _listed_strength(each)
         assert each.product.unit is not None
         part = mark if is_liquid else Fraction(1)
+        name = as_labelled(each.product.listed or track.drug, each.product.per_ml)
         supply = Supply(
-            each.product.listed or track.drug, strength, each.product.unit, part, each.schedule, each.brands
+            name, strength, each.product.unit, part, each.schedule, each.brands, per_ml=each.product.per_ml
         )
         supplies.setdefault(strength, supply)
     smallest = min(supply.strength * supply.part for supply in supplies.values())
@@ -344,7 +346,7 @@ def _times_by_label(interval: str) -> int:
 
 def _form_words(other: Track, form: str, release: str, listed: Sequence[ListedProduct]) -> str:
     if form == "solution":
-        return f"oral solution {decimal_text(other.supplies[0].strength)} mg/mL of {other.drug}"
+        return f"oral solution {other.supplies[0].strength_words(other.unit)} of {other.drug}"
     strengths = "/".join(decimal_text(supply.strength) for supply in other.supplies)
     kind = "extended-release" if release == "ER" else "immediate-release"
     return f"{kind} {form}s {strengths} mg of {other.drug}"
@@ -369,7 +371,7 @@ def _words(track: Track) -> str:
     """Directions in words that read back as this track."""
     supply = track.supplies[0]
     if supply.is_liquid:
-        head = f"{track.drug} {decimal_text(supply.strength)} mg/mL solution"
+        head = f"{track.drug} {supply.strength_words(track.unit)} solution"
         amounts = [(time, f"{decimal_text(amount / supply.strength)} mL") for time, amount in track.doses]
     else:
         release = "ER" if track.release == "ER" else "IR"
@@ -377,7 +379,7 @@ def _words(track: Track) -> str:
         amounts = [(time, f"{decimal_text(amount)} mg") for time, amount in track.doses]
     doses = {text for _, text in amounts}
     times = tuple(time for time, _ in amounts)
-    usual = times == moments_for(len(times))
+    usual = len(times) <= MOST_TIMES and times == moments_for(len(times))
     if len(doses) == 1 and usual and (len(times) > 1 or times[0] is Moment.MORNING):
         often = "once daily in the morning" if len(times) == 1 else f"{len(times)} times daily"
         return f"{head}, {doses.pop()} {often}"

@@ -15,6 +15,7 @@ from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient, products_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
+from medsteward.model.labels import as_labelled
 from medsteward.model.problem import Problem
 from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Line, Regimen
@@ -269,6 +270,7 @@ def _supplies(
                 part=_part(each.form, each.release, each.unit, each.splittable, making),
                 schedule=_schedule(lead),
                 may_be_split=_may_be_split(each.form, each.release, each.unit, each.splittable),
+                per_ml=each.per_ml,
             )
             for each in own
         )
@@ -281,11 +283,15 @@ def _supplies(
             continue
         if len(product.components) > 1 and len(listed.product.components) > 1 and not _same_partners(product, listed):
             continue
-        strength = _strength(component.strength)
+        strength, per_ml = _strength(component.strength), Fraction(1)
+        stated = next(each.strength for each in product.components if each.ingredient == lead)
+        if product.form in _LIQUIDS:
+            # the bottle of the line, in its own words: 10 mg/5 mL is not asked for as 2 mg/mL
+            strength, per_ml = (strength, listed.product.per_ml) if stated is None else (_strength(stated), product.per_ml)
         by_strength.setdefault(
             strength,
             Supply(
-                product=listed.product.listed or lead,
+                product=as_labelled(listed.product.listed or lead, per_ml),
                 strength=strength,
                 unit=listed.product.unit,
                 part=_part(product.form or "", listed.product.release, listed.product.unit, listed.splittable, making),
@@ -295,6 +301,7 @@ def _supplies(
                 may_be_split=_may_be_split(
                     product.form or "", listed.product.release, listed.product.unit, listed.splittable
                 ),
+                per_ml=per_ml,
             ),
         )
     return tuple(by_strength[strength] for strength in sorted(by_strength))
@@ -349,7 +356,8 @@ def _strength(strength: Amount) -> Fraction:
 
 def _own_name(own: OwnProduct) -> str:
     release = own.release if own.release != "IR" else ""
-    return " ".join(filter(None, (own.ingredient, release, str(own.strength), own.form)))
+    strength = as_labelled(str(own.strength), own.per_ml)
+    return " ".join(filter(None, (own.ingredient, release, strength, own.form)))
 
 
 def _schedule(drug: str) -> str:
@@ -364,8 +372,10 @@ def _present(product: Product, component: Component, lead: str, supplies: Sequen
     found = next((supply for supply in supplies if supply.strength == strength), None)
     if found is not None or product.unit is None:
         return found
-    name = product.listed or f"{lead} {component.strength} {product.form}"
-    return Supply(name, strength, product.unit, Fraction(1, 2) if product.form == "tablet" else Fraction(1))
+    release = product.release if product.release == "ER" and product.form != "patch" else None
+    name = product.listed or " ".join(filter(None, (lead, release, str(component.strength), product.form)))
+    part = Fraction(1, 2) if product.form == "tablet" else Fraction(1)
+    return Supply(as_labelled(name, product.per_ml), strength, product.unit, part, per_ml=product.per_ml)
 
 
 def _most_units(

@@ -220,6 +220,7 @@ def _product(said: Description, fits: tuple[ListedProduct, ...], basis: tuple[Li
         listed=one.product.listed if one else None,
         rxcui=one.product.rxcui if one else None,
         wear_hours=common.wear_hours,
+        per_ml=one.product.per_ml if one else Fraction(1),
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
+from medsteward.model.labels import LISTED_WITHIN
 from medsteward.model.number import exact
 from medsteward.model.product import Component, Product, Role
 from medsteward.model.source import Standing
@@ -95,7 +98,23 @@ def _product(row: _Row, name: str) -> Product:
         listed=name,
         rxcui=row.rxcui_scd_if_known or None,
         wear_hours=int(interval) if row.form == "patch" and interval.isdigit() else None,
+        per_ml=_label_volume(row),
     )
+
+
+_VOLUME = re.compile(r"(\d[\d.]*) (mg|g)(?:/[\d.]+ mg| or [\d.]+ mg)*(?:/| per )(\d[\d.]*) mL")
+
+
+def _label_volume(row: _Row) -> Fraction:
+    """The volume for which the label of a liquid says its strength, in mL: 5 for 10 mg/5 mL; 1 where none is noted."""
+    if row.strength_unit != "mg/mL":
+        return Fraction(1)
+    own = exact(row.strength_value)
+    for mass, unit, volume in _VOLUME.findall(row.brand_examples):
+        stated = exact(mass) * (1000 if unit == "g" else 1) / exact(volume)
+        if abs(stated - own) <= own * LISTED_WITHIN:
+            return exact(volume)
+    return Fraction(1)
 
 
 def _partners(row: _Row) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
+from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from medsteward.model.amount import Amount
+from medsteward.model.kept import ADDED
 from medsteward.model.unit import Unit
 
 
@@ -33,7 +35,8 @@ class Product:
     """Ingredients, strengths, dose form, route and release, as far as they are stated or follow from what is.
 
     ``unit`` is what a strength is per (a tablet, a mL, a patch). ``rxcui`` and ``listed`` are set when exactly one
-    product of our list is meant; ``listed`` is its name in words.
+    product of our list is meant; ``listed`` is its name in words. ``per_ml`` is the volume in mL for which the strength
+    of a liquid is written: 5 for 10 mg/5 mL, which is the same product as 2 mg/mL.
     """
 
     components: tuple[Component, ...]
@@ -45,3 +48,4 @@ class Product:
     listed: str | None = None
     rxcui: str | None = None
     wear_hours: int | None = None
+    per_ml: Fraction = field(default=Fraction(1), eq=False, metadata=ADDED)

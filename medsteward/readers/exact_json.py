@@ -14,6 +14,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 import attrs
 
 from medsteward.errors import MedstewardError
+from medsteward.model.kept import is_known
 from medsteward.model.number import exact_number
 from medsteward.schedules.saved import KIND_OF, KINDS
 
@@ -115,7 +116,8 @@ def _object(value: Any, made: type, where: str) -> Any:
 def _hints(made: type) -> Mapping[str, tuple[Any, bool]]:
     """The type of each attribute, and whether it must be given."""
     hints = get_type_hints(made)
-    return {each.name: (hints[each.name], each.default is attrs.NOTHING) for each in attrs.fields(cast(Any, made))}
+    fields = [each for each in attrs.fields(cast(Any, made)) if is_known(each)]
+    return {each.name: (hints[each.name], each.default is attrs.NOTHING) for each in fields}
 
 
 def _first_line(error: Exception) -> str:

@@ -101,10 +101,11 @@ def concentration(tokens: Sequence[Token]) -> Part | None:
     numbers = _numbers(tokens)
     mass, volume = _values(tokens, "MASS")[0], _values(tokens, "VOLUME")[0]
     try:
-        strength = units.per(Amount(numbers[0], mass), Amount(numbers[1] if numbers[1:] else Fraction(1), volume))
+        below = Amount(numbers[1] if numbers[1:] else Fraction(1), volume)
+        strength = units.per(Amount(numbers[0], mass), below)
     except MedstewardError:
         return None
-    return Part("concentration", words_of(tokens), strength)
+    return Part("concentration", words_of(tokens), strength, extra=below)
 
 
 def strength_said(tokens: Sequence[Token]) -> Part | None:

@@ -196,6 +196,7 @@ def _merged_product(words: Product, parts: Product, against: list[str]) -> Produ
         if here is not None and there is not None and here != there and here.split()[-1] != there.split()[-1]:
             against.append(f"{what} {here} and {there}")
     known = parts if parts.listed is not None or words.listed is None else words
+    stated = parts if any(component.strength is not None for component in parts.components) else words
     return evolve(
         known,
         components=components,
@@ -205,6 +206,7 @@ def _merged_product(words: Product, parts: Product, against: list[str]) -> Produ
         unit=parts.unit or words.unit,
         brand=parts.brand or words.brand,
         wear_hours=parts.wear_hours or words.wear_hours,
+        per_ml=stated.per_ml,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 from pathlib import Path
 
 from medsteward.drugs.index import drug_named
 from medsteward.errors import MedstewardError, UnreadableInput
 from medsteward.model.amount import Amount
+from medsteward.model.labels import label_volume
 from medsteward.model.unit import Unit
 from medsteward.readers.files import decoded
 from medsteward.schedules.supply import OwnProduct
@@ -75,7 +77,9 @@ def _product(row: dict[str, str | None], where: str) -> OwnProduct:
     if not value["form"] or not value["route"]:
         raise UnreadableInput(where, "route and form are needed, as in oral,tablet")
     strength, unit = _strength(value, where)
-    return OwnProduct(drug.name, value["route"].casefold(), value["form"].casefold(), release, strength, unit, split)
+    route, form = value["route"].casefold(), value["form"].casefold()
+    per_ml = label_volume(f"{value['strength_value']} {value['strength_unit']}") if unit is Unit.ML else Fraction(1)
+    return OwnProduct(drug.name, route, form, release, strength, unit, split, per_ml)
 
 
 def _strength(value: dict[str, str], where: str) -> tuple[Amount, Unit]:

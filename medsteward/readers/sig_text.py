@@ -23,7 +23,7 @@ from medsteward.readers.naming import Naming, is_opioid, naming, report_unknown,
 from medsteward.readers.notes import Notes, Say
 from medsteward.readers.offers import in_words, keep_those_that_hold
 from medsteward.readers.plausible import check_doses
-from medsteward.readers.stated_product import brand_strengths, check_match, description
+from medsteward.readers.stated_product import brand_strengths, check_match, description, with_volume
 from medsteward.readers.stated_sig import sig_of, supply_of
 from medsteward.readers.tokens import MAX_LENGTH, Token, fold, tokens
 
@@ -162,7 +162,7 @@ def _regimen(found: Sequence[Part], named: Naming, notes: Notes) -> Regimen:
     if named.brand is not None and not understood.strengths and any(c.isdigit() for c in named.brand):
         # Tylenol #3: the number in the brand is the strength
         matched = match(evolve(said, strengths=brand_strengths(named, matched)))
-    product = matched.product
+    product = with_volume(matched.product, found)
     sig = sig_of(found, understood, product, matched, notes, twice=nostrils)
     check_doses(understood, product, sig, matched, notes)
     quantity, days = supply_of(found, product, notes)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from medsteward.drugs.matching import Description, Match, is_known_combination, leading_ingredient, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions import Understood
@@ -162,6 +165,14 @@ def _listed_strengths(said: Description, matched: Match) -> list[str]:
     }
     ordered = sorted(strengths, key=lambda amount: (amount.unit.value, amount.value))
     return [str(each) for each in ordered[:12]]
+
+
+def with_volume(product: Product, found: Sequence[Part]) -> Product:
+    """The product with the volume for which the line writes its strength: 5 mL for 10 mg/5 mL."""
+    volumes = [part.extra for part in found if part.kind in ("concentration", "strengths") and part.extra is not None]
+    if not volumes or volumes[0].unit.dimension is not Dimension.VOLUME:
+        return product
+    return evolve(product, per_ml=volumes[0].to(Unit.ML).value)
 
 
 def brand_strengths(named: Naming, matched: Match) -> tuple[Amount, ...]:

@@ -3,7 +3,7 @@
 A day is chosen in this order: the times of the directions are kept as long as possible; the doses are as even as the
 products allow, the larger ones later in the day unless another time is named; few strengths; few units. Choices of this
 project: doses of one day differ by no more than the smallest piece there is, unless they differ now; more than four
-units are in one dose only where nothing else makes it.
+units are in one dose only where nothing else makes it; a tablet is never halved where its half is sold whole.
 """
 
 from __future__ import annotations
@@ -154,6 +154,8 @@ class _Box:
         self, drug: str, supplies: tuple[Supply, ...], most: Fraction, at_most: Fraction | None = None
     ) -> None:
         self.supplies = sorted(supplies, key=lambda supply: (supply.strength, supply.product))
+        if at_most is None:
+            self.supplies = _never_halved_for_a_whole(self.supplies)
         pieces = [supply.strength * supply.part for supply in self.supplies]
         self.mark = reduce(_common, pieces)
         self.pieces = [int(piece / self.mark) for piece in pieces]
@@ -236,6 +238,19 @@ class _Box:
             mark -= self.pieces[made[1]]
         found = sorted(counts.items(), reverse=True)
         return tuple((self.supplies[number], count * self.supplies[number].part) for number, count in found if count)
+
+
+def _never_halved_for_a_whole(supplies: Sequence[Supply]) -> list[Supply]:
+    """The supplies, those whose half is sold whole among them never halved: one tablet of 15 mg, not half of 30 mg.
+
+    A combination is left as it is: half a tablet holds half of its partner too, which the weaker tablet may not.
+    """
+    whole = {(supply.unit, supply.strength) for supply in supplies}
+    half = Fraction(1, 2)
+    return [
+        evolve(supply, part=Fraction(1)) if supply.part == half and (supply.unit, supply.strength / 2) in whole else supply
+        for supply in supplies
+    ]
 
 
 def _common(one: Fraction, other: Fraction) -> Fraction:

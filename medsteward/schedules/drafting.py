@@ -196,7 +196,7 @@ def _doses(track: Track, level: Level | None) -> list[TimedDose]:
             track.drug,
             taken.time,
             Amount(taken.amount, track.unit),
-            tuple(Item(s.product, Amount(s.strength, track.unit), s.unit, count) for s, count in taken.items),
+            tuple(Item(s.product, Amount(s.strength, track.unit), s.unit, count, s.per_ml) for s, count in taken.items),
         )
         for taken in level.doses
         if taken.amount

@@ -12,6 +12,7 @@ from attrs import evolve
 from medsteward.schedules.dates import Calendar
 from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
+from medsteward.schedules.naming import line_names, named
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan, ReachesTarget, Request
 from medsteward.schedules.planner import plan_course
 from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
@@ -55,11 +56,12 @@ def drafts_from(
     """The drafts of the courses from ``first`` on, from ``state`` down, the first of them numbered ``number``."""
     drafts: list[Draft] = []
     outcome: Outcome = ReachesTarget()
-    wholes = originals(request, scales)
+    wholes, names = originals(request, scales), line_names(request.courses)
     for place in range(first, len(request.courses)):
         moves, outcome = plan_course(
             _standing(request.courses[place], state[place]),
             scales.totals[place],
+            names=names[place],
             original=wholes[place],
             larger=request.larger,
             when_stuck=request.when_stuck,
@@ -94,7 +96,7 @@ def finished(request: Request, drafts: Sequence[Draft], avoided: Avoided) -> tup
     wear = [track.wear_days for course in request.courses for track in course.tracks if track.wear_days]
     if wear:
         calendar = evolve(calendar, anchor=calendar.first_from(request.start), every=lcm(*wear))
-    return with_quantities(dated(drafts, request.start, calendar), _rhythms(request))
+    return with_quantities(named(dated(drafts, request.start, calendar), request), _rhythms(request))
 
 
 def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
@@ -103,19 +105,13 @@ def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
 
 
 def _rhythms(request: Request) -> dict[str, Rhythm]:
-    """By drug: how long its patches stay on, its schedule, the hours between its doses as needed, its use."""
+    """By the name of a line: how long its patches stay on, its schedule, the hours between doses as needed, its use."""
     use = "" if request.trial is None else _use_of(request.trial)
     found: dict[str, Rhythm] = {}
-    for course in request.courses:
-        for track in course.tracks:
-            schedule = next((s.schedule for s in track.supplies if s.schedule), "")
-            other = found.get(track.drug, Rhythm())
-            found[track.drug] = Rhythm(
-                other.wear_days or track.wear_days,
-                other.schedule or schedule,
-                other.hours_apart or track.hours_apart,
-                use,
-            )
+    for course, names in zip(request.courses, line_names(request.courses), strict=True):
+        for track, name in zip(course.tracks, names, strict=True):
+            schedule = next((supply.schedule for supply in track.supplies if supply.schedule), "")
+            found[name] = Rhythm(track.wear_days, schedule, track.hours_apart, use)
     return found
 
 

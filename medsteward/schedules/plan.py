@@ -127,7 +127,11 @@ Outcome = ReachesTarget | NeedsChoice
 
 @frozen
 class Fill:
-    """One dispensing: its days, the product, how much, and the directions for the label."""
+    """One dispensing: its days, the product, how much, and the directions for the label.
+
+    ``release`` and ``name`` are those of the doses it is for; ``name`` is another than the drug where its release has
+    to be told (``morphine ER``).
+    """
 
     first_day: date
     last_day: date
@@ -136,6 +140,9 @@ class Fill:
     quantity: Fraction
     schedule: str
     sig: str
+    drug: str = ""
+    release: str | None = None
+    name: str = ""
 
 
 @frozen

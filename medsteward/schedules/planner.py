@@ -8,7 +8,7 @@ One drug changes per step: the first in order that has an allowed step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -73,17 +73,18 @@ def plan_course(
     course: Course,
     weigh: Weigh,
     *,
+    names: Sequence[str] = (),
     original: Fraction | None = None,
     larger: Moment | None = None,
     when_stuck: WhenStuck = WhenStuck.ASK,
 ) -> tuple[tuple[Move, ...], Outcome]:
     """The steps of one course and how it ends.
 
-    ``original`` is the total that shares and original percentages are of, by default that of the present doses.
+    ``names`` are what its tracks are called (by default their drugs). ``original`` is the total that shares and original percentages are of, by default that of the present doses.
     A course never begins with its end: where the first step could only be the stop, it needs a choice. Raises
     ``TooFine`` or ``TooManyDays``.
     """
-    search = _Search(course, weigh, larger, original)
+    search = _Search(course, weigh, larger, original, names)
     here: Place = (0,) * len(course.tracks)
     moves: list[Move] = []
     bottom = False
@@ -118,8 +119,16 @@ thousandths of units, steps."""
 class _Search:
     """The days of a course as places, their totals, and the best way through them."""
 
-    def __init__(self, course: Course, weigh: Weigh, larger: Moment | None, original: Fraction | None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        weigh: Weigh,
+        larger: Moment | None,
+        original: Fraction | None,
+        names: Sequence[str],
+    ) -> None:
         self.course, self.weigh = course, weigh
+        self.names = names or [track.drug for track in course.tracks]
         # a dose that is only there for the stop is none to stay at
         self.ladders = [
             tuple(level for level in levels_below(track, larger) if not (course.target and level.is_last))
@@ -269,7 +278,7 @@ class _Search:
         # as many places as tell it from the ceiling: 10.04 % is above 10 %
         places = next((n for n in range(1, PLACES) if rounded(percent, n) != ceiling), PLACES)
         unit = self.course.total_unit.value
-        least = f"{track.drug} to {track.daily_amount(self._daily(smallest, number))}"
+        least = f"{self.names[number]} to {track.daily_amount(self._daily(smallest, number))}"
         return (
             f"at {decimal_text(now)} {unit} no product makes a step within {limit}: the smallest, {least}, is "
             f"{decimal_text(percent, places)} % of the current dose"

@@ -36,7 +36,7 @@ class _Need:
 
 
 def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tuple[Step, ...]:
-    """The steps with what is dispensed for each. ``rhythms`` are by drug.
+    """The steps with what is dispensed for each. ``rhythms`` are by the name of a line.
 
     Halves are counted as taken and whole tablets dispensed; what is left over is used first in the next step that
     takes the same product.
@@ -71,14 +71,19 @@ def fills_of(
                         dispensed.unit,
                         dispensed.quantity,
                         dispensed.schedule,
-                        _sig(step, drug, dispensed.product, rhythms.get(drug, Rhythm())),
+                        _sig(step, dispensed, rhythms.get(dispensed.name, Rhythm())),
+                        drug,
+                        dispensed.release,
+                        dispensed.name,
                     )
                 )
     return tuple(fills)
 
 
-def _sig(step: Step, drug: str, product: str, rhythm: Rhythm) -> str:
-    line = label_line(step.doses, drug, product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
+def _sig(step: Step, found: Dispensed, rhythm: Rhythm) -> str:
+    line = label_line(
+        step.doses, found.name, found.product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart
+    )
     return f"{line}; {rhythm.use}" if rhythm.use else line
 
 
@@ -99,18 +104,21 @@ def _with_drug(
     ``home`` is what is left over, and is kept up. A step begins on a day on which patches are changed.
     """
     needs: dict[tuple[str, str], _Need] = {}
+    of = {dose.name: dose for dose in step.doses}
     for dose in step.doses:
-        wear = rhythms.get(dose.drug, Rhythm()).wear_days if dose.time is Moment.WORN else None
+        wear = rhythms.get(dose.name, Rhythm()).wear_days if dose.time is Moment.WORN else None
         times = len(range(0, end, wear)) - len(range(0, begin, wear)) if wear else end - begin
         for item in dose.items:
-            key = (dose.drug, item.product)
+            key = (dose.name, item.product)
             before = needs[key].taken if key in needs else Fraction(0)
             needs[key] = _Need(item.product, item.unit, before + item.count * times)
     found = []
-    for (drug, product), need in needs.items():
+    for (name, product), need in needs.items():
         had = home.get(product, Fraction(0))
         quantity = Fraction(max(0, ceil(need.taken - had)))
         home[product] = had + quantity - need.taken
-        schedule = rhythms.get(drug, Rhythm()).schedule
-        found.append((Dispensed(product, need.unit, quantity, need.taken, home[product], schedule), drug))
+        schedule = rhythms.get(name, Rhythm()).schedule
+        left, dose = home[product], of[name]
+        dispensed = Dispensed(product, need.unit, quantity, need.taken, left, schedule, dose.release, name)
+        found.append((dispensed, dose.drug))
     return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from medsteward.model.amount import Amount
+from medsteward.model.labels import strength_words
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Course
 from medsteward.schedules.step import DrugDay, Item, Step, TimedDose
 
@@ -33,17 +36,19 @@ _MOST_HOURS = 96
 
 
 def sig_line(
-    doses: Sequence[TimedDose], drug: str, *, wear_days: int | None = None, hours_apart: Fraction | None = None
+    doses: Sequence[TimedDose], name: str, *, wear_days: int | None = None, hours_apart: Fraction | None = None
 ) -> str:
-    """One drug of a step: ``Take 2 tablets (30 mg) in the morning and 3 tablets (45 mg) at bedtime``.
+    """One line of a step: ``Take 2 tablets of 15 mg (30 mg) in the morning and 3 tablets (45 mg) at bedtime``.
 
-    ``doses`` may hold other drugs, which are left out. Where more than one strength is at hand each count names its
-    own. ``wear_days`` is how long a patch stays on, ``hours_apart`` what is left between doses as needed. Raises
+    ``doses`` may hold other lines, which are left out; ``name`` is that of the line. The strength of a
+    product stands at its first count, and at each where there are several. Where the drug stands on another line, each
+    count names drug and release as well (``1 tablet of morphine ER 30 mg``).
+    ``wear_days`` is how long a patch stays on, ``hours_apart`` what is left between doses as needed. Raises
     ``ValueError`` for a patch without its days.
     """
-    own = [dose for dose in doses if dose.drug == drug]
+    own = [dose for dose in doses if dose.name == name]
     if not own:
-        return f"Take no {drug}"
+        return f"Take no {name}"
     labels = item_labels(own)
     worn = [dose for dose in own if dose.time is Moment.WORN]
     needed = [dose for dose in own if dose.time is Moment.AS_NEEDED]
@@ -56,7 +61,7 @@ def sig_line(
 
 def label_line(
     doses: Sequence[TimedDose],
-    drug: str,
+    name: str,
     product: str,
     *,
     wear_days: int | None = None,
@@ -64,17 +69,17 @@ def label_line(
 ) -> str:
     """The directions on the label of one product: its own units at each time, and what is taken with them.
 
-    Where other products of the drug are taken at the same time, they are named as standing in their own bottle, with
+    Where other products of the line are taken at the same time, they are named as standing in their own bottle, with
     the amount of all together: the same whole direction on two bottles would be followed twice. ``doses``,
     ``wear_days``, ``hours_apart`` and what is raised are as for ``sig_line``.
     """
-    own = [dose for dose in doses if dose.drug == drug and any(item.product == product for item in dose.items)]
+    own = [dose for dose in doses if dose.name == name and any(item.product == product for item in dose.items)]
     needed = any(dose.time is Moment.AS_NEEDED for dose in own)
     alone = all(item.product == product for dose in own for item in dose.items)
     if not own or needed or alone:
-        whole = sig_line(own, drug, wear_days=wear_days, hours_apart=hours_apart)
+        whole = sig_line(own, name, wear_days=wear_days, hours_apart=hours_apart)
         return whole if alone else f"{whole}. This is one direction for all its bottles together, not for each"
-    labels = item_labels([dose for dose in doses if dose.drug == drug])
+    labels = item_labels([dose for dose in doses if dose.name == name])
     worn = any(dose.time is Moment.WORN for dose in own)
     by_time: dict[Moment, list[TimedDose]] = {}
     for dose in sorted(own, key=lambda dose: dose.time.hour):
@@ -85,7 +90,7 @@ def label_line(
     ]
     if worn:
         if wear_days is None:
-            raise ValueError(f"{drug}: directions for a patch say how long it stays on")
+            raise ValueError(f"{name}: directions for a patch say how long it stays on")
         return f"Apply {'; '.join(said)}; change all every {_wear(wear_days)}"
     units = {item.unit for dose in own for item in dose.items}
     return f"{'Take' if units <= _SWALLOWED else 'Use'} {'; '.join(said)}"
@@ -94,10 +99,10 @@ def label_line(
 def _own_share(doses: Sequence[TimedDose], product: str, labels: dict[str, str], when: str) -> str:
     """One product's units at one time, with those of others taken then."""
     items = [item for dose in doses for item in dose.items]
-    own = joined([f"{count_words(i.count, i.unit)}{labels[i.product]}" for i in items if i.product == product])
     others = [item for item in items if item.product != product]
     if not others:
-        return f"{own} ({_sum(doses)}){when and f' {when}'}"
+        return f"{_said(items, _sum(doses), labels)}{when and f' {when}'}"
+    own = joined([f"{count_words(i.count, i.unit)}{labels[i.product]}" for i in items if i.product == product])
     named = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in others])
     whose = "its own" if len({item.product for item in others}) == 1 else "their own"
     package = "box" if all(item.unit is Unit.PATCH for item in items) else "bottle"
@@ -105,41 +110,104 @@ def _own_share(doses: Sequence[TimedDose], product: str, labels: dict[str, str],
     return f"{own}, with {named} from {whose} {places} ({_sum(doses)} in all){when and f', {when}'}"
 
 
-def directions(step: Step, courses: Sequence[Course]) -> tuple[tuple[str, str], ...]:
-    """The directions of a step for each drug taken in it, in the order of ``courses``, then of the step."""
-    tracks = [track for course in courses for track in course.tracks]
-    worn = {track.drug: track.wear_days for track in tracks if track.wear_days is not None}
-    apart = {track.drug: track.hours_apart for track in tracks}
-    taken = dict.fromkeys(dose.drug for dose in step.doses)
-    order = dict.fromkeys([*(track.drug for track in tracks if track.drug in taken), *taken])
-    return tuple(
-        (drug, sig_line(step.doses, drug, wear_days=worn.get(drug), hours_apart=apart.get(drug))) for drug in order
-    )
+@frozen
+class Direction:
+    """The directions of one line of a step. ``name`` tells it from other lines of the drug."""
+
+    drug: str
+    release: str | None
+    name: str
+    sig: str
+
+
+def directions(step: Step, courses: Sequence[Course]) -> tuple[Direction, ...]:
+    """The directions of a step for each line taken in it, in the order of ``courses``, then of the step."""
+    lines = {
+        name: track
+        for course, names in zip(courses, line_names(courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
+    }
+    taken = {dose.name: dose for dose in reversed(step.doses)}
+    order = dict.fromkeys([*(name for name in lines if name in taken), *(dose.name for dose in step.doses)])
+    found = []
+    for name in order:
+        track, dose = lines.get(name), taken[name]
+        wear, apart = (None, None) if track is None else (track.wear_days, track.hours_apart)
+        sig = sig_line(step.doses, name, wear_days=wear, hours_apart=apart)
+        found.append(Direction(dose.drug, dose.release, name, sig))
+    return tuple(found)
 
 
 def as_needed_in(step: Step) -> frozenset[str]:
-    """The drugs of a step that are taken only as needed."""
-    return frozenset(dose.drug for dose in step.doses if dose.time is Moment.AS_NEEDED)
+    """The names of the lines of a step that are taken only as needed."""
+    return frozenset(dose.name for dose in step.doses if dose.time is Moment.AS_NEEDED)
 
 
 def day_words(step: Step, day: DrugDay) -> str:
-    """A drug's day in a step: ``20 mg/d``, or ``as needed, at most 20 mg/d``."""
-    return f"{'as needed, at most ' if day.drug in as_needed_in(step) else ''}{day.amount}"
+    """A line's day in a step: ``20 mg/d``, or ``as needed, at most 20 mg/d``."""
+    return f"{'as needed, at most ' if day.name in as_needed_in(step) else ''}{day.amount}"
+
+
+def daily_words(step: Step, *, with_products: bool = False) -> str:
+    """What is taken a day of each line: ``morphine ER 90 mg/d, morphine IR 40 mg/d``; empty where nothing is.
+
+    ``with_products`` also says what a drug that stands on several lines is made of, where no directions follow:
+    ``morphine ER 45 mg/d (tablets of 15 mg and 30 mg)``.
+    """
+    said = []
+    for day in step.daily:
+        if day.amount.value:
+            made = _made_of(step, day.name) if with_products and day.name != day.drug else ""
+            said.append(f"{day.name} {day_words(step, day)}{made and f' ({made})'}")
+    return ", ".join(said)
+
+
+def _made_of(step: Step, name: str) -> str:
+    items = {item.product: item for dose in step.doses if dose.name == name for item in dose.items}
+    by_unit: dict[Unit, list[Item]] = {}
+    for item in sorted(items.values(), key=lambda item: item.strength.value):
+        by_unit.setdefault(item.unit, []).append(item)
+    return ", ".join(
+        f"{'liquid' if unit is Unit.ML else unit.counted(Fraction(2))} of "
+        f"{joined([strength_words(item.strength, unit, item.per_ml) for item in found])}"
+        for unit, found in by_unit.items()
+    )
+
+
+def products_of_line(step: Step, name: str) -> tuple[str, ...]:
+    """The products that the doses of one line are made of in a step, in their order."""
+    return tuple(dict.fromkeys(item.product for dose in step.doses if dose.name == name for item in dose.items))
+
+
+def product_words(product: str, drug: str, release: str | None, name: str) -> str:
+    """A product with its release, where the drug stands on several lines and the product's name does not say it."""
+    is_said = release is None or release in product.split() or name == drug or "patch" in product.split()
+    return product if is_said else f"{product} ({release})"
 
 
 def item_labels(doses: Sequence[TimedDose]) -> dict[str, str]:
-    """What to call each product beside its count: nothing where there is one, else its strength, else its name."""
-    items = {item.product: item for dose in doses for item in dose.items}
-    if len(items) < 2:
-        return dict.fromkeys(items, "")
-    strengths = {(item.strength, item.unit) for item in items.values()}
-    if len(strengths) == len(items):
-        return {name: f" of {_strength(item)}" for name, item in items.items()}
-    return {name: f" of {name}" for name in items}
+    """What to call each product beside its count: its strength, else its name where the line has two of one strength.
+
+    Where the drug stands on several lines its name and release stand before the strength. What is counted and not
+    measured has no strength to say.
+    """
+    items = {item.product: (dose, item) for dose in doses for item in dose.items}
+    alike = Counter((dose.name, item.strength, item.unit) for dose, item in items.values())
+    return {
+        product: f" of {product}" if alike[dose.name, item.strength, item.unit] > 1 else _label(dose, item)
+        for product, (dose, item) in items.items()
+    }
+
+
+def _label(dose: TimedDose, item: Item) -> str:
+    if item.strength.unit is item.unit:
+        return ""
+    told = f"{dose.drug} {dose.release} " if dose.name != dose.drug and dose.release and item.unit is not Unit.PATCH else ""
+    return f" of {told}{strength_words(item.strength, item.unit, item.per_ml)}"
 
 
 def dose_words(dose: TimedDose, labels: dict[str, str]) -> str:
-    """One dose as a count and an amount: ``1 tablet of 30 mg and 1 tablet of 15 mg (45 mg)``."""
+    """One dose as counts and an amount that check each other: ``1 tablet of 30 mg and 1 tablet of 15 mg (45 mg)``."""
     return _said(dose.items, dose.amount, labels)
 
 
@@ -180,8 +248,9 @@ def _timed(timed: Sequence[TimedDose], labels: dict[str, str]) -> str:
     for dose in sorted(timed, key=lambda dose: dose.time.hour):
         by_time.setdefault(dose.time, []).append(dose)
     said = [
-        f"{_said([item for dose in doses for item in dose.items], _sum(doses), labels)} {_WHEN[time]}"
-        for time, doses in by_time.items()
+        f"{_said([i for dose in doses for i in dose.items], _sum(doses), _again(labels, timed) if number else labels)} "
+        f"{_WHEN[time]}"
+        for number, (time, doses) in enumerate(by_time.items())
     ]
     units = {item.unit for dose in timed for item in dose.items}
     return f"{'Take' if units <= _SWALLOWED else 'Use'} {joined(said)}"
@@ -198,21 +267,23 @@ def _as_needed(doses: Sequence[TimedDose], labels: dict[str, str], hours_apart: 
     for item in (item for dose in doses for item in dose.items):
         before = counts[item.product].count if item.product in counts else Fraction(0)
         counts[item.product] = evolve(item, count=before + item.count)
-    most = _said(list(counts.values()), _sum(doses), labels)
+    most = _said(list(counts.values()), _sum(doses), _again(labels, doses))
     verb = "Take" if units <= _SWALLOWED else "Use"
     return f"{verb} {fewer}{_said(largest.items, largest.amount, labels)} as needed{apart}, at most {most} in 24 hours"
+
+
+def _again(labels: dict[str, str], doses: Sequence[TimedDose]) -> dict[str, str]:
+    """The labels after the first count: none where one product alone is meant all along."""
+    is_clear = len(labels) == 1 and all(dose.name == dose.drug for dose in doses)
+    return dict.fromkeys(labels, "") if is_clear else labels
 
 
 def _said(items: Sequence[Item], amount: Amount, labels: dict[str, str]) -> str:
     if not items:
         return str(amount)
     counts = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in items])
-    return counts if counts == str(amount) else f"{counts} ({amount})"
-
-
-def _strength(item: Item) -> str:
-    per = f"/{item.unit.value}" if item.unit is Unit.ML and "/" not in item.strength.unit.value else ""
-    return f"{item.strength}{per}"
+    is_one = len(items) == 1 and items[0].count == 1 and items[0].strength == amount and items[0].unit is not Unit.ML
+    return counts if counts == str(amount) or (is_one and labels[items[0].product]) else f"{counts} ({amount})"
 
 
 def _sum(doses: Sequence[TimedDose]) -> Amount:

@@ -6,10 +6,11 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import ge
 
 from medsteward.model.amount import Amount
+from medsteward.model.kept import ADDED, DERIVED
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 
@@ -25,37 +26,50 @@ class StepKind(Enum):
 
 @frozen
 class Item:
-    """So many units of one product in one dose. ``strength`` is what one unit holds of the dose's drug."""
+    """So many units of one product in one dose. ``strength`` is what one unit holds of the dose's drug.
+
+    ``per_ml`` is the volume for which the label of a liquid says its strength: 5 for 10 mg/5 mL.
+    """
 
     product: str
     strength: Amount
     unit: Unit
     count: Fraction
+    per_ml: Fraction = field(default=Fraction(1), metadata=ADDED)
 
 
 @frozen
 class TimedDose:
-    """What is taken of one drug at one time of the day; for a patch, what is worn."""
+    """What is taken of one line of a drug at one time of the day; for a patch, what is worn.
+
+    ``release`` is IR, ER or None. ``name`` tells the line from other lines of the drug (``morphine ER``); it is the
+    drug where there is no other. Both follow from the request of the plan (``naming.named``).
+    """
 
     drug: str
     time: Moment
     amount: Amount
     items: tuple[Item, ...]
+    release: str | None = field(default=None, eq=False, metadata=DERIVED)
+    name: str = field(default=Factory(lambda self: self.drug, takes_self=True), eq=False, metadata=DERIVED)
 
 
 @frozen
 class DrugDay:
-    """A day's amount of one drug: mg/d, mcg/d, or the mcg/h that is worn."""
+    """A day's amount of one line of a drug: mg/d, mcg/d, or the mcg/h that is worn. ``release``, ``name``: as a dose."""
 
     drug: str
     amount: Amount
+    release: str | None = field(default=None, eq=False, metadata=DERIVED)
+    name: str = field(default=Factory(lambda self: self.drug, takes_self=True), eq=False, metadata=DERIVED)
 
 
 @frozen
 class Dispensed:
     """What is dispensed of one product for one step: whole units, or mL. ``taken`` is what the step uses of it.
 
-    ``left_over`` is what stays at home after the step, carried into the next one that uses the product.
+    ``left_over`` is what stays at home after the step, carried into the next one that uses the product. ``release`` and
+    ``name`` are those of the doses it is for.
     """
 
     product: str
@@ -64,6 +78,8 @@ class Dispensed:
     taken: Fraction
     left_over: Fraction
     schedule: str = ""
+    release: str | None = field(default=None, eq=False, metadata=DERIVED)
+    name: str = field(default="", eq=False, metadata=DERIVED)
 
 
 @frozen

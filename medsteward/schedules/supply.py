@@ -9,6 +9,8 @@ from attrs.validators import in_, min_len
 
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
+from medsteward.model.kept import ADDED
+from medsteward.model.labels import strength_words
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 
@@ -19,7 +21,8 @@ class Supply:
 
     ``strength`` is what one ``unit`` holds of the drug: mg a tablet, mg a mL, mcg/h a patch. ``part`` is the smallest
     share of a unit that is given: 1, 1/2 where it is split, or the mark of the syringe in mL. ``may_be_split``: halves
-    can be had where the tablets at hand are scored. ``few_makers``: hardly any pharmacy has it.
+    can be had where the tablets at hand are scored. ``few_makers``: hardly any pharmacy has it. ``per_ml`` is the
+    volume for which the label of a liquid says its strength (5 for 10 mg/5 mL); ``product`` says it so.
     """
 
     product: str
@@ -30,6 +33,7 @@ class Supply:
     brands: tuple[str, ...] = ()
     may_be_split: bool = False
     few_makers: bool = False
+    per_ml: Fraction = field(default=Fraction(1), metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         if self.strength <= 0 or self.part <= 0:
@@ -45,6 +49,10 @@ class Supply:
         """Whether it is measured in mL."""
         return self.unit is Unit.ML
 
+    def strength_words(self, unit: Unit) -> str:
+        """Its strength as its label says it, with the unit of the drug: ``30 mg``, ``10 mg/5 mL``, ``25 mcg/h``."""
+        return strength_words(Amount(self.strength, unit), self.unit, self.per_ml)
+
 
 @frozen
 class OwnProduct:
@@ -57,6 +65,7 @@ class OwnProduct:
     strength: Amount
     unit: Unit
     splittable: str
+    per_ml: Fraction = Fraction(1)
 
 
 @frozen

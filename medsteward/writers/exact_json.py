@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from medsteward.model.kept import is_kept
 from medsteward.model.number import exact_json
 from medsteward.schedules.event import Event
 from medsteward.schedules.saved import KIND_OF
@@ -30,7 +31,8 @@ def exact(value: Any) -> Any:
         return sorted(exact(each) for each in value)
     if attrs.has(type(value)):
         kind = {"kind": KIND_OF[type(value)]} if type(value) in KIND_OF else {}
-        return kind | {each.name: exact(getattr(value, each.name)) for each in attrs.fields(type(value))}
+        found = ((each, getattr(value, each.name)) for each in attrs.fields(type(value)))
+        return kind | {each.name: exact(held) for each, held in found if is_kept(each, held)}
     raise TypeError(f"{type(value).__name__} has no exact JSON")
 
 

@@ -10,19 +10,23 @@ import base64
 from collections.abc import Iterator
 from fractions import Fraction
 
+from attrs import evolve, frozen
+
 from medsteward.advice.plan_report import PlanReport
 from medsteward.drugs.products import listed_products
+from medsteward.model.labels import as_labelled, label_volume
 from medsteward.model.number import json_number
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import NeedsChoice, Plan
-from medsteward.schedules.sig_lines import sig_line
+from medsteward.schedules.sig_lines import daily_words, product_words, sig_line
 from medsteward.schedules.step import Item, Step, TimedDose
 from medsteward.schedules.supply import Track
 from medsteward.writers.fhir_parts import collection, midnight, notes, outcome, quantity, subject
 from medsteward.writers.json_text import Document, pretty
 from medsteward.writers.plan_json import document as plan_document
-from medsteward.writers.plan_table import daily_words, headline, marks
+from medsteward.writers.plan_table import headline, marks
 
 ATTACHED = "application/json"
 _RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
@@ -74,38 +78,44 @@ def _activity(step: Step) -> Document:
             "kind": "MedicationRequest",
             "status": "not-started",
             "scheduledPeriod": {"start": midnight(step.first_day), "end": midnight(step.last_day)},
-            "description": f"Step {step.number} ({step.kind.value}{forced}): {daily_words(step)}",
+            "description": f"Step {step.number} ({step.kind.value}{forced}): "
+            f"{daily_words(step, with_products=True) or 'none'}",
         }
     }
 
 
+@frozen
+class _Line:
+    """One medication line of the plan, by its name, which tells it from other lines of the drug."""
+
+    track: Track
+    name: str
+
+    def doses(self, step: Step) -> list[TimedDose]:
+        """Its doses in a step."""
+        return [dose for dose in step.doses if dose.name == self.name]
+
+
 def _requests(report: PlanReport, plan: Plan) -> Iterator[Document]:
     """One request for each product, its directions in the sequence of the steps."""
-    for course in plan.request.courses:
-        for track in course.tracks:
+    for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True):
+        for line in map(_Line, course.tracks, names):
             for product in dict.fromkeys(
-                item.product for step in plan.steps for dose in _doses(step, track) for item in dose.items
+                item.product for step in plan.steps for dose in line.doses(step) for item in dose.items
             ):
-                yield _request(report, plan, track, product)
+                yield _request(report, plan, line, product)
 
 
-def _doses(step: Step, track: Track) -> list[TimedDose]:
-    known = {supply.product for supply in (*track.supplies, track.present) if supply is not None}
-    return [
-        dose for dose in step.doses if dose.drug == track.drug and all(item.product in known for item in dose.items)
-    ]
-
-
-def _request(report: PlanReport, plan: Plan, track: Track, product: str) -> Document:
+def _request(report: PlanReport, plan: Plan, line: _Line, product: str) -> Document:
     directions = [
-        each for step in plan.steps for each in _directions(step, track, product) if step.first_day <= step.last_day
+        each for step in plan.steps for each in _directions(step, line, product) if step.first_day <= step.last_day
     ]
-    schedule = next((supply.schedule for supply in track.supplies if supply.product == product), "")
+    schedule = next((supply.schedule for supply in line.track.supplies if supply.product == product), "")
     found: Document = {
         "resourceType": "MedicationRequest",
         "status": "draft",
         "intent": "proposal",
-        "medicationCodeableConcept": _medication(product),
+        "medicationCodeableConcept": _medication(product, line),
         "subject": subject(report.case_id),
         "authoredOn": midnight(report.as_of),
         "dosageInstruction": directions,
@@ -115,17 +125,23 @@ def _request(report: PlanReport, plan: Plan, track: Track, product: str) -> Docu
     return found
 
 
-def _medication(product: str) -> Document:
-    code = next((each.product.rxcui for each in listed_products() if each.product.listed == product), None)
-    if code is None:
-        return {"text": product}
-    return {"coding": [{"system": _RXNORM, "code": code, "display": product}], "text": product}
+def _medication(product: str, line: _Line) -> Document:
+    """The product by its code where it is listed, and in words: as on its label, with its release where that tells."""
+    text = product_words(product, line.track.drug, line.track.release, line.name)
+    volume = label_volume(product)
+    listed = next(
+        (each.product for each in listed_products() if as_labelled(each.product.listed or "", volume) == product), None
+    )
+    if listed is None or listed.rxcui is None:
+        return {"text": text}
+    return {"coding": [{"system": _RXNORM, "code": listed.rxcui, "display": listed.listed}], "text": text}
 
 
-def _directions(step: Step, track: Track, product: str) -> Iterator[Document]:
+def _directions(step: Step, line: _Line, product: str) -> Iterator[Document]:
     """The doses of one product in one step: equal ones together, all with the step's sequence."""
+    track = line.track
     by_count: dict[Fraction, list[tuple[TimedDose, Item]]] = {}
-    for dose in _doses(step, track):
+    for dose in line.doses(step):
         for item in dose.items:
             if item.product == product:
                 by_count.setdefault(item.count, []).append((dose, item))
@@ -136,7 +152,7 @@ def _directions(step: Step, track: Track, product: str) -> Iterator[Document]:
                 shares = [_alone(dose, item) for dose, item in alike]
                 yield {
                     "sequence": step.number,
-                    "text": sig_line(shares, track.drug, wear_days=track.wear_days, hours_apart=track.hours_apart),
+                    "text": sig_line(shares, line.name, wear_days=track.wear_days, hours_apart=track.hours_apart),
                     **({"asNeededBoolean": True} if alike[0][0].time is Moment.AS_NEEDED else {}),
                     "timing": {"repeat": {"boundsPeriod": _bounds(step), **_times(shares, track)}},
                     "doseAndRate": [{"doseQuantity": _counted(alike[0][1])}],
@@ -150,7 +166,7 @@ def _is_by_clock(dose: TimedDose) -> bool:
 
 def _alone(dose: TimedDose, item: Item) -> TimedDose:
     """The share of a dose that one product makes."""
-    return TimedDose(dose.drug, dose.time, item.strength * item.count, (item,))
+    return evolve(dose, amount=item.strength * item.count, items=(item,))
 
 
 def _bounds(step: Step) -> Document:

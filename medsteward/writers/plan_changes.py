@@ -10,6 +10,7 @@ from medsteward.model.number import decimal_text, json_number
 from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, Plan
+from medsteward.schedules.sig_lines import products_of_line
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
 from medsteward.version import __version__
@@ -66,7 +67,13 @@ def _state(step: Step) -> Document:
         "last_day": step.last_day.isoformat(),
         "days": step.days,
         "daily": [
-            {"drug": each.drug, "amount": json_number(each.amount.value), "unit": each.amount.unit.value}
+            {
+                "drug": each.drug,
+                "release": each.release,
+                "amount": json_number(each.amount.value),
+                "unit": each.amount.unit.value,
+                "products": list(products_of_line(step, each.name)),
+            }
             for each in step.daily
         ],
     }
@@ -95,7 +102,7 @@ def step_words(found: StepChange) -> str:
 
 
 def _dose(step: Step) -> str:
-    return ", ".join(f"{day.drug} {day.amount}" for day in step.daily if day.amount.value) or "none"
+    return ", ".join(f"{day.name} {day.amount}" for day in step.daily if day.amount.value) or "none"
 
 
 def measure_words(measure: Measure) -> str:

@@ -18,8 +18,9 @@ from attrs import evolve, frozen
 from medsteward.advice.plan_report import Checkpoint, PlanSheet
 from medsteward.errors import MissingPart
 from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.sig_lines import day_words, directions, dose_words, item_labels
+from medsteward.schedules.sig_lines import daily_words, directions, dose_words, item_labels
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.writers.exact_json import exact
 
@@ -133,10 +134,10 @@ def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
         title += f": {_daily_words(step)}"
         labels = item_labels(step.doses)
         timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
-        lines = [f"{dose.time.value}: {dose.drug}, {dose_words(dose, labels)}" for dose in timed]
+        lines = [f"{dose.time.value}: {dose.name}, {dose_words(dose, labels)}" for dose in timed]
         if len(timed) < len(step.doses):
             needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
-            lines += [f"{drug}: {sig}" for drug, sig in directions(needed, plan.request.courses)]
+            lines += [f"{each.name}: {each.sig}" for each in directions(needed, plan.request.courses)]
         detail = "\n".join(lines)
     return Entry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
 
@@ -144,12 +145,16 @@ def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
 def _daily_words(step: Step) -> str:
     if step.kind is StepKind.STOP:
         return "none from this day"
-    return ", ".join(f"{day.drug} {day_words(step, day)}" for day in step.daily if day.amount.value)
+    return daily_words(step)
 
 
 def _wear(plan: Plan) -> Mapping[str, int]:
+    """How many days the patches of a line stay on, by its name."""
     return {
-        track.drug: track.wear_days for course in plan.request.courses for track in course.tracks if track.wear_days
+        name: track.wear_days
+        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
+        if track.wear_days
     }
 
 
@@ -162,7 +167,7 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Ent
         at_once = [dose for dose in step.doses if dose.time is moment]
         if not at_once or moment in (Moment.BEFORE_THERAPY, Moment.AS_NEEDED):
             continue
-        every = wear.get(at_once[0].drug, 1) if moment is Moment.WORN else 1
+        every = wear.get(at_once[0].name, 1) if moment is Moment.WORN else 1
         title = f"{NEUTRAL}: {'change of patch' if moment is Moment.WORN else 'dose'}"
         if name_drug:
             title = f"{NEUTRAL}: {_together(at_once)}"
@@ -179,7 +184,7 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Ent
 
 def _together(doses: list[TimedDose]) -> str:
     labels = item_labels(doses)
-    return "; ".join(f"{dose.drug} {dose_words(dose, labels)}" for dose in doses)
+    return "; ".join(f"{dose.name} {dose_words(dose, labels)}" for dose in doses)
 
 
 def _checks(found: tuple[Checkpoint, ...]) -> Iterator[Entry]:

@@ -10,8 +10,8 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan
 from medsteward.schedules.policy import Phase, Range
 from medsteward.schedules.saved import SCHEMA, digest
-from medsteward.schedules.sig_lines import directions
-from medsteward.schedules.step import Dispensed, Item, Step, TimedDose
+from medsteward.schedules.sig_lines import directions, products_of_line
+from medsteward.schedules.step import Dispensed, DrugDay, Item, Step, TimedDose
 from medsteward.version import __version__
 from medsteward.writers.check_json import finding
 from medsteward.writers.exact_json import exact, exact_event
@@ -157,11 +157,11 @@ def _step(step: Step, plan: Plan) -> Document:
         "last_day": step.last_day.isoformat(),
         "days": step.days,
         "doses": [_dose(each) for each in step.doses],
-        "directions": [{"drug": drug, "sig": sig} for drug, sig in directions(step, plan.request.courses)],
-        "daily": [
-            {"drug": each.drug, "amount": json_number(each.amount.value), "unit": each.amount.unit.value}
-            for each in step.daily
+        "directions": [
+            {"drug": each.drug, "release": each.release, "sig": each.sig}
+            for each in directions(step, plan.request.courses)
         ],
+        "daily": [_day(each, step) for each in step.daily],
         "total": {"amount": json_number(step.total.value), "unit": step.total.unit.value},
         "mme": None if step.mme is None else json_number(step.mme.value),
         "asked": _number(step.asked),
@@ -177,9 +177,20 @@ def _step(step: Step, plan: Plan) -> Document:
     }
 
 
+def _day(day: DrugDay, step: Step) -> Document:
+    return {
+        "drug": day.drug,
+        "release": day.release,
+        "amount": json_number(day.amount.value),
+        "unit": day.amount.unit.value,
+        "products": list(products_of_line(step, day.name)),
+    }
+
+
 def _dose(dose: TimedDose) -> Document:
     return {
         "drug": dose.drug,
+        "release": dose.release,
         "time": dose.time.value,
         "amount": json_number(dose.amount.value),
         "unit": dose.amount.unit.value,
@@ -200,6 +211,7 @@ def _item(item: Item) -> Document:
 def _dispensed(found: Dispensed) -> Document:
     return {
         "product": found.product,
+        "release": found.release,
         "quantity": json_number(found.quantity),
         "unit": found.unit.value,
         "taken": json_number(found.taken),
@@ -252,6 +264,7 @@ def _fill(found: Fill) -> Document:
         "first_day": found.first_day.isoformat(),
         "last_day": found.last_day.isoformat(),
         "product": found.product,
+        "release": found.release,
         "quantity": json_number(found.quantity),
         "unit": found.unit.value,
         "schedule": found.schedule,

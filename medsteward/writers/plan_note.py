@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from medsteward.advice.plan_report import PlanReport
+from medsteward.schedules.sig_lines import daily_words
 from medsteward.schedules.step import Step, StepKind
 from medsteward.version import __version__
 from medsteward.writers.cells import plain
-from medsteward.writers.plan_table import checkpoint_words, daily_words, headline, marks, paces, verdict
+from medsteward.writers.plan_table import checkpoint_words, headline, marks, paces, verdict
 from medsteward.writers.policy_words import percent
 
 IN_FORCE = " <- in force"
@@ -45,4 +46,4 @@ def _step(step: Step) -> str:
         return f"{step.number}. {step.first_day}: stop"
     off = f" ({percent(step.percent_of_current)} of current)" if step.percent_of_current is not None else ""
     kind = f", {verdict(step)}" if verdict(step) else ""
-    return f"{step.number}. {step.first_day} to {step.last_day}: {daily_words(step)}{off}{kind}"
+    return f"{step.number}. {step.first_day} to {step.last_day}: {daily_words(step, with_products=True)}{off}{kind}"

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from medsteward.advice.plan_report import MeasureLine, PlanReport
+from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Fill, Plan
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
@@ -22,6 +23,7 @@ from medsteward.writers.plan_table import (
     DISPENSING,
     NEW_PRESCRIPTION,
     TAKING,
+    fill_product,
     headline,
     marks,
     paces,
@@ -115,9 +117,9 @@ def now_words(plan: Plan) -> list[str]:
     if plan.request.trial is not None:
         return []
     return [
-        f"taken until now: {track.written or track.drug}, {track.daily_amount(track.daily)} of {track.drug}"
-        for course in plan.request.courses
-        for track in course.tracks
+        f"taken until now: {track.written or name}, {track.daily_amount(track.daily)} of {name}"
+        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
     ]
 
 
@@ -136,7 +138,7 @@ def way_out_words(leaving: Plan | None) -> list[str]:
     """What a trial's way out would need, so that it is at hand when it is decided on; not dispensed before."""
     if leaving is None or not leaving.fills:
         return []
-    needed = "; ".join(f"{count_words(each.quantity, each.unit)}, {each.product}" for each in leaving.fills)
+    needed = "; ".join(f"{count_words(each.quantity, each.unit)}, {fill_product(each)}" for each in leaving.fills)
     return [f"not to dispense before {leaving.first_day}, and only if the trial ends then: {needed}"]
 
 
@@ -150,7 +152,7 @@ def fill_rows(fills: Sequence[Fill]) -> tuple[tuple[str, ...], list[tuple[str, .
         kind = (NEW if each.schedule == NEW_PRESCRIPTION else "",) if marked else ()
         quantity = count_words(each.quantity, each.unit)
         days = each.first_day.isoformat(), each.last_day.isoformat()
-        rows.append((str(number), *days, each.product, quantity, *kind, each.sig))
+        rows.append((str(number), *days, fill_product(each), quantity, *kind, each.sig))
     return header, rows
 
 
@@ -193,9 +195,9 @@ def _taking(plan: Plan) -> Table:
         days = step.first_day.isoformat(), step.last_day.isoformat()
         if step.kind is StepKind.STOP:
             rows.append((str(step.number), days[0], "", "", "take none"))
-        for drug, sig in directions(step, plan.request.courses) or [("", "take none")]:
-            if step.kind is not StepKind.STOP:
-                rows.append((str(step.number), *days, drug, sig))
+            continue
+        taken = [(each.name, each.sig) for each in directions(step, plan.request.courses)]
+        rows += [(str(step.number), *days, name, sig) for name, sig in taken or [("", "take none")]]
     return _table(TAKING, _TAKING_HEADER, rows, len(_TAKING_HEADER) - 1)
 
 

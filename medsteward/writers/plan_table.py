@@ -9,8 +9,10 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
-from medsteward.schedules.sig_lines import count_words, day_words, directions
+from medsteward.schedules.sig_lines import count_words, directions, product_words
+from medsteward.schedules.sig_lines import daily_words as line_days
 from medsteward.schedules.step import Step, StepKind
 from medsteward.writers import trial_words
 from medsteward.writers.cells import cell, csv_text, markdown, markdown_table, plain
@@ -29,6 +31,7 @@ CSV_HEADER = (
     "last_day",
     "days",
     "drug",
+    "release",
     "time",
     "amount",
     "unit",
@@ -164,8 +167,8 @@ def paces(plan: Plan) -> list[str]:
     if plan.request.trial is not None:
         return trial_words.facts(plan)
     lines = []
-    for course in plan.request.courses:
-        names = " and ".join(dict.fromkeys(track.drug for track in course.tracks))
+    for course, said in zip(plan.request.courses, line_names(plan.request.courses), strict=True):
+        names = " and ".join(said)
         lines.append(f"{names}, by {course.policy.id}: {'; '.join(policy_lines(course.policy))}")
         lines += [f"asked instead: {', '.join(course.overrides)}"] if course.overrides else []
         lines += [f"order: {course.first_because}"] if course.first_because else []
@@ -220,9 +223,8 @@ def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
 
 
 def daily_words(step: Step) -> str:
-    """What is taken a day: ``morphine 90 mg/d, oxycodone 40 mg/d``."""
-    said = [f"{day.drug} {day_words(step, day)}" for day in step.daily if day.amount.value]
-    return ", ".join(said) if said else "none"
+    """What is taken a day: ``morphine 90 mg/d, oxycodone 40 mg/d``; ``none``."""
+    return line_days(step) or "none"
 
 
 def total_words(step: Step) -> str:
@@ -248,8 +250,8 @@ def verdict(step: Step) -> str:
 
 
 def taking_words(step: Step, plan: Plan) -> list[str]:
-    """The directions of each drug of a step."""
-    return [f"{drug}: {sig}" for drug, sig in directions(step, plan.request.courses)]
+    """The directions of each line of a step."""
+    return [f"{each.name}: {each.sig}" for each in directions(step, plan.request.courses)]
 
 
 # --- sections ---------------------------------------------------------------------------------------------------
@@ -324,10 +326,15 @@ def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
 
 def _taking(plan: Plan) -> list[str]:
     lines = []
-    worn = {track.drug for course in plan.request.courses for track in course.tracks if track.wear_days}
+    worn = {
+        name
+        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
+        if track.wear_days
+    }
     for step in plan.steps:
         span = f"step {step.number}, {step.first_day} to {step.last_day}"
-        wears = {dose.drug for dose in step.doses if dose.time is Moment.WORN}
+        wears = {dose.name for dose in step.doses if dose.time is Moment.WORN}
         if step.kind is StepKind.STOP:
             lines.append(f"step {step.number}, from {step.first_day}: {'; '.join(['take none', *_off(worn)])}")
         else:
@@ -336,9 +343,9 @@ def _taking(plan: Plan) -> list[str]:
     return lines
 
 
-def _off(drugs: set[str]) -> list[str]:
+def _off(names: set[str]) -> list[str]:
     """What is done with a patch on the day that nothing follows it."""
-    return [f"{drug}: take the old patch off, and put no new one on" for drug in sorted(drugs)]
+    return [f"{name}: take the old patch off, and put no new one on" for name in sorted(names)]
 
 
 def fill_words(fill: Fill, *, with_sig: bool = True) -> str:
@@ -346,7 +353,12 @@ def fill_words(fill: Fill, *, with_sig: bool = True) -> str:
     quantity = count_words(fill.quantity, fill.unit)
     kind = " (new prescription, no refill)" if fill.schedule == NEW_PRESCRIPTION else ""
     sig = f". {fill.sig}" if with_sig else ""
-    return f"{fill.first_day} to {fill.last_day}: {quantity}, {fill.product}{kind}{sig}"
+    return f"{fill.first_day} to {fill.last_day}: {quantity}, {fill_product(fill)}{kind}{sig}"
+
+
+def fill_product(fill: Fill) -> str:
+    """The product of a dispensing, with its release where the drug is also taken in another."""
+    return product_words(fill.product, fill.drug, fill.release, fill.name)
 
 
 def alternative_words(each: Alternative) -> list[str]:
@@ -386,6 +398,7 @@ def _csv_doses(step: Step) -> list[dict[str, str]]:
     for dose in step.doses:
         shared = {
             "drug": cell(dose.drug),
+            "release": cell(dose.release or ""),
             "time": dose.time.value,
             "amount": decimal_text(dose.amount.value),
             "unit": dose.amount.unit.value,
