@@ -106,13 +106,16 @@ _VOLUME = re.compile(r"(\d[\d.]*) (mg|g)(?:/[\d.]+ mg| or [\d.]+ mg)*(?:/| per )
 
 
 def _label_volume(row: _Row) -> Fraction:
-    """The volume for which the label of a liquid says its strength, in mL: 5 for 10 mg/5 mL; 1 where none is noted."""
+    """The volume for which the label of a liquid says its strength, in mL: 5 for 10 mg/5 mL; 1 where none is noted.
+
+    5 mg/5 mL is the same number twice, and stays 1 mg/mL.
+    """
     if row.strength_unit != "mg/mL":
         return Fraction(1)
     own = exact(row.strength_value)
     for mass, unit, volume in _VOLUME.findall(row.brand_examples):
         stated = exact(mass) * (1000 if unit == "g" else 1) / exact(volume)
-        if abs(stated - own) <= own * LISTED_WITHIN:
+        if abs(stated - own) <= own * LISTED_WITHIN and own != 1:
             return exact(volume)
     return Fraction(1)
 

@@ -29,6 +29,19 @@ def line_names(courses: Sequence[Course]) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+LineKey = tuple[str, str]
+"""A line of a plan: its drug, and what tells it from other lines of the drug (empty where there is no other)."""
+
+
+def lines_of(courses: Sequence[Course]) -> dict[LineKey, Track]:
+    """The tracks of a plan by what their doses are known by: ``(dose.drug, dose.told)``."""
+    return {
+        (track.drug, _told(track, name)): track
+        for course, names in zip(courses, line_names(courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
+    }
+
+
 def _told_apart(tracks: Sequence[Track]) -> list[str]:
     alone = Counter(track.drug for track in tracks)
     names = [track.drug for track in tracks]
@@ -85,10 +98,11 @@ def named(steps: Iterable[Step], request: Request) -> tuple[Step, ...]:
 
 def _named_days(days: Sequence[DrugDay], lines: Sequence[tuple[Track, str]]) -> tuple[DrugDay, ...]:
     if [day.drug for day in days] == [track.drug for track, _ in lines]:
-        return tuple(evolve(day, release=t.release, name=name) for day, (t, name) in zip(days, lines, strict=True))
+        return tuple(evolve(day, release=t.release, told=_told(t, name)) for day, (t, name) in zip(days, lines, strict=True))
     own: Mapping[str, tuple[Track, str]] = {track.drug: (track, name) for track, name in reversed(lines)}
     return tuple(
-        evolve(day, release=own[day.drug][0].release, name=own[day.drug][1]) if day.drug in own else day for day in days
+        evolve(day, release=own[day.drug][0].release, told=_told(*own[day.drug])) if day.drug in own else day
+        for day in days
     )
 
 
@@ -97,7 +111,11 @@ def _named_dose(dose: TimedDose, lines: Sequence[tuple[Track, str]]) -> TimedDos
     if not own:
         return dose
     track, name = max(own, key=lambda line: _fits(dose, line[0]))
-    return evolve(dose, release=track.release, name=name)
+    return evolve(dose, release=track.release, told=_told(track, name))
+
+
+def _told(track: Track, name: str) -> str:
+    return name.removeprefix(track.drug).strip()
 
 
 def _fits(dose: TimedDose, track: Track) -> tuple[bool, bool]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from medsteward.model.amount import Amount
 from medsteward.model.labels import strength_words
@@ -41,7 +41,7 @@ def sig_line(
     """One line of a step: ``Take 2 tablets of 15 mg (30 mg) in the morning and 3 tablets (45 mg) at bedtime``.
 
     ``doses`` may hold other lines, which are left out; ``name`` is that of the line. The strength of a
-    product stands at its first count, and at each where there are several. Where the drug stands on another line, each
+    product stands at its first count, and at each where there are several; ``1 tablet (15 mg)`` says it by itself. Where the drug stands on another line, each
     count names drug and release as well (``1 tablet of morphine ER 30 mg``).
     ``wear_days`` is how long a patch stays on, ``hours_apart`` what is left between doses as needed. Raises
     ``ValueError`` for a patch without its days.
@@ -49,7 +49,12 @@ def sig_line(
     own = [dose for dose in doses if dose.name == name]
     if not own:
         return f"Take no {name}"
-    labels = item_labels(own)
+    return _whole(own, _first_labels(own), wear_days, hours_apart)
+
+
+def _whole(
+    own: Sequence[TimedDose], labels: dict[str, str], wear_days: int | None, hours_apart: Fraction | None
+) -> str:
     worn = [dose for dose in own if dose.time is Moment.WORN]
     needed = [dose for dose in own if dose.time is Moment.AS_NEEDED]
     timed = [dose for dose in own if dose.time not in (Moment.WORN, Moment.AS_NEEDED)]
@@ -77,7 +82,10 @@ def label_line(
     needed = any(dose.time is Moment.AS_NEEDED for dose in own)
     alone = all(item.product == product for dose in own for item in dose.items)
     if not own or needed or alone:
-        whole = sig_line(own, name, wear_days=wear_days, hours_apart=hours_apart)
+        # the label names the product and its strength itself
+        bare = alone and all(dose.name == dose.drug for dose in own)
+        said = {item.product: "" for dose in own for item in dose.items} if bare else item_labels(own)
+        whole = _whole(own, said, wear_days, hours_apart) if own else f"Take no {name}"
         return whole if alone else f"{whole}. This is one direction for all its bottles together, not for each"
     labels = item_labels([dose for dose in doses if dose.name == name])
     worn = any(dose.time is Moment.WORN for dose in own)
@@ -110,31 +118,20 @@ def _own_share(doses: Sequence[TimedDose], product: str, labels: dict[str, str],
     return f"{own}, with {named} from {whose} {places} ({_sum(doses)} in all){when and f', {when}'}"
 
 
-@frozen
-class Direction:
-    """The directions of one line of a step. ``name`` tells it from other lines of the drug."""
-
-    drug: str
-    release: str | None
-    name: str
-    sig: str
-
-
-def directions(step: Step, courses: Sequence[Course]) -> tuple[Direction, ...]:
-    """The directions of a step for each line taken in it, in the order of ``courses``, then of the step."""
+def directions(step: Step, courses: Sequence[Course]) -> tuple[tuple[str, str], ...]:
+    """The name and the directions of each line taken in a step, in the order of ``courses``, then of the step."""
     lines = {
         name: track
         for course, names in zip(courses, line_names(courses), strict=True)
         for track, name in zip(course.tracks, names, strict=True)
     }
-    taken = {dose.name: dose for dose in reversed(step.doses)}
-    order = dict.fromkeys([*(name for name in lines if name in taken), *(dose.name for dose in step.doses)])
+    taken = dict.fromkeys(dose.name for dose in step.doses)
+    order = dict.fromkeys([*(name for name in lines if name in taken), *taken])
     found = []
     for name in order:
-        track, dose = lines.get(name), taken[name]
+        track = lines.get(name)
         wear, apart = (None, None) if track is None else (track.wear_days, track.hours_apart)
-        sig = sig_line(step.doses, name, wear_days=wear, hours_apart=apart)
-        found.append(Direction(dose.drug, dose.release, name, sig))
+        found.append((name, sig_line(step.doses, name, wear_days=wear, hours_apart=apart)))
     return tuple(found)
 
 
@@ -272,6 +269,14 @@ def _as_needed(doses: Sequence[TimedDose], labels: dict[str, str], hours_apart: 
     return f"{verb} {fewer}{_said(largest.items, largest.amount, labels)} as needed{apart}, at most {most} in 24 hours"
 
 
+def _first_labels(own: Sequence[TimedDose]) -> dict[str, str]:
+    """The labels of a line: none where its one product is counted once first, as ``1 tablet (15 mg)`` says it all."""
+    labels = item_labels(own)
+    first = min(own, key=lambda dose: dose.time.hour)
+    is_one = len(first.items) == 1 and first.items[0].count == 1 and first.items[0].unit is not Unit.ML
+    return _again(labels, own) if is_one else labels
+
+
 def _again(labels: dict[str, str], doses: Sequence[TimedDose]) -> dict[str, str]:
     """The labels after the first count: none where one product alone is meant all along."""
     is_clear = len(labels) == 1 and all(dose.name == dose.drug for dose in doses)
@@ -282,8 +287,7 @@ def _said(items: Sequence[Item], amount: Amount, labels: dict[str, str]) -> str:
     if not items:
         return str(amount)
     counts = joined([f"{count_words(item.count, item.unit)}{labels[item.product]}" for item in items])
-    is_one = len(items) == 1 and items[0].count == 1 and items[0].strength == amount and items[0].unit is not Unit.ML
-    return counts if counts == str(amount) or (is_one and labels[items[0].product]) else f"{counts} ({amount})"
+    return counts if counts == str(amount) else f"{counts} ({amount})"
 
 
 def _sum(doses: Sequence[TimedDose]) -> Amount:

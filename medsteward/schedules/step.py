@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 from attrs.validators import ge
 
 from medsteward.model.amount import Amount
@@ -42,8 +42,8 @@ class Item:
 class TimedDose:
     """What is taken of one line of a drug at one time of the day; for a patch, what is worn.
 
-    ``release`` is IR, ER or None. ``name`` tells the line from other lines of the drug (``morphine ER``); it is the
-    drug where there is no other. Both follow from the request of the plan (``naming.named``).
+    ``release`` is IR, ER or None. ``told`` is what tells the line from other lines of the drug (``ER``); it is empty
+    where there is no other. Both follow from the request of the plan (``naming.named``).
     """
 
     drug: str
@@ -51,17 +51,27 @@ class TimedDose:
     amount: Amount
     items: tuple[Item, ...]
     release: str | None = field(default=None, eq=False, metadata=DERIVED)
-    name: str = field(default=Factory(lambda self: self.drug, takes_self=True), eq=False, metadata=DERIVED)
+    told: str = field(default="", eq=False, metadata=DERIVED)
+
+    @property
+    def name(self) -> str:
+        """What the line is called."""
+        return f"{self.drug} {self.told}" if self.told else self.drug
 
 
 @frozen
 class DrugDay:
-    """A day's amount of one line of a drug: mg/d, mcg/d, or the mcg/h that is worn. ``release``, ``name``: as a dose."""
+    """A day's amount of one line of a drug: mg/d, mcg/d, or the mcg/h that is worn. ``release``, ``told``: as a dose."""
 
     drug: str
     amount: Amount
     release: str | None = field(default=None, eq=False, metadata=DERIVED)
-    name: str = field(default=Factory(lambda self: self.drug, takes_self=True), eq=False, metadata=DERIVED)
+    told: str = field(default="", eq=False, metadata=DERIVED)
+
+    @property
+    def name(self) -> str:
+        """What the line is called."""
+        return f"{self.drug} {self.told}" if self.told else self.drug
 
 
 @frozen

@@ -19,14 +19,14 @@ from medsteward.errors import NothingToPrint
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import LineKey, lines_of
 from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
-from medsteward.schedules.sig_lines import as_needed_in
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track
 from medsteward.schedules.trial import Trial
 from medsteward.writers.card_sessions import folded, is_before_therapy, taken_words, therapy_days
 from medsteward.writers.card_text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, USES, Group, Line, group_of
-from medsteward.writers.card_words import MOMENTS, dose_words, drug_words, product_words, unit_words
+from medsteward.writers.card_words import MOMENTS, dose_words, line_words, named_product, unit_words
 from medsteward.writers.cells import plain
 from medsteward.writers.curve import Curve, curves_of
 from medsteward.writers.language import WEEK_BEGINS, Language, language, noted
@@ -170,8 +170,8 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
     if report.plan is None or not report.plan.steps:
         raise nothing_to_print(report)
     words, plan = language(language_code), folded(report.plan)
-    tracks = [track for course in plan.request.courses for track in course.tracks]
-    told = _changes(plan, tracks, words)
+    lines = lines_of(plan.request.courses)
+    told = _changes(plan, lines, words)
     return Card(
         language=words.code,
         title=_title(report, words),
@@ -186,8 +186,8 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
         ending=_ending(report, report.plan, words),
         curves=() if is_before_therapy(plan) else curves_of(plan, words),
         contacts=_contacts(words),
-        blocks=tuple(_blocks(report, tracks, words)),
-        months=tuple(_months(report, plan, tracks, told, words)),
+        blocks=tuple(_blocks(report, list(lines.values()), words)),
+        months=tuple(_months(report, plan, lines, told, words)),
         week=words.week,
         labels=_labels(words),
     )
@@ -327,62 +327,62 @@ def _labels(words: Language) -> Labels:
 
 @frozen
 class _Told:
-    """What a step changes: a word for its day, and a sentence for each drug."""
+    """What a step changes: a word for its day, and a sentence for each line of a drug."""
 
     word: str
     sentences: tuple[str, ...]
 
 
-def _changes(plan: Plan, tracks: Sequence[Track], words: Language) -> Mapping[int, _Told]:
+_Lines = Mapping[LineKey, Track]
+
+
+def _changes(plan: Plan, lines: _Lines, words: Language) -> Mapping[int, _Told]:
     """What each step changes against the one before it; against what is taken now, before the first."""
     found = {}
-    needed: frozenset[str] = frozenset()
-    before: Mapping[str, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(tracks)
+    needed: frozenset[LineKey] = frozenset()
+    before: Mapping[LineKey, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(lines)
     if plan.steps[0].kind is StepKind.START and plan.request.hold:
-        before = _now(tracks)
+        before = _now(lines)
     for step in plan.steps:
         after = _daily(step)
-        told = needed | as_needed_in(step)
+        told = needed | _as_needed(step)
         found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told)
-        needed = as_needed_in(step)
-        before = {**{drug: Amount(Fraction(0), amount.unit) for drug, amount in before.items()}, **after}
+        needed = _as_needed(step)
+        before = {**{line: Amount(Fraction(0), amount.unit) for line, amount in before.items()}, **after}
     return found
 
 
-def _now(tracks: Iterable[Track]) -> dict[str, Amount]:
-    found: dict[str, Amount] = {}
-    for track in tracks:
-        amount = track.daily_amount(track.daily)
-        found[track.drug] = found[track.drug] + amount if track.drug in found else amount
-    return found
+def _as_needed(step: Step) -> frozenset[LineKey]:
+    return frozenset((dose.drug, dose.told) for dose in step.doses if dose.time is Moment.AS_NEEDED)
 
 
-def _daily(step: Step) -> dict[str, Amount]:
-    """The day's amount of each drug in a step."""
-    found: dict[str, Amount] = {}
-    for each in step.daily:
-        found[each.drug] = found[each.drug] + each.amount if each.drug in found else each.amount
-    return found
+def _now(lines: _Lines) -> dict[LineKey, Amount]:
+    return {line: track.daily_amount(track.daily) for line, track in lines.items()}
+
+
+def _daily(step: Step) -> dict[LineKey, Amount]:
+    """The day's amount of each line in a step."""
+    return {(each.drug, each.told): each.amount for each in step.daily}
 
 
 def _told(
-    before: Mapping[str, Amount],
-    after: Mapping[str, Amount],
+    before: Mapping[LineKey, Amount],
+    after: Mapping[LineKey, Amount],
     words: Language,
     *,
     before_therapy: bool,
-    needed: Set[str],
+    needed: Set[LineKey],
 ) -> _Told:
     marks, sentences = set(), []
-    for drug in dict.fromkeys((*before, *after)):
-        old, new = before.get(drug), after.get(drug)
+    for line in dict.fromkeys((*before, *after)):
+        old, new = before.get(line), after.get(line)
         was = old.value if old is not None else Fraction(0)
         will = new.value if new is not None else Fraction(0)
         unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
         parts = {
-            "drug": drug_words(drug, words),
-            "before": _day_words(Amount(was, unit), words, before_therapy=before_therapy, most=drug in needed),
-            "after": _day_words(Amount(will, unit), words, before_therapy=before_therapy, most=drug in needed),
+            "drug": line_words(*line, words),
+            "before": _day_words(Amount(was, unit), words, before_therapy=before_therapy, most=line in needed),
+            "after": _day_words(Amount(will, unit), words, before_therapy=before_therapy, most=line in needed),
         }
         if was == will:
             continue
@@ -418,16 +418,16 @@ def _overview_row(step: Step, told: _Told, words: Language) -> ChangeRow:
 
 
 def _totals(step: Step, words: Language) -> tuple[str, ...]:
-    """What is taken of each drug in one day."""
+    """What is taken of each line of a drug in one day."""
     therapy = bool(step.doses) and all(dose.time is Moment.BEFORE_THERAPY for dose in step.doses)
-    needed = as_needed_in(step)
+    needed = _as_needed(step)
     return tuple(
         words.say(
             "{drug}: {amount}",
-            drug=drug_words(drug, words),
-            amount=_day_words(amount, words, before_therapy=therapy, most=drug in needed),
+            drug=line_words(*line, words),
+            amount=_day_words(amount, words, before_therapy=therapy, most=line in needed),
         )
-        for drug, amount in _daily(step).items()
+        for line, amount in _daily(step).items()
     )
 
 
@@ -440,7 +440,7 @@ def _day_words(amount: Amount, words: Language, *, before_therapy: bool, most: b
 
 
 def _months(
-    report: PlanSheet, plan: Plan, tracks: Sequence[Track], told: Mapping[int, _Told], words: Language
+    report: PlanSheet, plan: Plan, lines: _Lines, told: Mapping[int, _Told], words: Language
 ) -> Iterable[Month]:
     first = plan.first_day.replace(day=1)
     sessions = frozenset() if report.plan is None else therapy_days(report.plan)
@@ -448,7 +448,7 @@ def _months(
     while first <= plan.last_day:
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         stretches = tuple(
-            _stretch(step, first, last, tracks, sessions, uses, told[step.number], words)
+            _stretch(step, first, last, lines, sessions, uses, told[step.number], words)
             for step in plan.steps
             if step.first_day <= last and step.last_day >= first
         )
@@ -487,7 +487,7 @@ def _stretch(
     step: Step,
     first: date,
     last: date,
-    tracks: Sequence[Track],
+    lines: _Lines,
     sessions: frozenset[date],
     uses: tuple[str, ...],
     told: _Told,
@@ -504,13 +504,13 @@ def _stretch(
         rows=tuple(_rows(step.doses, words)),
         totals=_totals(step, words),
         notes=(
-            *_patch_notes(step, tracks, words),
+            *_patch_notes(step, lines, words),
             *uses,
             *_therapy_notes(step, words),
-            *_as_needed_notes(step, tracks, words),
+            *_as_needed_notes(step, lines, words),
         ),
         boxes=_box_names(step, words),
-        weeks=tuple(_weeks(step, start, end, _Ticks(tracks, sessions), told.word if begins else "", words)),
+        weeks=tuple(_weeks(step, start, end, _Ticks(lines, sessions), told.word if begins else "", words)),
     )
 
 
@@ -524,8 +524,8 @@ def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[Row]:
     before = None
     shown = dict.fromkeys(sorted(doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)))
     for dose in shown:
-        named = [(product_words(item.product, words), dose_words(item, words)) for item in dose.items]
-        unnamed = (drug_words(dose.drug, words), unit_words(dose.amount.value, dose.amount.unit, words))
+        named = [(named_product(item, dose, words), dose_words(item, words)) for item in dose.items]
+        unnamed = (line_words(dose.drug, dose.told, words), unit_words(dose.amount.value, dose.amount.unit, words))
         for product, take in named or [unnamed]:
             yield Row("" if dose.time is before else words.say(MOMENTS[dose.time]), product, take)
             before = dose.time
@@ -539,34 +539,34 @@ def _uses(trial: Trial, words: Language) -> Iterable[str]:
         yield words.say(each)
 
 
-def _patch_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[str, ...]:
+def _patch_notes(step: Step, lines: _Lines, words: Language) -> tuple[str, ...]:
     found = []
     for dose in step.doses:
-        days = _wear_days(dose, tracks)
+        days = _wear_days(dose, lines)
         if days > 1:
             found.append(
                 words.count(
                     "{drug}: put on a new patch every day.",
                     "{drug}: put on a new patch every {days} days, on the days with a box.",
                     days,
-                    drug=drug_words(dose.drug, words),
+                    drug=line_words(dose.drug, dose.told, words),
                     days=str(days),
                 )
             )
     return tuple(dict.fromkeys(found))
 
 
-def _as_needed_notes(step: Step, tracks: Sequence[Track], words: Language) -> tuple[str, ...]:
+def _as_needed_notes(step: Step, lines: _Lines, words: Language) -> tuple[str, ...]:
     """What a dose as needed has in place of boxes: how long between two, how many in a day, and that fewer will do."""
     found = []
-    for drug in dict.fromkeys(dose.drug for dose in step.doses if dose.time is Moment.AS_NEEDED):
-        most = sum(dose.drug == drug for dose in step.doses)
-        apart = next((track.hours_apart for track in tracks if track.drug == drug), None)
+    for line in dict.fromkeys((dose.drug, dose.told) for dose in step.doses if dose.time is Moment.AS_NEEDED):
+        most = sum((dose.drug, dose.told) == line for dose in step.doses)
+        apart = lines[line].hours_apart if line in lines else None
         if apart is not None:
             found.append(
                 words.say(
                     "{drug}: wait at least {hours} hours between two doses.",
-                    drug=drug_words(drug, words),
+                    drug=line_words(*line, words),
                     hours=words.number(apart),
                 )
             )
@@ -575,7 +575,7 @@ def _as_needed_notes(step: Step, tracks: Sequence[Track], words: Language) -> tu
                 "{drug}: at most {count} dose in 24 hours. You may take none.",
                 "{drug}: at most {count} doses in 24 hours. You may take fewer, or none.",
                 most,
-                drug=drug_words(drug, words),
+                drug=line_words(*line, words),
                 count=str(most),
             )
         )
@@ -602,25 +602,26 @@ def _box_names(step: Step, words: Language) -> tuple[str, ...]:
     return tuple(words.say(_BOXES.get(moment) or MOMENTS[moment]) for moment in _moments(step))
 
 
-def _wear_days(dose: TimedDose, tracks: Sequence[Track]) -> int:
+def _wear_days(dose: TimedDose, lines: _Lines) -> int:
     """How many days a patch of this dose stays on; 1 for what is taken each day."""
     if dose.time is not Moment.WORN:
         return 1
-    return next((track.wear_days for track in tracks if track.drug == dose.drug and track.wear_days), 1)
+    track = lines.get((dose.drug, dose.told))
+    return (track.wear_days or 1) if track is not None else 1
 
 
 @frozen
 class _Ticks:
     """On which days a dose has a box: each day, each so many days for a patch, or on days of therapy."""
 
-    tracks: Sequence[Track]
+    lines: _Lines
     sessions: frozenset[date]
 
     def on(self, dose: TimedDose, day: date, step: Step) -> bool:
         """Whether a dose is taken on this day of a step."""
         if dose.time is Moment.BEFORE_THERAPY:
             return day in self.sessions
-        return (day - step.first_day).days % _wear_days(dose, self.tracks) == 0
+        return (day - step.first_day).days % _wear_days(dose, self.lines) == 0
 
 
 def _weeks(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.step import Item
+from medsteward.schedules.step import Item, TimedDose
 from medsteward.writers.cells import plain
 from medsteward.writers.language import Language, noted, noted_forms
 
@@ -129,6 +129,31 @@ def drug_words(drug: str, words: Language) -> str:
         # Translators: {drug} is the name on the label and stays as it is. The medicine is put on the skin.
         return words.say("{drug} topical", drug=name.removesuffix(_FOR_THE_SKIN))
     return name
+
+
+def line_words(drug: str, told: str, words: Language) -> str:
+    """A line of a drug: the drug, and what tells it from its other lines in words for patients."""
+    if not told:
+        return drug_words(drug, words)
+    if told in _RELEASES:
+        return words.say(_RELEASES[told], drug=drug_words(drug, words))
+    return product_words(f"{drug} {told}", words)
+
+
+_RELEASES = {
+    # Translators: {drug} is a name on a label. ER (extended-release) and IR (immediate-release) stay as they are, as on
+    # labels of the United States; the words in brackets say what they mean.
+    "ER": noted("{drug} ER (long-acting)"),
+    "IR": noted("{drug} IR (short-acting)"),
+}
+
+
+def named_product(item: Item, dose: TimedDose, words: Language) -> str:
+    """The product of a dose; with its release where the drug has other lines and the label's name lacks it."""
+    said = product_words(item.product, words)
+    release = dose.release or ""
+    is_said = not dose.told or release not in _RELEASES or release in item.product.split() or item.unit is Unit.PATCH
+    return said if is_said else words.say(_RELEASES[release], drug=said)
 
 
 def product_words(product: str, words: Language) -> str:

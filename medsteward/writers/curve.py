@@ -15,9 +15,10 @@ from attrs import frozen
 
 from medsteward.model.amount import Amount
 from medsteward.schedules.event import HoldAt, Pause, Resume, Reverse, SlowTo
+from medsteward.schedules.naming import LineKey, lines_of
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
-from medsteward.writers.card_words import amount_words, drug_words
+from medsteward.writers.card_words import amount_words, line_words
 from medsteward.writers.cells import plain
 from medsteward.writers.language import Language
 
@@ -41,7 +42,7 @@ class Span:
 
 @frozen
 class Curve:
-    """One drug. ``before`` is what is taken when the plan begins; ``asked`` is where the policy would have gone.
+    """One line of a drug. ``before`` is what is taken when the plan begins; ``asked`` is where the policy would have gone.
 
     ``title`` and ``alt`` are its words; ``key`` names the marks: dose, asked, pause (empty where there is none).
     """
@@ -59,31 +60,27 @@ class Curve:
 
 
 def curves_of(plan: Plan, words: Language) -> tuple[Curve, ...]:
-    """A curve for each drug of the plan whose dose is planned."""
-    now: dict[str, Amount] = {}
-    for course in plan.request.courses:
-        for track in course.tracks:
-            amount = track.daily_amount(track.daily)
-            now[track.drug] = now[track.drug] + amount if track.drug in now else amount
+    """A curve for each line of the plan whose dose is planned."""
+    now = {line: track.daily_amount(track.daily) for line, track in lines_of(plan.request.courses).items()}
     starts = plan.steps[0].kind is StepKind.START and not plan.request.hold
     holds = tuple(_holds(plan))
     return tuple(
-        _curve(plan, drug, Amount(Fraction(0), amount.unit) if starts else amount, holds, words)
-        for drug, amount in now.items()
+        _curve(plan, line, Amount(Fraction(0), amount.unit) if starts else amount, holds, words)
+        for line, amount in now.items()
     )
 
 
-def daily_of(step: Step, drug: str) -> Fraction:
-    """A day's amount of one drug in a step, 0 where it has none."""
-    return sum((each.amount.value for each in step.daily if each.drug == drug), Fraction(0))
+def daily_of(step: Step, line: LineKey) -> Fraction:
+    """A day's amount of one line in a step, 0 where it has none."""
+    return sum((each.amount.value for each in step.daily if (each.drug, each.told) == line), Fraction(0))
 
 
-def _curve(plan: Plan, drug: str, before: Amount, holds: tuple[Span, ...], words: Language) -> Curve:
-    actual = tuple(Level(step.first_day, step.last_day, daily_of(step, drug)) for step in plan.steps)
-    asked = tuple(_asked(plan, drug, before.value))
+def _curve(plan: Plan, line: LineKey, before: Amount, holds: tuple[Span, ...], words: Language) -> Curve:
+    actual = tuple(Level(step.first_day, step.last_day, daily_of(step, line)) for step in plan.steps)
+    asked = tuple(_asked(plan, line, before.value))
     top = max(before.value, *(level.value for level in actual))
     lines = {
-        "drug": drug_words(drug, words),
+        "drug": line_words(*line, words),
         "before": amount_words(before.value, before.unit, words),
         "after": amount_words(actual[-1].value, before.unit, words),
         "first": words.full_date(plan.first_day),
@@ -92,7 +89,7 @@ def _curve(plan: Plan, drug: str, before: Amount, holds: tuple[Span, ...], words
     pauses = words.count("There is {count} pause.", "There are {count} pauses.", len(holds), count=str(len(holds)))
     alt = words.say("{drug}: from {before} on {first} to {after} on {last}.", **lines)
     return Curve(
-        drug=plain(drug),
+        drug=plain(" ".join(filter(None, line))),
         before=before.value,
         actual=actual,
         asked=asked,
@@ -110,7 +107,7 @@ def _curve(plan: Plan, drug: str, before: Amount, holds: tuple[Span, ...], words
     )
 
 
-def _asked(plan: Plan, drug: str, before: Fraction) -> Iterable[Level]:
+def _asked(plan: Plan, line: LineKey, before: Fraction) -> Iterable[Level]:
     """Where the dose of a drug would be if each step took off exactly what the policy asks for.
 
     The day's total falls with the drug that changes, so that the share of what was asked is the same in both.
@@ -118,7 +115,7 @@ def _asked(plan: Plan, drug: str, before: Fraction) -> Iterable[Level]:
     totals: dict[int, Fraction] = {}
     previous = before
     for step in plan.steps:
-        here = daily_of(step, drug)
+        here = daily_of(step, line)
         percent, total = step.percent_of_current, step.total.value
         if percent is not None and percent != 100:
             totals[step.course] = total / (1 - percent / 100)

@@ -137,7 +137,7 @@ def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
         lines = [f"{dose.time.value}: {dose.name}, {dose_words(dose, labels)}" for dose in timed]
         if len(timed) < len(step.doses):
             needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
-            lines += [f"{each.name}: {each.sig}" for each in directions(needed, plan.request.courses)]
+            lines += [f"{name}: {sig}" for name, sig in directions(needed, plan.request.courses)]
         detail = "\n".join(lines)
     return Entry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
 

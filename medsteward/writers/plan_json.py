@@ -157,10 +157,7 @@ def _step(step: Step, plan: Plan) -> Document:
         "last_day": step.last_day.isoformat(),
         "days": step.days,
         "doses": [_dose(each) for each in step.doses],
-        "directions": [
-            {"drug": each.drug, "release": each.release, "sig": each.sig}
-            for each in directions(step, plan.request.courses)
-        ],
+        "directions": _directions(step, plan),
         "daily": [_day(each, step) for each in step.daily],
         "total": {"amount": json_number(step.total.value), "unit": step.total.unit.value},
         "mme": None if step.mme is None else json_number(step.mme.value),
@@ -175,6 +172,14 @@ def _step(step: Step, plan: Plan) -> Document:
         "dispense": [_dispensed(each) for each in step.dispense],
         "notes": list(step.notes),
     }
+
+
+def _directions(step: Step, plan: Plan) -> list[Document]:
+    lines = {dose.name: dose for dose in step.doses}
+    return [
+        {"drug": lines[name].drug, "release": lines[name].release, "sig": sig}
+        for name, sig in directions(step, plan.request.courses)
+    ]
 
 
 def _day(day: DrugDay, step: Step) -> Document:

@@ -196,8 +196,8 @@ def _taking(plan: Plan) -> Table:
         if step.kind is StepKind.STOP:
             rows.append((str(step.number), days[0], "", "", "take none"))
             continue
-        taken = [(each.name, each.sig) for each in directions(step, plan.request.courses)]
-        rows += [(str(step.number), *days, name, sig) for name, sig in taken or [("", "take none")]]
+        taken = directions(step, plan.request.courses) or [("", "take none")]
+        rows += [(str(step.number), *days, name, sig) for name, sig in taken]
     return _table(TAKING, _TAKING_HEADER, rows, len(_TAKING_HEADER) - 1)
 
 

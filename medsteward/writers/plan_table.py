@@ -251,7 +251,7 @@ def verdict(step: Step) -> str:
 
 def taking_words(step: Step, plan: Plan) -> list[str]:
     """The directions of each line of a step."""
-    return [f"{each.name}: {each.sig}" for each in directions(step, plan.request.courses)]
+    return [f"{name}: {sig}" for name, sig in directions(step, plan.request.courses)]
 
 
 # --- sections ---------------------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def exit_words(leaving: Plan) -> list[str]:
         if step.kind is StepKind.STOP:
             said.append(f"from {step.first_day}: take none")
         else:
-            sigs = "; ".join(each.sig for each in directions(step, leaving.request.courses))
+            sigs = "; ".join(sig for _, sig in directions(step, leaving.request.courses))
             said.append(f"{step.first_day} to {step.last_day}: {sigs}")
     said += [
         f"to dispense {each.first_day}: {count_words(each.quantity, each.unit)}, {each.product}"
