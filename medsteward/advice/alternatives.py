@@ -10,17 +10,15 @@ from math import ceil
 from attrs import evolve
 
 from medsteward.advice.alternatives_held import Present, buprenorphine, rank
+from medsteward.advice.other_forms import form_note, form_words, line_text, listed_strength, other_forms
 from medsteward.advice.plan_report import Alternative
+from medsteward.advice.tracks import joined
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
-from medsteward.model.drug import ListedProduct
-from medsteward.model.labels import as_labelled
 from medsteward.model.number import decimal_text
-from medsteward.model.product import Component
 from medsteward.model.regimen import Case
-from medsteward.model.unit import Dimension, Unit
+from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.moment import MOST_TIMES, Moment, moments_for
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.policy import Ceiling
 from medsteward.schedules.step import Step, StepKind
@@ -92,7 +90,7 @@ def _other_products(
         found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
     for number in numbers:
         found += _of_few_makers(request, place, number, asked, plan_of)
-        found += _other_forms(request, place, number, asked, plan_of, case)
+        found += _in_other_forms(request, place, number, asked, plan_of, case)
     return found
 
 
@@ -186,14 +184,14 @@ def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan
         if each.few_makers
         and (each.product.form, each.product.release, each.product.route) == (track.form, track.release, track.route)
         and each.in_fda_ndc_2025 != "not found"
-        and _listed_strength(each) not in known
+        and listed_strength(each) not in known
     ]
     if not more:
         return []
     supplies = [
         Supply(
             each.product.listed or track.drug,
-            _listed_strength(each),
+            listed_strength(each),
             each.product.unit or Unit.TABLET,
             schedule=each.schedule,
             brands=each.brands,
@@ -220,7 +218,7 @@ def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan
 # --- another form -----------------------------------------------------------------------------------------------
 
 
-def _other_forms(
+def _in_other_forms(
     request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf, case: Case
 ) -> list[Alternative]:
     """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed.
@@ -228,134 +226,22 @@ def _other_forms(
     Each is held against the case by the rules. What they say of the present product as well is no reason against a
     change.
     """
-    track = request.courses[place].tracks[number]
-    if track.wear_days is not None or track.unit is not Unit.MG:
-        return []
+    tracks = request.courses[place].tracks
+    own_products = "--products" in asked.options
+    if own_products and sum(len(course.tracks) for course in request.courses) > 1:
+        return []  # without the user's products the other lines would be planned anew
     found: list[Alternative] = []
-    present = Present(track, case)
-    for form, release in _forms(track, "--products" in asked.options):
-        listed = [
-            each
-            for each in products_of(frozenset({track.drug}))
-            if (each.product.form, each.product.release, each.product.route) == (form, release, "oral")
-            and each.in_fda_ndc_2025 != "not found"
-        ]
-        for group in _groups(listed, form):
-            other = _turned(track, form, release, group, request.mark)
-            if other is None:
-                continue
-            tracks = request.courses[place].tracks
-            course = evolve(request.courses[place], tracks=(*tracks[:number], other, *tracks[number + 1 :]))
-            changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
-            name = _form_words(other, form, release, group)
-            lines = _lines_with(request, track, other)
-            note = _form_note(track, release)
-            planned = _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
-            found += [present.with_reasons(each, other) for each in planned]
+    present = Present(tracks[number], case)
+    for other in other_forms(tracks[number], request, own_products=own_products):
+        course = evolve(request.courses[place], tracks=joined((*tracks[:number], other, *tracks[number + 1 :])))
+        changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
+        lines = _lines_with(request, tracks[number], other)
+        note = form_note(tracks[number], other)
+        name = form_words(other)
+        planned = _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
+        found += [present.with_reasons(each, other) for each in planned]
     # those without a major reason first; what is contraindicated comes last, without a command
     return sorted(found, key=rank)
-
-
-def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:
-    """Forms to offer; the present one too where only the user's own products of it were looked at."""
-    if own_products:
-        return [(track.form, track.release or "IR"), *_forms(track, False)]
-    wanted = [("solution", "IR")]
-    if track.release == "ER":
-        wanted += [("capsule" if track.form == "tablet" else "tablet", "ER"), ("tablet", "IR")]
-    elif track.form in _SOLID:
-        wanted += [(form, "IR") for form in _SOLID]
-    return [each for each in wanted if each != (track.form, track.release)]
-
-
-_SOLID = ("capsule", "tablet", "orally disintegrating tablet")
-
-
-def _groups(listed: Sequence[ListedProduct], form: str) -> list[list[ListedProduct]]:
-    """Products that belong in one plan: one concentration of a liquid, the weakest; one labelled interval."""
-    if not listed:
-        return []
-    if form == "solution":
-        return [[min(listed, key=_listed_strength)]]
-    intervals = dict.fromkeys(each.interval for each in listed)
-    return [[each for each in listed if each.interval == interval] for interval in intervals]
-
-
-def _component(listed: ListedProduct) -> Component:
-    return listed.product.components[0]
-
-
-def _listed_strength(listed: ListedProduct) -> Fraction:
-    strength = _component(listed).strength
-    assert strength is not None
-    unit = Unit.MG_PER_ML if strength.unit.dimension is Dimension.CONCENTRATION else Unit.MG
-    return strength.to(unit).value
-
-
-def _turned(track: Track, form: str, release: str, listed: Sequence[ListedProduct], mark: Fraction) -> Track | None:
-    """The track at the same daily amount in another form, or None where that cannot be made."""
-    is_liquid = form == "solution"
-    supplies: dict[Fraction, Supply] = {}
-    usual = [each for each in listed if not each.few_makers] or listed
-    for each in sorted(usual, key=lambda product: "[" in (product.product.listed or "")):
-        strength = _listed_strength(each)
-        assert each.product.unit is not None
-        part = mark if is_liquid else Fraction(1)
-        name = as_labelled(each.product.listed or track.drug, each.product.per_ml)
-        supply = Supply(
-            name, strength, each.product.unit, part, each.schedule, each.brands, per_ml=each.product.per_ml
-        )
-        supplies.setdefault(strength, supply)
-    smallest = min(supply.strength * supply.part for supply in supplies.values())
-    doses: tuple[tuple[Moment, Fraction], ...] | None = track.doses
-    if release == "IR" and track.release == "ER":
-        doses = _more_often(track, smallest, _times_by_label(listed[0].interval))
-    if doses is None:
-        return None
-    other = evolve(
-        track,
-        form=form,
-        release=release,
-        doses=doses,
-        supplies=tuple(supplies[strength] for strength in sorted(supplies)),
-        present=None,
-        fewest_times=1 if release == "IR" else track.fewest_times,
-        ends_at_bedtime=release == "ER" and track.ends_at_bedtime,
-        most_units=None,
-    )
-    return other if all((amount / smallest).denominator == 1 for _, amount in doses) else None
-
-
-def _more_often(track: Track, smallest: Fraction, most: int) -> tuple[tuple[Moment, Fraction], ...] | None:
-    """The day's amount in equal doses, as often as the label of the shorter-acting product says, or nearly so."""
-    for times in range(min(most, MOST_TIMES), max(_FEWEST_OF_IR, len(track.doses)) - 1, -1):
-        if (track.daily / times / smallest).denominator == 1:
-            return tuple((moment, track.daily / times) for moment in moments_for(times))
-    return None
-
-
-_FEWEST_OF_IR = 3
-"""Doses a day of an immediate-release product in place of an extended-release one, at least (ours)."""
-
-
-def _times_by_label(interval: str) -> int:
-    hours = [int("".join(c for c in part if c.isdigit()) or 0) for part in interval.replace("-", " ").split()]
-    longest = max([hour for hour in hours if hour], default=6)
-    return ceil(24 / longest)
-
-
-def _form_words(other: Track, form: str, release: str, listed: Sequence[ListedProduct]) -> str:
-    if form == "solution":
-        return f"oral solution {other.supplies[0].strength_words(other.unit)} of {other.drug}"
-    strengths = "/".join(decimal_text(supply.strength) for supply in other.supplies)
-    kind = "extended-release" if release == "ER" else "immediate-release"
-    return f"{kind} {form}s {strengths} mg of {other.drug}"
-
-
-def _form_note(track: Track, release: str) -> str:
-    if track.release == "ER" and release == "IR":
-        return "the same daily dose, taken more often; the first step already lowers it"
-    return "the same daily dose in another form" if track.release == "ER" else ""
 
 
 def _lines_with(request: Request, track: Track, other: Track) -> list[str]:
@@ -363,27 +249,8 @@ def _lines_with(request: Request, track: Track, other: Track) -> list[str]:
     lines = []
     for course in request.courses:
         for each in course.tracks:
-            lines += [_words(other)] if each is track else each.written.split("\n")
+            lines += [line_text(other)] if each is track else each.written.split("\n")
     return lines
-
-
-def _words(track: Track) -> str:
-    """Directions in words that read back as this track."""
-    supply = track.supplies[0]
-    if supply.is_liquid:
-        head = f"{track.drug} {supply.strength_words(track.unit)} solution"
-        amounts = [(time, f"{decimal_text(amount / supply.strength)} mL") for time, amount in track.doses]
-    else:
-        release = "ER" if track.release == "ER" else "IR"
-        head = f"{track.drug} {release} {track.form}"
-        amounts = [(time, f"{decimal_text(amount)} mg") for time, amount in track.doses]
-    doses = {text for _, text in amounts}
-    times = tuple(time for time, _ in amounts)
-    usual = len(times) <= MOST_TIMES and times == moments_for(len(times))
-    if len(doses) == 1 and usual and (len(times) > 1 or times[0] is Moment.MORNING):
-        often = "once daily in the morning" if len(times) == 1 else f"{len(times)} times daily"
-        return f"{head}, {doses.pop()} {often}"
-    return f"{head}, " + ", ".join(f"{text} {time.value}" for time, text in amounts)
 
 
 # --- a larger step, and staying ---------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.sig import Sig, Taking
 from medsteward.model.unit import Dimension, Unit
-from medsteward.schedules.moment import MOST_TIMES, Moment, moment_named, moments_for
+from medsteward.schedules.moment import CLOCK_HOURS, MOST_TIMES, Moment, moment_named, moments_for
 from medsteward.schedules.supply import OwnProduct, Supply, Track, day_amount
 
 _HOURS = re.compile(r"\d+")
@@ -55,6 +55,14 @@ def tracks_of(lines: Sequence[tuple[int, Line]], making: Making) -> tuple[tuple[
         else:
             _join(found, track)
     return tuple(found), tuple(problems)
+
+
+def joined(tracks: Iterable[Track]) -> tuple[Track, ...]:
+    """Tracks in their order, those of one product together."""
+    found: list[Track] = []
+    for track in tracks:
+        _join(found, track)
+    return tuple(found)
 
 
 def _join(found: list[Track], track: Track) -> None:
@@ -140,7 +148,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
     component = next(each for each in product.components if each.ingredient == lead)
     if product.form is None or product.route is None:
         return _form_is_missing(lead)
-    alike = _alike(product, lead, making)
+    alike = alike_products(product, lead, making)
     unit = Unit.MCG_PER_H if product.form == "patch" else _dose_unit(component, alike)
     if isinstance(stated, Problem):
         return stated
@@ -156,7 +164,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
             "write IR or ER after the drug's name",
         )
     alike = tuple(each for each in alike if each.product.release == release)
-    supplies = _supplies(product, lead, release, alike, making)
+    supplies = supplies_of(product, lead, release, alike, making)
     if not supplies:
         return Problem(
             "TAPER-020",
@@ -176,8 +184,8 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
         unit=unit,
         doses=doses,
         supplies=supplies,
-        fewest_times=_fewest(alike, len(doses)) if release == "ER" and product.form != "patch" else 1,
-        ends_at_bedtime=release == "ER" and product.form != "patch" and _may_end_at_bedtime(lead),
+        fewest_times=fewest_times(alike, len(doses)) if release == "ER" and product.form != "patch" else 1,
+        ends_at_bedtime=release == "ER" and product.form != "patch" and may_end_at_bedtime(lead),
         wear_days=wear,
         written=line.written,
         present=_present(product, component, lead, supplies),
@@ -185,7 +193,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
     )
 
 
-def _may_end_at_bedtime(drug: str) -> bool:
+def may_end_at_bedtime(drug: str) -> bool:
     """Opioids, as for morphine (VA), and clonidine, whose label lowers by 0.1 mg: one tablet of the last two."""
     return drug == "clonidine" or drugs()[drug].drug_class.is_opioid_agonist
 
@@ -216,7 +224,7 @@ def _only(values: Iterable[str | None]) -> str | None:
 # --- products ---------------------------------------------------------------------------------------------------
 
 
-def _alike(product: Product, lead: str, making: Making) -> tuple[ListedProduct, ...]:
+def alike_products(product: Product, lead: str, making: Making) -> tuple[ListedProduct, ...]:
     """Listed single-ingredient products of the same route, form and release, as sold now.
 
     A combination without any gives its own combination instead. Extended-release products of another labelled
@@ -251,13 +259,13 @@ def _too_often_for_er(alike: Sequence[ListedProduct], times: int) -> str | None:
     return "IR" if hours and times > _DAY / min(hours) else None
 
 
-def _fewest(alike: Sequence[ListedProduct], times: int) -> int:
+def fewest_times(alike: Sequence[ListedProduct], times: int) -> int:
     """How often a day an extended-release product is taken at least: never longer apart than its label says."""
     hours = [int(hour) for listed in alike[:1] for hour in _HOURS.findall(listed.interval)]
     return min(times, ceil(_DAY / max(hours))) if hours else times
 
 
-def _supplies(
+def supplies_of(
     product: Product, lead: str, release: str | None, alike: Sequence[ListedProduct], making: Making
 ) -> tuple[Supply, ...]:
     own = [each for each in making.products if each.ingredient == lead and each.release == (release or "IR")]
@@ -287,7 +295,9 @@ def _supplies(
         stated = next(each.strength for each in product.components if each.ingredient == lead)
         if product.form in _LIQUIDS:
             # the bottle of the line, in its own words: 10 mg/5 mL is not asked for as 2 mg/mL
-            strength, per_ml = (strength, listed.product.per_ml) if stated is None else (_strength(stated), product.per_ml)
+            strength, per_ml = (
+                (strength, listed.product.per_ml) if stated is None else (_strength(stated), product.per_ml)
+            )
         by_strength.setdefault(
             strength,
             Supply(
@@ -449,7 +459,15 @@ def _placed(
     if amount is None:
         return Problem("DIR-002", "", f"the strength of {drug} is missing, so {dose} cannot be counted; add it")
     if taking.moments:
-        return [(moment_named(moment), amount) for moment in taking.moments]
+        try:
+            return [(moment_named(moment), amount) for moment in taking.moments]
+        except KeyError as unknown:
+            return Problem(
+                "TAPER-022",
+                "",
+                f"{drug} is taken at {unknown.args[0]}, and a plan places doses at {CLOCK_HOURS}; write one of these, or "
+                "morning, noon, evening or bedtime",
+            )
     number = times.high
     if number.denominator != 1 or number > MOST_TIMES:
         return Problem(

@@ -57,8 +57,17 @@ def moments_for(times: int) -> tuple[Moment, ...]:
 
 
 def moment_named(name: str) -> Moment:
-    """The moment of this name (``KeyError`` for any other)."""
+    """The moment of this name, or of its hour on the clock: ``06:00`` is early morning (``KeyError`` for any other)."""
     return _BY_NAME[name]
 
 
-_BY_NAME = {moment.value: moment for moment in Moment}
+_AT_HOURS = {f"{moment.hour % 24:02d}:00": moment for times in _SPREAD.values() for moment in times}
+_BY_NAME = {moment.value: moment for moment in Moment} | _AT_HOURS
+
+CLOCK_HOURS = ", ".join(sorted(_AT_HOURS))
+"""The hours at which a plan places doses, in words."""
+
+
+def clock_words(moment: Moment) -> str:
+    """The hour of a moment on the clock: ``06:00``."""
+    return f"{moment.hour % 24:02d}:00"
