@@ -75,7 +75,7 @@ def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
             each.last_day.isoformat(),
             str((each.last_day - each.first_day).days + 1),
             cell(each.product),
-            each.release or "",
+            cell(each.release or ""),
             decimal_text(each.quantity),
             each.unit.value,
             each.schedule,

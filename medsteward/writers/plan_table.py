@@ -423,7 +423,7 @@ def _csv_doses(step: Step) -> list[dict[str, str]]:
 def _csv_row(report: PlanReport, policy: str, step: Step, **cells: str) -> list[str]:
     values = {
         "id": cell(report.case_id or ""),
-        "policy": policy,
+        "policy": cell(policy),
         "step": str(step.number),
         "kind": step.kind.value,
         "first_day": step.first_day.isoformat(),

@@ -38,6 +38,20 @@ OPTIONS = {
     "split": ("--split",),
 }
 
+MORE = {
+    "as needed": (("oxycodone IR 5 mg tablet every 6 hours as needed",), ("--taken-per-day", "oxycodone=15 mg")),
+    "a range": (("oxycodone IR 5 mg tablet, 1-2 tablets every 6 hours",), ("--taken-per-day", "oxycodone=30 mg")),
+    "a policy": (("morphine ER 30 mg tablet every 8 hours",), ("--policy", "cdc_2022_shorter")),
+    "a pace": (("oxycodone IR 10 mg tablet four times daily",), ("--percent", "5", "--every", "14d")),
+    "of the original": (("oxycodone IR 10 mg tablet four times daily",), ("--of", "original")),
+    "immediate-release first": (CASES["two releases"], ("--first", "ir")),
+    "the larger dose named": (CASES["uneven doses"], ("--larger", "morning")),
+    "a mark": (("hydromorphone IR 2 mg tablet every 6 hours",), ("--mark", "0.5 mL")),
+    "a combination": (("oxycodone/acetaminophen 5/325 mg tablet every 6 hours",), ()),
+    "by the clock": (("oxycodone IR 5 mg tablet, 1 tablet at 6 am, 2 tablets at 2 pm, 1 tablet at 10 pm",), ()),
+    "weekends avoided": (("oxycodone IR 5 mg tablet three times daily",), ("--avoid", "weekends")),
+}
+
 
 def document(words):
     result = CliRunner().invoke(_group, [*words, "--format", "json"], standalone_mode=False)
@@ -49,6 +63,24 @@ def document(words):
 @pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
 @pytest.mark.parametrize("lines", CASES.values(), ids=CASES)
 def test_each_printed_command_gives_what_it_promised(lines, options):
+    keeps_its_promises(lines, options)
+
+
+@pytest.mark.parametrize(("lines", "options"), MORE.values(), ids=MORE)
+def test_the_options_of_the_plan_go_with_its_alternatives(lines, options):
+    keeps_its_promises(lines, options)
+
+
+@pytest.mark.parametrize("place", ["in the early morning and at noon", "at 8 pm and at 9 am"])
+def test_a_clock_time_that_no_plan_uses_is_asked_about(place):
+    result = CliRunner().invoke(
+        _group, ["taper", f"oxycodone IR 5 mg tablet, 1 tablet {place}", *DAYS, *WHY], standalone_mode=False
+    )
+    assert result.exception is None
+    assert result.return_value in (3, 4)
+
+
+def keeps_its_promises(lines, options):
     found = document(["taper", *lines, *DAYS, *WHY, *options])
     commands = [each for each in found["alternatives"] if each["command"] is not None]
     for promised in commands:

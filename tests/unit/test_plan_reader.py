@@ -104,7 +104,7 @@ def test_exact_numbers_stand_in_the_base_and_decimals_in_the_steps(table):
     assert table["steps"][0]["percent_of_current"] == 9.090909
     assert table["steps"][0]["doses"][0]["items"][0]["strength"] == 37.5
     assert table["steps"][0]["directions"] == [
-        {"drug": "fentanyl", "sig": "Apply 1 patch (37.5 mcg/h); change every 72 hours"}
+        {"drug": "fentanyl", "release": None, "sig": "Apply 1 patch (37.5 mcg/h); change every 72 hours"}
     ]
     assert table["events"] == [
         {

@@ -123,7 +123,7 @@ def test_text_puts_the_end_first_and_marks_what_is_forced_and_in_force():
     assert rows["2"].endswith("forced, in force")
     assert not rows["1"].endswith("in force")
     assert rows["3"].endswith("stop")
-    assert "step 1, 2027-01-04 to 2027-01-31: morphine: Take 3 tablets (45 mg) in the morning" in text
+    assert "step 1, 2027-01-04 to 2027-01-31: morphine: Take 3 tablets of 15 mg (45 mg) in the morning" in text
     assert "no smaller step can be dispensed" in text
 
 

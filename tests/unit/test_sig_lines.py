@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
@@ -30,7 +31,8 @@ def tablets(strength, count, time, drug="morphine", release="ER"):
 
 def test_count_and_amount_check_each_other():
     doses = [tablets(15, 2, Moment.MORNING), tablets(15, 3, Moment.BEDTIME)]
-    assert sig_line(doses, "morphine") == "Take 2 tablets (30 mg) in the morning and 3 tablets (45 mg) at bedtime"
+    said = "Take 2 tablets of 15 mg (30 mg) in the morning and 3 tablets (45 mg) at bedtime"
+    assert sig_line(doses, "morphine") == said
 
 
 def test_each_count_names_its_strength_where_there_are_several():
@@ -91,7 +93,27 @@ def test_three_times_stand_in_the_order_of_the_day():
 
 def test_a_liquid_is_said_in_ml():
     liquid = dose("oxycodone", Moment.NOON, Unit.MG, ("oxycodone 1 mg/mL solution", 1, Unit.ML, "2.5"))
-    assert sig_line([liquid], "oxycodone") == "Take 2.5 mL (2.5 mg) at noon"
+    assert sig_line([liquid], "oxycodone") == "Take 2.5 mL of 1 mg/mL (2.5 mg) at noon"
+
+
+def test_a_liquid_is_said_with_the_strength_of_its_label():
+    item = Item("morphine 10 mg/5 mL solution", Amount(Fraction(2), Unit.MG), Unit.ML, Fraction(5, 2), Fraction(5))
+    liquid = TimedDose("morphine", Moment.NOON, Amount(Fraction(5), Unit.MG), (item,))
+    assert sig_line([liquid], "morphine") == "Take 2.5 mL of 10 mg/5 mL (5 mg) at noon"
+
+
+def test_two_releases_of_a_drug_are_two_directions_that_name_theirs():
+    long = evolve(tablets(30, 1, Moment.MORNING), release="ER", told="ER")
+    short = evolve(tablets(15, 2, Moment.MORNING, release="sulfate"), release="IR", told="IR")
+    assert sig_line([long, short], "morphine ER") == "Take 1 tablet of morphine ER 30 mg (30 mg) in the morning"
+    assert sig_line([long, short], "morphine IR") == "Take 2 tablets of morphine IR 15 mg (30 mg) in the morning"
+    label = label_line([long, short], "morphine IR", short.items[0].product)
+    assert label == "Take 2 tablets of morphine IR 15 mg (30 mg) in the morning"
+
+
+def test_what_is_counted_and_not_measured_has_no_strength_to_say():
+    worn = dose("lidocaine", Moment.MORNING, Unit.PATCH, ("lidocaine 5 % patch", 1, Unit.PATCH, 2))
+    assert sig_line([worn], "lidocaine") == "Use 2 patches in the morning"
 
 
 @pytest.mark.parametrize(("days", "said"), [(2, "48 hours"), (3, "72 hours"), (7, "7 days")])
