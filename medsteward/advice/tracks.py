@@ -268,6 +268,7 @@ def fewest_times(alike: Sequence[ListedProduct], times: int) -> int:
 def supplies_of(
     product: Product, lead: str, release: str | None, alike: Sequence[ListedProduct], making: Making
 ) -> tuple[Supply, ...]:
+    """What can be dispensed of a product: the user's own products of the drug and release, else the listed ones."""
     own = [each for each in making.products if each.ingredient == lead and each.release == (release or "IR")]
     if own:
         return tuple(
@@ -465,8 +466,8 @@ def _placed(
             return Problem(
                 "TAPER-022",
                 "",
-                f"{drug} is taken at {unknown.args[0]}, and a plan places doses at {CLOCK_HOURS}; write one of these, or "
-                "morning, noon, evening or bedtime",
+                f"{drug} is taken at {unknown.args[0]}, and a plan places doses at {CLOCK_HOURS}; write one of these, "
+                "or morning, noon, evening or bedtime",
             )
     number = times.high
     if number.denominator != 1 or number > MOST_TIMES:

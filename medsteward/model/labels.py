@@ -39,7 +39,7 @@ def _volume(per_ml: Fraction) -> str:
 def _label_mass(strength: Fraction, per_ml: Fraction) -> str:
     """How much the stated volume holds: to two figures where that is what the list of products rounded from."""
     exact = strength * per_ml
-    places = 1 - int(math.floor(math.log10(exact)))
+    places = 1 - math.floor(math.log10(exact))
     short = round(exact * Fraction(10) ** places) / Fraction(10) ** places
     return decimal_text(short if abs(exact - short) <= exact * LISTED_WITHIN else exact)
 

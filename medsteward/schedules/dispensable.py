@@ -248,7 +248,9 @@ def _never_halved_for_a_whole(supplies: Sequence[Supply]) -> list[Supply]:
     whole = {(supply.unit, supply.strength) for supply in supplies}
     half = Fraction(1, 2)
     return [
-        evolve(supply, part=Fraction(1)) if supply.part == half and (supply.unit, supply.strength / 2) in whole else supply
+        evolve(supply, part=Fraction(1))
+        if supply.part == half and (supply.unit, supply.strength / 2) in whole
+        else supply
         for supply in supplies
     ]
 

@@ -98,7 +98,9 @@ def named(steps: Iterable[Step], request: Request) -> tuple[Step, ...]:
 
 def _named_days(days: Sequence[DrugDay], lines: Sequence[tuple[Track, str]]) -> tuple[DrugDay, ...]:
     if [day.drug for day in days] == [track.drug for track, _ in lines]:
-        return tuple(evolve(day, release=t.release, told=_told(t, name)) for day, (t, name) in zip(days, lines, strict=True))
+        return tuple(
+            evolve(day, release=t.release, told=_told(t, name)) for day, (t, name) in zip(days, lines, strict=True)
+        )
     own: Mapping[str, tuple[Track, str]] = {track.drug: (track, name) for track, name in reversed(lines)}
     return tuple(
         evolve(day, release=own[day.drug][0].release, told=_told(*own[day.drug])) if day.drug in own else day

@@ -80,9 +80,9 @@ def plan_course(
 ) -> tuple[tuple[Move, ...], Outcome]:
     """The steps of one course and how it ends.
 
-    ``names`` are what its tracks are called (by default their drugs). ``original`` is the total that shares and original percentages are of, by default that of the present doses.
-    A course never begins with its end: where the first step could only be the stop, it needs a choice. Raises
-    ``TooFine`` or ``TooManyDays``.
+    ``names`` are what its tracks are called (by default their drugs). ``original`` is the total that shares and
+    original percentages are of, by default that of the present doses. A course never begins with its end:
+    where the first step could only be the stop, it needs a choice. Raises ``TooFine`` or ``TooManyDays``.
     """
     search = _Search(course, weigh, larger, original, names)
     here: Place = (0,) * len(course.tracks)

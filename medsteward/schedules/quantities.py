@@ -81,9 +81,7 @@ def fills_of(
 
 
 def _sig(step: Step, found: Dispensed, rhythm: Rhythm) -> str:
-    line = label_line(
-        step.doses, found.name, found.product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart
-    )
+    line = label_line(step.doses, found.name, found.product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
     return f"{line}; {rhythm.use}" if rhythm.use else line
 
 

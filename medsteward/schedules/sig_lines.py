@@ -40,9 +40,9 @@ def sig_line(
 ) -> str:
     """One line of a step: ``Take 2 tablets of 15 mg (30 mg) in the morning and 3 tablets (45 mg) at bedtime``.
 
-    ``doses`` may hold other lines, which are left out; ``name`` is that of the line. The strength of a
-    product stands at its first count, and at each where there are several; ``1 tablet (15 mg)`` says it by itself. Where the drug stands on another line, each
-    count names drug and release as well (``1 tablet of morphine ER 30 mg``).
+    ``doses`` may hold other lines, which are left out; ``name`` is that of the line. The strength of a product stands
+    at its first count, and at each where there are several; ``1 tablet (15 mg)`` says it by itself. Where the drug
+    stands on another line, each count names drug and release as well (``1 tablet of morphine ER 30 mg``).
     ``wear_days`` is how long a patch stays on, ``hours_apart`` what is left between doses as needed. Raises
     ``ValueError`` for a patch without its days.
     """
@@ -84,8 +84,8 @@ def label_line(
     if not own or needed or alone:
         # the label names the product and its strength itself
         bare = alone and all(dose.name == dose.drug for dose in own)
-        said = {item.product: "" for dose in own for item in dose.items} if bare else item_labels(own)
-        whole = _whole(own, said, wear_days, hours_apart) if own else f"Take no {name}"
+        said_of = {item.product: "" for dose in own for item in dose.items} if bare else item_labels(own)
+        whole = _whole(own, said_of, wear_days, hours_apart) if own else f"Take no {name}"
         return whole if alone else f"{whole}. This is one direction for all its bottles together, not for each"
     labels = item_labels([dose for dose in doses if dose.name == name])
     worn = any(dose.time is Moment.WORN for dose in own)
@@ -199,7 +199,11 @@ def item_labels(doses: Sequence[TimedDose]) -> dict[str, str]:
 def _label(dose: TimedDose, item: Item) -> str:
     if item.strength.unit is item.unit:
         return ""
-    told = f"{dose.drug} {dose.release} " if dose.name != dose.drug and dose.release and item.unit is not Unit.PATCH else ""
+    told = (
+        f"{dose.drug} {dose.release} "
+        if dose.name != dose.drug and dose.release and item.unit is not Unit.PATCH
+        else ""
+    )
     return f" of {told}{strength_words(item.strength, item.unit, item.per_ml)}"
 
 

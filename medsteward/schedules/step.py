@@ -61,7 +61,10 @@ class TimedDose:
 
 @frozen
 class DrugDay:
-    """A day's amount of one line of a drug: mg/d, mcg/d, or the mcg/h that is worn. ``release``, ``told``: as a dose."""
+    """A day's amount of one line of a drug: mg/d, mcg/d, or the mcg/h that is worn.
+
+    ``release`` and ``told`` are as of a dose.
+    """
 
     drug: str
     amount: Amount

@@ -42,7 +42,7 @@ class Span:
 
 @frozen
 class Curve:
-    """One line of a drug. ``before`` is what is taken when the plan begins; ``asked`` is where the policy would have gone.
+    """One line. ``before`` is what is taken when the plan begins; ``asked`` is where the policy would have gone.
 
     ``title`` and ``alt`` are its words; ``key`` names the marks: dose, asked, pause (empty where there is none).
     """

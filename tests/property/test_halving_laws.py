@@ -39,6 +39,13 @@ def scored(doses, strengths, *, most_units=None):
     )
 
 
+def first_items(track):
+    """The products of the first dose of the present day, by name, with their counts."""
+    level = level_of(track, track.doses)
+    assert level is not None
+    return [(supply.product, count) for supply, count in level.doses[0].items]
+
+
 def cut_for_nothing(level, strengths):
     """Tablets that a day halves although their half is one of the strengths."""
     whole = {Fraction(each) for each in strengths}
@@ -78,18 +85,15 @@ def test_the_rule_takes_no_dose_away(doses, strengths):
 
 
 def test_one_tablet_of_15_mg_and_not_half_of_30_mg():
-    level = level_of(scored((15,), ("15", "30")), scored((15,), ("15", "30")).doses)
-    assert [(supply.product, count) for supply, count in level.doses[0].items] == [("oxycodone 15 mg tablet", 1)]
+    assert first_items(scored((15,), ("15", "30"))) == [("oxycodone 15 mg tablet", 1)]
 
 
 def test_the_smallest_strength_is_halved_all_the_same():
     track = scored((Fraction(15, 2),), ("15", "30"))
-    level = level_of(track, track.doses)
-    assert [(supply.product, count) for supply, count in level.doses[0].items] == [("oxycodone 15 mg tablet", HALF)]
+    assert first_items(track) == [("oxycodone 15 mg tablet", HALF)]
 
 
 @pytest.mark.parametrize("most", [Fraction(1), HALF])
 def test_half_of_a_combination_stays_as_its_partner_is_halved_too(most):
     track = evolve(scored((5,), ("5", "10")), most_units=most)
-    level = level_of(track, track.doses)
-    assert [(supply.product, count) for supply, count in level.doses[0].items] == [("oxycodone 10 mg tablet", HALF)]
+    assert first_items(track) == [("oxycodone 10 mg tablet", HALF)]

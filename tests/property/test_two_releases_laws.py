@@ -158,7 +158,9 @@ def test_calendar_and_fhir_name_the_release_of_each_dose(found):
     if not steps_of(found):
         return
     events = Calendar.from_ical(plan_ics.calendar_bytes(found, name_drug=True, doses=True)).walk("VEVENT")
-    said = [line for each in events for key in ("summary", "description") for line in str(each.get(key, "")).split("\n")]
+    said = [
+        line for each in events for key in ("summary", "description") for line in str(each.get(key, "")).split("\n")
+    ]
     assert unnamed(said) == []
     bundle = fhir_plan.document(found)
     for entry in bundle["entry"]:

@@ -26,9 +26,21 @@ def supply_of(line):
     [
         ("morphine 10 mg/5 mL solution, 5 mL every 6 hours", "morphine sulfate 10 mg/5 mL solution", "10 mg/5 mL"),
         ("morphine 2 mg/mL solution, 5 mL every 6 hours", "morphine sulfate 2 mg/mL solution", "2 mg/mL"),
-        ("morphine 20 mg per 10 mL solution, 5 mL every 6 hours", "morphine sulfate 20 mg/10 mL solution", "20 mg/10 mL"),
-        ("morphine 100 mg/5 mL solution, 0.25 mL every 6 hours", "morphine sulfate 100 mg/5 mL solution", "100 mg/5 mL"),
-        ("methadone 10 mg/5 mL solution, 5 mL every 8 hours", "methadone hydrochloride 10 mg/5 mL solution", "10 mg/5 mL"),
+        (
+            "morphine 20 mg per 10 mL solution, 5 mL every 6 hours",
+            "morphine sulfate 20 mg/10 mL solution",
+            "20 mg/10 mL",
+        ),
+        (
+            "morphine 100 mg/5 mL solution, 0.25 mL every 6 hours",
+            "morphine sulfate 100 mg/5 mL solution",
+            "100 mg/5 mL",
+        ),
+        (
+            "methadone 10 mg/5 mL solution, 5 mL every 8 hours",
+            "methadone hydrochloride 10 mg/5 mL solution",
+            "10 mg/5 mL",
+        ),
         ("gabapentin 250 mg/5 mL solution, 6 mL three times daily", "gabapentin 250 mg/5 mL solution", "250 mg/5 mL"),
     ],
 )
@@ -53,7 +65,11 @@ def test_a_code_is_named_as_its_label():
     [
         ("morphine sulfate 2 mg/mL solution", 5, "morphine sulfate 10 mg/5 mL solution"),
         ("morphine sulfate 2 mg/mL solution", 1, "morphine sulfate 2 mg/mL solution"),
-        ("oxycodone 1 mg/mL / acetaminophen 65 mg/mL solution", 5, "oxycodone 5 mg/5 mL / acetaminophen 325 mg/5 mL solution"),
+        (
+            "oxycodone 1 mg/mL / acetaminophen 65 mg/mL solution",
+            5,
+            "oxycodone 5 mg/5 mL / acetaminophen 325 mg/5 mL solution",
+        ),
         ("lactulose 667 mg/mL solution", 15, "lactulose 10000 mg/15 mL solution"),
         ("morphine sulfate 15 mg tablet", 5, "morphine sulfate 15 mg tablet"),
     ],
