@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from medsteward.advice.mme import MmeReport, mme_per_day
-from medsteward.advice.remind import day_mme
+from medsteward.advice.remind import day_mme, mme_if_all
 from medsteward.interactions.check import check
 from medsteward.interactions.result import CheckReport
 from medsteward.model.acknowledgement import Acknowledgement
@@ -26,14 +26,18 @@ def check_case(
     A total that is not complete decides only where it reaches a figure already; below it, the rule stays unknown.
     ``counted`` is the case's MME where it has been counted before; an earlier case is counted for itself.
     """
-    mme, complete = day_mme(counted or mme_per_day(case, table=table))
-    before, before_complete = (None, True) if new_since is None else day_mme(mme_per_day(new_since, table=table))
+    report = counted or mme_per_day(case, table=table)
+    earlier = None if new_since is None else mme_per_day(new_since, table=table)
+    mme, complete = day_mme(report)
+    before, before_complete = (None, True) if earlier is None else day_mme(earlier)
     return check(
         case,
         mme=mme,
         mme_is_complete=complete,
+        mme_if_all=mme_if_all(report),
         acknowledged=acknowledged,
         new_since=new_since,
         mme_before=before,
         mme_before_is_complete=before_complete,
+        mme_before_if_all=None if earlier is None else mme_if_all(earlier),
     )

@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 from medsteward.doses.acetaminophen import INGREDIENT as ACETAMINOPHEN
 from medsteward.doses.acetaminophen import CeilingCheck, ceilings_for
 from medsteward.doses.daily import Daily, IngredientDose, daily_doses
+from medsteward.doses.renewals import Group, renewals, repeated
 from medsteward.drugs.index import drugs, opioids_in
 from medsteward.mme.reckon import Bands, NoFactor, applied, bands_for, mme_of, sum_daily, working
-from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, total_of
+from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, mme_amount, total_of
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.number import decimal_text
@@ -46,21 +47,36 @@ _OUTSIDE_BY_CONDITION = {
 
 @frozen(cache_hash=True)
 class ThresholdCheck:
-    """A threshold of the table held against the total. None: the total is incomplete and below, so it is not known."""
+    """A threshold of the table held against the total. None: the total is incomplete and below, so it is not known.
+
+    ``if_renewals`` is the same for the figure with each prescription once, and ``figures`` names both; of no meaning,
+    and empty, where the total has one figure.
+    """
 
     threshold: Threshold
     source: Source
     scheduled: bool | None
     maximum: bool | None
+    if_renewals: bool | None = None
+    figures: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the table's guideline says at this figure; with both figures, where lines may be one prescription."""
+        return f"{self.figures}: {self.threshold.text}" if self.figures else self.threshold.text
 
 
 @frozen
 class Acetaminophen:
-    """The day's acetaminophen over all products; ``missing`` names lines that hold some which cannot be counted."""
+    """The day's acetaminophen over all products; ``missing`` names lines that hold some which cannot be counted.
+
+    ``if_renewals`` is the most a day with each prescription once, where lines may be one prescription; else None.
+    """
 
     daily: Daily
     ceilings: tuple[CeilingCheck, ...]
     missing: tuple[str, ...]
+    if_renewals: Amount | None = None
 
 
 @frozen
@@ -68,7 +84,8 @@ class MmeReport:
     """The day's MME of a case under one table.
 
     ``entries`` hold one row per opioid per line and one per line without any; ``problems`` stand in the way of a
-    complete answer; ``cautions`` do not. ``acetaminophen`` is None when no line holds any.
+    complete answer; ``cautions`` do not. ``acetaminophen`` is None when no line holds any. ``once`` are the entries
+    with each prescription once, where lines may be one prescription and that is another figure; else None.
     """
 
     case_id: str | None
@@ -80,11 +97,17 @@ class MmeReport:
     thresholds: tuple[ThresholdCheck, ...]
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
+    once: tuple[Entry, ...] | None = None
 
     @property
     def edition(self) -> str:
         """The id of the table that made this report."""
         return self.table.id
+
+    @property
+    def is_said_twice(self) -> bool:
+        """Whether the total has a second, lower figure, because lines may be one prescription."""
+        return not isinstance(self.total, NoTotal) and self.total.if_renewals is not None
 
     @property
     def exit_code(self) -> int:
@@ -119,15 +142,22 @@ class _Share:
 def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     """Count the MME per day of a case on its day, under one table.
 
-    Every line gives at least one entry; what cannot be counted makes the total ``AtLeast`` and is named in it.
+    Every line gives at least one entry; what cannot be counted makes the total ``AtLeast`` and is named in it. Lines
+    that may be one prescription all count in the maximum; ``if_renewals`` counts each prescription once. A line that
+    the record calls active after its supply ended is not counted, and makes the total incomplete.
     """
     signs = patient_signs(case.patient)
+    groups = renewals(case.lines, case.as_of)
     shares = [
         _share(line, number, table, signs)
         if line.is_active_on(case.as_of) or _dates_are_wrong(line)
         else _inactive(line, number, case.as_of)
         for number, line in enumerate(case.lines, start=1)
     ]
+    lapsed = [number for number, line in enumerate(case.lines, start=1) if line.lapsed is not None]
+    open_ends = _open_ends(case, groups, lapsed) if lapsed else []
+    if open_ends:
+        shares = _not_known_to_go_on(shares, case, open_ends)
     items: list[Entry | _Waiting] = []
     problems, cautions, names = list(case.problems), list(case.cautions), list(case.unread)
     apart = False
@@ -143,9 +173,12 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     excluded = not counted and any(entry.status is Status.EXCLUDED for entry in entries)
     if excluded and not missing:
         problems.append(_NOTHING_LEFT)
-    total = _total(counted, missing, excluded)
-    apap = _acetaminophen(shares, case.patient)
+    once = _each_once(items, entries, groups) if groups else None
+    total = _total(counted, missing, excluded, None if once is None else _maximum_of(once))
+    apap = _acetaminophen(shares, case.patient, repeated(case.lines, case.as_of) if groups else frozenset())
     outside = _outside_thresholds(case.patient, shares)
+    if groups:
+        cautions += _twice_cautions(groups, total, apap)
     cautions += _acetaminophen_cautions(apap)
     cautions += _table_cautions(table, case.patient.age)
     if outside is not None and table.thresholds:
@@ -160,9 +193,14 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
         total=total,
         entries=entries,
         acetaminophen=apap,
-        thresholds=() if outside is not None else _thresholds(table, total, _for_pain(entries) if apart else None),
+        thresholds=()
+        if outside is not None
+        else _thresholds(
+            table, total, _for_pain(entries) if apart else None, _for_pain(once) if apart and once else None
+        ),
         problems=tuple(problems),
         cautions=tuple(dict.fromkeys(cautions)),
+        once=once,
     )
 
 
@@ -276,7 +314,7 @@ def _dates_are_wrong(line: Line) -> bool:
 def _inactive(line: Line, number: int, day: date) -> _Share:
     first = f"from {line.start}" if line.start else ""
     last = f"to {line.last_day}" if line.last_day else ""
-    reason = f"not active on {day}: {' '.join(filter(None, (first, last)))}"
+    reason = line.replaced or f"not active on {day}: {' '.join(filter(None, (first, last)))}"
     if line.regimen is None:
         return _Share((Entry(number, line.written, Status.INACTIVE, reason=reason),))
     return _Share((_plain_entry(line, number, Status.INACTIVE, reason),))
@@ -347,12 +385,106 @@ def _counted(item: _Waiting, total: Daily) -> Entry:
     return evolve(item.entry, applied=factors, mme=mme, working=item.entry.working + steps)
 
 
-def _total(counted: list[Daily], missing: tuple[str, ...], excluded: bool) -> Total:
+def _total(counted: list[Daily], missing: tuple[str, ...], excluded: bool, if_renewals: Amount | None) -> Total:
     if not counted and missing:
         return NoTotal(missing, "no opioid line could be counted")
     if not counted and excluded:
         return NoTotal((), "every opioid line is for opioid use disorder, for which there is no MME")
-    return total_of(counted, missing)
+    return total_of(counted, missing, if_renewals)
+
+
+# --- lines that may be one prescription, and lines that may have ended ---------------------------------------------
+
+
+def _each_once(
+    items: list[Entry | _Waiting], entries: Sequence[Entry], groups: Sequence[Group]
+) -> tuple[Entry, ...] | None:
+    """The entries with each prescription once, the line of it that comes to the most; None: the maximum is the same."""
+    of_line = _maximum_by_line(entries)
+    left_out: set[int] = set()
+    for group in groups:
+        kept = max(group, key=lambda number: (of_line.get(number, Fraction(0)), -number))
+        left_out.update(number for number in group if number != kept)
+    rest = _finished(
+        [item for item in items if (item.entry if isinstance(item, _Waiting) else item).line not in left_out]
+    )
+    return None if _maximum_of(rest).value == sum(of_line.values(), Fraction(0)) else rest
+
+
+def _maximum_of(entries: Sequence[Entry]) -> Amount:
+    return mme_amount(sum(_maximum_by_line(entries).values(), Fraction(0)))
+
+
+def _maximum_by_line(entries: Sequence[Entry]) -> dict[int, Fraction]:
+    found: dict[int, Fraction] = {}
+    for entry in entries:
+        if entry.mme is not None:
+            found[entry.line] = found.get(entry.line, Fraction(0)) + entry.mme.maximum.value
+    return found
+
+
+def _twice_cautions(groups: Sequence[Group], total: Total, apap: Acetaminophen | None) -> list[Caution]:
+    figures = []
+    if not isinstance(total, NoTotal) and total.if_renewals is not None:
+        least = "at least " if isinstance(total, AtLeast) else ""
+        both = f"{least}{total.maximum} if all are taken, {least}{total.if_renewals} if each prescription is taken once"
+        figures.append(both)
+    if apap is not None and apap.if_renewals is not None:
+        both = f"{apap.daily.maximum} if all are taken, {apap.if_renewals} if each is taken once"
+        figures.append(f"acetaminophen {both}")
+    if not figures:
+        return []
+    listed = "; ".join(f"lines {', '.join(map(str, group[:-1]))} and {group[-1]}" for group in groups)
+    text = f"{listed} may be one prescription that was renewed or said again: {'; '.join(figures)}. Ask which are taken"
+    return [Caution("MME-105", text)]
+
+
+def _open_ends(case: Case, groups: Sequence[Group], lapsed: Sequence[int]) -> list[int]:
+    """Of the lines that the record calls active after their reckoned end, those that no other line carries on."""
+    carried_on = {number for group in groups for number in group}
+    return [
+        number
+        for number in lapsed
+        if (line := case.lines[number - 1]).lapsed is not None
+        and line.lapsed < case.as_of
+        and line.is_active_on(case.as_of)
+        and number not in carried_on
+    ]
+
+
+def _not_known_to_go_on(shares: list[_Share], case: Case, open_ends: Sequence[int]) -> list[_Share]:
+    """The shares, with those that may have ended as a question. The figure that each would have is in its problem."""
+    if_they_go_on = _maximum_by_line(_finished([item for share in shares for item in share.entries]))
+    found = list(shares)
+    for number in open_ends:
+        found[number - 1] = _asked(shares[number - 1], case.lines[number - 1], number, if_they_go_on.get(number))
+    return found
+
+
+def _asked(share: _Share, line: Line, number: int, figure: Fraction | None) -> _Share:
+    """A line that may have ended: none of its opioids is counted, and each is missing."""
+    entries, missing = [], []
+    where = f"line {number}"
+    goes_on = "a figure that is not known" if figure is None else decimal_text(figure)
+    text = (
+        f"0 by supply, {goes_on} if it goes on (MME/d). Its supply ended on {line.lapsed} and the record calls it "
+        "active: ask whether it is still taken"
+    )
+    for item in share.entries:
+        entry = item.entry if isinstance(item, _Waiting) else item
+        if entry.status is Status.COUNTED:
+            missing.append(entry.drug or where)
+            entry = evolve(entry, status=Status.PROBLEM, applied=None, mme=None, reason=text)
+        entries.append(entry)
+    is_asked = missing or share.missing
+    return evolve(
+        share,
+        entries=tuple(entries),
+        missing=(*share.missing, *missing),
+        problems=(*share.problems, *([Problem("FHIR-007", where, text)] if is_asked else [])),
+        acetaminophen=None,
+        lacks_acetaminophen=share.lacks_acetaminophen or share.acetaminophen is not None,
+    )
 
 
 # --- beside the total -------------------------------------------------------------------------------------------
@@ -368,27 +500,41 @@ def _for_pain(entries: Sequence[Entry]) -> Total | None:
 
 
 def mme_for_pain(report: MmeReport) -> Amount | None:
-    """The most of the day in MME/d of the opioids that are surely for pain alone. None: none of them was counted."""
-    part = _for_pain(report.entries)
+    """The most of the day in MME/d of the opioids that are surely for pain alone. None: none of them was counted.
+
+    Lines that may be one prescription count once.
+    """
+    part = _for_pain(report.entries if report.once is None else report.once)
     total = report.total if part is None else part
-    return None if isinstance(total, NoTotal) else total.maximum
+    return None if isinstance(total, NoTotal) else total.if_renewals or total.maximum
 
 
 @lru_cache(maxsize=8192)
-def _thresholds(table: FactorTable, total: Total, part: Total | None) -> tuple[ThresholdCheck, ...]:
+def _thresholds(
+    table: FactorTable, total: Total, part: Total | None, part_once: Total | None
+) -> tuple[ThresholdCheck, ...]:
     """The thresholds held against what is for pain alone: ``part`` of the total; None: all of it.
+
+    ``part_once`` is the same with each prescription once.
 
     What treats opioid use disorder, or may do so, is not judged by them.
     """
     pain = total if part is None else part
     if isinstance(total, NoTotal) or isinstance(pain, NoTotal):
         return ()
+    both, low = "", total.if_renewals or total.maximum
+    if part_once is not None:
+        low = mme_amount(Fraction(0)) if isinstance(part_once, NoTotal) else part_once.maximum
+    if total.if_renewals is not None:
+        both = f"{total.maximum} in all, {total.if_renewals} with each prescription once"
     return tuple(
         _threshold(
             table,
             threshold,
+            both,
             _reached(total, total.scheduled, pain.scheduled, threshold),
             _reached(total, total.maximum, pain.maximum, threshold),
+            None if total.if_renewals is None else _reached(total, total.if_renewals, low, threshold),
         )
         for threshold in table.thresholds
     )
@@ -396,10 +542,15 @@ def _thresholds(table: FactorTable, total: Total, part: Total | None) -> tuple[T
 
 @lru_cache(maxsize=256)
 def _threshold(
-    table: FactorTable, threshold: Threshold, scheduled: bool | None, maximum: bool | None
+    table: FactorTable,
+    threshold: Threshold,
+    figures: str,
+    scheduled: bool | None,
+    maximum: bool | None,
+    if_renewals: bool | None,
 ) -> ThresholdCheck:
     place = Source(table.citation, threshold.where, table.year, table.url or _doi(table), Standing.VERIFIED)
-    return ThresholdCheck(threshold, place, scheduled, maximum)
+    return ThresholdCheck(threshold, place, scheduled, maximum, if_renewals, figures)
 
 
 def _doi(table: FactorTable) -> str | None:
@@ -449,13 +600,21 @@ def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
     return tuple(found)
 
 
-def _acetaminophen(shares: Sequence[_Share], patient: Patient) -> Acetaminophen | None:
+def _acetaminophen(shares: Sequence[_Share], patient: Patient, again: frozenset[int]) -> Acetaminophen | None:
+    """``again``: the lines that would not count if each prescription counted once."""
     found = [share.acetaminophen for share in shares if share.acetaminophen is not None]
     missing = [f"line {number}" for number, share in enumerate(shares, start=1) if share.lacks_acetaminophen]
     if not found and not missing:
         return None
     daily = sum_daily(found) if found else _NONE
-    return Acetaminophen(daily, ceilings_for(patient, daily), tuple(missing))
+    lower = None
+    if again:
+        counted = [
+            (n, share.acetaminophen) for n, share in enumerate(shares, start=1) if share.acetaminophen is not None
+        ]
+        once = [each for number, each in counted if number not in again]
+        lower = sum_daily(once).maximum if once and len(once) < len(found) else None
+    return Acetaminophen(daily, ceilings_for(patient, daily), tuple(missing), lower)
 
 
 def _in_mg_per_day(daily: Daily) -> Daily:
@@ -482,11 +641,14 @@ def _acetaminophen_cautions(apap: Acetaminophen | None) -> list[Caution]:
     above = [check for check in apap.ceilings if check.maximum_above and check.applies]
     if above:
         lowest = min(above, key=lambda check: check.ceiling.at.value)
-        found.append(
-            Caution(
-                "APAP-101",
-                f"acetaminophen over all products comes to {apap.daily.maximum}, above {lowest.ceiling.at} "
-                f"({lowest.ceiling.whose.value}); consider which product to change",
+        once = apap.if_renewals
+        if once is None:
+            tail = f", above {lowest.ceiling.at} ({lowest.ceiling.whose.value}); consider which product to change"
+        else:
+            beside = "above" if lowest.ceiling.at < once else "not above"
+            tail = (
+                f" if all lines are taken, above {lowest.ceiling.at} ({lowest.ceiling.whose.value}), and to {once} if "
+                f"each prescription is taken once, {beside} it; ask which are taken"
             )
-        )
+        found.append(Caution("APAP-101", f"acetaminophen over all products comes to {apap.daily.maximum}{tail}"))
     return found

@@ -106,14 +106,20 @@ class _View:
 
 
 def recommendations(
-    case: Case, *, mme: Amount | None = None, mme_complete: bool = True, mme_for_pain: Amount | None = None
+    case: Case,
+    *,
+    mme: Amount | None = None,
+    mme_complete: bool = True,
+    mme_if_all: Amount | None = None,
+    mme_for_pain: Amount | None = None,
 ) -> tuple[Recommendation, ...]:
     """The 12 recommendations for a case on its day.
 
     ``mme`` is the day's MME in MME/d (None: not known), ``mme_for_pain`` that of the opioids that are surely for pain
-    alone (None: the same).
+    alone (None: the same). ``mme_if_all`` is the higher figure where lines may be one prescription: no recommendation
+    rests on it alone.
     """
-    picture = picture_of(case, mme=mme, mme_complete=mme_complete)
+    picture = picture_of(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
     view = _View(picture, read_done(case), risks_of(picture), mme if mme_for_pain is None else mme_for_pain)
     outside = _outside(picture)
     return tuple(_held(stated, view, outside) for stated in STATED)
@@ -251,9 +257,15 @@ def _at_50(view: _View) -> Fact:
             return Fact(None, "", open_fact(view.picture.unclear[0]))
         reaches = False if view.picture.mme_complete else None
     if reaches is None or mme is None:
-        return Fact(None, "", "the day's MME")
-    shown = f"{decimal_text(mme.value, 2)} MME/d"
+        return Fact(None, "", _the_mme(view))
+    is_all = mme == view.picture.mme
+    shown = view.picture.mme_words.removeprefix("at least ") if is_all else f"{decimal_text(mme.value, 2)} MME/d"
     return Fact(reaches, f"{shown}, {'at or above' if reaches else 'below'} {REWEIGH_MME}")
+
+
+def _the_mme(view: _View) -> str:
+    """The day's MME as a fact that is lacking; with both figures where lines may be one prescription."""
+    return "the day's MME" if view.picture.mme_if_all is None else f"the day's MME: {view.picture.mme_words}"
 
 
 def _supply(view: _View) -> Fact:
@@ -339,7 +351,7 @@ def _harm_risk(view: _View) -> Fact:
         return Fact(True, "; ".join(found))
     lacking = []
     if view.picture.reaches(REWEIGH_MME) is None:
-        lacking.append("the day's MME")
+        lacking.append(_the_mme(view))
     if not view.picture.conditions and not view.done.of(Kind.SCREENING):
         lacking.append("conditions (sleep apnea, substance use, prior overdose) or done.screening")
     if lacking:

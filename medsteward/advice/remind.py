@@ -13,16 +13,32 @@ from medsteward.tables.table import FactorTable
 
 
 def day_mme(report: MmeReport) -> tuple[Amount | None, bool]:
-    """The day's MME of a report as reminders take it: the most that directions allow, and whether it is complete."""
-    if isinstance(report.total, NoTotal):
+    """The day's MME on which reminders, findings and recommendations may rest, and whether it is complete.
+
+    It is the most that directions allow, in MME/d, with each prescription once where lines may be one prescription.
+    """
+    total = report.total
+    if isinstance(total, NoTotal):
         return None, True
-    return report.total.maximum, not isinstance(report.total, AtLeast)
+    return total.if_renewals or total.maximum, not isinstance(total, AtLeast)
+
+
+def mme_if_all(report: MmeReport) -> Amount | None:
+    """The higher figure, in MME/d, where lines may be one prescription and all of them are taken; else None."""
+    total = report.total
+    return None if isinstance(total, NoTotal) or total.if_renewals is None else total.maximum
+
+
+def most_a_day(report: MmeReport) -> Amount | None:
+    """The most that is taken a day if every line is, in MME/d: what a new opioid is added to. None: no figure."""
+    return None if isinstance(report.total, NoTotal) else report.total.maximum
 
 
 def reminders_for(case: Case, *, table: FactorTable, counted: MmeReport | None = None) -> RemindReport:
     """What to offer or do for a case on its day, with its MME under one table; ``counted``: where it is ready."""
-    mme, complete = day_mme(counted or mme_per_day(case, table=table))
-    return remind(case, mme=mme, mme_complete=complete)
+    report = counted or mme_per_day(case, table=table)
+    mme, complete = day_mme(report)
+    return remind(case, mme=mme, mme_complete=complete, mme_if_all=mme_if_all(report))
 
 
 def recommendations_for(
@@ -31,4 +47,5 @@ def recommendations_for(
     """The 12 recommendations of CDC 2022 for a case, with its MME under one table; ``counted``: where it is ready."""
     report = counted or mme_per_day(case, table=table)
     mme, complete = day_mme(report)
-    return recommendations(case, mme=mme, mme_complete=complete, mme_for_pain=mme_for_pain(report))
+    if_all, for_pain = mme_if_all(report), mme_for_pain(report)
+    return recommendations(case, mme=mme, mme_complete=complete, mme_if_all=if_all, mme_for_pain=for_pain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from medsteward.advice.tracks import Making, over_directions, stated_for, tracks
 from medsteward.advice.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
 from medsteward.advice.weights import factors_of, mme_over, scales_of
 from medsteward.advice.who_tapers import MORE_TAKEN, who_tapers
+from medsteward.doses.renewals import renewals
 from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
@@ -316,7 +317,7 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
     making = Making(options.products, options.split, options.mark, options.taken_per_day)
     tracks, problems = tracks_of(lines, making)
     over_problems, over_cautions = _over_directions(lines, making, options.answers)
-    problems = (*_unread(case), *problems, *over_problems)
+    problems = (*_unread(case), *_not_known_to_be_taken(case, lines, options), *problems, *over_problems)
     cautions = [Caution("TAPER-121", _left_words(line, case), f"line {number}") for number, line in left]
     cautions += over_cautions
     if not tracks or problems:
@@ -426,6 +427,25 @@ def _unread(case: Case) -> tuple[Problem, ...]:
         if line.is_active_on(case.as_of):
             found += [evolve(problem, where=f"line {number}") for problem in line.problems]
     return tuple(found)
+
+
+def _not_known_to_be_taken(case: Case, lines: Sequence[tuple[int, Line]], options: TaperOptions) -> Iterator[Problem]:
+    """Lines of which nobody can tell how much is taken: a plan would begin at a dose that the patient does not take."""
+    numbers = {number for number, _ in lines}
+    carried_on: set[int] = set()
+    for group in renewals(case.lines, case.as_of):
+        carried_on.update(group)
+        if numbers.issuperset(group):
+            listed = f"{', '.join(map(str, group[:-1]))} and {group[-1]}"
+            text = (
+                f"lines {listed} may be one prescription that was renewed or said again; give each that is taken once"
+            )
+            yield Problem("TAPER-021", f"line {group[-1]}", text)
+    stated = {drug for drug, _ in options.taken_per_day}
+    for number, line in lines:
+        if line.lapsed is not None and number not in carried_on and lead_of(line) not in stated:
+            text = f"its supply ended on {line.lapsed}, and the record calls it active; add --taken-per-day DRUG=DOSE"
+            yield Problem("TAPER-021", f"line {number}", text)
 
 
 def _indication(case: Case, lines: Sequence[tuple[int, Line]]) -> str:

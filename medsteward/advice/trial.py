@@ -14,7 +14,7 @@ from medsteward.advice.measures import checked, lines_of
 from medsteward.advice.mme import mme_per_day
 from medsteward.advice.options import PainKind
 from medsteward.advice.plan_report import Bound, PlanReport
-from medsteward.advice.remind import day_mme
+from medsteward.advice.remind import most_a_day
 from medsteward.advice.tracks import Making, tracks_of
 from medsteward.advice.trial_asked import SESSION_DAYS, TrialAsked, TrialOptions, texts_of_options
 from medsteward.advice.trial_asks import (
@@ -270,7 +270,7 @@ def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> l
     if asked.is_opioid:
         own = [step.mme for step in plan.steps if step.mme is not None]
         most = max(own, key=lambda each: each.value, default=None)
-        present, _ = day_mme(mme_per_day(asked.at_start, table=asked.table))
+        present = most_a_day(mme_per_day(asked.at_start, table=asked.table))
         size = size_words(most, present, drug=asked.drug, tolerant=asked.is_tolerant)
         found += [asked_or_answered("drug", SIZE, size, answers)] if size else []
         found += size_cautions(most, present, tolerant=asked.is_tolerant)

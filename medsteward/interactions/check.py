@@ -46,29 +46,34 @@ def check(
     *,
     mme: Amount | Fraction | None = None,
     mme_is_complete: bool = True,
+    mme_if_all: Amount | Fraction | None = None,
     acknowledged: Sequence[Acknowledgement] = (),
     new_since: Case | None = None,
     mme_before: Amount | Fraction | None = None,
     mme_before_is_complete: bool = True,
+    mme_before_if_all: Amount | Fraction | None = None,
 ) -> CheckReport:
     """Hold every rule against a case.
 
     ``mme`` is the day's MME at the most the directions allow (MME/d); rules that ask for it are silent without it.
+    Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them: between the two a rule
+    stays unknown.
     ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings, with ``mme_before`` as its
     own MME, are then left out. Nothing is refused: what can be answered is answered, and what is not understood is a
     problem beside the answer.
     """
     figure = _figure(mme)
     ready = engine()
-    items = items_of(case.lines, ready.marked, case.as_of.toordinal())
+    items = _items(case)
     lacking: dict[str, list[str]] = {}
-    facts = Facts(case, items, figure, mme_is_complete)
+    facts = Facts(case, items, figure, mme_is_complete, _figure(mme_if_all))
     everything = absorb(ready.findings(facts, lacking))
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
     findings = sorted((f for f in everything if f.severity is not Severity.NONE), key=_order)
     known: list[Finding] = []
     if new_since is not None:
-        before = {f.id: f for f in _all_findings(new_since, _figure(mme_before), mme_before_is_complete)}
+        figures = _figure(mme_before), mme_before_is_complete, _figure(mme_before_if_all)
+        before = {f.id: f for f in _all_findings(new_since, *figures)}
         known = [finding for finding in findings if _is_known(finding, before.get(finding.id))]
         findings = [finding for finding in findings if not _is_known(finding, before.get(finding.id))]
     set_aside, returned = _set_aside(findings, acknowledged, facts, case)
@@ -106,7 +111,7 @@ def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None
     """
     if rule not in {each.id for each in rules()}:
         raise UnreadableInput(f'"{rule[:60]}"', "no rule has this id; `medsteward rules list` has every one")
-    items = items_of(case.lines, engine().marked, case.as_of.toordinal())
+    items = _items(case)
     found = next((f for f in _all_findings(case, None, True) if f.id == rule), None)
     return Acknowledgement(
         rule=rule,
@@ -120,9 +125,13 @@ def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None
     )
 
 
-def _all_findings(case: Case, mme: Fraction | None, complete: bool) -> list[Finding]:
-    items = items_of(case.lines, engine().marked, case.as_of.toordinal())
-    return absorb(engine().findings(Facts(case, items, mme, complete), {}))
+def _items(case: Case) -> tuple[Item, ...]:
+    ready = engine()
+    return items_of(case.lines, ready.marked, case.as_of.toordinal(), ready.twice)
+
+
+def _all_findings(case: Case, mme: Fraction | None, complete: bool, if_all: Fraction | None = None) -> list[Finding]:
+    return absorb(engine().findings(Facts(case, _items(case), mme, complete, if_all), {}))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

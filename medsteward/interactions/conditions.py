@@ -108,7 +108,7 @@ class TakesSeveral(Condition):
         if self.each is Each.CLASS:
             return len({item.part.drug_class for item in items})
         if self.each is Each.LINE:
-            return len({item.line for item in items})
+            return len({item.line for item in items if not (item.again and item.part.daily_mg is not None)})
         found = len({item.name for item in items})
         if self.each is Each.INGREDIENT_OR_PRESCRIBER:
             known = {(item.name, item.prescriber) for item in items if item.prescriber is not None}
@@ -125,7 +125,10 @@ class TakesSeveral(Condition):
 
 @frozen
 class DailyAbove(Condition):
-    """The day's total of one ingredient over all lines is above a limit, in mg. ``or_unknown``: also if not known."""
+    """The day's total of one ingredient over all lines is above a limit, in mg. ``or_unknown``: also if not known.
+
+    Lines that may be one prescription are added once.
+    """
 
     who: Who
     limit_mg: Fraction
@@ -139,7 +142,7 @@ class DailyAbove(Condition):
         bit, today = bits(self.who), facts.today
         total, unknown = Fraction(0), False
         for item in facts.of(bit):
-            if item.first <= today <= item.last:
+            if item.first <= today <= item.last and not item.again:
                 if item.part.daily_mg is None:
                     unknown = True
                 else:
@@ -441,7 +444,11 @@ class OpioidTolerance(Condition):
 
 @frozen
 class DayMme(Condition):
-    """The day's MME, at the most the directions allow, reaches a figure. An incomplete total below it: not known."""
+    """The day's MME, at the most the directions allow, reaches a figure.
+
+    An incomplete total below it: not known. So is one that reaches it only if lines that may be one prescription are
+    all taken.
+    """
 
     at_least: int
 
@@ -453,9 +460,14 @@ class DayMme(Condition):
             return None
         if facts.mme >= self.at_least:
             return True
+        if facts.mme_if_all is not None and facts.mme_if_all >= self.at_least:
+            return None
         return False if facts.mme_is_complete else None
 
     def seen(self, facts: Facts) -> tuple[str, ...]:
+        if facts.mme_if_all is not None:
+            once, every = decimal_text(facts.mme or Fraction(0)), decimal_text(facts.mme_if_all)
+            return (f"{once} MME a day ({every} if all lines that say the same are taken)",)
         return (f"{decimal_text(facts.mme or Fraction(0))} MME a day",)
 
 

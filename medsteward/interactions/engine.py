@@ -14,6 +14,7 @@ from medsteward.doses.daily import REMEMBERED
 from medsteward.interactions.conditions import Condition, Has, Takes, TakesSeveral
 from medsteward.interactions.expand import Item, parts_of
 from medsteward.interactions.facts import Facts
+from medsteward.interactions.groups import SAID_TWICE
 from medsteward.interactions.overlaps import EVER, Overlap, Washout, day_of, joined
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule, Severity
@@ -57,6 +58,7 @@ class Engine:
             self._marks.setdefault(who, 1 << len(self._marks))
         self._ready = tuple(self._made_ready(rule) for rule in self.rules)
         self.bits: Callable[[Who], int] = self._marks.__getitem__
+        self.twice = self._marks.get(SAID_TWICE, 0)
         self.marked = lru_cache(maxsize=REMEMBERED)(self._marked)
         self._by_bits: dict[int, tuple[_Ready, ...]] = {}
         self._asked_of: dict[int, frozenset[str]] = {}

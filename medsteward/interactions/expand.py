@@ -7,12 +7,14 @@ by mouth; low-dose aspirin is an antiplatelet, not an analgesic.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from attrs import define, field
 
 from medsteward.doses.daily import REMEMBERED, daily_doses
+from medsteward.doses.renewals import renewals, repeated
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import properties_of
 from medsteward.interactions.overlaps import EVER
@@ -36,6 +38,7 @@ class Item:
     """One ingredient of one line, with its first and last day as ordinals (0 and ``EVER``: open).
 
     ``begins`` is the day from which it meets other drugs: the first day, or for an undated line the day asked about.
+    ``again`` marks a line that may be another one of the same prescription: amounts are added up without it.
     Never changed once made; not frozen, because ten of them are made for every regimen.
     """
 
@@ -47,6 +50,7 @@ class Item:
     dated: bool = False
     prescriber: str | None = None
     bits: int = field(default=0, repr=False)
+    again: bool = False
 
     @property
     def name(self) -> str:
@@ -93,20 +97,32 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
 
 
 def items_of(
-    lines: tuple[Line, ...], bits_of: Callable[[Regimen], tuple[tuple[Part, int], ...]], today: int
+    lines: tuple[Line, ...], bits_of: Callable[[Regimen], tuple[tuple[Part, int], ...]], today: int, twice: int = 0
 ) -> tuple[Item, ...]:
-    """Every ingredient of every line whose drug is known, active or not, with its days."""
+    """Every ingredient of every line whose drug is known, active or not, with its days.
+
+    ``twice`` is the mark of the ingredients of lines that may be one prescription. An order that was replaced is left
+    out, but for the days before.
+    """
     found = []
+    day = date.fromordinal(today)
+    groups = renewals(lines, day)
+    together = frozenset(number for group in groups for number in group)
+    again = repeated(lines, day) if groups else frozenset()
     for number, line in enumerate(lines, start=1):
         regimen = line.regimen
         if regimen is None:
             continue
         start, end = line.start, line.last_day
+        if line.replaced and (end is None or end >= day):
+            continue
         first = 0 if start is None else start.toordinal()
         last = EVER if end is None else end.toordinal()
         dated = start is not None or end is not None
+        begins = first if dated else today
+        more, repeats = (twice, number in again) if number in together else (0, False)
         for part, bits in bits_of(regimen):
-            found.append(Item(number, part, first, last, first if dated else today, dated, line.prescriber, bits))
+            found.append(Item(number, part, first, last, begins, dated, line.prescriber, bits | more, repeats))
     return tuple(found)
 
 

@@ -18,8 +18,9 @@ _FOR_EVER = Fraction(10**6)
 class Facts:
     """The facts of a case: its ingredients, the patient, the day's MME where the caller gives it.
 
-    ``mme`` is the most of the day, in MME/d; None: not known. ``unclear`` are the ingredients that may be treatment of
-    opioid use disorder; ``treats_oud``: one surely is. Answers are kept, so every rule may ask again.
+    ``mme`` is the most of the day, in MME/d; None: not known. ``mme_if_all`` is the same where lines that may be one
+    prescription are all taken. ``unclear`` are the ingredients that may be treatment of opioid use disorder;
+    ``treats_oud``: one surely is. Answers are kept, so every rule may ask again.
     """
 
     __slots__ = (
@@ -31,6 +32,7 @@ class Facts:
         "items",
         "kidney",
         "mme",
+        "mme_if_all",
         "mme_is_complete",
         "of_mark",
         "oud_signs",
@@ -43,12 +45,20 @@ class Facts:
         "unclear",
     )
 
-    def __init__(self, case: Case, items: Sequence[Item], mme: Fraction | None, mme_is_complete: bool = True) -> None:
+    def __init__(
+        self,
+        case: Case,
+        items: Sequence[Item],
+        mme: Fraction | None,
+        mme_is_complete: bool = True,
+        mme_if_all: Fraction | None = None,
+    ) -> None:
         patient = case.patient
         self.patient = patient
         self.items = items
         self.mme = mme
         self.mme_is_complete = mme_is_complete
+        self.mme_if_all = mme_if_all
         self.today = case.as_of.toordinal()
         self.of_mark: dict[int, list[Item]] = {}
         self.current_of: dict[int, list[Item]] = {}

@@ -9,6 +9,9 @@ from medsteward.interactions.who import Who, group
 from medsteward.model.drug import DrugClass
 from medsteward.model.product import Role
 
+SAID_TWICE = Who("the same drug, product and directions on two or more lines")
+"""Lines that may be one prescription. It is told from the lines, not from the drug: see ``doses.renewals``."""
+
 # --- opioids ----------------------------------------------------------------------------------------------------
 OPIOID = group("any opioid", DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED)
 FULL_AGONIST = group("a full opioid agonist", DrugClass.OPIOID_FULL_AGONIST)

@@ -36,6 +36,7 @@ class _Figures:
     scheduled: Amount
     expected: Amount | None
     maximum: Amount
+    if_renewals: Amount | None
 
     @property
     def quantity(self) -> Any:
@@ -47,11 +48,15 @@ class _Figures:
 
 @frozen(cache_hash=True)
 class CompleteTotal(_Figures):
-    """The day's MME with every opioid counted."""
+    """The day's MME with every opioid counted.
+
+    ``if_renewals`` is the maximum with each prescription once, where lines may be one prescription; else None.
+    """
 
     scheduled: Amount
     expected: Amount | None
     maximum: Amount
+    if_renewals: Amount | None = None
 
     def __str__(self) -> str:
         return f"{decimal_text(self.maximum.value, thousands=True)} MME/d"
@@ -59,12 +64,16 @@ class CompleteTotal(_Figures):
 
 @frozen(cache_hash=True)
 class AtLeast(_Figures):
-    """The day's MME of what could be counted; ``missing`` names what could not, so the truth is this or more."""
+    """The day's MME of what could be counted; ``missing`` names what could not, so the truth is this or more.
+
+    ``if_renewals`` is the maximum with each prescription once, where lines may be one prescription; else None.
+    """
 
     scheduled: Amount
     expected: Amount | None
     maximum: Amount
     missing: tuple[str, ...]
+    if_renewals: Amount | None = None
 
     def __str__(self) -> str:
         number = decimal_text(self.maximum.value, thousands=True)
@@ -122,7 +131,7 @@ def mme_amount(value: Fraction) -> Amount:
     return Amount(value, Unit.MME_PER_D)
 
 
-def total_of(figures: list[Daily], missing: tuple[str, ...]) -> Total:
+def total_of(figures: list[Daily], missing: tuple[str, ...], if_renewals: Amount | None = None) -> Total:
     """Add up entries' MME. ``expected`` is None unless every counted entry has it."""
     expected = [each.expected.value for each in figures if each.expected is not None]
     return _total(
@@ -130,15 +139,20 @@ def total_of(figures: list[Daily], missing: tuple[str, ...]) -> Total:
         added(expected) if expected and len(expected) == len(figures) else None,
         added([each.maximum.value for each in figures]),
         missing,
+        if_renewals,
     )
 
 
 @lru_cache(maxsize=8192)
-def _total(scheduled: Ratio, expected: Ratio | None, maximum: Ratio, missing: tuple[str, ...]) -> Total:
+def _total(
+    scheduled: Ratio, expected: Ratio | None, maximum: Ratio, missing: tuple[str, ...], if_renewals: Amount | None
+) -> Total:
     """The same total is the same object, so that what follows from it is found again without reckoning."""
     figures = (
         mme_amount(Fraction(*scheduled)),
         mme_amount(Fraction(*expected)) if expected is not None else None,
         mme_amount(Fraction(*maximum)),
     )
-    return AtLeast(*figures, missing) if missing else CompleteTotal(*figures)
+    if missing:
+        return AtLeast(*figures, missing, if_renewals)
+    return CompleteTotal(*figures, if_renewals)

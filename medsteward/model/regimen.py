@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import Enum
 from fractions import Fraction
 from math import ceil
 
 from attrs import field, frozen
 
 from medsteward.model.amount import Amount
+from medsteward.model.kept import ADDED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.sig import Sig
@@ -42,6 +44,16 @@ class Candidate:
     regimen: Regimen
 
 
+class Origin(Enum):
+    """What a line comes from: typed or in a case, or which resource of a record."""
+
+    STATED = "a line as stated"
+    ORDER = "an order"
+    REPORT = "an order that is reported"
+    STATEMENT = "a statement"
+    DISPENSING = "a dispensing"
+
+
 @frozen(cache_hash=True)
 class Line:
     """One medication line: as written, what was understood of it, what was not, and its days.
@@ -49,6 +61,11 @@ class Line:
     ``regimen`` is None when no drug could be made out. ``candidates`` are offered for an unknown name. ``start`` and
     ``end`` are the first and last day; both None: active on the day asked about. ``prescriber`` is an opaque key.
     ``unread`` are the words (or the codes) that may name another drug than the one that was understood.
+
+    What a record says besides: ``origin`` is the kind of resource the line comes from; ``replaced`` says, in words, by
+    which order it was replaced, so that it is not taken any more; ``lapsed`` is the day on which its supply, its number
+    of doses or its bounds ended, although the record still calls it active: whether it is taken is not known. Lines
+    with the same ``link`` are joined by the record, which does not say whether they are one medication.
     """
 
     written: str
@@ -60,6 +77,10 @@ class Line:
     end: date | None = None
     prescriber: str | None = None
     unread: tuple[str, ...] = ()
+    origin: Origin = field(default=Origin.STATED, metadata=ADDED)
+    replaced: str = field(default="", metadata=ADDED)
+    lapsed: date | None = field(default=None, metadata=ADDED)
+    link: str = field(default="", metadata=ADDED)
 
     @property
     def may_hide_a_drug(self) -> bool:
@@ -71,16 +92,26 @@ class Line:
 
     @property
     def last_day(self) -> date | None:
-        """The last day: as stated, or the last one that the days' supply covers from the first day."""
+        """The last day: as stated, or the last one that the days' supply covers from the first day.
+
+        None for a line that the record still calls active after its reckoned end: it may go on.
+        """
+        if self.lapsed is not None:
+            return None
         if self.end is not None or self.start is None or self.regimen is None or self.regimen.days_supply is None:
             return self.end
         days = max(ceil(self.regimen.days_supply), 1) - 1
         return self.start + timedelta(days=min(days, (date.max - self.start).days))
 
     def is_active_on(self, day: date) -> bool:
-        """Whether ``day`` lies between the first and the last day; an open side does not limit."""
-        if self.start is None and self.end is None:
+        """Whether ``day`` lies between the first and the last day; an open side does not limit.
+
+        Never for a line that was replaced. A line that the record calls active after its reckoned end is active.
+        """
+        if self.start is None and self.end is None and not self.replaced:
             return True  # the usual case, and this is asked for every line
+        if self.replaced:
+            return False
         last = self.last_day
         return (self.start is None or self.start <= day) and (last is None or day <= last)
 

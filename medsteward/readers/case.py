@@ -312,22 +312,22 @@ def _with_resources(
 ) -> tuple[Line, ...]:
     """The lines of a list in which some are FHIR resources: one resource may give several lines, or none.
 
+    The resources are read together, as they may replace one another; their lines stand where the first of them does.
     ``lost`` gets the places of those that could not be read.
     """
     from medsteward.readers.fhir.cases import Records
 
-    records = Records(resolver)
+    resources = [(table, f"medications[{number}]") for number, table in enumerate(value) if "resourceType" in table]
+    case = Records(resolver).of_one(resources, as_of=as_of)
+    top.problems += case.problems
+    top.cautions += case.cautions
+    lost += case.unread
     found: list[Line] = []
-    for number, table in enumerate(value):
+    for table in value:
         if "resourceType" not in table:
             found.append(read_table(table, resolver))
-            continue
-        where = f"medications[{number}]"
-        case = next(records.read(table, as_of=as_of, at=where))
-        found += case.lines
-        top.problems += case.problems
-        top.cautions += case.cautions
-        lost += case.unread
+        elif table is resources[0][0]:
+            found += case.lines
     return tuple(found)
 
 

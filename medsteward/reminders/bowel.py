@@ -240,6 +240,7 @@ def _end(picture: Picture) -> Reminder | None:
 
 def _stated_end(picture: Picture) -> date | None:
     """The last day of all opioids, where each line states one. The end of a supply is not the end of treatment."""
-    ends = [picture.case.lines[each.line - 1].end for each in picture.opioids]
+    lines = [picture.case.lines[each.line - 1] for each in picture.opioids]
+    ends = [None if line.lapsed is not None else line.end for line in lines]
     known = [end for end in ends if end is not None]
     return max(known) if known and len(known) == len(ends) else None

@@ -101,7 +101,10 @@ class Kidney:
 
 @frozen
 class Picture:
-    """A case on its day. ``mme`` None: not known; ``mme_complete`` False: it is that or more."""
+    """A case on its day. ``mme`` None: not known; ``mme_complete`` False: it is that or more.
+
+    Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them.
+    """
 
     case: Case
     taken: tuple[Taken, ...]
@@ -113,6 +116,7 @@ class Picture:
     mme_complete: bool
     indications: frozenset[Indication]
     unread: tuple[int, ...]
+    mme_if_all: Amount | None = None
 
     @property
     def on(self) -> date:
@@ -163,7 +167,20 @@ class Picture:
             return None
         if self.mme.value >= limit:
             return True
+        if self.mme_if_all is not None and self.mme_if_all.value >= limit:
+            return None
         return False if self.mme_complete else None
+
+    @property
+    def mme_words(self) -> str:
+        """The day's MME in words: both figures where lines may be one prescription; empty: not known."""
+        if self.mme is None:
+            return ""
+        lead = "" if self.mme_complete else "at least "
+        said = f"{lead}{decimal_text(self.mme.value, 2)} MME/d"
+        if self.mme_if_all is None:
+            return said
+        return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"
 
     def first_day(self, taken: Iterable[Taken]) -> date | None:
         """The first day of any of these, as far as stated; for opioids also the day the case says they began."""
@@ -175,7 +192,9 @@ class Picture:
         return min(days, default=None)
 
 
-def picture_of(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) -> Picture:
+def picture_of(
+    case: Case, *, mme: Amount | None = None, mme_complete: bool = True, mme_if_all: Amount | None = None
+) -> Picture:
     """Gather what is known of a case on its day."""
     taken: list[Taken] = []
     past: list[Taken] = []
@@ -206,6 +225,7 @@ def picture_of(case: Case, *, mme: Amount | None = None, mme_complete: bool = Tr
         mme_complete=mme_complete,
         indications=_indications(case, taken, conditions, contexts),
         unread=tuple(unread),
+        mme_if_all=mme_if_all,
     )
 
 

@@ -16,15 +16,19 @@ from medsteward.reminders.reminder import Kind, RemindReport
 from medsteward.reminders.risks import Risk, risks_of, stratum_of
 
 
-def remind(case: Case, *, mme: Amount | None = None, mme_complete: bool = True) -> RemindReport:
+def remind(
+    case: Case, *, mme: Amount | None = None, mme_complete: bool = True, mme_if_all: Amount | None = None
+) -> RemindReport:
     """What to offer or do for a case on its day, when, and why.
 
     ``mme`` is the day's MME in MME/d (None: not known), as counted elsewhere; ``mme_complete`` False means that it is
-    this or more. Never refuses: what is not known is listed. Raises ``TypeError`` for an amount of another unit.
+    this or more. Where lines may be one prescription it counts each once, and ``mme_if_all`` all of them: what only
+    the higher figure reaches is not known. Never refuses: what is not known is listed. Raises ``TypeError`` for an
+    amount of another unit.
     """
     if mme is not None and mme.unit is not Unit.MME_PER_D:
         raise TypeError(f"the day's MME is in MME/d, not in {mme.unit.value}")
-    picture = picture_of(case, mme=mme, mme_complete=mme_complete)
+    picture = picture_of(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
     done = read_done(case)
     risks = risks_of(picture)
     stratum = stratum_of(risks) if picture.opioids_for_pain else None
@@ -58,6 +62,8 @@ def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
     found += [open_fact(name) for name in picture.unclear]
     if picture.mme is None and picture.opioids_for_pain:
         found.append("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at")
+    elif picture.mme_if_all is not None and None in (picture.reaches(50), picture.reaches(90)):
+        found.append(f"the day's MME: {picture.mme_words}; which lines are taken decides reasons of dose (50 and 90)")
     elif picture.mme is not None and not picture.mme_complete and not picture.reaches(90):
         found.append("the day's MME is incomplete: it may be above 50 or 90 MME/d")
     if picture.patient.age is None:

@@ -94,8 +94,7 @@ def risks_of(picture: Picture) -> dict[Risk, str]:
     found: dict[Risk, str] = {}
     for limit, risk in ((50, Risk.DOSE_50), (90, Risk.DOSE_90)):
         if picture.reaches(limit) and picture.mme is not None:
-            lead = "" if picture.mme_complete else "at least "
-            found[risk] = f"{lead}{decimal_text(picture.mme.value, 2)} MME/d"
+            found[risk] = picture.mme_words
     opioids = picture.opioids
     drugs = {
         Risk.BENZODIAZEPINE: picture.takes(DrugClass.BENZODIAZEPINE),

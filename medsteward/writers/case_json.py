@@ -29,7 +29,7 @@ def case_document(case: Case) -> Document:
     if case.stated != Stated():
         said = stated_document(case.stated).items()
         document["taper"] = {name: value for name, value in said if value not in (None, "", [], {})}
-    document["medications"] = [_medication(line) for line in case.lines]
+    document["medications"] = [_medication(line) for line in case.lines if not line.replaced]
     return document
 
 
@@ -57,13 +57,13 @@ def _medication(line: Line) -> Document:
     if regimen is not None:
         if regimen.quantity is not None:
             found["quantity"] = json_number(regimen.quantity.value)
-        if regimen.days_supply is not None:
+        if regimen.days_supply is not None and line.lapsed is None:
             found["days_supply"] = json_number(regimen.days_supply)
         if regimen.indication is not None and regimen.indication != regimen.sig.reason:
             found["indication"] = regimen.indication
     if line.start is not None:
         found["start"] = line.start.isoformat()
-    if line.end is not None:
+    if line.end is not None and line.lapsed is None:
         found["end"] = line.end.isoformat()
     if line.prescriber is not None:
         found["prescriber"] = line.prescriber

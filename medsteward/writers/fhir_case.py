@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -67,7 +68,7 @@ def case_bundle(case: Case) -> Document:
             ),
             _egfr(case.patient, case, whose),
             *_facts(case, whose),
-            *(request(line, whose) for line in case.lines),
+            *(request(line, whose, case.as_of) for line in case.lines),
             outcome(said, case.cautions),
         ]
     )
@@ -149,9 +150,12 @@ def _facts(case: Case, whose: Document) -> Iterator[Document]:
         yield observed(DONE, name, name, said)
 
 
-def request(line: Line, whose: Document) -> Document:
-    """One line. A line with problems has no directions, so that it is never complete; its notes say why."""
-    found: Document = {"resourceType": "MedicationRequest", "status": "active", "intent": "order"}
+def request(line: Line, whose: Document, as_of: date) -> Document:
+    """One line. A line with problems has no directions, so that it is never complete; its notes say why.
+
+    A line that ended before the day asked about is completed, one that was replaced is stopped.
+    """
+    found: Document = {"resourceType": "MedicationRequest", "status": _status(line, as_of), "intent": "order"}
     regimen = line.regimen
     if regimen is None or line.problems:
         words = line.written if regimen is None else product_words(regimen.product)
@@ -181,6 +185,13 @@ def request(line: Line, whose: Document) -> Document:
     if supply:
         found["dispenseRequest"] = supply
     return found
+
+
+def _status(line: Line, as_of: date) -> str:
+    if line.replaced:
+        return "stopped"
+    last = line.last_day
+    return "active" if last is None or last >= as_of else "completed"
 
 
 def product_words(product: Product) -> str:

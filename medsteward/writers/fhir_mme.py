@@ -42,6 +42,8 @@ def observation(report: MmeReport) -> Document:
         found["valueQuantity"] = _value(total.maximum, total)
         if isinstance(total, AtLeast):
             said.insert(0, f"Incomplete: at least this. Not counted: {', '.join(total.missing)}")
+        if total.if_renewals is not None:
+            said.insert(0, f"{total.maximum} if all lines are taken, {total.if_renewals} if each prescription is once")
     found["note"] = notes(said)
     components = [_line(entry) for entry in report.entries]
     if not isinstance(total, NoTotal):
@@ -51,6 +53,11 @@ def observation(report: MmeReport) -> Document:
                 []
                 if total.expected is None
                 else [_component("mme-expected", "what quantity and days' supply imply", total.expected, total)]
+            ),
+            *(
+                []
+                if total.if_renewals is None
+                else [_component("mme-if-renewals", "the most, with each prescription once", total.if_renewals, total)]
             ),
             *components,
         ]

@@ -21,6 +21,7 @@ SCHEMA = "medsteward.mme/1"
 
 def document(report: MmeReport) -> Document:
     """The report with keys in the order of the contract; numbers as exact decimals of at most six places."""
+    twice = report.is_said_twice
     return {
         "schema": SCHEMA,
         "medsteward": __version__,
@@ -30,7 +31,7 @@ def document(report: MmeReport) -> Document:
         "total": None if isinstance(report.total, NoTotal) else _total(report.total),
         "lines": [_entry(entry) for entry in report.entries],
         "acetaminophen": None if report.acetaminophen is None else _acetaminophen(report.acetaminophen),
-        "thresholds": [_threshold(check) for check in report.thresholds],
+        "thresholds": [_threshold(check, twice) for check in report.thresholds],
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
         "not_for": _not_for(report.table),
@@ -50,11 +51,13 @@ def _not_for(table: FactorTable) -> KeptList:
 @lru_cache(maxsize=8192)
 def _total(total: CompleteTotal | AtLeast) -> Kept:
     missing = getattr(total, "missing", ())
+    once = {} if total.if_renewals is None else {"if_renewals": json_number(total.if_renewals.value)}
     return Kept(
         {
             "scheduled": json_number(total.scheduled.value),
             "expected": None if total.expected is None else json_number(total.expected.value),
             "maximum": json_number(total.maximum.value),
+            **once,
             "unit": "MME/d",
             "complete": not missing,
             "missing": list(missing),
@@ -128,6 +131,7 @@ def _acetaminophen(found: Acetaminophen) -> Kept:
     return Kept(
         {
             **_figures(found.daily, unit=True),
+            **({} if found.if_renewals is None else {"if_renewals": json_number(found.if_renewals.value)}),
             "complete": not found.missing,
             "missing": list(found.missing),
             "ceilings": [_ceiling(check) for check in found.ceilings],
@@ -150,13 +154,14 @@ def _ceiling(check: CeilingCheck) -> Kept:
 
 
 @lru_cache(maxsize=256)
-def _threshold(check: ThresholdCheck) -> Kept:
+def _threshold(check: ThresholdCheck, twice: bool) -> Kept:
     return Kept(
         {
             "at": json_number(check.threshold.at),
             "scheduled": check.scheduled,
             "maximum": check.maximum,
-            "text": check.threshold.text,
+            **({"if_renewals": check.if_renewals} if twice else {}),
+            "text": check.text,
             "sources": [source(check.source)],
         }
     )

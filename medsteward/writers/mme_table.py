@@ -97,6 +97,10 @@ def headline(report: MmeReport) -> str:
         figures.append(f"{_number(total.expected)} expected from the supply")
     lead = "MME per day: AT LEAST " if isinstance(total, AtLeast) else "MME per day: "
     line = lead + ", ".join(figures)
+    if total.if_renewals is not None:
+        least = "at least " if isinstance(total, AtLeast) else ""
+        once = f"{least}{_number(total.if_renewals)} maximum if each prescription is taken once"
+        line += f", if all lines are taken; {once}"
     if isinstance(total, AtLeast):
         if left_out := [each for each in total.missing if each != "as_of"]:
             line += f"; NOT COUNTED: {plain(', '.join(left_out), 200)}"
@@ -180,9 +184,15 @@ def _acetaminophen(report: MmeReport) -> list[str]:
 
 def _thresholds(report: MmeReport) -> list[str]:
     words = {True: "at or above", False: "below", None: "not known to be below"}
+    if report.is_said_twice:
+        return [
+            f"maximum {words[check.maximum]} {decimal_text(check.threshold.at)} MME/d if all lines are taken, "
+            f"{words[check.if_renewals]} if each prescription is taken once: {check.text} ({report.table.id})"
+            for check in report.thresholds
+        ]
     return [
         f"maximum {words[check.maximum]} {decimal_text(check.threshold.at)} MME/d, scheduled {words[check.scheduled]}: "
-        f"{check.threshold.text} ({report.table.id})"
+        f"{check.text} ({report.table.id})"
         for check in report.thresholds
     ]
 
@@ -221,7 +231,10 @@ def _csv_total(report: MmeReport) -> list[str]:
     else:
         status = "total" if isinstance(total, CompleteTotal) else "at least"
         figures = _csv_figures(Daily(total.scheduled, total.expected, total.maximum))
-        reason = f"not counted: {', '.join(total.missing)}" if isinstance(total, AtLeast) else ""
+        said = [f"not counted: {', '.join(total.missing)}"] if isinstance(total, AtLeast) else []
+        if total.if_renewals is not None:
+            said.append(f"{decimal_text(total.if_renewals.value)} if each prescription is taken once")
+        reason = "; ".join(said)
     return [*_csv_head(report), "", "", status, *blank, "", "", "", "", *figures, cell(reason)]
 
 

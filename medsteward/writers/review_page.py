@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from medsteward.advice.mme import MmeReport, ThresholdCheck
 from medsteward.advice.review import SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
 from medsteward.interactions.overlaps import Overlap
 from medsteward.mme.result import AtLeast, Entry, NoTotal
@@ -177,7 +178,10 @@ def _short_mme(review: Review) -> str:
     if isinstance(total, NoTotal):
         return "no MME figure"
     lead = "at least " if isinstance(total, AtLeast) else ""
-    return f"{lead}{decimal_text(total.maximum.value, thousands=True)} MME/d"
+    said = f"{lead}{decimal_text(total.maximum.value, thousands=True)} MME/d"
+    if total.if_renewals is None:
+        return said
+    return f"{said} if all lines are taken, {lead}{total.if_renewals} if each prescription is taken once"
 
 
 def _made_by(review: Review) -> str:
@@ -291,7 +295,7 @@ def _mme_notes(review: Review) -> tuple[str, ...]:
     words = {True: "at or above", False: "below", None: "not known to be below"}
     report = review.mme
     notes = [
-        f"{words[check.maximum]} {decimal_text(check.threshold.at)} MME/d: {check.threshold.text}"
+        f"{words[check.maximum]} {decimal_text(check.threshold.at)} MME/d{_once(check, report)}: {check.text}"
         for check in report.thresholds
         if check.maximum is not False
     ]
@@ -303,6 +307,14 @@ def _mme_notes(review: Review) -> tuple[str, ...]:
         lead = "at least " if report.acetaminophen.missing else ""
         notes.append(f"acetaminophen {lead}{decimal_text(daily.maximum.value, thousands=True)} mg/d over all products")
     return tuple(plain(note) for note in notes)
+
+
+def _once(check: ThresholdCheck, report: MmeReport) -> str:
+    """How the lower figure stands to a threshold, where lines may be one prescription."""
+    if not report.is_said_twice:
+        return ""
+    word = {True: "at or above it", False: "below it", None: "not known to be below it"}[check.if_renewals]
+    return f" if all lines are taken, {word} if each prescription is taken once"
 
 
 def _medicine(found: MedicineNote) -> list[MedicineRow]:

@@ -26,6 +26,7 @@ from medsteward.interactions.groups import (
     OREXIN_ANTAGONIST,
     OXYBATE,
     PREGABALIN,
+    SAID_TWICE,
     SEDATING_ANTIDEPRESSANT,
     SEDATIVE_NOT_OPIOID,
     Z_DRUG,
@@ -472,6 +473,20 @@ RULES: tuple[Rule, ...] = (
         because="The same mechanism twice; no benefit of adding one to the other is known.",
         consider="Choose one and change over gradually.",
         sources=(PREGABALIN_TEXT.at("no data for combination (Maxgalin text: not studied)"),),
+    ),
+    Rule(
+        id="DDI-150",
+        name="the same prescription on several lines",
+        when=(takes(SAID_TWICE),),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.DUPLICATION,
+        because=(
+            "The same drug, product and directions stand on two or more lines. Either it is one prescription that was "
+            "renewed or reported again, or all of them are taken and the amounts add up."
+        ),
+        consider="Ask the patient which are taken, and correct the list, so that each stands on it once.",
+        sources=(OURS.at("lines of one product with the same directions, active on one day"),),
     ),
     Rule(
         id="DDI-018",

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import define, field
 
-from medsteward.model.problem import Problem
+from medsteward.model.problem import Caution, Problem
+from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lost_carrier, says_error
 from medsteward.readers.fhir.element import Table, shown
 from medsteward.readers.fhir.kept import Text, key_of
 from medsteward.readers.fhir.status import APART, TYPES
@@ -20,6 +21,9 @@ MANY_PATIENTS = 10_000
 _SUBJECT = ("subject", "patient")
 _NO_ONE = ("Medication", "Practitioner", "PractitionerRole", "Organization", "Location")
 """Resources that are about no patient."""
+
+_READ_APART = frozenset({"Patient", "Condition", "Observation"})
+"""Resources that are read, and carry no medication."""
 
 Lookup = Callable[[str, Table], Table | None]
 """Finds the resource that a reference means, with the one that holds it."""
@@ -60,6 +64,7 @@ class Loose:
         self._write = write
         self.problems: list[Problem] = []
         self.unread: list[str] = []
+        self.cautions: list[Caution] = []
 
     def entries(self, resource: Any, at: str, url: str | None = None, depth: int = 0) -> Iterator[Entry]:
         """The resources of a Bundle and of Bundles within it, each with its place; of any other, itself."""
@@ -106,12 +111,10 @@ class Loose:
                 self._lost(f"{at}.link".removeprefix("."), "FHIR-005", text)
 
     def _outcome(self, outcome: Table, at: str) -> None:
-        issues = outcome.get("issue")
-        for issue in issues if isinstance(issues, list) else ():
-            severity = issue.get("severity") if isinstance(issue, Mapping) else None
-            if severity in ("fatal", "error"):
-                self._lost(at, "FHIR-005", "the server says that something went wrong, so medications may be missing")
-                return
+        if says_error(outcome):
+            self._lost(at, "FHIR-005", SERVER_ERROR)
+        elif not self.cautions:
+            self.cautions.append(Caution("FHIR-106", "not read: a notice of the server (OperationOutcome)", at))
 
     def _lost(self, at: str, code: str, text: str) -> None:
         place = at or "resource"
@@ -256,8 +259,10 @@ def by_patient(index: Index) -> tuple[dict[str, list[Entry]], list[Problem]]:
         return groups, []
     lost = [
         Problem("FHIR-006", entry.at, f"this {shown(entry.kind)} names no patient, and there are several here")
-        for entry in homeless
         if entry.kind in TYPES
+        else lost_carrier(entry.resource, entry.at)
+        for entry in homeless
+        if entry.kind in TYPES or (entry.kind not in _READ_APART and is_carrier(entry.resource))
     ]
     if len(groups) > MANY_PATIENTS:
         text = f"more than {MANY_PATIENTS:,} patients in one Bundle; write one Bundle a line (.ndjson)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -13,13 +13,13 @@ from medsteward.drugs.codes import ListedCodes
 from medsteward.model.code import Resolver
 from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.product import Product
 from medsteward.model.regimen import MAX_LINES, Case, Line
 from medsteward.readers.fhir.bundle import Entry, Index, Loose, by_patient, patient_key
-from medsteward.readers.fhir.days import covered_until
+from medsteward.readers.fhir.carriers import SERVER_ERROR, unread_in
 from medsteward.readers.fhir.drug import Drug, Drugs
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Text
+from medsteward.readers.fhir.links import covered_by, perhaps_twice, replaced, under
 from medsteward.readers.fhir.orders import Orders, history_of
 from medsteward.readers.fhir.person import NOBODY, is_read, read_person
 from medsteward.readers.fhir.status import TYPES, Verdict, carries_out_another
@@ -48,17 +48,37 @@ class Records:
         ]
         index = Index(entries)
         groups, lost = by_patient(index)
-        problems, unread = tuple(loose.problems), tuple(loose.unread)
+        problems, unread, cautions = tuple(loose.problems), tuple(loose.unread), tuple(loose.cautions)
         if not groups and (problems or lost or not entries):
-            yield Case(as_of=as_of, problems=(*problems, *lost), unread=(*unread, *(p.where for p in lost)))
+            if cautions and not problems and not lost:
+                problems, unread = (Problem("FHIR-005", at or "resource", SERVER_ERROR),), (at or "resource",)
+            left = tuple(p.where for p in lost)
+            yield Case(as_of=as_of, problems=(*problems, *lost), unread=(*unread, *left), cautions=cautions)
             return
-        for number, (key, group) in enumerate(groups.items()):
+        for key, group in groups.items():
             case = self._case(key, group, index, as_of)
-            if problems or unread:
-                case = evolve(case, problems=(*problems, *case.problems), unread=(*unread, *case.unread))
-            if number == 0 and lost:
+            if problems or unread or cautions:
+                case = evolve(
+                    case,
+                    problems=(*problems, *case.problems),
+                    unread=(*unread, *case.unread),
+                    cautions=(*cautions, *case.cautions),
+                )
+            if lost:  # it may be this patient's
                 case = evolve(case, problems=(*case.problems, *lost), unread=(*case.unread, *(p.where for p in lost)))
             yield case
+
+    def of_one(self, resources: Sequence[tuple[Any, str]], *, as_of: date) -> Case:
+        """The case of resources that are all of one patient, whatever they say: each with its place in the input."""
+        loose = Loose()
+        entries = [entry for resource, at in resources for entry in loose.entries(resource, at)]
+        case = self._case("", entries, Index(entries), as_of)
+        return evolve(
+            case,
+            problems=(*loose.problems, *case.problems),
+            unread=(*loose.unread, *case.unread),
+            cautions=(*loose.cautions, *case.cautions),
+        )
 
     def of_patient(self, key: str, entries: Sequence[Entry], medications: Sequence[Entry], *, as_of: date) -> Case:
         """The case of the patient whose key the entries have, and of the Medications that they refer to."""
@@ -69,13 +89,13 @@ class Records:
         cautions: list[Caution] = []
         unread: list[str] = []
         lines: list[Line] = []
-        sources: list[str] = []
+        made: dict[str, tuple[Entry, range]] = {}
         outcome: dict[str, Verdict] = {}
         by_kind: dict[str, list[Entry]] = {}
         for entry in group:
             by_kind.setdefault(entry.kind, []).append(entry)
         dispenses = by_kind.get("MedicationDispense", [])
-        covered = _covered(dispenses, index)
+        covered = covered_by(dispenses, index)
         ordered = sorted(by_kind.get("MedicationRequest", []), key=lambda each: carries_out_another(each.resource))
         for entry in (*ordered, *dispenses, *by_kind.get("MedicationStatement", [])):
             if not index.is_first(entry):
@@ -85,16 +105,28 @@ class Records:
                 problems.append(Problem("FHIR-006", entry.at, twin))
                 unread.append(entry.at)
                 continue
-            under = _under(entry, index, outcome)
-            if under is not None:
-                cautions.append(Caution("FHIR-101", under, entry.at))
+            carried_out = under(entry, index, outcome)
+            if carried_out is not None:
+                why, outcome[entry.name] = carried_out
+                cautions.append(Caution("FHIR-101", why, entry.at))
                 continue
             order = self._orders.read(entry, index.lookup, as_of=as_of, covered=covered.get(entry.name))
             outcome[entry.name] = order.verdict
+            made[entry.name] = entry, range(len(lines), len(lines) + len(order.lines))
             lines += order.lines
-            sources += [entry.kind] * len(order.lines)
             cautions += order.cautions
-        cautions += _perhaps_twice(lines, sources, as_of)
+        if len(lines) > 1:
+            lines, said = replaced(lines, made, index, as_of)
+            cautions += said
+            cautions += perhaps_twice(lines, as_of)
+        carriers: set[str] = set()
+        for entry in group:
+            counts = outcome.get(entry.name) in (Verdict.COUNTS, Verdict.BY_DATES)
+            what = unread_in(entry.resource, reads=entry.kind in READ_TYPES, counts=counts)
+            if what is not None:
+                carriers.add(entry.at)
+                problems.append(Problem("FHIR-008", entry.at or "resource", what))
+                unread.append(f"{shown(entry.kind)} ({entry.at})" if entry.at else shown(entry.kind))
         past, said = self._history(by_kind.get("MedicationAdministration", []), index, as_of)
         lines += past
         cautions += said
@@ -113,7 +145,7 @@ class Records:
                 as_of,
             )
             cautions += person.cautions
-        cautions += _not_read(by_kind, sum(not is_read(each.resource) for each in observed))
+        cautions += _not_read(by_kind, carriers, sum(not is_read(each.resource) for each in observed))
         return Case(
             as_of=as_of,
             lines=tuple(lines),
@@ -166,91 +198,17 @@ def id_of(key: str) -> str | None:
     return key.removeprefix("Patient/").removeprefix("urn:uuid:") or None
 
 
-# --- each medication once ----------------------------------------------------------------------------------------
-
-
-_LINKS = {
-    "MedicationDispense": ("authorizingPrescription",),
-    "MedicationStatement": ("derivedFrom", "basedOn"),
-    "MedicationRequest": ("basedOn",),
-}
-
-
-def _linked(entry: Entry, index: Index) -> list[str]:
-    """The names of the resources that an entry carries out or repeats."""
-    found = []
-    for key in _LINKS[entry.kind]:
-        references = entry.resource.get(key)
-        for each in references if isinstance(references, list) else (references,):
-            target = each.get("reference") if isinstance(each, dict) else None
-            other = index.entry(target) if isinstance(target, str) else None
-            if other is not None:
-                found.append(other.name)
-    return found
-
-
-def _under(entry: Entry, index: Index, outcome: Mapping[str, Verdict]) -> str | None:
-    """Why an entry is not counted beside the one that it carries out; None: it is counted."""
-    if entry.kind == "MedicationRequest" and not carries_out_another(entry.resource):
-        return None
-    said = {"MedicationDispense": "dispensed under", "MedicationStatement": "repeats"}.get(entry.kind, "carries out")
-    for name in _linked(entry, index):
-        verdict = outcome.get(name)
-        if verdict is Verdict.COUNTS:
-            return f"this {entry.kind} {said} another resource that is counted; it is not counted again"
-        if verdict is Verdict.NOT_COUNTED and entry.kind != "MedicationStatement" and not _is_done(index, name):
-            return f"this {entry.kind} {said} another resource that is not counted; neither is it"
-    return None
-
-
-def _is_done(index: Index, name: str) -> bool:
-    """Whether an order is not counted only because it is complete: what was dispensed under it may still be taken."""
-    found = index.entry(name)
-    return found is not None and found.resource.get("status") == "completed"
-
-
-def _covered(dispenses: Sequence[Entry], index: Index) -> dict[str, date]:
-    """The last day that dispensings under each order cover."""
-    found: dict[str, date] = {}
-    for entry in dispenses:
-        if entry.resource.get("status") != "completed":
-            continue
-        last = covered_until(entry.resource)
-        for name in _linked(entry, index):
-            if last is not None and last > found.get(name, date.min):
-                found[name] = last
-    return found
-
-
-def _perhaps_twice(lines: Sequence[Line], sources: Sequence[str], as_of: date) -> list[Caution]:
-    """Say so where an order, a dispensing or a statement of one product stand side by side without a link."""
-    if len(set(sources)) < 2:
-        return []  # the usual case, and the keys below are costly
-    first: dict[tuple[tuple[str, object], ...], tuple[int, str]] = {}
-    found = []
-    for number, (line, source) in enumerate(zip(lines, sources, strict=True), start=1):
-        if line.regimen is None or not line.is_active_on(as_of):
-            continue
-        key = _key(line.regimen.product)
-        before = first.setdefault(key, (number, source))
-        if before[1] != source:
-            text = (
-                f"lines {before[0]} and {number} are of one product, a {before[1]} and a {source} that name no link; "
-                "both were counted: check whether they are the same"
-            )
-            found.append(Caution("FHIR-103", text))
-    return found[:_MANY]
-
-
-def _key(product: Product) -> tuple[tuple[str, object], ...]:
-    return tuple(sorted((c.ingredient, None if c.strength is None else str(c.strength)) for c in product.components))
-
-
-def _not_read(by_kind: Mapping[str, Sequence[Entry]], other_observations: int) -> list[Caution]:
-    """Name the resources that were not read."""
+def _not_read(by_kind: Mapping[str, Sequence[Entry]], carriers: Set[str], other_observations: int) -> list[Caution]:
+    """Name the resources that were not read, but for those that carry medications, which are problems."""
     if not other_observations and by_kind.keys() <= READ_TYPES:
         return []
-    found = Counter({kind: len(entries) for kind, entries in by_kind.items() if kind not in READ_TYPES})
+    found = Counter(
+        kind
+        for kind, entries in by_kind.items()
+        if kind not in READ_TYPES
+        for each in entries
+        if each.at not in carriers
+    )
     listed = [f"{count} {shown(kind)}" for kind, count in sorted(found.items())][:_MANY]
     if other_observations:
         listed.append(f"{other_observations} Observation other than eGFR")

@@ -143,6 +143,25 @@ def dated(parts: Sequence[Part], first: date | None, last: date | None, remarks:
     return found
 
 
+def with_all_supplies(each: Dated, supply: Supply) -> Dated:
+    """An instruction that says itself when it begins, and not when it ends: it lasts as long as all supplies do."""
+    part, first, last = each
+    return (part, first, _after(first, supply.days)) if last is None else each
+
+
+def ended_on(lines: Sequence[Dated], day: date) -> date | None:
+    """The last day of an order, if every instruction of it ended before a day; None: one goes on, or has no end."""
+    ends = [end for _, _, end in lines]
+    if not ends or any(end is None or end >= day for end in ends):
+        return None
+    return max(end for end in ends if end is not None)
+
+
+def is_ended_by_itself(part: Part) -> bool:
+    """Whether an instruction ends by its own bounds or number of doses."""
+    return part.when.last is not None or length(part.when) is not None
+
+
 def _span(part: Part, first: date | None, last: date | None) -> tuple[date | None, date | None]:
     when = part.when
     start = when.first or first

@@ -87,7 +87,8 @@ class Given:
 class Instruction:
     """One Dosage by itself, before the product is known. None: not said.
 
-    ``limits`` are the most per day, ``most_at_once`` the most of one dose. ``problems`` and ``cautions`` carry their
+    ``also`` are further statements of the same dose, which must agree once the product is known. ``limits`` are the
+    most per day, ``most_at_once`` the most of one dose. ``problems`` and ``cautions`` carry their
     places within the Dosage. ``is_coded`` is False where only words say how it is taken.
     """
 
@@ -104,6 +105,7 @@ class Instruction:
     is_coded: bool = False
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    also: tuple[Given, ...] = ()
 
 
 # --- what a Dosage says ------------------------------------------------------------------------------------------
@@ -115,7 +117,7 @@ def read_dosage(table: Table, at: str) -> Instruction:
     known_elements(table, _DOSAGE, at, "Dosage", remarks)
     timing = object_of(table, "timing", at, remarks)
     needed, reason = _as_needed(table, at, remarks)
-    dose, rate = _amounts(table, at, remarks)
+    dose, rate, also = _amounts(table, at, remarks)
     limits = _limits(table, at, remarks)
     once = object_of(table, "maxDosePerAdministration", at, remarks)
     if table.get("maxDosePerLifetime") is not None:
@@ -135,6 +137,7 @@ def read_dosage(table: Table, at: str) -> Instruction:
         is_coded=any(key in table for key in ("timing", "doseAndRate", "maxDosePerPeriod", "maxDosePerAdministration")),
         problems=tuple(remarks.problems),
         cautions=tuple(remarks.cautions),
+        also=also,
     )
 
 
@@ -168,8 +171,8 @@ def _instructions(table: Table, at: str, remarks: Remarks) -> None:
             remarks.caution("FHIR-102", f'an instruction in words was not used: "{shown(words)}"', at)
 
 
-def _amounts(table: Table, at: str, remarks: Remarks) -> tuple[Given | None, Given | None]:
-    """Dose and rate. Of several, the one that was ordered; else they must be the same."""
+def _amounts(table: Table, at: str, remarks: Remarks) -> tuple[Given | None, Given | None, tuple[Given, ...]]:
+    """Dose and rate, and the dose said in other ways. Of several, the one that was ordered; else they must agree."""
     entries = list(enumerate(objects_of(table, "doseAndRate", at, remarks)))
     ordered = [each for each in entries if "ordered" in codes_in(object_of(each[1], "type", at, remarks), _ORDERED)]
     found: list[tuple[Given | None, Given | None]] = []
@@ -179,9 +182,13 @@ def _amounts(table: Table, at: str, remarks: Remarks) -> tuple[Given | None, Giv
         pair = (_given(entry, "dose", place, remarks), _rate(entry, place, remarks))
         if pair not in found:
             found.append(pair)
-    if len(found) > 1:
-        remarks.problem("DIR-007", f"{at}.doseAndRate", "several doses; keep the one that is meant")
-    return found[0] if found else (None, None)
+    also = tuple(dose for dose, rate in found[1:] if dose is not None and rate is None)
+    if len(also) != len(found[1:]) or (also and (found[0][0] is None or found[0][1] is not None)):
+        remarks.problem("DIR-007", f"{at}.doseAndRate", SEVERAL_DOSES)
+    return (*found[0], also) if found else (None, None, ())
+
+
+SEVERAL_DOSES = "several doses; keep the one that is meant"
 
 
 def _given(entry: Table, what: str, at: str, remarks: Remarks) -> Given | None:

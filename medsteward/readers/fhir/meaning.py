@@ -17,7 +17,7 @@ from medsteward.model.regimen import Line
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions import Planned, Understood
-from medsteward.readers.fhir.dosage import Given, Instruction, value_of
+from medsteward.readers.fhir.dosage import SEVERAL_DOSES, Given, Instruction, value_of
 from medsteward.readers.fhir.drug import Drug
 from medsteward.readers.fhir.element import Remarks
 from medsteward.readers.fhir.kept import KEPT
@@ -96,6 +96,8 @@ def _sig(said: Instruction, product: Product, at: str, remarks: Remarks) -> Sig:
 def _dose(said: Instruction, product: Product, at: str, remarks: Remarks) -> Dose | None:
     place = f"{at}.doseAndRate"
     dose = None if said.dose is None else _of_product(said.dose, product, place, remarks)
+    if dose is not None and said.also:
+        dose = _said_again(dose, said.also, product, place, remarks)
     if said.rate is not None:
         return _rated(said.rate, dose, product, f"{place}.rate", remarks)
     if dose is not None and dose.low.unit.dimension is Dimension.RATE:
@@ -113,6 +115,37 @@ def _dose(said: Instruction, product: Product, at: str, remarks: Remarks) -> Dos
         elif top is not None and dose is not None:
             remarks.caution("FHIR-102", f"the most of one dose, {top.high}, is in another unit; it was not used", at)
     return dose
+
+
+def _said_again(dose: Dose, also: Sequence[Given], product: Product, place: str, remarks: Remarks) -> Dose:
+    """A dose that is said in several ways, once; in mg where it is. Doses that differ are a problem.
+
+    A number of tablets whose strength is not stated cannot differ from an amount in mg: it is said and not used.
+    """
+    everything = [dose, *(_of_product(each, product, place, Remarks()) for each in also)]
+    known = [_as_mass(each, product) for each in everything if each is not None]
+    masses = [each for each in known if each.high.unit.dimension is Dimension.MASS]
+    if len(known) == len(everything) and masses and len(set(masses)) == 1:
+        if counts := [each for each in known if each not in masses and each.high.unit.is_count]:
+            text = f"{counts[0]} beside {masses[0]}: the strength is not stated, so only the mg were used"
+            remarks.caution("FHIR-102", text, place)
+        if len(masses) + len(counts) == len(known):
+            return dose if dose.high.unit.is_count and not counts else masses[0]
+    elif len(known) == len(everything) and len(set(known)) == 1:
+        return dose
+    remarks.problem("DIR-007", place, SEVERAL_DOSES)
+    return dose
+
+
+def _as_mass(dose: Dose, product: Product) -> Dose:
+    """A dose in mg, where the product has one ingredient of a known strength, so that 1 tablet is its 80 mg."""
+    strength = product.components[0].strength if len(product.components) == 1 else None
+    mass = None
+    if strength is not None and dose.high.unit is product.unit and strength.unit.dimension is Dimension.MASS:
+        mass = strength.to(Unit.MG)
+    if strength is not None and dose.high.unit is Unit.ML and strength.unit.dimension is Dimension.CONCENTRATION:
+        mass = Amount(strength.to(Unit.MG_PER_ML).value, Unit.MG)
+    return dose if mass is None else Dose(mass * dose.low.value, mass * dose.high.value)
 
 
 def _of_product(given: Given, product: Product, place: str, remarks: Remarks) -> Dose | None:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.regimen import Line, Regimen
+from medsteward.model.regimen import Line, Origin, Regimen
 from medsteward.model.sig import Sig
 from medsteward.readers.fhir.bundle import Entry, Lookup
 from medsteward.readers.fhir.days import (
@@ -18,9 +18,12 @@ from medsteward.readers.fhir.days import (
     Supply,
     dated,
     ended_before,
+    ended_on,
     is_bounded,
+    is_ended_by_itself,
     order_days,
     supply_of,
+    with_all_supplies,
 )
 from medsteward.readers.fhir.dosage import Instruction, read_dosage
 from medsteward.readers.fhir.drug import Drug, Drugs, said_of, with_route
@@ -48,6 +51,14 @@ from medsteward.readers.fhir.part import (
 )
 from medsteward.readers.fhir.status import ELEMENTS, Verdict, verdict_of
 from medsteward.readers.fhir.timing import period_of
+
+_GOES_ON = ("MedicationRequest", "MedicationStatement")
+"""Resources whose status says that something goes on; that of a dispensing only says that it was handed over."""
+_ORIGINS = {
+    "MedicationRequest": Origin.ORDER,
+    "MedicationStatement": Origin.STATEMENT,
+    "MedicationDispense": Origin.DISPENSING,
+}
 
 _COUNTS, _BY_DATES, _OFF = Verdict.COUNTS, Verdict.BY_DATES, Verdict.NOT_COUNTED
 
@@ -103,16 +114,28 @@ class Orders:
         first, last, stated = order_days(resource, kind, said.supply, remarks)
         if verdict is _BY_DATES and (first is None or last is None) and not said.is_bounded:
             return Order((), (_not_counted(resource, at, f"{said.why}, and its days are not stated"),), _OFF)
-        cautions: tuple[Caution, ...] = ()
-        if last is not None and not stated:
-            if covered is not None and covered > last:
-                last = covered
-            if last < as_of and verdict is _COUNTS and not said.is_bounded:
-                text = f"{_drug_words(resource)}: its supply ended on {last}, although its status says it goes on"
-                cautions = (Caution("FHIR-103", f"{text}; it is not counted on {as_of}", at),)
+        if last is not None and not stated and covered is not None and covered > last:
+            last = covered
         lines = dated(said.parts, first, last, remarks)
+        if len(lines) == 1:
+            lines = [with_all_supplies(lines[0], said.supply)]
+        over = ended_on(lines, as_of) if verdict is _COUNTS and kind in _GOES_ON else None
+        if over is not None and covered is not None and covered >= as_of:
+            lines, over = [(part, start, covered if end == over else end) for part, start, end in lines], None
         prescriber = _prescriber(resource, remarks)
-        return Order(tuple([_line(each, at, remarks, prescriber) for each in lines]), cautions)
+        origin = _origin(resource, kind)
+        made = [_line(each, at, remarks, prescriber, origin) for each in lines]
+        if over is None:
+            return Order(tuple(made))
+        lapsed = [end == over and (not stated or is_ended_by_itself(part)) for part, _, end in lines]
+        made = [evolve(line, lapsed=over) if so else line for line, so in zip(made, lapsed, strict=True)]
+        if any(lapsed):
+            text = (
+                f"its supply or its days ended on {over}, and its status says that it goes on; ask whether it is taken"
+            )
+        else:
+            text = f"its status says that it goes on, and its period ended on {over}; it is not counted on {as_of}"
+        return Order(tuple(made), (Caution("FHIR-103", f"{_drug_words(resource)}: {text}", at),))
 
     def given(self, entry: Entry, lookup: Lookup, *, as_of: date) -> tuple[Drug, date] | Caution | None:
         """The drug and the day of a dose that was given; a caution where it is not history or is not known."""
@@ -253,7 +276,14 @@ def _drug_words(resource: Table) -> str:
     return shown(words) if isinstance(words, str) else "a medication"
 
 
-def _line(each: Dated, at: str, remarks: Remarks, prescriber: str | None) -> Line:
+def _origin(resource: Table, kind: str) -> Origin:
+    """What a line comes from. An order that was reported is a report."""
+    if resource.get("reportedBoolean") is True or resource.get("reportedReference") is not None:
+        return Origin.REPORT
+    return _ORIGINS[kind]
+
+
+def _line(each: Dated, at: str, remarks: Remarks, prescriber: str | None, origin: Origin) -> Line:
     part, first, last = each
     problems, cautions = part.problems, part.cautions
     if remarks.problems or problems:
@@ -264,7 +294,7 @@ def _line(each: Dated, at: str, remarks: Remarks, prescriber: str | None) -> Lin
     regimen = part.regimen
     if last is None and first is None and length(part.when) is not None:
         cautions = (*cautions, Caution("FHIR-102", "it ends after some days, but its first day is not stated"))
-    return Line(part.written, regimen, problems, cautions, part.candidates, first, last, prescriber)
+    return Line(part.written, regimen, problems, cautions, part.candidates, first, last, prescriber, origin=origin)
 
 
 def _prescriber(resource: Table, remarks: Remarks) -> str | None:

@@ -8,17 +8,20 @@ few, and on disk beyond that.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from medsteward.errors import UnreadableInput
-from medsteward.model.problem import Problem
+from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.fhir.bundle import Entry, patient_key, said_in, tail_of
+from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lost_carrier, says_error
 from medsteward.readers.fhir.cases import READ_TYPES, Records, id_of
 from medsteward.readers.fhir.decode import MAX_RESOURCE, decode, writer
 from medsteward.readers.fhir.element import shown
@@ -55,37 +58,85 @@ def read_lines(
     cannot be read gives a case that says so.
     """
     with closing(_Gathered(tell)) as gathered:
-        found = False
-        for number, line in _lines_of(stream, head, before):
-            found = True
-            where = f"input line {number}"
-            if line is None:
-                yield _unread(where, f"is longer than {MAX_RESOURCE:,} bytes", as_of)
-                continue
-            try:
-                resource = decode(line, name)
-            except UnreadableInput as error:
-                yield _unread(where, f"cannot be read: {error.what}", as_of)
-                continue
-            if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
-                yield _unread(where, "is not a FHIR resource, which is an object with a resourceType", as_of)
-                continue
-            if resource["resourceType"] == "Bundle":
-                yield from records.read(resource, as_of=as_of, at=where, write=writer())
-                continue
-            lost = gathered.take(number, line, resource)
-            if lost is not None:
-                yield _unread(where, lost, as_of, "FHIR-006")
-        if not found:
-            raise UnreadableInput(name, "it is empty; each line is one FHIR resource as JSON")
+        of_anyone: list[Problem] = []
+        answered = False
+        for case in _as_they_come(_lines_of(stream, head, before), name, records, gathered, of_anyone, as_of):
+            answered = True
+            yield case
+        loose = False
         for key, theirs in gathered.by_patient(name):
+            loose = True
             if theirs is None:
                 text = f"the resources of this patient have more than {OF_ONE:,} bytes; none was read"
                 problem = Problem("CASE-004", "resources", text)
-                yield Case(as_of=as_of, id=id_of(key), problems=(problem,), unread=("resources",))
+                yield _also(Case(as_of=as_of, id=id_of(key), problems=(problem,), unread=("resources",)), of_anyone)
             else:
-                yield records.of_patient(key, *theirs, as_of=as_of)
+                yield _also(records.of_patient(key, *theirs, as_of=as_of), of_anyone)
+        if of_anyone and not loose:
+            yield _also(Case(as_of=as_of), of_anyone)
+        elif not answered and not loose:
+            yield gathered.nothing_read(as_of)
         gathered.tell_what_was_left_out()
+
+
+def _as_they_come(
+    lines: Iterator[tuple[int, bytes | None]],
+    name: str,
+    records: Records,
+    gathered: _Gathered,
+    of_anyone: list[Problem],
+    as_of: date,
+) -> Iterator[Case]:
+    """The cases of Bundles and of lines that cannot be read. Loose resources are gathered.
+
+    ``of_anyone`` gets what may be of any patient in the stream: errors of the server, and carriers of medications that
+    name no patient.
+    """
+    found = False
+    for number, line in lines:
+        found = True
+        where = f"input line {number}"
+        if line is None:
+            yield _unread(where, f"is longer than {MAX_RESOURCE:,} bytes", as_of)
+            continue
+        try:
+            resource = decode(line, name)
+        except UnreadableInput as error:
+            yield _unread(where, f"cannot be read: {error.what}", as_of)
+            continue
+        if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
+            yield _unread(where, "is not a FHIR resource, which is an object with a resourceType", as_of)
+            continue
+        if resource["resourceType"] == "Bundle":
+            yield from records.read(resource, as_of=as_of, at=where, write=writer())
+            continue
+        if resource["resourceType"] == "OperationOutcome" and says_error(resource):
+            of_anyone.append(Problem("FHIR-005", where, SERVER_ERROR))
+            continue
+        if _is_of_nobody(resource):
+            of_anyone.append(lost_carrier(resource, where))
+            continue
+        lost = gathered.take(number, line, resource)
+        if lost is not None:
+            yield _unread(where, lost, as_of, "FHIR-006")
+    if not found:
+        raise UnreadableInput(name, "it is empty; each line is one FHIR resource as JSON")
+
+
+def _also(case: Case, of_anyone: Sequence[Problem]) -> Case:
+    """A case with what stands in the stream and may be of any patient in it: at most so many are named."""
+    if not of_anyone:
+        return case
+    named = tuple(of_anyone[:_MANY])
+    return evolve(case, problems=(*named, *case.problems), unread=(*(each.where for each in named), *case.unread))
+
+
+def _is_of_nobody(resource: dict[str, Any]) -> bool:
+    """Whether a resource carries medications, is of a kind that is not read, and names no patient."""
+    return resource["resourceType"] not in READ_TYPES and patient_key(resource) is None and is_carrier(resource)
+
+
+_MANY = 20
 
 
 def _lines_of(stream: IO[bytes], head: bytes, before: int) -> Iterator[tuple[int, bytes | None]]:
@@ -130,10 +181,10 @@ class _Gathered:
     def take(self, number: int, line: bytes, resource: dict[str, Any]) -> str | None:
         """Keep a resource, if it is one that is read. What to say where nobody can tell whose it is."""
         kind = resource["resourceType"]
-        if kind not in READ_TYPES:
+        if kind not in READ_TYPES and not is_carrier(resource):
             self._left_out[shown(kind)] += 1
             return None
-        if kind == "Observation" and not is_read(resource):
+        if kind == "Observation" and not is_read(resource) and "contained" not in resource:
             self._left_out["Observation other than eGFR"] += 1
             return None
         if kind == "Medication":
@@ -203,11 +254,21 @@ class _Gathered:
             found += [self._alike.entry(decode(text, name), number) for number, text in self._disk.of(key)]
         return found
 
+    def nothing_read(self, as_of: date) -> Case:
+        """The case of a stream in which nothing is read: a notice of a server alone is no answer."""
+        if "OperationOutcome" in self._left_out:
+            return Case(as_of=as_of, problems=(Problem("FHIR-005", "resource", SERVER_ERROR),), unread=("resource",))
+        if not self._left_out:
+            return Case(as_of=as_of)
+        return Case(as_of=as_of, cautions=(Caution("FHIR-106", f"not read: {self._what_was_left_out()}"),))
+
     def tell_what_was_left_out(self) -> None:
         """Say which resources were not read."""
         if self._tell is not None and self._left_out:
-            listed = ", ".join(f"{count:,} {kind}" for kind, count in self._left_out.most_common(8))
-            self._tell(f"not read: {listed}")
+            self._tell(f"not read: {self._what_was_left_out()}")
+
+    def _what_was_left_out(self) -> str:
+        return ", ".join(f"{count:,} {kind}" for kind, count in self._left_out.most_common(8))
 
     def close(self) -> None:
         """Remove what was put on disk."""
