@@ -6,6 +6,9 @@ These are raised when a program breaks a promise, such as adding mg to MME.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class MedstewardError(Exception):
     """Base of every error that medsteward raises on purpose."""
@@ -68,12 +71,45 @@ class MissingPart(MedstewardError):
         super().__init__(f"{what} needs a part that is not installed; add it with: {command}")
 
 
+class BrokenPart(MedstewardError):
+    """A part of the program that is installed and does not load. ``what`` needs it, ``library`` is its name."""
+
+    def __init__(self, what: str, library: str, why: BaseException) -> None:
+        self.what, self.library = what, library
+        said = " ".join(str(why).split())[:160]
+        super().__init__(
+            f"{what} needs {library}, which is installed but does not load ({type(why).__name__}: {said}); "
+            f"install it again with: pip install --force-reinstall {library}"
+        )
+
+
+@contextmanager
+def part_for(what: str, library: str, command: str) -> Iterator[None]:
+    """Import a library inside this. Raises ``MissingPart`` where it is not installed, ``BrokenPart`` where it fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name is not None and error.name.partition(".")[0] == library:
+            raise MissingPart(what, command) from None
+        raise BrokenPart(what, library, error) from None
+    except Exception as error:  # a library that cannot be loaded raises anything
+        raise BrokenPart(what, library, error) from None
+
+
 class UnreadableInput(MedstewardError):
     """A file or stream that cannot be read at all. ``where`` names it, ``what`` says why and what to do."""
 
     def __init__(self, where: str, what: str) -> None:
         self.where, self.what = where, what
         super().__init__(f"{where}: {what}")
+
+
+class CannotWrite(MedstewardError):
+    """A file that cannot be written. ``where`` names it, ``what`` says why and what to do."""
+
+    def __init__(self, where: str, what: str) -> None:
+        self.where, self.what = where, what
+        super().__init__(f'cannot write to "{where}": {what}')
 
 
 class NothingToPrint(MedstewardError):

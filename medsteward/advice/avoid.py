@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from medsteward.errors import MedstewardError, MissingPart
+from medsteward.errors import MedstewardError, part_for
 
 _SATURDAY = 5
 
@@ -35,10 +35,8 @@ def _test(part: str) -> Callable[[date], bool]:
     match = re.fullmatch(r"holidays:([A-Za-z]{2})(?:-([A-Za-z0-9]{1,6}))?", part)
     if not match:
         raise UnknownDays(part[:40], "write weekends, holidays:US, or both with a comma")
-    try:
+    with part_for("avoiding holidays", "holidays", 'pip install "medsteward[calendar]"'):
         import holidays
-    except ImportError as error:
-        raise MissingPart("avoiding holidays", 'pip install "medsteward[calendar]"') from error
     country, region = match[1].upper(), match[2] and match[2].upper()
     try:
         days = holidays.country_holidays(country, subdiv=region)

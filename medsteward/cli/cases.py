@@ -12,6 +12,7 @@ import click
 from medsteward.cli.lines import looked_at
 from medsteward.cli.options import CODES
 from medsteward.cli.records import cases_of_records, holds_records
+from medsteward.cli.saying import say
 from medsteward.model.code import Resolver
 from medsteward.model.regimen import Case
 from medsteward.readers.case import case_of, with_patient
@@ -59,7 +60,7 @@ def chosen_resolver() -> Resolver:
 
 def _tell(text: str) -> None:
     """A sentence on standard error about what takes long or was left out; never a patient's key."""
-    click.echo(f"medsteward: {text}", err=True)
+    say(text)
 
 
 def _stdin() -> BinaryIO | None:

@@ -14,6 +14,7 @@ import click
 
 from medsteward.cli.options import Day, codes_option, format_option, output_option
 from medsteward.cli.running import write
+from medsteward.cli.saying import say
 
 
 @click.group(help="Code releases that you bring (RxNorm, NDC): load them once, and codes are read everywhere.")
@@ -44,7 +45,7 @@ def load(files: tuple[str, ...], released: date | None, codes: str | None, style
 
     with _progress(files) as told:
         loaded = load_rxnorm(files, Path(codes) if codes else user_index(), released=released, progress=told)
-    write([_said(loaded, style)], output)
+    write([_said(loaded, style)], output, shared=True)
     return 0
 
 
@@ -67,7 +68,7 @@ def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> in
 
     rows, digest = ndc_rows(file)
     loaded = load_ndcs(file, rows, Path(codes) if codes else user_index(), digest=digest)
-    write([_said(loaded, style)], output)
+    write([_said(loaded, style)], output, shared=True)
     return 0
 
 
@@ -90,7 +91,7 @@ def show(code: str | None, codes: str | None, style: str, output: str | None) ->
         from medsteward.readers.code_index import open_index, user_index
 
         about = open_index(codes or user_index()).about()
-        write([_shown(about, style)], output)
+        write([_shown(about, style)], output, shared=True)
         return 0
     resolver = resolver_for(codes)
     found = resolver.rxcui(code) if code.isdigit() and len(code) < 10 else None
@@ -98,14 +99,14 @@ def show(code: str | None, codes: str | None, style: str, output: str | None) ->
         ndc = read_ndc(code)
         if ndc.code is None:
             hint = f"; it could be {', '.join(ndc.candidates)}" if ndc.candidates else ""
-            click.echo(f"medsteward: {ndc.written}: {ndc.wrong}{hint}", err=True)
+            say(f"{ndc.written}: {ndc.wrong}{hint}")
             return 3
         found = resolver.ndc(ndc.code)
     if found is None:
-        click.echo(f"medsteward: {code[:40]} is in no index; load a release with `medsteward codes load`", err=True)
+        say(f"{code[:40]} is in no index; load a release with `medsteward codes load`")
         return 3
     answer = {"name": found.name, "kind": found.kind, "rxcui": found.rxcui, "source": found.source}
-    write([_shown(answer, style)], output)
+    write([_shown(answer, style)], output, shared=True)
     return 0
 
 

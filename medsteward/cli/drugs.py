@@ -13,6 +13,7 @@ from medsteward.cli.answers import answer, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import as_of_option, format_option, input_option, output_option, patient_options
 from medsteward.cli.running import Outcome, write
+from medsteward.cli.saying import say
 from medsteward.model.drug import Drug
 
 _FORMATS = ("text", "json", "csv", "md")
@@ -34,7 +35,7 @@ def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:
     found: Sequence[Drug] | None = all_drugs() if drug_class is None else drugs_of_class(drug_class)
     if found is None:
         raise click.UsageError(f'no class "{drug_class}"; the classes are: {"; ".join(class_names())}')
-    write([_list(found, style)], output)
+    write([_list(found, style)], output, shared=True)
     return 0
 
 
@@ -61,10 +62,10 @@ def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | No
         raise click.UsageError('give a name, as in "percocet", or --rxnorm-name TEXT')
     found = about(" ".join(name))
     if found.problem is not None:
-        click.echo(f"medsteward: {found.problem.text}", err=True)
+        say(found.problem.text)
         if style != "json":
             return found.problem.exit_code
-    write([_about(found, style)], output)
+    write([_about(found, style)], output, shared=True)
     outcome = Outcome()
     if found.problem is not None:
         outcome.code = found.problem.exit_code
@@ -85,8 +86,8 @@ def _rxnorm_name(text: str, style: str, output: str | None) -> int:
     }[style]()
     if style in ("md", "csv"):
         for problem in name.problems:
-            click.echo(f"medsteward: {problem.text} [{problem.code}]", err=True)
-    write([written], output)
+            say(f"{problem.text} [{problem.code}]")
+    write([written], output, shared=True)
     return max((problem.exit_code for problem in name.problems), default=0)
 
 
@@ -123,8 +124,8 @@ def find(
         raise click.UsageError('give a text to search for, as in "kappa", or --for-pain neuropathic')
     found = search(" ".join(text))
     if not found:
-        click.echo(f'medsteward: nothing is known by "{" ".join(text)[:60]}"; see `medsteward drugs list`', err=True)
-    write([_list(found, style)], output)
+        say(f'nothing is known by "{" ".join(text)[:60]}"; see `medsteward drugs list`')
+    write([_list(found, style)], output, shared=True)
     return 0 if found else 3
 
 

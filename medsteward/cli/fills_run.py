@@ -13,6 +13,7 @@ from typing import IO
 import click
 
 from medsteward.cli.running import write
+from medsteward.cli.saying import say
 from medsteward.fills.report import FillsReport, Tally
 from medsteward.readers.fills import Records
 from medsteward.tables.load import factor_table, table_ids
@@ -30,7 +31,7 @@ def all_tables() -> tuple[FactorTable, ...]:
 
 def note(text: str) -> None:
     """A sentence on standard error. It never holds a patient's key."""
-    click.echo(f"medsteward: {text}", err=True)
+    say(text)
 
 
 class Failures:

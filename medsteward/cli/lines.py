@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import click
 
+from medsteward.cli.saying import say
+
 _FILE = re.compile(r"\S.*\.(?:toml|jsonl?|ndjson|csv|tsv|parquet)", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w\s]?\d[\d.,]*(?:mc?g|g|ml|h)?[,;.]?", re.IGNORECASE | re.ASCII)
 """A number, with its unit at most: no line of directions consists of it."""
@@ -36,8 +38,7 @@ def looked_at(sigs: Sequence[str]) -> None:
             raise click.UsageError(to_read(sig))
     words = [sig for sig in sigs if sig and not re.search(r"\s", sig)]
     if len(words) > 1 and any(_NUMBER.fullmatch(word) for word in words):
-        click.echo(
-            f"medsteward: {len(words)} lines of one word each: put each medication in straight quotes, "
-            'as in "morphine ER 60 mg tablet, 1 tablet every 12 hours"',
-            err=True,
+        say(
+            f"{len(words)} lines of one word each: put each medication in straight quotes, "
+            'as in "morphine ER 60 mg tablet, 1 tablet every 12 hours"'
         )

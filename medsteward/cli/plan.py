@@ -18,11 +18,10 @@ from medsteward.cli.plan_files import file_bytes, own_file
 from medsteward.cli.plan_options import (
     PLAN_FORMATS,
     needs_sheet_alone,
-    place_of_changed_plan,
     plan_pages,
     plan_writers,
-    save_plan,
 )
+from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said
 from medsteward.model.amount import Amount
@@ -97,6 +96,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 @click.option("--why", default="", metavar="TEXT", help="Why; it is kept with the change.")
 @answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
+@replace_option
 @plan_pages
 @as_of_option
 @format_option(*PLAN_FORMATS)
@@ -106,6 +106,7 @@ def revise(
     why: str,
     answers: tuple[tuple[str, str], ...],
     save: str | None,
+    replace: bool,
     as_of: date | None,
     style: str,
     output: str | None,
@@ -118,6 +119,7 @@ def revise(
     from medsteward.schedules.event import Event
 
     change = _change(changes)
+    hold(save if save is not None else file)
     saved, table = _saved(file)
     if isinstance(saved, int):
         return saved
@@ -130,11 +132,9 @@ def revise(
         return said_problems(asked)
     changed = revised(saved.plan, event, table)
     report = report_again(changed, day, table)
-    if save is not None:
-        place_of_changed_plan(save)
     target = save if save is not None else own_file(file, saved)
     reports = iter([report])
-    kept = save_plan(reports, target) if target is not None else reports
+    kept = save_plan(reports, target, replace=replace, read_from=file) if target is not None else reports
     return answer(kept, plan_writers(style, pages), style, output)
 
 

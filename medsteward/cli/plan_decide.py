@@ -12,7 +12,8 @@ from medsteward.cli.answers import answer
 from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_files import file_bytes, own_file
-from medsteward.cli.plan_options import PLAN_FORMATS, place_of_changed_plan, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
+from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said
 from medsteward.readers.plan_words import measure_of
@@ -43,6 +44,7 @@ from medsteward.readers.plan_words import measure_of
 @click.option(
     "--save", metavar="FILE", callback=changed_in, help="Keep the plan with its scores here and leave FILE as it is."
 )
+@replace_option
 @plan_pages
 @as_of_option
 @format_option(*PLAN_FORMATS)
@@ -53,6 +55,7 @@ def decide(
     answers: tuple[tuple[str, str], ...],
     record: bool,
     save: str | None,
+    replace: bool,
     as_of: date | None,
     style: str,
     output: str | None,
@@ -66,6 +69,7 @@ def decide(
     from medsteward.readers.plan_json import read_plan
     from medsteward.tables.load import factor_table
 
+    hold(save if save is not None else (file if measures else None))
     data, name = file_bytes(file)
     saved, problems = read_plan(data, name)
     if saved is None:
@@ -76,8 +80,6 @@ def decide(
         return said_problems(wrong)
     report = report_again(plan, day, table) if record else decided(plan, day, table)
     reports = iter([report])
-    if save is not None:
-        place_of_changed_plan(save)
     target = save if save is not None else (own_file(file, saved) if measures else None)
-    kept = save_plan(reports, target) if target is not None else reports
+    kept = save_plan(reports, target, replace=replace, read_from=file) if target is not None else reports
     return answer(kept, plan_writers(style, pages), style, output)

@@ -1,21 +1,17 @@
-"""What commands about plans share: their formats, the options of pages, and keeping a plan in a file."""
+"""What commands about plans share: their formats and the options of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
 from medsteward.cli.options import Word
-from medsteward.cli.running import write
+from medsteward.cli.saying import say
 from medsteward.writers.language import LANGUAGES
-
-if TYPE_CHECKING:
-    from medsteward.readers.plan_json import SavedPlan
 
 F = TypeVar("F", bound=Callable[..., Any])
 P = TypeVar("P", str, bytes)
@@ -154,7 +150,7 @@ def _say_unused(style: str, whom: str, pages: Mapping[str, Any]) -> None:
         (pages["name_drug"], style == "ics", "--name-drug is for calendars (ics)"),
     ):
         if given and not works:
-            click.echo(f"medsteward: {what}; nothing changed", err=True)
+            say(f"{what}; nothing changed")
 
 
 def _page_for(style: str, whom: str, language: str) -> Callable[..., Any]:
@@ -186,49 +182,3 @@ def one_page(made: Callable[[Any], P]) -> Callable[[Iterable[Any]], Iterator[P]]
         yield made(first)
 
     return writer
-
-
-def place_of_new_plan(path: str) -> None:
-    """Refuse (``UsageError``) to keep a new plan over a plan that was revised or measured, or over no plan at all."""
-    held = _held(path)
-    if held is not None and held.plan.events:
-        raise click.UsageError(
-            f"{path} holds a plan that was revised on {held.plan.events[-1].on}; give another file, or remove it first"
-        )
-
-
-def place_of_changed_plan(path: str) -> None:
-    """Refuse (``UsageError``) to keep a changed plan over a file that holds no plan."""
-    _held(path)
-
-
-def _held(path: str) -> SavedPlan | None:
-    """The plan in a file that is about to be written over; None where nothing is lost. Refuses any other file."""
-    from medsteward.cli.plan_files import file_bytes
-    from medsteward.errors import UnreadableInput
-    from medsteward.readers.plan_json import read_plan
-
-    if not Path(path).is_file() or not Path(path).stat().st_size:
-        return None
-    try:
-        held, problems = read_plan(*file_bytes(path))
-    except UnreadableInput:
-        held, problems = None, ()
-    if problems:
-        raise click.UsageError(f"{path} holds a plan that cannot be read; give another file, or remove it first")
-    if held is None or held.is_attached:
-        raise click.UsageError(f"{path} is there already and is no plan that --save wrote; give another file")
-    return held
-
-
-def save_plan(reports: Iterator[Any], path: str) -> Iterator[Any]:
-    """Pass the one report on, its plan kept in a file. A report without a plan leaves no file; two are refused."""
-    from medsteward.writers.json_text import pretty
-    from medsteward.writers.plan_json import document
-
-    first = next(reports)
-    if next(reports, None) is not None:
-        raise click.UsageError("--save keeps one plan; give one case")
-    if first.plan is not None:
-        write([pretty(document(first))], path)
-    yield first

@@ -27,7 +27,7 @@ def list_rules(style: str, output: str | None) -> int:
         "md": lambda: writer.markdown_page(),
         "json": lambda: pretty(writer.document(every_rule())),
     }[style]()
-    write([answer], output)
+    write([answer], output, shared=True)
     return 0
 
 
@@ -51,5 +51,5 @@ def show(ids: tuple[str, ...], style: str, output: str | None) -> int:
         "md": lambda: writer.markdown_page({"Rules": found}),
         "json": lambda: pretty(writer.document(found)),
     }[style]()
-    write([answer], output)
+    write([answer], output, shared=True)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -15,7 +16,9 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from medsteward.errors import MedstewardError, NothingToPrint
+from medsteward.cli.saying import MOST, one_line, say
+from medsteward.errors import CannotWrite, MedstewardError, NothingToPrint
+from medsteward.readers.whole_file import place_of, replacing
 
 if TYPE_CHECKING:
     from medsteward.model.problem import Problem
@@ -37,8 +40,7 @@ _WITHOUT_PROBLEM = "a choice is needed: see how it ends, and the other ways on"
 
 def guarded(group: click.Command) -> int:
     """Run a click command and give its exit code; no traceback reaches the user."""
-    with suppress(ValueError):  # only the main thread may ask to be told
-        signal.signal(signal.SIGTERM, _ended)
+    _told_of_the_end()
     try:
         result = group.main(standalone_mode=False, prog_name="medsteward")
         return result if isinstance(result, int) else 0
@@ -47,37 +49,78 @@ def guarded(group: click.Command) -> int:
         return USAGE
     except click.ClickException as error:
         page = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "medsteward"
-        _say(f"{_one_line(error.format_message()).removesuffix('.')}; see `{page} --help`")
+        say(f"{_cut(error.format_message()).removesuffix('.')}; see `{page} --help`")
         return error.exit_code
     except NothingToPrint as error:
-        _say(f"{_one_line(str(error))} (exit {error.exit_code})")
+        say(f"{_cut(str(error))} (exit {error.exit_code})")
         return error.exit_code
     except MedstewardError as error:
-        _say(_one_line(str(error)))
+        say(_cut(str(error)))
         return USAGE
     except SystemExit as error:
         # click ends so when the reader of our output goes away
         return error.code if isinstance(error.code, int) and error.code != 1 else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
-        _say("stopped; nothing more was written")
+        say("stopped; nothing more was written")
         return 130
     except BrokenPipeError:
         # the reader of our output went away; Python would complain once more at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        _say(_one_line(error.strerror or str(error)))
+        say(_cut(_of_system(error)))
+        return USAGE
+    except MemoryError:
+        say("there is not enough memory for this; split the input, or write one case a line as .jsonl")
+        return USAGE
+    except OverflowError:
+        say("a day is beyond the calendar or a number beyond all bounds; look at the days and numbers given")
+        return USAGE
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] in ("", "medsteward"):
+            return _defect(error)
+        say(f"{error.name} does not load ({_cut(str(error))}); install again: pip install --force-reinstall medsteward")
         return USAGE
     except Exception as error:
-        _say(f"a defect of this program ({type(error).__name__}). Please report what you ran, without patient data")
-        if os.environ.get("MEDSTEWARD_DEBUG"):
-            raise
-        return DEFECT
+        return _defect(error)
+
+
+def _defect(error: Exception) -> int:
+    say(f"a defect of this program ({type(error).__name__}). Please report what you ran, without patient data")
+    if os.environ.get("MEDSTEWARD_DEBUG"):
+        raise error
+    return DEFECT
+
+
+_ENDS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGBREAK")
+"""Signals that end a program, as far as the system has them: a closed terminal, Ctrl-\\, the end of its time."""
+
+
+def _told_of_the_end() -> None:
+    """Ask to be told of signals that end us; one that is ignored, as under nohup, stays so."""
+    for name in _ENDS:
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        with suppress(ValueError, OSError):  # only the main thread may ask
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, _ended)
 
 
 def _ended(number: int, _frame: object) -> None:
     """An orderly end, so that no half-written file with a patient's data stays behind."""
+    for name in _ENDS:
+        other = getattr(signal, name, None)
+        if other is not None:
+            signal.signal(other, signal.SIG_IGN)  # what is being removed is removed to the end
     raise SystemExit(128 + number)
+
+
+def _of_system(error: OSError) -> str:
+    """What the system refused, and of which file."""
+    why = error.strerror or str(error) or type(error).__name__
+    named = error.filename if isinstance(error.filename, (str, os.PathLike)) else None
+    return why if named is None else f"{os.fspath(named)}: {why[:1].lower()}{why[1:]}"
 
 
 def _say_page(error: click.ClickException) -> None:
@@ -85,58 +128,60 @@ def _say_page(error: click.ClickException) -> None:
         error.show()
 
 
-def _say(text: str) -> None:
-    """One line on standard error, which may be closed."""
-    with suppress(OSError, AttributeError, ValueError):
-        click.echo(f"medsteward: {text}", err=True)
+def _cut(text: str) -> str:
+    return one_line(text)[:MOST]
 
 
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
+def write(chunks: Iterable[str] | Iterable[bytes], output: str | None, *, shared: bool = False) -> None:
+    """Write text or bytes to standard output as they come, or to a file, whole or not at all.
 
-
-def write(chunks: Iterable[str] | Iterable[bytes], output: str | None) -> None:
-    """Write text or bytes to standard output as they come, or to a file, whole or not at all."""
+    A new file is for this user alone: it may hold what is known of a patient. ``shared``: it holds nothing of the kind.
+    """
     if output is None or output == "-":
         _open_stdout()
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
-        somebody_waits = _is_waited_for(sys.stdout)
-        for chunk in chunks:
-            if isinstance(chunk, bytes):
-                _put_bytes(chunk)
-            else:
-                sys.stdout.write(chunk)
-                if somebody_waits:
-                    sys.stdout.flush()
-        sys.stdout.flush()
+        try:
+            _to_stdout(chunks)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            if error.filename is None and error.errno in _FULL:
+                raise CannotWrite("standard output", (error.strerror or "it is full").lower()) from None
+            raise
         return
-    if not output or output.endswith(("/", os.sep)) or Path(output).is_dir():
-        raise click.UsageError(f'cannot write to "{output}": it is a folder or nothing; give a file')
-    if Path(output).exists() and not Path(output).is_file():
-        # a device or a pipe is written to, never replaced
+    if os.path.exists(output) and not os.path.isfile(output) and not os.path.isdir(output):
+        _to_device(chunks, output)
+        return
+    with replacing(place_of(output), shared=shared) as fresh, fresh.open("wb", _AT_ONCE) as file:
+        file.writelines(_encoded(chunks))
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+
+
+def _to_stdout(chunks: Iterable[str] | Iterable[bytes]) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    somebody_waits = _is_waited_for(sys.stdout)
+    for chunk in chunks:
+        if isinstance(chunk, bytes):
+            _put_bytes(chunk)
+        else:
+            sys.stdout.write(chunk)
+            if somebody_waits:
+                sys.stdout.flush()
+    sys.stdout.flush()
+
+
+def _to_device(chunks: Iterable[str] | Iterable[bytes], output: str) -> None:
+    """A device or a pipe is written to, never replaced."""
+    try:
         with Path(output).open("wb") as device:
             device.writelines(_encoded(chunks))
-        return
-    import tempfile
-
-    target = Path(output).resolve()
-    if not target.parent.is_dir():
-        raise click.UsageError(f'cannot write to "{output}": there is no folder {target.parent}')
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".medsteward.")
-    try:
-        with os.fdopen(handle, "wb", _AT_ONCE) as file:
-            file.writelines(_encoded(chunks))
-        if target.exists():
-            Path(name).chmod(target.stat().st_mode & 0o777)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename in (None, output):
+            raise CannotWrite(output, (error.strerror or "it cannot be written").lower()) from None
         raise
 
 
@@ -199,7 +244,7 @@ class Outcome:
         if self.code in self.meaning:
             count = f"{self.problems} problem{'s' if self.problems != 1 else ''}"
             means = f"{count}; {self.meaning[self.code]}" if self.problems else self.without_problem
-            _say(f"{means} (exit {self.code})")
+            say(f"{means} (exit {self.code})")
         return self.code
 
 
@@ -207,7 +252,7 @@ def said_problems(problems: Iterable[Problem]) -> int:
     """Say problems on standard error where there is no document to hold them, and give the exit code."""
     code = 0
     for found in problems:
-        _say(f"{found.where}: {found.text} ({found.code})")
+        say(f"{found.where}: {found.text} ({found.code})")
         code = max(code, found.exit_code)
     return code
 

@@ -19,5 +19,5 @@ from medsteward.schemas import schema_names, schema_text
 @output_option
 def schema(name: str, output: str | None) -> int:
     """Write it."""
-    write([schema_text(name)], output)
+    write([schema_text(name)], output, shared=True)
     return 0

@@ -40,7 +40,7 @@ def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, o
     """Fill in a scale, or list its items."""
     known = items_of(scale)
     if known and not items:
-        write([_items(scale)], output)
+        write([_items(scale)], output, shared=True)
         return 0
     if not known:
         near = near_scales(scale[:40])

@@ -34,7 +34,7 @@ def list_tables(style: str, output: str | None) -> int:
         "csv": lambda: writer.table_csv(writer.LIST_HEADER, rows),
         "json": lambda: pretty(writer.list_document(found)),
     }[style]()
-    write([answer], output)
+    write([answer], output, shared=True)
     return 0
 
 
@@ -53,7 +53,7 @@ def show(table: FactorTable, style: str, output: str | None) -> int:
         "csv": lambda: writer.table_csv(writer.ROW_HEADER, writer.factor_rows(table)),
         "json": lambda: pretty(writer.show_document(table)),
     }[style]()
-    write([answer], output)
+    write([answer], output, shared=True)
     return 0
 
 
@@ -78,5 +78,5 @@ def difference(first: FactorTable, second: FactorTable, style: str, output: str 
         "csv": lambda: writer.table_csv(header, rows),
         "json": lambda: pretty(writer.diff_document(first, second, found, same)),
     }[style]()
-    write([answer], output)
+    write([answer], output, shared=True)
     return 0

@@ -23,7 +23,8 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.plan_options import PLAN_FORMATS, place_of_new_plan, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
+from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import answer_option, stated_of, stated_options
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.model.unit import Unit
@@ -105,6 +106,7 @@ Examples:
 @click.option(
     "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown and revised."
 )
+@replace_option
 @plan_pages
 @table_option
 @as_of_option
@@ -119,6 +121,7 @@ def taper(
     patient: Mapping[str, Any],
     products: str | None,
     save: str | None,
+    replace: bool,
     style: str,
     output: str | None,
     pages: Mapping[str, Any],
@@ -134,8 +137,8 @@ def taper(
     found = cases(sigs, source, as_of=as_of, patient=patient)
     reports: Iterator[Any] = (plan_of(case, options, table=tables[0]) for case in found)
     if save is not None:
-        place_of_new_plan(save)
-        reports = save_plan(reports, save)
+        refuse_other_plan(save, replace=replace)
+        reports = save_plan(reports, save, replace=replace)
     return answer(reports, plan_writers(style, pages), style, output)
 
 

@@ -22,7 +22,8 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.plan_options import PLAN_FORMATS, place_of_new_plan, plan_pages, plan_writers, save_plan
+from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
+from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.readers.plan_words import WEEKDAYS, measure_of, sessions_of
@@ -84,6 +85,7 @@ Examples:
 @click.option(
     "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown, revised and decided."
 )
+@replace_option
 @plan_pages
 @table_option
 @as_of_option
@@ -98,6 +100,7 @@ def trial(
     as_of: date | None,
     patient: Mapping[str, Any],
     save: str | None,
+    replace: bool,
     style: str,
     output: str | None,
     pages: Mapping[str, Any],
@@ -124,8 +127,8 @@ def trial(
         options = _options(drug, sigs, source, day, asked)
         reports = (trial_of(case, options, table=tables[0]) for case in found)
     if save is not None:
-        place_of_new_plan(save)
-        reports = save_plan(reports, save)  # type: ignore[assignment]
+        refuse_other_plan(save, replace=replace)
+        reports = save_plan(reports, save, replace=replace)  # type: ignore[assignment]
     return answer(reports, plan_writers(style, pages), style, output)
 
 

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from medsteward.errors import MissingPart, UnreadableInput
+from medsteward.errors import UnreadableInput, part_for
 
 MAX_BYTES = 400_000_000
 """Bytes of a file; of a workbook, of all it holds when it is unpacked."""
@@ -162,10 +162,8 @@ def _text_lines(path: str, stream: Any) -> Iterator[str]:
 
 def _sheets(path: str) -> Iterator[Iterator[Sequence[str]]]:
     """The sheets of a workbook, each as rows of text."""
-    try:
+    with part_for("reading xlsx", "openpyxl", COMMAND):
         import openpyxl
-    except ImportError as error:
-        raise MissingPart("reading xlsx", COMMAND) from error
     _check_size(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)

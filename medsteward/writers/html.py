@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medsteward.errors import MissingPart
+from medsteward.errors import part_for
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -19,10 +19,8 @@ _FOLDER = Path(__file__).parent / "templates"
 @cache
 def template(name: str, what: str) -> Template:
     """A template by its file name. Raises ``MissingPart``, naming ``what`` is asked for, without jinja2."""
-    try:
+    with part_for(what, "jinja2", COMMAND):
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    except ImportError:
-        raise MissingPart(what, COMMAND) from None
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from medsteward.advice.plan_report import Checkpoint, PlanSheet
-from medsteward.errors import MissingPart
+from medsteward.errors import part_for
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan
@@ -64,10 +64,8 @@ def calendar_bytes(report: PlanSheet, *, name_drug: bool = False, doses: bool = 
     ``name_drug`` puts what is taken into titles and descriptions; ``doses`` adds a reminder for each time of the day.
     Raises ``MissingPart`` without icalendar, ``ValueError`` for a report without a plan.
     """
-    try:
+    with part_for("a calendar file", "icalendar", COMMAND):
         from icalendar import Calendar
-    except ImportError:
-        raise MissingPart("a calendar file", COMMAND) from None
     if report.plan is None:
         raise ValueError("a report without a plan has no calendar")
     calendar = Calendar()

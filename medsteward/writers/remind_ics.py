@@ -9,7 +9,7 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from medsteward.errors import MissingPart
+from medsteward.errors import part_for
 from medsteward.reminders.days import after
 from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
 
@@ -35,10 +35,8 @@ def calendar_bytes(
     the UID of a reminder depends on the case's id and the kind alone, so a later file replaces an earlier one. What is
     overdue is put on the day asked about; repeats end a year after that day. Raises ``MissingPart`` without icalendar.
     """
-    try:
+    with part_for("a calendar file", "icalendar", COMMAND):
         from icalendar import Calendar
-    except ImportError:
-        raise MissingPart("a calendar file", COMMAND) from None
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar has a time zone")
     calendar = Calendar()

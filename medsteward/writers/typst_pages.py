@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from medsteward.errors import MissingPart
+from medsteward.errors import part_for
 from medsteward.writers.letters import all_set_in
 
 COMMAND = "pip install 'medsteward[pdf]'"
@@ -25,10 +25,8 @@ def pdf(template: str, what: str, made: date, *, texts: Mapping[str, str], data:
     fonts have. Nothing but the fonts beside it is opened. Raises ``MissingPart``, naming ``what`` is asked for, without
     typst.
     """
-    try:
+    with part_for(what, "typst", COMMAND):
         import typst
-    except ImportError:
-        raise MissingPart(what, COMMAND) from None
     shown = {name: all_set_in(each, _HERE / "fonts") for name, each in data.items()}
     inputs = {**texts, **{name: json.dumps(each, ensure_ascii=False) for name, each in shown.items()}}
     return typst.compile(

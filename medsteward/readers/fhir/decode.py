@@ -59,6 +59,6 @@ def fast_decoder() -> Fast | None:
     """The decoder of msgspec (extra ``fast``), or None."""
     try:
         from msgspec.json import Decoder, Encoder
-    except ImportError:
+    except Exception:  # without it, or where it does not load: the standard library gives the same
         return None
     return Fast(Decoder(float_hook=Decimal).decode, Encoder(decimal_format="number").encode)

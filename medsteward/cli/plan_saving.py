@@ -1,0 +1,143 @@
+"""Keeping a plan in a file: never over another plan unasked, one program at a time, and never what cannot be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from medsteward.cli.plan_files import file_bytes
+from medsteward.errors import CannotWrite, UnreadableInput
+from medsteward.readers.whole_file import locked, place_of, replacing
+
+if TYPE_CHECKING:
+    from medsteward.readers.plan_json import SavedPlan
+    from medsteward.schedules.plan import Plan
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_LOCKS = "medsteward.locks"
+
+replace_option = click.option(
+    "--replace", is_flag=True, help="With --save: put the plan in the place of another plan that FILE holds."
+)
+
+
+def hold(file: str | None) -> None:
+    """From now on keep other programs from changing this file, until ``save_plan`` is done or the command ends.
+
+    Raises ``CannotWrite`` where another one does not let go of it.
+    """
+    if file in (None, "-") or not _is_replaced(file):
+        return
+    context = click.get_current_context()
+    locks: ExitStack = context.meta.setdefault(_LOCKS, ExitStack())
+    context.call_on_close(locks.close)
+    locks.enter_context(locked(place_of(file)))
+
+
+def save_plan(reports: Iterator[Any], path: str, *, replace: bool, read_from: str | None = None) -> Iterator[Any]:
+    """Pass the one report on, its plan kept in a file. A report without a plan leaves no file; two are refused.
+
+    Refuses (``UsageError``) a file that holds another plan unless ``replace``, or anything else than a plan, and
+    (``CannotWrite``) a plan that could not be read again. ``read_from`` is the file that a changed plan came from.
+    """
+    first = next(reports)
+    if next(reports, None) is not None:
+        raise click.UsageError("--save keeps one plan; give one case")
+    if first.plan is not None:
+        if not _is_same(path, read_from):
+            if read_from is None:
+                hold(path)
+            refuse_other_plan(path, first.plan, replace=replace)
+        _write(first, path)
+    context = click.get_current_context(silent=True)
+    if context is not None and _LOCKS in context.meta:
+        context.meta[_LOCKS].close()
+    yield first
+
+
+def refuse_other_plan(path: str, plan: Plan | None = None, *, replace: bool) -> None:
+    """Refuse (``UsageError``) to write over a file that holds another plan, or no plan at all.
+
+    A plan may go over itself, and over itself with fewer changes. Without ``plan`` only what is no plan is refused, and
+    a plan that cannot be read.
+    """
+    held = _held(path)
+    if held is None or replace or plan is None:
+        return
+    theirs = held.plan
+    is_same = (theirs.request, theirs.base) == (plan.request, plan.base)
+    if is_same and plan.events[: len(theirs.events)] == theirs.events:
+        return
+    if theirs.events:
+        raise click.UsageError(
+            f"{path} holds a plan that was revised on {theirs.events[-1].on}; give another file, or remove it first "
+            "(--replace puts this plan in its place)"
+        )
+    raise click.UsageError(f"{path} holds another plan; give another file, or add --replace")
+
+
+def _held(path: str) -> SavedPlan | None:
+    """The plan in a file that is about to be written over; None where nothing is lost. Refuses any other file."""
+    from medsteward.readers.plan_json import read_plan
+
+    if not Path(path).is_file() or not Path(path).stat().st_size:
+        return None
+    try:
+        held, problems = read_plan(*file_bytes(path))
+    except UnreadableInput:
+        held, problems = None, ()
+    if problems:
+        raise click.UsageError(f"{path} holds a plan that cannot be read; give another file, or remove it first")
+    if held is None or held.is_attached:
+        raise click.UsageError(f"{path} is there already and is no plan that --save wrote; give another file")
+    return held
+
+
+def _is_replaced(file: str) -> bool:
+    """Whether a file is written by putting another in its place; a device or a pipe is not."""
+    return not os.path.exists(file) or os.path.isfile(file) or os.path.isdir(file)
+
+
+def _is_same(one: str, other: str | None) -> bool:
+    return other is not None and os.path.realpath(one) == os.path.realpath(other)
+
+
+def _write(report: Any, path: str) -> None:
+    """The plan in its file, once what is on the disk was read back and is the same plan."""
+    from medsteward.cli.running import write
+    from medsteward.writers.json_text import pretty
+    from medsteward.writers.plan_json import document
+
+    data = pretty(document(report)).encode()
+    if not _is_replaced(path):
+        _read_back(data, path, report.plan)
+        write([data], path)
+        return
+    with replacing(place_of(path), lasting=True) as fresh:
+        fresh.write_bytes(data)
+        _read_back(fresh.read_bytes(), path, report.plan)
+
+
+def _read_back(data: bytes, path: str, plan: Plan) -> None:
+    from medsteward.readers.plan_json import read_plan
+
+    try:
+        saved, problems = read_plan(data, path)
+    except UnreadableInput as error:
+        raise CannotWrite(path, f"the plan could not be read again: {error.what}") from None
+    if saved is None:
+        raise CannotWrite(path, f"the plan could not be read again: {problems[0].text}")
+    again = saved.plan
+    if (again.request, again.base, again.base_outcome, again.events) != (
+        plan.request,
+        plan.base,
+        plan.base_outcome,
+        plan.events,
+    ):
+        raise CannotWrite(path, "what was read again is another plan; please report it, without patient data")
