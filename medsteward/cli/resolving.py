@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from medsteward.model.code import Chain, Resolver
 from medsteward.readers.medication import LISTED
 
@@ -9,11 +11,20 @@ from medsteward.readers.medication import LISTED
 def resolver_for(codes: str | None) -> Resolver:
     """``codes`` is the index named by ``--codes``; without it the user's own, if there is one.
 
-    Raises ``UnreadableInput`` for a named index that cannot be read.
+    Raises ``UnreadableInput`` for an index that is there and cannot be read.
     """
     from medsteward.readers.code_index import open_index, user_index
 
     if codes is None:
         own = user_index()
-        return Chain((LISTED, open_index(own))) if own.is_file() else LISTED
+        return Chain((LISTED, open_index(own))) if _is_there(own) else LISTED
     return Chain((LISTED, open_index(codes)))
+
+
+def _is_there(own: Path) -> bool:
+    """Whether the user has an index; in a folder that may not be looked into nobody has made one."""
+    try:
+        own.stat()
+    except OSError:
+        return False
+    return True

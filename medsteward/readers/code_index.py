@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
@@ -18,10 +17,11 @@ from typing import BinaryIO
 
 from attrs import field, frozen
 
-from medsteward.errors import UnreadableInput
+from medsteward.errors import CannotWrite, UnreadableInput
 from medsteward.model.code import Coded
 from medsteward.model.ndc import read_ndc
 from medsteward.readers.coded import LABEL
+from medsteward.readers.whole_file import locked, place_of, replacing
 
 FORMAT = "medsteward.codes/1"
 ENVIRONMENT = "MEDSTEWARD_CODES"
@@ -34,6 +34,8 @@ KINDS = ("IN", "PIN", "MIN", "BN", "SCD", "SBD", "GPCK", "BPCK")
 _CONSO, _REL, _SAT = "RXNCONSO.RRF", "RXNREL.RRF", "RXNSAT.RRF"
 _COLUMNS = {_CONSO: 18, _REL: 16, _SAT: 13}
 _BATCH = 20_000
+_LOADING = 600
+"""Seconds that a load waits for another one."""
 _DATED = re.compile(r"(?:^|[_/\\])RxNorm_\w*?(\d{2})(\d{2})(\d{4})(?=[_/\\.]|$)")
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -94,8 +96,8 @@ class CodeIndex:
                 self._known.clear()
             try:
                 self._known[key] = ask(code)
-            except sqlite3.DatabaseError:
-                raise UnreadableInput(self.path, "this code index is damaged; load the release again") from None
+            except sqlite3.Error as error:
+                raise UnreadableInput(self.path, _why(error, "this code index is damaged; " + _ANEW)) from None
         return self._known[key]
 
     def _rxcui(self, code: str) -> Coded | None:
@@ -123,24 +125,59 @@ class CodeIndex:
 
     def about(self) -> dict[str, str]:
         """What was loaded, by key: format, files with their digests, the release's day, counts."""
-        return dict(self._base.execute("SELECT key, value FROM about ORDER BY key"))
+        try:
+            return dict(self._base.execute("SELECT key, value FROM about ORDER BY key"))
+        except sqlite3.Error as error:
+            raise UnreadableInput(self.path, _why(error, "this code index is damaged; " + _ANEW)) from None
 
 
 def open_index(path: str | Path) -> CodeIndex:
-    """Open an index for reading. Refuses (``UnreadableInput``) what is missing or is no index of ours."""
+    """Open an index for reading.
+
+    Refuses (``UnreadableInput``) what is missing, may not be read, is locked by another program, is no index of ours,
+    or one of another version.
+    """
     file = Path(path)
-    if not file.is_file():
-        raise UnreadableInput(str(path), "there is no code index here; make one with `medsteward codes load`")
-    base = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     try:
+        with file.open("rb"):
+            pass  # sqlite says of everything that it is unable to open it
+    except FileNotFoundError:
+        raise UnreadableInput(str(path), "there is no code index here; make one with `medsteward codes load`") from None
+    except IsADirectoryError:
+        raise UnreadableInput(str(path), "this is a folder; give the file of a code index") from None
+    except OSError as error:
+        raise UnreadableInput(str(path), (error.strerror or "it cannot be opened").lower()) from None
+    base = None
+    try:
+        base = sqlite3.connect(
+            f"{file.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False, timeout=_PATIENCE
+        )
         about = dict(base.execute("SELECT key, value FROM about"))
-    except sqlite3.DatabaseError:
-        base.close()
-        raise UnreadableInput(str(path), "this is no code index; make one with `medsteward codes load`") from None
+    except sqlite3.Error as error:
+        if base is not None:
+            base.close()
+        what = _why(error, "this is no code index; make one with `medsteward codes load`")
+        raise UnreadableInput(str(path), what) from None
     if about.get("format") != FORMAT:
         base.close()
-        raise UnreadableInput(str(path), "this index is of another version; load the release again")
+        raise UnreadableInput(str(path), f"this code index is of another version of medsteward; {_ANEW}")
     return CodeIndex(str(path), base, about.get("released") or "of an unknown day")
+
+
+_PATIENCE = 5.0
+"""Seconds that are waited for a program that has locked an index."""
+_ANEW = "remove the file, and load the releases and NDC files again"
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _why(error: sqlite3.Error, otherwise: str) -> str:
+    """What is wrong with an index: another program has locked it, the disk cannot be read, or what is said else."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _LOCKED:
+        return "another program has locked this code index; close that program, or try again later"
+    if code == sqlite3.SQLITE_IOERR:
+        return "the disk that it is on cannot be read"
+    return otherwise
 
 
 # --- loading ----------------------------------------------------------------------------------------------------
@@ -231,42 +268,48 @@ def _day_in(path: str) -> date | None:
 
 @contextmanager
 def _rebuilt(index: Path, *, keep_ndc: bool, keep_names: bool = False) -> Iterator[sqlite3.Connection]:
-    """A new index beside the old one, put in its place when it is whole; what is kept is copied first."""
+    """A new index beside the old one, put in its place when it is whole; what is kept is copied first.
+
+    One load at a time: another one that has begun is waited for, as each keeps what the one before has loaded.
+    """
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=index.parent, prefix=".codes.", suffix=".sqlite")
     except OSError as error:
-        raise UnreadableInput(str(index), (error.strerror or "it cannot be written").lower()) from None
-    os.close(handle)
+        raise CannotWrite(str(index), f"its folder: {(error.strerror or 'it cannot be made').lower()}") from None
+    target = place_of(str(index))
     try:
-        with closing(sqlite3.connect(name, isolation_level=None)) as base:
+        with (
+            locked(target, wait=_LOADING),
+            replacing(target, shared=True, lasting=True) as fresh,
+            closing(sqlite3.connect(fresh, isolation_level=None)) as base,
+        ):
             base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
             base.execute("BEGIN")
-            if index.is_file():
-                _copy(base, index, keep_ndc=keep_ndc, keep_names=keep_names)
+            if target.exists() and target.stat().st_size:
+                _copy(base, target, keep_ndc=keep_ndc, keep_names=keep_names)
             _note(base, "format", FORMAT)
             yield base
             base.execute("COMMIT")
-        Path(name).replace(index)
     except sqlite3.Error as error:
-        raise UnreadableInput(str(index), f"the index cannot be written: {error}") from None
-    finally:
-        with suppress(OSError):
-            Path(name).unlink()
+        raise CannotWrite(str(index), str(error)) from None
 
 
 def _copy(base: sqlite3.Connection, index: Path, *, keep_ndc: bool, keep_names: bool) -> None:
+    """What stays of an index. Refuses (``UnreadableInput``) one that cannot be read: its codes would be lost."""
     old = open_index(index)
-    with closing(old._base) as source:
-        if keep_names:
-            base.executemany("INSERT INTO rxcui VALUES (?, ?, ?, ?)", source.execute("SELECT * FROM rxcui"))
-            base.executemany("INSERT INTO base VALUES (?, ?)", source.execute("SELECT * FROM base"))
-            base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", source.execute("SELECT * FROM about"))
-        if keep_ndc:
-            kept = source.execute(
-                "SELECT * FROM ndc" + ("" if keep_names else " WHERE kind = ?"), () if keep_names else (LABEL,)
-            )
-            base.executemany("INSERT INTO ndc VALUES (?, ?, ?, ?, ?)", kept)
+    try:
+        with closing(old._base) as source:
+            if keep_names:
+                base.executemany("INSERT INTO rxcui VALUES (?, ?, ?, ?)", source.execute("SELECT * FROM rxcui"))
+                base.executemany("INSERT INTO base VALUES (?, ?)", source.execute("SELECT * FROM base"))
+                base.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", source.execute("SELECT * FROM about"))
+            if keep_ndc:
+                kept = source.execute(
+                    "SELECT * FROM ndc" + ("" if keep_names else " WHERE kind = ?"), () if keep_names else (LABEL,)
+                )
+                base.executemany("INSERT INTO ndc VALUES (?, ?, ?, ?, ?)", kept)
+    except sqlite3.DatabaseError as error:
+        raise UnreadableInput(str(index), _why(error, f"this code index is damaged; {_ANEW}")) from None
 
 
 def _note(base: sqlite3.Connection, key: str, value: str) -> None:

@@ -11,12 +11,10 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
-from medsteward.errors import MissingPart, UnreadableInput
+from medsteward.errors import UnreadableInput
 from medsteward.readers.fills_header import aliases, plain
 
 MAX_LINE = 1_000_000
@@ -26,8 +24,6 @@ MAX_CELL = 100_000
 
 _CHUNK = 1 << 20
 _DELIMITERS = (",", ";", "\t", "|")
-
-_EXACT = 10**15
 
 Cells = list[str]
 Progress = Callable[[int], None]
@@ -66,7 +62,9 @@ def open_source(path: str, stdin: IO[bytes] | None, desk: ExitStack) -> Source:
             with Path(path).open("rb") as pipe:
                 return CsvSource(path, _spooled(pipe, desk))
         if Path(path).suffix.casefold() == ".parquet":
-            return ParquetSource(path)
+            from medsteward.readers.parquet import ParquetSource
+
+            return ParquetSource(path, MAX_CELL)
         return CsvSource(path, desk.enter_context(Path(path).open("rb")))
     except OSError as error:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
@@ -183,76 +181,6 @@ def _delimiter(line: str) -> str:
     outside = "".join(line.split('"')[::2])
     best = max(_DELIMITERS, key=outside.count)
     return best if best in outside else ","
-
-
-class ParquetSource:
-    """A parquet file, read by DuckDB row by row, every cell as text."""
-
-    delimiter = ","
-
-    def __init__(self, path: str) -> None:
-        try:
-            import duckdb
-        except ImportError:
-            raise MissingPart("a parquet file", 'pip install "medsteward[population]"') from None
-        if any(mark in path for mark in "*?["):
-            raise UnreadableInput(path, "a name with * ? or [ would be taken for a pattern; rename the file")
-        self.name, self.size = path, 0
-        self.notices: list[str] = []
-        self._duckdb = duckdb
-        self._query("SELECT count(*) FROM read_parquet(?)", lambda found: setattr(self, "size", found.fetchone()[0]))
-
-    def _query(self, sql: str, use: Callable[[Any], Any]) -> Any:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "memory_limit": "1GB",
-            "threads": "1",
-        }
-        try:
-            with self._duckdb.connect(":memory:", config=settings) as database:
-                return use(database.execute(sql, [self.name]))
-        except self._duckdb.Error as error:
-            what = " ".join(str(error).split()).partition(":")[2].strip()[:120] or "it cannot be read"
-            raise UnreadableInput(self.name, f"not a parquet file: {what}") from None
-
-    def header(self) -> Cells:
-        """The names of the columns."""
-        sql = "SELECT * FROM read_parquet(?) LIMIT 0"
-        found: Cells = self._query(sql, lambda found: [column[0] for column in found.description])
-        return found
-
-    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
-        """Every row with its number, the first being 1."""
-        number = 0
-        with self._duckdb.connect(":memory:", config={"threads": "1", "memory_limit": "1GB"}) as database:
-            try:
-                found = database.execute("SELECT * FROM read_parquet(?)", [self.name])
-                while batch := found.fetchmany(2000):
-                    for row in batch:
-                        number += 1
-                        yield number, [_as_text(value) for value in row]
-                    if progress is not None:
-                        progress(number)
-            except self._duckdb.Error as error:
-                raise UnreadableInput(self.name, f"row {number + 1:,}: {str(error)[:120]}") from None
-
-
-def _as_text(value: Any) -> str:
-    """A cell as CSV would hold it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return str(int(value)) if abs(value) < _EXACT and value == int(value) else repr(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return str(value)[:MAX_CELL]
 
 
 def is_header(start: bytes) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -315,19 +315,31 @@ class _Alike:
 
 
 class _Disk:
-    """Lines by key in a file of its own, readable by this user alone, which is removed at the end."""
+    """Lines by key in a file of its own, readable by this user alone.
+
+    Its name is removed as soon as it is open, where the system allows that, so that nothing of a patient is left behind
+    whatever ends the program.
+    """
 
     def __init__(self) -> None:
         import sqlite3
 
         self._folder = TemporaryDirectory(prefix="medsteward.")
         self._error = sqlite3.Error
-        self._file: Connection = sqlite3.connect(str(Path(self._folder.name) / "resources"), isolation_level=None)
-        self._file.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = FILE;"
-            f"PRAGMA temp_store_directory = '{self._folder.name}';"
-            "CREATE TABLE line (key TEXT NOT NULL, number INTEGER NOT NULL, text BLOB NOT NULL); BEGIN"
-        )
+        place = Path(self._folder.name) / "resources"
+        quoted = self._folder.name.replace("'", "''")
+        try:
+            self._file: Connection = sqlite3.connect(str(place), isolation_level=None)
+            self._file.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
+                f"PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{quoted}';"
+                "CREATE TABLE line (key TEXT NOT NULL, number INTEGER NOT NULL, text BLOB NOT NULL); BEGIN"
+            )
+        except sqlite3.Error as error:
+            self._folder.cleanup()
+            raise UnreadableInput("the stream", f"it cannot be sorted by patient on disk: {error}") from None
+        with suppress(OSError):
+            place.unlink()
 
     def add(self, key: str, number: int, line: bytes) -> None:
         """Keep a line."""
