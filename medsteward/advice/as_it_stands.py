@@ -8,6 +8,7 @@ from medsteward.advice.avoid import avoided_days
 from medsteward.advice.checkpoints import checkpoints
 from medsteward.advice.pace import faster_than
 from medsteward.advice.plan_report import Checkpoint, PlanSheet
+from medsteward.advice.recheck import recheck
 from medsteward.advice.weights import scales_of
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.replay import with_events
@@ -35,7 +36,8 @@ def earlier(plan: Plan, as_of: date, table: FactorTable) -> tuple[PlanSheet, ...
 
 
 def _after(plan: Plan, number: int, table: FactorTable) -> Plan:
-    """The plan after so many of its events."""
+    """The plan after so many of its events. Raises ``NotPossible``, also for a base that does not add up."""
+    recheck(plan, table)
     return with_events(plan, plan.events[:number], scales_of(plan.request, table), avoided_days(plan.request.avoid))
 
 

@@ -10,6 +10,7 @@ from medsteward.advice.as_it_stands import earlier
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.crisis import SUICIDALITY, answers_of_plan, asked_about_plan, case_of_plan
 from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.recheck import recheck
 from medsteward.advice.taper import report_on
 from medsteward.advice.verdict import Holds
 from medsteward.advice.weights import scales_of
@@ -43,7 +44,11 @@ def asked_of(plan: Plan, event: Event) -> tuple[Problem, ...]:
 
 
 def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
-    """The plan with one more event. Raises ``NotPossible`` for a change that it does not allow, or that asks first."""
+    """The plan with one more event. Raises ``NotPossible`` for a change that it does not allow, or that asks first.
+
+    A plan that does not add up is refused so too.
+    """
+    recheck(plan, table)
     for problem in asked_of(plan, event):
         raise NotPossible(problem.text)
     return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))

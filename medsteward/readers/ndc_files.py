@@ -20,6 +20,9 @@ MAX_LINE = 1_000_000
 """Characters of one line."""
 MAX_CELL = 10_000
 MAX_COLUMNS = 200
+MAX_ROWS = 1_048_576
+"""Rows of a sheet: the most that a workbook may have."""
+_TOO_LARGE = "there is not enough memory to read it; save it as CSV"
 COMMAND = "pip install 'medsteward[codes]'"
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -168,6 +171,8 @@ def _sheets(path: str) -> Iterator[Iterator[Sequence[str]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheets = book.worksheets
+    except MemoryError:
+        raise UnreadableInput(path, _TOO_LARGE) from None
     except Exception as error:  # the library raises many kinds for a file that is none
         raise UnreadableInput(path, f"it is no xlsx file ({type(error).__name__}); save it as CSV") from None
     for sheet in sheets:
@@ -183,7 +188,11 @@ def _check_size(path: str) -> None:
                 with packed.open(each) as part:
                     if b"<!" in part.read(4096).replace(b"<!--", b""):
                         raise UnreadableInput(path, "it declares entities, as no workbook does; save it as CSV")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except UnreadableInput:
+        raise
+    except MemoryError:
+        raise UnreadableInput(path, _TOO_LARGE) from None
+    except Exception as error:  # what is cut off or overwritten raises errors of zip, of zlib and of text
         raise UnreadableInput(path, f"it is no xlsx file ({type(error).__name__}); save it as CSV") from None
     if size > MAX_BYTES:
         raise UnreadableInput(path, f"it unpacks to {size:,} bytes; at most {MAX_BYTES:,} are read")
@@ -192,10 +201,15 @@ def _check_size(path: str) -> None:
 def _sheet(path: str, sheet: Any) -> Iterator[Sequence[str]]:
     try:
         sheet.reset_dimensions()  # what a sheet says of its size may be anything
-        for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
-            yield [_shown(value) for value in row]
+        for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)):
+            if number >= MAX_ROWS:
+                raise UnreadableInput(path, f"a sheet has rows beyond {MAX_ROWS:,}, as no workbook has; save it as CSV")
+            if not number or row.count(None) < len(row):
+                yield [_shown(value) for value in row]
     except UnreadableInput:
         raise
+    except MemoryError:
+        raise UnreadableInput(path, _TOO_LARGE) from None
     except Exception as error:
         raise UnreadableInput(path, f"a sheet cannot be read ({type(error).__name__}); save it as CSV") from None
 

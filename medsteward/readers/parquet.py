@@ -115,8 +115,9 @@ class ParquetSource:
             kind = type(error).__name__
             if isinstance(error, MemoryError) or kind == "OutOfMemoryException":
                 raise UnreadableInput(self.name, "there is not enough memory to read it; write it as CSV") from None
-            what = said.partition(": ")[2][:120] or said[:120] or kind
-            raise UnreadableInput(self.name, f"{where}: {what}") from None
+            said = said.partition("LINE 1:")[0].partition("SELECT ")[0]  # our own question, which nobody asked about
+            what = (said.partition(": ")[2] or said).strip()[:120]
+            raise UnreadableInput(self.name, f"{where}: {what or 'it is damaged'}") from None
 
 
 def _day_of(microseconds: Any) -> str:

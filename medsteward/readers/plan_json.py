@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -17,9 +18,10 @@ from medsteward.readers.exact_json import NotAsWritten, built
 from medsteward.readers.json_text import json_of, text_of
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.plan import Outcome, Plan, Request
+from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
 from medsteward.schedules.saved import SCHEMA, digest
 from medsteward.schedules.step import Step
+from medsteward.schedules.supply import Track
 
 MAX_BYTES = 4_000_000
 """Bytes of a plan file."""
@@ -138,7 +140,9 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
     steps = built(base["steps"], tuple[Step, ...], "base.steps")
     _in_order(steps)
     _of_request(steps, request)
+    _of_products(steps, request)
     outcome = built(base["outcome"], Outcome, "base.outcome")
+    _of_base(steps, outcome, request)
     events = built(table["events"], tuple[Event, ...], "events")
     return SavedPlan(
         kind=table["kind"],
@@ -157,6 +161,45 @@ def _in_order(steps: tuple[Step, ...]) -> None:
     for number, (one, other) in enumerate(pairwise(steps), start=1):
         if other.first_day != one.last_day + timedelta(days=1):
             raise NotAsWritten(f"base.steps[{number}].first_day", "is the day after the step before it")
+
+
+def _of_base(steps: tuple[Step, ...], outcome: Outcome, request: Request) -> None:
+    """A trial has steps, and so has a plan that reaches its target."""
+    if not steps and (request.trial is not None or not isinstance(outcome, NeedsChoice)):
+        raise NotAsWritten("base.steps", "is not empty: only a taper that needs a choice has no step")
+
+
+def _of_products(steps: tuple[Step, ...], request: Request) -> None:
+    """Each dose is of a drug of the plan, in its unit, and made of its products; its units add up to its amount."""
+    tracks: dict[str, list[Track]] = {}
+    for course in request.courses:
+        for track in course.tracks:
+            tracks.setdefault(track.drug, []).append(track)
+    known = {
+        (track.drug, supply.product, supply.strength, supply.unit)
+        for of_drug in tracks.values()
+        for track in of_drug
+        for supply in (track.present, *track.supplies)
+        if supply is not None
+    }
+    for place, step in enumerate(steps):
+        for number, dose in enumerate(step.doses):
+            where = f"base.steps[{place}].doses[{number}]"
+            if dose.drug not in tracks:
+                raise NotAsWritten(f"{where}.drug", "is a drug of the request")
+            if dose.amount.unit not in {track.unit for track in tracks[dose.drug]}:
+                raise NotAsWritten(f"{where}.amount", "is in the unit of its drug in the request")
+            for item in dose.items:
+                if item.strength.unit is not dose.amount.unit:
+                    raise NotAsWritten(f"{where}.items", "have strengths in the unit of the dose")
+                if not item.count:
+                    raise NotAsWritten(f"{where}.items", "are counted: more than 0 of each")
+                if (dose.drug, item.product, item.strength.value, item.unit) not in known:
+                    raise NotAsWritten(
+                        f"{where}.items", "are products of the request, with the strength they have there"
+                    )
+            if dose.items and dose.amount.value != sum((i.strength.value * i.count for i in dose.items), Fraction(0)):
+                raise NotAsWritten(f"{where}.amount", "is what its items add up to")
 
 
 def _of_request(steps: tuple[Step, ...], request: Request) -> None:
