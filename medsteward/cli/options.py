@@ -13,6 +13,7 @@ from medsteward.cli.files_apart import changed_in, read_from, written_to
 from medsteward.errors import UnknownTable
 from medsteward.model.conditions import Indication
 from medsteward.readers.days import day_of
+from medsteward.schedules.dates import FIRST_DAY
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 
@@ -32,6 +33,17 @@ class Day(click.ParamType[date]):
             return day_of(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class PlanDay(Day):
+    """The first day of a plan."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day that a plan may begin on."""
+        day = super().convert(value, param, ctx)
+        if day < FIRST_DAY:
+            self.fail(f"{day} is before {FIRST_DAY.year}; look at the year", param, ctx)
+        return day
 
 
 class Table(click.ParamType[FactorTable]):

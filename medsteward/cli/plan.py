@@ -23,7 +23,7 @@ from medsteward.cli.plan_options import (
 )
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
-from medsteward.cli.words import Said
+from medsteward.cli.words import Said, Text
 from medsteward.model.amount import Amount
 from medsteward.readers.days import day_of
 from medsteward.readers.plan_words import day_dose_of, pause_of, slow_of
@@ -93,7 +93,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     "--taken", type=Said("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."
 )
 @click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
-@click.option("--why", default="", metavar="TEXT", help="Why; it is kept with the change.")
+@click.option("--why", type=Text(), default="", metavar="TEXT", help="Why; it is kept with the change.")
 @answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
 @replace_option

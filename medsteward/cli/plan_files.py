@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from medsteward.errors import UnreadableInput
+from medsteward.schedules.saved import MAX_BYTES
 
 if TYPE_CHECKING:
     from medsteward.readers.plan_json import SavedPlan
-
-MAX_BYTES = 4_000_000
-"""Bytes of a file that is read here; one more is read, so that its reader can say that it is too large."""
 
 
 def file_bytes(file: str) -> tuple[bytes, str]:
@@ -27,7 +25,7 @@ def file_bytes(file: str) -> tuple[bytes, str]:
         raise UnreadableInput('""', "it names no file; give one, or - for standard input")
     try:
         with Path(file).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1), file
+            return stream.read(MAX_BYTES + 1), file  # one more, so that its reader can say that it is too large
     except IsADirectoryError:
         raise UnreadableInput(file, "this is a folder; give a file") from None
     except OSError as error:

@@ -9,7 +9,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -41,6 +41,9 @@ _WITHOUT_PROBLEM = "a choice is needed: see how it ends, and the other ways on"
 def guarded(group: click.Command) -> int:
     """Run a click command and give its exit code; no traceback reaches the user."""
     _told_of_the_end()
+    if (wrong := _not_text(sys.argv[1:])) is not None:
+        say(wrong)
+        return USAGE
     try:
         result = group.main(standalone_mode=False, prog_name="medsteward")
         return result if isinstance(result, int) else 0
@@ -83,6 +86,15 @@ def guarded(group: click.Command) -> int:
         return USAGE
     except Exception as error:
         return _defect(error)
+
+
+def _not_text(words: Sequence[str]) -> str | None:
+    """What is wrong with words that are not text: bytes that Python could not read, which no document can hold."""
+    for number, word in enumerate(words, start=1):
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            shown = "".join("?" if "\ud800" <= letter <= "\udfff" else letter for letter in word[:40])
+            return f'word {number} ("{shown}") is not UTF-8; write it in UTF-8, or rename the file'
+    return None
 
 
 def _defect(error: Exception) -> int:

@@ -13,7 +13,7 @@ from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
 from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.options import (
-    Day,
+    PlanDay,
     Whole,
     Word,
     as_of_option,
@@ -65,7 +65,7 @@ Examples:
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
-@click.option("--start", type=Day(), required=True, help="First day of the first reduced dose, as 2027-01-04.")
+@click.option("--start", type=PlanDay(), required=True, help="First day of the first reduced dose, as 2027-01-04.")
 @click.option(
     "--policy",
     metavar="NAME",

@@ -12,7 +12,7 @@ from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
 from medsteward.cli.files_apart import written_to
 from medsteward.cli.options import (
-    Day,
+    PlanDay,
     Whole,
     Word,
     as_of_option,
@@ -56,7 +56,7 @@ Examples:
 @click.argument("drug")
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
-@click.option("--start", type=Day(), required=True, help="Day of the first dose, as 2026-12-07.")
+@click.option("--start", type=PlanDay(), required=True, help="Day of the first dose, as 2026-12-07.")
 @click.option("--goal", default="", metavar="TASK", help='A task, as in "walk 20 minutes".')
 @click.option(
     "--baseline",

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from medsteward.errors import MedstewardError
+from medsteward.schedules.saved import MAX_LIST, MAX_TEXT
 
 _WORDS = "medsteward.words"
 _LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of")
@@ -18,7 +19,11 @@ class Worded(click.Command):
     """A command whose words can be shown again."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the words, then parse them."""
+        """Keep the words, then parse them. Refuses (``UsageError``) more of them, or longer ones, than a plan keeps."""
+        if len(args) > MAX_LIST:
+            raise click.UsageError(f"{len(args):,} words are given; at most {MAX_LIST:,} are read", ctx)
+        for word in args:
+            _within(word, ctx)
         ctx.meta[_WORDS] = tuple(args)
         return super().parse_args(ctx, args)
 
@@ -44,6 +49,24 @@ def option_words(sigs: Sequence[str]) -> tuple[str, ...]:
         elif word != "--":
             kept.append(word)
     return tuple(kept)
+
+
+def _within(word: str, ctx: click.Context | None, param: click.Parameter | None = None) -> str:
+    """A word that a plan file can keep. Refuses (``BadParameter``) a longer one."""
+    if len(word) > MAX_TEXT:
+        what = f'"{word[:20]}..." has {len(word):,} characters; write at most {MAX_TEXT:,}'
+        raise click.BadParameter(what, ctx, param) if param is not None else click.UsageError(what, ctx)
+    return word
+
+
+class Text(click.ParamType[str]):
+    """Free text that is kept in a plan."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it stands."""
+        return _within(str(value), ctx, param)
 
 
 class Said(click.ParamType[Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
@@ -16,15 +16,13 @@ from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 from medsteward.readers.exact_json import NotAsWritten, built
 from medsteward.readers.json_text import json_of, text_of
+from medsteward.schedules.dates import FIRST_DAY, LAST_DAY
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
-from medsteward.schedules.saved import SCHEMA, digest
+from medsteward.schedules.saved import MAX_BYTES, SCHEMA, digest
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
-
-MAX_BYTES = 4_000_000
-"""Bytes of a plan file."""
 
 _NAME, _, _VERSION = SCHEMA.rpartition("/")
 _SCHEMA = re.compile(rf"{re.escape(_NAME)}/([1-9]\d{{0,5}})", re.ASCII)
@@ -138,6 +136,13 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
         raise NotAsWritten("base", "is an object with request, steps and outcome")
     request = built(base["request"], Request, "base.request")
     steps = built(base["steps"], tuple[Step, ...], "base.steps")
+    _in_years(
+        [
+            ("base.request.start", request.start),
+            *((f"base.steps[{n}].first_day", step.first_day) for n, step in enumerate(steps)),
+            *((f"base.steps[{n}].last_day", step.last_day) for n, step in enumerate(steps)),
+        ]
+    )
     _in_order(steps)
     _of_request(steps, request)
     _of_products(steps, request)
@@ -150,6 +155,12 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
         as_of=built(table["as_of"], date, "as_of"),
         plan=Plan(request=request, base=steps, base_outcome=outcome, steps=steps, outcome=outcome, events=events),
     )
+
+
+def _in_years(days: Iterable[tuple[str, date]]) -> None:
+    for where, day in days:
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise NotAsWritten(where, f"is a day as 2027-01-04, from {FIRST_DAY.year} to {LAST_DAY.year}")
 
 
 def _in_order(steps: tuple[Step, ...]) -> None:

@@ -22,6 +22,8 @@ class NoSuchDay(MedstewardError):
         super().__init__(f"no day in the year after {after} is allowed; avoid fewer days or drop the weekday")
 
 
+FIRST_DAY = date(1900, 1, 1)
+"""No plan begins before it: an earlier day is a slip of the pen."""
 LAST_DAY = date(2300, 12, 31)
 """No plan goes beyond it: a later day is a slip of the pen, and what is reckoned from a plan's days needs room."""
 
@@ -34,6 +36,14 @@ class TooLate(NoSuchDay):
             self, f"the plan would go beyond {LAST_DAY.year}; look at its first day, its pauses and its intervals"
         )
         self.after = after
+
+
+class TooEarly(NoSuchDay):
+    """A plan that would begin before ``FIRST_DAY``."""
+
+    def __init__(self, day: date) -> None:
+        MedstewardError.__init__(self, f"the plan would begin on {day}, before {FIRST_DAY.year}; look at its first day")
+        self.after = day
 
 
 @frozen

@@ -40,6 +40,13 @@ KIND_OF: Mapping[type, str] = MappingProxyType({made: name for name, made in KIN
 
 _LARGEST_EXPONENT = 20
 
+MAX_TEXT = 4000
+"""Characters of a text that a plan file holds; what is asked for is held to it before a plan is made."""
+MAX_LIST = 5000
+"""Entries of a list in it."""
+MAX_BYTES = 32_000_000
+"""Bytes of it. A long taper of a liquid has some hundred steps, each with its directions in several places."""
+
 
 DIGESTED = ("schema", "base", "events", "steps", "outcome", "fills", "exit")
 """The keys of a plan document that its digest is of: what the plan follows from, and what is taken and dispensed."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
-from medsteward.schedules.dates import LAST_DAY, Calendar, Interval, TooLate, add_months
+from medsteward.schedules.dates import FIRST_DAY, LAST_DAY, Calendar, Interval, TooEarly, TooLate, add_months
 from medsteward.schedules.step import Step, StepKind
 
 
@@ -29,8 +29,11 @@ def dated(drafts: Sequence[Draft], start: date, calendar: Calendar) -> tuple[Ste
 
     A step begins at least one interval after the one before it really began, and on the first allowed day from then.
     Months are counted from the plan's first day, so that the 31st stays the last day of shorter months. The last day
-    of a plan that stops is the first without the drug. Raises ``NoSuchDay``, and ``TooLate`` beyond ``LAST_DAY``.
+    of a plan that stops is the first without the drug. Raises ``NoSuchDay``; ``TooEarly`` before ``FIRST_DAY``,
+    and ``TooLate`` beyond ``LAST_DAY``.
     """
+    if start < FIRST_DAY:
+        raise TooEarly(start)
     if start > LAST_DAY:
         raise TooLate(start)
     try:
