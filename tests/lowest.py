@@ -101,7 +101,8 @@ def wrong_in(command: tuple[str, ...], codes: tuple[int, ...], said: str, folder
     )
     if done.returncode in codes and said in done.stdout and "Traceback" not in done.stderr:
         return None
-    return f"{' '.join(command)}: exit {done.returncode}, not one of {codes}\n  {done.stdout[-300:]}\n  {done.stderr[-300:]}"
+    how = f"exit {done.returncode}, not one of {codes}" if done.returncode not in codes else f'no "{said}"'
+    return f"{' '.join(command)}: {how}\n  {done.stdout[-300:]}\n  {done.stderr[-300:]}"
 
 
 def main() -> int:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+WAIT = 20.0
+"""Seconds that a program which changes the same file is waited for."""
 _LOCKS = "medsteward.locks"
 
 replace_option = click.option(
@@ -37,7 +39,7 @@ def hold(file: str | None) -> None:
     context = click.get_current_context()
     locks: ExitStack = context.meta.setdefault(_LOCKS, ExitStack())
     context.call_on_close(locks.close)
-    locks.enter_context(locked(place_of(file)))
+    locks.enter_context(locked(place_of(file), wait=WAIT))
 
 
 def save_plan(reports: Iterator[Any], path: str, *, replace: bool, read_from: str | None = None) -> Iterator[Any]:
