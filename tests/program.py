@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from medsteward.cli import _group
-from medsteward.cli.running import guarded
+from medsteward.cli.running import ENDS, guarded
 
 
 class Done:
@@ -40,7 +40,8 @@ def _streams(data: bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
 def _process() -> Iterator[None]:
     """What a process has of its own, and a command may change, is put back."""
     argv, environment, thresholds = sys.argv, dict(os.environ), gc.get_threshold()
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    asked = [getattr(signal, name) for name in (*ENDS, "SIGINT") if hasattr(signal, name)]
+    handlers = {number: signal.getsignal(number) for number in asked}
     try:
         yield
     finally:

@@ -104,13 +104,13 @@ def _defect(error: Exception) -> int:
     return DEFECT
 
 
-_ENDS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGBREAK")
+ENDS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU", "SIGBREAK")
 """Signals that end a program, as far as the system has them: a closed terminal, Ctrl-\\, the end of its time."""
 
 
 def _told_of_the_end() -> None:
     """Ask to be told of signals that end us; one that is ignored, as under nohup, stays so."""
-    for name in _ENDS:
+    for name in ENDS:
         number = getattr(signal, name, None)
         if number is None:
             continue
@@ -121,7 +121,7 @@ def _told_of_the_end() -> None:
 
 def _ended(number: int, _frame: object) -> None:
     """An orderly end, so that no half-written file with a patient's data stays behind."""
-    for name in _ENDS:
+    for name in ENDS:
         other = getattr(signal, name, None)
         if other is not None:
             signal.signal(other, signal.SIG_IGN)  # what is being removed is removed to the end

@@ -12,8 +12,8 @@ import pytest
 
 from medsteward.readers import code_index
 from medsteward.readers.code_index import open_index
-from tests.cli.test_hostile_files import run as here
 from tests.cli.users import somebody_else
+from tests.program import run as here
 from tests.unit import releases
 
 UNIX = pytest.mark.skipif(os.name != "posix", reason="modes of Unix")
@@ -107,12 +107,12 @@ def test_a_read_only_index_is_not_replaced(index, tmp_path):
     assert "read-only" in done.err
 
 
-def test_two_loads_at_the_same_time_keep_the_codes_of_both(tmp_path, run):
+def test_two_loads_at_the_same_time_keep_the_codes_of_both(tmp_path, start):
     index = tmp_path / "own.sqlite"
     files = [ndc_file(tmp_path, number) for number in range(4)]
 
     def load(file: Path) -> int:
-        return run("codes", "load-ndc", str(file), "--codes", str(index)).returncode
+        return start("codes", "load-ndc", str(file), "--codes", str(index)).returncode
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(load, files)) == [0] * 4

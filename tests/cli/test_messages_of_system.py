@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from medsteward.readers import parquet
-from tests.cli.test_hostile_files import run as here
 from tests.cli.test_hostile_files import workbook
 from tests.cli.users import somebody_else
+from tests.program import run as here
 
 SIG = "oxycodone 5 mg tablet, 1 tablet every 6 hours"
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,7 +18,7 @@ import pytest
 from medsteward.readers.plan_json import read_plan
 from medsteward.readers.whole_file import PREFIX, locked
 from medsteward.schedules.saved import MAX_TEXT, digest
-from tests.cli.test_hostile_files import run as here
+from tests.program import run as here
 
 SIG = "oxycodone IR 5 mg tablet, 2 tablets 3 times daily"
 ASKED = ("--indication", "chronic pain", "--when-stuck", "smallest-step", "--as-of", "2026-12-20")
@@ -211,11 +211,11 @@ def test_a_file_that_is_replaced_keeps_its_mode_and_owner(plan):
 # --- one at a time ----------------------------------------------------------------------------------------------
 
 
-def test_of_changes_at_the_same_time_none_is_lost(plan, run):
+def test_of_changes_at_the_same_time_none_is_lost(plan, start):
     days = [f"2027-01-{day:02}" for day in range(5, 11)]
 
     def change(day: str) -> int:
-        return run("plan", "revise", str(plan), "--taken", f"{day}=30 mg", "--as-of", "2027-01-12").returncode
+        return start("plan", "revise", str(plan), "--taken", f"{day}=30 mg", "--as-of", "2027-01-12").returncode
 
     with ThreadPoolExecutor(6) as pool:
         codes = list(pool.map(change, days))
@@ -235,11 +235,11 @@ def test_who_waits_too_long_is_refused_in_words(plan, monkeypatch):
     assert here("plan", "revise", plan, "--pause", "2027-01-20..2027-01-27", "--as-of", "2027-01-19").code == 0
 
 
-def test_the_lock_of_a_program_that_died_holds_nobody(plan, run):
+def test_the_lock_of_a_program_that_died_holds_nobody(plan, start):
     code = "import os, sys; from pathlib import Path; from medsteward.readers.whole_file import locked\n"
     code += "with locked(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", code, str(plan)], check=False)
-    assert run("plan", "revise", str(plan), "--taken", "2027-01-05=30 mg", "--as-of", "2027-01-12").returncode == 0
+    assert start("plan", "revise", str(plan), "--taken", "2027-01-05=30 mg", "--as-of", "2027-01-12").returncode == 0
 
 
 @pytest.mark.parametrize("way", ["by the system", "by name"])
