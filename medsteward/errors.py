@@ -88,8 +88,9 @@ def part_for(what: str, library: str, command: str) -> Iterator[None]:
     """Import a library inside this. Raises ``MissingPart`` where it is not installed, ``BrokenPart`` where it fails."""
     try:
         yield
-    except ModuleNotFoundError as error:
-        if error.name is not None and error.name.partition(".")[0] == library:
+    except ImportError as error:
+        absent = isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] == library
+        if absent or str(error) == library:  # an import hook that says no more than its name
             raise MissingPart(what, command) from None
         raise BrokenPart(what, library, error) from None
     except Exception as error:  # a library that cannot be loaded raises anything

@@ -75,8 +75,9 @@ def files_of(folder: Path) -> None:
 
     (folder / "ndc.csv").write_text("NDC,Drug\n00054017613,morphine sulfate 15 mg tablet\n", encoding="utf-8")
     book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
     for row in (["NDC", "Drug"], ["00054017613", "morphine sulfate 15 mg tablet"]):
-        book.active.append(row)
+        sheet.append(row)
     book.save(folder / "ndc.xlsx")
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false"}) as database:
         database.execute(
@@ -116,8 +117,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         folder = Path(made)
         files_of(folder)
-        wrong = [found for each in FIRST if (found := wrong_in(*each, folder))]
-        wrong += [found for found in pool.map(lambda each: wrong_in(*each, folder), THEN) if found]
+        wrong = [found for command, codes, said in FIRST if (found := wrong_in(command, codes, said, folder))]
+        wrong += [found for found in pool.map(lambda each: wrong_in(each[0], each[1], each[2], folder), THEN) if found]
         if not (folder / "plan.pdf").read_bytes().startswith(b"%PDF-"):
             wrong.append("plan.pdf is no PDF")
     print("\n".join(wrong) or f"{len(FIRST) + len(THEN)} commands at the lowest versions")
