@@ -16,7 +16,7 @@ from medsteward.readers.whole_file import locked, place_of, replacing
 
 if TYPE_CHECKING:
     from medsteward.readers.plan_json import SavedPlan
-    from medsteward.schedules.plan import Plan
+    from medsteward.schedules.plan import Plan, Request
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,7 +73,7 @@ def refuse_other_plan(path: str, plan: Plan | None = None, *, replace: bool) -> 
     if held is None or replace or plan is None:
         return
     theirs = held.plan
-    is_same = (theirs.request, theirs.base) == (plan.request, plan.base)
+    is_same = (_asked_for(theirs), theirs.base) == (_asked_for(plan), plan.base)
     if is_same and plan.events[: len(theirs.events)] == theirs.events:
         return
     if theirs.events:
@@ -82,6 +82,16 @@ def refuse_other_plan(path: str, plan: Plan | None = None, *, replace: bool) -> 
             "(--replace puts this plan in its place)"
         )
     raise click.UsageError(f"{path} holds another plan; give another file, or add --replace")
+
+
+def _asked_for(plan: Plan) -> Request:
+    """What a plan follows from, without the words of the command and the day on which it was given."""
+    from attrs import evolve
+
+    from medsteward.schedules.plan import Asked
+
+    case = plan.request.case
+    return evolve(plan.request, asked=Asked(), case=None if case is None else evolve(case, as_of=plan.request.start))
 
 
 def _held(path: str) -> SavedPlan | None:

@@ -46,7 +46,7 @@ def option_words(sigs: Sequence[str]) -> tuple[str, ...]:
             skip = False
         elif word in _LEFT_OUT:
             skip = True
-        elif word != "--":
+        elif word not in ("--", "--replace"):
             kept.append(word)
     return tuple(kept)
 

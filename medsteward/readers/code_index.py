@@ -63,10 +63,14 @@ class Loaded:
 def user_index() -> Path:
     """Where the user's own index is: ``MEDSTEWARD_CODES``, else in the folder for data of programs."""
     named = os.environ.get(ENVIRONMENT)
-    if named:
-        return Path(named)
     folder = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(folder) / "medsteward" / "codes.sqlite"
+    found = Path(named) if named else Path(folder) / "medsteward" / "codes.sqlite"
+    try:
+        str(found).encode()
+    except UnicodeEncodeError:
+        where = ENVIRONMENT if named else "your home"
+        raise UnreadableInput(where, f"its name is not UTF-8; name another file in {ENVIRONMENT}") from None
+    return found
 
 
 # --- asking -----------------------------------------------------------------------------------------------------

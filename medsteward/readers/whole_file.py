@@ -132,9 +132,12 @@ def locked(target: Path, *, wait: float = 20) -> Iterator[None]:
     try:
         yield
     finally:
+        if fcntl is None:  # where a file that is open cannot be removed
+            os.close(handle)
         with suppress(OSError):
             lock.unlink()
-        os.close(handle)
+        if fcntl is not None:
+            os.close(handle)
 
 
 def _taken(lock: Path, until: float, where: str) -> int:

@@ -133,13 +133,19 @@ def test_what_could_not_be_read_again_replaces_nothing(plan, monkeypatch):
 
 def test_a_plan_is_replaced_by_itself_and_by_another_only_where_that_is_said(plan, tmp_path):
     assert taper(tmp_path, "--save", str(plan)).code == 0, "the same plan again"
+    assert taper(tmp_path, "--save", str(plan), "--large-print", "--replace").code == 0
+    assert "--replace" not in plan.read_text()
+    later = here("taper", SIG, *ASKED[:-1], "2026-12-21", *START, "--save", plan, "--output", tmp_path / "out.txt")
+    assert later.code == 0, "the same plan, asked for a day later"
     before = plan.read_bytes()
     for other in (("--percent", "5"), ("--reason", "asks to go slower")):
         done = taper(tmp_path, *other, "--save", str(plan))
         assert (done.code, plan.read_bytes()) == (2, before)
         assert "holds another plan; give another file, or add --replace" in done.err
-    trial = ("trial", "duloxetine", *START, "--goal", "walk 20 minutes", "--baseline", "PEG=7", "--age", "50")
-    trial += ("--egfr", "90", "--output", str(tmp_path / "trial.txt"))
+    trial = (
+        *("trial", "duloxetine", *START, "--goal", "walk 20 minutes", "--baseline", "PEG=7", "--age", "50"),
+        *("--egfr", "90", "--output", str(tmp_path / "trial.txt")),
+    )
     assert here(*trial, "--save", plan).code == 2
     assert plan.read_bytes() == before
     assert here(*trial, "--save", plan, "--replace").code == 0
@@ -338,7 +344,7 @@ def test_a_trial_without_a_step_is_refused(outcome, tmp_path):
 @pytest.mark.parametrize("folder", ["plain", "it's"])
 def test_no_signal_leaves_a_patients_data_behind(name, folder, tmp_path):
     (tmp_path / folder).mkdir()
-    order = {"resourceType": "MedicationRequest", "status": "active", "intent": "order"}
+    order: dict[str, Any] = {"resourceType": "MedicationRequest", "status": "active", "intent": "order"}
     order |= {"medicationCodeableConcept": {"text": "oxycodone 5 mg tablet"}}
     code = (
         "from medsteward.readers.fhir import stream; stream.IN_MEMORY = 0; from medsteward.__main__ import main; main()"

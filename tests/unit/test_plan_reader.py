@@ -15,13 +15,13 @@ from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
-from medsteward.readers.plan_json import MAX_BYTES, read_plan
+from medsteward.readers.plan_json import read_plan
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
-from medsteward.schedules.saved import digest
+from medsteward.schedules.saved import MAX_BYTES, digest
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
 from medsteward.writers.json_text import pretty
@@ -203,7 +203,7 @@ STEP = ("base", "steps", 1)
         (put(("base", "more"), 1), "base is an object with request, steps and outcome"),
         (without((*REQUEST, "start")), "base.request.start is missing"),
         (put((*REQUEST, "start"), "2027-02-30"), "base.request.start is a day"),
-        (put((*REQUEST, "start"), "0001-01-01"), "from 1900 to 2200"),
+        (put((*REQUEST, "start"), "0001-01-01"), "from 1900 to 2300"),
         (put((*REQUEST, "courses"), {}), "base.request.courses is a list"),
         (put((*REQUEST, "courses"), []), "base.request cannot be"),
         (put((*REQUEST, "later"), 1), "base.request.later is not a key that belongs there"),
@@ -265,7 +265,7 @@ def test_what_is_wrong_is_named_with_its_place(table, change, said):
         (b"[" * 100_000, "nested too deeply"),
         (b"\xff\xfe{\x00", "UTF-16"),
         (b'{"schema": "\xe9"}', "not UTF-8"),
-        (b" " * (MAX_BYTES + 1), "at most 4,000,000 bytes"),
+        (b" " * (MAX_BYTES + 1), "at most 32,000,000 bytes"),
     ],
 )
 def test_what_is_no_plan_file_is_refused(data, said):
