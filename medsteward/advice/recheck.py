@@ -36,7 +36,8 @@ def recheck(plan: Plan, table: FactorTable) -> None:
 def _of_day(step: Step, request: Request, scales: Scales) -> Iterator[str]:
     """The day's amounts are those of the doses, in the unit of each drug, and the totals those of the amounts."""
     tracks = [track for course in request.courses for track in course.tracks]
-    if [day.drug for day in step.daily] != [track.drug for track in tracks]:
+    drugs = [track.drug for track in tracks]
+    if [day.drug for day in step.daily] != drugs or {dose.drug for dose in step.doses} - set(drugs):
         yield "its day lists other drugs than the plan"
         return
     for day, track in zip(step.daily, tracks, strict=True):

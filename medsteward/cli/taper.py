@@ -48,7 +48,7 @@ Examples:
                    --indication "chronic pain" --requested-by patient --when-stuck smallest-step
   medsteward taper "morphine ER 30 mg tablet, 1 tablet every 12 hours" --start 2027-01-04 --because adverse-effects \\
                    --supervised-by "pain-medicine:Dr. Okafor" --age 58 --when-stuck smallest-step
-  medsteward taper --input examples/taper.toml --start 2027-01-04 --when-stuck smallest-step --save plan.json
+  medsteward taper --input examples/taper.toml --start 2027-01-04 --when-stuck smallest-step --save taper.json
 """
 
 

@@ -288,7 +288,7 @@ STEP = "base.steps.1"
         (f"{STEP}.doses.0.items.0.strength.value", 10, "with the strength they have there"),
         (f"{STEP}.doses.0.items.0.product", "oxycodone IR 80 mg tablet", "products of the request"),
         (f"{STEP}.doses.0.items.0.unit", "mL", "products of the request"),
-        (f"{STEP}.doses.0.drug", "hydromorphone", "a drug of the request"),
+        (f"{STEP}.doses.0.drug", "hydromorphone", "lists other drugs"),
         (f"{STEP}.daily.0.amount.value", 5, "are"),
         (f"{STEP}.daily.0.amount.unit", "mcg/d", "is in mcg/d, not mg/d"),
         (f"{STEP}.daily.0.drug", "morphine", "lists other drugs"),

@@ -17,7 +17,7 @@ def somebody_else(folder: Path) -> Iterator[None]:
     What Python imports late must have been imported before: nobody may not see where it lies.
     """
     for each in (folder, *folder.parents):
-        if each.stat().st_uid == os.getuid() and each.name.startswith(("pytest-", "test_", folder.name)):
+        if each.stat().st_uid == os.getuid() and each.name.startswith(("pytest-", "popen-", "test_", folder.name)):
             each.chmod(each.stat().st_mode | 0o055)
     if os.getuid() != 0:
         yield
