@@ -40,6 +40,7 @@ THEN: tuple[tuple[tuple[str, ...], tuple[int, ...], str], ...] = (
     (("mme", SIG, "--format", "csv"), DONE, "oxycodone"),
     (("mme", "--input", str(EXAMPLES / "fhir-bundle.json"), *DAY), DONE, "MME"),
     (("mme", "--input", "fills.parquet", *DAY), DONE, "45"),
+    (("mme", "--input", "broken.ndjson", *DAY), DONE, "cannot be read"),
     (("check", SIG, "lorazepam 1 mg tablet, 1 tablet twice daily", "--format", "fhir", *DAY), DONE, "DetectedIssue"),
     (("remind", SIG, *DAY, "--format", "ics"), DONE, "BEGIN:VEVENT"),
     (("review", SIG, *DAY, "--format", "html"), DONE, "</html>"),
@@ -74,6 +75,7 @@ def files_of(folder: Path) -> None:
     import openpyxl
 
     (folder / "ndc.csv").write_text("NDC,Drug\n00054017613,morphine sulfate 15 mg tablet\n", encoding="utf-8")
+    (folder / "broken.ndjson").write_text('{"resourceType": "Bundle"\n', encoding="utf-8")
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in (["NDC", "Drug"], ["00054017613", "morphine sulfate 15 mg tablet"]):

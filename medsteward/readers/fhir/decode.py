@@ -58,7 +58,23 @@ def writer() -> Callable[[Any], str | bytes]:
 def fast_decoder() -> Fast | None:
     """The decoder of msgspec (extra ``fast``), or None."""
     try:
+        from msgspec import MsgspecError
         from msgspec.json import Decoder, Encoder
     except Exception:  # without it, or where it does not load: the standard library gives the same
         return None
-    return Fast(Decoder(float_hook=Decimal).decode, Encoder(decimal_format="number").encode)
+    read, write = Decoder(float_hook=Decimal).decode, Encoder(decimal_format="number").encode
+    if issubclass(MsgspecError, ValueError):
+        return Fast(read, write)
+
+    def refusing(use: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Older versions raise errors of their own."""
+
+        def used(value: Any) -> Any:
+            try:
+                return use(value)
+            except MsgspecError as error:
+                raise ValueError(str(error)) from None
+
+        return used
+
+    return Fast(refusing(read), refusing(write))
