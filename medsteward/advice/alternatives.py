@@ -235,7 +235,7 @@ def _in_other_forms(
     for other in other_forms(tracks[number], request, own_products=own_products):
         course = evolve(request.courses[place], tracks=joined((*tracks[:number], other, *tracks[number + 1 :])))
         changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
-        lines = _lines_with(request, tracks[number], other)
+        lines = _lines_with(request, changed)
         note = form_note(tracks[number], other)
         name = form_words(other)
         planned = _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
@@ -244,12 +244,13 @@ def _in_other_forms(
     return sorted(found, key=rank)
 
 
-def _lines_with(request: Request, track: Track, other: Track) -> list[str]:
-    """The medication lines with one track's replaced by words for its other form."""
-    lines = []
-    for course in request.courses:
+def _lines_with(request: Request, changed: Request) -> list[str]:
+    """The medication lines as written, and words for each track that a change made anew: joined ones are one line."""
+    kept = {id(each) for course in request.courses for each in course.tracks}
+    lines: list[str] = []
+    for course in changed.courses:
         for each in course.tracks:
-            lines += [line_text(other)] if each is track else each.written.split("\n")
+            lines += each.written.split("\n") if id(each) in kept else [line_text(each)]
     return lines
 
 

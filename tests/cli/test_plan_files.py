@@ -346,7 +346,10 @@ def test_no_signal_leaves_a_patients_data_behind(name, folder, tmp_path):
     (tmp_path / folder).mkdir()
     order: dict[str, Any] = {"resourceType": "MedicationRequest", "status": "active", "intent": "order"}
     order |= {"medicationCodeableConcept": {"text": "oxycodone 5 mg tablet"}}
+    # what runs in the background is started with these ignored, and keeps that; a person's terminal does not
     code = (
+        "import signal; signal.signal(signal.SIGQUIT, signal.SIG_DFL); "
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL); signal.signal(signal.SIGINT, signal.default_int_handler); "
         "from medsteward.readers.fhir import stream; stream.IN_MEMORY = 0; from medsteward.__main__ import main; main()"
     )
     process = subprocess.Popen(

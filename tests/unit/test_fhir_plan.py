@@ -13,6 +13,7 @@ import pytest
 import medsteward
 from medsteward.advice.mme import mme_per_day
 from medsteward.advice.taper import TaperOptions, taper
+from medsteward.mme.result import NoTotal
 from medsteward.readers.fhir.cases import Records
 from medsteward.readers.json_text import json_of
 from medsteward.readers.plan_json import read_plan
@@ -97,7 +98,9 @@ def test_each_day_is_the_day_of_the_plan(planned):
             (case,) = Records().read(bundle, as_of=day)
             assert str(mme_of(case).maximum) == str(step.mme), (step.number, day)
     (after,) = Records().read(bundle, as_of=planned.plan.last_day + timedelta(days=400))
-    assert mme_of(after).maximum.value == 0
+    # orders that are still called active after their last day are a question, not a stop
+    assert isinstance(mme_of(after), NoTotal)
+    assert {problem.code for problem in mme_per_day(after, table=CDC).problems} >= {"FHIR-007"}
 
 
 def test_nothing_is_an_order(planned):
