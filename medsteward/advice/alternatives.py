@@ -22,7 +22,7 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.policy import Ceiling
 from medsteward.schedules.step import Step, StepKind
-from medsteward.schedules.supply import Supply, Track
+from medsteward.schedules.supply import Supply
 
 PlanOf = Callable[[Request], Plan | None]
 """Plans a request; None where it cannot be planned."""
