@@ -15,9 +15,12 @@ from medsteward.schedules.replay import with_events
 from medsteward.tables.table import FactorTable
 
 
-def replayed(plan: Plan, table: FactorTable) -> Plan:
-    """The plan as it stands: its own events replayed on its base. Raises ``NotPossible``."""
-    return _after(plan, len(plan.events), table)
+def replayed(plan: Plan, table: FactorTable, as_of: date | None = None) -> Plan:
+    """The plan as it stands: its own events replayed on its base. Raises ``NotPossible``.
+
+    A plan that is held lists its dispensings until after ``as_of``.
+    """
+    return _after(plan, len(plan.events), table, as_of)
 
 
 def before_last_event(plan: Plan, table: FactorTable) -> Plan:
@@ -35,10 +38,11 @@ def earlier(plan: Plan, as_of: date, table: FactorTable) -> tuple[PlanSheet, ...
     return tuple(_sheet(_after(plan, number, table), as_of) for number in range(len(plan.events)))
 
 
-def _after(plan: Plan, number: int, table: FactorTable) -> Plan:
+def _after(plan: Plan, number: int, table: FactorTable, as_of: date | None = None) -> Plan:
     """The plan after so many of its events. Raises ``NotPossible``, also for a base that does not add up."""
     recheck(plan, table)
-    return with_events(plan, plan.events[:number], scales_of(plan.request, table), avoided_days(plan.request.avoid))
+    scales, avoided = scales_of(plan.request, table), avoided_days(plan.request.avoid)
+    return with_events(plan, plan.events[:number], scales, avoided, as_of=as_of)
 
 
 def _sheet(plan: Plan, as_of: date, *, earlier: tuple[PlanSheet, ...] = ()) -> PlanSheet:

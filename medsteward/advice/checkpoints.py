@@ -33,6 +33,7 @@ MOST_DAYS = 31
 FEWEST_FOR_MIDDLE = 4
 """Steps from which there is a middle to review."""
 
+_RESTART = "Meet before any further dose: agree on a restart dose, or on going on without it. Offer naloxone."
 _ABOUT = {True: "pain, function, sleep and mood", False: "symptoms, function, sleep and mood"}
 """What is talked over, with an opioid and without."""
 _AFTER_CHANGE = s.VA_DOD_2017.at("1 week to 1 month after each change and after the end")
@@ -49,6 +50,9 @@ def checkpoints(plan: Plan) -> tuple[Checkpoint, ...]:
     """
     if not plan.steps:
         return ()
+    if plan.is_broken_off:
+        day = max(plan.last_day, plan.given_until or plan.last_day)
+        return (Checkpoint("restart", day, day, _RESTART),)
     if plan.request.hold:
         return tuple(_hold_reviews(plan))
     marks = _marks(plan)

@@ -9,6 +9,7 @@ from attrs import evolve
 from medsteward.advice.as_it_stands import earlier
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.crisis import SUICIDALITY, answers_of_plan, asked_about_plan, case_of_plan
+from medsteward.advice.deviations import deviations
 from medsteward.advice.plan_report import PlanReport
 from medsteward.advice.recheck import recheck
 from medsteward.advice.taper import report_on
@@ -19,7 +20,6 @@ from medsteward.model.amount import Amount
 from medsteward.model.answer import how_to_answer
 from medsteward.model.problem import Caution, Problem
 from medsteward.schedules.event import Event, HoldAt, Pause, Taken
-from medsteward.schedules.missed import missed_in
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.replay import NotPossible, with_event
 from medsteward.schedules.supply import day_amount
@@ -82,9 +82,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
     verdict = who_tapers(case, drugs=drugs, stated=stated, first=lowered_first, policies=policies)
     if not isinstance(verdict, Holds) and plan.request.hold:
         verdict = Holds((), (), ())
-    missed = missed_in(plan.request.courses, plan.steps, plan.events)
-    cautions = [*words, *(found.caution for found in missed if found.caution is not None)]
-    report = report_on(plan, case, verdict, table, cautions=cautions)
+    report = report_on(plan, case, verdict, table, cautions=[*words, *deviations(plan)])
     return evolve(report, earlier=earlier(plan, as_of, table))
 
 

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from medsteward.advice.avoid import avoided_days
 from medsteward.advice.crisis import ASKING, as_answered, asked_about
+from medsteward.advice.deviations import deviations
 from medsteward.advice.measures import checked, lines_of
 from medsteward.advice.mme import mme_per_day
 from medsteward.advice.options import PainKind
@@ -125,6 +126,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
         chosen = _chosen(asked, declared)
         if isinstance(chosen, Chosen) and chosen.ceiling.amount == made.ceiling:
             cautions, ceilings, sources = _said_of(asked, declared, chosen)
+    cautions = (*cautions, *deviations(plan))
     return report_on(plan, evolve(case, as_of=as_of), table, cautions=cautions, ceilings=ceilings, sources=sources)
 
 

@@ -26,7 +26,7 @@ from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said, Text
 from medsteward.model.amount import Amount
 from medsteward.readers.days import day_of
-from medsteward.readers.plan_words import day_dose_of, pause_of, slow_of
+from medsteward.readers.plan_words import day_dose_of, pause_of, present_of, slow_of
 
 
 @click.group(help="A saved plan: show it, hold it against a policy, change it when life happens.")
@@ -57,12 +57,12 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     saved, table = _saved(file)
     if isinstance(saved, int):
         return saved
-    now = replayed(saved.plan, table)
+    day = as_of or date.today()
+    now = replayed(saved.plan, table, day)
     if changes:
         if pages["for"] is not None:
             raise click.UsageError("--changes is one answer for everybody; leave --for out")
-        return _changes(before_last_event(saved.plan, table), now, saved.case_id, as_of or date.today(), style, output)
-    day = as_of or date.today()
+        return _changes(before_last_event(saved.plan, table), now, saved.case_id, day, style, output)
     if needs_sheet_alone(style, pages):
         return answer(iter([sheet(now, day, table)]), plan_writers(style, pages), style, output)
 
@@ -76,7 +76,8 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 
     What was taken can be recorded, and the plan can go back a step. The change is kept in FILE (or in --save FILE)
     as an event; nothing that was planned before is lost. A plan is only ever slowed. --reverse goes back to the
-    last tolerated dose, and needs --why.
+    last tolerated dose, and needs --why. After days without an opioid, or to a dose not taken for a week, the plan
+    waits until the prescriber states a restart dose: --present with --on.
 
     \b
     Examples:
@@ -93,6 +94,13 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     "--taken", type=Said("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."
 )
 @click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
+@click.option(
+    "--present",
+    multiple=True,
+    type=Said("drug=dose", present_of),
+    help='After a gap: the dose a day to go on from, as in "morphine ER=30 mg"; with --on.',
+)
+@click.option("--on", type=Said("date", day_of), help="With --present: the first day of that dose.")
 @click.option("--why", type=Text(), default="", metavar="TEXT", help="Why; it is kept with the change.")
 @answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
@@ -155,13 +163,17 @@ def _changes(before: Any, now: Any, case_id: str | None, as_of: date, style: str
 
 def _change(changes: Mapping[str, Any]) -> Any:
     """The one change that was asked for; of a dose that was taken its words, as its unit is that of the plan."""
-    from medsteward.schedules.event import HoldAt, Resume, Reverse
+    from medsteward.schedules.event import HoldAt, Present, Resume, Reverse
 
-    given = {name: value for name, value in changes.items() if value not in (None, False)}
+    given = {name: value for name, value in changes.items() if value not in (None, False, ())}
+    day = given.pop("on", None)
     if len(given) != 1:
         raise click.UsageError(
-            "give one change: --pause, --slow-to, --hold-at, --resume, --taken or --reverse; more are more revisions"
+            "give one change: --pause, --slow-to, --hold-at, --resume, --taken, --reverse or --present; "
+            "more are more revisions"
         )
+    if ("present" in given) != (day is not None):
+        raise click.UsageError('a restart dose is written with its day: --present "oxycodone=15 mg" --on 2027-03-15')
     (name, value), *_ = given.items()
     made: dict[str, Callable[[], Any]] = {
         "pause": lambda: value,
@@ -170,6 +182,7 @@ def _change(changes: Mapping[str, Any]) -> Any:
         "resume": lambda: Resume(value),
         "taken": lambda: value,
         "reverse": Reverse,
+        "present": lambda: Present(day, value),
     }
     return made[name]()
 

@@ -75,7 +75,7 @@ def decide(
     if saved is None:
         return said_problems(problems)
     day, table = as_of or date.today(), factor_table(saved.plan.request.table)
-    plan, wrong = measured(replayed(saved.plan, table), measures, day, answers)
+    plan, wrong = measured(replayed(saved.plan, table, day), measures, day, answers)
     if wrong:
         return said_problems(wrong)
     report = report_again(plan, day, table) if record else decided(plan, day, table)

@@ -332,6 +332,19 @@ _ALL = (
     Code(
         "TAPER-112", 0, "So many days without the opioid that the plan no longer holds.", "Meet first; offer naloxone."
     ),
+    Code(
+        "TAPER-113",
+        0,
+        "Days without a medicine that is dangerous to end at once.",
+        "Urgent: call today; agree on the next dose.",
+    ),
+    Code("TAPER-114", 0, "More was taken than planned.", "See when it runs out; ask why; offer naloxone."),
+    Code(
+        "TAPER-115",
+        0,
+        "The plan waits for a restart dose.",
+        "State it with `medsteward plan revise --present`, never above the last dose tolerated.",
+    ),
     Code("APAP-101", 0, "Acetaminophen over all products is above a ceiling.", "See which ceiling and for whom."),
     Code("APAP-102", 0, "Acetaminophen could not be counted in full.", "See which line is missing."),
 )

@@ -12,7 +12,7 @@ from medsteward.model.number import exact
 from medsteward.model.unit import Dimension
 from medsteward.readers.days import day_of
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Pause, SlowTo
+from medsteward.schedules.event import Pause, SlowTo, Stated
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
 from medsteward.units import amount
@@ -61,6 +61,19 @@ def drug_dose_of(text: str) -> tuple[str, Amount]:
     if drug is None:
         raise ValueError(f'"{name[:40]}" is not a drug we know')
     return drug.name, dose_of(dose)
+
+
+def present_of(text: str) -> Stated:
+    """``morphine ER=30 mg``: a drug, which of its lines, its dose a day (``ValueError``, errors of units)."""
+    name, equals, dose = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
+    words = name.split()
+    for end in range(len(words), 0, -1):
+        drug = drug_named(" ".join(words[:end]).casefold())
+        if drug is not None:
+            return Stated(drug.name, " ".join(words[end:])[:60], dose_of(dose))
+    raise ValueError(f'"{name[:40]}" is not a drug we know')
 
 
 def day_dose_of(text: str) -> tuple[date, Fraction, Amount | None]:

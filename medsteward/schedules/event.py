@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from attrs import field, frozen
-from attrs.validators import instance_of
+from attrs.validators import instance_of, min_len
 
+from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answers_words
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.trial import Measure
@@ -61,13 +62,30 @@ class Reverse:
 
 
 @frozen
+class Stated:
+    """A drug's dose a day as a clinician states it. ``told`` says which of its lines, where it has several: ``ER``."""
+
+    drug: str
+    told: str
+    amount: Amount
+
+
+@frozen
+class Present:
+    """After a gap: what is taken a day from ``day`` on, as the clinician states it. The plan goes on from there."""
+
+    day: date
+    doses: tuple[Stated, ...] = field(validator=min_len(1))
+
+
+@frozen
 class Measured:
     """A score on the day of the event; yes is 1 and no is 0. It changes no step."""
 
     measure: Measure
 
 
-Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse | Measured
+Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse | Present | Measured
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -15,7 +15,7 @@ from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, 
 from medsteward.schedules.naming import line_names, named
 from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan, ReachesTarget, Request
 from medsteward.schedules.planner import plan_course
-from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
+from medsteward.schedules.quantities import Given, Rhythm, fills_of, with_fills, with_quantities
 from medsteward.schedules.step import Step
 from medsteward.schedules.timeline import Draft, dated
 from medsteward.schedules.trial import Trial
@@ -31,7 +31,7 @@ def make_plan(request: Request, scales: Scales, avoided: Avoided) -> Plan:
     """
     drafts, outcome = _first_drafts(request, scales)
     steps = finished(request, drafts, avoided)
-    return Plan(request, steps, outcome, steps, outcome, fills=fills_for(request, steps))
+    return Plan(request, steps, outcome, steps, outcome, fills=fills_for(request, steps, avoided))
 
 
 def originals(request: Request, scales: Scales) -> list[Fraction]:
@@ -92,16 +92,48 @@ def _standing(course: Course, levels: Sequence[Level | None]) -> Course:
 
 def finished(request: Request, drafts: Sequence[Draft], avoided: Avoided) -> tuple[Step, ...]:
     """The drafts with their days and what is dispensed."""
+    days = dated(drafts, request.start, calendar_of(request, avoided, request.start))
+    return with_quantities(named(days, request), _rhythms(request))
+
+
+def calendar_of(request: Request, avoided: Avoided, start: date) -> Calendar:
+    """The days on which a step may begin; patches are changed on days counted from ``start``."""
     calendar = Calendar(avoided, request.weekday)
     wear = [track.wear_days for course in request.courses for track in course.tracks if track.wear_days]
-    if wear:
-        calendar = evolve(calendar, anchor=calendar.first_from(request.start), every=lcm(*wear))
-    return with_quantities(named(dated(drafts, request.start, calendar), request), _rhythms(request))
+    return evolve(calendar, anchor=calendar.first_from(start), every=lcm(*wear)) if wear else calendar
 
 
-def fills_for(request: Request, steps: Sequence[Step]) -> tuple[Fill, ...]:
-    """Each dispensing of the steps."""
-    return fills_of(steps, _rhythms(request), request.fill_days, first_days=request.first_fill_days)
+def fills_for(
+    request: Request,
+    steps: Sequence[Step],
+    avoided: Avoided,
+    *,
+    usual: Sequence[int] = (),
+    given: Given | None = None,
+    last: date | None = None,
+) -> tuple[Fill, ...]:
+    """Each dispensing of the steps, those that begin after ``last`` left out; what is ``given`` stays as it is."""
+    present = {
+        track.present.product for course in request.courses for track in course.tracks if track.present is not None
+    }
+    return fills_of(
+        steps,
+        _rhythms(request),
+        request.fill_days,
+        first_days=request.first_fill_days,
+        usual=usual,
+        given=given,
+        known=present,
+        avoided=avoided,
+        last=last,
+    )
+
+
+def dispensed(
+    request: Request, steps: Sequence[Step], fills: Sequence[Fill], not_taken: Collection[date] = ()
+) -> tuple[Step, ...]:
+    """The steps with what the fills dispense in each; on days ``not_taken`` nothing is used of it."""
+    return with_fills(steps, _rhythms(request), fills, not_taken)
 
 
 def _rhythms(request: Request) -> dict[str, Rhythm]:

@@ -1,29 +1,37 @@
-"""Days on which the opioid under a plan was not taken at all: when to call, when the plan no longer holds."""
+"""What was taken otherwise than planned: when to call, when the plan no longer holds, what is urgent."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source, Standing
-from medsteward.schedules.event import Event, Taken
+from medsteward.schedules.event import Event, Present, Taken
 from medsteward.schedules.plan import Course
 from medsteward.schedules.step import Step
+from medsteward.schedules.supply import Track
 
 CALL_FROM = 2
 """Consecutive days without the opioid from which the plan says to call. A choice of this project."""
 ENDS_FROM = 5
 """Consecutive days from which the plan no longer holds. A choice of this project."""
-ENDS_FROM_LONG_ACTING = {"methadone": 3}
-"""The same for opioids whose former dose is dangerous sooner. A choice of this project."""
+ENDS_FROM_LONG_ACTING = 3
+"""The same for methadone, extended-release forms, patches and liquids, whose former dose is dangerous sooner. A choice
+of this project."""
+_LONG_ACTING = frozenset({"methadone"})
+NOT_TOLERANT_FROM = 7
+"""Days without a dose from which nobody counts as used to it: labels ask for a week or longer, and the VA names one
+week."""
 
 SOURCES = (
     Source(
         "medsteward",
-        "call from the 2nd day, plan ends from the 5th (methadone from the 3rd)",
+        "call from the 2nd day, plan ends from the 5th (methadone, ER, patch and liquid from the 3rd)",
         None,
         None,
         Standing.OURS,
@@ -43,7 +51,8 @@ class Missed:
     """Consecutive days, first to last, on which nothing of the opioid was taken.
 
     ``call``: long enough to talk before the next dose. ``ends``: so long that the plan no longer holds, from
-    ``ends_on`` on; nobody goes back to a dose of it without being seen.
+    ``ends_on`` on; nobody goes back to a dose of it without being seen. ``last_dose`` is the last dose tolerated, in
+    words.
     """
 
     first_day: date
@@ -51,6 +60,7 @@ class Missed:
     call: bool
     ends: bool
     ends_on: date | None
+    last_dose: str = ""
     sources: tuple[Source, ...] = SOURCES
 
     @property
@@ -63,10 +73,13 @@ class Missed:
         """What to offer; empty for a single missed day below the limits."""
         span = f"{self.days} days without the opioid ({self.first_day} to {self.last_day})"
         if self.ends:
+            most = f" ({self.last_dose})" if self.last_dose else ""
+            week = "After 7 days nobody counts as used to it. " if self.days >= NOT_TOLERANT_FROM else ""
             return (
-                f"{span}: tolerance may be lost, and the former dose can be dangerous. This plan no longer holds; "
-                "consider to meet before any further dose, to agree on a new start from what is safe now, and to offer "
-                "naloxone. Withdrawal that has passed need not be gone through again."
+                f"{span}: tolerance may be lost, and the former dose can be dangerous. {week}This plan no longer "
+                "holds, and no dose is planned until the prescriber states a restart dose, never above the last dose "
+                f"tolerated{most}. Consider to meet before any further dose, and to offer naloxone. Withdrawal that "
+                "has passed need not be gone through again."
             )
         if self.call:
             return (
@@ -87,45 +100,60 @@ def missed_in(plan_courses: Sequence[Course], steps: Sequence[Step], events: Ite
     """The runs of missed days of a plan: of its opioids, on days that its steps give them a dose.
 
     What is reported while another course is under way is about that one's drugs, and days after a planned last dose are
-    not missed. A plan that ended early keeps counting from its last step on.
+    not missed. A plan that ended early keeps counting from its last step on. Days before a restart are settled by it.
     """
-    opioids = {
-        number: frozenset(track.drug for track in course.tracks if track.drug_class.is_opioid_agonist)
-        for number, course in enumerate(plan_courses)
-    }
+    opioids = {number: _opioids(course) for number, course in enumerate(plan_courses)}
+
+    def step_on(day: date) -> Step | None:
+        step = next((each for each in steps if each.first_day <= day <= each.last_day), None)
+        return steps[-1] if step is None and steps and day > steps[-1].last_day else step
 
     def is_due(day: date) -> bool:
-        step = next((each for each in steps if each.first_day <= day <= each.last_day), None)
-        if step is None and steps and day > steps[-1].last_day:
-            step = steps[-1]
-        own = opioids.get(step.course, frozenset()) if step is not None else frozenset()
+        step = step_on(day)
+        own = {track.drug for track in opioids.get(step.course, ())} if step is not None else set()
         return step is not None and any(each.drug in own and each.amount.value > 0 for each in step.daily)
 
-    drugs = frozenset(drug for own in opioids.values() for drug in own)
-    if not drugs:
+    tracks = [track for own in opioids.values() for track in own]
+    if not tracks:
         return ()
-    due = [event for event in events if not isinstance(event.what, Taken) or is_due(event.what.day)]
-    return missed_days(due, drugs=drugs)
+    due = [event for event in since_restart(events) if not isinstance(event.what, Taken) or is_due(event.what.day)]
+    runs = []
+    for run in missed_days(due, drugs={track.drug for track in tracks}, limit=min(map(_limit, tracks))):
+        step = step_on(run.first_day)
+        daily = () if step is None else [each for each in step.daily if each.amount.value]
+        runs.append(evolve(run, last_dose=" and ".join(f"{each.name} {each.amount}" for each in daily)))
+    return tuple(runs)
 
 
-def missed_days(events: Iterable[Event], *, drugs: Collection[str]) -> tuple[Missed, ...]:
+def _opioids(course: Course) -> tuple[Track, ...]:
+    return tuple(track for track in course.tracks if track.drug_class.is_opioid_agonist)
+
+
+def _limit(track: Track) -> int:
+    """From how many days without an opioid the plan no longer holds."""
+    supplies = track.supplies if track.present is None else (track.present,)
+    liquid = any(supply.is_liquid for supply in supplies)
+    long_acting = track.drug in _LONG_ACTING or track.is_extended or liquid
+    return ENDS_FROM_LONG_ACTING if long_acting else ENDS_FROM
+
+
+def since_restart(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events after the last restart, of which it is one; all of them without any."""
+    found = tuple(events)
+    last = max((place for place, event in enumerate(found) if isinstance(event.what, Present)), default=0)
+    return found[last:]
+
+
+def missed_days(events: Iterable[Event], *, drugs: Collection[str], limit: int | None = None) -> tuple[Missed, ...]:
     """The runs of consecutive days of which it is reported that nothing was taken, oldest first.
 
-    ``drugs`` are the opioids that the plan's total is made of. A day that is reported twice counts as reported last. A
-    day of which nothing is reported is not missed, and ends a run.
+    ``drugs`` are the opioids that the plan's total is made of; ``limit`` is from how many days the plan no longer
+    holds, where more than their names decides. A day that is reported twice counts as reported last. A day of which
+    nothing is reported is not missed, and ends a run.
     """
-    reported: dict[date, bool] = {}
-    for event in events:
-        if isinstance(event.what, Taken):
-            reported[event.what.day] = event.what.amount == 0
-    limit = min((ENDS_FROM_LONG_ACTING.get(drug, ENDS_FROM) for drug in drugs), default=ENDS_FROM)
-    days = sorted(day for day, nothing in reported.items() if nothing)
-    runs: list[list[date]] = []
-    for day in days:
-        if runs and day - runs[-1][-1] == timedelta(days=1):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
+    days = sorted(day for day, amount in reported(events).items() if not amount)
+    if limit is None:
+        limit = ENDS_FROM_LONG_ACTING if _LONG_ACTING & set(drugs) else ENDS_FROM
     return tuple(
         Missed(
             run[0],
@@ -134,5 +162,64 @@ def missed_days(events: Iterable[Event], *, drugs: Collection[str]) -> tuple[Mis
             ends=len(run) >= limit,
             ends_on=run[limit - 1] if len(run) >= limit else None,
         )
-        for run in runs
+        for run in _runs(days)
     )
+
+
+def reported(events: Iterable[Event]) -> dict[date, Fraction]:
+    """What was taken on each day of which it is reported; a day that is reported twice counts as reported last."""
+    return {event.what.day: event.what.amount for event in events if isinstance(event.what, Taken)}
+
+
+def _runs(days: Iterable[date]) -> list[list[date]]:
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
+
+
+# --- other medicines that are dangerous to miss -----------------------------------------------------------------------
+
+_SIGNS_OF_CLASS = {
+    DrugClass.BENZODIAZEPINE: "a seizure, confusion or seeing things that are not there",
+    DrugClass.GABAPENTINOID: "a seizure or confusion",
+}
+_SIGNS = {
+    "baclofen": "fever, stiff muscles, confusion or a seizure",
+    "clonidine": "a severe headache, chest pain or confusion; blood pressure can rise within a day: measure it",
+}
+
+
+def urgent_in(courses: Sequence[Course], steps: Sequence[Step], events: Iterable[Event]) -> tuple[Caution, ...]:
+    """A warning for each run of missed days of a benzodiazepine, baclofen, a gabapentinoid or clonidine.
+
+    Which days and which signs: choices of this project; that an abrupt end is dangerous stands in their labels.
+    """
+    found = []
+    nothing = {day for day, amount in reported(events).items() if not amount}
+    for number, course in enumerate(courses):
+        for track in course.tracks:
+            signs = _SIGNS.get(track.drug) or _SIGNS_OF_CLASS.get(track.drug_class)
+            if signs is None:
+                continue
+            missed = sorted(day for day in nothing if _is_due(steps, number, track.drug, day))
+            for run in _runs(missed):
+                days = f"{len(run)} day{'s' if len(run) > 1 else ''}"
+                span = str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
+                text = (
+                    f"{days} without {track.drug} ({span}): an abrupt end can be dangerous. Consider to call today and "
+                    f"to agree on the next dose. An emergency is {signs}. Missed doses are not made up for."
+                )
+                found.append(Caution("TAPER-113", text, str(run[0])))
+    return tuple(found)
+
+
+def _is_due(steps: Sequence[Step], course: int, drug: str, day: date) -> bool:
+    """Whether a step of a course gives the drug a dose on a day."""
+    step = next((each for each in steps if each.first_day <= day <= each.last_day), None)
+    if step is None or step.course != course:
+        return False
+    return any(each.drug == drug and each.amount.value > 0 for each in step.daily)

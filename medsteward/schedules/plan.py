@@ -131,6 +131,9 @@ class Fill:
 
     ``release`` and ``name`` are those of the doses it is for; ``name`` is another than the drug where its release has
     to be told (``morphine ER``).
+    ``due`` is the last working day before what is at home ends, when its prescription is due. ``stock_before`` is what
+    is left of the product at home on its first day, in the same unit. ``new_strength``: the patient had none of the
+    product before.
     """
 
     first_day: date
@@ -143,13 +146,23 @@ class Fill:
     drug: str = ""
     release: str | None = None
     name: str = ""
+    due: date | None = None
+    stock_before: Fraction = Fraction(0)
+    new_strength: bool = False
+
+    @property
+    def days_supply(self) -> int:
+        """How many days it lasts, with what is at home."""
+        return (self.last_day - self.first_day).days + 1
 
 
 @frozen
 class Plan:
     """A plan as it stands: ``base`` was planned first and never changes; ``steps`` are base and events replayed.
 
-    No step at all: no product allows even the first one, and ``outcome`` says so.
+    No step at all: no product allows even the first one, and ``outcome`` says so. Fills that begin until
+    ``given_until`` are facts that a revision found. ``awaits_restart``: no dose above the present one is planned until
+    the prescriber has stated a restart dose; ``is_broken_off``: after a gap no dose at all, and ``steps`` are the past.
     """
 
     request: Request
@@ -160,6 +173,9 @@ class Plan:
     events: tuple[Event, ...] = ()
     fills: tuple[Fill, ...] = ()
     notes: tuple[str, ...] = ()
+    given_until: date | None = None
+    awaits_restart: bool = False
+    is_broken_off: bool = False
 
     @property
     def first_day(self) -> date:
@@ -170,6 +186,10 @@ class Plan:
     def last_day(self) -> date:
         """The last day that the plan speaks of."""
         return self.steps[-1].last_day if self.steps else self.request.start
+
+    def is_given(self, fill: Fill) -> bool:
+        """Whether a fill is a fact: it began before the last revision, or on its day."""
+        return self.given_until is not None and fill.first_day <= self.given_until
 
     def on(self, day: date) -> Step | None:
         """The step in force on a day, or None outside the plan."""

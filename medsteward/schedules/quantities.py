@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -14,6 +14,9 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Fill
 from medsteward.schedules.sig_lines import label_line
 from medsteward.schedules.step import Dispensed, Step
+
+_ONE = timedelta(days=1)
+_SATURDAY = 5
 
 
 @frozen
@@ -27,12 +30,27 @@ class Rhythm:
 
 
 @frozen
+class Given:
+    """What was dispensed up to a day, that day included: facts, which no revision changes.
+
+    ``not_taken`` are days on which nothing of it was taken, so that it is still at home.
+    """
+
+    fills: tuple[Fill, ...]
+    until: date
+    not_taken: frozenset[date] = frozenset()
+
+
+@frozen
 class _Need:
-    """What a span of days takes of one product."""
+    """What a span of days takes of one product, for a line of a drug by its name."""
 
     product: str
     unit: Unit
     taken: Fraction
+    drug: str = ""
+    release: str | None = None
+    name: str = ""
 
 
 def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tuple[Step, ...]:
@@ -42,81 +60,200 @@ def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tup
     takes the same product.
     """
     home: dict[str, Fraction] = {}
-    return tuple(
-        evolve(step, dispense=tuple(found for found, _ in _with_drug(step, 0, step.days, rhythms, home)))
-        for step in steps
-    )
+    found = []
+    for step in steps:
+        dispense = []
+        for need in _needs(step, 0, step.days, rhythms):
+            quantity = _short_of(need, home)
+            home[need.product] = home.get(need.product, Fraction(0)) + quantity - need.taken
+            dispense.append(_dispensed(need, quantity, home[need.product], rhythms))
+        found.append(evolve(step, dispense=tuple(dispense)))
+    return tuple(found)
+
+
+def with_fills(
+    steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fills: Sequence[Fill], not_taken: Collection[date] = ()
+) -> tuple[Step, ...]:
+    """The steps with what the fills dispense in each, what it takes of that, and what is left at home after it."""
+    home: dict[str, Fraction] = {}
+    found = []
+    for step in steps:
+        within = [fill for fill in fills if step.first_day <= fill.first_day <= step.last_day]
+        needs = {need.product: need for need in _taken(step, 0, step.days, rhythms, not_taken)}
+        for fill in within:
+            none = _Need(fill.product, fill.unit, Fraction(0), fill.drug, fill.release, fill.name)
+            needs.setdefault(fill.product, none)
+        dispense = []
+        for product, need in needs.items():
+            quantity = sum((fill.quantity for fill in within if fill.product == product), Fraction(0))
+            home[product] = max(Fraction(0), home.get(product, Fraction(0)) + quantity - need.taken)
+            dispense.append(_dispensed(need, quantity, home[product], rhythms))
+        found.append(evolve(step, dispense=tuple(dispense)))
+    return tuple(found)
+
+
+def _dispensed(need: _Need, quantity: Fraction, left: Fraction, rhythms: Mapping[str, Rhythm]) -> Dispensed:
+    schedule = rhythms.get(need.name, Rhythm()).schedule
+    return Dispensed(need.product, need.unit, quantity, need.taken, left, schedule, need.release, need.name)
 
 
 def fills_of(
-    steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fill_days: int | None, *, first_days: int | None = None
+    steps: Iterable[Step],
+    rhythms: Mapping[str, Rhythm],
+    fill_days: int | None,
+    *,
+    first_days: int | None = None,
+    usual: Sequence[int] = (),
+    given: Given | None = None,
+    known: Collection[str] = (),
+    avoided: Callable[[date], bool] | None = None,
+    last: date | None = None,
 ) -> tuple[Fill, ...]:
     """Each dispensing: one per step and product, or one per ``fill_days`` where a step lasts longer.
 
-    ``first_days`` is the length of the very first one, where that is another. The fills of a step add up to what is
-    dispensed for it; a fill in which nothing is due is left out.
+    ``first_days`` is the length of the very first one, where that is another; ``usual`` how long each step is without
+    pauses and holds, so that a longer one has more fills and no larger ones. What is ``given`` stays; after it only
+    what is missing is dispensed, from the day on which what is at home no longer makes a whole day. ``known`` are
+    products that the patient has already; ``avoided`` the days that are no working days beside weekends; fills of steps
+    that begin after ``last`` are left out. The fills of a step add up to what is dispensed for it; a fill in which
+    nothing is due is left out.
     """
-    home: dict[str, Fraction] = {}
-    fills: list[Fill] = []
+    steps = tuple(steps)
+    fills: list[Fill] = [] if given is None else list(given.fills)
+    seen = {*known, *(fill.product for fill in fills)}
+    home = {} if given is None else at_home(given.until, steps, rhythms, given)
     for place, step in enumerate(steps):
-        for begin, end in _spans(step.days, fill_days, None if place else first_days):
-            for dispensed, drug in _with_drug(step, begin, end, rhythms, home):
-                if not dispensed.quantity:
+        begin = 0
+        if last is not None and step.first_day > last:
+            break
+        if given is not None:
+            if step.last_day < given.until:
+                continue
+            if step.first_day <= given.until:
+                begin = _covered(step, (given.until - step.first_day).days, rhythms, home)
+        most = fill_days or (usual[place] if place < len(usual) else 0) or step.days
+        first = first_days if not place and not begin else None
+        for since, end in _spans(begin, step.days, most, first):
+            day, new = step.first_day + timedelta(days=since), set()
+            for need in _needs(step, since, end, rhythms):
+                before, quantity = home.get(need.product, Fraction(0)), _short_of(need, home)
+                home[need.product] = before + quantity - need.taken
+                if not quantity:
                     continue
+                rhythm = rhythms.get(need.name, Rhythm())
                 fills.append(
                     Fill(
-                        step.first_day + timedelta(days=begin),
+                        day,
                         step.first_day + timedelta(days=end - 1),
-                        dispensed.product,
-                        dispensed.unit,
-                        dispensed.quantity,
-                        dispensed.schedule,
-                        _sig(step, dispensed, rhythms.get(dispensed.name, Rhythm())),
-                        drug,
-                        dispensed.release,
-                        dispensed.name,
+                        need.product,
+                        need.unit,
+                        quantity,
+                        rhythm.schedule,
+                        _sig(step, need, rhythm),
+                        need.drug,
+                        need.release,
+                        need.name,
+                        due=_due(day, None if given is None else given.until, avoided),
+                        stock_before=before,
+                        new_strength=need.product not in seen,
                     )
                 )
+                new.add(need.product)
+            seen |= new
     return tuple(fills)
 
 
-def _sig(step: Step, found: Dispensed, rhythm: Rhythm) -> str:
-    line = label_line(step.doses, found.name, found.product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
+def at_home(day: date, steps: Iterable[Step], rhythms: Mapping[str, Rhythm], given: Given) -> dict[str, Fraction]:
+    """What is left of each product at the beginning of a day: all that was given, less what the days before took."""
+    home: dict[str, Fraction] = {}
+    for fill in given.fills:
+        home[fill.product] = home.get(fill.product, Fraction(0)) + fill.quantity
+    for step in steps:
+        end = min(step.days, (day - step.first_day).days)
+        for need in _taken(step, 0, end, rhythms, given.not_taken) if end > 0 else ():
+            home[need.product] = max(Fraction(0), home.get(need.product, Fraction(0)) - need.taken)
+    return home
+
+
+def _covered(step: Step, begin: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]) -> int:
+    """Until before which day of the step what is at home is enough, from ``begin`` on; it is taken from ``home``."""
+
+    def is_enough(end: int) -> bool:
+        needs = _needs(step, begin, end, rhythms)
+        return all(need.taken <= home.get(need.product, Fraction(0)) for need in needs)
+
+    low, high = begin, step.days
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if is_enough(middle) else (low, middle - 1)
+    for need in _needs(step, begin, low, rhythms):
+        home[need.product] = home.get(need.product, Fraction(0)) - need.taken
+    return low
+
+
+def _due(first_day: date, today: date | None, avoided: Callable[[date], bool] | None) -> date:
+    """The day on which a prescription is due: the last working day before what is at home ends.
+
+    What is at home ends the day before the fill begins. What is needed sooner than that is due today.
+    """
+    ends = first_day - _ONE
+    due = ends - _ONE
+    for _ in range(_LOOK_BACK):
+        if due.weekday() < _SATURDAY and not (avoided is not None and avoided(due)):
+            break
+        due -= _ONE
+    return due if today is None else min(first_day, max(due, today))
+
+
+_LOOK_BACK = 31
+"""Days looked through for a working day; no country has so many holidays together."""
+
+
+def _short_of(need: _Need, home: Mapping[str, Fraction]) -> Fraction:
+    """Whole units that are missing for a need."""
+    return Fraction(max(0, ceil(need.taken - home.get(need.product, Fraction(0)))))
+
+
+def _sig(step: Step, need: _Need, rhythm: Rhythm) -> str:
+    line = label_line(step.doses, need.name, need.product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
     return f"{line}; {rhythm.use}" if rhythm.use else line
 
 
-def _spans(days: int, fill_days: int | None, first_days: int | None) -> Iterable[tuple[int, int]]:
+def _spans(begin: int, days: int, most: int, first: int | None) -> Iterable[tuple[int, int]]:
     """The days of a step in parts: from the first day of each, counted from 0, to the one after its last."""
-    begin, length = 0, first_days or fill_days or days
+    length = first or most
     while begin < days:
         end = min(days, begin + length)
         yield begin, end
-        begin, length = end, fill_days or days
+        begin, length = end, most
 
 
-def _with_drug(
-    step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]
-) -> list[tuple[Dispensed, str]]:
-    """What is dispensed for the days of a step from ``begin`` until before ``end``, with its drug.
+def _needs(step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm]) -> list[_Need]:
+    """What the days of a step from ``begin`` until before ``end`` take of each product.
 
-    ``home`` is what is left over, and is kept up. A step begins on a day on which patches are changed.
+    A step begins on a day on which patches are changed.
     """
     needs: dict[tuple[str, str], _Need] = {}
-    of = {dose.name: dose for dose in step.doses}
     for dose in step.doses:
         wear = rhythms.get(dose.name, Rhythm()).wear_days if dose.time is Moment.WORN else None
         times = len(range(0, end, wear)) - len(range(0, begin, wear)) if wear else end - begin
         for item in dose.items:
             key = (dose.name, item.product)
             before = needs[key].taken if key in needs else Fraction(0)
-            needs[key] = _Need(item.product, item.unit, before + item.count * times)
-    found = []
-    for (name, product), need in needs.items():
-        had = home.get(product, Fraction(0))
-        quantity = Fraction(max(0, ceil(need.taken - had)))
-        home[product] = had + quantity - need.taken
-        schedule = rhythms.get(name, Rhythm()).schedule
-        left, dose = home[product], of[name]
-        dispensed = Dispensed(product, need.unit, quantity, need.taken, left, schedule, dose.release, name)
-        found.append((dispensed, dose.drug))
-    return found
+            taken = before + item.count * times
+            needs[key] = _Need(item.product, item.unit, taken, dose.drug, dose.release, dose.name)
+    return list(needs.values())
+
+
+def _taken(step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm], not_taken: Collection[date]) -> list[_Need]:
+    """The same without the days on which nothing was taken."""
+    spared: dict[tuple[str, str], Fraction] = {}
+    for day in not_taken:
+        place = (day - step.first_day).days
+        if begin <= place < end:
+            for need in _needs(step, place, place + 1, rhythms):
+                spared[need.name, need.product] = spared.get((need.name, need.product), Fraction(0)) + need.taken
+    return [
+        evolve(need, taken=need.taken - spared.get((need.name, need.product), Fraction(0)))
+        for need in _needs(step, begin, end, rhythms)
+    ]

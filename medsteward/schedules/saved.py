@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from medsteward.model.number import exact_json
-from medsteward.schedules.event import HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import HoldAt, Measured, Pause, Present, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget
 
 SCHEMA = "medsteward.plan/1"
@@ -29,6 +29,7 @@ KINDS: Mapping[str, type] = MappingProxyType(
         "resume": Resume,
         "taken": Taken,
         "reverse": Reverse,
+        "present": Present,
         "measured": Measured,
         "reaches_target": ReachesTarget,
         "needs_choice": NeedsChoice,

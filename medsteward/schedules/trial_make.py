@@ -19,7 +19,7 @@ from medsteward.schedules.plan import Course, Plan, ReachesTarget, Request, When
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
-from medsteward.schedules.timeline import Draft
+from medsteward.schedules.timeline import NEVER_PAUSED, Draft
 from medsteward.schedules.trial import Stage, Trial
 
 EXIT_DAYS = 14
@@ -49,7 +49,7 @@ def trial_of(request: Request) -> Trial:
 def make_trial(request: Request, scales: Scales, avoided: Avoided) -> Plan:
     """Plan a trial. Raises ``CannotBeMade``, ``TooFine`` or ``NoSuchDay`` where it cannot be planned."""
     steps = finished(request, stage_drafts(request, scales), avoided)
-    return Plan(request, steps, ReachesTarget(), steps, ReachesTarget(), fills=fills_for(request, steps))
+    return Plan(request, steps, ReachesTarget(), steps, ReachesTarget(), fills=fills_for(request, steps, avoided))
 
 
 def stage_drafts(request: Request, scales: Scales) -> list[Draft]:
@@ -103,11 +103,14 @@ def on_day(plan: Plan, days: int) -> date:
     nominal = first + timedelta(days=days)
     place = max(number for number, step in enumerate(plan.base) if step.first_day <= nominal)
     moved = nominal + (plan.steps[place].first_day - plan.base[place].first_day) if place < len(plan.steps) else nominal
+    paused = NEVER_PAUSED
     for event in plan.events:
-        if isinstance(event.what, Pause) and plan.steps and place < len(plan.steps):
-            inside = plan.steps[place].first_day <= event.what.first <= plan.steps[place].last_day
-            if inside and moved >= event.what.first:
-                moved += event.what.last - event.what.first + timedelta(days=1)
+        if isinstance(event.what, Pause):
+            paused = paused.with_run(event.what.first, event.what.last)
+    for first_paused, last_paused in paused.runs if place < len(plan.steps) else ():
+        inside = plan.steps[place].first_day <= first_paused <= plan.steps[place].last_day
+        if inside and moved >= first_paused:
+            moved += last_paused - first_paused + timedelta(days=1)
     return min(moved, decision_day(plan))
 
 

@@ -166,8 +166,11 @@ NOT_REVIEWED = noted("Translation not yet reviewed.")
 
 
 def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
-    """A report as a card. Raises ``NothingToPrint`` without a plan, ``UnknownLanguage`` for a language not known."""
-    if report.plan is None or not report.plan.steps:
+    """A report as a card.
+
+    Raises ``NothingToPrint`` without a plan that goes on, ``UnknownLanguage`` for a language not known.
+    """
+    if report.plan is None or not report.plan.steps or report.plan.is_broken_off:
         raise nothing_to_print(report)
     words, plan = language(language_code), folded(report.plan)
     lines = lines_of(plan.request.courses)

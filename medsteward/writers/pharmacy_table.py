@@ -27,6 +27,10 @@ CSV_HEADER = (
     "new_prescription",
     "directions",
     "marks",
+    "due",
+    "stock_before",
+    "new_strength",
+    "dispensed",
 )
 
 
@@ -36,7 +40,7 @@ def text(report: PlanReport) -> str:
     if report.plan is not None and report.plan.steps:
         lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
         parts += [*(wrapped(plain(line)) for line in lead), ""]
-        header, rows = fill_rows(report.plan.fills)
+        header, rows = fill_rows(report.plan)
         if rows:
             shown = [[plain(each) for each in row] for row in rows]
             widths = [None] * (len(header) - 1) + [_SIG_WIDTH]
@@ -55,7 +59,7 @@ def markdown_text(report: PlanReport) -> str:
     if report.plan is not None and report.plan.steps:
         lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
         parts += [*(f"- {markdown(line)}" for line in lead), ""]
-        header, rows = fill_rows(report.plan.fills)
+        header, rows = fill_rows(report.plan)
         if rows:
             parts.append(markdown_table(header, [[markdown(each) for each in row] for row in rows]))
     for title, lines in _problems(report):
@@ -82,6 +86,10 @@ def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
             "yes" if each.schedule == NEW_PRESCRIPTION else "no",
             cell(each.sig),
             cell(said),
+            "" if each.due is None else each.due.isoformat(),
+            decimal_text(each.stock_before),
+            "yes" if each.new_strength else "no",
+            "yes" if report.plan is not None and report.plan.is_given(each) else "no",
         )
         for number, each in enumerate(() if report.plan is None else report.plan.fills, start=1)
     ]

@@ -8,7 +8,7 @@ from medsteward.advice.measures import Sort, named
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
 from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
-from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Present, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.sig_lines import products_of_line
 from medsteward.schedules.step import Step
@@ -130,6 +130,9 @@ def change_words(event: Event, plan: Plan) -> str:
             said = f"on {day} {Amount(amount, plan.total_unit_on(day)) if amount else 'nothing'} was taken"
         case Measured(measure):
             said = f"measured {measure_words(measure)}"
+        case Present(day, doses):
+            stated = " and ".join(" ".join(filter(None, (each.drug, each.told, str(each.amount)))) for each in doses)
+            said = f"restarted on {day} at {stated}"
         case Reverse():
             said = "back to the last tolerated dose"
     return f"{said} ({event.why_words})" if event.why_words else said

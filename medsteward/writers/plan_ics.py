@@ -32,8 +32,6 @@ COMMAND = "pip install 'medsteward[calendar]'"
 NEUTRAL = "Plan"
 ALARM = timedelta(hours=9)
 """Nine in the morning of an all-day entry."""
-PRESCRIPTION_AHEAD = timedelta(days=3)
-"""How long before its first day a new prescription is due. A choice of this project."""
 _DOSE_LASTS = timedelta(minutes=15)
 
 
@@ -119,7 +117,7 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]
     assert plan is not None
     for step in plan.steps:
         yield _step(step, plan, name_drug)
-        if doses:
+        if doses and not plan.is_broken_off:
             yield from _doses(step, _wear(plan), name_drug)
     yield from _checks(report.checkpoints)
     yield from _prescriptions(plan)
@@ -128,7 +126,7 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]
 def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
     title = f"{NEUTRAL} step {step.number}"
     detail = ""
-    if name_drug:
+    if name_drug and not plan.is_broken_off:
         title += f": {_daily_words(step)}"
         labels = item_labels(step.doses)
         timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
@@ -193,8 +191,8 @@ def _checks(found: tuple[Checkpoint, ...]) -> Iterator[Entry]:
 
 
 def _prescriptions(plan: Plan) -> Iterator[Entry]:
-    for number, day in enumerate(sorted({fill.first_day for fill in plan.fills}), start=1):
-        due = day - PRESCRIPTION_AHEAD
+    days = {fill.first_day: fill.due or fill.first_day for fill in plan.fills}
+    for number, (_, due) in enumerate(sorted(days.items()), start=1):
         yield Entry(f"prescription-{number}", due, due, f"{NEUTRAL}: new prescription due")
 
 

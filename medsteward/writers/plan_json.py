@@ -56,6 +56,8 @@ def document(report: PlanReport) -> Document:
         "reminders": [reminder(each, report.as_of) for each in report.reminders],
         "findings": [finding(each) for each in report.findings],
         "fills": [] if plan is None else [_fill(each) for each in plan.fills],
+        "dispensed_until": None if plan is None or plan.given_until is None else plan.given_until.isoformat(),
+        "awaits_restart": plan is not None and plan.awaits_restart,
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
         "not_for": list(report.not_for),
@@ -169,7 +171,7 @@ def _step(step: Step, plan: Plan) -> Document:
         "ceiling": _number(step.ceiling),
         "forced": step.forced,
         "why_forced": step.why_forced,
-        "dispense": [_dispensed(each) for each in step.dispense],
+        "dispense": [_dispensed(each, step, plan) for each in step.dispense],
         "notes": list(step.notes),
     }
 
@@ -213,7 +215,7 @@ def _item(item: Item) -> Document:
     }
 
 
-def _dispensed(found: Dispensed) -> Document:
+def _dispensed(found: Dispensed, step: Step, plan: Plan) -> Document:
     return {
         "product": found.product,
         "release": found.release,
@@ -222,6 +224,12 @@ def _dispensed(found: Dispensed) -> Document:
         "taken": json_number(found.taken),
         "left_over": json_number(found.left_over),
         "schedule": found.schedule,
+        "days_supply": step.days,
+        "new_strength": any(
+            each.new_strength and each.product == found.product and step.first_day <= each.first_day <= step.last_day
+            for each in plan.fills
+        ),
+        "stock_before": json_number(max(Fraction(0), found.left_over + found.taken - found.quantity)),
     }
 
 
@@ -274,4 +282,8 @@ def _fill(found: Fill) -> Document:
         "unit": found.unit.value,
         "schedule": found.schedule,
         "sig": found.sig,
+        "days_supply": found.days_supply,
+        "new_strength": found.new_strength,
+        "stock_before": json_number(found.stock_before),
+        "due": None if found.due is None else found.due.isoformat(),
     }

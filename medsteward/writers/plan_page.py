@@ -13,7 +13,7 @@ from attrs.validators import min_len
 
 from medsteward.advice.plan_report import MeasureLine, PlanReport
 from medsteward.schedules.naming import line_names
-from medsteward.schedules.plan import Fill, Plan
+from medsteward.schedules.plan import Plan
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.version import __version__
@@ -22,11 +22,13 @@ from medsteward.writers.cells import plain
 from medsteward.writers.plan_table import (
     DISPENSING,
     NEW_PRESCRIPTION,
+    NO_DOSE,
     TAKING,
     fill_product,
     headline,
     marks,
     paces,
+    quantity_words,
     sections,
     step_header,
     step_rows,
@@ -142,15 +144,16 @@ def way_out_words(leaving: Plan | None) -> list[str]:
     return [f"not to dispense before {leaving.first_day}, and only if the trial ends then: {needed}"]
 
 
-def fill_rows(fills: Sequence[Fill]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def fill_rows(plan: Plan) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The header and a row for each dispensing. What holds for all of them is not said in each."""
+    fills = plan.fills
     some = any(each.schedule == NEW_PRESCRIPTION for each in fills)
     marked = some and not all(each.schedule == NEW_PRESCRIPTION for each in fills)
     header = (*_FILL_HEADER[:-1], "prescription", _FILL_HEADER[-1]) if marked else _FILL_HEADER
     rows = []
     for number, each in enumerate(fills, start=1):
         kind = (NEW if each.schedule == NEW_PRESCRIPTION else "",) if marked else ()
-        quantity = count_words(each.quantity, each.unit)
+        quantity = quantity_words(each, is_given=plan.is_given(each))
         days = each.first_day.isoformat(), each.last_day.isoformat()
         rows.append((str(number), *days, fill_product(each), quantity, *kind, each.sig))
     return header, rows
@@ -185,11 +188,13 @@ def _steps(plan: Plan, as_of: date) -> Table:
 
 
 def _fills(plan: Plan) -> Table | None:
-    header, rows = fill_rows(plan.fills)
+    header, rows = fill_rows(plan)
     return _table("Dispensings", header, rows, len(header) - 1) if rows else None
 
 
 def _taking(plan: Plan) -> Table:
+    if plan.is_broken_off:
+        return _table(TAKING, _TAKING_HEADER, [("", "", "", "", NO_DOSE)], len(_TAKING_HEADER) - 1)
     rows = []
     for step in plan.steps:
         days = step.first_day.isoformat(), step.last_day.isoformat()

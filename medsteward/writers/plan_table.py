@@ -97,7 +97,8 @@ def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
     if report.plan is not None:
         for step in report.plan.steps:
             policy = report.plan.request.courses[step.course].policy.id
-            rows += [_csv_row(report, policy, step, **cells) for cells in _csv_doses(step)]
+            doses = [{}] if report.plan.is_broken_off else _csv_doses(step)
+            rows += [_csv_row(report, policy, step, **cells) for cells in doses]
     return csv_text(CSV_HEADER, rows, with_header=with_header)
 
 
@@ -134,6 +135,7 @@ def marks(report: PlanReport) -> list[str]:
     """What every page of a plan carries: a draft, a far start, a raised ceiling, forced steps, a pace it exceeds."""
     found = ["Draft: why the dose is lowered is not stated yet."] if report.is_draft else []
     found += _far_start(report)
+    found += [f"Urgent: {each.text}" for each in report.cautions if each.code == "TAPER-113"]
     found += [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
     found += [
         f"Beyond the source's pace: {each.text.partition(':')[0]}"
@@ -270,7 +272,9 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
             f"step {step.number}: {note}" for step in plan.steps for note in (*step.notes, step.why_forced) if note
         ]
         found += [("Steps to look at", notes)] if notes else []
-        found.append((DISPENSING, [fill_words(each, with_sig=full) for each in plan.fills]))
+        found.append(
+            (DISPENSING, [fill_words(each, with_sig=full, is_given=plan.is_given(each)) for each in plan.fills])
+        )
     if plan is not None and plan.events:
         found.append(("What happened since", [f"{each.on}: {change_words(each, plan)}" for each in plan.events]))
     if plan is not None and plan.notes:
@@ -324,7 +328,13 @@ def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
     return found
 
 
+NO_DOSE = "no dose is planned until the prescriber has stated a restart dose"
+"""What stands in place of doses after a gap."""
+
+
 def _taking(plan: Plan) -> list[str]:
+    if plan.is_broken_off:
+        return [NO_DOSE]
     lines = []
     worn = {
         name
@@ -348,10 +358,12 @@ def _off(names: set[str]) -> list[str]:
     return [f"{name}: take the old patch off, and put no new one on" for name in sorted(names)]
 
 
-def fill_words(fill: Fill, *, with_sig: bool = True) -> str:
-    """One dispensing: its days, how much of what, whether it needs a new prescription, and its directions."""
-    quantity = count_words(fill.quantity, fill.unit)
-    kind = " (new prescription, no refill)" if fill.schedule == NEW_PRESCRIPTION else ""
+def fill_words(fill: Fill, *, with_sig: bool = True, is_given: bool = False) -> str:
+    """One dispensing: its days, how much of what, whether it needs a new prescription and when, its directions."""
+    quantity = quantity_words(fill, is_given=is_given)
+    kind = ""
+    if fill.schedule == NEW_PRESCRIPTION and not is_given:
+        kind = f" (new prescription, no refill{'' if fill.due is None else f'; due {fill.due}'})"
     sig = f". {fill.sig}" if with_sig else ""
     return f"{fill.first_day} to {fill.last_day}: {quantity}, {fill_product(fill)}{kind}{sig}"
 
@@ -359,6 +371,14 @@ def fill_words(fill: Fill, *, with_sig: bool = True) -> str:
 def fill_product(fill: Fill) -> str:
     """The product of a dispensing, with its release where the drug is also taken in another."""
     return product_words(fill.product, fill.drug, fill.release, fill.name)
+
+
+def quantity_words(fill: Fill, *, is_given: bool = False) -> str:
+    """How much is dispensed, and what is at home; what was dispensed before a revision is not dispensed again."""
+    said = count_words(fill.quantity, fill.unit)
+    if is_given:
+        return f"{said} (dispensed)"
+    return f"{said} ({count_words(fill.stock_before, fill.unit)} at home)" if fill.stock_before else said
 
 
 def alternative_words(each: Alternative) -> list[str]:

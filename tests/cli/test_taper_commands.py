@@ -199,9 +199,14 @@ def test_the_calendar_of_a_revision_cancels_what_went(run, saved):
         (("--resume", "2027-05-01"), "not held"),
         (("--reverse", "--as-of", "2027-02-10"), "reason"),
         (("--taken", "2027-02-10"), "not a day and a dose"),
+        (("--taken", "2027-02-10=0", "--as-of", "2027-02-09"), "2027-02-10 is after 2027-02-09"),
+        (("--present", "oxycodone=15 mg"), "written with its day"),
+        (("--on", "2027-02-10", "--reverse"), "written with its day"),
+        (("--present", "oxycodone", "--on", "2027-02-10"), "not a drug and its dose"),
+        (("--present", "oxycodone=15 mg", "--on", "2027-02-10"), "no restart dose is asked for"),
         (("--taken", "2027-02-10=25 mcg/h"), "does not fit the day's total, which is in MME/d"),
-        (("--taken", "2027-02-10=0", "--save", ""), 'cannot write to ""'),
-        (("--taken", "2027-02-10=0", "--save", "."), 'cannot write to "."'),
+        (("--taken", "2027-02-10=0", "--as-of", "2027-02-10", "--save", ""), 'cannot write to ""'),
+        (("--taken", "2027-02-10=0", "--as-of", "2027-02-10", "--save", "."), 'cannot write to "."'),
     ],
 )
 def test_what_a_plan_does_not_allow_changes_nothing(run, saved, words, said):
@@ -216,8 +221,50 @@ def test_what_a_plan_does_not_allow_changes_nothing(run, saved, words, said):
 @pytest.mark.parametrize("dose", ["7.5", "7.5 mg", "7500 mcg", "0.0075 g"])
 def test_what_was_taken_is_kept_in_the_unit_of_the_plan(run, tmp_path, dose):
     run("taper", OXYCODONE, *START, *PAIN, "--when-stuck", "smallest-step", "--save", "plan.json")
-    run("plan", "revise", "plan.json", "--taken", f"2027-02-10={dose}")
+    run("plan", "revise", "plan.json", "--taken", f"2027-02-10={dose}", "--as-of", "2027-02-10")
     assert "on 2027-02-10 7.5 mg/d was taken" in run("plan", "show", "plan.json").stdout
+
+
+def test_a_gap_waits_for_the_restart_dose_that_a_command_states(run):
+    methadone = "methadone 10 mg tablet, 1 tablet three times daily"
+    run(
+        "taper",
+        methadone,
+        *START,
+        *PAIN,
+        "--when-stuck",
+        "smallest-step",
+        "--reason",
+        "with the pain specialist",
+        "--save",
+        "plan.json",
+    )
+    for day in ("12", "13", "14"):
+        gap = run("plan", "revise", "plan.json", "--taken", f"2027-01-{day}=0", "--as-of", "2027-01-15")
+    assert gap.returncode == 3
+    assert "Take " not in gap.stdout
+    assert "naloxone" in gap.stdout.splitlines()[0]
+    high = run("plan", "revise", "plan.json", *_restart("methadone=30 mg"))
+    assert (high.returncode, "above the last dose tolerated" in high.stderr) == (2, True)
+    again = document(run("plan", "revise", "plan.json", *_restart("methadone=15 mg"), "--format", "json"))
+    assert [each["total"]["amount"] for each in again["steps"] if each["kind"] == "start"] == [15]
+    assert (again["awaits_restart"], again["dispensed_until"]) == (False, "2027-01-16")
+    shown = run("plan", "show", "plan.json", "--changes").stdout
+    assert "restarted on 2027-01-16 at methadone 15 mg" in shown
+
+
+def _restart(dose: str) -> tuple[str, ...]:
+    return ("--present", dose, "--on", "2027-01-16", "--as-of", "2027-01-16")
+
+
+def test_the_same_pause_twice_leaves_the_file_as_it_is(run, saved):
+    pause = ("plan", "revise", "plan.json", "--pause", "2027-01-18..2027-02-07", "--as-of", "2027-01-18")
+    run(*pause)
+    before = saved.read_bytes()
+    again = run(*pause)
+    assert again.returncode == 2
+    assert "paused already; a day is paused once" in again.stderr
+    assert saved.read_bytes() == before
 
 
 def test_the_sentence_about_no_further_step_gives_the_dose_exactly(run):

@@ -14,10 +14,11 @@ from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
+from medsteward.readers.exact_json import built
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, levels_below
 from medsteward.schedules.drafting import AT_BEDTIME, Scales
-from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, SlowTo, Stated, Taken
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request, WhenStuck
@@ -26,6 +27,7 @@ from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
 from medsteward.schedules.replay import NotPossible, with_event, with_events
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
+from medsteward.writers.exact_json import exact
 from tests.counts import examples
 
 START = date(2027, 1, 4)
@@ -300,6 +302,35 @@ def test_days_fall_and_end_with_nothing(track):
 # --- every revision ---------------------------------------------------------------------------------------------
 
 
+def facts(fills, today):
+    return [fill for fill in fills if fill.first_day <= today]
+
+
+def dispensed_until(fills, day):
+    found: dict[str, Fraction] = {}
+    for fill in fills:
+        if fill.first_day <= day:
+            found[fill.product] = found.get(fill.product, Fraction(0)) + fill.quantity
+    return found
+
+
+def taken_until(plan, day, not_taken):
+    """What the steps take of each product until a day, that day included, but for days on which nothing was taken."""
+    wear = {track.drug: track.wear_days or 1 for track in plan.request.courses[0].tracks}
+    found: dict[str, Fraction] = {}
+    for step in plan.steps:
+        days = [
+            number
+            for number in range((min(day, step.last_day) - step.first_day).days + 1)
+            if step.first_day + timedelta(days=number) not in not_taken
+        ]
+        for dose in step.doses:
+            times = sum(number % wear[dose.drug] == 0 for number in days)
+            for item in dose.items:
+                found[item.product] = found.get(item.product, Fraction(0)) + item.count * times
+    return found
+
+
 class Revisions(RuleBasedStateMachine):
     """A plan and what may happen to it, in any order."""
 
@@ -308,6 +339,7 @@ class Revisions(RuleBasedStateMachine):
         self.plan = plan_of(request_)
         self.base = self.plan.base
         self.today = START
+        self.not_taken = set()
 
     def try_event(self, what, why="why"):
         before = self.plan
@@ -316,6 +348,15 @@ class Revisions(RuleBasedStateMachine):
         except NotPossible as refused:
             note(str(refused))
             return False
+        known = with_events(before, before.events, SCALES, never, as_of=self.today)
+        before_it, after_it = facts(known.fills, self.today), facts(self.plan.fills, self.today)
+        assert after_it[: len(before_it)] == before_it
+        # what is missing today is dispensed today
+        assert all(fill.first_day == self.today for fill in after_it[len(before_it) :])
+        if isinstance(what, Present):
+            self.not_taken |= {
+                event.what.day for event in before.events if isinstance(event.what, Taken) and not event.what.amount
+            }
         return before
 
     @rule(days=st.integers(0, 40))
@@ -352,6 +393,26 @@ class Revisions(RuleBasedStateMachine):
     def took(self, amount):
         self.try_event(Taken(self.today, amount))
 
+    @rule(first=st.integers(0, 9), number=st.integers(1, 6))
+    def missed_days(self, first, number):
+        for ago in range(first + number - 1, first - 1, -1):
+            self.try_event(Taken(self.today - timedelta(days=ago), Fraction(0)))
+
+    @rule(ahead=st.integers(0, 9), share=st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(0)]))
+    def restart(self, ahead, share):
+        tracks = self.plan.request.courses[0].tracks
+        last = self.plan.steps[-1].daily if self.plan.steps else ()
+        doses = tuple(
+            Stated(track.drug, "", Amount(day.amount.value * share, track.unit))
+            for track, day in zip(tracks, last, strict=False)
+        )
+        before = doses and self.try_event(Present(self.today + timedelta(days=ahead), doses))
+        if before:
+            assert before.awaits_restart
+            assert not self.plan.awaits_restart
+            later = [step for step in self.plan.steps if step.first_day >= self.today + timedelta(days=ahead)]
+            assert all(step.total.value <= before.steps[-1].total.value for step in later)
+
     @rule()
     def go_back(self):
         before = self.try_event(Reverse())
@@ -360,6 +421,10 @@ class Revisions(RuleBasedStateMachine):
             assert back is not None
             whole = weigh(tuple(t.daily for t in self.plan.request.courses[0].tracks))
             assert back.total.value <= whole
+            here = before.on(self.today)
+            if here is not None and (self.today - here.first_day).days >= 7:
+                assert self.plan.awaits_restart
+                assert back.total == here.total
 
     @invariant()
     def it_holds_together(self):
@@ -367,8 +432,9 @@ class Revisions(RuleBasedStateMachine):
             return
         assert self.plan.base == self.base
         day = None
+        restarts = {event.what.day for event in self.plan.events if isinstance(event.what, Present)}
         for step in self.plan.steps:
-            assert day is None or step.first_day == day
+            assert day is None or step.first_day == day or (step.first_day in restarts and step.first_day > day)
             assert step.last_day >= step.first_day
             day = step.last_day + timedelta(days=1)
         rises = [
@@ -377,6 +443,37 @@ class Revisions(RuleBasedStateMachine):
             if now.total.value > before.total.value
         ]
         assert all(step.kind is StepKind.START for step in rises)
+
+    @invariant()
+    def what_is_taken_was_dispensed_and_little_more(self):
+        if not hasattr(self, "plan"):
+            return
+        fills = self.plan.fills
+        assert [each.first_day for each in fills] == sorted(each.first_day for each in fills)
+        ends = {each.first_day - timedelta(days=1) for each in fills} | {self.plan.last_day, self.today}
+        for day in ends:
+            given = dispensed_until(fills, day)
+            taken = taken_until(self.plan, day, self.not_taken)
+            assert all(given.get(product, 0) >= amount for product, amount in taken.items())
+        for fill in fills:
+            if self.plan.is_given(fill):
+                continue
+            eve = fill.first_day - timedelta(days=1)
+            before = taken_until(self.plan, eve, self.not_taken).get(fill.product, 0)
+            home = dispensed_until(fills, eve).get(fill.product, 0) - before
+            assert fill.stock_before == home
+            needed = taken_until(self.plan, fill.last_day, self.not_taken)[fill.product] - before
+            assert home + fill.quantity < needed + 1
+            assert fill.due is not None
+            assert fill.due <= fill.first_day
+            assert fill.due.weekday() < 5 or fill.due in (self.plan.given_until, fill.first_day)
+
+    @invariant()
+    def a_plan_reads_back_and_replays_to_the_same(self):
+        if hasattr(self, "plan") and self.plan.events:
+            events = built(exact(self.plan.events), tuple[Event, ...], "events")
+            fresh = Plan(self.plan.request, self.base, self.plan.base_outcome, self.base, self.plan.base_outcome)
+            assert with_events(fresh, events, SCALES, never) == self.plan
 
     @invariant()
     def replaying_gives_the_same(self):

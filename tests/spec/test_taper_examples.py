@@ -235,11 +235,11 @@ def test_holding_at_a_step_ends_the_plan_there_until_it_is_resumed():
 def test_going_back_is_to_the_dose_before_and_needs_a_reason():
     plan = two_drugs().plan
     with pytest.raises(NotPossible, match="reason"):
-        revised(plan, Event(date(2027, 3, 10), Reverse()), CDC)
-    back = revised(plan, Event(date(2027, 3, 10), Reverse(), "pain much worse"), CDC)
+        revised(plan, Event(date(2027, 3, 7), Reverse()), CDC)
+    back = revised(plan, Event(date(2027, 3, 7), Reverse(), "pain much worse"), CDC)
     assert back.steps[3].kind is StepKind.START
     assert back.steps[3].total == plan.steps[1].total
-    assert back.steps[3].first_day == date(2027, 3, 10)
+    assert back.steps[3].first_day == date(2027, 3, 7)
     assert max(step.total.value for step in back.steps[4:]) < back.steps[3].total.value
 
 
@@ -358,16 +358,21 @@ def missed(plan, number):
     return plan
 
 
-def test_the_fifth_day_without_the_opioid_ends_the_plan():
-    plan = two_drugs().plan
-    four, five = missed(plan, 4), missed(plan, 5)
-    assert four.outcome == plan.outcome
-    assert isinstance(five.outcome, NeedsChoice)
-    assert "tolerance" in five.outcome.reason
-    assert "naloxone" in five.outcome.reason
-    assert five.last_day == date(2027, 3, 14)
+@pytest.mark.parametrize(("made", "limit"), [(lambda: two_drugs().plan, 3), (lambda: ir_alone().plan, 5)])
+def test_so_many_days_without_the_opioid_end_the_plan(made, limit):
+    plan = made()
+    fewer, enough = missed(plan, limit - 1), missed(plan, limit)
+    assert fewer.outcome == plan.outcome
+    assert isinstance(enough.outcome, NeedsChoice)
+    assert "tolerance" in enough.outcome.reason
+    assert "naloxone" in enough.outcome.reason
+    assert enough.last_day == date(2027, 3, 9 + limit)
     with pytest.raises(NotPossible, match="no longer holds"):
-        revised(five, Event(date(2027, 3, 20), Pause(date(2027, 3, 15), date(2027, 4, 4))), CDC)
+        revised(enough, Event(date(2027, 3, 20), Pause(date(2027, 3, 15), date(2027, 4, 4))), CDC)
+
+
+def ir_alone():
+    return report("oxycodone IR 10 mg tablet, 1 tablet four times daily", when_stuck=WhenStuck.SMALLEST_STEP)
 
 
 def test_from_the_second_day_on_it_says_to_call():

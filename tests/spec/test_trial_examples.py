@@ -342,6 +342,15 @@ def test_a_pause_lengthens_the_dose_in_force_and_moves_every_day_after_it():
     assert found.exit.first_day == date(2027, 2, 8)
 
 
+def test_pauses_that_overlap_move_the_checks_once_for_each_day():
+    plan = asked("duloxetine").plan
+    assert plan is not None
+    for first, last in ((10, 16), (12, 18)):  # 9 days together
+        plan = revised(plan, Event(date(2026, 12, 10), Pause(date(2026, 12, first), date(2026, 12, last)), "cold"), CDC)
+    days = [each.last_day for each in report_again(plan, AS_OF, CDC).checkpoints]
+    assert days == [date(2026, 12, 30), date(2027, 1, 13), date(2027, 2, 10)]
+
+
 def test_a_late_pause_leaves_earlier_days():
     plan = asked("duloxetine").plan
     assert plan is not None

@@ -1,0 +1,313 @@
+"""After a gap nobody goes back to the old dose by a click: the clinician states a restart dose first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+import medsteward
+from medsteward.advice.revise import report_again, revised, taken_on
+from medsteward.advice.taper import TaperOptions, taper
+from medsteward.errors import NothingToPrint
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.event import Event, Present, Resume, Reverse, Stated, Taken
+from medsteward.schedules.plan import NeedsChoice, WhenStuck
+from medsteward.schedules.replay import NotPossible
+from medsteward.schedules.step import StepKind
+from medsteward.schedules.supply import OwnProduct
+from medsteward.writers.card import card_of
+from medsteward.writers.fhir_plan import document as fhir
+from medsteward.writers.plan_ics import history
+from medsteward.writers.plan_page import clinician
+from medsteward.writers.plan_table import NO_DOSE, csv_rows, text
+
+START = date(2027, 1, 4)
+CDC = medsteward.factor_table("cdc_2022")
+OXYCODONE = "oxycodone IR 30 mg tablet, 1 tablet every 4 hours"
+METHADONE = "methadone 10 mg tablet, 1 tablet three times daily"
+
+
+def planned(*sigs, **options):
+    case = medsteward.case_of(*sigs, as_of=START, patient={"age": 50, "indication": "chronic pain"})
+    given = {"start": START, "when_stuck": WhenStuck.SMALLEST_STEP, "reason": "with the pain specialist", **options}
+    found = taper(case, TaperOptions(**given), table=CDC).plan
+    assert found is not None
+    return found
+
+
+def day(number: int) -> date:
+    """A day of the plan, counted from 0."""
+    return START + timedelta(days=number)
+
+
+def missed(plan, first: int, number: int):
+    for each in range(first, first + number):
+        plan = revised(plan, Event(day(first + number), Taken(day(each), Fraction(0))), CDC)
+    return plan
+
+
+def stated(drug: str, number, unit=Unit.MG, release="") -> Stated:
+    return Stated(drug, release, Amount(Fraction(number), unit))
+
+
+def restarted(plan, number: int, *doses: Stated, on: int | None = None):
+    return revised(plan, Event(day(number if on is None else on), Present(day(number), doses), "seen"), CDC)
+
+
+def codes(plan, number: int = 30):
+    return [each.code for each in report_again(plan, day(number), CDC).cautions if each.code.startswith("TAPER-11")]
+
+
+# --- from how many days on --------------------------------------------------------------------------------------------
+
+
+def liquid():
+    sig = "oxycodone 5 mg/5 mL solution, 30 mL every 6 hours"
+    return planned(sig)
+
+
+GAPS = [
+    (lambda: planned(METHADONE), 3),
+    (lambda: planned("morphine ER 60 mg tablet, 1 tablet every 12 hours"), 3),
+    (lambda: planned("fentanyl patch 50 mcg/h, change every 3 days"), 3),
+    (lambda: planned("buprenorphine patch 20 mcg/h, change every 7 days"), 3),
+    (liquid, 3),
+    (lambda: planned(OXYCODONE), 5),
+]
+
+
+@pytest.mark.parametrize(("made", "limit"), GAPS)
+def test_from_that_many_days_on_no_dose_is_planned(made, limit):
+    plan = made()
+    fewer, enough = missed(plan, 10, limit - 1), missed(plan, 10, limit)
+    assert not fewer.awaits_restart
+    assert enough.awaits_restart
+    assert enough.is_broken_off
+    assert isinstance(enough.outcome, NeedsChoice)
+    for word in ("naloxone", "restart dose", "never above the last dose tolerated", "tolerance may be lost"):
+        assert word in enough.outcome.reason
+    assert enough.last_day == day(9 + limit)
+    assert [each for each in enough.fills if each.first_day > day(10 + limit)] == []
+    assert "TAPER-115" in codes(enough)
+
+
+BROKEN_OFF = missed(planned(METHADONE), 10, 3)
+
+
+def test_no_page_of_a_plan_that_was_broken_off_has_a_dose_to_take():
+    report = report_again(BROKEN_OFF, day(13), CDC)
+    assert report.exit_code == 3
+    said = text(report)
+    assert "no dose is planned until the prescriber has stated a restart dose" in NO_DOSE
+    assert NO_DOSE in said
+    assert not [line for line in said.splitlines() if "Take " in line]
+    assert "--present" in said
+    with pytest.raises(NothingToPrint, match="restart dose"):
+        card_of(report)
+    timed = [sent for sent in history(report, name_drug=True, doses=True) if sent.entry.at is not None]
+    assert all(sent.gone for sent in timed)
+    resources = [entry["resource"]["resourceType"] for entry in fhir(report)["entry"]]
+    assert "MedicationRequest" not in resources
+    rows = csv_rows(report).splitlines()
+    assert [row.split(",")[7:14] for row in rows[1:]] == [[""] * 7]
+    taking = next(part for part in clinician(report).parts if part.title == "What to take")
+    assert taking.table is not None
+    assert [row[-1] for row in taking.table.rows] == [
+        "no dose is planned until the prescriber has stated a restart dose"
+    ]
+    assert [each.kind for each in report.checkpoints] == ["restart"]
+
+
+# --- the restart ------------------------------------------------------------------------------------------------------
+
+
+def test_a_restart_goes_on_from_the_dose_stated_with_what_is_at_home():
+    # 280 tablets of 5 mg for 56 days at 25 mg; 10 days took 50, and 3 days nothing: 230 are at home
+    plan = restarted(BROKEN_OFF, 14, stated("methadone", 15))
+    step = next(each for each in plan.steps if each.first_day == day(14))
+    assert (step.kind, step.total.value) == (StepKind.START, 15)
+    assert "prescriber stated: seen" in step.notes[0]
+    assert plan.steps[0].dispense[0].left_over == 230
+    assert not plan.awaits_restart
+    assert max(each.total.value for each in plan.steps if each.first_day > day(14)) < 15
+    # 28 days of 3 tablets take 84 of them, so nothing more is dispensed for the step
+    assert [each for each in plan.fills if each.first_day <= step.last_day] == list(BROKEN_OFF.fills)
+    assert "TAPER-112" not in codes(plan)
+
+
+@pytest.mark.parametrize(
+    ("doses", "said"),
+    [
+        ([stated("methadone", 30)], "above the last dose tolerated, 25 mg/d"),
+        ([stated("methadone", 12)], "no product makes 12 mg/d of methadone; the next lower dose that they make is 10"),
+        ([stated("methadone", 0)], "more than 0"),
+        ([stated("morphine", 15)], "state methadone"),
+        ([stated("methadone", 15), stated("morphine", 15)], "morphine is not what was lowered"),
+        ([stated("methadone", 15), stated("methadone", 10)], "once"),
+        ([stated("methadone", 25, Unit.MCG_PER_H)], "write it in that"),
+    ],
+)
+def test_a_restart_dose_that_does_not_go_is_refused(doses, said):
+    with pytest.raises(NotPossible, match=said):
+        restarted(BROKEN_OFF, 14, *doses)
+
+
+def test_a_restart_is_after_the_gap_and_not_in_the_past():
+    known = planned(METHADONE)
+    for each in (10, 11, 12):
+        known = revised(known, Event(day(12), Taken(day(each), Fraction(0))), CDC)
+    with pytest.raises(NotPossible, match=f"a restart is after {day(12)}"):
+        restarted(known, 12, stated("methadone", 15))
+    with pytest.raises(NotPossible, match="lies before"):
+        restarted(BROKEN_OFF, 14, stated("methadone", 15), on=15)
+
+
+def test_a_restart_that_nobody_asked_for_is_refused():
+    with pytest.raises(NotPossible, match="no restart dose is asked for"):
+        restarted(planned(METHADONE), 14, stated("methadone", 15))
+
+
+def test_drugs_of_both_releases_are_each_stated_with_their_release():
+    def own(release, *strengths):
+        return [
+            OwnProduct("morphine", "oral", "tablet", release, Amount(Fraction(s), Unit.MG), Unit.TABLET, "unknown")
+            for s in strengths
+        ]
+
+    plan = planned(
+        "morphine ER 60 mg tablet, 1 tablet every 12 hours",
+        "morphine IR 15 mg tablet, 1 tablet four times daily",
+        products=(*own("ER", 15, 30, 60), *own("IR", 5, 15)),
+        first="er",
+    )
+    gap = missed(plan, 10, 3)
+    with pytest.raises(NotPossible, match="write which, as in morphine ER or morphine IR"):
+        restarted(gap, 14, stated("morphine", 60))
+    with pytest.raises(NotPossible, match="state morphine IR as well"):
+        restarted(gap, 14, stated("morphine", 60, release="ER"))
+    again = restarted(gap, 14, stated("morphine", 60, release="ER"), stated("morphine", 60, release="IR"))
+    step = next(each for each in again.steps if each.first_day == day(14))
+    assert [each.amount.value for each in step.daily] == [60, 60]
+
+
+def test_a_second_gap_after_a_restart_waits_again():
+    plan = missed(restarted(BROKEN_OFF, 14, stated("methadone", 15)), 20, 3)
+    assert plan.is_broken_off
+    assert "methadone 15 mg/d" in plan.outcome.reason
+    with pytest.raises(NotPossible, match="above the last dose tolerated, 15 mg/d"):
+        restarted(plan, 25, stated("methadone", 25))
+
+
+# --- going back -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("number", "waits"), [(6, False), (7, True), (20, True)])
+def test_a_dose_not_taken_for_a_week_is_not_gone_back_to(number, waits):
+    plan = planned(OXYCODONE)
+    back = revised(plan, Event(day(28 + number), Reverse(), "pain"), CDC)
+    assert back.awaits_restart is waits
+    assert max(step.total.value for step in back.steps if step.last_day >= day(28 + number)) == (150 if waits else 165)
+
+
+WAITING = revised(planned(OXYCODONE), Event(day(37), Reverse(), "pain"), CDC)
+
+
+def test_until_a_restart_dose_is_stated_the_present_dose_goes_on():
+    assert isinstance(WAITING.outcome, NeedsChoice)
+    for word in ("165 mg/d was not taken for 9 days", "naloxone", "restart dose", "the dose of step 2 goes on"):
+        assert word in WAITING.outcome.reason
+    assert [step.total.value for step in WAITING.steps] == [165, 150]
+    assert card_of(report_again(WAITING, day(37), CDC)).overview
+    assert "TAPER-115" in codes(WAITING)
+    with pytest.raises(NotPossible, match="restart dose"):
+        revised(WAITING, Event(day(38), Reverse(), "pain"), CDC)
+
+
+def test_a_restart_after_going_back_is_never_above_the_dose_before():
+    with pytest.raises(NotPossible, match="above the last dose tolerated, 165 mg/d"):
+        restarted(WAITING, 38, stated("oxycodone", 180))
+    again = restarted(WAITING, 38, stated("oxycodone", 165))
+    assert [step.total.value for step in again.steps[:4]] == [165, 150, 165, 150]
+    assert again.steps[1].last_day == day(37)
+
+
+def test_a_plan_that_waits_goes_on_by_resuming():
+    plan = planned(OXYCODONE)
+    resumed = revised(WAITING, Event(day(40), Resume(day(60)), "settled"), CDC)
+    assert [step.total for step in resumed.steps] == [step.total for step in plan.steps]
+    assert resumed.steps[2].first_day == day(60)
+
+
+# --- other medicines --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sig", "sign"),
+    [
+        ("lorazepam 1 mg tablet, 1 tablet twice daily", "seizure"),
+        ("baclofen 20 mg tablet, 1 tablet three times daily", "fever"),
+        ("gabapentin 600 mg tablet, 1 tablet three times daily", "seizure"),
+        ("pregabalin 150 mg capsule, 1 capsule twice daily", "seizure"),
+        ("clonidine 0.2 mg tablet, 1 tablet three times daily", "blood pressure"),
+    ],
+)
+def test_a_missed_day_of_a_medicine_that_is_dangerous_to_end_is_urgent(sig, sign):
+    plan = missed(planned(sig), 2, 1)
+    report = report_again(plan, day(3), CDC)
+    (found,) = [each for each in report.cautions if each.code == "TAPER-113"]
+    assert sign in found.text
+    assert "call today" in found.text
+    assert not plan.awaits_restart
+    assert any(line.startswith("Urgent: 1 day without") for line in text(report).splitlines())
+
+
+@pytest.mark.parametrize("sig", ["amitriptyline 50 mg tablet, 1 tablet at bedtime", OXYCODONE])
+def test_other_medicines_have_no_urgent_line(sig):
+    assert "TAPER-113" not in codes(missed(planned(sig), 10, 1))
+
+
+# --- more than planned, and the future --------------------------------------------------------------------------------
+
+
+def took(plan, number, amount, on=None):
+    return revised(plan, Event(day(number if on is None else on), Taken(day(number), Fraction(amount))), CDC)
+
+
+def above(plan, number=20):
+    return [each.text for each in report_again(plan, day(number), CDC).cautions if each.code == "TAPER-114"]
+
+
+def test_more_than_planned_says_when_it_runs_out_and_names_naloxone():
+    # 165 mg a day until 01-31; 60 mg more is less than a day's dose: 01-30
+    (said,) = above(took(planned(OXYCODONE), 10, 225))
+    assert "runs out on 2027-01-30 instead of 2027-01-31" in said
+    assert "naloxone" in said
+    assert "2027-01-14 225 mg/d was taken, and 165 mg/d is planned" in said
+
+
+def test_days_above_the_plan_add_up_and_days_below_it_count_against_them():
+    plan = took(took(planned(OXYCODONE), 10, 330), 11, 225)  # 165 + 60 = 225: two days
+    assert "runs out on 2027-01-29" in above(plan)[0]
+    plan = took(plan, 12, 60)  # 105 less: 120, one day
+    assert "runs out on 2027-01-30" in above(plan)[0]
+    assert "lasts until 2027-01-31, as planned" in above(took(took(planned(OXYCODONE), 10, 225), 11, 105))[0]
+
+
+def test_as_planned_or_less_is_not_spoken_of():
+    assert above(took(took(planned(OXYCODONE), 10, 165), 11, 100)) == []
+
+
+def test_more_of_a_medicine_that_is_no_opioid_names_no_naloxone():
+    (said,) = above(took(planned("lorazepam 1 mg tablet, 1 tablet twice daily", split=True), 10, 4))
+    assert "runs out" in said
+    assert "naloxone" not in said
+
+
+def test_what_will_be_taken_is_refused():
+    with pytest.raises(NotPossible, match=r"2027-01-15 is after 2027-01-14"):
+        took(planned(OXYCODONE), 11, 0, on=10)
+    dose = taken_on(planned(OXYCODONE), day(10), Amount(Fraction(165), Unit.MG))
+    assert revised(planned(OXYCODONE), Event(day(10), dose), CDC).events[-1].what == dose
