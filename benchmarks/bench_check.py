@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from medsteward.interactions.check import check, rules
 from medsteward.model.regimen import Case
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 
 AS_OF = date(2026, 3, 4)
 PEOPLE = 2000

@@ -14,9 +14,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from medsteward.readers import rxnorm_name
-from medsteward.readers.code_index import load_rxnorm
-from medsteward.readers.rxnorm_name import read_rxnorm_name
+from medsteward.readers.codes import rxnorm_name
+from medsteward.readers.codes.code_index import load_rxnorm
+from medsteward.readers.codes.rxnorm_name import read_rxnorm_name
 
 SEED = 1
 TARGET = 50_000

@@ -26,9 +26,9 @@ from time import process_time
 from medsteward.cli.running import collect_seldom
 from medsteward.fills.measures import default_measures
 from medsteward.fills.report import Tally, report
-from medsteward.readers.fills import in_batches, open_records
+from medsteward.readers.fills.records import in_batches, open_records
 from medsteward.tables.load import factor_table, table_ids
-from medsteward.writers.fills_json import last_line, line
+from medsteward.writers.fills.document import last_line, line
 
 SEED = 1
 FILLS = 8

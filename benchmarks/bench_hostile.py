@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from datetime import date
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.model.regimen import Case
-from medsteward.readers.sig_text import _kept, read_line
+from medsteward.readers.directions.line import _kept, read_line
 from medsteward.tables.load import factor_table
 from tests.hostile import LINES
 

@@ -26,13 +26,13 @@ from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any, NamedTuple
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.cli.running import collect_seldom
-from medsteward.readers import case as case_reader
-from medsteward.readers.files import read_cases
+from medsteward.readers.case import table as case_reader
+from medsteward.readers.case.files import read_cases
 from medsteward.tables.load import factor_table
-from medsteward.writers.json_text import one_line
-from medsteward.writers.mme_json import document
+from medsteward.writers.mme.document import document
+from medsteward.writers.shared.json_text import one_line
 
 SEED = 1
 LINES = 3

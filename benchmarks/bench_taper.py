@@ -13,14 +13,14 @@ from fractions import Fraction
 from typing import Any
 
 import medsteward
-from medsteward.advice.taper import TaperOptions, planned, prepared, taper
+from medsteward.advice.taper.plan import TaperOptions, planned, prepared, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dispensable import levels_below
 from medsteward.schedules.plan import WhenStuck
 from medsteward.schedules.supply import OwnProduct
-from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_json import document
+from medsteward.writers.plan.document import document
+from medsteward.writers.shared.json_text import pretty
 
 TABLE = medsteward.factor_table("cdc_2022")
 START = date(2027, 1, 4)

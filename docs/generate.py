@@ -20,11 +20,11 @@ from medsteward.schedules.policy import Basis, Phase, Policy
 from medsteward.tables.diff import Difference, DifferenceKind, diff, same_count
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
-from medsteward.writers.cells import markdown, markdown_table
-from medsteward.writers.policy_words import ceiling_words, phase_words, policy_lines
-from medsteward.writers.remind_table import cited
-from medsteward.writers.rules import hazard_table, markdown_page
-from medsteward.writers.tables_table import about, diff_rows, factor_rows
+from medsteward.writers.check.rules import hazard_table, markdown_page
+from medsteward.writers.known.tables import about, diff_rows, factor_rows
+from medsteward.writers.plan.policy import ceiling_words, phase_words, policy_lines
+from medsteward.writers.remind.table import cited
+from medsteward.writers.shared.cells import markdown, markdown_table
 
 HERE = Path(__file__).resolve().parent
 HALF = "<!-- from here on generated -->\n\n"

@@ -19,26 +19,26 @@ from typing import TYPE_CHECKING, Any
 from medsteward.version import __version__
 
 if TYPE_CHECKING:
-    from medsteward.advice.check import check_case
-    from medsteward.advice.dose import mme_of_dose
-    from medsteward.advice.lookup import about, search
-    from medsteward.advice.matching import for_pain
-    from medsteward.advice.mme import MmeReport, mme_per_day
-    from medsteward.advice.remind import reminders_for
-    from medsteward.advice.review import review
+    from medsteward.advice.case.check import check_case
+    from medsteward.advice.case.dose import mme_of_dose
+    from medsteward.advice.case.lookup import about, search
+    from medsteward.advice.case.mme import MmeReport, mme_per_day
+    from medsteward.advice.case.remind import reminders_for
+    from medsteward.advice.case.review import review
+    from medsteward.advice.pain.matching import for_pain
     from medsteward.errors import MedstewardError
     from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
     from medsteward.model.amount import Amount
     from medsteward.model.problem import Caution, Problem
     from medsteward.model.regimen import Case, Line, Patient, Regimen
-    from medsteward.readers.case import case_of, read_case
+    from medsteward.readers.case.table import case_of, read_case
+    from medsteward.readers.directions.line import read_line
     from medsteward.readers.fhir.cases import read_fhir
-    from medsteward.readers.sig_text import read_line
     from medsteward.scales.score import score
     from medsteward.tables.load import factor_table, load_table, table_ids
     from medsteward.tables.table import FactorTable
-    from medsteward.writers.case_json import case_document
-    from medsteward.writers.fhir_case import case_bundle
+    from medsteward.writers.case.document import case_document
+    from medsteward.writers.case.fhir import case_bundle
 
 _HOMES = {
     "Amount": "model.amount",
@@ -49,28 +49,28 @@ _HOMES = {
     "FactorTable": "tables.table",
     "Line": "model.regimen",
     "MedstewardError": "errors",
-    "MmeReport": "advice.mme",
+    "MmeReport": "advice.case.mme",
     "NoTotal": "mme.result",
     "Patient": "model.regimen",
     "Problem": "model.problem",
     "Regimen": "model.regimen",
-    "about": "advice.lookup",
-    "check_case": "advice.check",
-    "for_pain": "advice.matching",
-    "reminders_for": "advice.remind",
-    "review": "advice.review",
+    "about": "advice.case.lookup",
+    "check_case": "advice.case.check",
+    "for_pain": "advice.pain.matching",
+    "reminders_for": "advice.case.remind",
+    "review": "advice.case.review",
     "score": "scales.score",
-    "case_bundle": "writers.fhir_case",
-    "case_document": "writers.case_json",
-    "case_of": "readers.case",
+    "case_bundle": "writers.case.fhir",
+    "case_document": "writers.case.document",
+    "case_of": "readers.case.table",
     "factor_table": "tables.load",
     "load_table": "tables.load",
-    "mme_of_dose": "advice.dose",
-    "mme_per_day": "advice.mme",
-    "read_case": "readers.case",
+    "mme_of_dose": "advice.case.dose",
+    "mme_per_day": "advice.case.mme",
+    "read_case": "readers.case.table",
     "read_fhir": "readers.fhir.cases",
-    "read_line": "readers.sig_text",
-    "search": "advice.lookup",
+    "read_line": "readers.directions.line",
+    "search": "advice.case.lookup",
     "table_ids": "tables.load",
 }
 

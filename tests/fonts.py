@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from medsteward.writers import letters
+from medsteward.writers.shared import letters
 
 FONTS = Path(letters.__file__).parent / "fonts"
 

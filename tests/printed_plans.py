@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from medsteward.advice.plan_report import Checkpoint, PlanReport
+from medsteward.advice.plan.report import Checkpoint, PlanReport
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit

@@ -48,7 +48,7 @@ def document_pages(document: Callable[[Any], Any]) -> Writer:
     """One JSON document, or an array of several."""
 
     def writer(reports: Iterable[Any]) -> Iterator[str]:
-        from medsteward.writers.json_text import pages
+        from medsteward.writers.shared.json_text import pages
 
         yield from pages([document(report) for report in reports])
 
@@ -59,7 +59,7 @@ def document_lines(document: Callable[[Any], Any]) -> Writer:
     """One JSON document a line, as they come."""
 
     def writer(reports: Iterable[Any]) -> Iterator[str]:
-        from medsteward.writers.json_text import one_line
+        from medsteward.writers.shared.json_text import one_line
 
         for report in reports:
             yield one_line(document(report))
@@ -71,7 +71,7 @@ def bundles(document: Callable[[Any], Any]) -> Writer:
     """One FHIR Bundle, indented, or several, one a line as they come."""
 
     def writer(reports: Iterable[Any]) -> Iterator[str]:
-        from medsteward.writers.json_text import one_line, pretty
+        from medsteward.writers.shared.json_text import one_line, pretty
 
         waiting: Any = None
         several = False

@@ -15,8 +15,8 @@ from medsteward.cli.records import cases_of_records, holds_records
 from medsteward.cli.saying import say
 from medsteward.model.code import Resolver
 from medsteward.model.regimen import Case
-from medsteward.readers.case import case_of, with_patient
-from medsteward.readers.files import read_cases
+from medsteward.readers.case.files import read_cases
+from medsteward.readers.case.table import case_of, with_patient
 
 
 def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]) -> Iterator[Case]:

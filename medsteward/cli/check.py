@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from medsteward.advice.check import check_case
+from medsteward.advice.case.check import check_case
 from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.files_apart import read_from
@@ -69,8 +69,8 @@ def acknowledgement_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case) -> tuple[Acknowledgement, ...]:
     """The decisions of an earlier check, and those of this call with the case as it is now."""
     from medsteward.interactions.check import acknowledge as record
-    from medsteward.readers.acknowledgements import read_acknowledged, read_acknowledgement
-    from medsteward.readers.files import read_json
+    from medsteward.readers.case.acknowledgements import read_acknowledged, read_acknowledgement
+    from medsteward.readers.case.files import read_json
 
     kept = read_acknowledged(read_json(acknowledged), acknowledged) if acknowledged is not None else ()
     said = [read_acknowledgement(text, on=case.as_of) for text in acknowledge]
@@ -122,14 +122,14 @@ def check(
 
 def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
     if style == "fhir":
-        from medsteward.writers.fhir_check import document as fhir_document
+        from medsteward.writers.check.fhir import document as fhir_document
 
         return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
-        from medsteward.writers.check_json import document
+        from medsteward.writers.check.document import document
 
         return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers import check_table
+    from medsteward.writers.check import table as check_table
 
     return {
         "text": one_by_one(partial(check_table.text, everything=everything)),

@@ -41,7 +41,7 @@ def codes() -> None:
 @output_option
 def load(files: tuple[str, ...], released: date | None, codes: str | None, style: str, output: str | None) -> int:
     """Read, index, say what was loaded."""
-    from medsteward.readers.code_index import load_rxnorm, user_index
+    from medsteward.readers.codes.code_index import load_rxnorm, user_index
 
     with _progress(files) as told:
         loaded = load_rxnorm(files, Path(codes) if codes else user_index(), released=released, progress=told)
@@ -63,8 +63,8 @@ def load(files: tuple[str, ...], released: date | None, codes: str | None, style
 @output_option
 def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> int:
     """Read, index, say what was loaded."""
-    from medsteward.readers.code_index import load_ndcs, user_index
-    from medsteward.readers.ndc_files import ndc_rows
+    from medsteward.readers.codes.code_index import load_ndcs, user_index
+    from medsteward.readers.codes.ndc_files import ndc_rows
 
     rows, digest = ndc_rows(file)
     loaded = load_ndcs(file, rows, Path(codes) if codes else user_index(), digest=digest)
@@ -88,7 +88,7 @@ def show(code: str | None, codes: str | None, style: str, output: str | None) ->
     from medsteward.model.ndc import read_ndc
 
     if code is None:
-        from medsteward.readers.code_index import open_index, user_index
+        from medsteward.readers.codes.code_index import open_index, user_index
 
         about = open_index(codes or user_index()).about()
         write([_shown(about, style)], output, shared=True)

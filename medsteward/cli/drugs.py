@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from medsteward.advice.lookup import About, about, all_drugs, class_names, drugs_of_class, search
+from medsteward.advice.case.lookup import About, about, all_drugs, class_names, drugs_of_class, search
 from medsteward.cli.answers import answer, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import as_of_option, format_option, input_option, output_option, patient_options
@@ -73,9 +73,9 @@ def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | No
 
 
 def _rxnorm_name(text: str, style: str, output: str | None) -> int:
-    from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
-    from medsteward.writers import rxnorm_name as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
+    from medsteward.writers.known import rxnorm_name as writer
+    from medsteward.writers.shared.json_text import pretty
 
     name = read_rxnorm_name(text)
     written = {
@@ -132,9 +132,9 @@ def find(
 def _for_pain(
     pain: str, source: str | None, as_of: date | None, patient: Mapping[str, Any], style: str, output: str | None
 ) -> int:
-    from medsteward.advice.matching import for_pain, pain_kind
-    from medsteward.readers.case import case_of
-    from medsteward.writers import matching_json, matching_table
+    from medsteward.advice.pain.matching import for_pain, pain_kind
+    from medsteward.readers.case.table import case_of
+    from medsteward.writers.known import matching_json, matching_table
 
     kind = pain_kind(pain)
     if kind is None:
@@ -156,8 +156,8 @@ def _for_pain(
 
 
 def _list(found: Sequence[Drug], style: str) -> str:
-    from medsteward.writers import drugs_table as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.known import drugs as writer
+    from medsteward.writers.shared.json_text import pretty
 
     return {
         "text": lambda: writer.list_text(found),
@@ -168,8 +168,8 @@ def _list(found: Sequence[Drug], style: str) -> str:
 
 
 def _about(found: About, style: str) -> str:
-    from medsteward.writers import drugs_table as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.known import drugs as writer
+    from medsteward.writers.shared.json_text import pretty
 
     return {
         "text": lambda: writer.about_text(found),

@@ -127,8 +127,8 @@ def fills(
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
     from medsteward.fills.report import FillsReport, Tally, report
-    from medsteward.readers.fills import in_batches, open_records
-    from medsteward.readers.fills_cells import DateOrder
+    from medsteward.readers.fills.cells import DateOrder
+    from medsteward.readers.fills.records import in_batches, open_records
 
     measures = measures_named(names) if names else default_measures()
     tallies = {

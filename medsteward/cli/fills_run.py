@@ -15,10 +15,10 @@ import click
 from medsteward.cli.running import write
 from medsteward.cli.saying import say
 from medsteward.fills.report import FillsReport, Tally
-from medsteward.readers.fills import Records
+from medsteward.readers.fills.records import Records
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
-from medsteward.writers.fills_table import failed_rows, summary
+from medsteward.writers.fills.table import failed_rows, summary
 
 _KEPT_IN_MEMORY = 1_000_000
 _AT_ONCE = 65_536
@@ -101,7 +101,7 @@ def progress_of(records: Records, output: str | None) -> Iterator[Callable[[int]
 def answered(style: str, reports: Iterator[FillsReport], tallies: Iterable[Tally]) -> Iterator[str]:
     """Reports as they come, then what became of all rows."""
     if style in ("json", "jsonl"):
-        from medsteward.writers.fills_json import array, last_line, line
+        from medsteward.writers.fills.document import array, last_line, line
 
         def texts() -> Iterator[str]:
             for each in reports:
@@ -111,7 +111,7 @@ def answered(style: str, reports: Iterator[FillsReport], tallies: Iterable[Tally
 
         yield from array(texts()) if style == "json" else texts()
         return
-    from medsteward.writers import fills_table
+    from medsteward.writers.fills import table as fills_table
 
     if style == "csv":
         first = True

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
@@ -71,14 +71,14 @@ def mme(
 def _writers(style: str) -> Mapping[str, Writer]:
     """Tabulate is loaded only where a table is drawn."""
     if style == "fhir":
-        from medsteward.writers.fhir_mme import document as fhir_document
+        from medsteward.writers.mme.fhir import document as fhir_document
 
         return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
-        from medsteward.writers.mme_json import document
+        from medsteward.writers.mme.document import document
 
         return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers import mme_table
+    from medsteward.writers.mme import table as mme_table
 
     return {
         "text": one_by_one(mme_table.text),

@@ -12,7 +12,7 @@ import click
 from medsteward.cli.files_apart import changed_in, read_from, written_to
 from medsteward.errors import UnknownTable
 from medsteward.model.conditions import Indication
-from medsteward.readers.days import day_of
+from medsteward.readers.shared.days import day_of
 from medsteward.schedules.dates import FIRST_DAY
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable

@@ -25,8 +25,8 @@ from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said, Text
 from medsteward.model.amount import Amount
-from medsteward.readers.days import day_of
-from medsteward.readers.plan_words import day_dose_of, pause_of, present_of, slow_of
+from medsteward.readers.plan.words import day_dose_of, pause_of, present_of, slow_of
+from medsteward.readers.shared.days import day_of
 
 
 @click.group(help="A saved plan: show it, hold it against a policy, change it when life happens.")
@@ -52,7 +52,7 @@ def plan() -> None:
 @output_option
 def show(file: str, changes: bool, as_of: date | None, style: str, output: str | None, pages: Mapping[str, Any]) -> int:
     """Read, replay, write."""
-    from medsteward.advice.as_it_stands import before_last_event, replayed, sheet
+    from medsteward.advice.saved.as_it_stands import before_last_event, replayed, sheet
 
     saved, table = _saved(file)
     if isinstance(saved, int):
@@ -66,7 +66,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     if needs_sheet_alone(style, pages):
         return answer(iter([sheet(now, day, table)]), plan_writers(style, pages), style, output)
 
-    from medsteward.advice.revise import report_again
+    from medsteward.advice.saved.revise import report_again
 
     return answer(iter([report_again(now, day, table)]), plan_writers(style, pages), style, output)
 
@@ -122,7 +122,7 @@ def revise(
     **changes: Any,
 ) -> int:
     """Read, change, keep, write."""
-    from medsteward.advice.revise import asked_of, report_again, revised
+    from medsteward.advice.saved.revise import asked_of, report_again, revised
     from medsteward.cli.running import said_problems
     from medsteward.schedules.event import Event
 
@@ -149,8 +149,8 @@ def revise(
 def _changes(before: Any, now: Any, case_id: str | None, as_of: date, style: str, output: str | None) -> int:
     """Write what the last revision changed."""
     from medsteward.cli.running import write
-    from medsteward.writers import plan_changes
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.plan import changes as plan_changes
+    from medsteward.writers.shared.json_text import pretty
 
     if style not in ("text", "json"):
         raise click.UsageError("--changes is shown as text or json")
@@ -189,7 +189,7 @@ def _change(changes: Mapping[str, Any]) -> Any:
 
 def _taken(plan: Any, day: date, number: Fraction, dose: Amount | None) -> Any:
     """What was taken on a day, in the unit of the plan's total; a number alone is in that unit."""
-    from medsteward.advice.revise import taken_on
+    from medsteward.advice.saved.revise import taken_on
 
     return taken_on(plan, day, dose or Amount(number, plan.total_unit_on(day)))
 
@@ -197,7 +197,7 @@ def _taken(plan: Any, day: date, number: Fraction, dose: Amount | None) -> Any:
 def _saved(file: str) -> Any:
     """The saved plan and its table, or the exit code of what was said about it."""
     from medsteward.cli.running import said_problems
-    from medsteward.readers.plan_json import read_plan
+    from medsteward.readers.plan.document import read_plan
     from medsteward.tables.load import factor_table
 
     data, name = file_bytes(file)

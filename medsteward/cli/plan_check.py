@@ -15,7 +15,7 @@ from medsteward.cli.plan_files import file_bytes
 from medsteward.tables.table import FactorTable
 
 if TYPE_CHECKING:
-    from medsteward.advice.plan_check import ScheduleCheck
+    from medsteward.advice.plan.held import ScheduleCheck
     from medsteward.schedules.plan import Plan
     from medsteward.schedules.policy import Policy
 
@@ -54,7 +54,7 @@ def check(
         )
 
     from medsteward.cli.running import said_problems
-    from medsteward.readers.plan_json import read_plan
+    from medsteward.readers.plan.document import read_plan
 
     saved, problems = read_plan(data, where)
     if saved is None:
@@ -77,8 +77,8 @@ def _policy(name: str) -> Policy:
 def _of_rows(
     data: bytes, where: str, named: Policy | None, tables: tuple[FactorTable, ...], day: date
 ) -> Iterator[ScheduleCheck]:
-    from medsteward.advice.plan_check import check_schedule
-    from medsteward.readers.schedule_csv import read_schedule
+    from medsteward.advice.plan.held import check_schedule
+    from medsteward.readers.plan.schedule_csv import read_schedule
 
     if named is None:
         raise click.UsageError("name the policy to hold it against, as in --policy humane")
@@ -90,8 +90,8 @@ def _of_rows(
 
 
 def _of_plan(plan: Plan, named: Policy | None, tables: tuple[FactorTable, ...], day: date) -> Iterator[ScheduleCheck]:
-    from medsteward.advice.as_it_stands import replayed
-    from medsteward.advice.plan_check import check_plan
+    from medsteward.advice.plan.held import check_plan
+    from medsteward.advice.saved.as_it_stands import replayed
     from medsteward.tables.load import factor_table
 
     now = replayed(plan, factor_table(plan.request.table))
@@ -103,10 +103,10 @@ def _of_plan(plan: Plan, named: Policy | None, tables: tuple[FactorTable, ...], 
 
 def _writers(style: str) -> Mapping[str, Writer]:
     if style in ("json", "jsonl"):
-        from medsteward.writers.plan_check_json import document
+        from medsteward.writers.held.document import document
 
         return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers import plan_check_table
+    from medsteward.writers.held import table as plan_check_table
 
     return {
         "text": one_by_one(plan_check_table.text),

@@ -16,7 +16,7 @@ from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said
-from medsteward.readers.plan_words import measure_of
+from medsteward.readers.plan.words import measure_of
 
 
 @click.command(
@@ -62,11 +62,11 @@ def decide(
     pages: Mapping[str, Any],
 ) -> int:
     """Read, decide, keep, write."""
-    from medsteward.advice.as_it_stands import replayed
-    from medsteward.advice.decide import decided, measured
-    from medsteward.advice.revise import report_again
+    from medsteward.advice.saved.as_it_stands import replayed
+    from medsteward.advice.saved.revise import report_again
+    from medsteward.advice.trial.decide import decided, measured
     from medsteward.cli.running import said_problems
-    from medsteward.readers.plan_json import read_plan
+    from medsteward.readers.plan.document import read_plan
     from medsteward.tables.load import factor_table
 
     hold(save if save is not None else (file if measures else None))

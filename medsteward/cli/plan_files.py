@@ -12,7 +12,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.schedules.saved import MAX_BYTES
 
 if TYPE_CHECKING:
-    from medsteward.readers.plan_json import SavedPlan
+    from medsteward.readers.plan.document import SavedPlan
 
 
 def file_bytes(file: str) -> tuple[bytes, str]:

@@ -11,7 +11,7 @@ import click
 from medsteward.cli.answers import Writer, document_pages, one_by_one, rows
 from medsteward.cli.options import Word
 from medsteward.cli.saying import say
-from medsteward.writers.language import LANGUAGES
+from medsteward.writers.card.language import LANGUAGES
 
 F = TypeVar("F", bound=Callable[..., Any])
 P = TypeVar("P", str, bytes)
@@ -98,11 +98,11 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
     whom = reader(style, pages["for"])
     _say_unused(style, whom, pages)
     if style == "json":
-        from medsteward.writers.plan_json import document
+        from medsteward.writers.plan.document import document
 
         return {"json": document_pages(document)}
     if style == "ics":
-        from medsteward.writers.plan_ics import calendar_bytes
+        from medsteward.writers.plan.ics import calendar_bytes
 
         def calendars(reports: Iterable[Any]) -> Iterator[str]:
             found = [report for report in reports if report.plan is not None]
@@ -113,25 +113,25 @@ def plan_writers(style: str, pages: Mapping[str, Any]) -> Mapping[str, Writer]:
 
         return {"ics": calendars}
     if style == "fhir":
-        from medsteward.writers import fhir_plan
+        from medsteward.writers.plan import fhir as fhir_plan
 
         return {"fhir": document_pages(fhir_plan.document)}
     if style in ("html", "pdf"):
         page = _page_for(style, whom, pages["language"])
         return {style: one_page(lambda report: page(report, large_print=pages["large_print"]))}
     if style == "note":
-        from medsteward.writers import plan_note
+        from medsteward.writers.plan import note as plan_note
 
         return {"note": one_by_one(plan_note.note)}
     if whom == "pharmacy":
-        from medsteward.writers import pharmacy_table
+        from medsteward.writers.plan import pharmacy as pharmacy_table
 
         return {
             "text": one_by_one(pharmacy_table.text),
             "md": one_by_one(pharmacy_table.markdown_text, "\n"),
             "csv": rows(pharmacy_table.csv_rows),
         }
-    from medsteward.writers import plan_table
+    from medsteward.writers.plan import table as plan_table
 
     return {
         "text": one_by_one(plan_table.text),
@@ -156,18 +156,18 @@ def _say_unused(style: str, whom: str, pages: Mapping[str, Any]) -> None:
 def _page_for(style: str, whom: str, language: str) -> Callable[..., Any]:
     """The page for the patient, the clinician or the pharmacy, as HTML or PDF."""
     if whom == "patient" and style == "html":
-        from medsteward.writers import card_html
+        from medsteward.writers.card import html as card_html
 
         return partial(card_html.page, language=language)
     if whom == "patient":
-        from medsteward.writers import card_pdf
+        from medsteward.writers.card import pdf as card_pdf
 
         return partial(card_pdf.document, language=language)
     if style == "html":
-        from medsteward.writers import plan_html
+        from medsteward.writers.plan import html as plan_html
 
         return plan_html.clinician_page if whom == "clinician" else plan_html.pharmacy_page
-    from medsteward.writers import plan_pdf
+    from medsteward.writers.plan import pdf as plan_pdf
 
     return plan_pdf.clinician_document if whom == "clinician" else plan_pdf.pharmacy_document
 

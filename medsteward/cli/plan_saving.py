@@ -12,10 +12,10 @@ import click
 
 from medsteward.cli.plan_files import file_bytes
 from medsteward.errors import CannotWrite, UnreadableInput
-from medsteward.readers.whole_file import locked, place_of, replacing
+from medsteward.readers.shared.whole_file import locked, place_of, replacing
 
 if TYPE_CHECKING:
-    from medsteward.readers.plan_json import SavedPlan
+    from medsteward.readers.plan.document import SavedPlan
     from medsteward.schedules.plan import Plan, Request
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,7 +96,7 @@ def _asked_for(plan: Plan) -> Request:
 
 def _held(path: str) -> SavedPlan | None:
     """The plan in a file that is about to be written over; None where nothing is lost. Refuses any other file."""
-    from medsteward.readers.plan_json import read_plan
+    from medsteward.readers.plan.document import read_plan
 
     if not Path(path).is_file() or not Path(path).stat().st_size:
         return None
@@ -123,8 +123,8 @@ def _is_same(one: str, other: str | None) -> bool:
 def _write(report: Any, path: str) -> None:
     """The plan in its file, once what is on the disk was read back and is the same plan."""
     from medsteward.cli.running import write
-    from medsteward.writers.json_text import pretty
-    from medsteward.writers.plan_json import document
+    from medsteward.writers.plan.document import document
+    from medsteward.writers.shared.json_text import pretty
 
     data = pretty(document(report)).encode()
     if not _is_replaced(path):
@@ -137,7 +137,7 @@ def _write(report: Any, path: str) -> None:
 
 
 def _read_back(data: bytes, path: str, plan: Plan) -> None:
-    from medsteward.readers.plan_json import read_plan
+    from medsteward.readers.plan.document import read_plan
 
     try:
         saved, problems = read_plan(data, path)

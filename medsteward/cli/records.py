@@ -21,7 +21,7 @@ def holds_records(source: str, stdin: BinaryIO | None) -> bool:
     peek = getattr(stdin, "peek", None)
     if peek is None:
         return False
-    from medsteward.readers.fills_source import is_header
+    from medsteward.readers.fills.source import is_header
 
     return is_header(peek(1))
 
@@ -30,9 +30,9 @@ def cases_of_records(source: str, stdin: BinaryIO | None, *, as_of: date, resolv
     """One case of each patient. What was concluded from the file is said on standard error."""
     from contextlib import ExitStack
 
-    from medsteward.advice.fills import case_of_fills
+    from medsteward.advice.case.fills import case_of_fills
     from medsteward.cli.fills_run import note
-    from medsteward.readers.fills import open_records
+    from medsteward.readers.fills.records import open_records
     from medsteward.tables.load import factor_table
 
     table = factor_table(_USUAL)

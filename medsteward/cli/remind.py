@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from medsteward.advice.remind import reminders_for
+from medsteward.advice.case.remind import reminders_for
 from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
@@ -72,7 +72,7 @@ def remind(
 
 
 def _calendar(reports: list[RemindReport], named: bool, output: str | None) -> int:
-    from medsteward.writers.remind_ics import calendar_bytes
+    from medsteward.writers.remind.ics import calendar_bytes
 
     if len(reports) != 1:
         raise click.UsageError("a calendar file is of one case under one table")
@@ -86,14 +86,14 @@ def _calendar(reports: list[RemindReport], named: bool, output: str | None) -> i
 
 def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
     if style == "fhir":
-        from medsteward.writers.fhir_remind import document as fhir_document
+        from medsteward.writers.remind.fhir import document as fhir_document
 
         return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
-        from medsteward.writers.remind_json import document
+        from medsteward.writers.remind.document import document
 
         return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers import remind_table
+    from medsteward.writers.remind import table as remind_table
 
     def text(report: RemindReport) -> str:
         return remind_table.text(report, points=everything)

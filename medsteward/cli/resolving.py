@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from medsteward.model.code import Chain, Resolver
-from medsteward.readers.medication import LISTED
+from medsteward.readers.case.medication import LISTED
 
 
 def resolver_for(codes: str | None) -> Resolver:
@@ -13,7 +13,7 @@ def resolver_for(codes: str | None) -> Resolver:
 
     Raises ``UnreadableInput`` for an index that is there and cannot be read.
     """
-    from medsteward.readers.code_index import open_index, user_index
+    from medsteward.readers.codes.code_index import open_index, user_index
 
     if codes is None:
         own = user_index()

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from medsteward.advice.review import Review
-from medsteward.advice.review import review as review_of
+from medsteward.advice.case.review import Review
+from medsteward.advice.case.review import review as review_of
 from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.check import acknowledgement_options, earlier
@@ -76,21 +76,21 @@ def review(
 
 def _writers(style: str) -> Mapping[str, Writer]:
     if style == "fhir":
-        from medsteward.writers.fhir_review import document as fhir_document
+        from medsteward.writers.review.fhir import document as fhir_document
 
         return {"fhir": bundles(fhir_document)}
     if style in ("json", "jsonl"):
-        from medsteward.writers.review_json import document
+        from medsteward.writers.review.document import document
 
         return {"json": document_pages(document), "jsonl": document_lines(document)}
     if style == "html":
-        from medsteward.writers.review_html import page
+        from medsteward.writers.review.html import page
 
         return {"html": one_by_one(page)}
     if style == "note":
-        from medsteward.writers.review_note import text
+        from medsteward.writers.review.note import text
 
         return {"note": one_by_one(text)}
-    from medsteward.writers import review_table
+    from medsteward.writers.review import table as review_table
 
     return {"text": one_by_one(review_table.text), "md": one_by_one(review_table.markdown_text, "\n")}

@@ -19,8 +19,8 @@ def rules() -> None:
 def list_rules(style: str, output: str | None) -> int:
     """Every rule, a line each."""
     from medsteward.interactions.check import rules as every_rule
-    from medsteward.writers import rules as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.check import rules as writer
+    from medsteward.writers.shared.json_text import pretty
 
     answer = {
         "text": lambda: writer.list_text(every_rule()),
@@ -38,8 +38,8 @@ def list_rules(style: str, output: str | None) -> int:
 def show(ids: tuple[str, ...], style: str, output: str | None) -> int:
     """One or several rules in full, as in `rules show DDI-001`."""
     from medsteward.interactions.check import rules as every_rule
-    from medsteward.writers import rules as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.check import rules as writer
+    from medsteward.writers.shared.json_text import pretty
 
     by_id = {rule.id: rule for rule in every_rule()}
     unknown = [each for each in ids if each.upper() not in by_id]

@@ -18,7 +18,7 @@ import click
 
 from medsteward.cli.saying import MOST, one_line, say
 from medsteward.errors import CannotWrite, MedstewardError, NothingToPrint
-from medsteward.readers.whole_file import place_of, replacing
+from medsteward.readers.shared.whole_file import place_of, replacing
 
 if TYPE_CHECKING:
     from medsteward.model.problem import Problem

@@ -74,6 +74,6 @@ def _value(text: str) -> tuple[str, Fraction | bool]:
 
 
 def _writers() -> Mapping[str, Writer]:
-    from medsteward.writers import score_json, score_table
+    from medsteward.writers.known import score_json, score_table
 
     return {"text": one_by_one(score_table.text), "json": document_pages(score_json.document)}

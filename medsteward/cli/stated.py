@@ -10,8 +10,8 @@ import click
 from medsteward.cli.options import Word, once
 from medsteward.cli.words import Said
 from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated
-from medsteward.readers.plan_words import answer_of
-from medsteward.readers.stated import supervisor_of
+from medsteward.readers.case.stated import supervisor_of
+from medsteward.readers.plan.words import answer_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -23,8 +23,8 @@ def tables() -> None:
 @output_option
 def list_tables(style: str, output: str | None) -> int:
     """Every factor table with its publisher, year and status."""
-    from medsteward.writers import tables_table as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.known import tables as writer
+    from medsteward.writers.shared.json_text import pretty
 
     found = [factor_table(each) for each in table_ids()]
     rows = writer.list_rows(found)
@@ -44,8 +44,8 @@ def list_tables(style: str, output: str | None) -> int:
 @output_option
 def show(table: FactorTable, style: str, output: str | None) -> int:
     """One table: citation, limits, every row with its standing."""
-    from medsteward.writers import tables_table as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.known import tables as writer
+    from medsteward.writers.shared.json_text import pretty
 
     answer = {
         "text": lambda: writer.show_text(table),
@@ -64,8 +64,8 @@ def show(table: FactorTable, style: str, output: str | None) -> int:
 @output_option
 def difference(first: FactorTable, second: FactorTable, style: str, output: str | None) -> int:
     """Row by row, what differs between tables A and B."""
-    from medsteward.writers import tables_table as writer
-    from medsteward.writers.json_text import pretty
+    from medsteward.writers.known import tables as writer
+    from medsteward.writers.shared.json_text import pretty
 
     found = diff(first, second)
     same = same_count(first, second)

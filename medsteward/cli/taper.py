@@ -28,7 +28,7 @@ from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_p
 from medsteward.cli.stated import answer_option, stated_of, stated_options
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.model.unit import Unit
-from medsteward.readers.plan_words import (
+from medsteward.readers.plan.words import (
     WEEKDAYS,
     dose_of,
     drug_dose_of,
@@ -128,8 +128,8 @@ def taper(
     **asked: Any,
 ) -> int:
     """Read, plan, write."""
-    from medsteward.advice.taper import taper as plan_of
-    from medsteward.readers.products_csv import read_products
+    from medsteward.advice.taper.plan import taper as plan_of
+    from medsteward.readers.plan.products_csv import read_products
 
     if len(tables) > 1:
         raise click.UsageError("a plan is counted with one --table")
@@ -143,7 +143,7 @@ def taper(
 
 
 def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any], products: Any) -> Any:
-    from medsteward.advice.taper import TaperOptions
+    from medsteward.advice.taper.plan import TaperOptions
     from medsteward.schedules.plan import Asked, WhenStuck
     from medsteward.schedules.policy import Basis
 

@@ -26,7 +26,7 @@ from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said, Worded, option_words
-from medsteward.readers.plan_words import WEEKDAYS, measure_of, sessions_of
+from medsteward.readers.plan.words import WEEKDAYS, measure_of, sessions_of
 from medsteward.tables.table import FactorTable
 
 RHYTHM = "rhythm"
@@ -107,9 +107,9 @@ def trial(
     **asked: Any,
 ) -> int:
     """Read, plan, write."""
-    from medsteward.advice.rhythm import rhythm
-    from medsteward.advice.trial import trial as trial_of
-    from medsteward.readers.case import case_of
+    from medsteward.advice.trial.plan import trial as trial_of
+    from medsteward.advice.trial.rhythm import rhythm
+    from medsteward.readers.case.table import case_of
 
     if len(tables) > 1:
         raise click.UsageError("a plan is counted with one --table")
@@ -133,9 +133,9 @@ def trial(
 
 
 def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, asked: Mapping[str, Any]) -> Any:
-    from medsteward.advice.matching import pain_kind
-    from medsteward.advice.trial_asked import TrialOptions
-    from medsteward.readers.case import case_of
+    from medsteward.advice.pain.matching import pain_kind
+    from medsteward.advice.trial.asked import TrialOptions
+    from medsteward.readers.case.table import case_of
     from medsteward.schedules.plan import Asked
     from medsteward.schedules.trials import trial_named
 

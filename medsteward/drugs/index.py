@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from medsteward.drugs.combinations import COMBINATIONS
+from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.model.drug import Drug
 from medsteward.model.product import Product, Role
@@ -59,7 +59,7 @@ def drugs() -> Mapping[str, Drug]:
     """Every declared drug by its name."""
     found: dict[str, Drug] = {}
     for module in MODULES:
-        for drug in import_module(f"medsteward.drugs.{module}").DRUGS:
+        for drug in import_module(f"medsteward.drugs.declared.{module}").DRUGS:
             found[drug.name] = drug
     return MappingProxyType(found)
 

@@ -71,7 +71,7 @@ def _by_ingredients() -> dict[frozenset[str], tuple[ListedProduct, ...]]:
 @cache
 def is_known_combination(ingredients: frozenset[str]) -> bool:
     """Whether a listed product or a combination brand holds exactly these ingredients."""
-    from medsteward.drugs.combinations import COMBINATIONS
+    from medsteward.drugs.declared.combinations import COMBINATIONS
 
     return ingredients in _by_ingredients() or any(frozenset(c.ingredients) == ingredients for c in COMBINATIONS)
 

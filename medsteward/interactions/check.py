@@ -12,8 +12,6 @@ from medsteward.drugs.properties import Property
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.engine import Engine
-from medsteward.interactions.expand import Item, items_of
-from medsteward.interactions.facts import Facts
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding, Returned, Unknown
 from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
@@ -23,6 +21,8 @@ from medsteward.model.oud import asked
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
+from medsteward.patient.expand import Item, items_of
+from medsteward.patient.facts import Facts
 
 _SITES_DIFFER = frozenset({"diclofenac", "ketoprofen", "ibuprofen"})
 """Names that stand for a drug taken by mouth and one put on the skin."""

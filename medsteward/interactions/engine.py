@@ -11,17 +11,17 @@ from operator import or_
 from attrs import field, frozen
 
 from medsteward.doses.daily import REMEMBERED
-from medsteward.interactions.conditions import Condition, Has, Takes, TakesSeveral
-from medsteward.interactions.expand import Item, parts_of
-from medsteward.interactions.facts import Facts
-from medsteward.interactions.groups import SAID_TWICE
-from medsteward.interactions.overlaps import EVER, Overlap, Washout, day_of, joined
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule, Severity
-from medsteward.interactions.who import Part, Who
 from medsteward.model.oud import OudTreatment, open_fact
 from medsteward.model.regimen import Regimen
 from medsteward.model.source import Standing
+from medsteward.patient.clauses import Condition, Has, Takes, TakesSeveral
+from medsteward.patient.expand import Item, parts_of
+from medsteward.patient.facts import Facts
+from medsteward.patient.groups import SAID_TWICE
+from medsteward.patient.overlaps import EVER, Overlap, Washout, day_of, joined
+from medsteward.patient.who import Part, Who
 
 Chosen = Sequence[tuple[int, Item]]
 """The drugs of a finding, each with the place of its clause, each once."""

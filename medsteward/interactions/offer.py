@@ -18,8 +18,6 @@ from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drugs
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.check import engine
-from medsteward.interactions.expand import Item, items_of
-from medsteward.interactions.facts import Facts
 from medsteward.interactions.result import Finding, Unknown
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
@@ -27,6 +25,8 @@ from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Unit
+from medsteward.patient.expand import Item, items_of
+from medsteward.patient.facts import Facts
 
 
 class Fit(IntEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from medsteward.interactions.conditions import Condition
 from medsteward.interactions.rule import Rule, Variant
+from medsteward.patient.clauses import Condition
 
 _ABOUT_PATIENT = ("takes", "has", "is", "may", "either")
 

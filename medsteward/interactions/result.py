@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from medsteward.interactions.overlaps import Overlap, Washout
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
+from medsteward.patient.overlaps import Overlap, Washout
 
 
 @frozen(eq=False)

@@ -7,8 +7,8 @@ from enum import Enum, IntEnum
 from attrs import field, frozen
 from attrs.validators import in_, instance_of
 
-from medsteward.interactions.conditions import All, Condition, Takes, TakesSeveral
 from medsteward.model.source import Source, Standing
+from medsteward.patient.clauses import All, Condition, Takes, TakesSeveral
 
 
 class Severity(IntEnum):

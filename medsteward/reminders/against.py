@@ -20,7 +20,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Patient, Regimen
 from medsteward.model.source import Source
-from medsteward.reminders.picture import Picture
+from medsteward.patient.picture import Picture
 
 
 class Effect(Enum):

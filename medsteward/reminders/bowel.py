@@ -11,12 +11,12 @@ from attrs import frozen
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
+from medsteward.patient.picture import Picture
 from medsteward.reminders import laxatives as facts
 from medsteward.reminders import sources as s
 from medsteward.reminders.against import Weighed, weigh_offer
 from medsteward.reminders.done import Done
 from medsteward.reminders.laxatives import AGENTS, Agent
-from medsteward.reminders.picture import Picture
 from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder
 from medsteward.scales.declared import BFI
 

@@ -16,10 +16,10 @@ from medsteward.model.conditions import Indication
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
+from medsteward.patient.picture import Picture, Taken
 from medsteward.reminders import sources as s
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done
-from medsteward.reminders.picture import Picture, Taken
 from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder, Stratum, StratumReport
 from medsteward.reminders.risks import Risk, prolongs_qt, reason
 

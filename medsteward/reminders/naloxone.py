@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source
+from medsteward.patient.picture import Picture
 from medsteward.reminders import sources as s
 from medsteward.reminders.days import after, before
 from medsteward.reminders.done import Done
-from medsteward.reminders.picture import Picture
 from medsteward.reminders.reminder import Kind, Point, Reminder
 from medsteward.reminders.risks import Risk, reason
 

@@ -7,11 +7,11 @@ from medsteward.model.oud import OudTreatment, asked, open_fact
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
+from medsteward.patient.picture import Picture, picture_of
 from medsteward.reminders.bowel import bowel
 from medsteward.reminders.done import read_done
 from medsteward.reminders.monitoring import monitoring
 from medsteward.reminders.naloxone import naloxone
-from medsteward.reminders.picture import Picture, picture_of
 from medsteward.reminders.reminder import Kind, RemindReport
 from medsteward.reminders.risks import Risk, risks_of, stratum_of
 

@@ -13,8 +13,8 @@ from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, IN_REMISSION
+from medsteward.patient.picture import Picture, pause_between
 from medsteward.reminders import sources as s
-from medsteward.reminders.picture import Picture, pause_between
 from medsteward.reminders.reminder import Stratum, StratumReport
 from medsteward.scales.declared import ORT, ORT_OUD
 from medsteward.scales.scale import banded

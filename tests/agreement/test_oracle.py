@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.mme.result import CompleteTotal, NoTotal, Status
 from medsteward.model.regimen import Case
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table
 
 _SPEC = importlib.util.spec_from_file_location("plain_mme", Path(__file__).with_name("plain_mme.py"))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from medsteward.readers import code_index
-from medsteward.readers.code_index import open_index
+from medsteward.readers.codes import code_index
+from medsteward.readers.codes.code_index import open_index
 from tests.cli.users import somebody_else
 from tests.program import run as here
 from tests.unit import releases

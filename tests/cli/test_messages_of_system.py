@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from medsteward.readers import parquet
+from medsteward.readers.fills import parquet
 from tests.cli.test_hostile_files import workbook
 from tests.cli.users import somebody_else
 from tests.program import run as here
@@ -39,7 +39,7 @@ def one_line(done: Any, code: int = 2) -> str:
 
 def without(monkeypatch: pytest.MonkeyPatch, library: str, error: Exception) -> None:
     """Make a library fail when it is imported."""
-    from medsteward.writers import html
+    from medsteward.writers.shared import html
 
     html.template.cache_clear()
     for name in [each for each in sys.modules if each.partition(".")[0] == library]:
@@ -106,7 +106,7 @@ def test_what_the_machine_refuses_is_said_in_a_line(error, said, monkeypatch):
 
 def test_a_defect_of_ours_stays_one(monkeypatch):
     def fails(*_: Any, **__: Any) -> Any:
-        raise ImportError("cannot import name 'x'", name="medsteward.advice.mme")
+        raise ImportError("cannot import name 'x'", name="medsteward.advice.case.mme")
 
     monkeypatch.setattr("medsteward.cli.mme.cases", fails)
     done = here("mme", SIG)
@@ -315,7 +315,7 @@ def test_damage_anywhere_is_said_in_a_line(seed, kind, tmp_path):
 
 
 def test_no_cell_of_any_table_begins_a_formula():
-    from medsteward.writers.cells import csv_text
+    from medsteward.writers.shared.cells import csv_text
 
     written = csv_text(["a"], [["=1+1"], ["@x"], ["+1"], ["-1"], ["-1+1"], [" =x"], ["-2.5"], ["'=x"], ["x"]])
     assert written.split("\r\n")[1:-1] == ["'=1+1", "'@x", "'+1", "-1", "'-1+1", "' =x", "-2.5", "'=x", "x"]
@@ -324,7 +324,7 @@ def test_no_cell_of_any_table_begins_a_formula():
 def test_the_policy_of_a_plan_is_no_formula():
     from attrs import evolve
 
-    from medsteward.writers.plan_table import csv_rows
+    from medsteward.writers.plan.table import csv_rows
     from tests.unit.test_plan_reader import PLAN, REPORT
 
     course = PLAN.request.courses[0]

@@ -109,7 +109,7 @@ def test_every_table_is_there(installed, elsewhere):
 
 
 def test_the_catalogues_are_found(installed, elsewhere):
-    asked = "from medsteward.writers.language import language; print(ascii(language('es').say('Morning')))"
+    asked = "from medsteward.writers.card.language import language; print(ascii(language('es').say('Morning')))"
     assert call(installed / "python", "-c", asked, cwd=elsewhere).strip() == ascii("En la mañana")
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from medsteward.readers.plan_json import read_plan
-from medsteward.readers.whole_file import PREFIX, locked
+from medsteward.readers.plan.document import read_plan
+from medsteward.readers.shared.whole_file import PREFIX, locked
 from medsteward.schedules.saved import MAX_TEXT, digest
 from tests.program import run as here
 
@@ -120,7 +120,7 @@ def test_a_long_taper_of_a_liquid_comes_back(tmp_path):
 def test_what_could_not_be_read_again_replaces_nothing(plan, monkeypatch):
     """Whatever the reason: the old file stays, and nothing lies beside it."""
     before, names = plan.read_bytes(), {each.name for each in plan.parent.iterdir()}
-    monkeypatch.setattr("medsteward.readers.exact_json.MAX_TEXT", 3000)
+    monkeypatch.setattr("medsteward.readers.shared.exact_json.MAX_TEXT", 3000)
     pause = ("--pause", "2027-01-20..2027-01-27", "--as-of", "2027-01-19", "--why", "z" * 3001)
     done = here("plan", "revise", plan, *pause)
     assert (done.code, plan.read_bytes()) == (2, before)
@@ -242,7 +242,7 @@ def test_who_waits_too_long_is_refused_in_words(plan, monkeypatch):
 
 
 def test_the_lock_of_a_program_that_died_holds_nobody(plan, start):
-    code = "import os, sys; from pathlib import Path; from medsteward.readers.whole_file import locked\n"
+    code = "import os, sys; from pathlib import Path; from medsteward.readers.shared.whole_file import locked\n"
     code += "with locked(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", code, str(plan)], check=False)
     assert start("plan", "revise", str(plan), "--taken", "2027-01-05=30 mg", "--as-of", "2027-01-12").returncode == 0
@@ -251,7 +251,7 @@ def test_the_lock_of_a_program_that_died_holds_nobody(plan, start):
 @pytest.mark.parametrize("way", ["by the system", "by name"])
 def test_a_lock_is_held_by_one_and_goes_with_them(way, tmp_path, monkeypatch):
     from medsteward.errors import CannotWrite
-    from medsteward.readers import whole_file
+    from medsteward.readers.shared import whole_file
 
     if way == "by name":
         monkeypatch.setattr(whole_file, "fcntl", None)

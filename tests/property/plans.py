@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from medsteward.advice.plan_report import Alternative, Checkpoint, PlanReport, Support
+from medsteward.advice.plan.report import Alternative, Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case

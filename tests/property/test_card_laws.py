@@ -10,8 +10,8 @@ from attrs import evolve
 from hypothesis import HealthCheck, given
 
 from medsteward.model.number import decimal_text
-from medsteward.writers import card_html
-from medsteward.writers.card import card_of
+from medsteward.writers.card import html as card_html
+from medsteward.writers.card.days import card_of
 from tests.counts import examples
 from tests.property.plans import reports
 

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.drugs.combinations import COMBINATIONS
+from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.drugs.index import drugs
 from medsteward.interactions.check import check, rules
-from medsteward.interactions.conditions import Not
 from medsteward.model.conditions import CONDITIONS
-from medsteward.readers.case import read_case
-from medsteward.writers import check_json
-from medsteward.writers.json_text import one_line
+from medsteward.patient.clauses import Not
+from medsteward.readers.case.table import read_case
+from medsteward.writers.check import document as check_json
+from medsteward.writers.shared.json_text import one_line
 
 AS_OF = date(2026, 3, 4)
 NAMES = sorted(name for name in drugs() if name not in ("kaolin", "potassium guaiacolsulfonate"))

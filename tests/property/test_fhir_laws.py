@@ -15,18 +15,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medsteward.advice.check import check_case
-from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.mme import MmeReport, mme_per_day
 from medsteward.errors import UnreadableInput
 from medsteward.mme.result import CompleteTotal, NoTotal
 from medsteward.model.regimen import Case
-from medsteward.readers.case import read_case
+from medsteward.readers.case.files import read_cases
+from medsteward.readers.case.table import read_case
 from medsteward.readers.fhir import decode
 from medsteward.readers.fhir.cases import Records
-from medsteward.readers.files import read_cases
 from medsteward.tables.load import factor_table
-from medsteward.writers.fhir_case import case_bundle
-from medsteward.writers.json_text import pretty
+from medsteward.writers.case.fhir import case_bundle
+from medsteward.writers.shared.json_text import pretty
 from tests.fhir_parts import DAY, FENTANYL, RXNORM, bundle, cases, dosage, every, quantity, request
 
 TABLE = factor_table("cdc_2022")

@@ -22,13 +22,13 @@ from medsteward.fills.by_day import Mode, both, days_in, joined
 from medsteward.fills.definitions import Denominator
 from medsteward.fills.measures import MEASURES
 from medsteward.fills.report import FillsReport, Tally, report
-from medsteward.readers import fills as fills_reader
-from medsteward.readers.fills import open_records
-from medsteward.readers.fills_cells import DecimalMark, number
+from medsteward.readers.fills import records as fills_reader
+from medsteward.readers.fills.cells import DecimalMark, number
+from medsteward.readers.fills.records import open_records
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
-from medsteward.writers.fills_json import last_line, line
-from medsteward.writers.fills_table import CSV_HEADER, csv_row, failed_rows, text
+from medsteward.writers.fills.document import last_line, line
+from medsteward.writers.fills.table import CSV_HEADER, csv_row, failed_rows, text
 from tests.agreement.plain_fills import FACTORS, PlainFill, plain
 from tests.counts import examples
 

@@ -15,14 +15,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from medsteward import units
-from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import MmeReport, mme_per_day
 from medsteward.drugs.index import names
 from medsteward.mme.reckon import times
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal, Status
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case, Line
-from medsteward.readers.lexicon import lexemes
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.lexicon import lexemes
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table, table_ids
 from tests import hostile
 

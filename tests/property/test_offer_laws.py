@@ -14,33 +14,33 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import medsteward
-from medsteward.advice.matching import for_pain
-from medsteward.advice.options import OPTIONS, PainKind
-from medsteward.advice.relief import (
-    ALTERNATIVES,
-    CLONIDINE_AGAINST,
-    LOFEXIDINE_AGAINST,
-    RELIEF,
-)
-from medsteward.advice.supports import supports_for
-from medsteward.advice.trial import trial
-from medsteward.advice.trial_asked import TrialOptions
-from medsteward.advice.trial_blocks import OPIOID, TRAMADOL
+from medsteward.advice.pain.matching import for_pain
+from medsteward.advice.plan.supports import supports_for
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.plan import trial
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import HOLDERS
 from medsteward.interactions.check import check, rules
-from medsteward.interactions.conditions import Not
 from medsteward.interactions.offer import Fit, Offers, medicine
 from medsteward.interactions.rule import Severity
 from medsteward.model.conditions import CONDITIONS
 from medsteward.model.regimen import Case
-from medsteward.readers.case import read_case
+from medsteward.patient.clauses import Not
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.against import Against, Effect
 from medsteward.reminders.laxatives import AGENTS
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
 from medsteward.schedules.trials import TRIALS
+from medsteward.treatments.opioid_trials import OPIOID, TRAMADOL
+from medsteward.treatments.options import OPTIONS, PainKind
+from medsteward.treatments.relief import (
+    ALTERNATIVES,
+    CLONIDINE_AGAINST,
+    LOFEXIDINE_AGAINST,
+    RELIEF,
+)
 
 DAY = date(2026, 3, 4)
 NAMES = sorted(drugs())

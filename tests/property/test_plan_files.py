@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from medsteward.errors import UnreadableInput
 from medsteward.model.number import exact_json
-from medsteward.readers.plan_json import read_plan
+from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.saved import DIGESTED, digest
-from medsteward.writers.json_text import one_line, pretty
-from medsteward.writers.plan_json import document
+from medsteward.writers.plan.document import document
+from medsteward.writers.shared.json_text import one_line, pretty
 from tests.counts import examples
 from tests.property.plans import reports
 

@@ -9,8 +9,8 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medsteward.advice.recheck import recheck
-from medsteward.advice.weights import scales_of
+from medsteward.advice.plan.weights import scales_of
+from medsteward.advice.saved.recheck import recheck
 from medsteward.model.amount import Amount
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.replay import NotPossible

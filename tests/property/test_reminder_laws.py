@@ -10,21 +10,23 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.advice.matching import for_pain
-from medsteward.advice.options import PainKind
-from medsteward.advice.recommendations import Applies, recommendations
+from medsteward.advice.case.recommendations import Applies, recommendations
+from medsteward.advice.pain.matching import for_pain
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import CONDITIONS
 from medsteward.model.unit import Unit
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import ALSO, NAMES
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.scales.declared import SCALES
 from medsteward.scales.score import items_of, scale_ids, score
-from medsteward.writers import matching_json, matching_table, remind_json, remind_table, score_json, score_table
-from medsteward.writers.json_text import pretty
+from medsteward.treatments.options import PainKind
+from medsteward.writers.known import matching_json, matching_table, score_json, score_table
+from medsteward.writers.remind import document as remind_json
+from medsteward.writers.remind import table as remind_table
+from medsteward.writers.shared.json_text import pretty
 
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 SIGS = (

@@ -9,15 +9,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.advice.check import check_case
-from medsteward.advice.mme import MmeReport, mme_per_day
-from medsteward.advice.recommendations import Applies
-from medsteward.advice.remind import recommendations_for, reminders_for
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.recommendations import Applies
+from medsteward.advice.case.remind import recommendations_for, reminders_for
 from medsteward.doses.renewals import renewals, repeated
 from medsteward.mme.result import CompleteTotal, NoTotal
 from medsteward.model.regimen import Case
-from medsteward.readers.case import case_of
-from medsteward.readers.files import read_cases
+from medsteward.readers.case.files import read_cases
+from medsteward.readers.case.table import case_of
 from medsteward.tables.load import factor_table
 from tests.fhir_parts import DAY, bundle, case, dosage, every, quantity, request
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from medsteward.drugs.dose_forms import DOSE_FORMS
 from medsteward.model.number import decimal_text
-from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
+from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
 
 SUBSTANCES = st.sampled_from(
     [

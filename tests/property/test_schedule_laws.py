@@ -15,7 +15,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Unit
-from medsteward.readers.schedule_csv import COLUMNS, read_schedule
+from medsteward.readers.plan.schedule_csv import COLUMNS, read_schedule
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 1, 1))
 CELLS = st.one_of(

@@ -16,7 +16,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
-from medsteward.readers.exact_json import built
+from medsteward.readers.shared.exact_json import built
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, levels_below
 from medsteward.schedules.drafting import AT_BEDTIME, Scales
@@ -29,7 +29,7 @@ from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
 from medsteward.schedules.replay import NotPossible, with_event, with_events
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
-from medsteward.writers.exact_json import exact
+from medsteward.writers.shared.exact_json import exact
 from tests.counts import examples
 
 START = date(2027, 1, 4)

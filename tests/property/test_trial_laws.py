@@ -11,24 +11,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medsteward
-from medsteward.advice.as_it_stands import replayed
-from medsteward.advice.avoid import avoided_days
-from medsteward.advice.decide import decided, measured
-from medsteward.advice.goals import goal_problem
-from medsteward.advice.measures import MEASURES
-from medsteward.advice.plan_report import PlanReport
-from medsteward.advice.revise import revised
-from medsteward.advice.trial import report_again, trial
-from medsteward.advice.trial_asked import TrialOptions
-from medsteward.readers.plan_json import read_plan
+from medsteward.advice.plan.avoid import avoided_days
+from medsteward.advice.plan.report import PlanReport
+from medsteward.advice.saved.as_it_stands import replayed
+from medsteward.advice.saved.revise import revised
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.decide import decided, measured
+from medsteward.advice.trial.goals import goal_problem
+from medsteward.advice.trial.measures import MEASURES
+from medsteward.advice.trial.plan import report_again, trial
+from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
 from medsteward.schedules.trials import TRIALS
 from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.schedules.trials.others import STOPS
-from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_json import document
+from medsteward.writers.plan.document import document
+from medsteward.writers.shared.json_text import pretty
 from tests.counts import examples
 
 CDC = medsteward.factor_table("cdc_2022")

@@ -19,19 +19,17 @@ from pypdf import PdfReader
 from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
 from medsteward.schedules.plan import WhenStuck
-from medsteward.writers import (
-    card_html,
-    card_pdf,
-    fhir_plan,
-    pharmacy_table,
-    plan_html,
-    plan_ics,
-    plan_json,
-    plan_note,
-    plan_pdf,
-    plan_table,
-)
-from medsteward.writers.card import card_of
+from medsteward.writers.card import html as card_html
+from medsteward.writers.card import pdf as card_pdf
+from medsteward.writers.card.days import card_of
+from medsteward.writers.plan import document as plan_json
+from medsteward.writers.plan import fhir as fhir_plan
+from medsteward.writers.plan import html as plan_html
+from medsteward.writers.plan import ics as plan_ics
+from medsteward.writers.plan import note as plan_note
+from medsteward.writers.plan import pdf as plan_pdf
+from medsteward.writers.plan import pharmacy as pharmacy_table
+from medsteward.writers.plan import table as plan_table
 from tests.printed_plans import course, plan, report, track, weekly
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

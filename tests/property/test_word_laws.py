@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.drugs.index import names
 from medsteward.mme.result import CompleteTotal
 from medsteward.model.regimen import Case
-from medsteward.readers.lexicon import lexemes
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.lexicon import lexemes
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table
 
 CDC = factor_table("cdc_2022")

@@ -16,7 +16,7 @@ from typing import Any
 from medsteward.interactions.check import check
 from medsteward.interactions.result import CheckReport
 from medsteward.model.regimen import Case
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 
 AS_OF = date(2026, 3, 4)
 

@@ -8,13 +8,14 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.check import check_case
+from medsteward.advice.case.check import check_case
 from medsteward.interactions.check import acknowledge, check
 from medsteward.interactions.rule import Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.tables.load import factor_table
-from medsteward.writers import check_json, check_table
+from medsteward.writers.check import document as check_json
+from medsteward.writers.check import table as check_table
 from tests.spec.check_language import case_of, checked
 
 STACK = {

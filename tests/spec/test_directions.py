@@ -13,13 +13,13 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import MmeReport, mme_per_day
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.mme.result import CompleteTotal, Status
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table
 
 UNITS = {"mg": Unit.MG_PER_D, "mcg": Unit.MCG_PER_D, "mcg/h": Unit.MCG_PER_H}

@@ -16,7 +16,7 @@ from medsteward.fills.patches import Worn, worn
 from medsteward.fills.report import FillsReport, report
 from medsteward.fills.reported import Cause
 from medsteward.model.source import Standing
-from medsteward.readers.fills import open_records
+from medsteward.readers.fills.records import open_records
 from medsteward.tables.load import factor_table, table_ids
 
 HEADER = "patient_key,filled_date,drug_name,strength,form,quantity,days_supply"

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 import medsteward
-from medsteward.advice.revise import report_again, revised, taken_on
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.saved.revise import report_again, revised, taken_on
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.errors import NothingToPrint
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
@@ -18,11 +18,11 @@ from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
 from medsteward.schedules.supply import OwnProduct
-from medsteward.writers.card import card_of
-from medsteward.writers.fhir_plan import document as fhir
-from medsteward.writers.plan_ics import history
-from medsteward.writers.plan_page import clinician
-from medsteward.writers.plan_table import NO_DOSE, csv_rows, text
+from medsteward.writers.card.days import card_of
+from medsteward.writers.plan.fhir import document as fhir
+from medsteward.writers.plan.ics import history
+from medsteward.writers.plan.page import clinician
+from medsteward.writers.plan.table import NO_DOSE, csv_rows, text
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")

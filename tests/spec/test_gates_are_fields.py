@@ -11,25 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medsteward
-from medsteward.advice.decide import measured
-from medsteward.advice.revise import report_again, revised
-from medsteward.advice.rhythm import rhythm
-from medsteward.advice.taper import TaperOptions, taper
-from medsteward.advice.trial import trial
-from medsteward.advice.trial_asked import TrialOptions
+from medsteward.advice.saved.revise import report_again, revised
+from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.decide import measured
+from medsteward.advice.trial.plan import trial
+from medsteward.advice.trial.rhythm import rhythm
 from medsteward.model.self_harm import words_of_suicide
 from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, role_named
-from medsteward.readers.case import read_case
-from medsteward.readers.plan_json import read_plan
-from medsteward.readers.stated import supervisor_of
+from medsteward.readers.case.stated import supervisor_of
+from medsteward.readers.case.table import read_case
+from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo, Taken
 from medsteward.schedules.plan import WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.trial import Measure
-from medsteward.writers.case_json import case_document
-from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_json import document
+from medsteward.writers.case.document import case_document
+from medsteward.writers.plan.document import document
+from medsteward.writers.shared.json_text import pretty
 
 NOW, START = date(2026, 12, 20), date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -512,6 +512,6 @@ def test_a_ceiling_above_the_policys_takes_a_field_for_its_reason():
 
 @pytest.mark.parametrize("by", RequestedBy)
 def test_who_asks_is_printed(by):
-    from medsteward.writers.plan_table import text
+    from medsteward.writers.plan.table import text
 
     assert f"requested by: the {by.value}" in text(planned(requested_by=by))

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from medsteward.advice.matching import for_pain, pain_kind
-from medsteward.advice.options import NOTES, OPTIONS, PainKind
+from medsteward.advice.pain.matching import for_pain, pain_kind
 from medsteward.drugs.index import drugs
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.against import Effect
+from medsteward.treatments.options import NOTES, OPTIONS, PainKind
 
 DAY = date(2026, 1, 25)
 

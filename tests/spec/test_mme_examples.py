@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from medsteward.advice.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import MmeReport, mme_per_day
 from medsteward.mme.reckon import NoFactor, mme_from_quantity
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal, Status
 from medsteward.model.amount import Amount
 from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table, table_ids
 
 CDC = "cdc_2022"

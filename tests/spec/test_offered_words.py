@@ -13,7 +13,7 @@ import pytest
 
 from medsteward import case_of, factor_table, mme_per_day
 from medsteward.model.problem import Caution
-from medsteward.readers.tokens import fold
+from medsteward.readers.directions.tokens import fold
 from tests.spec.test_directions import READ, SUPPLY, WRONG
 from tests.spec.test_misreadings import LINES
 

@@ -8,20 +8,21 @@ from datetime import date
 import jsonschema
 import pytest
 
-from medsteward.advice.matching import Option, for_pain
-from medsteward.advice.options import ORAL_NSAID, PainKind
-from medsteward.advice.supports import supports_for
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.pain.matching import Option, for_pain
+from medsteward.advice.plan.supports import supports_for
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.interactions.offer import Fit, Offers, medicine, offer
 from medsteward.interactions.rule import Severity
-from medsteward.readers.case import read_case
+from medsteward.patient.picture import picture_of
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.against import Effect, Offered, weigh_offer
-from medsteward.reminders.picture import picture_of
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
-from medsteward.writers import matching_json, matching_table, plan_json
+from medsteward.treatments.options import ORAL_NSAID, PainKind
+from medsteward.writers.known import matching_json, matching_table
+from medsteward.writers.plan import document as plan_json
 
 DAY = date(2026, 1, 25)
 MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"

@@ -10,18 +10,21 @@ from typing import Any
 
 import pytest
 
-from medsteward.advice.check import check_case
-from medsteward.advice.mme import MmeReport, mme_per_day
-from medsteward.advice.recommendations import Applies
-from medsteward.advice.remind import recommendations_for, reminders_for
-from medsteward.advice.review import review
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.recommendations import Applies
+from medsteward.advice.case.remind import recommendations_for, reminders_for
+from medsteward.advice.case.review import review
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal, Status
 from medsteward.model.regimen import Case
-from medsteward.readers.case import case_of, read_case
-from medsteward.readers.files import read_cases
+from medsteward.readers.case.files import read_cases
+from medsteward.readers.case.table import case_of, read_case
 from medsteward.reminders.reminder import Kind
 from medsteward.tables.load import factor_table
-from medsteward.writers import fhir_mme, mme_json, mme_table, review_table
+from medsteward.writers.mme import document as mme_json
+from medsteward.writers.mme import fhir as fhir_mme
+from medsteward.writers.mme import table as mme_table
+from medsteward.writers.review import table as review_table
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, case, dosage, every, mme, quantity, request
 
 CDC = factor_table("cdc_2022")

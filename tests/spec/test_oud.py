@@ -9,16 +9,16 @@ from itertools import product as every
 import pytest
 
 import medsteward
-from medsteward.advice.check import check_case
-from medsteward.advice.fills import case_of_fills
-from medsteward.advice.mme import MmeReport, mme_for_pain, mme_per_day
-from medsteward.advice.recommendations import Applies
-from medsteward.advice.remind import reminders_for
-from medsteward.advice.review import review
-from medsteward.advice.trial import trial
-from medsteward.advice.trial_asked import TrialOptions
-from medsteward.advice.verdict import Asks, GoesAhead, Refused
-from medsteward.advice.who_tapers import who_tapers
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.fills import case_of_fills
+from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
+from medsteward.advice.case.recommendations import Applies
+from medsteward.advice.case.remind import reminders_for
+from medsteward.advice.case.review import review
+from medsteward.advice.taper.verdict import Asks, GoesAhead, Refused
+from medsteward.advice.taper.who import who_tapers
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.plan import trial
 from medsteward.drugs.index import drugs, opioids_in
 from medsteward.drugs.products import listed_products
 from medsteward.fills.report import report as fills_report
@@ -31,7 +31,7 @@ from medsteward.model.product import Product
 from medsteward.model.regimen import Case, Line, Patient, Regimen
 from medsteward.model.sig import Sig
 from medsteward.model.stated import Because, Stated
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.plan_check import check_schedule
+from medsteward.advice.plan.held import check_schedule
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit

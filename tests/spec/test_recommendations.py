@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.recommendations import Applies, recommendations
+from medsteward.advice.case.recommendations import Applies, recommendations
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 
 DAY = date(2026, 1, 25)
 OXYCODONE = "oxycodone 5 mg IR tablet, 1 tablet 3 times daily"

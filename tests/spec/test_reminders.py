@@ -12,7 +12,7 @@ import pytest
 from medsteward.model.amount import Amount
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Status, Stratum
 

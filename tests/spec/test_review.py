@@ -6,18 +6,19 @@ from datetime import date
 
 import pytest
 
-from medsteward.advice import review as module
-from medsteward.advice.mme import mme_per_day
-from medsteward.advice.recommendations import Applies
-from medsteward.advice.review import CONDITIONS, KIDNEY, MME, SAID_BY_FINDING, facts_of, review
+from medsteward.advice.case import review as module
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.recommendations import Applies
+from medsteward.advice.case.review import CONDITIONS, KIDNEY, MME, SAID_BY_FINDING, facts_of, review
 from medsteward.interactions.check import acknowledge, rules
 from medsteward.interactions.rule import Severity
 from medsteward.mme.result import NoTotal
 from medsteward.model.acknowledgement import Reason
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.reminder import Kind, Status
 from medsteward.tables.load import factor_table
-from medsteward.writers import review_note, review_table
+from medsteward.writers.review import note as review_note
+from medsteward.writers.review import table as review_table
 from tests.spec.check_language import case_of
 
 TABLE = factor_table("cdc_2022")
@@ -243,7 +244,7 @@ def test_mme_is_counted_once(monkeypatch):
         return mme_per_day(case, table=table)
 
     for name in ("review", "check", "remind"):
-        monkeypatch.setattr(f"medsteward.advice.{name}.mme_per_day", counted)
+        monkeypatch.setattr(f"medsteward.advice.case.{name}.mme_per_day", counted)
     of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam")
     assert len(calls) == 1
 

@@ -19,16 +19,16 @@ from fractions import Fraction
 import pytest
 
 import medsteward
-from medsteward.advice.as_it_stands import replayed
-from medsteward.advice.revise import report_again, revised
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.saved.as_it_stands import replayed
+from medsteward.advice.saved.revise import report_again, revised
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, Stated
 from medsteward.schedules.plan import NeedsChoice
-from medsteward.writers.pharmacy_table import text as pharmacy_text
-from medsteward.writers.plan_ics import _prescriptions
-from medsteward.writers.plan_table import text
+from medsteward.writers.plan.ics import _prescriptions
+from medsteward.writers.plan.pharmacy import text as pharmacy_text
+from medsteward.writers.plan.table import text
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")

@@ -13,7 +13,7 @@ from medsteward.model.product import Product, Role
 from medsteward.model.rxnorm import RxNormName
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
-from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
+from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
 
 FORMS = [
     "Oral Tablet",

@@ -12,8 +12,8 @@ import pytest
 from attrs import evolve
 
 import medsteward
-from medsteward.advice.plan_check import check_plan
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.plan.held import check_plan
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.against import exceeding_words, excess_words
@@ -22,8 +22,8 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.policies import policy
 from medsteward.schedules.supply import OwnProduct
-from medsteward.writers import card_html
-from medsteward.writers.plan_table import csv_rows, text
+from medsteward.writers.card import html as card_html
+from medsteward.writers.plan.table import csv_rows, text
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")

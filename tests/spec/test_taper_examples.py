@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 import medsteward
-from medsteward.advice.avoid import avoided_days
-from medsteward.advice.revise import report_again, revised
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.plan.avoid import avoided_days
+from medsteward.advice.saved.revise import report_again, revised
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Calendar, Interval

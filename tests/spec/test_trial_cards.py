@@ -8,14 +8,14 @@ from fractions import Fraction
 import pytest
 
 import medsteward
-from medsteward.advice.plan_report import PlanReport
-from medsteward.advice.trial import trial
-from medsteward.advice.trial_asked import TrialOptions
+from medsteward.advice.plan.report import PlanReport
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.plan import trial
 from medsteward.schedules.plan import Fill
 from medsteward.schedules.trial import Measure
-from medsteward.writers import pharmacy_table
-from medsteward.writers.card import Card, card_of
-from medsteward.writers.plan_page import pharmacy
+from medsteward.writers.card.days import Card, card_of
+from medsteward.writers.plan import pharmacy as pharmacy_table
+from medsteward.writers.plan.page import pharmacy
 
 IN_STEPS = ("duloxetine", "gabapentin", "amitriptyline", "venlafaxine")
 AT_ONCE = ("naproxen", "acetaminophen", "lidocaine patch", "diclofenac gel", "low-dose naltrexone")

@@ -12,21 +12,24 @@ import jsonschema
 import pytest
 
 import medsteward
-from medsteward.advice.plan_report import PlanReport
-from medsteward.advice.revise import revised
-from medsteward.advice.trial import report_again, trial
-from medsteward.advice.trial_asked import TrialOptions
+from medsteward.advice.plan.report import PlanReport
+from medsteward.advice.saved.revise import revised
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.plan import report_again, trial
 from medsteward.model.regimen import Case
-from medsteward.readers.case import read_case
-from medsteward.readers.plan_json import read_plan
+from medsteward.readers.case.table import read_case
+from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
 from medsteward.schemas import schema_text
-from medsteward.writers import card_html, fhir_plan, plan_html, plan_table
-from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_ics import calendar_bytes
-from medsteward.writers.plan_json import document
+from medsteward.writers.card import html as card_html
+from medsteward.writers.plan import fhir as fhir_plan
+from medsteward.writers.plan import html as plan_html
+from medsteward.writers.plan import table as plan_table
+from medsteward.writers.plan.document import document
+from medsteward.writers.plan.ics import calendar_bytes
+from medsteward.writers.shared.json_text import pretty
 
 START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
 CDC = medsteward.factor_table("cdc_2022")

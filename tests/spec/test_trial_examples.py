@@ -9,14 +9,13 @@ from fractions import Fraction
 import pytest
 
 import medsteward
-from medsteward.advice.decide import NotATrial, decided, measured
-from medsteward.advice.options import PainKind
-from medsteward.advice.plan_report import PlanReport
-from medsteward.advice.revise import revised
-from medsteward.advice.rhythm import rhythm
-from medsteward.advice.taper import TaperOptions, taper
-from medsteward.advice.trial import report_again, trial
-from medsteward.advice.trial_asked import TrialOptions
+from medsteward.advice.plan.report import PlanReport
+from medsteward.advice.saved.revise import revised
+from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.decide import NotATrial, decided, measured
+from medsteward.advice.trial.plan import report_again, trial
+from medsteward.advice.trial.rhythm import rhythm
 from medsteward.interactions.rule import Severity
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.dates import Interval
@@ -26,6 +25,7 @@ from medsteward.schedules.step import StepKind
 from medsteward.schedules.trial import Measure
 from medsteward.schedules.trials import TRIALS
 from medsteward.schedules.trials.declared import Undosed
+from medsteward.treatments.options import PainKind
 
 START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
 CDC = medsteward.factor_table("cdc_2022")

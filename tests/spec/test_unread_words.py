@@ -11,9 +11,9 @@ from medsteward.drugs.codes import ListedCodes
 from medsteward.interactions.check import check
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
 from medsteward.model.regimen import Case
-from medsteward.readers.fills_product import NotUnderstood, ProductReader, Said, Understood
-from medsteward.readers.medication import Medication, read_medication
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.case.medication import Medication, read_medication
+from medsteward.readers.directions.line import read_line
+from medsteward.readers.fills.product import NotUnderstood, ProductReader, Said, Understood
 from tests.fhir_parts import TABLETS, case, request
 
 CDC = factor_table("cdc_2022")

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from medsteward.advice.verdict import Asks, GoesAhead, Holds, Refused, Urgent
-from medsteward.advice.who_tapers import who_tapers
+from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent
+from medsteward.advice.taper.who import who_tapers
 from medsteward.model.codes import CODES
 from medsteward.model.source import Standing
 from medsteward.model.stated import Because, RequestedBy, Stated
-from medsteward.readers.case import read_case
-from medsteward.readers.stated import supervisor_of
+from medsteward.readers.case.stated import supervisor_of
+from medsteward.readers.case.table import read_case
 from medsteward.schedules.policies import policy
 from medsteward.schedules.replay import NotPossible
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.plan_check import ScheduleCheck, check_plan, check_schedule
-from medsteward.advice.tracks import Making, tracks_of
-from medsteward.advice.weights import scales_of
+from medsteward.advice.plan.held import ScheduleCheck, check_plan, check_schedule
+from medsteward.advice.plan.weights import scales_of
+from medsteward.advice.taper.tracks import Making, tracks_of
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.line import read_line
 from medsteward.schedules.against import LAST_STOP, Bound, Change, Irregularity
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.plan import Course, Plan, Request, WhenStuck

@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medsteward
-from medsteward.advice.beside import case_at_start
-from medsteward.advice.supports import supports_for
-from medsteward.advice.taper import TaperOptions, taper
-from medsteward.advice.verdict import Asks, GoesAhead, Holds, Refused, Urgent
-from medsteward.advice.who_tapers import who_tapers
+from medsteward.advice.plan.supports import supports_for
+from medsteward.advice.taper.beside import case_at_start
+from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent
+from medsteward.advice.taper.who import who_tapers
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.codes import CODES
 from medsteward.model.conditions import CONDITIONS
 from medsteward.model.stated import Because, Stated
-from medsteward.readers.case import read_case
-from medsteward.readers.stated import supervisor_of
-from medsteward.reminders.picture import picture_of
+from medsteward.patient.picture import picture_of
+from medsteward.readers.case.stated import supervisor_of
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.event import Event, Taken
 from medsteward.schedules.missed import missed_days

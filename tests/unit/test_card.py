@@ -12,17 +12,18 @@ from html import unescape
 import pytest
 from attrs import evolve
 
-from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.plan.report import PlanReport
 from medsteward.errors import MissingPart, NothingToPrint
 from medsteward.model.problem import Problem
 from medsteward.model.unit import Unit
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import StepKind
-from medsteward.writers import card_html, html
-from medsteward.writers.card import card_of
-from medsteward.writers.card_sheets import PAGE, PDF, dense_months, sheets
-from medsteward.writers.card_words import dose_words
-from medsteward.writers.language import language
+from medsteward.writers.card import html as card_html
+from medsteward.writers.card.days import card_of
+from medsteward.writers.card.language import language
+from medsteward.writers.card.sheets import PAGE, PDF, dense_months, sheets
+from medsteward.writers.card.words import dose_words
+from medsteward.writers.shared import html
 from tests import printed_plans as printed
 
 MADE = {
@@ -320,7 +321,7 @@ def test_a_missing_part_names_its_command(monkeypatch):
 
 def test_the_same_plan_gives_the_same_bytes_in_another_process():
     made = (
-        "import sys, hashlib; from tests import printed_plans as p; from medsteward.writers.card_html import page;"
+        "import sys, hashlib; from tests import printed_plans as p; from medsteward.writers.card.html import page;"
         "print(hashlib.sha256(page(p.trial()).encode()).hexdigest())"
     )
     found = {

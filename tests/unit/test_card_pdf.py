@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from medsteward.errors import MissingPart
 from medsteward.schedules.step import StepKind
-from medsteward.writers import card_pdf
-from medsteward.writers.card import card_of
+from medsteward.writers.card import pdf as card_pdf
+from medsteward.writers.card.days import card_of
 from tests.unit.test_card import HOSTILE, MADE, hostile, plan_of
 
 everyone = pytest.mark.parametrize("name", ["patch", "benzodiazepine", "gabapentinoid", "trial"])

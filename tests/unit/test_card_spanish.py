@@ -18,10 +18,12 @@ from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.step import Item, StepKind
-from medsteward.writers import card, card_html, card_pdf
-from medsteward.writers.card import card_of
-from medsteward.writers.card_words import MOMENTS, amount_words, dose_words, drug_words, product_words
-from medsteward.writers.language import FOLDER, Language, UnknownLanguage, language
+from medsteward.writers.card import days as card
+from medsteward.writers.card import html as card_html
+from medsteward.writers.card import pdf as card_pdf
+from medsteward.writers.card.days import card_of
+from medsteward.writers.card.language import FOLDER, Language, UnknownLanguage, language
+from medsteward.writers.card.words import MOMENTS, amount_words, dose_words, drug_words, product_words
 from tests import printed_plans as printed
 from tests.reading_ease import EASY, QUITE_EASY, ease, syllables
 from tests.unit.test_card import MADE, OPIOID, PATCH, plan_of

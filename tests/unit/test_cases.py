@@ -14,7 +14,7 @@ import pytest
 from medsteward import case_document, case_of, factor_table, mme_per_day, read_case
 from medsteward.doses.daily import daily_doses
 from medsteward.mme.result import CompleteTotal
-from medsteward.readers.case import read_table
+from medsteward.readers.case.table import read_table
 from medsteward.schemas import schema_text
 
 DAY = date(2027, 1, 4)

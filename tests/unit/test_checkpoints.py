@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.advice.checkpoints import MOST_DAYS, checkpoints
+from medsteward.advice.plan.checkpoints import MOST_DAYS, checkpoints
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing

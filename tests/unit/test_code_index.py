@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from medsteward.drugs.codes import ListedCodes
 from medsteward.errors import UnreadableInput
 from medsteward.model.code import Chain
-from medsteward.readers import code_index
-from medsteward.readers.case import read_case
-from medsteward.readers.code_index import load_ndcs, load_rxnorm
-from medsteward.readers.ndc_files import ndc_rows
+from medsteward.readers.case.table import read_case
+from medsteward.readers.codes import code_index
+from medsteward.readers.codes.code_index import load_ndcs, load_rxnorm
+from medsteward.readers.codes.ndc_files import ndc_rows
 from tests.counts import examples
 from tests.unit import releases
 

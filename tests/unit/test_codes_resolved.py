@@ -8,7 +8,7 @@ from medsteward.drugs.codes import ListedCodes
 from medsteward.drugs.index import drugs
 from medsteward.drugs.products import listed_products
 from medsteward.model.code import Chain, Coded
-from medsteward.readers.coded import product_of_code
+from medsteward.readers.codes.coded import product_of_code
 
 
 class Table:

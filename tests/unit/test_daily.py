@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.doses.daily import Daily, IngredientDose, LineDoses, daily_doses
 from medsteward.mme.result import CompleteTotal
 from medsteward.model.amount import Amount
@@ -20,7 +20,7 @@ from medsteward.model.product import Component, Product, Role
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Unit
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table
 
 UNITS = {unit.value: unit for unit in Unit}

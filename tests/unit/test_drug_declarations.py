@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import medsteward.drugs.products as products_module
-from medsteward.drugs.combinations import COMBINATIONS
+from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.drugs.products import listed_products
 from medsteward.model.drug import Drug, DrugClass
@@ -21,8 +21,10 @@ from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 
 FOLDER = Path(products_module.__file__).parent
-GROUPS = sorted(path.stem for path in FOLDER.glob("*.py") if "\nDRUGS: tuple[Drug, ...] = (" in path.read_text("utf-8"))
-DRUGS: list[Drug] = [drug for group in GROUPS for drug in import_module(f"medsteward.drugs.{group}").DRUGS]
+DECLARED = FOLDER / "declared"
+START = "\nDRUGS: tuple[Drug, ...] = ("
+GROUPS = sorted(path.stem for path in DECLARED.glob("*.py") if START in path.read_text("utf-8"))
+DRUGS: list[Drug] = [drug for group in GROUPS for drug in import_module(f"medsteward.drugs.declared.{group}").DRUGS]
 BY_NAME = {drug.name: drug for drug in DRUGS}
 
 SAME_INGREDIENT_TWO_ROUTES = {

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 import medsteward
-from medsteward.advice.mme import mme_per_day
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.mme.result import NoTotal
 from medsteward.readers.fhir.cases import Records
-from medsteward.readers.json_text import json_of
-from medsteward.readers.plan_json import read_plan
+from medsteward.readers.plan.document import read_plan
+from medsteward.readers.shared.json_text import json_of
 from medsteward.schedules.plan import WhenStuck
-from medsteward.writers.fhir_plan import document
-from medsteward.writers.json_text import pretty
+from medsteward.writers.plan.fhir import document
+from medsteward.writers.shared.json_text import pretty
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
-from medsteward.readers import json_text
+from medsteward.readers.case.files import MAX_CASE, read_cases
 from medsteward.readers.fhir import decode, stream
 from medsteward.readers.fhir.cases import Records
-from medsteward.readers.files import MAX_CASE, read_cases
+from medsteward.readers.shared import json_text
 from medsteward.tables.load import factor_table
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, request
 

@@ -13,17 +13,21 @@ from typing import Any
 import attrs
 import pytest
 
-from medsteward.advice.check import check_case
-from medsteward.advice.mme import mme_per_day
-from medsteward.advice.remind import reminders_for
-from medsteward.advice.review import review
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.remind import reminders_for
+from medsteward.advice.case.review import review
 from medsteward.interactions.check import acknowledge
 from medsteward.model.acknowledgement import Reason
 from medsteward.model.regimen import Case, Patient
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.readers.fhir.cases import read_fhir
 from medsteward.tables.load import factor_table
-from medsteward.writers import fhir_case, fhir_check, fhir_mme, fhir_remind, fhir_review
+from medsteward.writers.case import fhir as fhir_case
+from medsteward.writers.check import fhir as fhir_check
+from medsteward.writers.mme import fhir as fhir_mme
+from medsteward.writers.remind import fhir as fhir_remind
+from medsteward.writers.review import fhir as fhir_review
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")

@@ -16,11 +16,11 @@ from medsteward.errors import MissingPart, UnreadableInput
 from medsteward.model.code import Coded
 from medsteward.model.fill import ExclusionKind, Fill, History, QuantityUnit, WhyExcluded
 from medsteward.model.problem import Problem
-from medsteward.readers import fills_source
-from medsteward.readers.fills import MOST_ROWS, open_records
-from medsteward.readers.fills_cells import DateOrder, DecimalMark, day, number
-from medsteward.readers.fills_header import NOT_KEPT, aliases, plain, read_header
-from medsteward.readers.fills_product import NotUnderstood, ProductReader, Said, Understood
+from medsteward.readers.fills import source as fills_source
+from medsteward.readers.fills.cells import DateOrder, DecimalMark, day, number
+from medsteward.readers.fills.header import NOT_KEPT, aliases, plain, read_header
+from medsteward.readers.fills.product import NotUnderstood, ProductReader, Said, Understood
+from medsteward.readers.fills.records import MOST_ROWS, open_records
 
 HEADER = "patient_key,filled_date,drug_name,strength,form,quantity,days_supply"
 ROW = "p1,2026-01-01,oxycodone,10 mg,tablet,120,30"
@@ -70,9 +70,9 @@ def test_headers_are_rows_of_a_table():
 
 def test_a_header_is_added_without_code(monkeypatch, tmp_path):
     table = tmp_path / "headers.csv"
-    with (Path(fills_source.__file__).parent / "fills_headers.csv").open(encoding="utf-8") as file:
+    with (Path(fills_source.__file__).parent / "headers.csv").open(encoding="utf-8") as file:
         table.write_text(file.read() + "days_supply,jours,test\n", encoding="utf-8")
-    monkeypatch.setattr("medsteward.readers.fills_header._FILE", table)
+    monkeypatch.setattr("medsteward.readers.fills.header._FILE", table)
     aliases.cache_clear()
     try:
         content = HEADER.replace("days_supply", "Jours") + f"\n{ROW}\n"
@@ -623,7 +623,7 @@ def test_our_own_codes_serve_without_an_index():
 
 
 def test_the_words_of_pharmacy_programs_are_a_table():
-    path = Path(fills_source.__file__).parent / "fills_words.csv"
+    path = Path(fills_source.__file__).parent / "words.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len({row["word"] for row in rows}) == len(rows)

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from medsteward.advice.mme import mme_per_day
+from medsteward.advice.case.mme import mme_per_day
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
@@ -18,7 +18,7 @@ from medsteward.model.codes import CODES
 from medsteward.model.number import exact
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table, load_table, table_ids
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from medsteward.writers.letters import LIST, all_set_in, letters_in, set_in
-from medsteward.writers.plan_pdf import clinician_document
+from medsteward.writers.plan.pdf import clinician_document
+from medsteward.writers.shared.letters import LIST, all_set_in, letters_in, set_in
 from tests import fonts
 from tests.unit.test_card import MADE
 from tests.unit.test_card_pdf import pages

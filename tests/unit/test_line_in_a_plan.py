@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from medsteward.model.regimen import Line, Origin
-from medsteward.readers.exact_json import built
-from medsteward.writers.exact_json import exact
+from medsteward.readers.shared.exact_json import built
+from medsteward.writers.shared.exact_json import exact
 
 OF_A_RECORD = Line("a", None, origin=Origin.REPORT, replaced="by another", lapsed=date(2026, 12, 1), link="m1")
 

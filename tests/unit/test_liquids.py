@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.tracks import Making, tracks_of
+from medsteward.advice.taper.tracks import Making, tracks_of
 from medsteward.model.amount import Amount
 from medsteward.model.labels import as_labelled, label_volume, strength_words
 from medsteward.model.unit import Unit
-from medsteward.readers.medication import Medication, read_medication
-from medsteward.readers.sig_text import read_line
+from medsteward.readers.case.medication import Medication, read_medication
+from medsteward.readers.directions.line import read_line
 
 
 def supply_of(line):

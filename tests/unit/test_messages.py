@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from medsteward.writers.language import CATALOGUE, FOLDER, LANGUAGES, language
+from medsteward.writers.card.language import CATALOGUE, FOLDER, LANGUAGES, language
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})

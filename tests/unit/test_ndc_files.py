@@ -8,8 +8,8 @@ import pytest
 
 from medsteward.errors import UnreadableInput
 from medsteward.model.code import Coded
-from medsteward.readers.coded import LABEL, product_of_code
-from medsteward.readers.ndc_files import ndc_rows
+from medsteward.readers.codes.coded import LABEL, product_of_code
+from medsteward.readers.codes.ndc_files import ndc_rows
 
 openpyxl = pytest.importorskip("openpyxl")
 

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from pypdf import PdfReader
 
-from medsteward.advice.plan_report import (
+from medsteward.advice.plan.report import (
     Alternative,
     Checkpoint,
     MeasureLine,
@@ -22,9 +22,9 @@ from medsteward.advice.plan_report import (
 )
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.trial import Measure, Stage, Trial
-from medsteward.writers import card_html
-from medsteward.writers.card import card_of
-from medsteward.writers.plan_html import SEVERAL, clinician_page, pharmacy_page
+from medsteward.writers.card import html as card_html
+from medsteward.writers.card.days import card_of
+from medsteward.writers.plan.html import SEVERAL, clinician_page, pharmacy_page
 from tests import printed_plans as printed
 from tests.browser import CHROMIUM, Browser, running
 from tests.unit.test_card import MADE, hostile, plan_of

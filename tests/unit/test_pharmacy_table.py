@@ -8,7 +8,7 @@ import io
 from attrs import evolve
 
 from medsteward.model.problem import Problem
-from medsteward.writers.pharmacy_table import csv_rows, markdown_text, text
+from medsteward.writers.plan.pharmacy import csv_rows, markdown_text, text
 from tests.unit.test_card import MADE, hostile, plan_of
 
 MARKED = evolve(MADE["opioids"], faster_than=("a source",))

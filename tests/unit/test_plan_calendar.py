@@ -14,11 +14,11 @@ import pytest
 from icalendar import Calendar
 
 import medsteward
-from medsteward.advice.revise import report_again, revised
-from medsteward.advice.taper import TaperOptions, taper
+from medsteward.advice.saved.revise import report_again, revised
+from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
-from medsteward.writers.plan_ics import calendar_bytes
+from medsteward.writers.plan.ics import calendar_bytes
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")

@@ -11,16 +11,17 @@ from fractions import Fraction
 import jsonschema
 import pytest
 
-from medsteward.advice.plan_check import check_schedule
-from medsteward.readers.schedule_csv import read_schedule
+from medsteward.advice.plan.held import check_schedule
+from medsteward.readers.plan.schedule_csv import read_schedule
 from medsteward.schedules.against import Bound, Excess, excess_words
 from medsteward.schedules.policies import POLICIES, policy
 from medsteward.schedules.policy import Basis
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
-from medsteward.writers import plan_check_json, plan_check_table
-from medsteward.writers.json_text import pretty
-from medsteward.writers.policy_words import policy_lines
+from medsteward.writers.held import document as plan_check_json
+from medsteward.writers.held import table as plan_check_table
+from medsteward.writers.plan.policy import policy_lines
+from medsteward.writers.shared.json_text import pretty
 
 SCHEMA = json.loads(schema_text("plan_check"))
 FILE = """\

@@ -10,12 +10,12 @@ from html import unescape
 import pytest
 from attrs import evolve
 
-from medsteward.advice.plan_report import Alternative, MeasureLine, Support
+from medsteward.advice.plan.report import Alternative, MeasureLine, Support
 from medsteward.errors import NothingToPrint
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.sig_lines import count_words, directions
-from medsteward.writers.plan_html import SEVERAL, clinician_page, pharmacy_page
-from medsteward.writers.policy_words import percent
+from medsteward.writers.plan.html import SEVERAL, clinician_page, pharmacy_page
+from medsteward.writers.plan.policy import percent
 from tests.unit.test_card import MADE, hostile, plan_of
 
 both = pytest.mark.parametrize("page", [clinician_page, pharmacy_page])

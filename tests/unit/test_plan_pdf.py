@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from medsteward.errors import MissingPart, NothingToPrint
 from medsteward.schedules.sig_lines import count_words
-from medsteward.writers.plan_html import SEVERAL
-from medsteward.writers.plan_page import clinician, pharmacy
-from medsteward.writers.plan_pdf import clinician_document, pharmacy_document
+from medsteward.writers.plan.html import SEVERAL
+from medsteward.writers.plan.page import clinician, pharmacy
+from medsteward.writers.plan.pdf import clinician_document, pharmacy_document
 from tests.unit.test_card import MADE, hostile, plan_of
 from tests.unit.test_card_pdf import pages
 from tests.unit.test_plan_pages import fills

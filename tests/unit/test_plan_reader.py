@@ -9,13 +9,13 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from medsteward.advice.plan_report import PlanReport
+from medsteward.advice.plan.report import PlanReport
 from medsteward.errors import UnreadableInput
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
-from medsteward.readers.plan_json import read_plan
+from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.moment import Moment
@@ -24,8 +24,8 @@ from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
 from medsteward.schedules.saved import MAX_BYTES, digest
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
-from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_json import document
+from medsteward.writers.plan.document import document
+from medsteward.writers.shared.json_text import pretty
 
 SOURCE = Source("A source", "page 1", 2022, None, Standing.VERIFIED)
 POLICY = Policy(

@@ -12,15 +12,16 @@ import attrs
 import pytest
 
 import medsteward
-from medsteward.advice.as_it_stands import sheet
-from medsteward.advice.plan_report import PlanReport, PlanSheet
-from medsteward.advice.revise import report_again, revised
-from medsteward.advice.taper import TaperOptions, taper
-from medsteward.advice.trial import trial
-from medsteward.advice.trial_asked import TrialOptions
+from medsteward.advice.plan.report import PlanReport, PlanSheet
+from medsteward.advice.saved.as_it_stands import sheet
+from medsteward.advice.saved.revise import report_again, revised
+from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.plan import trial
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.trial import Measure
-from medsteward.writers import card_html, plan_ics
+from medsteward.writers.card import html as card_html
+from medsteward.writers.plan import ics as plan_ics
 
 CDC = medsteward.factor_table("cdc_2022")
 START, AS_OF, LATER = date(2027, 1, 4), date(2026, 12, 20), date(2027, 3, 20)
@@ -75,12 +76,19 @@ def test_calendar_and_card_are_the_same_bytes(name):
 
 
 def test_a_sheet_loads_nothing_that_it_does_not_show():
-    code = "import json, sys, medsteward.advice.as_it_stands, medsteward.writers.card, medsteward.readers.plan_json; "
+    wanted = "medsteward.advice.saved.as_it_stands, medsteward.writers.card.days, medsteward.readers.plan.document"
+    code = f"import json, sys, {wanted}; "
     done = subprocess.run(
         [sys.executable, "-c", code + "print(json.dumps(list(sys.modules)))"],
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    others = ("medsteward.interactions", "medsteward.advice.trial", "medsteward.readers.medication", "tabulate", "pint")
+    others = (
+        "medsteward.interactions",
+        "medsteward.advice.trial.plan",
+        "medsteward.readers.case.medication",
+        "tabulate",
+        "pint",
+    )
     assert [name for name in json.loads(done.stdout) if name.startswith(others)] == []

@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given
 
-from medsteward.advice.plan_report import Checkpoint, PlanReport, Support
+from medsteward.advice.plan.report import Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution
@@ -28,9 +28,11 @@ from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
 from medsteward.schemas import schema_text
-from medsteward.writers import plan_changes, plan_note, plan_table
-from medsteward.writers.json_text import pretty
-from medsteward.writers.plan_json import document
+from medsteward.writers.plan import changes as plan_changes
+from medsteward.writers.plan import note as plan_note
+from medsteward.writers.plan import table as plan_table
+from medsteward.writers.plan.document import document
+from medsteward.writers.shared.json_text import pretty
 from tests.counts import examples
 from tests.property.plans import reports
 

@@ -13,11 +13,11 @@ import pytest
 from icalendar import Calendar
 
 from medsteward.errors import MissingPart
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.reminders import sources
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
-from medsteward.writers.remind_ics import calendar_bytes, uid
+from medsteward.writers.remind.ics import calendar_bytes, uid
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")

@@ -9,14 +9,16 @@ from datetime import date
 
 import pytest
 
-from medsteward.advice.matching import for_pain
-from medsteward.advice.options import PainKind
-from medsteward.advice.recommendations import recommendations
-from medsteward.readers.case import read_case
+from medsteward.advice.case.recommendations import recommendations
+from medsteward.advice.pain.matching import for_pain
+from medsteward.readers.case.table import read_case
 from medsteward.reminders.remind import remind
 from medsteward.scales.score import score
-from medsteward.writers import matching_json, matching_table, remind_json, remind_table, score_json, score_table
-from medsteward.writers.json_text import pretty
+from medsteward.treatments.options import PainKind
+from medsteward.writers.known import matching_json, matching_table, score_json, score_table
+from medsteward.writers.remind import document as remind_json
+from medsteward.writers.remind import table as remind_table
+from medsteward.writers.shared.json_text import pretty
 
 DAY = date(2026, 1, 25)
 CASE = {

@@ -8,18 +8,18 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from medsteward.advice.mme import mme_per_day
-from medsteward.advice.remind import day_mme, recommendations_for, reminders_for
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.remind import day_mme, recommendations_for, reminders_for
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case, Patient
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
-from medsteward.readers.case import read_case
+from medsteward.patient.picture import kidney_of, picture_of
+from medsteward.readers.case.table import read_case
 from medsteward.reminders import laxatives, monitoring, naloxone, sources
 from medsteward.reminders.against import Against, Effect, weigh
 from medsteward.reminders.days import after, before, in_words, shorter
 from medsteward.reminders.done import read_done
-from medsteward.reminders.picture import kidney_of, picture_of
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Reminder, Status
 from medsteward.reminders.risks import LEVELS, Risk

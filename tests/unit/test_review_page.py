@@ -10,9 +10,9 @@ from html import escape
 
 import pytest
 
-from medsteward.advice.review import review
+from medsteward.advice.case.review import review
 from medsteward.tables.load import factor_table
-from medsteward.writers import review_html
+from medsteward.writers.review import html as review_html
 from tests.spec.check_language import case_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

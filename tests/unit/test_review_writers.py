@@ -12,28 +12,26 @@ from itertools import pairwise
 import jsonschema
 import pytest
 
-from medsteward.advice.check import check_case
-from medsteward.advice.remind import reminders_for
-from medsteward.advice.review import review
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.remind import reminders_for
+from medsteward.advice.case.review import review
 from medsteward.errors import MissingPart
 from medsteward.interactions.check import acknowledge
 from medsteward.model.acknowledgement import Reason
-from medsteward.readers.case import read_case
+from medsteward.readers.case.table import read_case
 from medsteward.scales.score import score
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
-from medsteward.writers import (
-    check_json,
-    html,
-    remind_json,
-    review_html,
-    review_json,
-    review_note,
-    review_page,
-    review_table,
-    score_json,
-)
-from medsteward.writers.json_text import pretty
+from medsteward.writers.check import document as check_json
+from medsteward.writers.known import score_json
+from medsteward.writers.remind import document as remind_json
+from medsteward.writers.review import document as review_json
+from medsteward.writers.review import html as review_html
+from medsteward.writers.review import note as review_note
+from medsteward.writers.review import page as review_page
+from medsteward.writers.review import table as review_table
+from medsteward.writers.shared import html
+from medsteward.writers.shared.json_text import pretty
 from tests.spec.check_language import case_of
 
 TABLE = factor_table("cdc_2022")

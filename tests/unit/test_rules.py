@@ -11,18 +11,18 @@ import pytest
 
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import HOLDERS
-from medsteward.interactions import groups as declared
 from medsteward.interactions.check import rules
-from medsteward.interactions.conditions import Condition
 from medsteward.interactions.engine import groups_of
-from medsteward.interactions.expand import parts_of
 from medsteward.interactions.prose import rule_text, when_text
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
 from medsteward.interactions.rule import Severity
-from medsteward.interactions.who import Who
 from medsteward.model.source import Standing
-from medsteward.readers.sig_text import read_line
-from medsteward.writers import rules as rules_writer
+from medsteward.patient import groups as declared
+from medsteward.patient.clauses import Condition
+from medsteward.patient.expand import parts_of
+from medsteward.patient.who import Who
+from medsteward.readers.directions.line import read_line
+from medsteward.writers.check import rules as rules_writer
 from tests.spec.check_language import checked
 
 ROOT = Path(__file__).resolve().parents[2]

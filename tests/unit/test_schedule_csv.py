@@ -11,7 +11,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
-from medsteward.readers.schedule_csv import MAX_BYTES, MAX_ROWS, read_schedule
+from medsteward.readers.plan.schedule_csv import MAX_BYTES, MAX_ROWS, read_schedule
 
 HEAD = "first_day,last_day,drug,amount,unit\n"
 ROW = "2027-01-04,2027-01-31,morphine,90,mg/d\n"

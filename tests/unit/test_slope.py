@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from xml.etree import ElementTree
 
-from medsteward.advice.plan_report import MeasureLine
-from medsteward.writers.slope import slope_svg, slope_words, sparkline
+from medsteward.advice.plan.report import MeasureLine
+from medsteward.writers.plan.slope import slope_svg, slope_words, sparkline
 
 
 def line(*values: int, better: str = "lower", ends: bool = True, title: str = "PEG") -> MeasureLine:

@@ -7,15 +7,15 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.plan_report import Support
-from medsteward.advice.relief import RELIEF
-from medsteward.advice.supports import PAUSE_COWS, URGENT_COWS, lofexidine_tablets, supports_for
+from medsteward.advice.plan.report import Support
+from medsteward.advice.plan.supports import PAUSE_COWS, URGENT_COWS, lofexidine_tablets, supports_for
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
-from medsteward.readers.case import read_case
-from medsteward.reminders.picture import Kidney
+from medsteward.patient.picture import Kidney
+from medsteward.readers.case.table import read_case
 from medsteward.scales.declared import COWS
+from medsteward.treatments.relief import RELIEF
 
 DAY = date(2027, 1, 4)
 MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.conditions import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
-from medsteward.interactions.groups import (
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, WITHIN_TWO_GRAMS
+from medsteward.interactions.sources import (
+    BEERS_2023_RECALLED,
+    DULOXETINE_MONOGRAPH,
+    EXPERT_MEMORY,
+    FDA_ACETAMINOPHEN,
+    KETOROLAC_LABEL,
+    LABEL,
+    NAPROXEN_LABELS,
+    PROJECT_SEED,
+    SSRI_NSAID_BLEEDING,
+    TRIPLE_WHAMMY,
+)
+from medsteward.patient.clauses import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
+from medsteward.patient.groups import (
     ACEI_ARB_OR_DIURETIC,
     ACEI_OR_ARB,
     ACETAMINOPHEN,
@@ -24,20 +38,6 @@ from medsteward.interactions.groups import (
     SSRI_OR_SNRI,
     SYSTEMIC_STEROID,
     WARFARIN,
-)
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, WITHIN_TWO_GRAMS
-from medsteward.interactions.sources import (
-    BEERS_2023_RECALLED,
-    DULOXETINE_MONOGRAPH,
-    EXPERT_MEMORY,
-    FDA_ACETAMINOPHEN,
-    KETOROLAC_LABEL,
-    LABEL,
-    NAPROXEN_LABELS,
-    PROJECT_SEED,
-    SSRI_NSAID_BLEEDING,
-    TRIPLE_WHAMMY,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import DayMme, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
-from medsteward.interactions.groups import (
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import OBSTRUCTION_PALLIATIVE
+from medsteward.interactions.sources import BEERS_2023_RECALLED, CDC_2022, GUIDELINE, LABEL, MOVANTIK, PROJECT_SEED
+from medsteward.patient.clauses import DayMme, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
+from medsteward.patient.groups import (
     ALCOHOL,
     ANTICHOLINERGIC,
     BARBITURATE,
@@ -21,9 +24,6 @@ from medsteward.interactions.groups import (
     RESCUE,
     Z_DRUG,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import OBSTRUCTION_PALLIATIVE
-from medsteward.interactions.sources import BEERS_2023_RECALLED, CDC_2022, GUIDELINE, LABEL, MOVANTIK, PROJECT_SEED
 
 RULES: tuple[Rule, ...] = (
     Rule(

@@ -2,35 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import Each, StartedWithin, TakesSeveral, either, has, takes
-from medsteward.interactions.groups import (
-    ALCOHOL,
-    ALPHA2,
-    ANTIHISTAMINE_OR_ANTIEMETIC,
-    ANTIPSYCHOTIC,
-    BARBITURATE,
-    BENZODIAZEPINE,
-    CANNABINOID,
-    CARISOPRODOL,
-    CARISOPRODOL_OR_MEPROBAMATE,
-    CNS_DEPRESSANT,
-    GABA_SEDATIVE,
-    GABAPENTIN,
-    GABAPENTINOID,
-    HYPNOTIC,
-    MILD_SEDATIVE,
-    MUSCLE_RELAXANT_OTHER,
-    OPIOID,
-    OPIOID_LIKE,
-    OPIOID_OR_OTHER_BENZODIAZEPINE,
-    OREXIN_ANTAGONIST,
-    OXYBATE,
-    PREGABALIN,
-    SAID_TWICE,
-    SEDATING_ANTIDEPRESSANT,
-    SEDATIVE_NOT_OPIOID,
-    Z_DRUG,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     ACUTE_RESPIRATORY,
@@ -70,6 +41,35 @@ from medsteward.interactions.sources import (
     WANG_2019,
     XYREM_LABEL,
     Z_DRUG_COHORT,
+)
+from medsteward.patient.clauses import Each, StartedWithin, TakesSeveral, either, has, takes
+from medsteward.patient.groups import (
+    ALCOHOL,
+    ALPHA2,
+    ANTIHISTAMINE_OR_ANTIEMETIC,
+    ANTIPSYCHOTIC,
+    BARBITURATE,
+    BENZODIAZEPINE,
+    CANNABINOID,
+    CARISOPRODOL,
+    CARISOPRODOL_OR_MEPROBAMATE,
+    CNS_DEPRESSANT,
+    GABA_SEDATIVE,
+    GABAPENTIN,
+    GABAPENTINOID,
+    HYPNOTIC,
+    MILD_SEDATIVE,
+    MUSCLE_RELAXANT_OTHER,
+    OPIOID,
+    OPIOID_LIKE,
+    OPIOID_OR_OTHER_BENZODIAZEPINE,
+    OREXIN_ANTAGONIST,
+    OXYBATE,
+    PREGABALIN,
+    SAID_TWICE,
+    SEDATING_ANTIDEPRESSANT,
+    SEDATIVE_NOT_OPIOID,
+    Z_DRUG,
 )
 
 RULES: tuple[Rule, ...] = (

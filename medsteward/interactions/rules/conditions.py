@@ -2,18 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import OpioidTolerance, Takes, Tolerance, has, takes
-from medsteward.interactions.groups import (
-    CONCENTRATE,
-    ER_OPIOID_OTHER,
-    GLAUCOMA_DRUG,
-    MISUSED_SEDATIVE,
-    OPIOID,
-    PREGABALIN_OR_GABAPENTIN,
-    RETENTION_DRUG,
-    TOLERANT_ONLY,
-    TRIPTAN_OR_ERGOT,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
@@ -32,6 +20,18 @@ from medsteward.interactions.sources import (
     MORPHINE_LABELS,
     OURS,
     TCA_LABELS,
+)
+from medsteward.patient.clauses import OpioidTolerance, Takes, Tolerance, has, takes
+from medsteward.patient.groups import (
+    CONCENTRATE,
+    ER_OPIOID_OTHER,
+    GLAUCOMA_DRUG,
+    MISUSED_SEDATIVE,
+    OPIOID,
+    PREGABALIN_OR_GABAPENTIN,
+    RETENTION_DRUG,
+    TOLERANT_ONLY,
+    TRIPTAN_OR_ERGOT,
 )
 
 RULES: tuple[Rule, ...] = (

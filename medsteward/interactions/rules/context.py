@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.conditions import (
+from medsteward.interactions.rule import Severity, Variant
+from medsteward.model.source import Standing
+from medsteward.patient.clauses import (
     Age,
     DailyAbove,
     Each,
@@ -24,7 +26,7 @@ from medsteward.interactions.conditions import (
     has,
     unless,
 )
-from medsteward.interactions.groups import (
+from medsteward.patient.groups import (
     ACETAMINOPHEN,
     ALPRAZOLAM,
     AZOLE,
@@ -36,9 +38,7 @@ from medsteward.interactions.groups import (
     STRONG_SEDATIVE,
     TRIAZOLAM,
 )
-from medsteward.interactions.overlaps import Lasting
-from medsteward.interactions.rule import Severity, Variant
-from medsteward.model.source import Standing
+from medsteward.patient.overlaps import Lasting
 
 NEW_START_DAYS = 14
 """A drug counts as newly started for so many days. Ours."""

@@ -4,28 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.conditions import (
-    Age,
-    DailyAbove,
-    MoreThanDosesADay,
-    StartedWithin,
-    both,
-    either,
-    has,
-    takes,
-    unless,
-)
-from medsteward.interactions.groups import (
-    AROUND_THE_CLOCK,
-    ER_OPIOID,
-    METHADONE,
-    OPIOID,
-    OPIOID_PATCH,
-    SUBLINGUAL_BUPRENORPHINE,
-    TIRF,
-    TRAMADOL,
-    TRAMADOL_ER,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
@@ -39,6 +17,28 @@ from medsteward.interactions.sources import (
     PROJECT_SEED,
     TRAMADOL_MEDSCAPE,
     ULTRAM_LABELS,
+)
+from medsteward.patient.clauses import (
+    Age,
+    DailyAbove,
+    MoreThanDosesADay,
+    StartedWithin,
+    both,
+    either,
+    has,
+    takes,
+    unless,
+)
+from medsteward.patient.groups import (
+    AROUND_THE_CLOCK,
+    ER_OPIOID,
+    METHADONE,
+    OPIOID,
+    OPIOID_PATCH,
+    SUBLINGUAL_BUPRENORPHINE,
+    TIRF,
+    TRAMADOL,
+    TRAMADOL_ER,
 )
 
 RULES: tuple[Rule, ...] = (

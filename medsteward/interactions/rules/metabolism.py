@@ -2,8 +2,37 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import takes
-from medsteward.interactions.groups import (
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    CYP_OFFSET,
+    FLUOXETINE_OFFSET,
+    INDUCER_OFFSET,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    PATCH_TAIL,
+    TRIAZOLAM_BARRED,
+)
+from medsteward.interactions.sources import (
+    CPIC_2021,
+    CYP2D6_LIST,
+    DULOXETINE_LABEL,
+    DULOXETINE_MONOGRAPH,
+    EXPERT_MEMORY,
+    HYDROCODONE_LABEL,
+    IMITREX,
+    JOURNAVX,
+    LABEL,
+    LABEL_SECTIONS,
+    LUCEMYRA,
+    METHADONE_MONOGRAPH,
+    MOVANTIK,
+    OPIOID_LABELS,
+    TIZANIDINE_TEXT,
+    TRAMADOL_2D6,
+    TRAMADOL_TEXT,
+)
+from medsteward.patient.clauses import takes
+from medsteward.patient.groups import (
     BUPRENORPHINE,
     CODEINE,
     CODEINE_OR_TRAMADOL,
@@ -44,35 +73,6 @@ from medsteward.interactions.groups import (
     TRAMADOL,
     TRIPTAN,
     TRIPTAN_OR_ERGOT,
-)
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    CYP_OFFSET,
-    FLUOXETINE_OFFSET,
-    INDUCER_OFFSET,
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-    PATCH_TAIL,
-    TRIAZOLAM_BARRED,
-)
-from medsteward.interactions.sources import (
-    CPIC_2021,
-    CYP2D6_LIST,
-    DULOXETINE_LABEL,
-    DULOXETINE_MONOGRAPH,
-    EXPERT_MEMORY,
-    HYDROCODONE_LABEL,
-    IMITREX,
-    JOURNAVX,
-    LABEL,
-    LABEL_SECTIONS,
-    LUCEMYRA,
-    METHADONE_MONOGRAPH,
-    MOVANTIK,
-    OPIOID_LABELS,
-    TIZANIDINE_TEXT,
-    TRAMADOL_2D6,
-    TRAMADOL_TEXT,
 )
 
 RULES: tuple[Rule, ...] = (

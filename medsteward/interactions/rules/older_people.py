@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import Age, Palliative, TakesSeveral, has, takes, unless
-from medsteward.interactions.groups import (
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    OUD_UNCLEAR,
+    OUD_WITH_SEDATIVE,
+    PATCH_TAIL,
+)
+from medsteward.interactions.sources import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
+from medsteward.patient.clauses import Age, Palliative, TakesSeveral, has, takes, unless
+from medsteward.patient.groups import (
     BEERS_OLDER,
     BENZODIAZEPINE,
     CNS_ACTIVE,
@@ -17,13 +24,6 @@ from medsteward.interactions.groups import (
     TRAMADOL_OR_ANTIDEPRESSANT,
     Z_DRUG,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    OUD_UNCLEAR,
-    OUD_WITH_SEDATIVE,
-    PATCH_TAIL,
-)
-from medsteward.interactions.sources import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
 
 RULES: tuple[Rule, ...] = (
     Rule(

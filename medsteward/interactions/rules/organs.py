@@ -4,31 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.conditions import DailyAbove, Kidney, Liver, both, either, takes, unless
-from medsteward.interactions.groups import (
-    ACETAMINOPHEN,
-    BACLOFEN,
-    BUPRENORPHINE,
-    BUPRENORPHINE_NALOXONE,
-    DULOXETINE,
-    GABAPENTIN,
-    GABAPENTINOID,
-    HYDROCODONE,
-    HYDROMORPHONE,
-    MAGNESIUM,
-    MEPERIDINE,
-    METHADONE,
-    MORPHINE_OR_CODEINE,
-    NSAID,
-    OPIOID,
-    OXYCODONE,
-    OXYMORPHONE,
-    PREGABALIN,
-    TAPENTADOL,
-    TIZANIDINE,
-    TRAMADOL,
-    TRAMADOL_ER,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     KETOROLAC_KIDNEY,
@@ -52,6 +27,31 @@ from medsteward.interactions.sources import (
     NEURONTIN_LABEL,
     TRAMADOL_MEDSCAPE,
     ULTRAM_LABELS,
+)
+from medsteward.patient.clauses import DailyAbove, Kidney, Liver, both, either, takes, unless
+from medsteward.patient.groups import (
+    ACETAMINOPHEN,
+    BACLOFEN,
+    BUPRENORPHINE,
+    BUPRENORPHINE_NALOXONE,
+    DULOXETINE,
+    GABAPENTIN,
+    GABAPENTINOID,
+    HYDROCODONE,
+    HYDROMORPHONE,
+    MAGNESIUM,
+    MEPERIDINE,
+    METHADONE,
+    MORPHINE_OR_CODEINE,
+    NSAID,
+    OPIOID,
+    OXYCODONE,
+    OXYMORPHONE,
+    PREGABALIN,
+    TAPENTADOL,
+    TIZANIDINE,
+    TRAMADOL,
+    TRAMADOL_ER,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import Age, AtHome, Pregnant, has, takes, unless
-from medsteward.interactions.groups import BENZODIAZEPINE, CODEINE_OR_TRAMADOL, NSAID, OPIOID, TERATOGEN, TOPIRAMATE
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.sources import (
     FDA_2017_CHILDREN,
@@ -13,6 +11,8 @@ from medsteward.interactions.sources import (
     OPIOID_LABELS,
     OURS,
 )
+from medsteward.patient.clauses import Age, AtHome, Pregnant, has, takes, unless
+from medsteward.patient.groups import BENZODIAZEPINE, CODEINE_OR_TRAMADOL, NSAID, OPIOID, TERATOGEN, TOPIRAMATE
 
 RULES: tuple[Rule, ...] = (
     Rule(

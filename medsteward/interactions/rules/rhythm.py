@@ -2,22 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import QtcAbove, TakesSeveral, either, has, takes
-from medsteward.interactions.groups import (
-    ALPHA2,
-    ALPHA2_OR_TIZANIDINE,
-    BETA_BLOCKER,
-    BUPRENORPHINE,
-    CLONIDINE,
-    CYCLOBENZAPRINE,
-    LOFEXIDINE,
-    LOPERAMIDE_HIGH,
-    METHADONE,
-    QT_KNOWN_OTHER,
-    QT_OTHER,
-    SNRI,
-    TCA_OR_CYCLOBENZAPRINE,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
@@ -34,6 +18,22 @@ from medsteward.interactions.sources import (
     LUCEMYRA,
     METHADONE_MONOGRAPH,
     TCA_LABELS,
+)
+from medsteward.patient.clauses import QtcAbove, TakesSeveral, either, has, takes
+from medsteward.patient.groups import (
+    ALPHA2,
+    ALPHA2_OR_TIZANIDINE,
+    BETA_BLOCKER,
+    BUPRENORPHINE,
+    CLONIDINE,
+    CYCLOBENZAPRINE,
+    LOFEXIDINE,
+    LOPERAMIDE_HIGH,
+    METHADONE,
+    QT_KNOWN_OTHER,
+    QT_OTHER,
+    SNRI,
+    TCA_OR_CYCLOBENZAPRINE,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -2,31 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import Age, either, has, takes
-from medsteward.interactions.groups import (
-    BUPROPION,
-    DIURETIC,
-    GLUCOSE_LOWERING,
-    MAOI,
-    MAOI_TRIPTAN,
-    MEPERIDINE,
-    METHADONE,
-    NOT_WITH_MAOI,
-    OPIOID_REMAINING_WITH_MAOI,
-    OTHER_OPIOID_WITH_SSRI,
-    SEIZURE_LOWERING,
-    SEIZURE_OPIOID,
-    SEROTONERGIC_ANTIDEPRESSANT,
-    SEROTONERGIC_OPIOID,
-    SEROTONERGIC_STRONG_OPIOID,
-    SSRI_OR_SNRI,
-    SSRI_SNRI_TCA,
-    TAPENTADOL,
-    TRAMADOL,
-    TRAMADOL_OR_MORPHINE,
-    TRIPTAN_OR_DITAN,
-    WARFARIN,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     AFTER_MAOI,
@@ -52,6 +27,31 @@ from medsteward.interactions.sources import (
     SEROTONIN_OPIOIDS,
     TRAMADOL_2D6,
     TRAMADOL_TEXT,
+)
+from medsteward.patient.clauses import Age, either, has, takes
+from medsteward.patient.groups import (
+    BUPROPION,
+    DIURETIC,
+    GLUCOSE_LOWERING,
+    MAOI,
+    MAOI_TRIPTAN,
+    MEPERIDINE,
+    METHADONE,
+    NOT_WITH_MAOI,
+    OPIOID_REMAINING_WITH_MAOI,
+    OTHER_OPIOID_WITH_SSRI,
+    SEIZURE_LOWERING,
+    SEIZURE_OPIOID,
+    SEROTONERGIC_ANTIDEPRESSANT,
+    SEROTONERGIC_OPIOID,
+    SEROTONERGIC_STRONG_OPIOID,
+    SSRI_OR_SNRI,
+    SSRI_SNRI_TCA,
+    TAPENTADOL,
+    TRAMADOL,
+    TRAMADOL_OR_MORPHINE,
+    TRIPTAN_OR_DITAN,
+    WARFARIN,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -2,21 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.conditions import Each, TakesSeveral, takes
-from medsteward.interactions.groups import (
-    BUPRENORPHINE,
-    BUPRENORPHINE_OR_MIXED,
-    ER_OPIOID,
-    FULL_AGONIST,
-    IR_OPIOID,
-    MIXED_OPIOID,
-    NALTREXONE,
-    OPIOID,
-    PAMORA,
-    PAMORA_OR_NALTREXONE,
-    SAFE_NALOXONE,
-    SAMIDORPHAN,
-)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     ADDED_TO_BUPRENORPHINE,
@@ -41,6 +26,21 @@ from medsteward.interactions.sources import (
     MOVANTIK,
     NALOXONE_VALUE_SET,
     NALTREXONE_MONOGRAPHS,
+)
+from medsteward.patient.clauses import Each, TakesSeveral, takes
+from medsteward.patient.groups import (
+    BUPRENORPHINE,
+    BUPRENORPHINE_OR_MIXED,
+    ER_OPIOID,
+    FULL_AGONIST,
+    IR_OPIOID,
+    MIXED_OPIOID,
+    NALTREXONE,
+    OPIOID,
+    PAMORA,
+    PAMORA_OR_NALTREXONE,
+    SAFE_NALOXONE,
+    SAMIDORPHAN,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from medsteward.readers.json_text import json_of, text_of
+from medsteward.readers.shared.json_text import json_of, text_of
 
 MAX_RESOURCE = 32_000_000
 """Bytes of one Bundle or other resource, alone in its file or as one line of a stream."""

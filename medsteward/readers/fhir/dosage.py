@@ -13,6 +13,8 @@ from attrs import frozen
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.grammar import parts
+from medsteward.readers.directions.tokens import tokens
 from medsteward.readers.fhir.element import (
     Remarks,
     Table,
@@ -29,8 +31,6 @@ from medsteward.readers.fhir.element import (
 )
 from medsteward.readers.fhir.quantity import Measured, quantity_of, ratio_of
 from medsteward.readers.fhir.timing import NEVER_SAID, When, read_timing
-from medsteward.readers.grammar import parts
-from medsteward.readers.tokens import tokens
 
 SNOMED = "http://snomed.info/sct"
 _ROUTES: Mapping[str, str] = MappingProxyType(

@@ -17,7 +17,9 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.regimen import Candidate
 from medsteward.model.unit import Dimension
-from medsteward.readers.coded import product_of_code
+from medsteward.readers.codes.coded import product_of_code
+from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
+from medsteward.readers.directions.line import read_line
 from medsteward.readers.fhir.element import (
     MAX_TEXT,
     Remarks,
@@ -32,8 +34,6 @@ from medsteward.readers.fhir.element import (
 )
 from medsteward.readers.fhir.kept import KEPT, Kept, Text, key_of
 from medsteward.readers.fhir.quantity import ratio_of
-from medsteward.readers.rxnorm_name import product_of, read_rxnorm_name
-from medsteward.readers.sig_text import read_line
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 NDC = "http://hl7.org/fhir/sid/ndc"

@@ -16,16 +16,16 @@ from medsteward.model.product import Product
 from medsteward.model.regimen import Line
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions import Planned, Understood
+from medsteward.readers.directions.line import read_line
+from medsteward.readers.directions.notes import Notes
+from medsteward.readers.directions.plausible import check_doses
+from medsteward.readers.directions.stated_sig import in_mg
+from medsteward.readers.directions.tokens import MAX_LENGTH
+from medsteward.readers.directions.understand import Planned, Understood
 from medsteward.readers.fhir.dosage import SEVERAL_DOSES, Given, Instruction, value_of
 from medsteward.readers.fhir.drug import Drug
 from medsteward.readers.fhir.element import Remarks
 from medsteward.readers.fhir.kept import KEPT
-from medsteward.readers.notes import Notes
-from medsteward.readers.plausible import check_doses
-from medsteward.readers.sig_text import read_line
-from medsteward.readers.stated_sig import in_mg
-from medsteward.readers.tokens import MAX_LENGTH
 
 
 @frozen

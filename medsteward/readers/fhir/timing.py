@@ -14,6 +14,8 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, exact_number
 from medsteward.model.sig import Span
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.grammar import parts
+from medsteward.readers.directions.tokens import MAX_LENGTH, tokens
 from medsteward.readers.fhir.element import (
     Remarks,
     Table,
@@ -32,8 +34,6 @@ from medsteward.readers.fhir.element import (
 )
 from medsteward.readers.fhir.kept import kept
 from medsteward.readers.fhir.quantity import quantity_of
-from medsteward.readers.grammar import parts
-from medsteward.readers.tokens import MAX_LENGTH, tokens
 
 ABBREVIATIONS = frozenset(
     {"http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation", "http://hl7.org/fhir/v3/GTSAbbreviation"}

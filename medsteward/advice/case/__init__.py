@@ -1,0 +1,1 @@
+"""Answers to one case: MME, findings, reminders, the review of all three."""

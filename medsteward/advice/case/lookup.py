@@ -1,0 +1,108 @@
+"""What is known of a name: a drug, a brand, a combination, a class or a product."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from medsteward.drugs.declared.combinations import COMBINATIONS
+from medsteward.drugs.index import drugs, look_alikes, names, suggestions
+from medsteward.drugs.products import listed_products
+from medsteward.model.drug import Combination, Drug, DrugClass, ListedProduct
+from medsteward.model.problem import Problem
+
+
+@frozen
+class About:
+    """What a name stands for: its drugs, the combinations named, and the products that exist."""
+
+    asked: str
+    drugs: tuple[Drug, ...]
+    combinations: tuple[Combination, ...]
+    products: tuple[ListedProduct, ...]
+    look_alikes: tuple[str, ...]
+    problem: Problem | None = None
+
+
+def about(text: str) -> About:
+    """Look up a drug, brand, combination brand, class, listed product or RxCUI by its full name, any case.
+
+    An unknown name gives a problem with suggestions; none is chosen.
+    """
+    asked = " ".join(text.casefold().split())
+    listed = tuple(p for p in listed_products() if asked in (str(p.product.listed).casefold(), p.product.rxcui))
+    if listed:
+        return About(text, _drugs_of(listed), (), listed, ())
+    of_class = tuple(drug for drug in drugs().values() if asked in _class_names(drug.drug_class))
+    if of_class:
+        return About(text, of_class, (), (), ())
+    name = names().get(asked)
+    if name is None:
+        near = suggestions(asked)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; see `medsteward drugs list`"
+        if drugs_of_class(asked) is not None:
+            hint = f'; it is a kind of drug: `medsteward drugs list --class "{asked}"` has them'
+        return About(text, (), (), (), (), Problem("DRUG-001", "", f'"{text[:60]}" is not a name we know{hint}', near))
+    combinations = tuple(c for c in COMBINATIONS if name.brand is not None and c.brand == name.brand)
+    found = tuple(drugs()[each] for each in name.ingredients)
+    return About(text, found, combinations, _products(name.ingredients, name.brand), look_alikes(asked))
+
+
+def search(text: str) -> tuple[Drug, ...]:
+    """Drugs whose names, brands, class or mechanisms hold the text, then those spelled like it."""
+    asked = " ".join(text.casefold().split())
+    found = [drug for drug in drugs().values() if any(asked in each for each in _words(drug))]
+    for near in suggestions(asked):
+        found += [drugs()[each] for each in names()[near].ingredients]
+    return tuple(dict.fromkeys(found))
+
+
+def drugs_of_class(text: str) -> tuple[Drug, ...] | None:
+    """The drugs of a class by its words or its name; None for an unknown class."""
+    asked = " ".join(text.casefold().split())
+    found = tuple(drug for drug in drugs().values() if asked in _class_names(drug.drug_class) or asked == _kind(drug))
+    return found or None
+
+
+def class_names() -> tuple[str, ...]:
+    """Every class by its words, in order of the declarations."""
+    return tuple(dict.fromkeys(drug.drug_class.value for drug in drugs().values()))
+
+
+def all_drugs() -> tuple[Drug, ...]:
+    """Every drug, in the order of the declarations."""
+    return tuple(drugs().values())
+
+
+def product_count(drug: Drug) -> int:
+    """How many listed products hold a drug."""
+    return sum(any(c.ingredient == drug.name for c in p.product.components) for p in listed_products())
+
+
+def _class_names(drug_class: DrugClass) -> tuple[str, ...]:
+    return drug_class.value.casefold(), drug_class.name.casefold(), drug_class.name.casefold().replace("_", " ")
+
+
+def _kind(drug: Drug) -> str:
+    """The general word before the comma: ``opioid`` for every opioid class."""
+    return drug.drug_class.value.casefold().partition(",")[0]
+
+
+def _words(drug: Drug) -> tuple[str, ...]:
+    texts = (drug.name, *drug.synonyms, *drug.brands, drug.drug_class.value, *drug.mechanisms)
+    return tuple(text.casefold() for text in texts)
+
+
+def _drugs_of(products: tuple[ListedProduct, ...]) -> tuple[Drug, ...]:
+    found = [c.ingredient for p in products for c in p.product.components]
+    return tuple(drugs()[each] for each in dict.fromkeys(found) if each in drugs())
+
+
+def _products(ingredients: tuple[str, ...], brand: str | None) -> tuple[ListedProduct, ...]:
+    """Listed products of a brand, or those that hold the ingredient, alone or in combination."""
+    branded = tuple(
+        p for p in listed_products() if brand is not None and brand.casefold() in (b.casefold() for b in p.brands)
+    )
+    if branded:
+        return branded
+    asked = set(ingredients)
+    return tuple(p for p in listed_products() if asked <= {c.ingredient for c in p.product.components})

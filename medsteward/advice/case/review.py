@@ -1,0 +1,359 @@
+"""The one report of a case: MME, findings, reminders and recommendations, each thing said once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.recommendations import Applies, Recommendation
+from medsteward.advice.case.remind import recommendations_for, reminders_for
+from medsteward.drugs.index import drugs
+from medsteward.interactions.result import CheckReport, Finding
+from medsteward.interactions.rule import Hazard
+from medsteward.mme.result import Entry
+from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.problem import Caution, Problem
+from medsteward.model.product import Role
+from medsteward.model.regimen import Case, Line, Patient
+from medsteward.patient.picture import Taken, picture_of
+from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
+from medsteward.tables.table import FactorTable
+
+SHOWN_TIER = 2
+"""Findings up to this tier are shown on a page; those above it are counted."""
+
+SAID_BY_REMINDER: Mapping[str, Kind] = MappingProxyType({"DDI-141": Kind.BOWEL_REGIMEN, "GAP-001": Kind.NALOXONE})
+"""Findings that only say that something is lacking, and the reminder that says it with doses, day and reasons."""
+
+SAID_BY_FINDING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "contraindicated in known or suspected gastrointestinal obstruction": ("DDC-265",),
+        "magnesium is avoided with CrCl below 30": ("DDC-271",),
+        "naloxegol is not recommended with strong CYP3A4 inducers": ("DDI-091",),
+        "avoid with strong CYP3A inducers": ("DDI-091",),
+        "lubiprostone is not established to work with methadone": ("DDI-143",),
+        "bulk fibre is not for use with opioids": ("DDI-142",),
+    }
+)
+"""Reasons of the bowel review, by their words, and the rules that say the same.
+
+A finding that is shown says it with its severity, so the reason is left out of the reminder. A finding of the third
+tier is only counted: there the reminder says it.
+"""
+
+SENTENCES: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
+    {
+        "Offer naloxone": (Kind.NALOXONE,),
+        "Offer naloxone and look at the PDMP": (Kind.NALOXONE, Kind.PDMP),
+    }
+)
+"""Clauses in the advice of many findings that reminders of these kinds say once, with every reason."""
+
+NO_PROBLEM = frozenset({"MME-002"})
+"""Problems of a count of MME that are none here: treatment of opioid use disorder has no MME, and the rest stands."""
+
+RECOMMENDED: Mapping[int, Kind] = MappingProxyType(
+    {7: Kind.REASSESS, 8: Kind.NALOXONE, 9: Kind.PDMP, 10: Kind.URINE_DRUG_TEST}
+)
+"""Recommendations and the reminder that says what they ask for."""
+
+SEDATIVES = 11
+"""The recommendation that findings about slowed breathing say in full."""
+
+KIDNEY = "kidney function (eGFR or CrCl)"
+CONDITIONS = "conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)"
+MME = "the day's MME"
+
+
+@frozen
+class Said:
+    """A finding as a page says it: ``consider`` is its advice without what a reminder of the page says."""
+
+    finding: Finding
+    consider: str
+
+
+@frozen
+class Covered:
+    """A rule and a reminder that would say the same, and which of the two is kept: ``reminder`` or ``finding``."""
+
+    rule: str
+    kind: Kind
+    kept: str
+
+
+@frozen
+class Pointer:
+    """A recommendation that applies. ``see`` names the reminder or the rule that says what it asks for, or is empty."""
+
+    recommendation: Recommendation
+    see: str
+
+
+@frozen
+class Lacking:
+    """A fact that is not known, and what it would decide: rules (ids and names), reminders, recommendations."""
+
+    fact: str
+    rules: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    reminders: bool = False
+    recommendations: tuple[int, ...] = ()
+
+
+@frozen
+class DrugNote:
+    """One ingredient of a medicine: its class and its mechanisms. ``role`` is empty for an active ingredient."""
+
+    name: str
+    drug_class: str
+    mechanisms: tuple[str, ...]
+    role: str = ""
+
+
+@frozen
+class MedicineNote:
+    """One line of the case. ``drugs`` is empty where none could be made out; ``entries`` are its share of the MME."""
+
+    line: int
+    written: str
+    active: bool
+    drugs: tuple[DrugNote, ...]
+    entries: tuple[Entry, ...]
+
+
+@frozen
+class Review:
+    """Everything there is to say about a case on its day.
+
+    ``mme``, ``check`` and ``remind`` are the three answers in full. ``findings``, ``reminders`` and ``applying`` are
+    what a page shows of them, with nothing said twice; ``covered`` says what was left out for that. ``unknown`` names
+    each fact that is lacking once.
+    """
+
+    case_id: str | None
+    as_of: date
+    patient: Patient
+    mme: MmeReport
+    check: CheckReport
+    remind: RemindReport
+    recommendations: tuple[Recommendation, ...]
+    findings: tuple[Said, ...]
+    reminders: tuple[Reminder, ...]
+    applying: tuple[Pointer, ...]
+    covered: tuple[Covered, ...]
+    unknown: tuple[Lacking, ...]
+    medicines: tuple[MedicineNote, ...]
+    problems: tuple[Problem, ...]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 complete, 3 needs confirmation, 4 a part is missing, 5 refused; the highest of the three answers wins."""
+        return max((problem.exit_code for problem in self.problems), default=0)
+
+    def tier(self, number: int) -> tuple[Said, ...]:
+        """What is said of one tier."""
+        return tuple(said for said in self.findings if said.finding.tier == number)
+
+    def with_status(self, *wanted: Status) -> tuple[Reminder, ...]:
+        """The reminders that stand so on the day."""
+        return tuple(each for each in self.reminders if each.status(self.as_of) in wanted)
+
+
+def review(
+    case: Case,
+    *,
+    table: FactorTable,
+    acknowledged: Sequence[Acknowledgement] = (),
+    new_since: Case | None = None,
+) -> Review:
+    """Join MME, findings, reminders and the 12 recommendations of CDC 2022 into one report; MME is counted once.
+
+    Nothing is refused: what can be answered is answered, and what is not known is listed.
+    """
+    mme = mme_per_day(case, table=table)
+    check = check_case(case, table=table, acknowledged=acknowledged, new_since=new_since, counted=mme)
+    remind = reminders_for(case, table=table, counted=mme)
+    recommended = recommendations_for(case, table=table, counted=mme)
+    findings, reminders, covered = _once(check, remind)
+    return Review(
+        case_id=case.id,
+        as_of=case.as_of,
+        patient=case.patient,
+        mme=mme,
+        check=check,
+        remind=remind,
+        recommendations=recommended,
+        findings=findings,
+        reminders=reminders,
+        applying=_applying(recommended, findings, reminders),
+        covered=covered,
+        unknown=_unknown(check, remind, recommended),
+        medicines=_medicines(case, mme),
+        problems=_merged_problems((mme.problems, check.problems, remind.problems)),
+        cautions=tuple(dict.fromkeys((*mme.cautions, *check.cautions, *remind.cautions))),
+    )
+
+
+# --- nothing twice ----------------------------------------------------------------------------------------------
+
+
+def _once(
+    check: CheckReport, remind: RemindReport
+) -> tuple[tuple[Said, ...], tuple[Reminder, ...], tuple[Covered, ...]]:
+    """Findings and reminders for a page, and which rule and which reminder said the same."""
+    kinds = {each.kind for each in remind.reminders}
+    covered = [
+        Covered(each.id, SAID_BY_REMINDER[each.id], "reminder")
+        for each in check.findings
+        if SAID_BY_REMINDER.get(each.id) in kinds
+    ]
+    tiers = {each.id: each.tier for each in check.findings}
+    reminders = []
+    for each in remind.reminders:
+        kept = []
+        for why in each.because if each.kind is Kind.BOWEL_REVIEW else ():
+            said = [rule for words, ids in SAID_BY_FINDING.items() if words in why for rule in ids]
+            said += dict(each.rules).get(why, ())
+            rules = [rule for rule in dict.fromkeys(said) if rule in tiers]
+            shown = any(tiers[rule] <= SHOWN_TIER for rule in rules)
+            covered += [Covered(rule, each.kind, "finding" if shown else "reminder") for rule in rules]
+            if not shown:
+                kept.append(why)
+        if each.kind is not Kind.BOWEL_REVIEW:
+            reminders.append(each)
+        elif kept:
+            reminders.append(evolve(each, because=tuple(kept)))
+    left_out = {each.rule for each in covered if each.kept == "reminder"}
+    findings = tuple(Said(each, _without(each.consider, kinds)) for each in check.findings if each.id not in left_out)
+    return findings, tuple(reminders), tuple(dict.fromkeys(covered))
+
+
+def _without(consider: str, kinds: set[Kind]) -> str:
+    """Advice without the clauses that reminders say; advice that is nothing else stays whole."""
+    rest = consider
+    for clause, needed in SENTENCES.items():
+        if kinds.issuperset(needed):
+            rest = re.sub(rf"{re.escape(clause)}(?:\.|; (\w))", lambda found: (found[1] or "").upper(), rest)
+    return " ".join(rest.split()) or consider
+
+
+def _applying(
+    recommended: Iterable[Recommendation], findings: Iterable[Said], reminders: Iterable[Reminder]
+) -> tuple[Pointer, ...]:
+    kinds = {each.kind for each in reminders}
+    breathing = [
+        said.finding.id
+        for said in findings
+        if said.finding.hazard is Hazard.BREATHING and len(said.finding.drugs) > 1 and said.finding.tier <= SHOWN_TIER
+    ]
+    found = []
+    for each in recommended:
+        if each.applies is not Applies.YES:
+            continue
+        kind = RECOMMENDED.get(each.number)
+        see = kind.words if kind in kinds and kind is not None else ""
+        if each.number == SEDATIVES and breathing:
+            see = breathing[0]
+        found.append(Pointer(each, see))
+    return tuple(found)
+
+
+# --- what is not known ------------------------------------------------------------------------------------------
+
+
+def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Recommendation]) -> tuple[Lacking, ...]:
+    """Every lacking fact once. What decides rules comes first, then what decides reminders, then the rest."""
+    found: dict[str, Lacking] = {}
+
+    def noted(fact: str) -> Lacking:
+        return found.get(fact, Lacking(fact))
+
+    names = _rule_names()
+    for unknown in check.unknown:
+        for fact in facts_of(unknown.fact):
+            before = noted(fact)
+            rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
+            found[fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
+    for text in remind.unknown:
+        for fact in facts_of(text):
+            found[fact] = evolve(noted(fact), reminders=True)
+    for each in recommended:
+        for text in each.lacking:
+            for fact in facts_of(text):
+                before = noted(fact)
+                numbers = tuple(dict.fromkeys((*before.recommendations, each.number)))
+                found[fact] = evolve(before, recommendations=numbers)
+    return tuple(found.values())
+
+
+def _rule_names() -> dict[str, str]:
+    from medsteward.interactions.check import rules
+
+    return {rule.id: rule.name for rule in rules()}
+
+
+_LINE = re.compile(r"\bline (\d+)\b")
+
+
+def facts_of(text: str) -> tuple[str, ...]:
+    """The facts that a text about something unknown asks for, each by one name whoever asks."""
+    lines = _LINE.findall(text)
+    if lines:
+        return tuple(f"line {number}: which drug it is" for number in lines)
+    if text == "eGFR" or text.startswith("kidney function"):
+        return (KIDNEY,)
+    asks_conditions = text.startswith("conditions (") or "(conditions)" in text or "and conditions (" in text
+    if text.startswith(MME):
+        return (MME, CONDITIONS) if asks_conditions else (MME,)
+    return (CONDITIONS,) if asks_conditions else (text,)
+
+
+# --- medicines --------------------------------------------------------------------------------------------------
+
+
+def _medicines(case: Case, mme: MmeReport) -> tuple[MedicineNote, ...]:
+    picture = picture_of(case)
+    taken = {(each.line, each.ingredient): each for each in (*picture.taken, *picture.past)}
+    return tuple(
+        MedicineNote(
+            line=number,
+            written=line.written,
+            active=line.is_active_on(case.as_of),
+            drugs=_drug_notes(line, number, taken),
+            entries=tuple(entry for entry in mme.entries if entry.line == number),
+        )
+        for number, line in enumerate(case.lines, start=1)
+    )
+
+
+def _drug_notes(line: Line, number: int, taken: Mapping[tuple[int, str], Taken]) -> tuple[DrugNote, ...]:
+    if line.regimen is None:
+        return ()
+    found = []
+    for component in line.regimen.product.components:
+        drug = drugs().get(component.ingredient)
+        if drug is None:
+            continue
+        known = taken.get((number, component.ingredient))
+        drug_class = drug.drug_class if known is None else known.drug_class
+        role = "" if component.role is Role.ACTIVE else component.role.value
+        found.append(DrugNote(drug.name, drug_class.value, drug.mechanisms, role))
+    return tuple(found)
+
+
+def _merged_problems(several: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
+    """Each problem once, with the fullest suggestions, which come first."""
+    found: dict[tuple[str, str, str], Problem] = {}
+    for problems in several:
+        for each in problems:
+            if each.code not in NO_PROBLEM:
+                found.setdefault((each.code, each.where, each.text), each)
+    return tuple(found.values())

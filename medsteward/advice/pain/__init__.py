@@ -1,0 +1,1 @@
+"""Medicines whose mechanism fits a kind of pain."""

@@ -1,0 +1,1 @@
+"""What tapers and trials share."""

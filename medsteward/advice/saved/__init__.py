@@ -1,0 +1,1 @@
+"""A saved plan: as it stands on a day, and changed."""

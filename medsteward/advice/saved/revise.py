@@ -1,0 +1,92 @@
+"""A plan after something happened: one more event, and what goes beside it made anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import evolve
+
+from medsteward.advice.plan.avoid import avoided_days
+from medsteward.advice.plan.crisis import SUICIDALITY, answers_of_plan, asked_about_plan, case_of_plan
+from medsteward.advice.plan.report import PlanReport
+from medsteward.advice.plan.weights import scales_of
+from medsteward.advice.saved.as_it_stands import earlier
+from medsteward.advice.saved.deviations import deviations
+from medsteward.advice.saved.recheck import recheck
+from medsteward.advice.taper.plan import report_on
+from medsteward.advice.taper.verdict import Holds
+from medsteward.advice.taper.who import who_tapers
+from medsteward.model.amount import Amount
+from medsteward.model.answer import how_to_answer
+from medsteward.model.problem import Caution, Problem
+from medsteward.schedules.event import Event, HoldAt, Pause, Taken
+from medsteward.schedules.plan import Plan
+from medsteward.schedules.replay import NotPossible, with_event
+from medsteward.schedules.supply import day_amount
+from medsteward.tables.table import FactorTable
+
+
+def asked_of(plan: Plan, event: Event) -> tuple[Problem, ...]:
+    """What has to be stated before a change is made.
+
+    Words of suicide ask. Once they are answered with a plain yes the present dose stays: only a pause or a hold is
+    made, and what was taken is recorded.
+    """
+    problems, _ = asked_about_plan(plan, [("why", event.why)], event.answers)
+    stated_now = SUICIDALITY in case_of_plan(evolve(plan, events=(*plan.events, event))).patient.conditions
+    if problems or not stated_now or plan.request.hold or isinstance(event.what, Pause | HoldAt | Taken):
+        return problems
+    text = (
+        "suicidality is stated: safety comes first and the present dose stays for now. Use --pause or --hold-at, and "
+        f"once the crisis has passed say so: {how_to_answer(SUICIDALITY)}"
+    )
+    return (Problem("CRISIS-001", "answer", text),)
+
+
+def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
+    """The plan with one more event. Raises ``NotPossible`` for a change that it does not allow, or that asks first.
+
+    A plan that does not add up is refused so too.
+    """
+    recheck(plan, table)
+    for problem in asked_of(plan, event):
+        raise NotPossible(problem.text)
+    return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))
+
+
+def taken_on(plan: Plan, day: date, dose: Amount) -> Taken:
+    """What was taken on a day, in the unit of the plan's total. Raises ``NotPossible`` where its unit does not fit."""
+    unit, asked = plan.total_unit_on(day), day_amount(dose)
+    if asked.unit.dimension is not unit.dimension:
+        raise NotPossible(f"{dose} does not fit the day's total, which is in {unit.value}")
+    return Taken(day, asked.to(unit).value)
+
+
+def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
+    """A saved plan as it stands on a day, with what goes beside it.
+
+    Holding an existing plan always works: nobody is asked again whether there should be one.
+    """
+    words = _unanswered(plan)
+    if plan.request.trial is not None:
+        # a taper is shown without loading what a trial is chosen and made by
+        from medsteward.advice.trial.plan import report_again as report_trial_again
+
+        found = report_trial_again(plan, as_of, table)
+        return evolve(found, earlier=earlier(plan, as_of, table), cautions=(*words, *found.cautions))
+    case = evolve(case_of_plan(plan), as_of=as_of)
+    drugs = dict.fromkeys(track.drug for course in plan.request.courses for track in course.tracks)
+    policies = [course.policy for course in plan.request.courses]
+    stated = evolve(plan.request.stated, answers=answers_of_plan(plan))
+    lowered_first = plan.request.courses[0].tracks[0].drug
+    verdict = who_tapers(case, drugs=drugs, stated=stated, first=lowered_first, policies=policies)
+    if not isinstance(verdict, Holds) and plan.request.hold:
+        verdict = Holds((), (), ())
+    report = report_on(plan, case, verdict, table, cautions=[*words, *deviations(plan)])
+    return evolve(report, earlier=earlier(plan, as_of, table))
+
+
+def _unanswered(plan: Plan) -> tuple[Caution, ...]:
+    """Words of suicide in a plan that is shown all the same: what was answered, or what is to be asked."""
+    problems, answered = asked_about_plan(plan)
+    return (*answered, *(Caution("CRISIS-101", each.text, each.where) for each in problems))

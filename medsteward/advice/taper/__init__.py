@@ -1,0 +1,1 @@
+"""A new taper: who, from what, down to what, beside what."""

@@ -1,0 +1,86 @@
+"""Alternatives of a taper that name another product or medicine, held against the case by the rules."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from attrs import evolve
+
+from medsteward.advice.plan.report import Alternative
+from medsteward.advice.taper.track_line import line_of
+from medsteward.interactions.offer import Fit, Offers
+from medsteward.interactions.rule import Severity
+from medsteward.model.regimen import Case, Line
+from medsteward.patient.picture import Picture, picture_of
+from medsteward.reminders.against import Effect, Offered, Weighed, weigh_offer
+from medsteward.schedules.supply import Track
+
+
+def buprenorphine(case: Case) -> Alternative:
+    """The conversation about buprenorphine, held against the case; ``case`` is that of the plan's first day."""
+    weighed = weigh_offer((Offered("buprenorphine"),), (), picture_of(case), Offers(case))
+    note = (
+        "a conversation rather than a plan: consider it where the dose does not help enough and lowering is hard; how "
+        "to start it belongs with somebody who knows it"
+    )
+    if weighed.fit is Fit.LEFT_OUT:
+        note = "not offered for this patient"
+    return Alternative("buprenorphine", None, note="; ".join([note, *_in_a_word(weighed)]), against=weighed.found)
+
+
+def _in_a_word(weighed: Weighed) -> list[str]:
+    """The reasons that leave an offer out or are major, by their rules."""
+    lead = {Effect.BLOCKS: "", Effect.MAJOR: "weigh first: "}
+    return [
+        f"{lead[each.effect]}{each.title} ({each.severity.words}, {', '.join(each.rules)})"
+        for each in weighed.found
+        if each.effect in lead and each.severity is not None
+    ]
+
+
+def rank(found: Alternative) -> Fit:
+    """How an alternative stands: those without a major reason come first, what is contraindicated comes last."""
+    effects = {each.effect for each in found.against}
+    if Effect.BLOCKS in effects:
+        return Fit.LEFT_OUT
+    return Fit.MAJOR_REASON if Effect.MAJOR in effects else Fit.FITS
+
+
+class Present:
+    """The present product of a track in its case, against which other products are held."""
+
+    def __init__(self, track: Track, case: Case) -> None:
+        """``case`` is that of the plan's first day."""
+        self._track = track
+        self._case = evolve(case, lines=tuple(line for line in case.lines if not _is_of(line, track.drug)))
+
+    @cached_property
+    def _offers(self) -> Offers:
+        return Offers(self._case)
+
+    @cached_property
+    def _picture(self) -> Picture:
+        return picture_of(self._case)
+
+    def _weighed(self, track: Track) -> Weighed:
+        return weigh_offer((Offered(track.drug, regimen=line_of(track).regimen),), (), self._picture, self._offers)
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str | None, Severity | None]]:
+        return frozenset((each.rule, each.severity) for each in self._weighed(self._track).found)
+
+    def with_reasons(self, found: Alternative, other: Track) -> Alternative:
+        """An alternative with what the rules say of its product and do not say of the present one."""
+        then = self._weighed(other)
+        new = tuple(each for each in then.found if (each.rule, each.severity) not in self._known)
+        if not new:
+            return found
+        weighed = evolve(then, found=new)
+        note = "; ".join(filter(None, [found.note, *_in_a_word(weighed)]))
+        if weighed.is_blocked:
+            return Alternative(found.option, None, note=f"not offered for this patient; {note}", against=new)
+        return evolve(found, note=note, against=new)
+
+
+def _is_of(line: Line, drug: str) -> bool:
+    return line.regimen is not None and any(each.ingredient == drug for each in line.regimen.product.components)

@@ -1,0 +1,155 @@
+"""A medication line in another form, as it would be planned if it were written so: its track and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import ceil
+
+from attrs import evolve
+
+from medsteward.advice.taper.tracks import Making, alike_products, fewest_times, may_end_at_bedtime, supplies_of
+from medsteward.drugs.matching import products_of
+from medsteward.model.drug import ListedProduct
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Component, Product
+from medsteward.model.unit import Dimension, Unit
+from medsteward.schedules.moment import MOST_TIMES, Moment, clock_words, moments_for
+from medsteward.schedules.plan import Request
+from medsteward.schedules.supply import Track
+
+_SOLID = ("capsule", "tablet", "orally disintegrating tablet")
+_FEWEST_OF_IR = 3
+"""Doses a day of an immediate-release product in place of an extended-release one, at least (ours)."""
+
+
+def other_forms(track: Track, request: Request, *, own_products: bool = False) -> Iterator[Track]:
+    """The track at the same daily amount as a liquid or in other solid forms, where listed products make its doses.
+
+    Each is the track that ``line_text`` of it is read as, so that a command with that line gives the same plan.
+    ``own_products``: only the user's own products of the present form were looked at, so it is one of them.
+    """
+    if track.wear_days is not None or track.unit is not Unit.MG:
+        return
+    making = Making(split=request.split, mark=request.mark)
+    for form, release in _forms(track, own_products):
+        other = _turned(track, form, release, making)
+        if other is not None:
+            yield other
+
+
+def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:
+    if own_products:
+        return [(track.form, track.release or "IR"), *_forms(track, False)]
+    wanted = [("solution", "IR")]
+    if track.release == "ER":
+        wanted += [("capsule" if track.form == "tablet" else "tablet", "ER"), ("tablet", "IR")]
+    elif track.form in _SOLID:
+        wanted += [(form, "IR") for form in _SOLID]
+    return [each for each in wanted if each != (track.form, track.release)]
+
+
+def listed_strength(listed: ListedProduct) -> Fraction:
+    """The mg in one unit of a listed product, or in one mL."""
+    strength = listed.product.components[0].strength
+    assert strength is not None
+    unit = Unit.MG_PER_ML if strength.unit.dimension is Dimension.CONCENTRATION else Unit.MG
+    return strength.to(unit).value
+
+
+def _turned(track: Track, form: str, release: str, making: Making) -> Track | None:
+    """The track in another form, or None where that cannot be made."""
+    product = Product((Component(track.drug),), form=form, route="oral", release=release)
+    if form == "solution":
+        listed = [
+            each
+            for each in products_of(frozenset({track.drug}))
+            if (each.product.form, each.product.release, each.product.route) == (form, release, "oral")
+            and each.in_fda_ndc_2025 != "not found"
+        ]
+        if not listed:
+            return None
+        # one concentration, the weakest: its marks make the smallest steps
+        product = min(listed, key=listed_strength).product
+    alike = alike_products(product, track.drug, making)
+    supplies = supplies_of(product, track.drug, release, alike, making)
+    if not alike or not supplies:
+        return None
+    smallest = min(supply.strength * supply.part for supply in supplies)
+    doses: tuple[tuple[Moment, Fraction], ...] | None = track.doses
+    if release == "IR" and track.release == "ER":
+        doses = _more_often(track, smallest, _times_by_label(alike[0].interval))
+    if doses is None or any((amount / smallest).denominator != 1 for _, amount in doses):
+        return None
+    return evolve(
+        track,
+        form=form,
+        release=release,
+        doses=doses,
+        supplies=supplies,
+        present=supplies[0] if form == "solution" else None,
+        fewest_times=fewest_times(alike, len(doses)) if release == "ER" else 1,
+        ends_at_bedtime=release == "ER" and may_end_at_bedtime(track.drug),
+        most_units=None,
+    )
+
+
+def _more_often(track: Track, smallest: Fraction, most: int) -> tuple[tuple[Moment, Fraction], ...] | None:
+    """The day's amount in equal doses, as often as the label of the shorter-acting product says, or nearly so."""
+    for times in range(min(most, MOST_TIMES), max(_FEWEST_OF_IR, len(track.doses)) - 1, -1):
+        if (track.daily / times / smallest).denominator == 1:
+            return tuple((moment, track.daily / times) for moment in moments_for(times))
+    return None
+
+
+def _times_by_label(interval: str) -> int:
+    hours = [int("".join(c for c in part if c.isdigit()) or 0) for part in interval.replace("-", " ").split()]
+    longest = max([hour for hour in hours if hour], default=6)
+    return ceil(24 / longest)
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def form_words(other: Track) -> str:
+    """What a form is called as an alternative: ``immediate-release tablets 15/30 mg of morphine``."""
+    if other.form == "solution":
+        return f"oral solution {other.supplies[0].strength_words(other.unit)} of {other.drug}"
+    strengths = "/".join(decimal_text(supply.strength) for supply in other.supplies)
+    kind = "extended-release" if other.release == "ER" else "immediate-release"
+    return f"{kind} {other.form}s {strengths} mg of {other.drug}"
+
+
+def form_note(track: Track, other: Track) -> str:
+    """What is to be known of a line in another form."""
+    if track.release == "ER" and other.release == "IR":
+        return "the same daily dose, taken more often; the first step already lowers it"
+    return "the same daily dose in another form" if track.release == "ER" else ""
+
+
+def line_text(track: Track) -> str:
+    """Directions in words that read back as this track."""
+    supply = track.supplies[0]
+    if supply.is_liquid:
+        head = f"{track.drug} {supply.strength_words(track.unit)} solution"
+        amounts = [f"{decimal_text(amount / supply.strength)} mL" for _, amount in track.doses]
+    else:
+        release = "ER" if track.release == "ER" else "IR"
+        head = f"{track.drug} {release} {track.form}"
+        amounts = [f"{decimal_text(amount)} mg" for _, amount in track.doses]
+    times = tuple(time for time, _ in track.doses)
+    usual = len(times) <= MOST_TIMES and times == moments_for(len(times))
+    if len(set(amounts)) == 1 and usual and (len(times) > 1 or times[0] is Moment.MORNING):
+        often = "once daily in the morning" if len(times) == 1 else f"{len(times)} times daily"
+        return f"{head}, {amounts[0]} {often}"
+    return f"{head}, " + ", ".join(f"{text} {when}" for text, when in zip(amounts, _whens(times), strict=True))
+
+
+_BY_NAME = {Moment.MORNING, Moment.NOON, Moment.EVENING, Moment.BEDTIME}
+"""Times that read back by their name; "afternoon" is read as noon, and "night" as bedtime."""
+
+
+def _whens(times: Sequence[Moment]) -> list[str]:
+    if all(time in _BY_NAME for time in times):
+        return [time.value for time in times]
+    return [f"at {clock_words(time)}" for time in times]

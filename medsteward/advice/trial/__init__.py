@@ -1,0 +1,1 @@
+"""A new trial: asked, chosen, dated, measured, decided."""

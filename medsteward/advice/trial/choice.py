@@ -1,0 +1,216 @@
+"""Which ramp and which ceiling of a declared trial are this patient's, and what can be dispensed for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from medsteward.drugs.index import drugs
+from medsteward.drugs.matching import products_of
+from medsteward.model.amount import Amount
+from medsteward.model.drug import ListedProduct
+from medsteward.model.number import decimal_text
+from medsteward.model.problem import Problem
+from medsteward.model.source import Source
+from medsteward.model.unit import Unit
+from medsteward.patient.picture import Kidney, Picture
+from medsteward.schedules.supply import DAILY_UNITS, Supply, Track
+from medsteward.schedules.trial import Stage
+from medsteward.schedules.trials.declared import Ceiling, TrialDrug, Who
+
+SITES = {
+    "lower limb": ("knee", "ankle", "foot", "feet", "toe", "lower limb", "leg"),
+    "upper limb": ("elbow", "wrist", "hand", "finger", "thumb", "upper limb"),
+}
+"""Joints by the limb whose dose holds."""
+NOT_STUDIED = ("spine", "back", "neck", "hip", "shoulder")
+_HAIR = Fraction(1, 1000)
+
+
+@frozen
+class Facts:
+    """What decides among ramps and ceilings. ``kidney`` None: not known."""
+
+    age: int | None
+    kidney: Fraction | None
+    conditions: frozenset[str]
+    words: str
+    site: str
+    label: str
+
+
+@frozen
+class Chosen:
+    """The stages for a patient, where they come from, and every ceiling that fits, the lowest first."""
+
+    stages: tuple[Stage, ...]
+    sources: tuple[Source, ...]
+    ceilings: tuple[Ceiling, ...]
+
+    @property
+    def ceiling(self) -> Ceiling:
+        """The one that holds."""
+        return self.ceilings[0]
+
+
+def facts_of(picture: Picture, *, site: str, label: str) -> Facts:
+    """What decides, from a case on its day: fields and conditions, never goal or reason.
+
+    Kidney function is taken at its low end.
+    """
+    conditions = set(picture.conditions)
+    if (picture.patient.child_pugh or "").strip():
+        conditions.add("liver disease")
+    said = " ".join([picture.patient.indication or "", *picture.patient.conditions]).casefold()
+    kidney = picture.kidney
+    return Facts(
+        age=picture.patient.age,
+        kidney=None if kidney is None else kidney.low,
+        conditions=frozenset(conditions),
+        words=said,
+        site=site,
+        label=label,
+    )
+
+
+def limb_of(site: str) -> str | None:
+    """The limb of a joint; None: not one that is known."""
+    said = site.casefold()
+    return next((limb for limb, joints in SITES.items() if any(joint in said for joint in joints)), None)
+
+
+def fits(who: Who, facts: Facts) -> bool:
+    """Whether every test that is set holds. What is not known holds no test."""
+    age, kidney = facts.age, facts.kidney
+    tests = (
+        who.age_from is None or (age is not None and age >= who.age_from),
+        not who.asks_for_kidney or kidney is not None,
+        who.kidney_above is None or (kidney is not None and kidney > who.kidney_above),
+        who.kidney_from is None or (kidney is not None and kidney >= who.kidney_from),
+        who.kidney_up_to is None or (kidney is not None and kidney <= who.kidney_up_to),
+        who.kidney_below is None or (kidney is not None and kidney < who.kidney_below),
+        not who.conditions or any(name in facts.conditions for name in who.conditions),
+        not who.words or any(word in facts.words for word in who.words),
+        not any(word in facts.words for word in who.without_words),
+        not who.site or who.site == facts.site,
+        not who.label or who.label == facts.label,
+    )
+    return all(tests)
+
+
+def chosen_for(declared: TrialDrug, facts: Facts) -> Chosen | Problem:
+    """The first ramp that fits, kept under the lowest ceiling that fits."""
+    ceilings = ceilings_for(declared, facts)
+    ramp = next((each for each in declared.ramps if fits(each.who, facts)), None)
+    if ramp is None or not ceilings:
+        return Problem("TRIAL-006", "", f"{declared.title}: nothing that was read fits what is stated")
+    most = ceilings[0].amount
+    stages = tuple(stage for stage in ramp.stages if daily(stage) <= most)
+    if not stages:
+        unit = DAILY_UNITS[declared.unit]
+        text = (
+            f"{declared.title}: the ceiling here is {Amount(most, unit)} ({ceilings[0].words}), below the first dose "
+            "of any ramp that was read"
+        )
+        return Problem("TRIAL-008", "patient", text)
+    return Chosen(stages, ramp.sources, ceilings)
+
+
+def ceilings_for(declared: TrialDrug, facts: Facts) -> tuple[Ceiling, ...]:
+    """Every ceiling that fits a patient, the lowest first."""
+    found = (_at_kidney(each, facts) for each in declared.ceilings if fits(each.who, facts))
+    return tuple(sorted(found, key=lambda each: each.amount))
+
+
+def daily(stage: Stage) -> Fraction:
+    """What a stage takes in a day."""
+    return sum((amount for _, amount in stage.doses), Fraction(0))
+
+
+def _at_kidney(ceiling: Ceiling, facts: Facts) -> Ceiling:
+    if ceiling.per_kidney is None or facts.kidney is None or facts.kidney >= ceiling.per_kidney:
+        return ceiling
+    share = facts.kidney / ceiling.per_kidney
+    words = f"{ceiling.words} (at {decimal_text(facts.kidney, 1)})"
+    return evolve(ceiling, amount=ceiling.amount * share, words=words)
+
+
+def stage_problem(declared: TrialDrug, facts: Facts, kidney: Kidney | None) -> Problem | None:
+    """Where only a stage of kidney disease is known and the trial differs within it: the number is asked for."""
+    if kidney is None or kidney.low == kidney.high:
+        return None
+    low, high = (chosen_for(declared, evolve(facts, kidney=each)) for each in (kidney.low, kidney.high - _HAIR))
+    same = (
+        isinstance(low, Chosen)
+        and isinstance(high, Chosen)
+        and low.stages == high.stages
+        and low.ceiling.amount == high.ceiling.amount
+    )
+    if same:
+        return None
+    return Problem(
+        "TRIAL-006",
+        "patient.egfr",
+        f"{declared.title} depends on the kidneys: {kidney} is not enough; give eGFR or CrCl",
+    )
+
+
+# --- what can be dispensed --------------------------------------------------------------------------------------
+
+
+def track_of(declared: TrialDrug, stages: Iterable[Stage], *, split: bool = False) -> Track:
+    """The drug at the doses of the last stage that has any, out of the listed products."""
+    last = [stage.doses for stage in stages if stage.doses][-1]
+    drug = drugs()[declared.drug]
+    return Track(
+        drug=declared.drug,
+        drug_class=drug.drug_class,
+        route=declared.route,
+        form=declared.form,
+        release=declared.release,
+        unit=declared.unit,
+        doses=last,
+        supplies=_supplies(declared, split),
+        written=declared.title,
+    )
+
+
+def _supplies(declared: TrialDrug, split: bool) -> tuple[Supply, ...]:
+    found: dict[Fraction, Supply] = {}
+    for listed in products_of(frozenset({declared.drug})):
+        strength = _strength(listed, declared)
+        if (
+            strength is None
+            or (declared.strengths and strength not in declared.strengths)
+            or listed.product.unit is None
+        ):
+            continue
+        counted = declared.unit in (Unit.G, Unit.PATCH)
+        may_be_split = declared.form == "tablet" and declared.release == "IR" and listed.splittable != "no"
+        found.setdefault(
+            strength,
+            Supply(
+                product=listed.product.listed or declared.drug,
+                strength=Fraction(1) if counted else strength,
+                unit=listed.product.unit,
+                part=Fraction(1, 2) if split and may_be_split else Fraction(1),
+                schedule=listed.schedule,
+                brands=listed.brands,
+                may_be_split=may_be_split,
+            ),
+        )
+    return tuple(found[strength] for strength in sorted(found))
+
+
+def _strength(listed: ListedProduct, declared: TrialDrug) -> Fraction | None:
+    product = listed.product
+    same = (product.route, product.form, product.release) == (declared.route, declared.form, declared.release)
+    other_salt = declared.unit is not Unit.G and " sodium" in (product.listed or "")
+    if not same or len(product.components) > 1 or "[" in (product.listed or "") or other_salt:
+        return None
+    strength = product.components[0].strength
+    if strength is None:
+        return None
+    return strength.value if strength.unit is Unit.PERCENT else strength.to(Unit.MG).value

@@ -1,0 +1,1 @@
+"""What each drug is, a module a theme."""

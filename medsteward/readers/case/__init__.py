@@ -1,0 +1,1 @@
+"""Case files and their parts to cases."""

@@ -1,0 +1,1 @@
+"""Codes of releases that the user brings."""

@@ -1,0 +1,1 @@
+"""Directions as written to products and sigs."""

@@ -1,0 +1,112 @@
+"""The grammar of directions: phrases over kinds of words, read in one pass.
+
+Phrases are tried in the order of ``PHRASES``, the first that fits and does not decline is taken, and what no phrase
+takes is reported as not understood. Left to right, no backtracking over phrases: the time grows with the length of
+the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.phrases import NUMBERS, PHRASES, SHAPES
+from medsteward.readers.directions.tokens import Token
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """One private character for each kind of token, so that patterns run as regular expressions over kinds."""
+    kinds: dict[str, str] = {}
+    shapes = " ".join(SHAPES.values())
+    patterns = " ".join([*(p.pattern for p in PHRASES), *(pattern for pattern, _ in NUMBERS), shapes])
+    for kind in re.findall(r"[A-Z_]+", patterns):
+        kinds.setdefault(kind, chr(0xE000 + len(kinds)))
+    return kinds
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(_spelled(pattern))
+
+
+def _spelled(pattern: str) -> str:
+    """The pattern with its shapes written out, over the private characters."""
+    letters = _letters()
+
+    def shape(match: re.Match[str]) -> str:
+        body = SHAPES[match.group()]
+        return f"(?:{body})"
+
+    while re.search(r"[a-z]+", pattern):
+        pattern = re.sub(r"[a-z]+", shape, pattern)
+    return re.sub(r"[A-Z_]+", lambda m: letters[m.group()], pattern).replace(" ", "")
+
+
+@cache
+def _any_phrase() -> re.Pattern[str]:
+    """All phrases in one expression: the first that fits, found in one call."""
+    numbered = (f"(?P<p{i}>{_spelled(phrase.pattern)})" for i, phrase in enumerate(PHRASES))
+    return re.compile("|".join(numbered))
+
+
+@cache
+def _number_patterns() -> tuple[tuple[re.Pattern[str], Callable[[Sequence[Token]], Token | None]], ...]:
+    return tuple((_compiled(pattern), build) for pattern, build in NUMBERS)
+
+
+def _kinds(tokens: Sequence[Token]) -> str:
+    letters = _letters()
+    return "".join(letters.get(token.kind, "\uffff") for token in tokens)
+
+
+def join_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with numbers of several tokens made one: ``1 1/2`` tablets, half a tablet, 8 am."""
+    joined = list(tokens)
+    kinds = _kinds(joined)
+    for pattern, build in _number_patterns():
+        at = 0
+        while (match := pattern.search(kinds, at)) is not None:
+            token = build(joined[match.start() : match.end()])
+            if token is not None:
+                joined[match.start() : match.end()] = [token]
+                kinds = _kinds(joined)
+            at = match.start() + 1
+    return joined
+
+
+def parts(tokens: Sequence[Token]) -> list[Part]:
+    """What the tokens say, phrase by phrase; what no phrase takes is a part of kind ``unknown``."""
+    tokens = join_numbers(tokens)
+    kinds = _kinds(tokens)
+    found: list[Part] = []
+    depth = at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind in {"LEFT", "RIGHT"}:
+            depth += 1 if token.kind == "LEFT" else -1
+            found.append(Part("mark", token.text))
+            at += 1
+            continue
+        part, width = _phrase_at(tokens, kinds, at)
+        if depth > 0 and part.kind != "mark":
+            part = Part(part.kind, part.text, part.low, part.high, part.extra, bracketed=True)
+        found.append(part)
+        at += width
+    return found
+
+
+def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Part, int]:
+    match = _any_phrase().match(kinds, at)
+    if match is None or match.lastgroup is None:
+        return Part("unknown", tokens[at].text), 1
+    first = int(match.lastgroup[1:])
+    for phrase in PHRASES[first:]:
+        match = _compiled(phrase.pattern).match(kinds, at)
+        if match is not None and match.end() > at:
+            part = phrase.build(tokens[at : match.end()])
+            if part is not None:
+                return part, match.end() - at
+    return Part("unknown", tokens[at].text), 1

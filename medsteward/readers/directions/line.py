@@ -1,0 +1,246 @@
+"""One medication line as people write it, to a regimen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import evolve
+
+from medsteward.drugs.matching import Match, is_listed_strengths, match
+from medsteward.model.codes import CODES
+from medsteward.model.number import decimal_text
+from medsteward.model.regimen import Candidate, Line, Regimen
+from medsteward.model.sig import Dose
+from medsteward.model.unit import Dimension
+from medsteward.readers.directions.grammar import parts
+from medsteward.readers.directions.list_numbers import without_list_number
+from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
+from medsteward.readers.directions.notes import Notes, Say
+from medsteward.readers.directions.offers import in_words, keep_those_that_hold
+from medsteward.readers.directions.plausible import check_doses
+from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
+from medsteward.readers.directions.stated_sig import sig_of, supply_of
+from medsteward.readers.directions.tokens import MAX_LENGTH, Token, fold, tokens
+from medsteward.readers.directions.understand import Understood, understand
+
+REMEMBERED = 50_000
+"""How many different lines are kept read. Prescriptions repeat; the same words always mean the same."""
+
+_REFUSED = {
+    "unsafe": ("DRUG-002", '"{}" could be {}; write the drug\'s name in full'),
+    "step": ("DIR-008", '"{}": directions or orders that change are not one line; write what is taken now, with dates'),
+    "few_doses": ("DIR-008", '"{}" is a number of doses, not a daily schedule; write the days it is taken'),
+    "infusion": ("DIR-011", '"{}": infusions and pumps are not read; this program is for doses people take at home'),
+    "month": ("DIR-005", '"{}": a month has no fixed length; write the days from one dose to the next'),
+    "once": ("DIR-005", '"{}" alone could be a single dose or a dose each day; write which'),
+    "household": ("DIR-003", '"{}" is a household measure; write the volume in mL, as in "5 mL"'),
+    "untimed_limit": ("DIR-001", '"{}" in what time? Write it as in "max 6 per day"'),
+    "other_limit": ("DIR-007", '"{}": only a limit per day is counted; write it as in "max 6 per day"'),
+    "untimed_every": ("DIR-001", '"{}" of what? Write the unit, as in "every 6 hours"'),
+    "per_kg": ("DIR-011", '"{}": doses by body weight are not read; write the dose that is taken'),
+    "vague_clock": ("DIR-005", '"{}": write the time with am or pm, as in "at 8 am"'),
+    "vague_moments": ("DIR-007", '"{}": one dose or two? Join the times with "and" if there are two'),
+    "total": ("DIR-005", 'not understood: "{}"; write a limit as in "max 8 per day"'),
+}
+_OF_A_PATCH = frozenset({"form", "unit", "route", "wear", "change", "often", "at"})
+"""Kinds of phrases that say, beside a rate, that it is not that of an infusion."""
+_WHERE_LISTS_ARE_NUMBERED = 6
+"""How many words at the head of a line may hold its number in a list."""
+_PRODUCT_CODES = ("PROD", "DIR-1")
+
+
+def read_line(text: str) -> Line:
+    """Read one medication line: drug, strength, dose, how often, limits, supply, reason.
+
+    Never raises for what a person may write. What is wrong is in ``Line.problems``, what deserves a word in
+    ``Line.cautions``; a missing frequency, dose or strength is not reported here, because only some uses need it.
+    """
+    return _kept(text) if len(text) <= MAX_LENGTH else _read(text, offers=True)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept(text: str) -> Line:
+    return _read(text, offers=True)
+
+
+def _read(text: str, *, offers: bool) -> Line:
+    notes = Notes()
+    if len(text) > MAX_LENGTH:
+        notes.problem("DIR-009", f"this line has {len(text):,} characters; directions have at most {MAX_LENGTH:,}")
+        return Line(text[:80], None, tuple(notes.problems))
+    found_tokens, odd = tokens(text)
+    found_tokens = _without_list_number(text, found_tokens, notes)
+    for oddity in odd:
+        if oddity.instead:
+            notes.offer(oddity.code, in_words(oddity.said), (oddity.instead,), _to_write(oddity.text))
+        elif CODES[oddity.code].exit_code:
+            notes.problem(oddity.code, oddity.text)
+        else:
+            notes.caution(oddity.code, oddity.text)
+    found = parts(found_tokens)
+    lost = any(part.kind == "unknown" for part in found)
+    for part in found:
+        if part.kind in _REFUSED and not (part.kind == "total" and part.bracketed):
+            if lost and part.kind.startswith("untimed"):
+                continue  # the word that was not understood is the time
+            code, sentence = _REFUSED[part.kind]
+            notes.problem(code, sentence.format(part.text, part.low))
+    if sum(part.kind == "duration" for part in found) > 1:
+        notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
+    named_or_refused = any(part.kind in ("name", "unsafe") for part in found)
+    report_unknown(found, named_or_refused, notes, offers=offers)
+    named = naming(found, notes) if any(part.kind == "name" for part in found) else None
+    if named is None:
+        return _finished(text, None, found, notes, offers=offers)
+    # once a number or a word is wrong, what would follow from it is not worth saying
+    already = bool(notes.problems)
+    regimen = _regimen(found, named, Notes() if already else notes)
+    if notes.problems:
+        # nothing was counted, so what is said about counting would mislead
+        notes.cautions = [c for c in notes.cautions if not c.code.startswith(_PRODUCT_CODES)]
+    if regimen.sig.as_needed:
+        # as needed counts as none when scheduled, whatever the low end
+        notes.cautions = [caution for caution in notes.cautions if caution.code != "DIR-104"]
+    return _finished(text, regimen, found, notes, offers=offers)
+
+
+def _without_list_number(text: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
+    if not found or found[0].kind == "NAME" or all(t.kind != "NUM" for t in found[:_WHERE_LISTS_ARE_NUMBERED]):
+        return found
+    rest, number = without_list_number(found, fold(text))
+    if number:
+        notes.caution("DIR-108", f'"{number}" was read as the number of the line in a list, not as a dose')
+    return rest
+
+
+def _to_write(text: str) -> Say:
+    return lambda held: f'{text}; write "{held[0]}"' if held else f"{text}; write the number another way"
+
+
+def _finished(text: str, regimen: Regimen | None, found: Sequence[Part], notes: Notes, *, offers: bool) -> Line:
+    """The line, with what could be written instead and the words that may name another drug."""
+    candidates: tuple[Candidate, ...] = ()
+    if offers and notes.offers:
+        keep_those_that_hold(fold(text), notes, lambda corrected: _read(corrected, offers=False))
+        candidates = _candidates(fold(text), notes)
+    unread = unread_words(found) if notes.problems else ()
+    return Line(text, regimen, tuple(notes.problems), tuple(notes.cautions), candidates, unread=unread)
+
+
+def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
+    """The lines that would be meant if an unknown word were each of the names that are offered for it."""
+    found = []
+    offered = [
+        (offer.said, name) for offer in notes.offers if offer.problem.code == "DRUG-001" for name in offer.instead
+    ]
+    for said, name in offered[:3]:
+        corrected = re.sub(said, lambda _, name=name: name, folded, count=1)  # type: ignore[misc]
+        line = _read(corrected, offers=False)
+        if line.regimen is not None and not line.problems:
+            found.append(Candidate(name, corrected, line.regimen))
+    return tuple(found)
+
+
+def _regimen(found: Sequence[Part], named: Naming, notes: Notes) -> Regimen:
+    nostrils = any(part.kind == "twice" for part in found)
+
+    def listed(pair: tuple[Fraction, Fraction]) -> bool:
+        return is_listed_strengths(named.ingredients, pair)
+
+    understood = understand(found, named.ingredients, listed, notes)
+    said = description(found, named, understood, notes)
+    matched = match(said)
+    _check_context(found, understood, matched, notes)
+    _check_rate(found, named, understood, notes)
+    check_match(said, matched, understood, notes)
+    if named.apart and not matched.fits:
+        notes.problem("DRUG-003", "no listed product holds these strengths together; give each drug a line of its own")
+    if named.brand is not None and not understood.strengths and any(c.isdigit() for c in named.brand):
+        # Tylenol #3: the number in the brand is the strength
+        matched = match(evolve(said, strengths=brand_strengths(named, matched)))
+    product = with_volume(matched.product, found)
+    sig = sig_of(found, understood, product, matched, notes, twice=nostrils)
+    check_doses(understood, product, sig, matched, notes)
+    quantity, days = supply_of(found, product, notes)
+    return Regimen(product, sig, quantity, days, indication=sig.reason)
+
+
+def _check_context(found: Sequence[Part], understood: Understood, matched: Match, notes: Notes) -> None:
+    """Words that only fit some products or schedules."""
+    is_patch = matched.product.form == "patch"
+    changed = next((part for part in found if part.kind == "change"), None)
+    if changed is not None and not is_patch:
+        notes.problem("DIR-008", f'"{changed.text}": write only what is taken now')
+    units_said = next((part for part in found if part.kind == "international"), None)
+    if units_said is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
+        notes.problem("UNIT-001", f'"{units_said.text}" is no dose of an opioid; write mg, mcg or a count')
+    in_part = next((part for part in found if part.kind == "worn_in_part"), None)
+    if in_part is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
+        notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
+    numbered = next((p for p in found if p.kind == "quantity" and p.text[:2] in ("#2", "#3", "#4") and p.low < 5), None)
+    if numbered is not None and {c.ingredient for c in matched.product.components} == {"acetaminophen"}:
+        code, sentence = _REFUSED["unsafe"]
+        meanings = "Tylenol with Codeine or a number of tablets"
+        notes.problem(code, sentence.format(f"acetaminophen {numbered.text}", meanings))
+    meals = next((part for part in found if part.kind == "meals"), None)
+    if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
+        notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')
+    _check_patches(found, understood, matched, notes)
+    if any(part.kind == "as_needed" for part in found) and len(understood.takings) > 1:
+        notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
+
+
+def _check_rate(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> None:
+    """A rate alone may be that of an infusion: a form, a route, a brand or an interval makes it a patch."""
+    rate = next((each for each in understood.strengths if each.unit.dimension is Dimension.RATE), None)
+    if rate is None or named.brand is not None or not is_opioid(named.ingredients):
+        return
+    if not any(part.kind in _OF_A_PATCH for part in found):
+        name = " with ".join(named.ingredients)
+        notes.problem("DIR-010", f"{name} {rate}: a patch or an infusion? Add the form, as in `patch`")
+
+
+def _check_patches(found: Sequence[Part], understood: Understood, matched: Match, notes: Notes) -> None:
+    """Several patches are worn at once only where the line says so; otherwise they may be what was dispensed."""
+    if matched.product.form != "patch":
+        return
+    kinds = {part.kind for part in found}
+    if is_opioid(tuple(component.ingredient for component in matched.product.components)):
+        _check_worn(found, understood, notes)
+    for planned in understood.takings:
+        if planned.dose is None:
+            continue
+        number = planned.dose.high.value if isinstance(planned.dose, Dose) else planned.dose.high
+        labelled = matched.product.wear_hours
+        used_up = (
+            "wear" not in kinds
+            and planned.wear is not None
+            and labelled is not None
+            and planned.wear.high >= number * labelled
+        )
+        unsaid = not kinds & {"wear", "quantity"} and (planned.times_per_day is None or kinds & {"change", "supply"})
+        if number > 1 and (used_up or unsaid):
+            notes.problem(
+                "DIR-007",
+                f"{decimal_text(number)} patches: worn at once or dispensed? Write how many are worn at once, "
+                'and "qty" before the number dispensed',
+            )
+
+
+def _check_worn(found: Sequence[Part], understood: Understood, notes: Notes) -> None:
+    """What is worn of an opioid is a number of patches: no mass, no volume, and no limit a day says it."""
+    amounts = [each.dose for each in understood.takings] + [understood.daily_total]
+    measured = next((each for each in amounts if isinstance(each, Dose) and not each.low.unit.is_count), None)
+    if measured is not None:
+        text = f'{measured}: patches are counted; write how many are worn, as in "1 patch every 72 hours"'
+        notes.problem("DIR-007", text)
+    limit = next((part for part in found if part.kind == "limit"), None)
+    if limit is not None:
+        notes.problem(
+            "DIR-007",
+            f'"{limit.text}" does not say how many patches are worn; write that, as in "1 patch every 72 hours"',
+        )

@@ -1,0 +1,136 @@
+"""From the words of a line to its ingredients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+
+from attrs import frozen
+
+from medsteward.drugs.index import CLOSE_ENOUGH, drugs, look_alikes, suggestions
+from medsteward.drugs.matching import is_known_combination
+from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.notes import Notes
+from medsteward.readers.directions.offers import in_words
+
+_BETWEEN_NAMES = frozenset({"mark", "measure", "noise", "pair", "form", "unit", "release", "strengths"})
+_JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
+_WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
+_MANY_UNKNOWN = 6
+_SURE = 0.8
+"""Similarity from which a word in running text is taken for a misspelled drug rather than for English. Ours."""
+
+
+@frozen
+class Naming:
+    """The ingredients of a line in the order named, and the brand if one is named.
+
+    ``apart``: each has a strength of its own and a word joins them, so they may be two products taken together.
+    """
+
+    ingredients: tuple[str, ...]
+    brand: str | None = None
+    apart: bool = False
+
+
+def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
+    """The ingredients that ``parts`` name; None, with a problem noted, where they name none or several medications."""
+    named = [(i, part.low) for i, part in enumerate(parts) if part.kind == "name"]
+    if not named:
+        return None
+    distinct = list(dict.fromkeys(name.ingredients for _, name in named))
+    widest = max((name for _, name in named), key=lambda name: len(name.ingredients))
+    if all(set(each) <= set(widest.ingredients) for each in distinct):
+        brand = widest.brand or next((name.brand for _, name in named if name.brand), None)
+        return Naming(widest.ingredients, brand)
+    first, last = named[0][0], named[-1][0]
+    between = parts[first : last + 1]
+    at = [i for i, _ in named]
+    ingredients = tuple(dict.fromkeys(ingredient for each in distinct for ingredient in each))
+    together = all(part.kind in _BETWEEN_NAMES or part.kind == "name" for part in between)
+    paired = any(part.kind in {"strengths", "pair"} for part in parts)
+    if together and is_known_combination(frozenset(ingredients)) and (paired or _joined(parts, at, _JOINS | _WORDS)):
+        return Naming(ingredients, apart=_apart(parts, at))
+    if together and _joined(parts, at, _JOINS) and not _apart(parts, at):
+        notes.caution("PROD-106", f"{' with '.join(ingredients)} is not a combination in our list")
+        return Naming(ingredients)
+    notes.problem(
+        "DRUG-003",
+        f"this line names several medications ({', '.join(ingredients)}); give each one a line of its own",
+    )
+    return None
+
+
+def _joined(parts: Sequence[Part], at: Sequence[int], joins: frozenset[str]) -> bool:
+    """Whether each name is tied to the next by one of ``joins``."""
+    return all(
+        any(part.kind == "mark" and part.text in joins for part in parts[here + 1 : there])
+        for here, there in pairwise(at)
+    )
+
+
+def _apart(parts: Sequence[Part], at: Sequence[int]) -> bool:
+    """Whether each name has a strength of its own and words join them: "oxycodone 5 mg with acetaminophen 650 mg"."""
+    between = [part for here, there in pairwise(at) for part in parts[here + 1 : there]]
+    worded = any(part.kind == "mark" and part.text in _WORDS for part in between)
+    return worded and any(part.kind == "measure" for part in between)
+
+
+def unread_words(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The words that were not understood and may name a drug, reasons that are not known included.
+
+    A mark or a number alone names none.
+    """
+    words = [part.text for part in parts if part.kind == "unknown"]
+    words += [word for part in parts if part.kind in ("reason", "as_needed") for word in part.extra or ()]
+    return tuple(dict.fromkeys(word for word in words if word[:1].isalpha()))
+
+
+def report_unknown(parts: Sequence[Part], named: bool, notes: Notes, *, offers: bool) -> None:
+    """Note every word that was not understood; ``offers``: with names for words that may be a drug misspelled."""
+    unknown = [part.text for part in parts if part.kind == "unknown"]
+    if not offers:
+        if unknown:
+            notes.problem("DIR-005", "words not understood")
+        return
+    # a misspelled drug may hide in a reason: "for pain and gabapentn 300 mg"
+    unknown += [
+        word
+        for part in parts
+        if part.kind in ("reason", "as_needed")
+        for word in part.extra or ()
+        if len(word) > 4 and suggestions(word, cutoff=_SURE)
+    ]
+    if not unknown:
+        if not named:
+            notes.problem("DRUG-004", "no drug is named here; begin the line with the drug's name")
+        return
+    plain: list[str] = []
+    for word in unknown[:_MANY_UNKNOWN]:
+        near = suggestions(word, cutoff=_SURE if named else CLOSE_ENOUGH) if len(word) > 3 else ()
+        if near:
+            notes.offer("DRUG-001", in_words(word), near, partial(_unknown_name, word, near))
+        else:
+            plain.append(word)
+    plain.extend(unknown[_MANY_UNKNOWN:])
+    if plain and not named and not notes.offers:
+        shown = " ".join(plain)[:60]
+        notes.problem("DRUG-001", f'no drug we know is named in "{shown}"; write its full name')
+    elif plain:
+        shown = ", ".join(f'"{word[:30]}"' for word in plain[:8])
+        notes.problem("DIR-005", f"not understood: {shown}; write it another way, and each drug on a line of its own")
+
+
+def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
+    text = f'"{word[:40]}" is not a name we know'
+    if not held:
+        return f"{text}; it is spelled like {' or '.join(near)}. Write the name in full, and one drug to a line"
+    text = f"{text}; did you mean {' or '.join(held)}?"
+    alike = look_alikes(held[0])
+    return f"{text} {held[0]} is easily mistaken for {' and '.join(alike)}: check the prescription" if alike else text
+
+
+def is_opioid(ingredients: Sequence[str]) -> bool:
+    """Whether any of the ingredients is an opioid that counts."""
+    return any(drugs()[name].drug_class.is_opioid_agonist for name in ingredients if name in drugs())

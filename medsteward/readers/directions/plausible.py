@@ -1,0 +1,274 @@
+"""Whether what was read can be meant: parts that must agree, doses a product can make, numbers in reason."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from medsteward import units
+from medsteward.drugs.matching import Description, Match, leading_ingredient, match
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
+from medsteward.model.sig import Dose, Sig, Taking
+from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.naming import is_opioid
+from medsteward.readers.directions.notes import Notes
+from medsteward.readers.directions.offers import in_amount
+from medsteward.readers.directions.understand import Count, Understood
+
+_LONGEST_DAYS = 200
+_RAREST = Fraction(1, _LONGEST_DAYS)
+_MOST_OFTEN = 48
+"""Times a day."""
+_HOURLY = 24
+"""Times a day from which the interval of an opioid is asked about. Ours."""
+_WIDEST, _WIDEST_OF_CONCENTRATE = 10, 4
+"""How many times the low end the high end of a dose is where it is asked about: from tenfold, of an oral concentrate
+above fourfold. Ours."""
+_MOST_AT_ONCE = {Dimension.PATCH: 4}
+_MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
+_MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
+_CONCENTRATE = Fraction(10)
+"""mg/mL from which a liquid is a concentrate, measured in fractions of a mL."""
+_STRONGEST_ORAL = Fraction(20)
+_SMALLEST_PIECE = 4
+"""The parts of a tablet that are given at the finest: quarters."""
+_MANY_ML_OF_STRONGEST = 2
+"""mL at one time, of the oral concentrates of morphine and oxycodone (20 mg/mL), from which mg are named (ours)."""
+_HIGH_DOSE_DRUGS = frozenset({"methadone"})
+"""Drugs whose usual doses can be many units or mL at one time."""
+_MOST_TIMES_THE_LARGEST = 4
+_SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
+
+
+def check_doses(understood: Understood, product: Product, sig: Sig, matched: Match, notes: Notes) -> None:
+    """Note what cannot be meant: disagreeing parts, impossible doses, numbers out of reason."""
+    ingredients = tuple(c.ingredient for c in product.components)
+    lead = leading_ingredient(ingredients)
+    component = next(c for c in product.components if c.ingredient == lead)
+    check_strengths(product, matched, notes)
+    for dose, mass in understood.checks:
+        _check_mass(dose, mass, component.strength, notes)
+    _check_day(understood, product, sig, notes)
+    if not all(_all_numbers(sig, product)):
+        notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
+    for planned in understood.takings:
+        if planned.times_per_day is not None and 0 < planned.times_per_day.high < _RAREST:
+            notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
+        if planned.times_per_day is not None and planned.times_per_day.high > _MOST_OFTEN:
+            notes.problem("DIR-007", f"more than {_MOST_OFTEN} times a day; check the interval")
+        elif planned.times_per_day is not None and planned.times_per_day.high > _HOURLY and is_opioid(ingredients):
+            notes.problem("DIR-007", "an opioid more often than every hour; check the interval")
+    _check_limit(sig, notes)
+    for taking in sig.takings:
+        _check_range(taking, product, component.strength, notes)
+        _check_unit(taking, product, component.strength, matched, notes)
+        if not understood.checks:
+            _point_at_concentrate(taking, product, component.strength, notes)
+
+
+def _check_limit(sig: Sig, notes: Notes) -> None:
+    """A limit below one dose contradicts the dose."""
+    if sig.daily_total is not None and sig.limit is not None and sig.limit != sig.daily_total.high:
+        notes.problem("DIR-007", f"{sig.daily_total} a day and at most {sig.limit} a day: which is it?")
+    for taking in sig.takings:
+        dose = taking.dose
+        if dose is None or sig.limit is None or dose.low.unit is not sig.limit.unit:
+            continue
+        if sig.limit < dose.low:
+            notes.problem("DIR-007", f"at most {sig.limit} a day, but one dose is {dose}; check both")
+
+
+def _check_range(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
+    """A range of an opioid whose ends lie far apart is likelier a slip of the point, the unit or the line."""
+    dose = taking.dose
+    if dose is None or not dose.low.value or not is_opioid(tuple(c.ingredient for c in product.components)):
+        return
+    concentrate = (
+        dose.high.unit is Unit.ML
+        and strength is not None
+        and _is_concentration(strength)
+        and strength.to(Unit.MG_PER_ML).value >= _STRONGEST_ORAL
+    )
+    if dose.high.value >= _WIDEST * dose.low.value or (
+        concentrate and dose.high.value > _WIDEST_OF_CONCENTRATE * dose.low.value
+    ):
+        notes.problem("DIR-007", f"{dose} is a wide range for one dose of an opioid; check both numbers and the unit")
+
+
+def _all_numbers(sig: Sig, product: Product) -> list[Fraction]:
+    numbers = [taking.dose.high.value for taking in sig.takings if taking.dose is not None]
+    numbers += [taking.times_per_day.high for taking in sig.takings if taking.times_per_day is not None]
+    numbers += [component.strength.value for component in product.components if component.strength is not None]
+    numbers += [sig.limit.value] if sig.limit is not None else []
+    numbers += [sig.daily_total.high.value] if sig.daily_total is not None else []
+    return numbers + ([sig.limit_doses] if sig.limit_doses is not None else [])
+
+
+def _check_mass(dose: Dose | Count, mass: Dose, strength: Amount | None, notes: Notes) -> None:
+    """A count or volume and the mass beside it must agree, low end with low end and high end with high end."""
+    if strength is None or strength.unit.dimension not in (Dimension.MASS, Dimension.CONCENTRATION):
+        notes.problem("DIR-002", f"{mass} in how many of what strength? Write the strength, as in 5 mg tablet")
+        return
+    ends = (dose.low, dose.high) if isinstance(dose, Count) else (dose.low.value, dose.high.value)
+    if isinstance(dose, Dose) and dose.high.unit.dimension is Dimension.VOLUME:
+        ends = (units.convert(dose.low, Unit.ML).value, units.convert(dose.high, Unit.ML).value)
+    each_mg = strength.to(Unit.MG if strength.unit.dimension is Dimension.MASS else Unit.MG_PER_ML).value
+    for number, said in zip(ends, (mass.low, mass.high), strict=True):
+        actual = Amount(number * each_mg, Unit.MG)
+        if abs(actual.value - said.to(Unit.MG).value) > actual.value / 100:
+            shown = decimal_text(number) if isinstance(dose, Count) else str(Amount(number, dose.high.unit))
+            notes.problem(
+                "DIR-004", f"{shown} of {strength} is {actual.to(said.unit)}, not {said}. Check which is right"
+            )
+            return
+
+
+def _check_day(understood: Understood, product: Product, sig: Sig, notes: Notes) -> None:
+    """A day's mass that is stated beside dose and schedule must be what they come to."""
+    for stated in understood.day_checks:
+        strength = next((c.strength for c in product.components if c.strength is not None), None)
+        total = Fraction(0)
+        for taking in sig.takings:
+            if taking.dose is None or taking.times_per_day is None:
+                continue
+            dose = taking.dose.high
+            if dose.unit.dimension is Dimension.MASS:
+                each = dose.to(Unit.MG).value
+            elif strength is not None and strength.unit.dimension is Dimension.MASS:
+                each = dose.value * strength.to(Unit.MG).value
+            else:
+                each = Fraction(0)
+            total += each * taking.times_per_day.high
+        if total != stated.high.to(Unit.MG).value:
+            day = Amount(total, Unit.MG)
+            notes.problem("DIR-004", f'the doses come to {day} a day, not "{stated.text}". Check which is right')
+
+
+def _check_piece(dose: Amount, product: Product, strength: Amount, notes: Notes) -> None:
+    """A mass that is a crumb of one tablet: its unit is likelier a slip (ours: below a quarter)."""
+    one = product.unit
+    if one is None or one.dimension not in _SOLIDS:
+        return
+    if 0 < dose.to(strength.unit).value * _SMALLEST_PIECE < strength.value:
+        notes.problem(
+            "DIR-007", f"{dose} is less than a quarter of a {strength} {one.value}; check the unit of the dose"
+        )
+
+
+def _check_unit(taking: Taking, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
+    """A dose must fit the product: tablets of tablets, mL of a liquid; and be possible."""
+    if taking.dose is None:
+        return
+    dose = taking.dose.high
+    unit = dose.unit
+    if strength is not None and strength.unit.dimension is Dimension.CONCENTRATION and unit.is_count:
+        if unit.dimension in _SOLIDS:
+            notes.problem("DIR-007", f"{unit.counted(Fraction(2))} cannot be of {strength}; check form and strength")
+        return
+    if strength is not None and strength.unit.dimension is Dimension.MASS and unit is Unit.ML:
+        notes.problem("DIR-007", f"mL cannot be of {strength}; write the concentration, as in 20 mg/mL")
+        return
+    if unit is Unit.ML:
+        _check_volume(dose, product, strength, notes)
+    if unit.dimension is Dimension.MASS and strength is not None and strength.unit.dimension is Dimension.MASS:
+        _check_piece(dose, product, strength, notes)
+    if unit.is_count:
+        opioid = is_opioid(tuple(component.ingredient for component in product.components))
+        usual = _MOST_OPIOID_UNITS if opioid and not _is_high_dose(product) else _MOST_UNITS
+        most = _MOST_AT_ONCE.get(unit.dimension, usual)
+        if dose.value > most:
+            notes.problem(
+                "NUM-002",
+                f"{dose} at one time cannot be meant; if the number is a strength write mg, if it is a quantity qty",
+            )
+        elif taking.dose.low.value.denominator != 1:
+            splittable = {p.splittable for p in matched.fits or matched.alike}
+            if splittable == {"no"}:
+                notes.caution("PROD-102", f"{taking.dose.low}: this product is not made to be split")
+    if unit.dimension is Dimension.MASS:
+        _check_mass_dose(dose, product, strength, matched, notes)
+
+
+def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
+    """A dose by mass must not be a thousand times, nor many times, what the products could make."""
+    ingredients = tuple(component.ingredient for component in product.components)
+    lead = leading_ingredient(ingredients)
+    if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
+        return  # a brand whose products we do not list
+    listed = _listed_masses(matched, lead, dose.unit)
+    liquid = any(p.product.unit is Unit.ML for p in matched.alike)
+    wrong = match(Description(ingredients, strengths=(dose,))).thousandfold if strength is None else None
+    if wrong is not None:
+        possible = any(dose.value <= 20 * each and (dose.value * 4 / each).denominator == 1 for each in listed)
+        if not possible and not (liquid and listed and listed[0] / 20 <= dose.value <= 20 * listed[-1]):
+            text = f"no {lead} product makes {dose}; one has {wrong}. Check the unit"
+            notes.offer("UNIT-002", in_amount(dose), (str(wrong),), lambda held: text)
+            return
+    largest = listed[-1] if listed else None
+    if strength is not None and strength.unit.dimension is Dimension.MASS:
+        largest = max(strength.to(dose.unit).value, largest or Fraction(0))
+    if (
+        largest is not None
+        and is_opioid(ingredients)
+        and not _is_high_dose(product)
+        and dose.value > _MOST_TIMES_THE_LARGEST * largest
+    ):
+        unit = Amount(largest, dose.unit)
+        notes.problem("NUM-002", f"a dose of {dose} is far above the largest product ({unit}); check the number")
+
+
+def _is_high_dose(product: Product) -> bool:
+    return any(component.ingredient in _HIGH_DOSE_DRUGS for component in product.components)
+
+
+def _check_volume(dose: Amount, product: Product, strength: Amount | None, notes: Notes) -> None:
+    """A dose of a liquid opioid is a few mL, and of a concentrate less."""
+    if not is_opioid(tuple(component.ingredient for component in product.components)) or _is_high_dose(product):
+        return
+    concentration = strength.to(Unit.MG_PER_ML).value if _is_concentration(strength) and strength else Fraction(0)
+    too_much = concentration >= _CONCENTRATE and dose.value * concentration > _MOST_CONCENTRATE_MG
+    if dose.value > _MOST_ML or too_much:
+        notes.problem("NUM-002", f"{dose} at one time cannot be meant; if it is the quantity write qty")
+
+
+def _point_at_concentrate(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
+    """Milligrams of an opioid concentrate taken for mL are a known way to die: many mL without the mg are named."""
+    dose = None if taking.dose is None else taking.dose.high
+    if dose is None or dose.unit is not Unit.ML or strength is None or not _is_concentration(strength):
+        return
+    per_ml = strength.to(Unit.MG_PER_ML).value
+    if per_ml < _STRONGEST_ORAL or dose.value < _MANY_ML_OF_STRONGEST:
+        return
+    if is_opioid(tuple(component.ingredient for component in product.components)):
+        mass = Amount(dose.value * per_ml, Unit.MG)
+        notes.caution("NUM-102", f"{dose} of {strength} is {mass} at one time: check that mg was not taken for mL")
+
+
+def _is_concentration(amount: Amount | None) -> bool:
+    return amount is not None and amount.unit.dimension is Dimension.CONCENTRATION
+
+
+def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
+    """A strength of an opioid far above every listed one is a slip, not a product we do not list."""
+    if matched.fits or not matched.alike:
+        return
+    if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
+        return  # a brand whose products we do not list
+    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    said = next((c.strength for c in product.components if c.ingredient == lead), None)
+    if said is None or said.unit.dimension is not Dimension.MASS or not is_opioid((lead,)):
+        return
+    listed = _listed_masses(matched, lead, said.unit)
+    if listed and said.value > 2 * listed[-1]:
+        largest = Amount(listed[-1], said.unit)
+        notes.problem("NUM-002", f"{said} is far above the largest {lead} product of this kind ({largest}); check it")
+
+
+@lru_cache(maxsize=4096)
+def _listed_masses(matched: Match, ingredient: str, unit: Unit) -> tuple[Fraction, ...]:
+    """The strengths by mass of an ingredient in the products alike, in a unit of mass, from the lowest."""
+    components = (c for p in matched.alike for c in p.product.components if c.ingredient == ingredient)
+    strengths = (c.strength for c in components if c.strength is not None)
+    return tuple(sorted(each.to(unit).value for each in strengths if each.unit.dimension is Dimension.MASS))

@@ -1,0 +1,184 @@
+"""What a line says of the product, held against the products that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from medsteward.drugs.matching import Description, Match, is_known_combination, leading_ingredient, match
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
+from medsteward.model.sig import Dose
+from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.naming import Naming, is_opioid
+from medsteward.readers.directions.notes import Notes
+from medsteward.readers.directions.offers import in_amount, in_strengths
+from medsteward.readers.directions.understand import Understood
+
+
+def description(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> Description:
+    """What the line says of the product, as far as it says it."""
+    strengths = understood.strengths
+    percent = next((part.low for part in found if part.kind == "percent"), None)
+    if percent is not None and is_opioid(named.ingredients):
+        notes.problem("UNIT-001", f"{percent} is no strength of an opioid here; write mg, mcg or mg/mL")
+    elif percent is not None and not strengths:
+        strengths = (percent,)
+    form = _one(found, "form", notes, "forms")
+    counted = _counted_unit(found, understood, notes)
+    if form is None and counted is not None:
+        form = counted.value
+    rates = any(s.unit.dimension is Dimension.RATE for s in strengths)
+    if rates:
+        if form not in (None, "patch"):
+            notes.problem("UNIT-001", f"a strength per hour belongs to a patch, not to a {form}")
+        form = "patch"
+    if form is None and any(s.unit.dimension is Dimension.CONCENTRATION for s in strengths):
+        form = None if _is_injected(found) else "solution"
+    route = _route(found, form, notes)
+    release = _one(found, "release", notes, "kinds of release")
+    if not strengths and form is not None and form not in ("solution", "suspension"):
+        strengths = _dose_as_strength(understood)
+        understood.strengths = strengths
+    if not strengths and not _has_oral(named.ingredients):
+        strengths = _dose_as_strength(understood)
+    return Description(named.ingredients, named.brand, form, route, release, strengths)
+
+
+def _route(found: Sequence[Part], form: str | None, notes: Notes) -> str | None:
+    said = {part.low for part in found if part.kind == "route"}
+    if said == {"oral", "sublingual"}:
+        notes.caution("DIR-107", "by mouth or under the tongue: counted as by mouth")
+        return "oral"
+    if said == {"topical"} and form == "patch":
+        return None
+    return _one(found, "route", notes, "routes")
+
+
+def _one(found: Sequence[Part], kind: str, notes: Notes, what: str) -> str | None:
+    """The one form, route or release that is stated. A longer form word holds a shorter one."""
+    said = list(dict.fromkeys(part.low for part in found if part.kind == kind))
+    said = [each for each in said if not any(other != each and other.endswith(f" {each}") for other in said)]
+    if len(said) > 1:
+        notes.problem("DIR-007", f"this line names several {what}: {', '.join(said)}")
+    return said[0] if said else None
+
+
+_ALIKE = {Unit.ACTUATION: Unit.SPRAY}
+
+
+def _counted_unit(found: Sequence[Part], understood: Understood, notes: Notes) -> Unit | None:
+    """The unit that doses are counted in, or that stands alone as a form: tablet, patch, spray. One only."""
+    said = [part.low for part in found if part.kind == "unit"]
+    said += [p.dose.low.unit for p in understood.takings if isinstance(p.dose, Dose) and p.dose.low.unit.is_count]
+    distinct = list(dict.fromkeys(_ALIKE.get(unit, unit) for unit in said))
+    if len(distinct) > 1:
+        names = " and ".join(unit.counted(Fraction(2)) for unit in distinct)
+        notes.problem("DIR-007", f"this line speaks of {names}; keep the form that is meant")
+    return distinct[0] if distinct else None
+
+
+def _is_injected(found: Sequence[Part]) -> bool:
+    return any(part.kind == "route" and part.low in ("parenteral", "epidural") for part in found)
+
+
+def _has_oral(ingredients: tuple[str, ...]) -> bool:
+    return match(Description(ingredients)).product.route == "oral"
+
+
+def _dose_as_strength(understood: Understood) -> tuple[Amount, ...]:
+    """The one mass a line states, where it may be the product's strength as well as the dose."""
+    masses = {
+        (p.dose.low, p.dose.high)
+        for p in understood.takings
+        if isinstance(p.dose, Dose) and p.dose.low.unit.dimension is Dimension.MASS
+    }
+    if len(masses) == 1:
+        low, high = masses.pop()
+        return (low,) if low == high else ()
+    return ()
+
+
+def check_match(said: Description, matched: Match, understood: Understood, notes: Notes) -> None:
+    """Note a strength that no product has, or that is off by a thousand, or stands in the wrong order."""
+    remarks = {(p.remark_code, p.remark) for p in matched.fits or matched.alike}
+    if len(remarks) == 1 and (remark := remarks.pop())[0]:
+        notes.caution(*remark)
+    name = " with ".join(said.ingredients)
+    if matched.swapped is not None:
+        right = "/".join(decimal_text(each.value) for each in matched.swapped)
+        text = f"the strengths do not stand in the order of the names; {name} is made as {right}"
+        stated_order = tuple(decimal_text(each.value) for each in said.strengths)
+        notes.offer("DIR-007", in_strengths(stated_order), (right,), lambda held: text)
+    elif matched.thousandfold is not None:
+        stated = (
+            said.strengths[said.ingredients.index(leading_ingredient(said.ingredients))]
+            if len(said.strengths) == len(said.ingredients)
+            else said.strengths[0]
+        )
+        text = f"no {name} product has {stated}; one has {matched.thousandfold}. Check the unit"
+        notes.offer("UNIT-002", in_amount(stated), (str(matched.thousandfold),), lambda held: text)
+    elif said.strengths and understood.strengths and not matched.fits:
+        _unlisted(said, matched, notes)
+    lead = leading_ingredient(said.ingredients)
+    rates = {
+        c.strength.unit
+        for p in matched.alike
+        for c in p.product.components
+        if c.ingredient == lead and c.strength is not None
+    }
+    if said.form == "patch" and rates == {Unit.MCG_PER_H} and said.strengths:
+        strength = said.strengths[0]
+        if strength.unit.dimension is Dimension.MASS:
+            number = decimal_text(strength.value)
+            text = f"a {lead} patch is written by its rate in mcg/h, not by {strength.unit.value}"
+            notes.offer(
+                "UNIT-001",
+                in_amount(strength),
+                (f"{number} mcg/h",),
+                lambda held: f'{text}; write "{held[0]}" if that is meant' if held else text,
+            )
+
+
+def _unlisted(said: Description, matched: Match, notes: Notes) -> None:
+    shown = "/".join(str(each) for each in said.strengths)
+    what = " ".join(filter(None, (said.brand or "/".join(said.ingredients), said.release, said.form)))
+    if matched.alike:
+        listed = _listed_strengths(said, matched)
+        tail = f"; listed are {', '.join(listed)}" if listed else ""
+        notes.caution("PROD-101", f"no listed {what} has {shown}{tail}. It was counted as written")
+    elif is_opioid(said.ingredients) and is_known_combination(frozenset(said.ingredients)):
+        notes.caution("PROD-101", f"no {what} is in our list. It was counted as written")
+
+
+def _listed_strengths(said: Description, matched: Match) -> list[str]:
+    lead = leading_ingredient(said.ingredients)
+    strengths = {
+        component.strength
+        for listed in matched.alike
+        for component in listed.product.components
+        if component.ingredient == lead and component.strength is not None
+    }
+    ordered = sorted(strengths, key=lambda amount: (amount.unit.value, amount.value))
+    return [str(each) for each in ordered[:12]]
+
+
+def with_volume(product: Product, found: Sequence[Part]) -> Product:
+    """The product with the volume for which the line writes its strength: 5 mL for 10 mg/5 mL."""
+    volumes = [part.extra for part in found if part.kind in ("concentration", "strengths") and part.extra is not None]
+    if not volumes or volumes[0].unit.dimension is not Dimension.VOLUME:
+        return product
+    return evolve(product, per_ml=volumes[0].to(Unit.ML).value)
+
+
+def brand_strengths(named: Naming, matched: Match) -> tuple[Amount, ...]:
+    """The strengths that a brand with a number stands for, where just one listed product bears it."""
+    if len(matched.alike) != 1:
+        return ()
+    by_name = {c.ingredient: c.strength for c in matched.alike[0].product.components}
+    strengths = [by_name.get(name) for name in named.ingredients]
+    return tuple(each for each in strengths if each is not None)

@@ -1,0 +1,154 @@
+"""What a line says of taking the product: doses in its units, limits, supply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from medsteward import units
+from medsteward.drugs.matching import Match, leading_ingredient
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
+from medsteward.model.sig import Dose, Sig, Taking
+from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.notes import Notes
+from medsteward.readers.directions.understand import Count, Planned, Understood
+
+
+def sig_of(
+    found: Sequence[Part], understood: Understood, product: Product, matched: Match, notes: Notes, *, twice: bool
+) -> Sig:
+    """The directions, with doses in the units of the product."""
+    takings = tuple(_taking(planned, product, matched, twice=twice) for planned in understood.takings)
+    if product.form == "patch":
+        takings = _patches(takings)
+    strength_only = bool(understood.strengths) and is_mass(understood.strengths[0])
+    said = any(part.kind == "strength" for part in found)
+    if strength_only and not said and understood.daily_total is None and all(t.dose is None for t in takings):
+        # "Percocet 5/325 every 6 hours": one unit of the product each time
+        one = Amount(Fraction(1), product.unit or Unit.TABLET)
+        takings = tuple(evolve(t, dose=Dose(one, one)) for t in takings) or (Taking(Dose(one, one), None),)
+    needed = [part for part in found if part.kind == "as_needed"]
+    reasons = [part.low for part in needed if part.low] + [part.text for part in found if part.kind == "reason"]
+    limit, limit_doses = _limits(found, takings, product, notes)
+    wear = next((planned.wear for planned in understood.takings if planned.wear is not None), None)
+    durations = [part.low for part in found if part.kind == "duration"]
+    if any(part.kind == "awake" for part in found):
+        notes.caution("DIR-103", "while awake: counted around the clock, the most these directions allow")
+    return Sig(
+        takings=takings,
+        as_needed=bool(needed),
+        reason="; ".join(dict.fromkeys(reasons)) or None,
+        limit=limit,
+        limit_doses=limit_doses,
+        daily_total=in_mg(understood.daily_total, product),
+        wear_hours=wear if product.form == "patch" else None,
+        while_awake=any(part.kind == "awake" for part in found),
+        duration_days=durations[0] if durations else None,
+    )
+
+
+def _patches(takings: tuple[Taking, ...]) -> tuple[Taking, ...]:
+    """Patches need no frequency: what counts is how many are worn at once, one where no number is stated."""
+    one = Amount(Fraction(1), Unit.PATCH)
+    stated = tuple(t for t in takings if t.dose is not None and t.dose.low.unit.is_count)
+    if stated:
+        return stated
+    times = takings[0].times_per_day if takings else None
+    return (Taking(Dose(one, one), times),)
+
+
+def _taking(planned: Planned, product: Product, matched: Match, *, twice: bool) -> Taking:
+    dose = planned.dose
+    if isinstance(dose, Count):
+        unit = product.unit if product.unit is not None and product.unit.is_count else _piece(matched)
+        dose = Dose(Amount(dose.low, unit), Amount(dose.high, unit))
+    dose = in_mg(dose, product)
+    if twice and dose is not None and dose.low.unit in (Unit.SPRAY, Unit.ACTUATION):
+        dose = Dose(dose.low * Fraction(2), dose.high * Fraction(2))
+    return Taking(dose, planned.times_per_day, planned.moments)
+
+
+def _piece(matched: Match) -> Unit:
+    """What a bare count counts, where the products that fit are of several kinds: tablets if any is a tablet."""
+    fitting = [p.product.unit for p in (matched.fits or matched.alike) if p.product.unit and p.product.unit.is_count]
+    return Unit.TABLET if not fitting or Unit.TABLET in fitting else fitting[0]
+
+
+def in_mg(dose: Dose | None, product: Product) -> Dose | None:
+    """A mass in the unit the product's strength is labelled in, or in mg; a volume in mL."""
+    if dose is None or dose.low.unit.is_count:
+        return dose
+    if dose.low.unit.dimension is Dimension.VOLUME:
+        return Dose(units.convert(dose.low, Unit.ML), units.convert(dose.high, Unit.ML))
+    labelled = next((c.strength.unit for c in product.components if c.strength is not None), Unit.MG)
+    unit = labelled if labelled.dimension is Dimension.MASS else Unit.MG
+    return Dose(units.convert(dose.low, unit), units.convert(dose.high, unit))
+
+
+def _limits(
+    found: Sequence[Part], takings: Sequence[Taking], product: Product, notes: Notes
+) -> tuple[Amount | None, Fraction | None]:
+    """The most per day: an amount, or a number of doses."""
+    amount: Amount | None = None
+    doses: Fraction | None = None
+    for part in (p for p in found if p.kind == "limit"):
+        if part.extra == "doses":
+            doses = part.low if doses is None else min(doses, part.low)
+            continue
+        if part.extra is None and len(product.components) > 1 and is_mass(part.low):
+            notes.caution("DIR-106", f'"{part.text}": of which ingredient? The limit was not used')
+            continue
+        if part.extra is not None and leading_ingredient(tuple(c.ingredient for c in product.components)) not in (
+            part.extra.ingredients
+        ):
+            notes.caution("DIR-106", f'"{part.text}" limits another ingredient; it was not used')
+            continue
+        limit = part.low
+        if isinstance(limit, Fraction):
+            counted = next((t.dose for t in takings if t.dose is not None and t.dose.low.unit.is_count), None)
+            if counted is None:
+                notes.caution("DIR-106", f'"{part.text}" was read as {decimal_text(limit)} doses a day')
+                doses = limit if doses is None else min(doses, limit)
+                continue
+            unit = counted.low.unit
+            if counted.high.value != 1:
+                notes.caution(
+                    "DIR-106", f'"{part.text}" was read as {decimal_text(limit)} {unit.counted(limit)}, not doses'
+                )
+            limit = Amount(limit, unit)
+        limit = in_mg(Dose(limit, limit), product).low  # type: ignore[union-attr]
+        if amount is not None and amount.unit is not limit.unit:
+            notes.problem("DIR-007", f'"{part.text}" is a second limit in another unit; keep the one that is meant')
+            continue
+        amount = limit if amount is None or limit < amount else amount
+    return amount, doses
+
+
+def supply_of(found: Sequence[Part], product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
+    """Quantity and days' supply, where the line states them."""
+    quantities = [part for part in found if part.kind == "quantity"]
+    days = [part.low for part in found if part.kind == "supply"]
+    days += [part.high for part in quantities if part.high is not None]
+    if len({part.low for part in quantities}) > 1 or len(set(days)) > 1:
+        notes.problem("DIR-007", "quantity or days' supply is given twice; keep the one that is meant")
+    quantity = None
+    if any(part.low == 0 for part in quantities):
+        notes.problem("NUM-002", "a quantity of 0 cannot be meant; leave it out")
+    if quantities:
+        unit = quantities[0].extra or product.unit or Unit.TABLET
+        quantity = (
+            units.convert(Amount(quantities[0].low, unit), Unit.ML)
+            if unit is Unit.L
+            else Amount(quantities[0].low, unit)
+        )
+    return quantity, days[0] if days else None
+
+
+def is_mass(amount: Amount | Fraction | None) -> bool:
+    """Whether this is an amount by mass."""
+    return isinstance(amount, Amount) and amount.unit.dimension is Dimension.MASS

@@ -1,0 +1,224 @@
+"""Text to tokens: numbers, lexemes and drug names, longest lexeme first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from medsteward.drugs.index import Name, names
+from medsteward.errors import NotANumber
+from medsteward.model.number import exact, has_trailing_zero
+from medsteward.readers.directions.lexicon import ERROR_PRONE, lexemes
+
+MAX_LENGTH = 1000
+"""Characters in one medication line. Directions are short; longer text is something else."""
+
+_FOLDED = str.maketrans(
+    {
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "−": "-",
+        "⁄": "/",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "·": " ",
+    }
+)
+_TOKEN = re.compile(
+    r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)
+      | (?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
+      | (?P<number>\d(?:[\d.,]*\d)?|\.\d[\d.,]*)
+      | (?P<diagnosis>[a-pr-wyz]\d\d(?:\.[\da-z]{1,4})?(?![\da-z.])|[clt]\d{1,2}(?:-[clst]?\d{1,2})?(?![\da-z]))
+      | (?P<dotted>(?:[a-z]\.){2,}[a-z]?(?![a-z]))   # b.i.d.
+      | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
+      | (?P<mark>\S)""",
+    re.VERBOSE,
+)
+_PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\(s\)")
+_BULLET = re.compile(r"\s*(?:[•▪‣◦●○■□►]|[*-]\s)\s*")
+_TABBED = re.compile(r"(\s*[(\[]?\d{1,3}[.)\]:]*)[ ]*[\t\n\v\f\r·•][\s·•]*")
+"""A number that a tab or a dot of a list parts from the rest of the line."""
+_DICTATED = (
+    (re.compile(r"\bq\.\s?(?=\d)"), "q"),  # q.6h.
+    (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
+    (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
+    (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
+)
+"""Full stops of dictation that are no decimal points, and what they come to."""
+_BEFORE_DIAGNOSIS = frozenset({"FOR", "INDICATION", "REASON", "COLON", "LEFT"})
+_CODEINE = frozenset({"t2", "t3", "t4"})
+"""Tylenol with Codeine or a vertebra, where nothing says which."""
+_MARKS = {
+    "/": "SLASH",
+    "-": "DASH",
+    ",": "COMMA",
+    ";": "SEMICOLON",
+    ":": "COLON",
+    "(": "LEFT",
+    ")": "RIGHT",
+    "[": "LEFT",
+    "]": "RIGHT",
+    "#": "HASH",
+    ".": "STOP_MARK",
+    "=": "EQUALS",
+    "*": "X",
+    "%": "PERCENT",
+    '"': "STOP_MARK",
+}
+
+
+@frozen
+class Token:
+    """One lexeme: its kind, its value, its text as written (in lower case)."""
+
+    kind: str
+    value: Any
+    text: str
+
+
+@frozen
+class Oddity:
+    """Something about the writing itself: a code and its text. Codes of problems stop the line, others warn.
+
+    ``instead`` is what to write for ``said``, where that can be told.
+    """
+
+    code: str
+    text: str
+    said: str = ""
+    instead: str = ""
+
+
+def fold(text: str) -> str:
+    """Lower case, one form for each dash, fraction and quote, no control characters, single spaces.
+
+    ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
+    """
+    if (tabbed := _TABBED.match(text)) is not None:
+        text = f"{tabbed[1]}) {text[tabbed.end() :]}"
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
+    plain = text.translate(_FOLDED).casefold()
+    if "." in plain or "no" in plain:
+        for pattern, instead in _DICTATED:
+            plain = pattern.sub(instead, plain)
+    return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
+
+
+def _digit_safe(char: str) -> str:
+    """A character that must not join the digits around it: 1½ is 1 1/2, and 5² is not 52."""
+    if char.isspace():
+        return " "
+    if not char.isprintable():
+        return "\ufffd"  # an invisible character may stand within a number, as in 1 and 5
+    if char.isascii():
+        return char
+    if char in "½¼¾⅓⅔":
+        return f" {unicodedata.normalize('NFKC', char)}"
+    if unicodedata.category(char) != "Nd" and any(c.isdigit() for c in unicodedata.normalize("NFKC", char)):
+        return "\ufffd"
+    return char
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The bare pieces of folded text, as lexemes and names are keyed."""
+    return tuple(
+        m.group().replace(".", "") if m.lastgroup == "dotted" else m.group() for m in _TOKEN.finditer(fold(text))
+    )
+
+
+@cache
+def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]:
+    """Lexemes by first piece, longest first. Drug names come before other words of the same length."""
+    found: dict[tuple[str, ...], tuple[str, Any]] = {}
+    for spelling, name in names().items():
+        found.setdefault(split(spelling), ("NAME", name))
+    for words, kind, value in lexemes():
+        found.setdefault(split(words), (kind, value))
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for pieces, (kind, value) in found.items():
+        by_first.setdefault(pieces[0], []).append((pieces, kind, value))
+    return {first: tuple(sorted(group, key=lambda e: -len(e[0]))) for first, group in by_first.items()}
+
+
+def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
+    """The tokens of one line and what is odd about its writing."""
+    lexicon = _lexicon()
+    pieces: list[tuple[str, str]] = []
+    folded = fold(text)
+    bullet = _BULLET.match(folded)
+    for match in _TOKEN.finditer(folded, bullet.end() if bullet else 0):
+        kind = match.lastgroup or "mark"
+        if kind == "number" and match.group().startswith(".") and match.start() and folded[match.start() - 1].isalpha():
+            kind = "after a word"
+        pieces.append((kind, match.group().replace(".", "") if kind == "dotted" else match.group()))
+    bare = [piece for _, piece in pieces]
+    found: list[Token] = []
+    odd: list[Oddity] = []
+    at = 0
+    while at < len(pieces):
+        kind, piece = pieces[at]
+        width = 1
+        for words, lexeme_kind, value in lexicon.get(piece, ()):
+            if tuple(bare[at : at + len(words)]) == words:
+                found.append(Token(lexeme_kind, value, " ".join(words)))
+                width = len(words)
+                if found[-1].text in ERROR_PRONE:
+                    written = ERROR_PRONE[found[-1].text]
+                    odd.append(Oddity("UNIT-101", f'"{found[-1].text}" is easily misread; write "{written}"'))
+                break
+        else:
+            if kind == "date":
+                odd.append(Oddity("DIR-005", f'"{piece}" is a date; give days as start and end of the medication'))
+            elif kind == "diagnosis":
+                # L5 after "for" is a vertebra; T2 anywhere else may be "take 2"
+                before = found[-1].kind if found else ""
+                told = (before in _BEFORE_DIAGNOSIS or "." in piece) and not (
+                    before in _MARKS.values() and piece in _CODEINE
+                )
+                found.append(Token("REASON" if told else "UNKNOWN", None, piece))
+            elif kind == "number":
+                found.append(_number(piece, odd))
+            elif kind == "after a word":
+                text = f'"{bare[at - 1]}{piece}": a full stop or a decimal point? Write the number after a space'
+                odd.append(Oddity("NUM-001", text))
+                found.append(Token("NUM", Fraction(0), piece))
+            elif kind == "negative":
+                odd.append(Oddity("NUM-002", f'"-{bare[at + 1] if at + 1 < len(bare) else ""}": no amount is negative'))
+                found.append(Token("DASH", None, "-"))
+            elif kind == "mark":
+                found.append(Token(_MARKS.get(piece, "UNKNOWN"), None, piece))
+            else:
+                found.append(Token("UNKNOWN", None, piece))
+        at += width
+    return tuple(found), tuple(odd)
+
+
+def _number(piece: str, odd: list[Oddity]) -> Token:
+    try:
+        value = exact(piece)
+    except NotANumber as error:
+        naked = error.code == "NUM-001"
+        text = f'"{piece}": a decimal point without a zero is easily missed' if naked else str(error)
+        odd.append(Oddity(error.code, text, piece, f"0{piece}" if naked else ""))
+        return Token("NUM", Fraction(0), piece)
+    if has_trailing_zero(piece):
+        plain = piece.rstrip("0").rstrip(".")
+        odd.append(Oddity("NUM-101", f'"{piece}" is easily read tenfold; write "{plain}"'))
+    return Token("NUM", value, piece)
+
+
+def name_of(token: Token) -> Name:
+    """The drug name a NAME token stands for."""
+    name: Name = token.value
+    return name

@@ -1,0 +1,1 @@
+"""Dispensing records to fills."""

@@ -1,0 +1,300 @@
+"""One row of a dispensing record to a fill, or to what is wrong with it. What rows share is read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from operator import itemgetter
+
+from attrs import frozen
+
+from medsteward.drugs.oud import is_oud_treatment
+from medsteward.model.code import Resolver
+from medsteward.model.fill import (
+    Dispensed,
+    ExcludedRow,
+    ExclusionKind,
+    FailedRow,
+    Fill,
+    QuantityUnit,
+    Reported,
+    WhyExcluded,
+)
+from medsteward.model.problem import Caution, Problem
+from medsteward.readers.fills.cells import DecimalMark, Habits, day, number, places
+from medsteward.readers.fills.header import Header
+from medsteward.readers.fills.product import NotUnderstood, ProductReader, Said, Understood
+
+MOST_DAYS = 366
+"""Days' supply of one fill beyond which it is taken for a slip. Ours."""
+MOST_UNITS = 100_000
+"""Quantity of one fill beyond which it is taken for a slip. Ours."""
+KEPT = 20_000
+
+_WHAT = (
+    "drug_name",
+    "strength",
+    "strength_unit",
+    "form",
+    "route",
+    "rxcui",
+    "ndc",
+    "quantity",
+    "quantity_unit",
+    "days_supply",
+    "treatment_type",
+)
+_OF_FILL = ("filled_date", "prescriber_key", "pharmacy_key", "reported_mme", "rx_number", "refill_number")
+_FLAGS = {
+    "hospice": ExclusionKind.HOSPICE,
+    "cancer": ExclusionKind.CANCER,
+    "sickle_cell": ExclusionKind.SICKLE_CELL,
+    "palliative": ExclusionKind.PALLIATIVE,
+}
+_YES = frozenset({"y", "yes", "true", "t", "1"})
+_NO = frozenset({"", "n", "no", "false", "f", "0"})
+_NOTHING = frozenset({"", "none", "n/a", "na", "null", "unknown", "not applicable", "other", "not used"})
+_HUMAN = frozenset({"", "human", "person", "h", "n/a", "na"})
+_NO_ANIMAL = frozenset({"", "n/a", "na", "none", "null", "not applicable"})
+
+_UNITS = {
+    QuantityUnit.EACH: "ea|each|unit|units|tablet|tablets|tab|tabs|capsule|capsules|cap|caps|patch|patches|film|films|"
+    "lozenge|lozenges|spray|sprays|suppository|suppositories|un",
+    QuantityUnit.ML: "ml|mls|milliliter|milliliters|millilitre|millilitres|cc",
+    QuantityUnit.GRAM: "g|gm|gms|gram|grams|gr",
+    QuantityUnit.BOTTLE: "bottle|bottles|btl|bot",
+}
+_UNIT_NAMED = {name: unit for unit, names in _UNITS.items() for name in names.split("|")}
+
+Row = Fill | FailedRow | ExcludedRow
+Cells = list[str]
+
+
+@frozen
+class _Fault:
+    """What is wrong with what a row says, before its place is known."""
+
+    column: str
+    problem: Problem
+
+
+class RowReader:
+    """Reads the rows of one file."""
+
+    def __init__(self, header: Header, habits: Habits, resolver: Resolver) -> None:
+        self._products = ProductReader(resolver)
+        self._header, self._habits = header, habits
+        self._what = _getter([header.cell(column) for column in _WHAT])
+        self._patient = header.cell("patient_key")
+        self._sold = header.cell("sold_date")
+        self._of_fill = _getter([header.cell(column) for column in _OF_FILL])
+        self._animal, self._species = header.cell("animal_name"), header.cell("species")
+        self._is_animal = "animal_name" in header.at or "species" in header.at
+        care = ("treatment_type", *_FLAGS)
+        self._has_care = any(column in header.at for column in care)
+        self._care = _getter([header.cell(column) for column in care])
+        self._other = _getter([place for place, _ in header.other]) if header.other else None
+        self.stated_person = _getter([header.cell("birth_date"), header.cell("age")])
+        self._dispensed: dict[tuple[str, ...], Dispensed | _Fault | WhyExcluded] = {}
+        self._order = habits.order
+
+    def patient(self, cells: Cells) -> str:
+        """The patient's key, empty where there is none."""
+        return cells[self._patient].strip() if len(cells) > self._patient else ""
+
+    def read(self, row: int, cells: Cells) -> Row:
+        """Read one row."""
+        if len(cells) != self._header.width:
+            text = f"the row has {len(cells)} cells, the header {self._header.width}; check quotes and commas"
+            return FailedRow(row, "row", Problem("FILL-004", "", text))
+        cells.append("")  # where columns that the file does not have are found
+        if self._is_animal:
+            animal = _is_veterinary(cells[self._animal], cells[self._species])
+            if animal is None:
+                text = "a species given as a code is not read; write human, or the animal"
+                return FailedRow(row, "species", Problem("FILL-007", "", text))
+            if animal:
+                return ExcludedRow(row, WhyExcluded.VETERINARY)
+        if not cells[self._patient].strip():
+            return FailedRow(row, "patient_key", Problem("FILL-001", "", "the row has no patient key"))
+        what = self._what(cells)
+        dispensed = self._dispensed.get(what)
+        if dispensed is None:
+            if len(self._dispensed) >= KEPT:
+                self._dispensed.clear()
+            dispensed = self._dispensed[what] = self._read_dispensed(what)
+        if type(dispensed) is not Dispensed:
+            if isinstance(dispensed, WhyExcluded):
+                return ExcludedRow(row, dispensed)
+            assert isinstance(dispensed, _Fault)
+            return FailedRow(row, dispensed.column, dispensed.problem)
+        return self._fill(row, cells, dispensed)
+
+    def _fill(self, row: int, cells: Cells, dispensed: Dispensed) -> Row:
+        column = "filled_date"
+        text, prescriber, pharmacy, stated, prescription, refill = map(str.strip, self._of_fill(cells))
+        by_sold = not text
+        if by_sold:
+            column, text = "sold_date", cells[self._sold].strip()
+            if not text:
+                return FailedRow(row, "filled_date", Problem("FILL-001", "", "the row has no day of filling"))
+        filled = day(text, self._order.get(column))
+        if isinstance(filled, Problem):
+            return FailedRow(row, column, filled)
+        reported = None
+        exclusions: tuple[ExclusionKind, ...] = ()
+        cautions: tuple[Caution, ...] = ()
+        if self._has_care:
+            care = _care(self._care(cells))
+            exclusions, cautions = care
+        if stated:
+            found = _reported(stated, self._habits.mark)
+            if isinstance(found, Caution):
+                cautions = (*cautions, found)
+            else:
+                reported = found
+        if by_sold:
+            cautions = (*cautions, _BY_SOLD)
+        fill = Fill(
+            row,
+            filled,
+            dispensed,
+            prescriber or None,
+            pharmacy or None,
+            reported,
+            exclusions,
+            by_sold,
+            f"{prescription} {refill}" if prescription else None,
+            cautions,
+            self._other(cells) if self._other is not None else (),
+        )
+        if dispensed.indication is not None and is_oud_treatment(dispensed.product, dispensed.indication):
+            return ExcludedRow(row, WhyExcluded.OPIOID_USE_DISORDER, fill)
+        return fill
+
+    def _read_dispensed(self, what: tuple[str, ...]) -> Dispensed | _Fault | WhyExcluded:
+        drug, strength, strength_unit, form, route, rxcui, ndc, quantity_text, unit_text, days_text, treatment = (
+            text.strip() for text in what
+        )
+        product = self._products.read(Said(drug, strength, strength_unit, form, route, rxcui, ndc))
+        if isinstance(product, WhyExcluded):
+            return product
+        if isinstance(product, NotUnderstood):
+            return _Fault(product.column, product.problem)
+        quantity = self._number("quantity", quantity_text, MOST_UNITS)
+        if isinstance(quantity, _Fault):
+            return quantity
+        days = self._number("days_supply", days_text, MOST_DAYS)
+        if isinstance(days, _Fault):
+            return days
+        if days.denominator != 1:
+            return _Fault("days_supply", Problem("FILL-003", "", f'"{days_text[:30]}": days\' supply is in whole days'))
+        unit = _UNIT_NAMED.get(unit_text.casefold()) if unit_text else None
+        if unit_text and unit is None:
+            text = f'"{unit_text[:30]}" is no unit of quantity this program reads; write each, mL, g or bottle'
+            return _Fault("quantity_unit", Problem("FILL-007", "", text))
+        assert isinstance(product, Understood)
+        written = Said(drug, strength, strength_unit, form, route, rxcui, ndc).words
+        return Dispensed(written, product.product, quantity, unit, int(days), product.cautions, _indication(treatment))
+
+    def _number(self, column: str, text: str, most: int) -> Fraction | _Fault:
+        if not text:
+            say = "days' supply" if column == "days_supply" else column
+            return _Fault(column, Problem("FILL-001", "", f"the row has no {say}; none is put in its place"))
+        found = number(text, self._habits.mark)
+        if isinstance(found, Problem):
+            return _Fault(column, found)
+        if found <= 0 or found > most:
+            low = "is more than 0" if found <= 0 else f"cannot be more than {most:,}"
+            return _Fault(column, Problem("FILL-003", "", f'"{text[:30]}": {column.replace("_", " ")} {low}'))
+        return found
+
+    def person(self, stated: tuple[str, ...]) -> tuple[date | None, int | None, bool]:
+        """The birth date and the age that a row states, and whether one is there that cannot be read."""
+        birth_text, age_text = (text.strip() for text in stated)
+        birth = age = None
+        bad = False
+        if birth_text:
+            found = day(birth_text, self._order.get("birth_date"))
+            bad = isinstance(found, Problem)
+            birth = None if isinstance(found, Problem) else found
+        if age_text:
+            years = number(age_text, self._habits.mark)
+            fine = isinstance(years, Fraction) and years <= _OLDEST
+            bad = bad or not fine
+            age = int(years) if fine and isinstance(years, Fraction) else None
+        return birth, age, bad
+
+
+_OLDEST = 130
+_BY_SOLD = Caution("FILL-103", "no day of filling is stated, so supply is counted from the day of sale")
+
+
+def _getter(places_: Sequence[int]) -> Callable[[Cells], tuple[str, ...]]:
+    """The cells at these places as a tuple, also where there is just one."""
+    if len(places_) == 1:
+        only = places_[0]
+        return lambda cells: (cells[only],)
+    return itemgetter(*places_)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_veterinary(animal: str, species: str) -> bool | None:
+    """Whether a row is of an animal; None: a code, which could mean either."""
+    if animal.strip().casefold() not in _NO_ANIMAL:
+        return True
+    if species.strip().isdigit():
+        return None
+    return species.strip().casefold() not in _HUMAN
+
+
+@lru_cache(maxsize=KEPT)
+def _reported(text: str, mark: DecimalMark) -> Reported | Caution | None:
+    """The MME a record states. One that cannot be read is not compared; it decides nothing."""
+    if text.strip().casefold() in _NOTHING:
+        return None
+    found = number(text, mark)
+    if isinstance(found, Problem):
+        return Caution("FILL-108", f"reported MME {found.text}; it was not compared")
+    return Reported(found, places(text))
+
+
+_CARE_WORDS = (
+    (re.compile(r"hospice"), ExclusionKind.HOSPICE),
+    (re.compile(r"palliat|end[- ]of[- ]life|comfort care"), ExclusionKind.PALLIATIVE),
+    (re.compile(r"sickle"), ExclusionKind.SICKLE_CELL),
+    (re.compile(r"cancer|malignan|oncolog|metasta|tumou?r"), ExclusionKind.CANCER),
+)
+_DENIED = re.compile(r"\bnon[- ]?cancer\w*|\b(?:no|not|without)[ -]+(?:for )?(?:\w+ ){0,2}?\w+")
+_NOT_FOR = re.compile(r"\bnot (?:\w+ ){0,2}for\b.*")
+_CODE = re.compile(r"[\d\W]*[a-z]?\d*")
+
+Care = tuple[tuple[ExclusionKind, ...], tuple[Caution, ...]]
+
+
+def _indication(treatment: str) -> str | None:
+    """The treatment type as words; None: it states none, or is a code."""
+    plain = treatment.casefold()
+    return None if plain in _NOTHING or _CODE.fullmatch(plain) else treatment
+
+
+@lru_cache(maxsize=KEPT)
+def _care(cells: tuple[str, ...]) -> Care:
+    """What the columns about the kind of care say: exclusions, and a word of warning where a cell cannot be read."""
+    treatment, *flags = (text.strip().casefold() for text in cells)
+    found: list[ExclusionKind] = []
+    cautions: list[Caution] = []
+    for (column, kind), flag in zip(_FLAGS.items(), flags, strict=True):
+        if flag in _YES:
+            found.append(kind)
+        elif flag not in _NO:
+            cautions.append(Caution("FILL-105", f'{column} "{flag[:30]}" was not read; write yes or no'))
+    stated = _DENIED.sub(" ", _NOT_FOR.sub(" ", treatment))
+    kinds = [kind for pattern, kind in _CARE_WORDS if pattern.search(stated)]
+    if not kinds and treatment not in _NOTHING and _CODE.fullmatch(treatment):
+        text = f'treatment type "{treatment[:20]}" is a code, which is not read; write hospice, cancer, sickle cell ...'
+        cautions.append(Caution("FILL-105", text))
+    return tuple(dict.fromkeys(found + kinds)), tuple(cautions)

@@ -1,0 +1,195 @@
+"""Where rows of dispensing records come from: a CSV file, standard input, or parquet, twice over if need be.
+
+Nothing here knows what a column means. Sizes are bounded: a line, a cell, a row; never the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Protocol
+
+from medsteward.errors import UnreadableInput
+from medsteward.readers.fills.header import aliases, plain
+
+MAX_LINE = 1_000_000
+"""Bytes of one line."""
+MAX_CELL = 100_000
+"""Characters of one cell."""
+
+_CHUNK = 1 << 20
+_DELIMITERS = (",", ";", "\t", "|")
+
+Cells = list[str]
+Progress = Callable[[int], None]
+
+
+class Source(Protocol):
+    """Rows that can be read more than once."""
+
+    name: str
+    delimiter: str
+    notices: list[str]
+    size: int
+
+    def header(self) -> Cells:
+        """The header's cells."""
+
+    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
+        """Every row with its place in the file, the header and empty lines left out."""
+
+
+def open_source(path: str, stdin: IO[bytes] | None, desk: ExitStack) -> Source:
+    """The rows of a file, or of standard input for ``-``, which is first copied to a temporary file.
+
+    Refuses (``UnreadableInput``) what is missing, empty, not text, or has lines without end.
+    """
+    if path == "-":
+        if stdin is None:
+            raise UnreadableInput("standard input", "it is closed; give a file")
+        return CsvSource("standard input", _spooled(stdin, desk))
+    try:
+        if not Path(path).exists():
+            raise UnreadableInput(path, "no such file")
+        if not Path(path).is_file():
+            if Path(path).is_dir():
+                raise UnreadableInput(path, "this is a folder; give a file")
+            with Path(path).open("rb") as pipe:
+                return CsvSource(path, _spooled(pipe, desk))
+        if Path(path).suffix.casefold() == ".parquet":
+            from medsteward.readers.fills.parquet import ParquetSource
+
+            return ParquetSource(path, MAX_CELL)
+        return CsvSource(path, desk.enter_context(Path(path).open("rb")))
+    except OSError as error:
+        raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
+
+
+def _spooled(stream: IO[bytes], desk: ExitStack) -> IO[bytes]:
+    """A copy that can be read twice; it has no name and goes when it is closed."""
+    file: IO[bytes] = desk.enter_context(tempfile.TemporaryFile(prefix="medsteward."))  # noqa: SIM115
+    while chunk := stream.read(_CHUNK):
+        file.write(chunk)
+    file.flush()
+    return file
+
+
+class CsvSource:
+    """Delimited text. The delimiter is that of the header; UTF-8, or else Windows-1252, which holds Latin-1."""
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self.name, self._file = name, file
+        self.notices: list[str] = []
+        self.encoding, self.size = self._look()
+        self.delimiter = _delimiter(self._first_line())
+
+    def _look(self) -> tuple[str, int]:
+        """Read all of it once as bytes: encoding, length of lines, NUL bytes."""
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        utf8, since, size, line = True, 0, 0, 1
+        self._file.seek(0)
+        while chunk := self._file.read(_CHUNK):
+            if size == 0 and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                raise UnreadableInput(self.name, "it is UTF-16; save it as UTF-8")
+            if (at := chunk.find(b"\0")) >= 0:
+                line += chunk.count(b"\n", 0, at)
+                raise UnreadableInput(self.name, f"line {line:,} holds a NUL byte, so this is not text; save it as CSV")
+            since = self._longest(chunk, since, line)
+            line += chunk.count(b"\n") or chunk.count(b"\r")
+            if utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    utf8 = False
+            size += len(chunk)
+        if utf8:
+            try:
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                utf8 = False
+        if size == 0:
+            raise UnreadableInput(self.name, "it is empty; the first line names the columns")
+        if not utf8:
+            self.notices.append("the file is not UTF-8 and was read as Windows-1252 (Latin-1)")
+        return ("utf-8-sig" if utf8 else "cp1252"), size
+
+    def _longest(self, chunk: bytes, since: int, line: int) -> int:
+        """Refuse a line that is too long; give the length of the unfinished one."""
+        pieces = chunk.split(b"\n" if b"\n" in chunk else b"\r")
+        lengths = [since + len(pieces[0]), *map(len, pieces[1:])]
+        if max(lengths) > MAX_LINE:
+            where = line + next(number for number, length in enumerate(lengths) if length > MAX_LINE)
+            raise UnreadableInput(
+                self.name, f"line {where:,} is longer than {MAX_LINE:,} bytes, so this is no table of records"
+            )
+        return lengths[-1]
+
+    def _first_line(self) -> str:
+        with self._text() as text:
+            return next((line for line in text if line.strip()), "")
+
+    def _text(self) -> IO[str]:
+        """The file as text from the start, on its own handle; lines of an old Mac, with CR alone, as well."""
+        again = os.dup(self._file.fileno())
+        text = open(again, encoding=self.encoding, errors="replace", newline="")  # noqa: SIM115
+        text.seek(0)
+        return text
+
+    def _told(self, text: IO[str], progress: Progress) -> Iterator[str]:
+        """Lines, with a word now and then of how far they are."""
+        for number, line in enumerate(text, start=1):
+            if number % 2000 == 0:
+                progress(os.lseek(text.fileno(), 0, os.SEEK_CUR))
+            yield line
+        progress(self.size)
+
+    def header(self) -> Cells:
+        """The first line that is not empty."""
+        for _, cells in self._records(None):
+            return [cell.strip() for cell in cells]
+        raise UnreadableInput(self.name, "it is empty; the first line names the columns")
+
+    def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
+        """Every row with the number of its line."""
+        records = self._records(progress)
+        next(records, None)
+        return records
+
+    def _records(self, progress: Progress | None) -> Iterator[tuple[int, Cells]]:
+        csv.field_size_limit(MAX_CELL)
+        with self._text() as text:
+            lines = text if progress is None else self._told(text, progress)
+            reader = csv.reader(lines, delimiter=self.delimiter)
+            try:
+                for cells in reader:
+                    if cells and (len(cells) > 1 or cells[0].strip()):
+                        yield reader.line_num, cells
+            except csv.Error as error:
+                what = "a quote is opened and not closed" if "limit" in str(error) else str(error)[:80]
+                raise UnreadableInput(
+                    self.name, f"line {reader.line_num:,}: {what}; check the quotes before it"
+                ) from None
+
+
+def _delimiter(line: str) -> str:
+    """The mark that most often stands between the cells of a header."""
+    outside = "".join(line.split('"')[::2])
+    best = max(_DELIMITERS, key=outside.count)
+    return best if best in outside else ","
+
+
+def is_header(start: bytes) -> bool:
+    """Whether the start of a file is the header of dispensing records: names of columns that we know."""
+    lines = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").splitlines()  # of any system
+    line = lines[0].decode("utf-8", "replace") if lines else ""
+    try:
+        cells = next(csv.reader([line[:MAX_CELL]], delimiter=_delimiter(line)), [])
+    except csv.Error:
+        return False
+    known = {aliases().get(plain(cell)) for cell in cells}
+    return "quantity" in known and "days_supply" in known

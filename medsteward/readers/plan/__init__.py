@@ -1,0 +1,1 @@
+"""Saved plans, schedules and products as files."""

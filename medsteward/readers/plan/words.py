@@ -1,0 +1,149 @@
+"""Short words about a plan, as options write them: ``28d``, ``5%/8w``, ``2027-03-15..2027-04-04``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from medsteward.drugs.index import drug_named
+from medsteward.model.amount import Amount
+from medsteward.model.number import exact
+from medsteward.model.unit import Dimension
+from medsteward.readers.shared.days import day_of
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.event import Pause, SlowTo, Stated
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.trial import Measure
+from medsteward.units import amount
+
+_INTERVAL = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|mo|months?)", re.IGNORECASE | re.ASCII)
+_MOST = {"d": 400, "w": 57, "m": 13}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DOSES = (Dimension.MASS, Dimension.MASS_PER_DAY, Dimension.RATE, Dimension.MME, Dimension.MME_PER_DAY)
+
+
+def interval_of(text: str) -> Interval:
+    """``28d``, ``4w`` or ``1mo`` (``ValueError`` for anything else, nothing, and more than about a year)."""
+    match = _INTERVAL.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f'"{text[:20]}" is not an interval; write it as 28d, 4w or 1mo')
+    number, kind = int(match[1]), match[2][0].casefold()
+    if not 0 < number <= _MOST[kind]:
+        raise ValueError(f'"{text[:20]}" is not between a day and a year')
+    if kind == "m":
+        return Interval(months=number)
+    return Interval(days=number * 7 if kind == "w" else number)
+
+
+def percent_of(text: str) -> Fraction:
+    """``10`` or ``10%``: more than 0 and at most 100 (``ValueError``, ``NotANumber``)."""
+    value = exact(text.strip().removesuffix("%").strip())
+    if not 0 < value <= 100:
+        raise ValueError(f'"{text[:20]}" is not more than 0 and at most 100')
+    return value
+
+
+def dose_of(text: str) -> Amount:
+    """A day's dose, such as ``15 mg``, ``50 MME`` or ``25 mcg/h`` (``ValueError`` and errors of units)."""
+    found = amount(text.strip())
+    if found.unit.dimension not in _DOSES:
+        raise ValueError(f"{found} is not a day's dose; write it as 15 mg, 50 MME or 25 mcg/h")
+    return found
+
+
+def drug_dose_of(text: str) -> tuple[str, Amount]:
+    """``oxycodone=15 mg``: a drug by any of its names, and its dose a day (``ValueError`` and errors of units)."""
+    name, equals, dose = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
+    drug = drug_named(name.strip().casefold())
+    if drug is None:
+        raise ValueError(f'"{name[:40]}" is not a drug we know')
+    return drug.name, dose_of(dose)
+
+
+def present_of(text: str) -> Stated:
+    """``morphine ER=30 mg``: a drug, which of its lines, its dose a day (``ValueError``, errors of units)."""
+    name, equals, dose = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
+    words = name.split()
+    for end in range(len(words), 0, -1):
+        drug = drug_named(" ".join(words[:end]).casefold())
+        if drug is not None:
+            return Stated(drug.name, " ".join(words[end:])[:60], dose_of(dose))
+    raise ValueError(f'"{name[:40]}" is not a drug we know')
+
+
+def day_dose_of(text: str) -> tuple[date, Fraction, Amount | None]:
+    """``2027-03-15=0`` or ``2027-03-15=30 mg``: a day, the number, and the amount where a unit was given."""
+    day, equals, dose = text.partition("=")
+    if not equals:
+        raise ValueError(f'"{text[:40]}" is not a day and a dose; write it as 2027-03-15=0 or 2027-03-15="30 mg"')
+    try:
+        found = day_of(day.strip())
+    except ValueError:
+        raise ValueError(f'"{day[:20]}" is not a day; write it as 2027-03-15') from None
+    if re.fullmatch(r"[\d.,]+", dose.strip()):
+        return found, exact(dose.strip()), None
+    taken = dose_of(dose)
+    return found, taken.value, taken
+
+
+def answer_of(text: str) -> tuple[str, str]:
+    """``size=tolerant of as much, letter of 2 November``: the name of a question and its answer (``ValueError``)."""
+    name, equals, why = text.partition("=")
+    if not equals or not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{2,39}", name.strip()) or not why.strip():
+        raise ValueError(f'"{text[:40]}" is not a question and its answer; write it as size="why"')
+    return name.strip().casefold(), why.strip()
+
+
+def measure_of(text: str) -> Measure:
+    """``PEG=7``, ``NDI:50=20`` or ``sedation=yes``: a measure, its base if any, its value (``ValueError``)."""
+    name, equals, value = text.partition("=")
+    name, _, variant = name.partition(":")
+    if not equals or not name.strip() or len(name) > 40 or len(variant) > 20:
+        raise ValueError(f'"{text[:40]}" is not a measure and its value; write it as PEG=7, NDI:50=20 or sedation=yes')
+    said = value.strip().casefold()
+    number = {"yes": Fraction(1), "true": Fraction(1), "no": Fraction(0), "false": Fraction(0)}.get(said)
+    found = exact(said) if number is None else number
+    if found < 0:
+        raise ValueError(f'"{text[:40]}": a score is not negative')
+    return Measure(name.strip().casefold(), found, " ".join(variant.casefold().split()))
+
+
+def sessions_of(text: str) -> tuple[date, ...]:
+    """``2026-12-08,2026-12-10``: days of therapy (``ValueError`` for anything else)."""
+    try:
+        return tuple(sorted({day_of(part.strip()) for part in text.split(",")}))
+    except ValueError:
+        raise ValueError(f'"{text[:40]}" are not days of therapy; write them as 2026-12-08,2026-12-10') from None
+
+
+def pause_of(text: str) -> Pause:
+    """``2027-03-15..2027-04-04`` (``ValueError`` for anything else)."""
+    first, dots, last = text.partition("..")
+    try:
+        days = day_of(first.strip()), day_of(last.strip())
+    except ValueError:
+        dots = ""
+    if not dots:
+        raise ValueError(f'"{text[:40]}" is not a pause; write it as 2027-03-15..2027-04-04')
+    return Pause(*days)
+
+
+def slow_of(text: str) -> SlowTo:
+    """``5%/8w``: a percentage of the current dose and an interval (``ValueError``)."""
+    percent, slash, every = text.partition("/")
+    if not slash:
+        raise ValueError(f'"{text[:20]}" is not a pace; write it as 5%/8w')
+    return SlowTo(percent_of(percent), interval_of(every))
+
+
+def moment_of(text: str) -> Moment:
+    """A time of the day by name (``ValueError``)."""
+    for moment in Moment:
+        if moment.value == text.strip().casefold() and moment not in (Moment.WORN, Moment.AS_NEEDED):
+            return moment
+    raise ValueError(f'"{text[:20]}" is not a time of day; write morning, noon, evening or bedtime')

@@ -1,0 +1,1 @@
+"""What may be offered: for pain, against withdrawal, as an opioid trial."""

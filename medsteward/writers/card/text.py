@@ -1,0 +1,324 @@
+"""What the patient card tells beside the doses: blocks of short sentences, each for the drug classes it is true of.
+
+The words are ours, at a sixth-grade level or below; tests score them. Every fact in them is held elsewhere with its
+source: the timeline of withdrawal and naloxone in the reminders, patches and heat in the rules about long use.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from medsteward.model.drug import DrugClass
+from medsteward.writers.card.language import noted
+
+
+class Group(Enum):
+    """The classes that the card knows apart."""
+
+    OPIOID = "opioid"
+    BENZODIAZEPINE = "benzodiazepine"
+    GABAPENTINOID = "gabapentinoid"
+    ANTAGONIST = "opioid antagonist"
+    OTHER = "other"
+
+
+def group_of(drug_class: DrugClass) -> Group:
+    """The group of a drug's class. Z-drugs go with benzodiazepines: the same is said of them."""
+    if drug_class.is_opioid_agonist:
+        return Group.OPIOID
+    if drug_class in (DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG):
+        return Group.BENZODIAZEPINE
+    if drug_class is DrugClass.OPIOID_ANTAGONIST:
+        return Group.ANTAGONIST
+    return Group.GABAPENTINOID if drug_class is DrugClass.GABAPENTINOID else Group.OTHER
+
+
+EVERY = frozenset(Group)
+OPIOID = frozenset({Group.OPIOID})
+ANTAGONIST = frozenset({Group.ANTAGONIST})
+SEDATING = EVERY - {Group.OTHER, Group.ANTAGONIST}
+
+
+@frozen
+class Line:
+    """A paragraph of a block, in one or a few short sentences, and the groups that it is for."""
+
+    text: str
+    groups: frozenset[Group] = EVERY
+    only_taper: bool = False
+    only_patch: bool = False
+    not_patch: bool = False
+    by_clock: bool = False
+
+
+@frozen
+class Block:
+    """A titled part of the card. ``kinds`` are the plans it is for; ``loud`` blocks stand in a thick frame.
+
+    ``by_clock`` ones, and such lines, are left out where every medicine is taken only as needed. ``in_steps`` ones are
+    for medicines that are not to be stopped all at once, ``at_once`` ones for those that may be.
+    """
+
+    id: str
+    title: str
+    lines: tuple[Line, ...] = field(validator=min_len(1))
+    groups: frozenset[Group] = EVERY
+    kinds: frozenset[str] = frozenset({"taper", "trial"})
+    only_patch: bool = False
+    loud: bool = False
+    by_clock: bool = False
+    in_steps: bool = False
+    at_once: bool = False
+
+
+TAPER = frozenset({"taper"})
+TRIAL = frozenset({"trial"})
+
+BLOCKS: tuple[Block, ...] = (
+    Block(
+        "no-opioids",
+        noted("No opioids with this medicine"),
+        (
+            Line(noted("Do not take an opioid with it. Tramadol, buprenorphine and methadone are opioids too.")),
+            Line(
+                noted(
+                    "Start it only if you took no opioid for 7 to 10 days at least. For some opioids it is longer. Ask "
+                    "us first. If it is too soon, you can get very sick."
+                )
+            ),
+        ),
+        groups=ANTAGONIST,
+        kinds=TRIAL,
+        loud=True,
+    ),
+    Block(
+        "use",
+        noted("How to use this card"),
+        (
+            # Translators: "once" is "after" here. Beware of "once", eleven in Spanish; never let it stand.
+            Line(noted("Use this card once your clinic has gone over it with you.")),
+            Line(noted("Each month begins on its own page. Tick a box each time you take a dose."), by_clock=True),
+            Line(noted("A thick frame marks a change day. Read the new doses first on that day.")),
+            Line(
+                noted("Check the names and numbers on this card with your bottles. If they are not the same, call us.")
+            ),
+        ),
+    ),
+    Block(
+        "trial",
+        noted("You are trying this out"),
+        (
+            Line(noted("You take this medicine for a set time to see if it helps you do more.")),
+            Line(noted("On each check day, tell us what you can do now. Tell us what bothers you, too.")),
+            Line(noted("Pain can take longer to change. Look at what you can do as well.")),
+            Line(noted("If it does not help, that is good to know. We will plan what comes next with you.")),
+        ),
+        kinds=TRIAL,
+    ),
+    Block(
+        "slow",
+        noted("You can ask to slow down or pause"),
+        (
+            Line(noted("This is your plan. You can ask us to slow down or pause at any time.")),
+            Line(noted("It is fine to stay at one dose for a while. Call us and we will change the dates.")),
+            Line(noted("Please do not go faster than the card.")),
+        ),
+        kinds=TAPER,
+    ),
+    Block(
+        "missed",
+        noted("If you miss a dose"),
+        (
+            Line(noted("Skip the dose you missed. Take the next one at its usual time."), not_patch=True),
+            Line(noted("Do not take two doses at once to catch up."), not_patch=True),
+            Line(noted("If you forgot to change a patch, call us or ask your pharmacist."), only_patch=True),
+            Line(
+                noted(
+                    "If you go without for a whole day, call us before you take more. Your body may no longer be used "
+                    "to this dose."
+                ),
+                OPIOID,
+            ),
+            Line(noted("If you go without for a whole day, call us."), EVERY - OPIOID),
+        ),
+        by_clock=True,
+    ),
+    Block(
+        "alone",
+        # Translators: "go back up" is to raise the dose again. The body is no longer used to it.
+        noted("Do not go back up on your own"),
+        (
+            Line(
+                noted("With each step your body gets used to less. An old dose could now slow or stop your breathing."),
+                OPIOID,
+            ),
+            Line(noted("An old dose could now make you far too sleepy."), frozenset({Group.BENZODIAZEPINE})),
+            Line(noted("An old dose may now be too much for you."), frozenset({Group.GABAPENTINOID, Group.OTHER})),
+            Line(noted("If a dose is too low for you, call us. We will find a way with you.")),
+        ),
+        kinds=TAPER,
+        loud=True,
+    ),
+    Block(
+        "more",
+        noted("Do not take more than the card says"),
+        (
+            Line(noted("More may not help more, and it can harm you.")),
+            Line(noted("If it does not help yet, call us first.")),
+        ),
+        kinds=TRIAL,
+        loud=True,
+    ),
+    Block(
+        "stop",
+        noted("Do not stop all at once"),
+        (
+            # Translators: Sudden withdrawal. Say what it feels like, without the word for addiction.
+            Line(noted("To stop an opioid all at once can make you very sick."), OPIOID),
+            # Translators: "seizure" is a fit, as in epilepsy.
+            Line(noted("To stop all at once can cause a seizure."), frozenset({Group.BENZODIAZEPINE})),
+            Line(noted("Go down step by step, as the card says."), SEDATING, only_taper=True),
+            Line(noted("Call us before you stop. We will tell you how to do it.")),
+            Line(noted("If it harms you, or you feel very ill, call us at once, or call {emergency}.")),
+        ),
+        in_steps=True,
+    ),
+    Block(
+        "serious",
+        noted("If something feels wrong"),
+        (
+            # Translators: This medicine needs no steps: it may be stopped from one day to the next.
+            Line(noted("You may stop this medicine at any time. Tell us when you do.")),
+            Line(noted("If it harms you, or you feel very ill, stop it and call us at once, or call {emergency}.")),
+        ),
+        at_once=True,
+    ),
+    Block(
+        "feel",
+        # Translators: Signs of withdrawal, in everyday words, and without blame.
+        noted("What you may feel after a change"),
+        (
+            Line(
+                noted(
+                    "You may feel restless, sweat or yawn a lot. Your nose may run. You may sleep badly, feel sick "
+                    "to your stomach, or have cramps or loose stools."
+                ),
+                OPIOID,
+            ),
+            Line(noted("Most of this gets better in 5 to 10 days. Poor sleep may last longer."), OPIOID),
+            Line(
+                noted("You may feel tense, shaky or worried. You may sleep badly."), frozenset({Group.BENZODIAZEPINE})
+            ),
+            Line(
+                noted("If you have a seizure or see things that are not there, get help at once."),
+                frozenset({Group.BENZODIAZEPINE}),
+            ),
+            Line(
+                noted("You may feel worried, sweat, feel sick to your stomach, or sleep badly for about a week."),
+                frozenset({Group.GABAPENTINOID}),
+            ),
+            Line(noted("You may feel unwell for about a week. Tell us what you feel."), frozenset({Group.OTHER})),
+            Line(noted("You may have more pain for a while. It does not mean that you did something wrong.")),
+            Line(noted("Call us if it is hard to bear. You do not have to go through it alone.")),
+        ),
+        kinds=TAPER,
+    ),
+    Block(
+        "driving",
+        noted("Driving"),
+        (
+            Line(noted("Do not drive or use machines if you feel sleepy, dizzy or slow.")),
+            Line(noted("Take extra care in the first days after each change.")),
+            Line(noted("Do not drink alcohol with this medicine."), SEDATING),
+        ),
+    ),
+    Block(
+        "naloxone",
+        # Translators: Naloxone reverses an overdose. Name it also as it stands on the box in the United States.
+        noted("Keep naloxone at home"),
+        (
+            Line(noted("Naloxone can save a life when someone has had too much of an opioid.")),
+            Line(noted("You can not give it to yourself. Show the people around you where it is and how to use it.")),
+            Line(noted("Signs of too much: you can not wake the person, slow or no breath, blue lips.")),
+            Line(
+                noted(
+                    "What they do: call {emergency}. Give naloxone. Stay there. If the person does not wake up in "
+                    "2 to 3 minutes, give a second dose."
+                )
+            ),
+        ),
+        groups=OPIOID,
+        loud=True,
+    ),
+    Block(
+        "bowel",
+        noted("Keep your bowels moving"),
+        (
+            # Translators: A laxative is a medicine that keeps the bowels moving.
+            Line(noted("An opioid can make your stools hard. If you have a laxative, keep taking it. If not, ask us.")),
+            Line(noted("Drink water and move as much as you can.")),
+            Line(noted("As your dose goes down, you may need less of it. If your stools get loose, call us.")),
+        ),
+        groups=OPIOID,
+    ),
+    Block(
+        "heat",
+        noted("Patches and heat"),
+        (
+            Line(noted("Keep heat off the patch: no heating pad, hot bath or sauna. Heat lets out too much at once.")),
+            Line(noted("If you have a fever, call us.")),
+            Line(noted("Take the old patch off before you put on the new one. Never cut a patch.")),
+            Line(noted("Fold the old patch so that it sticks to itself. Get rid of it at once, away from children.")),
+        ),
+        groups=OPIOID,
+        only_patch=True,
+    ),
+    Block(
+        "storage",
+        noted("Keep it safe"),
+        (
+            Line(noted("Lock it up, out of sight and out of reach of children, guests and pets.")),
+            Line(noted("It is for you alone. Do not share it.")),
+            # Translators: A take-back site is a pharmacy or police station that takes unused medicine.
+            Line(noted("Take what is left over to a take-back site. Ask your pharmacist where that is.")),
+        ),
+    ),
+)
+"""The blocks in the order in which they are read. A line for one group is not shown for another."""
+
+USES = {
+    # Translators: A patch with lidocaine: 12 hours on the skin, 12 hours without.
+    "lidocaine-patch": (
+        noted("Leave it on for up to 12 hours. Then take it off for 12 hours."),
+        noted("Put it only on skin that is not broken or sore."),
+    ),
+    # Translators: A card of plastic on which the gel is measured; it comes with the tube.
+    "diclofenac-gel": (noted("Measure each dose with the dosing card that comes with the tube."),),
+}
+"""How some medicines of trials are used, by the id of the trial."""
+
+CHECK_DAYS = {
+    # Translators: Days of a trial: side effects are looked at; the first look at whether it helps; the decision.
+    "safety_check": noted("Safety check"),
+    "first_impression": noted("First look: does it help?"),
+    "fair_trial": noted("Time to decide together"),
+    "follow_up": noted("Visit or call"),
+}
+"""Check days by kind; any other is a plain ``CHECK_DAY``."""
+
+CHECK_DAY = noted("Check-in with your clinic")
+
+
+@frozen
+class Numbers:
+    """The telephone numbers of a country."""
+
+    emergency: str
+    crisis: str
+    poison: str
+
+
+US = Numbers(emergency="911", crisis="988", poison="1-800-222-1222")

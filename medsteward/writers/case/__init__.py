@@ -1,0 +1,1 @@
+"""A case as JSON and FHIR."""

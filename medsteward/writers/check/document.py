@@ -1,0 +1,121 @@
+"""A check as the document ``medsteward.check/1``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from medsteward.interactions.result import Acknowledged, CheckReport, Finding
+from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.number import json_number
+from medsteward.model.source import Source
+from medsteward.patient.overlaps import Overlap, Washout
+from medsteward.version import __version__
+from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.problems import problem, source, warning
+
+SCHEMA = "medsteward.check/1"
+
+
+def document(report: CheckReport) -> Document:
+    """The report with keys in the order of the contract. All findings of every tier are in it."""
+    return {
+        "schema": SCHEMA,
+        "medsteward": __version__,
+        "id": report.case_id,
+        "as_of": report.as_of.isoformat(),
+        "findings": [finding(each) for each in report.findings],
+        "acknowledged": [_acknowledged(each) for each in report.acknowledged],
+        "returned": [{"rule": each.rule, "why": each.why} for each in report.returned],
+        "known": [{"rule": each.id, "drugs": list(each.drugs)} for each in report.known],
+        "safeguards": [
+            {"rule": each.id, "drugs": list(each.drugs), "because": each.because} for each in report.safeguards
+        ],
+        "undated": list(report.undated),
+        "unknown": [{"fact": each.fact, "rules": list(each.rules)} for each in report.unknown],
+        "checked": {
+            "drugs": len(report.drugs),
+            "rules": report.rules,
+            "names": list(report.drugs),
+            "not_understood": list(report.not_understood),
+        },
+        "problems": [problem(each) for each in report.problems],
+        "warnings": [warning(each) for each in report.cautions],
+        "not_for": list(NOT_FOR),
+    }
+
+
+NOT_FOR = (
+    "deciding without a clinician: every finding is to be weighed against the patient",
+    "concluding that a regimen is safe because nothing was found",
+)
+
+
+def finding(found: Finding) -> Document:
+    """A finding as every document shows it."""
+    return {
+        "rule": found.id,
+        "name": found.rule.name,
+        "hazard": found.hazard.value,
+        "severity": found.severity.words,
+        "tier": found.tier,
+        "drugs": list(found.drugs),
+        "conditions": list(found.conditions),
+        "because": found.because,
+        "consider": found.consider,
+        "sources": _sources(found.sources),
+        "overlaps": [_overlap(each) for each in found.overlaps],
+        "washouts": [_washout(each) for each in found.washouts],
+        "undated": list(found.undated),
+        "absorbed": list(found.absorbed),
+        "standing": found.rule.standing.value,
+    }
+
+
+@lru_cache(maxsize=4096)
+def _source_list(found: tuple[Source, ...]) -> tuple[Document, ...]:
+    return tuple(source(each) for each in found)
+
+
+def _sources(found: tuple[Source, ...]) -> list[Document]:
+    return [dict(each) for each in _source_list(found)]
+
+
+def _overlap(found: Overlap) -> Document:
+    return {
+        "drugs": list(found.drugs),
+        "first_day": None if found.first_day is None else found.first_day.isoformat(),
+        "last_day": None if found.last_day is None else found.last_day.isoformat(),
+        "days": found.days,
+    }
+
+
+def _washout(found: Washout) -> Document:
+    return {
+        "drug": found.drug,
+        "other": found.other,
+        "ended": found.ended.isoformat(),
+        "days": found.days,
+        "until": found.until.isoformat(),
+        "standing": found.standing.value,
+    }
+
+
+def _acknowledged(found: Acknowledged) -> Document:
+    return {**acknowledgement(found.acknowledgement), "finding": finding(found.finding)}
+
+
+def acknowledgement(said: Acknowledgement) -> Document:
+    """An acknowledgement with the case as it was then, so that it can be kept and held against a later case."""
+    doses = said.doses
+    return {
+        "rule": said.rule,
+        "reason": said.reason.code,
+        "text": said.reason.value,
+        "note": said.note or None,
+        "on": said.on.isoformat(),
+        "expires": said.expires.isoformat(),
+        "drugs": None if said.drugs is None else list(said.drugs),
+        "doses": None if doses is None else {name: None if dose is None else json_number(dose) for name, dose in doses},
+        "sedatives": None if said.sedatives is None else list(said.sedatives),
+        "conditions": None if said.conditions is None else list(said.conditions),
+    }

@@ -1,0 +1,45 @@
+"""Findings of a check as FHIR R4 DetectedIssues. They offer and ask; none is an order."""
+
+from __future__ import annotations
+
+from medsteward.interactions.result import CheckReport, Finding
+from medsteward.interactions.rule import Severity
+from medsteward.writers.shared.fhir_parts import RULES, cited, collection, concept, midnight, outcome, subject
+from medsteward.writers.shared.json_text import Document
+
+_SEVERITIES = {
+    Severity.CONTRAINDICATED: "high",
+    Severity.MAJOR: "high",
+    Severity.MODERATE: "moderate",
+}
+
+
+def document(report: CheckReport) -> Document:
+    """A Bundle: a DetectedIssue for each finding, why some were acknowledged, what was not understood."""
+    issues = [issue(each, report) for each in report.findings]
+    for known in report.acknowledged:
+        said = known.acknowledgement
+        text = said.reason.value if not said.note else f"{said.reason.value}: {said.note}"
+        mitigation = {"action": {"text": text}, "date": midnight(said.on)}
+        issues.append({**issue(known.finding, report), "mitigation": [mitigation]})
+    return collection([*issues, outcome(report.problems, report.cautions)])
+
+
+def issue(found: Finding, report: CheckReport) -> Document:
+    """One finding."""
+    words = [found.because, f"Consider: {found.consider}"]
+    words += [f"Drugs: {', '.join(found.drugs)}"] if found.drugs else []
+    words += [f"Conditions: {', '.join(found.conditions)}"] if found.conditions else []
+    words.append(f"Severity: {found.severity.words}; tier {found.tier}")
+    words += [f"Source: {each}" for each in cited(found.sources)]
+    evidence = [{"code": [{"text": word}]} for word in (*found.drugs, *found.conditions)]
+    return {
+        "resourceType": "DetectedIssue",
+        "status": "preliminary",
+        "code": concept(RULES, found.id, found.rule.name),
+        "severity": _SEVERITIES.get(found.severity, "low"),
+        "patient": subject(report.case_id),
+        "identifiedDateTime": midnight(report.as_of),
+        **({"evidence": evidence} if evidence else {}),
+        "detail": "\n".join(words),
+    }

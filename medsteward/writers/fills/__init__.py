@@ -1,0 +1,1 @@
+"""Dispensing records and what was counted from them."""

@@ -1,0 +1,1 @@
+"""A schedule checked against a policy."""

@@ -1,0 +1,1 @@
+"""Plans for clinician and pharmacy, calendars, files."""

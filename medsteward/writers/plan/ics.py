@@ -1,0 +1,231 @@
+"""A plan as a calendar (RFC 5545): its steps, checks and prescription days, and a reminder for each dose if asked.
+
+Calendars travel to clouds: a title names no drug and no dose unless asked. Dates have no time zone, and dose times
+float, so that eight in the morning stays eight in the morning wherever the phone is. A UID comes from the plan and the
+place of an entry in it; when a revision moves an entry its SEQUENCE rises, and one that is gone is sent as cancelled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from medsteward.advice.plan.report import Checkpoint, PlanSheet
+from medsteward.errors import part_for
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
+from medsteward.schedules.plan import Plan
+from medsteward.schedules.sig_lines import daily_words, directions, dose_words, item_labels
+from medsteward.schedules.step import Step, StepKind, TimedDose
+from medsteward.writers.shared.exact_json import exact
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+PRODID = "-//medsteward//plan//EN"
+COMMAND = "pip install 'medsteward[calendar]'"
+NEUTRAL = "Plan"
+ALARM = timedelta(hours=9)
+"""Nine in the morning of an all-day entry."""
+_DOSE_LASTS = timedelta(minutes=15)
+
+
+@frozen
+class Entry:
+    """One entry of the calendar. ``at`` None: all day, first to last; else on the first day at that time."""
+
+    key: str
+    first_day: date
+    last_day: date
+    title: str
+    detail: str = ""
+    at: time | None = None
+
+
+@frozen
+class _Sent:
+    """An entry as it stands: when it last changed, by the plan's revisions, and whether it is gone."""
+
+    entry: Entry
+    revision: int
+    gone: bool
+
+
+def calendar_bytes(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> bytes:
+    """The plan as a calendar file, the same bytes for the same plan.
+
+    ``name_drug`` puts what is taken into titles and descriptions; ``doses`` adds a reminder for each time of the day.
+    Raises ``MissingPart`` without icalendar, ``ValueError`` for a report without a plan.
+    """
+    with part_for("a calendar file", "icalendar", COMMAND):
+        from icalendar import Calendar
+    if report.plan is None:
+        raise ValueError("a report without a plan has no calendar")
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", NEUTRAL)
+    stamps = _stamps(report)
+    name = plan_name(report.plan)
+    for sent in history(report, name_drug=name_drug, doses=doses):
+        calendar.add_component(_event(sent, name, stamps))
+    return bytes(calendar.to_ical())
+
+
+def plan_name(plan: Plan) -> str:
+    """What a plan is known by in UIDs: from what was asked and planned first, and readable in no way."""
+    base = json.dumps([exact(plan.request), exact(plan.base)], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(base.encode()).hexdigest()[:24]
+
+
+def history(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> list[_Sent]:
+    """Every entry that was ever sent, as it stands now, in the order of its first day."""
+    versions = [*report.earlier, report]
+    sent: dict[str, _Sent] = {}
+    for revision, version in enumerate(versions):
+        now = {entry.key: entry for entry in _entries(version, name_drug, doses)}
+        for key, entry in now.items():
+            before = sent.get(key)
+            if before is None or before.entry != entry or before.gone:
+                sent[key] = _Sent(entry, revision, False)
+        for key, before in sent.items():
+            if key not in now and not before.gone:
+                sent[key] = _Sent(before.entry, revision, True)
+    return sorted(sent.values(), key=lambda each: (each.entry.first_day, each.entry.key))
+
+
+def _stamps(report: PlanSheet) -> list[datetime]:
+    """When each version of the plan was made: the case's day, then the day of each revision."""
+    assert report.plan is not None
+    first = report.plan.request.case.as_of if report.plan.request.case is not None else report.plan.request.start
+    days = [first, *(event.on for event in report.plan.events)]
+    return [datetime.combine(day, time(12), UTC) for day in days]
+
+
+# --- what is in it ----------------------------------------------------------------------------------------------
+
+
+def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]:
+    plan = report.plan
+    assert plan is not None
+    for step in plan.steps:
+        yield _step(step, plan, name_drug)
+        if doses and not plan.is_broken_off:
+            yield from _doses(step, _wear(plan), name_drug)
+    yield from _checks(report.checkpoints)
+    yield from _prescriptions(plan)
+
+
+def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
+    title = f"{NEUTRAL} step {step.number}"
+    detail = ""
+    if name_drug and not plan.is_broken_off:
+        title += f": {_daily_words(step)}"
+        labels = item_labels(step.doses)
+        timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
+        lines = [f"{dose.time.value}: {dose.name}, {dose_words(dose, labels)}" for dose in timed]
+        if len(timed) < len(step.doses):
+            needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
+            lines += [f"{name}: {sig}" for name, sig in directions(needed, plan.request.courses)]
+        detail = "\n".join(lines)
+    return Entry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
+
+
+def _daily_words(step: Step) -> str:
+    if step.kind is StepKind.STOP:
+        return "none from this day"
+    return daily_words(step)
+
+
+def _wear(plan: Plan) -> Mapping[str, int]:
+    """How many days the patches of a line stay on, by its name."""
+    return {
+        name: track.wear_days
+        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
+        if track.wear_days
+    }
+
+
+def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Entry]:
+    """One entry for each dose; a patch on the days it is changed.
+
+    No entry recurs: where times float, a reader in wide use moves a recurring one by an hour when the clocks change.
+    """
+    for moment in Moment:
+        at_once = [dose for dose in step.doses if dose.time is moment]
+        if not at_once or moment in (Moment.BEFORE_THERAPY, Moment.AS_NEEDED):
+            continue
+        every = wear.get(at_once[0].name, 1) if moment is Moment.WORN else 1
+        title = f"{NEUTRAL}: {'change of patch' if moment is Moment.WORN else 'dose'}"
+        if name_drug:
+            title = f"{NEUTRAL}: {_together(at_once)}"
+        first = step.first_day + timedelta(days=moment.hour // 24)
+        for number in range(0, step.days, every):
+            yield Entry(
+                key=f"step-{step.number}-{moment.value.replace(' ', '-')}-{number // every + 1}",
+                first_day=first + timedelta(days=number),
+                last_day=first + timedelta(days=number),
+                title=title,
+                at=time(moment.hour % 24),
+            )
+
+
+def _together(doses: list[TimedDose]) -> str:
+    labels = item_labels(doses)
+    return "; ".join(f"{dose.name} {dose_words(dose, labels)}" for dose in doses)
+
+
+def _checks(found: tuple[Checkpoint, ...]) -> Iterator[Entry]:
+    count: dict[str, int] = {}
+    for each in found:
+        count[each.kind] = count.get(each.kind, 0) + 1
+        yield Entry(f"check-{each.kind}-{count[each.kind]}", each.first_day, each.last_day, f"{NEUTRAL}: review")
+
+
+def _prescriptions(plan: Plan) -> Iterator[Entry]:
+    days = {fill.first_day: fill.due or fill.first_day for fill in plan.fills}
+    for number, (_, due) in enumerate(sorted(days.items()), start=1):
+        yield Entry(f"prescription-{number}", due, due, f"{NEUTRAL}: new prescription due")
+
+
+# --- how it is written ------------------------------------------------------------------------------------------
+
+
+def _event(sent: _Sent, name: str, stamps: list[datetime]) -> Event:
+    from icalendar import Alarm, Event
+
+    entry, stamp = sent.entry, stamps[min(sent.revision, len(stamps) - 1)]
+    event = Event()
+    event.add("uid", f"{name}-{entry.key}@medsteward")
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", sent.revision)
+    event.add("summary", entry.title)
+    if entry.at is None:
+        event.add("dtstart", entry.first_day)
+        event.add("dtend", entry.last_day + timedelta(days=1))
+    else:
+        start = datetime.combine(entry.first_day, entry.at)
+        event.add("dtstart", start)
+        event.add("dtend", start + _DOSE_LASTS)
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    if entry.detail:
+        event.add("description", entry.detail)
+    if sent.gone:
+        event.add("status", "CANCELLED")
+        return event
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", entry.title)
+    alarm.add("trigger", ALARM if entry.at is None else timedelta(0))
+    event.add_component(alarm)
+    return event

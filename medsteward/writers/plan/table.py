@@ -1,0 +1,467 @@
+"""A plan for people: text for a terminal, markdown, and rows for a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from medsteward.advice.plan.report import Alternative, Checkpoint, PlanReport, Support
+from medsteward.model.amount import Amount
+from medsteward.model.number import decimal_text
+from medsteward.model.stated import RequestedBy
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
+from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
+from medsteward.schedules.sig_lines import count_words, directions, product_words
+from medsteward.schedules.sig_lines import daily_words as line_days
+from medsteward.schedules.step import Step, StepKind
+from medsteward.writers.plan import trial_words
+from medsteward.writers.plan.changes import change_words
+from medsteward.writers.plan.policy import percent, policy_lines
+from medsteward.writers.remind.table import Section, caution_line, cited, problem_line, wrapped
+from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.shared.text_table import text_table
+
+_HEADER = ("step", "first day", "days", "a day", "total", "asked", "of current", "of original", "")
+CSV_HEADER = (
+    "id",
+    "policy",
+    "step",
+    "kind",
+    "first_day",
+    "last_day",
+    "days",
+    "drug",
+    "release",
+    "time",
+    "amount",
+    "unit",
+    "product",
+    "strength",
+    "strength_unit",
+    "count",
+    "counted",
+    "total",
+    "total_unit",
+    "mme",
+    "asked_percent",
+    "basis",
+    "percent_of_current",
+    "percent_of_original",
+    "ceiling",
+    "forced",
+)
+NEW_PRESCRIPTION = "CII"
+"""The schedule whose medicines are never refilled: each dispensing is a new prescription."""
+
+LONG_AGO = 31
+"""Days before the day asked about from which a start is asked about on every page (ours)."""
+
+TAKING, DISPENSING = "What to take", "To dispense"
+"""Titles of the parts that pages show as tables."""
+
+
+def text(report: PlanReport) -> str:
+    """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it."""
+    parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
+    plan = report.plan
+    if plan is not None:
+        parts += [*(wrapped(plain(line)) for line in paces(plan)), ""]
+        if plan.steps:
+            rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
+            parts += [text_table(step_header(plan), rows), ""]
+    for title, sentences in sections(report, full=False):
+        parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def markdown_text(report: PlanReport) -> str:
+    """The plan as markdown."""
+    parts = [f"## {markdown(headline(report))}", "", *(f"**{markdown(mark)}**" for mark in marks(report)), ""]
+    plan = report.plan
+    if plan is not None:
+        parts += [*(f"- {markdown(line)}" for line in paces(plan)), ""]
+        if plan.steps:
+            parts.append(
+                markdown_table(
+                    step_header(plan), [[markdown(each) for each in row] for row in step_rows(plan, report.as_of)]
+                )
+            )
+    for title, sentences in sections(report):
+        parts += [f"### {markdown(title)}", "", *(f"- {markdown(sentence)}" for sentence in sentences), ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
+    """One row for each product of each dose of each step, with its own amount; one for a step without any."""
+    rows: list[list[str]] = []
+    if report.plan is not None:
+        for step in report.plan.steps:
+            policy = report.plan.request.courses[step.course].policy.id
+            doses = [{}] if report.plan.is_broken_off else _csv_doses(step)
+            rows += [_csv_row(report, policy, step, **cells) for cells in doses]
+    return csv_text(CSV_HEADER, rows, with_header=with_header)
+
+
+# --- what stands at the top -------------------------------------------------------------------------------------
+
+
+def headline(report: PlanReport) -> str:
+    """The answer in one line: how long, until when, how it ends."""
+    if report.kind != "taper" and (report.plan is None or not isinstance(report.plan.outcome, NeedsChoice)):
+        return trial_words.headline(report)
+    case = f"case {plain(report.case_id, 60)}, " if report.case_id else ""
+    name = report.kind.capitalize()
+    plan = report.plan
+    if plan is None:
+        return f"{name}: {case}nothing is planned; see the problems"
+    if not plan.steps:
+        return f"{name}: {case}needs a choice before the first step: {_reason(plan)}"
+    count = f"{len(plan.steps)} step{'s' if len(plan.steps) != 1 else ''}"
+    span = f"{count} from {plan.first_day} to {plan.last_day}"
+    if plan.request.hold:
+        return f"{name}: {case}the present dose stays for now, from {plan.first_day}"
+    if isinstance(plan.outcome, NeedsChoice):
+        return f"{name}: {case}{span}, then it needs a choice: {_reason(plan)}"
+    total = plan.steps[-1].total
+    end = "stops" if plan.steps[-1].kind is StepKind.STOP else f"reaches its target, {total}"
+    return f"{name}: {case}{span}, where it {end}"
+
+
+def _reason(plan: Plan) -> str:
+    return plan.outcome.reason if isinstance(plan.outcome, NeedsChoice) else ""
+
+
+def marks(report: PlanReport) -> list[str]:
+    """What every page of a plan carries: a draft, a far start, a raised ceiling, forced steps, a pace it exceeds."""
+    found = ["Draft: why the dose is lowered is not stated yet."] if report.is_draft else []
+    found += _far_start(report)
+    found += [f"Urgent: {each.text}" for each in report.cautions if each.code == "TAPER-113"]
+    found += [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
+    found += [
+        f"Beyond the source's pace: {each.text.partition(':')[0]}"
+        for each in report.cautions
+        if each.code == "TAPER-129"
+    ]
+    plan = report.plan
+    forced = [step.number for step in plan.steps if step.forced] if plan is not None else []
+    if forced:
+        numbers = ", ".join(map(str, forced))
+        found.append(f"Forced, beyond the ceiling: step{'s' if len(forced) > 1 else ''} {numbers}")
+    if report.faster_than:
+        found.append(f"Faster than: {'; '.join(report.faster_than)}")
+    return found
+
+
+def _far_start(report: PlanReport) -> list[str]:
+    """A new plan whose start lies so far back that the year may be a slip; one at hand is under way by then."""
+    late = any(each.code in ("TAPER-120", "TRIAL-105") for each in report.cautions)
+    if report.plan is None or not late:
+        return []
+    start = report.plan.request.start
+    days = (report.as_of - start).days
+    if days <= LONG_AGO:
+        return []
+    return [f"The plan begins on {start}, {days:,} days before {report.as_of}: is the year meant?"]
+
+
+def paces(plan: Plan) -> list[str]:
+    """What each course asks for, in words; of a trial, what it is for."""
+    if plan.request.trial is not None:
+        return trial_words.facts(plan)
+    lines = []
+    for course, said in zip(plan.request.courses, line_names(plan.request.courses), strict=True):
+        names = " and ".join(said)
+        lines.append(f"{names}, by {course.policy.id}: {'; '.join(policy_lines(course.policy))}")
+        lines += [f"asked instead: {', '.join(course.overrides)}"] if course.overrides else []
+        lines += [f"order: {course.first_because}"] if course.first_because else []
+        lines.append(f"percentages are of the day's total: {_total_words(course, plan)}")
+    lines += stated_words(plan)
+    if plan.request.indication:
+        lines.append(f"for: {plan.request.indication}")
+    return lines
+
+
+def stated_words(plan: Plan) -> list[str]:
+    """Who asks for it, why and under whom, and the reason in words."""
+    stated = plan.request.stated
+    found = ["requested by: the patient"] if stated.is_by_patient else []
+    if stated.requested_by is RequestedBy.CLINICIAN:
+        found.append("requested by: the clinician")
+    found += [f"because: {stated.because.words}"] if stated.because is not None else []
+    found += [f"supervised by: {each.words}" for each in stated.supervised_by]
+    return [*found, *([f"reason: {plan.request.reason}"] if plan.request.reason else [])]
+
+
+def _total_words(course: Course, plan: Plan) -> str:
+    return f"{course.total_unit.value}" + ("" if course.of_one_drug else f" by {plan.request.table}")
+
+
+# --- steps ------------------------------------------------------------------------------------------------------
+
+
+def step_header(plan: Plan) -> tuple[str, ...]:
+    """The columns of the steps: those of a trial name no percentages."""
+    return _HEADER if plan.request.trial is None else trial_words.STEP_HEADER
+
+
+def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
+    """A row for each step, under ``step_header``; the one in force on ``as_of`` is marked."""
+    if plan.request.trial is not None:
+        return trial_words.step_rows(plan)
+    return [
+        (
+            str(step.number),
+            step.first_day.isoformat(),
+            str(step.days),
+            daily_words(step),
+            total_words(step),
+            asked_words(step),
+            percent(step.percent_of_current),
+            percent(step.percent_of_original),
+            ", ".join(filter(None, (verdict(step), "in force" if step is plan.on(as_of) else ""))),
+        )
+        for step in plan.steps
+    ]
+
+
+def daily_words(step: Step) -> str:
+    """What is taken a day: ``morphine 90 mg/d, oxycodone 40 mg/d``; ``none``."""
+    return line_days(step) or "none"
+
+
+def total_words(step: Step) -> str:
+    """The day's total, and the MME beside it where that is another figure."""
+    if step.mme is None or step.mme == step.total or not step.mme.value:
+        return str(step.total)
+    return f"{step.total} ({step.mme})"
+
+
+def asked_words(step: Step) -> str:
+    """What the policy asks for: ``10 % of current``, or an amount."""
+    if step.asked_percent is not None:
+        return f"{percent(step.asked_percent)} of {step.basis}"
+    return "" if step.asked is None else str(Amount(step.asked, step.total.unit))
+
+
+def verdict(step: Step) -> str:
+    """What kind of step it is, where that is not a plain reduction within the ceiling."""
+    said = [] if step.kind is StepKind.REDUCE else [step.kind.value]
+    if step.forced:
+        said.append("forced")
+    return ", ".join(said)
+
+
+def taking_words(step: Step, plan: Plan) -> list[str]:
+    """The directions of each line of a step."""
+    return [f"{name}: {sig}" for name, sig in directions(step, plan.request.courses)]
+
+
+# --- sections ---------------------------------------------------------------------------------------------------
+
+
+def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
+    """What follows the steps, in the order in which it matters; ``full`` with sources and the policy's own words."""
+    plan = report.plan
+    found: list[Section] = []
+    if report.problems:
+        found.append(("Problems", [problem_line(each) for each in report.problems]))
+    found += trial_words.decision_section(report)
+    if plan is not None and plan.steps:
+        found.append((TAKING, _taking(plan)))
+        notes = [
+            f"step {step.number}: {note}" for step in plan.steps for note in (*step.notes, step.why_forced) if note
+        ]
+        found += [("Steps to look at", notes)] if notes else []
+        found.append(
+            (DISPENSING, [fill_words(each, with_sig=full, is_given=plan.is_given(each)) for each in plan.fills])
+        )
+    if plan is not None and plan.events:
+        found.append(("What happened since", [f"{each.on}: {change_words(each, plan)}" for each in plan.events]))
+    if plan is not None and plan.notes:
+        found.append(("To know about the plan", list(plan.notes)))
+    if report.alternatives:
+        found.append(("Other ways on", [line for each in report.alternatives for line in alternative_words(each)]))
+    if report.checkpoints:
+        found.append(("To meet and decide", [checkpoint_words(each) for each in report.checkpoints]))
+    found += trial_words.sections(report)
+    if report.supports:
+        found.append(
+            (
+                "To offer beside it",
+                [line for each in report.supports for line in support_words(each, with_sources=full)],
+            )
+        )
+    if report.reminders:
+        reminders = [f"{each.due}: {each.kind.words}. {each.consider}" for each in report.reminders]
+        found.append(("Reminders at the start", reminders))
+    if report.findings:
+        findings = [
+            f"{', '.join(each.drugs)}: {each.rule.name} ({each.severity.words}). {each.rule.consider}"
+            for each in report.findings
+        ]
+        title = "Findings of the present regimen" if report.kind == "taper" else "With the present regimen"
+        found.append((title, findings))
+    if report.cautions:
+        found.append(("To know", [caution_line(each) for each in report.cautions]))
+    return [*found, *_policy_sections(report, full)]
+
+
+def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
+    found: list[Section] = []
+    if report.plan is not None and full:
+        lines = [
+            line
+            for course in report.plan.request.courses
+            for line in (
+                f"pauses: {course.policy.pauses}",
+                f"the end: {course.policy.bottom}",
+                f"follow-up: {course.policy.follow_up.words}",
+                *course.policy.for_whom,
+                *course.policy.notes,
+            )
+        ]
+        found.append(("About the policy", lines))
+    if report.sources:
+        found.append(("Sources", [cited([each]) for each in report.sources]))
+    if report.not_for:
+        found.append(("This is not for", list(report.not_for)))
+    return found
+
+
+NO_DOSE = "no dose is planned until the prescriber has stated a restart dose"
+"""What stands in place of doses after a gap."""
+
+
+def _taking(plan: Plan) -> list[str]:
+    if plan.is_broken_off:
+        return [NO_DOSE]
+    lines = []
+    worn = {
+        name
+        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for track, name in zip(course.tracks, names, strict=True)
+        if track.wear_days
+    }
+    for step in plan.steps:
+        span = f"step {step.number}, {step.first_day} to {step.last_day}"
+        wears = {dose.name for dose in step.doses if dose.time is Moment.WORN}
+        if step.kind is StepKind.STOP:
+            lines.append(f"step {step.number}, from {step.first_day}: {'; '.join(['take none', *_off(worn)])}")
+        else:
+            lines += [f"{span}: {words}" for words in (*_off(worn - wears), *taking_words(step, plan))]
+        worn = wears
+    return lines
+
+
+def _off(names: set[str]) -> list[str]:
+    """What is done with a patch on the day that nothing follows it."""
+    return [f"{name}: take the old patch off, and put no new one on" for name in sorted(names)]
+
+
+def fill_words(fill: Fill, *, with_sig: bool = True, is_given: bool = False) -> str:
+    """One dispensing: its days, how much of what, whether it needs a new prescription and when, its directions."""
+    quantity = quantity_words(fill, is_given=is_given)
+    kind = ""
+    if fill.schedule == NEW_PRESCRIPTION and not is_given:
+        kind = f" (new prescription, no refill{'' if fill.due is None else f'; due {fill.due}'})"
+    sig = f". {fill.sig}" if with_sig else ""
+    return f"{fill.first_day} to {fill.last_day}: {quantity}, {fill_product(fill)}{kind}{sig}"
+
+
+def fill_product(fill: Fill) -> str:
+    """The product of a dispensing, with its release where the drug is also taken in another."""
+    return product_words(fill.product, fill.drug, fill.release, fill.name)
+
+
+def quantity_words(fill: Fill, *, is_given: bool = False) -> str:
+    """How much is dispensed, and what is at home; what was dispensed before a revision is not dispensed again."""
+    said = count_words(fill.quantity, fill.unit)
+    if is_given:
+        return f"{said} (dispensed)"
+    return f"{said} ({count_words(fill.stock_before, fill.unit)} at home)" if fill.stock_before else said
+
+
+def alternative_words(each: Alternative) -> list[str]:
+    """Another way on: its length, its largest step, its command."""
+    said = each.option
+    if each.steps is not None:
+        said += f": {each.steps} step{'s' if each.steps != 1 else ''}"
+    if each.last_day is not None:
+        said += f", until {each.last_day}"
+    if each.largest_percent:
+        said += f", largest step {percent(each.largest_percent)}"
+    if each.forced:
+        said += ", with forced steps"
+    said += f". {each.note[:1].upper()}{each.note[1:]}." if each.note else "."
+    return [said, f"  {each.command}"] if each.command else [said]
+
+
+def checkpoint_words(each: Checkpoint) -> str:
+    """One checkpoint: its day or days, and what it is to decide."""
+    days = str(each.first_day) if each.first_day == each.last_day else f"{each.first_day} to {each.last_day}"
+    return f"{days}: {each.decide}"
+
+
+def support_words(each: Support, *, with_sources: bool = True) -> list[str]:
+    """One support with its limits, and its sources."""
+    lines = [each.consider, *(f"  {limit}" for limit in each.limits)]
+    if each.sources and with_sources:
+        lines[0] += f" ({cited(each.sources)})"
+    return lines
+
+
+# --- rows -------------------------------------------------------------------------------------------------------
+
+
+def _csv_doses(step: Step) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for dose in step.doses:
+        shared = {
+            "drug": cell(dose.drug),
+            "release": cell(dose.release or ""),
+            "time": dose.time.value,
+            "amount": decimal_text(dose.amount.value),
+            "unit": dose.amount.unit.value,
+        }
+        for item in dose.items:
+            rows.append(
+                {
+                    **shared,
+                    "amount": decimal_text(item.strength.value * item.count),
+                    "product": cell(item.product),
+                    "strength": decimal_text(item.strength.value),
+                    "strength_unit": item.strength.unit.value,
+                    "count": decimal_text(item.count),
+                    "counted": item.unit.value,
+                }
+            )
+        if not dose.items:
+            rows.append(shared)
+    return rows or [{}]
+
+
+def _csv_row(report: PlanReport, policy: str, step: Step, **cells: str) -> list[str]:
+    values = {
+        "id": cell(report.case_id or ""),
+        "policy": cell(policy),
+        "step": str(step.number),
+        "kind": step.kind.value,
+        "first_day": step.first_day.isoformat(),
+        "last_day": step.last_day.isoformat(),
+        "days": str(step.days),
+        "total": decimal_text(step.total.value),
+        "total_unit": step.total.unit.value,
+        "mme": "" if step.mme is None else decimal_text(step.mme.value),
+        "asked_percent": _figure(step.asked_percent),
+        "basis": step.basis or "",
+        "percent_of_current": _figure(step.percent_of_current),
+        "percent_of_original": _figure(step.percent_of_original),
+        "ceiling": _figure(step.ceiling),
+        "forced": "yes" if step.forced else "no",
+        **cells,
+    }
+    return [values.get(column, "") for column in CSV_HEADER]
+
+
+def _figure(value: object) -> str:
+    return "" if value is None else decimal_text(value)  # type: ignore[arg-type]

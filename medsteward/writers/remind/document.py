@@ -1,0 +1,75 @@
+"""Reminders as the document ``medsteward.remind/1``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from medsteward.reminders.reminder import LeftOut, Point, Reminder, RemindReport, StratumReport
+from medsteward.version import __version__
+from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.problems import problem, source, warning
+
+SCHEMA = "medsteward.remind/1"
+
+
+def document(report: RemindReport) -> Document:
+    """The report with keys in the order of the contract."""
+    return {
+        "schema": SCHEMA,
+        "medsteward": __version__,
+        "id": report.case_id,
+        "as_of": report.as_of.isoformat(),
+        "stratum": None if report.stratum is None else _stratum(report.stratum),
+        "reminders": [reminder(each, report.as_of) for each in report.reminders],
+        "left_out": [_left_out(each) for each in report.left_out],
+        "unknown": list(report.unknown),
+        "problems": [problem(each) for each in report.problems],
+        "warnings": [warning(each) for each in report.cautions],
+        "not_for": [],
+    }
+
+
+def reminder(found: Reminder, as_of: date) -> Document:
+    """One reminder; ``status`` is where it stands on the day asked about."""
+    return {
+        "kind": found.kind.value,
+        "status": found.status(as_of).value,
+        "due": found.due.isoformat(),
+        "repeat": found.repeat,
+        "until": None if found.until is None else found.until.isoformat(),
+        "done": _done(found.done),
+        "because": list(found.because),
+        "consider": found.consider,
+        "points": [point(each) for each in found.points],
+        "sources": [source(each) for each in found.sources],
+    }
+
+
+def point(found: Point) -> Document:
+    """One fact with its group, its standing and its source."""
+    return {
+        "group": found.group,
+        "text": found.text,
+        "standing": found.source.standing.value,
+        "source": source(found.source),
+    }
+
+
+def _done(done: date | bool | None) -> str | bool | None:
+    return done.isoformat() if isinstance(done, date) else done
+
+
+def _stratum(found: StratumReport) -> Document:
+    return {
+        "level": found.level.value,
+        "because": list(found.because),
+        "sources": [source(each) for each in found.sources],
+    }
+
+
+def _left_out(found: LeftOut) -> Document:
+    return {
+        "kind": found.kind.value,
+        "because": found.because,
+        "sources": [source(each) for each in found.sources],
+    }

@@ -1,0 +1,65 @@
+"""A review as the document ``medsteward.review/1``: the three answers in full, and what joins them."""
+
+from __future__ import annotations
+
+from medsteward.advice.case.review import Lacking, MedicineNote, Review
+from medsteward.version import __version__
+from medsteward.writers.check import document as check_json
+from medsteward.writers.known.matching_json import recommendation
+from medsteward.writers.mme import document as mme_json
+from medsteward.writers.remind import document as remind_json
+from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.problems import problem, warning
+
+SCHEMA = "medsteward.review/1"
+
+
+def document(review: Review) -> Document:
+    """The review with keys in the order of the contract. ``covered`` says what a page leaves out as said elsewhere."""
+    return {
+        "schema": SCHEMA,
+        "medsteward": __version__,
+        "id": review.case_id,
+        "as_of": review.as_of.isoformat(),
+        "mme": mme_json.document(review.mme),
+        "check": check_json.document(review.check),
+        "remind": remind_json.document(review.remind),
+        "recommendations": [recommendation(each) for each in review.recommendations],
+        "unknown": [_lacking(each) for each in review.unknown],
+        "medicines": [_medicine(each) for each in review.medicines],
+        "covered": [{"rule": each.rule, "kind": each.kind.value, "kept": each.kept} for each in review.covered],
+        "problems": [problem(each) for each in review.problems],
+        "warnings": [warning(each) for each in review.cautions],
+        "not_for": not_for(review),
+    }
+
+
+def not_for(review: Review) -> list[str]:
+    """What the table and the rules are not for, each once."""
+    return list(dict.fromkeys((*review.mme.table.not_for, *check_json.NOT_FOR)))
+
+
+def _lacking(found: Lacking) -> Document:
+    return {
+        "fact": found.fact,
+        "rules": list(found.rules),
+        "reminders": found.reminders,
+        "recommendations": list(found.recommendations),
+    }
+
+
+def _medicine(found: MedicineNote) -> Document:
+    return {
+        "line": found.line,
+        "input": found.written,
+        "active": found.active,
+        "drugs": [
+            {
+                "drug": each.name,
+                "class": each.drug_class,
+                "mechanisms": list(each.mechanisms),
+                "role": each.role or "active",
+            }
+            for each in found.drugs
+        ],
+    }
