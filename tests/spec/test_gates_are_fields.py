@@ -279,7 +279,8 @@ def test_words_of_suicide_ask_before_a_plan_is_changed(what, why):
         revised(plan, Event(date(2027, 1, 6), what, why), CDC)
     changed = revised(plan, Event(date(2027, 1, 6), what, why, (("suicidality", "asked today: none"),)), CDC)
     assert changed.events[-1].why == why
-    again = revised(changed, Event(date(2027, 1, 7), PAUSE, "a journey"), CDC)
+    later = Taken(date(2027, 1, 7), Fraction(30))
+    again = revised(changed, Event(date(2027, 1, 7), later, "a journey"), CDC)
     assert len(again.events) == 2
 
 
