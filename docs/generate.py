@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import rooms
+
 from medsteward.interactions.check import rules
 from medsteward.model.codes import CODES, Code
 from medsteward.model.number import decimal_text
@@ -140,7 +142,15 @@ def pages() -> dict[str, str]:
         "policies.md": policies_page(),
         "policies_curves.svg": curves_picture(),
         "policies_pace.svg": pace_picture(),
+        "architecture.md": architecture_page(),
+        "architecture_rooms.svg": rooms.picture(),
     }
+
+
+def architecture_page() -> str:
+    """How the program is built, as written, and its rooms as the imports show them."""
+    written = (HERE / "architecture.md").read_text(encoding="utf-8").partition(HALF)[0]
+    return written + HALF + rooms.table() + "\n"
 
 
 def hazards_page() -> str:

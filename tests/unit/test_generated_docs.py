@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -25,14 +27,20 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
-def generate() -> ModuleType:
-    """docs/generate.py, which is a script and no part of a package."""
+def generate() -> Iterator[ModuleType]:
+    """docs/generate.py, which is a script beside others and no part of a package."""
+    sys.path.insert(0, str(FOLDER))
     spec = importlib.util.spec_from_file_location("generate_docs", FOLDER / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    yield module
+    sys.path.remove(str(FOLDER))
+
+
+def test_every_room_of_the_house_has_its_question(generate):
+    assert set(generate.rooms.uses()) == set(generate.rooms.QUESTIONS)
 
 
 GENERATED = (
@@ -43,6 +51,8 @@ GENERATED = (
     "policies.md",
     "policies_curves.svg",
     "policies_pace.svg",
+    "architecture.md",
+    "architecture_rooms.svg",
 )
 
 
