@@ -146,9 +146,7 @@ def test_the_order_of_rows_changes_nothing(path, patients, seed):
     assert figures(read(path, text_in_order)) == figures(read(path, header + "".join(rows)))
 
 
-def test_rows_that_are_not_grouped_are_sorted_on_disk_in_many_runs(path, monkeypatch):
-    monkeypatch.setattr(fills_reader, "_SORTED_AT_ONCE", 7)
-    monkeypatch.setattr(fills_reader, "_BATCH", 3)
+def test_rows_that_are_not_grouped_are_sorted_on_disk(path):
     fill = PlainFill("oxycodone", "10", 60, 30, FIRST)
     header, *rows = csv_of({f"p{number:03}": [fill] * 4 for number in range(50)}).splitlines(keepends=True)
     random.Random(1).shuffle(rows)

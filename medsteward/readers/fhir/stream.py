@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -28,9 +26,10 @@ from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Kept, Text, key_of
 from medsteward.readers.fhir.person import is_read
 from medsteward.readers.fhir.status import APART, TYPES
+from medsteward.readers.shared.by_key import ByKey
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    pass
 
 IN_MEMORY = 8_000_000
 """Bytes of loose resources that are gathered in memory; beyond them a file on disk is used."""
@@ -176,7 +175,7 @@ class _Gathered:
         self._left_out: Counter[str] = Counter()
         self._groups: dict[str, list[Entry]] = {}
         self._bytes = 0
-        self._disk: _Disk | None = None
+        self._disk: ByKey | None = None
 
     def take(self, number: int, line: bytes, resource: dict[str, Any]) -> str | None:
         """Keep a resource, if it is one that is read. What to say where nobody can tell whose it is."""
@@ -208,7 +207,7 @@ class _Gathered:
         if self._disk is None:
             if self._tell is not None:
                 self._tell("many resources that are not in Bundles: they are sorted by patient on disk first")
-            self._disk = _Disk()
+            self._disk = ByKey("the stream")
         self._disk.add(key, number, line)
         if self._bytes > ON_DISK:
             what = f"more than {ON_DISK:,} bytes of loose resources; write one Bundle a line for each patient"
@@ -312,73 +311,3 @@ class _Alike:
                     text = held[0]
                     resource.update(held[1])
         return Entry(resource, f"input line {number}", None, text)
-
-
-class _Disk:
-    """Lines by key in a file of its own, readable by this user alone.
-
-    Its name is removed as soon as it is open, where the system allows that, so that nothing of a patient is left behind
-    whatever ends the program.
-    """
-
-    def __init__(self) -> None:
-        import sqlite3
-
-        self._folder = TemporaryDirectory(prefix="medsteward.")
-        self._error = sqlite3.Error
-        place = Path(self._folder.name) / "resources"
-        quoted = self._folder.name.replace("'", "''")
-        try:
-            self._file: Connection = sqlite3.connect(str(place), isolation_level=None)
-            self._file.executescript(
-                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
-                f"PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{quoted}';"
-                "CREATE TABLE line (key TEXT NOT NULL, number INTEGER NOT NULL, text BLOB NOT NULL); BEGIN"
-            )
-        except sqlite3.Error as error:
-            self._folder.cleanup()
-            raise UnreadableInput("the stream", f"it cannot be sorted by patient on disk: {error}") from None
-        with suppress(OSError):
-            place.unlink()
-
-    def add(self, key: str, number: int, line: bytes) -> None:
-        """Keep a line."""
-        try:
-            self._file.execute("INSERT INTO line VALUES (?, ?, ?)", (key, number, line))
-        except self._error:
-            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
-
-    def sort(self) -> None:
-        """Make lines ready to be found by their keys. None is added after this."""
-        try:
-            self._file.execute("CREATE INDEX by_key ON line (key, number)")
-        except self._error:
-            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
-
-    def mentioned(self) -> Iterator[str]:
-        """The keys, in the order of first mention."""
-        try:
-            for (key,) in self._file.execute("SELECT key FROM line GROUP BY key ORDER BY min(number)"):
-                yield key
-        except self._error:
-            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
-
-    def size(self, key: str) -> int:
-        """Bytes of the lines of a key."""
-        try:
-            ((size,),) = self._file.execute("SELECT total(length(text)) FROM line WHERE key = ?", (key,))
-        except self._error:
-            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
-        return int(size)
-
-    def of(self, key: str) -> Iterator[tuple[int, bytes]]:
-        """The lines of a key with their numbers, in order."""
-        try:
-            yield from self._file.execute("SELECT number, text FROM line WHERE key = ? ORDER BY number", (key,))
-        except self._error:
-            raise UnreadableInput("the stream", "there is no room on disk to sort it by patient") from None
-
-    def close(self) -> None:
-        """Remove the file."""
-        self._file.close()
-        self._folder.cleanup()

@@ -6,11 +6,9 @@ patient at a time.
 
 from __future__ import annotations
 
-import heapq
 import marshal
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date
 from typing import IO
 
@@ -25,12 +23,11 @@ from medsteward.readers.fills.cells import DateOrder, Habits, Looking
 from medsteward.readers.fills.header import Header, read_header
 from medsteward.readers.fills.rows import RowReader
 from medsteward.readers.fills.source import Cells, Progress, Source, open_source
+from medsteward.readers.shared.by_key import ByKey
 
 MOST_ROWS = 20_000
 """Rows of one patient that are used; more can only be a key that many patients share."""
 _KEYS_SEEN = 500_000
-_SORTED_AT_ONCE = 50_000
-_BATCH = 250
 _ROWS_AT_ONCE = 500
 
 Numbered = tuple[int, Cells]
@@ -59,7 +56,7 @@ class Records:
             yield from _grouped(self.source.rows(progress), reader, self.header)
             return
         say(f"rows of one patient do not stand together, so {self.rows:,} rows are sorted on disk first")
-        with tempfile.TemporaryFile(prefix="medsteward.") as desk:
+        with closing(ByKey(self.source.name)) as desk:
             yield from _grouped(_sorted(self.source.rows(progress), reader, desk), reader, self.header)
 
 
@@ -206,34 +203,9 @@ def _too_many(rows: list[Numbered]) -> History:
 # --- sorting on disk --------------------------------------------------------------------------------------------
 
 
-def _sorted(rows: Iterator[Numbered], reader: RowReader, desk: IO[bytes]) -> Iterator[Numbered]:
-    """Rows by patient, and within a patient as they came: sorted runs on disk, merged as they are read."""
-    runs: list[tuple[int, int]] = []
-    waiting: list[tuple[str, int, Cells]] = []
+def _sorted(rows: Iterator[Numbered], reader: RowReader, desk: ByKey) -> Iterator[Numbered]:
+    """Rows by patient, and within a patient as they came."""
     for number, cells in rows:
-        waiting.append((reader.patient(cells), number, cells))
-        if len(waiting) >= _SORTED_AT_ONCE:
-            runs.append(_written(waiting, desk))
-            waiting = []
-    if waiting:
-        runs.append(_written(waiting, desk))
-    for _, number, cells in heapq.merge(*(_run(desk, *run) for run in runs)):
-        yield number, cells
-
-
-def _written(rows: list[tuple[str, int, Cells]], desk: IO[bytes]) -> tuple[int, int]:
-    rows.sort(key=lambda row: row[:2])
-    start = desk.seek(0, 2)
-    for first in range(0, len(rows), _BATCH):
-        data = marshal.dumps(rows[first : first + _BATCH])
-        desk.write(len(data).to_bytes(8, "little") + data)
-    return start, desk.tell()
-
-
-def _run(desk: IO[bytes], start: int, end: int) -> Iterator[tuple[str, int, Cells]]:
-    while start < end:
-        desk.seek(start)
-        length = int.from_bytes(desk.read(8), "little")
-        rows = marshal.loads(desk.read(length))
-        start += 8 + length
-        yield from rows
+        desk.add(reader.patient(cells), number, marshal.dumps(cells))
+    for number, kept in desk.in_order():
+        yield number, marshal.loads(kept)
