@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 from medsteward.writers.shared import letters
 
-FONTS = Path(letters.__file__).parent / "fonts"
+FONTS = Path(letters.__file__).parents[1] / "fonts"
 
 
 def found() -> set[int]:
