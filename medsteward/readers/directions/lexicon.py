@@ -293,6 +293,7 @@ _UNSAFE = {
         for mark in (("", "#", "-", "nr ") if name == "tylenol" else ("#", "-", "nr "))
         for number in (2, 3, 4)
     ): "Tylenol with Codeine or a number of plain Tylenol",
+    "guaifenesin ac|guaifenesin-ac|guaifenesin/ac": "guaifenesin with codeine or guaifenesin before meals",
 }
 """Names that must not be guessed at, and what they could be."""
 

@@ -16,7 +16,7 @@ from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
 from medsteward.readers.directions.grammar import parts
-from medsteward.readers.directions.list_numbers import without_list_number
+from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
 from medsteward.readers.directions.meanings import Part
 from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
 from medsteward.readers.directions.notes import Notes, Say
@@ -25,6 +25,7 @@ from medsteward.readers.directions.plausible import check_doses
 from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
 from medsteward.readers.directions.tokens import MAX_LENGTH, Token, fold, tokens
+from medsteward.readers.directions.two_ways import check_dash, check_glued, check_numbered, strengths_of_others
 from medsteward.readers.directions.understand import Understood, understand
 
 REMEMBERED = 50_000
@@ -98,7 +99,7 @@ def _read(text: str, *, offers: bool) -> Line:
         return _finished(text, None, found, notes, offers=offers)
     # once a number or a word is wrong, what would follow from it is not worth saying
     already = bool(notes.problems)
-    regimen = _regimen(found, named, Notes() if already else notes)
+    regimen = _regimen(found, named, glued_amount(found_tokens), Notes() if already else notes)
     if notes.problems:
         # nothing was counted, so what is said about counting would mislead
         notes.cautions = [c for c in notes.cautions if not c.code.startswith(_PRODUCT_CODES)]
@@ -128,6 +129,8 @@ def _finished(text: str, regimen: Regimen | None, found: Sequence[Part], notes: 
         keep_those_that_hold(fold(text), notes, lambda corrected: _read(corrected, offers=False))
         candidates = _candidates(fold(text), notes)
     unread = unread_words(found) if notes.problems else ()
+    if notes.problems and regimen is not None:
+        unread += strengths_of_others(found, regimen.product)
     return Line(text, regimen, tuple(notes.problems), tuple(notes.cautions), candidates, unread=unread)
 
 
@@ -145,7 +148,7 @@ def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _regimen(found: Sequence[Part], named: Naming, notes: Notes) -> Regimen:
+def _regimen(found: Sequence[Part], named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
     nostrils = any(part.kind == "twice" for part in found)
 
     def listed(pair: tuple[Fraction, Fraction]) -> bool:
@@ -155,6 +158,8 @@ def _regimen(found: Sequence[Part], named: Naming, notes: Notes) -> Regimen:
     said = description(found, named, understood, notes)
     matched = match(said)
     _check_context(found, understood, matched, notes)
+    if glued is not None:
+        check_glued(glued, matched.product, matched, notes)
     _check_rate(found, named, understood, notes)
     check_match(said, matched, understood, notes)
     if named.apart and not matched.fits:
@@ -181,11 +186,8 @@ def _check_context(found: Sequence[Part], understood: Understood, matched: Match
     in_part = next((part for part in found if part.kind == "worn_in_part"), None)
     if in_part is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
-    numbered = next((p for p in found if p.kind == "quantity" and p.text[:2] in ("#2", "#3", "#4") and p.low < 5), None)
-    if numbered is not None and {c.ingredient for c in matched.product.components} == {"acetaminophen"}:
-        code, sentence = _REFUSED["unsafe"]
-        meanings = "Tylenol with Codeine or a number of tablets"
-        notes.problem(code, sentence.format(f"acetaminophen {numbered.text}", meanings))
+    check_numbered(found, matched.product, notes)
+    check_dash(found, matched.product, matched, notes)
     meals = next((part for part in found if part.kind == "meals"), None)
     if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
         notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')

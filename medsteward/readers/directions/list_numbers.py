@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
+from attrs import frozen
+
+from medsteward.model.unit import Unit
 from medsteward.readers.directions.tokens import Token
 
 _LONGEST = 99
@@ -29,10 +33,24 @@ _AFTER_AN_AMOUNT = frozenset({"MASS", "COUNT", "VOLUME", "DASH", "SLASH"})
 _TENFOLD = 10
 _OTHER = "other words"
 
+_TWO_NUMBERS = re.compile(r"([1-9]\d?)\.(\d{1,3})")
 GLUED = re.compile(r"\s*\d{1,3}[a-z]")
 """A number that is glued to a word."""
 SPACED_DASH = re.compile(r"\s*\d{1,2}-\s+(?=\d)")
 """A number with a dash that is glued to it and parted from the next number: "2- 30 mg"."""
+SPACED_SLASH = re.compile(r"\s*\d{1,2}/\s+(?=\d)")
+"""The same with a slash: "1/ 2 tablets" may be half a tablet, or line 1 and two tablets."""
+
+
+@frozen
+class Glued:
+    """An amount that may be the number of a line and an amount: its text, both numbers, its value and its unit."""
+
+    text: str
+    first: int
+    second: int
+    value: Fraction
+    unit: Unit
 
 
 def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Token, ...], str]:
@@ -58,6 +76,8 @@ def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Tok
         return found, ""
     if marks == ["DASH"] and not lead and SPACED_DASH.match(folded):
         return _spaced(rest, after)
+    if marks == ["SLASH"] and not lead and SPACED_SLASH.match(folded):
+        return (_asked(rest[:width]), *after), ""
     second = _numbered(after)[0]
     if second and _is_number_of_line(after) and after[second:] and after[second].kind not in _OF_A_DOSE:
         return (*before, _asked((*rest[:width], *after[:second])), *after[second:]), ""
@@ -71,6 +91,22 @@ def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Tok
     if clear and not (marks == ["COMMA"] and after[0].kind in _OF_A_SCHEDULE):
         return after, ""
     return (*before, _asked(rest[:width]), *after), ""
+
+
+def glued_amount(tokens: Sequence[Token]) -> Glued | None:
+    """The amount that begins a line where it may be two numbers: "4.10 mg" may be line 4, and 10 mg. None: there is none.
+
+    A number that begins with 0 or has no unit, and one behind a name, is none.
+    """
+    said = [token for token in tokens if token.kind != "NOISE"][:4]
+    if len(said) < 2 or said[0].kind != "NUM" or not (found := _TWO_NUMBERS.fullmatch(said[0].text)):
+        return None
+    unit = said[1].value
+    if said[1].kind != "MASS" or unit not in (Unit.MG, Unit.MCG):
+        return None
+    if unit is Unit.MCG and len(said) == 4 and (said[2].kind, said[3].text[:1]) in (("SLASH", "h"), ("PER", "h")):
+        unit = Unit.MCG_PER_H
+    return Glued(said[0].text, int(found[1]), int(found[2]), said[0].value, unit)
 
 
 def _after_lead(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | None]:

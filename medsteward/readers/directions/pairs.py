@@ -44,6 +44,10 @@ def settle(
             name = " with ".join(ingredients)
             notes.problem("DIR-005", f'"{part.text}": no listed product of {name} has these strengths; check them')
             return None
+    if low > high and mass and len(ingredients) == 1 and not is_opioid(ingredients):
+        text = "may be two strengths: name each drug, or write the smaller number of a range first"
+        notes.problem("DIR-007", f'"{part.text}" {text}')
+        return None
     if low > high:
         notes.problem("NUM-002", f'"{part.text}" runs from a larger to a smaller number; write the smaller one first')
         return None

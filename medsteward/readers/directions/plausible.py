@@ -34,6 +34,7 @@ _CONCENTRATE = Fraction(10)
 _STRONGEST_ORAL = Fraction(20)
 _SMALLEST_PIECE = 4
 """The parts of a tablet that are given at the finest: quarters."""
+_THIRDS, _NEAR_A_THIRD = 3, Fraction(3, 100)
 _MANY_ML_OF_STRONGEST = 2
 """mL at one time, of the oral concentrates of morphine and oxycodone (20 mg/mL), from which mg are named (ours)."""
 _HIGH_DOSE_DRUGS = frozenset({"methadone"})
@@ -157,6 +158,12 @@ def _check_piece(dose: Amount, product: Product, strength: Amount, notes: Notes)
         )
 
 
+def _is_piece(count: Fraction) -> bool:
+    """Whether a number of tablets is whole, or in quarters or thirds as people write them (0.33, 0.67)."""
+    thirds = count * _THIRDS
+    return (count * _SMALLEST_PIECE).denominator == 1 or abs(thirds - round(thirds)) <= _NEAR_A_THIRD
+
+
 def _check_unit(taking: Taking, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
     """A dose must fit the product: tablets of tablets, mL of a liquid; and be possible."""
     if taking.dose is None:
@@ -183,6 +190,8 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
                 "NUM-002",
                 f"{dose} at one time cannot be meant; if the number is a strength write mg, if it is a quantity qty",
             )
+        elif opioid and unit.dimension in _SOLIDS and not all(_is_piece(end.value) for end in (taking.dose.low, dose)):
+            notes.problem("NUM-002", f"{taking.dose}: tablets are not given in such parts; check the number")
         elif taking.dose.low.value.denominator != 1:
             splittable = {p.splittable for p in matched.fits or matched.alike}
             if splittable == {"no"}:
