@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 
 from attrs import evolve, frozen
@@ -14,7 +14,7 @@ from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
 from medsteward.model.product import Component, Product, Role
-from medsteward.model.unit import Unit
+from medsteward.model.unit import Dimension, Unit
 
 _LIQUIDS = frozenset({"solution", "suspension"})
 _ROUNDING = Fraction(1, 100)
@@ -92,6 +92,24 @@ def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, .
         any(_strengths_fit(p, ingredients, strengths) for p in products_of(frozenset(ingredients)))
         or _swapped(said, products_of(frozenset(ingredients))) is not None
     )
+
+
+@lru_cache(maxsize=1024)
+def opioid_beside(ingredient: str, numbers: frozenset[Fraction]) -> str | None:
+    """The opioid that a listed product holds with ``ingredient`` in just these strengths in mg; None: no product does.
+
+    None too where the ingredient is an opioid itself.
+    """
+    for ingredients, products in _by_ingredients().items():
+        lead = leading_ingredient(tuple(ingredients))
+        if ingredient not in ingredients or lead == ingredient or not drugs()[lead].drug_class.is_opioid_agonist:
+            continue
+        for listed in products:
+            strengths = [c.strength for c in listed.product.components if c.strength is not None]
+            if all(s.unit.dimension is Dimension.MASS for s in strengths):
+                if frozenset(s.to(Unit.MG).value for s in strengths) == numbers:
+                    return lead
+    return None
 
 
 def match(said: Description) -> Match:

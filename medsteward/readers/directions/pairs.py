@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from medsteward.drugs.matching import opioid_beside
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.meanings import Part
@@ -44,6 +45,11 @@ def settle(
             name = " with ".join(ingredients)
             notes.problem("DIR-005", f'"{part.text}": no listed product of {name} has these strengths; check them')
             return None
+    partner = opioid_of_pair(part, ingredients)
+    if partner is not None:
+        text = f"may be the strengths of {partner} with {ingredients[0]}: name each drug"
+        notes.problem("DIR-007", f'"{part.text}" {text}')
+        return None
     if low > high and mass and len(ingredients) == 1 and not is_opioid(ingredients):
         text = "may be two strengths: name each drug, or write the smaller number of a range first"
         notes.problem("DIR-007", f'"{part.text}" {text}')
@@ -54,6 +60,16 @@ def settle(
     if unit is None:
         return evolve(part, kind="count", extra=None)
     return evolve(part, kind="measure", low=Amount(low, unit), high=Amount(high, unit), extra=None)
+
+
+def opioid_of_pair(part: Part, ingredients: Sequence[str]) -> str | None:
+    """The opioid whose product with the one named ingredient has these two strengths: "acetaminophen 5-325"."""
+    if part.kind != "pair" or len(ingredients) != 1:
+        return None
+    counted = part.extra is not None and part.extra.is_count and max(part.low, part.high) >= STRENGTH_ALONE
+    if not counted and part.extra not in (None, Unit.MG):
+        return None
+    return opioid_beside(ingredients[0], frozenset((part.low, part.high)))
 
 
 def _strengths(part: Part, *, mass: bool) -> Part:

@@ -14,6 +14,7 @@ from medsteward.readers.directions.list_numbers import Glued
 from medsteward.readers.directions.meanings import Part
 from medsteward.readers.directions.naming import is_opioid
 from medsteward.readers.directions.notes import Notes
+from medsteward.readers.directions.pairs import opioid_of_pair
 
 _PIECES = 4
 """Tablets are given in quarters at the finest."""
@@ -67,11 +68,18 @@ def check_numbered(parts: Sequence[Part], product: Product, notes: Notes) -> Non
 
 
 def strengths_of_others(parts: Sequence[Part], product: Product) -> tuple[str, ...]:
-    """The strengths that are more than the named ingredients: "acetaminophen 300-30" may hide codeine."""
-    named = len(product.components)
-    more = [part.text for part in parts if part.kind == "strengths" and len(part.low) > named]
-    falling = [part.text for part in parts if part.kind == "pair" and named == 1 and part.low > part.high]
-    return tuple(more + falling)
+    """The numbers that may be strengths of more drugs than are named: "acetaminophen 300-30" may hide codeine."""
+    ingredients = tuple(component.ingredient for component in product.components)
+    return tuple(part.text for part in parts if _is_of_others(part, ingredients))
+
+
+def _is_of_others(part: Part, ingredients: tuple[str, ...]) -> bool:
+    if part.kind == "strengths":
+        return len(part.low) > len(ingredients)
+    if part.kind == "joined":
+        return len(ingredients) == 1
+    falls = part.kind == "pair" and part.low > part.high
+    return (falls and len(ingredients) == 1) or opioid_of_pair(part, ingredients) is not None
 
 
 def _listed(product: Product, matched: Match, unit: Unit) -> frozenset[Fraction]:
