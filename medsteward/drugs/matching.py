@@ -106,9 +106,9 @@ def opioid_beside(ingredient: str, numbers: frozenset[Fraction]) -> str | None:
             continue
         for listed in products:
             strengths = [c.strength for c in listed.product.components if c.strength is not None]
-            if all(s.unit.dimension is Dimension.MASS for s in strengths):
-                if frozenset(s.to(Unit.MG).value for s in strengths) == numbers:
-                    return lead
+            masses = [s.to(Unit.MG).value for s in strengths if s.unit.dimension is Dimension.MASS]
+            if len(masses) == len(strengths) and frozenset(masses) == numbers:
+                return lead
     return None
 
 

@@ -258,4 +258,5 @@ def beside_pain(name: str, where: str) -> Caution:
 
 def asked(name: str, where: str) -> Caution:
     """The question as a warning, for answers that go on without it. ``where`` names the line."""
-    return Caution("OUD-101", f"{question(name)}. Until then thresholds and advice about pain leave it out", where)
+    until = "Until then thresholds and advice about pain leave it out; naloxone and follow-up reminders count it"
+    return Caution("OUD-101", f"{question(name)}. {until}", where)

@@ -487,6 +487,16 @@ CARRIERS: dict[str, dict[str, Any]] = {
         "activity": [{"detail": {"productCodeableConcept": {"text": "oxycodone"}}}],
     },
     "an order in a list": {"resourceType": "List", "subject": WHOSE, "contained": [ORDER]},
+    "a list of orders that are not here": {
+        "resourceType": "List",
+        "subject": WHOSE,
+        "entry": [{"item": {"reference": "https://example.org/fhir/MedicationRequest/absent/_history/2"}}],
+    },
+    "a document of orders that are not here": {
+        "resourceType": "Composition",
+        "subject": WHOSE,
+        "section": [{"section": [{"entry": [{"reference": "urn:uuid:1", "type": "MedicationStatement"}]}]}],
+    },
     "an order in an encounter": {"resourceType": "Encounter", "subject": WHOSE, "contained": [ORDER]},
     "an order in a condition": {
         "resourceType": "Condition",
@@ -552,6 +562,20 @@ def test_what_carries_no_medication_is_only_named():
     report = mme(bundle(request(TABLETS), visit, plan, notice))
     assert figures(report) == (30, None)
     assert "FHIR-106" in codes(report)
+
+
+def test_a_list_of_orders_that_are_here_or_were_deleted_is_only_named():
+    entries = [
+        {"item": {"reference": "MedicationRequest/o"}},
+        {"deleted": True, "item": {"reference": "MedicationRequest/gone"}},
+        {"item": {"reference": "Condition/1"}},
+    ]
+    listed = {"resourceType": "List", "subject": WHOSE, "entry": entries}
+    resources = [request(TABLETS, id="o"), listed]
+    (found,) = of_stream("".join(json.dumps(each) + "\n" for each in resources).encode())
+    for report in (mme(bundle(*resources)), counted(found)):
+        assert figures(report) == (30, None)
+        assert "FHIR-106" in codes(report)
 
 
 def test_a_notice_alone_is_no_whole_answer():

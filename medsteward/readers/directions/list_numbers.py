@@ -94,9 +94,9 @@ def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Tok
 
 
 def glued_amount(tokens: Sequence[Token]) -> Glued | None:
-    """The amount that begins a line where it may be two numbers: "4.10 mg" may be line 4, and 10 mg. None: there is none.
+    """The amount that begins a line where it may be two numbers: "4.10 mg" may be line 4, and 10 mg.
 
-    A number that begins with 0 or has no unit, and one behind a name, is none.
+    None: there is none. A number that begins with 0 or has no unit, and one behind a name, is none.
     """
     said = [token for token in tokens if token.kind != "NOISE"][:4]
     if len(said) < 2 or said[0].kind != "NUM" or not (found := _TWO_NUMBERS.fullmatch(said[0].text)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from medsteward.drugs.matching import Match, is_known_combination, leading_ingredient
+from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.unit import Dimension, Unit
@@ -46,7 +47,7 @@ def check_dash(parts: Sequence[Part], product: Product, matched: Match, notes: N
         listed = _listed(product, matched, part.extra)
         if part.low > _FEW or part.high not in listed or _is_made(part.low, listed):
             continue
-        unit, high, count = part.extra.value, decimal_text(part.high), Unit.TABLET.counted(part.low)
+        unit, high, count = part.extra.value, decimal_text(part.high), str(Amount(part.low, Unit.TABLET))
         notes.problem(
             "DIR-007",
             f'"{part.text}" may be a range, or {decimal_text(part.low)} of {high} {unit}. For a count write '

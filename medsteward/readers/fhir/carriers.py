@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from medsteward.model.problem import Problem
@@ -29,6 +29,8 @@ _LINKS = ("basedOn", "priorPrescription", "authorizingPrescription", "derivedFro
 _ORDERS = frozenset(TYPES) - {"MedicationAdministration"}
 _LOOKED_AT = 20_000
 """Values of one resource that are looked at; one with more counts as a carrier."""
+_LISTS = frozenset({"List", "Composition", "CarePlan", "RequestGroup"})
+"""Resources that list others, among them orders."""
 _NOT_AN_ERROR = frozenset({"information", "warning", "success"})
 _CUT_SHORT = frozenset({"incomplete", "timeout", "throttled", "too-costly", "too-long", "no-store"})
 """Issue codes that say, with any severity, that an answer is not whole."""
@@ -96,6 +98,42 @@ def _drugs_in(value: Any) -> Iterator[str]:
             waiting += [each for key, each in here.items() if key not in ("text", "extension")]
         elif isinstance(here, list):
             waiting += here
+
+
+def lists_orders(resource: Table) -> bool:
+    """Whether a resource of a kind that is not read names orders which lie elsewhere."""
+    return resource["resourceType"] in _LISTS and next(_orders_named(resource), None) is not None
+
+
+def absent_orders(resource: Table, is_here: Callable[[str], bool]) -> str | None:
+    """What to say of a list of resources that names orders which are not sent; None: it names none, or all are here.
+
+    ``is_here`` answers whether a reference leads to a resource that was sent.
+    """
+    if resource["resourceType"] not in _LISTS:
+        return None
+    absent = sorted({each for each in _orders_named(resource) if not is_here(each)})
+    if not absent:
+        return None
+    return f"{shown(resource['resourceType'])} names {shown(absent[0])}, which is not here; send it too"
+
+
+def _orders_named(resource: Table) -> Iterator[str]:
+    """The references to orders within a resource, but for what is marked as deleted and what lies within itself."""
+    waiting: list[Any] = [resource]
+    looked = 0
+    while waiting and looked < _LOOKED_AT:
+        here = waiting.pop()
+        looked += 1
+        if isinstance(here, list):
+            waiting += here
+        elif isinstance(here, Mapping) and here.get("deleted") is not True:
+            target, kind = here.get("reference"), here.get("type")
+            if isinstance(target, str) and not target.startswith("#"):
+                named = {kind, *target.partition("/_history/")[0].split("/")}
+                if named & _ORDERS:
+                    yield target
+            waiting += [each for key, each in here.items() if key not in ("text", "extension", "contained")]
 
 
 def _own_references(resource: Table) -> Iterator[str]:

@@ -15,7 +15,7 @@ from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line
 from medsteward.readers.fhir.bundle import Entry, Index, Loose, by_patient, patient_key
-from medsteward.readers.fhir.carriers import SERVER_ERROR, unread_in
+from medsteward.readers.fhir.carriers import SERVER_ERROR, absent_orders, unread_in
 from medsteward.readers.fhir.drug import Drug, Drugs
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Text
@@ -123,6 +123,7 @@ class Records:
         for entry in group:
             counts = outcome.get(entry.name) in (Verdict.COUNTS, Verdict.BY_DATES)
             what = unread_in(entry.resource, reads=entry.kind in READ_TYPES, counts=counts)
+            what = what or absent_orders(entry.resource, lambda reference: index.entry(reference) is not None)
             if what is not None:
                 carriers.add(entry.at)
                 problems.append(Problem("FHIR-008", entry.at or "resource", what))

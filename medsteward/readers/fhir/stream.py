@@ -19,7 +19,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.fhir.bundle import Entry, patient_key, said_in, tail_of
-from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lost_carrier, says_error
+from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lists_orders, lost_carrier, says_error
 from medsteward.readers.fhir.cases import READ_TYPES, Records, id_of
 from medsteward.readers.fhir.decode import MAX_RESOURCE, decode, writer
 from medsteward.readers.fhir.element import shown
@@ -180,7 +180,7 @@ class _Gathered:
     def take(self, number: int, line: bytes, resource: dict[str, Any]) -> str | None:
         """Keep a resource, if it is one that is read. What to say where nobody can tell whose it is."""
         kind = resource["resourceType"]
-        if kind not in READ_TYPES and not is_carrier(resource):
+        if kind not in READ_TYPES and not is_carrier(resource) and not lists_orders(resource):
             self._left_out[shown(kind)] += 1
             return None
         if kind == "Observation" and not is_read(resource) and "contained" not in resource:

@@ -72,7 +72,7 @@ def markdown_text(report: MmeReport) -> str:
     if report.entries:
         rows = [[markdown(each) for each in row] for row in _rows(report.entries)]
         parts.append(markdown_table(_HEADER, rows))
-    working = [line.strip() for entry in report.entries for line in _working(entry)]
+    working = [" ".join(line.split()) for entry in report.entries for line in _working(entry)]
     if working:
         parts += ["### Working", "", *(f"- {markdown(line)}" for line in working), ""]
     for title, sentences in _sections(report):
