@@ -104,6 +104,12 @@ def test_markdown_escapes_what_it_shows(run):
     assert "\\|" in done.stdout
 
 
+def test_markdown_holds_no_indentation_of_the_text_in_a_long_reason(run):
+    done = run("mme", "oxycodone 5 mg q6h", "4.10 mg methadone tid", "--format", "md", *DAY)
+    assert "begin the line with the drug's name" in done.stdout
+    assert "  " not in done.stdout.split("### Working")[1].split("### Context")[0]
+
+
 def test_control_characters_do_not_reach_the_terminal(run):
     done = run("mme", "morphine 15 mg q4h \x1b[31m\x07", *DAY)
     assert "\x1b" not in done.stdout + done.stderr

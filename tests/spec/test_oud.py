@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 from itertools import product as every
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +36,7 @@ from medsteward.model.stated import Because, Stated
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
+from tests.program import run
 
 DAY = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -429,3 +432,26 @@ def test_rows_set_aside_as_treatment_are_still_checked_with_what_is_taken_beside
     pair = next(each for each in check_case(case, table=CDC).findings if each.id == "DDI-001")
     assert TREATS in pair.consider
     assert isinstance(mme_per_day(case, table=CDC).total, NoTotal)
+
+
+def test_the_column_of_the_indication_decides_in_fills(tmp_path: Path) -> None:
+    path = tmp_path / "fills.csv"
+    path.write_text(
+        "patient_key,filled_date,drug_name,quantity,days_supply,indication\n"
+        "P,2026-03-01,METHADONE HCL 10 MG TABLET,60,30,opioid use disorder\n"
+        "P,2026-03-01,OXYCODONE HCL 5 MG TABLET,40,10,chronic pain\n",
+        encoding="utf-8",
+    )
+    done = run("fills", "--input", path, "--format", "json", "--as-of", "2026-06-01")
+    patient, counts = json.loads(done.out)
+    assert counts["rows"] == {"read": 2, "used": 1, "excluded": 1, "failed": 0}
+    assert patient["definitions"]["maximum_day"]["value"] == 30
+
+
+def test_the_question_says_which_reminders_count_it_until_it_is_answered() -> None:
+    case = medsteward.case_of("methadone 100 mg daily for maintenance", as_of=DAY)
+    report = reminders_for(case, table=CDC)
+    (naloxone,) = [each for each in report.reminders if each.kind is Kind.NALOXONE]
+    assert any("470 MME/d" in because for because in naloxone.because)
+    asked = next(each for each in mme_per_day(case, table=CDC).cautions if each.code == "OUD-101")
+    assert "naloxone and follow-up reminders count it" in asked.text
