@@ -43,7 +43,9 @@ _PATTERNS = (
     r"\b(?:better\s+off|rather\s+be|wish\w*)\s+dead\b|\bdeath\s+wish\w*",
     r"(?:\b(?:not|no\s+longer|never)|n't)\s+(?:really\s+)?(?:want|wish|care|desire|like)\w*\s+(?:to\s+)?"
     r"(?:live|be\s+alive|exist|go\s+on\s+living|be\s+here)\b",
-    r"\b(?:no|without|lost\s+the|lost|losing\s+the|any)\s+(?:reason|will|wish|desire)\s+to\s+(?:live|be\s+alive)\b",
+    r"\b(?:no|without|lost\s+the|lost|losing\s+the|any)\s+(?:reason|will|wish|desire|point)\s+(?:to|in|of)\s+"
+    r"(?:live|living|be\s+alive|being\s+alive|go\s+on|going\s+on)\b",
+    r"\bbetter\s+off\s+without\s+(?:me|him|her|them)\b|\bunaliv\w*|\blethal\s+means\b|\bend(?:s|ed|ing)?\s+things\b",
     r"\bnothing\s+(?:left\s+)?to\s+live\s+for\b|\bno\s+point\s+(?:in\s+)?living\b",
     r"\blife\b[\w' ]{0,20}(?:\bnot|n't)\s+(?:be\s+)?worth\b|\blife\s+\w+n't\s+worth\b|(?:\bnot|n't)\s+worth\s+living\b",
     r"\b(?:tired|sick|weary|done|had\s+enough)\s+(?:of|with)\s+(?:living|life|being\s+alive)\b",
@@ -53,14 +55,20 @@ _PATTERNS = (
     rf"\b{_PURPOSELY}(?:\W+\w+){{0,2}}?\W+(?:overdos\w*|od|ingest\w*|poison\w*)\b",
     rf"\b(?:overdos\w*|od|od'd|ingest\w*)(?:\W+\w+){{0,3}}?\W+(?:{_PURPOSELY}|on\s+purpose)\b",
     rf"\b{_WANTS}{_SMALL}overdos\w*|\boverdos\w*\s+(?:attempt|threat)\w*|\bto\s+od\b(?=\W*(?:on\b|$|[.,;]))",
+    r"\btoo\s+many\b[\w' ]{0,40}\b(?:on\s+purpose|purposely|intentionally|deliberately)\b",
     r"\b(?:t[ao]k(?:e|es|en|ing)|took|swallow\w*)\s+(?:all|every|the\s+whole\s+bottle)\b[\w' ]{0,40}\bat\s+once\b",
     # in Spanish
-    r"\bautolesi\w*|\bquit(?:ar|arse|arme|arte|o)\s+la\s+vida\b|\bmatar(?:se|me|te)\b|\bqui(?:ere|ero)\s+morir\w*",
+    r"\bautolesi\w*|\bquit(?:ar|arse|arme|arte|o)\s+la\s+vida\b|\bmatar(?:se|me|te)\b|\bdeseos?\s+de\s+morir\w*|"
+    r"\b(?:qui(?:ere|ero|eren)|desea|deseo|ganas\s+de|prefiere|prefiero|quisiera)\s+(?:morir\w*|estar\s+muert[oa])\b|"
+    r"\bno\s+(?:qui(?:ere|ero)|desea|deseo)\s+(?:seguir\s+)?(?:vivir|viviendo)\b|\bacabar\s+con\s+(?:su|mi)\s+vida\b|"
+    r"\bhacer(?:se|me)\s+daño\b",
 )
 _FOUND = re.compile("|".join(f"(?:{each})" for each in _PATTERNS))
 _IDEATION = re.compile(  # the letters of charts; beside them the sacroiliac joint, which is no ideation
     r"\bSI ?/ ?HI\b|\bHI ?/ ?SI\b|(?i:\b(?:passive|active|deni\w+|denying|endors\w+|fleeting)\s+SI\b|[+-]\s?SI\b)"
     r"(?!\W*(?i:joint|inject|belt|fus|dysf|pain|strain|unit|block|arth|region|ligam|radio|tender))"
+    r"|\bSI ?(?:\+|[:=]? ?(?i:(?:positive|present|active|denied|denies|endorsed|with (?:a )?plan)\b))"
+    r"|\bS\. ?I\.(?!\W*(?i:joint|inject|belt|fus|pain|unit))"
     r"|\b(?:no|[Nn]o|reports?|current|recent|positive|negative|with|without|any|has|had|of)\s+SI\b"
     r"(?!\W*(?i:joint|inject|belt|fus|dysf|pain|strain|unit|block|arth|region|ligam|radio|tender))"
 )

@@ -58,6 +58,22 @@ threatens to kill self
 end his life
 ends her own life
 ending it all
+no reason to go on
+sees no point in living
+they are better off without me
+says she will unalive herself
+lethal means are at home
+took too many tablets on purpose
+SI+
+SI: positive
+SI denied
+S.I. with a plan
+no quiere vivir
+no quiero seguir viviendo
+tiene ganas de morir
+prefiere estar muerta
+acabar con su vida
+hacerse daño
 no plan to end their lives
 take his own life
 took her life
@@ -213,6 +229,23 @@ def test_a_plain_yes_is_the_condition_and_any_other_answer_goes_on_and_is_printe
     assert not answered.plan.request.hold
     assert any(each.code == "CRISIS-101" and "no thoughts, Dr. A" in each.text for each in answered.cautions)
     assert document(answered)["stated"]["answers"] == {"suicidality": "asked today: no thoughts, Dr. A"}
+
+
+@pytest.mark.parametrize("said", ["Yes, passive thoughts", "yes - but no plan", "passive", "sí, a veces"])
+def test_an_answer_that_begins_with_yes_is_the_condition(said):
+    assert planned(reason="suicidal", answers=(("suicidality", said),)).plan.request.hold
+
+
+@pytest.mark.parametrize("said", ["unknown", "Not asked.", "not yet", "?", "pending", "n/a"])
+@pytest.mark.parametrize("question", ["suicidality", "assessed"])
+def test_that_something_is_not_known_answers_no_question(question, said):
+    stated = {"because": "overdose"} if question == "assessed" else {"reason": "suicidal"}
+    assert planned(case(taper=stated), answers=((question, said),)).plan is None
+
+
+@pytest.mark.parametrize("said", ["no", "No, tomorrow", "none", "not reached", "nobody was there", "will be seen"])
+def test_that_nobody_was_assessed_is_no_assessment(said):
+    assert planned(case(taper={"because": "overdose"}), answers=(("assessed", said),)).plan is None
 
 
 def test_a_case_may_answer_as_well():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
 from medsteward.advice.plan.report import Support
-from medsteward.model.answer import Answers, answer_to, how_to_answer
+from medsteward.model.answer import Answers, answer_to, how_to_answer, plain
 from medsteward.model.conditions import implied
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
@@ -19,8 +20,10 @@ from medsteward.treatments import taper_sources as t
 
 SUICIDALITY = "suicidality"
 """The condition, and the question that bears its name."""
-_YES = frozenset({"yes", "y", "true", "present", "active", "positive", "si", "sí"})
+_YES = frozenset({"yes", "y", "true", "present", "active", "passive", "positive", "si", "sí"})
 """Answers that state the condition."""
+_YES_FIRST = re.compile(r"(?:yes|sí)\b")
+"""How an answer begins that states it, whatever follows: on the safe side, "yes, but no plan" is a yes."""
 
 SHORT_SUPPLY_DAYS = 7
 """Days of one dispensing at most while suicidality holds a plan. Ours."""
@@ -48,8 +51,8 @@ ASKING = (CRISIS, BEHAVIORAL_NOW)
 
 def as_answered(case: Case, answers: Answers) -> Case:
     """The case, with the condition where the answer to the question is a plain yes."""
-    said = answer_to(SUICIDALITY, (*case.stated.answers, *answers)).casefold().strip(" .!")
-    if said not in _YES or SUICIDALITY in case.patient.conditions:
+    said = plain(answer_to(SUICIDALITY, (*case.stated.answers, *answers)))
+    if not (said in _YES or _YES_FIRST.match(said)) or SUICIDALITY in case.patient.conditions:
         return case
     return evolve(case, patient=evolve(case.patient, conditions=(*case.patient.conditions, SUICIDALITY)))
 

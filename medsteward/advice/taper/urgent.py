@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from medsteward.advice.plan.report import Support
 from medsteward.advice.taper.asked import TaperAsked
 from medsteward.advice.taper.holds import NALOXONE
 from medsteward.advice.taper.verdict import Condition, Holds, Urgent
-from medsteward.model.answer import how_to_answer
+from medsteward.model.answer import how_to_answer, plain
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
@@ -17,6 +19,10 @@ from medsteward.treatments import taper_sources as t
 ASSESSED = "assessed"
 """The name of the question whether the person was seen."""
 URGENT = (Because.OVERSEDATION, Because.OVERDOSE)
+_NO = frozenset({"n", "none", "false", "never", "nobody", "no one", "negative"})
+"""Answers that say that nobody was assessed."""
+_NO_FIRST = re.compile(r"(?:not?|nobody|cannot|could not|unable|will|to be|tomorrow|later)\b")
+"""How an answer begins that says so, whatever follows: on the safe side, "no, tomorrow" is a no."""
 CONTACT_DAYS = 3
 """Days within which there is contact after an overdose. Ours."""
 
@@ -27,7 +33,7 @@ def urgent(asked: TaperAsked, holds: Holds | None) -> Urgent | None:
     ``holds`` is what keeps the present dose besides: its supports go along.
     """
     because = asked.stated.because
-    if because not in URGENT or asked.answered(ASSESSED):
+    if because not in URGENT or _was_assessed(asked):
         return None
     text = (
         f"{because.words.capitalize()}: call today, before any dose is planned. Ask how awake the person is and how "
@@ -41,6 +47,12 @@ def urgent(asked: TaperAsked, holds: Holds | None) -> Urgent | None:
         sources=_sources(asked),
         cautions=() if holds is None else holds.cautions,
     )
+
+
+def _was_assessed(asked: TaperAsked) -> bool:
+    """Whether somebody said that, and not only that nobody has seen the person."""
+    said = plain(asked.answered(ASSESSED))
+    return bool(said) and said not in _NO and not _NO_FIRST.match(said)
 
 
 def urgent_supports(asked: TaperAsked) -> tuple[Support, ...]:
