@@ -128,12 +128,22 @@ def _write(report: Any, path: str) -> None:
 
     data = pretty(document(report)).encode()
     if not _is_replaced(path):
+        _refuse_pipe(path)
         _read_back(data, path, report.plan)
         write([data], path)
         return
     with replacing(place_of(path), lasting=True) as fresh:
         fresh.write_bytes(data)
         _read_back(fresh.read_bytes(), path, report.plan)
+
+
+def _refuse_pipe(path: str) -> None:
+    """Refuse (``CannotWrite``) a named pipe: it keeps no plan, and without a reader it would be waited for for ever.
+
+    What the shell opened itself (``/dev/stdout``, ``/dev/fd/63``) has its reader.
+    """
+    if not os.path.abspath(path).startswith(("/dev/", "/proc/")) and Path(path).is_fifo():
+        raise CannotWrite(path, "it is a pipe, which keeps no plan; give a file")
 
 
 def _read_back(data: bytes, path: str, plan: Plan) -> None:

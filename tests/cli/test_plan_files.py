@@ -40,6 +40,22 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@UNIX
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_plan_is_not_kept_in_a_pipe_and_nothing_waits_for_its_reader(linked, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    name = "pipe"
+    if linked:
+        (tmp_path / "link").symlink_to("pipe")
+        name = "link"
+    saving = ("taper", SIG, *ASKED, *START, "--save", name)
+    done = subprocess.run(
+        [sys.executable, "-m", "medsteward", *saving], cwd=tmp_path, capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert b"it is a pipe, which keeps no plan" in done.stderr
+
+
 # --- what is written can be read --------------------------------------------------------------------------------
 
 
