@@ -129,9 +129,25 @@ class _Replay:
         """The steps and their fills, those of steps after ``last`` left out."""
         if self.waits is not None and self.waits.ends_on is not None:
             return self.steps(), () if self.given is None else self.given.fills
-        timed = [*((step, step.days) for step in self.history), *self._timed(self._held_until(until))]
+        steps, fills = self._filled(self._held_until(until), last)
+        cut = self._cut_short(steps, fills)
+        return self._filled(self._held_until(until, longer_by=cut), last) if cut else (steps, fills)
+
+    def _filled(self, drafts: Sequence[Draft], last: date | None) -> tuple[tuple[Step, ...], tuple[Fill, ...]]:
+        timed = [*((step, step.days) for step in self.history), *self._timed(drafts)]
         steps, usual = tuple(step for step, _ in timed), [days for _, days in timed]
         return steps, fills_for(self.request, steps, self.avoided, usual=usual, given=self.given, last=last)
+
+    def _cut_short(self, steps: Sequence[Step], fills: Sequence[Fill]) -> int:
+        """By how many days the end of a step that is held cuts its last fill short: it is planned whole."""
+        if self.parked is None or not steps or not self.drafts:
+            return 0
+        held = [fill for fill in fills if steps[-1].first_day <= fill.first_day <= steps[-1].last_day]
+        if not held:
+            return 0
+        whole = self.request.fill_days or self._timed(self.drafts)[-1][1]
+        begins = max(fill.first_day for fill in held)
+        return max(0, whole - (steps[-1].last_day - begins).days - 1)
 
     def _timed(self, drafts: Sequence[Draft]) -> list[tuple[Step, int]]:
         start = self.restart or self.request.start
@@ -142,14 +158,14 @@ class _Replay:
         steps = named((step for step, _ in timed), self.request)
         return list(zip(steps, (days for _, days in timed), strict=True))
 
-    def _held_until(self, until: date | None) -> list[Draft]:
+    def _held_until(self, until: date | None, *, longer_by: int = 0) -> list[Draft]:
         """The drafts; the last one, where it is held, with days for the dispensing that follows ``until``."""
         if self.parked is None or not self.drafts or until is None:
             return self.drafts
         step, usual = self._timed(self.drafts)[-1]
         days, ends = self.request.fill_days or usual, step.last_day + timedelta(days=1)
         fills = 1 + max(0, (until - ends).days // days + 1)
-        return [*self.drafts[:-1], evolve(self.drafts[-1], not_before=ends + timedelta(days=fills * days))]
+        return [*self.drafts[:-1], evolve(self.drafts[-1], not_before=ends + timedelta(days=fills * days + longer_by))]
 
     # --- one event -----------------------------------------------------------------------------------------------
 

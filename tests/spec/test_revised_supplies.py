@@ -154,6 +154,27 @@ def test_a_hold_lists_the_next_dispensing_and_only_that():
     assert fills(later)[4:] == [("03-01", "03-28", 15, 252), ("03-01", "03-28", 10, 84)]
 
 
+@pytest.mark.parametrize("fill_days", [7, 14, 28, 30])
+@pytest.mark.parametrize("paused", ["01-24", "02-02", "02-07"])
+def test_the_next_dispensing_of_a_hold_is_whole_and_stays_as_it_was_listed(fill_days, paused):
+    """A pause shifts the end of the step away from the rhythm of the fills; the last one was cut short there."""
+    plan = changed(planned(fill_days=fill_days), "01-18", Pause(on("01-18"), on(paused)))
+    held = changed(plan, "02-06", HoldAt(1))
+    last = max(each.first_day for each in held.fills)
+    assert {(each.last_day - last).days + 1 for each in held.fills if each.first_day == last} == {fill_days}
+    assert held.steps[-1].last_day == max(each.last_day for each in held.fills)
+    later = replayed(held, CDC, on("03-20"))
+    assert later.fills[: len(held.fills)] == held.fills
+    resumed = changed(held, "03-20", Resume(on("04-01")))
+    for before, after in zip(later.fills, resumed.fills, strict=False):
+        if before.first_day <= on("03-20"):
+            assert (before.first_day, before.product, before.quantity) == (
+                after.first_day,
+                after.product,
+                after.quantity,
+            )
+
+
 def test_what_was_dispensed_during_a_hold_is_a_fact_when_it_is_resumed():
     held = changed(PLAN, "01-18", HoldAt(1))
     resumed = changed(held, "02-10", Resume(on("02-15")))
