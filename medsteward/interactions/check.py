@@ -17,12 +17,12 @@ from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
-from medsteward.model.oud import asked
+from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
-from medsteward.patient.expand import Item, items_of
-from medsteward.patient.facts import Facts
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import Taken
 
 _SITES_DIFFER = frozenset({"diclofenac", "ketoprofen", "ibuprofen"})
 """Names that stand for a drug taken by mouth and one put on the skin."""
@@ -53,7 +53,7 @@ def check(
     mme_before_is_complete: bool = True,
     mme_before_if_all: Amount | Fraction | None = None,
 ) -> CheckReport:
-    """Hold every rule against a case.
+    """Hold every rule against a case; where its picture is ready, ``check_picture`` does the same.
 
     ``mme`` is the day's MME at the most the directions allow (MME/d); rules that ask for it are silent without it.
     Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them: between the two a rule
@@ -62,25 +62,32 @@ def check(
     own MME, are then left out. Nothing is refused: what can be answered is answered, and what is not understood is a
     problem beside the answer.
     """
-    figure = _figure(mme)
-    ready = engine()
-    items = _items(case)
+    before = None
+    if new_since is not None:
+        before = _pictured(new_since, mme_before, mme_before_is_complete, mme_before_if_all)
+    picture = _pictured(case, mme, mme_is_complete, mme_if_all)
+    return check_picture(picture, acknowledged=acknowledged, new_since=before)
+
+
+def check_picture(
+    picture: Picture, *, acknowledged: Sequence[Acknowledgement] = (), new_since: Picture | None = None
+) -> CheckReport:
+    """Hold every rule against the picture of a case; ``new_since`` is that of an earlier one."""
+    case, items, ready = picture.case, picture.every, engine()
     lacking: dict[str, list[str]] = {}
-    facts = Facts(case, items, figure, mme_is_complete, _figure(mme_if_all))
-    everything = absorb(ready.findings(facts, lacking))
+    everything = absorb(ready.findings(picture, lacking))
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
     findings = sorted((f for f in everything if f.severity is not Severity.NONE), key=_order)
     known: list[Finding] = []
     if new_since is not None:
-        figures = _figure(mme_before), mme_before_is_complete, _figure(mme_before_if_all)
-        before = {f.id: f for f in _all_findings(new_since, *figures)}
+        before = {f.id: f for f in _all_findings(new_since)}
         known = [finding for finding in findings if _is_known(finding, before.get(finding.id))]
         findings = [finding for finding in findings if not _is_known(finding, before.get(finding.id))]
-    set_aside, returned = _set_aside(findings, acknowledged, facts, case)
+    set_aside, returned = _set_aside(findings, acknowledged, picture)
     aside = {each.finding.id for each in set_aside}
     problems, cautions = _problems(case)
-    if facts.unclear:
-        cautions = tuple(dict.fromkeys((*cautions, *_asked_about_oud(facts))))
+    if picture.unclear:
+        cautions = tuple(dict.fromkeys((*cautions, *asked_about_oud(picture))))
     undated = tuple(sorted({i.name for i in items if not i.dated})) if any(i.dated for i in items) else ()
     return CheckReport(
         case_id=case.id,
@@ -100,8 +107,14 @@ def check(
     )
 
 
-def _figure(mme: Amount | Fraction | None) -> Fraction | None:
-    return mme.to(Unit.MME_PER_D).value if isinstance(mme, Amount) else mme
+def _pictured(case: Case, mme: Amount | Fraction | None, complete: bool, if_all: Amount | Fraction | None) -> Picture:
+    return Picture(case, mme=_amount(mme), mme_complete=complete, mme_if_all=_amount(if_all))
+
+
+def _amount(mme: Amount | Fraction | None) -> Amount | None:
+    if isinstance(mme, Amount):
+        return mme.to(Unit.MME_PER_D)
+    return None if mme is None else Amount(mme, Unit.MME_PER_D)
 
 
 def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None, note: str = "") -> Acknowledgement:
@@ -111,27 +124,22 @@ def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None
     """
     if rule not in {each.id for each in rules()}:
         raise UnreadableInput(f'"{rule[:60]}"', "no rule has this id; `medsteward rules list` has every one")
-    items = _items(case)
-    found = next((f for f in _all_findings(case, None, True) if f.id == rule), None)
+    picture = Picture(case)
+    found = next((f for f in _all_findings(picture) if f.id == rule), None)
     return Acknowledgement(
         rule=rule,
         reason=reason,
         on=on or case.as_of,
         note=note,
         drugs=None if found is None else tuple(sorted(found.drugs)),
-        doses=_doses(items),
-        sedatives=_sedatives(items),
+        doses=_doses(picture.every),
+        sedatives=_sedatives(picture.every),
         conditions=tuple(sorted(case.patient.conditions)),
     )
 
 
-def _items(case: Case) -> tuple[Item, ...]:
-    ready = engine()
-    return items_of(case.lines, ready.marked, case.as_of.toordinal(), ready.twice)
-
-
-def _all_findings(case: Case, mme: Fraction | None, complete: bool, if_all: Fraction | None = None) -> list[Finding]:
-    return absorb(engine().findings(Facts(case, _items(case), mme, complete, if_all), {}))
+def _all_findings(picture: Picture) -> list[Finding]:
+    return absorb(engine().findings(picture, {}))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
@@ -153,7 +161,7 @@ def _is_known(finding: Finding, before: Finding | None) -> bool:
 
 
 def _set_aside(
-    findings: Iterable[Finding], acknowledged: Sequence[Acknowledgement], facts: Facts, case: Case
+    findings: Iterable[Finding], acknowledged: Sequence[Acknowledgement], picture: Picture
 ) -> tuple[list[Acknowledged], list[Returned]]:
     aside: list[Acknowledged] = []
     returned: list[Returned] = []
@@ -164,7 +172,7 @@ def _set_aside(
         if not mine:
             continue
         latest = max(mine, key=lambda each: each.on)
-        why = _why_back(finding, latest, facts, case)
+        why = _why_back(finding, latest, picture)
         if why is None:
             aside.append(Acknowledged(finding, latest))
         else:
@@ -172,8 +180,9 @@ def _set_aside(
     return aside, returned
 
 
-def _why_back(finding: Finding, said: Acknowledgement, facts: Facts, case: Case) -> str | None:
+def _why_back(finding: Finding, said: Acknowledgement, picture: Picture) -> str | None:
     """Why an acknowledgement no longer holds; None: it does."""
+    case = picture.case
     if case.as_of >= said.expires:
         return f"the acknowledgement of {said.on} ended on {said.expires}"
     if case.as_of < said.on:
@@ -183,7 +192,7 @@ def _why_back(finding: Finding, said: Acknowledgement, facts: Facts, case: Case)
         if added:
             return f"new since it was acknowledged: {', '.join(added)}"
     if said.sedatives is not None:
-        added = sorted(set(_sedatives(facts.items)) - set(said.sedatives))
+        added = sorted(set(_sedatives(picture.every)) - set(said.sedatives))
         if added:
             return f"a sedative was added: {', '.join(added)}"
     if said.conditions is not None:
@@ -192,18 +201,18 @@ def _why_back(finding: Finding, said: Acknowledgement, facts: Facts, case: Case)
             return f"a condition was added: {', '.join(further)}"
     if said.doses is not None:
         then = dict(said.doses)
-        for name, dose in _doses(facts.items):
+        for name, dose in _doses(picture.every):
             earlier = then.get(name)
             if name in finding.drugs and dose is not None and earlier is not None and dose > earlier:
                 return f"the dose of {name} has risen"
     return None
 
 
-def _sedatives(items: Iterable[Item]) -> tuple[str, ...]:
+def _sedatives(items: Iterable[Taken]) -> tuple[str, ...]:
     return tuple(sorted({item.name for item in items if Property.CNS_DEPRESSANT in item.part.properties}))
 
 
-def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
+def _doses(items: Iterable[Taken]) -> tuple[tuple[str, Fraction | None], ...]:
     """The most a day by ingredient: in mg, or in mcg/h for patches; None: not known."""
     totals: dict[str, Fraction | None] = {}
     for item in items:
@@ -213,9 +222,9 @@ def _doses(items: Iterable[Item]) -> tuple[tuple[str, Fraction | None], ...]:
     return tuple(sorted(totals.items()))
 
 
-def _asked_about_oud(facts: Facts) -> list[Caution]:
+def asked_about_oud(picture: Picture) -> list[Caution]:
     """The opioids that are taken and may be treatment of opioid use disorder or not, each asked about."""
-    return [asked(i.name, f"line {i.line}") for i in facts.unclear if i.first <= facts.today <= i.last]
+    return [asked(i.name, f"line {i.line}") for i in picture.opioids if i.oud is OudTreatment.UNCLEAR]
 
 
 # --- what was not understood ------------------------------------------------------------------------------------

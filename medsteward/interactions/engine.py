@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import combinations
 from operator import or_
 
@@ -14,16 +14,15 @@ from medsteward.doses.daily import REMEMBERED
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.oud import OudTreatment, open_fact
-from medsteward.model.regimen import Regimen
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import Condition, Has, Takes, TakesSeveral
-from medsteward.patient.expand import Item, parts_of
-from medsteward.patient.facts import Facts
-from medsteward.patient.groups import SAID_TWICE
+from medsteward.patient.marks import MARKS
 from medsteward.patient.overlaps import EVER, Overlap, Washout, day_of, joined
-from medsteward.patient.who import Part, Who
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import Taken
+from medsteward.patient.who import Who
 
-Chosen = Sequence[tuple[int, Item]]
+Chosen = Sequence[tuple[int, Taken]]
 """The drugs of a finding, each with the place of its clause, each once."""
 
 _Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
@@ -51,15 +50,9 @@ class Engine:
     """A set of rules, made ready once and then held against any number of cases."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        """Give every group of drugs a mark (one bit), so that one glance tells whether a rule's drugs are there."""
+        """Make the rules ready. Raises ``KeyError`` for a rule about a group that ``groups`` does not declare."""
         self.rules = tuple(rules)
-        self._marks: dict[Who, int] = {}
-        for who in (who for rule in self.rules for who in groups_of(rule)):
-            self._marks.setdefault(who, 1 << len(self._marks))
         self._ready = tuple(self._made_ready(rule) for rule in self.rules)
-        self.bits: Callable[[Who], int] = self._marks.__getitem__
-        self.twice = self._marks.get(SAID_TWICE, 0)
-        self.marked = lru_cache(maxsize=REMEMBERED)(self._marked)
         self._by_bits: dict[int, tuple[_Ready, ...]] = {}
         self._asked_of: dict[int, frozenset[str]] = {}
         self._by_mark: dict[int, list[tuple[int, _Ready]]] = {}
@@ -77,37 +70,32 @@ class Engine:
         return _Ready(
             rule,
             clauses,
-            tuple(self._marks[clause.who] for clause in clauses),
+            tuple(MARKS[clause.who] for clause in clauses),
             rule.other_clauses,
             tuple(isinstance(clause, TakesSeveral) for clause in clauses),
             any(isinstance(clause, Takes) and clause.lasting is not None for clause in clauses),
-            groups=reduce(or_, (self._marks[who] for who in groups_of(rule)), 0),
+            groups=reduce(or_, (MARKS[who] for who in groups_of(rule)), 0),
         )
 
-    def _marked(self, regimen: Regimen) -> tuple[tuple[Part, int], ...]:
-        return tuple(
-            (part, sum(mark for who, mark in self._marks.items() if who.holds(part))) for part in parts_of(regimen)
-        )
-
-    def findings(self, facts: Facts, lacking: dict[str, list[str]]) -> list[Finding]:
+    def findings(self, picture: Picture, lacking: dict[str, list[str]]) -> list[Finding]:
         """Every rule that holds. Facts that are not stated and would decide are noted in ``lacking``."""
         found = []
-        for ready in self._possible(facts):
-            finding = self._finding(ready, facts, lacking)
+        for ready in self._possible(picture):
+            finding = self._finding(ready, picture, lacking)
             if finding is not None:
                 found.append(finding)
         return found
 
-    def findings_about(self, facts: Facts, bits: int, lacking: dict[str, list[str]]) -> list[Finding]:
+    def findings_about(self, picture: Picture, bits: int, lacking: dict[str, list[str]]) -> list[Finding]:
         """The findings of every rule that asks about a drug with these bits, about the drug or not.
 
         Facts that are not stated and would decide about that drug are noted in ``lacking``.
         """
-        found, present = [], facts.present
+        found, present = [], picture.present
         for ready in self._asking(bits):
             if present & ready.marks[0] and present & ready.marks[-1]:
                 chooses = any(mark & bits for mark in ready.marks)
-                finding = self._finding(ready, facts, lacking if chooses else {})
+                finding = self._finding(ready, picture, lacking if chooses else {})
                 if finding is not None:
                     found.append(finding)
         return found
@@ -130,9 +118,9 @@ class Engine:
             found = self._by_bits[bits] = tuple(ready for ready in self._ready if ready.groups & bits)
         return found
 
-    def _possible(self, facts: Facts) -> list[_Ready]:
+    def _possible(self, picture: Picture) -> list[_Ready]:
         """The rules whose drugs are there, and of whose conditions the patient has one, at one glance."""
-        present = facts.present
+        present = picture.present
         possible = [
             ready
             for first, rules in self._by_mark.items()
@@ -140,42 +128,42 @@ class Engine:
             for last, ready in rules
             if present & last
         ]
-        if facts.conditions:
+        if picture.conditions:
             by_condition = {
                 ready: None
-                for name in facts.conditions
+                for name in picture.conditions
                 if name in self._by_condition
                 for ready in self._by_condition[name]
             }
             possible.extend([ready for ready in by_condition if present & ready.marks[0] and present & ready.marks[-1]])
         return possible
 
-    def _finding(self, ready: _Ready, facts: Facts, lacking: dict[str, list[str]]) -> Finding | None:
+    def _finding(self, ready: _Ready, picture: Picture, lacking: dict[str, list[str]]) -> Finding | None:
         known = True
         for clause in ready.others:
-            answer = clause.test(facts, (), self.bits)
+            answer = clause.test(picture)
             if not answer:
                 if answer is False:
                     return None
                 known = False
-        chosen = _chosen(ready, facts)
+        chosen = _chosen(ready, picture)
         if not chosen:
-            for name in _unclear(ready, facts) if known else ():
+            for name in _unclear(ready, picture) if known else ():
                 lacking.setdefault(open_fact(name), []).append(ready.rule.id)
             return None
         if not known:
             for clause in ready.others:
-                if clause.asks and clause.test(facts, (), self.bits) is None:
+                if clause.asks and clause.test(picture) is None:
                     for ask in clause.asks:
                         lacking.setdefault(ask, []).append(ready.rule.id)
             return None
         for clause in ready.others:
-            more = clause.drugs(facts, self.bits)
+            more = clause.drugs(picture)
             if more:
                 chosen = [*chosen, *((len(ready.clauses), item) for item in more)]
-        return self._told(ready, facts, chosen)
+        return self._told(ready, picture, chosen)
 
-    def _told(self, ready: _Ready, facts: Facts, chosen: Chosen) -> Finding:
+    def _told(self, ready: _Ready, picture: Picture, chosen: Chosen) -> Finding:
         rule = ready.rule
         if len(chosen) == 1:
             names: tuple[str, ...] = (chosen[0][1].part.ingredient,)
@@ -183,21 +171,21 @@ class Engine:
             names = tuple(dict.fromkeys([n for _, n in sorted([(p, item.part.ingredient) for p, item in chosen])]))
         seen: tuple[str, ...] = ()
         for clause in ready.others:
-            seen += clause.seen(facts)
+            seen += clause.seen(picture)
         applies: tuple[bool, ...] = ()
         if rule.variants:
             items = [item for _, item in chosen]
-            applies = tuple([bool(variant.when.test(facts, items, self.bits)) for variant in rule.variants])
+            applies = tuple([bool(variant.when.test(picture, items)) for variant in rule.variants])
             for variant, so in zip(rule.variants, applies, strict=True):
                 if so:
-                    seen += variant.when.seen(facts)
+                    seen += variant.when.seen(picture)
         key = (names, seen, applies)
         plain = ready.told.get(key)
         if plain is None:
             plain = _plain(rule, *key)
             if len(ready.told) < REMEMBERED:
                 ready.told[key] = plain
-        if not facts.has_dates or not any(item.dated for _, item in chosen):
+        if not picture.has_dates or not any(item.dated for _, item in chosen):
             return plain
         overlaps, washouts = _dates(ready, chosen, names)
         open_ones = {item.name for _, item in chosen if not item.dated}
@@ -255,74 +243,74 @@ def groups_of(rule: Rule) -> Iterator[Who]:
 # --- which drugs, and when --------------------------------------------------------------------------------------
 
 
-def _lasting(clause: Takes | TakesSeveral, item: Item) -> tuple[int, Standing]:
+def _lasting(clause: Takes | TakesSeveral, item: Taken) -> tuple[int, Standing]:
     """How many days an ingredient counts for a clause after its last day."""
-    if not isinstance(clause, Takes) or clause.lasting is None or item.last >= EVER:
+    if not isinstance(clause, Takes) or clause.lasting is None or item.until >= EVER:
         return 0, Standing.OURS
     part = item.part
     return clause.lasting.of(item.name, patch=part.form == "patch", depot=part.is_depot)
 
 
-def _lasts(clause: Takes | TakesSeveral, item: Item) -> int:
+def _lasts(clause: Takes | TakesSeveral, item: Taken) -> int:
     """The last day on which an ingredient counts for a clause."""
-    return item.last + _lasting(clause, item)[0]
+    return item.until + _lasting(clause, item)[0]
 
 
-def _chosen(ready: _Ready, facts: Facts) -> Chosen:
+def _chosen(ready: _Ready, picture: Picture) -> Chosen:
     """The drugs that make a rule true, each with its clause; empty: it is not true."""
     marks = ready.marks
     if True in ready.several:
-        return _together(ready, facts)
+        return _together(ready, picture)
     if len(marks) == 1:
         (clause,) = ready.clauses
         if isinstance(clause, Takes) and clause.not_for_oud:
-            return [(0, item) for item in facts.current(marks[0]) if facts.oud_treatment(item) is OudTreatment.NO]
-        return [(0, item) for item in facts.current(marks[0])]
+            return [(0, item) for item in picture.current(marks[0]) if item.oud is OudTreatment.NO]
+        return [(0, item) for item in picture.current(marks[0])]
     if len(marks) > 2:
-        return _tuples_of(ready, facts)
-    left, right = facts.of(marks[0]), facts.of(marks[1])
-    found: dict[tuple[int, Item], None] = {}
+        return _tuples_of(ready, picture)
+    left, right = picture.of(marks[0]), picture.of(marks[1])
+    found: dict[tuple[int, Taken], None] = {}
     for a in left:
-        a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.last
+        a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.until
         for b in right:
-            b_last = _lasts(ready.clauses[1], b) if ready.lasts else b.last
+            b_last = _lasts(ready.clauses[1], b) if ready.lasts else b.until
             if a.begins <= b_last and b.begins <= a_last and a.part.ingredient != b.part.ingredient:
                 found[0, a] = None
                 found[1, b] = None
     return list(found)
 
 
-def _unclear(ready: _Ready, facts: Facts) -> tuple[str, ...]:
+def _unclear(ready: _Ready, picture: Picture) -> tuple[str, ...]:
     """The drugs that a rule about opioids for pain would be about, if they were known to be for pain."""
     clause = ready.clauses[0]
     if not isinstance(clause, Takes) or not clause.not_for_oud:
         return ()
-    current = facts.current(ready.marks[0])
-    return tuple(dict.fromkeys(i.name for i in current if facts.oud_treatment(i) is OudTreatment.UNCLEAR))
+    current = picture.current(ready.marks[0])
+    return tuple(dict.fromkeys(i.name for i in current if i.oud is OudTreatment.UNCLEAR))
 
 
-def _sides(ready: _Ready, facts: Facts) -> list[list[tuple[Item, int]]]:
+def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[Taken, int]]]:
     """For each clause the drugs it may mean, each with the last day on which it counts."""
     if not ready.lasts:
-        return [[(item, item.last) for item in facts.of(mark)] for mark in ready.marks]
+        return [[(item, item.until) for item in picture.of(mark)] for mark in ready.marks]
     return [
-        [(item, _lasts(clause, item)) for item in facts.of(mark)]
+        [(item, _lasts(clause, item)) for item in picture.of(mark)]
         for clause, mark in zip(ready.clauses, ready.marks, strict=True)
     ]
 
 
-def _tuples_of(ready: _Ready, facts: Facts) -> Chosen:
+def _tuples_of(ready: _Ready, picture: Picture) -> Chosen:
     """The same where a rule has three clauses or more."""
-    found: dict[tuple[int, Item], None] = {}
-    for each in _tuples(_sides(ready, facts), ()):
+    found: dict[tuple[int, Taken], None] = {}
+    for each in _tuples(_sides(ready, picture), ()):
         for place, item in enumerate(each):
             found[place, item] = None
     return list(found)
 
 
 def _tuples(
-    sides: Sequence[Sequence[tuple[Item, int]]], taken: tuple[tuple[Item, int], ...]
-) -> Iterator[tuple[Item, ...]]:
+    sides: Sequence[Sequence[tuple[Taken, int]]], taken: tuple[tuple[Taken, int], ...]
+) -> Iterator[tuple[Taken, ...]]:
     """One drug of each side, all different and all taken on some day."""
     if len(taken) == len(sides):
         yield tuple(item for item, _ in taken)
@@ -334,13 +322,13 @@ def _tuples(
                 yield from _tuples(sides, more)
 
 
-def _together(ready: _Ready, facts: Facts) -> Chosen:
+def _together(ready: _Ready, picture: Picture) -> Chosen:
     """The same where several of a group are asked for: the drugs of every day on which all clauses hold."""
     for clause, mark in zip(ready.clauses, ready.marks, strict=True):
-        if isinstance(clause, TakesSeveral) and len(facts.of(mark)) < clause.at_least:
+        if isinstance(clause, TakesSeveral) and len(picture.of(mark)) < clause.at_least:
             return ()
-    sides = _sides(ready, facts)
-    found: dict[tuple[int, Item], None] = {}
+    sides = _sides(ready, picture)
+    found: dict[tuple[int, Taken], None] = {}
     for day in sorted({item.begins for side in sides for item, _ in side}):
         on_day = [[item for item, last in side if item.begins <= day <= last] for side in sides]
         if all(
@@ -359,7 +347,7 @@ def _dates(ready: _Ready, chosen: Chosen, names: Sequence[str]) -> tuple[tuple[O
     if len(clauses) == 1 and not several[0]:
         return (), ()
     dated = [
-        (place, item, _lasts(clauses[place], item) if ready.lasts else item.last)
+        (place, item, _lasts(clauses[place], item) if ready.lasts else item.until)
         for place, item in chosen
         if item.dated and place < len(clauses)
     ]
@@ -382,9 +370,9 @@ def _dates(ready: _Ready, chosen: Chosen, names: Sequence[str]) -> tuple[tuple[O
     return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
 
 
-def _washout(clause: Takes | TakesSeveral, ended: Item, other: Item, first: int) -> Iterable[Washout]:
+def _washout(clause: Takes | TakesSeveral, ended: Taken, other: Taken, first: int) -> Iterable[Washout]:
     """The washout of one side, when the other began after its last day."""
     days, standing = _lasting(clause, ended)
-    day = day_of(ended.last)
-    if days and day is not None and ended.last < first:
+    day = day_of(ended.until)
+    if days and day is not None and ended.until < first:
         yield Washout(ended.name, other.name, day, days, day + timedelta(days=days), standing)

@@ -25,8 +25,8 @@ from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Unit
-from medsteward.patient.expand import Item, items_of
-from medsteward.patient.facts import Facts
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import marked
 
 
 class Fit(IntEnum):
@@ -87,45 +87,33 @@ def medicine(
 
 def offer(case: Case, regimen: Regimen) -> Held:
     """Hold one medicine against a case. For several of one case, ``Offers`` reads the case once."""
-    return Offers(case).held(regimen)
+    return Offers(Picture(case)).held(regimen)
 
 
 class Offers:
-    """One case, made ready once, against which any number of medicines is held."""
+    """The picture of one case, against which any number of medicines is held."""
 
-    def __init__(self, case: Case, *, mme: Amount | None = None, mme_is_complete: bool = True) -> None:
-        """``mme`` is the day's MME (MME/d), for the rules that ask for it; None: not known."""
-        self._case = case
-        self._mme = None if mme is None else mme.to(Unit.MME_PER_D).value
-        self._mme_is_complete = mme_is_complete
-
-    @cached_property
-    def _facts(self) -> Facts:
-        case = self._case
-        items = items_of(case.lines, engine().marked, case.as_of.toordinal())
-        return Facts(case, items, self._mme, self._mme_is_complete)
+    def __init__(self, picture: Picture) -> None:
+        """Rules that ask for the day's MME use that of the picture."""
+        self._picture = picture
 
     @cached_property
     def _present(self) -> tuple[Finding, ...]:
         """What is found of the case as it is, before one finding takes in another."""
-        return tuple(engine().findings(self._facts, {}))
+        return tuple(engine().findings(self._picture, {}))
 
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
-        ready, today, number = engine(), self._case.as_of.toordinal(), len(self._case.lines) + 1
-        parts = ready.marked(regimen)
+        ready, parts = engine(), marked(regimen)
         bits = 0
         for _, of_part in parts:
             bits |= of_part
         asked = ready.asks_about(bits)
         if not asked:
             return Held(regimen, ())
-        facts = self._facts
-        for part, of_part in parts:
-            facts = facts.with_item(Item(number, part, begins=today, bits=of_part))
         names = {part.ingredient for part, _ in parts}
         lacking: dict[str, list[str]] = {}
-        new = ready.findings_about(facts, bits, lacking)
+        new = ready.findings_about(self._picture.with_medicine(regimen), bits, lacking)
         if names.isdisjoint([name for each in new for name in each.drugs]):
             return Held(regimen, (), _unknown(lacking))
         found = absorb([*new, *(each for each in self._present if each.id not in asked)])

@@ -6,7 +6,7 @@ database can later be asked the same from the same fields. A test answers True, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from fractions import Fraction
 
@@ -15,13 +15,10 @@ from attrs import field, frozen
 from medsteward.model.conditions import CONDITIONS, CONTEXTS, Indication
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment
-from medsteward.patient.expand import Item
-from medsteward.patient.facts import Facts
 from medsteward.patient.overlaps import Lasting
+from medsteward.patient.picture import Picture, Tolerance
+from medsteward.patient.taken import Taken
 from medsteward.patient.who import Who
-
-Bits = Callable[[Who], int]
-"""Gives the bit that marks the members of a group."""
 
 
 class Condition:
@@ -29,15 +26,15 @@ class Condition:
 
     __slots__ = ()
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
         """Whether it holds for the case, or for ``items``, where it is about the drugs of a finding."""
         raise NotImplementedError
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
+    def seen(self, picture: Picture) -> tuple[str, ...]:
         """The facts of the patient that made it true, in words."""
         return ()
 
-    def drugs(self, facts: Facts, bits: Bits) -> tuple[Item, ...]:
+    def drugs(self, picture: Picture) -> tuple[Taken, ...]:
         """The drugs that belong to the finding because of it, beside those that the rule chooses."""
         return ()
 
@@ -74,8 +71,8 @@ class Takes(Condition):
             return f"takes {self.who}"
         return f"takes {self.who} [{self.lasting}]"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return bool(facts.current(bits(self.who)))
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return bool(picture.members(self.who))
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -103,7 +100,7 @@ class TakesSeveral(Condition):
         number = {2: "two", 3: "three", 4: "four"}[self.at_least]
         return f"takes {number} or more different {self.each.value} of: {self.who}"
 
-    def counted(self, items: Sequence[Item]) -> int:
+    def counted(self, items: Sequence[Taken]) -> int:
         """How many different ones there are."""
         if self.each is Each.CLASS:
             return len({item.part.drug_class for item in items})
@@ -115,8 +112,8 @@ class TakesSeveral(Condition):
             return max(found, len(known))
         return found
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return self.counted(facts.current(bits(self.who))) >= self.at_least
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return self.counted(picture.members(self.who)) >= self.at_least
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -138,11 +135,11 @@ class DailyAbove(Condition):
         unknown = ", or a dose that is not stated" if self.or_unknown else ""
         return f"has more than {decimal_text(self.limit_mg, thousands=True)} mg of {self.who} a day in all{unknown}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        bit, today = bits(self.who), facts.today
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        today = picture.today
         total, unknown = Fraction(0), False
-        for item in facts.of(bit):
-            if item.first <= today <= item.last and not item.again:
+        for item in picture.members(self.who):
+            if item.since <= today and not item.again:
                 if item.part.daily_mg is None:
                     unknown = True
                 else:
@@ -166,9 +163,8 @@ class MoreThanDosesADay(Condition):
     def __str__(self) -> str:
         return f"takes {self.who} more than {self.times} times a day"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        bit = bits(self.who)
-        known = [item.part.times_a_day for item in facts.items if item.bits & bit and item.last >= facts.today]
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        known = [item.part.times_a_day for item in picture.members(self.who)]
         if any(times is not None and times > self.times for times in known):
             return True
         return None if any(times is None for times in known) else False
@@ -188,9 +184,9 @@ class StartedWithin(Condition):
     def __str__(self) -> str:
         return f"{self.who} was started within {self.days} days, or is yet to start"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        bit, earliest = bits(self.who), facts.today - self.days
-        return any(item.bits & bit and item.first >= earliest for item in items or facts.items)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        earliest = picture.today - self.days
+        return any(item.since >= earliest and item.belongs_to(self.who) for item in items or picture.every)
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -206,9 +202,8 @@ class Includes(Condition):
     def __str__(self) -> str:
         return f"{self.who} is among them"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        bit = bits(self.who)
-        return any(item.bits & bit for item in items)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return any(item.belongs_to(self.who) for item in items)
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -225,13 +220,17 @@ class StartedAfter(Condition):
     def __str__(self) -> str:
         return f"{self.later} was added to {self.earlier} that was already taken"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        late, early = bits(self.later), bits(self.earlier)
-        return any(b.bits & early and a.bits & late and a.first > b.first for a in items for b in items)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        late = [item for item in items if item.belongs_to(self.later)]
+        early = [item for item in items if item.belongs_to(self.earlier)]
+        return any(a.since > b.since for a in late for b in early)
 
     @property
     def groups(self) -> tuple[Who, ...]:
         return (self.later, self.earlier)
+
+
+_TREATMENT = frozenset(each for each in OudTreatment if each.goes_on)
 
 
 @frozen
@@ -241,8 +240,10 @@ class TreatsOud(Condition):
     def __str__(self) -> str:
         return "the opioid is treatment of opioid use disorder"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return facts.treats_oud and any(facts.oud_treatment(item).goes_on for item in items or facts.items)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        if picture.answers_oud.isdisjoint(_TREATMENT):
+            return False
+        return any(item.oud in _TREATMENT for item in items or picture.every)
 
 
 @frozen
@@ -252,10 +253,10 @@ class MayTreatOud(Condition):
     def __str__(self) -> str:
         return "it is not clear whether the opioid is treatment of opioid use disorder"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        if not facts.unclear:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        if OudTreatment.UNCLEAR not in picture.answers_oud:
             return False
-        found = [facts.oud_treatment(item) for item in items or facts.items]
+        found = [item.oud for item in items or picture.every]
         return OudTreatment.UNCLEAR in found and not any(each.goes_on for each in found)
 
 
@@ -266,7 +267,7 @@ class SeveralPrescribers(Condition):
     def __str__(self) -> str:
         return "more than one prescriber is involved"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
         return len({item.prescriber for item in items if item.prescriber is not None}) > 1
 
 
@@ -288,11 +289,11 @@ class Has(Condition):
     def __str__(self) -> str:
         return f"has {_either(self.names)}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return not facts.conditions.isdisjoint(self.names)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return not picture.conditions.isdisjoint(self.names)
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return tuple(name for name in self.names if name in facts.conditions)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(name for name in self.names if name in picture.conditions)
 
 
 @frozen
@@ -309,14 +310,14 @@ class Age(Condition):
             return f"is younger than {self.below}"
         return f"is {self.at_least} to {self.below - 1}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        age = facts.patient.age
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        age = picture.patient.age
         if age is None:
             return None
         return (self.at_least is None or age >= self.at_least) and (self.below is None or age < self.below)
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return (f"age {facts.patient.age}",)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return (f"age {picture.patient.age}",)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -335,18 +336,14 @@ class Kidney(Condition):
             return f"has an eGFR or creatinine clearance of {self.at_least} to {self.below - 1} mL/min"
         return f"has an eGFR or creatinine clearance below {self.below} mL/min"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        if facts.kidney is None:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        kidney = picture.kidney
+        if kidney is None:
             return None
-        low, high = facts.kidney
-        if low >= self.below or high <= self.at_least:
-            return False
-        if low >= self.at_least and (high <= self.below or high - low < 1):
-            return True
-        return None
+        return _all((kidney.is_below(self.below), _not(kidney.is_below(self.at_least)) if self.at_least else True))
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return (facts.shown_kidney,)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return () if picture.kidney is None else (picture.kidney.in_full,)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -364,16 +361,15 @@ class Liver(Condition):
             return "has liver disease"
         return f"has liver disease of Child-Pugh class {_either(self.classes)}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        graded = facts.patient.child_pugh
-        if graded is not None:
-            return graded.strip().upper()[-1:] in self.classes
-        if "liver disease" not in facts.conditions:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        if picture.liver_grade is not None:
+            return picture.liver_grade in self.classes
+        if "liver disease" not in picture.conditions:
             return False
         return True if self.classes == ("A", "B", "C") else None
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        graded = facts.patient.child_pugh
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        graded = picture.patient.child_pugh
         return (f"Child-Pugh {graded}",) if graded is not None else ("liver disease",)
 
     @property
@@ -390,28 +386,20 @@ class Pregnant(Condition):
     def __str__(self) -> str:
         return "is pregnant" if self.from_week is None else f"is pregnant, {self.from_week} weeks or more"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        pregnant = facts.is_pregnant
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        pregnant = picture.is_pregnant
         if not pregnant or self.from_week is None:
             return bool(pregnant)
-        weeks = facts.patient.gestational_weeks
+        weeks = picture.patient.gestational_weeks
         return None if weeks is None else weeks >= self.from_week
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        weeks = facts.patient.gestational_weeks
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        weeks = picture.patient.gestational_weeks
         return ("pregnancy",) if weeks is None else (f"pregnancy, {decimal_text(weeks)} weeks",)
 
     @property
     def asks(self) -> tuple[str, ...]:
         return () if self.from_week is None else ("gestational weeks",)
-
-
-class Tolerance(Enum):
-    """What is known of a patient's tolerance of opioids."""
-
-    NAIVE = "is not tolerant of opioids"
-    UNKNOWN = "may or may not be tolerant of opioids: it is not stated"
-    TOLERANT = "is tolerant of opioids"
 
 
 @frozen
@@ -423,17 +411,10 @@ class OpioidTolerance(Condition):
     def __str__(self) -> str:
         return self.is_.value
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        stated = facts.patient.opioid_tolerant
-        if "opioid naive" in facts.conditions or "lost opioid tolerance" in facts.conditions or stated is False:
-            found = Tolerance.NAIVE
-        elif stated is True or "opioid tolerant" in facts.conditions:
-            found = Tolerance.TOLERANT
-        else:
-            found = Tolerance.UNKNOWN
-        return found is self.is_
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return picture.tolerance is self.is_
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
+    def seen(self, picture: Picture) -> tuple[str, ...]:
         words = {
             Tolerance.NAIVE: "opioid naive",
             Tolerance.UNKNOWN: "opioid tolerance not stated",
@@ -455,20 +436,15 @@ class DayMme(Condition):
     def __str__(self) -> str:
         return f"takes {self.at_least} MME a day or more"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        if facts.mme is None:
-            return None
-        if facts.mme >= self.at_least:
-            return True
-        if facts.mme_if_all is not None and facts.mme_if_all >= self.at_least:
-            return None
-        return False if facts.mme_is_complete else None
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return picture.reaches(self.at_least)
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        if facts.mme_if_all is not None:
-            once, every = decimal_text(facts.mme or Fraction(0)), decimal_text(facts.mme_if_all)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        once = decimal_text(Fraction(0) if picture.mme is None else picture.mme.value)
+        if picture.mme_if_all is not None:
+            every = decimal_text(picture.mme_if_all.value)
             return (f"{once} MME a day ({every} if all lines that say the same are taken)",)
-        return (f"{decimal_text(facts.mme or Fraction(0))} MME a day",)
+        return (f"{once} MME a day",)
 
 
 @frozen
@@ -480,12 +456,12 @@ class QtcAbove(Condition):
     def __str__(self) -> str:
         return f"has a QTc above {self.ms} ms"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        qtc = facts.patient.qtc_ms
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        qtc = picture.patient.qtc_ms
         return None if qtc is None else qtc > self.ms
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return (f"QTc {decimal_text(facts.patient.qtc_ms or Fraction(0))} ms",)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return (f"QTc {decimal_text(picture.patient.qtc_ms or Fraction(0))} ms",)
 
 
 @frozen
@@ -497,11 +473,11 @@ class TreatedFor(Condition):
     def __str__(self) -> str:
         return f"is treated for {_either(tuple(each.value for each in self.indications))}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return facts.indication in self.indications
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return picture.indication in self.indications
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return (facts.indication.value,) if facts.indication is not None else ()
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return () if picture.indication is None else (picture.indication.value,)
 
 
 @frozen
@@ -511,10 +487,10 @@ class Palliative(Condition):
     def __str__(self) -> str:
         return "care is palliative or at the end of life"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return facts.is_palliative
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return picture.is_palliative
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
+    def seen(self, picture: Picture) -> tuple[str, ...]:
         return ("palliative care",)
 
 
@@ -533,11 +509,11 @@ class InContext(Condition):
     def __str__(self) -> str:
         return f"the context of care is {_either(self.names)}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return not facts.contexts.isdisjoint(self.names)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return not picture.contexts.isdisjoint(self.names)
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return tuple(name for name in self.names if name in facts.contexts)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(name for name in self.names if name in picture.contexts)
 
 
 @frozen
@@ -549,11 +525,11 @@ class AtHome(Condition):
     def __str__(self) -> str:
         return f"has {_either(self.words)} at home"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return any(word in text.casefold() for text in facts.patient.household for word in self.words)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return any(word in text.casefold() for text in picture.patient.household for word in self.words)
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return tuple(facts.patient.household)
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(picture.patient.household)
 
 
 @frozen
@@ -565,8 +541,8 @@ class NaloxoneOnHand(Condition):
     def __str__(self) -> str:
         return f"has {self.who} on the list or on hand"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return facts.safe_at_home or bool(facts.current(bits(self.who)))
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return picture.has_naloxone_recorded or bool(picture.members(self.who))
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -585,8 +561,8 @@ class Not(Condition):
     def __str__(self) -> str:
         return f"unless the patient {self.one}" if _about_patient(self.one) else f"unless {self.one}"
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
-        return not self.one.test(facts, items, bits)
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return not self.one.test(picture, items)
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -604,25 +580,22 @@ class AnyOf(Condition):
             f"either {' or '.join(f'({each})' if isinstance(each, All | AnyOf) else str(each) for each in self.ones)}"
         )
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
         unknown = False
         for each in self.ones:
-            found = each.test(facts, items, bits)
+            found = each.test(picture, items)
             if found:
                 return True
             unknown = unknown or found is None
         return None if unknown else False
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
+    def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(
-            word
-            for each in self.ones
-            if not each.groups and each.test(facts, (), _no_bits)
-            for word in each.seen(facts)
+            word for each in self.ones if not each.groups and each.test(picture) for word in each.seen(picture)
         )
 
-    def drugs(self, facts: Facts, bits: Bits) -> tuple[Item, ...]:
-        return tuple(item for each in self.ones if isinstance(each, Takes) for item in facts.current(bits(each.who)))
+    def drugs(self, picture: Picture) -> tuple[Taken, ...]:
+        return tuple(item for each in self.ones if isinstance(each, Takes) for item in picture.members(each.who))
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -642,17 +615,17 @@ class All(Condition):
     def __str__(self) -> str:
         return " and ".join(f"({each})" if isinstance(each, AnyOf) else str(each) for each in self.ones)
 
-    def test(self, facts: Facts, items: Sequence[Item], bits: Bits) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
         unknown = False
         for each in self.ones:
-            found = each.test(facts, items, bits)
+            found = each.test(picture, items)
             if found is False:
                 return False
             unknown = unknown or found is None
         return None if unknown else True
 
-    def seen(self, facts: Facts) -> tuple[str, ...]:
-        return tuple(word for each in self.ones for word in each.seen(facts))
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(word for each in self.ones for word in each.seen(picture))
 
     @property
     def groups(self) -> tuple[Who, ...]:
@@ -663,8 +636,18 @@ class All(Condition):
         return tuple(ask for each in self.ones for ask in each.asks)
 
 
-def _no_bits(who: Who) -> int:
-    return 0
+def _not(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    """No where one is no, else not known where one is not known."""
+    known: bool | None = True
+    for each in answers:
+        if each is False:
+            return False
+        known = None if each is None else known
+    return known
 
 
 def _about_patient(one: Condition) -> bool:

@@ -1,152 +1,120 @@
-"""What is known of a case on its day, gathered once: what is taken, conditions, kidneys, the day's MME."""
+"""What is known of a case on its day, gathered once: what is taken, conditions, kidneys, the day's MME.
+
+Rules, reminders, offers, trials and recommendations all ask here, so that what is taken, what the kidneys do, whether
+the patient is pregnant and what an opioid is for has one answer each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, timedelta
-from fractions import Fraction
-from math import floor
+from enum import Enum
+from functools import cached_property
 
-from attrs import frozen
-
-from medsteward.doses.daily import daily_doses
-from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import Property, properties_of
+from medsteward.drugs.properties import Property
 from medsteward.model.amount import Amount
-from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, implied, indication_of
+from medsteward.model.conditions import Indication, context_named, implied, indication_of
 from medsteward.model.drug import DrugClass
-from medsteward.model.kidney import creatinine_clearance
 from medsteward.model.number import decimal_text
-from medsteward.model.oud import OudTreatment, oud_treatment
-from medsteward.model.product import Role
-from medsteward.model.regimen import Case, Line, Patient, Regimen
-from medsteward.model.unit import Dimension, Unit
-
-_TOPICAL_FORMS = frozenset(
-    {"gel", "cream", "ointment", "lotion", "foam", "emulgel", "topical solution", "topical spray"}
-)
-_LOCAL = frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL, DrugClass.TOPICAL_ANESTHETIC})
-_NO_END = Fraction(10**6)
-LOW_ASPIRIN_MG_PER_D = 325
-LOW_ASPIRIN_MG = 100
-"""Aspirin up to this a day, or of this strength where the day is not known, counts as an antiplatelet. Ours."""
-LONG_ACTING = frozenset({"methadone"})
-"""Opioids that are long-acting whatever their release."""
+from medsteward.model.oud import OudTreatment, decide, patient_signs
+from medsteward.model.regimen import Case, Patient, Regimen
+from medsteward.model.unit import Unit
+from medsteward.patient.kidneys import KidneyFunction, kidney_of
+from medsteward.patient.marks import MARKS
+from medsteward.patient.taken import Taken, marked, taken_of
+from medsteward.patient.who import Who
 
 
-@frozen
-class Taken:
-    """One active ingredient of one line that is active on the day. ``first`` and ``last`` None: not stated."""
+class Tolerance(Enum):
+    """What is known of a patient's tolerance of opioids."""
 
-    line: int
-    ingredient: str
-    drug_class: DrugClass
-    regimen: Regimen
-    first: date | None
-    last: date | None
-    is_topical: bool
-    oud: OudTreatment
-
-    @property
-    def is_for_oud(self) -> bool:
-        """Whether it is treatment of opioid use disorder, alone or beside pain."""
-        return self.oud.goes_on
-
-    @property
-    def is_opioid(self) -> bool:
-        """Whether it counts as an opioid: full, partial and mixed agonists."""
-        return self.drug_class.is_opioid_agonist
-
-    @property
-    def is_long_acting(self) -> bool:
-        """An ER product or patch, or methadone."""
-        product = self.regimen.product
-        return product.release == "ER" or product.form == "patch" or self.ingredient in LONG_ACTING
+    NAIVE = "is not tolerant of opioids"
+    UNKNOWN = "may or may not be tolerant of opioids: it is not stated"
+    TOLERANT = "is tolerant of opioids"
 
 
-@frozen
-class Kidney:
-    """Kidney function in mL/min (CrCl) or mL/min/1.73 m2 (eGFR): from ``low``, below ``high`` unless both are equal."""
-
-    low: Fraction
-    high: Fraction
-    name: str
-
-    def is_below(self, limit: int) -> bool | None:
-        """Whether it is below a limit; None: the stage alone does not tell."""
-        if self.low == self.high:
-            return self.low < limit
-        if self.high <= limit:
-            return True
-        return False if self.low >= limit else None
-
-    def is_up_to(self, limit: int) -> bool | None:
-        """Whether it is at or below a limit; None: the stage alone does not tell."""
-        if self.low == self.high:
-            return self.low <= limit
-        if self.high <= limit:
-            return True
-        return False if self.low > limit else None
-
-    def __str__(self) -> str:
-        if self.low == self.high:
-            # rounded down: 29.96 is not shown as the 30 that it is below
-            return f"{self.name} {decimal_text(Fraction(floor(self.low * 10), 10))}"
-        if self.low == 0:
-            return f"{self.name} below {decimal_text(self.high)}"
-        if self.high == _NO_END:
-            return f"{self.name} at least {decimal_text(self.low)}"
-        return f"{self.name} {decimal_text(self.low)} to below {decimal_text(self.high)}"
-
-
-@frozen
 class Picture:
-    """A case on its day. ``mme`` None: not known; ``mme_complete`` False: it is that or more.
+    """A case on its day. ``mme`` (MME/d) None: not known; ``mme_complete`` False: it is that or more.
 
-    Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them.
+    Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them. ``every`` is every
+    ingredient of every line, whatever its days and role; ``taken`` and ``past`` are those of it that are taken on the
+    day for themselves, and those that ended before. Nothing of it changes, and each answer is kept. Refuses
+    (``TypeError``) an MME of another unit.
     """
 
-    case: Case
-    taken: tuple[Taken, ...]
-    past: tuple[Taken, ...]
-    conditions: frozenset[str]
-    contexts: frozenset[str]
-    kidney: Kidney | None
-    mme: Amount | None
-    mme_complete: bool
-    indications: frozenset[Indication]
-    unread: tuple[int, ...]
-    mme_if_all: Amount | None = None
+    def __init__(
+        self,
+        case: Case,
+        *,
+        mme: Amount | None = None,
+        mme_complete: bool = True,
+        mme_if_all: Amount | None = None,
+    ) -> None:
+        for figure in (mme, mme_if_all):
+            if figure is not None and figure.unit is not Unit.MME_PER_D:
+                raise TypeError(f"the day's MME is in MME/d, not in {figure.unit.value}")
+        self.case = case
+        self.patient: Patient = case.patient
+        self.on: date = case.as_of
+        self.today = case.as_of.toordinal()
+        self.mme = mme
+        self.mme_complete = mme_complete
+        self.mme_if_all = mme_if_all
+        self._signs = patient_signs(case.patient)
+        self.every: tuple[Taken, ...] = taken_of(case.lines, case.as_of, self._signs)
+        self.present = 0
+        self.has_dates = False
+        self._opioids: list[Taken] = []
+        for each in self.every:
+            self.present |= each.bits
+            if each.dated:
+                self.has_dates = True
+            if each.part.oud.is_opioid:
+                self._opioids.append(each)
+        self.answers_oud = frozenset([each.oud for each in self._opioids])
+        """Every answer to whether an opioid of any day treats opioid use disorder."""
+        self.is_pregnant = _is_pregnant(case.patient)
+        """Whether the patient is pregnant by any of what is stated; None: nothing says so or denies it."""
+        known = implied(case.patient.conditions) if case.patient.conditions else _NOTHING
+        self.conditions: frozenset[str] = known | _PREGNANCY if self.is_pregnant else known
+        """The patient's conditions with what they imply, and pregnancy however it is stated."""
+        self._of: dict[int, list[Taken]] = {}
+        self._current: dict[int, list[Taken]] = {}
 
-    @property
-    def on(self) -> date:
-        """The day asked about."""
-        return self.case.as_of
+    # --- what is taken --------------------------------------------------------------------------------------------
 
-    @property
-    def patient(self) -> Patient:
-        """The patient."""
-        return self.case.patient
+    @cached_property
+    def taken(self) -> tuple[Taken, ...]:
+        """What is taken on the day for its own effect."""
+        today = self.today
+        return tuple([each for each in self.every if each.since <= today <= each.until and each.is_itself_taken])
 
-    @property
+    @cached_property
+    def past(self) -> tuple[Taken, ...]:
+        """What was taken for its own effect and ended before the day."""
+        return tuple([each for each in self.every if each.until < self.today and each.is_itself_taken])
+
+    @cached_property
+    def unread(self) -> tuple[int, ...]:
+        """The lines, from 1, that may hide a drug."""
+        return tuple([number for number, line in enumerate(self.case.lines, start=1) if line.may_hide_a_drug])
+
+    @cached_property
     def opioids(self) -> tuple[Taken, ...]:
         """Every opioid that is taken."""
-        return tuple(each for each in self.taken if each.is_opioid)
+        today = self.today
+        return tuple([each for each in self._opioids if each.since <= today <= each.until and each.is_itself_taken])
 
     @property
     def opioids_for_pain(self) -> tuple[Taken, ...]:
         """Every opioid that is taken for pain: not what treats opioid use disorder, and not what may do so."""
-        return tuple(each for each in self.opioids if each.oud.is_for_pain_alone)
+        return tuple([each for each in self.opioids if each.oud.is_for_pain_alone])
 
     @property
     def unclear(self) -> tuple[str, ...]:
         """The opioids of which it is not clear whether they treat opioid use disorder, each once."""
         return tuple(dict.fromkeys(each.ingredient for each in self.opioids if each.oud is OudTreatment.UNCLEAR))
-
-    @property
-    def is_outside(self) -> Indication | None:
-        """The care that CDC's guideline leaves out, if this is such care."""
-        return next((each for each in Indication if each in self.indications and each.is_outside_thresholds), None)
 
     def takes(self, *classes: DrugClass) -> tuple[str, ...]:
         """The ingredients of these classes that are taken."""
@@ -154,12 +122,136 @@ class Picture:
 
     def takes_with(self, wanted: Property) -> tuple[str, ...]:
         """The ingredients with a property that are taken, by mouth or otherwise into the body."""
-        found = (each.ingredient for each in self.taken if not each.is_topical)
-        return tuple(dict.fromkeys(name for name in found if wanted in properties_of(name)))
+        found = (each for each in self.taken if not each.is_topical)
+        return tuple(dict.fromkeys(each.ingredient for each in found if wanted in each.part.properties))
+
+    def of(self, mark: int) -> list[Taken]:
+        """Everything of a declared group by its mark, whatever its days."""
+        found = self._of.get(mark)
+        if found is None:
+            found = self._of[mark] = [each for each in self.every if each.bits & mark]
+        return found
+
+    def current(self, mark: int) -> list[Taken]:
+        """What of a declared group is taken now or will be: not what ended before the day asked about."""
+        if not self.has_dates:
+            return self.of(mark)
+        found = self._current.get(mark)
+        if found is None:
+            found = self._current[mark] = [each for each in self.of(mark) if each.until >= self.today]
+        return found
+
+    def members(self, who: Who) -> list[Taken]:
+        """What of a group of drugs is taken now or will be; the group need not be a declared one."""
+        mark = MARKS.get(who)
+        if mark is not None:
+            return self.current(mark) if self.has_dates else self.of(mark)
+        return [each for each in self.every if each.until >= self.today and who.holds(each.part)]
+
+    def with_medicine(self, regimen: Regimen) -> Picture:
+        """The same case with one more medicine, taken from the day asked about on."""
+        more = copy(self)
+        number = len(self.case.lines) + 1
+        added = [
+            Taken(
+                number,
+                part,
+                regimen,
+                begins=self.today,
+                bits=bits,
+                oud=decide(part.oud, self._signs) if part.oud.is_opioid else OudTreatment.NO,
+            )
+            for part, bits in marked(regimen)
+        ]
+        for name in ("taken", "past", "opioids", "indications"):
+            more.__dict__.pop(name, None)
+        more.every = (*self.every, *added)
+        more._of, more._current = {}, {}
+        more._opioids = [*self._opioids, *(each for each in added if each.part.oud.is_opioid)]
+        more.answers_oud = frozenset([each.oud for each in more._opioids])
+        for each in added:
+            more.present |= each.bits
+        return more
+
+    def first_day(self, taken: Iterable[Taken]) -> date | None:
+        """The first day of any of these, as far as stated; for opioids also the day the case says they began."""
+        found = list(taken)
+        days = [each.first for each in found if each.first is not None]
+        since = self.patient.opioid_since
+        if since is not None and since <= self.on and any(each.is_opioid for each in found):
+            days.append(since)
+        return min(days, default=None)
+
+    # --- the patient ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def contexts(self) -> frozenset[str]:
+        """The contexts of care that we know, by our names."""
+        return frozenset(filter(None, map(context_named, self.patient.context)))
+
+    @cached_property
+    def kidney(self) -> KidneyFunction | None:
+        """Kidney function; None: not known."""
+        return kidney_of(self.patient)
+
+    @property
+    def liver_grade(self) -> str | None:
+        """The Child-Pugh class, A to C; None: not stated."""
+        return (self.patient.child_pugh or "").strip().upper()[-1:] or None
+
+    @property
+    def has_liver_disease(self) -> bool:
+        """Whether the patient has liver disease, named or graded."""
+        return self.liver_grade is not None or "liver disease" in self.conditions
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """What is stated of the tolerance of opioids. What denies it counts more; it is never assumed."""
+        stated = self.patient.opioid_tolerant
+        if stated is False or not self.conditions.isdisjoint(_NOT_TOLERANT):
+            return Tolerance.NAIVE
+        if stated or "opioid tolerant" in self.conditions:
+            return Tolerance.TOLERANT
+        return Tolerance.UNKNOWN
+
+    @property
+    def indication(self) -> Indication | None:
+        """What the patient's own indication states."""
+        return None if self.patient.indication is None else indication_of(self.patient.indication)
+
+    @cached_property
+    def indications(self) -> frozenset[Indication]:
+        """What opioids are for, by the patient's indication, by the opioids' lines, by conditions and by context."""
+        texts = [self.patient.indication or ""]
+        texts += [each.regimen.indication for each in self.opioids if each.regimen.indication]
+        found = {indication for text in texts if (indication := indication_of(text)) is not None}
+        found |= {_BY_CONDITION[name] for name in (*self.conditions, *self.contexts) if name in _BY_CONDITION}
+        return frozenset(found)
+
+    @property
+    def is_palliative(self) -> bool:
+        """Whether care is palliative or at the end of life: by the patient's indication, a condition or the context."""
+        return (
+            self.indication is Indication.PALLIATIVE_CARE
+            or "palliative care" in self.conditions
+            or not self.contexts.isdisjoint(_PALLIATIVE)
+        )
+
+    @property
+    def is_outside(self) -> Indication | None:
+        """The care that CDC's guideline leaves out, if this is such care."""
+        return next((each for each in Indication if each in self.indications and each.is_outside_thresholds), None)
+
+    @property
+    def has_naloxone_recorded(self) -> bool:
+        """Whether naloxone is recorded as at hand."""
+        return any(key == "naloxone_on_hand" and value is not False for key, value in self.case.done)
 
     def has(self, *conditions: str) -> tuple[str, ...]:
         """Those of the conditions that the patient has."""
         return tuple(name for name in conditions if name in self.conditions)
+
+    # --- the day's MME --------------------------------------------------------------------------------------------
 
     def reaches(self, limit: int) -> bool | None:
         """Whether the day's MME is at or above a limit; None: not known."""
@@ -182,98 +274,20 @@ class Picture:
             return said
         return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"
 
-    def first_day(self, taken: Iterable[Taken]) -> date | None:
-        """The first day of any of these, as far as stated; for opioids also the day the case says they began."""
-        found = list(taken)
-        days = [each.first for each in found if each.first is not None]
-        since = self.patient.opioid_since
-        if since is not None and since <= self.on and any(each.is_opioid for each in found):
-            days.append(since)
-        return min(days, default=None)
 
-
-def picture_of(
-    case: Case, *, mme: Amount | None = None, mme_complete: bool = True, mme_if_all: Amount | None = None
-) -> Picture:
-    """Gather what is known of a case on its day."""
-    taken: list[Taken] = []
-    past: list[Taken] = []
-    unread: list[int] = []
-    for number, line in enumerate(case.lines, start=1):
-        if line.may_hide_a_drug:
-            unread.append(number)
-        if line.regimen is None:
-            continue
-        found = _ingredients(number, line, line.regimen, case.patient)
-        if line.is_active_on(case.as_of):
-            taken += found
-        elif line.last_day is not None and line.last_day < case.as_of:
-            past += found
-    patient = case.patient
-    contexts = frozenset(context_named(text) or " ".join(text.casefold().split()) for text in patient.context)
-    conditions = set(implied(patient.conditions))
-    if patient.pregnant or (patient.gestational_weeks is not None and patient.gestational_weeks > 0):
-        conditions.add("pregnancy")
-    return Picture(
-        case=case,
-        taken=tuple(taken),
-        past=tuple(past),
-        conditions=frozenset(conditions),
-        contexts=contexts,
-        kidney=kidney_of(patient),
-        mme=mme,
-        mme_complete=mme_complete,
-        indications=_indications(case, taken, conditions, contexts),
-        unread=tuple(unread),
-        mme_if_all=mme_if_all,
-    )
-
-
-def _ingredients(number: int, line: Line, regimen: Regimen, patient: Patient) -> list[Taken]:
-    known = drugs()
-    found = []
-    for component in regimen.product.components:
-        drug = known.get(component.ingredient)
-        if drug is None or component.role is not Role.ACTIVE:
-            continue
-        drug_class, topical = drug.drug_class, _is_topical(regimen, drug.drug_class, drug.route_scope)
-        if topical and drug_class is DrugClass.NSAID_ORAL:
-            drug_class = DrugClass.NSAID_TOPICAL
-        if component.ingredient == "aspirin" and _is_low_aspirin(regimen, component.strength):
-            drug_class = DrugClass.ANTIPLATELET
-        found.append(
-            Taken(
-                line=number,
-                ingredient=component.ingredient,
-                drug_class=drug_class,
-                regimen=regimen,
-                first=line.start,
-                last=line.last_day,
-                is_topical=topical,
-                oud=oud_treatment(component.ingredient, drug_class, regimen, patient),
-            )
-        )
-    return found
-
-
-def _is_low_aspirin(regimen: Regimen, strength: Amount | None) -> bool:
-    """Whether aspirin is taken for platelets: by its day's amount, or where that is not known by its strength."""
-    doses = daily_doses(regimen).ingredients
-    daily = next((dose.daily for dose in doses if dose.ingredient == "aspirin" and dose.daily is not None), None)
-    if daily is not None:
-        return daily.maximum.to(Unit.MG_PER_D).value <= LOW_ASPIRIN_MG_PER_D
-    if strength is None or strength.unit.dimension is not Dimension.MASS:
-        return False
-    return strength.to(Unit.MG).value <= LOW_ASPIRIN_MG
-
-
-def _is_topical(regimen: Regimen, drug_class: DrugClass, scope: str) -> bool:
-    product = regimen.product
-    if product.route == "topical" or product.form in _TOPICAL_FORMS or scope == "topical":
+def _is_pregnant(patient: Patient) -> bool | None:
+    weeks = patient.gestational_weeks
+    if patient.pregnant or "pregnancy" in patient.conditions or (weeks is not None and weeks > 0):
         return True
-    return product.form == "patch" and drug_class in _LOCAL
+    if patient.pregnant is not None:
+        return False
+    return True if weeks is not None else None
 
 
+_NOTHING: frozenset[str] = frozenset()
+_PREGNANCY = frozenset({"pregnancy"})
+_NOT_TOLERANT = frozenset({"opioid naive", "lost opioid tolerance"})
+_PALLIATIVE = frozenset({"palliative care", "end of life"})
 _BY_CONDITION = {
     "cancer": Indication.CANCER_PAIN,
     "palliative care": Indication.PALLIATIVE_CARE,
@@ -282,34 +296,7 @@ _BY_CONDITION = {
 }
 
 
-def _indications(
-    case: Case, taken: list[Taken], conditions: Iterable[str], contexts: Iterable[str]
-) -> frozenset[Indication]:
-    texts = [case.patient.indication or ""]
-    texts += [each.regimen.indication for each in taken if each.is_opioid and each.regimen.indication]
-    found = {indication for text in texts if (indication := indication_of(text)) is not None}
-    found |= {_BY_CONDITION[name] for name in (*conditions, *contexts) if name in _BY_CONDITION}
-    return frozenset(found)
-
-
-def kidney_of(patient: Patient) -> Kidney | None:
-    """Kidney function: the lower of CrCl and eGFR as stated, else CrCl by Cockcroft and Gault, else a stage."""
-    stated = [(value, name) for value, name in ((patient.crcl, "CrCl"), (patient.egfr, "eGFR")) if value is not None]
-    if stated:
-        lowest, name = min(stated)
-        return Kidney(lowest, lowest, name)
-    crcl = creatinine_clearance(patient)
-    if crcl is not None:
-        return Kidney(crcl, crcl, "CrCl (Cockcroft-Gault)")
-    for stage, (low, high) in EGFR_RANGE.items():
-        if stage in patient.conditions:
-            return Kidney(Fraction(low), Fraction(high), "eGFR")
-    if "ckd stage 1 or 2" in patient.conditions:
-        return Kidney(Fraction(60), _NO_END, "eGFR")
-    return None
-
-
-def pause_between(past: Iterable[Taken], now: Iterable[Taken], days: int) -> tuple[date, date] | None:
+def pause_between(past: Iterable[Taken], now: Sequence[Taken], days: int) -> tuple[date, date] | None:
     """The last gap of at least ``days`` days without an opioid between a past line and the first of today's."""
     starts = [each.first for each in now]
     if not starts or any(start is None for start in starts):

@@ -167,7 +167,7 @@ _Weighed = tuple[Agent, Weighed]
 
 def _in_order(picture: Picture) -> list[_Weighed]:
     """The agents step by step, in each step those that fit first, then those with a major reason."""
-    offers = Offers(picture.case, mme=picture.mme, mme_is_complete=picture.mme_complete)
+    offers = Offers(picture)
     weighed = [(agent, weigh_offer(agent.offered, agent.against, picture, offers)) for agent in AGENTS]
     return sorted(weighed, key=lambda each: (each[0].step, each[1].fit))
 
@@ -179,7 +179,7 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
     sources = []
     unknown: list[str] = []
     blocked = False
-    offers = Offers(picture.case, mme=picture.mme, mme_is_complete=picture.mme_complete)
+    offers = Offers(picture)
     for agent in AGENTS:
         names = _taken(agent, picture)
         if not names:

@@ -16,7 +16,8 @@ from medsteward.model.conditions import Indication
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
-from medsteward.patient.picture import Picture, Taken
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import Taken
 from medsteward.reminders import sources as s
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done

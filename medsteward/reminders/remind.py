@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.check import asked_about_oud
 from medsteward.model.amount import Amount
-from medsteward.model.oud import OudTreatment, asked, open_fact
-from medsteward.model.problem import Caution, Problem
+from medsteward.model.oud import open_fact
+from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
-from medsteward.model.unit import Unit
-from medsteward.patient.picture import Picture, picture_of
+from medsteward.patient.picture import Picture
 from medsteward.reminders.bowel import bowel
 from medsteward.reminders.done import read_done
 from medsteward.reminders.monitoring import monitoring
@@ -26,9 +26,12 @@ def remind(
     the higher figure reaches is not known. Never refuses: what is not known is listed. Raises ``TypeError`` for an
     amount of another unit.
     """
-    if mme is not None and mme.unit is not Unit.MME_PER_D:
-        raise TypeError(f"the day's MME is in MME/d, not in {mme.unit.value}")
-    picture = picture_of(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
+    return remind_picture(Picture(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all))
+
+
+def remind_picture(picture: Picture) -> RemindReport:
+    """The same where the picture of the case is ready."""
+    case = picture.case
     done = read_done(case)
     risks = risks_of(picture)
     stratum = stratum_of(risks) if picture.opioids_for_pain else None
@@ -44,14 +47,8 @@ def remind(
         left_out=(*gut.left_out, *watch.left_out),
         unknown=tuple(dict.fromkeys((*_unknown(picture, risks), *gut.unknown, *watch.unknown))),
         problems=(*case_problems(case), *done.problems),
-        cautions=(*case.cautions, *done.cautions, *_asked(picture)),
+        cautions=(*case.cautions, *done.cautions, *asked_about_oud(picture)),
     )
-
-
-def _asked(picture: Picture) -> tuple[Caution, ...]:
-    """The opioids of which it is not clear whether they treat opioid use disorder, each asked about."""
-    unclear = [each for each in picture.opioids if each.oud is OudTreatment.UNCLEAR]
-    return tuple(asked(each.ingredient, f"line {each.line}") for each in unclear)
 
 
 def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:

@@ -26,6 +26,7 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.conditions import CONDITIONS
 from medsteward.model.regimen import Case
 from medsteward.patient.clauses import Not
+from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.against import Against, Effect
 from medsteward.reminders.laxatives import AGENTS
@@ -205,14 +206,14 @@ MILDER = {"palliative care", "end of life"}
 
 
 def reasons(patient_case: Case, name: str) -> set[str]:
-    held = Offers(patient_case).held(medicine(name))
+    held = Offers(Picture(patient_case)).held(medicine(name))
     return {id_ for each in held.reasons if each.severity >= Severity.MAJOR for id_ in (each.id, *each.absorbed)}
 
 
 @given(medications, patients, offered)
 def test_an_offer_says_what_a_check_says_of_the_case_with_it(taken, patient, name):
     before = case(*taken, **patient)
-    held = Offers(before).held(medicine(name))
+    held = Offers(Picture(before)).held(medicine(name))
     after = check(evolve(before, lines=(*before.lines, evolve(line(name), regimen=medicine(name)))))
     found = {
         (each.id, each.severity, each.drugs, each.absorbed)
@@ -258,7 +259,7 @@ def before_and_after(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 def test_a_hazard_that_becomes_true_never_improves_an_offer(taken, pair, name):
     before, after = (case(*taken, **patient) for patient in pair)
     assume(not before.problems and not after.problems)
-    offers = [Offers(each).held(medicine(name)) for each in (before, after)]
+    offers = [Offers(Picture(each)).held(medicine(name)) for each in (before, after)]
     assert offers[0].fit <= offers[1].fit
     assert reasons(before, name) <= reasons(after, name)
 
@@ -327,7 +328,7 @@ def test_no_entry_of_a_list_repeats_a_rule():
         for entry in entries:
             cases = triggers(entry) if entry.effect in ENOUGH and known else []
             if cases and all(
-                any(each.severity >= ENOUGH[entry.effect] for each in Offers(one).held(medicine(name)).reasons)
+                any(each.severity >= ENOUGH[entry.effect] for each in Offers(Picture(one)).held(medicine(name)).reasons)
                 for one in cases
                 for name in known
             ):
@@ -351,4 +352,6 @@ def test_there_is_something_to_be_silent_about():
     """The table above holds many pairs that a check calls major or contraindicated."""
     pairs = [(name, drug) for drug, facts in SAMPLE if drug for name in KNOWN_OFFERED if grave(case(drug), name)]
     assert len(pairs) > 10
-    assert any(each.fit is Fit.LEFT_OUT for each in Offers(case("ciprofloxacin")).all_held([medicine("tizanidine")]))
+    assert any(
+        each.fit is Fit.LEFT_OUT for each in Offers(Picture(case("ciprofloxacin"))).all_held([medicine("tizanidine")])
+    )

@@ -13,7 +13,7 @@ from medsteward.advice.plan.supports import supports_for
 from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.interactions.offer import Fit, Offers, medicine, offer
 from medsteward.interactions.rule import Severity
-from medsteward.patient.picture import picture_of
+from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.against import Effect, Offered, weigh_offer
 from medsteward.reminders.remind import remind
@@ -157,7 +157,7 @@ def test_of_an_option_with_several_drugs_the_reason_names_the_one_that_it_is_abo
 def test_a_contraindicated_drug_of_an_option_is_left_out_and_the_others_stay():
     taken = case("ciprofloxacin 500 mg twice daily")
     offered = (Offered("tizanidine"), Offered("baclofen"))
-    found = weigh_offer(offered, (), picture_of(taken), Offers(taken))
+    found = weigh_offer(offered, (), Picture(taken), Offers(Picture(taken)))
     assert (found.fit, found.kept, found.left_out) == (Fit.FITS, ("baclofen",), ("tizanidine",))
     assert any(each.rule == "DDI-101" and each.about == ("tizanidine",) for each in found.found)
 

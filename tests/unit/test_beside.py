@@ -20,7 +20,7 @@ from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.codes import CODES
 from medsteward.model.conditions import CONDITIONS
 from medsteward.model.stated import Because, Stated
-from medsteward.patient.picture import picture_of
+from medsteward.patient.picture import Picture
 from medsteward.readers.case.stated import supervisor_of
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.reminder import Kind
@@ -67,8 +67,7 @@ def ends_on(found):
 
 def taken_at_start(*medications, drugs=("oxycodone",), tapers=True):
     return {
-        each.ingredient
-        for each in picture_of(case_at_start(case(*medications), START, drugs=drugs, tapers=tapers)).taken
+        each.ingredient for each in Picture(case_at_start(case(*medications), START, drugs=drugs, tapers=tapers)).taken
     }
 
 

@@ -14,7 +14,8 @@ from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case, Patient
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
-from medsteward.patient.picture import kidney_of, picture_of
+from medsteward.patient.kidneys import kidney_of
+from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
 from medsteward.reminders import laxatives, monitoring, naloxone, sources
 from medsteward.reminders.against import Against, Effect, weigh
@@ -146,16 +147,16 @@ def test_a_stage_is_a_range(condition, below_60, below_30, up_to_30):
 def test_every_test_of_a_rule_must_hold():
     rule = Against(Effect.BLOCKS, "x", sources.OURS, conditions=("heart failure",), age_from=80)
     case = read_case({"patient": {"age": 80, "conditions": ["heart failure"]}}, as_of=DAY)
-    assert weigh((rule,), picture_of(case)).is_blocked
+    assert weigh((rule,), Picture(case)).is_blocked
     younger = read_case({"patient": {"age": 79, "conditions": ["heart failure"]}}, as_of=DAY)
-    assert not weigh((rule,), picture_of(younger)).found
+    assert not weigh((rule,), Picture(younger)).found
 
 
 def test_unknown_kidneys_are_asked_for_only_where_the_rest_holds():
     rule = Against(Effect.LOWERS, "x", sources.OURS, conditions=("heart failure",), kidney_below=30)
-    assert weigh((rule,), picture_of(Case(DAY))).unknown == ()
+    assert weigh((rule,), Picture(Case(DAY))).unknown == ()
     patient = Patient(conditions=("heart failure",))
-    assert weigh((rule,), picture_of(Case(DAY, patient=patient))).unknown == ("kidney function (eGFR or CrCl)",)
+    assert weigh((rule,), Picture(Case(DAY, patient=patient))).unknown == ("kidney function (eGFR or CrCl)",)
 
 
 def test_what_rules_out_comes_first():
@@ -163,7 +164,7 @@ def test_what_rules_out_comes_first():
         Against(Effect.CAUTION, "c", sources.OURS, conditions=("copd",)),
         Against(Effect.BLOCKS, "b", sources.OURS, conditions=("copd",)),
     )
-    found = weigh(rules, picture_of(Case(DAY, patient=Patient(conditions=("copd",))))).found
+    found = weigh(rules, Picture(Case(DAY, patient=Patient(conditions=("copd",))))).found
     assert [each.text for each in found] == ["b", "c"]
 
 
@@ -180,7 +181,7 @@ def test_what_rules_out_comes_first():
     ],
 )
 def test_topical_is_not_oral(sig, topical):
-    picture = picture_of(read_case({"medications": [{"sig": sig}]}, as_of=DAY))
+    picture = Picture(read_case({"medications": [{"sig": sig}]}, as_of=DAY))
     assert [each.is_topical for each in picture.taken] == [topical]
 
 
@@ -194,7 +195,7 @@ def test_topical_is_not_oral(sig, topical):
     ],
 )
 def test_low_dose_aspirin_is_an_antiplatelet(sig, name):
-    picture = picture_of(read_case({"medications": [{"sig": sig}]}, as_of=DAY))
+    picture = Picture(read_case({"medications": [{"sig": sig}]}, as_of=DAY))
     assert [each.drug_class.value for each in picture.taken] == [name]
 
 

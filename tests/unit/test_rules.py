@@ -19,7 +19,7 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.source import Standing
 from medsteward.patient import groups as declared
 from medsteward.patient.clauses import Condition
-from medsteward.patient.expand import parts_of
+from medsteward.patient.taken import parts_of
 from medsteward.patient.who import Who
 from medsteward.readers.directions.line import read_line
 from medsteward.writers.check import rules as rules_writer

@@ -12,7 +12,7 @@ from medsteward.advice.plan.supports import PAUSE_COWS, URGENT_COWS, lofexidine_
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
-from medsteward.patient.picture import Kidney
+from medsteward.patient.kidneys import KidneyFunction
 from medsteward.readers.case.table import read_case
 from medsteward.scales.declared import COWS
 from medsteward.treatments.relief import RELIEF
@@ -195,7 +195,7 @@ def test_short_steps_have_relief_at_hand():
 
 
 def exactly(value):
-    return Kidney(Fraction(value), Fraction(value), "eGFR")
+    return KidneyFunction(Fraction(value), Fraction(value), "eGFR")
 
 
 @pytest.mark.parametrize(
@@ -214,8 +214,8 @@ def exactly(value):
         ("B", exactly(25), 1),
         ("C", exactly(60), 1),
         ("A", exactly(60), 2),
-        (None, Kidney(Fraction(60), Fraction(1000), "eGFR"), 2),  # a stage alone: 60 or above
-        (None, Kidney(Fraction(0), Fraction(60), "eGFR"), 1),  # below 60, how far is not known
+        (None, KidneyFunction(Fraction(60), Fraction(1000), "eGFR"), 2),  # a stage alone: 60 or above
+        (None, KidneyFunction(Fraction(0), Fraction(60), "eGFR"), 1),  # below 60, how far is not known
     ],
 )
 def test_lofexidine_by_liver_and_kidneys(child_pugh, kidney, tablets):
@@ -326,5 +326,5 @@ def test_what_needs_a_second_source_says_so():
 
 
 def test_kidney_function_is_not_shown_as_the_mark_it_is_below():
-    shown = [str(Kidney(value, value, "CrCl")) for value in (Fraction(30), Fraction("29.9"), Fraction("29.96"))]
+    shown = [str(KidneyFunction(value, value, "CrCl")) for value in (Fraction(30), Fraction("29.9"), Fraction("29.96"))]
     assert shown == ["CrCl 30", "CrCl 29.9", "CrCl 29.9"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from medsteward.advice.case.mme import MmeReport, mme_per_day
-from medsteward.advice.case.remind import day_mme, mme_if_all
-from medsteward.interactions.check import check
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.remind import pictured
+from medsteward.interactions.check import check_picture
 from medsteward.interactions.result import CheckReport
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.regimen import Case
+from medsteward.patient.picture import Picture
 from medsteward.tables.table import FactorTable
 
 
@@ -19,25 +20,14 @@ def check_case(
     table: FactorTable,
     acknowledged: Sequence[Acknowledgement] = (),
     new_since: Case | None = None,
-    counted: MmeReport | None = None,
+    picture: Picture | None = None,
 ) -> CheckReport:
     """Hold every rule against a case, with its MME under ``table``.
 
     A total that is not complete decides only where it reaches a figure already; below it, the rule stays unknown.
-    ``counted`` is the case's MME where it has been counted before; an earlier case is counted for itself.
+    ``picture`` is that of the case with its MME, where it is ready; an earlier case is counted for itself.
     """
-    report = counted or mme_per_day(case, table=table)
-    earlier = None if new_since is None else mme_per_day(new_since, table=table)
-    mme, complete = day_mme(report)
-    before, before_complete = (None, True) if earlier is None else day_mme(earlier)
-    return check(
-        case,
-        mme=mme,
-        mme_is_complete=complete,
-        mme_if_all=mme_if_all(report),
-        acknowledged=acknowledged,
-        new_since=new_since,
-        mme_before=before,
-        mme_before_is_complete=before_complete,
-        mme_before_if_all=None if earlier is None else mme_if_all(earlier),
-    )
+    if picture is None:
+        picture = pictured(case, mme_per_day(case, table=table))
+    earlier = None if new_since is None else pictured(new_since, mme_per_day(new_since, table=table))
+    return check_picture(picture, acknowledged=acknowledged, new_since=earlier)

@@ -21,7 +21,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, TREATMENTS, OudTreatment, open_fact
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
-from medsteward.patient.picture import Picture, picture_of
+from medsteward.patient.picture import Picture, Tolerance
 from medsteward.reminders.days import before
 from medsteward.reminders.done import Done, read_done
 from medsteward.reminders.monitoring import ADULT_AGE, Length, length_of
@@ -119,8 +119,15 @@ def recommendations(
     alone (None: the same). ``mme_if_all`` is the higher figure where lines may be one prescription: no recommendation
     rests on it alone.
     """
-    picture = picture_of(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
-    view = _View(picture, read_done(case), risks_of(picture), mme if mme_for_pain is None else mme_for_pain)
+    picture = Picture(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
+    return recommendations_of(picture, mme_for_pain=mme_for_pain)
+
+
+def recommendations_of(picture: Picture, *, mme_for_pain: Amount | None = None) -> tuple[Recommendation, ...]:
+    """The same where the picture of the case is ready."""
+    view = _View(
+        picture, read_done(picture.case), risks_of(picture), picture.mme if mme_for_pain is None else mme_for_pain
+    )
     outside = _outside(picture)
     return tuple(_held(stated, view, outside) for stated in STATED)
 
@@ -200,7 +207,7 @@ def _naive(view: _View) -> Fact:
     picture = view.picture
     if picture.has("opioid naive"):
         return Fact(True, "opioid naive")
-    if picture.patient.opioid_tolerant or picture.has("opioid tolerant"):
+    if picture.tolerance is Tolerance.TOLERANT:
         return Fact(False, "takes opioids already")
     starts = [each.first for each in picture.opioids_for_pain if each.first is not None]
     first = min(starts, default=None)

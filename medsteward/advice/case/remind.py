@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
-from medsteward.advice.case.recommendations import Recommendation, recommendations
+from medsteward.advice.case.recommendations import Recommendation, recommendations_of
 from medsteward.mme.result import AtLeast, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case
-from medsteward.reminders.remind import remind
+from medsteward.patient.picture import Picture
+from medsteward.reminders.remind import remind_picture
 from medsteward.reminders.reminder import RemindReport
 from medsteward.tables.table import FactorTable
 
@@ -34,18 +35,18 @@ def most_a_day(report: MmeReport) -> Amount | None:
     return None if isinstance(report.total, NoTotal) else report.total.maximum
 
 
-def reminders_for(case: Case, *, table: FactorTable, counted: MmeReport | None = None) -> RemindReport:
-    """What to offer or do for a case on its day, with its MME under one table; ``counted``: where it is ready."""
-    report = counted or mme_per_day(case, table=table)
+def pictured(case: Case, report: MmeReport) -> Picture:
+    """The picture of a case with its MME as counted."""
     mme, complete = day_mme(report)
-    return remind(case, mme=mme, mme_complete=complete, mme_if_all=mme_if_all(report))
+    return Picture(case, mme=mme, mme_complete=complete, mme_if_all=mme_if_all(report))
 
 
-def recommendations_for(
-    case: Case, *, table: FactorTable, counted: MmeReport | None = None
-) -> tuple[Recommendation, ...]:
-    """The 12 recommendations of CDC 2022 for a case, with its MME under one table; ``counted``: where it is ready."""
-    report = counted or mme_per_day(case, table=table)
-    mme, complete = day_mme(report)
-    if_all, for_pain = mme_if_all(report), mme_for_pain(report)
-    return recommendations(case, mme=mme, mme_complete=complete, mme_if_all=if_all, mme_for_pain=for_pain)
+def reminders_for(case: Case, *, table: FactorTable) -> RemindReport:
+    """What to offer or do for a case on its day, with its MME under one table."""
+    return remind_picture(pictured(case, mme_per_day(case, table=table)))
+
+
+def recommendations_for(case: Case, *, table: FactorTable) -> tuple[Recommendation, ...]:
+    """The 12 recommendations of CDC 2022 for a case, with its MME under one table."""
+    report = mme_per_day(case, table=table)
+    return recommendations_of(pictured(case, report), mme_for_pain=mme_for_pain(report))

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.mme import MmeReport, mme_per_day
-from medsteward.advice.case.recommendations import Applies, Recommendation
-from medsteward.advice.case.remind import recommendations_for, reminders_for
+from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
+from medsteward.advice.case.recommendations import Applies, Recommendation, recommendations_of
+from medsteward.advice.case.remind import pictured
 from medsteward.drugs.index import drugs
 from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
@@ -21,7 +21,9 @@ from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient
-from medsteward.patient.picture import Taken, picture_of
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import Taken
+from medsteward.reminders.remind import remind_picture
 from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
 from medsteward.tables.table import FactorTable
 
@@ -179,9 +181,10 @@ def review(
     Nothing is refused: what can be answered is answered, and what is not known is listed.
     """
     mme = mme_per_day(case, table=table)
-    check = check_case(case, table=table, acknowledged=acknowledged, new_since=new_since, counted=mme)
-    remind = reminders_for(case, table=table, counted=mme)
-    recommended = recommendations_for(case, table=table, counted=mme)
+    picture = pictured(case, mme)
+    check = check_case(case, table=table, acknowledged=acknowledged, new_since=new_since, picture=picture)
+    remind = remind_picture(picture)
+    recommended = recommendations_of(picture, mme_for_pain=mme_for_pain(mme))
     findings, reminders, covered = _once(check, remind)
     return Review(
         case_id=case.id,
@@ -196,7 +199,7 @@ def review(
         applying=_applying(recommended, findings, reminders),
         covered=covered,
         unknown=_unknown(check, remind, recommended),
-        medicines=_medicines(case, mme),
+        medicines=_medicines(picture, mme),
         problems=_merged_problems((mme.problems, check.problems, remind.problems)),
         cautions=tuple(dict.fromkeys((*mme.cautions, *check.cautions, *remind.cautions))),
     )
@@ -319,8 +322,8 @@ def facts_of(text: str) -> tuple[str, ...]:
 # --- medicines --------------------------------------------------------------------------------------------------
 
 
-def _medicines(case: Case, mme: MmeReport) -> tuple[MedicineNote, ...]:
-    picture = picture_of(case)
+def _medicines(picture: Picture, mme: MmeReport) -> tuple[MedicineNote, ...]:
+    case = picture.case
     taken = {(each.line, each.ingredient): each for each in (*picture.taken, *picture.past)}
     return tuple(
         MedicineNote(

@@ -10,7 +10,7 @@ from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
-from medsteward.patient.picture import Picture, picture_of
+from medsteward.patient.picture import Picture
 from medsteward.reminders.against import Found, Weighed, weigh_offer
 from medsteward.reminders.remind import case_problems
 from medsteward.reminders.reminder import Point
@@ -93,7 +93,8 @@ def for_pain(kind: PainKind, case: Case) -> PainMatch:
     Those without a major reason come first, then those with one, then what is ruled out, each in the order of the
     sources; an SNRI comes first in neuropathic pain where there is depression. None is dropped silently.
     """
-    picture, offers = picture_of(case), Offers(case)
+    picture = Picture(case)
+    offers = Offers(picture)
     weighed = [(each, weigh_offer(each.offered, each.against, picture, offers)) for each in _ordered(kind, picture)]
     weighed.sort(key=lambda each: each[1].fit)
     options = tuple(_option(rank, *each, picture) for rank, each in enumerate(weighed, start=1))

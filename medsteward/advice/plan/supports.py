@@ -15,7 +15,8 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
-from medsteward.patient.picture import Kidney, Picture, picture_of
+from medsteward.patient.kidneys import KidneyFunction
+from medsteward.patient.picture import Picture
 from medsteward.reminders import sources as s
 from medsteward.reminders.against import Found, Offered, Weighed, weigh_offer
 from medsteward.reminders.done import read_done
@@ -54,9 +55,9 @@ def supports_for(case: Case, *, drugs: Iterable[str], every_days: int | None = N
     ``every_days`` is how long the shortest step lasts. Each kind is said once. A drug of a class that has no list here
     adds nothing. Raises ``KeyError`` for a drug that is not known.
     """
-    picture = picture_of(case)
+    picture = Picture(case)
     names = tuple(dict.fromkeys(drugs))
-    taper = _Taper(picture, names, Offers(case), fast=every_days is not None and every_days <= FAST_DAYS)
+    taper = _Taper(picture, names, Offers(picture), fast=every_days is not None and every_days <= FAST_DAYS)
     found: dict[str, Support] = {}
     for is_its, offered in _BY_CLASS.items():
         if any(is_its(name) for name in names):
@@ -267,7 +268,7 @@ def _clonidine(taper: _Taper) -> Support:
     )
 
 
-def lofexidine_tablets(child_pugh: str | None, kidney: Kidney | None) -> int:
+def lofexidine_tablets(child_pugh: str | None, kidney: KidneyFunction | None) -> int:
     """Tablets of 0.18 mg a dose, 4 times daily, by liver and kidneys; with both impaired the lower of the two.
 
     Child-Pugh A 3, B 2, C 1; eGFR from 90 3, 30 to 89.9 2, below 30 1. What a stage alone does not tell counts as the

@@ -11,14 +11,15 @@ from medsteward.advice.taper.track_line import line_of
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.interactions.rule import Severity
 from medsteward.model.regimen import Case, Line
-from medsteward.patient.picture import Picture, picture_of
+from medsteward.patient.picture import Picture
 from medsteward.reminders.against import Effect, Offered, Weighed, weigh_offer
 from medsteward.schedules.supply import Track
 
 
 def buprenorphine(case: Case) -> Alternative:
     """The conversation about buprenorphine, held against the case; ``case`` is that of the plan's first day."""
-    weighed = weigh_offer((Offered("buprenorphine"),), (), picture_of(case), Offers(case))
+    picture = Picture(case)
+    weighed = weigh_offer((Offered("buprenorphine"),), (), picture, Offers(picture))
     note = (
         "a conversation rather than a plan: consider it where the dose does not help enough and lowering is hard; how "
         "to start it belongs with somebody who knows it"
@@ -56,11 +57,11 @@ class Present:
 
     @cached_property
     def _offers(self) -> Offers:
-        return Offers(self._case)
+        return Offers(self._picture)
 
     @cached_property
     def _picture(self) -> Picture:
-        return picture_of(self._case)
+        return Picture(self._case)
 
     def _weighed(self, track: Track) -> Weighed:
         return weigh_offer((Offered(track.drug, regimen=line_of(track).regimen),), (), self._picture, self._offers)

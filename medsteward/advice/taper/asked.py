@@ -10,7 +10,8 @@ from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.answer import Answers, answer_to
 from medsteward.model.drug import DrugClass
 from medsteward.model.stated import Stated
-from medsteward.patient.picture import Picture, Taken
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import Taken
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.replay import NotPossible
 

@@ -16,7 +16,7 @@ from medsteward.advice.taper.verdict import Holds, Verdict
 from medsteward.interactions.result import Finding
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Line
-from medsteward.patient.picture import Picture, picture_of
+from medsteward.patient.picture import Picture
 from medsteward.reminders import sources as s
 from medsteward.reminders.laxatives import END_POINTS
 from medsteward.reminders.reminder import Kind, Reminder
@@ -79,7 +79,7 @@ def case_at_start(case: Case, start: date, *, drugs: Collection[str], tapers: bo
     )
     patient = case.patient
     moved = evolve(case, as_of=start, lines=lines)
-    if tapers and any(each.is_opioid and each.ingredient in drugs for each in picture_of(moved).taken):
+    if tapers and any(each.is_opioid and each.ingredient in drugs for each in Picture(moved).taken):
         patient = evolve(patient, context=tuple(dict.fromkeys((*patient.context, TAPER_CONTEXT))))
     return evolve(moved, patient=patient)
 
@@ -103,7 +103,7 @@ def reminders_beside(plan: Plan, start: Case, *, table: FactorTable) -> tuple[Re
     start of an opioid taper even where it is at hand. Where the plan takes the last opioid away, what is only asked for
     with an opioid ends that day, and so does the bowel regimen.
     """
-    picture = picture_of(start)
+    picture = Picture(start)
     drugs = tapered_drugs(plan)
     found = [_from_start(each, start.as_of) for each in reminders_for(start, table=table).reminders]
     if plan.request.hold:

@@ -32,7 +32,7 @@ from medsteward.model.regimen import Case, Line
 from medsteward.model.source import Source, Standing
 from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Stated, Supervisor
 from medsteward.model.unit import Dimension, Unit
-from medsteward.patient.picture import picture_of
+from medsteward.patient.picture import Picture
 from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
@@ -164,7 +164,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
 
 def _short_supplies(case: Case, fill_days: int | None) -> int | None:
     """The days of one dispensing of a plan that is held: a week at most with suicidality."""
-    if not picture_of(case).has(SUICIDALITY):
+    if not Picture(case).has(SUICIDALITY):
         return fill_days
     return min(fill_days or SHORT_SUPPLY_DAYS, SHORT_SUPPLY_DAYS)
 

@@ -20,7 +20,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.model.stated import Because, Role, Stated
-from medsteward.patient.picture import picture_of
+from medsteward.patient.picture import Picture
 from medsteward.reminders import sources as s
 from medsteward.schedules.policy import Policy
 from medsteward.treatments import taper_sources as t
@@ -54,7 +54,7 @@ def who_tapers(
     """
     given = (stated or Stated()).over(case.stated)
     case = as_answered(case, given.answers)
-    picture = picture_of(case)
+    picture = Picture(case)
     names = tuple(dict.fromkeys(drugs))
     asked = _Asked(
         picture=picture,

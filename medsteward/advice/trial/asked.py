@@ -21,7 +21,7 @@ from medsteward.model.oud import DISORDER, PROGRAM, OudTreatment, oud_treatment,
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source, Standing
-from medsteward.patient.picture import picture_of
+from medsteward.patient.picture import Picture, Tolerance
 from medsteward.reminders.against import Against, Effect, Offered, weigh_offer
 from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
@@ -87,7 +87,7 @@ class TrialAsked:
         self, case: Case, options: TrialOptions, declared: TrialDrug | Undosed | None, table: FactorTable
     ) -> None:
         self.case, self.options, self.declared, self.table = case, options, declared, table
-        self.picture = picture_of(case)
+        self.picture = Picture(case)
         self.option = "" if declared is None else declared.option
         self.ingredients: tuple[str, ...]
         if declared is not None:
@@ -101,7 +101,7 @@ class TrialAsked:
         self.is_opioid = drugs()[self.drug].drug_class.is_opioid_agonist
         self.at_start = case_at_start(case, max(options.start, case.as_of), drugs=(), tapers=False)
         """The case on the day the trial begins, or on its own day where that is later."""
-        self.weighed = weigh_offer((self._offered(),), self._rules(), self.picture, Offers(self.at_start))
+        self.weighed = weigh_offer((self._offered(),), self._rules(), self.picture, Offers(Picture(self.at_start)))
 
     @property
     def by_directions(self) -> Regimen | None:
@@ -112,7 +112,7 @@ class TrialAsked:
     @property
     def is_tolerant(self) -> bool:
         """Whether the patient is stated to be opioid tolerant."""
-        return bool(self.picture.patient.opioid_tolerant or self.picture.has("opioid tolerant"))
+        return self.picture.tolerance is Tolerance.TOLERANT
 
     @property
     def facts(self) -> Facts:

@@ -15,7 +15,8 @@ from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
-from medsteward.patient.picture import Kidney, Picture
+from medsteward.patient.kidneys import KidneyFunction
+from medsteward.patient.picture import Picture
 from medsteward.schedules.supply import DAILY_UNITS, Supply, Track
 from medsteward.schedules.trial import Stage
 from medsteward.schedules.trials.declared import Ceiling, TrialDrug, Who
@@ -137,7 +138,7 @@ def _at_kidney(ceiling: Ceiling, facts: Facts) -> Ceiling:
     return evolve(ceiling, amount=ceiling.amount * share, words=words)
 
 
-def stage_problem(declared: TrialDrug, facts: Facts, kidney: Kidney | None) -> Problem | None:
+def stage_problem(declared: TrialDrug, facts: Facts, kidney: KidneyFunction | None) -> Problem | None:
     """Where only a stage of kidney disease is known and the trial differs within it: the number is asked for."""
     if kidney is None or kidney.low == kidney.high:
         return None

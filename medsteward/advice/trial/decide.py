@@ -21,7 +21,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
-from medsteward.patient.picture import picture_of
+from medsteward.patient.picture import Picture
 from medsteward.reminders.against import Effect, Weighed, weigh_offer
 from medsteward.reminders.sources import SEED, SEED_B
 from medsteward.scales.change import change
@@ -255,7 +255,8 @@ class _Judge:
         if kind is None:
             return []
         case = self.plan.request.case or Case(as_of=self.on)
-        picture, offers = picture_of(case), Offers(case)
+        picture = Picture(case)
+        offers = Offers(picture)
         own = self.declared.option if self.declared is not None else ""
         weighed = [
             (each.title, weigh_offer(each.offered, each.against, picture, offers))

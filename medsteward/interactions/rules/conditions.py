@@ -21,7 +21,7 @@ from medsteward.interactions.sources import (
     OURS,
     TCA_LABELS,
 )
-from medsteward.patient.clauses import OpioidTolerance, Takes, Tolerance, has, takes
+from medsteward.patient.clauses import OpioidTolerance, Takes, has, takes
 from medsteward.patient.groups import (
     CONCENTRATE,
     ER_OPIOID_OTHER,
@@ -33,6 +33,7 @@ from medsteward.patient.groups import (
     TOLERANT_ONLY,
     TRIPTAN_OR_ERGOT,
 )
+from medsteward.patient.picture import Tolerance
 
 RULES: tuple[Rule, ...] = (
     Rule(

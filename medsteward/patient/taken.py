@@ -1,4 +1,4 @@
-"""From a case to its ingredients with roles, routes, doses and days: what every rule looks at.
+"""What is taken: from the lines of a case to ingredients with roles, routes, doses and days. Decided here alone.
 
 Products are opened into ingredients. A co-formulated deterrent is no antagonist; what is put on the skin is not taken
 by mouth; low-dose aspirin is an antiplatelet, not an analgesic.
@@ -6,7 +6,6 @@ by mouth; low-dose aspirin is an antiplatelet, not an analgesic.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -18,44 +17,115 @@ from medsteward.doses.renewals import renewals, repeated
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import properties_of
 from medsteward.model.amount import Amount
-from medsteward.model.drug import DrugClass
-from medsteward.model.oud import line_signs
+from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.oud import OudTreatment, PatientSigns, decide, line_signs
 from medsteward.model.product import Component, Role
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.unit import Dimension, Unit
-from medsteward.patient.overlaps import EVER
-from medsteward.patient.who import Part
+from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
+from medsteward.patient.overlaps import EVER, day_of
+from medsteward.patient.who import Part, Who
 
 LOW_DOSE_ASPIRIN_MG = Fraction(325)
 """A day of aspirin up to this is taken to be for platelets. Ours."""
+LOW_ASPIRIN_TABLET_MG = Fraction(100)
+"""The same of one tablet, where the day is not known. Ours."""
 _ON_THE_SKIN = frozenset({"topical", "ophthalmic", "otic", "intranasal spray"})
-_SKIN_FORMS = frozenset({"gel", "cream", "ointment", "lotion", "eye drops", "ear drops", "shampoo"})
+_SKIN_FORMS = frozenset(
+    {
+        "gel",
+        "cream",
+        "ointment",
+        "lotion",
+        "foam",
+        "emulgel",
+        "topical solution",
+        "topical spray",
+        "eye drops",
+        "ear drops",
+        "shampoo",
+    }
+)
 _WHOLE_BODY_SKIN = frozenset({"fentanyl", "buprenorphine", "clonidine", "scopolamine", "selegiline", "oxybutynin"})
+_LOCAL_PATCHES = frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL, DrugClass.TOPICAL_ANESTHETIC})
 
 
 @define(eq=False)
-class Item:
-    """One ingredient of one line, with its first and last day as ordinals (0 and ``EVER``: open).
+class Taken:
+    """One ingredient of one line, with the days on which it is taken.
 
-    ``begins`` is the day from which it meets other drugs: the first day, or for an undated line the day asked about.
-    ``again`` marks a line that may be another one of the same prescription: amounts are added up without it.
-    Never changed once made; not frozen, because ten of them are made for every regimen.
+    ``since`` and ``until`` are its first and last day as ordinals (0 and ``EVER``: open). ``begins`` is the day from
+    which it meets other drugs: the first day, or for an undated line the day asked about. ``again`` marks a line that
+    may be another one of the same prescription: amounts are added up without it. ``bits`` mark the groups of drugs it
+    belongs to. Never changed once made; not frozen, because ten of them are made for every regimen.
     """
 
     line: int
     part: Part
-    first: int = 0
-    last: int = EVER
+    regimen: Regimen
+    since: int = 0
+    until: int = EVER
     begins: int = 0
     dated: bool = False
     prescriber: str | None = None
     bits: int = field(default=0, repr=False)
     again: bool = False
+    oud: OudTreatment = OudTreatment.NO
 
     @property
     def name(self) -> str:
         """The ingredient."""
         return self.part.ingredient
+
+    @property
+    def ingredient(self) -> str:
+        """The ingredient."""
+        return self.part.ingredient
+
+    @property
+    def drug_class(self) -> DrugClass:
+        """The class of the ingredient as it is taken here."""
+        return self.part.drug_class
+
+    @property
+    def is_topical(self) -> bool:
+        """Whether it is put on the skin or in the eye for its effect there."""
+        return not self.part.systemic
+
+    @property
+    def first(self) -> date | None:
+        """The first day; None: not stated."""
+        return day_of(self.since)
+
+    @property
+    def last(self) -> date | None:
+        """The last day; None: not stated."""
+        return day_of(self.until)
+
+    @property
+    def is_for_oud(self) -> bool:
+        """Whether it is treatment of opioid use disorder, alone or beside pain."""
+        return self.oud.goes_on
+
+    @property
+    def is_opioid(self) -> bool:
+        """Whether it counts as an opioid: full, partial and mixed agonists."""
+        return self.part.drug_class.is_opioid_agonist
+
+    @property
+    def is_long_acting(self) -> bool:
+        """An ER product, a patch or a depot, or methadone."""
+        return self.part.long_acting
+
+    def belongs_to(self, who: Who) -> bool:
+        """Whether it belongs to a group of drugs."""
+        mark = MARKS.get(who)
+        return who.holds(self.part) if mark is None else bool(self.bits & mark)
+
+    @property
+    def is_itself_taken(self) -> bool:
+        """Whether it is in the product for its own effect, not to deter or hinder the use of another."""
+        return self.part.role is Role.ACTIVE or self.part.role is Role.RESCUE
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -73,7 +143,7 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
             continue
         daily = doses.get(name)
         daily_mg = _mg(daily.maximum) if daily is not None else None
-        systemic = _is_systemic(name, product.route, product.form, known.route_scope)
+        systemic = _is_systemic(known, product.route, product.form)
         found.append(
             Part(
                 ingredient=name,
@@ -96,34 +166,43 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def items_of(
-    lines: tuple[Line, ...], bits_of: Callable[[Regimen], tuple[tuple[Part, int], ...]], today: int, twice: int = 0
-) -> tuple[Item, ...]:
-    """Every ingredient of every line whose drug is known, active or not, with its days.
+def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Taken, ...]:
+    """Every ingredient of every line whose drug is known, active on the day or not, with its days.
 
-    ``twice`` is the mark of the ingredients of lines that may be one prescription. An order that was replaced is left
-    out, but for the days before.
+    An order that was replaced is left out, but for the days before.
     """
     found = []
-    day = date.fromordinal(today)
-    groups = renewals(lines, day)
+    today = on.toordinal()
+    groups = renewals(lines, on)
     together = frozenset(number for group in groups for number in group)
-    again = repeated(lines, day) if groups else frozenset()
+    again = repeated(lines, on) if groups else frozenset()
     for number, line in enumerate(lines, start=1):
         regimen = line.regimen
         if regimen is None:
             continue
         start, end = line.start, line.last_day
-        if line.replaced and (end is None or end >= day):
+        if line.replaced and (end is None or end >= on):
             continue
-        first = 0 if start is None else start.toordinal()
-        last = EVER if end is None else end.toordinal()
+        since = 0 if start is None else start.toordinal()
+        until = EVER if end is None else end.toordinal()
         dated = start is not None or end is not None
-        begins = first if dated else today
-        more, repeats = (twice, number in again) if number in together else (0, False)
-        for part, bits in bits_of(regimen):
-            found.append(Item(number, part, first, last, begins, dated, line.prescriber, bits | more, repeats))
+        begins = since if dated else today
+        twice, repeats = (SAID_TWICE_MARK, number in again) if number in together else (0, False)
+        for part, bits in marked(regimen):
+            oud = decide(part.oud, signs) if part.oud.is_opioid else _NO
+            found.append(
+                Taken(number, part, regimen, since, until, begins, dated, line.prescriber, bits | twice, repeats, oud)
+            )
     return tuple(found)
+
+
+_NO = OudTreatment.NO
+
+
+@lru_cache(maxsize=REMEMBERED)
+def marked(regimen: Regimen) -> tuple[tuple[Part, int], ...]:
+    """The ingredients of a regimen, each with the bits of the groups of drugs that it belongs to."""
+    return tuple([(part, marks_of(part)) for part in parts_of(regimen)])
 
 
 def _class(name: str) -> DrugClass:
@@ -138,15 +217,16 @@ def _class_here(declared: DrugClass, component: Component, systemic: bool, daily
         if daily_mg is not None:
             return DrugClass.ANTIPLATELET if daily_mg <= LOW_DOSE_ASPIRIN_MG else declared
         strength = component.strength
-        if strength is not None and strength.unit is Unit.MG and strength.value <= 100:
-            return DrugClass.ANTIPLATELET
+        if strength is not None and strength.unit.dimension is Dimension.MASS:
+            return DrugClass.ANTIPLATELET if strength.to(Unit.MG).value <= LOW_ASPIRIN_TABLET_MG else declared
     return declared
 
 
-def _is_systemic(name: str, route: str | None, form: str | None, scope: str) -> bool:
-    if name in _WHOLE_BODY_SKIN and form == "patch":
+def _is_systemic(drug: Drug, route: str | None, form: str | None) -> bool:
+    """Whether a drug reaches the whole body. A stated route decides before the form."""
+    if drug.name in _WHOLE_BODY_SKIN and form == "patch":
         return True
-    if scope == "topical":
+    if drug.route_scope == "topical" or (form == "patch" and drug.drug_class in _LOCAL_PATCHES):
         return False
     return not (route in _ON_THE_SKIN or (route is None and form in _SKIN_FORMS))
 
