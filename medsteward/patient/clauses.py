@@ -38,6 +38,10 @@ class Condition:
         """The drugs that belong to the finding because of it, beside those that the rule chooses."""
         return ()
 
+    def lacking(self, picture: Picture) -> tuple[str, ...]:
+        """The facts that would decide it, in words; empty where it is decided."""
+        return self.asks if self.test(picture) is None else ()
+
     @property
     def groups(self) -> tuple[Who, ...]:
         """The groups of drugs it asks about."""
@@ -77,6 +81,22 @@ class Takes(Condition):
     @property
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
+
+
+@frozen
+class TakesOnTheDay(Condition):
+    """A drug of a group is taken on the day asked about, not only before or after it."""
+
+    who: Who
+
+    def __str__(self) -> str:
+        return f"takes {self.who} on the day"
+
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return bool(picture.on_the_day(self.who))
+
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([each.name for each in picture.on_the_day(self.who)]))
 
 
 class Each(Enum):
@@ -293,7 +313,7 @@ class Has(Condition):
         return not picture.conditions.isdisjoint(self.names)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
-        return tuple(name for name in self.names if name in picture.conditions)
+        return tuple(picture.as_stated(name) for name in self.names if name in picture.conditions)
 
 
 @frozen
@@ -326,28 +346,69 @@ class Age(Condition):
 
 @frozen
 class Kidney(Condition):
-    """Renal function, eGFR or creatinine clearance in mL/min, is at least ``at_least`` and below ``below``."""
+    """Renal function, eGFR or creatinine clearance in mL/min, within limits.
 
-    below: int
-    at_least: int = 0
+    ``below`` and ``above`` do not include the limit, ``at_least`` and ``up_to`` do. ``brief``: the short name of the
+    figure is told, and a stage as the range it stands for.
+    """
+
+    below: int | Fraction | None = None
+    at_least: int | Fraction | None = None
+    up_to: int | Fraction | None = None
+    above: int | Fraction | None = None
+    brief: bool = False
 
     def __str__(self) -> str:
-        if self.at_least:
-            return f"has an eGFR or creatinine clearance of {self.at_least} to {self.below - 1} mL/min"
-        return f"has an eGFR or creatinine clearance below {self.below} mL/min"
+        if self.below is not None and self.at_least is not None:
+            within = f"of {self.at_least} to {self.below - 1}"
+        else:
+            limits = {"at least": self.at_least, "above": self.above, "below": self.below, "up to": self.up_to}
+            within = " and ".join(f"{word} {limit}" for word, limit in limits.items() if limit is not None)
+        return f"has an eGFR or creatinine clearance {within} mL/min"
 
     def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
         kidney = picture.kidney
         if kidney is None:
             return None
-        return _all((kidney.is_below(self.below), _not(kidney.is_below(self.at_least)) if self.at_least else True))
+        return _all(
+            (
+                self.below is None or kidney.is_below(self.below),
+                self.up_to is None or kidney.is_up_to(self.up_to),
+                self.at_least is None or _not(kidney.is_below(self.at_least)),
+                self.above is None or _not(kidney.is_up_to(self.above)),
+            )
+        )
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
-        return () if picture.kidney is None else (picture.kidney.in_full,)
+        if picture.kidney is None:
+            return ()
+        return (str(picture.kidney) if self.brief else picture.kidney.in_full,)
 
     @property
     def asks(self) -> tuple[str, ...]:
         return ("eGFR",)
+
+
+@frozen
+class ChildPugh(Condition):
+    """The patient's liver disease is graded, as one of these Child-Pugh classes."""
+
+    classes: str
+
+    def __str__(self) -> str:
+        return f"is graded Child-Pugh {_either(tuple(self.classes))}"
+
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        if picture.liver_grade is not None:
+            return picture.liver_grade in self.classes
+        return None if "liver disease" in picture.conditions else False
+
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return (f"Child-Pugh {picture.liver_grade}",)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        return ("Child-Pugh class",)
 
 
 @frozen
@@ -517,6 +578,22 @@ class InContext(Condition):
 
 
 @frozen
+class Says(Condition):
+    """The patient's indication or a condition, as it is written, holds one of these parts of words."""
+
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"has {_either(self.words)} named in the indication or a condition"
+
+    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+        return any(word in picture.said for word in self.words)
+
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(word for word in self.words if word in picture.said)
+
+
+@frozen
 class AtHome(Condition):
     """Someone of these lives in or visits the household."""
 
@@ -594,6 +671,9 @@ class AnyOf(Condition):
             word for each in self.ones if not each.groups and each.test(picture) for word in each.seen(picture)
         )
 
+    def lacking(self, picture: Picture) -> tuple[str, ...]:
+        return _lacking(self, self.ones, picture)
+
     def drugs(self, picture: Picture) -> tuple[Taken, ...]:
         return tuple(item for each in self.ones if isinstance(each, Takes) for item in picture.members(each.who))
 
@@ -627,6 +707,9 @@ class All(Condition):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(word for each in self.ones for word in each.seen(picture))
 
+    def lacking(self, picture: Picture) -> tuple[str, ...]:
+        return _lacking(self, self.ones, picture)
+
     @property
     def groups(self) -> tuple[Who, ...]:
         return tuple(who for each in self.ones for who in each.groups)
@@ -648,6 +731,12 @@ def _all(answers: Iterable[bool | None]) -> bool | None:
             return False
         known = None if each is None else known
     return known
+
+
+def _lacking(joined: Condition, ones: Sequence[Condition], picture: Picture) -> tuple[str, ...]:
+    if joined.test(picture) is not None:
+        return ()
+    return tuple(dict.fromkeys([ask for each in ones for ask in each.lacking(picture)]))
 
 
 def _about_patient(one: Condition) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date, timedelta
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 
 from medsteward.drugs.properties import Property
@@ -77,8 +78,12 @@ class Picture:
         self.is_pregnant = _is_pregnant(case.patient)
         """Whether the patient is pregnant by any of what is stated; None: nothing says so or denies it."""
         known = implied(case.patient.conditions) if case.patient.conditions else _NOTHING
-        self.conditions: frozenset[str] = known | _PREGNANCY if self.is_pregnant else known
-        """The patient's conditions with what they imply, and pregnancy however it is stated."""
+        if self.is_pregnant:
+            known |= _PREGNANCY
+        if case.patient.child_pugh is not None and self.liver_grade is not None:
+            known |= _LIVER
+        self.conditions: frozenset[str] = known
+        """The patient's conditions with what they imply; pregnancy and liver disease however they are stated."""
         self._of: dict[int, list[Taken]] = {}
         self._current: dict[int, list[Taken]] = {}
 
@@ -148,6 +153,10 @@ class Picture:
             return self.current(mark) if self.has_dates else self.of(mark)
         return [each for each in self.every if each.until >= self.today and who.holds(each.part)]
 
+    def on_the_day(self, who: Who) -> list[Taken]:
+        """What of a group of drugs is taken on the day for its own effect."""
+        return [each for each in self.taken if who.holds(each.part)]
+
     def with_medicine(self, regimen: Regimen) -> Picture:
         """The same case with one more medicine, taken from the day asked about on."""
         more = copy(self)
@@ -194,15 +203,22 @@ class Picture:
         """Kidney function; None: not known."""
         return kidney_of(self.patient)
 
+    def with_kidney(self, figure: Fraction) -> Picture:
+        """The same case with a kidney function of one figure, in mL/min."""
+        more = copy(self)
+        more.__dict__["kidney"] = KidneyFunction(figure, figure, "CrCl" if self.kidney is None else self.kidney.name)
+        return more
+
+    @cached_property
+    def said(self) -> str:
+        """The patient's indication and conditions as they are written, in small letters."""
+        return " ".join([self.patient.indication or "", *self.patient.conditions]).casefold()
+
     @property
     def liver_grade(self) -> str | None:
         """The Child-Pugh class, A to C; None: not stated."""
-        return (self.patient.child_pugh or "").strip().upper()[-1:] or None
-
-    @property
-    def has_liver_disease(self) -> bool:
-        """Whether the patient has liver disease, named or graded."""
-        return self.liver_grade is not None or "liver disease" in self.conditions
+        grade = (self.patient.child_pugh or "").strip().upper()[-1:]
+        return grade if grade in ("A", "B", "C") else None
 
     @property
     def tolerance(self) -> Tolerance:
@@ -251,6 +267,12 @@ class Picture:
         """Those of the conditions that the patient has."""
         return tuple(name for name in conditions if name in self.conditions)
 
+    def as_stated(self, condition: str) -> str:
+        """A condition that the patient has, in the words that state it: a Child-Pugh class states liver disease."""
+        if condition == "liver disease" and condition not in self.patient.conditions and self.liver_grade is not None:
+            return f"Child-Pugh {self.liver_grade}"
+        return condition
+
     # --- the day's MME --------------------------------------------------------------------------------------------
 
     def reaches(self, limit: int) -> bool | None:
@@ -285,6 +307,7 @@ def _is_pregnant(patient: Patient) -> bool | None:
 
 
 _NOTHING: frozenset[str] = frozenset()
+_LIVER = frozenset({"liver disease"})
 _PREGNANCY = frozenset({"pregnancy"})
 _NOT_TOLERANT = frozenset({"opioid naive", "lost opioid tolerance"})
 _PALLIATIVE = frozenset({"palliative care", "end of life"})

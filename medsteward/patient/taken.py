@@ -24,7 +24,7 @@ from medsteward.model.regimen import Line, Regimen
 from medsteward.model.unit import Dimension, Unit
 from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
 from medsteward.patient.overlaps import EVER, day_of
-from medsteward.patient.who import Part, Who
+from medsteward.patient.who import FOR_ITSELF, Part, Who
 
 LOW_DOSE_ASPIRIN_MG = Fraction(325)
 """A day of aspirin up to this is taken to be for platelets. Ours."""
@@ -125,7 +125,7 @@ class Taken:
     @property
     def is_itself_taken(self) -> bool:
         """Whether it is in the product for its own effect, not to deter or hinder the use of another."""
-        return self.part.role is Role.ACTIVE or self.part.role is Role.RESCUE
+        return self.part.role in FOR_ITSELF
 
 
 @lru_cache(maxsize=REMEMBERED)

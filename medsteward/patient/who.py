@@ -54,6 +54,8 @@ class Part:
         return self.brand in DEPOTS
 
 
+FOR_ITSELF = frozenset({Role.ACTIVE, Role.RESCUE})
+"""The roles of what is taken for its own effect, not to hinder the use of another."""
 DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
 """Brands that are injected as a depot."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import Property
@@ -17,10 +17,11 @@ from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
-from medsteward.model.number import decimal_text
-from medsteward.model.regimen import Patient, Regimen
+from medsteward.model.regimen import Regimen
 from medsteward.model.source import Source
+from medsteward.patient.clauses import Age, All, ChildPugh, Condition, Has, Kidney, Pregnant, QtcAbove, TakesOnTheDay
 from medsteward.patient.picture import Picture
+from medsteward.patient.who import FOR_ITSELF, Who, group
 
 
 class Effect(Enum):
@@ -59,6 +60,57 @@ class Against:
     kidney_from: int | None = None
     kidney_above: int | None = None
     daily_mg: int | None = None
+    when: Condition = field(init=False, repr=False)
+    """All tests as one clause."""
+
+    @when.default
+    def _when(self) -> Condition:
+        ones = tuple(self._clauses())
+        if not ones:
+            raise ValueError(f"nothing in a patient would show it: {self.text}")
+        return ones[0] if len(ones) == 1 else All(ones)
+
+    def _clauses(self) -> Iterator[Condition]:
+        if self.conditions:
+            yield Has(self.conditions)
+        if self.classes or self.drugs or self.any_opioid:
+            yield TakesOnTheDay(_listed(self.classes, self.drugs, self.any_opioid))
+        if self.properties:
+            yield TakesOnTheDay(group(_words(self.properties), *self.properties, roles=FOR_ITSELF))
+        if self.child_pugh:
+            yield ChildPugh(self.child_pugh)
+        if self.age_from is not None:
+            yield Age(at_least=self.age_from)
+        if self.age_over is not None:
+            yield Age(at_least=self.age_over + 1)
+        if self.gestational_weeks_from is not None:
+            yield Pregnant(self.gestational_weeks_from)
+        if self.qtc_over is not None:
+            yield QtcAbove(self.qtc_over)
+        limits = (self.kidney_below, self.kidney_from, self.kidney_up_to, self.kidney_above)
+        if any(limit is not None for limit in limits):
+            yield Kidney(*limits, brief=True)
+
+
+def _words(ones: Iterable[DrugClass | Property | str]) -> str:
+    return " or ".join(each if isinstance(each, str) else each.value for each in ones)
+
+
+def _listed(classes: tuple[DrugClass, ...], names: tuple[str, ...], any_opioid: bool) -> Who:
+    """The group of these drugs, NSAIDs on the skin included where they are named."""
+    if any_opioid:
+        classes = (*classes, *(each for each in DrugClass if each.is_opioid_agonist))
+    words = "an opioid" if any_opioid else _words((*classes, *names))
+    nsaids = [name for name in names if drugs()[name].drug_class in _NSAIDS]
+    nsaids_on_skin = [each for each in classes if each is DrugClass.NSAID_TOPICAL]
+    systemic = group(words, *classes, *names, roles=FOR_ITSELF)
+    if not (nsaids or nsaids_on_skin):
+        return systemic
+    on_skin = group(words, *nsaids_on_skin, *nsaids, roles=FOR_ITSELF, topical=True)
+    return Who(words, any_of=(systemic, on_skin))
+
+
+_NSAIDS = (DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL)
 
 
 @frozen
@@ -133,7 +185,7 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
     """
     lists = tuple(lists)
     listed = weigh(lists, picture)
-    most = [rule.daily_mg for rule in lists if rule.daily_mg is not None and _shown(rule, picture)]
+    most = [rule.daily_mg for rule in lists if rule.daily_mg is not None and rule.when.test(picture)]
     known = [each for each in offered if each.drug in drugs()]
     held = [offers.held(_regimen(each, most)) for each in known]
     strange = [each.drug for each in offered if each not in known] if len(known) < len(offered) else []
@@ -159,6 +211,7 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
 
 
 _KIDNEYS = "kidney function (eGFR or CrCl)"
+_BY_KIDNEY = ("eGFR",)
 _ASKED = {"eGFR": _KIDNEYS}
 """What a rule asks for, in the words of the lists."""
 
@@ -213,90 +266,11 @@ def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
     found: list[Found] = []
     unknown: list[str] = []
     for rule in rules:
-        shown = _shown(rule, picture)
-        if shown is None:
+        holds = rule.when.test(picture)
+        if holds:
+            found.append(Found(rule.effect, rule.text, "; ".join(rule.when.seen(picture)), rule.source))
+        elif holds is None and rule.when.lacking(picture) == _BY_KIDNEY:
             unknown.append(_KIDNEYS)
-        elif shown:
-            found.append(Found(rule.effect, rule.text, "; ".join(shown), rule.source))
     order = list(Effect)
     found.sort(key=lambda each: order.index(each.effect))
     return Weighed(tuple(found), tuple(dict.fromkeys(unknown)))
-
-
-def _shown(rule: Against, picture: Picture) -> list[str] | None:
-    """What in the case makes the rule hold; empty: it does not; None: the kidneys decide and are not known."""
-    shown: list[str] = []
-    patient = picture.patient
-    if rule.conditions:
-        has = picture.has(*rule.conditions)
-        if not has:
-            return []
-        shown += has
-    systemic = [each for each in picture.taken if not each.is_topical or each.drug_class is DrugClass.NSAID_TOPICAL]
-    if rule.classes or rule.drugs or rule.any_opioid:
-        names = [
-            each.ingredient
-            for each in systemic
-            if each.drug_class in rule.classes or each.ingredient in rule.drugs or (rule.any_opioid and each.is_opioid)
-        ]
-        if not names:
-            return []
-        shown += dict.fromkeys(names)
-    if rule.properties:
-        holders = [name for one in rule.properties for name in picture.takes_with(one)]
-        if not holders:
-            return []
-        shown += dict.fromkeys(holders)
-    if rule.child_pugh:
-        grade = (patient.child_pugh or "").strip().upper()[:1]
-        if not grade or grade not in rule.child_pugh:
-            return []
-        shown.append(f"Child-Pugh {grade}")
-    for holds, words in _numbers(rule, patient):
-        if not holds:
-            return []
-        shown.append(words)
-    return _with_kidney(rule, picture, shown)
-
-
-def _numbers(rule: Against, patient: Patient) -> Iterator[tuple[bool, str]]:
-    """Each limit on a number of the patient that the rule sets: whether it holds, and what shows it."""
-    age, weeks, qtc = patient.age, patient.gestational_weeks, patient.qtc_ms
-    if rule.age_from is not None:
-        yield age is not None and age >= rule.age_from, f"age {age}"
-    if rule.age_over is not None:
-        yield age is not None and age > rule.age_over, f"age {age}"
-    if rule.gestational_weeks_from is not None:
-        yield (
-            weeks is not None and weeks >= rule.gestational_weeks_from,
-            f"pregnancy, {decimal_text(weeks or Fraction(0))} weeks",
-        )
-    if rule.qtc_over is not None:
-        yield qtc is not None and qtc > rule.qtc_over, f"QTc {decimal_text(qtc or Fraction(0))} ms"
-
-
-def _with_kidney(rule: Against, picture: Picture, shown: list[str]) -> list[str] | None:
-    kidney = picture.kidney
-    tests: list[bool | None] = []
-    if kidney is None:
-        limits = (rule.kidney_below, rule.kidney_up_to, rule.kidney_from, rule.kidney_above)
-        return shown if all(limit is None for limit in limits) else None
-    if rule.kidney_below is not None:
-        tests.append(kidney.is_below(rule.kidney_below))
-    if rule.kidney_up_to is not None:
-        tests.append(kidney.is_up_to(rule.kidney_up_to))
-    if rule.kidney_from is not None:
-        tests.append(_not(kidney.is_below(rule.kidney_from)))
-    if rule.kidney_above is not None:
-        tests.append(_not(kidney.is_up_to(rule.kidney_above)))
-    if not tests:
-        return shown
-    if any(test is False for test in tests):
-        return []
-    if any(test is None for test in tests):
-        return None
-    return [*shown, str(kidney)]
-
-
-def _not(value: bool | None) -> bool | None:
-    return None if value is None else not value

@@ -111,14 +111,12 @@ def risks_of(picture: Picture) -> dict[Risk, str]:
     for risk, conditions in _CONDITIONS.items():
         present = picture.has(*conditions)
         if present:
-            found[risk] = ", ".join(filter(None, (found.get(risk), *present)))
+            found[risk] = ", ".join(filter(None, (found.get(risk), *map(picture.as_stated, present))))
     if picture.patient.indication is not None and any(each.is_for_oud for each in opioids):
         found.setdefault(Risk.OPIOID_USE_DISORDER, "the indication")
     if picture.kidney is not None and picture.kidney.is_below(LOW_KIDNEY):
-        liver = picture.has("liver disease")
+        liver = map(picture.as_stated, picture.has("liver disease"))
         found[Risk.ORGANS] = ", ".join((str(picture.kidney), *liver))
-    elif picture.patient.child_pugh is not None and Risk.ORGANS not in found:
-        found[Risk.ORGANS] = f"Child-Pugh {picture.patient.child_pugh}"
     _course(picture, found)
     if picture.patient.age is not None and picture.patient.age >= OLDER:
         found[Risk.AGE] = f"age {picture.patient.age}"

@@ -431,7 +431,6 @@ DULOXETINE_OPTION = Advised(
             secondary(DULOXETINE, "8.9"),
             conditions=("liver disease",),
         ),
-        Against(Effect.BLOCKS, "avoid with chronic liver disease", secondary(DULOXETINE, "8.9"), child_pugh="ABC"),
         Against(Effect.LOWERS, "age 80 and over: low dose (30 mg is the first step)", SEED_33, age_from=80),
         Against(
             Effect.LOWERS,

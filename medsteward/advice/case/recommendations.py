@@ -359,7 +359,7 @@ def _harm_risk(view: _View) -> Fact:
     lacking = []
     if view.picture.reaches(REWEIGH_MME) is None:
         lacking.append(_the_mme(view))
-    if not view.picture.conditions and not view.done.of(Kind.SCREENING):
+    if not view.picture.patient.conditions and not view.done.of(Kind.SCREENING):
         lacking.append("conditions (sleep apnea, substance use, prior overdose) or done.screening")
     if lacking:
         return Fact(None, "", " and ".join(lacking))
@@ -378,7 +378,7 @@ def _depressant(view: _View) -> Fact:
 def _oud(view: _View) -> Fact:
     if view.picture.has(DISORDER) or Indication.OPIOID_USE_DISORDER in view.picture.indications:
         return Fact(True, DISORDER)
-    if view.picture.conditions or view.done.of(Kind.SCREENING):
+    if view.picture.patient.conditions or view.done.of(Kind.SCREENING):
         return Fact(False, "no opioid use disorder is on the list of conditions")
     return Fact(None, "", "whether there is opioid use disorder (conditions)")
 

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from medsteward.advice.taper.beside import case_at_start
 from medsteward.advice.trial.asks import OPIOID_USE_DISORDER, ORGANS, TOLERANCE, asked_or_answered
-from medsteward.advice.trial.choice import NOT_STUDIED, Facts, facts_of, limb_of, stage_problem
+from medsteward.advice.trial.choice import NOT_STUDIED, For, limb_of, stage_problem, trial_for
 from medsteward.advice.trial.directions import above_ceilings, begins_lower, declared_in, ingredients_of
 from medsteward.advice.trial.goals import goal_caution, goal_problem
 from medsteward.advice.trial.measures import Sort, checked, named
@@ -115,11 +115,11 @@ class TrialAsked:
         return self.picture.tolerance is Tolerance.TOLERANT
 
     @property
-    def facts(self) -> Facts:
-        """What decides among ramps and ceilings."""
+    def whom(self) -> For:
+        """For whom and for what it is: what decides among ramps and ceilings."""
         options = self.options
         site = (limb_of(options.site) or "") if options.site else ""
-        return facts_of(self.picture, site=site, label=options.label)
+        return trial_for(self.picture, site=site, label=options.label)
 
     def _offered(self) -> Offered:
         """The trial's medicine as the rules are asked about it before its doses are planned."""
@@ -171,7 +171,7 @@ class TrialAsked:
         product = None if regimen is None else regimen.product
         if regimen is not None:
             active = [line for line in self.at_start.lines if line.is_active_on(self.at_start.as_of)]
-            found += above_ceilings(regimen, active, self.facts)
+            found += above_ceilings(regimen, active, self.whom)
         if product is not None and (product.release == "ER" or product.form == "patch" or self.drug == "methadone"):
             text = f"{self.drug}: an opioid trial begins with an immediate-release one ({s.CDC_3.citation})"
             found.append(Problem("TRIAL-001", "drug", text))
@@ -197,7 +197,7 @@ class TrialAsked:
             if options.line is not None:
                 found += [evolve(each, where="drug") for each in options.line.problems]
             for one in declared_in(self.by_directions) if self.by_directions is not None else ():
-                stage = stage_problem(one, self.facts, self.picture.kidney)
+                stage = stage_problem(one, self.whom, self.picture.kidney)
                 found += [stage] if stage is not None else []
         if self._oud() is OudTreatment.UNCLEAR:
             found.append(Problem("TRIAL-006", "drug", question(self.drug)))
@@ -255,7 +255,7 @@ class TrialAsked:
             yield f"the kidneys are impaired ({kidney})", kidney.low < KIDNEYS_FAIL
         livers = ["liver disease" in each.conditions or bool(each.child_pugh) for each in decide]
         has_figure = any(livers) or any(who.asks_for_liver for who in whose)
-        if "liver disease" in self.facts.conditions and not has_figure:
+        if "liver disease" in self.picture.conditions and not has_figure:
             yield "the liver is impaired", True
 
     def _site(self) -> list[Problem]:

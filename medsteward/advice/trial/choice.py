@@ -31,15 +31,20 @@ _HAIR = Fraction(1, 1000)
 
 
 @frozen
-class Facts:
-    """What decides among ramps and ceilings. ``kidney`` None: not known."""
+class For:
+    """For whom and for what a trial is: the picture of the case, the site, and whose table is used.
 
-    age: int | None
-    kidney: Fraction | None
-    conditions: frozenset[str]
-    words: str
+    Ramps and ceilings go by fields and conditions, never by goal or reason, and by the low end of kidney function.
+    """
+
+    picture: Picture
     site: str
     label: str
+
+    @property
+    def kidney(self) -> Fraction | None:
+        """Kidney function at its low end; None: not known."""
+        return None if self.picture.kidney is None else self.picture.kidney.low
 
 
 @frozen
@@ -56,24 +61,12 @@ class Chosen:
         return self.ceilings[0]
 
 
-def facts_of(picture: Picture, *, site: str, label: str) -> Facts:
-    """What decides, from a case on its day: fields and conditions, never goal or reason.
-
-    Kidney function is taken at its low end.
-    """
-    conditions = set(picture.conditions)
-    if (picture.patient.child_pugh or "").strip():
-        conditions.add("liver disease")
-    said = " ".join([picture.patient.indication or "", *picture.patient.conditions]).casefold()
+def trial_for(picture: Picture, *, site: str, label: str) -> For:
+    """What decides, from a case on its day. A range of kidney function is taken at its low end."""
     kidney = picture.kidney
-    return Facts(
-        age=picture.patient.age,
-        kidney=None if kidney is None else kidney.low,
-        conditions=frozenset(conditions),
-        words=said,
-        site=site,
-        label=label,
-    )
+    if kidney is not None and kidney.low != kidney.high:
+        picture = picture.with_kidney(kidney.low)
+    return For(picture, site, label)
 
 
 def limb_of(site: str) -> str | None:
@@ -82,29 +75,15 @@ def limb_of(site: str) -> str | None:
     return next((limb for limb, joints in SITES.items() if any(joint in said for joint in joints)), None)
 
 
-def fits(who: Who, facts: Facts) -> bool:
+def fits(who: Who, whom: For) -> bool:
     """Whether every test that is set holds. What is not known holds no test."""
-    age, kidney = facts.age, facts.kidney
-    tests = (
-        who.age_from is None or (age is not None and age >= who.age_from),
-        not who.asks_for_kidney or kidney is not None,
-        who.kidney_above is None or (kidney is not None and kidney > who.kidney_above),
-        who.kidney_from is None or (kidney is not None and kidney >= who.kidney_from),
-        who.kidney_up_to is None or (kidney is not None and kidney <= who.kidney_up_to),
-        who.kidney_below is None or (kidney is not None and kidney < who.kidney_below),
-        not who.conditions or any(name in facts.conditions for name in who.conditions),
-        not who.words or any(word in facts.words for word in who.words),
-        not any(word in facts.words for word in who.without_words),
-        not who.site or who.site == facts.site,
-        not who.label or who.label == facts.label,
-    )
-    return all(tests)
+    return who.site in ("", whom.site) and who.label in ("", whom.label) and who.when.test(whom.picture) is True
 
 
-def chosen_for(declared: TrialDrug, facts: Facts) -> Chosen | Problem:
+def chosen_for(declared: TrialDrug, whom: For) -> Chosen | Problem:
     """The first ramp that fits, kept under the lowest ceiling that fits."""
-    ceilings = ceilings_for(declared, facts)
-    ramp = next((each for each in declared.ramps if fits(each.who, facts)), None)
+    ceilings = ceilings_for(declared, whom)
+    ramp = next((each for each in declared.ramps if fits(each.who, whom)), None)
     if ramp is None or not ceilings:
         return Problem("TRIAL-006", "", f"{declared.title}: nothing that was read fits what is stated")
     most = ceilings[0].amount
@@ -119,9 +98,9 @@ def chosen_for(declared: TrialDrug, facts: Facts) -> Chosen | Problem:
     return Chosen(stages, ramp.sources, ceilings)
 
 
-def ceilings_for(declared: TrialDrug, facts: Facts) -> tuple[Ceiling, ...]:
+def ceilings_for(declared: TrialDrug, whom: For) -> tuple[Ceiling, ...]:
     """Every ceiling that fits a patient, the lowest first."""
-    found = (_at_kidney(each, facts) for each in declared.ceilings if fits(each.who, facts))
+    found = (_at_kidney(each, whom) for each in declared.ceilings if fits(each.who, whom))
     return tuple(sorted(found, key=lambda each: each.amount))
 
 
@@ -130,19 +109,20 @@ def daily(stage: Stage) -> Fraction:
     return sum((amount for _, amount in stage.doses), Fraction(0))
 
 
-def _at_kidney(ceiling: Ceiling, facts: Facts) -> Ceiling:
-    if ceiling.per_kidney is None or facts.kidney is None or facts.kidney >= ceiling.per_kidney:
+def _at_kidney(ceiling: Ceiling, whom: For) -> Ceiling:
+    if ceiling.per_kidney is None or whom.kidney is None or whom.kidney >= ceiling.per_kidney:
         return ceiling
-    share = facts.kidney / ceiling.per_kidney
-    words = f"{ceiling.words} (at {decimal_text(facts.kidney, 1)})"
+    share = whom.kidney / ceiling.per_kidney
+    words = f"{ceiling.words} (at {decimal_text(whom.kidney, 1)})"
     return evolve(ceiling, amount=ceiling.amount * share, words=words)
 
 
-def stage_problem(declared: TrialDrug, facts: Facts, kidney: KidneyFunction | None) -> Problem | None:
+def stage_problem(declared: TrialDrug, whom: For, kidney: KidneyFunction | None) -> Problem | None:
     """Where only a stage of kidney disease is known and the trial differs within it: the number is asked for."""
     if kidney is None or kidney.low == kidney.high:
         return None
-    low, high = (chosen_for(declared, evolve(facts, kidney=each)) for each in (kidney.low, kidney.high - _HAIR))
+    ends = (kidney.low, kidney.high - _HAIR)
+    low, high = (chosen_for(declared, evolve(whom, picture=whom.picture.with_kidney(each))) for each in ends)
     same = (
         isinstance(low, Chosen)
         and isinstance(high, Chosen)

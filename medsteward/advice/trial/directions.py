@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from medsteward.advice.trial.choice import Facts, ceilings_for
+from medsteward.advice.trial.choice import For, ceilings_for
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
@@ -33,14 +33,14 @@ def declared_in(regimen: Regimen) -> tuple[TrialDrug, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def above_ceilings(regimen: Regimen, present: Iterable[Line], facts: Facts) -> Iterator[Problem]:
+def above_ceilings(regimen: Regimen, present: Iterable[Line], whom: For) -> Iterator[Problem]:
     """The directions of a trial above a ceiling of one of its ingredients, over what is taken already as well.
 
     An ingredient with a ceiling that cannot be counted is asked about.
     """
     lines = [line.regimen for line in present if line.regimen is not None]
     for declared in declared_in(regimen):
-        ceilings = [each for each in ceilings_for(declared, facts) if not each.self_care]
+        ceilings = [each for each in ceilings_for(declared, whom) if not each.self_care]
         if not ceilings:
             continue
         own = most_of(regimen, declared.drug)

@@ -28,10 +28,10 @@ from medsteward.advice.trial.asks import (
 from medsteward.advice.trial.choice import (
     Chosen,
     chosen_for,
-    facts_of,
     limb_of,
     stage_problem,
     track_of,
+    trial_for,
 )
 from medsteward.advice.trial.measures import checked, lines_of
 from medsteward.advice.trial.parts import bounds, undosed_checkpoints
@@ -199,7 +199,7 @@ def _of_declared(asked: TrialAsked, declared: TrialDrug) -> PlanReport:
 
 def _chosen(asked: TrialAsked, declared: TrialDrug) -> Chosen | Problem:
     """The ramp and the ceilings of this patient, or what has to be known first."""
-    return stage_problem(declared, asked.facts, asked.picture.kidney) or chosen_for(declared, asked.facts)
+    return stage_problem(declared, asked.whom, asked.picture.kidney) or chosen_for(declared, asked.whom)
 
 
 def _said_of(
@@ -387,7 +387,7 @@ def _other_label(declared: TrialDrug, options: TrialOptions, picture: Picture, c
     """Where the other country's table gives another ceiling, it is named."""
     other = "uk" if options.label == "us" else "us"
     site = (limb_of(options.site) or "") if options.site else ""
-    found = chosen_for(declared, facts_of(picture, site=site, label=other))
+    found = chosen_for(declared, trial_for(picture, site=site, label=other))
     if isinstance(found, Problem) or found.ceiling.amount == chosen.ceiling.amount:
         return []
     unit = Unit.MG_PER_D

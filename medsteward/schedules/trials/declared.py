@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -9,6 +10,7 @@ from attrs.validators import min_len
 
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
+from medsteward.patient.clauses import Age, All, Condition, Has, Kidney, Not, Says
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.trial import Days, Stage
@@ -33,6 +35,24 @@ class Who:
     without_words: tuple[str, ...] = ()
     site: str = ""
     label: str = ""
+    when: Condition = field(init=False, repr=False)
+    """All tests of the patient as one clause; ``site`` and ``label`` are of the trial."""
+
+    @when.default
+    def _when(self) -> Condition:
+        return All(tuple(self._clauses()))
+
+    def _clauses(self) -> Iterator[Condition]:
+        if self.age_from is not None:
+            yield Age(at_least=self.age_from)
+        if self.asks_for_kidney:
+            yield Kidney(self.kidney_below, self.kidney_from, self.kidney_up_to, self.kidney_above)
+        if self.conditions:
+            yield Has(self.conditions)
+        if self.words:
+            yield Says(self.words)
+        if self.without_words:
+            yield Not(Says(self.without_words))
 
     @property
     def asks_for_kidney(self) -> bool:
