@@ -15,10 +15,30 @@ from attrs import field, frozen
 from medsteward.model.conditions import CONDITIONS, CONTEXTS, Indication
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment
+from medsteward.patient.form import (
+    AllOf,
+    Among,
+    AnyRow,
+    Compare,
+    CompareRange,
+    Contains,
+    Distinct,
+    Form,
+    IsStated,
+    Mentions,
+    Negated,
+    NotKnown,
+    OneOf,
+    Op,
+    RowAfter,
+    Rows,
+    SumAbove,
+    Unless,
+)
 from medsteward.patient.overlaps import Lasting
 from medsteward.patient.picture import Picture, Tolerance
 from medsteward.patient.taken import Taken
-from medsteward.patient.who import Who
+from medsteward.patient.who import FOR_ITSELF, Who
 
 
 class Condition:
@@ -43,6 +63,11 @@ class Condition:
         return self.asks if self.test(picture) is None else ()
 
     @property
+    def form(self) -> Form:
+        """The clause as plain data, for a database."""
+        raise NotImplementedError
+
+    @property
     def groups(self) -> tuple[Who, ...]:
         """The groups of drugs it asks about."""
         return ()
@@ -51,6 +76,19 @@ class Condition:
     def asks(self) -> tuple[str, ...]:
         """The patient facts it needs, in words."""
         return ()
+
+
+def _current(who: Who) -> Form:
+    """What of a group is taken now or will be."""
+    return AllOf((who.form, Compare("ended", Op.IS, False)))
+
+
+def _graded(classes: Sequence[str]) -> Form:
+    ungraded = AllOf((Negated(IsStated("liver_grade")), Contains("conditions", ("liver disease",)), NotKnown()))
+    return OneOf((Among("liver_grade", tuple(classes)), ungraded))
+
+
+_FOR_ITSELF = tuple(sorted(each.value for each in FOR_ITSELF))
 
 
 # --- drugs ------------------------------------------------------------------------------------------------------
@@ -82,6 +120,10 @@ class Takes(Condition):
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
 
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.TAKEN, _current(self.who))
+
 
 @frozen
 class TakesOnTheDay(Condition):
@@ -97,6 +139,16 @@ class TakesOnTheDay(Condition):
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(dict.fromkeys([each.name for each in picture.on_the_day(self.who)]))
+
+    @property
+    def form(self) -> Form:
+        today = (
+            self.who.form,
+            Compare("begun", Op.IS, True),
+            Compare("ended", Op.IS, False),
+            Among("role", _FOR_ITSELF),
+        )
+        return AnyRow(Rows.TAKEN, AllOf(today))
 
 
 class Each(Enum):
@@ -139,6 +191,19 @@ class TakesSeveral(Condition):
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
 
+    @property
+    def form(self) -> Form:
+        where = _current(self.who)
+        if self.each is Each.CLASS:
+            return Distinct(Rows.TAKEN, where, ("drug_class",), self.at_least)
+        if self.each is Each.LINE:
+            repeated = AllOf((Compare("again", Op.IS, True), IsStated("daily_mg")))
+            return Distinct(Rows.TAKEN, AllOf((where, Negated(repeated))), ("line",), self.at_least)
+        ingredients = Distinct(Rows.TAKEN, where, ("ingredient",), self.at_least)
+        if self.each is Each.INGREDIENT:
+            return ingredients
+        return OneOf((ingredients, Distinct(Rows.TAKEN, where, ("ingredient", "prescriber"), self.at_least)))
+
 
 @frozen
 class DailyAbove(Condition):
@@ -166,11 +231,17 @@ class DailyAbove(Condition):
                     total += item.part.daily_mg
         if total > self.limit_mg:
             return True
-        return self.or_unknown if unknown else False
+        return (self.or_unknown or None) if unknown else False
 
     @property
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        where = AllOf((_current(self.who), Compare("begun", Op.IS, True), Compare("again", Op.IS, False)))
+        above = SumAbove(Rows.TAKEN, where, "daily_mg", self.limit_mg)
+        return OneOf((above, AnyRow(Rows.TAKEN, where, Negated(IsStated("daily_mg"))))) if self.or_unknown else above
 
 
 @frozen
@@ -193,6 +264,10 @@ class MoreThanDosesADay(Condition):
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
 
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.TAKEN, _current(self.who), Compare("times_a_day", Op.ABOVE, self.times))
+
 
 @frozen
 class StartedWithin(Condition):
@@ -212,6 +287,10 @@ class StartedWithin(Condition):
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
 
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.FOUND, AllOf((self.who.form, Compare("days_since_start", Op.UP_TO, self.days))))
+
 
 @frozen
 class Includes(Condition):
@@ -228,6 +307,10 @@ class Includes(Condition):
     @property
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.FOUND, self.who.form)
 
 
 @frozen
@@ -249,8 +332,13 @@ class StartedAfter(Condition):
     def groups(self) -> tuple[Who, ...]:
         return (self.later, self.earlier)
 
+    @property
+    def form(self) -> Form:
+        return RowAfter(Rows.FOUND, self.later.form, self.earlier.form)
+
 
 _TREATMENT = frozenset(each for each in OudTreatment if each.goes_on)
+_TREATMENT_NAMES = tuple(sorted(each.name for each in _TREATMENT))
 
 
 @frozen
@@ -264,6 +352,10 @@ class TreatsOud(Condition):
         if picture.answers_oud.isdisjoint(_TREATMENT):
             return False
         return any(item.oud in _TREATMENT for item in items or picture.every)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.FOUND, Among("oud", _TREATMENT_NAMES))
 
 
 @frozen
@@ -279,6 +371,11 @@ class MayTreatOud(Condition):
         found = [item.oud for item in items or picture.every]
         return OudTreatment.UNCLEAR in found and not any(each.goes_on for each in found)
 
+    @property
+    def form(self) -> Form:
+        unclear = AnyRow(Rows.FOUND, Among("oud", (OudTreatment.UNCLEAR.name,)))
+        return AllOf((unclear, Negated(AnyRow(Rows.FOUND, Among("oud", _TREATMENT_NAMES)))))
+
 
 @frozen
 class SeveralPrescribers(Condition):
@@ -289,6 +386,10 @@ class SeveralPrescribers(Condition):
 
     def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
         return len({item.prescriber for item in items if item.prescriber is not None}) > 1
+
+    @property
+    def form(self) -> Form:
+        return Distinct(Rows.FOUND, AllOf(()), ("prescriber",), 2)
 
 
 # --- the patient ------------------------------------------------------------------------------------------------
@@ -314,6 +415,10 @@ class Has(Condition):
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(picture.as_stated(name) for name in self.names if name in picture.conditions)
+
+    @property
+    def form(self) -> Form:
+        return Contains("conditions", self.names)
 
 
 @frozen
@@ -342,6 +447,11 @@ class Age(Condition):
     @property
     def asks(self) -> tuple[str, ...]:
         return ("age",)
+
+    @property
+    def form(self) -> Form:
+        limits = ((Op.AT_LEAST, self.at_least), (Op.BELOW, self.below))
+        return AllOf(tuple(Compare("age", op, limit) for op, limit in limits if limit is not None))
 
 
 @frozen
@@ -388,6 +498,16 @@ class Kidney(Condition):
     def asks(self) -> tuple[str, ...]:
         return ("eGFR",)
 
+    @property
+    def form(self) -> Form:
+        limits = (
+            (Op.BELOW, self.below),
+            (Op.AT_LEAST, self.at_least),
+            (Op.UP_TO, self.up_to),
+            (Op.ABOVE, self.above),
+        )
+        return AllOf(tuple(CompareRange("kidney", op, limit) for op, limit in limits if limit is not None))
+
 
 @frozen
 class ChildPugh(Condition):
@@ -409,6 +529,10 @@ class ChildPugh(Condition):
     @property
     def asks(self) -> tuple[str, ...]:
         return ("Child-Pugh class",)
+
+    @property
+    def form(self) -> Form:
+        return _graded(self.classes)
 
 
 @frozen
@@ -437,10 +561,17 @@ class Liver(Condition):
     def asks(self) -> tuple[str, ...]:
         return () if self.classes == ("A", "B", "C") else ("Child-Pugh class",)
 
+    @property
+    def form(self) -> Form:
+        return Contains("conditions", ("liver disease",)) if self.classes == ("A", "B", "C") else _graded(self.classes)
+
 
 @frozen
 class Pregnant(Condition):
-    """The patient is pregnant, from a week on where one is named. ``from_week`` without a known week: not known."""
+    """The patient is pregnant, from a week on where one is named; without a known week: not known.
+
+    Pregnancy that is not stated is taken for none, as a condition is that is not listed: nobody is asked for it.
+    """
 
     from_week: int | None = None
 
@@ -448,9 +579,8 @@ class Pregnant(Condition):
         return "is pregnant" if self.from_week is None else f"is pregnant, {self.from_week} weeks or more"
 
     def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
-        pregnant = picture.is_pregnant
-        if not pregnant or self.from_week is None:
-            return bool(pregnant)
+        if not picture.is_pregnant or self.from_week is None:
+            return bool(picture.is_pregnant)
         weeks = picture.patient.gestational_weeks
         return None if weeks is None else weeks >= self.from_week
 
@@ -461,6 +591,13 @@ class Pregnant(Condition):
     @property
     def asks(self) -> tuple[str, ...]:
         return () if self.from_week is None else ("gestational weeks",)
+
+    @property
+    def form(self) -> Form:
+        pregnant = Unless(Unless(Compare("pregnant", Op.IS, True)))
+        if self.from_week is None:
+            return pregnant
+        return AllOf((pregnant, Compare("gestational_weeks", Op.AT_LEAST, self.from_week)))
 
 
 @frozen
@@ -482,6 +619,10 @@ class OpioidTolerance(Condition):
             Tolerance.TOLERANT: "opioid tolerant",
         }
         return (words[self.is_],)
+
+    @property
+    def form(self) -> Form:
+        return Among("tolerance", (self.is_.name,))
 
 
 @frozen
@@ -507,6 +648,10 @@ class DayMme(Condition):
             return (f"{once} MME a day ({every} if all lines that say the same are taken)",)
         return (f"{once} MME a day",)
 
+    @property
+    def form(self) -> Form:
+        return CompareRange("mme", Op.AT_LEAST, self.at_least)
+
 
 @frozen
 class QtcAbove(Condition):
@@ -524,6 +669,10 @@ class QtcAbove(Condition):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return (f"QTc {decimal_text(picture.patient.qtc_ms or Fraction(0))} ms",)
 
+    @property
+    def form(self) -> Form:
+        return Compare("qtc_ms", Op.ABOVE, self.ms)
+
 
 @frozen
 class TreatedFor(Condition):
@@ -540,6 +689,10 @@ class TreatedFor(Condition):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return () if picture.indication is None else (picture.indication.value,)
 
+    @property
+    def form(self) -> Form:
+        return Among("indication", tuple(each.value for each in self.indications))
+
 
 @frozen
 class Palliative(Condition):
@@ -553,6 +706,10 @@ class Palliative(Condition):
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return ("palliative care",)
+
+    @property
+    def form(self) -> Form:
+        return Compare("palliative", Op.IS, True)
 
 
 @frozen
@@ -576,6 +733,10 @@ class InContext(Condition):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(name for name in self.names if name in picture.contexts)
 
+    @property
+    def form(self) -> Form:
+        return Contains("contexts", self.names)
+
 
 @frozen
 class Says(Condition):
@@ -591,6 +752,10 @@ class Says(Condition):
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(word for word in self.words if word in picture.said)
+
+    @property
+    def form(self) -> Form:
+        return Mentions("said", self.words)
 
 
 @frozen
@@ -608,6 +773,10 @@ class AtHome(Condition):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(picture.patient.household)
 
+    @property
+    def form(self) -> Form:
+        return Mentions("household", self.words)
+
 
 @frozen
 class NaloxoneOnHand(Condition):
@@ -624,6 +793,10 @@ class NaloxoneOnHand(Condition):
     @property
     def groups(self) -> tuple[Who, ...]:
         return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        return OneOf((Compare("naloxone_recorded", Op.IS, True), AnyRow(Rows.TAKEN, _current(self.who))))
 
 
 # --- joined -----------------------------------------------------------------------------------------------------
@@ -644,6 +817,10 @@ class Not(Condition):
     @property
     def groups(self) -> tuple[Who, ...]:
         return self.one.groups
+
+    @property
+    def form(self) -> Form:
+        return Unless(self.one.form)
 
 
 @frozen
@@ -685,6 +862,10 @@ class AnyOf(Condition):
     def asks(self) -> tuple[str, ...]:
         return tuple(ask for each in self.ones for ask in each.asks)
 
+    @property
+    def form(self) -> Form:
+        return OneOf(tuple(each.form for each in self.ones))
+
 
 @frozen
 class All(Condition):
@@ -717,6 +898,10 @@ class All(Condition):
     @property
     def asks(self) -> tuple[str, ...]:
         return tuple(ask for each in self.ones for ask in each.asks)
+
+    @property
+    def form(self) -> Form:
+        return AllOf(tuple(each.form for each in self.ones))
 
 
 def _not(answer: bool | None) -> bool | None:

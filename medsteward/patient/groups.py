@@ -9,7 +9,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.product import Role
 from medsteward.patient.who import Who, group
 
-SAID_TWICE = Who("the same drug, product and directions on two or more lines")
+SAID_TWICE = Who("the same drug, product and directions on two or more lines", said_twice=True)
 """Lines that may be one prescription. It is told from the lines, not from the drug: see ``doses.renewals``."""
 
 # --- opioids ----------------------------------------------------------------------------------------------------

@@ -155,7 +155,7 @@ class Picture:
 
     def on_the_day(self, who: Who) -> list[Taken]:
         """What of a group of drugs is taken on the day for its own effect."""
-        return [each for each in self.taken if who.holds(each.part)]
+        return [each for each in self.taken if each.belongs_to(who)]
 
     def with_medicine(self, regimen: Regimen) -> Picture:
         """The same case with one more medicine, taken from the day asked about on."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -10,6 +12,7 @@ from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import NO_OPIOID, LineSigns
 from medsteward.model.product import Role
+from medsteward.patient.form import AllOf, Among, Compare, Contains, Form, OneOf, Op, Unless
 
 
 @frozen(eq=False)
@@ -49,6 +52,13 @@ class Part:
         )
 
     @property
+    def mg_per_ml(self) -> Fraction | None:
+        """The strength of a liquid in mg/mL; None: it is no liquid, or not stated."""
+        if self.strength is None or not self.strength.endswith(" mg/mL"):
+            return None
+        return Fraction(self.strength.removesuffix(" mg/mL").replace(",", ""))
+
+    @property
     def is_depot(self) -> bool:
         """Whether it is injected to last for weeks."""
         return self.brand in DEPOTS
@@ -60,14 +70,14 @@ DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
 """Brands that are injected as a depot."""
 
 
-@frozen(cache_hash=True)
+@frozen(cache_hash=True, slots=False)
 class Who:
     """A group of drugs, in words and as data.
 
     A part belongs when its class, ingredient or one of its properties is listed, every limit that is stated holds
     (form, route, release, daily dose), and no group of ``but`` holds it; or, where ``any_of`` is given, when one of
     those groups holds it. Daily doses are in mg; a dose that is not known passes no limit. ``topical`` groups are about
-    what is put on the skin; all others about the whole body.
+    what is put on the skin; all others about the whole body. ``said_twice`` is told from the lines, not from the drug.
     """
 
     words: str
@@ -84,6 +94,7 @@ class Who:
     up_to_mcg_h: Fraction | None = None
     roles: frozenset[Role] = field(default=frozenset({Role.ACTIVE}))
     topical: bool = False
+    said_twice: bool = False
     but: tuple[Who, ...] = ()
     any_of: tuple[Who, ...] = ()
 
@@ -112,6 +123,46 @@ class Who:
             and (self.up_to_mcg_h is None or (part.rate_mcg_h is not None and part.rate_mcg_h <= self.up_to_mcg_h))
         )
 
+    @cached_property
+    def form(self) -> Form:
+        """The group as plain data: who of the rows of what is taken belongs to it."""
+        if self.said_twice:
+            return Compare("said_twice", Op.IS, True)
+        if self.any_of:
+            return OneOf(tuple(each.form for each in self.any_of))
+        named = OneOf(
+            (
+                Among("drug_class", tuple(sorted(each.value for each in self.classes))),
+                Among("ingredient", tuple(sorted(self.ingredients))),
+                Contains("properties", tuple(sorted(each.value for each in self.properties))),
+            )
+        )
+        return AllOf((named, *self._limit_forms(), *(Unless(each.form) for each in self.but)))
+
+    def _limit_forms(self) -> Iterator[Form]:
+        yield Among("role", tuple(sorted(each.value for each in self.roles)))
+        yield Compare("systemic", Op.IS, not self.topical)
+        for column, values in (("form", self.forms), ("route", self.routes), ("brand", self.brands)):
+            if values:
+                yield Among(column, tuple(sorted(values)))
+        if self.long_acting is not None:
+            yield Compare("long_acting", Op.IS, self.long_acting)
+        if self.concentrate:
+            yield OneOf(
+                tuple(
+                    AllOf((Among("ingredient", (name,)), Compare("mg_per_ml", Op.AT_LEAST, least)))
+                    for name, least in CONCENTRATES.items()
+                )
+            )
+        limits = (
+            ("daily_mg", Op.UP_TO, self.up_to_mg),
+            ("daily_mg", Op.ABOVE, self.above_mg),
+            ("rate_mcg_h", Op.UP_TO, self.up_to_mcg_h),
+        )
+        for column, op, limit in limits:
+            if limit is not None:
+                yield Compare(column, op, limit)
+
     def __str__(self) -> str:
         out = "".join(f", but not {each}" for each in self.but)
         return f"{self.words}{out}"
@@ -122,10 +173,8 @@ CONCENTRATES = {"morphine": Fraction(20), "oxycodone": Fraction(20), "methadone"
 
 
 def _is_concentrate(part: Part) -> bool:
-    least = CONCENTRATES.get(part.ingredient)
-    if least is None or part.strength is None or not part.strength.endswith(" mg/mL"):
-        return False
-    return Fraction(part.strength.removesuffix(" mg/mL").replace(",", "")) >= least
+    least, strength = CONCENTRATES.get(part.ingredient), part.mg_per_ml
+    return least is not None and strength is not None and strength >= least
 
 
 def group(
