@@ -12,12 +12,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
-from attrs import define, field, frozen
+from attrs import define, field, fields, frozen
 
 from medsteward.fills.by_day import Placed, Segment, both, covered, days_in, total_of
 from medsteward.fills.supply import MILLIONTHS, Kind
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.source import Source, Standing
+from medsteward.patient.clause import Clause
+from medsteward.patient.form import Compare, Form, Op, Reaches
 
 _NOBODY = frozenset({None})
 
@@ -72,14 +74,16 @@ MME are whole millionths, half up; the comparison itself is exact.
 
 
 @frozen(kw_only=True, eq=False)
-class Clause:
+class FillsClause(Clause[Facts]):
     """One condition of a measure. ``standing`` is that of the condition in the measure's sources.
 
-    ``in_mme``: the number that decides is MME, in millionths.
+    ``in_mme``: the number that decides is MME, in millionths. ``figure`` names that number for a database.
     """
 
     standing: Standing = Standing.VERIFIED
     in_mme: ClassVar[bool] = False
+    figure: ClassVar[str] = ""
+    marked_by: ClassVar[str] = "at_least"
 
     @property
     def words(self) -> str:
@@ -90,6 +94,31 @@ class Clause:
         """Whether a patient meets it."""
         raise NotImplementedError
 
+    def __str__(self) -> str:
+        return self.words
+
+    def test(self, facts: Facts, /) -> bool | None:
+        """Whether a patient meets it; None: not known."""
+        return self.answer(facts)[0]
+
+    @property
+    def form(self) -> Form:
+        """The figure that decides, with its settings, against its mark."""
+        own = {each.name: getattr(self, each.name) for each in fields(type(self)) if each.name != "standing"}
+        mark = own.pop(self.marked_by)
+        op = _OPS[own.pop("operator")] if self.in_mme else Op.AT_LEAST
+        settings = tuple(sorted((name, _plain(value)) for name, value in own.items()))
+        return Reaches(self.figure, settings, op, mark)
+
+
+_OPS = {Operator.AT_LEAST: Op.AT_LEAST, Operator.MORE_THAN: Op.ABOVE}
+
+
+def _plain(value: object) -> int | str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value if isinstance(value, int) else str(value)
+
 
 def _reaches(facts: Facts, number: int, mark: int, *, could_be_more: bool = False) -> Answer:
     """Whether a number is at or above a mark; below it, nothing is known where rows failed."""
@@ -99,7 +128,7 @@ def _reaches(facts: Facts, number: int, mark: int, *, could_be_more: bool = Fals
 
 
 @frozen(kw_only=True, eq=False)
-class Age(Clause):
+class AgeAtFirstFill(FillsClause):
     """Age at the first opioid fill."""
 
     at_least: int
@@ -115,11 +144,22 @@ class Age(Clause):
             return None, None
         return facts.age >= self.at_least, facts.age
 
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The age."""
+        return ("age",)
+
+    @property
+    def form(self) -> Form:
+        """The age against its mark."""
+        return Compare("age", Op.AT_LEAST, self.at_least)
+
 
 @frozen(kw_only=True, eq=False)
-class FillsOnDifferentDates(Clause):
+class FillsOnDifferentDates(FillsClause):
     """So many fills of a kind of drug, on different days."""
 
+    figure = "fill dates"
     of: Kind
     at_least: int
 
@@ -134,9 +174,10 @@ class FillsOnDifferentDates(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class DaysSupplied(Clause):
+class DaysSupplied(FillsClause):
     """The days' supply of all opioid fills together."""
 
+    figure = "days supplied"
     at_least: int
 
     @property
@@ -150,9 +191,10 @@ class DaysSupplied(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class DaysCovered(Clause):
+class DaysCovered(FillsClause):
     """Calendar days with an opioid."""
 
+    figure = "days covered"
     at_least: int
 
     @property
@@ -166,9 +208,10 @@ class DaysCovered(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class EpisodeLasts(Clause):
+class EpisodeLasts(FillsClause):
     """From the first opioid fill to the last covered day."""
 
+    figure = "episode days"
     at_least: int
 
     @property
@@ -183,9 +226,10 @@ class EpisodeLasts(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class LongestSpan(Clause):
+class LongestSpan(FillsClause):
     """Days with an opioid, gaps of a few days bridged."""
 
+    figure = "longest span"
     at_least: int
     gap: int
 
@@ -207,9 +251,11 @@ class LongestSpan(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class AverageMme(Clause):
+class AverageMme(FillsClause):
     """Average MME per day from the first opioid fill to the last covered day."""
 
+    figure = "average MME"
+    marked_by = "at"
     in_mme = True
     operator: Operator
     at: int
@@ -230,9 +276,11 @@ class AverageMme(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class DaysAtMme(Clause):
+class DaysAtMme(FillsClause):
     """Days on which the MME reaches a mark, in a row or in all."""
 
+    figure = "days at MME"
+    marked_by = "days"
     operator: Operator
     at: int
     days: int
@@ -260,9 +308,10 @@ class DaysAtMme(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class Different(Clause):
+class DifferentKeys(FillsClause):
     """So many different prescribers or pharmacies of opioids, over all of the records."""
 
+    figure = "different keys"
     who: str
     at_least: int
 
@@ -280,9 +329,10 @@ class Different(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class DifferentBoth(Clause):
+class DifferentKeysOfBoth(FillsClause):
     """So many different prescribers and so many pharmacies within the same days."""
 
+    figure = "different keys of both"
     at_least: int
     within: int
 
@@ -318,9 +368,10 @@ def _named(prescribers: Sequence[str | None], pharmacies: Sequence[str | None]) 
 
 
 @frozen(kw_only=True, eq=False)
-class OverlapDays(Clause):
+class OverlapDays(FillsClause):
     """Days with both an opioid and a benzodiazepine."""
 
+    figure = "days with both"
     at_least: int
 
     @property
@@ -348,9 +399,11 @@ def _new_start(facts: Facts, clean: int) -> tuple[int | None, bool]:
 
 
 @frozen(kw_only=True, eq=False)
-class NewEpisode(Clause):
+class NewEpisode(FillsClause):
     """An opioid fill after some days without any."""
 
+    figure = "days without an opioid before a fill"
+    marked_by = "clean"
     clean: int
 
     @property
@@ -369,9 +422,10 @@ class NewEpisode(Clause):
 
 
 @frozen(kw_only=True, eq=False)
-class CoveredSoon(Clause):
+class CoveredSoon(FillsClause):
     """Days covered within some days of a new start."""
 
+    figure = "days covered soon"
     at_least: int
     within: int
     clean: int
@@ -395,7 +449,7 @@ class Rate:
     """One numerator of a measure: all its clauses."""
 
     name: str
-    numerator: tuple[Clause, ...]
+    numerator: tuple[FillsClause, ...]
 
 
 @frozen(eq=False)
@@ -410,7 +464,7 @@ class Measure:
     title: str
     steward: str
     dated: str
-    denominator: tuple[Clause, ...]
+    denominator: tuple[FillsClause, ...]
     rates: tuple[Rate, ...]
     exclusions: tuple[ExclusionKind, ...]
     exclusions_standing: Standing
@@ -441,7 +495,7 @@ class RateAnswer:
 
     name: str
     met: bool | None
-    answers: tuple[tuple[Clause, Answer], ...]
+    answers: tuple[tuple[FillsClause, Answer], ...]
 
 
 @define
@@ -456,7 +510,7 @@ class MeasureAnswer:
     in_denominator: bool | None
     excluded_by: tuple[ExclusionKind, ...]
     rates: tuple[RateAnswer, ...]
-    unmet: tuple[tuple[Clause, Answer], ...]
+    unmet: tuple[tuple[FillsClause, Answer], ...]
 
 
 def answers(measures: tuple[Measure, ...], facts: Facts) -> tuple[MeasureAnswer, ...]:
@@ -466,7 +520,7 @@ def answers(measures: tuple[Measure, ...], facts: Facts) -> tuple[MeasureAnswer,
 
 
 @lru_cache(maxsize=64)
-def _clauses(measures: tuple[Measure, ...]) -> tuple[Clause, ...]:
+def _clauses(measures: tuple[Measure, ...]) -> tuple[FillsClause, ...]:
     """The different clauses of all of them."""
     parts = [
         each for measure in measures for each in (measure.denominator, *(rate.numerator for rate in measure.rates))
@@ -474,7 +528,9 @@ def _clauses(measures: tuple[Measure, ...]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clause for part in parts for clause in part))
 
 
-def _answer(measure: Measure, exclusions: frozenset[ExclusionKind], known: Mapping[Clause, Answer]) -> MeasureAnswer:
+def _answer(
+    measure: Measure, exclusions: frozenset[ExclusionKind], known: Mapping[FillsClause, Answer]
+) -> MeasureAnswer:
     inside, found = _all_met(measure.denominator, known)
     unmet = () if inside else tuple([each for each in found if not each[1][0]])
     rates: list[RateAnswer] = []
@@ -487,11 +543,11 @@ def _answer(measure: Measure, exclusions: frozenset[ExclusionKind], known: Mappi
 
 
 def _all_met(
-    clauses: Sequence[Clause], known: Mapping[Clause, Answer]
-) -> tuple[bool | None, list[tuple[Clause, Answer]]]:
+    clauses: Sequence[FillsClause], known: Mapping[FillsClause, Answer]
+) -> tuple[bool | None, list[tuple[FillsClause, Answer]]]:
     """Whether all are met (no where one is not, not known where one is not known), and what each says."""
     all_met: bool | None = True
-    found: list[tuple[Clause, Answer]] = []
+    found: list[tuple[FillsClause, Answer]] = []
     for clause in clauses:
         said = known[clause]
         found.append((clause, said))

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 
 from medsteward.errors import UnknownMeasure
 from medsteward.fills.measure import (
-    Age,
+    AgeAtFirstFill,
     AverageMme,
     CoveredSoon,
     DaysAtMme,
     DaysCovered,
     DaysSupplied,
-    Different,
-    DifferentBoth,
+    DifferentKeys,
+    DifferentKeysOfBoth,
     EpisodeLasts,
     FillsOnDifferentDates,
     LongestSpan,
@@ -52,10 +52,10 @@ SICKLE_CELL, PALLIATIVE = ExclusionKind.SICKLE_CELL, ExclusionKind.PALLIATIVE
 _SEEN = "as described in November 2026"
 
 _TWO_OPIOIDS = FillsOnDifferentDates(of=Kind.OPIOID, at_least=2)
-_ADULT = Age(at_least=18)
+_ADULT = AgeAtFirstFill(at_least=18)
 _FIFTEEN = DaysSupplied(at_least=15)
-_FOUR_PRESCRIBERS = Different(who="prescribers", at_least=4)
-_FOUR_PHARMACIES = Different(who="pharmacies", at_least=4)
+_FOUR_PRESCRIBERS = DifferentKeys(who="prescribers", at_least=4)
+_FOUR_PHARMACIES = DifferentKeys(who="pharmacies", at_least=4)
 
 MEASURES = (
     Measure(
@@ -105,7 +105,7 @@ MEASURES = (
         steward="PQA",
         dated="until June 2024",
         denominator=(_ADULT, _TWO_OPIOIDS, _FIFTEEN),
-        rates=(Rate("multiple providers", (DifferentBoth(at_least=4, within=180),)),),
+        rates=(Rate("multiple providers", (DifferentKeysOfBoth(at_least=4, within=180),)),),
         exclusions=(HOSPICE, CANCER, SICKLE_CELL),
         exclusions_standing=_V,
         sources=(PQA_CODE, PQA_SITE),

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from medsteward.model.conditions import CONDITIONS, CONTEXTS, Indication
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment
+from medsteward.patient.clause import Clause
 from medsteward.patient.form import (
     AllOf,
     Among,
@@ -41,8 +42,8 @@ from medsteward.patient.taken import Taken
 from medsteward.patient.who import FOR_ITSELF, Who
 
 
-class Condition:
-    """One clause of a rule."""
+class Condition(Clause[Picture]):
+    """One clause about a case."""
 
     __slots__ = ()
 
@@ -63,18 +64,8 @@ class Condition:
         return self.asks if self.test(picture) is None else ()
 
     @property
-    def form(self) -> Form:
-        """The clause as plain data, for a database."""
-        raise NotImplementedError
-
-    @property
     def groups(self) -> tuple[Who, ...]:
         """The groups of drugs it asks about."""
-        return ()
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """The patient facts it needs, in words."""
         return ()
 
 

@@ -117,6 +117,20 @@ class Unless(Form):
     one: Form
 
 
+@frozen
+class Reaches(Form):
+    """A figure that is reckoned of dispensing records, by its name and settings, against a mark.
+
+    The figure comes with whether it may be more, and whether it may be less, than the records show. Reached, and it may
+    be less: not known; not reached, and it may be more: not known. The figures are those of ``fills.measure``.
+    """
+
+    figure: str
+    settings: tuple[tuple[str, Value], ...]
+    op: Op
+    mark: int
+
+
 class Rows(Enum):
     """A table with more than one row for a case."""
 

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from medsteward.fills.by_day import Mode
-from medsteward.fills.measure import Age, FillsOnDifferentDates, Measure, Rate
+from medsteward.fills.measure import AgeAtFirstFill, FillsOnDifferentDates, Measure, Rate
 from medsteward.fills.report import Tally, report
 from medsteward.fills.reported import Cause
 from medsteward.fills.supply import Kind
@@ -315,9 +315,12 @@ def measure(name, denominator=(), rates=(), exclusions=()):
 _TWO = FillsOnDifferentDates(of=Kind.OPIOID, at_least=2)
 _THREE = FillsOnDifferentDates(of=Kind.OPIOID, at_least=3)
 ADULTS = measure(
-    "adults", (Age(at_least=18),), (Rate("two fills", (_TWO,)), Rate("three fills", (_THREE,))), (ExclusionKind.CANCER,)
+    "adults",
+    (AgeAtFirstFill(at_least=18),),
+    (Rate("two fills", (_TWO,)), Rate("three fills", (_THREE,))),
+    (ExclusionKind.CANCER,),
 )
-ANYONE = measure("anyone", (), (Rate("of 65", (Age(at_least=65),)),))
+ANYONE = measure("anyone", (), (Rate("of 65", (AgeAtFirstFill(at_least=65),)),))
 
 
 def tally(*reports):

@@ -8,16 +8,16 @@ import pytest
 from attrs import evolve
 
 from medsteward.fills.measure import (
-    Age,
+    AgeAtFirstFill,
     AverageMme,
-    Clause,
     CoveredSoon,
     DaysAtMme,
     DaysCovered,
     DaysSupplied,
-    Different,
-    DifferentBoth,
+    DifferentKeys,
+    DifferentKeysOfBoth,
     EpisodeLasts,
+    FillsClause,
     FillsOnDifferentDates,
     LongestSpan,
     Measure,
@@ -64,7 +64,7 @@ def asked(*clauses, id="asked", exclusions=(), **parts):
     )
 
 
-def answer(clause: Clause, *fills, failed=False, **stated):
+def answer(clause: FillsClause, *fills, failed=False, **stated):
     """Whether the clause is met, and the number that decided."""
     whose = history(*fills, failed=(UNREAD,) if failed else (), **stated)
     (found,) = reported_on(whose, measures=[asked(clause)]).measures
@@ -99,14 +99,14 @@ def morphine(day, mme, days=30, **stated):
     ],
 )
 def test_age_at_the_first_opioid_fill(stated, expected):
-    assert answer(Age(at_least=18), morphine(1, 30), **stated) == expected
+    assert answer(AgeAtFirstFill(at_least=18), morphine(1, 30), **stated) == expected
 
 
 def test_age_is_that_of_the_first_opioid_and_not_of_what_went_before():
     born = date(2008, 2, 1)  # 18 on day 32
     fills = (filled(1, ALPRAZOLAM), morphine(32, 30))
-    assert answer(Age(at_least=18), *fills, birth=born) == (True, 18)
-    assert answer(Age(at_least=18), *NO_OPIOID, birth=born) == (None, None)
+    assert answer(AgeAtFirstFill(at_least=18), *fills, birth=born) == (True, 18)
+    assert answer(AgeAtFirstFill(at_least=18), *NO_OPIOID, birth=born) == (None, None)
 
 
 # --- fills and days ---------------------------------------------------------------------------------------------
@@ -272,19 +272,19 @@ def seen(*whom):
     ],
 )
 def test_how_many_people_over_all_of_the_records(whom, prescribers, pharmacies):
-    assert answer(Different(who="prescribers", at_least=4), *seen(*whom)) == prescribers
-    assert answer(Different(who="pharmacies", at_least=4), *seen(*whom)) == pharmacies
+    assert answer(DifferentKeys(who="prescribers", at_least=4), *seen(*whom)) == prescribers
+    assert answer(DifferentKeys(who="pharmacies", at_least=4), *seen(*whom)) == pharmacies
 
 
 def test_a_failed_row_might_name_another_prescriber():
-    four = Different(who="prescribers", at_least=4)
+    four = DifferentKeys(who="prescribers", at_least=4)
     assert answer(four, *seen("ap", "bp", "cp"), failed=True) == (None, 3)
     assert answer(four, *seen("ap", "bp", "cp", "dp"), failed=True) == (True, 4)
 
 
 def test_prescribers_of_sedatives_are_not_counted():
     others = [filled(1, ALPRAZOLAM, prescriber=key, pharmacy=key) for key in "xyz"]
-    assert answer(Different(who="prescribers", at_least=4), *seen("ap", "bq"), *others) == (False, 2)
+    assert answer(DifferentKeys(who="prescribers", at_least=4), *seen("ap", "bq"), *others) == (False, 2)
 
 
 def visits(*when):
@@ -327,9 +327,9 @@ def visits(*when):
 )
 def test_how_many_of_both_within_180_days(when, number):
     for at_least in (number, number + 1):
-        clause = DifferentBoth(at_least=at_least, within=180)
+        clause = DifferentKeysOfBoth(at_least=at_least, within=180)
         assert answer(clause, *visits(*when)) == (number >= at_least, number)
-    assert answer(DifferentBoth(at_least=number + 1, within=180), *visits(*when), failed=True) == (None, number)
+    assert answer(DifferentKeysOfBoth(at_least=number + 1, within=180), *visits(*when), failed=True) == (None, number)
 
 
 @pytest.mark.parametrize(
@@ -344,11 +344,11 @@ def test_how_many_of_both_within_180_days(when, number):
     ],
 )
 def test_of_both_some_may_not_be_stated(when, expected):
-    assert answer(DifferentBoth(at_least=4, within=180), *visits(*when)) == expected
+    assert answer(DifferentKeysOfBoth(at_least=4, within=180), *visits(*when)) == expected
 
 
 def test_nobody_prescribed_what_is_no_opioid():
-    assert answer(DifferentBoth(at_least=1, within=180), *NO_OPIOID) == (False, 0)
+    assert answer(DifferentKeysOfBoth(at_least=1, within=180), *NO_OPIOID) == (False, 0)
 
 
 # --- new starts -------------------------------------------------------------------------------------------------
@@ -397,7 +397,7 @@ def test_days_covered_from_the_new_start(fills, days):
 # --- what a measure makes of its clauses ------------------------------------------------------------------------
 
 YES, NO = FillsOnDifferentDates(of=Kind.OPIOID, at_least=1), FillsOnDifferentDates(of=Kind.OPIOID, at_least=9)
-UNKNOWN = Age(at_least=18)
+UNKNOWN = AgeAtFirstFill(at_least=18)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from json.encoder import encode_basestring
 from medsteward.advice.case.mme import table_cautions
 from medsteward.fills.by_day import Early, Placed
 from medsteward.fills.definitions import DEFINITIONS, Exposure
-from medsteward.fills.measure import Answer, Clause, Measure, MeasureAnswer, RateAnswer
+from medsteward.fills.measure import Answer, FillsClause, Measure, MeasureAnswer, RateAnswer
 from medsteward.fills.report import FillsReport, Overlap, Tally
 from medsteward.fills.reported import Difference
 from medsteward.fills.supply import MILLIONTHS, Supply
@@ -268,12 +268,12 @@ def status_of(measure: Measure) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _clause(clause: Clause, met: bool | None, value: int | None) -> str:
+def _clause(clause: FillsClause, met: bool | None, value: int | None) -> str:
     shown = number(value) if clause.in_mme else _count(value)
     return f'{{"text": {_ENCODE(clause.words)}, "met": {_truth(met)}, "value": {shown}}}'
 
 
-def _clauses(found: tuple[tuple[Clause, Answer], ...]) -> str:
+def _clauses(found: tuple[tuple[FillsClause, Answer], ...]) -> str:
     return "[" + ", ".join([_clause(clause, met, value) for clause, (met, value) in found]) + "]" if found else "[]"
 
 
@@ -325,7 +325,7 @@ def declaration(measure: Measure) -> Document:
     }
 
 
-def _declared(clause: Clause) -> Document:
+def _declared(clause: FillsClause) -> Document:
     return {"text": clause.words, "standing": clause.standing.value}
 
 
