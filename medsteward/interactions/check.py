@@ -22,7 +22,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import Taken
+from medsteward.patient.taken import TakenDrug
 
 _SITES_DIFFER = frozenset({"diclofenac", "ketoprofen", "ibuprofen"})
 """Names that stand for a drug taken by mouth and one put on the skin."""
@@ -208,11 +208,11 @@ def _why_back(finding: Finding, said: Acknowledgement, picture: Picture) -> str 
     return None
 
 
-def _sedatives(items: Iterable[Taken]) -> tuple[str, ...]:
+def _sedatives(items: Iterable[TakenDrug]) -> tuple[str, ...]:
     return tuple(sorted({item.name for item in items if Property.CNS_DEPRESSANT in item.part.properties}))
 
 
-def _doses(items: Iterable[Taken]) -> tuple[tuple[str, Fraction | None], ...]:
+def _doses(items: Iterable[TakenDrug]) -> tuple[tuple[str, Fraction | None], ...]:
     """The most a day by ingredient: in mg, or in mcg/h for patches; None: not known."""
     totals: dict[str, Fraction | None] = {}
     for item in items:

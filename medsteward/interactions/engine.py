@@ -15,14 +15,14 @@ from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.oud import OudTreatment, open_fact
 from medsteward.model.source import Standing
-from medsteward.patient.clauses import Condition, Has, Takes, TakesSeveral
+from medsteward.patient.clauses import CaseClause, Has, Takes, TakesSeveral
+from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.marks import MARKS
 from medsteward.patient.overlaps import EVER, Overlap, Washout, day_of, joined
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import Taken
-from medsteward.patient.who import Who
+from medsteward.patient.taken import TakenDrug
 
-Chosen = Sequence[tuple[int, Taken]]
+Chosen = Sequence[tuple[int, TakenDrug]]
 """The drugs of a finding, each with the place of its clause, each once."""
 
 _Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
@@ -38,7 +38,7 @@ class _Ready:
     rule: Rule
     clauses: tuple[Takes | TakesSeveral, ...]
     marks: tuple[int, ...]
-    others: tuple[Condition, ...]
+    others: tuple[CaseClause, ...]
     several: tuple[bool, ...]
     lasts: bool
     told: dict[_Key, Finding] = field(factory=dict)
@@ -232,7 +232,7 @@ def _washout_text(washout: Washout) -> str:
     )
 
 
-def groups_of(rule: Rule) -> Iterator[Who]:
+def groups_of(rule: Rule) -> Iterator[DrugGroup]:
     """Every group of drugs that a rule names, in its clauses or its variants."""
     for clause in rule.when:
         yield from clause.groups
@@ -243,7 +243,7 @@ def groups_of(rule: Rule) -> Iterator[Who]:
 # --- which drugs, and when --------------------------------------------------------------------------------------
 
 
-def _lasting(clause: Takes | TakesSeveral, item: Taken) -> tuple[int, Standing]:
+def _lasting(clause: Takes | TakesSeveral, item: TakenDrug) -> tuple[int, Standing]:
     """How many days an ingredient counts for a clause after its last day."""
     if not isinstance(clause, Takes) or clause.lasting is None or item.until >= EVER:
         return 0, Standing.OURS
@@ -251,7 +251,7 @@ def _lasting(clause: Takes | TakesSeveral, item: Taken) -> tuple[int, Standing]:
     return clause.lasting.of(item.name, patch=part.form == "patch", depot=part.is_depot)
 
 
-def _lasts(clause: Takes | TakesSeveral, item: Taken) -> int:
+def _lasts(clause: Takes | TakesSeveral, item: TakenDrug) -> int:
     """The last day on which an ingredient counts for a clause."""
     return item.until + _lasting(clause, item)[0]
 
@@ -269,7 +269,7 @@ def _chosen(ready: _Ready, picture: Picture) -> Chosen:
     if len(marks) > 2:
         return _tuples_of(ready, picture)
     left, right = picture.of(marks[0]), picture.of(marks[1])
-    found: dict[tuple[int, Taken], None] = {}
+    found: dict[tuple[int, TakenDrug], None] = {}
     for a in left:
         a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.until
         for b in right:
@@ -289,7 +289,7 @@ def _unclear(ready: _Ready, picture: Picture) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i.name for i in current if i.oud is OudTreatment.UNCLEAR))
 
 
-def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[Taken, int]]]:
+def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[TakenDrug, int]]]:
     """For each clause the drugs it may mean, each with the last day on which it counts."""
     if not ready.lasts:
         return [[(item, item.until) for item in picture.of(mark)] for mark in ready.marks]
@@ -301,7 +301,7 @@ def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[Taken, int]]]:
 
 def _tuples_of(ready: _Ready, picture: Picture) -> Chosen:
     """The same where a rule has three clauses or more."""
-    found: dict[tuple[int, Taken], None] = {}
+    found: dict[tuple[int, TakenDrug], None] = {}
     for each in _tuples(_sides(ready, picture), ()):
         for place, item in enumerate(each):
             found[place, item] = None
@@ -309,8 +309,8 @@ def _tuples_of(ready: _Ready, picture: Picture) -> Chosen:
 
 
 def _tuples(
-    sides: Sequence[Sequence[tuple[Taken, int]]], taken: tuple[tuple[Taken, int], ...]
-) -> Iterator[tuple[Taken, ...]]:
+    sides: Sequence[Sequence[tuple[TakenDrug, int]]], taken: tuple[tuple[TakenDrug, int], ...]
+) -> Iterator[tuple[TakenDrug, ...]]:
     """One drug of each side, all different and all taken on some day."""
     if len(taken) == len(sides):
         yield tuple(item for item, _ in taken)
@@ -328,7 +328,7 @@ def _together(ready: _Ready, picture: Picture) -> Chosen:
         if isinstance(clause, TakesSeveral) and len(picture.of(mark)) < clause.at_least:
             return ()
     sides = _sides(ready, picture)
-    found: dict[tuple[int, Taken], None] = {}
+    found: dict[tuple[int, TakenDrug], None] = {}
     for day in sorted({item.begins for side in sides for item, _ in side}):
         on_day = [[item for item, last in side if item.begins <= day <= last] for side in sides]
         if all(
@@ -370,7 +370,7 @@ def _dates(ready: _Ready, chosen: Chosen, names: Sequence[str]) -> tuple[tuple[O
     return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
 
 
-def _washout(clause: Takes | TakesSeveral, ended: Taken, other: Taken, first: int) -> Iterable[Washout]:
+def _washout(clause: Takes | TakesSeveral, ended: TakenDrug, other: TakenDrug, first: int) -> Iterable[Washout]:
     """The washout of one side, when the other began after its last day."""
     days, standing = _lasting(clause, ended)
     day = day_of(ended.until)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from medsteward.interactions.rule import Rule, Variant
-from medsteward.patient.clauses import Condition
+from medsteward.patient.clauses import CaseClause
 
 _ABOUT_PATIENT = ("takes", "has", "is", "may", "either")
 
 
-def when_text(clauses: Iterable[Condition]) -> str:
+def when_text(clauses: Iterable[CaseClause]) -> str:
     """The clauses of a rule as the first part of a sentence."""
     parts = [str(each) for each in clauses]
     patient = [part for part in parts if part.split(" ", 1)[0] in _ABOUT_PATIENT]

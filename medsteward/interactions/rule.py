@@ -8,7 +8,7 @@ from attrs import field, frozen
 from attrs.validators import in_, instance_of
 
 from medsteward.model.source import Source, Standing
-from medsteward.patient.clauses import All, Condition, Takes, TakesSeveral
+from medsteward.patient.clauses import All, CaseClause, Takes, TakesSeveral
 
 
 class Severity(IntEnum):
@@ -83,7 +83,7 @@ class Hazard(Enum):
 class Variant:
     """What changes when something more is so. A part left None stays as it is; ``add`` is said besides."""
 
-    when: Condition
+    when: CaseClause
     severity: Severity | None = None
     tier: int | None = None
     because: str | None = None
@@ -103,7 +103,7 @@ class Rule:
 
     id: str = field(validator=instance_of(str))
     name: str
-    when: tuple[Condition, ...]
+    when: tuple[CaseClause, ...]
     severity: Severity
     tier: int = field(validator=in_((0, 1, 2, 3)))
     hazard: Hazard
@@ -133,10 +133,10 @@ class Rule:
         return tuple(each for each in _flat(self.when) if isinstance(each, Takes | TakesSeveral))
 
     @property
-    def other_clauses(self) -> tuple[Condition, ...]:
+    def other_clauses(self) -> tuple[CaseClause, ...]:
         """The clauses about everything else."""
         return tuple(each for each in _flat(self.when) if not isinstance(each, Takes | TakesSeveral))
 
 
-def _flat(clauses: tuple[Condition, ...]) -> tuple[Condition, ...]:
+def _flat(clauses: tuple[CaseClause, ...]) -> tuple[CaseClause, ...]:
     return tuple(inner for each in clauses for inner in (_flat(each.ones) if isinstance(each, All) else (each,)))

@@ -16,6 +16,7 @@ from medsteward.model.conditions import CONDITIONS, CONTEXTS, Indication
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment
 from medsteward.patient.clause import Clause
+from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup
 from medsteward.patient.form import (
     AllOf,
     Among,
@@ -38,16 +39,15 @@ from medsteward.patient.form import (
 )
 from medsteward.patient.overlaps import Lasting
 from medsteward.patient.picture import Picture, Tolerance
-from medsteward.patient.taken import Taken
-from medsteward.patient.who import FOR_ITSELF, Who
+from medsteward.patient.taken import TakenDrug
 
 
-class Condition(Clause[Picture]):
+class CaseClause(Clause[Picture]):
     """One clause about a case."""
 
     __slots__ = ()
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         """Whether it holds for the case, or for ``items``, where it is about the drugs of a finding."""
         raise NotImplementedError
 
@@ -55,7 +55,7 @@ class Condition(Clause[Picture]):
         """The facts of the patient that made it true, in words."""
         return ()
 
-    def drugs(self, picture: Picture) -> tuple[Taken, ...]:
+    def drugs(self, picture: Picture) -> tuple[TakenDrug, ...]:
         """The drugs that belong to the finding because of it, beside those that the rule chooses."""
         return ()
 
@@ -64,12 +64,12 @@ class Condition(Clause[Picture]):
         return self.asks if self.test(picture) is None else ()
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         """The groups of drugs it asks about."""
         return ()
 
 
-def _current(who: Who) -> Form:
+def _current(who: DrugGroup) -> Form:
     """What of a group is taken now or will be."""
     return AllOf((who.form, Compare("ended", Op.IS, False)))
 
@@ -86,14 +86,14 @@ _FOR_ITSELF = tuple(sorted(each.value for each in FOR_ITSELF))
 
 
 @frozen
-class Takes(Condition):
+class Takes(CaseClause):
     """The patient takes a drug of a group.
 
     ``lasting`` is how long it counts after it was stopped. ``not_for_oud`` leaves out what treats opioid use disorder
     or may do so; it is for rules with one group.
     """
 
-    who: Who
+    who: DrugGroup
     lasting: Lasting | None = None
     not_for_oud: bool = False
 
@@ -104,11 +104,11 @@ class Takes(Condition):
             return f"takes {self.who}"
         return f"takes {self.who} [{self.lasting}]"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return bool(picture.members(self.who))
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -117,15 +117,15 @@ class Takes(Condition):
 
 
 @frozen
-class TakesOnTheDay(Condition):
+class TakesOnTheDay(CaseClause):
     """A drug of a group is taken on the day asked about, not only before or after it."""
 
-    who: Who
+    who: DrugGroup
 
     def __str__(self) -> str:
         return f"takes {self.who} on the day"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return bool(picture.on_the_day(self.who))
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -152,10 +152,10 @@ class Each(Enum):
 
 
 @frozen
-class TakesSeveral(Condition):
+class TakesSeveral(CaseClause):
     """The patient takes several of a group at the same time, each kind counted once."""
 
-    who: Who
+    who: DrugGroup
     at_least: int
     each: Each = Each.INGREDIENT
 
@@ -163,7 +163,7 @@ class TakesSeveral(Condition):
         number = {2: "two", 3: "three", 4: "four"}[self.at_least]
         return f"takes {number} or more different {self.each.value} of: {self.who}"
 
-    def counted(self, items: Sequence[Taken]) -> int:
+    def counted(self, items: Sequence[TakenDrug]) -> int:
         """How many different ones there are."""
         if self.each is Each.CLASS:
             return len({item.part.drug_class for item in items})
@@ -175,11 +175,11 @@ class TakesSeveral(Condition):
             return max(found, len(known))
         return found
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return self.counted(picture.members(self.who)) >= self.at_least
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -197,13 +197,13 @@ class TakesSeveral(Condition):
 
 
 @frozen
-class DailyAbove(Condition):
+class DailyAbove(CaseClause):
     """The day's total of one ingredient over all lines is above a limit, in mg. ``or_unknown``: also if not known.
 
     Lines that may be one prescription are added once.
     """
 
-    who: Who
+    who: DrugGroup
     limit_mg: Fraction
     or_unknown: bool = False
 
@@ -211,7 +211,7 @@ class DailyAbove(Condition):
         unknown = ", or a dose that is not stated" if self.or_unknown else ""
         return f"has more than {decimal_text(self.limit_mg, thousands=True)} mg of {self.who} a day in all{unknown}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         today = picture.today
         total, unknown = Fraction(0), False
         for item in picture.members(self.who):
@@ -225,7 +225,7 @@ class DailyAbove(Condition):
         return (self.or_unknown or None) if unknown else False
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -236,23 +236,23 @@ class DailyAbove(Condition):
 
 
 @frozen
-class MoreThanDosesADay(Condition):
+class MoreThanDosesADay(CaseClause):
     """A drug of the finding is taken more often in a day than a number of times."""
 
-    who: Who
+    who: DrugGroup
     times: int
 
     def __str__(self) -> str:
         return f"takes {self.who} more than {self.times} times a day"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         known = [item.part.times_a_day for item in picture.members(self.who)]
         if any(times is not None and times > self.times for times in known):
             return True
         return None if any(times is None for times in known) else False
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -261,21 +261,21 @@ class MoreThanDosesADay(Condition):
 
 
 @frozen
-class StartedWithin(Condition):
+class StartedWithin(CaseClause):
     """A drug of the finding that belongs to the group began at most so many days before the day asked about."""
 
-    who: Who
+    who: DrugGroup
     days: int
 
     def __str__(self) -> str:
         return f"{self.who} was started within {self.days} days, or is yet to start"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         earliest = picture.today - self.days
         return any(item.since >= earliest and item.belongs_to(self.who) for item in items or picture.every)
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -284,19 +284,19 @@ class StartedWithin(Condition):
 
 
 @frozen
-class Includes(Condition):
+class Includes(CaseClause):
     """A drug of the finding belongs to a group."""
 
-    who: Who
+    who: DrugGroup
 
     def __str__(self) -> str:
         return f"{self.who} is among them"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return any(item.belongs_to(self.who) for item in items)
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -305,22 +305,22 @@ class Includes(Condition):
 
 
 @frozen
-class StartedAfter(Condition):
+class StartedAfter(CaseClause):
     """Of the drugs of the finding, one of ``later`` began after one of ``earlier``, which goes on."""
 
-    later: Who
-    earlier: Who
+    later: DrugGroup
+    earlier: DrugGroup
 
     def __str__(self) -> str:
         return f"{self.later} was added to {self.earlier} that was already taken"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         late = [item for item in items if item.belongs_to(self.later)]
         early = [item for item in items if item.belongs_to(self.earlier)]
         return any(a.since > b.since for a in late for b in early)
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.later, self.earlier)
 
     @property
@@ -333,13 +333,13 @@ _TREATMENT_NAMES = tuple(sorted(each.name for each in _TREATMENT))
 
 
 @frozen
-class TreatsOud(Condition):
+class TreatsOud(CaseClause):
     """An opioid of the finding is treatment of opioid use disorder."""
 
     def __str__(self) -> str:
         return "the opioid is treatment of opioid use disorder"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         if picture.answers_oud.isdisjoint(_TREATMENT):
             return False
         return any(item.oud in _TREATMENT for item in items or picture.every)
@@ -350,13 +350,13 @@ class TreatsOud(Condition):
 
 
 @frozen
-class MayTreatOud(Condition):
+class MayTreatOud(CaseClause):
     """It is not clear whether an opioid of the finding is treatment of opioid use disorder, and none surely is."""
 
     def __str__(self) -> str:
         return "it is not clear whether the opioid is treatment of opioid use disorder"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         if OudTreatment.UNCLEAR not in picture.answers_oud:
             return False
         found = [item.oud for item in items or picture.every]
@@ -369,13 +369,13 @@ class MayTreatOud(Condition):
 
 
 @frozen
-class SeveralPrescribers(Condition):
+class SeveralPrescribers(CaseClause):
     """The drugs of the finding have more than one prescriber."""
 
     def __str__(self) -> str:
         return "more than one prescriber is involved"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return len({item.prescriber for item in items if item.prescriber is not None}) > 1
 
     @property
@@ -387,7 +387,7 @@ class SeveralPrescribers(Condition):
 
 
 @frozen
-class Has(Condition):
+class Has(CaseClause):
     """The patient has one of these conditions."""
 
     names: tuple[str, ...] = field()
@@ -401,7 +401,7 @@ class Has(Condition):
     def __str__(self) -> str:
         return f"has {_either(self.names)}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return not picture.conditions.isdisjoint(self.names)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -413,7 +413,7 @@ class Has(Condition):
 
 
 @frozen
-class Age(Condition):
+class Age(CaseClause):
     """The patient's age in whole years is at least ``at_least`` and below ``below``."""
 
     at_least: int | None = None
@@ -426,7 +426,7 @@ class Age(Condition):
             return f"is younger than {self.below}"
         return f"is {self.at_least} to {self.below - 1}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         age = picture.patient.age
         if age is None:
             return None
@@ -446,7 +446,7 @@ class Age(Condition):
 
 
 @frozen
-class Kidney(Condition):
+class Kidney(CaseClause):
     """Renal function, eGFR or creatinine clearance in mL/min, within limits.
 
     ``below`` and ``above`` do not include the limit, ``at_least`` and ``up_to`` do. ``brief``: the short name of the
@@ -467,7 +467,7 @@ class Kidney(Condition):
             within = " and ".join(f"{word} {limit}" for word, limit in limits.items() if limit is not None)
         return f"has an eGFR or creatinine clearance {within} mL/min"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         kidney = picture.kidney
         if kidney is None:
             return None
@@ -501,7 +501,7 @@ class Kidney(Condition):
 
 
 @frozen
-class ChildPugh(Condition):
+class ChildPugh(CaseClause):
     """The patient's liver disease is graded, as one of these Child-Pugh classes."""
 
     classes: str
@@ -509,7 +509,7 @@ class ChildPugh(Condition):
     def __str__(self) -> str:
         return f"is graded Child-Pugh {_either(tuple(self.classes))}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         if picture.liver_grade is not None:
             return picture.liver_grade in self.classes
         return None if "liver disease" in picture.conditions else False
@@ -527,7 +527,7 @@ class ChildPugh(Condition):
 
 
 @frozen
-class Liver(Condition):
+class Liver(CaseClause):
     """The patient has liver disease, or a Child-Pugh class of those named."""
 
     classes: tuple[str, ...] = ("A", "B", "C")
@@ -537,7 +537,7 @@ class Liver(Condition):
             return "has liver disease"
         return f"has liver disease of Child-Pugh class {_either(self.classes)}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         if picture.liver_grade is not None:
             return picture.liver_grade in self.classes
         if "liver disease" not in picture.conditions:
@@ -558,7 +558,7 @@ class Liver(Condition):
 
 
 @frozen
-class Pregnant(Condition):
+class Pregnant(CaseClause):
     """The patient is pregnant, from a week on where one is named; without a known week: not known.
 
     Pregnancy that is not stated is taken for none, as a condition is that is not listed: nobody is asked for it.
@@ -569,7 +569,7 @@ class Pregnant(Condition):
     def __str__(self) -> str:
         return "is pregnant" if self.from_week is None else f"is pregnant, {self.from_week} weeks or more"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         if not picture.is_pregnant or self.from_week is None:
             return bool(picture.is_pregnant)
         weeks = picture.patient.gestational_weeks
@@ -592,7 +592,7 @@ class Pregnant(Condition):
 
 
 @frozen
-class OpioidTolerance(Condition):
+class OpioidTolerance(CaseClause):
     """What is stated of the patient's tolerance of opioids. It is asked for, never assumed."""
 
     is_: Tolerance
@@ -600,7 +600,7 @@ class OpioidTolerance(Condition):
     def __str__(self) -> str:
         return self.is_.value
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return picture.tolerance is self.is_
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -617,7 +617,7 @@ class OpioidTolerance(Condition):
 
 
 @frozen
-class DayMme(Condition):
+class DayMme(CaseClause):
     """The day's MME, at the most the directions allow, reaches a figure.
 
     An incomplete total below it: not known. So is one that reaches it only if lines that may be one prescription are
@@ -629,7 +629,7 @@ class DayMme(Condition):
     def __str__(self) -> str:
         return f"takes {self.at_least} MME a day or more"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return picture.reaches(self.at_least)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -645,7 +645,7 @@ class DayMme(Condition):
 
 
 @frozen
-class QtcAbove(Condition):
+class QtcAbove(CaseClause):
     """The QTc is above a number of milliseconds."""
 
     ms: int
@@ -653,7 +653,7 @@ class QtcAbove(Condition):
     def __str__(self) -> str:
         return f"has a QTc above {self.ms} ms"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         qtc = picture.patient.qtc_ms
         return None if qtc is None else qtc > self.ms
 
@@ -666,7 +666,7 @@ class QtcAbove(Condition):
 
 
 @frozen
-class TreatedFor(Condition):
+class TreatedFor(CaseClause):
     """The patient's indication is one of these."""
 
     indications: tuple[Indication, ...]
@@ -674,7 +674,7 @@ class TreatedFor(Condition):
     def __str__(self) -> str:
         return f"is treated for {_either(tuple(each.value for each in self.indications))}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return picture.indication in self.indications
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -686,13 +686,13 @@ class TreatedFor(Condition):
 
 
 @frozen
-class Palliative(Condition):
+class Palliative(CaseClause):
     """Care is palliative or at the end of life, by indication, condition or context."""
 
     def __str__(self) -> str:
         return "care is palliative or at the end of life"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return picture.is_palliative
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -704,7 +704,7 @@ class Palliative(Condition):
 
 
 @frozen
-class InContext(Condition):
+class InContext(CaseClause):
     """The context of care is one of these."""
 
     names: tuple[str, ...] = field()
@@ -718,7 +718,7 @@ class InContext(Condition):
     def __str__(self) -> str:
         return f"the context of care is {_either(self.names)}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return not picture.contexts.isdisjoint(self.names)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -730,7 +730,7 @@ class InContext(Condition):
 
 
 @frozen
-class Says(Condition):
+class Says(CaseClause):
     """The patient's indication or a condition, as it is written, holds one of these parts of words."""
 
     words: tuple[str, ...]
@@ -738,7 +738,7 @@ class Says(Condition):
     def __str__(self) -> str:
         return f"has {_either(self.words)} named in the indication or a condition"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return any(word in picture.said for word in self.words)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -750,7 +750,7 @@ class Says(Condition):
 
 
 @frozen
-class AtHome(Condition):
+class AtHome(CaseClause):
     """Someone of these lives in or visits the household."""
 
     words: tuple[str, ...]
@@ -758,7 +758,7 @@ class AtHome(Condition):
     def __str__(self) -> str:
         return f"has {_either(self.words)} at home"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return any(word in text.casefold() for text in picture.patient.household for word in self.words)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
@@ -770,19 +770,19 @@ class AtHome(Condition):
 
 
 @frozen
-class NaloxoneOnHand(Condition):
+class NaloxoneOnHand(CaseClause):
     """Naloxone is on the list or recorded as on hand."""
 
-    who: Who
+    who: DrugGroup
 
     def __str__(self) -> str:
         return f"has {self.who} on the list or on hand"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return picture.has_naloxone_recorded or bool(picture.members(self.who))
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
     @property
@@ -794,19 +794,19 @@ class NaloxoneOnHand(Condition):
 
 
 @frozen
-class Not(Condition):
+class Not(CaseClause):
     """A condition does not hold; one that is not known does not hold either."""
 
-    one: Condition
+    one: CaseClause
 
     def __str__(self) -> str:
         return f"unless the patient {self.one}" if _about_patient(self.one) else f"unless {self.one}"
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return not self.one.test(picture, items)
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return self.one.groups
 
     @property
@@ -815,17 +815,17 @@ class Not(Condition):
 
 
 @frozen
-class AnyOf(Condition):
+class AnyOf(CaseClause):
     """At least one of several conditions holds."""
 
-    ones: tuple[Condition, ...]
+    ones: tuple[CaseClause, ...]
 
     def __str__(self) -> str:
         return (
             f"either {' or '.join(f'({each})' if isinstance(each, All | AnyOf) else str(each) for each in self.ones)}"
         )
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         unknown = False
         for each in self.ones:
             found = each.test(picture, items)
@@ -842,11 +842,11 @@ class AnyOf(Condition):
     def lacking(self, picture: Picture) -> tuple[str, ...]:
         return _lacking(self, self.ones, picture)
 
-    def drugs(self, picture: Picture) -> tuple[Taken, ...]:
+    def drugs(self, picture: Picture) -> tuple[TakenDrug, ...]:
         return tuple(item for each in self.ones if isinstance(each, Takes) for item in picture.members(each.who))
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return tuple(who for each in self.ones for who in each.groups)
 
     @property
@@ -859,15 +859,15 @@ class AnyOf(Condition):
 
 
 @frozen
-class All(Condition):
+class All(CaseClause):
     """Several conditions hold together."""
 
-    ones: tuple[Condition, ...]
+    ones: tuple[CaseClause, ...]
 
     def __str__(self) -> str:
         return " and ".join(f"({each})" if isinstance(each, AnyOf) else str(each) for each in self.ones)
 
-    def test(self, picture: Picture, items: Sequence[Taken] = ()) -> bool | None:
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         unknown = False
         for each in self.ones:
             found = each.test(picture, items)
@@ -883,7 +883,7 @@ class All(Condition):
         return _lacking(self, self.ones, picture)
 
     @property
-    def groups(self) -> tuple[Who, ...]:
+    def groups(self) -> tuple[DrugGroup, ...]:
         return tuple(who for each in self.ones for who in each.groups)
 
     @property
@@ -909,13 +909,13 @@ def _all(answers: Iterable[bool | None]) -> bool | None:
     return known
 
 
-def _lacking(joined: Condition, ones: Sequence[Condition], picture: Picture) -> tuple[str, ...]:
+def _lacking(joined: CaseClause, ones: Sequence[CaseClause], picture: Picture) -> tuple[str, ...]:
     if joined.test(picture) is not None:
         return ()
     return tuple(dict.fromkeys([ask for each in ones for ask in each.lacking(picture)]))
 
 
-def _about_patient(one: Condition) -> bool:
+def _about_patient(one: CaseClause) -> bool:
     return str(one).split(" ", 1)[0] in ("takes", "has", "is", "either")
 
 
@@ -926,7 +926,7 @@ def _either(words: tuple[str, ...]) -> str:
 # --- shorter to write -------------------------------------------------------------------------------------------
 
 
-def takes(who: Who, lasting: Lasting | None = None) -> Takes:
+def takes(who: DrugGroup, lasting: Lasting | None = None) -> Takes:
     """The patient takes a drug of a group."""
     return Takes(who, lasting)
 
@@ -936,16 +936,16 @@ def has(*names: str) -> Has:
     return Has(names)
 
 
-def both(*ones: Condition) -> All:
+def both(*ones: CaseClause) -> All:
     """All of these hold."""
     return All(ones)
 
 
-def either(*ones: Condition) -> AnyOf:
+def either(*ones: CaseClause) -> AnyOf:
     """At least one of these holds."""
     return AnyOf(ones)
 
 
-def unless(one: Condition) -> Not:
+def unless(one: CaseClause) -> Not:
     """This does not hold."""
     return Not(one)

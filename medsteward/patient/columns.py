@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from medsteward.patient.marks import SAID_TWICE_MARK
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import Taken
+from medsteward.patient.taken import TakenDrug
 
 Cell = bool | int | Fraction | str | frozenset[str] | None
 Row = dict[str, Cell]
@@ -41,12 +41,12 @@ def case_row(picture: Picture) -> Row:
     }
 
 
-def taken_rows(picture: Picture, taken: Iterable[Taken]) -> tuple[Row, ...]:
+def taken_rows(picture: Picture, taken: Iterable[TakenDrug]) -> tuple[Row, ...]:
     """One row for each ingredient: those of the case (``every``), or those of a finding."""
     return tuple(_row(picture, each) for each in taken)
 
 
-def _row(picture: Picture, taken: Taken) -> Row:
+def _row(picture: Picture, taken: TakenDrug) -> Row:
     part, today = taken.part, picture.today
     return {
         "line": taken.line,

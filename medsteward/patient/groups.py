@@ -7,9 +7,9 @@ from fractions import Fraction
 from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.product import Role
-from medsteward.patient.who import Who, group
+from medsteward.patient.drug_group import DrugGroup, group
 
-SAID_TWICE = Who("the same drug, product and directions on two or more lines", said_twice=True)
+SAID_TWICE = DrugGroup("the same drug, product and directions on two or more lines", said_twice=True)
 """Lines that may be one prescription. It is told from the lines, not from the drug: see ``doses.renewals``."""
 
 # --- opioids ----------------------------------------------------------------------------------------------------
@@ -22,7 +22,7 @@ _TRANSMUCOSAL = frozenset({"buccal", "sublingual", "nasal", "transmucosal oral",
 TIRF = group("fentanyl for breakthrough pain (buccal, sublingual, nasal or lozenge)", "fentanyl", routes=_TRANSMUCOSAL)
 HYDROMORPHONE_ER = group("hydromorphone ER", "hydromorphone", long_acting=True)
 _FEW_MCG_H = Fraction(5)
-BUPRENORPHINE_LOW = Who(
+BUPRENORPHINE_LOW = DrugGroup(
     "a low-dose buprenorphine patch (5 mcg/h) or buccal film",
     ingredients=frozenset({"buprenorphine"}),
     forms=frozenset({"patch", "buccal film"}),
@@ -291,7 +291,7 @@ TRAMADOL_OR_ANTIDEPRESSANT = group(
 # --- heart rhythm -----------------------------------------------------------------------------------------------
 QT_KNOWN_OTHER = group("a drug of known QT risk", Property.QT_KNOWN_RISK, but=METHADONE)
 LOPERAMIDE_HIGH = group("loperamide above 16 mg a day", "loperamide", above_mg=Fraction(16))
-QT_OTHER = Who(
+QT_OTHER = DrugGroup(
     "hydroxyzine, trazodone, a tricyclic or loperamide above 16 mg a day",
     any_of=(group("another drug that may prolong QT", Property.QT_OTHER, but=DOXEPIN_LOW), LOPERAMIDE_HIGH),
 )
@@ -452,7 +452,7 @@ OXYMORPHONE = group("oxymorphone", "oxymorphone")
 TRIAZOLAM = group("triazolam", "triazolam")
 ALPRAZOLAM = group("alprazolam", "alprazolam")
 AZOLE = group("ketoconazole or itraconazole", "ketoconazole", "itraconazole")
-TOLERANT_ONLY = Who(
+TOLERANT_ONLY = DrugGroup(
     "a fentanyl patch, fentanyl for breakthrough pain or hydromorphone ER",
     any_of=(FENTANYL_PATCH, TIRF, HYDROMORPHONE_ER),
 )

@@ -21,10 +21,10 @@ from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment, decide, patient_signs
 from medsteward.model.regimen import Case, Patient, Regimen
 from medsteward.model.unit import Unit
+from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.kidneys import KidneyFunction, kidney_of
 from medsteward.patient.marks import MARKS
-from medsteward.patient.taken import Taken, marked, taken_of
-from medsteward.patient.who import Who
+from medsteward.patient.taken import TakenDrug, marked, taken_of
 
 
 class Tolerance(Enum):
@@ -63,10 +63,10 @@ class Picture:
         self.mme_complete = mme_complete
         self.mme_if_all = mme_if_all
         self._signs = patient_signs(case.patient)
-        self.every: tuple[Taken, ...] = taken_of(case.lines, case.as_of, self._signs)
+        self.every: tuple[TakenDrug, ...] = taken_of(case.lines, case.as_of, self._signs)
         self.present = 0
         self.has_dates = False
-        self._opioids: list[Taken] = []
+        self._opioids: list[TakenDrug] = []
         for each in self.every:
             self.present |= each.bits
             if each.dated:
@@ -84,19 +84,19 @@ class Picture:
             known |= _LIVER
         self.conditions: frozenset[str] = known
         """The patient's conditions with what they imply; pregnancy and liver disease however they are stated."""
-        self._of: dict[int, list[Taken]] = {}
-        self._current: dict[int, list[Taken]] = {}
+        self._of: dict[int, list[TakenDrug]] = {}
+        self._current: dict[int, list[TakenDrug]] = {}
 
     # --- what is taken --------------------------------------------------------------------------------------------
 
     @cached_property
-    def taken(self) -> tuple[Taken, ...]:
+    def taken(self) -> tuple[TakenDrug, ...]:
         """What is taken on the day for its own effect."""
         today = self.today
         return tuple([each for each in self.every if each.since <= today <= each.until and each.is_itself_taken])
 
     @cached_property
-    def past(self) -> tuple[Taken, ...]:
+    def past(self) -> tuple[TakenDrug, ...]:
         """What was taken for its own effect and ended before the day."""
         return tuple([each for each in self.every if each.until < self.today and each.is_itself_taken])
 
@@ -106,13 +106,13 @@ class Picture:
         return tuple([number for number, line in enumerate(self.case.lines, start=1) if line.may_hide_a_drug])
 
     @cached_property
-    def opioids(self) -> tuple[Taken, ...]:
+    def opioids(self) -> tuple[TakenDrug, ...]:
         """Every opioid that is taken."""
         today = self.today
         return tuple([each for each in self._opioids if each.since <= today <= each.until and each.is_itself_taken])
 
     @property
-    def opioids_for_pain(self) -> tuple[Taken, ...]:
+    def opioids_for_pain(self) -> tuple[TakenDrug, ...]:
         """Every opioid that is taken for pain: not what treats opioid use disorder, and not what may do so."""
         return tuple([each for each in self.opioids if each.oud.is_for_pain_alone])
 
@@ -130,14 +130,14 @@ class Picture:
         found = (each for each in self.taken if not each.is_topical)
         return tuple(dict.fromkeys(each.ingredient for each in found if wanted in each.part.properties))
 
-    def of(self, mark: int) -> list[Taken]:
+    def of(self, mark: int) -> list[TakenDrug]:
         """Everything of a declared group by its mark, whatever its days."""
         found = self._of.get(mark)
         if found is None:
             found = self._of[mark] = [each for each in self.every if each.bits & mark]
         return found
 
-    def current(self, mark: int) -> list[Taken]:
+    def current(self, mark: int) -> list[TakenDrug]:
         """What of a declared group is taken now or will be: not what ended before the day asked about."""
         if not self.has_dates:
             return self.of(mark)
@@ -146,14 +146,14 @@ class Picture:
             found = self._current[mark] = [each for each in self.of(mark) if each.until >= self.today]
         return found
 
-    def members(self, who: Who) -> list[Taken]:
+    def members(self, who: DrugGroup) -> list[TakenDrug]:
         """What of a group of drugs is taken now or will be; the group need not be a declared one."""
         mark = MARKS.get(who)
         if mark is not None:
             return self.current(mark) if self.has_dates else self.of(mark)
         return [each for each in self.every if each.until >= self.today and who.holds(each.part)]
 
-    def on_the_day(self, who: Who) -> list[Taken]:
+    def on_the_day(self, who: DrugGroup) -> list[TakenDrug]:
         """What of a group of drugs is taken on the day for its own effect."""
         return [each for each in self.taken if each.belongs_to(who)]
 
@@ -162,7 +162,7 @@ class Picture:
         more = copy(self)
         number = len(self.case.lines) + 1
         added = [
-            Taken(
+            TakenDrug(
                 number,
                 part,
                 regimen,
@@ -182,7 +182,7 @@ class Picture:
             more.present |= each.bits
         return more
 
-    def first_day(self, taken: Iterable[Taken]) -> date | None:
+    def first_day(self, taken: Iterable[TakenDrug]) -> date | None:
         """The first day of any of these, as far as stated; for opioids also the day the case says they began."""
         found = list(taken)
         days = [each.first for each in found if each.first is not None]
@@ -319,7 +319,7 @@ _BY_CONDITION = {
 }
 
 
-def pause_between(past: Iterable[Taken], now: Sequence[Taken], days: int) -> tuple[date, date] | None:
+def pause_between(past: Iterable[TakenDrug], now: Sequence[TakenDrug], days: int) -> tuple[date, date] | None:
     """The last gap of at least ``days`` days without an opioid between a past line and the first of today's."""
     starts = [each.first for each in now]
     if not starts or any(start is None for start in starts):

@@ -22,9 +22,9 @@ from medsteward.model.oud import OudTreatment, PatientSigns, decide, line_signs
 from medsteward.model.product import Component, Role
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.unit import Dimension, Unit
+from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup, Ingredient
 from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
 from medsteward.patient.overlaps import EVER, day_of
-from medsteward.patient.who import FOR_ITSELF, Part, Who
 
 LOW_DOSE_ASPIRIN_MG = Fraction(325)
 """A day of aspirin up to this is taken to be for platelets. Ours."""
@@ -51,7 +51,7 @@ _LOCAL_PATCHES = frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL, DrugC
 
 
 @define(eq=False)
-class Taken:
+class TakenDrug:
     """One ingredient of one line, with the days on which it is taken.
 
     ``since`` and ``until`` are its first and last day as ordinals (0 and ``EVER``: open). ``begins`` is the day from
@@ -61,7 +61,7 @@ class Taken:
     """
 
     line: int
-    part: Part
+    part: Ingredient
     regimen: Regimen
     since: int = 0
     until: int = EVER
@@ -117,7 +117,7 @@ class Taken:
         """An ER product, a patch or a depot, or methadone."""
         return self.part.long_acting
 
-    def belongs_to(self, who: Who) -> bool:
+    def belongs_to(self, who: DrugGroup) -> bool:
         """Whether it belongs to a group of drugs."""
         mark = MARKS.get(who)
         return who.holds(self.part) if mark is None else bool(self.bits & mark)
@@ -129,7 +129,7 @@ class Taken:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def parts_of(regimen: Regimen) -> tuple[Part, ...]:
+def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
     """The ingredients of a regimen as rules see them."""
     product = regimen.product
     names = tuple(component.ingredient for component in product.components)
@@ -145,7 +145,7 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
         daily_mg = _mg(daily.maximum) if daily is not None else None
         systemic = _is_systemic(known, product.route, product.form)
         found.append(
-            Part(
+            Ingredient(
                 ingredient=name,
                 drug_class=_class_here(known.drug_class, component, systemic, daily_mg),
                 role=_role(component, has_opioid, product.route, product.brand),
@@ -166,7 +166,7 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Taken, ...]:
+def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[TakenDrug, ...]:
     """Every ingredient of every line whose drug is known, active on the day or not, with its days.
 
     An order that was replaced is left out, but for the days before.
@@ -191,7 +191,9 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
         for part, bits in marked(regimen):
             oud = decide(part.oud, signs) if part.oud.is_opioid else _NO
             found.append(
-                Taken(number, part, regimen, since, until, begins, dated, line.prescriber, bits | twice, repeats, oud)
+                TakenDrug(
+                    number, part, regimen, since, until, begins, dated, line.prescriber, bits | twice, repeats, oud
+                )
             )
     return tuple(found)
 
@@ -200,7 +202,7 @@ _NO = OudTreatment.NO
 
 
 @lru_cache(maxsize=REMEMBERED)
-def marked(regimen: Regimen) -> tuple[tuple[Part, int], ...]:
+def marked(regimen: Regimen) -> tuple[tuple[Ingredient, int], ...]:
     """The ingredients of a regimen, each with the bits of the groups of drugs that it belongs to."""
     return tuple([(part, marks_of(part)) for part in parts_of(regimen)])
 

@@ -19,9 +19,9 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Regimen
 from medsteward.model.source import Source
-from medsteward.patient.clauses import Age, All, ChildPugh, Condition, Has, Kidney, Pregnant, QtcAbove, TakesOnTheDay
+from medsteward.patient.clauses import Age, All, CaseClause, ChildPugh, Has, Kidney, Pregnant, QtcAbove, TakesOnTheDay
+from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup, group
 from medsteward.patient.picture import Picture
-from medsteward.patient.who import FOR_ITSELF, Who, group
 
 
 class Effect(Enum):
@@ -60,17 +60,17 @@ class Against:
     kidney_from: int | None = None
     kidney_above: int | None = None
     daily_mg: int | None = None
-    when: Condition = field(init=False, repr=False)
+    when: CaseClause = field(init=False, repr=False)
     """All tests as one clause."""
 
     @when.default
-    def _when(self) -> Condition:
+    def _when(self) -> CaseClause:
         ones = tuple(self._clauses())
         if not ones:
             raise ValueError(f"nothing in a patient would show it: {self.text}")
         return ones[0] if len(ones) == 1 else All(ones)
 
-    def _clauses(self) -> Iterator[Condition]:
+    def _clauses(self) -> Iterator[CaseClause]:
         if self.conditions:
             yield Has(self.conditions)
         if self.classes or self.drugs or self.any_opioid:
@@ -96,7 +96,7 @@ def _words(ones: Iterable[DrugClass | Property | str]) -> str:
     return " or ".join(each if isinstance(each, str) else each.value for each in ones)
 
 
-def _listed(classes: tuple[DrugClass, ...], names: tuple[str, ...], any_opioid: bool) -> Who:
+def _listed(classes: tuple[DrugClass, ...], names: tuple[str, ...], any_opioid: bool) -> DrugGroup:
     """The group of these drugs, NSAIDs on the skin included where they are named."""
     if any_opioid:
         classes = (*classes, *(each for each in DrugClass if each.is_opioid_agonist))
@@ -107,7 +107,7 @@ def _listed(classes: tuple[DrugClass, ...], names: tuple[str, ...], any_opioid: 
     if not (nsaids or nsaids_on_skin):
         return systemic
     on_skin = group(words, *nsaids_on_skin, *nsaids, roles=FOR_ITSELF, topical=True)
-    return Who(words, any_of=(systemic, on_skin))
+    return DrugGroup(words, any_of=(systemic, on_skin))
 
 
 _NSAIDS = (DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL)

@@ -17,7 +17,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import Taken
+from medsteward.patient.taken import TakenDrug
 from medsteward.reminders import sources as s
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done
@@ -385,7 +385,7 @@ def _last_event(picture: Picture) -> tuple[date, str] | None:
     return max(events, default=None)
 
 
-def _amount(taken: Taken) -> Amount | None:
+def _amount(taken: TakenDrug) -> Amount | None:
     doses = daily_doses(taken.regimen).ingredients
     return next((d.daily.maximum for d in doses if d.ingredient == taken.ingredient and d.daily is not None), None)
 
@@ -393,7 +393,7 @@ def _amount(taken: Taken) -> Amount | None:
 # --- methadone and clonidine ------------------------------------------------------------------------------------
 
 
-def _methadone(picture: Picture) -> tuple[Taken, ...]:
+def _methadone(picture: Picture) -> tuple[TakenDrug, ...]:
     return tuple(each for each in picture.opioids if each.ingredient == "methadone")
 
 
@@ -473,7 +473,7 @@ def _ecg(picture: Picture, done: Done) -> Reminder | None:
     )
 
 
-def _dose_mark(lines: tuple[Taken, ...]) -> int | None:
+def _dose_mark(lines: tuple[TakenDrug, ...]) -> int | None:
     """The highest dose mark reached by the day's methadone; None: none, or not known."""
     amounts = [_amount(each) for each in lines]
     known = [amount.to(Unit.MG_PER_D).value for amount in amounts if amount is not None]

@@ -14,9 +14,9 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Patient
 from medsteward.model.unit import Unit
 from medsteward.patient import groups
+from medsteward.patient.drug_group import group
 from medsteward.patient.marks import MARKS
 from medsteward.patient.picture import Picture, Tolerance
-from medsteward.patient.who import group
 from medsteward.reminders.remind import remind_picture
 
 DAY = date(2026, 3, 4)

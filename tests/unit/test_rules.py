@@ -18,9 +18,9 @@ from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
 from medsteward.interactions.rule import Severity
 from medsteward.model.source import Standing
 from medsteward.patient import groups as declared
-from medsteward.patient.clauses import Condition
+from medsteward.patient.clauses import CaseClause
+from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.taken import parts_of
-from medsteward.patient.who import Who
 from medsteward.readers.directions.line import read_line
 from medsteward.writers.check import rules as rules_writer
 from tests.spec.check_language import checked
@@ -55,7 +55,7 @@ def test_a_rule_is_complete(rule):
     assert rule.because.endswith((".", '"')), rule.because
     assert rule.consider.endswith((".", "?"))
     assert (rule.tier == 0) is (rule.severity is Severity.NONE)
-    assert all(isinstance(each, Condition) and str(each) for each in rule.when)
+    assert all(isinstance(each, CaseClause) and str(each) for each in rule.when)
     assert when_text(rule.when).startswith("When ")
     known = {each.id for each in rules()}
     assert set(rule.absorbs) <= known - {rule.id}
@@ -122,7 +122,7 @@ def test_the_search_lets_warnings_pass():
 
 
 def named_groups():
-    return {name: who for name, who in vars(declared).items() if isinstance(who, Who)}
+    return {name: who for name, who in vars(declared).items() if isinstance(who, DrugGroup)}
 
 
 def test_every_drug_named_by_a_group_is_declared():

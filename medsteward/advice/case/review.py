@@ -22,7 +22,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import Taken
+from medsteward.patient.taken import TakenDrug
 from medsteward.reminders.remind import remind_picture
 from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
 from medsteward.tables.table import FactorTable
@@ -337,7 +337,7 @@ def _medicines(picture: Picture, mme: MmeReport) -> tuple[MedicineNote, ...]:
     )
 
 
-def _drug_notes(line: Line, number: int, taken: Mapping[tuple[int, str], Taken]) -> tuple[DrugNote, ...]:
+def _drug_notes(line: Line, number: int, taken: Mapping[tuple[int, str], TakenDrug]) -> tuple[DrugNote, ...]:
     if line.regimen is None:
         return ()
     found = []

@@ -11,7 +11,7 @@ from medsteward.model.answer import Answers, answer_to
 from medsteward.model.drug import DrugClass
 from medsteward.model.stated import Stated
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import Taken
+from medsteward.patient.taken import TakenDrug
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.replay import NotPossible
 
@@ -22,7 +22,7 @@ class TaperAsked:
 
     picture: Picture
     names: tuple[str, ...]
-    lines: tuple[Taken, ...]
+    lines: tuple[TakenDrug, ...]
     stated: Stated
     first: str
     policies: tuple[Policy, ...]
@@ -61,7 +61,7 @@ class TaperAsked:
         return next((f"line {each.line}" for each in self.lines if each.ingredient == name), name)
 
 
-def class_of(name: str, lines: Iterable[Taken]) -> DrugClass:
+def class_of(name: str, lines: Iterable[TakenDrug]) -> DrugClass:
     """The class of a tapered drug: as its line says, else as the drug list does."""
     found = next((each.drug_class for each in lines if each.ingredient == name), None)
     if found is None and name not in known_drugs():

@@ -10,7 +10,7 @@ from attrs.validators import min_len
 
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
-from medsteward.patient.clauses import Age, All, Condition, Has, Kidney, Not, Says
+from medsteward.patient.clauses import Age, All, CaseClause, Has, Kidney, Not, Says
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.trial import Days, Stage
@@ -35,14 +35,14 @@ class Who:
     without_words: tuple[str, ...] = ()
     site: str = ""
     label: str = ""
-    when: Condition = field(init=False, repr=False)
+    when: CaseClause = field(init=False, repr=False)
     """All tests of the patient as one clause; ``site`` and ``label`` are of the trial."""
 
     @when.default
-    def _when(self) -> Condition:
+    def _when(self) -> CaseClause:
         return All(tuple(self._clauses()))
 
-    def _clauses(self) -> Iterator[Condition]:
+    def _clauses(self) -> Iterator[CaseClause]:
         if self.age_from is not None:
             yield Age(at_least=self.age_from)
         if self.asks_for_kidney:

@@ -16,7 +16,7 @@ from medsteward.patient.form import AllOf, Among, Compare, Contains, Form, OneOf
 
 
 @frozen(eq=False)
-class Part:
+class Ingredient:
     """One ingredient of one medication line, as rules see it.
 
     ``systemic`` is False for what is put on the skin or in the eye for its effect there. ``daily_mg`` is the most a
@@ -71,7 +71,7 @@ DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
 
 
 @frozen(cache_hash=True, slots=False)
-class Who:
+class DrugGroup:
     """A group of drugs, in words and as data.
 
     A part belongs when its class, ingredient or one of its properties is listed, every limit that is stated holds
@@ -95,10 +95,10 @@ class Who:
     roles: frozenset[Role] = field(default=frozenset({Role.ACTIVE}))
     topical: bool = False
     said_twice: bool = False
-    but: tuple[Who, ...] = ()
-    any_of: tuple[Who, ...] = ()
+    but: tuple[DrugGroup, ...] = ()
+    any_of: tuple[DrugGroup, ...] = ()
 
-    def holds(self, part: Part) -> bool:
+    def holds(self, part: Ingredient) -> bool:
         """Whether ``part`` belongs to the group."""
         if self.any_of:
             return any(each.holds(part) for each in self.any_of)
@@ -109,7 +109,7 @@ class Who:
         )
         return named and self._limits(part) and not any(each.holds(part) for each in self.but)
 
-    def _limits(self, part: Part) -> bool:
+    def _limits(self, part: Ingredient) -> bool:
         return (
             part.role in self.roles
             and part.systemic is not self.topical
@@ -172,7 +172,7 @@ CONCENTRATES = {"morphine": Fraction(20), "oxycodone": Fraction(20), "methadone"
 """The strength in mg/mL from which an oral liquid of an opioid is a concentrate."""
 
 
-def _is_concentrate(part: Part) -> bool:
+def _is_concentrate(part: Ingredient) -> bool:
     least, strength = CONCENTRATES.get(part.ingredient), part.mg_per_ml
     return least is not None and strength is not None and strength >= least
 
@@ -180,11 +180,11 @@ def _is_concentrate(part: Part) -> bool:
 def group(
     words: str,
     *members: DrugClass | str | Property,
-    but: Who | tuple[Who, ...] = (),
+    but: DrugGroup | tuple[DrugGroup, ...] = (),
     **limits: object,
-) -> Who:
+) -> DrugGroup:
     """A group by its words and members: classes, ingredient names and properties."""
-    return Who(
+    return DrugGroup(
         words,
         classes=frozenset(each for each in members if isinstance(each, DrugClass)),
         ingredients=frozenset(each for each in members if isinstance(each, str)),
