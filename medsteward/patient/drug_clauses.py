@@ -1,0 +1,332 @@
+"""Clauses about what is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.model.number import decimal_text
+from medsteward.model.oud import OudTreatment
+from medsteward.patient.case_clause import CaseClause, now_of
+from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup
+from medsteward.patient.form import (
+    AllOf,
+    Among,
+    AnyRow,
+    Compare,
+    Distinct,
+    Form,
+    IsStated,
+    Negated,
+    OneOf,
+    Op,
+    RowAfter,
+    Rows,
+    SumAbove,
+)
+from medsteward.patient.overlaps import Lasting
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import TakenDrug
+
+_FOR_ITSELF = tuple(sorted(each.value for each in FOR_ITSELF))
+
+
+@frozen
+class Takes(CaseClause):
+    """The patient takes a drug of a group.
+
+    ``lasting`` is how long it counts after it was stopped. ``not_for_oud`` leaves out what treats opioid use disorder
+    or may do so; it is for rules with one group.
+    """
+
+    who: DrugGroup
+    lasting: Lasting | None = None
+    not_for_oud: bool = False
+
+    def __str__(self) -> str:
+        if self.not_for_oud:
+            return f"takes {self.who} that is not treatment of opioid use disorder"
+        if self.lasting is None:
+            return f"takes {self.who}"
+        return f"takes {self.who} [{self.lasting}]"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return bool(picture.members(self.who))
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.TAKEN, now_of(self.who))
+
+
+@frozen
+class TakesOnTheDay(CaseClause):
+    """A drug of a group is taken on the day asked about, not only before or after it."""
+
+    who: DrugGroup
+
+    def __str__(self) -> str:
+        return f"takes {self.who} on the day"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return bool(picture.on_the_day(self.who))
+
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([each.name for each in picture.on_the_day(self.who)]))
+
+    @property
+    def form(self) -> Form:
+        today = (
+            self.who.form,
+            Compare("begun", Op.IS, True),
+            Compare("ended", Op.IS, False),
+            Among("role", _FOR_ITSELF),
+        )
+        return AnyRow(Rows.TAKEN, AllOf(today))
+
+
+class Each(Enum):
+    """What is counted once when several are asked for."""
+
+    INGREDIENT = "ingredients"
+    CLASS = "classes"
+    LINE = "products"
+    INGREDIENT_OR_PRESCRIBER = "ingredients or prescribers"
+
+
+@frozen
+class TakesSeveral(CaseClause):
+    """The patient takes several of a group at the same time, each kind counted once."""
+
+    who: DrugGroup
+    at_least: int
+    each: Each = Each.INGREDIENT
+
+    def __str__(self) -> str:
+        number = {2: "two", 3: "three", 4: "four"}[self.at_least]
+        return f"takes {number} or more different {self.each.value} of: {self.who}"
+
+    def counted(self, items: Sequence[TakenDrug]) -> int:
+        """How many different ones there are."""
+        if self.each is Each.CLASS:
+            return len({item.part.drug_class for item in items})
+        if self.each is Each.LINE:
+            return len({item.line for item in items if not (item.again and item.part.daily_mg is not None)})
+        found = len({item.name for item in items})
+        if self.each is Each.INGREDIENT_OR_PRESCRIBER:
+            known = {(item.name, item.prescriber) for item in items if item.prescriber is not None}
+            return max(found, len(known))
+        return found
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return self.counted(picture.members(self.who)) >= self.at_least
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        where = now_of(self.who)
+        if self.each is Each.CLASS:
+            return Distinct(Rows.TAKEN, where, ("drug_class",), self.at_least)
+        if self.each is Each.LINE:
+            repeated = AllOf((Compare("again", Op.IS, True), IsStated("daily_mg")))
+            return Distinct(Rows.TAKEN, AllOf((where, Negated(repeated))), ("line",), self.at_least)
+        ingredients = Distinct(Rows.TAKEN, where, ("ingredient",), self.at_least)
+        if self.each is Each.INGREDIENT:
+            return ingredients
+        return OneOf((ingredients, Distinct(Rows.TAKEN, where, ("ingredient", "prescriber"), self.at_least)))
+
+
+@frozen
+class DailyAbove(CaseClause):
+    """The day's total of one ingredient over all lines is above a limit, in mg. ``or_unknown``: also if not known.
+
+    Lines that may be one prescription are added once.
+    """
+
+    who: DrugGroup
+    limit_mg: Fraction
+    or_unknown: bool = False
+
+    def __str__(self) -> str:
+        unknown = ", or a dose that is not stated" if self.or_unknown else ""
+        return f"has more than {decimal_text(self.limit_mg, thousands=True)} mg of {self.who} a day in all{unknown}"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        today = picture.today
+        total, unknown = Fraction(0), False
+        for item in picture.members(self.who):
+            if item.since <= today and not item.again:
+                if item.part.daily_mg is None:
+                    unknown = True
+                else:
+                    total += item.part.daily_mg
+        if total > self.limit_mg:
+            return True
+        return (self.or_unknown or None) if unknown else False
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        where = AllOf((now_of(self.who), Compare("begun", Op.IS, True), Compare("again", Op.IS, False)))
+        above = SumAbove(Rows.TAKEN, where, "daily_mg", self.limit_mg)
+        return OneOf((above, AnyRow(Rows.TAKEN, where, Negated(IsStated("daily_mg"))))) if self.or_unknown else above
+
+
+@frozen
+class MoreThanDosesADay(CaseClause):
+    """A drug of the finding is taken more often in a day than a number of times."""
+
+    who: DrugGroup
+    times: int
+
+    def __str__(self) -> str:
+        return f"takes {self.who} more than {self.times} times a day"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        known = [item.part.times_a_day for item in picture.members(self.who)]
+        if any(times is not None and times > self.times for times in known):
+            return True
+        return None if any(times is None for times in known) else False
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.TAKEN, now_of(self.who), Compare("times_a_day", Op.ABOVE, self.times))
+
+
+@frozen
+class StartedWithin(CaseClause):
+    """A drug of the finding that belongs to the group began at most so many days before the day asked about."""
+
+    who: DrugGroup
+    days: int
+
+    def __str__(self) -> str:
+        return f"{self.who} was started within {self.days} days, or is yet to start"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        earliest = picture.today - self.days
+        return any(item.since >= earliest and item.belongs_to(self.who) for item in items or picture.every)
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.FOUND, AllOf((self.who.form, Compare("days_since_start", Op.UP_TO, self.days))))
+
+
+@frozen
+class Includes(CaseClause):
+    """A drug of the finding belongs to a group."""
+
+    who: DrugGroup
+
+    def __str__(self) -> str:
+        return f"{self.who} is among them"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return any(item.belongs_to(self.who) for item in items)
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.who,)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.FOUND, self.who.form)
+
+
+@frozen
+class StartedAfter(CaseClause):
+    """Of the drugs of the finding, one of ``later`` began after one of ``earlier``, which goes on."""
+
+    later: DrugGroup
+    earlier: DrugGroup
+
+    def __str__(self) -> str:
+        return f"{self.later} was added to {self.earlier} that was already taken"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        late = [item for item in items if item.belongs_to(self.later)]
+        early = [item for item in items if item.belongs_to(self.earlier)]
+        return any(a.since > b.since for a in late for b in early)
+
+    @property
+    def groups(self) -> tuple[DrugGroup, ...]:
+        return (self.later, self.earlier)
+
+    @property
+    def form(self) -> Form:
+        return RowAfter(Rows.FOUND, self.later.form, self.earlier.form)
+
+
+_TREATMENT = frozenset(each for each in OudTreatment if each.goes_on)
+_TREATMENT_NAMES = tuple(sorted(each.name for each in _TREATMENT))
+
+
+@frozen
+class TreatsOud(CaseClause):
+    """An opioid of the finding is treatment of opioid use disorder."""
+
+    def __str__(self) -> str:
+        return "the opioid is treatment of opioid use disorder"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        if picture.answers_oud.isdisjoint(_TREATMENT):
+            return False
+        return any(item.oud in _TREATMENT for item in items or picture.every)
+
+    @property
+    def form(self) -> Form:
+        return AnyRow(Rows.FOUND, Among("oud", _TREATMENT_NAMES))
+
+
+@frozen
+class MayTreatOud(CaseClause):
+    """It is not clear whether an opioid of the finding is treatment of opioid use disorder, and none surely is."""
+
+    def __str__(self) -> str:
+        return "it is not clear whether the opioid is treatment of opioid use disorder"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        if OudTreatment.UNCLEAR not in picture.answers_oud:
+            return False
+        found = [item.oud for item in items or picture.every]
+        return OudTreatment.UNCLEAR in found and not any(each.goes_on for each in found)
+
+    @property
+    def form(self) -> Form:
+        unclear = AnyRow(Rows.FOUND, Among("oud", (OudTreatment.UNCLEAR.name,)))
+        return AllOf((unclear, Negated(AnyRow(Rows.FOUND, Among("oud", _TREATMENT_NAMES)))))
+
+
+@frozen
+class SeveralPrescribers(CaseClause):
+    """The drugs of the finding have more than one prescriber."""
+
+    def __str__(self) -> str:
+        return "more than one prescriber is involved"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return len({item.prescriber for item in items if item.prescriber is not None}) > 1
+
+    @property
+    def form(self) -> Form:
+        return Distinct(Rows.FOUND, AllOf(()), ("prescriber",), 2)
