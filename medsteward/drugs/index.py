@@ -13,7 +13,7 @@ from attrs import frozen
 from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.model.drug import Drug
-from medsteward.model.product import Product, Role
+from medsteward.model.product import Product, Role, opioids_are
 
 MODULES = (
     "opioids",
@@ -64,15 +64,22 @@ def drugs() -> Mapping[str, Drug]:
     return MappingProxyType(found)
 
 
+@cache
+def opioids() -> frozenset[str]:
+    """The names of all drugs that are opioids and not their antagonists."""
+    return frozenset(drug.name for drug in drugs().values() if drug.drug_class.is_opioid_agonist)
+
+
+opioids_are(opioids)
+
+
 def opioids_in(product: Product) -> tuple[str, ...]:
     """The ingredients of a product that count as opioids, in the product's order; deterrents do not."""
-    known = drugs()
+    known = opioids()
     return tuple(
         component.ingredient
         for component in product.components
-        if component.role is Role.ACTIVE
-        and component.ingredient in known
-        and known[component.ingredient].drug_class.is_opioid_agonist
+        if component.role is Role.ACTIVE and component.ingredient in known
     )
 
 

@@ -62,9 +62,8 @@ class Item:
 def parts_of(regimen: Regimen) -> tuple[Part, ...]:
     """The ingredients of a regimen as rules see them."""
     product = regimen.product
-    names = tuple(component.ingredient for component in product.components)
     doses = {dose.ingredient: dose.daily for dose in daily_doses(regimen).ingredients}
-    has_opioid = any(_class(name).is_opioid_agonist for name in names)
+    has_opioid = product.is_opioid
     found = []
     for component in product.components:
         name = component.ingredient
@@ -89,7 +88,7 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
                 daily_mg=daily_mg,
                 rate_mcg_h=_rate(component),
                 oud=line_signs(name, known.drug_class, product, regimen.indication),
-                partners=tuple(each for each in names if each != name),
+                partners=tuple(each.ingredient for each in product.components if each.ingredient != name),
                 times_a_day=_times(regimen),
             )
         )
@@ -124,11 +123,6 @@ def items_of(
         for part, bits in bits_of(regimen):
             found.append(Item(number, part, first, last, begins, dated, line.prescriber, bits | more, repeats))
     return tuple(found)
-
-
-def _class(name: str) -> DrugClass:
-    known = drugs().get(name)
-    return known.drug_class if known is not None else DrugClass.SUPPLEMENT
 
 
 def _class_here(declared: DrugClass, component: Component, systemic: bool, daily_mg: Fraction | None) -> DrugClass:

@@ -13,7 +13,7 @@ from functools import cache
 
 from attrs import frozen
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
@@ -247,7 +247,7 @@ def _both_releases() -> frozenset[str]:
         if listed.product.release == "ER" and listed.product.route == "oral"
         for component in listed.product.components
     }
-    return frozenset(name for name in er if name in drugs() and drugs()[name].drug_class.is_opioid_agonist)
+    return opioids() & er
 
 
 def _at_50(view: _View) -> Fact:

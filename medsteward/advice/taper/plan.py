@@ -22,7 +22,6 @@ from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urg
 from medsteward.advice.taper.who import MORE_TAKEN, who_tapers
 from medsteward.doses.renewals import renewals
 from medsteward.drugs.index import drugs
-from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, answers_words, how_to_answer
 from medsteward.model.drug import DrugClass
@@ -404,7 +403,7 @@ def tapered_lines(case: Case, first: str | None) -> tuple[tuple[tuple[int, Line]
 def lead_of(line: Line) -> str:
     """The ingredient that a line is about."""
     assert line.regimen is not None
-    return leading_ingredient(tuple(component.ingredient for component in line.regimen.product.components))
+    return line.regimen.product.lead
 
 
 def _class(line: Line) -> DrugClass:
