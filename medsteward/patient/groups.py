@@ -1,19 +1,25 @@
-"""The groups of drugs that rules name, each declared once."""
+"""The groups of drugs that rules name, each declared once.
+
+A group says what its drugs are or do: a class, a property, a class narrowed by a property. Names stand only where the
+rule, its label or its guideline is about the named drugs; a new drug of the class then does not belong by itself.
+Groups of one drug are named after it.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.product import Role
-from medsteward.patient.who import Who, group
+from medsteward.model.property import Property
+from medsteward.patient.who import CONCENTRATES, Who, group
 
 SAID_TWICE = Who("the same drug, product and directions on two or more lines")
 """Lines that may be one prescription. It is told from the lines, not from the drug: see ``doses.renewals``."""
 
 # --- opioids ----------------------------------------------------------------------------------------------------
-OPIOID = group("any opioid", DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED)
+OPIOIDS = tuple(each for each in DrugClass if each.is_opioid_agonist)
+OPIOID = group("any opioid", *OPIOIDS)
 FULL_AGONIST = group("a full opioid agonist", DrugClass.OPIOID_FULL_AGONIST)
 MIXED_OPIOID = group("a mixed agonist-antagonist opioid", DrugClass.OPIOID_MIXED)
 BUPRENORPHINE = group("buprenorphine", "buprenorphine")
@@ -33,9 +39,7 @@ BUPRENORPHINE_BUCCAL = group(
 )
 ER_OPIOID = group(
     "an extended-release or long-acting opioid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     long_acting=True,
 )
 IR_OPIOID = group(
@@ -45,24 +49,25 @@ IR_OPIOID = group(
 )
 ER_OPIOID_OTHER = group(
     "an extended-release or long-acting opioid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     long_acting=True,
     but=(FENTANYL_PATCH, HYDROMORPHONE_ER, BUPRENORPHINE_LOW, BUPRENORPHINE_BUCCAL),
 )
 CONCENTRATE = group(
     "a concentrated oral opioid solution (morphine or oxycodone 20 mg/mL, methadone 10 mg/mL)",
-    "morphine",
-    "oxycodone",
-    "methadone",
+    *CONCENTRATES,
     concentrate=True,
 )
-OPIOID_PATCH = group("an opioid patch", "fentanyl", "buprenorphine", forms=frozenset({"patch"}))
+OPIOID_PATCH = group("an opioid patch", *OPIOIDS, forms=frozenset({"patch"}))
+# Named: the two with which serotonin toxicity is of the major kind (FDA 2016); what others do is less.
 SEROTONERGIC_STRONG_OPIOID = group("tramadol or meperidine", "tramadol", "meperidine")
-SEROTONERGIC_OPIOID = group(
-    "methadone, tapentadol, fentanyl or levorphanol", "methadone", "tapentadol", "fentanyl", "levorphanol"
+SEROTONERGIC_OPIOID = Who(
+    "methadone, tapentadol, fentanyl or levorphanol",
+    any_of=(group("an opioid that acts on serotonin", *OPIOIDS, doing=frozenset({Property.SEROTONERGIC})),),
+    # Withdrawn in 2010; the sources of the rule do not name it.
+    besides=(SEROTONERGIC_STRONG_OPIOID, group("propoxyphene", "propoxyphene")),
 )
+# Named as the rule lists them: phenanthrenes that hardly act on serotonin.
 OTHER_OPIOID_WITH_SSRI = group(
     "morphine, oxycodone, hydrocodone, hydromorphone, oxymorphone, codeine or buprenorphine",
     "morphine",
@@ -75,9 +80,7 @@ OTHER_OPIOID_WITH_SSRI = group(
 )
 OPIOID_REMAINING_WITH_MAOI = group(
     "any opioid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     but=group(
         "meperidine, tramadol, tapentadol, methadone or morphine",
         "meperidine",
@@ -94,7 +97,9 @@ CODEINE_OR_TRAMADOL = group("codeine or tramadol", "codeine", "tramadol")
 METHADONE = group("methadone", "methadone")
 MEPERIDINE = group("meperidine", "meperidine")
 MORPHINE_OR_CODEINE = group("morphine or codeine", "morphine", "codeine")
-SEIZURE_OPIOID = group("tramadol, meperidine or tapentadol", "tramadol", "meperidine", "tapentadol")
+SEIZURE_OPIOID = group(
+    "tramadol, meperidine or tapentadol", *OPIOIDS, doing=frozenset({Property.LOWERS_SEIZURE_THRESHOLD})
+)
 TAPENTADOL = group("tapentadol", "tapentadol")
 OXYCODONE = group("oxycodone", "oxycodone")
 HYDROMORPHONE = group("hydromorphone", "hydromorphone")
@@ -105,6 +110,7 @@ SUBLINGUAL_BUPRENORPHINE = group(
     "buprenorphine dissolved in the mouth", "buprenorphine", routes=frozenset({"sublingual", "buccal"})
 )
 INDUCED_OPIOID = group(
+    # Named as the rule lists them: what an opioid is broken down by is no property here.
     "fentanyl, oxycodone, hydrocodone, buprenorphine, tramadol, codeine or meperidine",
     "fentanyl",
     "oxycodone",
@@ -138,6 +144,7 @@ SAFE_NALOXONE = group(
 
 # --- sedatives --------------------------------------------------------------------------------------------------
 BENZODIAZEPINE = group("any benzodiazepine", DrugClass.BENZODIAZEPINE)
+# Named: those that are sold for sleep; which use a benzodiazepine is for follows neither from class nor property.
 HYPNOTIC_BENZODIAZEPINE = group(
     "temazepam, triazolam, flurazepam, estazolam or quazepam",
     "temazepam",
@@ -167,23 +174,22 @@ OREXIN_ANTAGONIST = group("any orexin antagonist", DrugClass.OREXIN_ANTAGONIST)
 OXYBATE = group("sodium oxybate", "sodium oxybate")
 OPIOID_OR_OTHER_BENZODIAZEPINE = group(
     "any opioid or a benzodiazepine",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.BENZODIAZEPINE,
     but=HYPNOTIC_BENZODIAZEPINE,
 )
-HYPNOTIC = group(
+HYPNOTIC = Who(
     "a hypnotic benzodiazepine, Z-drug, barbiturate, orexin antagonist or alcohol",
-    "temazepam",
-    "triazolam",
-    "flurazepam",
-    "estazolam",
-    "quazepam",
-    DrugClass.Z_DRUG,
-    DrugClass.BARBITURATE,
-    DrugClass.ALCOHOL,
-    DrugClass.OREXIN_ANTAGONIST,
+    any_of=(
+        HYPNOTIC_BENZODIAZEPINE,
+        group(
+            "a Z-drug, barbiturate, orexin antagonist or alcohol",
+            DrugClass.Z_DRUG,
+            DrugClass.BARBITURATE,
+            DrugClass.ALCOHOL,
+            DrugClass.OREXIN_ANTAGONIST,
+        ),
+    ),
 )
 CNS_DEPRESSANT = group("a sedative", Property.CNS_DEPRESSANT)
 SEDATIVE_NOT_OPIOID = group("a sedative other than an opioid", Property.CNS_DEPRESSANT, but=OPIOID)
@@ -194,9 +200,9 @@ STRONG_SEDATIVE = group(
     DrugClass.BARBITURATE,
     DrugClass.GABAPENTINOID,
     DrugClass.ALCOHOL,
+    DrugClass.SEDATIVE_OTHER,
+    # Named: the only muscle relaxant that turns into meprobamate.
     "carisoprodol",
-    "meprobamate",
-    "sodium oxybate",
 )
 GABA_SEDATIVE = group(
     "a benzodiazepine, Z-drug or barbiturate", DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.BARBITURATE
@@ -230,9 +236,7 @@ CNS_ACTIVE = group(
     DrugClass.GABAPENTINOID,
     DrugClass.BENZODIAZEPINE,
     DrugClass.Z_DRUG,
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.MUSCLE_RELAXANT,
     but=DOXEPIN_LOW,
 )
@@ -247,16 +251,24 @@ MAOI = group("any MAO inhibitor (linezolid and methylene blue included)", DrugCl
 SNRI = group("any SNRI", DrugClass.SNRI)
 SSRI_OR_SNRI = group("any SSRI or SNRI", DrugClass.SSRI, DrugClass.SNRI)
 SSRI_SNRI_TCA = group("an SSRI, SNRI or tricyclic", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA, but=DOXEPIN_LOW)
-SEROTONERGIC_ANTIDEPRESSANT = group(
+SEROTONERGIC_ANTIDEPRESSANT = Who(
     "an SSRI, SNRI, tricyclic, mirtazapine, trazodone or St. John's wort",
-    DrugClass.SSRI,
-    DrugClass.SNRI,
-    DrugClass.TCA,
-    "mirtazapine",
-    "trazodone",
-    "st. john's wort",
-    but=DOXEPIN_LOW,
+    any_of=(
+        group(
+            "an antidepressant or supplement that acts on serotonin",
+            DrugClass.SSRI,
+            DrugClass.SNRI,
+            DrugClass.TCA,
+            DrugClass.ATYPICAL_ANTIDEPRESSANT,
+            DrugClass.SUPPLEMENT,
+            doing=frozenset({Property.SEROTONERGIC}),
+        ),
+    ),
+    but=(DOXEPIN_LOW,),
+    # No source of the rules names it, and none about it was seen.
+    besides=(group("nefazodone", "nefazodone"),),
 )
+# Named, beside the classes, as labels of MAO inhibitors list them: not all of these act on serotonin.
 NOT_WITH_MAOI = group(
     "an SSRI, SNRI, tricyclic, cyclobenzaprine, bupropion, dextromethorphan, buspirone, stimulant or St. John's wort",
     DrugClass.SSRI,
@@ -269,6 +281,7 @@ NOT_WITH_MAOI = group(
     "buspirone",
     "st. john's wort",
 )
+# Named by their labels: those that MAO-A breaks down.
 MAOI_TRIPTAN = group("sumatriptan, rizatriptan or zolmitriptan", "sumatriptan", "rizatriptan", "zolmitriptan")
 TRIPTAN = group("any triptan", DrugClass.TRIPTAN)
 TRIPTAN_OR_DITAN = group("any triptan or ditan", DrugClass.TRIPTAN, DrugClass.DITAN)
@@ -331,6 +344,7 @@ CYP2D6_STRONG = group("a strong CYP2D6 inhibitor", Property.CYP2D6_STRONG_INHIBI
 CYP1A2_STRONG = group(
     "a strong CYP1A2 inhibitor (fluvoxamine, ciprofloxacin, enoxacin)", Property.CYP1A2_STRONG_INHIBITOR
 )
+# Named: what a drug is broken down by is no property here; each label has its own words on CYP3A4.
 CYP3A4_VICTIM = group(
     "an ergot, ubrogepant, suzetrigine or eletriptan", DrugClass.ERGOT, "ubrogepant", "suzetrigine", "eletriptan"
 )
@@ -339,6 +353,7 @@ CYP3A4_BENZODIAZEPINE = group("alprazolam, triazolam or midazolam", "alprazolam"
 DULOXETINE = group("duloxetine", "duloxetine")
 RAMELTEON = group("ramelteon", "ramelteon")
 FLUVOXAMINE = group("fluvoxamine", "fluvoxamine")
+# Named: the two that the label of tizanidine rules out.
 TIZANIDINE_BLOCKER = group("fluvoxamine or ciprofloxacin", "fluvoxamine", "ciprofloxacin")
 TIZANIDINE_RAISER = group(
     "ethinyl estradiol, cimetidine, famotidine, amiodarone or verapamil",
@@ -406,9 +421,7 @@ LUBIPROSTONE = group("lubiprostone", "lubiprostone")
 ERENUMAB = group("erenumab", "erenumab")
 OPIOID_OR_PAMORA = group(
     "any opioid or PAMORA",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.PAMORA,
 )
 TERATOGEN = group("valproate, methotrexate or an ergot", "valproate", "methotrexate", DrugClass.ERGOT)
@@ -434,9 +447,7 @@ TCA_OR_CYCLOBENZAPRINE = group("a tricyclic or cyclobenzaprine", DrugClass.TCA, 
 CYCLOBENZAPRINE = group("cyclobenzaprine", "cyclobenzaprine")
 DELIRIUM_DRUG = group(
     "an opioid, a benzodiazepine or a drug with anticholinergic effect",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.BENZODIAZEPINE,
     Property.ANTICHOLINERGIC,
 )
@@ -459,8 +470,6 @@ TOLERANT_ONLY = Who(
 AROUND_THE_CLOCK = ER_OPIOID
 OPIOID_OR_GABAPENTINOID = group(
     "the opioid or the gabapentinoid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.GABAPENTINOID,
 )

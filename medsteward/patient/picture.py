@@ -11,7 +11,7 @@ from attrs import frozen
 
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import Property, properties_of
+from medsteward.drugs.properties import properties_of
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import EGFR_RANGE, Indication, context_named, implied, indication_of
 from medsteward.model.drug import DrugClass
@@ -19,6 +19,7 @@ from medsteward.model.kidney import creatinine_clearance
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment, oud_treatment
 from medsteward.model.product import Role
+from medsteward.model.property import Property
 from medsteward.model.regimen import Case, Line, Patient, Regimen
 from medsteward.model.unit import Dimension, Unit
 

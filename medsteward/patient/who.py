@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import NO_OPIOID, LineSigns
 from medsteward.model.product import Role
+from medsteward.model.property import Property
 
 
 @frozen(eq=False)
@@ -62,16 +62,18 @@ DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
 class Who:
     """A group of drugs, in words and as data.
 
-    A part belongs when its class, ingredient or one of its properties is listed, every limit that is stated holds
-    (form, route, release, daily dose), and no group of ``but`` holds it; or, where ``any_of`` is given, when one of
-    those groups holds it. Daily doses are in mg; a dose that is not known passes no limit. ``topical`` groups are about
-    what is put on the skin; all others about the whole body.
+    A part belongs when its class, ingredient or one of its properties is listed, it has one of the properties of
+    ``doing`` where there are any, and every limit that is stated holds (form, route, release, daily dose); or, where
+    ``any_of`` is given, when one of those groups holds it. What a group of ``but`` or ``besides`` holds does not
+    belong; only the first is said with the words. Daily doses are in mg; a dose that is not known passes no limit.
+    ``topical`` groups are about what is put on the skin; all others about the whole body.
     """
 
     words: str
     classes: frozenset[DrugClass] = frozenset()
     ingredients: frozenset[str] = frozenset()
     properties: frozenset[Property] = frozenset()
+    doing: frozenset[Property] = frozenset()
     forms: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
     brands: frozenset[str] = frozenset()
@@ -84,17 +86,23 @@ class Who:
     topical: bool = False
     but: tuple[Who, ...] = ()
     any_of: tuple[Who, ...] = ()
+    besides: tuple[Who, ...] = ()
 
     def holds(self, part: Part) -> bool:
         """Whether ``part`` belongs to the group."""
-        if self.any_of:
-            return any(each.holds(part) for each in self.any_of)
-        named = (
-            part.drug_class in self.classes
-            or part.ingredient in self.ingredients
-            or not self.properties.isdisjoint(part.properties)
+        inside = any(each.holds(part) for each in self.any_of) if self.any_of else self._named(part)
+        return inside and not any(each.holds(part) for each in (*self.but, *self.besides))
+
+    def _named(self, part: Part) -> bool:
+        return (
+            (
+                part.drug_class in self.classes
+                or part.ingredient in self.ingredients
+                or not self.properties.isdisjoint(part.properties)
+            )
+            and (not self.doing or not self.doing.isdisjoint(part.properties))
+            and self._limits(part)
         )
-        return named and self._limits(part) and not any(each.holds(part) for each in self.but)
 
     def _limits(self, part: Part) -> bool:
         return (

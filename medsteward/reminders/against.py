@@ -12,12 +12,12 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import Property
 from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
+from medsteward.model.property import Property
 from medsteward.model.regimen import Patient, Regimen
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import HOLDERS
 from medsteward.interactions.check import rules
 from medsteward.interactions.engine import groups_of
 from medsteward.interactions.prose import rule_text, when_text
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
 from medsteward.interactions.rule import Severity
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 from medsteward.patient import groups as declared
 from medsteward.patient.clauses import Condition
@@ -23,6 +23,7 @@ from medsteward.patient.expand import parts_of
 from medsteward.patient.who import Who
 from medsteward.readers.directions.line import read_line
 from medsteward.writers.check import rules as rules_writer
+from tests import groups
 from tests.spec.check_language import checked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +129,7 @@ def named_groups():
 def test_every_drug_named_by_a_group_is_declared():
     def members(who):
         yield from who.ingredients
-        for inner in (*who.but, *who.any_of):
+        for inner in (*who.but, *who.any_of, *who.besides):
             yield from members(inner)
 
     unknown = {name for who in named_groups().values() for name in members(who)} - set(drugs())
@@ -140,15 +141,30 @@ def test_every_group_is_used():
 
     def inner(who):
         yield who
-        for each in (*who.but, *who.any_of):
+        for each in (*who.but, *who.any_of, *who.besides):
             yield from inner(each)
 
     everything = {each for who in used for each in inner(who)}
     assert sorted(name for name, who in named_groups().items() if who not in everything) == []
 
 
-def test_every_drug_with_a_property_is_declared():
-    assert {name for holders in HOLDERS.values() for name in holders} <= set(drugs())
+def test_every_property_is_that_of_some_drug():
+    assert [one.name for one in Property if not any(one in drug.properties for drug in drugs().values())] == []
+
+
+def test_groups_read_every_property_but_that_of_bleeding_and_of_pressure():
+    """Rules about bleeding name classes; what lowers pressure or pulse is read by the lists of reasons against."""
+
+    def read(who):
+        return {*who.properties, *who.doing}.union(*(read(inner) for inner in (*who.but, *who.any_of, *who.besides)))
+
+    unread = set(Property) - set().union(*(read(who) for who in named_groups().values()))
+    assert unread == {Property.BLEEDING_RISK, Property.LOWERS_PRESSURE_OR_PULSE}
+
+
+def test_members_of_every_group_are_those_of_the_golden_file():
+    """Read a change as a pharmacist would, then accept it: ``python -m tests.groups``."""
+    assert groups.text() == groups.GOLDEN.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
