@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from attrs import evolve
+
 from medsteward.drugs.index import drugs
 from medsteward.drugs.products import listed_products
-from medsteward.drugs.properties import properties_of
 from medsteward.model.product import Role
 from medsteward.patient import groups
 from medsteward.patient.who import DEPOTS, Part, Who
@@ -24,35 +25,35 @@ _RATES = (None, Fraction(5), Fraction(50))
 
 def parts() -> Iterator[Part]:
     """Every drug in every form in which it is listed, in each role, in small and large doses, on the skin as well."""
-    forms = defaultdict(set)
+    forms: dict[str, set[tuple[str | None, str | None, str | None]]] = defaultdict(set)
     for each in listed_products():
         for component in each.product.components:
             product = each.product
             forms[component.ingredient].add((product.form, product.route, product.release))
     for drug in drugs().values():
-        shared = {"ingredient": drug.name, "drug_class": drug.drug_class, "properties": properties_of(drug.name)}
         for form, route, release in sorted({*forms[drug.name], (None, None, None)}, key=str):
-            shape = {**shared, "form": form, "route": route, "release": release}
+            part = Part(
+                drug.name, drug.drug_class, Role.ACTIVE, drug.properties, form=form, route=route, release=release
+            )
             for role in Role:
-                yield from (
-                    Part(**shape, role=role, daily_mg=day, rate_mcg_h=rate)
-                    for day, rate in zip(_DAYS, _RATES, strict=True)
-                )
-            yield Part(**shape, role=Role.ACTIVE, systemic=False)
-            yield Part(**shape, role=Role.ACTIVE, strength="20 mg/mL")
-            yield from (Part(**shape, role=Role.ACTIVE, brand=brand) for brand in sorted(DEPOTS))
+                for day, rate in zip(_DAYS, _RATES, strict=True):
+                    yield evolve(part, role=role, daily_mg=day, rate_mcg_h=rate)
+            yield evolve(part, systemic=False)
+            yield evolve(part, strength="20 mg/mL")
+            for brand in sorted(DEPOTS):
+                yield evolve(part, brand=brand)
 
 
 def text() -> str:
     """A line for each group: its members; of one that belongs in part, how many of its forms and doses do."""
     every = list(parts())
-    asked = defaultdict(int)
+    asked: dict[str, int] = defaultdict(int)
     for part in every:
         asked[part.ingredient] += 1
     lines = []
     for name, who in sorted(vars(groups).items()):
         if isinstance(who, Who) and not name.startswith("_"):
-            held = defaultdict(int)
+            held: dict[str, int] = defaultdict(int)
             for part in every:
                 held[part.ingredient] += who.holds(part)
             said = [

@@ -175,10 +175,15 @@ class Picture:
     @property
     def mme_words(self) -> str:
         """The day's MME in words: both figures where lines may be one prescription; empty: not known."""
+        lead = "" if self.mme is None or self.mme_complete else "at least "
+        return f"{lead}{self.mme_figures}"
+
+    @property
+    def mme_figures(self) -> str:
+        """The same without saying whether it may be more."""
         if self.mme is None:
             return ""
-        lead = "" if self.mme_complete else "at least "
-        said = f"{lead}{decimal_text(self.mme.value, 2)} MME/d"
+        said = f"{decimal_text(self.mme.value, 2)} MME/d"
         if self.mme_if_all is None:
             return said
         return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"

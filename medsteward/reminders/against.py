@@ -39,6 +39,7 @@ class Against:
     It is found when every test that is set holds; of ``conditions``, ``classes``, ``drugs``, ``properties`` and
     ``contexts`` one each is enough. ``kidney_below`` and ``kidney_above`` do not include the limit, ``kidney_up_to``
     and ``kidney_from`` do, in mL/min. ``daily_mg`` is the most a day, in mg, to which a lower dose keeps the offer.
+    ``said_by`` are the rules that say the same in their own words.
     """
 
     effect: Effect
@@ -59,6 +60,7 @@ class Against:
     kidney_from: int | None = None
     kidney_above: int | None = None
     daily_mg: int | None = None
+    said_by: tuple[str, ...] = ()
 
 
 @frozen
@@ -81,7 +83,8 @@ class Found:
     """Something that speaks against an option in this patient, and what in the case shows it.
 
     ``rules`` are the rules that say so, the one that speaks first; empty where a list does. ``severity`` is theirs.
-    ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule.
+    ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule. ``said_by`` are rules
+    that say the same as a list does.
     """
 
     effect: Effect
@@ -92,6 +95,7 @@ class Found:
     severity: Severity | None = None
     about: tuple[str, ...] = ()
     title: str = ""
+    said_by: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str | None:
@@ -217,7 +221,7 @@ def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
         if shown is None:
             unknown.append(_KIDNEYS)
         elif shown:
-            found.append(Found(rule.effect, rule.text, "; ".join(shown), rule.source))
+            found.append(Found(rule.effect, rule.text, "; ".join(shown), rule.source, said_by=rule.said_by))
     order = list(Effect)
     found.sort(key=lambda each: order.index(each.effect))
     return Weighed(tuple(found), tuple(dict.fromkeys(unknown)))
