@@ -22,12 +22,14 @@ class Missing:
     """One thing that is not known.
 
     ``text`` is how the one who asks says it, ``about`` what answers it; ``lines`` are those of the case, from 1, whose
-    drug could not be made out. Where both are empty, nobody else asks for it and the text is its name.
+    drug could not be made out. Where both are empty, nobody else asks for it and the text is its name. ``done`` is the
+    name in a case's ``[done]`` table under which it would be recorded.
     """
 
     text: str
     about: tuple[Ask, ...] = ()
     lines: tuple[int, ...] = ()
+    done: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:

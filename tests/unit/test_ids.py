@@ -11,8 +11,8 @@ import pytest
 import medsteward
 
 PACKAGE = Path(medsteward.__file__).parent
-DECIDE = ("advice", "treatments", "reminders", "interactions", "schedules", "writers/plan")
-"""Where decisions about a patient are taken, and how a plan is shown."""
+DECIDE = ("advice", "treatments", "reminders", "interactions", "schedules", "writers/plan", "writers/review")
+"""Where decisions about a patient are taken, and where a review or a plan is put together."""
 MESSAGES = {
     "text",
     "consider",

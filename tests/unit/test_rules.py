@@ -8,17 +8,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from medsteward.drugs.index import drugs
+from medsteward.interactions.also import Also, without
 from medsteward.interactions.check import rules
 from medsteward.interactions.engine import groups_of
 from medsteward.interactions.prose import rule_text, when_text
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
-from medsteward.interactions.rule import Severity
+from medsteward.interactions.rule import Severity, Variant
 from medsteward.model.property import Property
 from medsteward.model.source import Standing
 from medsteward.patient import groups as declared
-from medsteward.patient.clauses import Condition
+from medsteward.patient.clauses import Condition, Palliative, unless
 from medsteward.patient.expand import parts_of
 from medsteward.patient.who import Who
 from medsteward.readers.directions.line import read_line
@@ -117,6 +119,49 @@ def test_the_search_finds_such_orders(text):
 
 def test_the_search_lets_warnings_pass():
     assert bad_orders("Neither is ever stopped at once. Do not stop the opioid abruptly.") == []
+
+
+# --- clauses that a page may say once ---------------------------------------------------------------------------
+
+
+def made(consider, also=(), variants=()):
+    given = rules()[0]
+    return evolve(given, consider=consider, also=also, variants=variants)
+
+
+@pytest.mark.parametrize(
+    ("consider", "also"),
+    [
+        ("Ask both. Offer naloxone.", ()),
+        ("Ask both.", (Also.NALOXONE,)),
+        ("Offer naloxone and look at the PDMP.", (Also.NALOXONE,)),
+        ("Offer naloxone, and show how.", (Also.NALOXONE,)),
+    ],
+)
+def test_a_rule_names_the_clauses_of_its_advice_or_does_not_load(consider, also):
+    with pytest.raises(ValueError, match=r"in a clause of its own: also=\(\.\.\.\) names just that"):
+        made(consider, also)
+
+
+def test_a_clause_of_a_variant_is_named_too():
+    variant = Variant(unless(Palliative()), add="Offer naloxone.")
+    assert made("Ask both.", (Also.NALOXONE,), (variant,)).also == (Also.NALOXONE,)
+    with pytest.raises(ValueError, match=r"Also\.NALOXONE in a clause"):
+        made("Ask both.", (), (variant,))
+
+
+@pytest.mark.parametrize(
+    ("advice", "rest"),
+    [
+        ("Ask both. Offer naloxone. Go slowly.", "Ask both. Go slowly."),
+        ("Offer naloxone; watch for sedation.", "Watch for sedation."),
+        ("Offer naloxone, and show how.", "Offer naloxone, and show how."),
+        ("Offer naloxone.", ""),
+    ],
+)
+def test_advice_without_a_clause(advice, rest):
+    assert without(advice, [Also.NALOXONE]) == rest
+    assert without(advice, []) == advice
 
 
 # --- groups and properties --------------------------------------------------------------------------------------

@@ -170,9 +170,9 @@ def _outside(picture: Picture) -> str | None:
 # --- facts ------------------------------------------------------------------------------------------------------
 
 
-def _open(text: str, *about: Ask) -> Fact:
-    """A fact that is not known, and what would settle it."""
-    return Fact(None, "", Missing(text, about))
+def _open(text: str, *about: Ask, done: str = "") -> Fact:
+    """A fact that is not known, and what would settle it; ``done`` is its name in the case's ``[done]`` table."""
+    return Fact(None, "", Missing(f"{text} (done.{done})" if done else text, about, done=done))
 
 
 def _unread(view: _View) -> Fact:
@@ -299,7 +299,7 @@ def _recorded(view: _View, kind: Kind, days: int, what: str) -> Fact:
     if isinstance(done, date):
         late = done < before(view.picture.on, days)
         return Fact(late, f"{what}: last on {done}")
-    return _open(f"when {what} was last done (done.{kind.value})")
+    return _open(f"when {what} was last done", done=kind.value)
 
 
 def _not_assessed(view: _View) -> Fact:
@@ -310,7 +310,7 @@ def _not_assessed(view: _View) -> Fact:
         return Fact(True, f"{what}: last on {done}, before the opioid began on {start}")
     found = _recorded(view, Kind.REASSESS, QUARTER_DAYS, what)
     if found.holds is None:
-        return _open("when benefit and risk were last weighed (done.reassess)")
+        return _open("when benefit and risk were last weighed", done=Kind.REASSESS.value)
     return found
 
 
@@ -329,7 +329,7 @@ def _other(name: str, days: int, what: str) -> Callable[[_View], Fact]:
             recent = done >= before(view.picture.on, days)
             return Fact(not recent, f"{what} on {done}")
         if done is None:
-            return _open(f"whether there was {what} in the last {days} days (done.{name})")
+            return _open(f"whether there was {what} in the last {days} days", done=name)
         return Fact(not done, what if done else f"no {what}")
 
     return fact

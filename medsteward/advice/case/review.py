@@ -18,7 +18,7 @@ from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
 from medsteward.mme.result import Entry
 from medsteward.model.acknowledgement import Acknowledgement
-from medsteward.model.missing import missing_fact
+from medsteward.model.missing import Missing, missing_fact
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient
@@ -79,13 +79,18 @@ class Pointer:
 
 @frozen
 class Lacking:
-    """A fact that is not known, and what it would decide: rules (ids and names), reminders, recommendations."""
+    """A fact that is not known, and what it would decide: rules (ids and names), reminders, recommendations.
+
+    ``is_line``: it is the drug of a line. ``done`` is the name in a case's ``[done]`` table that would record it.
+    """
 
     fact: str
     rules: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     reminders: bool = False
     recommendations: tuple[int, ...] = ()
+    is_line: bool = False
+    done: str = ""
 
 
 @frozen
@@ -249,22 +254,22 @@ def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Rec
     """Every lacking fact once. What decides rules comes first, then what decides reminders, then the rest."""
     found: dict[str, Lacking] = {}
 
-    def noted(fact: str) -> Lacking:
-        return found.get(fact, Lacking(fact))
+    def noted(fact: str, missing: Missing) -> Lacking:
+        return found.get(fact, Lacking(fact, is_line=bool(missing.lines), done=missing.done))
 
     names = _rule_names()
     for unknown in check.unknown:
-        for fact in missing_fact(unknown.fact).facts:
-            before = noted(fact)
+        for fact in (named := missing_fact(unknown.fact)).facts:
+            before = noted(fact, named)
             rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
             found[fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
     for missing in remind.missing:
         for fact in missing.facts:
-            found[fact] = evolve(noted(fact), reminders=True)
+            found[fact] = evolve(noted(fact, missing), reminders=True)
     for each in recommended:
         for missing in each.missing:
             for fact in missing.facts:
-                before = noted(fact)
+                before = noted(fact, missing)
                 numbers = tuple(dict.fromkeys((*before.recommendations, each.number)))
                 found[fact] = evolve(before, recommendations=numbers)
     return tuple(found.values())
