@@ -78,6 +78,7 @@ OTHER_OPIOID_WITH_SSRI = group(
     "codeine",
     "buprenorphine",
 )
+# Named, those left out: each has a rule of its own.
 OPIOID_REMAINING_WITH_MAOI = group(
     "any opioid",
     *OPIOIDS,
@@ -93,9 +94,11 @@ OPIOID_REMAINING_WITH_MAOI = group(
 TRAMADOL = group("tramadol", "tramadol")
 TRAMADOL_ER = group("tramadol ER", "tramadol", long_acting=True)
 CODEINE = group("codeine", "codeine")
+# Named as the rule lists them.
 CODEINE_OR_TRAMADOL = group("codeine or tramadol", "codeine", "tramadol")
 METHADONE = group("methadone", "methadone")
 MEPERIDINE = group("meperidine", "meperidine")
+# Named as the rule lists them.
 MORPHINE_OR_CODEINE = group("morphine or codeine", "morphine", "codeine")
 SEIZURE_OPIOID = group(
     "tramadol, meperidine or tapentadol", *OPIOIDS, doing=frozenset({Property.LOWERS_SEIZURE_THRESHOLD})
@@ -103,6 +106,7 @@ SEIZURE_OPIOID = group(
 TAPENTADOL = group("tapentadol", "tapentadol")
 OXYCODONE = group("oxycodone", "oxycodone")
 HYDROMORPHONE = group("hydromorphone", "hydromorphone")
+# Named: benzhydrocodone becomes hydrocodone.
 HYDROCODONE = group("hydrocodone or benzhydrocodone", "hydrocodone", "benzhydrocodone")
 FENTANYL = group("fentanyl", "fentanyl")
 BUPRENORPHINE_NALOXONE = group("naloxone within buprenorphine/naloxone", "naloxone", roles=frozenset({Role.DETERRENT}))
@@ -130,11 +134,15 @@ ORAL_NALTREXONE = group(
 )
 SAMIDORPHAN = group("samidorphan", "samidorphan")
 PAMORA = group("a peripherally acting opioid antagonist (PAMORA)", DrugClass.PAMORA)
+# Named as the rule lists them.
 PAMORA_OR_NALTREXONE = group("naltrexone or another PAMORA", DrugClass.PAMORA, "naltrexone")
 NALOXEGOL = group("naloxegol", "naloxegol")
 NALDEMEDINE = group("naldemedine", "naldemedine")
+# Named as the rule lists them.
 NALOXEGOL_OR_NALDEMEDINE = group("naloxegol or naldemedine", "naloxegol", "naldemedine")
+# Named: antagonists that are given in an overdose.
 RESCUE = group("a rescue antagonist (naloxone or nalmefene)", "naloxone", "nalmefene", roles=frozenset({Role.RESCUE}))
+# Named as the rule lists them.
 SAFE_NALOXONE = group(
     "naloxone as rescue or co-formulated",
     "naloxone",
@@ -155,15 +163,18 @@ HYPNOTIC_BENZODIAZEPINE = group(
 )
 Z_DRUG = group("any Z-drug (zolpidem and its kind)", DrugClass.Z_DRUG)
 GABAPENTINOID = group("any gabapentinoid", DrugClass.GABAPENTINOID)
+# Named: a prodrug and what it becomes.
 GABAPENTIN = group("gabapentin", "gabapentin", "gabapentin enacarbil")
 PREGABALIN = group("pregabalin", "pregabalin")
 CARISOPRODOL = group("carisoprodol", "carisoprodol")
+# Named: carisoprodol becomes meprobamate.
 CARISOPRODOL_OR_MEPROBAMATE = group("carisoprodol or meprobamate", "carisoprodol", "meprobamate")
 MUSCLE_RELAXANT = group("any muscle relaxant", DrugClass.MUSCLE_RELAXANT)
 MUSCLE_RELAXANT_OTHER = group("a muscle relaxant", DrugClass.MUSCLE_RELAXANT, but=CARISOPRODOL)
 ALCOHOL = group("alcohol", DrugClass.ALCOHOL)
 BARBITURATE = group("any barbiturate (butalbital included)", DrugClass.BARBITURATE)
 ANTIPSYCHOTIC = group("any antipsychotic", DrugClass.ANTIPSYCHOTIC)
+# Named as the rule lists them.
 ANTIHISTAMINE_OR_ANTIEMETIC = group(
     "a sedating antihistamine, phenothiazine antiemetic or metoclopramide",
     DrugClass.ANTIHISTAMINE_SEDATING,
@@ -215,6 +226,7 @@ MILD_SEDATIVE = group(
 )
 CANNABINOID = group("any cannabinoid", DrugClass.CANNABINOID)
 ALPHA2 = group("any alpha-2 agonist (clonidine, lofexidine, guanfacine)", DrugClass.ALPHA2_AGONIST)
+# Named as the rule lists them.
 ALPHA2_OR_TIZANIDINE = group("an alpha-2 agonist or tizanidine", DrugClass.ALPHA2_AGONIST, "tizanidine")
 CLONIDINE = group("clonidine", "clonidine")
 LOFEXIDINE = group("lofexidine", "lofexidine")
@@ -222,6 +234,7 @@ TIZANIDINE = group("tizanidine", "tizanidine")
 BACLOFEN = group("baclofen", "baclofen")
 DOXEPIN_LOW = group("doxepin up to 6 mg a day", "doxepin", up_to_mg=Fraction(6))
 TCA = group("any tricyclic antidepressant", DrugClass.TCA, but=DOXEPIN_LOW)
+# Named as the rule lists them; no source of the rule names nefazodone.
 SEDATING_ANTIDEPRESSANT = group(
     "a tricyclic, mirtazapine or trazodone", DrugClass.TCA, "mirtazapine", "trazodone", but=DOXEPIN_LOW
 )
@@ -240,6 +253,7 @@ CNS_ACTIVE = group(
     DrugClass.MUSCLE_RELAXANT,
     but=DOXEPIN_LOW,
 )
+# Named, those left out, as the rule lists them.
 OLDER_RELAXANT = group(
     "a muscle relaxant",
     DrugClass.MUSCLE_RELAXANT,
@@ -297,6 +311,7 @@ SEIZURE_LOWERING = group(
         group("bupropion", "bupropion"),
     ),
 )
+# Named by the rule's sources.
 TRAMADOL_OR_ANTIDEPRESSANT = group(
     "tramadol, an SSRI, SNRI or tricyclic", "tramadol", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA
 )
@@ -349,12 +364,14 @@ CYP3A4_VICTIM = group(
     "an ergot, ubrogepant, suzetrigine or eletriptan", DrugClass.ERGOT, "ubrogepant", "suzetrigine", "eletriptan"
 )
 SUZETRIGINE = group("suzetrigine", "suzetrigine")
+# Named: what a drug is broken down by is no property here.
 CYP3A4_BENZODIAZEPINE = group("alprazolam, triazolam or midazolam", "alprazolam", "triazolam", "midazolam")
 DULOXETINE = group("duloxetine", "duloxetine")
 RAMELTEON = group("ramelteon", "ramelteon")
 FLUVOXAMINE = group("fluvoxamine", "fluvoxamine")
 # Named: the two that the label of tizanidine rules out.
 TIZANIDINE_BLOCKER = group("fluvoxamine or ciprofloxacin", "fluvoxamine", "ciprofloxacin")
+# Named as the rule lists them.
 TIZANIDINE_RAISER = group(
     "ethinyl estradiol, cimetidine, famotidine, amiodarone or verapamil",
     "ethinyl estradiol",
@@ -371,6 +388,7 @@ PROPRANOLOL = group("propranolol", "propranolol")
 NSAID = group("any NSAID taken by mouth or injected (not low-dose aspirin)", DrugClass.NSAID_ORAL)
 NSAID_TOPICAL = group("a topical NSAID", DrugClass.NSAID_TOPICAL, topical=True)
 KETOROLAC = group("ketorolac", "ketorolac")
+# Named as the rule lists them.
 KETOROLAC_BARRED = group(
     "another NSAID, aspirin, probenecid or pentoxifylline",
     DrugClass.NSAID_ORAL,
@@ -424,10 +442,13 @@ OPIOID_OR_PAMORA = group(
     *OPIOIDS,
     DrugClass.PAMORA,
 )
+# Named, beside ergots: no property here says what harms an unborn child.
 TERATOGEN = group("valproate, methotrexate or an ergot", "valproate", "methotrexate", DrugClass.ERGOT)
 TOPIRAMATE = group("topiramate", "topiramate")
+# Named: salts of magnesium.
 MAGNESIUM = group("magnesium hydroxide or magnesium citrate", "magnesium hydroxide", "magnesium citrate")
 MISUSED_SEDATIVE = group("a gabapentinoid or benzodiazepine", DrugClass.GABAPENTINOID, DrugClass.BENZODIAZEPINE)
+# Named as the rule lists them.
 BEERS_OLDER = group(
     "a sedating antihistamine, barbiturate, meperidine or meprobamate",
     DrugClass.ANTIHISTAMINE_SEDATING,
@@ -435,14 +456,16 @@ BEERS_OLDER = group(
     "meperidine",
     "meprobamate",
 )
+# Named as the rule lists them.
 GLAUCOMA_DRUG = group("a tricyclic, duloxetine or cyclobenzaprine", DrugClass.TCA, "duloxetine", "cyclobenzaprine")
 RETENTION_DRUG = group(
     "a tricyclic, sedating antihistamine, cyclobenzaprine or orphenadrine",
     DrugClass.TCA,
     DrugClass.ANTIHISTAMINE_SEDATING,
-    "cyclobenzaprine",
-    "orphenadrine",
+    DrugClass.MUSCLE_RELAXANT,
+    doing=frozenset({Property.ANTICHOLINERGIC}),
 )
+# Named as the rule lists them.
 TCA_OR_CYCLOBENZAPRINE = group("a tricyclic or cyclobenzaprine", DrugClass.TCA, "cyclobenzaprine", but=DOXEPIN_LOW)
 CYCLOBENZAPRINE = group("cyclobenzaprine", "cyclobenzaprine")
 DELIRIUM_DRUG = group(
@@ -451,17 +474,20 @@ DELIRIUM_DRUG = group(
     DrugClass.BENZODIAZEPINE,
     Property.ANTICHOLINERGIC,
 )
+# Named as the rule lists them.
 PREGABALIN_OR_GABAPENTIN = group("pregabalin or gabapentin", "pregabalin", "gabapentin", "gabapentin enacarbil")
 GLUCOSE_LOWERING = group("a glucose-lowering drug", DrugClass.ANTIDIABETIC)
 
+# Named by the rule's sources.
 TRAMADOL_OR_MORPHINE = group("tramadol or morphine", "tramadol", "morphine")
 BUPRENORPHINE_OR_MIXED = group(
-    "buprenorphine or a mixed agonist-antagonist opioid", "buprenorphine", DrugClass.OPIOID_MIXED
+    "buprenorphine or a mixed agonist-antagonist opioid", DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED
 )
 THIORIDAZINE = group("thioridazine", "thioridazine")
 OXYMORPHONE = group("oxymorphone", "oxymorphone")
 TRIAZOLAM = group("triazolam", "triazolam")
 ALPRAZOLAM = group("alprazolam", "alprazolam")
+# Named as the rule lists them.
 AZOLE = group("ketoconazole or itraconazole", "ketoconazole", "itraconazole")
 TOLERANT_ONLY = Who(
     "a fentanyl patch, fentanyl for breakthrough pain or hydromorphone ER",

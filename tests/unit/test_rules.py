@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from datetime import date
@@ -179,6 +180,20 @@ def test_every_drug_named_by_a_group_is_declared():
 
     unknown = {name for who in named_groups().values() for name in members(who)} - set(drugs())
     assert unknown == set()
+
+
+def test_a_group_that_names_drugs_beside_others_says_why_no_class_or_property_will_do():
+    source = Path(declared.__file__).read_text("utf-8")
+    lines = source.splitlines()
+    unexplained = []
+    for node in ast.parse(source).body:
+        calls = [each for each in ast.walk(node) if isinstance(each, ast.Call) and ast.unparse(each.func) == "group"]
+        members = [each.args[1:] for each in calls]
+        if any(len(each) > 1 and any(isinstance(one, ast.Constant) for one in each) for each in members):
+            written = lines[node.lineno - 2 : node.end_lineno]
+            if not any(line.strip().startswith("# Named") for line in written):
+                unexplained.append(written[1])
+    assert unexplained == []
 
 
 def test_every_group_is_used():
