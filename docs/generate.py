@@ -1,4 +1,4 @@
-"""Writes what is made from the program itself: tables.md, codes.md, rules.md, half of hazards.md and policies.md.
+"""Writes what is made from the program itself: pages, half-made pages, and the words that schemas list.
 
 Run by ``make docs``. With ``--check`` it writes nothing and exits 1 when a page is stale.
 """
@@ -10,9 +10,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Never
 
+import click
 import rooms
+import schema_words
 
+from medsteward.cli import _group
+from medsteward.cli.options import FormatName
 from medsteward.interactions.check import rules
 from medsteward.model.codes import CODES, Code
 from medsteward.model.number import decimal_text
@@ -23,6 +28,8 @@ from medsteward.tables.diff import Difference, DifferenceKind, diff, same_count
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 from medsteward.writers.check.rules import hazard_table, markdown_page
+from medsteward.writers.formats import Written
+from medsteward.writers.known.formats import markdown_page as page_of_formats
 from medsteward.writers.known.tables import about, diff_rows, factor_rows
 from medsteward.writers.plan.policy import ceiling_words, phase_words, policy_lines
 from medsteward.writers.remind.table import cited
@@ -138,6 +145,7 @@ def pages() -> dict[str, str]:
         "tables.md": tables_page(),
         "codes.md": codes_page(),
         "rules.md": markdown_page(),
+        "formats.md": formats_page(),
         "hazards.md": hazards_page(),
         "policies.md": policies_page(),
         "policies_curves.svg": curves_picture(),
@@ -151,6 +159,25 @@ def architecture_page() -> str:
     """How the program is built, as written, and its rooms as the imports show them."""
     written = (HERE / "architecture.md").read_text(encoding="utf-8").partition(HALF)[0]
     return written + HALF + rooms.table() + "\n"
+
+
+def formats_page() -> str:
+    """Every command with its formats, and every format with its writer."""
+    return f"{MADE}\n\n" + page_of_formats(dict(_commands(_group, ())))
+
+
+def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, tuple[Written[Never], ...]]]:
+    """Every command that has ``--format``, with the reports it may answer."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from _commands(inner, (*path, name))
+        return
+    for each in command.params:
+        if isinstance(each.type, FormatName):
+            yield " ".join(path), each.type.kinds
 
 
 def hazards_page() -> str:
@@ -300,18 +327,19 @@ def _picture(
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def main(arguments: Sequence[str] | None = None, folder: Path = HERE) -> int:
-    """Write or check the pages in ``folder``; the exit code."""
+def main(arguments: Sequence[str] | None = None, folder: Path = HERE, schemas: Path = schema_words.FOLDER) -> int:
+    """Write or check the pages in ``folder`` and the schemas in ``schemas``; the exit code."""
     parser = argparse.ArgumentParser(description="Write the generated pages of the documentation.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is stale")
     check = parser.parse_args(arguments).check
-    stale = [name for name, text in pages().items() if _content(folder / name) != text]
-    for name in stale:
+    made = {folder / name: text for name, text in pages().items()} | schema_words.texts(schemas)
+    stale = {path: text for path, text in made.items() if _content(path) != text}
+    for path, text in stale.items():
         if check:
-            print(f"{name} is stale; write it again with: make docs", file=sys.stderr)
+            print(f"{path.name} is stale; write it again with: make docs", file=sys.stderr)
         else:
-            (folder / name).write_text(pages()[name], encoding="utf-8", newline="\n")
-            print(f"{name} was written")
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"{path.name} was written")
     return 1 if check and stale else 0
 
 

@@ -55,6 +55,10 @@ class UnknownPolicy(MedstewardError):
         super().__init__(f'no taper policy "{name[:40]}"; {hint}')
 
 
+class OneOnly(MedstewardError):
+    """Several reports, or none, in a format that holds one. The text says which, and what to give instead."""
+
+
 class BadTable(MedstewardError):
     """A factor table whose files break the rules of the format. ``where`` names file and row."""
 

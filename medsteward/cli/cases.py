@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
@@ -19,7 +19,9 @@ from medsteward.readers.case.files import read_cases
 from medsteward.readers.case.table import case_of, with_patient
 
 
-def cases(sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, Any]) -> Iterator[Case]:
+def cases(
+    sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, object]
+) -> Iterator[Case]:
     """The cases of a call: one of its arguments, or those of a file or of standard input."""
     day = as_of or date.today()
     looked_at(sigs)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
-from typing import Any
+from typing import TypeVar
 
 import click
 
 from medsteward.advice.case.check import check_case
-from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import (
@@ -25,6 +24,9 @@ from medsteward.interactions.result import CheckReport
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.regimen import Case
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import CHECK
+
+F = TypeVar("F", bound=Callable[..., object])
 
 _EXAMPLES = """
 
@@ -37,7 +39,7 @@ Examples:
 """
 
 
-def acknowledgement_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def acknowledgement_options(command: F) -> F:
     """``--acknowledge``, ``--acknowledged`` and ``--new-since``."""
     options = (
         click.option(
@@ -93,7 +95,7 @@ def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case) 
 @table_option
 @as_of_option
 @patient_options
-@format_option("text", "json", "jsonl", "csv", "md", "fhir")
+@format_option(CHECK)
 @output_option
 def check(
     sigs: tuple[str, ...],
@@ -104,7 +106,7 @@ def check(
     new_since: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     style: str,
     output: str | None,
 ) -> int:
@@ -117,22 +119,4 @@ def check(
             for table in dict.fromkeys(tables):
                 yield check_case(case, table=table, acknowledged=said, new_since=before)
 
-    return answer(reports(), _writers(style, everything), style, output)
-
-
-def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
-    if style == "fhir":
-        from medsteward.writers.check.fhir import document as fhir_document
-
-        return {"fhir": bundles(fhir_document)}
-    if style in ("json", "jsonl"):
-        from medsteward.writers.check.document import document
-
-        return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers.check import table as check_table
-
-    return {
-        "text": one_by_one(partial(check_table.text, everything=everything)),
-        "md": one_by_one(partial(check_table.markdown_text, everything=everything), "\n"),
-        "csv": rows(check_table.csv_rows),
-    }
+    return answer(CHECK, reports(), style, output, everything=everything)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from medsteward.cli.answers import answer_known
 from medsteward.cli.options import Day, codes_option, format_option, output_option
-from medsteward.cli.running import write
 from medsteward.cli.saying import say
+from medsteward.writers.formats import CODES
+
+if TYPE_CHECKING:
+    from medsteward.readers.codes.code_index import Loaded
 
 
 @click.group(help="Code releases that you bring (RxNorm, NDC): load them once, and codes are read everywhere.")
@@ -37,7 +40,7 @@ def codes() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="RXNCONSO.RRF [RXNREL.RRF RXNSAT.RRF]")
 @click.option("--released", type=Day(), help="The release's day, where its folder's name does not say.")
 @codes_option
-@format_option("text", "json")
+@format_option(CODES)
 @output_option
 def load(files: tuple[str, ...], released: date | None, codes: str | None, style: str, output: str | None) -> int:
     """Read, index, say what was loaded."""
@@ -45,7 +48,7 @@ def load(files: tuple[str, ...], released: date | None, codes: str | None, style
 
     with _progress(files) as told:
         loaded = load_rxnorm(files, Path(codes) if codes else user_index(), released=released, progress=told)
-    write([_said(loaded, style)], output, shared=True)
+    answer_known(CODES, _said(loaded), style, output)
     return 0
 
 
@@ -59,7 +62,7 @@ def load(files: tuple[str, ...], released: date | None, codes: str | None, style
 )
 @click.argument("file")
 @codes_option
-@format_option("text", "json")
+@format_option(CODES)
 @output_option
 def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> int:
     """Read, index, say what was loaded."""
@@ -68,7 +71,7 @@ def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> in
 
     rows, digest = ndc_rows(file)
     loaded = load_ndcs(file, rows, Path(codes) if codes else user_index(), digest=digest)
-    write([_said(loaded, style)], output, shared=True)
+    answer_known(CODES, _said(loaded), style, output)
     return 0
 
 
@@ -80,7 +83,7 @@ def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> in
 )
 @click.argument("code", required=False)
 @codes_option
-@format_option("text", "json")
+@format_option(CODES)
 @output_option
 def show(code: str | None, codes: str | None, style: str, output: str | None) -> int:
     """Ask, and write the answer."""
@@ -91,7 +94,7 @@ def show(code: str | None, codes: str | None, style: str, output: str | None) ->
         from medsteward.readers.codes.code_index import open_index, user_index
 
         about = open_index(codes or user_index()).about()
-        write([_shown(about, style)], output, shared=True)
+        answer_known(CODES, about, style, output)
         return 0
     resolver = resolver_for(codes)
     found = resolver.rxcui(code) if code.isdigit() and len(code) < 10 else None
@@ -106,12 +109,12 @@ def show(code: str | None, codes: str | None, style: str, output: str | None) ->
         say(f"{code[:40]} is in no index; load a release with `medsteward codes load`")
         return 3
     answer = {"name": found.name, "kind": found.kind, "rxcui": found.rxcui, "source": found.source}
-    write([_shown(answer, style)], output, shared=True)
+    answer_known(CODES, answer, style, output)
     return 0
 
 
-def _said(loaded: Any, style: str) -> str:
-    answer = {
+def _said(loaded: Loaded) -> dict[str, object]:
+    return {
         "index": loaded.index,
         "released": loaded.released.isoformat() if loaded.released else None,
         "rxcuis": loaded.rxcuis,
@@ -119,28 +122,16 @@ def _said(loaded: Any, style: str) -> str:
         "rows_not_used": loaded.skipped,
         "files": dict(loaded.files),
     }
-    return _shown(answer, style)
 
 
-def _shown(answer: Any, style: str) -> str:
-    if style == "json":
-        return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
-    lines = []
-    for key, value in answer.items():
-        lines += (
-            [f"{key}: {value}"] if not isinstance(value, dict) else [f"{name}: {each}" for name, each in value.items()]
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _progress(files: tuple[str, ...]) -> Any:
+def _progress(files: tuple[str, ...]) -> AbstractContextManager[Callable[[int], None]]:
     """A bar on standard error where a person looks, else nothing."""
     if sys.stderr is None or not sys.stderr.isatty():
         return nullcontext(lambda read: None)
     size = sum(path.stat().st_size for path in map(Path, files) if path.is_file())
 
     @contextmanager
-    def shown() -> Any:
+    def shown() -> Iterator[Callable[[int], None]]:
         with click.progressbar(length=max(size, 1), label="reading", file=sys.stderr) as bar:
             update: Callable[[int], None] = bar.update
             yield update

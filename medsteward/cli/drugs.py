@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import click
 
-from medsteward.advice.case.lookup import About, about, all_drugs, class_names, drugs_of_class, search
-from medsteward.cli.answers import answer, document_pages, one_by_one, rows
+from medsteward.advice.case.lookup import about, all_drugs, class_names, drugs_of_class, search
+from medsteward.cli.answers import answer, answer_known
 from medsteward.cli.cases import cases
 from medsteward.cli.options import as_of_option, format_option, input_option, output_option, patient_options
-from medsteward.cli.running import Outcome, write
 from medsteward.cli.saying import say
 from medsteward.model.drug import Drug
-
-_FORMATS = ("text", "json", "csv", "md")
+from medsteward.writers.formats import DRUG, DRUG_LIST, MATCHING, RXNORM_NAME
 
 
 @click.group()
@@ -28,14 +25,14 @@ def drugs() -> None:
 @click.option(
     "--class", "drug_class", metavar="CLASS", default=None, help="Only this class, as in 'opioid' or 'Z-drug'."
 )
-@format_option(*_FORMATS)
+@format_option(DRUG_LIST)
 @output_option
 def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:
     """Every drug with its class, schedule and mechanisms."""
     found: Sequence[Drug] | None = all_drugs() if drug_class is None else drugs_of_class(drug_class)
     if found is None:
         raise click.UsageError(f'no class "{drug_class}"; the classes are: {"; ".join(class_names())}')
-    write([_list(found, style)], output, shared=True)
+    answer_known(DRUG_LIST, found, style, output)
     return 0
 
 
@@ -44,7 +41,7 @@ def list_drugs(drug_class: str | None, style: str, output: str | None) -> int:
 @click.option(
     "--rxnorm-name", "rxnorm", metavar="TEXT", default=None, help="Take a clinical drug name of RxNorm apart instead."
 )
-@format_option(*_FORMATS)
+@format_option(DRUG, RXNORM_NAME)
 @output_option
 def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | None) -> int:
     """What is known of NAME.
@@ -63,31 +60,21 @@ def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | No
     found = about(" ".join(name))
     if found.problem is not None:
         say(found.problem.text)
-        if style != "json":
+        if not DRUG.shows_problems(style):
             return found.problem.exit_code
-    write([_about(found, style)], output, shared=True)
-    outcome = Outcome()
-    if found.problem is not None:
-        outcome.code = found.problem.exit_code
-    return outcome.code
+    answer_known(DRUG, found, style, output)
+    return found.problem.exit_code if found.problem is not None else 0
 
 
 def _rxnorm_name(text: str, style: str, output: str | None) -> int:
     from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
-    from medsteward.writers.known import rxnorm_name as writer
-    from medsteward.writers.shared.json_text import pretty
+    from medsteward.writers.known.rxnorm_name import TakenApart
 
     name = read_rxnorm_name(text)
-    written = {
-        "text": lambda: writer.text(name, product_of(name)),
-        "md": lambda: writer.markdown_text(name),
-        "csv": lambda: writer.csv_rows(name),
-        "json": lambda: pretty(writer.document(name, product_of(name))),
-    }[style]()
-    if style in ("md", "csv"):
+    if not RXNORM_NAME.shows_problems(style):
         for problem in name.problems:
             say(f"{problem.text} [{problem.code}]")
-    write([written], output, shared=True)
+    answer_known(RXNORM_NAME, TakenApart(name, product_of(name)), style, output)
     return max((problem.exit_code for problem in name.problems), default=0)
 
 
@@ -97,14 +84,14 @@ def _rxnorm_name(text: str, style: str, output: str | None) -> int:
 @input_option
 @as_of_option
 @patient_options
-@format_option(*_FORMATS)
+@format_option(DRUG_LIST, MATCHING)
 @output_option
 def find(
     text: tuple[str, ...],
     pain: str | None,
     source: str | None,
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     style: str,
     output: str | None,
 ) -> int:
@@ -125,16 +112,15 @@ def find(
     found = search(" ".join(text))
     if not found:
         say(f'nothing is known by "{" ".join(text)[:60]}"; see `medsteward drugs list`')
-    write([_list(found, style)], output, shared=True)
+    answer_known(DRUG_LIST, found, style, output)
     return 0 if found else 3
 
 
 def _for_pain(
-    pain: str, source: str | None, as_of: date | None, patient: Mapping[str, Any], style: str, output: str | None
+    pain: str, source: str | None, as_of: date | None, patient: Mapping[str, object], style: str, output: str | None
 ) -> int:
     from medsteward.advice.pain.matching import for_pain, pain_kind
     from medsteward.readers.case.table import case_of
-    from medsteward.writers.known import matching_json, matching_table
 
     kind = pain_kind(pain)
     if kind is None:
@@ -146,34 +132,4 @@ def _for_pain(
         found = cases((), source, as_of=as_of, patient=patient)
     else:
         found = iter([case_of(as_of=as_of or date.today(), patient=patient)])
-    writers = {
-        "text": one_by_one(matching_table.text),
-        "md": one_by_one(matching_table.markdown_text, "\n"),
-        "csv": rows(matching_table.csv_rows),
-        "json": document_pages(matching_json.document),
-    }
-    return answer((for_pain(kind, case) for case in found), writers, style, output)
-
-
-def _list(found: Sequence[Drug], style: str) -> str:
-    from medsteward.writers.known import drugs as writer
-    from medsteward.writers.shared.json_text import pretty
-
-    return {
-        "text": lambda: writer.list_text(found),
-        "md": lambda: writer.list_markdown(found),
-        "csv": lambda: writer.list_csv(found),
-        "json": lambda: pretty(writer.list_document(found)),
-    }[style]()
-
-
-def _about(found: About, style: str) -> str:
-    from medsteward.writers.known import drugs as writer
-    from medsteward.writers.shared.json_text import pretty
-
-    return {
-        "text": lambda: writer.about_text(found),
-        "md": lambda: writer.about_markdown(found),
-        "csv": lambda: writer.about_csv(found),
-        "json": lambda: pretty(writer.about_document(found)),
-    }[style]()
+    return answer(MATCHING, (for_pain(kind, case) for case in found), style, output)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import Protocol, TypeVar
 
 import click
 
+T = TypeVar("T")
+
 _FILES = "medsteward.files"
+
+
+class Note(Protocol):
+    """A callback that gives its value back as it is."""
+
+    def __call__(self, ctx: click.Context, param: click.Parameter, value: T, /) -> T:
+        """Note the files that the value names."""
 
 
 class _Use(Enum):
@@ -20,13 +28,13 @@ class _Use(Enum):
     """Written, and it may be the file that was read: a saved plan that is revised."""
 
 
-def _noted(use: _Use) -> Callable[[click.Context, click.Parameter, Any], Any]:
+def _noted(use: _Use) -> Note:
     """The callback of an option or argument that names a file, or several."""
 
-    def note(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    def note(ctx: click.Context, param: click.Parameter, value: T) -> T:
         seen: list[tuple[_Use, str, Path]] = ctx.meta.setdefault(_FILES, [])
         for path in value if isinstance(value, tuple) else (value,):
-            if path in (None, "", "-"):
+            if not isinstance(path, str) or path in ("", "-"):
                 continue
             place = Path(os.path.realpath(path))  # Path.resolve raises where links go round
             if os.path.exists(place) and not os.path.isfile(place):

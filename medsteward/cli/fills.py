@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import click
 
@@ -24,6 +24,7 @@ from medsteward.cli.options import (
 )
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import FILLS
 
 _EXAMPLES = """
 
@@ -105,7 +106,7 @@ class _FromFile(click.Command):
 )
 @table_option
 @as_of_option
-@format_option("text", "json", "jsonl", "csv")
+@format_option(FILLS)
 @output_option
 def fills(
     source: str,
@@ -121,7 +122,7 @@ def fills(
     output: str | None,
 ) -> int:
     """Read, report, write."""
-    from medsteward.cli.fills_run import Failures, all_tables, answered, note, progress_of
+    from medsteward.cli.fills_run import Failures, all_tables, note, progress_of
     from medsteward.cli.resolving import resolver_for
     from medsteward.cli.running import NOT_ALL_COUNTED, Outcome, counted
     from medsteward.fills.by_day import Mode
@@ -168,7 +169,9 @@ def fills(
                             yield each
 
         code = counted(
-            lambda outcome: answered(style, reports(outcome), tallies.values()), output, incomplete=NOT_ALL_COUNTED
+            lambda outcome: FILLS.write(style, chain(reports(outcome), tallies.values())),
+            output,
+            incomplete=NOT_ALL_COUNTED,
         )
         failures.finish(tallies.values())
     return code

@@ -96,32 +96,3 @@ def progress_of(records: Records, output: str | None) -> Iterator[Callable[[int]
             at = max(at, position)
 
         yield move
-
-
-def answered(style: str, reports: Iterator[FillsReport], tallies: Iterable[Tally]) -> Iterator[str]:
-    """Reports as they come, then what became of all rows."""
-    if style in ("json", "jsonl"):
-        from medsteward.writers.fills.document import array, last_line, line
-
-        def texts() -> Iterator[str]:
-            for each in reports:
-                yield line(each)
-            for tally in tallies:
-                yield last_line(tally)
-
-        yield from array(texts()) if style == "json" else texts()
-        return
-    from medsteward.writers.fills import table as fills_table
-
-    if style == "csv":
-        first = True
-        for each in reports:
-            yield fills_table.csv_row(each, with_header=first)
-            first = False
-        if first:
-            yield fills_table.csv_header()
-        return
-    for each in reports:
-        yield fills_table.text(each) + "\n"
-    for tally in tallies:
-        yield fills_table.last_text(tally)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import click
 
 from medsteward.advice.case.mme import mme_per_day
-from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
     as_of_option,
@@ -21,6 +20,7 @@ from medsteward.cli.options import (
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import MME
 
 _EXAMPLES = """
 
@@ -48,14 +48,14 @@ Examples:
 @table_option
 @as_of_option
 @patient_options
-@format_option("text", "json", "jsonl", "csv", "md", "fhir")
+@format_option(MME)
 @output_option
 def mme(
     sigs: tuple[str, ...],
     source: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     style: str,
     output: str | None,
 ) -> int:
@@ -65,23 +65,4 @@ def mme(
         for case in cases(sigs, source, as_of=as_of, patient=patient)
         for table in dict.fromkeys(tables)
     )
-    return answer(reports, _writers(style), style, output, incomplete=NOT_ALL_COUNTED)
-
-
-def _writers(style: str) -> Mapping[str, Writer]:
-    """Tabulate is loaded only where a table is drawn."""
-    if style == "fhir":
-        from medsteward.writers.mme.fhir import document as fhir_document
-
-        return {"fhir": bundles(fhir_document)}
-    if style in ("json", "jsonl"):
-        from medsteward.writers.mme.document import document
-
-        return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers.mme import table as mme_table
-
-    return {
-        "text": one_by_one(mme_table.text),
-        "md": one_by_one(mme_table.markdown_text, "\n"),
-        "csv": rows(mme_table.csv_rows),
-    }
+    return answer(MME, reports, style, output, incomplete=NOT_ALL_COUNTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Never, TypeVar
 
 import click
 
@@ -16,8 +16,13 @@ from medsteward.readers.shared.days import day_of
 from medsteward.schedules.dates import FIRST_DAY
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import Written
 
-F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+F = TypeVar("F", bound=Callable[..., object])
+T = TypeVar("T")
 
 
 class Day(click.ParamType[date]):
@@ -25,7 +30,7 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: date | str, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day."""
         if isinstance(value, date):
             return value
@@ -38,7 +43,7 @@ class Day(click.ParamType[date]):
 class PlanDay(Day):
     """The first day of a plan."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: date | str, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day that a plan may begin on."""
         day = super().convert(value, param, ctx)
         if day < FIRST_DAY:
@@ -51,7 +56,9 @@ class Table(click.ParamType[FactorTable]):
 
     name = "id"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> FactorTable:
+    def convert(
+        self, value: FactorTable | str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> FactorTable:
         """Load the table."""
         if isinstance(value, FactorTable):
             return value
@@ -60,7 +67,7 @@ class Table(click.ParamType[FactorTable]):
         except UnknownTable as error:
             self.fail(str(error), param, ctx)
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids that begin like what is typed."""
         from click.shell_completion import CompletionItem
 
@@ -70,7 +77,7 @@ class Table(click.ParamType[FactorTable]):
 class Word(click.Choice[str]):
     """One of some words; a near one is offered."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the word."""
         try:
             return super().convert(value, param, ctx)
@@ -85,10 +92,10 @@ class Word(click.Choice[str]):
 class Whole(click.IntRange):
     """A whole number between bounds."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(self, value: int | str, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read the number."""
         try:
-            number: int = super().convert(value, param, ctx)
+            number: int = super().convert(value, param, ctx)  # type: ignore[arg-type]  # click reads text here too
         except click.BadParameter:
             bounds = f"from {self.min} to {self.max}" if self.max is not None else f"of {self.min} or more"
             self.fail(f'"{str(value)[:40]}" is not a whole number {bounds}', param, ctx)
@@ -100,7 +107,7 @@ class Number(click.ParamType[Decimal]):
 
     name = "number"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
         """Read a number."""
         try:
             number = Decimal(value.replace("_", " "))
@@ -111,7 +118,7 @@ class Number(click.ParamType[Decimal]):
         return number
 
 
-def once(ctx: click.Context, param: click.Parameter, value: tuple[Any, ...]) -> Any:
+def once(ctx: click.Context, param: click.Parameter, value: tuple[T, ...]) -> T | None:
     """An option that is given at most once: a second one would be dropped in silence."""
     if len(value) > 1:
         raise click.BadParameter("it is given more than once", ctx, param)
@@ -141,13 +148,22 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
-def format_option(*formats: str) -> Callable[[F], F]:
-    """``--format``, the first being the default."""
+class FormatName(Word):
+    """One of the formats of a command's reports, the first being the default."""
+
+    def __init__(self, *kinds: Written[Never]) -> None:
+        super().__init__(tuple(dict.fromkeys(name for kind in kinds for name in kind.names)), case_sensitive=False)
+        self.kinds = kinds
+
+
+def format_option(*kinds: Written[Never]) -> Callable[[F], F]:
+    """``--format``, as the table of formats has it for what a command answers."""
+    formats = FormatName(*kinds)
     return click.option(
         "--format",
         "style",
-        type=Word(formats, case_sensitive=False),
-        default=formats[0],
+        type=formats,
+        default=formats.choices[0],
         show_default=True,
         help="How the answer is written.",
     )
@@ -221,14 +237,16 @@ def patient_options(command: F) -> F:
     names = ("age", "sex", "egfr", "crcl", "weight_kg", "indication", "pregnant", "conditions")
 
     @wraps(command)
-    def gathered(*args: Any, **options: Any) -> Any:
+    def gathered(*args: object, **options: object) -> object:
         facts = {name: options.pop(name) for name in names}
-        stated = {name: value for name, value in facts.items() if value not in (None, ())}
-        if "conditions" in stated:
-            stated["conditions"] = list(stated["conditions"])
+        stated = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in facts.items()
+            if value not in (None, ())
+        }
         return command(*args, patient=stated, **options)
 
-    wrapped: Any = gathered
+    wrapped: Callable[..., object] = gathered
     for option in reversed(_PATIENT):
         wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    return wrapped  # type: ignore[return-value]

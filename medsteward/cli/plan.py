@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from medsteward.cli.answers import answer
 from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import Whole, as_of_option, format_option, output_option
 from medsteward.cli.plan_check import check
 from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes, own_file
 from medsteward.cli.plan_options import (
-    PLAN_FORMATS,
+    Pages,
+    answer_plans,
+    answer_sheet,
     needs_sheet_alone,
     plan_pages,
-    plan_writers,
 )
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
@@ -27,6 +26,13 @@ from medsteward.cli.words import Said, Text
 from medsteward.model.amount import Amount
 from medsteward.readers.plan.words import day_dose_of, pause_of, present_of, slow_of
 from medsteward.readers.shared.days import day_of
+from medsteward.writers.formats import PLAN, PLAN_CHANGES
+
+if TYPE_CHECKING:
+    from medsteward.model.problem import Problem
+    from medsteward.readers.plan.document import SavedPlan
+    from medsteward.schedules.event import Change, Pause, SlowTo, Stated
+    from medsteward.schedules.plan import Plan
 
 
 @click.group(help="A saved plan: show it, hold it against a policy, change it when life happens.")
@@ -48,27 +54,30 @@ def plan() -> None:
 @click.option("--changes", is_flag=True, help="Show what the last revision changed.")
 @plan_pages
 @as_of_option
-@format_option(*PLAN_FORMATS)
+@format_option(PLAN, PLAN_CHANGES)
 @output_option
-def show(file: str, changes: bool, as_of: date | None, style: str, output: str | None, pages: Mapping[str, Any]) -> int:
+def show(file: str, changes: bool, as_of: date | None, style: str, output: str | None, pages: Pages) -> int:
     """Read, replay, write."""
     from medsteward.advice.saved.as_it_stands import before_last_event, replayed, sheet
+    from medsteward.cli.running import said_problems
+    from medsteward.tables.load import factor_table
 
-    saved, table = _saved(file)
-    if isinstance(saved, int):
-        return saved
+    saved, problems = _saved(file)
+    if saved is None:
+        return said_problems(problems)
+    table = factor_table(saved.plan.request.table)
     day = as_of or date.today()
     now = replayed(saved.plan, table, day)
     if changes:
-        if pages["for"] is not None:
+        if pages.whom is not None:
             raise click.UsageError("--changes is one answer for everybody; leave --for out")
         return _changes(before_last_event(saved.plan, table), now, saved.case_id, day, style, output)
     if needs_sheet_alone(style, pages):
-        return answer(iter([sheet(now, day, table)]), plan_writers(style, pages), style, output)
+        return answer_sheet(sheet(now, day, table), style, pages, output)
 
     from medsteward.advice.saved.revise import report_again
 
-    return answer(iter([report_again(now, day, table)]), plan_writers(style, pages), style, output)
+    return answer_plans(iter([report_again(now, day, table)]), style, pages, output)
 
 
 @plan.command(
@@ -107,7 +116,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 @replace_option
 @plan_pages
 @as_of_option
-@format_option(*PLAN_FORMATS)
+@format_option(PLAN)
 @output_option
 def revise(
     file: str,
@@ -118,23 +127,23 @@ def revise(
     as_of: date | None,
     style: str,
     output: str | None,
-    pages: Mapping[str, Any],
-    **changes: Any,
+    pages: Pages,
+    **wishes: Unpack[_Wishes],
 ) -> int:
     """Read, change, keep, write."""
     from medsteward.advice.saved.revise import asked_of, report_again, revised
     from medsteward.cli.running import said_problems
     from medsteward.schedules.event import Event
+    from medsteward.tables.load import factor_table
 
-    change = _change(changes)
+    _refuse_many(wishes)
     hold(save if save is not None else file)
-    saved, table = _saved(file)
-    if isinstance(saved, int):
-        return saved
-    if isinstance(change, tuple):
-        change = _taken(saved.plan, *change)
+    saved, problems = _saved(file)
+    if saved is None:
+        return said_problems(problems)
+    table = factor_table(saved.plan.request.table)
     day = as_of or date.today()
-    event = Event(day, change, why, answers)
+    event = Event(day, _change(wishes, saved.plan), why, answers)
     asked = asked_of(saved.plan, event)
     if asked:
         return said_problems(asked)
@@ -143,68 +152,71 @@ def revise(
     target = save if save is not None else own_file(file, saved)
     reports = iter([report])
     kept = save_plan(reports, target, replace=replace, read_from=file) if target is not None else reports
-    return answer(kept, plan_writers(style, pages), style, output)
+    return answer_plans(kept, style, pages, output)
 
 
-def _changes(before: Any, now: Any, case_id: str | None, as_of: date, style: str, output: str | None) -> int:
+def _changes(before: Plan, now: Plan, case_id: str | None, as_of: date, style: str, output: str | None) -> int:
     """Write what the last revision changed."""
     from medsteward.cli.running import write
-    from medsteward.writers.plan import changes as plan_changes
-    from medsteward.writers.shared.json_text import pretty
+    from medsteward.writers.plan.changes import Revision
 
-    if style not in ("text", "json"):
-        raise click.UsageError("--changes is shown as text or json")
-    if style == "json":
-        write([pretty(plan_changes.document(before, now, case_id=case_id, as_of=as_of))], output)
-    else:
-        write([plan_changes.text(before, now)], output)
+    if style not in PLAN_CHANGES.names:
+        raise click.UsageError(f"--changes is shown as {' or '.join(PLAN_CHANGES.names)}")
+    write(PLAN_CHANGES.write(style, [Revision(before, now, case_id, as_of)]), output)
     return 0
 
 
-def _change(changes: Mapping[str, Any]) -> Any:
-    """The one change that was asked for; of a dose that was taken its words, as its unit is that of the plan."""
+class _Wishes(TypedDict):
+    """The changes that can be asked for, each by its option; at most one is given."""
+
+    pause: Pause | None
+    slow_to: SlowTo | None
+    hold_at: int | None
+    resume: date | None
+    taken: tuple[date, Fraction, Amount | None] | None
+    reverse: bool
+    present: tuple[Stated, ...]
+    on: date | None
+
+
+def _change(wishes: _Wishes, plan: Plan) -> Change:
+    """The one change that was asked for; of a dose that was taken, a number alone is in the unit of the plan."""
+    from medsteward.advice.saved.revise import taken_on
     from medsteward.schedules.event import HoldAt, Present, Resume, Reverse
 
-    given = {name: value for name, value in changes.items() if value not in (None, False, ())}
-    day = given.pop("on", None)
-    if len(given) != 1:
+    if wishes["pause"] is not None:
+        return wishes["pause"]
+    if wishes["slow_to"] is not None:
+        return wishes["slow_to"]
+    if wishes["hold_at"] is not None:
+        return HoldAt(wishes["hold_at"])
+    if wishes["resume"] is not None:
+        return Resume(wishes["resume"])
+    if wishes["taken"] is not None:
+        day, number, dose = wishes["taken"]
+        return taken_on(plan, day, dose or Amount(number, plan.total_unit_on(day)))
+    if wishes["on"] is not None:
+        return Present(wishes["on"], wishes["present"])
+    return Reverse()
+
+
+def _refuse_many(wishes: _Wishes) -> None:
+    """Refuse (``UsageError``) more than one change, none, and a restart dose without its day."""
+    given = {name for name, value in wishes.items() if value not in (None, False, ())}
+    if len(given - {"on"}) != 1:
         raise click.UsageError(
             "give one change: --pause, --slow-to, --hold-at, --resume, --taken, --reverse or --present; "
             "more are more revisions"
         )
-    if ("present" in given) != (day is not None):
+    if ("present" in given) != ("on" in given):
         raise click.UsageError('a restart dose is written with its day: --present "oxycodone=15 mg" --on 2027-03-15')
-    (name, value), *_ = given.items()
-    made: dict[str, Callable[[], Any]] = {
-        "pause": lambda: value,
-        "slow_to": lambda: value,
-        "hold_at": lambda: HoldAt(value),
-        "resume": lambda: Resume(value),
-        "taken": lambda: value,
-        "reverse": Reverse,
-        "present": lambda: Present(day, value),
-    }
-    return made[name]()
 
 
-def _taken(plan: Any, day: date, number: Fraction, dose: Amount | None) -> Any:
-    """What was taken on a day, in the unit of the plan's total; a number alone is in that unit."""
-    from medsteward.advice.saved.revise import taken_on
-
-    return taken_on(plan, day, dose or Amount(number, plan.total_unit_on(day)))
-
-
-def _saved(file: str) -> Any:
-    """The saved plan and its table, or the exit code of what was said about it."""
-    from medsteward.cli.running import said_problems
+def _saved(file: str) -> tuple[SavedPlan | None, tuple[Problem, ...]]:
+    """The saved plan of a file; None where what stands in the way is a problem."""
     from medsteward.readers.plan.document import read_plan
-    from medsteward.tables.load import factor_table
 
-    data, name = file_bytes(file)
-    saved, problems = read_plan(data, name)
-    if saved is None:
-        return said_problems(problems), None
-    return saved, factor_table(saved.plan.request.table)
+    return read_plan(*file_bytes(file))
 
 
 plan.add_command(check)

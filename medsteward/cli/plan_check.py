@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from medsteward.cli.answers import Writer, answer, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import answer
 from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import as_of_option, format_option, output_option, table_option
 from medsteward.cli.plan_files import file_bytes
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import PLAN_CHECK
 
 if TYPE_CHECKING:
     from medsteward.advice.plan.held import ScheduleCheck
@@ -39,7 +40,7 @@ _EXCEEDS = "a bound is exceeded, or days want a look: see which"
 @click.option("--policy", "name", metavar="NAME", help="The policy, as in humane.  [default: the plan's own]")
 @table_option
 @as_of_option
-@format_option("text", "json", "jsonl", "csv", "md")
+@format_option(PLAN_CHECK)
 @output_option
 def check(
     file: str, name: str | None, tables: tuple[FactorTable, ...], as_of: date | None, style: str, output: str | None
@@ -49,9 +50,8 @@ def check(
     named = None if name is None else _policy(name)
     day = as_of or date.today()
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return answer(
-            _of_rows(data, where, named, tables, day), _writers(style), style, output, without_problem=_EXCEEDS
-        )
+        found = _of_rows(data, where, named, tables, day)
+        return answer(PLAN_CHECK, found, style, output, without_problem=_EXCEEDS)
 
     from medsteward.cli.running import said_problems
     from medsteward.readers.plan.document import read_plan
@@ -61,7 +61,7 @@ def check(
         return said_problems(problems)
     source = click.get_current_context().get_parameter_source("tables")
     given = () if source is click.core.ParameterSource.DEFAULT else tables
-    return answer(_of_plan(saved.plan, named, given, day), _writers(style), style, output, without_problem=_EXCEEDS)
+    return answer(PLAN_CHECK, _of_plan(saved.plan, named, given, day), style, output, without_problem=_EXCEEDS)
 
 
 def _policy(name: str) -> Policy:
@@ -99,17 +99,3 @@ def _of_plan(plan: Plan, named: Policy | None, tables: tuple[FactorTable, ...], 
     for policy in [named] if named is not None else own:
         for table in dict.fromkeys(tables or (factor_table(plan.request.table),)):
             yield check_plan(now, policy=policy, table=table, as_of=day)
-
-
-def _writers(style: str) -> Mapping[str, Writer]:
-    if style in ("json", "jsonl"):
-        from medsteward.writers.held.document import document
-
-        return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers.held import table as plan_check_table
-
-    return {
-        "text": one_by_one(plan_check_table.text),
-        "md": one_by_one(plan_check_table.markdown_text, "\n"),
-        "csv": rows(plan_check_table.csv_rows),
-    }

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from medsteward.cli.answers import answer
 from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_files import file_bytes, own_file
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
+from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said
 from medsteward.readers.plan.words import measure_of
+from medsteward.writers.formats import PLAN
+
+if TYPE_CHECKING:
+    from medsteward.schedules.trial import Measure
 
 
 @click.command(
@@ -47,11 +49,11 @@ from medsteward.readers.plan.words import measure_of
 @replace_option
 @plan_pages
 @as_of_option
-@format_option(*PLAN_FORMATS)
+@format_option(PLAN)
 @output_option
 def decide(
     file: str,
-    measures: tuple[Any, ...],
+    measures: tuple[Measure, ...],
     answers: tuple[tuple[str, str], ...],
     record: bool,
     save: str | None,
@@ -59,7 +61,7 @@ def decide(
     as_of: date | None,
     style: str,
     output: str | None,
-    pages: Mapping[str, Any],
+    pages: Pages,
 ) -> int:
     """Read, decide, keep, write."""
     from medsteward.advice.saved.as_it_stands import replayed
@@ -82,4 +84,4 @@ def decide(
     reports = iter([report])
     target = save if save is not None else (own_file(file, saved) if measures else None)
     kept = save_plan(reports, target, replace=replace, read_from=file) if target is not None else reports
-    return answer(kept, plan_writers(style, pages), style, output)
+    return answer_plans(kept, style, pages, output)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +15,9 @@ from medsteward.errors import CannotWrite, UnreadableInput
 from medsteward.readers.shared.whole_file import locked, place_of, replacing
 
 if TYPE_CHECKING:
+    from medsteward.advice.plan.report import PlanReport
     from medsteward.readers.plan.document import SavedPlan
     from medsteward.schedules.plan import Plan, Request
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 WAIT = 20.0
 """Seconds that a program which changes the same file is waited for."""
@@ -42,7 +41,9 @@ def hold(file: str | None) -> None:
     locks.enter_context(locked(place_of(file), wait=WAIT))
 
 
-def save_plan(reports: Iterator[Any], path: str, *, replace: bool, read_from: str | None = None) -> Iterator[Any]:
+def save_plan(
+    reports: Iterator[PlanReport], path: str, *, replace: bool, read_from: str | None = None
+) -> Iterator[PlanReport]:
     """Pass the one report on, its plan kept in a file. A report without a plan leaves no file; two are refused.
 
     Refuses (``UsageError``) a file that holds another plan unless ``replace``, or anything else than a plan, and
@@ -56,7 +57,7 @@ def save_plan(reports: Iterator[Any], path: str, *, replace: bool, read_from: st
             if read_from is None:
                 hold(path)
             refuse_other_plan(path, first.plan, replace=replace)
-        _write(first, path)
+        _write(first, first.plan, path)
     context = click.get_current_context(silent=True)
     if context is not None and _LOCKS in context.meta:
         context.meta[_LOCKS].close()
@@ -120,7 +121,7 @@ def _is_same(one: str, other: str | None) -> bool:
     return other is not None and os.path.realpath(one) == os.path.realpath(other)
 
 
-def _write(report: Any, path: str) -> None:
+def _write(report: PlanReport, plan: Plan, path: str) -> None:
     """The plan in its file, once what is on the disk was read back and is the same plan."""
     from medsteward.cli.running import write
     from medsteward.writers.plan.document import document
@@ -129,12 +130,12 @@ def _write(report: Any, path: str) -> None:
     data = pretty(document(report)).encode()
     if not _is_replaced(path):
         _refuse_pipe(path)
-        _read_back(data, path, report.plan)
+        _read_back(data, path, plan)
         write([data], path)
         return
     with replacing(place_of(path), lasting=True) as fresh:
         fresh.write_bytes(data)
-        _read_back(fresh.read_bytes(), path, report.plan)
+        _read_back(fresh.read_bytes(), path, plan)
 
 
 def _refuse_pipe(path: str) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 
 import click
 
 from medsteward.advice.case.remind import reminders_for
-from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one, rows
+from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
 from medsteward.cli.options import (
     as_of_option,
@@ -19,9 +18,8 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.running import Outcome, write_bytes
-from medsteward.reminders.reminder import RemindReport
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import REMIND
 
 _EXAMPLES = """
 
@@ -47,14 +45,14 @@ Examples:
 @patient_options
 @click.option("--all", "everything", is_flag=True, help="Show every step, product and caution.")
 @click.option("--name-drug", "named", is_flag=True, help="Say in calendar titles what a reminder is about.")
-@format_option("text", "json", "jsonl", "csv", "md", "ics", "fhir")
+@format_option(REMIND)
 @output_option
 def remind(
     sigs: tuple[str, ...],
     source: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     everything: bool,
     named: bool,
     style: str,
@@ -66,40 +64,4 @@ def remind(
         for case in cases(sigs, source, as_of=as_of, patient=patient)
         for table in dict.fromkeys(tables)
     )
-    if style == "ics":
-        return _calendar(list(reports), named, output)
-    return answer(reports, _writers(style, everything), style, output)
-
-
-def _calendar(reports: list[RemindReport], named: bool, output: str | None) -> int:
-    from medsteward.writers.remind.ics import calendar_bytes
-
-    if len(reports) != 1:
-        raise click.UsageError("a calendar file is of one case under one table")
-    (report,) = reports
-    stamp = datetime(report.as_of.year, report.as_of.month, report.as_of.day, tzinfo=UTC)
-    write_bytes(calendar_bytes(report, stamp=stamp, named=named), output)
-    outcome = Outcome()
-    outcome.note(report.exit_code, len(report.problems))
-    return outcome.end()
-
-
-def _writers(style: str, everything: bool) -> Mapping[str, Writer]:
-    if style == "fhir":
-        from medsteward.writers.remind.fhir import document as fhir_document
-
-        return {"fhir": bundles(fhir_document)}
-    if style in ("json", "jsonl"):
-        from medsteward.writers.remind.document import document
-
-        return {"json": document_pages(document), "jsonl": document_lines(document)}
-    from medsteward.writers.remind import table as remind_table
-
-    def text(report: RemindReport) -> str:
-        return remind_table.text(report, points=everything)
-
-    return {
-        "text": one_by_one(text),
-        "md": one_by_one(remind_table.markdown_text, "\n"),
-        "csv": rows(remind_table.csv_rows),
-    }
+    return answer(REMIND, reports, style, output, everything=everything, name_drug=named)

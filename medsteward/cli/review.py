@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 import click
 
 from medsteward.advice.case.review import Review
 from medsteward.advice.case.review import review as review_of
-from medsteward.cli.answers import Writer, answer, bundles, document_lines, document_pages, one_by_one
+from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.check import acknowledgement_options, earlier
 from medsteward.cli.options import (
@@ -23,6 +22,7 @@ from medsteward.cli.options import (
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import REVIEW
 
 _EXAMPLES = """
 
@@ -48,7 +48,7 @@ Examples:
 @table_option
 @as_of_option
 @patient_options
-@format_option("text", "json", "jsonl", "md", "html", "note", "fhir")
+@format_option(REVIEW)
 @output_option
 def review(
     sigs: tuple[str, ...],
@@ -58,7 +58,7 @@ def review(
     new_since: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     style: str,
     output: str | None,
 ) -> int:
@@ -71,26 +71,4 @@ def review(
             for table in dict.fromkeys(tables):
                 yield review_of(case, table=table, acknowledged=said, new_since=before)
 
-    return answer(reports(), _writers(style), style, output, incomplete=NOT_ALL_COUNTED)
-
-
-def _writers(style: str) -> Mapping[str, Writer]:
-    if style == "fhir":
-        from medsteward.writers.review.fhir import document as fhir_document
-
-        return {"fhir": bundles(fhir_document)}
-    if style in ("json", "jsonl"):
-        from medsteward.writers.review.document import document
-
-        return {"json": document_pages(document), "jsonl": document_lines(document)}
-    if style == "html":
-        from medsteward.writers.review.html import page
-
-        return {"html": one_by_one(page)}
-    if style == "note":
-        from medsteward.writers.review.note import text
-
-        return {"note": one_by_one(text)}
-    from medsteward.writers.review import table as review_table
-
-    return {"text": one_by_one(review_table.text), "md": one_by_one(review_table.markdown_text, "\n")}
+    return answer(REVIEW, reports(), style, output, incomplete=NOT_ALL_COUNTED)

@@ -211,21 +211,20 @@ def _encoded(chunks: Iterable[str] | Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _put_bytes(chunk: bytes) -> None:
-    if sys.stdout.isatty():
+    if sys.stdout.isatty() and not _is_text(chunk):
         raise click.UsageError("this format is not text; give --output FILE")
     sys.stdout.flush()
     sys.stdout.buffer.write(chunk)
     sys.stdout.buffer.flush()
 
 
-def write_bytes(content: bytes, output: str | None) -> None:
-    """Write a file whole or not at all, or its bytes to standard output."""
-    if output is None or output == "-":
-        _open_stdout()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    write([content], output)
+def _is_text(chunk: bytes) -> bool:
+    """Whether bytes can be shown: a calendar's are text, with the ends of lines that its format asks for."""
+    try:
+        chunk.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _open_stdout() -> None:

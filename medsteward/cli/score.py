@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 import click
 
-from medsteward.cli.answers import Writer, answer, document_pages, one_by_one
+from medsteward.cli.answers import answer
 from medsteward.cli.options import format_option, output_option
 from medsteward.cli.running import write
 from medsteward.errors import NotANumber
 from medsteward.model.number import decimal_text, exact
 from medsteward.scales.score import items_of, near_scales, scale_ids
 from medsteward.scales.score import score as score_of
+from medsteward.writers.formats import SCORE
 
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -34,7 +34,7 @@ _YES = {"yes": True, "true": True, "no": False, "false": False}
 @click.argument("scale")
 @click.argument("items", metavar="[ITEM=VALUE]...", nargs=-1)
 @click.option("--variant", default=None, help="Base of the NDI (50 or 100), or joint of 6mwt and tug (knee, hip).")
-@format_option("text", "json")
+@format_option(SCORE)
 @output_option
 def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, output: str | None) -> int:
     """Fill in a scale, or list its items."""
@@ -47,7 +47,7 @@ def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, o
         hint = f"did you mean {' or '.join(near)}?" if near else f"the scales are {', '.join(scale_ids())}"
         raise click.UsageError(f'there is no scale "{scale[:40]}"; {hint}')
     report = score_of(scale, dict(_value(item) for item in items), variant=variant)
-    return answer(iter([report]), _writers(), style, output)
+    return answer(SCORE, iter([report]), style, output)
 
 
 def _items(scale: str) -> str:
@@ -71,9 +71,3 @@ def _value(text: str) -> tuple[str, Fraction | bool]:
         return name, exact(value.strip())
     except NotANumber as error:
         raise click.UsageError(f"{name[:30]}: {error}") from None
-
-
-def _writers() -> Mapping[str, Writer]:
-    from medsteward.writers.known import score_json, score_table
-
-    return {"text": one_by_one(score_table.text), "json": document_pages(score_json.document)}

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TypedDict, TypeVar
 
 import click
 
 from medsteward.cli.options import Word, once
 from medsteward.cli.words import Said
-from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated
+from medsteward.model.answer import Answers
+from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, Supervisor
 from medsteward.readers.case.stated import supervisor_of
 from medsteward.readers.plan.words import answer_of
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class StatedWords(TypedDict):
+    """What these options, ``--reason`` and ``--answer`` give."""
+
+    requested_by: str | None
+    because: str | None
+    supervised_by: tuple[Supervisor, ...]
+    reason: str
+    answers: Answers
 
 
 def answer_option(example: str) -> Callable[[F], F]:
@@ -29,7 +40,7 @@ def answer_option(example: str) -> Callable[[F], F]:
 
 def stated_options(command: F) -> F:
     """``--requested-by``, ``--because`` and ``--supervised-by``: the fields that decide whether a taper is planned."""
-    wrapped: Any = command
+    wrapped: Callable[..., object] = command
     for option in (
         click.option(
             "--supervised-by",
@@ -54,10 +65,10 @@ def stated_options(command: F) -> F:
         ),
     ):
         wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    return wrapped  # type: ignore[return-value]
 
 
-def stated_of(asked: Mapping[str, Any]) -> Stated:
+def stated_of(asked: StatedWords) -> Stated:
     """What these options state. Refuses (``UsageError``) the patient's wish beside a clinician who asks."""
     because, by = asked["because"], asked["requested_by"]
     try:

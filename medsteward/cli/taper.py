@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
 from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.options import (
@@ -23,9 +22,9 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
+from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
-from medsteward.cli.stated import answer_option, stated_of, stated_options
+from medsteward.cli.stated import StatedWords, answer_option, stated_of, stated_options
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.model.unit import Unit
 from medsteward.readers.plan.words import (
@@ -39,6 +38,15 @@ from medsteward.readers.plan.words import (
 from medsteward.schedules.policies import POLICIES
 from medsteward.tables.table import FactorTable
 from medsteward.units import amount
+from medsteward.writers.formats import PLAN
+
+if TYPE_CHECKING:
+    from medsteward.advice.plan.report import PlanReport
+    from medsteward.advice.taper.plan import TaperOptions
+    from medsteward.model.amount import Amount
+    from medsteward.schedules.dates import Interval
+    from medsteward.schedules.moment import Moment
+    from medsteward.schedules.supply import OwnProduct
 
 _EXAMPLES = """
 
@@ -111,21 +119,21 @@ Examples:
 @table_option
 @as_of_option
 @patient_options
-@format_option(*PLAN_FORMATS)
+@format_option(PLAN)
 @output_option
 def taper(
     sigs: tuple[str, ...],
     source: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     products: str | None,
     save: str | None,
     replace: bool,
     style: str,
     output: str | None,
-    pages: Mapping[str, Any],
-    **asked: Any,
+    pages: Pages,
+    **asked: Unpack[_Wishes],
 ) -> int:
     """Read, plan, write."""
     from medsteward.advice.taper.plan import taper as plan_of
@@ -135,14 +143,37 @@ def taper(
         raise click.UsageError("a plan is counted with one --table")
     options = _options(sigs, source, asked, products=read_products(products) if products is not None else ())
     found = cases(sigs, source, as_of=as_of, patient=patient)
-    reports: Iterator[Any] = (plan_of(case, options, table=tables[0]) for case in found)
+    reports: Iterator[PlanReport] = (plan_of(case, options, table=tables[0]) for case in found)
     if save is not None:
         refuse_other_plan(save, replace=replace)
         reports = save_plan(reports, save, replace=replace)
-    return answer(reports, plan_writers(style, pages), style, output)
+    return answer_plans(reports, style, pages, output)
 
 
-def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any], products: Any) -> Any:
+class _Wishes(StatedWords):
+    """What the options of a taper give, each by its name."""
+
+    start: date
+    policy: str | None
+    percent: Fraction | None
+    every: Interval | None
+    basis: str | None
+    ceiling: Fraction | None
+    target: Amount | None
+    first: str | None
+    split: bool
+    mark: Fraction | None
+    larger: Moment | None
+    when_stuck: str
+    avoid: str
+    weekday: str | None
+    fill_days: int | None
+    taken: tuple[tuple[str, Amount], ...]
+
+
+def _options(
+    sigs: tuple[str, ...], source: str | None, asked: _Wishes, products: tuple[OwnProduct, ...]
+) -> TaperOptions:
     from medsteward.advice.taper.plan import TaperOptions
     from medsteward.schedules.plan import Asked, WhenStuck
     from medsteward.schedules.policy import Basis
@@ -175,7 +206,7 @@ def _options(sigs: tuple[str, ...], source: str | None, asked: Mapping[str, Any]
     )
 
 
-def _target(text: str) -> Any:
+def _target(text: str) -> Amount | None:
     return None if text.strip() in ("0", "zero", "stop") else dose_of(text)
 
 

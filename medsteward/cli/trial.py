@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
 from medsteward.cli.files_apart import written_to
 from medsteward.cli.options import (
@@ -22,12 +21,20 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
-from medsteward.cli.plan_options import PLAN_FORMATS, plan_pages, plan_writers
+from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import answer_option
 from medsteward.cli.words import Said, Worded, option_words
 from medsteward.readers.plan.words import WEEKDAYS, measure_of, sessions_of
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import PLAN
+from medsteward.writers.formats import RHYTHM as RHYTHM_PLAN
+
+if TYPE_CHECKING:
+    from medsteward.advice.plan.report import PlanReport
+    from medsteward.advice.trial.asked import TrialOptions
+    from medsteward.model.answer import Answers
+    from medsteward.schedules.trial import Measure
 
 RHYTHM = "rhythm"
 
@@ -90,7 +97,7 @@ Examples:
 @table_option
 @as_of_option
 @patient_options
-@format_option(*PLAN_FORMATS)
+@format_option(PLAN, RHYTHM_PLAN)
 @output_option
 def trial(
     drug: str,
@@ -98,19 +105,20 @@ def trial(
     source: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
-    patient: Mapping[str, Any],
+    patient: Mapping[str, object],
     save: str | None,
     replace: bool,
     style: str,
     output: str | None,
-    pages: Mapping[str, Any],
-    **asked: Any,
+    pages: Pages,
+    **asked: Unpack[_Wishes],
 ) -> int:
     """Read, plan, write."""
     from medsteward.advice.trial.plan import trial as trial_of
     from medsteward.advice.trial.rhythm import rhythm
     from medsteward.readers.case.table import case_of
 
+    reports: Iterator[PlanReport]
     if len(tables) > 1:
         raise click.UsageError("a plan is counted with one --table")
     day = as_of or date.today()
@@ -119,20 +127,40 @@ def trial(
     else:
         found = iter([case_of(as_of=day, patient=patient)])
     if drug.strip().casefold() == RHYTHM:
-        if save is not None or style == "ics":
+        if save is not None or style not in RHYTHM_PLAN.names:
             raise click.UsageError("the rhythm has no doses to keep; leave --save and ics out")
         said = (asked["goal"], asked["baseline"], asked["answers"], asked["reason"])
-        reports = (rhythm(case, asked["start"], *said) for case in found)
+        reports, kind = (rhythm(case, asked["start"], *said) for case in found), RHYTHM_PLAN
     else:
         options = _options(drug, sigs, source, day, asked)
-        reports = (trial_of(case, options, table=tables[0]) for case in found)
+        reports, kind = (trial_of(case, options, table=tables[0]) for case in found), PLAN
     if save is not None:
         refuse_other_plan(save, replace=replace)
-        reports = save_plan(reports, save, replace=replace)  # type: ignore[assignment]
-    return answer(reports, plan_writers(style, pages), style, output)
+        reports = save_plan(reports, save, replace=replace)
+    return answer_plans(reports, style, pages, output, kind)
 
 
-def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, asked: Mapping[str, Any]) -> Any:
+class _Wishes(TypedDict):
+    """What the options of a trial give, each by its name."""
+
+    start: date
+    goal: str
+    baseline: tuple[Measure, ...]
+    pain: str | None
+    reason: str
+    answers: Answers
+    site: str
+    days: int | None
+    sessions: tuple[date, ...] | None
+    label: str
+    policy: str | None
+    split: bool
+    avoid: str
+    weekday: str | None
+    fill_days: int | None
+
+
+def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, asked: _Wishes) -> TrialOptions:
     from medsteward.advice.pain.matching import pain_kind
     from medsteward.advice.trial.asked import TrialOptions
     from medsteward.readers.case.table import case_of

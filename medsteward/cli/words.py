@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 import click
 
 from medsteward.errors import MedstewardError
 from medsteward.schedules.saved import MAX_LIST, MAX_TEXT
+
+T = TypeVar("T")
 
 _WORDS = "medsteward.words"
 _LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of")
@@ -64,18 +66,18 @@ class Text(click.ParamType[str]):
 
     name = "text"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The text as it stands."""
         return _within(str(value), ctx, param)
 
 
-class Said(click.ParamType[Any]):
+class Said(click.ParamType[T]):
     """A short text read by one of the readers; what it refuses is wrong usage."""
 
-    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+    def __init__(self, name: str, read: Callable[[str], T]) -> None:
         self.name, self.read = name, read
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: T | str, param: click.Parameter | None, ctx: click.Context | None) -> T:
         """Read the text."""
         if not isinstance(value, str):
             return value

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from medsteward.drugs.matching import leading_ingredient
+import medsteward.drugs.index  # noqa: F401  it says which ingredients are opioids, and so which one leads
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -82,7 +82,7 @@ def daily_doses(regimen: Regimen) -> LineDoses:
     product = regimen.product
     if product.form == "patch":
         return _worn(regimen)
-    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    lead = product.lead
     found = tuple(_ingredient(regimen, component, lead) for component in product.components)
     return LineDoses(found, _cautions(regimen, found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from attrs import frozen
 from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.model.drug import Drug
-from medsteward.model.product import Product, Role
+from medsteward.model.product import Product, Role, opioids_are
 
 MODULES = (
     "opioids",
@@ -56,23 +56,43 @@ class Name:
 
 @cache
 def drugs() -> Mapping[str, Drug]:
-    """Every declared drug by its name."""
+    """Every declared drug by its name. Raises ``ValueError`` where two are declared under one name."""
+    return by_name({module: import_module(f"medsteward.drugs.declared.{module}").DRUGS for module in MODULES})
+
+
+def by_name(declared: Mapping[str, Iterable[Drug]]) -> Mapping[str, Drug]:
+    """Drugs by their names, from the modules that declare them. Raises ``ValueError`` for two of one name."""
     found: dict[str, Drug] = {}
-    for module in MODULES:
-        for drug in import_module(f"medsteward.drugs.declared.{module}").DRUGS:
+    module_of: dict[str, str] = {}
+    for module, several in declared.items():
+        for drug in several:
+            key = drug.name.casefold()
+            if key in module_of:
+                raise ValueError(
+                    f'two drugs are named "{drug.name}", in {module_of[key]} and in {module}. Delete one, or name the '
+                    'entry for the skin by its route, as in "diclofenac topical"'
+                )
+            module_of[key] = module
             found[drug.name] = drug
     return MappingProxyType(found)
 
 
+@cache
+def opioids() -> frozenset[str]:
+    """The names of all drugs that are opioids and not their antagonists."""
+    return frozenset(drug.name for drug in drugs().values() if drug.drug_class.is_opioid_agonist)
+
+
+opioids_are(opioids)
+
+
 def opioids_in(product: Product) -> tuple[str, ...]:
     """The ingredients of a product that count as opioids, in the product's order; deterrents do not."""
-    known = drugs()
+    known = opioids()
     return tuple(
         component.ingredient
         for component in product.components
-        if component.role is Role.ACTIVE
-        and component.ingredient in known
-        and known[component.ingredient].drug_class.is_opioid_agonist
+        if component.role is Role.ACTIVE and component.ingredient in known
     )
 
 

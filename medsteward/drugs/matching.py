@@ -9,7 +9,7 @@ from itertools import permutations
 
 from attrs import evolve, frozen
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
@@ -34,6 +34,18 @@ class Description:
     route: str | None = None
     release: str | None = None
     strengths: tuple[Amount, ...] = ()
+
+    @property
+    def lead(self) -> str:
+        """The ingredient a single strength means: the opioid, or else the first one."""
+        return leading_ingredient(self.ingredients)
+
+    @property
+    def lead_strength(self) -> Amount:
+        """The strength of the leading ingredient. For a description with strengths only."""
+        if len(self.strengths) == len(self.ingredients):
+            return self.strengths[self.ingredients.index(self.lead)]
+        return self.strengths[0]
 
 
 @frozen(cache_hash=True)
@@ -79,9 +91,8 @@ def is_known_combination(ingredients: frozenset[str]) -> bool:
 @cache
 def leading_ingredient(ingredients: tuple[str, ...]) -> str:
     """The ingredient a single strength or mass of a combination means: its opioid, or else the first one."""
-    known = drugs()
-    opioids = [name for name in ingredients if name in known and known[name].drug_class.is_opioid_agonist]
-    return opioids[0] if opioids else ingredients[0]
+    known = opioids()
+    return next((name for name in ingredients if name in known), ingredients[0])
 
 
 def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, ...]) -> bool:
@@ -102,7 +113,7 @@ def opioid_beside(ingredient: str, numbers: frozenset[Fraction]) -> str | None:
     """
     for ingredients, products in _by_ingredients().items():
         lead = leading_ingredient(tuple(ingredients))
-        if ingredient not in ingredients or lead == ingredient or not drugs()[lead].drug_class.is_opioid_agonist:
+        if ingredient not in ingredients or lead == ingredient or lead not in opioids():
             continue
         for listed in products:
             strengths = [c.strength for c in listed.product.components if c.strength is not None]
@@ -190,10 +201,8 @@ def _thousandfold(said: Description) -> Amount | None:
     """The strength a thousand (or a million) times smaller or larger that a product of the drug has, if one has."""
     if said.brand is not None and not any(_is_brand(p, said.brand) for p in listed_products()):
         return None  # a brand whose products we do not list, such as a depot injection
-    name, said_strength = leading_ingredient(said.ingredients), said.strengths[0]
-    if len(said.strengths) == len(said.ingredients):
-        said_strength = said.strengths[said.ingredients.index(name)]
-    listed = _listed_strengths(name)
+    said_strength = said.lead_strength
+    listed = _listed_strengths(said.lead)
     if any(same_strength(strength, said_strength) for strength in listed):
         return None
     for power in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)):
@@ -217,9 +226,9 @@ def _product(said: Description, fits: tuple[ListedProduct, ...], basis: tuple[Li
     common = _common(tuple(p.product for p in basis))
     strengths = dict(zip(said.ingredients, said.strengths, strict=False))
     if len(said.strengths) == 1:
-        strengths = {leading_ingredient(said.ingredients): said.strengths[0]}
+        strengths = {said.lead: said.strengths[0]}
     known = {c.ingredient: c for c in common.components} if common.components else {}
-    has_opioid = any(drugs()[name].drug_class.is_opioid_agonist for name in said.ingredients if name in drugs())
+    has_opioid = not opioids().isdisjoint(said.ingredients)
     components = []
     for name in said.ingredients:
         found = known.get(name, Component(name))
@@ -261,12 +270,8 @@ def _usual_route(said: Description) -> str | None:
     if said.brand is None and len(said.ingredients) == 1:
         form = said.form if said.form in _LIQUIDS or said.form in ("tablet", "capsule") else None
         return "oral" if form and _is_oral(products_of(frozenset(said.ingredients))) else None
-    lead = (leading_ingredient(said.ingredients),)
-    return (
-        "oral"
-        if said.form in (None, "tablet", "capsule", *_LIQUIDS) and _is_oral(products_of(frozenset(lead)))
-        else None
-    )
+    lead = frozenset({said.lead})
+    return "oral" if said.form in (None, "tablet", "capsule", *_LIQUIDS) and _is_oral(products_of(lead)) else None
 
 
 def _is_oral(products: tuple[ListedProduct, ...]) -> bool:

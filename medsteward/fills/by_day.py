@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from attrs import define
 
-from medsteward.fills.supply import Supply, millionths
+from medsteward.fills.supply import Supply, TotalOf, millionths
+from medsteward.mme.reckon import Bands
 from medsteward.model.amount import Amount
 from medsteward.model.fill import Fill
 from medsteward.tables.table import factor_for
@@ -156,22 +157,24 @@ def segments(placed: Sequence[Placed]) -> list[Segment]:
 
 def _banded(placed: Sequence[Placed], day: int) -> int:
     """The MME of one day of the fills whose factor the day's total decides."""
-    by_drug: dict[str, list[Supply]] = {}
-    for each in placed:
-        if each.first <= day <= each.last:
-            by_drug.setdefault(each.supply.drug, []).append(each.supply)
-    return sum(together(supplies) for supplies in by_drug.values())
+    return together(each.supply for each in placed if each.first <= day <= each.last)
 
 
-def together(supplies: Sequence[Supply]) -> int:
-    """The MME of dispensings of one ingredient taken on the same day, the band chosen by their total."""
-    doses = [supply.dose for supply in supplies if supply.dose is not None]
-    bands = supplies[0].bands
-    total = sum((dose.to(bands[0].per).value for dose in doses), Fraction(0))
-    factor = factor_for(bands, Amount(total, bands[0].per))
-    assert factor.value is not None
-    value = factor.value
-    return sum(millionths(dose.to(factor.per).value * value) for dose in doses)
+def together(supplies: Iterable[Supply]) -> int:
+    """The MME of banded dispensings taken on the same day, each band chosen by the total of its ingredient."""
+    groups: dict[TotalOf, list[tuple[Amount, Bands]]] = {}
+    for each in supplies:
+        if each.total_of is not None and each.dose is not None:
+            groups.setdefault(each.total_of, []).append((each.dose, each.bands))
+    mme = 0
+    for doses in groups.values():
+        per = doses[0][1][0].per
+        total = Amount(sum((dose.to(per).value for dose, _ in doses), Fraction(0)), per)
+        for dose, bands in doses:
+            factor = factor_for(bands, total)
+            assert factor.value is not None
+            mme += millionths(dose.to(factor.per).value * factor.value)
+    return mme
 
 
 def total_of(found: Iterable[Segment]) -> int:

@@ -192,14 +192,8 @@ def _days_at(days: Sequence[Segment], mark: int) -> int:
 
 
 def _at_once(counted: Sequence[Placed]) -> int:
-    banded: dict[str, list[Supply]] = {}
-    total = 0
-    for each in counted:
-        if each.supply.is_banded:
-            banded.setdefault(each.supply.drug, []).append(each.supply)
-        else:
-            total += each.supply.mme or 0
-    return total + sum(together(supplies) for supplies in banded.values())
+    flat = sum(each.supply.mme or 0 for each in counted if not each.supply.is_banded)
+    return flat + together(each.supply for each in counted)
 
 
 def _overlaps(by_kind: Mapping[Kind, Sequence[Placed]], opioid_days: Sequence[tuple[int, int]]) -> tuple[Overlap, ...]:

@@ -76,6 +76,10 @@ class Status(Enum):
     NOT_AN_OPIOID = "not_an_opioid"
 
 
+TotalOf = tuple[str, Dimension]
+"""What a day's total that chooses a factor is the total of: an ingredient, in amounts that can be added."""
+
+
 @frozen(eq=False)
 class Supply:
     """One dispensing under one table.
@@ -107,6 +111,8 @@ class Supply:
     is_counted: bool = field(init=False, repr=False)
     is_banded: bool = field(init=False, repr=False)
     is_excluded: bool = field(init=False, repr=False)
+    total_of: TotalOf | None = field(init=False, repr=False)
+    """What the day's total is of that chooses its factor, where it is banded."""
 
     def __attrs_post_init__(self) -> None:
         # worked out once: they are asked for at every fill
@@ -114,6 +120,7 @@ class Supply:
         object.__setattr__(self, "is_counted", self.status is Status.COUNTED)
         object.__setattr__(self, "is_banded", len(self.bands) > 1)
         object.__setattr__(self, "is_excluded", self.status is Status.EXCLUDED)
+        object.__setattr__(self, "total_of", (self.drug, self.bands[0].per.dimension) if self.is_banded else None)
 
 
 @frozen

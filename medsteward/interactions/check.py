@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from medsteward.doses.daily import REMEMBERED
-from medsteward.drugs.properties import Property
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.engine import Engine
@@ -19,6 +18,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
 from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
+from medsteward.model.property import Property
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture

@@ -7,6 +7,7 @@ from enum import Enum, IntEnum
 from attrs import field, frozen
 from attrs.validators import in_, instance_of
 
+from medsteward.interactions.also import Also
 from medsteward.model.source import Source, Standing
 from medsteward.patient.clauses import All, CaseClause, Takes, TakesSeveral
 
@@ -98,7 +99,9 @@ class Rule:
     ``when`` are the clauses that must all hold. ``severity`` and ``tier`` (1 may interrupt, 2 is shown, 3 is listed on
     request, 0 is a safeguard) are kept apart on purpose. ``because`` says what happens, ``consider`` what to weigh: it
     offers, it never orders. ``variants`` change the advice by context, later ones over earlier ones. ``absorbs`` are
-    the rules whose findings this one takes in when they are about no further drug.
+    the rules whose findings this one takes in when they are about no further drug. ``also`` are the clauses of its
+    advice, or of a variant's, that a page may say once. Raises ``ValueError`` for a rule without a source, and where
+    ``also`` and the advice disagree.
     """
 
     id: str = field(validator=instance_of(str))
@@ -112,6 +115,14 @@ class Rule:
     sources: tuple[Source, ...] = field()
     variants: tuple[Variant, ...] = ()
     absorbs: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        texts = (self.consider, *(text for one in self.variants for text in (one.consider or "", one.add)))
+        said = {clause for clause in Also if any(clause.pattern.search(text) for text in texts)}
+        if said != set(self.also):
+            named = ", ".join(f"Also.{each.name}" for each in Also if each in said) or "nothing"
+            raise ValueError(f"{self.id}: the advice says {named} in a clause of its own: also=(...) names just that")
 
     @sources.validator
     def _has_source(self, _: object, sources: tuple[Source, ...]) -> None:

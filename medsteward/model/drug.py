@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
 from medsteward.model.product import Product
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 
@@ -110,8 +112,42 @@ class DrugClass(Enum):
         """Whether the class counts as an opioid in a day's MME: full, partial and mixed agonists."""
         return self in _OPIOID_AGONISTS
 
+    @property
+    def is_sedating(self) -> bool:
+        """Whether every drug of the class sedates: opioids, benzodiazepines, gabapentinoids and the like."""
+        return self.is_opioid_agonist or self in _SEDATING
+
+    @property
+    def asks_for(self) -> frozenset[Property]:
+        """The properties that a declaration of the class has to answer: has it, or is without it."""
+        if self.is_opioid_agonist:
+            return _ASKED_OF_OPIOIDS
+        return _ASKED_OF_SEDATIVES if self.is_sedating else frozenset()
+
 
 _OPIOID_AGONISTS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
+_SEDATING = frozenset(
+    {
+        DrugClass.BENZODIAZEPINE,
+        DrugClass.Z_DRUG,
+        DrugClass.OREXIN_ANTAGONIST,
+        DrugClass.BARBITURATE,
+        DrugClass.SEDATIVE_OTHER,
+        DrugClass.ALCOHOL,
+        DrugClass.GABAPENTINOID,
+        DrugClass.MUSCLE_RELAXANT,
+        DrugClass.ALPHA2_AGONIST,
+        DrugClass.ANTIPSYCHOTIC,
+        DrugClass.TCA,
+        DrugClass.ANTIHISTAMINE_SEDATING,
+    }
+)
+_ASKED_OF_SEDATIVES = frozenset({Property.CNS_DEPRESSANT, Property.ANTICHOLINERGIC})
+_ASKED_OF_OPIOIDS = _ASKED_OF_SEDATIVES | {Property.SEROTONERGIC, Property.LOWERS_SEIZURE_THRESHOLD}
+
+
+def _as_set(properties: Iterable[Property]) -> frozenset[Property]:
+    return frozenset(properties)
 
 
 @frozen
@@ -121,12 +157,19 @@ class Drug:
     ``brands`` hold this ingredient alone; combination brands are ``Combination`` declarations. ``route_scope`` says
     where the entry applies (``topical`` diclofenac is another entry than oral). ``rxcui`` is the RxNorm ingredient
     code, empty where none was seen. ``identifiers`` and ``clinical`` are the standing of the codes and of class,
-    mechanism and schedule; names and brands are recalled throughout.
+    mechanism and schedule; names, brands and properties are recalled throughout.
+
+    ``properties`` are what the drug does beyond its class, as far as rules ask for it. What its class asks for
+    (``DrugClass.asks_for``) is answered: it is among ``properties``, or among ``without``, which says that no source
+    of ours lists the drug for it. A drug of a sedating class is sedative. Raises ``ValueError`` for anything else, so
+    that an opioid or a sedative cannot be declared while the rules about it stay silent.
     """
 
     name: str = field(validator=instance_of(str))
     drug_class: DrugClass = field(validator=instance_of(DrugClass))
     mechanisms: tuple[str, ...] = ()
+    properties: frozenset[Property] = field(default=frozenset(), converter=_as_set)
+    without: frozenset[Property] = field(default=frozenset(), converter=_as_set)
     synonyms: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     salts: tuple[str, ...] = ()
@@ -136,6 +179,23 @@ class Drug:
     identifiers: Standing = Standing.VERIFIED
     clinical: Standing = Standing.RECALLED
     sources: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        said = f'drug "{self.name}" ({self.drug_class.value})'
+        if unanswered := self.drug_class.asks_for - self.properties - self.without:
+            raise ValueError(
+                f"{said} does not say: {_listed(unanswered)}. Put each into properties=(...) or without=(...)"
+            )
+        if both := self.properties & self.without:
+            raise ValueError(f"{said} says both: {_listed(both)}. Take each out of properties or out of without")
+        if self.drug_class.is_sedating and Property.CNS_DEPRESSANT in self.without:
+            raise ValueError(
+                f"{said} is of a sedating class. Put Property.CNS_DEPRESSANT into properties, or choose another class"
+            )
+
+
+def _listed(properties: Iterable[Property]) -> str:
+    return ", ".join(f"Property.{one.name}" for one in Property if one in set(properties))
 
 
 @frozen

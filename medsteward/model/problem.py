@@ -38,11 +38,15 @@ class Problem:
 
 @frozen(cache_hash=True)
 class Caution:
-    """A warning: the line counts, and this should be known about it."""
+    """A warning: the line counts, and this should be known about it.
+
+    ``mark`` is what every page says of it above everything else; empty: it is only listed.
+    """
 
     code: str
     text: str
     where: str = ""
+    mark: str = ""
 
     def __attrs_post_init__(self) -> None:
         if CODES[self.code].exit_code != 0:
@@ -50,7 +54,7 @@ class Caution:
 
     def on_line(self, number: int) -> Caution:
         """The same as a warning of a case."""
-        return Caution(self.code, self.text, _on_line(number, self.where))
+        return Caution(self.code, self.text, _on_line(number, self.where), self.mark)
 
 
 def _on_line(number: int, where: str) -> str:

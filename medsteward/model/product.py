@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
 
@@ -49,3 +50,34 @@ class Product:
     rxcui: str | None = None
     wear_hours: int | None = None
     per_ml: Fraction = field(default=Fraction(1), eq=False, metadata=ADDED)
+
+    @property
+    def lead_component(self) -> Component:
+        """The component that a single strength or mass of the product means: its opioid, or else its first one."""
+        opioids = _opioids()
+        return next((each for each in self.components if each.ingredient in opioids), self.components[0])
+
+    @property
+    def lead(self) -> str:
+        """The leading ingredient: the product's opioid, or else its first ingredient."""
+        return self.lead_component.ingredient
+
+    @property
+    def is_opioid(self) -> bool:
+        """Whether any of its ingredients is an opioid."""
+        opioids = _opioids()
+        return any(each.ingredient in opioids for each in self.components)
+
+
+_SAID: list[Callable[[], frozenset[str]]] = []
+
+
+def opioids_are(names: Callable[[], frozenset[str]]) -> None:
+    """Say which ingredients are opioids. The drug index does so when it is imported; they are asked for when needed."""
+    _SAID[:] = [names]
+
+
+def _opioids() -> frozenset[str]:
+    if not _SAID:
+        raise LookupError("which ingredients are opioids is known once medsteward.drugs.index is imported")
+    return _SAID[0]()

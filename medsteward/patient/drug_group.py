@@ -8,10 +8,10 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import NO_OPIOID, LineSigns
 from medsteward.model.product import Role
+from medsteward.model.property import Property
 from medsteward.patient.form import AllOf, Among, Compare, Contains, Form, OneOf, Op, Unless
 
 
@@ -74,16 +74,19 @@ DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
 class DrugGroup:
     """A group of drugs, in words and as data.
 
-    A part belongs when its class, ingredient or one of its properties is listed, every limit that is stated holds
-    (form, route, release, daily dose), and no group of ``but`` holds it; or, where ``any_of`` is given, when one of
-    those groups holds it. Daily doses are in mg; a dose that is not known passes no limit. ``topical`` groups are about
-    what is put on the skin; all others about the whole body. ``said_twice`` is told from the lines, not from the drug.
+    A part belongs when its class, ingredient or one of its properties is listed, it has one of the properties of
+    ``doing`` where there are any, and every limit that is stated holds (form, route, release, daily dose); or, where
+    ``any_of`` is given, when one of those groups holds it. What a group of ``but`` or ``besides`` holds does not
+    belong; only the first is said with the words. Daily doses are in mg; a dose that is not known passes no limit.
+    ``topical`` groups are about what is put on the skin; all others about the whole body.
+    ``said_twice`` is told from the lines, not from the drug.
     """
 
     words: str
     classes: frozenset[DrugClass] = frozenset()
     ingredients: frozenset[str] = frozenset()
     properties: frozenset[Property] = frozenset()
+    doing: frozenset[Property] = frozenset()
     forms: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
     brands: frozenset[str] = frozenset()
@@ -97,17 +100,23 @@ class DrugGroup:
     said_twice: bool = False
     but: tuple[DrugGroup, ...] = ()
     any_of: tuple[DrugGroup, ...] = ()
+    besides: tuple[DrugGroup, ...] = ()
 
     def holds(self, part: Ingredient) -> bool:
         """Whether ``part`` belongs to the group."""
-        if self.any_of:
-            return any(each.holds(part) for each in self.any_of)
-        named = (
-            part.drug_class in self.classes
-            or part.ingredient in self.ingredients
-            or not self.properties.isdisjoint(part.properties)
+        inside = any(each.holds(part) for each in self.any_of) if self.any_of else self._named(part)
+        return inside and not any(each.holds(part) for each in (*self.but, *self.besides))
+
+    def _named(self, part: Ingredient) -> bool:
+        return (
+            (
+                part.drug_class in self.classes
+                or part.ingredient in self.ingredients
+                or not self.properties.isdisjoint(part.properties)
+            )
+            and (not self.doing or not self.doing.isdisjoint(part.properties))
+            and self._limits(part)
         )
-        return named and self._limits(part) and not any(each.holds(part) for each in self.but)
 
     def _limits(self, part: Ingredient) -> bool:
         return (
@@ -128,8 +137,11 @@ class DrugGroup:
         """The group as plain data: who of the rows of what is taken belongs to it."""
         if self.said_twice:
             return Compare("said_twice", Op.IS, True)
-        if self.any_of:
-            return OneOf(tuple(each.form for each in self.any_of))
+        inside = OneOf(tuple(each.form for each in self.any_of)) if self.any_of else self._named_form
+        return AllOf((inside, *(Unless(each.form) for each in (*self.but, *self.besides))))
+
+    @property
+    def _named_form(self) -> Form:
         named = OneOf(
             (
                 Among("drug_class", tuple(sorted(each.value for each in self.classes))),
@@ -137,9 +149,11 @@ class DrugGroup:
                 Contains("properties", tuple(sorted(each.value for each in self.properties))),
             )
         )
-        return AllOf((named, *self._limit_forms(), *(Unless(each.form) for each in self.but)))
+        return AllOf((named, *self._limit_forms()))
 
     def _limit_forms(self) -> Iterator[Form]:
+        if self.doing:
+            yield Contains("properties", tuple(sorted(each.value for each in self.doing)))
         yield Among("role", tuple(sorted(each.value for each in self.roles)))
         yield Compare("systemic", Op.IS, not self.topical)
         for column, values in (("form", self.forms), ("route", self.routes), ("brand", self.brands)):

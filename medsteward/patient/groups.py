@@ -1,19 +1,25 @@
-"""The groups of drugs that rules name, each declared once."""
+"""The groups of drugs that rules name, each declared once.
+
+A group says what its drugs are or do: a class, a property, a class narrowed by a property. Names stand only where the
+rule, its label or its guideline is about the named drugs; a new drug of the class then does not belong by itself.
+Groups of one drug are named after it.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.product import Role
-from medsteward.patient.drug_group import DrugGroup, group
+from medsteward.model.property import Property
+from medsteward.patient.drug_group import CONCENTRATES, DrugGroup, group
 
 SAID_TWICE = DrugGroup("the same drug, product and directions on two or more lines", said_twice=True)
 """Lines that may be one prescription. It is told from the lines, not from the drug: see ``doses.renewals``."""
 
 # --- opioids ----------------------------------------------------------------------------------------------------
-OPIOID = group("any opioid", DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED)
+OPIOIDS = tuple(each for each in DrugClass if each.is_opioid_agonist)
+OPIOID = group("any opioid", *OPIOIDS)
 FULL_AGONIST = group("a full opioid agonist", DrugClass.OPIOID_FULL_AGONIST)
 MIXED_OPIOID = group("a mixed agonist-antagonist opioid", DrugClass.OPIOID_MIXED)
 BUPRENORPHINE = group("buprenorphine", "buprenorphine")
@@ -33,9 +39,7 @@ BUPRENORPHINE_BUCCAL = group(
 )
 ER_OPIOID = group(
     "an extended-release or long-acting opioid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     long_acting=True,
 )
 IR_OPIOID = group(
@@ -45,24 +49,25 @@ IR_OPIOID = group(
 )
 ER_OPIOID_OTHER = group(
     "an extended-release or long-acting opioid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     long_acting=True,
     but=(FENTANYL_PATCH, HYDROMORPHONE_ER, BUPRENORPHINE_LOW, BUPRENORPHINE_BUCCAL),
 )
 CONCENTRATE = group(
     "a concentrated oral opioid solution (morphine or oxycodone 20 mg/mL, methadone 10 mg/mL)",
-    "morphine",
-    "oxycodone",
-    "methadone",
+    *CONCENTRATES,
     concentrate=True,
 )
-OPIOID_PATCH = group("an opioid patch", "fentanyl", "buprenorphine", forms=frozenset({"patch"}))
+OPIOID_PATCH = group("an opioid patch", *OPIOIDS, forms=frozenset({"patch"}))
+# Named: the two with which serotonin toxicity is of the major kind (FDA 2016); what others do is less.
 SEROTONERGIC_STRONG_OPIOID = group("tramadol or meperidine", "tramadol", "meperidine")
-SEROTONERGIC_OPIOID = group(
-    "methadone, tapentadol, fentanyl or levorphanol", "methadone", "tapentadol", "fentanyl", "levorphanol"
+SEROTONERGIC_OPIOID = DrugGroup(
+    "methadone, tapentadol, fentanyl or levorphanol",
+    any_of=(group("an opioid that acts on serotonin", *OPIOIDS, doing=frozenset({Property.SEROTONERGIC})),),
+    # Withdrawn in 2010; the sources of the rule do not name it.
+    besides=(SEROTONERGIC_STRONG_OPIOID, group("propoxyphene", "propoxyphene")),
 )
+# Named as the rule lists them: phenanthrenes that hardly act on serotonin.
 OTHER_OPIOID_WITH_SSRI = group(
     "morphine, oxycodone, hydrocodone, hydromorphone, oxymorphone, codeine or buprenorphine",
     "morphine",
@@ -73,11 +78,10 @@ OTHER_OPIOID_WITH_SSRI = group(
     "codeine",
     "buprenorphine",
 )
+# Named, those left out: each has a rule of its own.
 OPIOID_REMAINING_WITH_MAOI = group(
     "any opioid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     but=group(
         "meperidine, tramadol, tapentadol, methadone or morphine",
         "meperidine",
@@ -90,14 +94,19 @@ OPIOID_REMAINING_WITH_MAOI = group(
 TRAMADOL = group("tramadol", "tramadol")
 TRAMADOL_ER = group("tramadol ER", "tramadol", long_acting=True)
 CODEINE = group("codeine", "codeine")
+# Named as the rule lists them.
 CODEINE_OR_TRAMADOL = group("codeine or tramadol", "codeine", "tramadol")
 METHADONE = group("methadone", "methadone")
 MEPERIDINE = group("meperidine", "meperidine")
+# Named as the rule lists them.
 MORPHINE_OR_CODEINE = group("morphine or codeine", "morphine", "codeine")
-SEIZURE_OPIOID = group("tramadol, meperidine or tapentadol", "tramadol", "meperidine", "tapentadol")
+SEIZURE_OPIOID = group(
+    "tramadol, meperidine or tapentadol", *OPIOIDS, doing=frozenset({Property.LOWERS_SEIZURE_THRESHOLD})
+)
 TAPENTADOL = group("tapentadol", "tapentadol")
 OXYCODONE = group("oxycodone", "oxycodone")
 HYDROMORPHONE = group("hydromorphone", "hydromorphone")
+# Named: benzhydrocodone becomes hydrocodone.
 HYDROCODONE = group("hydrocodone or benzhydrocodone", "hydrocodone", "benzhydrocodone")
 FENTANYL = group("fentanyl", "fentanyl")
 BUPRENORPHINE_NALOXONE = group("naloxone within buprenorphine/naloxone", "naloxone", roles=frozenset({Role.DETERRENT}))
@@ -105,6 +114,7 @@ SUBLINGUAL_BUPRENORPHINE = group(
     "buprenorphine dissolved in the mouth", "buprenorphine", routes=frozenset({"sublingual", "buccal"})
 )
 INDUCED_OPIOID = group(
+    # Named as the rule lists them: what an opioid is broken down by is no property here.
     "fentanyl, oxycodone, hydrocodone, buprenorphine, tramadol, codeine or meperidine",
     "fentanyl",
     "oxycodone",
@@ -124,11 +134,15 @@ ORAL_NALTREXONE = group(
 )
 SAMIDORPHAN = group("samidorphan", "samidorphan")
 PAMORA = group("a peripherally acting opioid antagonist (PAMORA)", DrugClass.PAMORA)
+# Named as the rule lists them.
 PAMORA_OR_NALTREXONE = group("naltrexone or another PAMORA", DrugClass.PAMORA, "naltrexone")
 NALOXEGOL = group("naloxegol", "naloxegol")
 NALDEMEDINE = group("naldemedine", "naldemedine")
+# Named as the rule lists them.
 NALOXEGOL_OR_NALDEMEDINE = group("naloxegol or naldemedine", "naloxegol", "naldemedine")
+# Named: antagonists that are given in an overdose.
 RESCUE = group("a rescue antagonist (naloxone or nalmefene)", "naloxone", "nalmefene", roles=frozenset({Role.RESCUE}))
+# Named as the rule lists them.
 SAFE_NALOXONE = group(
     "naloxone as rescue or co-formulated",
     "naloxone",
@@ -138,6 +152,7 @@ SAFE_NALOXONE = group(
 
 # --- sedatives --------------------------------------------------------------------------------------------------
 BENZODIAZEPINE = group("any benzodiazepine", DrugClass.BENZODIAZEPINE)
+# Named: those that are sold for sleep; which use a benzodiazepine is for follows neither from class nor property.
 HYPNOTIC_BENZODIAZEPINE = group(
     "temazepam, triazolam, flurazepam, estazolam or quazepam",
     "temazepam",
@@ -148,15 +163,18 @@ HYPNOTIC_BENZODIAZEPINE = group(
 )
 Z_DRUG = group("any Z-drug (zolpidem and its kind)", DrugClass.Z_DRUG)
 GABAPENTINOID = group("any gabapentinoid", DrugClass.GABAPENTINOID)
+# Named: a prodrug and what it becomes.
 GABAPENTIN = group("gabapentin", "gabapentin", "gabapentin enacarbil")
 PREGABALIN = group("pregabalin", "pregabalin")
 CARISOPRODOL = group("carisoprodol", "carisoprodol")
+# Named: carisoprodol becomes meprobamate.
 CARISOPRODOL_OR_MEPROBAMATE = group("carisoprodol or meprobamate", "carisoprodol", "meprobamate")
 MUSCLE_RELAXANT = group("any muscle relaxant", DrugClass.MUSCLE_RELAXANT)
 MUSCLE_RELAXANT_OTHER = group("a muscle relaxant", DrugClass.MUSCLE_RELAXANT, but=CARISOPRODOL)
 ALCOHOL = group("alcohol", DrugClass.ALCOHOL)
 BARBITURATE = group("any barbiturate (butalbital included)", DrugClass.BARBITURATE)
 ANTIPSYCHOTIC = group("any antipsychotic", DrugClass.ANTIPSYCHOTIC)
+# Named as the rule lists them.
 ANTIHISTAMINE_OR_ANTIEMETIC = group(
     "a sedating antihistamine, phenothiazine antiemetic or metoclopramide",
     DrugClass.ANTIHISTAMINE_SEDATING,
@@ -167,23 +185,22 @@ OREXIN_ANTAGONIST = group("any orexin antagonist", DrugClass.OREXIN_ANTAGONIST)
 OXYBATE = group("sodium oxybate", "sodium oxybate")
 OPIOID_OR_OTHER_BENZODIAZEPINE = group(
     "any opioid or a benzodiazepine",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.BENZODIAZEPINE,
     but=HYPNOTIC_BENZODIAZEPINE,
 )
-HYPNOTIC = group(
+HYPNOTIC = DrugGroup(
     "a hypnotic benzodiazepine, Z-drug, barbiturate, orexin antagonist or alcohol",
-    "temazepam",
-    "triazolam",
-    "flurazepam",
-    "estazolam",
-    "quazepam",
-    DrugClass.Z_DRUG,
-    DrugClass.BARBITURATE,
-    DrugClass.ALCOHOL,
-    DrugClass.OREXIN_ANTAGONIST,
+    any_of=(
+        HYPNOTIC_BENZODIAZEPINE,
+        group(
+            "a Z-drug, barbiturate, orexin antagonist or alcohol",
+            DrugClass.Z_DRUG,
+            DrugClass.BARBITURATE,
+            DrugClass.ALCOHOL,
+            DrugClass.OREXIN_ANTAGONIST,
+        ),
+    ),
 )
 CNS_DEPRESSANT = group("a sedative", Property.CNS_DEPRESSANT)
 SEDATIVE_NOT_OPIOID = group("a sedative other than an opioid", Property.CNS_DEPRESSANT, but=OPIOID)
@@ -194,9 +211,9 @@ STRONG_SEDATIVE = group(
     DrugClass.BARBITURATE,
     DrugClass.GABAPENTINOID,
     DrugClass.ALCOHOL,
+    DrugClass.SEDATIVE_OTHER,
+    # Named: the only muscle relaxant that turns into meprobamate.
     "carisoprodol",
-    "meprobamate",
-    "sodium oxybate",
 )
 GABA_SEDATIVE = group(
     "a benzodiazepine, Z-drug or barbiturate", DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.BARBITURATE
@@ -209,6 +226,7 @@ MILD_SEDATIVE = group(
 )
 CANNABINOID = group("any cannabinoid", DrugClass.CANNABINOID)
 ALPHA2 = group("any alpha-2 agonist (clonidine, lofexidine, guanfacine)", DrugClass.ALPHA2_AGONIST)
+# Named as the rule lists them.
 ALPHA2_OR_TIZANIDINE = group("an alpha-2 agonist or tizanidine", DrugClass.ALPHA2_AGONIST, "tizanidine")
 CLONIDINE = group("clonidine", "clonidine")
 LOFEXIDINE = group("lofexidine", "lofexidine")
@@ -216,6 +234,7 @@ TIZANIDINE = group("tizanidine", "tizanidine")
 BACLOFEN = group("baclofen", "baclofen")
 DOXEPIN_LOW = group("doxepin up to 6 mg a day", "doxepin", up_to_mg=Fraction(6))
 TCA = group("any tricyclic antidepressant", DrugClass.TCA, but=DOXEPIN_LOW)
+# Named as the rule lists them; no source of the rule names nefazodone.
 SEDATING_ANTIDEPRESSANT = group(
     "a tricyclic, mirtazapine or trazodone", DrugClass.TCA, "mirtazapine", "trazodone", but=DOXEPIN_LOW
 )
@@ -230,12 +249,11 @@ CNS_ACTIVE = group(
     DrugClass.GABAPENTINOID,
     DrugClass.BENZODIAZEPINE,
     DrugClass.Z_DRUG,
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.MUSCLE_RELAXANT,
     but=DOXEPIN_LOW,
 )
+# Named, those left out, as the rule lists them.
 OLDER_RELAXANT = group(
     "a muscle relaxant",
     DrugClass.MUSCLE_RELAXANT,
@@ -247,16 +265,24 @@ MAOI = group("any MAO inhibitor (linezolid and methylene blue included)", DrugCl
 SNRI = group("any SNRI", DrugClass.SNRI)
 SSRI_OR_SNRI = group("any SSRI or SNRI", DrugClass.SSRI, DrugClass.SNRI)
 SSRI_SNRI_TCA = group("an SSRI, SNRI or tricyclic", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA, but=DOXEPIN_LOW)
-SEROTONERGIC_ANTIDEPRESSANT = group(
+SEROTONERGIC_ANTIDEPRESSANT = DrugGroup(
     "an SSRI, SNRI, tricyclic, mirtazapine, trazodone or St. John's wort",
-    DrugClass.SSRI,
-    DrugClass.SNRI,
-    DrugClass.TCA,
-    "mirtazapine",
-    "trazodone",
-    "st. john's wort",
-    but=DOXEPIN_LOW,
+    any_of=(
+        group(
+            "an antidepressant or supplement that acts on serotonin",
+            DrugClass.SSRI,
+            DrugClass.SNRI,
+            DrugClass.TCA,
+            DrugClass.ATYPICAL_ANTIDEPRESSANT,
+            DrugClass.SUPPLEMENT,
+            doing=frozenset({Property.SEROTONERGIC}),
+        ),
+    ),
+    but=(DOXEPIN_LOW,),
+    # No source of the rules names it, and none about it was seen.
+    besides=(group("nefazodone", "nefazodone"),),
 )
+# Named, beside the classes, as labels of MAO inhibitors list them: not all of these act on serotonin.
 NOT_WITH_MAOI = group(
     "an SSRI, SNRI, tricyclic, cyclobenzaprine, bupropion, dextromethorphan, buspirone, stimulant or St. John's wort",
     DrugClass.SSRI,
@@ -269,6 +295,7 @@ NOT_WITH_MAOI = group(
     "buspirone",
     "st. john's wort",
 )
+# Named by their labels: those that MAO-A breaks down.
 MAOI_TRIPTAN = group("sumatriptan, rizatriptan or zolmitriptan", "sumatriptan", "rizatriptan", "zolmitriptan")
 TRIPTAN = group("any triptan", DrugClass.TRIPTAN)
 TRIPTAN_OR_DITAN = group("any triptan or ditan", DrugClass.TRIPTAN, DrugClass.DITAN)
@@ -284,6 +311,7 @@ SEIZURE_LOWERING = group(
         group("bupropion", "bupropion"),
     ),
 )
+# Named by the rule's sources.
 TRAMADOL_OR_ANTIDEPRESSANT = group(
     "tramadol, an SSRI, SNRI or tricyclic", "tramadol", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA
 )
@@ -331,15 +359,19 @@ CYP2D6_STRONG = group("a strong CYP2D6 inhibitor", Property.CYP2D6_STRONG_INHIBI
 CYP1A2_STRONG = group(
     "a strong CYP1A2 inhibitor (fluvoxamine, ciprofloxacin, enoxacin)", Property.CYP1A2_STRONG_INHIBITOR
 )
+# Named: what a drug is broken down by is no property here; each label has its own words on CYP3A4.
 CYP3A4_VICTIM = group(
     "an ergot, ubrogepant, suzetrigine or eletriptan", DrugClass.ERGOT, "ubrogepant", "suzetrigine", "eletriptan"
 )
 SUZETRIGINE = group("suzetrigine", "suzetrigine")
+# Named: what a drug is broken down by is no property here.
 CYP3A4_BENZODIAZEPINE = group("alprazolam, triazolam or midazolam", "alprazolam", "triazolam", "midazolam")
 DULOXETINE = group("duloxetine", "duloxetine")
 RAMELTEON = group("ramelteon", "ramelteon")
 FLUVOXAMINE = group("fluvoxamine", "fluvoxamine")
+# Named: the two that the label of tizanidine rules out.
 TIZANIDINE_BLOCKER = group("fluvoxamine or ciprofloxacin", "fluvoxamine", "ciprofloxacin")
+# Named as the rule lists them.
 TIZANIDINE_RAISER = group(
     "ethinyl estradiol, cimetidine, famotidine, amiodarone or verapamil",
     "ethinyl estradiol",
@@ -356,6 +388,7 @@ PROPRANOLOL = group("propranolol", "propranolol")
 NSAID = group("any NSAID taken by mouth or injected (not low-dose aspirin)", DrugClass.NSAID_ORAL)
 NSAID_TOPICAL = group("a topical NSAID", DrugClass.NSAID_TOPICAL, topical=True)
 KETOROLAC = group("ketorolac", "ketorolac")
+# Named as the rule lists them.
 KETOROLAC_BARRED = group(
     "another NSAID, aspirin, probenecid or pentoxifylline",
     DrugClass.NSAID_ORAL,
@@ -406,15 +439,16 @@ LUBIPROSTONE = group("lubiprostone", "lubiprostone")
 ERENUMAB = group("erenumab", "erenumab")
 OPIOID_OR_PAMORA = group(
     "any opioid or PAMORA",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.PAMORA,
 )
+# Named, beside ergots: no property here says what harms an unborn child.
 TERATOGEN = group("valproate, methotrexate or an ergot", "valproate", "methotrexate", DrugClass.ERGOT)
 TOPIRAMATE = group("topiramate", "topiramate")
+# Named: salts of magnesium.
 MAGNESIUM = group("magnesium hydroxide or magnesium citrate", "magnesium hydroxide", "magnesium citrate")
 MISUSED_SEDATIVE = group("a gabapentinoid or benzodiazepine", DrugClass.GABAPENTINOID, DrugClass.BENZODIAZEPINE)
+# Named as the rule lists them.
 BEERS_OLDER = group(
     "a sedating antihistamine, barbiturate, meperidine or meprobamate",
     DrugClass.ANTIHISTAMINE_SEDATING,
@@ -422,35 +456,38 @@ BEERS_OLDER = group(
     "meperidine",
     "meprobamate",
 )
+# Named as the rule lists them.
 GLAUCOMA_DRUG = group("a tricyclic, duloxetine or cyclobenzaprine", DrugClass.TCA, "duloxetine", "cyclobenzaprine")
 RETENTION_DRUG = group(
     "a tricyclic, sedating antihistamine, cyclobenzaprine or orphenadrine",
     DrugClass.TCA,
     DrugClass.ANTIHISTAMINE_SEDATING,
-    "cyclobenzaprine",
-    "orphenadrine",
+    DrugClass.MUSCLE_RELAXANT,
+    doing=frozenset({Property.ANTICHOLINERGIC}),
 )
+# Named as the rule lists them.
 TCA_OR_CYCLOBENZAPRINE = group("a tricyclic or cyclobenzaprine", DrugClass.TCA, "cyclobenzaprine", but=DOXEPIN_LOW)
 CYCLOBENZAPRINE = group("cyclobenzaprine", "cyclobenzaprine")
 DELIRIUM_DRUG = group(
     "an opioid, a benzodiazepine or a drug with anticholinergic effect",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.BENZODIAZEPINE,
     Property.ANTICHOLINERGIC,
 )
+# Named as the rule lists them.
 PREGABALIN_OR_GABAPENTIN = group("pregabalin or gabapentin", "pregabalin", "gabapentin", "gabapentin enacarbil")
 GLUCOSE_LOWERING = group("a glucose-lowering drug", DrugClass.ANTIDIABETIC)
 
+# Named by the rule's sources.
 TRAMADOL_OR_MORPHINE = group("tramadol or morphine", "tramadol", "morphine")
 BUPRENORPHINE_OR_MIXED = group(
-    "buprenorphine or a mixed agonist-antagonist opioid", "buprenorphine", DrugClass.OPIOID_MIXED
+    "buprenorphine or a mixed agonist-antagonist opioid", DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED
 )
 THIORIDAZINE = group("thioridazine", "thioridazine")
 OXYMORPHONE = group("oxymorphone", "oxymorphone")
 TRIAZOLAM = group("triazolam", "triazolam")
 ALPRAZOLAM = group("alprazolam", "alprazolam")
+# Named as the rule lists them.
 AZOLE = group("ketoconazole or itraconazole", "ketoconazole", "itraconazole")
 TOLERANT_ONLY = DrugGroup(
     "a fentanyl patch, fentanyl for breakthrough pain or hydromorphone ER",
@@ -459,8 +496,6 @@ TOLERANT_ONLY = DrugGroup(
 AROUND_THE_CLOCK = ER_OPIOID
 OPIOID_OR_GABAPENTINOID = group(
     "the opioid or the gabapentinoid",
-    DrugClass.OPIOID_FULL_AGONIST,
-    DrugClass.OPIOID_PARTIAL_AGONIST,
-    DrugClass.OPIOID_MIXED,
+    *OPIOIDS,
     DrugClass.GABAPENTINOID,
 )

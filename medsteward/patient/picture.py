@@ -13,12 +13,12 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
-from medsteward.drugs.properties import Property
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, context_named, implied, indication_of
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment, decide, patient_signs
+from medsteward.model.property import Property
 from medsteward.model.regimen import Case, Patient, Regimen
 from medsteward.model.unit import Unit
 from medsteward.patient.drug_group import DrugGroup
@@ -288,10 +288,15 @@ class Picture:
     @property
     def mme_words(self) -> str:
         """The day's MME in words: both figures where lines may be one prescription; empty: not known."""
+        lead = "" if self.mme is None or self.mme_complete else "at least "
+        return f"{lead}{self.mme_figures}"
+
+    @property
+    def mme_figures(self) -> str:
+        """The same without saying whether it may be more."""
         if self.mme is None:
             return ""
-        lead = "" if self.mme_complete else "at least "
-        said = f"{lead}{decimal_text(self.mme.value, 2)} MME/d"
+        said = f"{decimal_text(self.mme.value, 2)} MME/d"
         if self.mme_if_all is None:
             return said
         return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"

@@ -132,9 +132,8 @@ class TakenDrug:
 def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
     """The ingredients of a regimen as rules see them."""
     product = regimen.product
-    names = tuple(component.ingredient for component in product.components)
     doses = {dose.ingredient: dose.daily for dose in daily_doses(regimen).ingredients}
-    has_opioid = any(_class(name).is_opioid_agonist for name in names)
+    has_opioid = product.is_opioid
     found = []
     for component in product.components:
         name = component.ingredient
@@ -159,7 +158,7 @@ def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
                 daily_mg=daily_mg,
                 rate_mcg_h=_rate(component),
                 oud=line_signs(name, known.drug_class, product, regimen.indication),
-                partners=tuple(each for each in names if each != name),
+                partners=tuple(each.ingredient for each in product.components if each.ingredient != name),
                 times_a_day=_times(regimen),
             )
         )
@@ -205,11 +204,6 @@ _NO = OudTreatment.NO
 def marked(regimen: Regimen) -> tuple[tuple[Ingredient, int], ...]:
     """The ingredients of a regimen, each with the bits of the groups of drugs that it belongs to."""
     return tuple([(part, marks_of(part)) for part in parts_of(regimen)])
-
-
-def _class(name: str) -> DrugClass:
-    known = drugs().get(name)
-    return known.drug_class if known is not None else DrugClass.SUPPLEMENT
 
 
 def _class_here(declared: DrugClass, component: Component, systemic: bool, daily_mg: Fraction | None) -> DrugClass:

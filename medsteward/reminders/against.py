@@ -12,11 +12,11 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import Property
 from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
+from medsteward.model.property import Property
 from medsteward.model.regimen import Regimen
 from medsteward.model.source import Source
 from medsteward.patient.clauses import Age, All, CaseClause, ChildPugh, Has, Kidney, Pregnant, QtcAbove, TakesOnTheDay
@@ -40,6 +40,7 @@ class Against:
     It is found when every test that is set holds; of ``conditions``, ``classes``, ``drugs``, ``properties`` and
     ``contexts`` one each is enough. ``kidney_below`` and ``kidney_above`` do not include the limit, ``kidney_up_to``
     and ``kidney_from`` do, in mL/min. ``daily_mg`` is the most a day, in mg, to which a lower dose keeps the offer.
+    ``said_by`` are the rules that say the same in their own words.
     """
 
     effect: Effect
@@ -60,6 +61,7 @@ class Against:
     kidney_from: int | None = None
     kidney_above: int | None = None
     daily_mg: int | None = None
+    said_by: tuple[str, ...] = ()
     when: CaseClause = field(init=False, repr=False)
     """All tests as one clause."""
 
@@ -133,7 +135,8 @@ class Found:
     """Something that speaks against an option in this patient, and what in the case shows it.
 
     ``rules`` are the rules that say so, the one that speaks first; empty where a list does. ``severity`` is theirs.
-    ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule.
+    ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule. ``said_by`` are rules
+    that say the same as a list does.
     """
 
     effect: Effect
@@ -144,6 +147,7 @@ class Found:
     severity: Severity | None = None
     about: tuple[str, ...] = ()
     title: str = ""
+    said_by: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str | None:
@@ -268,7 +272,9 @@ def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
     for rule in rules:
         holds = rule.when.test(picture)
         if holds:
-            found.append(Found(rule.effect, rule.text, "; ".join(rule.when.seen(picture)), rule.source))
+            found.append(
+                Found(rule.effect, rule.text, "; ".join(rule.when.seen(picture)), rule.source, said_by=rule.said_by)
+            )
         elif holds is None and rule.when.lacking(picture) == _BY_KIDNEY:
             unknown.append(_KIDNEYS)
     order = list(Effect)

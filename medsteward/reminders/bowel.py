@@ -10,6 +10,7 @@ from attrs import frozen
 
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
+from medsteward.model.missing import Missing, missing_fact
 from medsteward.model.number import decimal_text
 from medsteward.patient.picture import Picture
 from medsteward.reminders import laxatives as facts
@@ -38,20 +39,20 @@ class BowelAnswer:
 
     reminders: tuple[Reminder, ...]
     left_out: tuple[LeftOut, ...] = ()
-    unknown: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def bowel(picture: Picture, done: Done) -> BowelAnswer:
     """What a bowel regimen needs on the day."""
-    reviewed, unknown = _review(picture)
+    reviewed, missing = _review(picture)
     ended = _end(picture)
     extra = tuple(each for each in (reviewed, ended) if each is not None)
     if not picture.opioids:
-        return BowelAnswer(extra, unknown=unknown)
+        return BowelAnswer(extra, missing=missing)
     for condition, why in _NOT_WITH:
         if picture.has(condition):
-            return BowelAnswer(extra, (LeftOut(Kind.BOWEL_REGIMEN, why, (_GUIDE,)),), unknown)
-    return BowelAnswer((_regimen(picture, done), *extra), unknown=unknown)
+            return BowelAnswer(extra, (LeftOut(Kind.BOWEL_REGIMEN, why, (_GUIDE,)),), missing)
+    return BowelAnswer((_regimen(picture, done), *extra), missing=missing)
 
 
 def _regimen(picture: Picture, done: Done) -> Reminder:
@@ -172,12 +173,12 @@ def _in_order(picture: Picture) -> list[_Weighed]:
     return sorted(weighed, key=lambda each: (each[0].step, each[1].fit))
 
 
-def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
+def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
     """Something about a bowel drug that is taken, such as magnesium with low kidney function."""
     because: list[str] = []
     rules: dict[str, tuple[str, ...]] = {}
     sources = []
-    unknown: list[str] = []
+    missing: list[Missing] = []
     blocked = False
     offers = Offers(picture)
     for agent in AGENTS:
@@ -186,16 +187,18 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
             continue
         weighed = weigh_offer([each for each in agent.offered if each.drug in names], agent.against, picture, offers)
         blocked = blocked or weighed.is_blocked
-        said = {f"{', '.join(names)}: {found.words}": found.rules for found in weighed.found}
+        said = {f"{', '.join(names)}: {found.words}": (*found.said_by, *found.rules) for found in weighed.found}
         because += said
         rules |= {why: ids for why, ids in said.items() if ids}
         sources += [found.source for found in weighed.found]
-        unknown += [f"{what}, for {', '.join(names)}" for what in weighed.unknown]
+        missing += [missing_fact(what, f"{what}, for {', '.join(names)}") for what in weighed.unknown]
     if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):
-        because.append(f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fibre is not for use with opioids")
+        why = f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fibre is not for use with opioids"
+        because.append(why)
+        rules[why] = (BULK_RULE,)
         sources.append(s.WEST_MIDLANDS)
     if not because:
-        return None, tuple(unknown)
+        return None, tuple(missing)
     lead = "Consider another agent" if blocked else "Consider whether the agent and its dose still fit"
     return (
         Reminder(
@@ -206,8 +209,12 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[str, ...]]:
             sources=tuple(dict.fromkeys(sources)),
             rules=tuple(rules.items()),
         ),
-        tuple(unknown),
+        tuple(missing),
     )
+
+
+BULK_RULE = "DDI-142"
+"""The rule that says of bulk fibre what the review says."""
 
 
 def _taken(agent: Agent, picture: Picture) -> tuple[str, ...]:

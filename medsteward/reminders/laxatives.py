@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Source
 from medsteward.reminders import sources as s
 from medsteward.reminders.against import Against, Effect, Offered
@@ -25,6 +25,7 @@ _PAMORA = (
         "contraindicated in known or suspected gastrointestinal obstruction or a risk of its recurrence",
         s.PAMORA_LABELS.at("contraindications"),
         conditions=(OBSTRUCTION,),
+        said_by=("DDC-265",),
     ),
     Against(
         Effect.CAUTION,
@@ -147,6 +148,7 @@ AGENTS: tuple[Agent, ...] = (
                 "magnesium is avoided with CrCl below 30: it accumulates",
                 s.practice("magnesium laxatives and kidneys"),
                 kidney_below=30,
+                said_by=("DDC-271",),
             ),
             Against(
                 Effect.CAUTION,
@@ -189,6 +191,7 @@ AGENTS: tuple[Agent, ...] = (
                 "avoid with strong CYP3A inducers",
                 s.secondary(s.NALDEMEDINE_LABEL, "interactions"),
                 properties=(Property.CYP3A4_STRONG_INDUCER,),
+                said_by=("DDI-091",),
             ),
         ),
     ),
@@ -211,6 +214,7 @@ AGENTS: tuple[Agent, ...] = (
                 "naloxegol is not recommended with strong CYP3A4 inducers",
                 s.NALOXEGOL_LABEL,
                 properties=(Property.CYP3A4_STRONG_INDUCER,),
+                said_by=("DDI-091",),
             ),
             Against(
                 Effect.LOWERS,
@@ -276,6 +280,7 @@ AGENTS: tuple[Agent, ...] = (
                 "lubiprostone is not established to work with methadone; oral methylnaltrexone is preferred there",
                 s.LUBIPROSTONE_LABEL,
                 drugs=("methadone",),
+                said_by=("DDI-143",),
             ),
             Against(
                 Effect.LOWERS, "Child-Pugh B: lubiprostone 16 mcg twice daily", s.LUBIPROSTONE_LABEL, child_pugh="B"
@@ -352,9 +357,10 @@ PAMORA_POINTS = (
     Point(FOURTH, "avoid where the blood-brain barrier may be disrupted", s.PAMORA_LABELS),
     Point(FOURTH, "look again when the opioid regimen changes", s.PAMORA_LABELS),
 )
+ANTAGONIST_ENDS = Point("at the end", "a peripheral opioid antagonist ends on the day the opioid ends", s.PAMORA_LABELS)
 END_POINTS = (
     Point("at the end", "keep it through a taper, and reduce it in step with the dose", s.OURS),
-    Point("at the end", "a peripheral opioid antagonist ends on the day the opioid ends", s.PAMORA_LABELS),
+    ANTAGONIST_ENDS,
     Point(
         "at the end",
         "the laxative ends when stools loosen, usually days to 2 weeks after the last dose; diarrhea in a taper is a "

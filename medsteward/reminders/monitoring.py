@@ -13,6 +13,7 @@ from attrs import frozen
 from medsteward.doses.daily import daily_doses
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
+from medsteward.model.missing import Missing
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
@@ -150,7 +151,7 @@ class Monitoring:
 
     reminders: tuple[Reminder, ...]
     left_out: tuple[LeftOut, ...] = ()
-    unknown: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum: StratumReport | None) -> Monitoring:
@@ -163,7 +164,7 @@ def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum:
         kinds = (Kind.PDMP, Kind.URINE_DRUG_TEST, Kind.AGREEMENT, Kind.REASSESS)
         source = s.CDC_2022.at("scope of the guideline")
         return Monitoring(always, tuple(LeftOut(kind, why, (source,)) for kind in kinds))
-    length, unknown = length_of(picture)
+    length, missing = length_of(picture)
     early = _methadone_start(picture, done)
     found = [_screening(picture, done), _pdmp(picture, done, stratum), _reassess(picture, done, risks, stratum, length)]
     left_out = []
@@ -172,7 +173,7 @@ def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum:
         left_out = [LeftOut(Kind.URINE_DRUG_TEST, text, (_UDT,)), LeftOut(Kind.AGREEMENT, text, (s.OURS,))]
     else:
         found += [_urine(picture, done, stratum), _agreement(picture, done)]
-    return Monitoring((*found, *([early] if early else ()), *always), tuple(left_out), unknown)
+    return Monitoring((*found, *([early] if early else ()), *always), tuple(left_out), missing)
 
 
 def _outside(picture: Picture) -> str | None:
@@ -195,7 +196,7 @@ def _not_for_pain(picture: Picture) -> tuple[LeftOut, ...]:
     return tuple(found)
 
 
-def length_of(picture: Picture) -> tuple[Length | None, tuple[str, ...]]:
+def length_of(picture: Picture) -> tuple[Length | None, tuple[Missing, ...]]:
     """Whether pain is acute or longer, as far as known; else what is lacking."""
     if Indication.CHRONIC_PAIN in picture.indications:
         return Length.LONGER, ()
@@ -209,7 +210,7 @@ def length_of(picture: Picture) -> tuple[Length | None, tuple[str, ...]]:
         return Length.ACUTE, ()
     if first is not None and picture.opioids_for_pain and all(supply is not None for supply in supplies):
         return Length.ACUTE, ()
-    return None, ("how long the opioid is taken for (indication, start and days' supply)",)
+    return None, (Missing("how long the opioid is taken for (indication, start and days' supply)"),)
 
 
 def _next(record: date | bool | None, repeat: str, start: date, today: date) -> tuple[date, str | None]:

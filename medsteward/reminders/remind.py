@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medsteward.interactions.check import asked_about_oud
 from medsteward.model.amount import Amount
+from medsteward.model.missing import Ask, Missing
 from medsteward.model.oud import open_fact
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
@@ -45,33 +46,40 @@ def remind_picture(picture: Picture) -> RemindReport:
         reminders=tuple(sorted(found, key=lambda each: order.index(each.kind))),
         stratum=stratum,
         left_out=(*gut.left_out, *watch.left_out),
-        unknown=tuple(dict.fromkeys((*_unknown(picture, risks), *gut.unknown, *watch.unknown))),
+        missing=tuple(dict.fromkeys((*_missing(picture, risks), *gut.missing, *watch.missing))),
         problems=(*case_problems(case), *done.problems),
         cautions=(*case.cautions, *done.cautions, *asked_about_oud(picture)),
     )
 
 
-def _unknown(picture: Picture, risks: dict[Risk, str]) -> list[str]:
+def _missing(picture: Picture, risks: dict[Risk, str]) -> list[Missing]:
     """What is not known and would change an answer."""
-    found = [f"line {number}: no drug could be made out for certain" for number in picture.unread]
+    found = [
+        Missing(f"line {number}: no drug could be made out for certain", lines=(number,)) for number in picture.unread
+    ]
     if not picture.opioids:
         return found
-    found += [open_fact(name) for name in picture.unclear]
+    found += [Missing(open_fact(name)) for name in picture.unclear]
     if picture.mme is None and picture.opioids_for_pain:
-        found.append("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at")
+        found.append(_mme("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at"))
     elif picture.mme_if_all is not None and None in (picture.reaches(50), picture.reaches(90)):
-        found.append(f"the day's MME: {picture.mme_words}; which lines are taken decides reasons of dose (50 and 90)")
+        said = f"the day's MME: {picture.mme_words}; which lines are taken decides reasons of dose (50 and 90)"
+        found.append(_mme(said))
     elif picture.mme is not None and not picture.mme_complete and not picture.reaches(90):
-        found.append("the day's MME is incomplete: it may be above 50 or 90 MME/d")
+        found.append(_mme("the day's MME is incomplete: it may be above 50 or 90 MME/d"))
     if picture.patient.age is None:
-        found.append("age")
+        found.append(Missing("age"))
     if not picture.patient.conditions:
-        found.append("conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)")
+        found.append(Missing(Ask.CONDITIONS.value, (Ask.CONDITIONS,)))
     if Risk.ORGANS not in risks and picture.kidney is None:
-        found.append("kidney function (eGFR or CrCl)")
+        found.append(Missing(Ask.KIDNEY.value, (Ask.KIDNEY,)))
     if not picture.patient.household:
-        found.append("who lives in the household")
+        found.append(Missing("who lives in the household"))
     return found
+
+
+def _mme(text: str) -> Missing:
+    return Missing(text, (Ask.MME,))
 
 
 def case_problems(case: Case) -> tuple[Problem, ...]:

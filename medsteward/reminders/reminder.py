@@ -8,6 +8,7 @@ from enum import Enum
 from attrs import field, frozen
 from attrs.validators import instance_of, min_len
 
+from medsteward.model.missing import Missing
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 
@@ -78,7 +79,7 @@ class Reminder:
     ``until`` is the last day it repeats on, where it has one.
     ``done`` is the last day it was done, True where that day is not stated, None where nothing is recorded.
     ``settled``: nothing is open, and nothing repeats. ``because`` holds every reason that applies; ``rules`` has the
-    rules that say one of them.
+    ids of the rules that say one of them, or say the same.
     """
 
     kind: Kind = field(validator=instance_of(Kind))
@@ -132,7 +133,7 @@ class StratumReport:
 class RemindReport:
     """The reminders of a case on its day.
 
-    ``stratum`` is None without an opioid for pain. ``unknown`` names what is not known and would change an answer.
+    ``stratum`` is None without an opioid for pain. ``missing`` is what is not known and would change an answer.
     """
 
     case_id: str | None
@@ -140,9 +141,14 @@ class RemindReport:
     reminders: tuple[Reminder, ...]
     stratum: StratumReport | None = None
     left_out: tuple[LeftOut, ...] = ()
-    unknown: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What is not known and would change an answer, in words."""
+        return tuple(dict.fromkeys(each.text for each in self.missing))
 
     @property
     def exit_code(self) -> int:

@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, IN_REMISSION
+from medsteward.model.property import Property
 from medsteward.patient.picture import Picture, pause_between
 from medsteward.reminders import sources as s
 from medsteward.reminders.reminder import Stratum, StratumReport

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import evolve, frozen
 
 from medsteward.model.amount import Amount
+from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, Taken, level_of
@@ -31,6 +33,8 @@ OTHERS_AT_BEDTIME = (
     "steps of 0.1 mg leave one tablet (a choice of this project)"
 )
 """The same of clonidine."""
+SOURCES_OF_NOTES: Mapping[str, tuple[Source, ...]] = MappingProxyType({AT_BEDTIME: (VA_2016,)})
+"""The sources of what notes of steps say, where they have one."""
 ON_A_CHANGE_DAY = "begin on a day when the patch is due to be changed; every change day is counted from there"
 """The note of the first step of a plan with patches."""
 

@@ -213,7 +213,7 @@ def urgent_in(courses: Sequence[Course], steps: Sequence[Step], events: Iterable
                     f"{days} without {track.drug} ({span}): an abrupt end can be dangerous. Consider to call today and "
                     f"to agree on the next dose. An emergency is {signs}. Missed doses are not made up for."
                 )
-                found.append(Caution("TAPER-113", text, str(run[0])))
+                found.append(Caution("TAPER-113", text, str(run[0]), mark=f"Urgent: {text}"))
     return tuple(found)
 
 

@@ -127,6 +127,12 @@ class Step:
     notes: tuple[str, ...] = ()
     course: int = 0
 
+    def starts_within(self, share: Fraction) -> bool:
+        """Whether the dose before it was at most this share of the original; False where it takes nothing off."""
+        if not self.percent_of_current or self.percent_of_original is None:
+            return False
+        return self.percent_of_original <= share * self.percent_of_current
+
     @property
     def days(self) -> int:
         """How many days it lasts."""

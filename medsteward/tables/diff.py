@@ -51,6 +51,21 @@ class Difference:
         return Difference(self.ingredient, self.route, self.dose_form, self.formula, self.kind.swapped, self.b, self.a)
 
 
+@frozen
+class Comparison:
+    """Two tables, every use in which they differ, and how many uses are the same."""
+
+    a: FactorTable
+    b: FactorTable
+    differences: tuple[Difference, ...]
+    same: int
+
+
+def compared(a: FactorTable, b: FactorTable) -> Comparison:
+    """Two tables held against one another."""
+    return Comparison(a, b, diff(a, b), same_count(a, b))
+
+
 def diff(a: FactorTable, b: FactorTable) -> tuple[Difference, ...]:
     """Every use in which the units, bands or factors of two tables differ, in order.
 

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from attrs import frozen
 
-from medsteward.drugs.properties import Property
 from medsteward.model.drug import DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Source
 from medsteward.reminders import sources as s
 from medsteward.reminders.against import Against, Effect, Offered

@@ -19,7 +19,7 @@ from medsteward.advice.plan.supports import supports_for
 from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.plan import trial
 from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import HOLDERS
+from medsteward.drugs.properties import holders
 from medsteward.interactions.check import check, rules
 from medsteward.interactions.offer import Fit, Offers, medicine
 from medsteward.interactions.rule import Severity
@@ -309,13 +309,13 @@ def triggers(entry: Against) -> list[Case]:
     kidneys = (entry.kidney_below, entry.kidney_up_to, entry.kidney_from, entry.kidney_above)
     if any(each is not None for each in (*numbers, *kidneys)) or entry.child_pugh:
         return []
-    holders = {name for one in entry.properties for name in HOLDERS[one]}
+    having = {name for one in entry.properties for name in holders()[one]}
     taken = [
         name
         for name, drug in drugs().items()
         if drug.drug_class in entry.classes
         or name in entry.drugs
-        or name in holders
+        or name in having
         or (entry.any_opioid and drug.drug_class.is_opioid_agonist)
     ]
     return [*(case(conditions=[name]) for name in entry.conditions), *(case(name) for name in taken)]

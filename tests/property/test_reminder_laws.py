@@ -103,7 +103,7 @@ def test_reminders_are_whole_and_never_order_an_abrupt_end(table, day, mme, comp
         if each.repeat is not None:
             assert after(day, each.repeat) > day
     assert not [text for text in words(report) if ORDERS.search(text)]
-    remind_table.text(report, points=True)
+    remind_table.text(report, everything=True)
     remind_table.markdown_text(report)
     remind_table.csv_rows(report, with_header=True)
     assert pretty(remind_json.document(report)) == pretty(

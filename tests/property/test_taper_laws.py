@@ -143,6 +143,9 @@ def test_a_taper_never_rises_and_keeps_its_ceiling(request_):
         assert step.percent_of_original == (before - step.total.value) / whole * 100
         if not step.forced:
             assert before - step.total.value <= before * course.policy.ceiling.percent / 100
+        assert step.starts_within(course.policy.bottom_share) is (before <= whole * course.policy.bottom_share)
+        if step.forced:
+            assert step.starts_within(course.policy.bottom_share) is step.why_forced.startswith("the bottom")
         before = step.total.value
 
 

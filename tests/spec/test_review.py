@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 from medsteward.advice.case import review as module
 from medsteward.advice.case.mme import mme_per_day
-from medsteward.advice.case.recommendations import Applies
-from medsteward.advice.case.review import CONDITIONS, KIDNEY, MME, SAID_BY_FINDING, facts_of, review
+from medsteward.advice.case.recommendations import Applies, recommendations
+from medsteward.advice.case.review import review
 from medsteward.interactions.check import acknowledge, rules
 from medsteward.interactions.rule import Severity
 from medsteward.mme.result import NoTotal
 from medsteward.model.acknowledgement import Reason
+from medsteward.model.amount import Amount
+from medsteward.model.missing import Ask, missing_fact
+from medsteward.model.regimen import Case
+from medsteward.model.unit import Unit
 from medsteward.readers.case.table import read_case
+from medsteward.readers.directions.line import read_line
+from medsteward.reminders import bowel as bowel_module
+from medsteward.reminders.bowel import BULK_RULE
+from medsteward.reminders.laxatives import AGENTS
+from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Status
 from medsteward.tables.load import factor_table
 from medsteward.writers.review import note as review_note
@@ -183,7 +194,8 @@ def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
     (covered,) = [each for each in report.covered if each.rule == rule]
     assert covered.kind is Kind.BOWEL_REVIEW
     assert kept is None or covered.kept == kept
-    words = [each for each, ids in SAID_BY_FINDING.items() if rule in ids]
+    words = [each.text for agent in AGENTS for each in agent.against if rule in each.said_by]
+    words += ["bulk fibre"] if rule == BULK_RULE else []
     reasons = [why for each in report.reminders if each.kind is Kind.BOWEL_REVIEW for why in each.because]
     in_reasons = any(word in why for word in (*words, f", {rule})") for why in reasons)
     assert in_reasons == (covered.kept == "reminder")
@@ -193,7 +205,22 @@ def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
 def test_rules_that_are_named_are_rules():
     known = {rule.id for rule in rules()}
     assert set(module.SAID_BY_REMINDER) <= known
-    assert {rule for ids in SAID_BY_FINDING.values() for rule in ids} <= known
+    assert {rule for agent in AGENTS for each in agent.against for rule in each.said_by} | {BULK_RULE} <= known
+
+
+def test_words_of_a_reason_decide_nothing(monkeypatch):
+    """The same case with every text of the lists changed: the same rules are covered in the same way."""
+    case = case_of("oxycodone + naloxegol + rifampin")
+    before = review(case, table=TABLE)
+    others = tuple(
+        evolve(agent, against=tuple(evolve(each, text=f"words {number}") for number, each in enumerate(agent.against)))
+        for agent in AGENTS
+    )
+    monkeypatch.setattr(bowel_module, "AGENTS", others)
+    after = review(case, table=TABLE)
+    assert ("DDI-091", Kind.BOWEL_REVIEW) in {(each.rule, each.kind) for each in before.covered}
+    assert after.covered == before.covered
+    assert [each.finding.id for each in after.findings] == [each.finding.id for each in before.findings]
 
 
 def test_a_recommendation_points_to_what_says_it(stack):
@@ -208,29 +235,43 @@ def test_a_recommendation_points_to_what_says_it(stack):
 def test_each_lacking_fact_is_named_once_with_all_that_asks_for_it(stack):
     facts = [each.fact for each in stack.unknown]
     assert len(facts) == len(set(facts))
-    (kidney,) = [each for each in stack.unknown if each.fact == KIDNEY]
+    (kidney,) = [each for each in stack.unknown if each.fact == Ask.KIDNEY.value]
     assert {"DDC-207", "HAZ-314"} <= set(kidney.rules)
     assert kidney.reminders
 
 
-@pytest.mark.parametrize(
-    ("text", "facts"),
-    [
-        ("eGFR", (KIDNEY,)),
-        ("kidney function (eGFR or CrCl), for magnesium citrate", (KIDNEY,)),
-        ("the day's MME is incomplete: it may be above 50 or 90 MME/d", (MME,)),
-        (
-            "the day's MME and conditions (sleep apnea, substance use, prior overdose) or done.screening",
-            (MME, CONDITIONS),
-        ),
-        ("whether there is opioid use disorder (conditions)", (CONDITIONS,)),
-        ("the drug on line 1, line 3", ("line 1: which drug it is", "line 3: which drug it is")),
-        ("line 3: no drug could be made out for certain", ("line 3: which drug it is",)),
-        ("age", ("age",)),
-    ],
-)
-def test_a_fact_goes_by_one_name(text, facts):
-    assert facts_of(text) == facts
+LINES = ("line 1: which drug it is", "line 3: which drug it is")
+
+
+def asked_by_recommendations(case):
+    return {each.text: each.facts for one in recommendations(case) for each in one.missing}
+
+
+def asked_by_reminders(case, *, mme=None):
+    amount = None if mme is None else Amount(Fraction(mme), Unit.MME_PER_D)
+    return {each.text: each.facts for each in remind(case, mme=amount, mme_complete=False).missing}
+
+
+def test_a_fact_goes_by_one_name_whoever_asks():
+    kidney, conditions, mme = (each.value for each in (Ask.KIDNEY, Ask.CONDITIONS, Ask.MME))
+    assert missing_fact("eGFR").facts == (kidney,)
+    assert missing_fact("age").facts == ("age",)
+    case = case_of("oxycodone + magnesium citrate")
+    said = asked_by_reminders(case, mme="30")
+    assert said[f"{kidney}, for magnesium citrate"] == said[kidney] == (kidney,)
+    assert said["the day's MME is incomplete: it may be above 50 or 90 MME/d"] == (mme,)
+    assert said[conditions] == (conditions,)
+    found = asked_by_recommendations(case)
+    both = "the day's MME and conditions (sleep apnea, substance use, prior overdose) or done.screening"
+    assert found[both] == (mme, conditions)
+    assert found["whether there is opioid use disorder (conditions)"] == (conditions,)
+
+
+def test_lines_without_a_drug_are_facts_of_their_own():
+    written = ("blorbaxine 5 mg daily", "senna 2 tablets daily", "zorfendol 10 mg daily")
+    case = Case(date(2026, 1, 5), tuple(map(read_line, written)))
+    assert asked_by_recommendations(case)["the drug on line 1, line 3"] == LINES
+    assert asked_by_reminders(case)["line 3: no drug could be made out for certain"] == LINES[1:]
 
 
 # --- one library call -------------------------------------------------------------------------------------------

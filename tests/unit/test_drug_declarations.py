@@ -10,13 +10,17 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import medsteward.drugs.products as products_module
 from medsteward.drugs.declared.combinations import COMBINATIONS
+from medsteward.drugs.index import by_name
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.drugs.products import listed_products
+from medsteward.drugs.properties import properties_of
 from medsteward.model.drug import Drug, DrugClass
 from medsteward.model.product import Role
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 
@@ -26,6 +30,8 @@ START = "\nDRUGS: tuple[Drug, ...] = ("
 GROUPS = sorted(path.stem for path in DECLARED.glob("*.py") if START in path.read_text("utf-8"))
 DRUGS: list[Drug] = [drug for group in GROUPS for drug in import_module(f"medsteward.drugs.declared.{group}").DRUGS]
 BY_NAME = {drug.name: drug for drug in DRUGS}
+
+SEDATIVE = Property.CNS_DEPRESSANT
 
 SAME_INGREDIENT_TWO_ROUTES = {
     "3355": {"diclofenac", "diclofenac topical"},
@@ -52,6 +58,70 @@ def test_counts():
     assert len(DRUGS) == 290 + 13 + 7
     assert len(COMBINATIONS) == 54 + 21
     assert len(listed_products()) == 304 + 362
+
+
+def test_two_drugs_of_one_name_do_not_load():
+    twin = Drug(name="Senna", drug_class=DrugClass.LAXATIVE_STIMULANT)
+    with pytest.raises(ValueError, match=r'two drugs are named "Senna", in bowel and in other\. Delete one'):
+        by_name({"bowel": [evolve(twin, name="senna")], "other": [twin]})
+
+
+def asked_of(drug_class):
+    asked = {"CNS_DEPRESSANT", "ANTICHOLINERGIC"} if drug_class.is_sedating else set()
+    return asked | {"SEROTONERGIC", "LOWERS_SEIZURE_THRESHOLD"} if drug_class.is_opioid_agonist else asked
+
+
+@pytest.mark.parametrize("drug_class", DrugClass, ids=lambda each: each.name)
+def test_an_opioid_or_a_sedative_does_not_load_without_what_it_is_asked_for(drug_class):
+    asked = asked_of(drug_class)
+    if not asked:
+        assert Drug(name="newdrug", drug_class=drug_class).properties == frozenset()
+    for left_out in sorted(asked):
+        answered = [Property[each] for each in asked - {left_out}]
+        with pytest.raises(
+            ValueError, match=rf'^drug "newdrug" \({re.escape(drug_class.value)}\) does not say: .*{left_out}'
+        ):
+            Drug(name="newdrug", drug_class=drug_class, properties=answered)
+
+
+def test_every_drug_of_a_sedating_class_is_sedative_and_cannot_say_otherwise():
+    assert [each.name for each in DRUGS if each.drug_class.is_sedating and SEDATIVE not in each.properties] == []
+    with pytest.raises(ValueError, match="is of a sedating class"):
+        Drug(
+            name="newzepam",
+            drug_class=DrugClass.BENZODIAZEPINE,
+            without=(SEDATIVE, Property.ANTICHOLINERGIC),
+        )
+
+
+def test_a_drug_does_not_both_have_a_property_and_lack_it():
+    with pytest.raises(ValueError, match=r"says both: Property\.QT_OTHER"):
+        Drug(
+            name="newdrug",
+            drug_class=DrugClass.SSRI,
+            properties=(Property.QT_OTHER,),
+            without=(Property.QT_OTHER, Property.SEROTONERGIC),
+        )
+
+
+def test_a_declaration_says_nothing_without_being_asked():
+    assert [each.name for each in DRUGS if each.without - each.drug_class.asks_for] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "properties"),
+    [
+        ("morphine", {"CNS_DEPRESSANT"}),
+        ("tramadol", {"CNS_DEPRESSANT", "SEROTONERGIC", "LOWERS_SEIZURE_THRESHOLD"}),
+        ("meperidine", {"CNS_DEPRESSANT", "SEROTONERGIC", "LOWERS_SEIZURE_THRESHOLD", "ANTICHOLINERGIC"}),
+        ("methadone", {"CNS_DEPRESSANT", "SEROTONERGIC", "QT_KNOWN_RISK"}),
+        ("carbamazepine", {"CNS_DEPRESSANT", "SEROTONERGIC", "CYP3A4_STRONG_INDUCER"}),
+        ("senna", set()),
+        ("no such drug", set()),
+    ],
+)
+def test_properties(name, properties):
+    assert {each.name for each in properties_of(name)} == properties
 
 
 def test_names_are_unique():

@@ -47,6 +47,7 @@ GENERATED = (
     "tables.md",
     "codes.md",
     "rules.md",
+    "formats.md",
     "hazards.md",
     "policies.md",
     "policies_curves.svg",
@@ -149,3 +150,13 @@ def test_the_table_of_the_how_to_page_loads(tmp_path):
     table = load_table(tmp_path / "clinic_2026.csv", tmp_path / "clinic_2026.toml")
     assert [row.value for row in table.bands("methadone", "oral", None)] == [4, 8]
     assert list(table.rated_routes("tramadol")) == []
+
+
+def test_a_stale_schema_is_named_and_written(generate, tmp_path, capsys):
+    schema = generate.schema_words.FOLDER / "plan_changes.json"
+    stale = schema.read_text(encoding="utf-8").replace('"reverse",', '"backwards",')
+    (tmp_path / schema.name).write_text(stale, encoding="utf-8")
+    assert generate.main(["--check"], schemas=tmp_path) == 1
+    assert f"{schema.name} is stale" in capsys.readouterr().err
+    assert generate.main([], schemas=tmp_path) == 0
+    assert (tmp_path / schema.name).read_text(encoding="utf-8") == schema.read_text(encoding="utf-8")

@@ -131,9 +131,20 @@ def test_text_puts_the_end_first_and_marks_what_is_forced_and_in_force():
 
 @pytest.mark.parametrize("write", [plan_table.text, plan_table.markdown_text, plan_note.note])
 def test_every_page_is_marked_when_the_ceiling_is_raised(write):
-    raised = evolve(REPORT, cautions=(Caution("TAPER-122", "20 % where the policy has 10 %; reason: short stay"),))
-    assert "Ceiling raised: 20 % where the policy has 10 %" in write(raised)
+    mark = "Ceiling raised: 20 % where the policy has 10 %"
+    raised = evolve(REPORT, cautions=(Caution("TAPER-122", "20 %; reason: short stay", mark=mark),))
+    assert mark in write(raised)
     assert "Ceiling raised" not in write(REPORT)
+
+
+def test_marks_are_those_of_the_cautions_in_the_order_of_their_codes():
+    cautions = (
+        Caution("TAPER-129", "a step is large", mark="too large"),
+        Caution("TAPER-120", "begins late"),
+        Caution("TAPER-113", "a day without it", mark="urgent"),
+    )
+    found = plan_table.marks(evolve(REPORT, cautions=cautions))
+    assert [each for each in found if each in ("too large", "urgent", "")] == ["urgent", "too large"]
 
 
 def test_the_note_speaks_of_what_is_to_come():

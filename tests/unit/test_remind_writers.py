@@ -66,7 +66,7 @@ def test_text_puts_what_is_overdue_first_and_says_what_is_not_known(case):
 
 
 def test_points_show_their_standing(case):
-    full = remind_table.text(remind(case), points=True)
+    full = remind_table.text(remind(case), everything=True)
     assert "[needs a second source]" in full
     assert "senna: 17.2 mg" in full
     assert "senna: 17.2 mg" in remind_table.markdown_text(remind(case))

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from medsteward.drugs.index import drugs
-from medsteward.drugs.properties import HOLDERS
+from medsteward.interactions.also import Also, without
 from medsteward.interactions.check import rules
 from medsteward.interactions.engine import groups_of
 from medsteward.interactions.prose import rule_text, when_text
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
-from medsteward.interactions.rule import Severity
+from medsteward.interactions.rule import Severity, Variant
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 from medsteward.patient import groups as declared
-from medsteward.patient.clauses import CaseClause
+from medsteward.patient.clauses import CaseClause, Palliative, unless
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.taken import parts_of
 from medsteward.readers.directions.line import read_line
 from medsteward.writers.check import rules as rules_writer
+from tests import groups
 from tests.spec.check_language import checked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +122,49 @@ def test_the_search_lets_warnings_pass():
     assert bad_orders("Neither is ever stopped at once. Do not stop the opioid abruptly.") == []
 
 
+# --- clauses that a page may say once ---------------------------------------------------------------------------
+
+
+def made(consider, also=(), variants=()):
+    given = rules()[0]
+    return evolve(given, consider=consider, also=also, variants=variants)
+
+
+@pytest.mark.parametrize(
+    ("consider", "also"),
+    [
+        ("Ask both. Offer naloxone.", ()),
+        ("Ask both.", (Also.NALOXONE,)),
+        ("Offer naloxone and look at the PDMP.", (Also.NALOXONE,)),
+        ("Offer naloxone, and show how.", (Also.NALOXONE,)),
+    ],
+)
+def test_a_rule_names_the_clauses_of_its_advice_or_does_not_load(consider, also):
+    with pytest.raises(ValueError, match=r"in a clause of its own: also=\(\.\.\.\) names just that"):
+        made(consider, also)
+
+
+def test_a_clause_of_a_variant_is_named_too():
+    variant = Variant(unless(Palliative()), add="Offer naloxone.")
+    assert made("Ask both.", (Also.NALOXONE,), (variant,)).also == (Also.NALOXONE,)
+    with pytest.raises(ValueError, match=r"Also\.NALOXONE in a clause"):
+        made("Ask both.", (), (variant,))
+
+
+@pytest.mark.parametrize(
+    ("advice", "rest"),
+    [
+        ("Ask both. Offer naloxone. Go slowly.", "Ask both. Go slowly."),
+        ("Offer naloxone; watch for sedation.", "Watch for sedation."),
+        ("Offer naloxone, and show how.", "Offer naloxone, and show how."),
+        ("Offer naloxone.", ""),
+    ],
+)
+def test_advice_without_a_clause(advice, rest):
+    assert without(advice, [Also.NALOXONE]) == rest
+    assert without(advice, []) == advice
+
+
 # --- groups and properties --------------------------------------------------------------------------------------
 
 
@@ -128,11 +175,25 @@ def named_groups():
 def test_every_drug_named_by_a_group_is_declared():
     def members(who):
         yield from who.ingredients
-        for inner in (*who.but, *who.any_of):
+        for inner in (*who.but, *who.any_of, *who.besides):
             yield from members(inner)
 
     unknown = {name for who in named_groups().values() for name in members(who)} - set(drugs())
     assert unknown == set()
+
+
+def test_a_group_that_names_drugs_beside_others_says_why_no_class_or_property_will_do():
+    source = Path(declared.__file__).read_text("utf-8")
+    lines = source.splitlines()
+    unexplained = []
+    for node in ast.parse(source).body:
+        calls = [each for each in ast.walk(node) if isinstance(each, ast.Call) and ast.unparse(each.func) == "group"]
+        members = [each.args[1:] for each in calls]
+        if any(len(each) > 1 and any(isinstance(one, ast.Constant) for one in each) for each in members):
+            written = lines[node.lineno - 2 : node.end_lineno]
+            if not any(line.strip().startswith("# Named") for line in written):
+                unexplained.append(written[1])
+    assert unexplained == []
 
 
 def test_every_group_is_used():
@@ -140,15 +201,30 @@ def test_every_group_is_used():
 
     def inner(who):
         yield who
-        for each in (*who.but, *who.any_of):
+        for each in (*who.but, *who.any_of, *who.besides):
             yield from inner(each)
 
     everything = {each for who in used for each in inner(who)}
     assert sorted(name for name, who in named_groups().items() if who not in everything) == []
 
 
-def test_every_drug_with_a_property_is_declared():
-    assert {name for holders in HOLDERS.values() for name in holders} <= set(drugs())
+def test_every_property_is_that_of_some_drug():
+    assert [one.name for one in Property if not any(one in drug.properties for drug in drugs().values())] == []
+
+
+def test_groups_read_every_property_but_that_of_bleeding_and_of_pressure():
+    """Rules about bleeding name classes; what lowers pressure or pulse is read by the lists of reasons against."""
+
+    def read(who):
+        return {*who.properties, *who.doing}.union(*(read(inner) for inner in (*who.but, *who.any_of, *who.besides)))
+
+    unread = set(Property) - set().union(*(read(who) for who in named_groups().values()))
+    assert unread == {Property.BLEEDING_RISK, Property.LOWERS_PRESSURE_OR_PULSE}
+
+
+def test_members_of_every_group_are_those_of_the_golden_file():
+    """Read a change as a pharmacist would, then accept it: ``python -m tests.groups``."""
+    assert groups.text() == groups.GOLDEN.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

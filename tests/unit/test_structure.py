@@ -36,7 +36,7 @@ BELOW: dict[str, set[str]] = {
     "reminders": {"interactions", "scales"},
     "treatments": {"interactions", "schedules", "reminders"},
     "advice": {"fills", "treatments"},
-    "writers": {"advice", "version"},
+    "writers": {"advice", "version", "schemas"},
     "cli": {"readers", "writers", "schemas"},
 }
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from medsteward.drugs.matching import leading_ingredient
 from medsteward.fills.by_day import Mode, Placed, place
 from medsteward.fills.supply import Supply, Unusable, supply_of
 from medsteward.model.amount import Amount
@@ -100,7 +99,7 @@ def _taken(supply: Supply) -> Sig:
 def _daily(said: Dispensed) -> Amount | None:
     """The day's amount of a product that is no opioid, counted in units of a mass."""
     product = said.product
-    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    lead = product.lead
     strength = next(component.strength for component in product.components if component.ingredient == lead)
     if strength is None or strength.unit.dimension is not Dimension.MASS or product.form == "patch":
         return None

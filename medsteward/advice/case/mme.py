@@ -32,7 +32,7 @@ from medsteward.model.oud import (
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
-from medsteward.model.unit import Unit
+from medsteward.model.unit import Dimension, Unit
 from medsteward.tables.table import FactorTable, Threshold
 from medsteward.tables.table import Status as TableStatus
 
@@ -368,11 +368,30 @@ def _finished(items: list[Entry | _Waiting]) -> tuple[Entry, ...]:
     waiting = [item for item in items if isinstance(item, _Waiting)]
     if not waiting:
         return tuple(items)  # type: ignore[arg-type]
-    totals = {
-        bands: sum_daily(item.daily for item in waiting if item.bands is bands)
-        for bands in {id(item.bands): item.bands for item in waiting}.values()
-    }
-    return tuple(_counted(item, totals[item.bands]) if isinstance(item, _Waiting) else item for item in items)
+    totals = {_total_of(item): _NOTHING_YET for item in waiting}
+    for item in items:
+        key, daily = _total_of(item), _countable(item)
+        if key in totals and daily is not None:
+            totals[key] = (*totals[key], daily)
+    return tuple(
+        _counted(item, sum_daily(totals[_total_of(item)])) if isinstance(item, _Waiting) else item for item in items
+    )
+
+
+_NOTHING_YET: tuple[Daily, ...] = ()
+
+
+def _total_of(item: Entry | _Waiting) -> tuple[str | None, Dimension | None]:
+    """What the total is of that chooses a band: the ingredient, in amounts that can be added."""
+    entry = item.entry if isinstance(item, _Waiting) else item
+    return entry.drug, None if entry.daily is None else entry.daily.unit.dimension
+
+
+def _countable(item: Entry | _Waiting) -> Daily | None:
+    """What an item brings to the day's total of its ingredient, under a banded factor or another."""
+    if isinstance(item, _Waiting):
+        return item.daily
+    return item.daily if item.status is Status.COUNTED else None
 
 
 @lru_cache(maxsize=65536)

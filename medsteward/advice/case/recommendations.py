@@ -13,10 +13,11 @@ from functools import cache
 
 from attrs import frozen
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
+from medsteward.model.missing import Ask, Missing
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, TREATMENTS, OudTreatment, open_fact
 from medsteward.model.regimen import Case
@@ -60,7 +61,7 @@ class Recommendation:
     """One recommendation held against a case.
 
     ``about`` is what it is about in our words, ``category`` and ``evidence`` its grading. ``because`` are the facts
-    that decide; ``lacking`` the facts that would. ``asks`` is what it asks for.
+    that decide; ``missing`` the facts that would. ``asks`` is what it asks for.
     """
 
     number: int
@@ -69,18 +70,23 @@ class Recommendation:
     evidence: int
     applies: Applies
     because: tuple[str, ...]
-    lacking: tuple[str, ...]
+    missing: tuple[Missing, ...]
     asks: str
     sources: tuple[Source, ...]
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The facts that would decide, in words."""
+        return tuple(each.text for each in self.missing)
 
 
 @frozen
 class Fact:
-    """A fact of the case: true, false or not known, in words; ``lacking`` is what would settle it."""
+    """A fact of the case: true, false or not known, in words; ``missing`` is what would settle it."""
 
     holds: bool | None
     text: str
-    lacking: str = ""
+    missing: Missing | None = None
 
 
 @frozen
@@ -135,7 +141,7 @@ def recommendations_of(picture: Picture, *, mme_for_pain: Amount | None = None) 
 def _held(stated: _Stated, view: _View, outside: str | None) -> Recommendation:
     found = [fact(view) for fact in stated.facts] if outside is None else []
     because: tuple[str, ...] = ()
-    lacking: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
     if outside is not None:
         applies, because = Applies.OUT_OF_SCOPE, (outside,)
     elif any(fact.holds is False for fact in found):
@@ -143,7 +149,7 @@ def _held(stated: _Stated, view: _View, outside: str | None) -> Recommendation:
     elif any(fact.holds is None for fact in found):
         applies = Applies.UNKNOWN
         because = tuple(fact.text for fact in found if fact.holds)
-        lacking = tuple(dict.fromkeys(fact.lacking for fact in found if fact.holds is None))
+        missing = tuple(dict.fromkeys(fact.missing for fact in found if fact.missing is not None))
     else:
         applies, because = Applies.YES, tuple(fact.text for fact in found)
     return Recommendation(
@@ -153,7 +159,7 @@ def _held(stated: _Stated, view: _View, outside: str | None) -> Recommendation:
         evidence=stated.evidence,
         applies=applies,
         because=because,
-        lacking=lacking,
+        missing=missing,
         asks=stated.asks,
         sources=(CDC_2022.at(f"Recommendation {stated.number}"), LOGIC),
     )
@@ -171,8 +177,15 @@ def _outside(picture: Picture) -> str | None:
 # --- facts ------------------------------------------------------------------------------------------------------
 
 
-def _unread(view: _View) -> str:
-    return ", ".join(f"line {number}" for number in view.picture.unread)
+def _open(text: str, *about: Ask, done: str = "") -> Fact:
+    """A fact that is not known, and what would settle it; ``done`` is its name in the case's ``[done]`` table."""
+    return Fact(None, "", Missing(f"{text} (done.{done})" if done else text, about, done=done))
+
+
+def _unread(view: _View) -> Fact:
+    lines = view.picture.unread
+    said = ", ".join(f"line {number}" for number in lines)
+    return Fact(None, "", Missing(f"the drug on {said}", lines=tuple(lines)))
 
 
 def _opioid(view: _View) -> Fact:
@@ -180,9 +193,9 @@ def _opioid(view: _View) -> Fact:
     if names:
         return Fact(True, f"takes {', '.join(names)} for pain")
     if view.picture.unread:
-        return Fact(None, "", f"the drug on {_unread(view)}")
+        return _unread(view)
     if view.picture.unclear:
-        return Fact(None, "", open_fact(view.picture.unclear[0]))
+        return _open(open_fact(view.picture.unclear[0]))
     if any(each.oud is OudTreatment.YES for each in view.picture.opioids):
         return Fact(False, "the opioid is for opioid use disorder, not for pain")
     if view.picture.opioids:
@@ -191,15 +204,15 @@ def _opioid(view: _View) -> Fact:
 
 
 def _acute(view: _View) -> Fact:
-    length, lacking = length_of(view.picture)
+    length, missing = length_of(view.picture)
     if length is None:
-        return Fact(None, "", lacking[0])
+        return Fact(None, "", missing[0])
     return Fact(length is Length.ACUTE, "acute pain" if length is Length.ACUTE else "subacute or chronic pain")
 
 
 def _longer(view: _View) -> Fact:
     acute = _acute(view)
-    return Fact(None if acute.holds is None else not acute.holds, acute.text, acute.lacking)
+    return Fact(None if acute.holds is None else not acute.holds, acute.text, acute.missing)
 
 
 def _naive(view: _View) -> Fact:
@@ -221,12 +234,12 @@ def _naive(view: _View) -> Fact:
             return Fact(False, f"an opioid until {max(earlier)}")
         if since is not None:
             return Fact(True, f"the first opioid began on {since}")
-    return Fact(None, "", "whether opioids were taken in the 90 days before (opioid_since or opioid_tolerant)")
+    return _open("whether opioids were taken in the 90 days before (opioid_since or opioid_tolerant)")
 
 
 def _already_on(view: _View) -> Fact:
     naive = _naive(view)
-    return Fact(None if naive.holds is None else not naive.holds, naive.text, naive.lacking)
+    return Fact(None if naive.holds is None else not naive.holds, naive.text, naive.missing)
 
 
 def _long_acting(view: _View) -> Fact:
@@ -239,9 +252,7 @@ def _long_acting(view: _View) -> Fact:
         if each.regimen.product.release is None and each.ingredient in _both_releases()
     ]
     if open_ones:
-        return Fact(
-            None, "", f"whether {', '.join(dict.fromkeys(open_ones))} is extended-release (ER) or immediate (IR)"
-        )
+        return _open(f"whether {', '.join(dict.fromkeys(open_ones))} is extended-release (ER) or immediate (IR)")
     return Fact(False, "no extended-release or long-acting opioid")
 
 
@@ -254,19 +265,19 @@ def _both_releases() -> frozenset[str]:
         if listed.product.release == "ER" and listed.product.route == "oral"
         for component in listed.product.components
     }
-    return frozenset(name for name in er if name in drugs() and drugs()[name].drug_class.is_opioid_agonist)
+    return opioids() & er
 
 
 def _at_50(view: _View) -> Fact:
     reaches, mme = view.picture.reaches(REWEIGH_MME), view.mme_for_pain
     if reaches and mme is not None and mme.value < REWEIGH_MME:  # only with what is not surely for pain
         if view.picture.unclear:
-            return Fact(None, "", open_fact(view.picture.unclear[0]))
+            return _open(open_fact(view.picture.unclear[0]))
         reaches = False if view.picture.mme_complete else None
     if reaches is None or mme is None:
-        return Fact(None, "", _the_mme(view))
+        return _open(_the_mme(view), Ask.MME)
     is_all = mme == view.picture.mme
-    shown = view.picture.mme_words.removeprefix("at least ") if is_all else f"{decimal_text(mme.value, 2)} MME/d"
+    shown = view.picture.mme_figures if is_all else f"{decimal_text(mme.value, 2)} MME/d"
     return Fact(reaches, f"{shown}, {'at or above' if reaches else 'below'} {REWEIGH_MME}")
 
 
@@ -281,7 +292,7 @@ def _supply(view: _View) -> Fact:
     if any(supply > SUPPLY_DAYS for supply in known):
         return Fact(True, f"a supply of {decimal_text(max(known))} days")
     if len(known) < len(supplies):
-        return Fact(None, "", "the days' supply of the opioid")
+        return _open("the days' supply of the opioid")
     return Fact(False, f"no supply above {SUPPLY_DAYS} days")
 
 
@@ -295,7 +306,7 @@ def _recorded(view: _View, kind: Kind, days: int, what: str) -> Fact:
     if isinstance(done, date):
         late = done < before(view.picture.on, days)
         return Fact(late, f"{what}: last on {done}")
-    return Fact(None, "", f"when {what} was last done (done.{kind.value})")
+    return _open(f"when {what} was last done", done=kind.value)
 
 
 def _not_assessed(view: _View) -> Fact:
@@ -306,7 +317,7 @@ def _not_assessed(view: _View) -> Fact:
         return Fact(True, f"{what}: last on {done}, before the opioid began on {start}")
     found = _recorded(view, Kind.REASSESS, QUARTER_DAYS, what)
     if found.holds is None:
-        return Fact(None, "", "when benefit and risk were last weighed (done.reassess)")
+        return _open("when benefit and risk were last weighed", done=Kind.REASSESS.value)
     return found
 
 
@@ -325,7 +336,7 @@ def _other(name: str, days: int, what: str) -> Callable[[_View], Fact]:
             recent = done >= before(view.picture.on, days)
             return Fact(not recent, f"{what} on {done}")
         if done is None:
-            return Fact(None, "", f"whether there was {what} in the last {days} days (done.{name})")
+            return _open(f"whether there was {what} in the last {days} days", done=name)
         return Fact(not done, what if done else f"no {what}")
 
     return fact
@@ -335,7 +346,7 @@ def _no_naloxone(view: _View) -> Fact:
     if has_naloxone(view.picture, view.done):
         return Fact(False, "naloxone is on the list or at hand")
     if view.picture.unread:
-        return Fact(None, "", f"the drug on {_unread(view)}")
+        return _unread(view)
     return Fact(True, "no naloxone is on the list")
 
 
@@ -356,13 +367,13 @@ def _harm_risk(view: _View) -> Fact:
     found = [reason(risk, view.risks) for risk in _HARM_RISKS if risk in view.risks]
     if found:
         return Fact(True, "; ".join(found))
-    lacking = []
+    asked: dict[Ask, str] = {}
     if view.picture.reaches(REWEIGH_MME) is None:
-        lacking.append(_the_mme(view))
+        asked[Ask.MME] = _the_mme(view)
     if not view.picture.patient.conditions and not view.done.of(Kind.SCREENING):
-        lacking.append("conditions (sleep apnea, substance use, prior overdose) or done.screening")
-    if lacking:
-        return Fact(None, "", " and ".join(lacking))
+        asked[Ask.CONDITIONS] = "conditions (sleep apnea, substance use, prior overdose) or done.screening"
+    if asked:
+        return _open(" and ".join(asked.values()), *asked)
     return Fact(False, "none of the reasons it names is on the list")
 
 
@@ -371,7 +382,7 @@ def _depressant(view: _View) -> Fact:
     if names:
         return Fact(True, f"takes {', '.join(names)} as well")
     if view.picture.unread:
-        return Fact(None, "", f"the drug on {_unread(view)}")
+        return _unread(view)
     return Fact(False, "no benzodiazepine or other sedative of that kind is on the list")
 
 
@@ -380,7 +391,7 @@ def _oud(view: _View) -> Fact:
         return Fact(True, DISORDER)
     if view.picture.patient.conditions or view.done.of(Kind.SCREENING):
         return Fact(False, "no opioid use disorder is on the list of conditions")
-    return Fact(None, "", "whether there is opioid use disorder (conditions)")
+    return _open("whether there is opioid use disorder (conditions)", Ask.CONDITIONS)
 
 
 def _no_treatment(view: _View) -> Fact:
@@ -390,9 +401,9 @@ def _no_treatment(view: _View) -> Fact:
         return Fact(False, f"takes {', '.join(dict.fromkeys(names))}")
     unclear = [name for name in view.picture.unclear if name in TREATMENTS]
     if unclear:
-        return Fact(None, "", open_fact(unclear[0]))
+        return _open(open_fact(unclear[0]))
     if view.picture.unread:
-        return Fact(None, "", f"the drug on {_unread(view)}")
+        return _unread(view)
     return Fact(True, "no buprenorphine or methadone is on the list")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -14,10 +13,12 @@ from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.case.recommendations import Applies, Recommendation, recommendations_of
 from medsteward.advice.case.remind import pictured
 from medsteward.drugs.index import drugs
+from medsteward.interactions.also import Also, without
 from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
 from medsteward.mme.result import Entry
 from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.missing import Missing, missing_fact
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient
@@ -33,26 +34,10 @@ SHOWN_TIER = 2
 SAID_BY_REMINDER: Mapping[str, Kind] = MappingProxyType({"DDI-141": Kind.BOWEL_REGIMEN, "GAP-001": Kind.NALOXONE})
 """Findings that only say that something is lacking, and the reminder that says it with doses, day and reasons."""
 
-SAID_BY_FINDING: Mapping[str, tuple[str, ...]] = MappingProxyType(
+ALSO_SAID: Mapping[Also, tuple[Kind, ...]] = MappingProxyType(
     {
-        "contraindicated in known or suspected gastrointestinal obstruction": ("DDC-265",),
-        "magnesium is avoided with CrCl below 30": ("DDC-271",),
-        "naloxegol is not recommended with strong CYP3A4 inducers": ("DDI-091",),
-        "avoid with strong CYP3A inducers": ("DDI-091",),
-        "lubiprostone is not established to work with methadone": ("DDI-143",),
-        "bulk fibre is not for use with opioids": ("DDI-142",),
-    }
-)
-"""Reasons of the bowel review, by their words, and the rules that say the same.
-
-A finding that is shown says it with its severity, so the reason is left out of the reminder. A finding of the third
-tier is only counted: there the reminder says it.
-"""
-
-SENTENCES: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
-    {
-        "Offer naloxone": (Kind.NALOXONE,),
-        "Offer naloxone and look at the PDMP": (Kind.NALOXONE, Kind.PDMP),
+        Also.NALOXONE: (Kind.NALOXONE,),
+        Also.NALOXONE_AND_PDMP: (Kind.NALOXONE, Kind.PDMP),
     }
 )
 """Clauses in the advice of many findings that reminders of these kinds say once, with every reason."""
@@ -67,10 +52,6 @@ RECOMMENDED: Mapping[int, Kind] = MappingProxyType(
 
 SEDATIVES = 11
 """The recommendation that findings about slowed breathing say in full."""
-
-KIDNEY = "kidney function (eGFR or CrCl)"
-CONDITIONS = "conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)"
-MME = "the day's MME"
 
 
 @frozen
@@ -100,13 +81,18 @@ class Pointer:
 
 @frozen
 class Lacking:
-    """A fact that is not known, and what it would decide: rules (ids and names), reminders, recommendations."""
+    """A fact that is not known, and what it would decide: rules (ids and names), reminders, recommendations.
+
+    ``is_line``: it is the drug of a line. ``done`` is the name in a case's ``[done]`` table that would record it.
+    """
 
     fact: str
     rules: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     reminders: bool = False
     recommendations: tuple[int, ...] = ()
+    is_line: bool = False
+    done: str = ""
 
 
 @frozen
@@ -223,9 +209,7 @@ def _once(
     for each in remind.reminders:
         kept = []
         for why in each.because if each.kind is Kind.BOWEL_REVIEW else ():
-            said = [rule for words, ids in SAID_BY_FINDING.items() if words in why for rule in ids]
-            said += dict(each.rules).get(why, ())
-            rules = [rule for rule in dict.fromkeys(said) if rule in tiers]
+            rules = [rule for rule in dict.fromkeys(dict(each.rules).get(why, ())) if rule in tiers]
             shown = any(tiers[rule] <= SHOWN_TIER for rule in rules)
             covered += [Covered(rule, each.kind, "finding" if shown else "reminder") for rule in rules]
             if not shown:
@@ -235,17 +219,14 @@ def _once(
         elif kept:
             reminders.append(evolve(each, because=tuple(kept)))
     left_out = {each.rule for each in covered if each.kept == "reminder"}
-    findings = tuple(Said(each, _without(each.consider, kinds)) for each in check.findings if each.id not in left_out)
+    findings = tuple(Said(each, _without(each, kinds)) for each in check.findings if each.id not in left_out)
     return findings, tuple(reminders), tuple(dict.fromkeys(covered))
 
 
-def _without(consider: str, kinds: set[Kind]) -> str:
-    """Advice without the clauses that reminders say; advice that is nothing else stays whole."""
-    rest = consider
-    for clause, needed in SENTENCES.items():
-        if kinds.issuperset(needed):
-            rest = re.sub(rf"{re.escape(clause)}(?:\.|; (\w))", lambda found: (found[1] or "").upper(), rest)
-    return " ".join(rest.split()) or consider
+def _without(finding: Finding, kinds: set[Kind]) -> str:
+    """The advice of a finding without the clauses that reminders say; advice that is nothing else stays whole."""
+    said = [clause for clause in finding.rule.also if kinds.issuperset(ALSO_SAID[clause])]
+    return without(finding.consider, said) or finding.consider
 
 
 def _applying(
@@ -276,22 +257,22 @@ def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Rec
     """Every lacking fact once. What decides rules comes first, then what decides reminders, then the rest."""
     found: dict[str, Lacking] = {}
 
-    def noted(fact: str) -> Lacking:
-        return found.get(fact, Lacking(fact))
+    def noted(fact: str, missing: Missing) -> Lacking:
+        return found.get(fact, Lacking(fact, is_line=bool(missing.lines), done=missing.done))
 
     names = _rule_names()
     for unknown in check.unknown:
-        for fact in facts_of(unknown.fact):
-            before = noted(fact)
+        for fact in (named := missing_fact(unknown.fact)).facts:
+            before = noted(fact, named)
             rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
             found[fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
-    for text in remind.unknown:
-        for fact in facts_of(text):
-            found[fact] = evolve(noted(fact), reminders=True)
+    for missing in remind.missing:
+        for fact in missing.facts:
+            found[fact] = evolve(noted(fact, missing), reminders=True)
     for each in recommended:
-        for text in each.lacking:
-            for fact in facts_of(text):
-                before = noted(fact)
+        for missing in each.missing:
+            for fact in missing.facts:
+                before = noted(fact, missing)
                 numbers = tuple(dict.fromkeys((*before.recommendations, each.number)))
                 found[fact] = evolve(before, recommendations=numbers)
     return tuple(found.values())
@@ -301,22 +282,6 @@ def _rule_names() -> dict[str, str]:
     from medsteward.interactions.check import rules
 
     return {rule.id: rule.name for rule in rules()}
-
-
-_LINE = re.compile(r"\bline (\d+)\b")
-
-
-def facts_of(text: str) -> tuple[str, ...]:
-    """The facts that a text about something unknown asks for, each by one name whoever asks."""
-    lines = _LINE.findall(text)
-    if lines:
-        return tuple(f"line {number}: which drug it is" for number in lines)
-    if text == "eGFR" or text.startswith("kidney function"):
-        return (KIDNEY,)
-    asks_conditions = text.startswith("conditions (") or "(conditions)" in text or "and conditions (" in text
-    if text.startswith(MME):
-        return (MME, CONDITIONS) if asks_conditions else (MME,)
-    return (CONDITIONS,) if asks_conditions else (text,)
 
 
 # --- medicines --------------------------------------------------------------------------------------------------

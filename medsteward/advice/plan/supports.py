@@ -20,7 +20,7 @@ from medsteward.patient.picture import Picture
 from medsteward.reminders import sources as s
 from medsteward.reminders.against import Found, Offered, Weighed, weigh_offer
 from medsteward.reminders.done import read_done
-from medsteward.reminders.laxatives import EFFECTIVE, END_POINTS
+from medsteward.reminders.laxatives import ANTAGONIST_ENDS, EFFECTIVE, END_POINTS
 from medsteward.reminders.monitoring import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
 from medsteward.reminders.monitoring import PRESSURE_POINTS
 from medsteward.reminders.naloxone import has_naloxone
@@ -349,10 +349,8 @@ def _bowel(taper: _Taper) -> Support:
         consider = f"Keep {', '.join(laxatives)}, and reduce in step with the opioid's dose."
     else:
         consider = "Keep a bowel regimen as long as the opioid, and reduce it in step with the dose."
-    points = list(END_POINTS)
     antagonists = picture.takes(DrugClass.PAMORA)
-    if not antagonists:
-        points = [point for point in points if "opioid antagonist" not in point.text]
+    points = [point for point in END_POINTS if antagonists or point is not ANTAGONIST_ENDS]
     # the last of these points names loperamide
     weighed = weigh_offer((Offered("loperamide"),), LOPERAMIDE.against, picture, taper.offers)
     points += _limits(weighed, "loperamide: ")

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from medsteward.mme.reckon import Bands, NoFactor, bands_for
 from medsteward.model.amount import Amount
-from medsteward.model.unit import Unit
+from medsteward.model.unit import Dimension, Unit
 from medsteward.schedules.drafting import Scales
 from medsteward.schedules.plan import Course, Request
 from medsteward.schedules.replay import NotPossible
@@ -19,12 +19,12 @@ from medsteward.tables.table import FactorTable, factor_for
 
 @frozen
 class _Rated:
-    """One track's factors, and what turns its day's amount into what they are per."""
+    """One track's factors, what turns its day's amount into what they are per, and which total chooses among them."""
 
-    drug: str
     bands: Bands
     scale: Fraction
     unit: Unit
+    total: int
 
 
 def factors_of(track: Track, table: FactorTable) -> Bands | None:
@@ -70,25 +70,29 @@ def mme_over(tracks: Sequence[Track], table: FactorTable) -> Callable[[tuple[Fra
     """
     opioids = [(place, track) for place, track in enumerate(tracks) if track.drug_class.is_opioid_agonist]
     rated: dict[int, _Rated] = {}
+    totalled: dict[tuple[str, Dimension], int] = {}
     for place, track in opioids:
         bands = factors_of(track, table)
         if bands is not None:
             unit = bands[0].per
-            rated[place] = _Rated(track.drug, bands, track.daily_unit.scale / unit.scale, unit)
+            total = totalled.setdefault((track.drug, unit.dimension), len(totalled))
+            rated[place] = _Rated(bands, track.daily_unit.scale / unit.scale, unit, total)
+
+    is_banded = any(len(each.bands) > 1 for each in rated.values())
 
     def mme(amounts: tuple[Fraction, ...]) -> Fraction | None:
         if not opioids or any(amounts[place] and place not in rated for place, _ in opioids):
             return None
-        totals: dict[str, Fraction] = {}
-        for place, each in rated.items():
-            totals[each.drug] = totals.get(each.drug, Fraction(0)) + amounts[place] * each.scale
+        totals = [Fraction(0)] * len(totalled)
+        for place, each in rated.items() if is_banded else ():
+            totals[each.total] += amounts[place] * each.scale * each.unit.scale
         result = Fraction(0)
         for place, each in rated.items():
             if not amounts[place]:
                 continue
             band = each.bands[0]
             if len(each.bands) > 1:
-                band = factor_for(each.bands, Amount(totals[each.drug], each.unit))
+                band = factor_for(each.bands, Amount(totals[each.total] / each.unit.scale, each.unit))
             assert band.value is not None
             result += amounts[place] * each.scale * band.value
         return result

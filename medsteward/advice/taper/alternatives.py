@@ -68,7 +68,7 @@ def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, 
     ``case`` is that of the plan's first day.
     """
     request = plan.request
-    forced = {step.course for step in plan.steps if step.forced and not _is_bottom(step)}
+    forced = {step.course for step in plan.steps if step.forced and not _is_bottom(step, plan)}
     largest = max(_percents(plan), default=Fraction(0))
     found: list[Alternative] = []
     for place in sorted(forced):
@@ -108,7 +108,7 @@ def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Al
     percents = _percents(plan)
     first = f"the first step takes off {decimal_text(percents[0], 1)} %" if percents else ""
     last = plan.steps[-1] if plan.steps else None
-    if last is not None and last.kind is StepKind.STOP and last.forced and not _is_bottom(last):
+    if last is not None and last.kind is StepKind.STOP and last.forced and not _is_bottom(last, plan):
         note = "; ".join(
             filter(None, (note, f"the last step stops from {_before_last(plan)}, as nothing smaller is made"))
         )
@@ -263,7 +263,7 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
     needed = [
         step.percent_of_current
         for step in (forced.steps if forced is not None else ())
-        if step.forced and step.percent_of_current is not None and not _is_bottom(step)
+        if step.forced and step.percent_of_current is not None and not _is_bottom(step, plan)
     ]
     needed = [percent for percent in needed if percent < 100]  # no ceiling makes a stop smaller
     policy = request.courses[place].policy
@@ -288,8 +288,9 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
 _NO_SMALLER = "no smaller step can be dispensed"
 
 
-def _is_bottom(step: Step) -> bool:
-    return step.why_forced.startswith("the bottom")
+def _is_bottom(step: Step, plan: Plan) -> bool:
+    """Whether a forced step is one of the last, smallest ones, for which the policy plans a stop."""
+    return step.forced and step.starts_within(plan.request.courses[step.course].policy.bottom_share)
 
 
 def _stay(plan: Plan, place: int) -> Alternative:

@@ -22,7 +22,6 @@ from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urg
 from medsteward.advice.taper.who import MORE_TAKEN, who_tapers
 from medsteward.doses.renewals import renewals
 from medsteward.drugs.index import drugs
-from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, answers_words, how_to_answer
 from medsteward.model.drug import DrugClass
@@ -36,13 +35,12 @@ from medsteward.patient.picture import Picture
 from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
-from medsteward.schedules.drafting import AT_BEDTIME
+from medsteward.schedules.drafting import SOURCES_OF_NOTES
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policies_for, policy
-from medsteward.schedules.policies.sources import VA_2016
 from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
 from medsteward.schedules.supply import OwnProduct, Track, day_amount
 from medsteward.tables.table import FactorTable
@@ -227,8 +225,9 @@ def _beyond_the_source(plan: Plan, table: FactorTable, as_of: date) -> list[Caut
         more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
         asked = any(course.overrides for course in plan.request.courses if course.policy.id == name)
         why = "" if asked else "; the products make no smaller step there"
-        text = f"{exceeding_words(checked.held)}: {'; '.join(said[:_SHOWN])}{more}{why}"
-        found.append(Caution("TAPER-129", text))
+        lead = exceeding_words(checked.held)
+        text = f"{lead}: {'; '.join(said[:_SHOWN])}{more}{why}"
+        found.append(Caution("TAPER-129", text, mark=f"Beyond the source's pace: {lead}"))
     return found
 
 
@@ -257,7 +256,7 @@ def _few_makers(plan: Plan) -> list[Caution]:
 
 def _of_steps(plan: Plan) -> tuple[Source, ...]:
     """The sources of what the notes of steps say."""
-    return (VA_2016,) if any(AT_BEDTIME in step.notes for step in plan.steps) else ()
+    return tuple(source for step in plan.steps for note in step.notes for source in SOURCES_OF_NOTES.get(note, ()))
 
 
 def _without_plan(
@@ -404,7 +403,7 @@ def tapered_lines(case: Case, first: str | None) -> tuple[tuple[tuple[int, Line]
 def lead_of(line: Line) -> str:
     """The ingredient that a line is about."""
     assert line.regimen is not None
-    return leading_ingredient(tuple(component.ingredient for component in line.regimen.product.components))
+    return line.regimen.product.lead
 
 
 def _class(line: Line) -> DrugClass:
@@ -605,7 +604,7 @@ def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) 
                 )
             why = "; ".join(filter(None, (options.because and options.because.words, options.stated.reason)))
             text = f"ceiling {decimal_text(options.ceiling)} %, above that of {chosen.id}; reason: {why}"
-            cautions.append(Caution("TAPER-122", text))
+            cautions.append(Caution("TAPER-122", text, mark=f"Ceiling raised: {text}"))
     asked = options.percent
     most = changed.ceiling.percent
     if asked is not None and most is not None and asked > most:

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.index import drugs
-from medsteward.drugs.matching import leading_ingredient, products_of
+from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
 from medsteward.model.labels import as_labelled
@@ -116,7 +116,7 @@ def stated_for(line: Line, lines: Sequence[tuple[int, Line]], making: Making) ->
 
 def _lead(line: Line) -> str:
     assert line.regimen is not None
-    return leading_ingredient(tuple(component.ingredient for component in line.regimen.product.components))
+    return line.regimen.product.lead
 
 
 def _is_open(sig: Sig) -> bool:
@@ -144,7 +144,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
     if regimen is None:
         return Problem("DRUG-004", "", "no drug could be made out, so nothing can be planned")
     product = _by_mouth(regimen.product)
-    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    lead = product.lead
     component = next(each for each in product.components if each.ingredient == lead)
     if product.form is None or product.route is None:
         return _form_is_missing(lead)

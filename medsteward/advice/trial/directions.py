@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from medsteward.advice.trial.choice import For, ceilings_for
 from medsteward.doses.daily import daily_doses
-from medsteward.drugs.matching import leading_ingredient
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -75,7 +74,7 @@ def _too_often(regimen: Regimen, declared: TrialDrug, ceilings: Iterable[Ceiling
 
 def begins_lower(regimen: Regimen) -> list[Caution]:
     """Where a declared trial of the opioid begins lower and climbs, it is named."""
-    lead = leading_ingredient(tuple(each.ingredient for each in regimen.product.components))
+    lead = regimen.product.lead
     declared, own = trial_by_mouth(lead), most_of(regimen, lead)
     if declared is None or own is None:
         return []

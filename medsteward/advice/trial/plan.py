@@ -37,7 +37,6 @@ from medsteward.advice.trial.measures import checked, lines_of
 from medsteward.advice.trial.parts import bounds, undosed_checkpoints
 from medsteward.advice.trial.report import report_on, without_plan
 from medsteward.doses.daily import daily_doses
-from medsteward.drugs.index import drugs
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
@@ -131,10 +130,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
 
 
 def _is_opioid(line: Line | None) -> bool:
-    if line is None or line.regimen is None:
-        return False
-    names = [component.ingredient for component in line.regimen.product.components]
-    return any(name in drugs() and drugs()[name].drug_class.is_opioid_agonist for name in names)
+    return line is not None and line.regimen is not None and line.regimen.product.is_opioid
 
 
 def _unknown(options: TrialOptions) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -17,6 +18,7 @@ DRUGS: tuple[Drug, ...] = (
         name="azithromycin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("macrolide",),
+        properties=(Property.QT_KNOWN_RISK,),
         brands=("Zithromax",),
         rxcui="18631",
     ),
@@ -24,6 +26,12 @@ DRUGS: tuple[Drug, ...] = (
         name="ciprofloxacin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("fluoroquinolone",),
+        properties=(
+            Property.LOWERS_SEIZURE_THRESHOLD,
+            Property.CYP3A4_MODERATE_INHIBITOR,
+            Property.CYP1A2_STRONG_INHIBITOR,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Cipro",),
         rxcui="2551",
         clinical=Standing.SECONDARY,
@@ -33,6 +41,10 @@ DRUGS: tuple[Drug, ...] = (
         name="clarithromycin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("macrolide",),
+        properties=(
+            Property.CYP3A4_STRONG_INHIBITOR,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Biaxin",),
         rxcui="21212",
     ),
@@ -40,6 +52,10 @@ DRUGS: tuple[Drug, ...] = (
         name="erythromycin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("macrolide",),
+        properties=(
+            Property.CYP3A4_MODERATE_INHIBITOR,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Ery-Tab",),
         rxcui="4053",
     ),
@@ -47,6 +63,10 @@ DRUGS: tuple[Drug, ...] = (
         name="levofloxacin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("fluoroquinolone",),
+        properties=(
+            Property.LOWERS_SEIZURE_THRESHOLD,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Levaquin",),
         rxcui="82122",
     ),
@@ -54,12 +74,20 @@ DRUGS: tuple[Drug, ...] = (
         name="moxifloxacin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("fluoroquinolone",),
+        properties=(
+            Property.LOWERS_SEIZURE_THRESHOLD,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Avelox",),
         rxcui="139462",
     ),
     Drug(
         name="rifampin",
         drug_class=DrugClass.ANTIBIOTIC,
+        properties=(
+            Property.CYP3A4_STRONG_INDUCER,
+            Property.CYP2B6_INDUCER,
+        ),
         synonyms=("rifampicin",),
         brands=("Rifadin",),
         rxcui="9384",
@@ -68,6 +96,11 @@ DRUGS: tuple[Drug, ...] = (
         name="fluconazole",
         drug_class=DrugClass.ANTIFUNGAL,
         mechanisms=("azole",),
+        properties=(
+            Property.CYP3A4_MODERATE_INHIBITOR,
+            Property.CYP2C19_STRONG_INHIBITOR,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Diflucan",),
         rxcui="4450",
     ),
@@ -75,6 +108,7 @@ DRUGS: tuple[Drug, ...] = (
         name="itraconazole",
         drug_class=DrugClass.ANTIFUNGAL,
         mechanisms=("azole",),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR,),
         brands=("Sporanox",),
         rxcui="28031",
     ),
@@ -82,12 +116,14 @@ DRUGS: tuple[Drug, ...] = (
         name="ketoconazole",
         drug_class=DrugClass.ANTIFUNGAL,
         mechanisms=("azole",),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR,),
         brands=("Nizoral",),
         rxcui="6135",
     ),
     Drug(
         name="terbinafine",
         drug_class=DrugClass.ANTIFUNGAL,
+        properties=(Property.CYP2D6_MODERATE_INHIBITOR,),
         brands=("Lamisil",),
         rxcui="37801",
     ),
@@ -95,6 +131,7 @@ DRUGS: tuple[Drug, ...] = (
         name="voriconazole",
         drug_class=DrugClass.ANTIFUNGAL,
         mechanisms=("azole",),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR,),
         brands=("Vfend",),
         rxcui="121243",
     ),
@@ -102,6 +139,10 @@ DRUGS: tuple[Drug, ...] = (
         name="efavirenz",
         drug_class=DrugClass.ANTIRETROVIRAL,
         mechanisms=("NNRTI",),
+        properties=(
+            Property.CYP3A4_MODERATE_INDUCER,
+            Property.CYP2B6_INDUCER,
+        ),
         brands=("Sustiva",),
         rxcui="195085",
     ),
@@ -115,6 +156,7 @@ DRUGS: tuple[Drug, ...] = (
         name="ritonavir",
         drug_class=DrugClass.ANTIRETROVIRAL,
         mechanisms=("PI booster",),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR,),
         brands=("Norvir",),
         rxcui="85762",
     ),
@@ -128,6 +170,7 @@ DRUGS: tuple[Drug, ...] = (
         name="enoxacin",
         drug_class=DrugClass.ANTIBIOTIC,
         mechanisms=("fluoroquinolone",),
+        properties=(Property.CYP1A2_STRONG_INHIBITOR,),
         identifiers=Standing.RECALLED,
     ),
 )

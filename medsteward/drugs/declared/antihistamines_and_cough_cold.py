@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,10 @@ DRUGS: tuple[Drug, ...] = (
         name="brompheniramine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         salts=("maleate",),
         identifiers=Standing.RECALLED,
     ),
@@ -17,6 +22,10 @@ DRUGS: tuple[Drug, ...] = (
         name="chlorpheniramine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1/M antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         synonyms=("chlorphenamine",),
         brands=("Chlor-Trimeton",),
         salts=("maleate", "polistirex"),
@@ -26,6 +35,10 @@ DRUGS: tuple[Drug, ...] = (
         name="cyproheptadine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1/5-HT2 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Periactin",),
         rxcui="3013",
     ),
@@ -33,6 +46,10 @@ DRUGS: tuple[Drug, ...] = (
         name="diphenhydramine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1/M antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Benadryl",),
         rxcui="3498",
     ),
@@ -40,6 +57,10 @@ DRUGS: tuple[Drug, ...] = (
         name="doxylamine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1/M antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Unisom",),
         rxcui="3642",
     ),
@@ -47,6 +68,11 @@ DRUGS: tuple[Drug, ...] = (
         name="hydroxyzine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+            Property.QT_OTHER,
+        ),
         brands=("Vistaril", "Atarax"),
         salts=("hydrochloride", "pamoate"),
         rxcui="5553",
@@ -55,6 +81,10 @@ DRUGS: tuple[Drug, ...] = (
         name="meclizine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Antivert", "Bonine"),
         rxcui="6676",
         clinical=Standing.SECONDARY,
@@ -64,6 +94,10 @@ DRUGS: tuple[Drug, ...] = (
         name="promethazine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1/M/D2 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Phenergan",),
         rxcui="8745",
     ),
@@ -71,6 +105,10 @@ DRUGS: tuple[Drug, ...] = (
         name="pyrilamine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         synonyms=("mepyramine",),
         salts=("maleate",),
         identifiers=Standing.RECALLED,
@@ -79,6 +117,10 @@ DRUGS: tuple[Drug, ...] = (
         name="triprolidine",
         drug_class=DrugClass.ANTIHISTAMINE_SEDATING,
         mechanisms=("H1 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         salts=("hydrochloride",),
         identifiers=Standing.RECALLED,
     ),

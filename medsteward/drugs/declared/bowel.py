@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -101,6 +102,7 @@ DRUGS: tuple[Drug, ...] = (
         name="prucalopride",
         drug_class=DrugClass.PROKINETIC_5HT4,
         mechanisms=("5-HT4 agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Motegrity", "Resolor"),
         salts=("succinate",),
         identifiers=Standing.RECALLED,
@@ -109,6 +111,7 @@ DRUGS: tuple[Drug, ...] = (
         name="diphenoxylate",
         drug_class=DrugClass.PERIPHERAL_OPIOID_ANTIDIARRHOEAL,
         mechanisms=("mu agonist",),
+        properties=(Property.CNS_DEPRESSANT,),
         salts=("hydrochloride",),
         schedule="CII alone; CV with atropine",
         identifiers=Standing.RECALLED,

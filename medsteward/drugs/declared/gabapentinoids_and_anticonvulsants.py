@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,8 @@ DRUGS: tuple[Drug, ...] = (
         name="gabapentin",
         drug_class=DrugClass.GABAPENTINOID,
         mechanisms=("alpha2delta ligand",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Neurontin", "Gralise", "Gabarone"),
         schedule="not controlled federally; CV in some states",
         rxcui="25480",
@@ -20,6 +23,8 @@ DRUGS: tuple[Drug, ...] = (
         name="gabapentin enacarbil",
         drug_class=DrugClass.GABAPENTINOID,
         mechanisms=("alpha2delta ligand prodrug",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Horizant",),
         schedule="not controlled federally",
         identifiers=Standing.RECALLED,
@@ -30,6 +35,8 @@ DRUGS: tuple[Drug, ...] = (
         name="mirogabalin",
         drug_class=DrugClass.GABAPENTINOID,
         mechanisms=("alpha2delta ligand",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Tarlige",),
         schedule="not marketed in the US",
         identifiers=Standing.RECALLED,
@@ -38,6 +45,8 @@ DRUGS: tuple[Drug, ...] = (
         name="pregabalin",
         drug_class=DrugClass.GABAPENTINOID,
         mechanisms=("alpha2delta ligand",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Lyrica", "Lyrica CR", "Alzain"),
         schedule="CV",
         rxcui="187832",
@@ -48,6 +57,11 @@ DRUGS: tuple[Drug, ...] = (
         name="carbamazepine",
         drug_class=DrugClass.ANTICONVULSANT,
         mechanisms=("Na channel blocker",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.CNS_DEPRESSANT,
+            Property.CYP3A4_STRONG_INDUCER,
+        ),
         brands=("Tegretol", "Equetro"),
         rxcui="2002",
     ),
@@ -55,6 +69,7 @@ DRUGS: tuple[Drug, ...] = (
         name="lamotrigine",
         drug_class=DrugClass.ANTICONVULSANT,
         mechanisms=("Na channel blocker",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Lamictal",),
         rxcui="28439",
     ),
@@ -62,6 +77,7 @@ DRUGS: tuple[Drug, ...] = (
         name="oxcarbazepine",
         drug_class=DrugClass.ANTICONVULSANT,
         mechanisms=("Na channel blocker",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Trileptal",),
         rxcui="32624",
     ),
@@ -69,6 +85,10 @@ DRUGS: tuple[Drug, ...] = (
         name="phenytoin",
         drug_class=DrugClass.ANTICONVULSANT,
         mechanisms=("Na channel blocker",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.CYP3A4_STRONG_INDUCER,
+        ),
         brands=("Dilantin",),
         rxcui="8183",
     ),
@@ -76,6 +96,7 @@ DRUGS: tuple[Drug, ...] = (
         name="topiramate",
         drug_class=DrugClass.ANTICONVULSANT,
         mechanisms=("Na/GABA-A/AMPA",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Topamax",),
         rxcui="38404",
     ),
@@ -83,6 +104,10 @@ DRUGS: tuple[Drug, ...] = (
         name="valproate",
         drug_class=DrugClass.ANTICONVULSANT,
         mechanisms=("GABA, Na",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.BLEEDING_RISK,
+        ),
         synonyms=("divalproex", "valproic acid"),
         brands=("Depakote", "Depakene", "Epilim"),
         rxcui="40254",

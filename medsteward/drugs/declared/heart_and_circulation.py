@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -38,6 +39,7 @@ DRUGS: tuple[Drug, ...] = (
         name="atenolol",
         drug_class=DrugClass.BETA_BLOCKER,
         mechanisms=("beta1",),
+        properties=(Property.LOWERS_PRESSURE_OR_PULSE,),
         brands=("Tenormin",),
         rxcui="1202",
     ),
@@ -45,6 +47,7 @@ DRUGS: tuple[Drug, ...] = (
         name="metoprolol",
         drug_class=DrugClass.BETA_BLOCKER,
         mechanisms=("beta1",),
+        properties=(Property.LOWERS_PRESSURE_OR_PULSE,),
         brands=("Lopressor", "Toprol"),
         rxcui="6918",
     ),
@@ -52,6 +55,7 @@ DRUGS: tuple[Drug, ...] = (
         name="propranolol",
         drug_class=DrugClass.BETA_BLOCKER,
         mechanisms=("beta",),
+        properties=(Property.LOWERS_PRESSURE_OR_PULSE,),
         brands=("Inderal",),
         rxcui="8787",
     ),
@@ -64,12 +68,20 @@ DRUGS: tuple[Drug, ...] = (
     Drug(
         name="diltiazem",
         drug_class=DrugClass.CCB,
+        properties=(
+            Property.LOWERS_PRESSURE_OR_PULSE,
+            Property.CYP3A4_MODERATE_INHIBITOR,
+        ),
         brands=("Cardizem",),
         rxcui="3443",
     ),
     Drug(
         name="verapamil",
         drug_class=DrugClass.CCB,
+        properties=(
+            Property.LOWERS_PRESSURE_OR_PULSE,
+            Property.CYP3A4_MODERATE_INHIBITOR,
+        ),
         brands=("Calan",),
         rxcui="11170",
     ),
@@ -77,6 +89,10 @@ DRUGS: tuple[Drug, ...] = (
         name="amiodarone",
         drug_class=DrugClass.ANTIARRHYTHMIC,
         mechanisms=("multi",),
+        properties=(
+            Property.LOWERS_PRESSURE_OR_PULSE,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Pacerone",),
         rxcui="703",
     ),
@@ -84,12 +100,20 @@ DRUGS: tuple[Drug, ...] = (
         name="quinidine",
         drug_class=DrugClass.ANTIARRHYTHMIC,
         mechanisms=("Na",),
+        properties=(
+            Property.CYP2D6_STRONG_INHIBITOR,
+            Property.QT_KNOWN_RISK,
+        ),
         rxcui="9068",
     ),
     Drug(
         name="sotalol",
         drug_class=DrugClass.ANTIARRHYTHMIC,
         mechanisms=("K/beta",),
+        properties=(
+            Property.LOWERS_PRESSURE_OR_PULSE,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Betapace",),
         rxcui="9947",
     ),
@@ -120,6 +144,7 @@ DRUGS: tuple[Drug, ...] = (
         name="apixaban",
         drug_class=DrugClass.ANTICOAGULANT,
         mechanisms=("Xa",),
+        properties=(Property.BLEEDING_RISK,),
         brands=("Eliquis",),
         rxcui="1364430",
     ),
@@ -127,6 +152,7 @@ DRUGS: tuple[Drug, ...] = (
         name="dabigatran",
         drug_class=DrugClass.ANTICOAGULANT,
         mechanisms=("IIa",),
+        properties=(Property.BLEEDING_RISK,),
         synonyms=("dabigatran etexilate",),
         brands=("Pradaxa",),
         rxcui="1546356",
@@ -135,6 +161,7 @@ DRUGS: tuple[Drug, ...] = (
         name="enoxaparin",
         drug_class=DrugClass.ANTICOAGULANT,
         mechanisms=("LMWH",),
+        properties=(Property.BLEEDING_RISK,),
         brands=("Lovenox",),
         rxcui="67108",
     ),
@@ -142,6 +169,7 @@ DRUGS: tuple[Drug, ...] = (
         name="rivaroxaban",
         drug_class=DrugClass.ANTICOAGULANT,
         mechanisms=("Xa",),
+        properties=(Property.BLEEDING_RISK,),
         brands=("Xarelto",),
         rxcui="1114195",
     ),
@@ -149,6 +177,7 @@ DRUGS: tuple[Drug, ...] = (
         name="warfarin",
         drug_class=DrugClass.ANTICOAGULANT,
         mechanisms=("VKA",),
+        properties=(Property.BLEEDING_RISK,),
         brands=("Coumadin",),
         rxcui="11289",
     ),
@@ -156,6 +185,7 @@ DRUGS: tuple[Drug, ...] = (
         name="clopidogrel",
         drug_class=DrugClass.ANTIPLATELET,
         mechanisms=("P2Y12",),
+        properties=(Property.BLEEDING_RISK,),
         brands=("Plavix",),
         rxcui="32968",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,8 @@ DRUGS: tuple[Drug, ...] = (
         name="aripiprazole",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2 partial agonist",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Abilify",),
         rxcui="89013",
     ),
@@ -17,6 +20,13 @@ DRUGS: tuple[Drug, ...] = (
         name="chlorpromazine",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2/H1/M/alpha1",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+            Property.LOWERS_SEIZURE_THRESHOLD,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Thorazine", "Largactil"),
         rxcui="2403",
     ),
@@ -24,6 +34,12 @@ DRUGS: tuple[Drug, ...] = (
         name="clozapine",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("multi",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+            Property.LOWERS_SEIZURE_THRESHOLD,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
         brands=("Clozaril",),
         rxcui="2626",
     ),
@@ -31,6 +47,11 @@ DRUGS: tuple[Drug, ...] = (
         name="haloperidol",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.QT_KNOWN_RISK,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Haldol",),
         rxcui="5093",
     ),
@@ -38,6 +59,10 @@ DRUGS: tuple[Drug, ...] = (
         name="olanzapine",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2/5-HT2A/H1/M",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Zyprexa",),
         rxcui="61381",
     ),
@@ -45,6 +70,11 @@ DRUGS: tuple[Drug, ...] = (
         name="quetiapine",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2/5-HT2A/H1/alpha1 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
         brands=("Seroquel",),
         rxcui="51272",
     ),
@@ -52,6 +82,8 @@ DRUGS: tuple[Drug, ...] = (
         name="risperidone",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2/5-HT2A antagonist",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Risperdal",),
         rxcui="35636",
     ),
@@ -59,12 +91,18 @@ DRUGS: tuple[Drug, ...] = (
         name="ziprasidone",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2/5-HT2A",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Geodon",),
         rxcui="115698",
     ),
     Drug(
         name="lithium",
         drug_class=DrugClass.MOOD_STABILIZER,
+        properties=(
+            Property.SEROTONERGIC,
+            Property.LOWERS_SEIZURE_THRESHOLD,
+        ),
         brands=("Lithobid",),
         rxcui="6448",
     ),
@@ -72,6 +110,7 @@ DRUGS: tuple[Drug, ...] = (
         name="buspirone",
         drug_class=DrugClass.ANXIOLYTIC_OTHER,
         mechanisms=("5-HT1A partial agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("BuSpar", "Bucapsol"),
         salts=("hydrochloride",),
         rxcui="1827",
@@ -80,6 +119,10 @@ DRUGS: tuple[Drug, ...] = (
         name="amphetamine",
         drug_class=DrugClass.STIMULANT,
         mechanisms=("monoamine release",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.LOWERS_SEIZURE_THRESHOLD,
+        ),
         synonyms=("dextroamphetamine",),
         brands=("Adderall",),
         schedule="CII",
@@ -115,6 +158,10 @@ DRUGS: tuple[Drug, ...] = (
         name="thioridazine",
         drug_class=DrugClass.ANTIPSYCHOTIC,
         mechanisms=("D2 antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         identifiers=Standing.RECALLED,
     ),
 )

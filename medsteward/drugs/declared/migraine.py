@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,7 @@ DRUGS: tuple[Drug, ...] = (
         name="almotriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Axert",),
         rxcui="279645",
     ),
@@ -17,6 +19,7 @@ DRUGS: tuple[Drug, ...] = (
         name="eletriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Relpax",),
         rxcui="231049",
     ),
@@ -24,6 +27,7 @@ DRUGS: tuple[Drug, ...] = (
         name="frovatriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Frova",),
         rxcui="228783",
     ),
@@ -31,6 +35,7 @@ DRUGS: tuple[Drug, ...] = (
         name="naratriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Amerge",),
         rxcui="141366",
     ),
@@ -38,6 +43,7 @@ DRUGS: tuple[Drug, ...] = (
         name="rizatriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Maxalt",),
         rxcui="88014",
     ),
@@ -45,6 +51,7 @@ DRUGS: tuple[Drug, ...] = (
         name="sumatriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Imitrex", "Zembrace", "Tosymra"),
         salts=("succinate",),
         rxcui="37418",
@@ -55,6 +62,7 @@ DRUGS: tuple[Drug, ...] = (
         name="zolmitriptan",
         drug_class=DrugClass.TRIPTAN,
         mechanisms=("5-HT1B/1D agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Zomig",),
         rxcui="135775",
     ),
@@ -62,6 +70,10 @@ DRUGS: tuple[Drug, ...] = (
         name="lasmiditan",
         drug_class=DrugClass.DITAN,
         mechanisms=("5-HT1F agonist",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.CNS_DEPRESSANT,
+        ),
         brands=("Reyvow",),
         schedule="CV",
         rxcui="2256930",
@@ -132,6 +144,7 @@ DRUGS: tuple[Drug, ...] = (
         name="dihydroergotamine",
         drug_class=DrugClass.ERGOT,
         mechanisms=("5-HT1B/1D, alpha agonist",),
+        properties=(Property.SEROTONERGIC,),
         synonyms=("DHE",),
         brands=("D.H.E. 45", "Migranal", "Trudhesa"),
         rxcui="3418",
@@ -140,6 +153,7 @@ DRUGS: tuple[Drug, ...] = (
         name="ergotamine",
         drug_class=DrugClass.ERGOT,
         mechanisms=("5-HT1, alpha agonist",),
+        properties=(Property.SEROTONERGIC,),
         brands=("Cafergot", "Ergomar"),
         rxcui="4025",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,8 @@ DRUGS: tuple[Drug, ...] = (
         name="baclofen",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("GABA-B agonist",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Lioresal", "Ozobax", "Lyvispah", "Fleqsuvy"),
         rxcui="1292",
         sources=("CDC 2018 muscle relaxants sheet",),
@@ -18,6 +21,8 @@ DRUGS: tuple[Drug, ...] = (
         name="carisoprodol",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("GABA-A barbiturate-like",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Soma",),
         schedule="CIV",
         rxcui="2101",
@@ -28,6 +33,8 @@ DRUGS: tuple[Drug, ...] = (
         name="chlorzoxazone",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("CNS depressant",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Parafon Forte", "Lorzone", "Parafon Forte DSC"),
         rxcui="2410",
         sources=("CDC 2018 muscle relaxants sheet",),
@@ -36,6 +43,12 @@ DRUGS: tuple[Drug, ...] = (
         name="cyclobenzaprine",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("tricyclic", "5-HT2 antagonist, brainstem"),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+            Property.LOWERS_SEIZURE_THRESHOLD,
+        ),
         brands=("Flexeril", "Amrix", "Fexmid", "Tonmya"),
         salts=("hydrochloride",),
         rxcui="21949",
@@ -45,6 +58,8 @@ DRUGS: tuple[Drug, ...] = (
         name="dantrolene",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("ryanodine receptor",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Dantrium",),
         salts=("sodium",),
         rxcui="3105",
@@ -54,6 +69,11 @@ DRUGS: tuple[Drug, ...] = (
         name="metaxalone",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("CNS depressant", "weak MAO signal"),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.CNS_DEPRESSANT,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Skelaxin", "Metaxall", "Metaxal"),
         rxcui="59078",
         sources=("CDC 2018 muscle relaxants sheet",),
@@ -62,6 +82,8 @@ DRUGS: tuple[Drug, ...] = (
         name="methocarbamol",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("CNS depressant",),
+        properties=(Property.CNS_DEPRESSANT,),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Robaxin", "Tanlor"),
         rxcui="6845",
         sources=("CDC 2018 muscle relaxants sheet",),
@@ -70,6 +92,10 @@ DRUGS: tuple[Drug, ...] = (
         name="orphenadrine",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("antimuscarinic, H1, NMDA",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         brands=("Norflex",),
         salts=("citrate",),
         rxcui="7715",
@@ -79,6 +105,11 @@ DRUGS: tuple[Drug, ...] = (
         name="tizanidine",
         drug_class=DrugClass.MUSCLE_RELAXANT,
         mechanisms=("alpha2 agonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Zanaflex", "Ontralfy"),
         salts=("hydrochloride",),
         rxcui="57258",
@@ -89,6 +120,11 @@ DRUGS: tuple[Drug, ...] = (
         name="clonidine",
         drug_class=DrugClass.ALPHA2_AGONIST,
         mechanisms=("alpha2 agonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Catapres", "Kapvay", "Duraclon", "Nexiclon XR", "Onyda XR", "Catapres-TTS"),
         salts=("hydrochloride",),
         rxcui="2599",
@@ -97,6 +133,11 @@ DRUGS: tuple[Drug, ...] = (
         name="dexmedetomidine",
         drug_class=DrugClass.ALPHA2_AGONIST,
         mechanisms=("alpha2 agonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Precedex", "Igalmi"),
         rxcui="48937",
     ),
@@ -104,6 +145,11 @@ DRUGS: tuple[Drug, ...] = (
         name="guanfacine",
         drug_class=DrugClass.ALPHA2_AGONIST,
         mechanisms=("alpha2A agonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Tenex", "Intuniv"),
         salts=("hydrochloride",),
         rxcui="40114",
@@ -112,6 +158,11 @@ DRUGS: tuple[Drug, ...] = (
         name="lofexidine",
         drug_class=DrugClass.ALPHA2_AGONIST,
         mechanisms=("alpha2 agonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.LOWERS_PRESSURE_OR_PULSE,
+        ),
+        without=(Property.ANTICHOLINERGIC,),
         brands=("Lucemyra",),
         salts=("hydrochloride",),
         rxcui="28863",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,7 @@ DRUGS: tuple[Drug, ...] = (
         name="atropine",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         salts=("sulfate",),
         rxcui="1223",
     ),
@@ -17,6 +19,7 @@ DRUGS: tuple[Drug, ...] = (
         name="belladonna",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         synonyms=("belladonna alkaloids",),
         identifiers=Standing.RECALLED,
     ),
@@ -24,6 +27,7 @@ DRUGS: tuple[Drug, ...] = (
         name="benztropine",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         synonyms=("benzatropine",),
         brands=("Cogentin",),
         rxcui="1424",
@@ -32,6 +36,7 @@ DRUGS: tuple[Drug, ...] = (
         name="clidinium",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         synonyms=("clidinium bromide",),
         salts=("bromide",),
         rxcui="21232",
@@ -40,12 +45,14 @@ DRUGS: tuple[Drug, ...] = (
         name="homatropine",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         identifiers=Standing.RECALLED,
     ),
     Drug(
         name="hyoscyamine",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         brands=("Levsin",),
         salts=("sulfate",),
         rxcui="153970",
@@ -54,6 +61,7 @@ DRUGS: tuple[Drug, ...] = (
         name="oxybutynin",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         brands=("Ditropan",),
         rxcui="32675",
     ),
@@ -61,6 +69,10 @@ DRUGS: tuple[Drug, ...] = (
         name="scopolamine",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(
+            Property.CNS_DEPRESSANT,
+            Property.ANTICHOLINERGIC,
+        ),
         synonyms=("hyoscine",),
         brands=("Transderm Scop",),
         salts=("hydrobromide",),
@@ -70,6 +82,7 @@ DRUGS: tuple[Drug, ...] = (
         name="tolterodine",
         drug_class=DrugClass.ANTICHOLINERGIC,
         mechanisms=("M antagonist",),
+        properties=(Property.ANTICHOLINERGIC,),
         brands=("Detrol",),
         rxcui="119565",
     ),
@@ -92,6 +105,10 @@ DRUGS: tuple[Drug, ...] = (
         name="st. john's wort",
         drug_class=DrugClass.SUPPLEMENT,
         mechanisms=("SERT/NET/DAT",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.CYP3A4_MODERATE_INDUCER,
+        ),
         synonyms=("hypericum",),
         rxcui="258326",
     ),
@@ -129,6 +146,7 @@ DRUGS: tuple[Drug, ...] = (
         name="kratom",
         drug_class=DrugClass.OPIOID_LIKE_SUPPLEMENT,
         mechanisms=("mu partial agonist (mitragynine, 7-hydroxymitragynine)",),
+        properties=(Property.CNS_DEPRESSANT,),
         synonyms=("mitragynine", "mitragyna speciosa"),
         identifiers=Standing.RECALLED,
     ),
@@ -136,6 +154,7 @@ DRUGS: tuple[Drug, ...] = (
         name="tianeptine",
         drug_class=DrugClass.OPIOID_LIKE_SUPPLEMENT,
         mechanisms=("mu agonist; sold as a supplement in the US",),
+        properties=(Property.CNS_DEPRESSANT,),
         synonyms=("tianeptine sodium", "tianeptine sulfate"),
         brands=("Coaxil", "Stablon"),
         identifiers=Standing.RECALLED,

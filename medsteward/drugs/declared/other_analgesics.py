@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
 DRUGS: tuple[Drug, ...] = (
@@ -10,6 +11,7 @@ DRUGS: tuple[Drug, ...] = (
         name="metamizole",
         drug_class=DrugClass.ANALGESIC_OTHER,
         mechanisms=("COX-3/other",),
+        properties=(Property.CYP2B6_INDUCER,),
         synonyms=("dipyrone",),
         brands=("Novalgin",),
         schedule="not marketed in the US",
@@ -19,6 +21,11 @@ DRUGS: tuple[Drug, ...] = (
         name="nefopam",
         drug_class=DrugClass.ANALGESIC_OTHER,
         mechanisms=("SERT/NET/DAT inhibition",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.ANTICHOLINERGIC,
+            Property.LOWERS_SEIZURE_THRESHOLD,
+        ),
         brands=("Acupan",),
         schedule="not marketed in the US",
         identifiers=Standing.RECALLED,
@@ -27,6 +34,7 @@ DRUGS: tuple[Drug, ...] = (
         name="dextromethorphan",
         drug_class=DrugClass.NMDA_ANTAGONIST,
         mechanisms=("NMDA antagonist", "SERT inhibition", "sigma-1"),
+        properties=(Property.SEROTONERGIC,),
         synonyms=("DXM",),
         brands=("Delsym",),
         rxcui="3289",
@@ -37,6 +45,7 @@ DRUGS: tuple[Drug, ...] = (
         name="ketamine",
         drug_class=DrugClass.NMDA_ANTAGONIST,
         mechanisms=("NMDA antagonist",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Ketalar",),
         schedule="CIII",
         rxcui="6130",
@@ -63,6 +72,7 @@ DRUGS: tuple[Drug, ...] = (
         name="ziconotide",
         drug_class=DrugClass.N_TYPE_CA_BLOCKER,
         mechanisms=("CaV2.2",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Prialt",),
         route_scope="intrathecal",
         identifiers=Standing.RECALLED,
@@ -71,6 +81,7 @@ DRUGS: tuple[Drug, ...] = (
         name="cannabidiol",
         drug_class=DrugClass.CANNABINOID,
         mechanisms=("multiple",),
+        properties=(Property.CNS_DEPRESSANT,),
         synonyms=("CBD",),
         brands=("Epidiolex",),
         schedule="not controlled (Epidiolex descheduled 2020)",
@@ -80,6 +91,7 @@ DRUGS: tuple[Drug, ...] = (
         name="cannabis",
         drug_class=DrugClass.CANNABINOID,
         mechanisms=("CB1/CB2",),
+        properties=(Property.CNS_DEPRESSANT,),
         synonyms=("marijuana", "nabiximols"),
         brands=("Sativex",),
         schedule="CI (verify; rescheduling proposed)",
@@ -89,6 +101,7 @@ DRUGS: tuple[Drug, ...] = (
         name="dronabinol",
         drug_class=DrugClass.CANNABINOID,
         mechanisms=("CB1/CB2 partial agonist",),
+        properties=(Property.CNS_DEPRESSANT,),
         synonyms=("THC",),
         brands=("Marinol", "Syndros"),
         schedule="CIII as Marinol; CII as Syndros",
@@ -98,6 +111,7 @@ DRUGS: tuple[Drug, ...] = (
         name="nabilone",
         drug_class=DrugClass.CANNABINOID,
         mechanisms=("CB1 agonist",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Cesamet",),
         schedule="CII",
         rxcui="31447",

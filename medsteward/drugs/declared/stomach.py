@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from medsteward.model.drug import Drug, DrugClass
+from medsteward.model.property import Property
 
 DRUGS: tuple[Drug, ...] = (
     Drug(
         name="metoclopramide",
         drug_class=DrugClass.ANTIEMETIC,
         mechanisms=("D2",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.CNS_DEPRESSANT,
+        ),
         brands=("Reglan",),
         rxcui="6915",
     ),
@@ -16,6 +21,10 @@ DRUGS: tuple[Drug, ...] = (
         name="ondansetron",
         drug_class=DrugClass.ANTIEMETIC_5HT3,
         mechanisms=("5-HT3",),
+        properties=(
+            Property.SEROTONERGIC,
+            Property.QT_KNOWN_RISK,
+        ),
         brands=("Zofran",),
         rxcui="26225",
     ),
@@ -23,6 +32,7 @@ DRUGS: tuple[Drug, ...] = (
         name="prochlorperazine",
         drug_class=DrugClass.ANTIEMETIC_PHENOTHIAZINE,
         mechanisms=("D2 antagonist",),
+        properties=(Property.CNS_DEPRESSANT,),
         brands=("Compazine", "Stemetil"),
         rxcui="8704",
     ),

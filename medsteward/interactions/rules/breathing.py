@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.also import Also
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     ACUTE_RESPIRATORY,
@@ -103,6 +104,7 @@ RULES: tuple[Rule, ...] = (
             PALLIATIVE_SEDATION,
             IN_ANESTHESIA,
         ),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-002",
@@ -129,6 +131,7 @@ RULES: tuple[Rule, ...] = (
             OUD_UNCLEAR,
             PALLIATIVE_SEDATION,
         ),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-003",
@@ -159,6 +162,7 @@ RULES: tuple[Rule, ...] = (
             OUD_WITH_SEDATIVE,
             OUD_UNCLEAR,
         ),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-004",
@@ -185,6 +189,7 @@ RULES: tuple[Rule, ...] = (
             CDC_2022_REC_11.at("CDC rec 11"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-005",
@@ -205,6 +210,7 @@ RULES: tuple[Rule, ...] = (
             WANG_2019.at("Wang 2019"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-006",
@@ -228,6 +234,7 @@ RULES: tuple[Rule, ...] = (
             NUCYNTA_LABELS.at("Nucynta ER boxed warning: alcohol taken with it can give fatal plasma levels"),
         ),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-007",
@@ -249,6 +256,7 @@ RULES: tuple[Rule, ...] = (
             CDS_VALUE_SETS.at("CDS barbiturate value set"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-008",
@@ -274,6 +282,7 @@ RULES: tuple[Rule, ...] = (
             OURS.at("severity moderate is ours"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-009",
@@ -292,6 +301,7 @@ RULES: tuple[Rule, ...] = (
             EXPERT_MEMORY.at("details of the list"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-010",
@@ -312,6 +322,7 @@ RULES: tuple[Rule, ...] = (
             ),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-011",
@@ -335,6 +346,10 @@ RULES: tuple[Rule, ...] = (
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDI-001", "DDI-004", "DDI-005", "DDI-014", "DDC-235", "DDC-236"),
+        also=(
+            Also.NALOXONE,
+            Also.NALOXONE_AND_PDMP,
+        ),
     ),
     Rule(
         id="DDI-012",
@@ -431,6 +446,7 @@ RULES: tuple[Rule, ...] = (
             "DDC-235",
             "DDC-236",
         ),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-015",
@@ -502,6 +518,7 @@ RULES: tuple[Rule, ...] = (
         consider="Advise on sedation and driving.",
         sources=(EXPERT_MEMORY.at("class"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-019",
@@ -517,6 +534,7 @@ RULES: tuple[Rule, ...] = (
         consider="Usually acceptable with monitoring; keep a tricyclic at a low dose.",
         sources=(LABEL.at("label"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDI-020",
@@ -586,6 +604,7 @@ RULES: tuple[Rule, ...] = (
             OUD_UNCLEAR,
             BREATHLESSNESS,
         ),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDC-202",
@@ -609,6 +628,7 @@ RULES: tuple[Rule, ...] = (
             OUD_UNCLEAR,
             BREATHLESSNESS,
         ),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDC-203",
@@ -679,6 +699,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(EXPERT_MEMORY.at("FDA warnings on kratom and tianeptine"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="HAZ-304",
@@ -696,5 +717,6 @@ RULES: tuple[Rule, ...] = (
             "it. Reduce it gradually. Offer naloxone."
         ),
         sources=(EXPERT_MEMORY.at("FDA warnings on kratom and tianeptine"),),
+        also=(Also.NALOXONE,),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.also import Also
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
             KAISER_COHORT.at("Kaiser cohort risk factor"),
         ),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDC-244",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.also import Also
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_UNCLEAR,
@@ -110,6 +111,7 @@ RULES: tuple[Rule, ...] = (
         sources=(BEERS_2023.at("Beers 2023"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDI-003",),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDC-235",
@@ -131,6 +133,7 @@ RULES: tuple[Rule, ...] = (
         sources=(BEERS_2023.at("Beers 2023 quality moderate/strong"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDI-001",),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDC-236",
@@ -148,6 +151,7 @@ RULES: tuple[Rule, ...] = (
         sources=(BEERS_2023.at("Beers 2023 table 5"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDC-230", "DDC-231", "DDC-232", "DDC-233"),
+        also=(Also.NALOXONE,),
     ),
     Rule(
         id="DDC-237",

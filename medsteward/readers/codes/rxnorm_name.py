@@ -15,7 +15,7 @@ from functools import lru_cache
 from attrs import evolve
 
 from medsteward.drugs.dose_forms import BY_NAME, DoseForm
-from medsteward.drugs.index import drugs, names, suggestions
+from medsteward.drugs.index import drugs, names, opioids, suggestions
 from medsteward.drugs.matching import Description, match
 from medsteward.errors import NotANumber
 from medsteward.model.amount import Amount
@@ -312,7 +312,7 @@ def _with_roles(found: Sequence[NamedIngredient]) -> tuple[NamedIngredient, ...]
 
 def _is_opioid(found: NamedIngredient) -> bool:
     known = names().get(found.name)
-    return known is not None and any(drugs()[each].drug_class.is_opioid_agonist for each in known.ingredients)
+    return known is not None and not opioids().isdisjoint(known.ingredients)
 
 
 # --- packs --------------------------------------------------------------------------------------------------------
@@ -515,9 +515,7 @@ def _amount(found: NamedIngredient, problems: list[Problem]) -> Amount | None:
 def _route(form: DoseForm | None, components: Sequence[Component]) -> str | None:
     if form is None:
         return None
-    if form.route == "transmucosal oral" and not any(
-        each.ingredient in drugs() and drugs()[each.ingredient].drug_class.is_opioid_agonist for each in components
-    ):
+    if form.route == "transmucosal oral" and not any(each.ingredient in opioids() for each in components):
         return "oral"
     return form.route
 

@@ -8,11 +8,14 @@ the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from medsteward.readers.directions.meanings import Part
-from medsteward.readers.directions.phrases import NUMBERS, PHRASES, SHAPES
+from attrs import evolve
+
+from medsteward.readers.directions.kinds import Mark, Phrase, Unknown
+from medsteward.readers.directions.numbers import NUMBERS, Join
+from medsteward.readers.directions.phrases import PHRASES, SHAPES
 from medsteward.readers.directions.tokens import Token
 
 
@@ -48,12 +51,12 @@ def _spelled(pattern: str) -> str:
 @cache
 def _any_phrase() -> re.Pattern[str]:
     """All phrases in one expression: the first that fits, found in one call."""
-    numbered = (f"(?P<p{i}>{_spelled(phrase.pattern)})" for i, phrase in enumerate(PHRASES))
+    numbered = (f"(?P<p{i}>{_spelled(row.pattern)})" for i, row in enumerate(PHRASES))
     return re.compile("|".join(numbered))
 
 
 @cache
-def _number_patterns() -> tuple[tuple[re.Pattern[str], Callable[[Sequence[Token]], Token | None]], ...]:
+def _number_patterns() -> tuple[tuple[re.Pattern[str], Join], ...]:
     return tuple((_compiled(pattern), build) for pattern, build in NUMBERS)
 
 
@@ -77,36 +80,39 @@ def join_numbers(tokens: Sequence[Token]) -> list[Token]:
     return joined
 
 
-def parts(tokens: Sequence[Token]) -> list[Part]:
-    """What the tokens say, phrase by phrase; what no phrase takes is a part of kind ``unknown``."""
+def phrases(tokens: Sequence[Token]) -> list[Phrase]:
+    """What the tokens say, phrase by phrase; what no phrase takes is ``Unknown``, word by word."""
     tokens = join_numbers(tokens)
     kinds = _kinds(tokens)
-    found: list[Part] = []
+    found: list[Phrase] = []
     depth = at = 0
     while at < len(tokens):
         token = tokens[at]
         if token.kind in {"LEFT", "RIGHT"}:
             depth += 1 if token.kind == "LEFT" else -1
-            found.append(Part("mark", token.text))
+            found.append(Mark(token.text))
             at += 1
             continue
-        part, width = _phrase_at(tokens, kinds, at)
-        if depth > 0 and part.kind != "mark":
-            part = Part(part.kind, part.text, part.low, part.high, part.extra, bracketed=True)
-        found.append(part)
+        phrase, width = _phrase_at(tokens, kinds, at)
+        if depth > 0 and not isinstance(phrase, Mark):
+            phrase = evolve(phrase, bracketed=True)
+        found.append(phrase)
         at += width
     return found
 
 
-def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Part, int]:
+def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Phrase, int]:
     match = _any_phrase().match(kinds, at)
-    if match is None or match.lastgroup is None:
-        return Part("unknown", tokens[at].text), 1
-    first = int(match.lastgroup[1:])
-    for phrase in PHRASES[first:]:
-        match = _compiled(phrase.pattern).match(kinds, at)
-        if match is not None and match.end() > at:
-            part = phrase.build(tokens[at : match.end()])
-            if part is not None:
-                return part, match.end() - at
-    return Part("unknown", tokens[at].text), 1
+    if match is not None and match.lastgroup is not None:
+        first = int(match.lastgroup[1:])
+        end = match.end()
+        phrase = PHRASES[first].build(tokens[at:end]) if end > at else None
+        if phrase is not None:
+            return phrase, end - at
+        for row in PHRASES[first + 1 :]:
+            match = _compiled(row.pattern).match(kinds, at)
+            if match is not None and match.end() > at:
+                phrase = row.build(tokens[at : match.end()])
+                if phrase is not None:
+                    return phrase, match.end() - at
+    return Unknown(tokens[at].text), 1

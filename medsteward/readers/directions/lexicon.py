@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from medsteward.model.unit import Unit
 from medsteward.units import SPELLINGS
+
+Meaning = Fraction | Unit | str | None
+"""The value of a word: a number, a unit, another word for it, or nothing but its kind."""
 
 MORNING, NOON, EVENING, BEDTIME = "morning", "noon", "evening", "bedtime"
 
@@ -298,7 +300,7 @@ _UNSAFE = {
 """Names that must not be guessed at, and what they could be."""
 
 
-def lexemes() -> Iterator[tuple[str, str, Any]]:
+def lexemes() -> Iterator[tuple[str, str, Meaning]]:
     """Every lexeme as ``(words, kind, value)``; the first of two equal ones holds."""
     for group, meanings in _UNSAFE.items():
         for words in group.split("|"):
@@ -341,10 +343,10 @@ def lexemes() -> Iterator[tuple[str, str, Any]]:
             yield lexeme, kind, None
 
 
-def _unit_kind(unit: Unit) -> tuple[str, Any]:
+def _unit_kind(unit: Unit) -> tuple[str, Meaning]:
     if unit.is_count:
         return "COUNT", unit
-    return {
+    kinds: dict[Unit, tuple[str, Meaning]] = {
         Unit.MG: ("MASS", unit),
         Unit.MCG: ("MASS", unit),
         Unit.G: ("MASS", unit),
@@ -358,4 +360,5 @@ def _unit_kind(unit: Unit) -> tuple[str, Any]:
         Unit.IU: ("INTERNATIONAL", unit),
         Unit.MEQ: ("INTERNATIONAL", unit),
         Unit.MME: ("INTERNATIONAL", unit),
-    }[unit]
+    }
+    return kinds[unit]

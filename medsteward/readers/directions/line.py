@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -15,39 +16,44 @@ from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
-from medsteward.readers.directions.grammar import parts
+from medsteward.readers.directions.grammar import phrases
+from medsteward.readers.directions.kinds import (
+    AsNeeded,
+    AtTimes,
+    Change,
+    Duration,
+    Form,
+    International,
+    Limit,
+    Meals,
+    NamePhrase,
+    Often,
+    Phrase,
+    Quantity,
+    Route,
+    Supply,
+    UnitAlone,
+    Unknown,
+    Wear,
+    WornInPart,
+)
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
-from medsteward.readers.directions.meanings import Part
 from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import check_doses
+from medsteward.readers.directions.refused import Refused, Total, Unsafe, Untimed
 from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
 from medsteward.readers.directions.tokens import MAX_LENGTH, Token, fold, tokens
 from medsteward.readers.directions.two_ways import check_dash, check_glued, check_numbered, strengths_of_others
-from medsteward.readers.directions.understand import Understood, understand
+from medsteward.readers.directions.understand import understand
+from medsteward.readers.directions.understood import Understood
 
 REMEMBERED = 50_000
 """How many different lines are kept read. Prescriptions repeat; the same words always mean the same."""
 
-_REFUSED = {
-    "unsafe": ("DRUG-002", '"{}" could be {}; write the drug\'s name in full'),
-    "step": ("DIR-008", '"{}": directions or orders that change are not one line; write what is taken now, with dates'),
-    "few_doses": ("DIR-008", '"{}" is a number of doses, not a daily schedule; write the days it is taken'),
-    "infusion": ("DIR-011", '"{}": infusions and pumps are not read; this program is for doses people take at home'),
-    "month": ("DIR-005", '"{}": a month has no fixed length; write the days from one dose to the next'),
-    "once": ("DIR-005", '"{}" alone could be a single dose or a dose each day; write which'),
-    "household": ("DIR-003", '"{}" is a household measure; write the volume in mL, as in "5 mL"'),
-    "untimed_limit": ("DIR-001", '"{}" in what time? Write it as in "max 6 per day"'),
-    "other_limit": ("DIR-007", '"{}": only a limit per day is counted; write it as in "max 6 per day"'),
-    "untimed_every": ("DIR-001", '"{}" of what? Write the unit, as in "every 6 hours"'),
-    "per_kg": ("DIR-011", '"{}": doses by body weight are not read; write the dose that is taken'),
-    "vague_clock": ("DIR-005", '"{}": write the time with am or pm, as in "at 8 am"'),
-    "vague_moments": ("DIR-007", '"{}": one dose or two? Join the times with "and" if there are two'),
-    "total": ("DIR-005", 'not understood: "{}"; write a limit as in "max 8 per day"'),
-}
-_OF_A_PATCH = frozenset({"form", "unit", "route", "wear", "change", "often", "at"})
+_OF_A_PATCH = (Form, UnitAlone, Route, Wear, Change, Often, AtTimes)
 """Kinds of phrases that say, beside a rate, that it is not that of an infusion."""
 _WHERE_LISTS_ARE_NUMBERED = 6
 """How many words at the head of a line may hold its number in a list."""
@@ -82,19 +88,21 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = parts(found_tokens)
-    lost = any(part.kind == "unknown" for part in found)
-    for part in found:
-        if part.kind in _REFUSED and not (part.kind == "total" and part.bracketed):
-            if lost and part.kind.startswith("untimed"):
-                continue  # the word that was not understood is the time
-            code, sentence = _REFUSED[part.kind]
-            notes.problem(code, sentence.format(part.text, part.low))
-    if sum(part.kind == "duration" for part in found) > 1:
+    found = phrases(found_tokens)
+    lost = any(isinstance(phrase, Unknown) for phrase in found)
+    for phrase in found:
+        match phrase:
+            case Total(bracketed=True):
+                pass  # a check of the dose
+            case Untimed() if lost:
+                pass  # the word that was not understood is the time
+            case Refused():
+                notes.problem(phrase.code, phrase.complaint)
+    if sum(isinstance(phrase, Duration) for phrase in found) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
-    named_or_refused = any(part.kind in ("name", "unsafe") for part in found)
-    report_unknown(found, named_or_refused, notes, offers=offers)
-    named = naming(found, notes) if any(part.kind == "name" for part in found) else None
+    is_named = any(isinstance(phrase, NamePhrase) for phrase in found)
+    report_unknown(found, is_named or any(isinstance(phrase, Unsafe) for phrase in found), notes, offers=offers)
+    named = naming(found, notes) if is_named else None
     if named is None:
         return _finished(text, None, found, notes, offers=offers)
     # once a number or a word is wrong, what would follow from it is not worth saying
@@ -122,7 +130,7 @@ def _to_write(text: str) -> Say:
     return lambda held: f'{text}; write "{held[0]}"' if held else f"{text}; write the number another way"
 
 
-def _finished(text: str, regimen: Regimen | None, found: Sequence[Part], notes: Notes, *, offers: bool) -> Line:
+def _finished(text: str, regimen: Regimen | None, found: Sequence[Phrase], notes: Notes, *, offers: bool) -> Line:
     """The line, with what could be written instead and the words that may name another drug."""
     candidates: tuple[Candidate, ...] = ()
     if offers and notes.offers:
@@ -148,9 +156,7 @@ def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _regimen(found: Sequence[Part], named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
-    nostrils = any(part.kind == "twice" for part in found)
-
+def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
     def listed(pair: tuple[Fraction, Fraction]) -> bool:
         return is_listed_strengths(named.ingredients, pair)
 
@@ -168,50 +174,58 @@ def _regimen(found: Sequence[Part], named: Naming, glued: Glued | None, notes: N
         # Tylenol #3: the number in the brand is the strength
         matched = match(evolve(said, strengths=brand_strengths(named, matched)))
     product = with_volume(matched.product, found)
-    sig = sig_of(found, understood, product, matched, notes, twice=nostrils)
+    sig = sig_of(found, understood, product, matched, notes)
     check_doses(understood, product, sig, matched, notes)
     quantity, days = supply_of(found, product, notes)
     return Regimen(product, sig, quantity, days, indication=sig.reason)
 
 
-def _check_context(found: Sequence[Part], understood: Understood, matched: Match, notes: Notes) -> None:
+def _check_context(found: Sequence[Phrase], understood: Understood, matched: Match, notes: Notes) -> None:
     """Words that only fit some products or schedules."""
-    is_patch = matched.product.form == "patch"
-    changed = next((part for part in found if part.kind == "change"), None)
-    if changed is not None and not is_patch:
+    product = matched.product
+    changed = _first(found, Change)
+    if changed is not None and product.form != "patch":
         notes.problem("DIR-008", f'"{changed.text}": write only what is taken now')
-    units_said = next((part for part in found if part.kind == "international"), None)
-    if units_said is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
+    units_said = _first(found, International)
+    if units_said is not None and product.is_opioid:
         notes.problem("UNIT-001", f'"{units_said.text}" is no dose of an opioid; write mg, mcg or a count')
-    in_part = next((part for part in found if part.kind == "worn_in_part"), None)
-    if in_part is not None and is_opioid(tuple(c.ingredient for c in matched.product.components)):
+    in_part = _first(found, WornInPart)
+    if in_part is not None and product.is_opioid:
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
-    check_numbered(found, matched.product, notes)
-    check_dash(found, matched.product, matched, notes)
-    meals = next((part for part in found if part.kind == "meals"), None)
+    check_numbered(found, product, notes)
+    check_dash(found, product, matched, notes)
+    meals = _first(found, Meals)
     if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
         notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')
     _check_patches(found, understood, matched, notes)
-    if any(part.kind == "as_needed" for part in found) and len(understood.takings) > 1:
+    if len(understood.takings) > 1 and _first(found, AsNeeded) is not None:
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
 
 
-def _check_rate(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> None:
+Kind = TypeVar("Kind", bound=Phrase)
+
+
+def _first(found: Sequence[Phrase], kind: type[Kind]) -> Kind | None:
+    """The first phrase of a kind."""
+    return next((phrase for phrase in found if isinstance(phrase, kind)), None)
+
+
+def _check_rate(found: Sequence[Phrase], named: Naming, understood: Understood, notes: Notes) -> None:
     """A rate alone may be that of an infusion: a form, a route, a brand or an interval makes it a patch."""
     rate = next((each for each in understood.strengths if each.unit.dimension is Dimension.RATE), None)
     if rate is None or named.brand is not None or not is_opioid(named.ingredients):
         return
-    if not any(part.kind in _OF_A_PATCH for part in found):
+    if not any(isinstance(phrase, _OF_A_PATCH) for phrase in found):
         name = " with ".join(named.ingredients)
         notes.problem("DIR-010", f"{name} {rate}: a patch or an infusion? Add the form, as in `patch`")
 
 
-def _check_patches(found: Sequence[Part], understood: Understood, matched: Match, notes: Notes) -> None:
+def _check_patches(found: Sequence[Phrase], understood: Understood, matched: Match, notes: Notes) -> None:
     """Several patches are worn at once only where the line says so; otherwise they may be what was dispensed."""
     if matched.product.form != "patch":
         return
-    kinds = {part.kind for part in found}
-    if is_opioid(tuple(component.ingredient for component in matched.product.components)):
+    wear, change, supply, quantity = (_first(found, kind) for kind in (Wear, Change, Supply, Quantity))
+    if matched.product.is_opioid:
         _check_worn(found, understood, notes)
     for planned in understood.takings:
         if planned.dose is None:
@@ -219,12 +233,12 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
         number = planned.dose.high.value if isinstance(planned.dose, Dose) else planned.dose.high
         labelled = matched.product.wear_hours
         used_up = (
-            "wear" not in kinds
+            wear is None
             and planned.wear is not None
             and labelled is not None
             and planned.wear.high >= number * labelled
         )
-        unsaid = not kinds & {"wear", "quantity"} and (planned.times_per_day is None or kinds & {"change", "supply"})
+        unsaid = wear is quantity is None and (planned.times_per_day is None or (change or supply) is not None)
         if number > 1 and (used_up or unsaid):
             notes.problem(
                 "DIR-007",
@@ -233,14 +247,14 @@ def _check_patches(found: Sequence[Part], understood: Understood, matched: Match
             )
 
 
-def _check_worn(found: Sequence[Part], understood: Understood, notes: Notes) -> None:
+def _check_worn(found: Sequence[Phrase], understood: Understood, notes: Notes) -> None:
     """What is worn of an opioid is a number of patches: no mass, no volume, and no limit a day says it."""
     amounts = [each.dose for each in understood.takings] + [understood.daily_total]
     measured = next((each for each in amounts if isinstance(each, Dose) and not each.low.unit.is_count), None)
     if measured is not None:
         text = f'{measured}: patches are counted; write how many are worn, as in "1 patch every 72 hours"'
         notes.problem("DIR-007", text)
-    limit = next((part for part in found if part.kind == "limit"), None)
+    limit = _first(found, Limit)
     if limit is not None:
         notes.problem(
             "DIR-007",

@@ -101,12 +101,12 @@ def glued_amount(tokens: Sequence[Token]) -> Glued | None:
     said = [token for token in tokens if token.kind != "NOISE"][:4]
     if len(said) < 2 or said[0].kind != "NUM" or not (found := _TWO_NUMBERS.fullmatch(said[0].text)):
         return None
-    unit = said[1].value
-    if said[1].kind != "MASS" or unit not in (Unit.MG, Unit.MCG):
+    unit = said[1].unit if said[1].kind == "MASS" else None
+    if unit is not Unit.MG and unit is not Unit.MCG:
         return None
     if unit is Unit.MCG and len(said) == 4 and (said[2].kind, said[3].text[:1]) in (("SLASH", "h"), ("PER", "h")):
-        unit = Unit.MCG_PER_H
-    return Glued(said[0].text, int(found[1]), int(found[2]), said[0].value, unit)
+        return Glued(said[0].text, int(found[1]), int(found[2]), said[0].number, Unit.MCG_PER_H)
+    return Glued(said[0].text, int(found[1]), int(found[2]), said[0].number, unit)
 
 
 def _after_lead(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | None]:
@@ -154,7 +154,7 @@ def _is_letter(token: Token) -> bool:
 
 def _is_number_of_line(tokens: Sequence[Token]) -> bool:
     number = tokens[1 if tokens[0].kind == "LEFT" and len(tokens) > 1 else 0]
-    return number.text.isdigit() and number.value <= _LONGEST
+    return number.text.isdigit() and number.number <= _LONGEST
 
 
 def _asked(tokens: Sequence[Token]) -> Token:
@@ -166,7 +166,7 @@ def _spaced(rest: tuple[Token, ...], after: tuple[Token, ...]) -> tuple[tuple[To
     """A dash that is glued to the number: "2- 30 mg" is the second line of a list, "5- 10 mg" may be a range."""
     if len(after) < 2 or after[0].kind != "NUM" or after[1].kind != "MASS":
         return rest, ""
-    first, second = rest[0].value, after[0].value
+    first, second = rest[0].number, after[0].number
     if _is_number_of_line(rest) and second >= first * _TENFOLD:
         return after, f"{rest[0].text}-"
     return (_asked((*rest[:2], after[0])), *after[1:]), ""

@@ -8,13 +8,27 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from medsteward.drugs.index import CLOSE_ENOUGH, drugs, look_alikes, suggestions
+from medsteward.drugs.index import CLOSE_ENOUGH, look_alikes, opioids, suggestions
 from medsteward.drugs.matching import is_known_combination
-from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.kinds import (
+    AsNeeded,
+    Form,
+    Mark,
+    Measure,
+    NamePhrase,
+    Noise,
+    Pair,
+    Phrase,
+    Reason,
+    Release,
+    Strengths,
+    UnitAlone,
+    Unknown,
+)
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_words
 
-_BETWEEN_NAMES = frozenset({"mark", "measure", "noise", "pair", "form", "unit", "release", "strengths"})
+_BETWEEN_NAMES = (Mark, Measure, Noise, Pair, Form, UnitAlone, Release, Strengths, NamePhrase)
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
 _WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
@@ -34,9 +48,9 @@ class Naming:
     apart: bool = False
 
 
-def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
-    """The ingredients that ``parts`` name; None, with a problem noted, where they name none or several medications."""
-    named = [(i, part.low) for i, part in enumerate(parts) if part.kind == "name"]
+def naming(phrases: Sequence[Phrase], notes: Notes) -> Naming | None:
+    """The ingredients that ``phrases`` name; None, with a problem noted, where they name none or several."""
+    named = [(i, phrase.name) for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase)]
     if not named:
         return None
     distinct = list(dict.fromkeys(name.ingredients for _, name in named))
@@ -45,14 +59,14 @@ def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
         brand = widest.brand or next((name.brand for _, name in named if name.brand), None)
         return Naming(widest.ingredients, brand)
     first, last = named[0][0], named[-1][0]
-    between = parts[first : last + 1]
+    between = phrases[first : last + 1]
     at = [i for i, _ in named]
     ingredients = tuple(dict.fromkeys(ingredient for each in distinct for ingredient in each))
-    together = all(part.kind in _BETWEEN_NAMES or part.kind == "name" for part in between)
-    paired = any(part.kind in {"strengths", "pair"} for part in parts)
-    if together and is_known_combination(frozenset(ingredients)) and (paired or _joined(parts, at, _JOINS | _WORDS)):
-        return Naming(ingredients, apart=_apart(parts, at))
-    if together and _joined(parts, at, _JOINS) and not _apart(parts, at):
+    together = all(isinstance(phrase, _BETWEEN_NAMES) for phrase in between)
+    paired = any(isinstance(phrase, Strengths | Pair) for phrase in phrases)
+    if together and is_known_combination(frozenset(ingredients)) and (paired or _joined(phrases, at, _JOINS | _WORDS)):
+        return Naming(ingredients, apart=_apart(phrases, at))
+    if together and _joined(phrases, at, _JOINS) and not _apart(phrases, at):
         notes.caution("PROD-106", f"{' with '.join(ingredients)} is not a combination in our list")
         return Naming(ingredients)
     notes.problem(
@@ -62,34 +76,34 @@ def naming(parts: Sequence[Part], notes: Notes) -> Naming | None:
     return None
 
 
-def _joined(parts: Sequence[Part], at: Sequence[int], joins: frozenset[str]) -> bool:
+def _joined(phrases: Sequence[Phrase], at: Sequence[int], joins: frozenset[str]) -> bool:
     """Whether each name is tied to the next by one of ``joins``."""
     return all(
-        any(part.kind == "mark" and part.text in joins for part in parts[here + 1 : there])
+        any(isinstance(phrase, Mark) and phrase.text in joins for phrase in phrases[here + 1 : there])
         for here, there in pairwise(at)
     )
 
 
-def _apart(parts: Sequence[Part], at: Sequence[int]) -> bool:
+def _apart(phrases: Sequence[Phrase], at: Sequence[int]) -> bool:
     """Whether each name has a strength of its own and words join them: "oxycodone 5 mg with acetaminophen 650 mg"."""
-    between = [part for here, there in pairwise(at) for part in parts[here + 1 : there]]
-    worded = any(part.kind == "mark" and part.text in _WORDS for part in between)
-    return worded and any(part.kind == "measure" for part in between)
+    between = [phrase for here, there in pairwise(at) for phrase in phrases[here + 1 : there]]
+    worded = any(isinstance(phrase, Mark) and phrase.text in _WORDS for phrase in between)
+    return worded and any(isinstance(phrase, Measure) for phrase in between)
 
 
-def unread_words(parts: Sequence[Part]) -> tuple[str, ...]:
+def unread_words(phrases: Sequence[Phrase]) -> tuple[str, ...]:
     """The words that were not understood and may name a drug, reasons that are not known included.
 
     A mark or a number alone names none.
     """
-    words = [part.text for part in parts if part.kind == "unknown"]
-    words += [word for part in parts if part.kind in ("reason", "as_needed") for word in part.extra or ()]
+    words = [phrase.text for phrase in phrases if isinstance(phrase, Unknown)]
+    words += [word for phrase in phrases if isinstance(phrase, Reason | AsNeeded) for word in phrase.unknown]
     return tuple(dict.fromkeys(word for word in words if word[:1].isalpha()))
 
 
-def report_unknown(parts: Sequence[Part], named: bool, notes: Notes, *, offers: bool) -> None:
+def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offers: bool) -> None:
     """Note every word that was not understood; ``offers``: with names for words that may be a drug misspelled."""
-    unknown = [part.text for part in parts if part.kind == "unknown"]
+    unknown = [phrase.text for phrase in phrases if isinstance(phrase, Unknown)]
     if not offers:
         if unknown:
             notes.problem("DIR-005", "words not understood")
@@ -97,9 +111,9 @@ def report_unknown(parts: Sequence[Part], named: bool, notes: Notes, *, offers: 
     # a misspelled drug may hide in a reason: "for pain and gabapentn 300 mg"
     unknown += [
         word
-        for part in parts
-        if part.kind in ("reason", "as_needed")
-        for word in part.extra or ()
+        for phrase in phrases
+        if isinstance(phrase, Reason | AsNeeded)
+        for word in phrase.unknown
         if len(word) > 4 and suggestions(word, cutoff=_SURE)
     ]
     if not unknown:
@@ -133,4 +147,4 @@ def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
 
 def is_opioid(ingredients: Sequence[str]) -> bool:
     """Whether any of the ingredients is an opioid that counts."""
-    return any(drugs()[name].drug_class.is_opioid_agonist for name in ingredients if name in drugs())
+    return not opioids().isdisjoint(ingredients)

@@ -6,16 +6,15 @@ from fractions import Fraction
 from functools import lru_cache
 
 from medsteward import units
-from medsteward.drugs.matching import Description, Match, leading_ingredient, match
+from medsteward.drugs.matching import Description, Match, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose, Sig, Taking
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.naming import is_opioid
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount
-from medsteward.readers.directions.understand import Count, Understood
+from medsteward.readers.directions.understood import Count, Understood
 
 _LONGEST_DAYS = 200
 _RAREST = Fraction(1, _LONGEST_DAYS)
@@ -45,12 +44,10 @@ _SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimens
 
 def check_doses(understood: Understood, product: Product, sig: Sig, matched: Match, notes: Notes) -> None:
     """Note what cannot be meant: disagreeing parts, impossible doses, numbers out of reason."""
-    ingredients = tuple(c.ingredient for c in product.components)
-    lead = leading_ingredient(ingredients)
-    component = next(c for c in product.components if c.ingredient == lead)
+    strength = product.lead_component.strength
     check_strengths(product, matched, notes)
     for dose, mass in understood.checks:
-        _check_mass(dose, mass, component.strength, notes)
+        _check_mass(dose, mass, strength, notes)
     _check_day(understood, product, sig, notes)
     if not all(_all_numbers(sig, product)):
         notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
@@ -59,14 +56,14 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
             notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
         if planned.times_per_day is not None and planned.times_per_day.high > _MOST_OFTEN:
             notes.problem("DIR-007", f"more than {_MOST_OFTEN} times a day; check the interval")
-        elif planned.times_per_day is not None and planned.times_per_day.high > _HOURLY and is_opioid(ingredients):
+        elif planned.times_per_day is not None and planned.times_per_day.high > _HOURLY and product.is_opioid:
             notes.problem("DIR-007", "an opioid more often than every hour; check the interval")
     _check_limit(sig, notes)
     for taking in sig.takings:
-        _check_range(taking, product, component.strength, notes)
-        _check_unit(taking, product, component.strength, matched, notes)
+        _check_range(taking, product, strength, notes)
+        _check_unit(taking, product, strength, matched, notes)
         if not understood.checks:
-            _point_at_concentrate(taking, product, component.strength, notes)
+            _point_at_concentrate(taking, product, strength, notes)
 
 
 def _check_limit(sig: Sig, notes: Notes) -> None:
@@ -84,7 +81,7 @@ def _check_limit(sig: Sig, notes: Notes) -> None:
 def _check_range(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
     """A range of an opioid whose ends lie far apart is likelier a slip of the point, the unit or the line."""
     dose = taking.dose
-    if dose is None or not dose.low.value or not is_opioid(tuple(c.ingredient for c in product.components)):
+    if dose is None or not dose.low.value or not product.is_opioid:
         return
     concentrate = (
         dose.high.unit is Unit.ML
@@ -182,15 +179,18 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
     if unit.dimension is Dimension.MASS and strength is not None and strength.unit.dimension is Dimension.MASS:
         _check_piece(dose, product, strength, notes)
     if unit.is_count:
-        opioid = is_opioid(tuple(component.ingredient for component in product.components))
-        usual = _MOST_OPIOID_UNITS if opioid and not _is_high_dose(product) else _MOST_UNITS
+        usual = _MOST_OPIOID_UNITS if product.is_opioid and not _is_high_dose(product) else _MOST_UNITS
         most = _MOST_AT_ONCE.get(unit.dimension, usual)
         if dose.value > most:
             notes.problem(
                 "NUM-002",
                 f"{dose} at one time cannot be meant; if the number is a strength write mg, if it is a quantity qty",
             )
-        elif opioid and unit.dimension in _SOLIDS and not all(_is_piece(end.value) for end in (taking.dose.low, dose)):
+        elif (
+            product.is_opioid
+            and unit.dimension in _SOLIDS
+            and not all(_is_piece(end.value) for end in (taking.dose.low, dose))
+        ):
             notes.problem("NUM-002", f"{taking.dose}: tablets are not given in such parts; check the number")
         elif taking.dose.low.value.denominator != 1:
             splittable = {p.splittable for p in matched.fits or matched.alike}
@@ -203,7 +203,7 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
 def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, matched: Match, notes: Notes) -> None:
     """A dose by mass must not be a thousand times, nor many times, what the products could make."""
     ingredients = tuple(component.ingredient for component in product.components)
-    lead = leading_ingredient(ingredients)
+    lead = product.lead
     if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
         return  # a brand whose products we do not list
     listed = _listed_masses(matched, lead, dose.unit)
@@ -220,7 +220,7 @@ def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, ma
         largest = max(strength.to(dose.unit).value, largest or Fraction(0))
     if (
         largest is not None
-        and is_opioid(ingredients)
+        and product.is_opioid
         and not _is_high_dose(product)
         and dose.value > _MOST_TIMES_THE_LARGEST * largest
     ):
@@ -234,7 +234,7 @@ def _is_high_dose(product: Product) -> bool:
 
 def _check_volume(dose: Amount, product: Product, strength: Amount | None, notes: Notes) -> None:
     """A dose of a liquid opioid is a few mL, and of a concentrate less."""
-    if not is_opioid(tuple(component.ingredient for component in product.components)) or _is_high_dose(product):
+    if not product.is_opioid or _is_high_dose(product):
         return
     concentration = strength.to(Unit.MG_PER_ML).value if _is_concentration(strength) and strength else Fraction(0)
     too_much = concentration >= _CONCENTRATE and dose.value * concentration > _MOST_CONCENTRATE_MG
@@ -250,7 +250,7 @@ def _point_at_concentrate(taking: Taking, product: Product, strength: Amount | N
     per_ml = strength.to(Unit.MG_PER_ML).value
     if per_ml < _STRONGEST_ORAL or dose.value < _MANY_ML_OF_STRONGEST:
         return
-    if is_opioid(tuple(component.ingredient for component in product.components)):
+    if product.is_opioid:
         mass = Amount(dose.value * per_ml, Unit.MG)
         notes.caution("NUM-102", f"{dose} of {strength} is {mass} at one time: check that mg was not taken for mL")
 
@@ -265,9 +265,8 @@ def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
         return
     if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
         return  # a brand whose products we do not list
-    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
-    said = next((c.strength for c in product.components if c.ingredient == lead), None)
-    if said is None or said.unit.dimension is not Dimension.MASS or not is_opioid((lead,)):
+    lead, said = product.lead, product.lead_component.strength
+    if said is None or said.unit.dimension is not Dimension.MASS or not product.is_opioid:
         return
     listed = _listed_masses(matched, lead, said.unit)
     if listed and said.value > 2 * listed[-1]:

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from attrs import evolve
 
-from medsteward.drugs.matching import Description, Match, is_known_combination, leading_ingredient, match
+from medsteward.drugs.matching import Description, Match, is_known_combination, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.kinds import (
+    Concentration,
+    Form,
+    Percent,
+    Phrase,
+    Release,
+    Route,
+    Strengths,
+    UnitAlone,
+)
 from medsteward.readers.directions.naming import Naming, is_opioid
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount, in_strengths
-from medsteward.readers.directions.understand import Understood
+from medsteward.readers.directions.understood import Understood
 
 
-def description(found: Sequence[Part], named: Naming, understood: Understood, notes: Notes) -> Description:
+def description(found: Sequence[Phrase], named: Naming, understood: Understood, notes: Notes) -> Description:
     """What the line says of the product, as far as it says it."""
     strengths = understood.strengths
-    percent = next((part.low for part in found if part.kind == "percent"), None)
+    percent = next((phrase.strength for phrase in found if isinstance(phrase, Percent)), None)
     if percent is not None and is_opioid(named.ingredients):
         notes.problem("UNIT-001", f"{percent} is no strength of an opioid here; write mg, mcg or mg/mL")
     elif percent is not None and not strengths:
         strengths = (percent,)
-    form = _one(found, "form", notes, "forms")
+    form = _one((phrase.form for phrase in found if isinstance(phrase, Form)), notes, "forms")
     counted = _counted_unit(found, understood, notes)
     if form is None and counted is not None:
         form = counted.value
@@ -40,7 +49,7 @@ def description(found: Sequence[Part], named: Naming, understood: Understood, no
     if form is None and any(s.unit.dimension is Dimension.CONCENTRATION for s in strengths):
         form = None if _is_injected(found) else "solution"
     route = _route(found, form, notes)
-    release = _one(found, "release", notes, "kinds of release")
+    release = _one((phrase.release for phrase in found if isinstance(phrase, Release)), notes, "kinds of release")
     if not strengths and form is not None and form not in ("solution", "suspension"):
         strengths = _dose_as_strength(understood)
         understood.strengths = strengths
@@ -49,19 +58,20 @@ def description(found: Sequence[Part], named: Naming, understood: Understood, no
     return Description(named.ingredients, named.brand, form, route, release, strengths)
 
 
-def _route(found: Sequence[Part], form: str | None, notes: Notes) -> str | None:
-    said = {part.low for part in found if part.kind == "route"}
+def _route(found: Sequence[Phrase], form: str | None, notes: Notes) -> str | None:
+    routes = [phrase.route for phrase in found if isinstance(phrase, Route)]
+    said = set(routes)
     if said == {"oral", "sublingual"}:
         notes.caution("DIR-107", "by mouth or under the tongue: counted as by mouth")
         return "oral"
     if said == {"topical"} and form == "patch":
         return None
-    return _one(found, "route", notes, "routes")
+    return _one(routes, notes, "routes")
 
 
-def _one(found: Sequence[Part], kind: str, notes: Notes, what: str) -> str | None:
+def _one(stated: Iterable[str], notes: Notes, what: str) -> str | None:
     """The one form, route or release that is stated. A longer form word holds a shorter one."""
-    said = list(dict.fromkeys(part.low for part in found if part.kind == kind))
+    said = list(dict.fromkeys(stated))
     said = [each for each in said if not any(other != each and other.endswith(f" {each}") for other in said)]
     if len(said) > 1:
         notes.problem("DIR-007", f"this line names several {what}: {', '.join(said)}")
@@ -71,9 +81,9 @@ def _one(found: Sequence[Part], kind: str, notes: Notes, what: str) -> str | Non
 _ALIKE = {Unit.ACTUATION: Unit.SPRAY}
 
 
-def _counted_unit(found: Sequence[Part], understood: Understood, notes: Notes) -> Unit | None:
+def _counted_unit(found: Sequence[Phrase], understood: Understood, notes: Notes) -> Unit | None:
     """The unit that doses are counted in, or that stands alone as a form: tablet, patch, spray. One only."""
-    said = [part.low for part in found if part.kind == "unit"]
+    said = [phrase.unit for phrase in found if isinstance(phrase, UnitAlone)]
     said += [p.dose.low.unit for p in understood.takings if isinstance(p.dose, Dose) and p.dose.low.unit.is_count]
     distinct = list(dict.fromkeys(_ALIKE.get(unit, unit) for unit in said))
     if len(distinct) > 1:
@@ -82,8 +92,8 @@ def _counted_unit(found: Sequence[Part], understood: Understood, notes: Notes) -
     return distinct[0] if distinct else None
 
 
-def _is_injected(found: Sequence[Part]) -> bool:
-    return any(part.kind == "route" and part.low in ("parenteral", "epidural") for part in found)
+def _is_injected(found: Sequence[Phrase]) -> bool:
+    return any(isinstance(phrase, Route) and phrase.route in ("parenteral", "epidural") for phrase in found)
 
 
 def _has_oral(ingredients: tuple[str, ...]) -> bool:
@@ -115,16 +125,12 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
         stated_order = tuple(decimal_text(each.value) for each in said.strengths)
         notes.offer("DIR-007", in_strengths(stated_order), (right,), lambda held: text)
     elif matched.thousandfold is not None:
-        stated = (
-            said.strengths[said.ingredients.index(leading_ingredient(said.ingredients))]
-            if len(said.strengths) == len(said.ingredients)
-            else said.strengths[0]
-        )
+        stated = said.lead_strength
         text = f"no {name} product has {stated}; one has {matched.thousandfold}. Check the unit"
         notes.offer("UNIT-002", in_amount(stated), (str(matched.thousandfold),), lambda held: text)
     elif said.strengths and understood.strengths and not matched.fits:
         _unlisted(said, matched, notes)
-    lead = leading_ingredient(said.ingredients)
+    lead = said.lead
     rates = {
         c.strength.unit
         for p in matched.alike
@@ -156,7 +162,7 @@ def _unlisted(said: Description, matched: Match, notes: Notes) -> None:
 
 
 def _listed_strengths(said: Description, matched: Match) -> list[str]:
-    lead = leading_ingredient(said.ingredients)
+    lead = said.lead
     strengths = {
         component.strength
         for listed in matched.alike
@@ -167,12 +173,13 @@ def _listed_strengths(said: Description, matched: Match) -> list[str]:
     return [str(each) for each in ordered[:12]]
 
 
-def with_volume(product: Product, found: Sequence[Part]) -> Product:
+def with_volume(product: Product, found: Sequence[Phrase]) -> Product:
     """The product with the volume for which the line writes its strength: 5 mL for 10 mg/5 mL."""
-    volumes = [part.extra for part in found if part.kind in ("concentration", "strengths") and part.extra is not None]
-    if not volumes or volumes[0].unit.dimension is not Dimension.VOLUME:
+    stated = (phrase.volume for phrase in found if isinstance(phrase, Concentration | Strengths))
+    volume = next((each for each in stated if each is not None), None)
+    if volume is None or volume.unit.dimension is not Dimension.VOLUME:
         return product
-    return evolve(product, per_ml=volumes[0].to(Unit.ML).value)
+    return evolve(product, per_ml=volume.to(Unit.ML).value)
 
 
 def brand_strengths(named: Naming, matched: Match) -> tuple[Amount, ...]:

@@ -4,40 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import overload
 
 from attrs import evolve
 
 from medsteward import units
-from medsteward.drugs.matching import Match, leading_ingredient
+from medsteward.drugs.matching import Match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose, Sig, Taking
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.meanings import Part
+from medsteward.readers.directions.kinds import (
+    AmountLimit,
+    AsNeeded,
+    Awake,
+    BothNostrils,
+    DoseLimit,
+    Duration,
+    NumberLimit,
+    Phrase,
+    Quantity,
+    Reason,
+    Strength,
+    Supply,
+)
 from medsteward.readers.directions.notes import Notes
-from medsteward.readers.directions.understand import Count, Planned, Understood
+from medsteward.readers.directions.understood import Count, Planned, Understood
 
 
-def sig_of(
-    found: Sequence[Part], understood: Understood, product: Product, matched: Match, notes: Notes, *, twice: bool
-) -> Sig:
+def sig_of(found: Sequence[Phrase], understood: Understood, product: Product, matched: Match, notes: Notes) -> Sig:
     """The directions, with doses in the units of the product."""
+    twice = any(isinstance(phrase, BothNostrils) for phrase in found)
     takings = tuple(_taking(planned, product, matched, twice=twice) for planned in understood.takings)
     if product.form == "patch":
         takings = _patches(takings)
     strength_only = bool(understood.strengths) and is_mass(understood.strengths[0])
-    said = any(part.kind == "strength" for part in found)
+    said = any(isinstance(phrase, Strength) for phrase in found)
     if strength_only and not said and understood.daily_total is None and all(t.dose is None for t in takings):
         # "Percocet 5/325 every 6 hours": one unit of the product each time
         one = Amount(Fraction(1), product.unit or Unit.TABLET)
         takings = tuple(evolve(t, dose=Dose(one, one)) for t in takings) or (Taking(Dose(one, one), None),)
-    needed = [part for part in found if part.kind == "as_needed"]
-    reasons = [part.low for part in needed if part.low] + [part.text for part in found if part.kind == "reason"]
+    needed = [phrase for phrase in found if isinstance(phrase, AsNeeded)]
+    reasons = [phrase.reason for phrase in needed if phrase.reason]
+    reasons += [phrase.text for phrase in found if isinstance(phrase, Reason)]
     limit, limit_doses = _limits(found, takings, product, notes)
     wear = next((planned.wear for planned in understood.takings if planned.wear is not None), None)
-    durations = [part.low for part in found if part.kind == "duration"]
-    if any(part.kind == "awake" for part in found):
+    durations = [phrase.days for phrase in found if isinstance(phrase, Duration)]
+    awake = any(isinstance(phrase, Awake) for phrase in found)
+    if awake:
         notes.caution("DIR-103", "while awake: counted around the clock, the most these directions allow")
     return Sig(
         takings=takings,
@@ -47,7 +62,7 @@ def sig_of(
         limit_doses=limit_doses,
         daily_total=in_mg(understood.daily_total, product),
         wear_hours=wear if product.form == "patch" else None,
-        while_awake=any(part.kind == "awake" for part in found),
+        while_awake=awake,
         duration_days=durations[0] if durations else None,
     )
 
@@ -79,6 +94,12 @@ def _piece(matched: Match) -> Unit:
     return Unit.TABLET if not fitting or Unit.TABLET in fitting else fitting[0]
 
 
+@overload
+def in_mg(dose: Dose, product: Product) -> Dose: ...
+@overload
+def in_mg(dose: None, product: Product) -> None: ...
+@overload
+def in_mg(dose: Dose | None, product: Product) -> Dose | None: ...
 def in_mg(dose: Dose | None, product: Product) -> Dose | None:
     """A mass in the unit the product's strength is labelled in, or in mg; a volume in mL."""
     if dose is None or dose.low.unit.is_count:
@@ -91,64 +112,76 @@ def in_mg(dose: Dose | None, product: Product) -> Dose | None:
 
 
 def _limits(
-    found: Sequence[Part], takings: Sequence[Taking], product: Product, notes: Notes
+    found: Sequence[Phrase], takings: Sequence[Taking], product: Product, notes: Notes
 ) -> tuple[Amount | None, Fraction | None]:
     """The most per day: an amount, or a number of doses."""
     amount: Amount | None = None
     doses: Fraction | None = None
-    for part in (p for p in found if p.kind == "limit"):
-        if part.extra == "doses":
-            doses = part.low if doses is None else min(doses, part.low)
-            continue
-        if part.extra is None and len(product.components) > 1 and is_mass(part.low):
-            notes.caution("DIR-106", f'"{part.text}": of which ingredient? The limit was not used')
-            continue
-        if part.extra is not None and leading_ingredient(tuple(c.ingredient for c in product.components)) not in (
-            part.extra.ingredients
-        ):
-            notes.caution("DIR-106", f'"{part.text}" limits another ingredient; it was not used')
-            continue
-        limit = part.low
-        if isinstance(limit, Fraction):
-            counted = next((t.dose for t in takings if t.dose is not None and t.dose.low.unit.is_count), None)
-            if counted is None:
-                notes.caution("DIR-106", f'"{part.text}" was read as {decimal_text(limit)} doses a day')
-                doses = limit if doses is None else min(doses, limit)
+    for phrase in found:
+        match phrase:
+            case DoseLimit(most=most):
+                doses = most if doses is None else min(doses, most)
                 continue
-            unit = counted.low.unit
-            if counted.high.value != 1:
-                notes.caution(
-                    "DIR-106", f'"{part.text}" was read as {decimal_text(limit)} {unit.counted(limit)}, not doses'
-                )
-            limit = Amount(limit, unit)
-        limit = in_mg(Dose(limit, limit), product).low  # type: ignore[union-attr]
+            case NumberLimit(most=most):
+                limit = _counted_limit(phrase, takings, notes)
+                if limit is None:
+                    doses = most if doses is None else min(doses, most)
+                    continue
+            case AmountLimit():
+                if not _is_of(phrase, product, notes):
+                    continue
+                limit = phrase.most
+            case _:
+                continue
+        limit = in_mg(Dose(limit, limit), product).low
         if amount is not None and amount.unit is not limit.unit:
-            notes.problem("DIR-007", f'"{part.text}" is a second limit in another unit; keep the one that is meant')
+            notes.problem("DIR-007", f'"{phrase.text}" is a second limit in another unit; keep the one that is meant')
             continue
         amount = limit if amount is None or limit < amount else amount
     return amount, doses
 
 
-def supply_of(found: Sequence[Part], product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
+def _is_of(limit: AmountLimit, product: Product, notes: Notes) -> bool:
+    """Whether a limit by amount is surely that of the leading ingredient."""
+    if limit.of is None and len(product.components) > 1 and is_mass(limit.most):
+        notes.caution("DIR-106", f'"{limit.text}": of which ingredient? The limit was not used')
+        return False
+    if limit.of is not None and product.lead not in limit.of.ingredients:
+        notes.caution("DIR-106", f'"{limit.text}" limits another ingredient; it was not used')
+        return False
+    return True
+
+
+def _counted_limit(limit: NumberLimit, takings: Sequence[Taking], notes: Notes) -> Amount | None:
+    """A bare number as one of what the doses count; None: they count nothing, so it is a number of doses."""
+    counted = next((t.dose for t in takings if t.dose is not None and t.dose.low.unit.is_count), None)
+    number = decimal_text(limit.most)
+    if counted is None:
+        notes.caution("DIR-106", f'"{limit.text}" was read as {number} doses a day')
+        return None
+    unit = counted.low.unit
+    if counted.high.value != 1:
+        notes.caution("DIR-106", f'"{limit.text}" was read as {number} {unit.counted(limit.most)}, not doses')
+    return Amount(limit.most, unit)
+
+
+def supply_of(found: Sequence[Phrase], product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
     """Quantity and days' supply, where the line states them."""
-    quantities = [part for part in found if part.kind == "quantity"]
-    days = [part.low for part in found if part.kind == "supply"]
-    days += [part.high for part in quantities if part.high is not None]
-    if len({part.low for part in quantities}) > 1 or len(set(days)) > 1:
+    quantities = [phrase for phrase in found if isinstance(phrase, Quantity)]
+    days = [phrase.days for phrase in found if isinstance(phrase, Supply)]
+    days += [phrase.days for phrase in quantities if phrase.days is not None]
+    if len({phrase.number for phrase in quantities}) > 1 or len(set(days)) > 1:
         notes.problem("DIR-007", "quantity or days' supply is given twice; keep the one that is meant")
     quantity = None
-    if any(part.low == 0 for part in quantities):
+    if any(phrase.number == 0 for phrase in quantities):
         notes.problem("NUM-002", "a quantity of 0 cannot be meant; leave it out")
     if quantities:
-        unit = quantities[0].extra or product.unit or Unit.TABLET
-        quantity = (
-            units.convert(Amount(quantities[0].low, unit), Unit.ML)
-            if unit is Unit.L
-            else Amount(quantities[0].low, unit)
-        )
+        quantity = Amount(quantities[0].number, quantities[0].unit or product.unit or Unit.TABLET)
+        if quantity.unit is Unit.L:
+            quantity = units.convert(quantity, Unit.ML)
     return quantity, days[0] if days else None
 
 
-def is_mass(amount: Amount | Fraction | None) -> bool:
+def is_mass(amount: Amount) -> bool:
     """Whether this is an amount by mass."""
-    return isinstance(amount, Amount) and amount.unit.dimension is Dimension.MASS
+    return amount.unit.dimension is Dimension.MASS

@@ -6,14 +6,15 @@ import re
 import unicodedata
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 from attrs import frozen
 
 from medsteward.drugs.index import Name, names
 from medsteward.errors import NotANumber
 from medsteward.model.number import exact, has_trailing_zero
-from medsteward.readers.directions.lexicon import ERROR_PRONE, lexemes
+from medsteward.model.unit import Unit
+from medsteward.readers.directions.lexicon import ERROR_PRONE, Meaning, lexemes
 
 MAX_LENGTH = 1000
 """Characters in one medication line. Directions are short; longer text is something else."""
@@ -77,13 +78,41 @@ _MARKS = {
 }
 
 
+Value = Meaning | Name
+"""What a token may stand for: a number, a unit, a name, a word for others, or nothing but its kind."""
+
+
 @frozen
 class Token:
     """One lexeme: its kind, its value, its text as written (in lower case)."""
 
     kind: str
-    value: Any
+    value: Value
     text: str
+
+    @property
+    def number(self) -> Fraction:
+        """The value of a token that stands for a number: of things, of days, of times a day."""
+        assert isinstance(self.value, Fraction), self
+        return self.value
+
+    @property
+    def unit(self) -> Unit:
+        """The value of a token that stands for a unit."""
+        assert isinstance(self.value, Unit), self
+        return self.value
+
+    @property
+    def word(self) -> str:
+        """The value of a token that stands for a word: a form, a route, a time of day."""
+        assert isinstance(self.value, str), self
+        return self.value
+
+    @property
+    def name(self) -> Name:
+        """The value of a token that stands for a drug's name."""
+        assert isinstance(self.value, Name), self
+        return self.value
 
 
 @frozen
@@ -132,23 +161,39 @@ def _digit_safe(char: str) -> str:
 
 def split(text: str) -> tuple[str, ...]:
     """The bare pieces of folded text, as lexemes and names are keyed."""
+    if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
+        return tuple(text.split(" "))  # what most of them are: plain words, which are their own pieces
     return tuple(
         m.group().replace(".", "") if m.lastgroup == "dotted" else m.group() for m in _TOKEN.finditer(fold(text))
     )
 
 
+class _Lexeme(NamedTuple):
+    """Words as they stand in a line, the token that they are, and what to write instead where they are easily misread.
+
+    The same token stands for them in every line.
+    """
+
+    words: list[str]
+    width: int
+    token: Token
+    instead: str | None
+
+
 @cache
-def _lexicon() -> dict[str, tuple[tuple[tuple[str, ...], str, Any], ...]]:
+def _lexicon() -> dict[str, tuple[_Lexeme, ...]]:
     """Lexemes by first piece, longest first. Drug names come before other words of the same length."""
-    found: dict[tuple[str, ...], tuple[str, Any]] = {}
+    found: dict[tuple[str, ...], tuple[str, Value]] = {}
     for spelling, name in names().items():
         found.setdefault(split(spelling), ("NAME", name))
-    for words, kind, value in lexemes():
-        found.setdefault(split(words), (kind, value))
-    by_first: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+    for words, kind, meaning in lexemes():
+        found.setdefault(split(words), (kind, meaning))
+    by_first: dict[str, list[_Lexeme]] = {}
     for pieces, (kind, value) in found.items():
-        by_first.setdefault(pieces[0], []).append((pieces, kind, value))
-    return {first: tuple(sorted(group, key=lambda e: -len(e[0]))) for first, group in by_first.items()}
+        text = " ".join(pieces)
+        lexeme = _Lexeme(list(pieces), len(pieces), Token(kind, value, text), ERROR_PRONE.get(text))
+        by_first.setdefault(pieces[0], []).append(lexeme)
+    return {first: tuple(sorted(group, key=lambda each: -each.width)) for first, group in by_first.items()}
 
 
 def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
@@ -168,16 +213,16 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     at = 0
     while at < len(pieces):
         kind, piece = pieces[at]
-        width = 1
-        for words, lexeme_kind, value in lexicon.get(piece, ()):
-            if tuple(bare[at : at + len(words)]) == words:
-                found.append(Token(lexeme_kind, value, " ".join(words)))
-                width = len(words)
-                if found[-1].text in ERROR_PRONE:
-                    written = ERROR_PRONE[found[-1].text]
-                    odd.append(Oddity("UNIT-101", f'"{found[-1].text}" is easily misread; write "{written}"'))
+        for lexeme in lexicon.get(piece, ()):
+            width = lexeme.width
+            if width == 1 or bare[at : at + width] == lexeme.words:
+                found.append(lexeme.token)
+                if lexeme.instead is not None:
+                    text = f'"{lexeme.token.text}" is easily misread; write "{lexeme.instead}"'
+                    odd.append(Oddity("UNIT-101", text))
                 break
         else:
+            width = 1
             if kind == "date":
                 odd.append(Oddity("DIR-005", f'"{piece}" is a date; give days as start and end of the medication'))
             elif kind == "diagnosis":
@@ -216,9 +261,3 @@ def _number(piece: str, odd: list[Oddity]) -> Token:
         plain = piece.rstrip("0").rstrip(".")
         odd.append(Oddity("NUM-101", f'"{piece}" is easily read tenfold; write "{plain}"'))
     return Token("NUM", value, piece)
-
-
-def name_of(token: Token) -> Name:
-    """The drug name a NAME token stands for."""
-    name: Name = token.value
-    return name

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from medsteward.drugs.matching import Match, is_known_combination, leading_ingredient
+from medsteward.drugs.matching import Match, is_known_combination
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.kinds import Joined, Pair, Phrase, Quantity, Strengths
 from medsteward.readers.directions.list_numbers import Glued
-from medsteward.readers.directions.meanings import Part
-from medsteward.readers.directions.naming import is_opioid
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.pairs import opioid_of_pair
 
@@ -39,56 +38,59 @@ def check_glued(glued: Glued, product: Product, matched: Match, notes: Notes) ->
     )
 
 
-def check_dash(parts: Sequence[Part], product: Product, matched: Match, notes: Notes) -> None:
+def check_dash(phrases: Sequence[Phrase], product: Product, matched: Match, notes: Notes) -> None:
     """Ask about "2-5 mg oxycodone": a range, or two of 5 mg, where products hold the second but not the first."""
-    for part in parts:
-        if part.kind != "pair" or part.extra not in (Unit.MG, Unit.MCG) or not _COUNT_AND_STRENGTH.match(part.text):
+    for pair in phrases:
+        if not isinstance(pair, Pair) or pair.unit not in (Unit.MG, Unit.MCG):
             continue
-        listed = _listed(product, matched, part.extra)
-        if part.low > _FEW or part.high not in listed or _is_made(part.low, listed):
+        listed = _listed(product, matched, pair.unit)
+        is_count = _COUNT_AND_STRENGTH.match(pair.text) and pair.first <= _FEW
+        if not is_count or pair.second not in listed or _is_made(pair.first, listed):
             continue
-        unit, high, count = part.extra.value, decimal_text(part.high), str(Amount(part.low, Unit.TABLET))
+        unit, high, count = pair.unit.value, decimal_text(pair.second), str(Amount(pair.first, Unit.TABLET))
         notes.problem(
             "DIR-007",
-            f'"{part.text}" may be a range, or {decimal_text(part.low)} of {high} {unit}. For a count write '
+            f'"{pair.text}" may be a range, or {decimal_text(pair.first)} of {high} {unit}. For a count write '
             f'"{high} {unit} tablet, {count}"; for a range write {unit} after both numbers',
         )
 
 
-def check_numbered(parts: Sequence[Part], product: Product, notes: Notes) -> None:
+def check_numbered(phrases: Sequence[Phrase], product: Product, notes: Notes) -> None:
     """Ask about "Fiorinal #3": with codeine, or three capsules, where a product with codeine is sold."""
     ingredients = frozenset(component.ingredient for component in product.components)
-    part = next((p for p in parts if p.kind == "quantity" and _NUMBERED.match(p.text)), None)
-    if part is None or is_opioid(tuple(ingredients)) or not is_known_combination(ingredients | {"codeine"}):
+    quantities = (phrase for phrase in phrases if isinstance(phrase, Quantity))
+    numbered = next((quantity for quantity in quantities if _NUMBERED.match(quantity.text)), None)
+    if numbered is None or product.is_opioid or not is_known_combination(ingredients | {"codeine"}):
         return
     name = product.brand or " with ".join(component.ingredient for component in product.components)
     notes.problem(
         "DRUG-002",
-        f'"{name} {part.text}" could be {name} with codeine or a number of tablets; write the drug\'s name in full',
+        f'"{name} {numbered.text}" could be {name} with codeine or a number of tablets; write the drug\'s name in full',
     )
 
 
-def strengths_of_others(parts: Sequence[Part], product: Product) -> tuple[str, ...]:
+def strengths_of_others(phrases: Sequence[Phrase], product: Product) -> tuple[str, ...]:
     """The numbers that may be strengths of more drugs than are named: "acetaminophen 300-30" may hide codeine."""
     ingredients = tuple(component.ingredient for component in product.components)
-    return tuple(part.text for part in parts if _is_of_others(part, ingredients))
+    return tuple(phrase.text for phrase in phrases if _is_of_others(phrase, ingredients))
 
 
-def _is_of_others(part: Part, ingredients: tuple[str, ...]) -> bool:
-    if part.kind == "strengths":
-        return len(part.low) > len(ingredients)
-    if part.kind == "joined":
-        return len(ingredients) == 1
-    falls = part.kind == "pair" and part.low > part.high
-    return (falls and len(ingredients) == 1) or opioid_of_pair(part, ingredients) is not None
+def _is_of_others(phrase: Phrase, ingredients: tuple[str, ...]) -> bool:
+    match phrase:
+        case Strengths(each=each):
+            return len(each) > len(ingredients)
+        case Joined():
+            return len(ingredients) == 1
+        case Pair(first=first, second=second):
+            return (first > second and len(ingredients) == 1) or opioid_of_pair(phrase, ingredients) is not None
+    return False
 
 
 def _listed(product: Product, matched: Match, unit: Unit) -> frozenset[Fraction]:
     """The strengths of the opioid of a product, in one unit, among the products like it; none where it has none."""
-    ingredients = tuple(component.ingredient for component in product.components)
-    if not is_opioid(ingredients):
+    if not product.is_opioid:
         return frozenset()
-    lead = leading_ingredient(ingredients)
+    lead = product.lead
     components = (c for each in matched.alike for c in each.product.components if c.ingredient == lead)
     strengths = (c.strength for c in components if c.strength is not None)
     kinds = (Dimension.MASS, Dimension.RATE)

@@ -13,7 +13,8 @@ from attrs import frozen
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.grammar import parts
+from medsteward.readers.directions.grammar import phrases
+from medsteward.readers.directions.kinds import Route
 from medsteward.readers.directions.tokens import tokens
 from medsteward.readers.fhir.element import (
     Remarks,
@@ -314,5 +315,5 @@ def route_in(words: str) -> str | None:
     if len(words) > 100:
         return None
     found, _ = tokens(words)
-    routes = {part.low for part in parts(found) if part.kind == "route"}
+    routes = {phrase.route for phrase in phrases(found) if isinstance(phrase, Route)}
     return routes.pop() if len(routes) == 1 else None

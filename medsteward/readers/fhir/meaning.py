@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from attrs import evolve, frozen
 
-from medsteward.drugs.matching import Match, leading_ingredient
+from medsteward.drugs.matching import Match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -21,7 +21,7 @@ from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.plausible import check_doses
 from medsteward.readers.directions.stated_sig import in_mg
 from medsteward.readers.directions.tokens import MAX_LENGTH
-from medsteward.readers.directions.understand import Planned, Understood
+from medsteward.readers.directions.understood import Planned, Understood
 from medsteward.readers.fhir.dosage import SEVERAL_DOSES, Given, Instruction, value_of
 from medsteward.readers.fhir.drug import Drug
 from medsteward.readers.fhir.element import Remarks
@@ -180,7 +180,7 @@ def _of_product(given: Given, product: Product, place: str, remarks: Remarks) ->
 
 def _rated(rate: Given, dose: Dose | None, product: Product, place: str, remarks: Remarks) -> Dose | None:
     """A rate belongs to a patch: it must be what the patches worn at once release."""
-    lead = leading_ingredient(tuple(component.ingredient for component in product.components))
+    lead = product.lead
     strength = next(c.strength for c in product.components if c.ingredient == lead)
     worn = product.form == "patch"
     if not worn or not isinstance(rate.high, Amount) or rate.high.unit.dimension is not Dimension.RATE:

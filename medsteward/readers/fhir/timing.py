@@ -14,7 +14,8 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, exact_number
 from medsteward.model.sig import Span
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.grammar import parts
+from medsteward.readers.directions.grammar import phrases
+from medsteward.readers.directions.kinds import Mark, Noise, Often
 from medsteward.readers.directions.tokens import MAX_LENGTH, tokens
 from medsteward.readers.fhir.element import (
     Remarks,
@@ -197,13 +198,11 @@ def _schedule_in(words: str) -> When | None:
     if len(words) > MAX_LENGTH:
         return None
     found, odd = tokens(words)
-    read = [part for part in parts(found) if part.kind not in ("noise", "mark")]
-    if odd or len(read) != 1 or read[0].kind != "often" or not isinstance(read[0].low, Span):
-        return None
-    times: Span = read[0].low
-    moments = read[0].high if isinstance(read[0].high, tuple) else ()
-    hours = Span(24 / times.high, 24 / times.low) if times.low > 0 else None
-    return When(times, moments, hours)
+    match [phrase for phrase in phrases(found) if not isinstance(phrase, Noise | Mark)]:
+        case [Often(times=times, moments=moments)] if not odd:
+            hours = Span(24 / times.high, 24 / times.low) if times.low > 0 else None
+            return When(times, moments, hours)
+    return None
 
 
 def _repeat(table: Table, at: str, remarks: Remarks) -> When:

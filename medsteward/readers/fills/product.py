@@ -152,7 +152,7 @@ def _coded(found: Coded, column: str) -> Outcome:
     if product is not None and (product.route in _INJECTED_ROUTES or product.form in _INJECTED_FORMS):
         return WhyExcluded.INJECTABLE
     if product is None or meant.problems:
-        if product is not None and not opioids_in(product):
+        if product is not None and not product.is_opioid:
             return Understood(product)
         first = meant.problems[0] if meant.problems else Problem("DRUG-001", "", "no drug could be made out")
         return NotUnderstood(column, first)
@@ -236,7 +236,7 @@ def _judged(line: Line, said: Said) -> Outcome:
         return WhyExcluded.INJECTABLE
     cautions = tuple(evolve(each, where="") for each in line.cautions if each.code not in _QUIET)
     if product is None or line.problems:
-        if product is not None and not line.may_hide_a_drug and not opioids_in(product):
+        if product is not None and not line.may_hide_a_drug and not product.is_opioid:
             return Understood(product, cautions)
         first = line.problems[0] if line.problems else Problem("DRUG-001", "", "no drug could be made out")
         if first.code == "DIR-005" and line.unread:

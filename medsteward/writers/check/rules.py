@@ -41,6 +41,18 @@ def list_text(rules: Sequence[Rule]) -> str:
     return "\n".join(rows) + f"\n\n{len(rules)} rules, to be reviewed by {REVIEW_BY}\n"
 
 
+def list_markdown(rules: Sequence[Rule]) -> str:
+    """The page of these rules, by theme."""
+    chosen = {rule.id for rule in rules}
+    themes = {theme: [rule for rule in each if rule.id in chosen] for theme, each in THEMES.items()}
+    return markdown_page({theme: each for theme, each in themes.items() if each})
+
+
+def markdown_text(rules: Sequence[Rule]) -> str:
+    """Rules in full, as one section."""
+    return markdown_page({"Rules": rules})
+
+
 def markdown_page(themes: Mapping[str, Sequence[Rule]] = THEMES) -> str:
     """The page of all rules, by theme."""
     count = sum(len(rules) for rules in themes.values())

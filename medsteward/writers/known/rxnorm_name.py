@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from attrs import frozen
+
 from medsteward.model.number import decimal_text, json_number
 from medsteward.model.product import Component, Product
 from medsteward.model.rxnorm import NamedIngredient, NamedProduct, PackItem, RxNormName
@@ -17,8 +19,17 @@ SCHEMA = "medsteward.rxnorm_name/1"
 _HEADER = ("ingredient", "salt", "strength", "unit", "role", "form", "release", "brand", "in pack")
 
 
-def document(name: RxNormName, meant: NamedProduct) -> Document:
+@frozen
+class TakenApart:
+    """A name, part by part, and the product that it means in our words."""
+
+    name: RxNormName
+    meant: NamedProduct
+
+
+def document(found: TakenApart) -> Document:
     """The name as a document; ``product`` is what it means in our words."""
+    name, meant = found.name, found.meant
     return {
         "schema": SCHEMA,
         "medsteward": __version__,
@@ -104,8 +115,9 @@ def _component(found: Component) -> Document:
 # --- for people ---------------------------------------------------------------------------------------------------
 
 
-def text(name: RxNormName, meant: NamedProduct) -> str:
+def text(found: TakenApart) -> str:
     """The name, part by part, for a terminal."""
+    name, meant = found.name, found.meant
     lines = [plain(name.text, 200), *(f"  {line}" for line in _lines(name))]
     for item in name.pack:
         lines.append(f"  {decimal_text(item.count)} x {plain(item.name.text, 150)}")
@@ -169,14 +181,14 @@ def rows(name: RxNormName) -> list[list[str]]:
     ]
 
 
-def csv_rows(name: RxNormName) -> str:
+def csv_rows(found: TakenApart) -> str:
     """The rows as CSV."""
-    return csv_text(_HEADER, _mapped(rows(name), cell))
+    return csv_text(_HEADER, _mapped(rows(found.name), cell))
 
 
-def markdown_text(name: RxNormName) -> str:
+def markdown_text(found: TakenApart) -> str:
     """The rows as a markdown table."""
-    return markdown_table(_HEADER, _mapped(rows(name), markdown))
+    return markdown_table(_HEADER, _mapped(rows(found.name), markdown))
 
 
 def _mapped(found: Sequence[Sequence[str]], how: Any) -> list[list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from medsteward.model.number import decimal_text, json_number
-from medsteward.tables.diff import Difference
+from medsteward.tables.diff import Comparison, Difference
 from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table
@@ -85,6 +85,21 @@ def about(table: FactorTable) -> list[str]:
     return lines
 
 
+def list_text(tables: Sequence[FactorTable]) -> str:
+    """Tables for a terminal, without their titles."""
+    return table_text(LIST_HEADER[:5], [row[:5] for row in list_rows(tables)])
+
+
+def list_markdown(tables: Sequence[FactorTable]) -> str:
+    """Tables as markdown."""
+    return table_markdown(LIST_HEADER, list_rows(tables))
+
+
+def list_csv(tables: Sequence[FactorTable]) -> str:
+    """Tables as CSV."""
+    return table_csv(LIST_HEADER, list_rows(tables))
+
+
 def show_text(table: FactorTable) -> str:
     """A table for a terminal: what it is, its rows, and the notes of rows below them."""
     rows = [row[:8] for row in factor_rows(table)]
@@ -104,6 +119,11 @@ def show_markdown(table: FactorTable) -> str:
     return f"## {table.id}\n\n{markdown(table.title)}\n\n{head}\n\n{table_markdown(ROW_HEADER, factor_rows(table))}"
 
 
+def show_csv(table: FactorTable) -> str:
+    """The rows of a table as CSV."""
+    return table_csv(ROW_HEADER, factor_rows(table))
+
+
 def list_document(tables: Sequence[FactorTable]) -> Document:
     """Tables without their rows."""
     return {"schema": SCHEMA, "medsteward": __version__, "tables": [_head(table) for table in tables]}
@@ -115,14 +135,31 @@ def show_document(table: FactorTable) -> Document:
     return {"schema": SCHEMA, "medsteward": __version__, "tables": [{**_head(table), "rows": rows}]}
 
 
-def diff_document(a: FactorTable, b: FactorTable, found: Sequence[Difference], same: int) -> Document:
+def diff_text(found: Comparison) -> str:
+    """How two tables differ, for a terminal."""
+    rows = diff_rows(found.differences)
+    return (table_text(_diff_header(found), rows) + "\n" if rows else "") + _summary(found)
+
+
+def diff_markdown(found: Comparison) -> str:
+    """How two tables differ, as markdown."""
+    rows = diff_rows(found.differences)
+    return (table_markdown(_diff_header(found), rows) + "\n" if rows else "") + _summary(found)
+
+
+def diff_csv(found: Comparison) -> str:
+    """How two tables differ, as CSV."""
+    return table_csv(_diff_header(found), diff_rows(found.differences))
+
+
+def diff_document(found: Comparison) -> Document:
     """How two tables differ."""
     return {
         "schema": "medsteward.tables_diff/1",
         "medsteward": __version__,
-        "first": _head(a),
-        "second": _head(b),
-        "same": same,
+        "first": _head(found.a),
+        "second": _head(found.b),
+        "same": found.same,
         "differences": [
             {
                 "ingredient": d.ingredient,
@@ -133,9 +170,17 @@ def diff_document(a: FactorTable, b: FactorTable, found: Sequence[Difference], s
                 "first": [_row(f) for f in d.a],
                 "second": [_row(f) for f in d.b],
             }
-            for d in found
+            for d in found.differences
         ],
     }
+
+
+def _diff_header(found: Comparison) -> tuple[str, ...]:
+    return (*DIFF_HEADER[:5], found.a.id, found.b.id)
+
+
+def _summary(found: Comparison) -> str:
+    return f"{len(found.differences)} uses differ, {found.same} are the same.\n"
 
 
 def _head(table: FactorTable) -> Document:

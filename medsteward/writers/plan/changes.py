@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from attrs import frozen
+
 from medsteward.advice.trial.measures import Sort, named
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
@@ -49,6 +51,26 @@ def document(before: Plan, now: Plan, *, case_id: str | None, as_of: date) -> Do
         "warnings": [],
         "not_for": [],
     }
+
+
+@frozen
+class Revision:
+    """A plan before its last revision and after it, as of a day."""
+
+    before: Plan
+    now: Plan
+    case_id: str | None
+    as_of: date
+
+
+def revision_text(found: Revision) -> str:
+    """What a revision changed, in words."""
+    return text(found.before, found.now)
+
+
+def revision_document(found: Revision) -> Document:
+    """What a revision changed, as ``medsteward.plan_changes/1``."""
+    return document(found.before, found.now, case_id=found.case_id, as_of=found.as_of)
 
 
 def _change(found: StepChange) -> Document:

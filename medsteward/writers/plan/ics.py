@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from medsteward.advice.plan.report import Checkpoint, PlanSheet
-from medsteward.errors import part_for
+from medsteward.errors import OneOnly, part_for
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan
@@ -54,6 +54,17 @@ class _Sent:
     entry: Entry
     revision: int
     gone: bool
+
+
+def calendars(
+    reports: Iterable[PlanSheet], *, name_drug: bool = False, dose_reminders: bool = False
+) -> Iterator[bytes]:
+    """The calendar of the one plan; nothing where there is none. Refuses (``OneOnly``) several."""
+    found = [report for report in reports if report.plan is not None]
+    if len(found) > 1:
+        raise OneOnly("a calendar holds one plan; give one case")
+    for report in found:
+        yield calendar_bytes(report, name_drug=name_drug, doses=dose_reminders)
 
 
 def calendar_bytes(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> bytes:

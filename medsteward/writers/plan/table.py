@@ -135,13 +135,7 @@ def marks(report: PlanReport) -> list[str]:
     """What every page of a plan carries: a draft, a far start, a raised ceiling, forced steps, a pace it exceeds."""
     found = ["Draft: why the dose is lowered is not stated yet."] if report.is_draft else []
     found += _far_start(report)
-    found += [f"Urgent: {each.text}" for each in report.cautions if each.code == "TAPER-113"]
-    found += [f"Ceiling raised: {each.text}" for each in report.cautions if each.code == "TAPER-122"]
-    found += [
-        f"Beyond the source's pace: {each.text.partition(':')[0]}"
-        for each in report.cautions
-        if each.code == "TAPER-129"
-    ]
+    found += [each.mark for each in sorted(report.cautions, key=lambda each: each.code) if each.mark]
     plan = report.plan
     forced = [step.number for step in plan.steps if step.forced] if plan is not None else []
     if forced:

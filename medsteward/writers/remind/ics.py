@@ -6,10 +6,11 @@ Calendars travel to clouds: a title names nothing, and details are left out unle
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from medsteward.errors import part_for
+from medsteward.errors import OneOnly, part_for
 from medsteward.reminders.days import after
 from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
 
@@ -23,6 +24,16 @@ AHEAD = "P1Y"
 ALARM = timedelta(hours=9)
 """Nine in the morning of the day."""
 _FREQUENCY = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
+
+
+def calendars(reports: Iterable[RemindReport], *, name_drug: bool = False) -> Iterator[bytes]:
+    """The calendar of the one report, as of its day. Refuses (``OneOnly``) several, and none."""
+    found = list(reports)
+    if len(found) != 1:
+        raise OneOnly("a calendar file is of one case under one table")
+    (report,) = found
+    stamp = datetime(report.as_of.year, report.as_of.month, report.as_of.day, tzinfo=UTC)
+    yield calendar_bytes(report, stamp=stamp, named=name_drug)
 
 
 def calendar_bytes(

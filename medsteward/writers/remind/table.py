@@ -33,8 +33,8 @@ _ORDER = (Status.OVERDUE, Status.DUE, Status.COMING, Status.SETTLED)
 Section = tuple[str, list[str]]
 
 
-def text(report: RemindReport, *, points: bool = False) -> str:
-    """The report for a terminal: what is due first, then why. ``points`` adds steps, products and cautions."""
+def text(report: RemindReport, *, everything: bool = False) -> str:
+    """The report for a terminal: what is due first, then why. ``everything`` adds steps, products and cautions."""
     parts = [headline(report), ""]
     ordered = in_order(report)
     if ordered:
@@ -43,10 +43,10 @@ def text(report: RemindReport, *, points: bool = False) -> str:
     for each in ordered:
         parts += [titled(each.kind.words), *(wrapped(f"- {plain(why)}") for why in each.because)]
         parts.append(wrapped(f"> {each.consider}"))
-        if points and each.points:
+        if everything and each.points:
             parts += [line for group, lines in grouped(each.points) for line in (f"  {group}", *map(_deeper, lines))]
         parts += [wrapped(f"sources: {cited(each.sources)}"), ""]
-    if not points and any(each.points for each in ordered):
+    if not everything and any(each.points for each in ordered):
         parts += ["--all shows the steps, doses, products and cautions.", ""]
     for title, sentences in _sections(report):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]

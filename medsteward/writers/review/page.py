@@ -75,6 +75,7 @@ class Page:
     made_by: str
     patient: str
     summary: tuple[str, ...]
+    begins_loud: bool
     problems: tuple[str, ...]
     first: tuple[FindingBlock, ...]
     mme: str
@@ -125,6 +126,7 @@ def page_of(review: Review) -> Page:
         made_by=_made_by(review),
         patient=_patient(review.patient, review.problems),
         summary=summary(review),
+        begins_loud=bool(_not_understood(review)),
         problems=tuple(_problem(each) for each in review.problems),
         first=first,
         mme=plain(mme_headline(review.mme)).removeprefix("MME per day: "),
@@ -150,7 +152,7 @@ _SAID_ON_THE_PAGE = frozenset({"MME-101"})
 def summary(review: Review) -> tuple[str, ...]:
     """The answer in a few short parts: what was not understood, what to weigh first, the MME, what is due."""
     parts = []
-    names = [*review.check.not_understood, *facts_not_understood(review.problems)]
+    names = _not_understood(review)
     if names:
         parts.append(f"NOT UNDERSTOOD, SO NOT LOOKED AT: {plain(', '.join(names), 120)}")
     first, second = len(review.tier(1)), len(review.tier(2))
@@ -165,6 +167,10 @@ def summary(review: Review) -> tuple[str, ...]:
     late = len(review.with_status(Status.OVERDUE, Status.DUE))
     parts.append(f"{late} reminder{'' if late == 1 else 's'} due" if late else "no reminder due")
     return tuple(parts)
+
+
+def _not_understood(review: Review) -> list[str]:
+    return [*review.check.not_understood, *facts_not_understood(review.problems)]
 
 
 def counted(review: Review) -> str:
@@ -393,13 +399,8 @@ def _pointer(found: Pointer) -> str:
 
 def questions(review: Review) -> tuple[Lacking, ...]:
     """What is not known, without what the page asks in another place: lines with a problem, things never recorded."""
-    kinds = {f"(done.{each.kind.value})" for each in review.reminders}
-    return tuple(
-        each
-        for each in review.unknown
-        if not (each.fact.startswith("line ") and review.problems)
-        and not any(each.fact.endswith(kind) for kind in kinds)
-    )
+    kinds = {each.kind.value for each in review.reminders}
+    return tuple(each for each in review.unknown if not (each.is_line and review.problems) and each.done not in kinds)
 
 
 def _lacking(found: Lacking) -> str:

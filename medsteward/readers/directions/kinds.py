@@ -1,0 +1,376 @@
+"""The kinds of phrases that directions are made of: one frozen class for each, with what it says.
+
+A new kind of phrase is a class here and a row in ``phrases``; a class without values of its own inherits all it needs.
+What is refused wherever it stands is in ``refused``.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from medsteward.drugs.index import Name
+from medsteward.model.amount import Amount
+from medsteward.model.sig import Span
+from medsteward.model.unit import Unit
+
+
+@frozen
+class Phrase:
+    """One understood phrase: its words, and whether it stood in brackets."""
+
+    text: str
+    bracketed: bool = field(default=False, kw_only=True)
+
+
+# --- amounts ----------------------------------------------------------------------------------------------------
+
+
+class Beside(Enum):
+    """What stands beside a measure and says more of it."""
+
+    NOTHING = auto()
+    UP_TO = auto()
+    """``up to``: the low end is none."""
+    NAME = auto()
+    """The drug's name, right before it."""
+    EQUALS = auto()
+    """``=`` and a count, right after it: it is the whole dose."""
+
+
+class AmountPhrase(Phrase):
+    """Any phrase that may be the dose."""
+
+    __slots__ = ()
+
+    @property
+    def ends(self) -> tuple[Amount | Fraction, Amount | Fraction]:
+        """Its low and its high end; of a multiplied dose the number and what each is."""
+        raise NotImplementedError
+
+
+@frozen
+class Measure(AmountPhrase):
+    """A mass, a volume or a count of units, low end to high end: 10 mg, 5 mL, 1-2 tablets."""
+
+    low: Amount
+    high: Amount
+    beside: Beside = Beside.NOTHING
+
+    @property
+    def ends(self) -> tuple[Amount, Amount]:
+        """Its low and its high end."""
+        return self.low, self.high
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is a single amount, not a range."""
+        return self.low == self.high
+
+
+@frozen
+class BareNumber(AmountPhrase):
+    """A number, low end to high end, without a unit: ``2`` in "500 mg, 2 three times daily"."""
+
+    low: Fraction
+    high: Fraction
+    up_to: bool = False
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """Its low and its high end."""
+        return self.low, self.high
+
+
+@frozen
+class Multiplied(AmountPhrase):
+    """2 x 10 mg: a number of units and the strength of each."""
+
+    number: Fraction
+    each: Amount
+
+    @property
+    def ends(self) -> tuple[Fraction, Amount]:
+        """The number of units, and the strength of each."""
+        return self.number, self.each
+
+
+@frozen
+class PerDay(AmountPhrase):
+    """20.5 mg/d: a whole day's amount."""
+
+    low: Amount
+    high: Amount
+
+    @property
+    def ends(self) -> tuple[Amount, Amount]:
+        """Its low and its high end."""
+        return self.low, self.high
+
+
+@frozen
+class Pair(Phrase):
+    """5-325, 8 mg-2 mg: two strengths or a range. Which of them is decided once the drug is known (``pairs``)."""
+
+    first: Fraction
+    second: Fraction
+    unit: Unit | None
+
+
+class Joined(Phrase):
+    """1 5 mg, 1 and 2 tablets: two numbers that run into one another."""
+
+    __slots__ = ()
+
+
+# --- strengths --------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Strengths(Phrase):
+    """5/325, 8 mg/2 mg, 7.5-325 mg/15 mL: one strength for each ingredient, per unit of product or per ``volume``."""
+
+    each: tuple[Amount, ...]
+    volume: Amount | None = None
+
+
+@frozen
+class Concentration(Phrase):
+    """20 mg/mL, 10 mg per 5 mL: mass per mL, and the volume for which it is written."""
+
+    strength: Amount
+    volume: Amount
+
+
+@frozen
+class Strength(Phrase):
+    """Strength 10 mg, 5 mg each: never a dose."""
+
+    strength: Amount
+
+
+@frozen
+class Rate(Phrase):
+    """75 mcg/h: the rate of a patch."""
+
+    low: Amount
+    high: Amount
+
+
+@frozen
+class Percent(Phrase):
+    """5 %: the strength of a cream and the like."""
+
+    strength: Amount
+
+
+# --- when -------------------------------------------------------------------------------------------------------
+
+
+class SchedulePhrase(Phrase):
+    """Any phrase that says when a dose is taken."""
+
+    __slots__ = ()
+
+
+class Wording(Enum):
+    """How a frequency is worded, where that matters for what may stand beside it."""
+
+    PLAIN = auto()
+    UP_TO = auto()
+    """``up to 3 times a day``: the low end is none."""
+    PER = auto()
+    """``4 tablets per day``: only beside an amount."""
+    WEEKDAYS = auto()
+    """Named days, or a number of days a week."""
+
+
+@frozen
+class Often(SchedulePhrase):
+    """How often a day, and at which times of day where the same words name them: every other night."""
+
+    times: Span
+    wording: Wording = Wording.PLAIN
+    moments: tuple[str, ...] = ()
+
+
+@frozen
+class AtTimes(SchedulePhrase):
+    """In the morning and at 22:00: each named time of day is one dose."""
+
+    moments: tuple[str, ...]
+
+
+class Awake(Phrase):
+    """While awake."""
+
+    __slots__ = ()
+
+
+class Meals(Phrase):
+    """With meals."""
+
+    __slots__ = ()
+
+
+# --- how much at most, how long, how many -----------------------------------------------------------------------
+
+
+class Limit(Phrase):
+    """Any limit of a day."""
+
+    __slots__ = ()
+
+
+@frozen
+class AmountLimit(Limit):
+    """Max 40 mg per day, at most 4 g of acetaminophen a day."""
+
+    most: Amount
+    of: Name | None = None
+
+
+@frozen
+class NumberLimit(Limit):
+    """Max 8 per day: of what it is a number depends on the doses."""
+
+    most: Fraction
+
+
+@frozen
+class DoseLimit(Limit):
+    """No more than 4 doses in 24 hours."""
+
+    most: Fraction
+
+
+@frozen
+class Duration(Phrase):
+    """For 5 days: how long it is taken."""
+
+    days: Fraction
+
+
+@frozen
+class Supply(Phrase):
+    """30 day supply: how long what is dispensed should last."""
+
+    days: Fraction
+
+
+@frozen
+class Quantity(Phrase):
+    """#90, qty 90 tablets, #120/30 days: what is dispensed, and for how many days."""
+
+    number: Fraction
+    days: Fraction | None = None
+    unit: Unit | None = None
+
+
+# --- why --------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Reason(Phrase):
+    """For pain: ``text`` is what it is taken for, ``unknown`` the words of it that are not known."""
+
+    unknown: tuple[str, ...] = ()
+
+
+@frozen
+class AsNeeded(Phrase):
+    """As needed for pain; ``reason`` is empty where none follows."""
+
+    reason: str = ""
+    unknown: tuple[str, ...] = ()
+
+
+# --- what -------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class NamePhrase(Phrase):
+    """The name of a drug, a brand or a combination."""
+
+    name: Name
+
+
+@frozen
+class Form(Phrase):
+    """Oral solution, buccal film: a dose form."""
+
+    form: str
+
+
+@frozen
+class UnitAlone(Phrase):
+    """Tablet, patch: a unit of a product without a number, which is a form."""
+
+    unit: Unit
+
+
+@frozen
+class Release(Phrase):
+    """ER, extended release: how fast a product lets go."""
+
+    release: str
+
+
+@frozen
+class Route(Phrase):
+    """By mouth, under the tongue."""
+
+    route: str
+
+
+class International(Phrase):
+    """100 units, 20 mEq: a number in units that no opioid is dosed in."""
+
+    __slots__ = ()
+
+
+class BothNostrils(Phrase):
+    """In each nostril: twice what is said."""
+
+    __slots__ = ()
+
+
+class Wear(Phrase):
+    """Apply, worn at once: what is said of patches."""
+
+    __slots__ = ()
+
+
+class WornInPart(Phrase):
+    """12 hours on, 12 hours off."""
+
+    __slots__ = ()
+
+
+class Change(Phrase):
+    """Change, replace, remove the old one: what is done with patches."""
+
+    __slots__ = ()
+
+
+# --- what carries nothing ---------------------------------------------------------------------------------------
+
+
+class Mark(Phrase):
+    """A comma, a bracket, a small word: it joins or parts other phrases."""
+
+    __slots__ = ()
+
+
+class Noise(Phrase):
+    """Words that are known to change nothing: take, with food, refills."""
+
+    __slots__ = ()
+
+
+class Unknown(Phrase):
+    """A word that is not understood."""
+
+    __slots__ = ()

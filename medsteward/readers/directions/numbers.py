@@ -1,0 +1,101 @@
+"""Numbers of several tokens, which become one before the phrases are read: 1 1/2 tablets, half a tablet, 8 am."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from medsteward.readers.directions.meanings import ONE, numbers_of, words_of
+from medsteward.readers.directions.tokens import Token
+
+
+def whole_and_half(tokens: Sequence[Token]) -> Token | None:
+    """1 and a half."""
+    if len(numbers_of(tokens)) == 2 and numbers_of(tokens)[1] != 1:
+        return None
+    return Token("NUM", tokens[0].number + tokens[-1].number, words_of(tokens))
+
+
+def said_twice(tokens: Sequence[Token]) -> Token | None:
+    """4 (four), one (1): the same number in two writings."""
+    return tokens[0] if tokens[0].value == tokens[2].value else None
+
+
+def small_fraction(above: Fraction, below: Fraction) -> Fraction | None:
+    """A half, a third, a quarter; other fractions are none of a tablet."""
+    return above / below if 0 < above < below and below in {2, 3, 4} else None
+
+
+def fraction(tokens: Sequence[Token]) -> Token | None:
+    """1/2 of a tablet."""
+    above, below = numbers_of(tokens)
+    value = small_fraction(above, below)
+    return None if value is None else Token("NUM", value, words_of(tokens))
+
+
+def mixed(tokens: Sequence[Token]) -> Token | None:
+    """1 1/2 tablets."""
+    whole, above, below = numbers_of(tokens)
+    value = small_fraction(above, below)
+    if value is None or whole > 9 or whole.denominator != 1:
+        return None
+    return Token("NUM", whole + value, words_of(tokens))
+
+
+def share(tokens: Sequence[Token]) -> Token | None:
+    """Half a tablet."""
+    whole = numbers_of(tokens) or [ONE]
+    value = whole[0] * next(token.number for token in tokens if token.kind == "FRACTION")
+    return Token("NUM", value, words_of(tokens)) if value < 1 and whole[0].denominator == 1 else None
+
+
+def not_understood(tokens: Sequence[Token]) -> Token:
+    """A number that could be a time of day or an amount."""
+    return Token("UNKNOWN", None, words_of(tokens))
+
+
+def clock(tokens: Sequence[Token]) -> Token | None:
+    """A time of day: 8 am, 20:00. A dose time, never an amount."""
+    numbers = numbers_of(tokens)
+    if len(tokens) == 1:
+        if not re.fullmatch(r"[0-2]\d[0-5]\d", tokens[0].text):
+            return None
+        numbers = [Fraction(int(tokens[0].text[:2])), Fraction(int(tokens[0].text[2:]))]
+    afternoon = any(token.text.startswith("p") for token in tokens)
+    limit = 12 if any(token.kind == "AMPM" for token in tokens) else 23
+    if numbers[0] > limit or numbers[0].denominator != 1 or (numbers[1:] and numbers[1] > 59):
+        return None
+    hour = int(numbers[0]) % 12 + (12 if afternoon else 0) if limit == 12 else int(numbers[0])
+    minutes = int(numbers[1]) if numbers[1:] else 0
+    return Token("MOMENT", f"{hour:02d}:{minutes:02d}", words_of(tokens))
+
+
+Join = Callable[[Sequence[Token]], Token | None]
+
+NUMBERS: tuple[tuple[str, Join], ...] = (
+    ("NUM LEFT NUM RIGHT", said_twice),
+    ("NUM AND NUM DASH? FRACTION", whole_and_half),
+    ("NUM AND A? FRACTION", whole_and_half),
+    ("NUM DASH FRACTION", share),
+    ("(?<!SLASH)(?<!DASH) NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT|(?:DASH|TO|OR)NUM)", mixed),
+    ("NUM SLASH NUM (?=OF?A?COUNT|(?:DASH|TO|OR)NUM)", fraction),
+    ("NUM SLASH NUM OF? A (?=COUNT)", fraction),
+    ("NUM? FRACTION OF? A? (?=COUNT)", share),
+    ("A? FRACTION OF? A? (?=COUNT)", share),
+    ("A (?=COUNT)", lambda t: Token("NUM", Fraction(1), "1")),
+    ("NUM COLON NUM AMPM?", clock),
+    # "1 AM, 2 PM" can be one in the morning and two in the evening: a clock follows "at", a dose or another clock
+    ("(?<=AT) NUM AMPM?", clock),
+    ("(?<=COUNT) NUM AMPM", clock),
+    ("(?<=MOMENT) NUM AMPM", clock),
+    ("(?<=MOMENT (?:AND|COMMA|SLASH|SEMICOLON|DASH|WITH)) NUM AMPM?", clock),
+    ("(?<=MOMENT (?:AND|COMMA)) NUM (?=COMMA|AND|SLASH|MOMENT)", not_understood),
+    ("(?<=MOMENT COMMA AND) NUM AMPM?", clock),
+    ("(?<=AMPM (?:AND|COMMA)) NUM AMPM", not_understood),
+    (
+        "(?<=MASS|VOLUME) NUM AMPM",
+        lambda t: clock(t) if t[0].number > 3 else not_understood(t),
+    ),
+    ("NUM AMPM", lambda t: clock(t) if t[0].number > 3 else None),
+)

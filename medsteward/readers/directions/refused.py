@@ -1,0 +1,149 @@
+"""Phrases that are refused wherever they stand: one class for each, with its code and its sentence.
+
+A new one is a class here and a row in ``phrases``; nothing else asks for it by name.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from medsteward.readers.directions.kinds import Phrase
+
+
+class Refused(Phrase):
+    """A phrase that is a problem by itself: under which code, and the sentence, with ``{}`` for its words."""
+
+    __slots__ = ()
+    code: ClassVar[str]
+    sentence: ClassVar[str]
+
+    @property
+    def complaint(self) -> str:
+        """The text of the problem."""
+        return self.sentence.format(self.text)
+
+
+@frozen
+class Unsafe(Refused):
+    """MS, T3: an abbreviation with two meanings, which are named."""
+
+    code = "DRUG-002"
+    sentence = '"{}" could be {}; write the drug\'s name in full'
+    meanings: str
+
+    @property
+    def complaint(self) -> str:
+        """The text of the problem."""
+        return self.sentence.format(self.text, self.meanings)
+
+
+class Step(Refused):
+    """Then, taper, hold: doses that change, or orders about them."""
+
+    __slots__ = ()
+    code = "DIR-008"
+    sentence = '"{}": directions or orders that change are not one line; write what is taken now, with dates'
+
+
+class FewDoses(Refused):
+    """For 3 doses."""
+
+    __slots__ = ()
+    code = "DIR-008"
+    sentence = '"{}" is a number of doses, not a daily schedule; write the days it is taken'
+
+
+class Infusion(Refused):
+    """Drip, pump, PCA."""
+
+    __slots__ = ()
+    code = "DIR-011"
+    sentence = '"{}": infusions and pumps are not read; this program is for doses people take at home'
+
+
+class PerKilogram(Refused):
+    """A dose by body weight."""
+
+    __slots__ = ()
+    code = "DIR-011"
+    sentence = '"{}": doses by body weight are not read; write the dose that is taken'
+
+
+class Monthly(Refused):
+    """Every month."""
+
+    __slots__ = ()
+    code = "DIR-005"
+    sentence = '"{}": a month has no fixed length; write the days from one dose to the next'
+
+
+class Once(Refused):
+    """Once, without a day or a time."""
+
+    __slots__ = ()
+    code = "DIR-005"
+    sentence = '"{}" alone could be a single dose or a dose each day; write which'
+
+
+class Household(Refused):
+    """A teaspoon, 5 drops: a measure that differs from house to house."""
+
+    __slots__ = ()
+    code = "DIR-003"
+    sentence = '"{}" is a household measure; write the volume in mL, as in "5 mL"'
+
+
+class Untimed(Refused):
+    """A phrase that lacks its time. It is not complained of beside a word not understood, which may be the time."""
+
+    __slots__ = ()
+
+
+class UntimedLimit(Untimed):
+    """Max 6."""
+
+    __slots__ = ()
+    code = "DIR-001"
+    sentence = '"{}" in what time? Write it as in "max 6 per day"'
+
+
+class UntimedEvery(Untimed):
+    """Every 6."""
+
+    __slots__ = ()
+    code = "DIR-001"
+    sentence = '"{}" of what? Write the unit, as in "every 6 hours"'
+
+
+class OtherLimit(Refused):
+    """Max 10 per week."""
+
+    __slots__ = ()
+    code = "DIR-007"
+    sentence = '"{}": only a limit per day is counted; write it as in "max 6 per day"'
+
+
+class VagueClock(Refused):
+    """At 8."""
+
+    __slots__ = ()
+    code = "DIR-005"
+    sentence = '"{}": write the time with am or pm, as in "at 8 am"'
+
+
+class VagueTimes(Refused):
+    """Morning evening: times of day that nothing joins."""
+
+    __slots__ = ()
+    code = "DIR-007"
+    sentence = '"{}": one dose or two? Join the times with "and" if there are two'
+
+
+class Total(Refused):
+    """In total. In brackets it belongs to a check of the dose."""
+
+    __slots__ = ()
+    code = "DIR-005"
+    sentence = 'not understood: "{}"; write a limit as in "max 8 per day"'

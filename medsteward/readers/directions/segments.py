@@ -1,0 +1,178 @@
+"""Amounts with the schedules that belong to them, and whether several of them in one line can be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import Factory, define, evolve
+
+from medsteward.model.sig import Span
+from medsteward.model.unit import Dimension
+from medsteward.readers.directions.kinds import (
+    AmountPhrase,
+    AsNeeded,
+    AtTimes,
+    BareNumber,
+    Beside,
+    Mark,
+    Measure,
+    NamePhrase,
+    Noise,
+    Often,
+    PerDay,
+    Phrase,
+    Quantity,
+    Reason,
+    Route,
+    SchedulePhrase,
+    Wording,
+)
+from medsteward.readers.directions.notes import Notes
+
+ONCE_A_DAY = Span(Fraction(1), Fraction(1))
+_JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
+_ADDING = _JOINING - {"or"}
+_FEW = 6
+"""A "quantity" up to this that stands before a schedule may be the dose."""
+
+
+@define
+class Segment:
+    """One dose with its schedule, as its phrases stand in the line.
+
+    ``joined`` says that a word such as "and" stands between two of its amounts; ``after`` is the joining word between
+    the segment before and this one.
+    """
+
+    amounts: list[AmountPhrase] = Factory(list)
+    schedules: list[SchedulePhrase] = Factory(list)
+    joined: bool = False
+    after: str = ""
+
+
+def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
+    """Group amounts with the schedule that follows them."""
+    segments = [Segment()]
+    before: Phrase | None = None
+    quantity: Quantity | None = None
+    word = dangling = ""
+    for phrase in flow:
+        here = segments[-1]
+        match phrase:
+            case AmountPhrase():
+                if here.schedules:
+                    here = Segment(after=word)
+                    segments.append(here)
+                elif here.amounts and word in _JOINING:
+                    here.joined = True
+                if here.amounts and isinstance(before, Reason | AsNeeded):
+                    notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
+                here.amounts.append(_beside_its_name(phrase) if isinstance(before, NamePhrase) else phrase)
+                dangling = word = ""
+            case SchedulePhrase():
+                per = isinstance(phrase, Often) and phrase.wording is Wording.PER
+                if per and not isinstance(before, AmountPhrase):
+                    notes.problem("DIR-005", f'not understood: "{phrase.text}"; write how often beside the dose')
+                here.schedules.append(phrase)
+                dangling = ""
+                if quantity is not None and before is quantity:
+                    asked = f'"{quantity.text} {phrase.text}": if this is the dose, leave out the word before it'
+                    notes.problem("DIR-006", asked)
+            case Quantity():
+                quantity = phrase if not here.amounts or phrase.number <= _FEW else None
+            case Reason() | AsNeeded() if dangling:
+                asked = f'"{dangling} {phrase.text}": how much, and when? Write one line for each dose'
+                notes.problem("DIR-007", asked)
+                dangling = ""
+            case Mark(text=text) if text in _JOINING:
+                word = text
+                if text in _ADDING and here.schedules:
+                    dangling = text
+        if not isinstance(phrase, Mark | Route | Noise):
+            before = phrase
+    if dangling:
+        notes.problem("DIR-007", f'"{dangling}" leads to no other dose; leave it out or write one line for each dose')
+    return [segment for segment in segments if segment.amounts or segment.schedules]
+
+
+def _beside_its_name(phrase: AmountPhrase) -> AmountPhrase:
+    if isinstance(phrase, Measure) and phrase.beside is Beside.NOTHING:
+        return evolve(phrase, beside=Beside.NAME)
+    return phrase
+
+
+def in_order(segments: list[Segment], *, strength_known: bool) -> list[Segment]:
+    """Schedules that go before their doses: "every morning take 2 tablets"."""
+    if len(segments) < 2 or segments[0].amounts or segments[-1].schedules:
+        return segments
+    amounts = [phrase for segment in segments for phrase in segment.amounts]
+    if strength_known or any(phrase.bracketed or isinstance(phrase, BareNumber) for phrase in amounts):
+        return segments
+    schedules = [segment.schedules for segment in segments[:-1]]
+    return [evolve(s, schedules=before) for s, before in zip(segments[1:], schedules, strict=True)]
+
+
+def day_check(segment: Segment) -> Measure | PerDay | None:
+    """The mass in brackets that a segment is and nothing else, once a day; None: it is not that."""
+    if not all(isinstance(phrase, Often) and phrase.times == ONCE_A_DAY for phrase in segment.schedules):
+        return None
+    match segment.amounts:
+        case [Measure(bracketed=True, high=high) as check] if segment.schedules:
+            return check if high.unit.dimension is Dimension.MASS else None
+        case [PerDay(bracketed=True, high=high) as check]:
+            return check if high.unit.dimension is Dimension.MASS else None
+    return None
+
+
+def is_counted(phrase: AmountPhrase) -> bool:
+    """Whether an amount is a number of units of the product."""
+    return isinstance(phrase, BareNumber) or (isinstance(phrase, Measure) and phrase.low.unit.is_count)
+
+
+def one_mass(segment: Segment) -> Measure | None:
+    """The mass that a segment is and nothing else; None: it is not that."""
+    match segment.amounts:
+        case [Measure(bracketed=False) as mass] if not segment.schedules and mass.is_one:
+            return mass if mass.low.unit.dimension is Dimension.MASS else None
+    return None
+
+
+def are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
+    """Whether several doses in one line can be added without guessing."""
+    if len(segments) < 2:
+        return True
+    first, *others = segments
+    loose = next((s for s in segments if not s.schedules), None)
+    if loose is not None:
+        text = " ".join(phrase.text for phrase in loose.amounts)
+        notes.problem(
+            "DIR-007",
+            f'"{text}" has no schedule of its own; if it is a quantity say so before it (qty), if it is a dose write '
+            "how often, otherwise leave it out",
+        )
+        return False
+    bare = next((s for s in others if not s.amounts), None)
+    if bare is not None or not first.amounts:
+        empty = bare or first
+        notes.problem("DIR-007", f'"{empty.schedules[0].text}" has no dose of its own; write how much is taken then')
+        return False
+    if any(segment.after == "or" for segment in others):
+        notes.problem("DIR-007", "these are alternatives; write the one that is taken, or one line for the larger one")
+        return False
+    if any(not isinstance(phrase, AtTimes) for segment in others for phrase in segment.schedules):
+        notes.problem("DIR-007", "two doses each say how often; give each one a line of its own")
+        return False
+    at = [phrase for segment in segments for phrase in segment.schedules if isinstance(phrase, AtTimes)]
+    named = [moment for phrase in at for moment in phrase.moments]
+    if len(set(named)) != len(named):
+        notes.problem("DIR-007", "two doses at the same time of day; write the one that is taken")
+        return False
+    kinds = {any(map(is_counted, segment.amounts)) for segment in segments}
+    in_brackets = any(phrase.bracketed for segment in others for phrase in segment.amounts)
+    has_frequency = any(isinstance(phrase, Often) for phrase in first.schedules)
+    unjoined = has_frequency and any(segment.after not in _ADDING for segment in others)
+    if len(kinds) > 1 or in_brackets or unjoined:
+        notes.problem("DIR-007", "is the dose at a time of day on top of the others, or the same? Write one line each")
+        return False
+    return True

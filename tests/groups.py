@@ -1,0 +1,69 @@
+"""Who belongs to each group of drugs that rules name, as text: the golden file of groups is made of it.
+
+``python -m tests.groups`` writes it anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from attrs import evolve
+
+from medsteward.drugs.index import drugs
+from medsteward.drugs.products import listed_products
+from medsteward.model.product import Role
+from medsteward.patient import groups
+from medsteward.patient.drug_group import DEPOTS, DrugGroup, Ingredient
+
+GOLDEN = Path(__file__).parent / "golden" / "groups.txt"
+_DAYS = (None, Fraction(5), Fraction(1000))
+_RATES = (None, Fraction(5), Fraction(50))
+
+
+def parts() -> Iterator[Ingredient]:
+    """Every drug in every form in which it is listed, in each role, in small and large doses, on the skin as well."""
+    forms: dict[str, set[tuple[str | None, str | None, str | None]]] = defaultdict(set)
+    for each in listed_products():
+        for component in each.product.components:
+            product = each.product
+            forms[component.ingredient].add((product.form, product.route, product.release))
+    for drug in drugs().values():
+        for form, route, release in sorted({*forms[drug.name], (None, None, None)}, key=str):
+            part = Ingredient(
+                drug.name, drug.drug_class, Role.ACTIVE, drug.properties, form=form, route=route, release=release
+            )
+            for role in Role:
+                for day, rate in zip(_DAYS, _RATES, strict=True):
+                    yield evolve(part, role=role, daily_mg=day, rate_mcg_h=rate)
+            yield evolve(part, systemic=False)
+            yield evolve(part, strength="20 mg/mL")
+            for brand in sorted(DEPOTS):
+                yield evolve(part, brand=brand)
+
+
+def text() -> str:
+    """A line for each group: its members; of one that belongs in part, how many of its forms and doses do."""
+    every = list(parts())
+    asked: dict[str, int] = defaultdict(int)
+    for part in every:
+        asked[part.ingredient] += 1
+    lines = []
+    for name, who in sorted(vars(groups).items()):
+        if isinstance(who, DrugGroup) and not name.startswith("_"):
+            held: dict[str, int] = defaultdict(int)
+            for part in every:
+                held[part.ingredient] += who.holds(part)
+            said = [
+                drug if held[drug] == asked[drug] else f"{drug} {held[drug]}/{asked[drug]}"
+                for drug in sorted(held)
+                if held[drug]
+            ]
+            lines.append(f"{name}: {', '.join(said)}\n")
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(text(), encoding="utf-8", newline="")
