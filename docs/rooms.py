@@ -13,6 +13,7 @@ QUESTIONS = {
     "version": "Which version is this",
     "schemas": "What documents look like",
     "model": "What the nouns are: products, directions, lines, patients, problems",
+    "bibliography": "Which work a fact rests on, and how closely it was read",
     "units": "How amounts are converted: the one pint registry",
     "drugs": "What a drug is, and which products exist",
     "tables": "Which factors were published",

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from medsteward.bibliography import cite, practice
 from medsteward.doses.daily import Daily
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Patient
-from medsteward.model.source import Source, Standing
+from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 
 INGREDIENT = "acetaminophen"
@@ -59,29 +60,17 @@ CEILINGS = (
     Ceiling(
         Amount(Fraction(4000), Unit.MG_PER_D),
         Whose.EVERYONE,
-        Source(
-            "Boxed warning of acetaminophen combination products (FDA labelling)",
-            "liver injury, mostly above 4,000 mg/d",
-            None,
-            None,
-            Standing.VERIFIED,
-        ),
+        cite("ACETAMINOPHEN-LABEL", "liver injury, mostly above 4,000 mg/d"),
     ),
     Ceiling(
         Amount(Fraction(3000), Unit.MG_PER_D),
         Whose.SELF_CARE,
-        Source(
-            "OTC label of acetaminophen 500 mg (openFDA extract)",
-            "directions: 6 tablets in 24 hours",
-            None,
-            None,
-            Standing.VERIFIED,
-        ),
+        cite("APAP-OTC500", "directions: 6 tablets in 24 hours"),
     ),
     Ceiling(
         Amount(Fraction(2000), Unit.MG_PER_D),
         Whose.LIVER_OR_ALCOHOL,
-        Source("Common guideline advice", "liver disease or alcohol", None, None, Standing.RECALLED),
+        practice("liver disease or alcohol"),
     ),
 )
 """The ceilings we name, highest first. The lowest is recalled and needs a second source."""

@@ -6,17 +6,12 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from medsteward.bibliography import cite
 from medsteward.model.amount import Amount
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
 
-_CDC_2018 = Source(
-    "CDC compilation of opioid analgesics with oral morphine milligram equivalent conversion factors, 2018 version",
-    "Documentation sheet, worked examples",
-    2018,
-    "https://cdc.gov/drugoverdose/resources/data.html",
-    Standing.VERIFIED,
-)
+_CDC_2018 = cite("CDC-2018", "Documentation sheet, worked examples")
 _OURS = Standing.OURS
 
 
@@ -56,7 +51,7 @@ OTHER_WEAR = (
     OtherWear(
         "fentanyl",
         48,
-        Source("medsteward", "fentanyl patches changed every 48 hours are common enough to expect", None, None, _OURS),
+        cite("OURS", "fentanyl patches changed every 48 hours are common enough to expect"),
     ),
 )
 """Wear times beside the label's. The rate that is worn stays the same; only how long supply lasts differs."""

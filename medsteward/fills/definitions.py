@@ -12,17 +12,12 @@ from fractions import Fraction
 
 from attrs import define, frozen
 
+from medsteward.bibliography import cite
 from medsteward.fills.by_day import Placed, Segment, within
 from medsteward.fills.supply import MILLIONTHS
-from medsteward.model.source import Source, Standing
+from medsteward.model.source import Source
 
-DASGUPTA_2021 = Source(
-    "Dasgupta N et al. Clin J Pain 2021;37:565-574",
-    "Abstract; definitions as the NIH HEAL calculator documents them",
-    2021,
-    "https://doi.org/10.1097/AJP.0000000000000948",
-    Standing.SECONDARY,
-)
+DASGUPTA_2021 = cite("DASGUPTA-2021", "Abstract; definitions as the NIH HEAL calculator documents them")
 
 WINDOW_DAYS = 90
 """Days of the fixed window where no other is asked for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from medsteward.bibliography import cite
 from medsteward.errors import UnknownMeasure
 from medsteward.fills.measure import (
     AgeAtFirstFill,
@@ -29,23 +30,19 @@ from medsteward.fills.measure import (
 )
 from medsteward.fills.supply import Kind
 from medsteward.model.fill import ExclusionKind
-from medsteward.model.source import Source, Standing
+from medsteward.model.source import Standing
 
 _V = Standing.VERIFIED
 
 
-def _source(citation: str, where: str, url: str | None = None, year: int | None = None) -> Source:
-    return Source(citation, where, year, url, _V)
-
-
-PQA_SITE = _source("Pharmacy Quality Alliance, opioid measures", "Measure descriptions", "https://www.pqaalliance.org")
-PQA_CODE = _source("Pharmacy Quality Alliance, measure texts COB and OMP", "Published measure pages")
-P4QM_3389 = _source("Partnership for Quality Measurement, CBE 3389", "Measure page", "https://p4qm.org/measures/3389")
-CMS_DISPLAY = _source("CMS star and display measures, in the words of agedcareconsortium.com.au", "Measure texts")
-NQMC = _source("National Quality Measures Clearinghouse 010650; Medicaid scorecard", "Measure text")
-ECQI_460 = _source("CMS460v2, eCQI Resource Center", "Measure specification", "https://ecqi.healthit.gov")
-HEDIS_2020 = _source("HEDIS 2020 changes, ssctech.com", "HDO, formerly UOD")
-NCQA_TIPS = _source("NCQA; health plans' HEDIS tip pages (JH, BCBSND)", "UOP and COU")
+PQA_SITE = cite("PQA-SITE", "Measure descriptions")
+PQA_CODE = cite("PQA-MEASURES", "Published measure pages")
+P4QM_3389 = cite("PQM-3389", "Measure page")
+CMS_DISPLAY = cite("CMS-DISPLAY", "Measure texts")
+NQMC = cite("NQMC-010650", "Measure text")
+ECQI_460 = cite("CMS460", "Measure specification")
+HEDIS_2020 = cite("HEDIS-2020", "HDO, formerly UOD")
+NCQA_TIPS = cite("NCQA-TIPS", "UOP and COU")
 
 HOSPICE, CANCER = ExclusionKind.HOSPICE, ExclusionKind.CANCER
 SICKLE_CELL, PALLIATIVE = ExclusionKind.SICKLE_CELL, ExclusionKind.PALLIATIVE

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+
+from medsteward.model.kept import DERIVED
 
 
 class Standing(Enum):
@@ -31,13 +33,18 @@ _WORDS = {
 
 @frozen
 class Source:
-    """A citation, the place in it, its year, its address if it has one, and the standing of what is taken from it."""
+    """A citation, the place in it, its year, its address if it has one, and the standing of what is taken from it.
+
+    ``key`` finds the work in the bibliography, or is the id of a factor table. It is
+    neither shown nor saved: a reader has the citation.
+    """
 
     citation: str
     where: str
     year: int | None
     url: str | None
     standing: Standing
+    key: str = field(default="", eq=False, metadata=DERIVED)
 
     def at(self, where: str) -> Source:
         """The same source at another place."""

@@ -14,7 +14,7 @@ from medsteward.model.missing import Missing, missing_fact
 from medsteward.model.number import decimal_text
 from medsteward.patient.picture import Picture
 from medsteward.reminders import laxatives as facts
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.against import Weighed, weigh_offer
 from medsteward.reminders.done import Done
 from medsteward.reminders.laxatives import AGENTS, Agent
@@ -28,7 +28,7 @@ _NOT_WITH = (
     ("ileostomy", "an ileostomy: a bowel regimen is not for this patient by default"),
     ("diarrhea", "diarrhea: hold laxatives first; in a taper it is a sign of withdrawal, loperamide comes after that"),
 )
-_WHEN = s.SEED.at("S59: bowel regimen from day one of an opioid")
+_WHEN = s.SEED.at("bowel regimen from day one of an opioid")
 _GUIDE = s.WEST_MIDLANDS.at("as soon as weak or strong opioids are prescribed, except with ileostomy or diarrhea")
 _OLDER = s.CDC_2022.at("p. 20: bowel regimen for older adults")
 

@@ -7,7 +7,7 @@ from attrs import frozen
 from medsteward.model.drug import DrugClass
 from medsteward.model.property import Property
 from medsteward.model.source import Source
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.against import Against, Effect, Offered
 from medsteward.reminders.reminder import Point
 
@@ -126,7 +126,7 @@ AGENTS: tuple[Agent, ...] = (
         "lactulose",
         ("lactulose",),
         (
-            ("15 to 30 mL once or twice daily", s.secondary(s.practice("lactulose"), "lactulose")),
+            ("15 to 30 mL once or twice daily", s.practice("lactulose")),
             ("at most 60 mL/d", s.practice("lactulose maximum")),
         ),
     ),

@@ -19,7 +19,7 @@ from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done
 from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder, Stratum, StratumReport
@@ -83,12 +83,24 @@ REASSESS_POINTS = (
         "benefits and harms; pain and function (PEG): 30 % in both is a clinically meaningful gain",
         s.CDC_2022.at("p. 20"),
     ),
-    Point("ask", "an opioid is kept only while function improves on it; goals are measurable", s.SEED.at("S52, S54")),
+    Point(
+        "ask",
+        "an opioid is kept only while function improves on it; goals are measurable",
+        s.SEED.at("an opioid is kept while function improves; measurable goals"),
+    ),
     Point("ask", "suicide risk: at the start, at each phase and in a taper", s.VA_DOD_2017.at("suicide risk")),
-    Point("ask", "a chronic opioid has a weaning plan or a dated next review", s.SEED_B.at("S53")),
+    Point(
+        "ask",
+        "a chronic opioid has a weaning plan or a dated next review",
+        s.SEED_B.at("a weaning plan or a dated review"),
+    ),
     Point("ask", "after a new prescription: within 30 days", s.VA_DOD_2022),
     Point("ask", "beyond 90 days: an explicit decision to go on", s.VA_DOD_2017.at("re-evaluation at 90 days")),
-    Point("ask", "a high dose without clear benefit or safeguards is a red flag", s.SEED.at("S60")),
+    Point(
+        "ask",
+        "a high dose without clear benefit or safeguards is a red flag",
+        s.SEED.at("high dose without clear benefit"),
+    ),
 )
 OLDER_POINTS = (
     Point("ask", "age 65 and over: falls, cognition, bowels at each review", s.CDC_PAGE.at("older adults")),
@@ -109,9 +121,9 @@ UDT_POINTS = (
     Point("caution", "never dismiss a patient on a test alone", s.recalled(s.VA_DOD_2017, "urine drug test")),
 )
 AGREEMENT_POINTS = (
-    Point("content", "safety and communication, not punishment", s.SEED.at("S55")),
+    Point("content", "safety and communication, not punishment", s.SEED.at("agreement: safety and communication")),
     Point("content", "the evidence for agreements is weak", s.VA_DOD_2017.at("agreements")),
-    Point("content", "risk factors are discussed and recorded with the opioid", s.SEED_B.at("S62")),
+    Point("content", "risk factors are discussed and recorded with the opioid", s.SEED_B.at("risk factors")),
 )
 QT_POINTS = (
     Point(
@@ -140,7 +152,11 @@ LOFEXIDINE_POINTS = (
     ),
 )
 SCREENING_POINTS = (
-    Point("ask", "sleep apnea, benzodiazepine use, prior overdose, alcohol", s.SEED.at("S50")),
+    Point(
+        "ask",
+        "sleep apnea, benzodiazepine use, prior overdose, alcohol",
+        s.SEED.at("first visit: sleep apnea, benzodiazepines, overdose, alcohol"),
+    ),
     Point("ask", "ORT-OUD, and STOP-BANG where sleep apnea is possible", s.OURS),
 )
 
@@ -246,7 +262,7 @@ def _screening(picture: Picture, done: Done) -> Reminder:
         due=_start(picture),
         because=("an opioid is taken for pain", _recorded(record, done, Kind.SCREENING)),
         consider="Ask the four questions and note the answers as conditions of the case.",
-        sources=(s.SEED.at("S50: sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit"),),
+        sources=(s.SEED.at("sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit"),),
         done=record,
         settled=bool(record),
         points=SCREENING_POINTS,
@@ -305,7 +321,10 @@ def _agreement(picture: Picture, done: Done) -> Reminder:
         due=due,
         because=("an opioid is taken for pain", _recorded(record, done, Kind.AGREEMENT), *filter(None, (note,))),
         consider="Consider an agreement about safety and communication, looked at again each year and on change.",
-        sources=(s.practice("agreement at the start, yearly or on change"), s.SEED.at("S55")),
+        sources=(
+            s.practice("agreement at the start, yearly or on change"),
+            s.SEED.at("agreement: safety and communication"),
+        ),
         repeat=AGREEMENT,
         done=record,
         points=AGREEMENT_POINTS,

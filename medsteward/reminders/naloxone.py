@@ -9,7 +9,7 @@ from types import MappingProxyType
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.days import after, before
 from medsteward.reminders.done import Done
 from medsteward.reminders.reminder import Kind, Point, Reminder
@@ -56,20 +56,20 @@ REASONS: Mapping[Risk, tuple[Source, ...]] = MappingProxyType(
 """The sources that name each reason."""
 
 _SHORT = {
-    s.CDC_2022.citation: "CDC 2022",
-    s.CDC_PAGE.citation: "CDC: extra caution, not in its naloxone list",
-    s.FDA_2020.citation: "FDA 2020",
-    s.HHS_2018.citation: "HHS 2018",
-    s.UTAH.citation: "Utah R384-210-2",
-    s.CALIFORNIA.citation: "California AB 2760 of 2019",
-    s.VA_2016.citation: "VA 2016",
-    s.OURS.citation: "a choice of this project",
+    s.CDC_2022.key: "CDC 2022",
+    s.CDC_PAGE.key: "CDC: extra caution, not in its naloxone list",
+    s.FDA_2020.key: "FDA 2020",
+    s.HHS_2018.key: "HHS 2018",
+    s.UTAH.key: "Utah R384-210-2",
+    s.CALIFORNIA.key: "California AB 2760 of 2019",
+    s.VA_2016.key: "VA 2016",
+    s.OURS.key: "a choice of this project",
 }
 
 
 def _named(sources: tuple[Source, ...]) -> str:
     """Who names a reason: ``CDC 2022, FDA 2020``."""
-    return ", ".join(dict.fromkeys(_SHORT.get(source.citation, source.standing.words) for source in sources))
+    return ", ".join(dict.fromkeys(_SHORT.get(source.key, source.standing.words) for source in sources))
 
 
 PRODUCTS = (
@@ -96,7 +96,7 @@ PRODUCTS = (
     Point(
         "products",
         "nalmefene auto-injector 1.5 mg into muscle or under the skin (Zurnai), age 12 and over",
-        s.secondary(s.ZURNAI, "dose, route, age"),
+        s.ZURNAI,
     ),
     Point(
         "products",

@@ -14,7 +14,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, IN_REMISSION
 from medsteward.model.property import Property
 from medsteward.patient.picture import Picture, pause_between
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.reminder import Stratum, StratumReport
 from medsteward.scales.declared import ORT, ORT_OUD
 from medsteward.scales.scale import banded

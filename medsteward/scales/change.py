@@ -8,7 +8,7 @@ from attrs import frozen
 
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Source
-from medsteward.scales import sources as s
+from medsteward.scales import places as s
 from medsteward.scales.scale import Better, Change
 
 
@@ -230,7 +230,7 @@ PEG_RULE = ChangeRule(
     percent=Fraction(30),
     error=None,
     error_percent=None,
-    sources=(s.CDC_2022.at("p. 20: 30 %"), s.PEG_CHANGE),
+    sources=(s.CDC_2022_PEG, s.PEG_CHANGE),
 )
 BFI_RULE = ChangeRule(
     measure="bfi",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from medsteward.model.source import Source
-from medsteward.scales import sources as s
+from medsteward.scales import places as s
 from medsteward.scales.scale import YES_NO, Band, Item, Scale, integers, values
 
 _TEN = integers(0, 10)

@@ -16,7 +16,7 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, Taken, level_of
 from medsteward.schedules.plan import Request
 from medsteward.schedules.planner import Move, Weigh
-from medsteward.schedules.policies.sources import VA_2016
+from medsteward.schedules.policies.places import VA_2016
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Track

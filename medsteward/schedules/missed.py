@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from medsteward.bibliography import cite
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution
-from medsteward.model.source import Source, Standing
+from medsteward.model.source import Source
 from medsteward.schedules.event import Event, Present, Taken
 from medsteward.schedules.plan import Course
 from medsteward.schedules.step import Step
@@ -29,20 +30,8 @@ NOT_TOLERANT_FROM = 7
 week."""
 
 SOURCES = (
-    Source(
-        "medsteward",
-        "call from the 2nd day, plan ends from the 5th (methadone, ER, patch and liquid from the 3rd)",
-        None,
-        None,
-        Standing.OURS,
-    ),
-    Source(
-        "VA Opioid Taper Decision Tool (PBM Academic Detailing)",
-        "tolerance can be lost within a week",
-        2016,
-        None,
-        Standing.VERIFIED,
-    ),
+    cite("OURS", "call from the 2nd day, plan ends from the 5th (methadone, ER, patch and liquid from the 3rd)"),
+    cite("VA-TAPER-2016", "tolerance can be lost within a week"),
 )
 
 

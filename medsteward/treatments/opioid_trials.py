@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from medsteward.bibliography import practice
 from medsteward.model.drug import DrugClass
-from medsteward.model.source import Source, Standing
 from medsteward.reminders.against import Against, Effect
-from medsteward.reminders.sources import practice
-from medsteward.schedules.trials import sources as s
-from medsteward.treatments.options import OPTIONS, Advised, PainKind
+from medsteward.schedules.trials import places as s
+from medsteward.treatments.options import NALTREXONE, OPTIONS, Advised, PainKind
 
-_NALTREXONE = Source("Naltrexone label (US)", "section 4, opioid analgesics", None, None, Standing.VERIFIED)
 _ANTAGONIST = Against(
     Effect.BLOCKS,
     "takes an opioid antagonist: the opioid would not work, and forcing it is dangerous",
-    _NALTREXONE,
+    NALTREXONE,
     classes=(DrugClass.OPIOID_ANTAGONIST,),
 )
 OPIOID: tuple[Against, ...] = (

@@ -11,12 +11,14 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from medsteward.interactions.sources import FDA_2020_NSAIDS
+from medsteward.bibliography import OURS, cite, practice, recalled, secondary
+from medsteward.interactions.places import FDA_2020_NSAIDS
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.against import Against, Effect, Offered
+from medsteward.reminders.places import CDC_2022, SEED, SEED_B
 from medsteward.reminders.reminder import Point
-from medsteward.reminders.sources import CDC_2022, OURS, SEED, SEED_B, practice, recalled, secondary
+from medsteward.schedules.trials.places import BJSM
 
 
 class PainKind(Enum):
@@ -31,36 +33,25 @@ class PainKind(Enum):
     CRPS = "CRPS"
 
 
-def _label(drug: str, where: str) -> Source:
-    return Source(f"{drug} label (US)", where, None, None, Standing.VERIFIED)
-
-
-BJSM = Source("BJSM Table 4, adjuvants (bjsm.bmj.com 108282)", "dose range", None, None, Standing.VERIFIED)
-DICLOFENAC_GEL = Source("Diclofenac 1 % gel label text (drugs.com)", "dosage", None, None, Standing.VERIFIED)
-TOPICAL_TABLE = Source("UpToDate topical table (medilib.ir 112057)", "topical", None, None, Standing.VERIFIED)
-DULOXETINE = _label("Duloxetine", "dosage for pain")
-GABAPENTIN = _label("Gabapentin", "2.3 Table 1; 2.1")
-PREGABALIN = _label("Pregabalin", "section 2")
-GABAPENTINOID_KIDNEY = Source("PMC7265598 Table 1", "kidney doses", None, None, Standing.VERIFIED)
-MHRA = Source("MHRA, gabapentinoids with opioids (UK sheet)", "respiratory depression", None, None, Standing.VERIFIED)
-FLEXERIL = Source("Cyclobenzaprine label wording (Flexeril)", "dose and length", None, None, Standing.VERIFIED)
-LIDODERM = Source("Lidocaine 5 % patch (MPR monograph empr 2847)", "use", None, None, Standing.SECONDARY)
-NALTREXONE = _label("Naltrexone", "section 4, opioid analgesics")
-LDN_DOSES = Source(
-    "Pain Med 2020;21:2253; J Pain Res, doi 10.2147/JPR.S451183", "0.1 to 4.5 mg", 2020, None, Standing.VERIFIED
-)
-NAPROXEN = _label("Naproxen", "section 4; arthritis dosage")
-VA_DOSES = Source("VA Opioid Taper Decision Tool (PBM)", "myalgia", 2016, None, Standing.VERIFIED)
-ACETAMINOPHEN_BOXED = Source(
-    "Boxed warning of acetaminophen combination products (FDA labelling)", "4,000 mg/d", None, None, Standing.VERIFIED
-)
-ACETAMINOPHEN_OTC = Source(
-    "OTC label of acetaminophen 500 mg (openFDA extract)", "3,000 mg/d", None, None, Standing.VERIFIED
-)
-AMITRIPTYLINE = _label("Amitriptyline", "section 4")
-DRUG_LIST = Source("medsteward drug list", "pain and mechanism fit", None, None, Standing.RECALLED)
-BEERS = Source("AGS Beers criteria", "65 and over", 2023, None, Standing.RECALLED)
-SEED_33 = SEED.at("S33: age 80 and heart failure")
+DICLOFENAC_GEL = cite("DICLOFENAC-GEL-LABEL", "dosage")
+TOPICAL_TABLE = cite("UPTODATE-TOPICAL", "topical")
+DULOXETINE = cite("DULOXETINE-LABEL", "dosage for pain")
+GABAPENTIN = cite("GABAPENTIN-LABEL", "2.3 Table 1; 2.1")
+PREGABALIN = cite("PREGABALIN-LABEL", "section 2")
+GABAPENTINOID_KIDNEY = cite("PMC7265598", "kidney doses")
+MHRA = cite("MHRA-GABA-UK-SHEET", "respiratory depression")
+FLEXERIL = cite("CYCLOBENZAPRINE-LABEL", "dose and length")
+LIDODERM = cite("LIDOCAINE-PATCH-MPR", "use")
+NALTREXONE = cite("NALTREXONE-LABEL", "section 4, opioid analgesics")
+LDN_DOSES = cite("J-PAIN-RES-S451183", "0.1 to 4.5 mg")
+NAPROXEN = cite("NAPROXEN-LABEL", "section 4; arthritis dosage")
+VA_DOSES = cite("VA-TAPER-2016", "myalgia")
+ACETAMINOPHEN_BOXED = cite("ACETAMINOPHEN-LABEL", "4,000 mg/d")
+ACETAMINOPHEN_OTC = cite("APAP-OTC500", "3,000 mg/d")
+AMITRIPTYLINE = cite("AMITRIPTYLINE-LABEL", "section 4")
+DRUG_LIST = practice("pain and mechanism fit of a drug")
+BEERS = cite("BEERS2023", "65 and over", Standing.RECALLED)
+SEED_33 = SEED.at("age 80 and heart failure")
 
 
 Fact = tuple[str, Source]
@@ -116,12 +107,12 @@ class Advised:
 
 _NOT_CONTROL = (
     "sedation without more activity is not control: then swap, reduce or end the trial gradually",
-    SEED.at("S22"),
+    SEED.at("sedation is not control"),
 )
 SEDATIVES = Against(
     Effect.CAUTION,
     "already takes a sedative: do not stack sedatives",
-    SEED.at("S37"),
+    SEED.at("restless legs and sleep apnea"),
     classes=(
         DrugClass.BENZODIAZEPINE,
         DrugClass.Z_DRUG,
@@ -135,7 +126,7 @@ SEDATIVES = Against(
 _APNEA = Against(
     Effect.CAUTION,
     "treat the cause, and do not stack sedatives",
-    SEED.at("S37"),
+    SEED.at("restless legs and sleep apnea"),
     conditions=("sleep apnea", "restless legs"),
 )
 
@@ -146,7 +137,7 @@ TOPICAL_NSAID = Advised(
     drug_classes=(DrugClass.NSAID_TOPICAL,),
     drugs=("diclofenac topical",),
     why="first for arthritis and tendons near the skin, with little of it in the blood",
-    why_source=SEED.at("S27, S34"),
+    why_source=SEED.at("nociceptive pain: topical NSAID, acetaminophen, short oral NSAID course"),
     first=(("diclofenac 1 % gel: 4 g four times daily on a lower limb joint, 2 g on an upper", DICLOFENAC_GEL),),
     ceiling=(
         (
@@ -169,7 +160,7 @@ ACETAMINOPHEN = Advised(
     drug_classes=(DrugClass.ACETAMINOPHEN,),
     drugs=("acetaminophen",),
     why="next after topical treatment, by the clock",
-    why_source=SEED.at("S27"),
+    why_source=SEED.at("nociceptive pain: topical NSAID, acetaminophen, short oral NSAID course"),
     first=(("650 mg every 6 hours", VA_DOSES), ("650 to 1,000 mg every 6 to 8 hours", practice("acetaminophen"))),
     ceiling=(
         ("4,000 mg/d over all products, as prescribed", ACETAMINOPHEN_BOXED),
@@ -205,11 +196,11 @@ _NAPROXEN_DOSES = Doses(
 _IBUPROFEN_DOSES = Doses(
     (
         ("ibuprofen 400 to 600 mg four times daily", VA_DOSES),
-        ("ibuprofen 400 to 600 mg three times daily", recalled(_label("Ibuprofen", ""), "pain")),
+        ("ibuprofen 400 to 600 mg three times daily", cite("MOTRIN", "pain", Standing.RECALLED)),
     ),
     (
-        ("ibuprofen 1,200 mg/d without prescription", _label("Ibuprofen OTC", "6 tablets of 200 mg")),
-        ("ibuprofen 3,200 mg/d as prescribed", recalled(_label("Ibuprofen", ""), "maximum as prescribed")),
+        ("ibuprofen 1,200 mg/d without prescription", cite("IBUPROFEN-OTC-LABEL", "6 tablets of 200 mg")),
+        ("ibuprofen 3,200 mg/d as prescribed", cite("MOTRIN", "maximum as prescribed", Standing.RECALLED)),
     ),
 )
 ORAL_NSAID = Advised(
@@ -218,12 +209,12 @@ ORAL_NSAID = Advised(
     drug_classes=(DrugClass.NSAID_ORAL,),
     drugs=("naproxen", "ibuprofen"),
     why="a short course, only if stomach and kidneys allow; check reflux, kidneys, heart and vessels first",
-    why_source=SEED.at("S27, S29"),
+    why_source=SEED.at("nociceptive pain: topical NSAID, acetaminophen, short oral NSAID course"),
     first=(*_NAPROXEN_DOSES.first, *_IBUPROFEN_DOSES.first),
     ceiling=(
         *_NAPROXEN_DOSES.ceiling,
         *_IBUPROFEN_DOSES.ceiling,
-        ("1 to 2 weeks for acute pain (2 weeks of naproxen in the essay)", SEED.at("S16")),
+        ("1 to 2 weeks for acute pain (2 weeks of naproxen in the essay)", SEED.at("naproxen for 2 weeks")),
     ),
     doses_of={"naproxen": _NAPROXEN_DOSES, "ibuprofen": _IBUPROFEN_DOSES},
     against=(
@@ -255,10 +246,15 @@ ORAL_NSAID = Advised(
         Against(
             Effect.CAUTION,
             "check heart and vessels first",
-            SEED_B.at("S29"),
+            SEED_B.at("acute tissue pain: short anti-inflammatory course"),
             conditions=("hypertension",),
         ),
-        Against(Effect.CAUTION, "check reflux first", SEED_B.at("S29"), conditions=("gastroesophageal reflux",)),
+        Against(
+            Effect.CAUTION,
+            "check reflux first",
+            SEED_B.at("acute tissue pain: short anti-inflammatory course"),
+            conditions=("gastroesophageal reflux",),
+        ),
         Against(
             Effect.CAUTION,
             "already taken: count it",
@@ -279,7 +275,7 @@ STEROID = Advised(
     drug_classes=(DrugClass.CORTICOSTEROID,),
     drugs=("prednisone", "methylprednisolone"),
     why="selected patients with radiculopathy only",
-    why_source=SEED.at("S25"),
+    why_source=SEED.at("oral steroid: short, in selected radiculopathy"),
     first=(("a taper of 5 to 15 days; no dose is given", practice("oral steroid burst")),),
     ceiling=(("one course", practice("oral steroid burst")),),
 )
@@ -289,7 +285,7 @@ TCA = Advised(
     drug_classes=(DrugClass.TCA,),
     drugs=("nortriptyline", "amitriptyline"),
     why="low dose in the evening; helps sleep disturbed by pain",
-    why_source=SEED.at("S17, S28"),
+    why_source=SEED.at("neuropathic pain: low-dose tricyclic in the evening"),
     first=(
         ("10 to 20 mg at night", BJSM),
         ("10 to 25 mg at night, then 10 to 25 mg more every 3 to 7 days", recalled(BJSM, "titration")),
@@ -312,7 +308,7 @@ _GABAPENTINOID_AGAINST = (
     Against(
         Effect.CAUTION,
         "breathing at risk: lowest dose, watched",
-        Source("FDA, gabapentinoids, 19 Dec 2019", "respiratory risk", 2019, None, Standing.VERIFIED),
+        cite("FDA-DSC-20191219", "respiratory risk"),
         conditions=("sleep apnea",),
     ),
     Against(
@@ -329,7 +325,7 @@ GABAPENTIN_OPTION = Advised(
     drug_classes=(DrugClass.GABAPENTINOID,),
     drugs=("gabapentin",),
     why="a gabapentinoid for burning or electric pain; lowest dose that works",
-    why_source=SEED.at("S18, S28, S30"),
+    why_source=SEED.at("neuropathic pain: a gabapentinoid at the lowest dose that works"),
     first=(
         (
             "100 to 300 mg one to three times daily, then 100 to 300 mg more every 1 to 7 days",
@@ -364,7 +360,10 @@ GABAPENTIN_OPTION = Advised(
         ),
         *_GABAPENTINOID_AGAINST,
     ),
-    watch=(("fogginess and oedema", SEED.at("S18")), _NOT_CONTROL),
+    watch=(
+        ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
+        _NOT_CONTROL,
+    ),
     daily_mg=100,
 )
 PREGABALIN_OPTION = Advised(
@@ -373,7 +372,7 @@ PREGABALIN_OPTION = Advised(
     drug_classes=(DrugClass.GABAPENTINOID,),
     drugs=("pregabalin",),
     why="a gabapentinoid for nerve pain; lowest dose that works",
-    why_source=SEED.at("S18, S28, S30"),
+    why_source=SEED.at("neuropathic pain: a gabapentinoid at the lowest dose that works"),
     first=(("25 to 75 mg once or twice daily; to 300 mg/d in 3 to 7 days", recalled(PREGABALIN, "start")),),
     ceiling=(
         ("diabetic neuropathy 300 mg/d, after shingles 600 mg/d", PREGABALIN),
@@ -402,7 +401,10 @@ PREGABALIN_OPTION = Advised(
         ),
         *_GABAPENTINOID_AGAINST,
     ),
-    watch=(("fogginess and oedema", SEED.at("S18")), _NOT_CONTROL),
+    watch=(
+        ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
+        _NOT_CONTROL,
+    ),
     daily_mg=25,
 )
 DULOXETINE_OPTION = Advised(
@@ -411,7 +413,7 @@ DULOXETINE_OPTION = Advised(
     drug_classes=(DrugClass.SNRI,),
     drugs=("duloxetine",),
     why="an SNRI: preferred where there is depression or myofascial pain as well",
-    why_source=SEED.at("S28, S30"),
+    why_source=SEED.at("neuropathic pain: low-dose tricyclic, gabapentinoid or SNRI"),
     first=(("30 mg daily for 1 week, then 60 mg", DULOXETINE),),
     ceiling=(
         ("60 mg/d for pain: no added benefit above, more adverse effects", DULOXETINE),
@@ -440,8 +442,14 @@ DULOXETINE_OPTION = Advised(
         ),
     ),
     watch=(
-        ("nausea in the first 1 to 2 weeks is no failure by itself before day 14", SEED.at("S14")),
-        ("sedation or dizziness often limits the dose: ask at each contact", SEED_B.at("S19")),
+        (
+            "nausea in the first 1 to 2 weeks is no failure by itself before day 14",
+            SEED.at("duloxetine: nausea in the first 1 to 2 weeks"),
+        ),
+        (
+            "sedation or dizziness often limits the dose: ask at each contact",
+            SEED_B.at("duloxetine and gabapentin: sedation or dizziness"),
+        ),
         _NOT_CONTROL,
     ),
 )
@@ -451,7 +459,7 @@ VENLAFAXINE = Advised(
     drug_classes=(DrugClass.SNRI,),
     drugs=("venlafaxine",),
     why="another SNRI",
-    why_source=SEED.at("S28"),
+    why_source=SEED.at("neuropathic pain: low-dose tricyclic, gabapentinoid or SNRI"),
     first=(("37.5 to 75 mg daily", BJSM), ("then 75 mg more each week", recalled(BJSM, "titration"))),
     ceiling=(("225 mg/d", BJSM),),
     against=(
@@ -470,7 +478,7 @@ LIDOCAINE = Advised(
     drug_classes=(DrugClass.TOPICAL_ANESTHETIC,),
     drugs=("lidocaine topical",),
     why="a first-class option for focal hotspots",
-    why_source=SEED_B.at("S34"),
+    why_source=SEED_B.at("topicals"),
     first=(("up to 3 patches at once for up to 12 hours in 24, on intact skin", LIDODERM),),
     ceiling=(("3 patches", LIDODERM),),
     against=(Against(Effect.LOWERS, "smaller area in liver disease", LIDODERM, conditions=("liver disease",)),),
@@ -486,7 +494,7 @@ CAPSAICIN = Advised(
     ceiling=(
         (
             "8 % patch: given by health professionals only, not more often than every 3 months",
-            Source("Capsaicin 8 % patch label (Qutenza)", "2.1; interval", None, None, Standing.SECONDARY),
+            cite("QUTENZA-LABEL", "2.1; interval"),
         ),
     ),
 )
@@ -496,9 +504,9 @@ COMPOUNDED = Advised(
     drug_classes=(),
     drugs=(),
     why="named for neuropathic pain; low evidence",
-    why_source=SEED_B.at("S34"),
-    first=(("no dose is given by our sources", SEED_B.at("S34")),),
-    ceiling=(("none is given by our sources", SEED_B.at("S34")),),
+    why_source=SEED_B.at("topicals"),
+    first=(("no dose is given by our sources", SEED_B.at("topicals")),),
+    ceiling=(("none is given by our sources", SEED_B.at("topicals")),),
 )
 CYCLOBENZAPRINE = Advised(
     id="cyclobenzaprine",
@@ -506,7 +514,7 @@ CYCLOBENZAPRINE = Advised(
     drug_classes=(DrugClass.MUSCLE_RELAXANT,),
     drugs=("cyclobenzaprine",),
     why="brief, for spasm that blocks sleep; never a long-term line",
-    why_source=SEED.at("S24"),
+    why_source=SEED.at("muscle relaxants: brief, for spasm that blocks sleep"),
     first=(("5 mg three times daily, may go to 10 mg three times daily", FLEXERIL),),
     ceiling=(("30 mg/d for 2 to 3 weeks", FLEXERIL),),
     against=(
@@ -522,7 +530,7 @@ NALTREXONE_LOW = Advised(
     drug_classes=(DrugClass.OPIOID_ANTAGONIST,),
     drugs=("naltrexone",),
     why="emerging evidence only; talk over what is not known",
-    why_source=SEED.at("S23"),
+    why_source=SEED.at("low-dose naltrexone in CRPS"),
     first=(("0.5 to 1.5 mg nightly, more every 1 to 2 weeks", practice("low-dose naltrexone")),),
     ceiling=(("4.5 mg usually; the best dose varies from 0.1 to 4.5 mg", LDN_DOSES),),
 )
@@ -530,7 +538,7 @@ NALTREXONE_LOW = Advised(
 ACUTE_OPIOID_NOTE = Point(
     "opioids",
     "acute severe flare: a brief opioid only with an end date and functional targets",
-    SEED.at("S48"),
+    SEED.at("acute severe flare"),
 )
 OPTIONS: Mapping[PainKind, tuple[Advised, ...]] = MappingProxyType(
     {
@@ -564,14 +572,24 @@ OPTIONS: Mapping[PainKind, tuple[Advised, ...]] = MappingProxyType(
         PainKind.MYOFASCIAL: (
             evolve(LIDOCAINE, why="focal hotspots"),
             evolve(
-                DULOXETINE_OPTION, why="an SNRI is preferred where there is myofascial pain", why_source=SEED.at("S28")
+                DULOXETINE_OPTION,
+                why="an SNRI is preferred where there is myofascial pain",
+                why_source=SEED.at("neuropathic pain: low-dose tricyclic, gabapentinoid or SNRI"),
             ),
             CYCLOBENZAPRINE,
         ),
         PainKind.MIGRAINE: (),
         PainKind.CRPS: (
-            evolve(DULOXETINE_OPTION, why="CRPS and nerve pain", why_source=SEED_B.at("S30")),
-            evolve(PREGABALIN_OPTION, why="CRPS and nerve pain", why_source=SEED_B.at("S30")),
+            evolve(
+                DULOXETINE_OPTION,
+                why="CRPS and nerve pain",
+                why_source=SEED_B.at("nerve pain and CRPS: duloxetine, gabapentin or pregabalin"),
+            ),
+            evolve(
+                PREGABALIN_OPTION,
+                why="CRPS and nerve pain",
+                why_source=SEED_B.at("nerve pain and CRPS: duloxetine, gabapentin or pregabalin"),
+            ),
             NALTREXONE_LOW,
         ),
     }
@@ -582,16 +600,26 @@ NOTES: Mapping[PainKind, tuple[Point, ...]] = MappingProxyType(
     {
         PainKind.NOCICEPTIVE: (ACUTE_OPIOID_NOTE,),
         PainKind.INFLAMMATORY: (
-            Point("first", "check reflux, kidneys, heart and vessels before an oral NSAID", SEED_B.at("S29")),
+            Point(
+                "first",
+                "check reflux, kidneys, heart and vessels before an oral NSAID",
+                SEED_B.at("acute tissue pain: short anti-inflammatory course"),
+            ),
             ACUTE_OPIOID_NOTE,
         ),
         PainKind.NEUROPATHIC: (
-            Point("first", "peripheral neuropathy: check diabetes, B12, alcohol and thyroid", SEED.at("S32")),
-            Point("first", "neck with arm symptoms: only when paraesthesia dominates", SEED.at("S31")),
+            Point(
+                "first",
+                "peripheral neuropathy: check diabetes, B12, alcohol and thyroid",
+                SEED.at("peripheral neuropathy: what to check first"),
+            ),
+            Point(
+                "first", "neck with arm symptoms: only when paraesthesia dominates", SEED.at("neck with arm symptoms")
+            ),
             Point(
                 "sleep",
                 "insomnia that drives daytime pain: adjust evening drugs, do not sedate the day",
-                SEED.at("S38"),
+                SEED.at("insomnia that drives pain by day"),
             ),
         ),
         PainKind.NOCIPLASTIC: (
@@ -603,19 +631,23 @@ NOTES: Mapping[PainKind, tuple[Point, ...]] = MappingProxyType(
             Point(
                 "sleep",
                 "insomnia that drives daytime pain: adjust evening drugs, do not sedate the day",
-                SEED.at("S38"),
+                SEED.at("insomnia that drives pain by day"),
             ),
         ),
         PainKind.MIGRAINE: (
             Point(
                 "refer",
                 "migraine has drugs of its own (triptans, gepants, CGRP antibodies): refer, do not match it to opioids",
-                SEED_B.at("S36"),
+                SEED_B.at("migraine"),
             ),
         ),
         PainKind.CRPS: (
-            Point("opioids", "high-dose opioids worsen the outcome of CRPS: no opioid escalation", SEED.at("S35")),
-            Point("goal", "about 3 months, counted in function", SEED.at("S68")),
+            Point(
+                "opioids",
+                "high-dose opioids worsen the outcome of CRPS: no opioid escalation",
+                SEED.at("CRPS: high-dose opioids"),
+            ),
+            Point("goal", "about 3 months, counted in function", SEED.at("timelines by kind of pain")),
         ),
     }
 )

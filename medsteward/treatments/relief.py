@@ -9,10 +9,10 @@ from attrs import frozen
 from medsteward.model.drug import DrugClass
 from medsteward.model.property import Property
 from medsteward.model.source import Source
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.against import Against, Effect, Offered
 from medsteward.reminders.reminder import Point
-from medsteward.treatments import taper_sources as t
+from medsteward.treatments import taper_places as t
 from medsteward.treatments.options import (
     ACETAMINOPHEN,
     GABAPENTIN_OPTION,

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from medsteward.bibliography import OURS
 from medsteward.errors import MissingPart
 from medsteward.readers.case.table import read_case
-from medsteward.reminders import sources
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
 from medsteward.writers.remind.ics import calendar_bytes, uid
@@ -54,7 +54,7 @@ def report():
 
 
 def one(due, repeat=None, until=None, as_of=DAY):
-    found = Reminder(Kind.PDMP, due, ("because",), "consider", (sources.OURS,), repeat=repeat, until=until)
+    found = Reminder(Kind.PDMP, due, ("because",), "consider", (OURS,), repeat=repeat, until=until)
     return RemindReport("one", as_of, (found,))
 
 

@@ -17,7 +17,7 @@ from medsteward.model.unit import Unit
 from medsteward.patient.kidneys import kidney_of
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.reminders import laxatives, monitoring, naloxone, sources
+from medsteward.reminders import laxatives, monitoring, naloxone, places
 from medsteward.reminders.against import Against, Effect, weigh
 from medsteward.reminders.days import after, before, in_words, shorter
 from medsteward.reminders.done import read_done
@@ -72,13 +72,13 @@ def test_durations_in_words():
     ],
 )
 def test_status(due, settled, status):
-    found = Reminder(Kind.PDMP, due, ("x",), "y", (sources.OURS,), settled=settled)
+    found = Reminder(Kind.PDMP, due, ("x",), "y", (places.OURS,), settled=settled)
     assert found.status(DAY) is status
 
 
 def test_a_reminder_needs_a_reason_and_a_source():
     with pytest.raises(ValueError, match="because"):
-        Reminder(Kind.PDMP, DAY, (), "y", (sources.OURS,))
+        Reminder(Kind.PDMP, DAY, (), "y", (places.OURS,))
     with pytest.raises(ValueError, match="sources"):
         Reminder(Kind.PDMP, DAY, ("x",), "y", ())
 
@@ -145,7 +145,7 @@ def test_a_stage_is_a_range(condition, below_60, below_30, up_to_30):
 
 
 def test_every_test_of_a_rule_must_hold():
-    rule = Against(Effect.BLOCKS, "x", sources.OURS, conditions=("heart failure",), age_from=80)
+    rule = Against(Effect.BLOCKS, "x", places.OURS, conditions=("heart failure",), age_from=80)
     case = read_case({"patient": {"age": 80, "conditions": ["heart failure"]}}, as_of=DAY)
     assert weigh((rule,), Picture(case)).is_blocked
     younger = read_case({"patient": {"age": 79, "conditions": ["heart failure"]}}, as_of=DAY)
@@ -153,7 +153,7 @@ def test_every_test_of_a_rule_must_hold():
 
 
 def test_unknown_kidneys_are_asked_for_only_where_the_rest_holds():
-    rule = Against(Effect.LOWERS, "x", sources.OURS, conditions=("heart failure",), kidney_below=30)
+    rule = Against(Effect.LOWERS, "x", places.OURS, conditions=("heart failure",), kidney_below=30)
     assert weigh((rule,), Picture(Case(DAY))).unknown == ()
     patient = Patient(conditions=("heart failure",))
     assert weigh((rule,), Picture(Case(DAY, patient=patient))).unknown == ("kidney function (eGFR or CrCl)",)
@@ -161,8 +161,8 @@ def test_unknown_kidneys_are_asked_for_only_where_the_rest_holds():
 
 def test_what_rules_out_comes_first():
     rules = (
-        Against(Effect.CAUTION, "c", sources.OURS, conditions=("copd",)),
-        Against(Effect.BLOCKS, "b", sources.OURS, conditions=("copd",)),
+        Against(Effect.CAUTION, "c", places.OURS, conditions=("copd",)),
+        Against(Effect.BLOCKS, "b", places.OURS, conditions=("copd",)),
     )
     found = weigh(rules, Picture(Case(DAY, patient=Patient(conditions=("copd",))))).found
     assert [each.text for each in found] == ["b", "c"]
@@ -242,6 +242,6 @@ def test_every_source_has_a_place_or_is_ours():
 
 
 def test_what_is_written_from_memory_says_so():
-    assert sources.practice("x").standing is Standing.RECALLED
-    assert sources.recalled(sources.CDC_2022, "x").standing is Standing.RECALLED
-    assert sources.secondary(sources.CDC_2022, "x").standing is Standing.SECONDARY
+    assert places.practice("x").standing is Standing.RECALLED
+    assert places.recalled(places.CDC_2022, "x").standing is Standing.RECALLED
+    assert places.secondary(places.CDC_2022, "x").standing is Standing.SECONDARY

@@ -568,7 +568,7 @@ def _threshold(
     maximum: bool | None,
     if_renewals: bool | None,
 ) -> ThresholdCheck:
-    place = Source(table.citation, threshold.where, table.year, table.url or _doi(table), Standing.VERIFIED)
+    place = Source(table.citation, threshold.where, table.year, table.url or _doi(table), Standing.VERIFIED, table.id)
     return ThresholdCheck(threshold, place, scheduled, maximum, if_renewals, figures)
 
 

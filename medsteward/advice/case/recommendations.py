@@ -13,6 +13,7 @@ from functools import cache
 
 from attrs import frozen
 
+from medsteward.bibliography import cite
 from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
@@ -21,15 +22,15 @@ from medsteward.model.missing import Ask, Missing
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, TREATMENTS, OudTreatment, open_fact
 from medsteward.model.regimen import Case
-from medsteward.model.source import Source, Standing
+from medsteward.model.source import Source
 from medsteward.patient.picture import Picture, Tolerance
 from medsteward.reminders.days import before
 from medsteward.reminders.done import Done, read_done
 from medsteward.reminders.monitoring import ADULT_AGE, Length, length_of
 from medsteward.reminders.naloxone import has_naloxone
+from medsteward.reminders.places import CDC_2022
 from medsteward.reminders.reminder import Kind
 from medsteward.reminders.risks import Risk, reason, risks_of, takes_cns_depressant
-from medsteward.reminders.sources import CDC_2022
 
 QUARTER_DAYS = 90
 YEAR_DAYS = 365
@@ -37,13 +38,7 @@ SUPPLY_DAYS = 7
 REWEIGH_MME = 50
 FIRST_REVIEW_DAYS = 28
 
-LOGIC = Source(
-    "CDC opioid prescribing support implementation guide (cqframework/opioid-cds-r4)",
-    "functional description",
-    2022,
-    "https://github.com/cqframework/opioid-cds-r4",
-    Standing.VERIFIED,
-)
+LOGIC = cite("CDC-CDS-2025", "functional description")
 """The published lines we follow, but for its taper logic at 90 MME, which contradicts the recommendation itself."""
 
 

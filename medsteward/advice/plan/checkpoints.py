@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.advice.plan.report import Checkpoint
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.scales.declared import COWS, SOWS
 from medsteward.schedules.plan import Course, NeedsChoice, Plan
 from medsteward.schedules.policy import FollowUp
 from medsteward.schedules.step import Step
-from medsteward.treatments import taper_sources as t
+from medsteward.treatments import taper_places as t
 
 AFTER_DAYS = (7, 28)
 """Follow-up after the first step, and after the last dose, where the policy names no days."""
@@ -265,4 +265,4 @@ def _sources(course: Course) -> tuple[Source, ...]:
 def _with_standing(source: Source, follow_up: FollowUp) -> Source:
     if source.standing is not Standing.VERIFIED or follow_up.standing is Standing.VERIFIED:
         return source.at(follow_up.words)
-    return Source(source.citation, follow_up.words, source.year, source.url, follow_up.standing)
+    return evolve(source, where=follow_up.words, standing=follow_up.standing)

@@ -14,9 +14,9 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.model.self_harm import words_of_suicide
 from medsteward.model.stated import Stated
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.schedules.plan import Plan
-from medsteward.treatments import taper_sources as t
+from medsteward.treatments import taper_places as t
 
 SUICIDALITY = "suicidality"
 """The condition, and the question that bears its name."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from medsteward.advice.plan.report import Support
+from medsteward.bibliography import cite
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
@@ -17,7 +18,7 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
 from medsteward.patient.kidneys import KidneyFunction
 from medsteward.patient.picture import Picture
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.against import Found, Offered, Weighed, weigh_offer
 from medsteward.reminders.done import read_done
 from medsteward.reminders.laxatives import ANTAGONIST_ENDS, EFFECTIVE, END_POINTS
@@ -26,7 +27,7 @@ from medsteward.reminders.monitoring import PRESSURE_POINTS
 from medsteward.reminders.naloxone import has_naloxone
 from medsteward.reminders.reminder import Point
 from medsteward.scales.declared import COWS, SOWS
-from medsteward.treatments import taper_sources as t
+from medsteward.treatments import taper_places as t
 from medsteward.treatments.options import ACETAMINOPHEN, LIDOCAINE, ORAL_NSAID, TOPICAL_NSAID
 from medsteward.treatments.relief import (
     ALTERNATIVES,
@@ -84,15 +85,15 @@ class _Taper:
         )
 
 
+_THE_CASE = cite("OURS", "the case itself")
+"""Of a remark about the case: it is not listed among the sources."""
+
+
 def shown(point: Point) -> str:
     """A fact with its standing, unless it is verified."""
-    if point.source.standing is Standing.VERIFIED:
+    if point.source is _THE_CASE or point.source.standing is Standing.VERIFIED:
         return point.text
     return f"{point.text} ({point.source.standing.words})"
-
-
-_NO_SOURCE = Source("the case", "", None, None, Standing.VERIFIED)
-"""Of a remark about the case itself: it is not listed among the sources."""
 
 
 def _support(
@@ -102,7 +103,7 @@ def _support(
         kind,
         consider,
         tuple(shown(point) for point in points),
-        tuple(dict.fromkeys([*sources, *(point.source for point in points if point.source is not _NO_SOURCE)])),
+        tuple(dict.fromkeys([*sources, *(point.source for point in points if point.source is not _THE_CASE)])),
         tuple(against),
     )
 
@@ -110,9 +111,7 @@ def _support(
 def _limits(weighed: Weighed, lead: str = "") -> tuple[Point, ...]:
     """What speaks against something, as points, and what is not known."""
     found = [Point("against", f"{lead}{each.words}", each.source) for each in weighed.found]
-    found += [
-        Point("unknown", f"{lead}{text} is not known and would tell more", _NO_SOURCE) for text in weighed.unknown
-    ]
+    found += [Point("unknown", f"{lead}{text} is not known and would tell more", _THE_CASE) for text in weighed.unknown]
     return tuple(found)
 
 
@@ -142,9 +141,9 @@ def _opioids(taper: _Taper) -> tuple[Support, ...]:
     )
 
 
-_S4 = s.SEED.at("S4: at least one non-opioid support in every taper")
-_S5 = s.SEED.at("S5: clonidine or lofexidine, sleep and hydration when withdrawal is expected")
-_S6 = s.SEED.at("S6: behavioural support is part of a taper")
+_S4 = s.SEED.at("at least one non-opioid support in every taper")
+_S5 = s.SEED.at("clonidine or lofexidine, sleep and hydration when withdrawal is expected")
+_S6 = s.SEED.at("behavioural support is part of a taper")
 _NON_OPIOIDS = (TOPICAL_NSAID, ACETAMINOPHEN, LIDOCAINE, ORAL_NSAID)
 _NON_OPIOID_CLASSES = (
     DrugClass.NSAID_TOPICAL,

@@ -17,7 +17,7 @@ from medsteward.interactions.result import Finding
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Line
 from medsteward.patient.picture import Picture
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.reminders.laxatives import END_POINTS
 from medsteward.reminders.reminder import Kind, Reminder
 from medsteward.schedules.plan import Plan

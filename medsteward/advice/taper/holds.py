@@ -9,8 +9,8 @@ from medsteward.advice.taper.verdict import Holds
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source
 from medsteward.model.stated import Role
-from medsteward.reminders import sources as s
-from medsteward.treatments import taper_sources as t
+from medsteward.reminders import places as s
+from medsteward.treatments import taper_places as t
 
 UNSTABLE = (
     "uncontrolled hypertension",

@@ -13,8 +13,9 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
 from medsteward.model.stated import Because
-from medsteward.reminders import sources as s
-from medsteward.treatments import taper_sources as t
+from medsteward.reminders import places as s
+from medsteward.schedules.policies.places import HHS_2019_ABRUPT
+from medsteward.treatments import taper_places as t
 
 ASSESSED = "assessed"
 """The name of the question whether the person was seen."""
@@ -68,7 +69,7 @@ def urgent_supports(asked: TaperAsked) -> tuple[Support, ...]:
             "next_dose",
             "Ask the prescriber the same day whether the next dose is lowered or left out.",
             ("an opioid or a benzodiazepine is never ended at once by this plan",),
-            (t.CDC_REC_5, t.HHS_2019_ABRUPT, s.OURS.at("lower or hold the next dose")),
+            (t.CDC_REC_5, HHS_2019_ABRUPT, s.OURS.at("lower or hold the next dose")),
         ),
         Support(
             "look_for",
@@ -84,7 +85,7 @@ def urgent_supports(asked: TaperAsked) -> tuple[Support, ...]:
                 "CDC 2022 makes signs of danger to life (confusion, sedation, slurred speech) the exception to no "
                 "rapid cut. HHS 2019 allows an abrupt cut only where life is threatened, as in impending overdose. "
                 "After an overdose a taper over 2 to 3 weeks may be needed; otherwise it is gradual.",
-                sources=(t.CDC_REC_5, t.HHS_2019_ABRUPT, t.HHS_2019_RAPID),
+                sources=(t.CDC_REC_5, HHS_2019_ABRUPT, t.HHS_2019_RAPID),
             )
         )
     if asked.opioids and asked.stated.because is Because.OVERDOSE:
@@ -142,4 +143,4 @@ def diverted(asked: TaperAsked) -> tuple[Problem, tuple[Source, ...]] | None:
 
 
 def _sources(asked: TaperAsked) -> tuple[Source, ...]:
-    return (t.CDC_REC_5, t.HHS_2019_ABRUPT, t.HHS_2019_RAPID, s.OURS) if asked.opioids else (s.OURS,)
+    return (t.CDC_REC_5, HHS_2019_ABRUPT, t.HHS_2019_RAPID, s.OURS) if asked.opioids else (s.OURS,)

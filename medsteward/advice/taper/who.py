@@ -21,9 +21,9 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.model.stated import Because, Role, Stated
 from medsteward.patient.picture import Picture
-from medsteward.reminders import sources as s
+from medsteward.reminders import places as s
 from medsteward.schedules.policy import Policy
-from medsteward.treatments import taper_sources as t
+from medsteward.treatments import taper_places as t
 
 ADULT_AGE = 18
 DANGER = "acute respiratory depression"
@@ -148,7 +148,7 @@ def _questions(asked: _Asked) -> Asks | None:
             "indication) or why it is lowered (--because; in a case: [taper] because)"
         )
         problems.append(Problem("TAPER-004", "indication", text))
-        sources.append(s.SEED.at("S3: a taper is started only when indicated"))
+        sources.append(s.SEED.at("a taper is started only when indicated"))
     for name in (name for name in asked.names if _oud(name, asked) is OudTreatment.UNCLEAR):
         problems.append(Problem("TAPER-009", asked.where(name), question(name)))
         sources.append(t.CDC_REC_12)

@@ -27,7 +27,7 @@ from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.trial import Measure
 from medsteward.schedules.trials import TRIALS, trial_by_mouth
-from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials import places as s
 from medsteward.schedules.trials.declared import TrialDrug, Undosed
 from medsteward.tables.table import FactorTable
 from medsteward.treatments.opioid_trials import advised, against, is_named_for

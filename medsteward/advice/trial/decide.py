@@ -23,7 +23,7 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
 from medsteward.reminders.against import Effect, Weighed, weigh_offer
-from medsteward.reminders.sources import SEED, SEED_B
+from medsteward.reminders.places import SEED, SEED_B
 from medsteward.scales.change import change
 from medsteward.scales.scale import Change
 from medsteward.schedules.dispensable import levels_below
@@ -34,7 +34,7 @@ from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure, Trial
 from medsteward.schedules.trial_make import at_doses, decision_day, exit_plan, on_day, trial_of
 from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials import places as s
 from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.tables.table import FactorTable
 from medsteward.treatments.options import OPTIONS, PainKind
@@ -180,12 +180,16 @@ class _Judge:
         if self.says("sedation") and not self.active:
             why = ["drowsy, and no measure of function is better by its minimal important change: that is not control"]
             consider = ["Consider another medicine, a lower dose, or the way out.", *self._back(), self._way_out()]
-            return self._made("sedation_without_activity", why + words, consider + self._next(), SEED.at("S22"))
+            return self._made(
+                "sedation_without_activity", why + words, consider + self._next(), SEED.at("sedation is not control")
+            )
         if self.says("goal") or any(each.counts or each.enough for each in self.gains):
             why = [f"the goal is reached: {self.trial.goal}"] if self.says("goal") else []
             if self.says("sedation"):
                 why.append("drowsy, but more active: a lower dose may keep the gain")
-            return self._made("helping", why + words, self._keep(), SEED.at("S8"))
+            return self._made(
+                "helping", why + words, self._keep(), SEED.at("after gains are held, a trial drug is stepped down")
+            )
         return self._without_gain(words)
 
     def _without_gain(self, words: list[str]) -> Decision:
@@ -206,11 +210,15 @@ class _Judge:
             ask = (
                 f"Measure {names or 'function (PEG, ODI, a walk)'} again, ask about the goal, and decide within a week."
             )
-            return self._made("measure_function", why + words, [ask, self._way_out()], SEED_B.at("S46"))
+            return self._made(
+                "measure_function", why + words, [ask, self._way_out()], SEED_B.at("pain may lag behind function")
+            )
         why = [
             "less than 30 % better on PEG or pain, and no measure of function better by its minimal important change"
         ]
-        return self._made("not_helping", why + words, [self._way_out(), *self._next()], SEED_B.at("S21"))
+        return self._made(
+            "not_helping", why + words, [self._way_out(), *self._next()], SEED_B.at("no response is information")
+        )
 
     def _made(self, kind: str, because: list[str], consider: list[str], source: Source) -> Decision:
         return Decision(kind, self.on, tuple(because), tuple(dict.fromkeys(consider)), (source,))

@@ -15,7 +15,7 @@ from medsteward.advice.plan.report import MeasureLine
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
-from medsteward.reminders.sources import SEED
+from medsteward.reminders.places import SEED
 from medsteward.scales.change import PEG_RULE, RULES, ChangeRule
 from medsteward.schedules.event import Event, Measured
 from medsteward.schedules.trial import Measure

@@ -10,13 +10,13 @@ from medsteward.advice.plan.report import Bound, Checkpoint, StopRule, Support
 from medsteward.advice.trial.choice import Chosen
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.reminders.sources import SEED, SEED_B
+from medsteward.reminders.places import SEED, SEED_B
 from medsteward.schedules.plan import Fill, Plan
 from medsteward.schedules.sig_lines import count_words
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import decision_day, on_day
 from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials import places as s
 from medsteward.schedules.trials.declared import Note, TrialDrug, Undosed
 
 SAFETY, FIRST, FAIR = "safety_check", "first_impression", "fair_trial"
@@ -94,18 +94,18 @@ def stop_rules(trial: Trial, decided: date, *, leaves: bool) -> tuple[StopRule, 
         StopRule(
             "sedation",
             "any day: drowsy and no more active: that is not control; swap, reduce, or end it",
-            (SEED.at("S22"),),
+            (SEED.at("sedation is not control"),),
         ),
         StopRule("contraindication", "any day: something new that rules it out: end it by the way out that fits"),
         StopRule(
             "goal_reached",
             f"the goal is reached ({trial.goal}): step to the lowest dose that keeps it",
-            (SEED.at("S8"),),
+            (SEED.at("after gains are held, a trial drug is stepped down"),),
         ),
         StopRule(
             "pain_alone",
             "pain alone does not fail a trial: it may lag behind function by months",
-            (SEED_B.at("S46"),),
+            (SEED_B.at("pain may lag behind function"),),
         ),
     ]
     found += [StopRule("window", f"until day {each.through_day}: {each.words}", (each.source,)) for each in windows]
@@ -141,7 +141,7 @@ def supports(
         Support(
             "coaching",
             "A ramp, not a switch: ask to be told early when side effects add up; nobody has to wait for a visit.",
-            sources=(SEED.at("S15"),),
+            sources=(SEED.at("ramp, not switch"),),
         )
     )
     trial = plan.request.trial

@@ -26,7 +26,7 @@ from medsteward.schedules.plan import Plan
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import exit_plan, trial_of
 from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials import places as s
 from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.tables.table import FactorTable
 

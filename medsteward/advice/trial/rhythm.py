@@ -14,7 +14,7 @@ from medsteward.advice.trial.measures import checked, lines_of
 from medsteward.model.answer import Answers
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
-from medsteward.reminders.sources import SEED, SEED_B
+from medsteward.reminders.places import SEED, SEED_B
 from medsteward.schedules.trial import Measure
 
 _CONTACTS = (
@@ -22,27 +22,27 @@ _CONTACTS = (
         "week_1",
         (0, 7),
         "Align the present medicines and the sleep plan; therapy within 7 days. Write down goal and baseline.",
-        "S41",
+        "week 1",
     ),
     (
         "weeks_2_to_4",
         (8, 28),
         "First impression by function, not by pain alone. Where a block or injection is given, it falls here, with "
         "therapy 24 to 72 hours after it.",
-        "S42",
+        "weeks 2 to 4",
     ),
     (
         "weeks_4_to_6",
         (29, 42),
         "Reassess. Function better: consolidate, and lower the analgesic before therapy. Stalled: look again at the "
         "diagnosis, and adjust.",
-        "S43",
+        "weeks 4 to 6",
     ),
     (
         "weeks_8_to_12",
         (56, 84),
         "Plan of maintenance: fewer visits, what to do in a flare, and which medicines have no present benefit.",
-        "S44",
+        "weeks 8 to 12",
     ),
 )
 
@@ -74,19 +74,26 @@ def rhythm(
             StopRule(
                 "escalate",
                 "any time: red flags, or function falling although the plan is kept: escalate",
-                (SEED.at("S45"),),
+                (SEED.at("red flags, or function falling"),),
             ),
-            StopRule("pain_alone", "pain may lag behind function by months", (SEED_B.at("S46"),)),
+            StopRule(
+                "pain_alone", "pain may lag behind function by months", (SEED_B.at("pain may lag behind function"),)
+            ),
         ),
         supports=(
-            Support("goal", f"Goal: {' '.join(goal.split())}", sources=(SEED_B.at("S65"),)),
+            Support("goal", f"Goal: {' '.join(goal.split())}", sources=(SEED_B.at("goals are tasks"),)),
             Support(
                 "few_elements",
                 "A plan holds 3 to 5 elements; more are seldom kept.",
-                sources=(SEED_B.at("S20"),),
+                sources=(SEED_B.at("3 to 5 elements; review by function after 2 to 4 weeks"),),
             ),
         ),
         measures=lines_of(measures, start, ()),
-        sources=(SEED.at("S41 to S46"), SEED_B.at("S20, S46, S65")),
+        sources=(
+            SEED.at("the first twelve weeks"),
+            SEED_B.at(
+                "3 to 5 elements; review by function after 2 to 4 weeks; pain may lag behind function; goals are tasks"
+            ),
+        ),
         cautions=(*case.cautions, *([said] if said else [])),
     )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, WITHIN_TWO_GRAMS
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     BEERS_2023_RECALLED,
+    DREISCHULTE_2015,
     DULOXETINE_MONOGRAPH,
     EXPERT_MEMORY,
     FDA_ACETAMINOPHEN,
     KETOROLAC_LABEL,
     LABEL,
+    LAPI_2013,
     NAPROXEN_LABELS,
     PROJECT_SEED,
     SSRI_NSAID_BLEEDING,
-    TRIPLE_WHAMMY,
 )
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, WITHIN_TWO_GRAMS
 from medsteward.patient.clauses import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
 from medsteward.patient.groups import (
     ACEI_ARB_OR_DIURETIC,
@@ -145,7 +146,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.KIDNEY,
         because=('The three together injure the kidneys ("triple whammy"), mostly within the first 30 days.'),
         consider="Avoid the NSAID. If it must be, check creatinine within 30 days.",
-        sources=(TRIPLE_WHAMMY.at("first 30 d 1.82 (1.35-2.46)"),),
+        sources=(LAPI_2013.at("first 30 d 1.82 (1.35-2.46)"),),
         absorbs=("DDI-123",),
     ),
     Rule(
@@ -160,7 +161,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.KIDNEY,
         because="Kidney injury and raised blood pressure are possible; studies disagree.",
         consider="Check creatinine and blood pressure.",
-        sources=(TRIPLE_WHAMMY.at("as cited"),),
+        sources=(LAPI_2013, DREISCHULTE_2015),
     ),
     Rule(
         id="DDI-124",
@@ -294,7 +295,7 @@ RULES: tuple[Rule, ...] = (
         because="Fluid is held back; heart failure gets worse and leads to admission.",
         consider="Avoid; topical diclofenac or acetaminophen instead.",
         sources=(
-            PROJECT_SEED.at("seed rule S33"),
+            PROJECT_SEED,
             LABEL.at("heart failure"),
             BEERS_2023_RECALLED.at("heart failure"),
         ),

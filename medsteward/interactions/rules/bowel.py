@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.places import BEERS_2023_RECALLED, CDC_2022, GUIDELINE, LABEL, MOVANTIK, PROJECT_SEED
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import OBSTRUCTION_PALLIATIVE
-from medsteward.interactions.sources import BEERS_2023_RECALLED, CDC_2022, GUIDELINE, LABEL, MOVANTIK, PROJECT_SEED
 from medsteward.patient.clauses import DayMme, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
 from medsteward.patient.groups import (
     ALCOHOL,
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
         consider="Offer senna with or without polyethylene glycol from day one.",
         sources=(
             CDC_2022.at("constipation"),
-            PROJECT_SEED.at("seed rule S59"),
+            PROJECT_SEED.at("bowel regimen from day one of an opioid"),
         ),
     ),
     Rule(

@@ -3,21 +3,7 @@
 from __future__ import annotations
 
 from medsteward.interactions.also import Also
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    ACUTE_RESPIRATORY,
-    BREATHLESSNESS,
-    GABAPENTINOID_HIGH_RISK,
-    IN_ANESTHESIA,
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-    OUD_WITH_SEDATIVE,
-    PALLIATIVE_SEDATION,
-    PATCH_TAIL,
-    STACK_INTERRUPTS,
-    TAPER_EXPECTED,
-)
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     BEERS_2023,
     BEERS_2023_RECALLED,
     CDC_2022,
@@ -32,7 +18,7 @@ from medsteward.interactions.sources import (
     LABEL_SECTIONS,
     LUCEMYRA,
     MHRA_2020,
-    MORPHINE_LABELS,
+    MORPHINE_LABEL,
     NUCYNTA_LABELS,
     OURS,
     PREGABALIN_TEXT,
@@ -42,6 +28,20 @@ from medsteward.interactions.sources import (
     WANG_2019,
     XYREM_LABEL,
     Z_DRUG_COHORT,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    ACUTE_RESPIRATORY,
+    BREATHLESSNESS,
+    GABAPENTINOID_HIGH_RISK,
+    IN_ANESTHESIA,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    OUD_WITH_SEDATIVE,
+    PALLIATIVE_SEDATION,
+    PATCH_TAIL,
+    STACK_INTERRUPTS,
+    TAPER_EXPECTED,
 )
 from medsteward.patient.clauses import Each, StartedWithin, TakesSeveral, either, has, takes
 from medsteward.patient.groups import (
@@ -183,7 +183,7 @@ RULES: tuple[Rule, ...] = (
             NUCYNTA_LABELS.at(
                 "tapentadol and morphine ER labels section 7 name muscle relaxants among CNS depressants"
             ),
-            MORPHINE_LABELS.at(
+            MORPHINE_LABEL.at(
                 "tapentadol and morphine ER labels section 7 name muscle relaxants among CNS depressants"
             ),
             CDC_2022_REC_11.at("CDC rec 11"),
@@ -275,7 +275,7 @@ RULES: tuple[Rule, ...] = (
                 "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
                 "CNS-depressant row of the boxed warning"
             ),
-            MORPHINE_LABELS.at(
+            MORPHINE_LABEL.at(
                 "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
                 "CNS-depressant row of the boxed warning"
             ),

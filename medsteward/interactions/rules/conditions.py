@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from medsteward.interactions.also import Also
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-)
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     CDC_2022,
+    CYCLOBENZAPRINE_LABEL,
     DULOXETINE_MONOGRAPH,
     ER_MONOGRAPHS,
     EXPERT_MEMORY,
@@ -18,9 +14,13 @@ from medsteward.interactions.sources import (
     IMITREX,
     KAISER_COHORT,
     LABEL,
-    MORPHINE_LABELS,
+    MORPHINE_LABEL,
     OURS,
-    TCA_LABELS,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
 )
 from medsteward.patient.clauses import OpioidTolerance, Takes, has, takes
 from medsteward.patient.groups import (
@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
         because="Acute retention.",
         consider="Avoid starting it (labels say caution); choose another drug.",
         sources=(
-            TCA_LABELS.at("cyclobenzaprine label-type text: caution with urinary retention history"),
+            CYCLOBENZAPRINE_LABEL.at("cyclobenzaprine label-type text: caution with urinary retention history"),
             EXPERT_MEMORY.at("others recalled"),
             LABEL.at("label says caution, not avoid"),
         ),
@@ -210,7 +210,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             CDC_2022.at("CDC 2022 p.12-13"),
-            MORPHINE_LABELS.at("MS Contin label dosage text"),
+            MORPHINE_LABEL.at("MS Contin label dosage text"),
             ER_MONOGRAPHS.at("Medscape hydrocodone ER, MPR Butrans"),
         ),
     ),

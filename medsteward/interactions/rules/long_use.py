@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from medsteward.interactions.places import (
+    CDC_2022,
+    EXPERT_MEMORY,
+    FENTANYL_PATCH_LABELS,
+    OXYCODONE_LABEL,
+    PROJECT_SEED,
+    TRAMADOL_MEDSCAPE,
+    ULTRAM_LABELS,
+)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
     OUD_UNCLEAR,
-)
-from medsteward.interactions.sources import (
-    CDC_2022,
-    EXPERT_MEMORY,
-    FENTANYL_PATCH_LABELS,
-    OPIOID_LABELS,
-    PROJECT_SEED,
-    TRAMADOL_MEDSCAPE,
-    ULTRAM_LABELS,
 )
 from medsteward.patient.clauses import (
     Age,
@@ -207,7 +207,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.PAIN_RELIEF,
         because="High-dose opioids worsen the outcome of complex regional pain syndrome.",
         consider=("Avoid raising the dose; prefer other treatment and rehabilitation. Any reduction is gradual."),
-        sources=(PROJECT_SEED.at("seed rule S35"),),
+        sources=(PROJECT_SEED.at("CRPS: high-dose opioids"),),
     ),
     Rule(
         id="HAZ-341",
@@ -245,6 +245,6 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.OVERDOSE,
         because="Crushing an extended-release product releases the whole dose at once.",
         consider="Use a liquid, a product labelled to be opened, or a patch.",
-        sources=(OPIOID_LABELS.at("boxed warning and instructions: swallow whole"),),
+        sources=(OXYCODONE_LABEL.at("boxed warning and instructions: swallow whole"),),
     ),
 )

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    CYP_OFFSET,
-    FLUOXETINE_OFFSET,
-    INDUCER_OFFSET,
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-    PATCH_TAIL,
-    TRIAZOLAM_BARRED,
-)
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     CPIC_2021,
     CYP2D6_LIST,
     DULOXETINE_LABEL,
@@ -23,13 +13,24 @@ from medsteward.interactions.sources import (
     JOURNAVX,
     LABEL,
     LABEL_SECTIONS,
+    LEAVITT_2005,
     LUCEMYRA,
-    METHADONE_MONOGRAPH,
     MOVANTIK,
-    OPIOID_LABELS,
+    OXYCODONE_LABEL,
     TIZANIDINE_TEXT,
     TRAMADOL_2D6,
+    TRAMADOL_LABEL,
     TRAMADOL_TEXT,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    CYP_OFFSET,
+    FLUOXETINE_OFFSET,
+    INDUCER_OFFSET,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    PATCH_TAIL,
+    TRIAZOLAM_BARRED,
 )
 from medsteward.patient.clauses import takes
 from medsteward.patient.groups import (
@@ -91,7 +92,7 @@ RULES: tuple[Rule, ...] = (
             "Avoid the inhibitor, or reduce fentanyl with care and watch for longer; watch again when the "
             "inhibitor ends, as fentanyl then falls."
         ),
-        sources=(OPIOID_LABELS.at("opioid boxed CYP3A4 interaction"),),
+        sources=(OXYCODONE_LABEL.at("opioid boxed CYP3A4 interaction"),),
     ),
     Rule(
         id="DDI-081",
@@ -105,7 +106,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.RAISED_LEVEL,
         because="The inhibitor raises oxycodone.",
         consider="Reduce the dose with care and watch; look again when the inhibitor ends.",
-        sources=(OPIOID_LABELS.at("oxycodone boxed warning CYP3A4"),),
+        sources=(OXYCODONE_LABEL.at("oxycodone boxed warning CYP3A4"),),
     ),
     Rule(
         id="DDI-082",
@@ -119,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.RAISED_LEVEL,
         because="The inhibitor raises methadone: sedation and QT.",
         consider="Watch for two weeks after the start and after the end.",
-        sources=(METHADONE_MONOGRAPH.at("Leavitt 2005"),),
+        sources=(LEAVITT_2005,),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
@@ -181,7 +182,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.LOST_EFFECT,
         because="The inducer lowers methadone: withdrawal.",
         consider="Raise the dose with care, and reverse that when the inducer ends.",
-        sources=(METHADONE_MONOGRAPH.at("Leavitt 2005"),),
+        sources=(LEAVITT_2005,),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
@@ -343,7 +344,7 @@ RULES: tuple[Rule, ...] = (
         sources=(
             TRAMADOL_2D6.at("as cited"),
             CYP2D6_LIST.at("as cited"),
-            OPIOID_LABELS.at("tramadol boxed CYP interactions"),
+            TRAMADOL_LABEL.at("tramadol boxed CYP interactions"),
         ),
     ),
     Rule(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from medsteward.interactions.also import Also
+from medsteward.interactions.places import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     OUD_UNCLEAR,
     OUD_WITH_SEDATIVE,
     PATCH_TAIL,
 )
-from medsteward.interactions.sources import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
 from medsteward.patient.clauses import Age, Palliative, TakesSeveral, has, takes, unless
 from medsteward.patient.groups import (
     BEERS_OLDER,

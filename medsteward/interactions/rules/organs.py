@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    KETOROLAC_KIDNEY,
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-    WITHIN_TWO_GRAMS,
-)
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     BEERS_2023_RECALLED,
     CDC_2022,
     DOSE_LIMITS,
@@ -22,11 +15,19 @@ from medsteward.interactions.sources import (
     GUIDELINE,
     KETOROLAC_LABEL,
     LABEL,
-    MORPHINE_LABELS,
+    MEPERIDINE_LABEL,
+    MORPHINE_LABEL,
     NAPROXEN_LABELS,
     NEURONTIN_LABEL,
     TRAMADOL_MEDSCAPE,
     ULTRAM_LABELS,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    KETOROLAC_KIDNEY,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    WITHIN_TWO_GRAMS,
 )
 from medsteward.patient.clauses import DailyAbove, Kidney, Liver, both, either, takes, unless
 from medsteward.patient.groups import (
@@ -72,7 +73,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             EXPERT_MEMORY.at("UpToDate ER table: avoid or dose less often"),
-            MORPHINE_LABELS.at("skyscape: CrCl 10-50 -25 %, <10 -50 %"),
+            MORPHINE_LABEL.at("skyscape: CrCl 10-50 -25 %, <10 -50 %"),
             EXPERT_MEMORY.at("no opened text forbids below 30: that cut-off is recalled"),
         ),
     ),
@@ -89,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         because="Normeperidine builds up: seizures.",
         consider="Not to be used; choose another opioid.",
         sources=(
-            MORPHINE_LABELS.at("Demerol label: seizures as normeperidine builds up with extended use"),
+            MEPERIDINE_LABEL.at("Demerol label: seizures as normeperidine builds up with extended use"),
             BEERS_2023_RECALLED.at("the renal cut-off recalled (Beers)"),
         ),
     ),

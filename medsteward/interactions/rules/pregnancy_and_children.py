@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     FDA_2017_CHILDREN,
     FDA_2020_NALOXONE,
     FDA_2020_NSAIDS,
     LABEL,
-    OPIOID_LABELS,
     OURS,
+    OXYCODONE_LABEL,
 )
+from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.patient.clauses import Age, AtHome, Pregnant, has, takes, unless
 from medsteward.patient.groups import BENZODIAZEPINE, CODEINE_OR_TRAMADOL, NSAID, OPIOID, TERATOGEN, TOPIRAMATE
 
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
             "The opioid is not stopped at once: that endangers mother and child. Treatment of opioid use "
             "disorder goes on. Plan the birth with the neonatal team."
         ),
-        sources=(OPIOID_LABELS.at("boxed NOWS"),),
+        sources=(OXYCODONE_LABEL.at("boxed NOWS"),),
         absorbs=("HAZ-321",),
     ),
     Rule(
@@ -82,7 +82,7 @@ RULES: tuple[Rule, ...] = (
         consider=(
             "Tell the parents what to expect, plan observation after birth, support breastfeeding where it is safe."
         ),
-        sources=(OPIOID_LABELS.at("boxed warning, neonatal opioid withdrawal syndrome"),),
+        sources=(OXYCODONE_LABEL.at("boxed warning, neonatal opioid withdrawal syndrome"),),
     ),
     Rule(
         id="DDC-222",
@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         because="One dose, or a used patch, can kill a child.",
         consider=("Lock it up, count it, fold and dispose of used patches at once; show the household naloxone."),
         sources=(
-            OPIOID_LABELS.at("boxed warning, accidental ingestion"),
+            OXYCODONE_LABEL.at("boxed warning, accidental ingestion"),
             FDA_2020_NALOXONE.at("children in the household"),
         ),
     ),

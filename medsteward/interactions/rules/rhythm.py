@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-    QTC_OVER_500,
-)
-from medsteward.interactions.sources import (
+from medsteward.interactions.places import (
     CLONIDINE_LABEL,
     CREDIBLEMEDS,
+    CYCLOBENZAPRINE_LABEL,
     DULOXETINE_MONOGRAPH,
     EXPERT_MEMORY,
     FDA_LOPERAMIDE,
     LABEL,
     LUCEMYRA,
     METHADONE_MONOGRAPH,
-    TCA_LABELS,
+)
+from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rules.context import (
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    QTC_OVER_500,
 )
 from medsteward.patient.clauses import QtcAbove, TakesSeveral, either, has, takes
 from medsteward.patient.groups import (
@@ -213,7 +213,9 @@ RULES: tuple[Rule, ...] = (
         consider=("It is not to be started. If it is already taken, ask the prescriber today; a tricyclic is tapered."),
         sources=(
             LABEL.at("amitriptyline label section 4: not recommended in acute recovery after MI"),
-            TCA_LABELS.at("cyclobenzaprine: contraindicated after MI, arrhythmia, heart block, CHF, hyperthyroidism"),
+            CYCLOBENZAPRINE_LABEL.at(
+                "cyclobenzaprine: contraindicated after MI, arrhythmia, heart block, CHF, hyperthyroidism"
+            ),
             EXPERT_MEMORY.at("TCA + arrhythmia recalled"),
         ),
     ),
@@ -230,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         because=("Cyclobenzaprine is contraindicated with heart failure, arrhythmia, heart block and hyperthyroidism."),
         consider="It is not to be started; choose another way to treat spasm.",
         sources=(
-            TCA_LABELS.at(
+            CYCLOBENZAPRINE_LABEL.at(
                 "cyclobenzaprine: after heart attack, arrhythmia, heart block, heart failure, hyperthyroidism"
             ),
         ),

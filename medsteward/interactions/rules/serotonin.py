@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.places import (
+    AHS_TRIPTANS,
+    BALDO_2018,
+    CONTRAVE,
+    CYP2D6_LIST,
+    DULOXETINE_LABEL,
+    EXPERT_MEMORY,
+    FDA_2016_SEROTONIN,
+    IMITREX,
+    LABEL,
+    LABEL_SECTIONS,
+    MAOI_TABLES,
+    MEPERIDINE_LABEL,
+    MORPHINE_LABEL,
+    NUCYNTA_LABELS,
+    TRAMADOL_2D6,
+    TRAMADOL_TEXT,
+)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     AFTER_MAOI,
@@ -10,23 +28,6 @@ from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
     OUD_UNCLEAR,
     PATCH_TAIL,
-)
-from medsteward.interactions.sources import (
-    AHS_TRIPTANS,
-    CONTRAVE,
-    CYP2D6_LIST,
-    DULOXETINE_LABEL,
-    EXPERT_MEMORY,
-    IMITREX,
-    LABEL,
-    LABEL_SECTIONS,
-    MAOI_TABLES,
-    MEPERIDINE_LABEL,
-    MORPHINE_LABELS,
-    NUCYNTA_LABELS,
-    SEROTONIN_OPIOIDS,
-    TRAMADOL_2D6,
-    TRAMADOL_TEXT,
 )
 from medsteward.patient.clauses import Age, either, has, takes
 from medsteward.patient.groups import (
@@ -96,7 +97,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             LABEL_SECTIONS.at("tramadol tablets label section 4"),
-            MORPHINE_LABELS.at("morphine label section 4 also lists MAOI within 14 days"),
+            MORPHINE_LABEL.at("morphine label section 4 also lists MAOI within 14 days"),
             TRAMADOL_TEXT.at("MIMS tramadol text"),
         ),
     ),
@@ -155,7 +156,7 @@ RULES: tuple[Rule, ...] = (
         sources=(
             LABEL_SECTIONS.at("Suboxone film label section 7: not recommended within 14 days"),
             MEPERIDINE_LABEL.at("older morphine preference in contradicted by the US morphine label"),
-            MORPHINE_LABELS.at("older morphine preference in contradicted by the US morphine label"),
+            MORPHINE_LABEL.at("older morphine preference in contradicted by the US morphine label"),
         ),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
@@ -215,9 +216,9 @@ RULES: tuple[Rule, ...] = (
             "agitation, sweating, tremor, diarrhea, fever. Neither drug is stopped at once."
         ),
         sources=(
-            SEROTONIN_OPIOIDS.at("FDA 2016-03-22"),
+            FDA_2016_SEROTONIN.at("FDA 2016-03-22"),
             TRAMADOL_2D6.at("WebMD tramadol-2D6"),
-            SEROTONIN_OPIOIDS.at("CCJM table"),
+            FDA_2016_SEROTONIN.at("CCJM table"),
         ),
     ),
     Rule(
@@ -232,7 +233,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.SEROTONIN,
         because="These opioids also act on serotonin; toxicity is possible.",
         consider="Watch for agitation, sweating, tremor and fever at the start and at each change of dose.",
-        sources=(SEROTONIN_OPIOIDS.at("Baldo 2018"),),
+        sources=(BALDO_2018.at("Baldo 2018"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
@@ -275,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.SEROTONIN,
         because="A class-wide warning; morphine, hydromorphone and their kind hardly act on serotonin.",
         consider="For information; no change is needed for this alone.",
-        sources=(SEROTONIN_OPIOIDS.at("Baldo 2018 contradicts for phenanthrenes"),),
+        sources=(BALDO_2018.at("Baldo 2018 contradicts for phenanthrenes"),),
     ),
     Rule(
         id="DDI-065",

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.places import (
+    CDC_2022,
+    CONTRAVE,
+    EXPERT_MEMORY,
+    HOSKIN_1991,
+    LABEL,
+    LABEL_SECTIONS,
+    LYBALVI,
+    MOVANTIK,
+    NALOXONE_VALUE_SET,
+    NALTREXONE_MONOGRAPHS,
+    ZOLA_1983,
+)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     ADDED_TO_BUPRENORPHINE,
@@ -14,18 +27,6 @@ from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
     OUD_UNCLEAR,
     PLANNED_SWITCH,
-)
-from medsteward.interactions.sources import (
-    CDC_2022,
-    CONTRAVE,
-    EXPERT_MEMORY,
-    LABEL,
-    LABEL_SECTIONS,
-    LYBALVI,
-    MIXED_AGONISTS,
-    MOVANTIK,
-    NALOXONE_VALUE_SET,
-    NALTREXONE_MONOGRAPHS,
 )
 from medsteward.patient.clauses import Each, TakesSeveral, takes
 from medsteward.patient.groups import (
@@ -121,8 +122,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             LABEL_SECTIONS.at("methadone label section 7: avoid butorphanol, nalbuphine, pentazocine, buprenorphine"),
-            MIXED_AGONISTS.at("Hoskin & Hanks"),
-            MIXED_AGONISTS.at("brainkart"),
+            HOSKIN_1991,
         ),
     ),
     Rule(
@@ -150,7 +150,7 @@ RULES: tuple[Rule, ...] = (
                 "CDC 2022 p.17: wait 8-12 h after short-acting, 12-24 h after ER/LA, longer after methadone, or "
                 "low-dose start"
             ),
-            MIXED_AGONISTS.at("Zola 1983 grouping"),
+            ZOLA_1983.at("Zola 1983 grouping"),
         ),
         variants=(
             ADDED_TO_BUPRENORPHINE,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.policies import sources
+from medsteward.schedules.policies import places
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, Range
 
 _SMALLEST = "The last steps are the smallest that the products allow; the last dose is planned for."
@@ -42,7 +42,7 @@ POLICIES: tuple[Policy, ...] = (
             "Adults who take gabapentin or pregabalin for pain; withdrawal is likelier after 6 weeks or high doses.",
         ),
         not_for=("Use against seizures: with whoever treats the epilepsy.",),
-        sources=(sources.NHS_FIFE_2025, sources.GABAPENTINOID_LABELS, sources.OURS),
+        sources=(places.NHS_FIFE_2025, places.GABAPENTINOID_LABELS, places.OURS),
         drugs=frozenset({"gabapentin", "pregabalin"}),
         route="oral",
         conditions_against=frozenset({"seizure disorder"}),
@@ -60,6 +60,7 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(50)),
                 days=Range(Fraction(7), Fraction(28)),
+                standing=Standing.SECONDARY,
                 note="A proportion of the dose before, 50 % as an example.",
             ),
             Phase(
@@ -69,6 +70,7 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(25)),
                 days=Range(Fraction(7), Fraction(28)),
+                standing=Standing.SECONDARY,
                 note="Smaller, 25 % as an example, as the dose becomes lower; from one half of the first "
                 "dose is our choice.",
             ),
@@ -81,10 +83,11 @@ POLICIES: tuple[Policy, ...] = (
         follow_up=FollowUp(
             words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
             after_stop_days=(14,),
+            standing=Standing.SECONDARY,
         ),
         for_whom=("Adults who take an SNRI, for pain too; the guideline is for depression. The person sets the pace.",),
         not_for=("A switch to another antidepressant, or serious harm from the medicine: it may go faster.",),
-        sources=(sources.NICE_NG222, sources.SCOTLAND_2024, sources.OURS),
+        sources=(places.NICE_NG222, places.SCOTLAND_2024, places.OURS),
         classes=frozenset({DrugClass.SNRI}),
         notes=(
             "US labels ask for a gradual reduction without a figure (needs a second source).",
@@ -104,6 +107,7 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(50)),
                 days=Range(Fraction(7), Fraction(28)),
+                standing=Standing.SECONDARY,
                 note="A proportion of the dose before, 50 % as an example.",
             ),
             Phase(
@@ -113,6 +117,7 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(25)),
                 days=Range(Fraction(7), Fraction(28)),
+                standing=Standing.SECONDARY,
                 note="Smaller, 25 % as an example, as the dose becomes lower; from one half of the first "
                 "dose is our choice.",
             ),
@@ -125,12 +130,13 @@ POLICIES: tuple[Policy, ...] = (
         follow_up=FollowUp(
             words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
             after_stop_days=(14,),
+            standing=Standing.SECONDARY,
         ),
         for_whom=(
             "Adults who take a tricyclic, for pain too; the guideline is for depression. The person sets the pace.",
         ),
         not_for=("A switch to another antidepressant, or serious harm from the medicine: it may go faster.",),
-        sources=(sources.NICE_NG222, sources.SCOTLAND_2024, sources.TCA_PRACTICE, sources.OURS),
+        sources=(places.NICE_NG222, places.SCOTLAND_2024, places.TCA_PRACTICE, places.OURS),
         classes=frozenset({DrugClass.TCA}),
         notes=("About 4 weeks in all is common practice (needs a second source); 2 weeks a step takes longer.",),
     ),
@@ -170,10 +176,10 @@ POLICIES: tuple[Policy, ...] = (
             "asked first; ended abruptly it is dangerous itself.",
         ),
         sources=(
-            sources.CLONIDINE_LABEL,
-            sources.CLONIDINE_TWO_TO_FOUR_DAYS,
-            sources.CLONIDINE_PRACTICE,
-            sources.OURS,
+            places.CLONIDINE_LABEL,
+            places.CLONIDINE_TWO_TO_FOUR_DAYS,
+            places.CLONIDINE_PRACTICE,
+            places.OURS,
         ),
         drugs=frozenset({"clonidine"}),
         release="IR",
@@ -212,7 +218,7 @@ POLICIES: tuple[Policy, ...] = (
             "A beta blocker beside it: the label of the tablets asks that it is ended several days before, so its "
             "prescriber is asked first; ended abruptly it is dangerous itself.",
         ),
-        sources=(sources.CLONIDINE_ER_LABEL, sources.CLONIDINE_LABEL, sources.OURS),
+        sources=(places.CLONIDINE_ER_LABEL, places.CLONIDINE_LABEL, places.OURS),
         drugs=frozenset({"clonidine"}),
         release="ER",
         route="oral",
@@ -249,7 +255,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who took lofexidine for opioid withdrawal, up to 14 days in all.",),
         not_for=("Use beyond 14 days in all: the label does not go further.",),
-        sources=(sources.LOFEXIDINE_LABEL, sources.OURS),
+        sources=(places.LOFEXIDINE_LABEL, places.OURS),
         drugs=frozenset({"lofexidine"}),
         route="oral",
         notes=("The label asks for 2 to 4 days in all: 2 days a step from 3 tablets a dose, 1 day a step from 4.",),
@@ -284,7 +290,7 @@ POLICIES: tuple[Policy, ...] = (
             "Baclofen by pump: a sudden end is an emergency, and its team plans any change.",
             "A history of seizures, unless a specialist is asked first: withdrawal can bring them.",
         ),
-        sources=(sources.VA_BACLOFEN, sources.BACLOFEN_PRACTICE, sources.OURS),
+        sources=(places.VA_BACLOFEN, places.BACLOFEN_PRACTICE, places.OURS),
         drugs=frozenset({"baclofen"}),
         route="oral",
         notes=("Over 1 to 2 weeks or slower is common practice (needs a second source).",),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.policies import sources
+from medsteward.schedules.policies import places
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, PolicyStatus, Range
 
 _OPIOIDS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
@@ -70,7 +70,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who have taken opioids for pain every day, most of all for a year or more.", _LONG_OR_SHORT),
         not_for=_NOT_FOR,
-        sources=(sources.SEED, sources.CDC_2022, sources.RXFILES_2018, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.SEED, places.CDC_2022, places.RXFILES_2018, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=("10 % every 4 weeks is within the pace of CDC 2022 for use of a year or more.",),
     ),
@@ -107,7 +107,7 @@ POLICIES: tuple[Policy, ...] = (
             "Where it was less than a year, `cdc_2022_shorter` may be offered.",
         ),
         not_for=_NOT_FOR,
-        sources=(sources.CDC_2022, sources.CDC_2022_BOTTOM, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.CDC_2022, places.CDC_2022_BOTTOM, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=("The guideline calls this pace likely to be better tolerated; it is not an order.",),
     ),
@@ -147,7 +147,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who have taken opioids for pain for weeks to months rather than years.",),
         not_for=("Use for a year or more: `cdc_2022_long_term` or `humane`.", *_NOT_FOR),
-        sources=(sources.CDC_2022, sources.CDC_2022_BOTTOM, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.CDC_2022, places.CDC_2022_BOTTOM, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
     ),
     Policy(
@@ -181,7 +181,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who took opioids around the clock for at least a week and less than a month.",),
         not_for=("Use for a month or more: `cdc_2022_shorter`, `cdc_2022_long_term` or `humane`.", *_NOT_FOR),
-        sources=(sources.CDC_2022_REC_6, sources.OURS),
+        sources=(places.CDC_2022_REC_6, places.OURS),
         classes=_OPIOIDS,
     ),
     Policy(
@@ -214,7 +214,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who took opioids around the clock for more than 3 days and less than a week.",),
         not_for=("Use for a week or more: `brief_exposure` or a slower policy.", *_NOT_FOR),
-        sources=(sources.CDC_2022_REC_6, sources.CDC_2022_REC_6_LAST_STEP, sources.OURS),
+        sources=(places.CDC_2022_REC_6, places.CDC_2022_REC_6_LAST_STEP, places.OURS),
         classes=_OPIOIDS,
         bottom_share=Fraction(1, 2),
         stops_at_bottom=True,
@@ -248,12 +248,12 @@ POLICIES: tuple[Policy, ...] = (
         for_whom=("Adults on long-term opioids for pain.", _LONG_OR_SHORT),
         not_for=_NOT_FOR,
         sources=(
-            sources.HHS_2019,
-            sources.HHS_2019_ABRUPT,
-            sources.ARIZONA_2018,
-            sources.VA_2016,
-            sources.VA_DOD_2017,
-            sources.OURS,
+            places.HHS_2019,
+            places.HHS_2019_ABRUPT,
+            places.ARIZONA_2018,
+            places.VA_2016,
+            places.VA_DOD_2017,
+            places.OURS,
         ),
         classes=_OPIOIDS,
         notes=("After more than a year of use the guide's figure is 10 % a month or slower (needs a second source).",),
@@ -286,7 +286,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who have taken high doses of long-acting opioids for many years.",),
         not_for=_NOT_FOR,
-        sources=(sources.VA_2016, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.VA_2016, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=("5 % every 8 weeks within the source's ranges is our choice.",),
     ),
@@ -320,7 +320,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults on long-term opioids; the tool calls it the most common taper.", _LONG_OR_SHORT),
         not_for=_NOT_FOR,
-        sources=(sources.VA_2016, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.VA_2016, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=(
             "10 % within the source's range is our choice.",
@@ -353,7 +353,7 @@ POLICIES: tuple[Policy, ...] = (
         follow_up=FollowUp(words=f"Weekly, before each step. {_AFTER_STOP}", after_days=(7,), after_stop_days=(7, 28)),
         for_whom=("Adults for whom the risk of going on at the present dose is higher than that of a fast taper.",),
         not_for=("Use for a year or more without such a risk: a slower policy.", *_NOT_FOR),
-        sources=(sources.VA_2016, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.VA_2016, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=("10 % within the source's range is our choice.",),
     ),
@@ -385,7 +385,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who are physically dependent on an opioid analgesic.",),
         not_for=_NOT_FOR,
-        sources=(sources.FDA_LABELS, sources.FDA_2019, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.FDA_LABELS, places.FDA_2019, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=(
             "A bound more than a plan: asking for 10 % every 4 weeks within it is our choice.",
@@ -426,7 +426,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults on long-term opioids; 1 to 6 months, for some 18 to 24 months.", _LONG_OR_SHORT),
         not_for=_NOT_FOR,
-        sources=(sources.RXFILES_2018, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.RXFILES_2018, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         notes=("10 % every 4 weeks, then 5 % every 8 weeks, within the source's ranges is our choice.",),
     ),
@@ -468,7 +468,7 @@ POLICIES: tuple[Policy, ...] = (
             "Comparison with the guideline of 2010; newer Canadian advice names the goal and leaves the pace open.",
         ),
         not_for=_NOT_FOR,
-        sources=(sources.CANADA_2010, sources.CANADA_2017, sources.VA_DOD_2017, sources.OURS),
+        sources=(places.CANADA_2010, places.CANADA_2017, places.VA_DOD_2017, places.OURS),
         classes=_OPIOIDS,
         status=PolicyStatus.SUPERSEDED,
         intervals_only=Range(Fraction(7), Fraction(14)),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.policies import sources
+from medsteward.schedules.policies import places
 from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, Range
 
 POLICIES: tuple[Policy, ...] = (
@@ -57,7 +57,7 @@ POLICIES: tuple[Policy, ...] = (
             "Imminent harm, complicating disease, or severe or complicated withdrawal: an inpatient "
             "setting is considered.",
         ),
-        sources=(sources.ASAM_2025, sources.ASAM_2025_LATER, sources.OURS),
+        sources=(places.ASAM_2025, places.ASAM_2025_LATER, places.OURS),
         classes=frozenset({DrugClass.BENZODIAZEPINE}),
         conditions_against=frozenset({"palliative care", "end of life"}),
         notes=(
@@ -111,7 +111,7 @@ POLICIES: tuple[Policy, ...] = (
             "A history of seizures, or of harmful alcohol use: a slower policy with specialist advice.",
             "Use for anxiety, epilepsy or anything but sleep.",
         ),
-        sources=(sources.BZRA_2018, sources.BZRA_HALVES, sources.OURS),
+        sources=(places.BZRA_2018, places.BZRA_HALVES, places.OURS),
         classes=frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG}),
         conditions_against=frozenset({"seizure disorder", "alcohol use", "alcohol use disorder"}),
         conditions_only=frozenset({"insomnia"}),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
-from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials import places as s
 from medsteward.schedules.trials.declared import (
     EVERYBODY,
     Ceiling,
@@ -63,7 +63,7 @@ TRICYCLIC_CEILINGS = (
     Ceiling(EVERYBODY, Fraction(75), s.TCA_CAP),
     Ceiling(EVERYBODY, Fraction(150), s.BJSM.at("up to 150 mg a day")),
 )
-_TRICYCLIC_WEEKS = s.recalled("tricyclics: 6 to 8 weeks with at least 2 weeks at the highest tolerated dose")
+_TRICYCLIC_WEEKS = s.practice("tricyclics: 6 to 8 weeks with at least 2 weeks at the highest tolerated dose")
 
 TRIALS: tuple[TrialDrug, ...] = (
     TrialDrug(
@@ -164,7 +164,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         exit="tca_exit",
         length=_TRICYCLIC_WEEKS,
         option="tca",
-        notes=(Note("65 and over: nortriptyline is preferred", s.recalled("AGS Beers criteria")),),
+        notes=(Note("65 and over: nortriptyline is preferred", s.practice("AGS Beers criteria")),),
     ),
     TrialDrug(
         id="gabapentin",
@@ -283,7 +283,7 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(Who(label="uk", kidney_below=Fraction(15)), Fraction(300), s.UK_KIDNEY, "CrCl below 15"),
         ),
         exit="gabapentinoid_exit",
-        length=s.recalled("gabapentin: 3 to 8 weeks of titration and 2 weeks at the highest dose"),
+        length=s.practice("gabapentin: 3 to 8 weeks of titration and 2 weeks at the highest dose"),
         option="gabapentin",
         notes=(_FOGGY,),
     ),
@@ -337,7 +337,7 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(Who(kidney_below=Fraction(15)), Fraction(75), s.UK_KIDNEY, "eGFR below 15"),
         ),
         exit="gabapentinoid_exit",
-        length=s.recalled("pregabalin: 4 weeks"),
+        length=s.practice("pregabalin: 4 weeks"),
         option="pregabalin",
         notes=(_FOGGY,),
     ),

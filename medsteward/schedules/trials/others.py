@@ -11,7 +11,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy
 from medsteward.schedules.policy import Ceiling as StepCeiling
 from medsteward.schedules.trial import Stage
-from medsteward.schedules.trials import sources as s
+from medsteward.schedules.trials import places as s
 from medsteward.schedules.trials.declared import (
     EVERYBODY,
     Ceiling,
@@ -79,7 +79,7 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(Who(site="upper limb"), Fraction(8), s.DICLOFENAC, "an upper limb joint; 32 g/d over all joints"),
         ),
         exit=STOPS,
-        length=s.recalled("topical NSAID: 2 to 4 weeks (trials of 8 to 12 weeks)"),
+        length=s.practice("topical NSAID: 2 to 4 weeks (trials of 8 to 12 weeks)"),
         option="topical-nsaid",
         names=("topical diclofenac", "diclofenac topical", "diclofenac gel", "diclofenac 1% gel", "voltaren gel"),
         safety=(7, 7),
@@ -110,7 +110,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         length=s.ESSAY_SHORT,
         option="oral-nsaid",
         single=(Fraction(500), Fraction(250)),
-        notes=(Note("osteoarthritis: 4 weeks are a fair trial", s.recalled("oral NSAID in osteoarthritis")),),
+        notes=(Note("osteoarthritis: 4 weeks are a fair trial", s.practice("oral NSAID in osteoarthritis")),),
         safety=(2, 4),
         first_impression=(7, 7),
         fair_trial=(14, 14),
@@ -124,13 +124,13 @@ TRIALS: tuple[TrialDrug, ...] = (
         release="IR",
         unit=Unit.MG,
         strengths=_f(200, 400, 600),
-        ramps=(Ramp(EVERYBODY, (Stage(0, thrice(400)),), (s.IBUPROFEN_VA, s.recalled("ibuprofen three times daily"))),),
+        ramps=(Ramp(EVERYBODY, (Stage(0, thrice(400)),), (s.IBUPROFEN_VA, s.practice("ibuprofen three times daily"))),),
         ceilings=(
             Ceiling(EVERYBODY, Fraction(1200), s.IBUPROFEN_OTC, "without prescription", self_care=True),
             Ceiling(EVERYBODY, Fraction(3200), s.IBUPROFEN_MOST, "as prescribed"),
         ),
         exit=STOPS,
-        length=s.recalled("oral NSAID: 1 to 2 weeks in acute pain"),
+        length=s.practice("oral NSAID: 1 to 2 weeks in acute pain"),
         option="oral-nsaid",
         single=(Fraction(400), Fraction(200)),
         safety=(2, 4),
@@ -156,7 +156,7 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(_DRINKS, Fraction(2000), s.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
         ),
         exit=STOPS,
-        length=s.recalled("acetaminophen: 1 to 2 weeks"),
+        length=s.practice("acetaminophen: 1 to 2 weeks"),
         option="acetaminophen",
         names=("paracetamol",),
         single=(Fraction(650), Fraction(325)),
@@ -180,7 +180,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         ),
         ceilings=(Ceiling(EVERYBODY, Fraction(30), s.FLEXERIL, "for 2 to 3 weeks at most"),),
         exit=STOPS,
-        length=s.recalled("relaxants: 1 to 2 weeks"),
+        length=s.practice("relaxants: 1 to 2 weeks"),
         option="cyclobenzaprine",
         notes=(Note("brief, for spasm that blocks sleep; never a long-term line", s.ESSAY_RELAXANT),),
         safety=(2, 4),
@@ -199,7 +199,7 @@ TRIALS: tuple[TrialDrug, ...] = (
         ramps=(Ramp(EVERYBODY, (Stage(0, once(Moment.MORNING, 1)),), (s.LIDODERM, s.OURS)),),
         ceilings=(Ceiling(EVERYBODY, Fraction(3), s.LIDODERM, "at once, for up to 12 hours in 24"),),
         exit=STOPS,
-        length=s.recalled("lidocaine patch: 3 weeks"),
+        length=s.practice("lidocaine patch: 3 weeks"),
         option="lidocaine-patch",
         names=("lidocaine patch", "lidocaine 5 % patch", "lidocaine 5% patch", "lidocaine topical", "lidoderm"),
         safety=(3, 7),
@@ -291,12 +291,12 @@ TRIALS: tuple[TrialDrug, ...] = (
             Ceiling(_LIVER, Fraction(100), s.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours", most_times=2),
         ),
         exit="brief_exposure",
-        length=s.recalled("tramadol: 4 weeks"),
+        length=s.practice("tramadol: 4 weeks"),
         option="tramadol",
         safety=(3, 7),
         first_impression=(7, 14),
         fair_trial=(21, 28),
-        notes=(Note("serotonergic; raises the risk of seizures", s.recalled("tramadol, warnings")),),
+        notes=(Note("serotonergic; raises the risk of seizures", s.practice("tramadol, warnings")),),
     ),
 )
 
@@ -325,7 +325,7 @@ UNDOSED: tuple[Undosed, ...] = (
         safety=(7, 14),
         first_impression=(28, 28),
         fair_trial=(28, 84),
-        notes=(Note("judged at 4 to 12 weeks", s.recalled("capsaicin 8 % patch")),),
+        notes=(Note("judged at 4 to 12 weeks", s.practice("capsaicin 8 % patch")),),
     ),
     Undosed(
         id="oral-steroid",
