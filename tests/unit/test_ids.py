@@ -41,7 +41,6 @@ STRING_TESTS = {
     *("partition", "rpartition", "split", "removeprefix", "removesuffix"),
 }
 ALLOWED: dict[str, str] = {
-    "advice/trial/choice.py": "what a trial is for is written freely, and looked through for words of a declaration",
     "advice/trial/measures.py": "the title of a measure is that of its rule, without the joint",
 }
 """Modules that read what a person wrote, and why they may."""
