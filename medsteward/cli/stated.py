@@ -11,8 +11,7 @@ from medsteward.cli.options import Word, once
 from medsteward.cli.words import Said
 from medsteward.model.answer import Answers
 from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, Supervisor
-from medsteward.readers.case.stated import supervisor_of
-from medsteward.readers.plan.words import answer_of
+from medsteward.readers.case.stated import answer_of, supervisor_of
 
 F = TypeVar("F", bound=Callable[..., object])
 

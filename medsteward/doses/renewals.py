@@ -42,23 +42,23 @@ def renewals(lines: Sequence[Line], day: date) -> tuple[Group, ...]:
     different strength, and an ER beside an IR product, are a normal regimen. A line whose supply has ended belongs to a
     group only where another of the group goes on.
     """
-    if len(lines) < 2 or not _any_alike(lines):
+    if len(lines) < 2:
         return ()
-    groups: dict[Any, list[list[int]]] = {}
+    alike: dict[str | frozenset[str], list[int]] = {}
     linked: dict[str, list[int]] = {}
     for number, line in enumerate(lines, start=1):
-        if line.regimen is None or not line.is_active_on(day):
-            continue
-        if line.link:
-            linked.setdefault(line.link, []).append(number)
-        here = groups.setdefault(_ingredients(line.regimen.product), [])
-        for group in here:
-            if all(_may_be_one(lines[other - 1], line) for other in group):
-                group.append(number)
-                break
-        else:
-            here.append([number])
-    found = [group for here in groups.values() for group in here if len(group) > 1]
+        if line.regimen is not None:
+            alike.setdefault(_ingredients(line.regimen.product), []).append(number)
+            if line.link:
+                linked.setdefault(line.link, []).append(number)
+    several = [numbers for numbers in alike.values() if len(numbers) > 1]
+    if not several and not linked:  # the usual case
+        return ()
+    found: list[list[int]] = []
+    for numbers in several:
+        found += _alike_groups(lines, [number for number in numbers if lines[number - 1].is_active_on(day)])
+    for joined in linked.values():
+        joined[:] = [number for number in joined if lines[number - 1].is_active_on(day)]
     for joined in (numbers for numbers in linked.values() if len(numbers) > 1):
         apart = [group for group in found if not set(group).isdisjoint(joined)]
         found = [group for group in found if group not in apart]
@@ -67,18 +67,23 @@ def renewals(lines: Sequence[Line], day: date) -> tuple[Group, ...]:
     return tuple(sorted(tuple(group) for group in goes_on))
 
 
-def _any_alike(lines: Sequence[Line]) -> bool:
-    """Whether two lines are of the same ingredients, or a record links lines: the usual case is that none are."""
-    seen: set[str | frozenset[str]] = set()
-    for line in lines:
-        if line.regimen is None:
-            continue
-        components = line.regimen.product.components
-        of_it = components[0].ingredient if len(components) == 1 else frozenset([c.ingredient for c in components])
-        if of_it in seen or line.link:
-            return True
-        seen.add(of_it)
-    return False
+def _ingredients(product: Product) -> str | frozenset[str]:
+    """What is in a product, in whatever order; asked of every line of every case, so it makes as little as it can."""
+    components = product.components
+    return components[0].ingredient if len(components) == 1 else frozenset([each.ingredient for each in components])
+
+
+def _alike_groups(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[int]]:
+    """Lines of the same ingredients in groups that may be one prescription, each of two or more."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        for group in groups:
+            if all(_may_be_one(lines[other - 1], lines[number - 1]) for other in group):
+                group.append(number)
+                break
+        else:
+            groups.append([number])
+    return [group for group in groups if len(group) > 1]
 
 
 def repeated(lines: Sequence[Line], day: date) -> frozenset[int]:
@@ -110,11 +115,6 @@ def _may_be_one(one: Line, other: Line) -> bool:
 def _says_something(regimen: Regimen) -> bool:
     """Whether a strength or directions are stated: two bare names are not known to be one product."""
     return bool(regimen.sig.takings or regimen.sig.daily_total or any(c.strength for c in regimen.product.components))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _ingredients(product: Product) -> tuple[str, ...]:
-    return tuple(sorted(component.ingredient for component in product.components))
 
 
 @lru_cache(maxsize=REMEMBERED)

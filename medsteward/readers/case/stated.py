@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from medsteward.model.answer import Answers
 from medsteward.model.problem import Problem
 from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, Supervisor, role_named
-from medsteward.readers.plan.words import answer_of
 
 W = TypeVar("W", bound=Enum)
 
@@ -112,3 +111,11 @@ def _answers(value: Any, problems: list[Problem]) -> Answers:
     text = 'answers is a table of questions and answers, as in { suicidality = "asked today: no thoughts" }'
     problems.append(Problem("CASE-002", "taper.answers", text))
     return ()
+
+
+def answer_of(text: str) -> tuple[str, str]:
+    """``size=tolerant of as much, letter of 2 November``: the name of a question and its answer (``ValueError``)."""
+    name, equals, why = text.partition("=")
+    if not equals or not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{2,39}", name.strip()) or not why.strip():
+        raise ValueError(f'"{text[:40]}" is not a question and its answer; write it as size="why"')
+    return name.strip().casefold(), why.strip()

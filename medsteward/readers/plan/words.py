@@ -91,14 +91,6 @@ def day_dose_of(text: str) -> tuple[date, Fraction, Amount | None]:
     return found, taken.value, taken
 
 
-def answer_of(text: str) -> tuple[str, str]:
-    """``size=tolerant of as much, letter of 2 November``: the name of a question and its answer (``ValueError``)."""
-    name, equals, why = text.partition("=")
-    if not equals or not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{2,39}", name.strip()) or not why.strip():
-        raise ValueError(f'"{text[:40]}" is not a question and its answer; write it as size="why"')
-    return name.strip().casefold(), why.strip()
-
-
 def measure_of(text: str) -> Measure:
     """``PEG=7``, ``NDI:50=20`` or ``sedation=yes``: a measure, its base if any, its value (``ValueError``)."""
     name, equals, value = text.partition("=")
