@@ -24,7 +24,6 @@ from medsteward.model.fill import ExclusionKind
 from medsteward.model.product import Role
 from medsteward.model.source import Standing
 from medsteward.model.stated import Because, RequestedBy
-from medsteward.reminders.against import Effect
 from medsteward.reminders.reminder import Kind, Stratum
 from medsteward.reminders.reminder import Status as ReminderStatus
 from medsteward.schedules.against import Bound, Change, Irregularity
@@ -36,6 +35,7 @@ from medsteward.schedules.saved import KINDS
 from medsteward.schedules.step import StepKind
 from medsteward.tables.table import Formula
 from medsteward.tables.table import Status as TableStatus
+from medsteward.treatments.against import Effect
 
 FOLDER = Path(__file__).resolve().parents[1] / "medsteward" / "schemas"
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"

@@ -157,7 +157,8 @@ class Drug:
     ``brands`` hold this ingredient alone; combination brands are ``Combination`` declarations. ``route_scope`` says
     where the entry applies (``topical`` diclofenac is another entry than oral). ``rxcui`` is the RxNorm ingredient
     code, empty where none was seen. ``identifiers`` and ``clinical`` are the standing of the codes and of class,
-    mechanism and schedule; names, brands and properties are recalled throughout.
+    mechanism and schedule; names, brands and properties are recalled throughout. ``uses`` says of a dose form how it
+    is used, in words for a label.
 
     ``properties`` are what the drug does beyond its class, as far as rules ask for it. What its class asks for
     (``DrugClass.asks_for``) is answered: it is among ``properties``, or among ``without``, which says that no source
@@ -179,6 +180,11 @@ class Drug:
     identifiers: Standing = Standing.VERIFIED
     clinical: Standing = Standing.RECALLED
     sources: tuple[str, ...] = ()
+    uses: tuple[tuple[str, str], ...] = ()
+
+    def use_of(self, form: str) -> str:
+        """How a dose form of it is used, in words for a label; empty: nothing beyond its directions."""
+        return dict(self.uses).get(form, "")
 
     def __attrs_post_init__(self) -> None:
         said = f'drug "{self.name}" ({self.drug_class.value})'

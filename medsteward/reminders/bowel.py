@@ -12,14 +12,15 @@ from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Missing, missing_fact
 from medsteward.model.number import decimal_text
+from medsteward.model.point import Point
 from medsteward.patient.picture import Picture
-from medsteward.reminders import laxatives as facts
 from medsteward.reminders import places as s
-from medsteward.reminders.against import Weighed, weigh_offer
 from medsteward.reminders.done import Done
-from medsteward.reminders.laxatives import AGENTS, Agent
-from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder
+from medsteward.reminders.reminder import Kind, LeftOut, Reminder
 from medsteward.scales.declared import BFI
+from medsteward.treatments import laxatives as facts
+from medsteward.treatments.against import Weighed, weigh_offer
+from medsteward.treatments.laxatives import AGENTS, Agent
 
 ADULT_AGE = 18
 CUT_OFF = next(band.up_to for band in BFI.bands if band.up_to is not None)

@@ -15,6 +15,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
 from medsteward.model.missing import Missing
 from medsteward.model.number import decimal_text
+from medsteward.model.point import Point
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
@@ -22,7 +23,7 @@ from medsteward.patient.taken import TakenDrug
 from medsteward.reminders import places as s
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done
-from medsteward.reminders.reminder import Kind, LeftOut, Point, Reminder, Stratum, StratumReport
+from medsteward.reminders.reminder import Kind, LeftOut, Reminder, Stratum, StratumReport
 from medsteward.reminders.risks import Risk, prolongs_qt, reason
 
 ADULT_AGE = 18

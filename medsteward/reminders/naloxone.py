@@ -7,12 +7,13 @@ from datetime import date
 from types import MappingProxyType
 
 from medsteward.model.drug import DrugClass
+from medsteward.model.point import Point
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
 from medsteward.reminders import places as s
 from medsteward.reminders.days import after, before
 from medsteward.reminders.done import Done
-from medsteward.reminders.reminder import Kind, Point, Reminder
+from medsteward.reminders.reminder import Kind, Reminder
 from medsteward.reminders.risks import Risk, reason
 
 RESCUE = ("naloxone", "nalmefene")

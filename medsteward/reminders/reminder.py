@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of, min_len
 
 from medsteward.model.missing import Missing
+from medsteward.model.point import Point
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 
@@ -60,15 +61,6 @@ class Status(Enum):
     DUE = "due"
     COMING = "coming"
     SETTLED = "settled"
-
-
-@frozen
-class Point:
-    """One fact shown with a reminder or an option: what group it belongs to, its words, where it comes from."""
-
-    group: str
-    text: str
-    source: Source
 
 
 @frozen

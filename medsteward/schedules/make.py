@@ -9,6 +9,7 @@ from math import lcm
 
 from attrs import evolve
 
+from medsteward.drugs.index import drugs
 from medsteward.schedules.dates import Calendar
 from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
@@ -17,6 +18,7 @@ from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan, 
 from medsteward.schedules.planner import plan_course
 from medsteward.schedules.quantities import Given, Rhythm, fills_of, with_fills, with_quantities
 from medsteward.schedules.step import Step
+from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft, dated
 from medsteward.schedules.trial import Trial
 
@@ -138,22 +140,16 @@ def dispensed(
 
 def _rhythms(request: Request) -> dict[str, Rhythm]:
     """By the name of a line: how long its patches stay on, its schedule, the hours between doses as needed, its use."""
-    use = "" if request.trial is None else _use_of(request.trial)
     found: dict[str, Rhythm] = {}
     for course, names in zip(request.courses, line_names(request.courses), strict=True):
         for track, name in zip(course.tracks, names, strict=True):
             schedule = next((supply.schedule for supply in track.supplies if supply.schedule), "")
+            use = "" if request.trial is None else _use_of(request.trial, track)
             found[name] = Rhythm(track.wear_days, schedule, track.hours_apart, use)
     return found
 
 
-def _use_of(trial: Trial) -> str:
-    """How what is tried is used, for the label."""
-    # a taper is made without loading what a trial is made of
-    from medsteward.schedules.trials import TRIALS
-    from medsteward.schedules.trials.declared import TrialDrug
-
-    declared = TRIALS.get(trial.of)
-    if not isinstance(declared, TrialDrug):
-        return ""
-    return "; ".join(filter(None, (trial.site and f"on the {trial.site}", declared.use)))
+def _use_of(trial: Trial, track: Track) -> str:
+    """How what is tried is used, for the label: where on the skin, and what its form asks for."""
+    site = f"on the {trial.site}" if trial.site and track.route == "topical" else ""
+    return "; ".join(filter(None, (site, drugs()[track.drug].use_of(track.form))))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from medsteward.bibliography import practice
 from medsteward.model.drug import DrugClass
-from medsteward.reminders.against import Against, Effect
-from medsteward.schedules.trials import places as s
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.options import NALTREXONE, OPTIONS, Advised, PainKind
 
 _ANTAGONIST = Against(

@@ -14,11 +14,11 @@ from attrs import evolve, field, frozen
 from medsteward.bibliography import OURS, cite, practice, recalled, secondary
 from medsteward.interactions.places import FDA_2020_NSAIDS
 from medsteward.model.drug import DrugClass
+from medsteward.model.point import Point
 from medsteward.model.source import Source, Standing
-from medsteward.reminders.against import Against, Effect, Offered
-from medsteward.reminders.places import CDC_2022, SEED, SEED_B
-from medsteward.reminders.reminder import Point
-from medsteward.schedules.trials.places import BJSM
+from medsteward.treatments.against import Against, Effect, Offered
+from medsteward.treatments.places import CDC_2022, SEED, SEED_B
+from medsteward.treatments.trial_places import BJSM
 
 
 class PainKind(Enum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from medsteward.bibliography import cite, practice
 from medsteward.model.source import Standing
-from medsteward.reminders import places as s
 from medsteward.schedules.policies.places import HHS_2019
+from medsteward.treatments import places as s
 
 CDC_PREGNANCY = s.CDC_2022.at("p. 21: expertise before a taper in pregnancy is considered")
 CDC_MONTHLY = s.CDC_2022.at("p. 16: at least monthly in a taper")

@@ -33,11 +33,11 @@ from medsteward.patient.groups import OPIOID
 from medsteward.patient.marks import MARKS
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.reminders.laxatives import AGENTS
-from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.treatments import opioid_trials, relief
+from medsteward.treatments.laxatives import AGENTS
 from medsteward.treatments.options import OPTIONS
+from medsteward.treatments.trial import TrialDrug
+from medsteward.treatments.trials import TRIALS
 from tests.counts import examples
 from tests.form_reader import ask
 

@@ -28,12 +28,11 @@ from medsteward.model.regimen import Case
 from medsteward.patient.clauses import Not
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.reminders.against import Against, Effect
-from medsteward.reminders.laxatives import AGENTS
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
-from medsteward.schedules.trials import TRIALS
+from medsteward.treatments.against import Against, Effect
+from medsteward.treatments.laxatives import AGENTS
 from medsteward.treatments.opioid_trials import OPIOID, TRAMADOL
 from medsteward.treatments.options import OPTIONS, PainKind
 from medsteward.treatments.relief import (
@@ -42,6 +41,7 @@ from medsteward.treatments.relief import (
     LOFEXIDINE_AGAINST,
     RELIEF,
 )
+from medsteward.treatments.trials import TRIALS
 
 DAY = date(2026, 3, 4)
 NAMES = sorted(drugs())

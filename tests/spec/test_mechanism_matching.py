@@ -9,7 +9,7 @@ import pytest
 from medsteward.advice.pain.matching import for_pain, pain_kind
 from medsteward.drugs.index import drugs
 from medsteward.readers.case.table import read_case
-from medsteward.reminders.against import Effect
+from medsteward.treatments.against import Effect
 from medsteward.treatments.options import NOTES, OPTIONS, PainKind
 
 DAY = date(2026, 1, 25)

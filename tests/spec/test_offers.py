@@ -15,11 +15,11 @@ from medsteward.interactions.offer import Fit, Offers, medicine, offer
 from medsteward.interactions.rule import Severity
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.reminders.against import Effect, Offered, weigh_offer
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
+from medsteward.treatments.against import Effect, Offered, weigh_offer
 from medsteward.treatments.options import ORAL_NSAID, PainKind
 from medsteward.writers.known import matching_json, matching_table
 from medsteward.writers.plan import document as plan_json

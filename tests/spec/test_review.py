@@ -24,10 +24,10 @@ from medsteward.readers.case.table import read_case
 from medsteward.readers.directions.line import read_line
 from medsteward.reminders import bowel as bowel_module
 from medsteward.reminders.bowel import BULK_RULE
-from medsteward.reminders.laxatives import AGENTS
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Status
 from medsteward.tables.load import factor_table
+from medsteward.treatments.laxatives import AGENTS
 from medsteward.writers.review import note as review_note
 from medsteward.writers.review import table as review_table
 from tests.spec.check_language import case_of

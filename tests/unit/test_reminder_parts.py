@@ -17,14 +17,15 @@ from medsteward.model.unit import Unit
 from medsteward.patient.kidneys import kidney_of
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.reminders import laxatives, monitoring, naloxone, places
-from medsteward.reminders.against import Against, Effect, weigh
+from medsteward.reminders import monitoring, naloxone, places
 from medsteward.reminders.days import after, before, in_words, shorter
 from medsteward.reminders.done import read_done
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind, Reminder, Status
 from medsteward.reminders.risks import LEVELS, Risk
 from medsteward.tables.load import factor_table
+from medsteward.treatments import laxatives
+from medsteward.treatments.against import Against, Effect, weigh
 
 DAY = date(2026, 1, 25)
 

@@ -7,13 +7,13 @@ from datetime import date
 from attrs import frozen
 
 from medsteward.interactions.offer import Fit, Offers
+from medsteward.model.point import Point
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
-from medsteward.reminders.against import Found, Weighed, weigh_offer
 from medsteward.reminders.remind import case_problems
-from medsteward.reminders.reminder import Point
+from medsteward.treatments.against import Found, Weighed, weigh_offer
 from medsteward.treatments.options import CHILDREN, ESCALATION, NOTES, OPTIONS, Advised, PainKind
 
 ADULT_AGE = 18

@@ -17,8 +17,8 @@ from medsteward.schedules.plan import NeedsChoice, Plan
 if TYPE_CHECKING:
     # only a full report holds these; a sheet is made without them
     from medsteward.interactions.result import Finding
-    from medsteward.reminders.against import Found
     from medsteward.reminders.reminder import Reminder
+    from medsteward.treatments.against import Found
 
 
 @frozen

@@ -14,20 +14,20 @@ from medsteward.drugs.index import drugs as known_drugs
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
+from medsteward.model.point import Point
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
 from medsteward.patient.kidneys import KidneyFunction
 from medsteward.patient.picture import Picture
 from medsteward.reminders import places as s
-from medsteward.reminders.against import Found, Offered, Weighed, weigh_offer
 from medsteward.reminders.done import read_done
-from medsteward.reminders.laxatives import ANTAGONIST_ENDS, EFFECTIVE, END_POINTS
 from medsteward.reminders.monitoring import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
 from medsteward.reminders.monitoring import PRESSURE_POINTS
 from medsteward.reminders.naloxone import has_naloxone
-from medsteward.reminders.reminder import Point
 from medsteward.scales.declared import COWS, SOWS
 from medsteward.treatments import taper_places as t
+from medsteward.treatments.against import Found, Offered, Weighed, weigh_offer
+from medsteward.treatments.laxatives import ANTAGONIST_ENDS, EFFECTIVE, END_POINTS
 from medsteward.treatments.options import ACETAMINOPHEN, LIDOCAINE, ORAL_NSAID, TOPICAL_NSAID
 from medsteward.treatments.relief import (
     ALTERNATIVES,

@@ -12,8 +12,8 @@ from medsteward.interactions.offer import Fit, Offers
 from medsteward.interactions.rule import Severity
 from medsteward.model.regimen import Case, Line
 from medsteward.patient.picture import Picture
-from medsteward.reminders.against import Effect, Offered, Weighed, weigh_offer
 from medsteward.schedules.supply import Track
+from medsteward.treatments.against import Effect, Offered, Weighed, weigh_offer
 
 
 def buprenorphine(case: Case) -> Alternative:

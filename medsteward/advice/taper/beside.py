@@ -18,11 +18,11 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Line
 from medsteward.patient.picture import Picture
 from medsteward.reminders import places as s
-from medsteward.reminders.laxatives import END_POINTS
 from medsteward.reminders.reminder import Kind, Reminder
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import StepKind
 from medsteward.tables.table import FactorTable
+from medsteward.treatments.laxatives import END_POINTS
 
 OPIOID_WITH_BENZODIAZEPINE = "DDI-001"
 TAPER_CONTEXT = "supervised taper"

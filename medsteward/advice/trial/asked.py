@@ -22,16 +22,16 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source, Standing
 from medsteward.patient.picture import Picture, Tolerance
-from medsteward.reminders.against import Against, Effect, Offered, weigh_offer
 from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.trial import Measure
-from medsteward.schedules.trials import TRIALS, trial_by_mouth
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import TrialDrug, Undosed
 from medsteward.tables.table import FactorTable
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.against import Against, Effect, Offered, weigh_offer
 from medsteward.treatments.opioid_trials import advised, against, is_named_for
 from medsteward.treatments.options import NOTES, PainKind
+from medsteward.treatments.trial import TrialDrug, Undosed
+from medsteward.treatments.trials import TRIALS, trial_by_mouth
 
 ADULT_AGE = 18
 MOST_OPIOID_DAYS = 90

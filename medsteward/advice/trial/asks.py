@@ -9,7 +9,7 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
-from medsteward.schedules.trials import places as s
+from medsteward.treatments import trial_places as s
 
 EVALUATE_MME = 50
 """MME/d from which benefit and harm are weighed with care (CDC 2022, Recommendation 4)."""

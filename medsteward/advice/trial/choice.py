@@ -19,7 +19,7 @@ from medsteward.patient.kidneys import KidneyFunction
 from medsteward.patient.picture import Picture
 from medsteward.schedules.supply import DAILY_UNITS, Supply, Track
 from medsteward.schedules.trial import Stage
-from medsteward.schedules.trials.declared import Ceiling, TrialDrug, Who
+from medsteward.treatments.trial import Ceiling, TrialDrug, Who
 
 SITES = {
     "lower limb": ("knee", "ankle", "foot", "feet", "toe", "lower limb", "leg"),

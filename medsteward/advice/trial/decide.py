@@ -22,7 +22,6 @@ from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
-from medsteward.reminders.against import Effect, Weighed, weigh_offer
 from medsteward.reminders.places import SEED, SEED_B
 from medsteward.scales.change import change
 from medsteward.scales.scale import Change
@@ -33,11 +32,12 @@ from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure, Trial
 from medsteward.schedules.trial_make import at_doses, decision_day, exit_plan, on_day, trial_of
-from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.tables.table import FactorTable
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.against import Effect, Weighed, weigh_offer
 from medsteward.treatments.options import OPTIONS, PainKind
+from medsteward.treatments.trial import TrialDrug
+from medsteward.treatments.trials import TRIALS
 
 ENOUGH = Fraction(30)
 """Percent better on PEG or pain that counts as a gain of its own."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from medsteward.advice.plan.report import Bound, Checkpoint, StopRule, Support
 from medsteward.advice.trial.choice import Chosen
+from medsteward.drugs.index import drugs
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.reminders.places import SEED, SEED_B
@@ -15,9 +16,9 @@ from medsteward.schedules.plan import Fill, Plan
 from medsteward.schedules.sig_lines import count_words
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import decision_day, on_day
-from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import Note, TrialDrug, Undosed
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.trial import Note, TrialDrug, Undosed
+from medsteward.treatments.trials import TRIALS
 
 SAFETY, FIRST, FAIR = "safety_check", "first_impression", "fair_trial"
 REASSESS = "reassess"
@@ -129,8 +130,9 @@ def supports(
 ) -> tuple[Support, ...]:
     """What is said beside the plan: how it is used, windows, what to know, supply, coaching."""
     found: list[Support] = []
-    if declared is not None and declared.use:
-        found.append(Support("use", f"How it is used: {declared.use}.", sources=declared.ramps[0].sources))
+    use = "" if declared is None else drugs()[declared.drug].use_of(declared.form)
+    if declared is not None and use:
+        found.append(Support("use", f"How it is used: {use}.", sources=declared.ramps[0].sources))
     if declared is not None:
         for window in declared.windows:
             words = f"{window.words[0].upper()}{window.words[1:]}."

@@ -57,11 +57,11 @@ from medsteward.schedules.policy import Policy
 from medsteward.schedules.supply import DAILY_UNITS, Track
 from medsteward.schedules.trial import Stage, Trial
 from medsteward.schedules.trial_make import CannotBeMade, course_of, make_trial, trial_of
-from medsteward.schedules.trials import TRIALS, trial_named
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import TrialDrug, Undosed
 from medsteward.tables.table import FactorTable
+from medsteward.treatments import trial_places as s
 from medsteward.treatments.options import PainKind
+from medsteward.treatments.trial import TrialDrug, Undosed
+from medsteward.treatments.trials import TRIALS, trial_named
 
 OPIOID = "opioid"
 """What a trial of an opioid by its directions is of."""

@@ -25,10 +25,10 @@ from medsteward.reminders.reminder import Reminder
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import exit_plan, trial_of
-from medsteward.schedules.trials import TRIALS
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import TrialDrug
 from medsteward.tables.table import FactorTable
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.trial import TrialDrug
+from medsteward.treatments.trials import TRIALS
 
 
 def report_on(

@@ -211,6 +211,7 @@ DRUGS: tuple[Drug, ...] = (
         salts=("sodium", "epolamine"),
         rxcui="3355",
         route_scope="topical",
+        uses=(("gel", "measure each dose with the dosing card that comes with the tube"),),
     ),
     Drug(
         name="ibuprofen topical",

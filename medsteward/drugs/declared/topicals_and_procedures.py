@@ -30,6 +30,7 @@ DRUGS: tuple[Drug, ...] = (
         brands=("Lidoderm", "ZTlido", "Versatis", "Salonpas Lidocaine", "Aspercreme", "LMX 4", "AneCream"),
         rxcui="6387",
         route_scope="topical",
+        uses=(("patch", "on for up to 12 hours, then off for 12; on intact skin"),),
     ),
     Drug(
         name="ropivacaine",

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from medsteward.advice.pain.matching import Option, PainMatch
 from medsteward.interactions.offer import Fit
+from medsteward.model.point import Point
 from medsteward.model.source import Source, Standing
-from medsteward.reminders.against import Effect, Found
-from medsteward.reminders.reminder import Point
+from medsteward.treatments.against import Effect, Found
 from medsteward.writers.remind.table import problem_line, wrapped
 from medsteward.writers.shared.cells import cell, csv_text, markdown, plain
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from medsteward.reminders.reminder import LeftOut, Point, Reminder, RemindReport, StratumReport
+from medsteward.model.point import Point
+from medsteward.reminders.reminder import LeftOut, Reminder, RemindReport, StratumReport
 from medsteward.version import __version__
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import problem, source, warning

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from textwrap import fill
 
+from medsteward.model.point import Point
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.days import in_words
-from medsteward.reminders.reminder import Point, Reminder, RemindReport, Status
+from medsteward.reminders.reminder import Reminder, RemindReport, Status
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.text_table import text_table
 

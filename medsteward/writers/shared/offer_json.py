@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.reminders.against import Found
+from medsteward.treatments.against import Found
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import source
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from medsteward.model.drug import DrugClass
+from medsteward.model.point import Point
 from medsteward.model.property import Property
 from medsteward.model.source import Source
-from medsteward.reminders import places as s
-from medsteward.reminders.against import Against, Effect, Offered
-from medsteward.reminders.reminder import Point
+from medsteward.treatments import places as s
+from medsteward.treatments.against import Against, Effect, Offered
 
 OBSTRUCTION = "gastrointestinal obstruction"
 

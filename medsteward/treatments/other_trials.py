@@ -11,8 +11,8 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy
 from medsteward.schedules.policy import Ceiling as StepCeiling
 from medsteward.schedules.trial import Stage
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import (
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.trial import (
     EVERYBODY,
     Ceiling,
     Note,
@@ -85,7 +85,6 @@ TRIALS: tuple[TrialDrug, ...] = (
         safety=(7, 7),
         first_impression=(14, 14),
         fair_trial=(14, 28),
-        use="measure each dose with the dosing card that comes with the tube",
         notes=(
             Note("32 g/d over all joints is the most, whatever their number", s.DICLOFENAC),
             Note("not studied on spine, hip or shoulder", s.DICLOFENAC),
@@ -205,7 +204,6 @@ TRIALS: tuple[TrialDrug, ...] = (
         safety=(3, 7),
         first_impression=(7, 14),
         fair_trial=(21, 21),
-        use="on for up to 12 hours, then off for 12; on intact skin",
         notes=(
             Note("up to 3 patches at once may cover a larger area", s.LIDODERM),
             Note("the 4 % patch sold without prescription is another product", s.LIDODERM),

@@ -7,8 +7,8 @@ from fractions import Fraction
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
-from medsteward.schedules.trials import places as s
-from medsteward.schedules.trials.declared import (
+from medsteward.treatments import trial_places as s
+from medsteward.treatments.trial import (
     EVERYBODY,
     Ceiling,
     Note,

@@ -147,7 +147,6 @@ class TrialDrug:
     fair_trial: Days = (42, 56)
     windows: tuple[Window, ...] = ()
     notes: tuple[Note, ...] = ()
-    use: str = ""
     single: tuple[Fraction, Fraction] | None = None
 
     @property

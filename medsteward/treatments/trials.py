@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from medsteward.schedules.trials import nerve, others
-from medsteward.schedules.trials.declared import TrialDrug, Undosed
+from medsteward.treatments import nerve_trials as nerve
+from medsteward.treatments import other_trials as others
+from medsteward.treatments.trial import TrialDrug, Undosed
 
 _ALL: tuple[TrialDrug | Undosed, ...] = (*nerve.TRIALS, *others.TRIALS, *others.UNDOSED)
 TRIALS: Mapping[str, TrialDrug | Undosed] = MappingProxyType({each.id: each for each in _ALL})
