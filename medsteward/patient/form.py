@@ -138,6 +138,8 @@ class Rows(Enum):
     """Every ingredient of every line."""
     FOUND = "found"
     """Those of a finding."""
+    LOWERED = "lowered"
+    """Every ingredient that a taper is asked for."""
 
 
 @frozen

@@ -9,6 +9,7 @@ from attrs import frozen
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.answer import Answers, answer_to
 from medsteward.model.drug import DrugClass
+from medsteward.model.oud import OudTreatment, oud_treatment
 from medsteward.model.stated import Stated
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
@@ -55,6 +56,13 @@ class TaperAsked:
         """What it is for, in the words of the case: of the tapered lines and of the patient."""
         texts = [each.regimen.indication for each in self.lines] + [each.regimen.sig.reason for each in self.lines]
         return tuple(dict.fromkeys(text for text in (*texts, self.picture.patient.indication) if text and text.strip()))
+
+    def oud_of(self, name: str) -> OudTreatment:
+        """Whether a drug is treatment of opioid use disorder: by its lines, or where none states it by the patient."""
+        found = [each.oud for each in self.lines if each.ingredient == name]
+        if not found:
+            found = [oud_treatment(name, class_of(name, self.lines), None, self.picture.patient)]
+        return next((each for each in found if each.goes_on), max(found, key=lambda each: each is OudTreatment.UNCLEAR))
 
     def where(self, name: str) -> str:
         """The place of a drug: its line."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from attrs import frozen
+
 from medsteward.advice.plan.crisis import BEHAVIORAL_NOW, CRISIS, SHORT_SUPPLIES, SHORT_SUPPLY_DAYS, SUICIDALITY
 from medsteward.advice.plan.report import Support
 from medsteward.advice.taper.asked import TaperAsked
+from medsteward.advice.taper.clauses import OfPatient, SupervisedFrom, TaperClause
 from medsteward.advice.taper.verdict import Holds
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source
 from medsteward.model.stated import Role
+from medsteward.patient.clause import Every, Without
+from medsteward.patient.clauses import Has
 from medsteward.reminders import places as s
 from medsteward.treatments import taper_places as t
 
@@ -25,6 +32,23 @@ UNSTABLE = (
 FOR_PREGNANCY = (Role.OBSTETRICS, Role.MATERNAL_FETAL_MEDICINE, Role.ADDICTION_MEDICINE)
 """Whose supervision lets a taper in pregnancy be planned. Ours: the sources say expertise."""
 
+
+@frozen
+class Hold:
+    """Why the present dose stays where ``when`` holds; ``lifts`` says which field lifts it, in ``place``."""
+
+    code: str
+    when: TaperClause
+    ground: Callable[[TaperAsked], str]
+    lifts: str
+    place: str
+    supports: Callable[[TaperAsked], tuple[Support, ...]]
+    sources: Callable[[TaperAsked], tuple[Source, ...]]
+
+    def __str__(self) -> str:
+        return f"{self.code} where {self.when}"
+
+
 _NEWBORN = Support(
     "newborn_planning",
     "Plan for the newborn with the obstetric and newborn teams: a birth where withdrawal of the newborn is recognized "
@@ -38,61 +62,109 @@ NALOXONE = Support(
 )
 
 
+# --- pregnancy --------------------------------------------------------------------------------------------------
+
+
+def _pregnancy(asked: TaperAsked) -> str:
+    because = (
+        "acute withdrawal is linked to premature labor and loss of the pregnancy"
+        if asked.opioids
+        else "what lowering means for mother and child is for somebody with experience to weigh"
+    )
+    return f"Pregnancy: {because}. The present dose stays until a specialist supervises it."
+
+
+def _pregnancy_sources(asked: TaperAsked) -> tuple[Source, ...]:
+    return (t.CDC_PREGNANCY, t.CDC_POCKET, t.CANADA_LABOUR) if asked.opioids else (s.OURS,)
+
+
+def _pregnancy_supports(asked: TaperAsked) -> tuple[Support, ...]:
+    expertise = Support(
+        "expertise",
+        "Ask obstetric and, where it fits, addiction or pain expertise before any change of dose.",
+        sources=_pregnancy_sources(asked),
+    )
+    return (expertise, _NEWBORN) if asked.takes_opioids else (expertise,)
+
+
+# --- suicidality, unstable disease --------------------------------------------------------------------------------
+
+_CONDITION_GOES = "The condition (--condition; in a case: [patient] conditions) then goes."
+
+
+def _suicidality(asked: TaperAsked) -> str:
+    return (
+        "Suicidality: safety comes first and the present dose stays for now, in supplies of at most "
+        f"{SHORT_SUPPLY_DAYS} days. Plan again once behavioral health is involved and the crisis has passed."
+    )
+
+
+def _unstable(asked: TaperAsked) -> str:
+    return (
+        f"Unstable disease ({', '.join(asked.picture.has(*UNSTABLE))}): withdrawal and its anxiety can make it worse. "
+        "The present dose stays until it is stable."
+    )
+
+
+def _unstable_sources(asked: TaperAsked) -> tuple[Source, ...]:
+    return (t.CANADA_UNSTABLE, t.CEP, s.OURS) if asked.opioids else (s.OURS,)
+
+
+def _unstable_supports(asked: TaperAsked) -> tuple[Support, ...]:
+    text = "Treat what is unstable first; ask those who treat it when to plan again."
+    return (Support("stabilize", text, sources=_unstable_sources(asked)), *_IN_CRISIS)
+
+
+_IN_CRISIS = (CRISIS, BEHAVIORAL_NOW, SHORT_SUPPLIES)
+
+HOLDS = (
+    Hold(
+        "TAPER-101",
+        Every((OfPatient(Has(("pregnancy",))), Without(SupervisedFrom(FOR_PREGNANCY)))),
+        _pregnancy,
+        "Name who supervises: --supervised-by ROLE:NAME (in a case: [taper] supervised_by), the role one of "
+        f"{', '.join(each.value for each in FOR_PREGNANCY)}.",
+        "taper.supervised_by",
+        _pregnancy_supports,
+        _pregnancy_sources,
+    ),
+    Hold(
+        "TAPER-102",
+        OfPatient(Has((SUICIDALITY,))),
+        _suicidality,
+        _CONDITION_GOES,
+        "patient.conditions",
+        lambda _: _IN_CRISIS,
+        lambda _: (t.VA_CONSULT, t.VA_DOD_SUICIDE, s.OURS.at(f"supplies of at most {SHORT_SUPPLY_DAYS} days")),
+    ),
+    Hold(
+        "TAPER-103",
+        OfPatient(Has(UNSTABLE)),
+        _unstable,
+        _CONDITION_GOES,
+        "patient.conditions",
+        _unstable_supports,
+        _unstable_sources,
+    ),
+)
+"""What keeps the present dose for now. Every one that holds is named."""
+
+
 def held(asked: TaperAsked) -> Holds | None:
     """Why the present dose stays for now, every reason; None: nothing holds it. Conditions and fields decide alone."""
-    cautions: list[Caution] = []
-    grounds: list[str] = []
-    supports: list[Support] = []
-    sources: list[Source] = []
-    if asked.picture.has("pregnancy") and asked.stated.supervised_from(*FOR_PREGNANCY) is None:
-        why = (t.CDC_PREGNANCY, t.CDC_POCKET, t.CANADA_LABOUR) if asked.opioids else (s.OURS,)
-        because = (
-            "acute withdrawal is linked to premature labor and loss of the pregnancy"
-            if asked.opioids
-            else "what lowering means for mother and child is for somebody with experience to weigh"
-        )
-        roles = ", ".join(each.value for each in FOR_PREGNANCY)
-        grounds.append(f"Pregnancy: {because}. The present dose stays until a specialist supervises it.")
-        how = f"--supervised-by ROLE:NAME (in a case: [taper] supervised_by), the role one of {roles}"
-        cautions.append(Caution("TAPER-101", f"{grounds[-1]} Name who supervises: {how}.", "taper.supervised_by"))
-        supports.append(
-            Support(
-                "expertise",
-                "Ask obstetric and, where it fits, addiction or pain expertise before any change of dose.",
-                sources=why,
-            )
-        )
-        if asked.takes_opioids:
-            supports.append(_NEWBORN)
-        sources += why
-    if asked.picture.has(SUICIDALITY):
-        grounds.append(
-            "Suicidality: safety comes first and the present dose stays for now, in supplies of at most "
-            f"{SHORT_SUPPLY_DAYS} days. Plan again once behavioral health is involved and the crisis has passed."
-        )
-        how = "The condition (--condition; in a case: [patient] conditions) then goes."
-        cautions.append(Caution("TAPER-102", f"{grounds[-1]} {how}", "patient.conditions"))
-        supports += [CRISIS, BEHAVIORAL_NOW, SHORT_SUPPLIES]
-        sources += [t.VA_CONSULT, t.VA_DOD_SUICIDE, s.OURS.at(f"supplies of at most {SHORT_SUPPLY_DAYS} days")]
-    unstable = asked.picture.has(*UNSTABLE)
-    if unstable:
-        why = (t.CANADA_UNSTABLE, t.CEP, s.OURS) if asked.opioids else (s.OURS,)
-        grounds.append(
-            f"Unstable disease ({', '.join(unstable)}): withdrawal and its anxiety can make it worse. The present dose "
-            "stays until it is stable."
-        )
-        how = "The condition (--condition; in a case: [patient] conditions) then goes."
-        cautions.append(Caution("TAPER-103", f"{grounds[-1]} {how}", "patient.conditions"))
-        supports.append(
-            Support(
-                "stabilize", "Treat what is unstable first; ask those who treat it when to plan again.", sources=why
-            )
-        )
-        supports += [CRISIS, BEHAVIORAL_NOW, SHORT_SUPPLIES]
-        sources += why
-    if not cautions:
+    holding = [each for each in HOLDS if each.when.test(asked)]
+    if not holding:
         return None
+    grounds = tuple(each.ground(asked) for each in holding)
+    supports = [support for each in holding for support in each.supports(asked)]
     if asked.takes_opioids:
         supports.append(NALOXONE)
-    unique = {each.kind: each for each in supports}
-    return Holds(tuple(cautions), tuple(unique.values()), tuple(dict.fromkeys(sources)), tuple(grounds))
+    return Holds(
+        cautions=tuple(
+            Caution(each.code, f"{ground} {each.lifts}", each.place)
+            for each, ground in zip(holding, grounds, strict=True)
+        ),
+        supports=tuple({each.kind: each for each in supports}.values()),
+        sources=tuple(dict.fromkeys(source for each in holding for source in each.sources(asked))),
+        grounds=grounds,
+    )

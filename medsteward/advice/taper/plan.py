@@ -19,7 +19,7 @@ from medsteward.advice.taper.alternatives import alternatives_for, gentler_ways
 from medsteward.advice.taper.beside import beside, case_at_start, tapered_drugs
 from medsteward.advice.taper.tracks import Making, over_directions, stated_for, tracks_of
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
-from medsteward.advice.taper.who import MORE_TAKEN, who_tapers
+from medsteward.advice.taper.who import who_tapers
 from medsteward.doses.renewals import renewals
 from medsteward.drugs.index import drugs
 from medsteward.model.amount import Amount
@@ -47,6 +47,8 @@ from medsteward.tables.table import FactorTable
 
 _SEDATIVES = frozenset({DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG})
 _MONTH, _YEAR = 30, 365
+MORE_TAKEN = "more-taken"
+"""The name of the question that a larger stated intake asks."""
 WITHOUT_REASON = "TAPER-004"
 """The question what a taper is for: the one that leaves a draft of the plan beside it."""
 

@@ -1,29 +1,26 @@
-"""Reasons that are no ordinary taper: oversedation and overdose are seen today, diversion is not lowered in steps."""
+"""Reasons that are no ordinary taper: oversedation and overdose are seen today."""
 
 from __future__ import annotations
 
-import re
-
 from medsteward.advice.plan.report import Support
 from medsteward.advice.taper.asked import TaperAsked
+from medsteward.advice.taper.clauses import ASSESSED, BecauseOf, WasAssessed
 from medsteward.advice.taper.holds import NALOXONE
 from medsteward.advice.taper.verdict import Condition, Holds, Urgent
-from medsteward.model.answer import how_to_answer, plain
+from medsteward.model.answer import how_to_answer
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
 from medsteward.model.stated import Because
+from medsteward.patient.clause import Every, Without
 from medsteward.reminders import places as s
 from medsteward.schedules.policies.places import HHS_2019_ABRUPT
 from medsteward.treatments import taper_places as t
 
-ASSESSED = "assessed"
-"""The name of the question whether the person was seen."""
-URGENT = (Because.OVERSEDATION, Because.OVERDOSE)
-_NO = frozenset({"n", "none", "false", "never", "nobody", "no one", "negative"})
-"""Answers that say that nobody was assessed."""
-_NO_FIRST = re.compile(r"(?:not?|nobody|cannot|could not|unable|will|to be|tomorrow|later)\b")
-"""How an answer begins that says so, whatever follows: on the safe side, "no, tomorrow" is a no."""
+URGENT = BecauseOf((Because.OVERSEDATION, Because.OVERDOSE))
+"""Somebody is oversedated or took an overdose."""
+SEEN_FIRST = Every((URGENT, Without(WasAssessed())))
+"""The same, and nobody says yet that the person was seen."""
 CONTACT_DAYS = 3
 """Days within which there is contact after an overdose. Ours."""
 
@@ -34,7 +31,7 @@ def urgent(asked: TaperAsked, holds: Holds | None) -> Urgent | None:
     ``holds`` is what keeps the present dose besides: its supports go along.
     """
     because = asked.stated.because
-    if because not in URGENT or _was_assessed(asked):
+    if because is None or not SEEN_FIRST.test(asked):
         return None
     text = (
         f"{because.words.capitalize()}: call today, before any dose is planned. Ask how awake the person is and how "
@@ -48,12 +45,6 @@ def urgent(asked: TaperAsked, holds: Holds | None) -> Urgent | None:
         sources=_sources(asked),
         cautions=() if holds is None else holds.cautions,
     )
-
-
-def _was_assessed(asked: TaperAsked) -> bool:
-    """Whether somebody said that, and not only that nobody has seen the person."""
-    said = plain(asked.answered(ASSESSED))
-    return bool(said) and said not in _NO and not _NO_FIRST.match(said)
 
 
 def urgent_supports(asked: TaperAsked) -> tuple[Support, ...]:
@@ -118,7 +109,7 @@ def urgent_supports(asked: TaperAsked) -> tuple[Support, ...]:
 def urgent_condition(asked: TaperAsked) -> Condition | None:
     """What is named on a plan that was made after an urgent reason; None: there was none."""
     because = asked.stated.because
-    if because not in URGENT:
+    if because is None or not URGENT.test(asked):
         return None
     words = (
         f"{because.words}: planned after the person was assessed ({asked.answered(ASSESSED)}). Sources allow a faster "
@@ -127,19 +118,6 @@ def urgent_condition(asked: TaperAsked) -> Condition | None:
         else f"{because.words}: planned after the person was assessed ({asked.answered(ASSESSED)})"
     )
     return Condition("urgent", words, _sources(asked))
-
-
-def diverted(asked: TaperAsked) -> tuple[Problem, tuple[Source, ...]] | None:
-    """Why diversion is no reason for a taper; None: it is not the reason that is stated."""
-    if asked.stated.because is not Because.DIVERSION:
-        return None
-    text = (
-        "diversion is not a taper: what is not taken is not lowered in steps. One test that is not confirmed shows "
-        "nothing; where repeated, confirmed tests and your own check show that none is taken, talk about safe "
-        "disposal. What is taken in part is lowered from there: state it with --taken-per-day, and another reason "
-        "with --because (in a case: [taper] because)"
-    )
-    return Problem("TAPER-012", "taper.because", text), (t.CDC_DIVERSION, t.VA_DOD_DIVERSION, s.OURS)
 
 
 def _sources(asked: TaperAsked) -> tuple[Source, ...]:
