@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from medsteward.cli.lines import looked_at
+from medsteward.cli.lines import looked_at, offer_a_list
 from medsteward.cli.options import CODES
 from medsteward.cli.records import cases_of_records, holds_records
 from medsteward.cli.saying import say
@@ -28,11 +28,14 @@ def cases(
     if sigs and source is not None:
         raise click.UsageError("give medications as arguments or a file with --input, not both")
     if sigs:
-        yield case_of(*sigs, as_of=day, patient=patient)
+        typed = case_of(*sigs, as_of=day, patient=patient)
+        offer_a_list(typed.lines)
+        yield typed
         return
     if source is None:
         raise click.UsageError(
-            'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", or --input FILE'
+            'nothing to read; give a medication in quotes, as in "oxycodone 10 mg every 6 hours", --input FILE, or a '
+            "list on standard input with --input -"
         )
     resolver = chosen_resolver()
     if holds_records(source, _stdin()):

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import click
 
 from medsteward.cli.saying import say
+from medsteward.model.regimen import Line
 
-_FILE = re.compile(r"\S.*\.(?:toml|jsonl?|ndjson|csv|tsv|parquet)", re.IGNORECASE)
+_FILE = re.compile(r"\S.*\.(?:toml|jsonl?|ndjson|csv|tsv|parquet|txt)", re.IGNORECASE)
 _NUMBER = re.compile(r"[^\w\s]?\d[\d.,]*(?:mc?g|g|ml|h)?[,;.]?", re.IGNORECASE | re.ASCII)
 """A number, with its unit at most: no line of directions consists of it."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -28,7 +29,7 @@ def to_read(file: str) -> str:
 
 
 def looked_at(sigs: Sequence[str]) -> None:
-    """Refuse (``UsageError``) what is a file or an option; say it on standard error where quotes were lost."""
+    """Refuse (``UsageError``) what is a file or an option, and the words of a line that lost its quotes."""
     for sig in sigs:
         option = _OPTION.fullmatch(sig)
         if option and sig[: option.start(1)].strip("-"):
@@ -38,7 +39,18 @@ def looked_at(sigs: Sequence[str]) -> None:
             raise click.UsageError(to_read(sig))
     words = [sig for sig in sigs if sig and not re.search(r"\s", sig)]
     if len(words) > 1 and any(_NUMBER.fullmatch(word) for word in words):
-        say(
+        raise click.UsageError(
             f"{len(words)} lines of one word each: put each medication in straight quotes, "
             'as in "morphine ER 60 mg tablet, 1 tablet every 12 hours"'
+        )
+
+
+def offer_a_list(lines: Sequence[Line]) -> None:
+    """Say on standard error how a list is read, where an argument names several medications."""
+    several = [str(n) for n, line in enumerate(lines, start=1) if any(p.code == "DRUG-003" for p in line.problems)]
+    if several:
+        which = f"line {several[0]} names" if len(several) == 1 else f"lines {', '.join(several[:5])} name"
+        say(
+            f"{which} several medications: give each one in quotes of its own, or the list with one a line in a file "
+            "(--input list.txt) or on standard input (--input -)"
         )

@@ -25,6 +25,15 @@ _ALL = (
     Code("CASE-004", 3, "The case is larger than this program reads.", "Split it."),
     Code("CASE-101", 0, "The case holds no medication.", "Nothing was counted; check that this is meant."),
     Code(
+        "LIST-001",
+        3,
+        "Lines of a list stand under a heading of what was stopped or held.",
+        "Leave out what is not taken; move what is taken above the heading.",
+    ),
+    Code("LIST-101", 0, "Lines of a list were set aside.", "Check that none of them is a medicine."),
+    Code("LIST-102", 0, "Several lines of a list were read as one medicine.", "Check that they belong together."),
+    Code("LIST-103", 0, "A date behind a medicine of a list was not used.", "Give it as start or end in a case."),
+    Code(
         "CRISIS-001",
         3,
         "Words of suicide stand in a free text: nothing is planned yet.",

@@ -19,7 +19,8 @@ LOST = (
 @pytest.mark.parametrize("quotes", [("", ""), ("\u201c", "\u201d")])
 def test_lost_and_curly_quotes_are_said_first(run, quotes):
     done = run("mme", *f"{quotes[0]}morphine ER 60 mg tablet, 1 tablet every 12 hours{quotes[1]}".split())
-    assert done.stderr.splitlines()[0] == f"medsteward: {LOST}"
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [f"medsteward: {LOST}; see `medsteward mme --help`"]
 
 
 def test_drugs_alone_are_lines(run):
@@ -60,9 +61,32 @@ def test_a_folder_is_called_one(run, tmp_path):
 
 
 def test_directions_on_standard_input(run):
-    done = run("mme", "--input", "-", stdin="oxycodone 5 mg tid\n")
-    assert done.returncode == 2
-    assert "give directions as an argument in quotes" in done.stderr
+    done = run("mme", "--input", "-", stdin="Home meds:\n\n- oxycodone 5 mg tid\n- metformin 500 mg bid\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "22.5 maximum" in done.stdout
+    assert "1 blank" in done.stdout
+
+
+def test_words_that_are_no_list(run):
+    done = run("mme", "--input", "-", stdin="hello\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no line of it names a drug" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["mme", "check", "remind", "review"])
+def test_a_list_in_a_file(run, tmp_path, command):
+    shutil.copy(EXAMPLES / "list.txt", tmp_path)
+    done = run(command, "--input", "list.txt")
+    assert done.returncode == 0
+    assert "set aside in the list" in done.stdout
+
+
+@pytest.mark.parametrize("argument", [f"{LINE}\nmorphine 15 mg bid", f"{LINE}; morphine 15 mg bid"])
+def test_an_argument_that_is_a_list_is_offered_the_ways_of_lists(run, argument):
+    done = run("mme", argument)
+    assert done.returncode == 3
+    assert "line 1 names several medications" in done.stderr
+    assert "--input list.txt" in done.stderr
 
 
 def test_a_curly_quote_in_a_case(run):

@@ -1,4 +1,4 @@
-"""Files and streams to cases: TOML, JSON, JSON lines without an end, and FHIR. Sizes are bounded."""
+"""Files and streams to cases: TOML, JSON, JSON lines without an end, FHIR, and plain lists. Sizes are bounded."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from medsteward.model.code import Resolver
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.case.medication import LISTED
+from medsteward.readers.case.medication_list import looks_like_list, read_list
 from medsteward.readers.case.table import read_case
 from medsteward.readers.shared.json_text import json_of, text_of
 
@@ -26,7 +27,7 @@ MAX_CASE = 4_000_000
 
 _BOM = b"\xef\xbb\xbf"
 _READ_ELSEWHERE = {".csv": "dispensing records", ".parquet": "dispensing records"}
-_SUFFIXES = (".toml", ".json", ".jsonl", ".ndjson")
+_SUFFIXES = (".toml", ".json", ".jsonl", ".ndjson", ".txt")
 _CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019"
 """Quotes that TOML does not take."""
 _FHIR = b'"resourceType"'
@@ -46,7 +47,8 @@ def read_cases(
 ) -> Iterator[Case]:
     """The cases of a file (``.toml``, ``.json``, ``.jsonl``) or, for ``-``, of standard input, which is looked at.
 
-    FHIR is read from ``.json`` with a ``resourceType`` and from ``.ndjson``; ``resolver`` looks up the codes in it,
+    A plain list is a line a medicine (``.txt``). FHIR is read from ``.json`` with a ``resourceType`` and from
+    ``.ndjson``; ``resolver`` looks up the codes in it,
     ``tell`` is told what takes long. JSON lines are read one by one, so memory stays flat; a line that cannot be read
     gives a case that says so. Refuses (``UnreadableInput``) files that are missing, too large, empty, not UTF-8, or
     not what their name says.
@@ -63,7 +65,7 @@ def read_cases(
     if suffix in _READ_ELSEWHERE:
         raise UnreadableInput(path, f"{_READ_ELSEWHERE[suffix]} are not read here; give a case as .toml or .json")
     if suffix not in _SUFFIXES:
-        what = "a case is .toml or .json, many cases .jsonl, FHIR .json or .ndjson"
+        what = "a case is .toml or .json, many cases .jsonl, FHIR .json or .ndjson, a plain list .txt"
         raise UnreadableInput(path, f"the name does not say what it is; {what}")
     try:
         with Path(path).open("rb") as stream:
@@ -140,8 +142,13 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, ways: _Ways) 
     if not text.strip():
         raise UnreadableInput(name, "it is empty; see `medsteward template case` for what belongs in it")
     as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
+    if suffix == ".txt" and _looks_like_json(text):
+        raise UnreadableInput(name, "it holds JSON; name it .json")
+    if suffix == ".txt" or (suffix is None and not as_json and looks_like_list(text)):
+        yield read_list(text, as_of=ways.as_of)
+        return
     if suffix is None and not as_json and not _looks_like_toml(text):
-        what = "give directions as an argument in quotes; standard input is a case (TOML, JSON) or FHIR"
+        what = "no line of it names a drug; standard input is a list (a line a medicine), a case (TOML, JSON) or FHIR"
         raise UnreadableInput(name, what)
     yield from _of_tables(json_of(text, name) if as_json else _toml(text, name), name, ways)
 
@@ -184,8 +191,8 @@ def _fhir_document(stream: IO[bytes], head: bytes, name: str, ways: _Ways) -> It
 
 
 def _looks_like_json(text: str) -> bool:
-    """A JSON object or array; ``[patient]`` and ``[[medications]]`` begin TOML tables."""
-    return bool(re.match(r"\s*(?:\{|\[(?!\[?\s*[A-Za-z_]))", text))
+    """A JSON object or array; ``[patient]`` and ``[[medications]]`` begin TOML tables, ``[ ]`` a line of a list."""
+    return bool(re.match(r"\s*(?:\{|\[(?!\[?\s*[A-Za-z_])(?! *\] *[A-Za-z]))", text))
 
 
 def _looks_like_toml(text: str) -> bool:
