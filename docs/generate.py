@@ -27,6 +27,7 @@ from medsteward.schedules.policy import Basis, Phase, Policy
 from medsteward.tables.diff import Difference, DifferenceKind, diff, same_count
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
+from medsteward.thresholds import thresholds
 from medsteward.writers.check.rules import hazard_table, markdown_page
 from medsteward.writers.formats import Written
 from medsteward.writers.known.formats import markdown_page as page_of_formats
@@ -73,6 +74,32 @@ it. Codes are listed under `problems` and `warnings` of a [result](results.md), 
 The exit code of a run is the highest of its problems: 3 needs confirmation, 4 a part is missing, 5 refused (out of
 scope or unsafe). A warning alone leaves it at 0.
 """
+
+
+THRESHOLDS_HEAD = f"""\
+{MADE}
+
+# Thresholds
+
+Figures at which an answer changes that are neither a factor nor a dose of a medicine: ages, days, and numbers beyond
+which a line is asked about. Each is a row of `medsteward/thresholds.csv` with the work and the place that names it, or
+"a choice of this project". Figures of rules, of policies and of measures stand in their own declarations.
+"""
+
+
+def thresholds_page() -> str:
+    """Every threshold with its figure, what happens there, and who says so."""
+    rows = [
+        [
+            f"`{each.key}`",
+            f"{decimal_text(each.value)} {each.unit}",
+            markdown(each.what),
+            markdown(each.source.where if each.work == "OURS" else f"{each.source.citation}: {each.source.where}"),
+            each.source.standing.words,
+        ]
+        for each in thresholds().values()
+    ]
+    return f"{THRESHOLDS_HEAD}\n{markdown_table(('key', 'figure', 'what happens there', 'place', 'standing'), rows)}"
 
 
 def tables_page() -> str:
@@ -144,6 +171,7 @@ def pages() -> dict[str, str]:
     return {
         "tables.md": tables_page(),
         "codes.md": codes_page(),
+        "thresholds.md": thresholds_page(),
         "rules.md": markdown_page(),
         "formats.md": formats_page(),
         "hazards.md": hazards_page(),

@@ -14,6 +14,7 @@ QUESTIONS = {
     "schemas": "What documents look like",
     "model": "What the nouns are: products, directions, lines, patients, problems",
     "bibliography": "Which work a fact rests on, and how closely it was read",
+    "thresholds": "At which figure an answer changes, and who says so",
     "units": "How amounts are converted: the one pint registry",
     "drugs": "What a drug is, and which products exist",
     "tables": "Which factors were published",

@@ -8,8 +8,10 @@ from math import ceil
 
 from attrs import frozen
 
-MOST_AT_ONCE = 4
-"""Patches worn at one time beyond which a record is taken for a slip. Ours."""
+from medsteward.thresholds import whole
+
+MOST_AT_ONCE = whole("patches_at_once")
+"""Patches worn at one time beyond which a record is taken for a slip."""
 
 
 @frozen

@@ -12,15 +12,17 @@ from attrs import define, evolve, field, frozen
 
 from medsteward.fills.by_day import Early, Mode, Placed, Segment, both, covered, days_in, place, segments, together
 from medsteward.fills.definitions import WINDOW_DAYS, Exposure, exposure
+from medsteward.fills.left_out import BUPRENORPHINE
 from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answers
 from medsteward.fills.reported import Difference, difference
-from medsteward.fills.supply import BUPRENORPHINE, MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
+from medsteward.fills.supply import MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
 from medsteward.model.oud import TREATMENT, question
 from medsteward.model.problem import Caution, Problem
 from medsteward.tables.table import FactorTable
+from medsteward.thresholds import whole
 
-MARKS = (50, 90)
+MARKS = (whole("mme_reweigh"), whole("mme_high"))
 """MME per day at or above which days are counted."""
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from medsteward.fills.supply import BUPRENORPHINE, MILLIONTHS, Status, Supply, supply_of
+from medsteward.fills.left_out import BUPRENORPHINE
+from medsteward.fills.supply import MILLIONTHS, Status, Supply, supply_of
 from medsteward.model.fill import Fill, Reported
 from medsteward.tables.table import FactorTable
 

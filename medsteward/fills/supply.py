@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from medsteward.drugs.dispensing import BOTTLES, OTHER_WEAR
 from medsteward.drugs.index import drugs, opioids_in
 from medsteward.drugs.oud import oud_treatments
+from medsteward.fills.left_out import is_left_out
 from medsteward.fills.patches import worn
 from medsteward.mme.reckon import Bands, NoFactor, bands_for, quantity_bands, quantity_per_day, table_form
 from medsteward.model.amount import Amount
@@ -26,15 +27,13 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.unit import Dimension, Unit
 from medsteward.tables.table import FactorTable, Formula, factor_for
+from medsteward.thresholds import whole
 
 MILLIONTHS = 1_000_000
 """Millionths of an MME in one MME."""
 
-UNLIKELY = 1_000
-"""MME per day of one fill above which a slip is likelier than the dose. Ours."""
-
-BUPRENORPHINE = "buprenorphine"
-"""The opioid that the definitions are given with and without."""
+UNLIKELY = whole("unlikely_mme")
+"""MME per day of one fill above which a slip is likelier than the dose."""
 
 
 class Kind(Enum):
@@ -56,15 +55,6 @@ _KIND_OF = {
     DrugClass.Z_DRUG: Kind.Z_DRUG,
     DrugClass.GABAPENTINOID: Kind.GABAPENTINOID,
 }
-_COUGH_AND_COLD = frozenset(
-    {
-        DrugClass.ANTIHISTAMINE_SEDATING,
-        DrugClass.ANTIHISTAMINE_NONSEDATING,
-        DrugClass.EXPECTORANT,
-        DrugClass.DECONGESTANT,
-        DrugClass.ANTICHOLINERGIC,
-    }
-)
 
 
 class Status(Enum):
@@ -148,7 +138,7 @@ def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
         kinds=_kinds(product, bool(opioids)),
         status=Status.NOT_AN_OPIOID,
         same_drug=_same_drug(product),
-        measured=not _is_left_out_of_measures(product, opioids),
+        measured=not is_left_out(product, opioids),
         cautions=dispensed.cautions,
     )
     if not opioids:
@@ -208,20 +198,6 @@ def _same_drug(product: Product) -> str:
     else:
         how = f"{product.route}, {table_form(product.form)}"
     return f"{' + '.join(parts)}, {how}, {release}"
-
-
-def _is_left_out_of_measures(product: Product, opioids: tuple[str, ...]) -> bool:
-    """Cough and cold products, and buprenorphine by its form: as the medication lists of HEDIS leave them out.
-
-    Those lists go by the product alone, whatever it is for: under the tongue, or with naloxone.
-    """
-    if not opioids:
-        return False
-    classes = {drugs()[c.ingredient].drug_class for c in product.components if c.ingredient in drugs()}
-    return bool(classes & _COUGH_AND_COLD) or (
-        BUPRENORPHINE in opioids
-        and (product.route == "sublingual" or any(c.ingredient == "naloxone" for c in product.components))
-    )
 
 
 # --- one opioid -------------------------------------------------------------------------------------------------
@@ -285,8 +261,8 @@ def _counted(plain: Supply, ingredient: str, strength: Amount) -> tuple[Fraction
     return _in_ml(quantity, unit, ingredient, strength, dispensed.product.route)
 
 
-FEWEST_ML = 5
-"""A whole quantity of a liquid below this, without a unit, may count bottles, and is refused. Ours."""
+FEWEST_ML = whole("fewest_ml")
+"""A whole quantity of a liquid below this, without a unit, may count bottles, and is refused."""
 
 
 def _in_ml(

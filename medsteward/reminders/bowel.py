@@ -18,11 +18,12 @@ from medsteward.reminders import places as s
 from medsteward.reminders.done import Done
 from medsteward.reminders.reminder import Kind, LeftOut, Reminder
 from medsteward.scales.declared import BFI
+from medsteward.thresholds import whole
 from medsteward.treatments import laxatives as facts
 from medsteward.treatments.against import Weighed, weigh_offer
 from medsteward.treatments.laxatives import AGENTS, Agent
 
-ADULT_AGE = 18
+ADULT_AGE, OLDER_AGE = whole("adult_age"), whole("older_age")
 CUT_OFF = next(band.up_to for band in BFI.bands if band.up_to is not None)
 
 _NOT_WITH = (
@@ -61,7 +62,7 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
     because = [f"takes {', '.join(opioids)}: constipation comes with any opioid and does not wear off"]
     satisfied = picture.takes(*facts.EFFECTIVE)
     sources = [_WHEN, _GUIDE]
-    if picture.patient.age is not None and picture.patient.age >= 65:
+    if picture.patient.age is not None and picture.patient.age >= OLDER_AGE:
         because.append(f"age {picture.patient.age}: the guideline names a bowel regimen for older adults")
         sources.append(_OLDER)
     due = picture.first_day(picture.opioids) or picture.on

@@ -25,10 +25,11 @@ from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done
 from medsteward.reminders.reminder import Kind, LeftOut, Reminder, Stratum, StratumReport
 from medsteward.reminders.risks import Risk, prolongs_qt, reason
+from medsteward.thresholds import whole
 
-ADULT_AGE = 18
-ACUTE_UP_TO_DAYS = 28
-"""A supply or course of 28 days and more is subacute or chronic. Published logic counts 28 days as both."""
+ADULT_AGE, OLDER_AGE = whole("adult_age"), whole("older_age")
+ACUTE_UP_TO_DAYS = whole("acute_up_to")
+"""A supply or course of so many days and more is subacute or chronic."""
 
 
 class Length(Enum):
@@ -57,9 +58,9 @@ CADENCES: Mapping[Stratum, Cadence] = MappingProxyType(
 )
 """A choice of this project within the published limits: every 3 months or more often, a urine test at least yearly."""
 
-FIRST_REVIEW_DAYS = 28
-FIRST_REVIEW_DAYS_HIGHER = 14
-METHADONE_WEEK_DAYS = 7
+FIRST_REVIEW_DAYS = whole("first_review")
+FIRST_REVIEW_DAYS_HIGHER = whole("first_review_higher")
+METHADONE_WEEK_DAYS = whole("methadone_first_week")
 METHADONE_REVIEW = "P3D"
 ACUTE_REVIEW = "P2W"
 AGREEMENT = "P1Y"
@@ -361,7 +362,7 @@ def _reassess(
     elif event is None and record is None:
         due = picture.on
         because.append("the start is not stated")
-    older = picture.patient.age is not None and picture.patient.age >= 65
+    older = picture.patient.age is not None and picture.patient.age >= OLDER_AGE
     return Reminder(
         kind=Kind.REASSESS,
         due=due,
@@ -442,11 +443,11 @@ def _methadone_start(picture: Picture, done: Done) -> Reminder | None:
     )
 
 
-_ECG_FOLLOW_UP = timedelta(days=28)
-_ECG_EARLIEST = timedelta(days=14)
-_ECG_BASELINE = timedelta(days=92)
-_ECG_DOSES = (30, 100)
-QTC_RISK_MS = 450
+_ECG_FOLLOW_UP = timedelta(days=whole("ecg_follow_up"))
+_ECG_EARLIEST = timedelta(days=whole("ecg_earliest"))
+_ECG_BASELINE = timedelta(days=whole("ecg_baseline"))
+_ECG_DOSES = (whole("ecg_first_dose"), whole("ecg_second_dose"))
+QTC_RISK_MS = whole("qtc_risk")
 _QT_CONDITIONS = ("long qt", "arrhythmia", "heart failure", "heart block", "hypokalemia", "hypomagnesemia")
 
 

@@ -15,11 +15,12 @@ from medsteward.reminders.days import after, before
 from medsteward.reminders.done import Done
 from medsteward.reminders.reminder import Kind, Reminder
 from medsteward.reminders.risks import Risk, reason
+from medsteward.thresholds import whole
 
 RESCUE = ("naloxone", "nalmefene")
-BEFORE_EXPIRY_DAYS = 60
+BEFORE_EXPIRY_DAYS = whole("naloxone_before_expiry")
 REFRESH = "P1Y"
-RECENT_END_DAYS = 90
+RECENT_END_DAYS = whole("naloxone_after_end")
 
 _CDC_LIST = s.CDC_2022.at("p. 20: offer naloxone")
 _FDA_ALL = s.FDA_2020.at("discuss with everyone who is prescribed an opioid, on starting and renewing")

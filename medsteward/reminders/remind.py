@@ -14,7 +14,7 @@ from medsteward.reminders.done import read_done
 from medsteward.reminders.monitoring import monitoring
 from medsteward.reminders.naloxone import naloxone
 from medsteward.reminders.reminder import Kind, RemindReport
-from medsteward.reminders.risks import Risk, risks_of, stratum_of
+from medsteward.reminders.risks import HIGH_MME, REWEIGH_MME, Risk, risks_of, stratum_of
 
 
 def remind(
@@ -62,10 +62,10 @@ def _missing(picture: Picture, risks: dict[Risk, str]) -> list[Missing]:
     found += [Missing(open_fact(name)) for name in picture.unclear]
     if picture.mme is None and picture.opioids_for_pain:
         found.append(_mme("the day's MME: reasons of dose (50 and 90 MME/d) were not looked at"))
-    elif picture.mme_if_all is not None and None in (picture.reaches(50), picture.reaches(90)):
+    elif picture.mme_if_all is not None and None in (picture.reaches(REWEIGH_MME), picture.reaches(HIGH_MME)):
         said = f"the day's MME: {picture.mme_words}; which lines are taken decides reasons of dose (50 and 90)"
         found.append(_mme(said))
-    elif picture.mme is not None and not picture.mme_complete and not picture.reaches(90):
+    elif picture.mme is not None and not picture.mme_complete and not picture.reaches(HIGH_MME):
         found.append(_mme("the day's MME is incomplete: it may be above 50 or 90 MME/d"))
     if picture.patient.age is None:
         found.append(Missing("age"))

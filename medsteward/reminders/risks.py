@@ -18,6 +18,7 @@ from medsteward.reminders import places as s
 from medsteward.reminders.reminder import Stratum, StratumReport
 from medsteward.scales.declared import ORT, ORT_OUD
 from medsteward.scales.scale import banded
+from medsteward.thresholds import whole
 
 
 class Risk(Enum):
@@ -50,10 +51,10 @@ class Risk(Enum):
     SCREEN_MODERATE = "a moderate score of risk"
 
 
-OLDER = 65
-LOW_KIDNEY = 60
-LOST_AFTER_DAYS = 7
-"""Tolerance can be lost within a week (VA)."""
+OLDER = whole("older_age")
+LOW_KIDNEY = whole("low_kidney")
+LOST_AFTER_DAYS = whole("tolerance_lost_after")
+REWEIGH_MME, HIGH_MME = whole("mme_reweigh"), whole("mme_high")
 
 _OTHER_SEDATIVE_CLASSES = (
     DrugClass.Z_DRUG,
@@ -92,7 +93,7 @@ _DENIED = re.compile(r"\b(?:no|none|without)\b")
 def risks_of(picture: Picture) -> dict[Risk, str]:
     """Every risk factor that is present, with what shows it, in the order of ``Risk``."""
     found: dict[Risk, str] = {}
-    for limit, risk in ((50, Risk.DOSE_50), (90, Risk.DOSE_90)):
+    for limit, risk in ((REWEIGH_MME, Risk.DOSE_50), (HIGH_MME, Risk.DOSE_90)):
         if picture.reaches(limit) and picture.mme is not None:
             found[risk] = picture.mme_words
     opioids = picture.opioids

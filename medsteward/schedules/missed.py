@@ -16,16 +16,16 @@ from medsteward.schedules.event import Event, Present, Taken
 from medsteward.schedules.plan import Course
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
+from medsteward.thresholds import whole
 
-CALL_FROM = 2
-"""Consecutive days without the opioid from which the plan says to call. A choice of this project."""
-ENDS_FROM = 5
-"""Consecutive days from which the plan no longer holds. A choice of this project."""
-ENDS_FROM_LONG_ACTING = 3
-"""The same for methadone, extended-release forms, patches and liquids, whose former dose is dangerous sooner. A choice
-of this project."""
+CALL_FROM = whole("call_after_missed")
+"""Consecutive days without the opioid from which the plan says to call."""
+ENDS_FROM = whole("plan_ends_after_missed")
+"""Consecutive days from which the plan no longer holds."""
+ENDS_FROM_LONG_ACTING = whole("plan_ends_after_missed_long_acting")
+"""The same for methadone, extended-release forms, patches and liquids, whose former dose is dangerous sooner."""
 _LONG_ACTING = frozenset({"methadone"})
-NOT_TOLERANT_FROM = 7
+NOT_TOLERANT_FROM = whole("tolerance_lost_after")
 """Days without a dose from which nobody counts as used to it: labels ask for a week or longer, and the VA names one
 week."""
 

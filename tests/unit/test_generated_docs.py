@@ -46,6 +46,7 @@ def test_every_room_of_the_house_has_its_question(generate):
 GENERATED = (
     "tables.md",
     "codes.md",
+    "thresholds.md",
     "rules.md",
     "formats.md",
     "hazards.md",

@@ -13,10 +13,11 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
 from medsteward.reminders.remind import case_problems
+from medsteward.thresholds import whole
 from medsteward.treatments.against import Found, Weighed, weigh_offer
 from medsteward.treatments.options import CHILDREN, ESCALATION, NOTES, OPTIONS, Advised, PainKind
 
-ADULT_AGE = 18
+ADULT_AGE = whole("adult_age")
 _PREFER_SNRI = ("depression",)
 
 

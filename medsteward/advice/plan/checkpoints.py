@@ -16,21 +16,22 @@ from medsteward.scales.declared import COWS, SOWS
 from medsteward.schedules.plan import Course, NeedsChoice, Plan
 from medsteward.schedules.policy import FollowUp
 from medsteward.schedules.step import Step
+from medsteward.thresholds import whole
 from medsteward.treatments import taper_places as t
 
-AFTER_DAYS = (7, 28)
+AFTER_DAYS = (whole("follow_up_first"), whole("follow_up_last"))
 """Follow-up after the first step, and after the last dose, where the policy names no days."""
-BEFORE_DAYS = 7
-"""A step is talked over within so many days before it. A choice of this project."""
-SETTLES_DAYS = (5, 10)
-"""Early symptoms usually settle so many days after a step (VA)."""
-HOLD_FIRST_DAYS = 7
-HOLD_EVERY_DAYS = 28
-"""A hold is looked at within a week, then every 4 weeks. A choice of this project; CDC 2022: at least monthly."""
-CALL_EVERY_DAYS = 28
-MOST_DAYS = 31
-"""Within a step without another contact there is a call every 4 weeks. CDC 2022: at least monthly."""
-FEWEST_FOR_MIDDLE = 4
+BEFORE_DAYS = whole("talk_before_step")
+"""A step is talked over within so many days before it."""
+SETTLES_DAYS = (whole("settles_from"), whole("settles_by"))
+"""Early symptoms usually settle so many days after a step."""
+HOLD_FIRST_DAYS = whole("hold_first")
+HOLD_EVERY_DAYS = whole("contact_every")
+"""A hold is looked at within a week, then every 4 weeks."""
+CALL_EVERY_DAYS = whole("contact_every")
+MOST_DAYS = whole("no_contact_longer_than")
+"""Within a step without another contact there is a call every 4 weeks."""
+FEWEST_FOR_MIDDLE = whole("steps_with_a_middle")
 """Steps from which there is a middle to review."""
 
 _RESTART = "Meet before any further dose: agree on a restart dose, or on going on without it. Offer naloxone."

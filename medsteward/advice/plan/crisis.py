@@ -16,6 +16,7 @@ from medsteward.model.self_harm import words_of_suicide
 from medsteward.model.stated import Stated
 from medsteward.reminders import places as s
 from medsteward.schedules.plan import Plan
+from medsteward.thresholds import whole
 from medsteward.treatments import taper_places as t
 
 SUICIDALITY = "suicidality"
@@ -25,8 +26,8 @@ _YES = frozenset({"yes", "y", "true", "present", "active", "passive", "positive"
 _YES_FIRST = re.compile(r"(?:yes|sí)\b")
 """How an answer begins that states it, whatever follows: on the safe side, "yes, but no plan" is a yes."""
 
-SHORT_SUPPLY_DAYS = 7
-"""Days of one dispensing at most while suicidality holds a plan. Ours."""
+SHORT_SUPPLY_DAYS = whole("short_supply")
+"""Days of one dispensing at most while suicidality holds a plan."""
 
 CRISIS = Support(
     "crisis_contact",

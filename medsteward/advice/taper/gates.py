@@ -37,9 +37,10 @@ from medsteward.model.stated import Because
 from medsteward.patient.clause import Every, Some, Without
 from medsteward.patient.clauses import Age, Has
 from medsteward.reminders import places as s
+from medsteward.thresholds import whole
 from medsteward.treatments import taper_places as t
 
-ADULT_AGE = 18
+ADULT_AGE = whole("adult_age")
 DANGER = "acute respiratory depression"
 BETA_BLOCKER = "beta-blocker"
 """The name of the question that a beta blocker beside clonidine asks."""

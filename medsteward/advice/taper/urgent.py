@@ -15,14 +15,15 @@ from medsteward.model.stated import Because
 from medsteward.patient.clause import Every, Without
 from medsteward.reminders import places as s
 from medsteward.schedules.policies.places import HHS_2019_ABRUPT
+from medsteward.thresholds import whole
 from medsteward.treatments import taper_places as t
 
 URGENT = BecauseOf((Because.OVERSEDATION, Because.OVERDOSE))
 """Somebody is oversedated or took an overdose."""
 SEEN_FIRST = Every((URGENT, Without(WasAssessed())))
 """The same, and nobody says yet that the person was seen."""
-CONTACT_DAYS = 3
-"""Days within which there is contact after an overdose. Ours."""
+CONTACT_DAYS = whole("contact_after_overdose")
+"""Days within which there is contact after an overdose."""
 
 
 def urgent(asked: TaperAsked, holds: Holds | None) -> Urgent | None:

@@ -10,9 +10,10 @@ from attrs import frozen
 
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.tokens import Token
+from medsteward.thresholds import whole
 
-_LONGEST = 99
-"""The highest number of a line in a list that is set aside without asking. Ours."""
+_LONGEST = whole("list_number_up_to")
+"""The highest number of a line in a list that is set aside without asking."""
 _LEADS = frozenset({"rx", "med", "meds", "medication", "drug", "item", "order", "line", "prescription", "script", "nr"})
 """Words that may stand before the number of a line."""
 _MARKS = frozenset({"STOP_MARK", "RIGHT", "COLON", "SLASH", "COMMA", "SEMICOLON", "DASH"})

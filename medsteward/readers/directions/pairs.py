@@ -11,8 +11,9 @@ from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.kinds import BareNumber, Joined, Measure, NamePhrase, Pair, Phrase, Strengths
 from medsteward.readers.directions.naming import is_opioid
 from medsteward.readers.directions.notes import Notes
+from medsteward.thresholds import figure
 
-STRENGTH_ALONE = Fraction(160)
+STRENGTH_ALONE = figure("partner_from")
 """In a pair such as 5-325, a number from here on is that of a partner such as acetaminophen, not of a range."""
 
 Listed = Callable[[tuple[Fraction, Fraction]], bool]

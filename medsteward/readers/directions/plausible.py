@@ -15,30 +15,33 @@ from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount
 from medsteward.readers.directions.understood import Count, Understood
+from medsteward.thresholds import figure, whole
 
-_LONGEST_DAYS = 200
+_LONGEST_DAYS = whole("rarest_dose")
 _RAREST = Fraction(1, _LONGEST_DAYS)
-_MOST_OFTEN = 48
+_MOST_OFTEN = whole("most_times")
 """Times a day."""
-_HOURLY = 24
-"""Times a day from which the interval of an opioid is asked about. Ours."""
-_WIDEST, _WIDEST_OF_CONCENTRATE = 10, 4
-"""How many times the low end the high end of a dose is where it is asked about: from tenfold, of an oral concentrate
-above fourfold. Ours."""
-_MOST_AT_ONCE = {Dimension.PATCH: 4}
-_MOST_OPIOID_UNITS, _MOST_UNITS = 6, 30
-_MOST_ML, _MOST_CONCENTRATE_MG = 30, 200
-_CONCENTRATE = Fraction(10)
+_HOURLY = whole("opioid_most_times")
+"""Times a day from which the interval of an opioid is asked about."""
+_WIDEST, _WIDEST_OF_CONCENTRATE = whole("wide_range"), whole("wide_range_concentrate")
+"""How many times the low end the high end of a dose is where it is asked about."""
+_MOST_AT_ONCE = {Dimension.PATCH: whole("patches_at_once")}
+_MOST_OPIOID_UNITS, _MOST_UNITS = whole("opioid_units_at_once"), whole("units_at_once")
+_MOST_ML, _MOST_CONCENTRATE_MG = whole("opioid_ml_at_once"), whole("concentrate_mg_at_once")
+_CONCENTRATE = figure("concentrate_from")
 """mg/mL from which a liquid is a concentrate, measured in fractions of a mL."""
-_STRONGEST_ORAL = Fraction(20)
-_SMALLEST_PIECE = 4
+_STRONGEST_ORAL = figure("strongest_oral")
+_SMALLEST_PIECE = whole("pieces")
 """The parts of a tablet that are given at the finest: quarters."""
-_THIRDS, _NEAR_A_THIRD = 3, Fraction(3, 100)
-_MANY_ML_OF_STRONGEST = 2
-"""mL at one time, of the oral concentrates of morphine and oxycodone (20 mg/mL), from which mg are named (ours)."""
+_THIRDS, _NEAR_A_THIRD = 3, figure("near_a_third")
+_MANY_ML_OF_STRONGEST = whole("strongest_oral_ml")
+"""mL at one time, of the oral concentrates of morphine and oxycodone, from which mg are named."""
+_APART = figure("mass_beside_count")
+_TIMES_LISTED = whole("times_listed_mass")
+_TIMES_LARGEST_STRENGTH = whole("times_largest_strength")
 _HIGH_DOSE_DRUGS = frozenset({"methadone"})
 """Drugs whose usual doses can be many units or mL at one time."""
-_MOST_TIMES_THE_LARGEST = 4
+_MOST_TIMES_THE_LARGEST = whole("times_largest_product")
 _SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
 
 
@@ -115,7 +118,7 @@ def _check_mass(dose: Dose | Count, mass: Dose, strength: Amount | None, notes: 
     each_mg = strength.to(Unit.MG if strength.unit.dimension is Dimension.MASS else Unit.MG_PER_ML).value
     for number, said in zip(ends, (mass.low, mass.high), strict=True):
         actual = Amount(number * each_mg, Unit.MG)
-        if abs(actual.value - said.to(Unit.MG).value) > actual.value / 100:
+        if abs(actual.value - said.to(Unit.MG).value) > actual.value * _APART:
             shown = decimal_text(number) if isinstance(dose, Count) else str(Amount(number, dose.high.unit))
             notes.problem(
                 "DIR-004", f"{shown} of {strength} is {actual.to(said.unit)}, not {said}. Check which is right"
@@ -210,8 +213,13 @@ def _check_mass_dose(dose: Amount, product: Product, strength: Amount | None, ma
     liquid = any(p.product.unit is Unit.ML for p in matched.alike)
     wrong = match(Description(ingredients, strengths=(dose,))).thousandfold if strength is None else None
     if wrong is not None:
-        possible = any(dose.value <= 20 * each and (dose.value * 4 / each).denominator == 1 for each in listed)
-        if not possible and not (liquid and listed and listed[0] / 20 <= dose.value <= 20 * listed[-1]):
+        possible = any(
+            dose.value <= _TIMES_LISTED * each and (dose.value * _SMALLEST_PIECE / each).denominator == 1
+            for each in listed
+        )
+        if not possible and not (
+            liquid and listed and listed[0] / _TIMES_LISTED <= dose.value <= _TIMES_LISTED * listed[-1]
+        ):
             text = f"no {lead} product makes {dose}; one has {wrong}. Check the unit"
             notes.offer("UNIT-002", in_amount(dose), (str(wrong),), lambda held: text)
             return
@@ -269,7 +277,7 @@ def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
     if said is None or said.unit.dimension is not Dimension.MASS or not product.is_opioid:
         return
     listed = _listed_masses(matched, lead, said.unit)
-    if listed and said.value > 2 * listed[-1]:
+    if listed and said.value > _TIMES_LARGEST_STRENGTH * listed[-1]:
         largest = Amount(listed[-1], said.unit)
         notes.problem("NUM-002", f"{said} is far above the largest {lead} product of this kind ({largest}); check it")
 

@@ -29,11 +29,12 @@ from medsteward.readers.directions.kinds import (
     Wording,
 )
 from medsteward.readers.directions.notes import Notes
+from medsteward.thresholds import whole
 
 ONCE_A_DAY = Span(Fraction(1), Fraction(1))
 _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
 _ADDING = _JOINING - {"or"}
-_FEW = 6
+_FEW = whole("few_for_quantity")
 """A "quantity" up to this that stands before a schedule may be the dose."""
 
 

@@ -15,11 +15,12 @@ from medsteward.readers.directions.kinds import Joined, Pair, Phrase, Quantity, 
 from medsteward.readers.directions.list_numbers import Glued
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.pairs import opioid_of_pair
+from medsteward.thresholds import whole
 
-_PIECES = 4
+_PIECES = whole("pieces")
 """Tablets are given in quarters at the finest."""
-_FEW = 3
-"""How many tablets "2-5 mg" may mean: two of 5 mg. Ours."""
+_FEW = whole("few_tablets")
+"""How many tablets "2-5 mg" may mean: two of 5 mg."""
 _COUNT_AND_STRENGTH = re.compile(r"[1-9] ?- ?\d")
 _NUMBERED = re.compile(r"#[234]\b")
 
