@@ -88,9 +88,10 @@ class Given:
 class Instruction:
     """One Dosage by itself, before the product is known. None: not said.
 
-    ``also`` are further statements of the same dose, which must agree once the product is known. ``limits`` are the
-    most per day, ``most_at_once`` the most of one dose. ``problems`` and ``cautions`` carry their
-    places within the Dosage. ``is_coded`` is False where only words say how it is taken.
+    ``denies_needed``: it says that it is not as needed. ``also`` are further statements of the same dose, which must
+    agree once the product is known. ``limits`` are the most per day, ``most_at_once`` the most of one dose.
+    ``problems`` and ``cautions`` carry their places within the Dosage. ``is_coded`` is False where only words say how
+    it is taken.
     """
 
     sequence: int | None = None
@@ -107,6 +108,7 @@ class Instruction:
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
     also: tuple[Given, ...] = ()
+    denies_needed: bool = False
 
 
 # --- what a Dosage says ------------------------------------------------------------------------------------------
@@ -118,6 +120,11 @@ def read_dosage(table: Table, at: str) -> Instruction:
     known_elements(table, _DOSAGE, at, "Dosage", remarks)
     timing = object_of(table, "timing", at, remarks)
     needed, reason = _as_needed(table, at, remarks)
+    when = NEVER_SAID if timing is None else read_timing(timing, f"{at}.timing", remarks)
+    denied = table.get("asNeededBoolean") is False
+    if when.as_needed and denied:
+        text = "the code of the schedule says as needed, asNeededBoolean says not; make them agree"
+        remarks.problem("CASE-003", f"{at}.timing.code", text)
     dose, rate, also = _amounts(table, at, remarks)
     limits = _limits(table, at, remarks)
     once = object_of(table, "maxDosePerAdministration", at, remarks)
@@ -129,8 +136,8 @@ def read_dosage(table: Table, at: str) -> Instruction:
         text=text_of(table, "text", at, remarks),
         dose=dose,
         rate=rate,
-        when=NEVER_SAID if timing is None else read_timing(timing, f"{at}.timing", remarks),
-        as_needed=needed,
+        when=when,
+        as_needed=needed or when.as_needed,
         reason=reason,
         limits=limits,
         most_at_once=None if once is None else quantity_of(once, f"{at}.maxDosePerAdministration", remarks),
@@ -139,6 +146,7 @@ def read_dosage(table: Table, at: str) -> Instruction:
         problems=tuple(remarks.problems),
         cautions=tuple(remarks.cautions),
         also=also,
+        denies_needed=denied,
     )
 
 
@@ -167,9 +175,18 @@ def _instructions(table: Table, at: str, remarks: Remarks) -> None:
         for number, concept in enumerate(objects_of(table, "additionalInstruction", at, remarks))
     ]
     said.append(text_of(table, "patientInstruction", at, remarks))
+    text = table.get("text")
+    known = {_plain(text)} if isinstance(text, str) else set()
     for words in said:
-        if words is not None and _MATTERS.search(words):
+        if words is None or _plain(words) in known:
+            continue  # the same words once more
+        known.add(_plain(words))
+        if _MATTERS.search(words):
             remarks.caution("FHIR-102", f'an instruction in words was not used: "{shown(words)}"', at)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".")
 
 
 def _amounts(table: Table, at: str, remarks: Remarks) -> tuple[Given | None, Given | None, tuple[Given, ...]]:

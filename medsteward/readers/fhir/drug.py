@@ -30,6 +30,7 @@ from medsteward.readers.fhir.element import (
     objects_of,
     shown,
     text_of,
+    without_tag,
     words_of,
 )
 from medsteward.readers.fhir.kept import KEPT, Kept, Text, key_of
@@ -107,7 +108,7 @@ class Drugs:
         known_elements(concept, frozenset({"coding", "text"}), at, "CodeableConcept", remarks)
         listed = codings(concept, at, remarks)
         known, unknown, strange = self._by_code(listed, at, remarks)
-        words = words_of(concept, at, remarks) or ""
+        words = without_tag(words_of(concept, at, remarks) or "")
         coded = _agreed(known, at, remarks)
         if coded is None:
             return _of_words(words, listed, unknown, strange, at, remarks)
@@ -256,7 +257,7 @@ def _in_words(words: str, listed: Sequence[Table]) -> Product | None:
     for coding in listed:
         display = coding.get("display")
         if isinstance(display, str) and display != words and len(display) <= MAX_TEXT:
-            product = _read(display)
+            product = _read(without_tag(display))
             if product is not None:
                 return product
     return None

@@ -219,6 +219,18 @@ def codings(concept: Table, at: str, remarks: Remarks) -> tuple[Table, ...]:
     return objects_of(concept, "coding", at, remarks)
 
 
+_TAG = re.compile(
+    r"\s*\((?:(?:(?:real|virtual|branded|packaged|generic|actual)\s+)*(?:clinical drug|medicinal product|drug|product)"
+    r"(?: form| pack| package)?(?: precisely)?|substance|product|physical object|qualifier value)\)\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_tag(words: str) -> str:
+    """A name of SNOMED CT without the tag in brackets at its end: "Oxycodone 5 mg oral tablet (product)"."""
+    return _TAG.sub("", words)
+
+
 def words_of(concept: Table, at: str, remarks: Remarks) -> str | None:
     """The words of a CodeableConcept: its text, or else the first display."""
     text = text_of(concept, "text", at, remarks)

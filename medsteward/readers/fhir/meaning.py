@@ -158,7 +158,7 @@ def _of_product(given: Given, product: Product, place: str, remarks: Remarks) ->
             remarks.problem("UNIT-001", place, text)
             return None
         amount = Amount(value_of(high), unit)
-        remarks.caution("FHIR-104", f"a dose without a unit was read as {amount}", place)
+        remarks.caution("FHIR-104", f"a dose without a unit of its own was read as {amount}", place)
         low, high = Amount(value_of(low), unit), amount
     unit = high.unit
     wanted = product.unit
@@ -277,6 +277,10 @@ def _with_words(said: Instruction, sig: Sig, product: Product, at: str, remarks:
     if line.regimen is None or line.problems:
         return sig
     words = line.regimen.sig
+    if words.as_needed and not sig.as_needed and not said.denies_needed:
+        text = "as needed stands in the words alone; it was read so"
+        remarks.caution("FHIR-104", text, f"{at}.text")
+        sig = evolve(sig, as_needed=True, reason=sig.reason or words.reason)
     against = _difference(words, sig)
     if against is not None:
         text = f"the words and the parts of this Dosage contradict each other: {against}; make them agree"
@@ -315,7 +319,7 @@ def _difference(words: Sig, coded: Sig) -> str | None:
             if here != there and coded.wear_hours is None:
                 return f"{decimal_text(here, 3)} and {decimal_text(there, 3)} times a day"
     if words.as_needed and not coded.as_needed and coded.takings:
-        return "as needed in the words alone"
+        return "as needed in the words, and asNeededBoolean says not"
     here_, there_ = words.limit, coded.limit
     if here_ is not None and there_ is not None and here_.unit is there_.unit and here_ != there_:
         return f"at most {here_} and at most {there_}"

@@ -46,6 +46,7 @@ from medsteward.readers.fhir.part import (
     is_unbounded,
     joined,
     length,
+    on_the_same_day,
     part_of,
     with_supply,
 )
@@ -215,7 +216,7 @@ class Orders:
             part_of(instruction, with_route(drug, instruction.route, place), place, indication)
             for instruction, place in (read or [(Instruction(), f".{name}")])
         ]
-        found = [single for part in joined(found) for single in by_event(part)]
+        found = [single for part in joined(on_the_same_day(found)) for single in by_event(part)]
         if len(found) == 1:
             found = [with_supply(found[0], resource, kind, supply.each, remarks)]
         elif len({part.sequence for part in found}) == 1 and all(is_unbounded(part.when) for part in found):

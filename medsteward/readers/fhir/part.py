@@ -79,6 +79,31 @@ def part_of(said: Instruction, drug: Drug, place: str, indication: str | None) -
     )
 
 
+def on_the_same_day(parts: Sequence[Part]) -> list[Part]:
+    """Instructions in sequence that cannot follow one another, as those of one day.
+
+    None of them ends, and each is for other times of day: a morning and a bedtime dose.
+    """
+    moments = [_moments(part) for part in parts]
+    named = [moment for each in moments for moment in each]
+    if (
+        len({part.sequence for part in parts if part.sequence is not None}) < 2
+        or not all(moments)
+        or len(set(named)) != len(named)
+        or not all(is_unbounded(part.when) and not part.when.events for part in parts)
+    ):
+        return list(parts)
+    text = "instructions in sequence, none of which ends, at different times of day: counted as taken on the same day"
+    first, *others = (evolve(part, sequence=None) for part in parts)
+    return [evolve(first, cautions=(*first.cautions, Caution("FHIR-105", text))), *others]
+
+
+def _moments(part: Part) -> tuple[str, ...]:
+    """The times of day of an instruction; none where a dose of it has none."""
+    takings = () if part.regimen is None or part.problems else part.regimen.sig.takings
+    return tuple(m for t in takings for m in t.moments) if all(t.moments for t in takings) else ()
+
+
 def joined(parts: Sequence[Part]) -> list[Part]:
     """Instructions for the same days as one, where they differ in dose and schedule alone."""
     if len(parts) < 2 or any(part.problems or part.regimen is None for part in parts):

@@ -39,7 +39,14 @@ _ELEMENTS = frozenset({"value", "unit", "system", "code", "comparator"})
 _HOUSEHOLD = re.compile(r"\[(?:tsp|tbs|cup|fdr)[_a-z]*\]|\b(?:tea|table)spoon", re.IGNORECASE)
 _DROPS = re.compile(r"\[drp\]|\bdrops?\b|\bgtts?\b", re.IGNORECASE)
 _ANNOTATION = re.compile(r"\{([^{}]*)\}")
-_NOTHING = frozenset({"1", "{unit}", "{units}", "{each}", "{count}", "unit(s)", "each", "ea"})
+_NOTHING = frozenset(
+    {
+        *("1", "{unit}", "{units}", "{each}", "{count}", "unit(s)", "each", "ea"),
+        *("pill", "pills", "pill(s)", "{pill}", "{pills}", "dose", "doses", "dose(s)", "{dose}", "{doses}"),
+    }
+)
+"""What names no unit of its own: the number counts units of the product."""
+_SHORT = {"tbl": "tablet", "tbls": "tablets", "tabl": "tablet"}
 
 Measured = Amount | Fraction
 """An amount, or a bare number that counts units of the product."""
@@ -115,14 +122,15 @@ def _unit_of(table: Table, at: str, remarks: Remarks) -> Factor | Bare | None:
 
 def _coded(code: str, system: str | None, said: Factor | None, at: str, remarks: Remarks) -> Factor | Bare | None:
     if system in FORM_SYSTEMS:
-        if code not in FORMS:
+        form = FORMS.get(code.strip().upper())
+        if form is None:
             remarks.problem("UNIT-001", f"{at}.code", f'"{shown(code)}" is no dose form that can be counted')
             return None
-        return Factor(Fraction(1), FORMS[code])
+        return Factor(Fraction(1), form)
     if system == UCUM:
         return _ucum(code, at, remarks)
     if system is None:
-        found = Bare() if code in _NOTHING else _spelled(code)
+        found = Bare() if code.casefold() in _NOTHING else _spelled(code)
         if found is None:
             remarks.problem("UNIT-001", f"{at}.code", f'"{shown(code)}" has no system that says what it means')
         else:
@@ -142,7 +150,7 @@ def _ucum(code: str, at: str, remarks: Remarks) -> Factor | Bare | None:
     unit = units.UCUM.get(code)
     if unit is not None:
         return Factor(Fraction(1), unit)
-    if code in _NOTHING:
+    if code.casefold() in _NOTHING:
         return Bare()
     found = _spelled(_ANNOTATION.sub(r"\1", code)) if _ANNOTATION.fullmatch(code) else None
     if found is not None and found.unit.is_count:
@@ -161,6 +169,7 @@ def _ucum(code: str, at: str, remarks: Remarks) -> Factor | Bare | None:
 def _spelled(text: str) -> Factor | None:
     """A unit in words: ``mg``, ``tablet(s)``, ``mcg/hr``, ``mg per 5 mL`` is none."""
     plain = text.strip().replace("(s)", "").replace("(es)", "")
+    plain = _SHORT.get(plain.casefold(), plain)
     try:
         amount = units.amount(f"1 {plain}")
     except MedstewardError:

@@ -14,9 +14,6 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, exact_number
 from medsteward.model.sig import Span
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.grammar import phrases
-from medsteward.readers.directions.kinds import Mark, Noise, Often
-from medsteward.readers.directions.tokens import MAX_LENGTH, tokens
 from medsteward.readers.fhir.element import (
     Remarks,
     Table,
@@ -31,10 +28,10 @@ from medsteward.readers.fhir.element import (
     span_of,
     text_of,
     texts_of,
-    words_of,
 )
 from medsteward.readers.fhir.kept import kept
 from medsteward.readers.fhir.quantity import quantity_of
+from medsteward.readers.fhir.schedule_words import said_in, schedules_in
 
 ABBREVIATIONS = frozenset(
     {"http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation", "http://hl7.org/fhir/v3/GTSAbbreviation"}
@@ -113,7 +110,7 @@ class When:
     ``times`` are times per day (None: not said). ``hours`` is the interval between two doses where there is one dose
     per interval, ``lasts`` how long one dose lasts, both in hours. ``first`` and ``last`` bound the days; ``days`` is
     how long from the first day, at most. ``count`` is the number of doses altogether, at most. ``events`` are single
-    days, each as often as it is named.
+    days, each as often as it is named. ``as_needed``: the code of the schedule says so, as "Every 6 hours PRN" does.
     """
 
     times: Span | None = None
@@ -125,6 +122,7 @@ class When:
     days: Fraction | None = None
     count: int | None = None
     events: tuple[date, ...] = ()
+    as_needed: bool = False
 
 
 NEVER_SAID = When()
@@ -147,7 +145,8 @@ def read_timing(table: Table, at: str, remarks: Remarks) -> When:
     events = _events(table, at, remarks)
     if events and times is not None:
         remarks.problem("DIR-007", f"{at}.event", "single days and a repeated schedule: which of them is meant?")
-    return When(times, moments, hours, when.lasts, when.first, when.last, when.days, when.count, events)
+    needed = coded is not None and coded.as_needed
+    return When(times, moments, hours, when.lasts, when.first, when.last, when.days, when.count, events, needed)
 
 
 def _a_day(times: Span) -> str:
@@ -181,28 +180,35 @@ def _coded(table: Table, at: str, remarks: Remarks) -> When | None:
     if len(known) > 1:
         remarks.problem("DIR-007", f"{at}.code", "two codes of different schedules; keep the one that is meant")
         return None
+    worded = worded_schedule(concept, f"{at}.code", remarks)
     if known:
         times = known.pop()
         hours = 24 / times
-        return When(Span(times, times), hours=Span(hours, hours))
-    words = words_of(concept, f"{at}.code", remarks)
-    worded = None if words is None else _schedule_in(words)
+        return When(Span(times, times), hours=Span(hours, hours), as_needed=worded is not None and worded.as_needed)
     if worded is None and "repeat" not in table:
-        said = words or ", ".join(codes)
-        remarks.problem("DIR-005", f"{at}.code", f'the schedule "{shown(said)}" was not understood; add timing.repeat')
+        remarks.problem(
+            "DIR-005", f"{at}.code", f'the schedule "{shown(said_in(concept))}" was not understood; add timing.repeat'
+        )
     return worded
 
 
-def _schedule_in(words: str) -> When | None:
-    """``every 6 hours`` and nothing else; anything more is not understood here."""
-    if len(words) > MAX_LENGTH:
+def worded_schedule(concept: Table, at: str, remarks: Remarks) -> When | None:
+    """The schedule that the words of a code say, or else its letters. None: none of them is understood.
+
+    Words and letters that say different schedules are a problem.
+    """
+    found = schedules_in(concept, at, remarks)
+    if not found:
         return None
-    found, odd = tokens(words)
-    match [phrase for phrase in phrases(found) if not isinstance(phrase, Noise | Mark)]:
-        case [Often(times=times, moments=moments)] if not odd:
-            hours = Span(24 / times.high, 24 / times.low) if times.low > 0 else None
-            return When(times, moments, hours)
-    return None
+    if len({each.times for each in found}) > 1:
+        texts = " and ".join(f'"{shown(each.said)}"' for each in found[:2])
+        remarks.problem("DIR-007", at, f"{texts} say two schedules; keep the one that is meant")
+        return None
+    first = found[0]
+    if all(each.by_letters for each in found):
+        remarks.caution("FHIR-104", f'the schedule was read from the letters of its code, "{shown(first.said)}"', at)
+    moments = next((each.moments for each in found if each.moments), ())
+    return When(first.times, moments, first.hours, as_needed=any(each.as_needed for each in found))
 
 
 def _repeat(table: Table, at: str, remarks: Remarks) -> When:
