@@ -165,7 +165,7 @@ def _options(drug: str, sigs: tuple[str, ...], source: str | None, day: date, as
     from medsteward.advice.trial.asked import TrialOptions
     from medsteward.readers.case.table import case_of
     from medsteward.schedules.plan import Asked
-    from medsteward.treatments.trials import trial_named
+    from medsteward.treatments.index import trial_named
 
     kind = pain_kind(asked["pain"]) if asked["pain"] else None
     if asked["pain"] and kind is None:

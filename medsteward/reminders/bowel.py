@@ -22,6 +22,7 @@ from medsteward.thresholds import whole
 from medsteward.treatments import laxatives as facts
 from medsteward.treatments.against import Weighed, weigh_offer
 from medsteward.treatments.laxatives import AGENTS, Agent
+from medsteward.treatments.steps import FOURTH, OBSTRUCTION
 
 ADULT_AGE, OLDER_AGE = whole("adult_age"), whole("older_age")
 CUT_OFF = next(band.up_to for band in BFI.bands if band.up_to is not None)
@@ -120,25 +121,18 @@ def _index(picture: Picture) -> Fraction | None:
 
 
 def _offer(picture: Picture, agents: Iterable[_Weighed]) -> str:
-    if picture.has(facts.OBSTRUCTION):
+    if picture.has(OBSTRUCTION):
         return (
             "Evaluate the obstruction first: no stimulant laxative, no bulk fibre and no peripheral opioid antagonist "
             "until it is settled."
         )
     if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
         return "Consider a laxative from day one; the doses here are for adults and are left out."
-    fits = [_FIRST[agent.name] for agent, weighed in agents if agent.name in _FIRST and weighed.fit is Fit.FITS]
+    fits = [agent.laxative.begins for agent, weighed in agents if agent.laxative.begins and weighed.fit is Fit.FITS]
     if not fits:
         return "Consider a laxative from day one, and weigh first what is named below against the usual ones."
     both = ", or both" if len(fits) > 1 else ""
     return f"Consider {', '.join(fits)}{both}, from day one."
-
-
-_FIRST = {
-    "senna": "a stimulant laxative (senna 17.2 mg twice daily)",
-    "polyethylene glycol 3350": "an osmotic one (polyethylene glycol 3350, 17 g daily)",
-}
-"""What is offered first, with its dose beside an opioid."""
 
 
 def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
@@ -148,11 +142,11 @@ def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
     steps: list[Point] = list(facts.GENERAL_POINTS)
     for agent, weighed in agents:
         if not weighed.is_blocked:
-            if agent.step == facts.FOURTH and facts.PAMORA_POINTS[0] not in steps:
+            if agent.laxative.step == FOURTH and facts.PAMORA_POINTS[0] not in steps:
                 steps += facts.PAMORA_POINTS
-            steps += agent.points
+            steps += agent.treatment.laxative_points(agent.laxative)
         steps += [
-            Point(agent.step, f"{agent.name}: {found.effect.value}: {found.words}", found.source)
+            Point(agent.laxative.step, f"{agent.treatment.title}: {found.effect.value}: {found.words}", found.source)
             for found in weighed.found
         ]
     return (
@@ -171,8 +165,10 @@ _Weighed = tuple[Agent, Weighed]
 def _in_order(picture: Picture) -> list[_Weighed]:
     """The agents step by step, in each step those that fit first, then those with a major reason."""
     offers = Offers(picture)
-    weighed = [(agent, weigh_offer(agent.offered, agent.against, picture, offers)) for agent in AGENTS]
-    return sorted(weighed, key=lambda each: (each[0].step, each[1].fit))
+    weighed = [
+        (agent, weigh_offer(agent.treatment.offered, agent.treatment.against, picture, offers)) for agent in AGENTS
+    ]
+    return sorted(weighed, key=lambda each: (each[0].laxative.step, each[1].fit))
 
 
 def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
@@ -187,7 +183,8 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
         names = _taken(agent, picture)
         if not names:
             continue
-        weighed = weigh_offer([each for each in agent.offered if each.drug in names], agent.against, picture, offers)
+        taken = [each for each in agent.treatment.offered if each.drug in names]
+        weighed = weigh_offer(taken, agent.treatment.against, picture, offers)
         blocked = blocked or weighed.is_blocked
         said = {f"{', '.join(names)}: {found.words}": (*found.said_by, *found.rules) for found in weighed.found}
         because += said
@@ -220,7 +217,7 @@ BULK_RULE = "DDI-142"
 
 
 def _taken(agent: Agent, picture: Picture) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.ingredient for each in picture.taken if each.ingredient in agent.ingredients))
+    return tuple(dict.fromkeys(each.ingredient for each in picture.taken if each.ingredient in agent.treatment.drugs))
 
 
 def _end(picture: Picture) -> Reminder | None:

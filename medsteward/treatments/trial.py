@@ -123,7 +123,7 @@ class Window:
 class TrialDrug:
     """The trial of one drug.
 
-    ``option`` is the id of the pain option that says what speaks against it. ``strengths`` are those of the products
+    ``strengths`` are those of the products
     used, of ``unit`` each; none: every listed one. ``exit`` is the id of a taper policy, or a policy of its own that
     stops. ``single`` is what is taken before a session of therapy and, after two weeks, what instead.
     """
@@ -140,7 +140,6 @@ class TrialDrug:
     ceilings: tuple[Ceiling, ...] = field(validator=min_len(1))
     exit: str | Policy
     length: Source
-    option: str = ""
     names: tuple[str, ...] = ()
     safety: Days = (7, 14)
     first_impression: Days = (14, 28)
@@ -169,7 +168,6 @@ class Undosed:
     drug: str
     why: str
     sources: tuple[Source, ...] = field(validator=min_len(1))
-    option: str = ""
     names: tuple[str, ...] = ()
     safety: Days = (7, 14)
     first_impression: Days = (14, 28)

@@ -33,11 +33,9 @@ from medsteward.patient.groups import OPIOID
 from medsteward.patient.marks import MARKS
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.treatments import opioid_trials, relief
-from medsteward.treatments.laxatives import AGENTS
-from medsteward.treatments.options import OPTIONS
+from medsteward.treatments.declared.others import AGAINST_OPIOIDS
+from medsteward.treatments.index import TREATMENTS, TRIALS
 from medsteward.treatments.trial import TrialDrug
-from medsteward.treatments.trials import TRIALS
 from tests.counts import examples
 from tests.form_reader import ask
 
@@ -54,12 +52,8 @@ def parts(clause):
 
 OF_RULES = [clause for rule in rules() for clause in (*rule.when, *(each.when for each in rule.variants))]
 LISTS = [
-    *(each for agent in AGENTS for each in agent.against),
-    *(each for kind in OPTIONS.values() for option in kind for each in option.against),
-    *opioid_trials.OPIOID,
-    *opioid_trials.TRAMADOL,
-    *relief.CLONIDINE_AGAINST,
-    *relief.LOFEXIDINE_AGAINST,
+    *(each for treatment in TREATMENTS for each in treatment.against),
+    *AGAINST_OPIOIDS,
 ]
 OF_TRIALS = [
     who.when

@@ -32,26 +32,18 @@ from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
 from medsteward.treatments.against import Against, Effect
+from medsteward.treatments.declared.others import AGAINST_OPIOIDS
+from medsteward.treatments.index import ALTERNATIVES, OPTIONS, RELIEF, TREATMENT_OF_TRIAL, TREATMENTS, TRIALS
 from medsteward.treatments.laxatives import AGENTS
-from medsteward.treatments.opioid_trials import OPIOID, TRAMADOL
-from medsteward.treatments.options import OPTIONS, PainKind
-from medsteward.treatments.relief import (
-    ALTERNATIVES,
-    CLONIDINE_AGAINST,
-    LOFEXIDINE_AGAINST,
-    RELIEF,
-)
-from medsteward.treatments.trials import TRIALS
+from medsteward.treatments.pain import PainKind
 
 DAY = date(2026, 3, 4)
 NAMES = sorted(drugs())
 OPIOID_LINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
 OFFERED = sorted(
-    {name for options in OPTIONS.values() for each in options for name in each.drugs}
-    | {name for relief in (ALTERNATIVES, *RELIEF) for each in relief.remedies for name in each.ingredients}
-    | {each.drug for agent in AGENTS for each in agent.offered}
+    {each.drug for treatment in TREATMENTS for each in treatment.offered}
     | {each.drug for each in TRIALS.values()}
-    | {"clonidine", "lofexidine", "buprenorphine"}
+    | {"buprenorphine"}
 )
 KNOWN_OFFERED = [name for name in OFFERED if name in drugs()]
 BESIDE = {
@@ -60,7 +52,9 @@ BESIDE = {
     "bowel_regimen": ("loperamide",),
     "non_opioid": ("diclofenac topical", "acetaminophen", "lidocaine topical", "naproxen", "ibuprofen"),
     **{
-        relief.kind: tuple(name for each in relief.remedies for name in each.ingredients if name in drugs())
+        relief.group.symptom.value: tuple(
+            name for each in relief.remedies for name in each.treatment.drugs if name in drugs()
+        )
         for relief in (ALTERNATIVES, *RELIEF)
     },
 }
@@ -117,11 +111,11 @@ def silent(patient_case: Case) -> Iterator[str]:
     bowel = remind(with_opioid).of(Kind.BOWEL_REGIMEN)
     texts = [each.text for each in bowel.points] if bowel is not None else []
     for agent in AGENTS:
-        if any(text.startswith(f"{agent.name}: ") for text in texts):
-            for each in agent.offered:
+        if any(text.startswith(f"{agent.treatment.title}: ") for text in texts):
+            for each in agent.treatment.offered:
                 for rule in grave(with_opioid, each.drug) if each.drug in drugs() else ():
-                    if not any(text.startswith(f"{agent.name}: ") and rule in text for text in texts):
-                        yield f"bowel: {agent.name}: {rule}"
+                    if not any(text.startswith(f"{agent.treatment.title}: ") and rule in text for text in texts):
+                        yield f"bowel: {agent.treatment.title}: {rule}"
 
 
 @pytest.mark.parametrize(("drug", "facts"), SAMPLE)
@@ -153,7 +147,7 @@ def refused_or_asked(id_: str, patient_case: Case) -> str | None:
         DAY,
         "walk 20 minutes",
         (Measure("PEG", Fraction(7)),),
-        site="knee" if declared.option == "topical-nsaid" else "",
+        site="knee" if TREATMENT_OF_TRIAL[id_].id == "topical-nsaid" else "",
     )
     report = trial(patient_case, options, table=medsteward.factor_table("cdc_2022"))
     said = " ".join([*(each.text for each in report.problems), *(each.text for each in report.cautions)])
@@ -275,7 +269,7 @@ def test_a_hazard_that_becomes_true_never_improves_an_option(taken, pair, kind):
 @given(medications, patients, st.sampled_from([kind for kind in PainKind if OPTIONS[kind]]))
 def test_the_order_is_by_fit_and_then_that_of_the_sources(taken, patient, kind):
     found = for_pain(kind, case(*taken, **{**patient, "conditions": []})).options
-    order = [each.id for each in OPTIONS[kind]]
+    order = [each.treatment.id for each in OPTIONS[kind]]
     assert [each.id for each in found] == [
         each.id for each in sorted(found, key=lambda each: (each.fit, order.index(each.id)))
     ]
@@ -284,13 +278,8 @@ def test_the_order_is_by_fit_and_then_that_of_the_sources(taken, patient, kind):
 # --- the lists say what no rule says ---
 
 LISTS: list[tuple[tuple[str, ...], tuple[Against, ...]]] = [
-    *((each.drugs, each.against) for options in OPTIONS.values() for each in options),
-    *((each.ingredients, each.against) for relief in (ALTERNATIVES, *RELIEF) for each in relief.remedies),
-    *((agent.ingredients, agent.against) for agent in AGENTS),
-    (("clonidine",), CLONIDINE_AGAINST),
-    (("lofexidine",), LOFEXIDINE_AGAINST),
-    (("oxycodone", "fentanyl", "buprenorphine"), OPIOID),
-    (("tramadol",), TRAMADOL),
+    *((each.drugs, each.against) for each in TREATMENTS),
+    (("oxycodone", "fentanyl", "buprenorphine"), AGAINST_OPIOIDS),
 ]
 SAYS_MORE = {
     "already takes acetaminophen: count every product": "where the doses are stated and low, no rule speaks",
@@ -344,7 +333,7 @@ def test_every_offered_medicine_is_known_or_said_to_be_unknown():
         for limit in each.limits
         if "what the rules would say of" in limit
     ]
-    for name in unknown & {name for relief in RELIEF for each in relief.remedies for name in each.ingredients}:
+    for name in unknown & {name for relief in RELIEF for each in relief.remedies for name in each.treatment.drugs}:
         assert any(name in limit for limit in words)
 
 

@@ -22,7 +22,7 @@ from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.scales.declared import SCALES
 from medsteward.scales.score import items_of, scale_ids, score
-from medsteward.treatments.options import PainKind
+from medsteward.treatments.pain import PainKind
 from medsteward.writers.known import matching_json, matching_table, score_json, score_table
 from medsteward.writers.remind import document as remind_json
 from medsteward.writers.remind import table as remind_table

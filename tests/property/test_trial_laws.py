@@ -24,9 +24,9 @@ from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
-from medsteward.treatments.other_trials import STOPS
+from medsteward.treatments.exits import STOPS
+from medsteward.treatments.index import TRIALS
 from medsteward.treatments.trial import TrialDrug
-from medsteward.treatments.trials import TRIALS
 from medsteward.writers.plan.document import document
 from medsteward.writers.shared.json_text import pretty
 from tests.counts import examples

@@ -10,7 +10,8 @@ from medsteward.advice.pain.matching import for_pain, pain_kind
 from medsteward.drugs.index import drugs
 from medsteward.readers.case.table import read_case
 from medsteward.treatments.against import Effect
-from medsteward.treatments.options import NOTES, OPTIONS, PainKind
+from medsteward.treatments.index import OPTIONS
+from medsteward.treatments.pain import NOTES, PainKind
 
 DAY = date(2026, 1, 25)
 
@@ -194,8 +195,8 @@ def test_every_option_is_complete():
     for kind, found in OPTIONS.items():
         assert NOTES[kind]
         for each in found:
-            assert each.first
-            assert each.ceiling
-            assert each.why
-            for name in each.drugs:
-                assert drugs()[name].drug_class in each.drug_classes
+            assert each.treatment.first
+            assert each.treatment.ceiling
+            assert each.for_pain.why
+            for name in each.treatment.drugs:
+                assert drugs()[name].drug_class in each.treatment.drug_classes

@@ -20,7 +20,8 @@ from medsteward.reminders.reminder import Kind
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
 from medsteward.treatments.against import Effect, Offered, weigh_offer
-from medsteward.treatments.options import ORAL_NSAID, PainKind
+from medsteward.treatments.declared.analgesics import ORAL_NSAID
+from medsteward.treatments.pain import PainKind
 from medsteward.writers.known import matching_json, matching_table
 from medsteward.writers.plan import document as plan_json
 

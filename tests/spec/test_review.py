@@ -194,7 +194,7 @@ def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
     (covered,) = [each for each in report.covered if each.rule == rule]
     assert covered.kind is Kind.BOWEL_REVIEW
     assert kept is None or covered.kept == kept
-    words = [each.text for agent in AGENTS for each in agent.against if rule in each.said_by]
+    words = [each.text for agent in AGENTS for each in agent.treatment.against if rule in each.said_by]
     words += ["bulk fibre"] if rule == BULK_RULE else []
     reasons = [why for each in report.reminders if each.kind is Kind.BOWEL_REVIEW for why in each.because]
     in_reasons = any(word in why for word in (*words, f", {rule})") for why in reasons)
@@ -205,7 +205,13 @@ def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
 def test_rules_that_are_named_are_rules():
     known = {rule.id for rule in rules()}
     assert set(module.SAID_BY_REMINDER) <= known
-    assert {rule for agent in AGENTS for each in agent.against for rule in each.said_by} | {BULK_RULE} <= known
+    assert {rule for agent in AGENTS for each in agent.treatment.against for rule in each.said_by} | {
+        BULK_RULE
+    } <= known
+
+
+def reworded(entries):
+    return tuple(evolve(each, text=f"words {number}") for number, each in enumerate(entries))
 
 
 def test_words_of_a_reason_decide_nothing(monkeypatch):
@@ -213,8 +219,7 @@ def test_words_of_a_reason_decide_nothing(monkeypatch):
     case = case_of("oxycodone + naloxegol + rifampin")
     before = review(case, table=TABLE)
     others = tuple(
-        evolve(agent, against=tuple(evolve(each, text=f"words {number}") for number, each in enumerate(agent.against)))
-        for agent in AGENTS
+        evolve(agent, treatment=evolve(agent.treatment, against=reworded(agent.treatment.against))) for agent in AGENTS
     )
     monkeypatch.setattr(bowel_module, "AGENTS", others)
     after = review(case, table=TABLE)

@@ -23,9 +23,9 @@ from medsteward.schedules.event import Event, Pause, Reverse, SlowTo
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
 from medsteward.schedules.trial import Measure
-from medsteward.treatments.options import PainKind
+from medsteward.treatments.index import TRIALS
+from medsteward.treatments.pain import PainKind
 from medsteward.treatments.trial import Undosed
-from medsteward.treatments.trials import TRIALS
 
 START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
 CDC = medsteward.factor_table("cdc_2022")

@@ -14,7 +14,7 @@ from medsteward.advice.pain.matching import for_pain
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.remind import remind
 from medsteward.scales.score import score
-from medsteward.treatments.options import PainKind
+from medsteward.treatments.pain import PainKind
 from medsteward.writers.known import matching_json, matching_table, score_json, score_table
 from medsteward.writers.remind import document as remind_json
 from medsteward.writers.remind import table as remind_table

@@ -235,7 +235,7 @@ def test_each_risk_is_in_one_stratum_at_most():
 
 def test_every_source_has_a_place_or_is_ours():
     for agent in laxatives.AGENTS:
-        for point in agent.points:
+        for point in agent.treatment.laxative_points(agent.laxative):
             assert point.source.citation
             assert point.source.where
     for point in (*naloxone.PRODUCTS, *naloxone.HOUSEHOLD, *monitoring.UDT_POINTS):

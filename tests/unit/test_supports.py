@@ -8,14 +8,16 @@ from fractions import Fraction
 import pytest
 
 from medsteward.advice.plan.report import Support
-from medsteward.advice.plan.supports import PAUSE_COWS, URGENT_COWS, lofexidine_tablets, supports_for
+from medsteward.advice.plan.supports import supports_for
+from medsteward.advice.plan.supports_opioids import PAUSE_COWS, URGENT_COWS
 from medsteward.drugs.index import drugs as known_drugs
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.patient.kidneys import KidneyFunction
 from medsteward.readers.case.table import read_case
 from medsteward.scales.declared import COWS
-from medsteward.treatments.relief import RELIEF
+from medsteward.treatments.declared.autonomic import lofexidine_tablets
+from medsteward.treatments.index import RELIEF
 
 DAY = date(2027, 1, 4)
 MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
@@ -28,7 +30,7 @@ OPIOID_KINDS = [
     "clonidine",
     "lofexidine",
     "other_autonomic",
-    *(relief.kind for relief in RELIEF),
+    *(relief.group.symptom.value for relief in RELIEF),
     "qt_stacking",
     "not_for_withdrawal",
     "bowel_regimen",
@@ -287,7 +289,7 @@ def test_withdrawal_is_never_treated_with_an_opioid_or_a_benzodiazepine():
     assert "never treated with an extra opioid or a benzodiazepine" in found["not_for_withdrawal"].consider
     names = {name for name, drug in known_drugs().items() if drug.drug_class.is_opioid_agonist}
     names |= {name for name, drug in known_drugs().items() if drug.drug_class is DrugClass.BENZODIAZEPINE}
-    remedies = {name for relief in RELIEF for remedy in relief.remedies for name in remedy.ingredients}
+    remedies = {name for relief in RELIEF for remedy in relief.remedies for name in remedy.treatment.drugs}
     assert not names & remedies
 
 

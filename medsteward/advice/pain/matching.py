@@ -7,6 +7,7 @@ from datetime import date
 from attrs import frozen
 
 from medsteward.interactions.offer import Fit, Offers
+from medsteward.model.drug import DrugClass
 from medsteward.model.point import Point
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
@@ -15,7 +16,9 @@ from medsteward.patient.picture import Picture
 from medsteward.reminders.remind import case_problems
 from medsteward.thresholds import whole
 from medsteward.treatments.against import Found, Weighed, weigh_offer
-from medsteward.treatments.options import CHILDREN, ESCALATION, NOTES, OPTIONS, Advised, PainKind
+from medsteward.treatments.index import OPTIONS, PainOption
+from medsteward.treatments.pain import CHILDREN, ESCALATION, NOTES, PainKind
+from medsteward.treatments.treatment import Treatment
 
 ADULT_AGE = whole("adult_age")
 _PREFER_SNRI = ("depression",)
@@ -96,7 +99,10 @@ def for_pain(kind: PainKind, case: Case) -> PainMatch:
     """
     picture = Picture(case)
     offers = Offers(picture)
-    weighed = [(each, weigh_offer(each.offered, each.against, picture, offers)) for each in _ordered(kind, picture)]
+    weighed = [
+        (each, weigh_offer(each.treatment.offered, each.treatment.against, picture, offers))
+        for each in _ordered(kind, picture)
+    ]
     weighed.sort(key=lambda each: each[1].fit)
     options = tuple(_option(rank, *each, picture) for rank, each in enumerate(weighed, start=1))
     notes = NOTES[kind]
@@ -115,41 +121,42 @@ def for_pain(kind: PainKind, case: Case) -> PainMatch:
     )
 
 
-def _ordered(kind: PainKind, picture: Picture) -> tuple[Advised, ...]:
+def _ordered(kind: PainKind, picture: Picture) -> tuple[PainOption, ...]:
     options = OPTIONS[kind]
     if kind is PainKind.NEUROPATHIC and picture.has(*_PREFER_SNRI):
-        snri = tuple(each for each in options if each.id in ("duloxetine", "venlafaxine"))
+        snri = tuple(each for each in options if DrugClass.SNRI in each.treatment.drug_classes)
         return (*snri, *(each for each in options if each not in snri))
     return options
 
 
-def _option(rank: int, advised: Advised, weighed: Weighed, picture: Picture) -> Option:
+def _option(rank: int, option: PainOption, weighed: Weighed, picture: Picture) -> Option:
+    treatment, for_pain = option.treatment, option.for_pain
     out = weighed.fit is Fit.LEFT_OUT
-    first, ceiling = ((), ()) if out else (advised.first_of(weighed.kept), advised.ceiling_of(weighed.kept))
+    first, ceiling = ((), ()) if out else (treatment.first_of(weighed.kept), treatment.ceiling_of(weighed.kept))
     return Option(
         rank=rank,
-        id=advised.id,
-        title=advised.title,
-        classes=tuple(each.value for each in advised.drug_classes),
-        drugs=weighed.kept or advised.drugs,
-        why=Point("why", advised.why, advised.why_source),
+        id=treatment.id,
+        title=treatment.title,
+        classes=tuple(each.value for each in treatment.drug_classes),
+        drugs=weighed.kept or treatment.drugs,
+        why=Point("why", for_pain.why, for_pain.source),
         first_dose=tuple(Point("first dose", *each) for each in first),
         ceiling=tuple(Point("ceiling", *each) for each in ceiling),
         against=weighed.found,
-        watch=tuple(Point("watch", *each) for each in (() if out else advised.watch)),
+        watch=tuple(Point("watch", *each) for each in (() if out else treatment.watch)),
         fit=weighed.fit,
         left_out=weighed.left_out if weighed.kept else (),
-        taken=_taken(advised, picture),
+        taken=_taken(treatment, picture),
         unknown=weighed.unknown,
     )
 
 
-def _taken(advised: Advised, picture: Picture) -> tuple[str, ...]:
+def _taken(treatment: Treatment, picture: Picture) -> tuple[str, ...]:
     """What of the option is already taken: its drugs, or for topical and oral NSAIDs anything of the class."""
     found = [
         each.ingredient
         for each in picture.taken
-        if each.drug_class in advised.drug_classes and (each.ingredient in advised.drugs or each.is_topical)
+        if each.drug_class in treatment.drug_classes and (each.ingredient in treatment.drugs or each.is_topical)
     ]
     return tuple(dict.fromkeys(found))
 

@@ -28,10 +28,10 @@ from medsteward.schedules.trial import Measure
 from medsteward.tables.table import FactorTable
 from medsteward.treatments import trial_places as s
 from medsteward.treatments.against import Against, Effect, Offered, weigh_offer
-from medsteward.treatments.opioid_trials import advised, against, is_named_for
-from medsteward.treatments.options import NOTES, PainKind
+from medsteward.treatments.declared.others import AGAINST_OPIOIDS
+from medsteward.treatments.index import TREATMENT_OF_TRIAL, TRIALS, trial_by_mouth
+from medsteward.treatments.pain import NOTES, PainKind
 from medsteward.treatments.trial import TrialDrug, Undosed
-from medsteward.treatments.trials import TRIALS, trial_by_mouth
 
 ADULT_AGE = 18
 MOST_OPIOID_DAYS = 90
@@ -88,7 +88,7 @@ class TrialAsked:
     ) -> None:
         self.case, self.options, self.declared, self.table = case, options, declared, table
         self.picture = Picture(case)
-        self.option = "" if declared is None else declared.option
+        self.treatment = None if declared is None else TREATMENT_OF_TRIAL[declared.id]
         self.ingredients: tuple[str, ...]
         if declared is not None:
             self.drug, self.ingredients = declared.drug, (declared.drug,)
@@ -121,6 +121,9 @@ class TrialAsked:
         site = (limb_of(options.site) or "") if options.site else ""
         return trial_for(self.picture, site=site, label=options.label)
 
+    def _is(self, treatment: str) -> bool:
+        return self.treatment is not None and self.treatment.id == treatment
+
     def _offered(self) -> Offered:
         """The trial's medicine as the rules are asked about it before its doses are planned."""
         declared = self.declared
@@ -130,9 +133,12 @@ class TrialAsked:
 
     def _rules(self) -> list[Against]:
         """What may speak against each ingredient beside the rules."""
-        found = list(against(self.option, is_opioid=self.is_opioid))
+        if self.treatment is not None:
+            found = list(self.treatment.against)
+        else:
+            found = list(AGAINST_OPIOIDS if self.is_opioid else ())
         if self.by_directions is not None:
-            found += [rule for each in declared_in(self.by_directions) for rule in against(each.option)]
+            found += [rule for each in declared_in(self.by_directions) for rule in TREATMENT_OF_TRIAL[each.id].against]
         return list(dict.fromkeys(found))
 
     # --- what stands in the way ---
@@ -204,7 +210,7 @@ class TrialAsked:
         if any(each.ingredient == self.drug and not each.is_topical for each in self.picture.taken):
             text = f"{self.drug} is taken already; a trial is of something new (a way down is `medsteward taper`)"
             found.append(Problem("TRIAL-006", "drug", text))
-        if self.option == "topical-nsaid":
+        if self._is("topical-nsaid"):
             found += self._site()
         if options.sessions:
             found += self._sessions()
@@ -227,13 +233,13 @@ class TrialAsked:
             found.append(asked_or_answered("patient", ORGANS, text, answers) if holds else Caution("TRIAL-103", text))
         oud = Indication.OPIOID_USE_DISORDER in self.picture.indications or self.picture.has(DISORDER)
         treated = any(each.is_for_oud for each in self.picture.opioids) or PROGRAM in self.picture.contexts
-        if self.option == "low-dose-naltrexone" and (oud or treated):
+        if self._is("low-dose-naltrexone") and (oud or treated):
             text = (
                 "opioid use disorder is stated: low doses do not treat it, with any opioid that is taken, prescribed "
                 "or not, they bring on withdrawal, and its treatment belongs with who gives it"
             )
             found.append(asked_or_answered("patient.indication", OPIOID_USE_DISORDER, text, answers))
-        if self.option == "low-dose-naltrexone" and self.is_tolerant:
+        if self._is("low-dose-naltrexone") and self.is_tolerant:
             text = (
                 "opioid tolerance is stated, so an opioid is taken: naltrexone would bring on withdrawal. No opioid "
                 "is taken for 7 to 10 days before it, longer after a long-acting one"
@@ -321,9 +327,9 @@ class TrialAsked:
             found.append(Caution("TRIAL-105", f"the trial begins on {options.start}, before {self.case.as_of}"))
         if (
             options.pain is not None
-            and self.option
-            and advised(self.option)
-            and not is_named_for(self.option, options.pain)
+            and self.treatment is not None
+            and self.treatment.for_pain
+            and options.pain not in [each.kind for each in self.treatment.for_pain]
         ):
             text = f"the sources do not name {self.title} for {options.pain.value} pain"
             found.append(Caution("TRIAL-107", text))

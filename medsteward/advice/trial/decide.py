@@ -35,9 +35,9 @@ from medsteward.schedules.trial_make import at_doses, decision_day, exit_plan, o
 from medsteward.tables.table import FactorTable
 from medsteward.treatments import trial_places as s
 from medsteward.treatments.against import Effect, Weighed, weigh_offer
-from medsteward.treatments.options import OPTIONS, PainKind
+from medsteward.treatments.index import OPTIONS, TREATMENT_OF_TRIAL, TRIALS
+from medsteward.treatments.pain import PainKind
 from medsteward.treatments.trial import TrialDrug
-from medsteward.treatments.trials import TRIALS
 
 ENOUGH = Fraction(30)
 """Percent better on PEG or pain that counts as a gain of its own."""
@@ -265,10 +265,10 @@ class _Judge:
         case = self.plan.request.case or Case(as_of=self.on)
         picture = Picture(case)
         offers = Offers(picture)
-        own = self.declared.option if self.declared is not None else ""
+        own = TREATMENT_OF_TRIAL[self.declared.id].id if self.declared is not None else ""
         weighed = [
             (each.title, weigh_offer(each.offered, each.against, picture, offers))
-            for each in OPTIONS[kind]
+            for each in (option.treatment for option in OPTIONS[kind])
             if each.id != own and each.drugs
         ]
         weighed.sort(key=lambda each: each[1].fit)

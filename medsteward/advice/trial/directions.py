@@ -17,8 +17,8 @@ from medsteward.model.product import Role
 from medsteward.model.regimen import Line, Regimen
 from medsteward.model.source import Standing
 from medsteward.model.unit import Dimension, Unit
+from medsteward.treatments.index import trial_by_mouth
 from medsteward.treatments.trial import Ceiling, TrialDrug
-from medsteward.treatments.trials import trial_by_mouth
 
 
 def ingredients_of(regimen: Regimen) -> tuple[str, ...]:

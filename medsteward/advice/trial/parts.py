@@ -17,8 +17,8 @@ from medsteward.schedules.sig_lines import count_words
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import decision_day, on_day
 from medsteward.treatments import trial_places as s
+from medsteward.treatments.index import TRIALS
 from medsteward.treatments.trial import Note, TrialDrug, Undosed
-from medsteward.treatments.trials import TRIALS
 
 SAFETY, FIRST, FAIR = "safety_check", "first_impression", "fair_trial"
 REASSESS = "reassess"

@@ -59,9 +59,9 @@ from medsteward.schedules.trial import Stage, Trial
 from medsteward.schedules.trial_make import CannotBeMade, course_of, make_trial, trial_of
 from medsteward.tables.table import FactorTable
 from medsteward.treatments import trial_places as s
-from medsteward.treatments.options import PainKind
+from medsteward.treatments.index import TRIALS, trial_named
+from medsteward.treatments.pain import PainKind
 from medsteward.treatments.trial import TrialDrug, Undosed
-from medsteward.treatments.trials import TRIALS, trial_named
 
 OPIOID = "opioid"
 """What a trial of an opioid by its directions is of."""

@@ -27,8 +27,8 @@ from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import exit_plan, trial_of
 from medsteward.tables.table import FactorTable
 from medsteward.treatments import trial_places as s
+from medsteward.treatments.index import TRIALS
 from medsteward.treatments.trial import TrialDrug
-from medsteward.treatments.trials import TRIALS
 
 
 def report_on(

@@ -1,0 +1,1 @@
+"""What may be offered, a declaration each, a module a theme."""
