@@ -261,21 +261,33 @@ _ROUTE_OF_FORM = {
     "nasal spray": "nasal",
 }
 """Forms whose name says the route."""
+_SWALLOWED = frozenset(
+    {
+        *_LIQUIDS,
+        *("tablet", "capsule", "orally disintegrating tablet", "tablet for oral suspension", "chewable tablet"),
+        "effervescent tablet",
+    }
+)
+"""Forms that are swallowed where the drug has any product by mouth."""
 
 
 def _usual_route(said: Description) -> str | None:
     """The route of a product outside the list: what its form says, or that of the leading ingredient's products."""
     if said.form in _ROUTE_OF_FORM:
         return _ROUTE_OF_FORM[said.form]
-    if said.brand is None and len(said.ingredients) == 1:
-        form = said.form if said.form in _LIQUIDS or said.form in ("tablet", "capsule") else None
-        return "oral" if form and _is_oral(products_of(frozenset(said.ingredients))) else None
-    lead = frozenset({said.lead})
-    return "oral" if said.form in (None, "tablet", "capsule", *_LIQUIDS) and _is_oral(products_of(lead)) else None
+    routes = _routes_of(said.lead)
+    if said.form in _SWALLOWED:
+        return "oral" if "oral" in routes else None
+    # without a form: of a combination its usual route, of one ingredient only where no product has another
+    usual = "oral" in routes if said.brand is not None or len(said.ingredients) > 1 else routes == {"oral"}
+    return "oral" if said.form is None and usual else None
 
 
-def _is_oral(products: tuple[ListedProduct, ...]) -> bool:
-    return any(p.product.route == "oral" for p in products)
+@cache
+def _routes_of(ingredient: str) -> frozenset[str | None]:
+    """The routes of the listed products that hold an ingredient, alone or with others."""
+    products = (p for ingredients, group in _by_ingredients().items() if ingredient in ingredients for p in group)
+    return frozenset(p.product.route for p in products)
 
 
 @cache

@@ -97,6 +97,8 @@ _ALL = (
     Code(
         "DIR-108", 0, "A number at the head of the line was taken for its place in a list.", "Check that it is no dose."
     ),
+    Code("DIR-109", 0, "Hours were left out after q, as in q4.", "Check that hours are meant; write `every 4 hours`."),
+    Code("DIR-110", 0, "One unit of a product was assumed, where more are usual.", "Write how many are taken."),
     Code("PROD-101", 0, "No listed product has this strength.", "Check the strength; it was counted as written."),
     Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
     Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),

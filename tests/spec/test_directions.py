@@ -724,7 +724,7 @@ WRONG: list[tuple[str, str, int]] = [
     ("oxycodone 5 mg, 1 tablet 2 tablets q6h", "DIR-007", 3),
     ("oxycodone 5 mg 20 mg/day q6h", "DIR-007 DIR-004", 3),
     ("oxycodone 5 mg tid, 30 mg per day", "DIR-007 DIR-004", 3),
-    ("oxycodone 5 mg q6h, total 20 mg per day", "DIR-007 DIR-004 DIR-005", 3),
+    ("oxycodone 5 mg q6h, total 25 mg per day", "DIR-004", 3),
     ("oxycodone 5 mg bid: 1 tab in the morning, 2 tabs in the evening", "DIR-007 DIR-005", 3),  # 15, never 25
     ("oxycodone 5 mg twice daily, 1 tab am, 1 tab pm", "DIR-007 DIR-005", 3),  # 10, never 20
     ("oxycodone 5 mg 2 tabs twice daily (1 am, 1 pm)", "DIR-007 DIR-005", 3),
@@ -785,9 +785,7 @@ WRONG: list[tuple[str, str, int]] = [
     ("oxycodone 5 mg dayly", "DIR-005 DRUG-001", 3),
     ("oxycodone 5 mg twise daily", "DIR-005 DRUG-001", 3),
     ("oxycodone 5 mg 2 tablts q6h", "DIR-005 DRUG-001", 3),
-    ("oxycodone 5 mg ii tabs q6h", "DIR-005", 3),
     ("oxycodone 5 mg every 6", "DIR-001 DIR-005", 4),
-    ("oxycodone 5 mg q4-6 prn", "DIR-001 DIR-005", 4),
     ("oxycodone 5 mg 4x", "DIR-005 DIR-001 DIR-007", 3),
     ("oxycodone 5 mg, 1 tablet q4h, max 6 tablets", "DIR-001 DIR-005", 4),
     ("oxycodone 5 mg, 1T q6h", "DIR-005", 3),

@@ -118,7 +118,7 @@ def test_no_mark_makes_a_dose_of_the_number_before_it(line, mark, between):
         ("10/325: Norco 1 tab q6h", "40"),
         ("2 oxycodone 5 mg tablets q6h", "60"),
         ("one (1) oxycodone 5 mg tablet q6h", "30"),
-        ("12-hour morphine 30 mg, 1 tablet every 12 hours", None),
+        ("12-hour morphine 30 mg, 1 tablet every 12 hours", "60"),
         ("4. 2 tablets oxycodone 5 mg q6h", "60"),
         ("4: 2 tablets oxycodone 5 mg q6h", "60"),
         ("2, 5 mg oxycodone q6h", None),

@@ -89,7 +89,7 @@ LINES: list[tuple[str, str | None]] = [
     ("oxycodone 5 mg ½-1 tab q6h", "30"),
     ("oxycodone 5 mg one-half tablet q6h", "15"),
     ("oxycodone 5 mg ONE AND ONE-HALF TABLETS q6h", "45"),
-    ("oxycodone 5 mg 1 tab q4-6", None),
+    ("oxycodone 5 mg 1 tab q4-6", "45"),
     ("oxycodone 5 mg 1 tab q4h prn MDD 6", "45"),
     ("oxycodone 5 mg 1 tab q4h prn, 4 per day max", "30"),
     ("oxycodone 5 mg 1 tab q4h prn max 6", None),

@@ -38,6 +38,8 @@ class Beside(Enum):
     """The drug's name, right before it."""
     EQUALS = auto()
     """``=`` and a count, right after it: it is the whole dose."""
+    TOTAL = auto()
+    """``total``: it is what the dose, or the doses of a day, come to."""
 
 
 class AmountPhrase(Phrase):
@@ -185,6 +187,8 @@ class Wording(Enum):
     """``4 tablets per day``: only beside an amount."""
     WEEKDAYS = auto()
     """Named days, or a number of days a week."""
+    BARE = auto()
+    """``q4`` without its hours."""
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 A lexeme is one or more words in lower case. The longest lexeme that fits wins, so ``every other day`` is one word and
 ``MS Contin`` is a brand although ``MS`` alone is refused. Drug names come from ``medsteward.drugs``; everything else
-is here.
+here, in ``product_words`` and in ``advice_words``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from medsteward.model.unit import Unit
+from medsteward.readers.directions.advice_words import FOOD, HOUSEHOLD, NOISE, REASONS
+from medsteward.readers.directions.product_words import CONTAINERS, FORMS, MADE, RELEASES, SALTS
 from medsteward.units import SPELLINGS
 
 Meaning = Fraction | Unit | str | None
@@ -63,7 +65,18 @@ _MOMENTS = {
 }
 
 _ROUTES = {
-    "oral": "oral|orally|po|by mouth|per os|through the mouth",
+    "oral": "oral|orally|po|by mouth|per os|through the mouth|in the mouth|by oral route|oral route|via oral route|"
+    "per tube|via tube|by tube|through tube|enteral|enterally|via enteral tube|per enteral tube|"
+    + "|".join(
+        f"{by} {tube}"
+        for by in ("per", "via", "through", "by", "down")
+        for tube in (
+            *("g tube", "g-tube", "gt", "gtube", "peg", "peg tube", "peg-tube", "ng", "ng tube", "ng-tube", "ngt"),
+            *("og", "og tube", "ogt", "j tube", "j-tube", "jt", "gj tube", "feeding tube", "nasogastric tube"),
+            *("gastrostomy", "gastrostomy tube", "dobhoff", "dht"),
+        )
+    )
+    + "|ng tube|ngt|peg tube|g-tube|feeding tube|nasogastric tube",
     "sublingual": "sublingual|sublingually|sl|under the tongue|under tongue|beneath the tongue",
     "buccal": "buccal|buccally|inside the cheek|inside cheek|between cheek and gum|between the cheek and gum|"
     "to the inside of the cheek",
@@ -71,77 +84,20 @@ _ROUTES = {
     "nasal": "nasal|nasally|intranasal|intranasally|into the nose|in the nose|in nose",
     "transdermal": "transdermal|transdermally|td|to the skin|to skin|on the skin|on skin|onto skin|onto the skin|"
     "to clean dry skin|to intact skin",
-    "rectal": "rectal|rectally|pr|per rectum|into the rectum|in the rectum",
+    "rectal": "rectal|rectally|per rectum|into the rectum|in the rectum|into rectum|p/r",
     "topical": "topical|topically",
     "parenteral": "iv|intravenous|intravenously|im|intramuscular|intramuscularly|subcutaneous|subcutaneously|subcut|"
     "subq|sc|sq|injection|injected|inj|injectable|ivp|iv push",
     "epidural": "epidural|intrathecal|epidurally|intrathecally",
 }
 
-_FORMS = {
-    "solution": "solution|soln|liquid|conc|syrup|elixir|concentrate|intensol|oral solution|oral concentrate|"
-    "oral liquid|"
-    "oral syrup",
-    "suspension": "suspension|susp|oral suspension",
-    "orally disintegrating tablet": "orally disintegrating tablet|orally disintegrating tablets|"
-    "orally disintegrating|disintegrating tablet|disintegrating tablets|odt|odts",
-    "tablet for oral suspension": "dispersible tablet|dispersible tablets|diskets|tablet for oral suspension",
-    "chewable tablet": "chewable tablet|chewable tablets|chewable|chew tab|chew tabs",
-    "sublingual tablet": "sublingual tablet|sublingual tablets|sl tablet|sl tablets|sl tab|sl tabs",
-    "sublingual film": "sublingual film|sublingual films|sl film|sl films",
-    "buccal tablet": "buccal tablet|buccal tablets|buccal tab|buccal tabs",
-    "buccal film": "buccal film|buccal films|buccal soluble film",
-    "nasal spray": "nasal spray|nasal sprays|nose spray",
-    "mucosal spray": "sublingual spray|mucosal spray|oral spray|sl spray|sublingual sprays",
-    "lozenge": "lollipop|lollipops|lozenge on handle|oralet",
-    "patch": "transdermal patch|transdermal patches|transdermal system|skin patch",
-    "gel": "gel",
-    "cream": "cream",
-    "ointment": "ointment",
-    "powder": "powder",
-    "suppository": "rectal suppository|rectal suppositories",
-    "injection": "ampule|ampoule|injectable solution",
-}
-
-_RELEASES = {
-    "ER": "er|xr|xl|sr|cr|la|xt|extended release|extended-release|sustained release|sustained-release|"
-    "controlled release|controlled-release|long acting|long-acting|prolonged release|prolonged-release|"
-    "modified release|ext release|ext rel",
-    "IR": "ir|immediate release|immediate-release|short acting|short-acting",
-    "DR": "dr|ec|delayed release|delayed-release|enteric coated|enteric-coated",
-}
-
-SALTS = [
-    "hydrochloride",
-    "hcl",
-    "hci",
-    "sulfate",
-    "sulphate",
-    "sulf",
-    "bitartrate",
-    "tartrate",
-    "phosphate",
-    "citrate",
-    "sodium",
-    "potassium",
-    "maleate",
-    "mesylate",
-    "acetate",
-    "besylate",
-    "hydrobromide",
-    "hbr",
-    "succinate",
-    "polistirex",
-    "terephthalate",
-    "napsylate",
-    "tromethamine",
-    "dipotassium",
-]
-
 _PLAIN: dict[str, str] = {
     "EVERY": "every|q|each|ea",
     "OTHER": "other|second|alternate",
     "TIMES": "times|time",
+    "PR": "pr",
+    "PIECE": "pill|pills",
+    "GIVEN": "given|last given",
     "X": "x|×",
     "A": "a|an",
     "PER": "per",
@@ -169,16 +125,21 @@ _PLAIN: dict[str, str] = {
     "before each meal|after food|before food|ac|pc",
     "DOSES": "dose|doses|application|applications",
     "DAILY": "daily|everyday|each day|every day|a day|per day",
+    "LABEL": "route|freq|frequency|drug|medication|med|dosage|dosage form|form",
     "WEEKLY": "weekly|every week|a week|per week|once weekly",
     "MONTH": "month|months|monthly|mo|mos",
     "PRN": "prn|as needed|if needed|when needed|as required|if required|as necessary|only if needed|"
-    "only as needed|where needed|when necessary",
+    "only as needed|where needed|when necessary|when required|if necessary|where required|where necessary|"
+    "only when needed|only when required|only if required|only if necessary|as and when required|"
+    "as and when needed|as and when necessary|as and when|as needed only|prn only|as-needed|whenever needed|"
+    "on an as needed basis|on as needed basis|on an as-needed basis|as needed basis|on a prn basis|prn basis|"
+    "as req|as reqd|as req'd|when req|when reqd|when req'd|if req|if reqd|sos",
     "AWAKE": "while awake|when awake|waking hours|during waking hours",
     "INDICATION": "indication|dx|diagnosis|indicated for|used for",
     "IS": "is",
-    "QUANTITY": "qty|quantity|disp|dispense|dispensed",
+    "QUANTITY": "qty|quantity|disp|dispense|dispensed|quantity dispensed|dispense quantity|disp qty|supply of",
     "SUPPLY": "supply|supplies|ds",
-    "REFILL": "refill|refills|rf|r",
+    "REFILL": "refill|refills|rf|r|rfl|rfls|refil|refils",
     "NO": "no|not|do not|don't|without|never",
     "WEEKDAY": "monday|mondays|mon|tuesday|tuesdays|tue|tues|wednesday|wednesdays|wed|thursday|thursdays|thu|thur|"
     "thurs|friday|fridays|fri|saturday|saturdays|sat|sunday|sundays|sun",
@@ -191,61 +152,21 @@ _PLAIN: dict[str, str] = {
     "TOTAL": "total|totalling|totaling|in total|total of",
     "CHANGE": "change|changed|replace|replaced|remove|old|new|usual|site",
     "APIECE": "apiece|each one",
+    "DAY_TOTAL": "total daily dose|tdd|total daily|daily total",
     "STEP": "then|taper|tapering|titrate|titrating|increase|increasing|decrease|decreasing|reduce|reducing|"
     "alternating|"
     "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|repeat|may repeat|if no relief|followed by|skip|"
     "starting|beginning|double|load|loading|cancel|canceled|cancelled|finish|finished|complete|completed|expired|"
-    "refused|refuses|inactive|quit|wean|weaning|weaned|unless|given|administered|received|took|last dose|previously|"
+    "refused|refuses|inactive|quit|wean|weaning|weaned|unless|administered|received|took|last dose|previously|"
     "formerly|switch|switched|increased|decreased|reduced|tapered|resume|restart|pause|paused|on hold|not taking|"
     "instead|if not|trial|allergy|allergic|held|withheld|on hold|suspended|ceased|ceasing|halted|ended|dced|dcd|dc'd|"
     "d'ced|dc'ed|aborted|void|voided|triple|tripled|doubled|quadruple|halve|halved|omit|omitted",
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
-    "WEAR": "apply|applied|applying|wear|worn|wearing|together|at once|at the same time|at a time",
+    "WEAR": "apply|applied|applying|wear|worn|wearing|together|at once|at the same time|at a time|at any one time|"
+    "at one time",
     "KG": "kg|kilogram|kilograms|kg of body weight",
 }
-
-_NOISE = (
-    "dissolve|dissolved|take|taken|to be taken|use|give|administer|place|placed|put|insert|"
-    "swallow|inhale|"
-    "instill|rotate sites|rotate site|alternate sites|patient|pt|i|i take|with food|with or without food|"
-    "with water|with a glass of water|with plenty of water|with milk|whole|swallow whole|swallowed whole|"
-    "as directed|as instructed|exactly|only|around the clock|atc|scheduled|regularly|please|sig|label|"
-    "daw|dispense as written|no substitutions|no substitution|cii|ciii|civ|usp|rx|nr|may cause drowsiness|"
-    "do not take with alcohol|avoid alcohol|no alcohol|without alcohol|do not drink alcohol|do not drive|"
-    "one nostril|in one nostril|alternating nostrils|in alternate nostrils|slowly|rotating sites|"
-    "by prescription|generic|brand|your|his|her|their|my|that is|ie"
-)
-
-_REASONS = (
-    "pain|opioid use disorder|opioid use|use disorder|moderate|severe|mild|breakthrough|chronic|acute|back|knee|"
-    "neck|shoulder|hip|cancer|postoperative|"
-    "post operative|post-operative|postop|post-op|surgical|surgery|procedural|neuropathic|nerve|headache|headaches|"
-    "migraine|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|constipation|nausea|fever|itching|"
-    "shortness|breath|breathlessness|dyspnea|opioid|use|disorder|dependence|oud|withdrawal|maintenance|treatment|"
-    "palliative|hospice|end of life|care|comfort|sickle|cell|disease|crisis|relief|symptoms|discomfort|flare|flares|"
-    "episodes|episode|arthritis|osteoarthritis|joint|low|lower|upper|leg|foot|arm|chest|abdominal|dental|tooth|"
-    "fracture|injury|burn|burns|wound|dressing|changes|therapy|physical|pain management|control|left|right|bilateral|"
-    "radicular|radiculopathy|neuropathy|fibromyalgia|stenosis|spinal|spine|lumbar|cervical|thoracic|sciatica|"
-    "rheumatoid|tendinitis|bursitis|uncontrolled|intractable|incident|due|secondary|"
-    "related|associated|persistent|intermittent|ongoing|constant|continuing|musculoskeletal|inflammatory|visceral|"
-    "phantom|limb|stump|crps|shingles|zoster|postherpetic|neuralgia|menstrual|pelvic|kidney|stone|stones|ankle|wrist|"
-    "hand|hands|feet|legs|arms|knees|hips|shoulders|head|throat|mouth|generalized|diffuse|localized|sharp|burning|"
-    "aching|stiffness|swelling|diarrhea|depression|seizures|tremor|agitation|restlessness|secretions|hiccups|"
-    "btp|cramp|cramps|cramping|soreness|ache|aches|hurt|hurting|tenderness|bad|worst|worse|worsening|extreme|"
-    "excruciating|unbearable|unrelieved|body|bone|chronic-pain|sedation|panic|attack|attacks|stress|nervousness|"
-    "anxious|sleeplessness|vomiting|emesis|n/v|dizziness|vertigo|heartburn|reflux|indigestion|gas|bloating|"
-    "rash|hives|itch|pruritus|allergies|congestion|wheezing|wheeze|sob|asthma|bronchospasm|angina|hypertension|"
-    "hypoglycemia|inflammation|irritation|dryness|rigors|shivering|chills|temperature|premedication|procedure|"
-    "procedures|spasticity|restless|"
-    "when|while|moving|walking|activity|exercise|work|her|his|their|the|my"
-)
-
-_HOUSEHOLD = (
-    "teaspoon|teaspoons|tsp|tsps|teaspoonful|teaspoonfuls|tablespoon|tablespoons|tbsp|tbsps|tablespoonful|spoon|"
-    "spoonful|spoonfuls|drop|drops|gtt|gtts|dropperful|dropperfuls|dropper|capful|capfuls|cupful|cup|cups|ounce|"
-    "ounces|oz|puff|puffs|pump|pinch|scoop|scoops|glass|sip"
-)
 
 ERROR_PRONE = {
     "°": "hours",
@@ -286,7 +207,6 @@ _PER_DAY = {
     "on alternate days": Fraction(1, 2),
 }
 
-
 _UNSAFE = {
     "ms|mso4|mgso4": "morphine sulfate or magnesium sulfate",
     "|".join(
@@ -320,6 +240,11 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
     for words, rate in _PER_DAY.items():
         yield words, "FREQUENCY", rate
     yield "°", "TIME", Fraction(1, 24)
+    for words in ("hourly", "hrly", "hly"):
+        yield words, "HOURLY", Fraction(1, 24)
+    for number, words in enumerate(("i t", "ii tt", "iii ttt", "iiii"), 1):
+        for word in words.split():
+            yield word, "ROMAN", Fraction(number)
     for words, number in (("once", 1), ("twice", 2), ("thrice", 3)):
         yield words, "ONCE", Fraction(number)
     for words in ("qhs", "hs", "nightly", "qpm", "qn", "every night", "bt"):
@@ -329,7 +254,7 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
             yield word, "MOMENT", moment
     for spelling, unit in SPELLINGS.items():
         yield spelling, *_unit_kind(unit)
-    for kind, table in (("ROUTE", _ROUTES), ("FORM", _FORMS), ("RELEASE", _RELEASES)):
+    for kind, table in (("ROUTE", _ROUTES), ("FORM", FORMS), ("RELEASE", RELEASES)):
         for value, words in table.items():
             for lexeme in words.split("|"):
                 yield lexeme, kind, value
@@ -338,7 +263,14 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
     for kind, words in _PLAIN.items():
         for lexeme in words.split("|"):
             yield lexeme, kind, None
-    for kind, words in (("HOUSEHOLD", _HOUSEHOLD), ("NOISE", _NOISE), ("REASON", _REASONS)):
+    for kind, words in (
+        ("FOOD", FOOD),
+        ("HOUSEHOLD", HOUSEHOLD),
+        ("NOISE", NOISE),
+        ("NOISE", MADE),
+        ("BOTTLE", CONTAINERS),
+        ("REASON", REASONS),
+    ):
         for lexeme in words.split("|"):
             yield lexeme, kind, None
 

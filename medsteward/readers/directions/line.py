@@ -13,9 +13,11 @@ from attrs import evolve
 from medsteward.drugs.matching import Match, is_listed_strengths, match
 from medsteward.model.codes import CODES
 from medsteward.model.number import decimal_text
+from medsteward.model.product import Product
 from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
+from medsteward.readers.directions.brand_numbers import with_strengths
 from medsteward.readers.directions.grammar import phrases
 from medsteward.readers.directions.kinds import (
     AsNeeded,
@@ -35,20 +37,22 @@ from medsteward.readers.directions.kinds import (
     UnitAlone,
     Unknown,
     Wear,
+    Wording,
     WornInPart,
 )
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
 from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
-from medsteward.readers.directions.plausible import check_doses
+from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
 from medsteward.readers.directions.refused import Refused, Total, Unsafe, Untimed
 from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
-from medsteward.readers.directions.tokens import MAX_LENGTH, Token, fold, tokens
+from medsteward.readers.directions.tokens import MAX_LENGTH, Token, tokens
 from medsteward.readers.directions.two_ways import check_dash, check_glued, check_numbered, strengths_of_others
 from medsteward.readers.directions.understand import understand
 from medsteward.readers.directions.understood import Understood
+from medsteward.readers.directions.writing import fold
 
 REMEMBERED = 50_000
 """How many different lines are kept read. Prescriptions repeat; the same words always mean the same."""
@@ -88,7 +92,7 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = phrases(found_tokens)
+    found = with_strengths(phrases(found_tokens), fold(text))
     lost = any(isinstance(phrase, Unknown) for phrase in found)
     for phrase in found:
         match phrase:
@@ -163,6 +167,11 @@ def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes:
     understood = understand(found, named.ingredients, listed, notes)
     said = description(found, named, understood, notes)
     matched = match(said)
+    if named.by_brand and matched.swapped is not None:
+        # "Tylenol #3 300-30": a brand names its ingredients in no order, and only one order is made
+        understood.strengths = matched.swapped
+        said = evolve(said, strengths=matched.swapped)
+        matched = match(said)
     _check_context(found, understood, matched, notes)
     if glued is not None:
         check_glued(glued, matched.product, matched, notes)
@@ -192,6 +201,7 @@ def _check_context(found: Sequence[Phrase], understood: Understood, matched: Mat
     in_part = _first(found, WornInPart)
     if in_part is not None and product.is_opioid:
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
+    _check_bare_hours(found, product, notes)
     check_numbered(found, product, notes)
     check_dash(found, product, matched, notes)
     meals = _first(found, Meals)
@@ -200,6 +210,18 @@ def _check_context(found: Sequence[Phrase], understood: Understood, matched: Mat
     _check_patches(found, understood, matched, notes)
     if len(understood.takings) > 1 and _first(found, AsNeeded) is not None:
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
+
+
+def _check_bare_hours(found: Sequence[Phrase], product: Product, notes: Notes) -> None:
+    """``q4`` is read as hours, and said; of a patch it may be days."""
+    bare = next((each for each in found if isinstance(each, Often) and each.wording is Wording.BARE), None)
+    if bare is None:
+        return
+    if product.form == "patch" and bare.times.high > 1:
+        notes.problem("DIR-001", f'"{bare.text}" of what? Write the unit, as in "every 72 hours"')
+    else:
+        hours = re.sub("^q ?", "every ", bare.text)
+        notes.caution("DIR-109", f'"{bare.text}" was read as {hours} hours')
 
 
 Kind = TypeVar("Kind", bound=Phrase)
@@ -239,7 +261,7 @@ def _check_patches(found: Sequence[Phrase], understood: Understood, matched: Mat
             and planned.wear.high >= number * labelled
         )
         unsaid = wear is quantity is None and (planned.times_per_day is None or (change or supply) is not None)
-        if number > 1 and (used_up or unsaid):
+        if 1 < number <= MOST_PATCHES and (used_up or unsaid):
             notes.problem(
                 "DIR-007",
                 f"{decimal_text(number)} patches: worn at once or dispensed? Write how many are worn at once, "

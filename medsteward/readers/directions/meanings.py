@@ -28,7 +28,7 @@ def numbers_of(tokens: Sequence[Token]) -> list[Fraction]:
 
 def _times(tokens: Sequence[Token]) -> list[Fraction]:
     """Units of time, in days."""
-    return [token.number for token in tokens if token.kind == "TIME"]
+    return [token.number for token in tokens if token.kind in {"TIME", "HOURLY"}]
 
 
 def _masses(tokens: Sequence[Token]) -> list[Unit]:
@@ -153,6 +153,40 @@ def every(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Often(words_of(tokens), Span(1 / long, 1 / short))
 
 
+_HOURS_MEANT = frozenset(map(Fraction, (2, 3, 4, 6, 8, 12, 24, 48, 72)))
+"""Numbers after a bare "q" that can only be hours; 1, 5 and 7 are asked about."""
+
+
+def every_bare(tokens: Sequence[Token]) -> Phrase | None:
+    """Q4, q 4-6, q8 prn: hours, in the abbreviation that is used for nothing else. "Every 6" is not it."""
+    numbers = numbers_of(tokens)
+    if tokens[0].text != "q" or not _HOURS_MEANT.issuperset(numbers) or numbers != sorted(numbers):
+        return None
+    low, high = Fraction(24) / max(numbers), Fraction(24) / min(numbers)
+    return kinds.Often(words_of(tokens), Span(low, high), Wording.BARE)
+
+
+def doses_a_day(tokens: Sequence[Token]) -> Phrase | None:
+    """4 doses a day: as often as 4 times a day."""
+    days = (numbers_of(tokens[_place(tokens, "DOSES") :]) or [ONE])[0] * (_times(tokens) or [ONE])[0]
+    numbers = numbers_of(tokens[: _place(tokens, "DOSES")])
+    if days != 1 or numbers != sorted(numbers):
+        return None
+    return kinds.Often(words_of(tokens), Span(numbers[0], numbers[-1]))
+
+
+def times_after(tokens: Sequence[Token]) -> Phrase | None:
+    """X4 daily, x 2-3/day."""
+    numbers = numbers_of(tokens)
+    if any(time != 1 for time in _times(tokens)) or numbers != sorted(numbers):
+        return None
+    return kinds.Often(words_of(tokens), Span(numbers[0], numbers[-1]))
+
+
+def _place(tokens: Sequence[Token], kind: str) -> int:
+    return next(i for i, token in enumerate(tokens) if token.kind == kind)
+
+
 def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
     """3 times a day, 2 to 3 times daily, 3x/day, twice a week, up to 3 times a day."""
     split = next(i for i, token in enumerate(tokens) if token.kind in {"TIMES", "X", "ONCE"})
@@ -255,8 +289,11 @@ def daily_limit(tokens: Sequence[Token]) -> Phrase | None:
     """At most so much in a day. Declines a limit over another time than a day: that is not one we count."""
     numbers = numbers_of(tokens)
     times = _times(tokens)
-    if times and (numbers[1] if numbers[1:] else ONE) * times[0] != 1:
+    days = (numbers[1] if numbers[1:] else ONE) * times[0] if times else ONE
+    if days <= 0 or days > 1 or (1 / days).denominator != 1:
         return None
+    if days < 1:
+        numbers = [numbers[0] / days]  # max 5 in 12 hours is 10 in a day
     if not times and not any(token.kind in {"DAILY", "DAILY_LIMIT"} for token in tokens):
         return refused.UntimedLimit(words_of(tokens))
     found = _units(tokens)
@@ -300,6 +337,46 @@ def quantity(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Quantity(words_of(tokens), numbers_of(tokens)[0], days, unit[0] if unit else None)
 
 
+_FEWEST = 10
+"""From so many units "for 90 tablets" is what is dispensed; below, it may be a dose. Ours."""
+
+
+def large_quantity(tokens: Sequence[Token]) -> Phrase | None:
+    """For 90 tablets, x 30 tabs: too many for a dose."""
+    number = numbers_of(tokens)[0]
+    if number < _FEWEST or number.denominator != 1:
+        return None
+    return kinds.Quantity(words_of(tokens), number, None, _units(tokens)[0])
+
+
+def day_total(tokens: Sequence[Token]) -> Phrase:
+    """Total daily dose 40 mg: what the doses of a day come to."""
+    amount = Amount(numbers_of(tokens)[0], _masses(tokens)[0])
+    return kinds.PerDay(words_of(tokens), amount, amount, bracketed=True)
+
+
+def in_total(tokens: Sequence[Token]) -> Phrase:
+    """5 mg total, total of 10 mg: what the dose, or the day, comes to."""
+    number, unit = numbers_of(tokens)[0], _masses(tokens)[0]
+    return kinds.Measure(words_of(tokens), Amount(number, unit), Amount(number, unit), Beside.TOTAL, bracketed=True)
+
+
+def with_food(tokens: Sequence[Token]) -> Phrase | None:
+    """With food and water, on an empty stomach: nothing of how much or how often, unless it names meals alone."""
+    if tokens[0].kind in {"MEALS", "FOR", "OR", "AND"} and tokens[-1].kind != "FOOD":
+        return None
+    return (
+        kinds.Noise(words_of(tokens))
+        if any(token.kind == "FOOD" for token in tokens)
+        else kinds.Meals(words_of(tokens))
+    )
+
+
+def release_or_route(tokens: Sequence[Token]) -> Phrase:
+    """PR away from the drug's name: the rectum, unless the line says otherwise (``line``)."""
+    return kinds.Route(words_of(tokens), "rectal")
+
+
 def reason(tokens: Sequence[Token]) -> kinds.Reason:
     """What it is for, with the words we do not know."""
     skip = {"PRN", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
@@ -332,6 +409,12 @@ def release_hours(tokens: Sequence[Token]) -> Phrase | None:
     """12 hr tablet, 72 hr patch: how the product is made, not how often it is taken."""
     hours = numbers_of(tokens)[0] * _times(tokens)[0] * 24
     return kinds.Noise(words_of(tokens)) if hours in {8, 12, 24, 72, 168} else None
+
+
+def patch_hours(tokens: Sequence[Token]) -> Phrase | None:
+    """Patch 72 hr: how long it is made to be worn."""
+    hours = numbers_of(tokens)[0] * _times(tokens)[0] * 24
+    return kinds.Noise(words_of(tokens)) if hours in {72, 168} else None
 
 
 def mass_that_equals(tokens: Sequence[Token]) -> Phrase | None:

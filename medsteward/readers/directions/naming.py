@@ -41,11 +41,13 @@ class Naming:
     """The ingredients of a line in the order named, and the brand if one is named.
 
     ``apart``: each has a strength of its own and a word joins them, so they may be two products taken together.
+    ``by_brand``: the line itself names them in no order, a brand stands for them.
     """
 
     ingredients: tuple[str, ...]
     brand: str | None = None
     apart: bool = False
+    by_brand: bool = False
 
 
 def naming(phrases: Sequence[Phrase], notes: Notes) -> Naming | None:
@@ -57,7 +59,10 @@ def naming(phrases: Sequence[Phrase], notes: Notes) -> Naming | None:
     widest = max((name for _, name in named), key=lambda name: len(name.ingredients))
     if all(set(each) <= set(widest.ingredients) for each in distinct):
         brand = widest.brand or next((name.brand for _, name in named if name.brand), None)
-        return Naming(widest.ingredients, brand)
+        spelled = tuple(dict.fromkeys(each for _, name in named if name.brand is None for each in name.ingredients))
+        if set(spelled) == set(widest.ingredients):
+            return Naming(spelled, brand)
+        return Naming(widest.ingredients, brand, by_brand=widest.brand is not None)
     first, last = named[0][0], named[-1][0]
     between = phrases[first : last + 1]
     at = [i for i, _ in named]

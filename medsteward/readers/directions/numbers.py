@@ -71,20 +71,49 @@ def clock(tokens: Sequence[Token]) -> Token | None:
     return Token("MOMENT", f"{hour:02d}:{minutes:02d}", words_of(tokens))
 
 
+def roman(tokens: Sequence[Token]) -> Token:
+    """i, ii, T, TT: a count as prescribers strike it, where a count can stand."""
+    return Token("NUM", tokens[0].number, tokens[0].text)
+
+
+def release_mark(tokens: Sequence[Token]) -> Token:
+    """PR beside the name of a drug: prolonged release. Elsewhere it is read as the route."""
+    return Token("RELEASE", "ER", tokens[0].text)
+
+
+def pieces(tokens: Sequence[Token]) -> Token:
+    """2 pills: two of the product, whatever it is."""
+    return Token("NUM", tokens[0].number, words_of(tokens))
+
+
 Join = Callable[[Sequence[Token]], Token | None]
 
+_BEFORE_A_COUNT = "NAME|SALT|MASS|COUNT|FORM|RELEASE|NOISE|COMMA|RIGHT|COLON|SEMICOLON|ROUTE|DASH|TO|OR|STOP_MARK"
+_AFTER_A_COUNT = "ROUTE|EVERY|FREQUENCY|DAILY|ONCE|NUM TIMES|NUM X|NUM? HOURLY|AT|IN|MOMENT|WITH"
+
 NUMBERS: tuple[tuple[str, Join], ...] = (
+    ("ROMAN (?=COUNT|PIECE)", roman),
+    ("(?<=COUNT) ROMAN", roman),
+    (f"(?<={_BEFORE_A_COUNT}) ROMAN (?={_AFTER_A_COUNT})", roman),
+    (f"(?<=(?:DASH|SLASH) NUM) ROMAN (?={_AFTER_A_COUNT})", roman),
+    (f"ROMAN (?=(?:DASH|TO|OR) NUM (?:COUNT|PIECE|{_AFTER_A_COUNT}))", roman),
+    ("(?<=COUNT NUM (?:DASH|TO|OR)) ROMAN", roman),
+    # "i" may be a person, "t" anything
+    ("ROMAN", lambda t: Token("UNKNOWN", None, t[0].text)),
+    ("(?<=NAME|SALT) PR", release_mark),
     ("NUM LEFT NUM RIGHT", said_twice),
     ("NUM AND NUM DASH? FRACTION", whole_and_half),
     ("NUM AND A? FRACTION", whole_and_half),
     ("NUM DASH FRACTION", share),
-    ("(?<!SLASH)(?<!DASH) NUM (?:AND|DASH)? NUM SLASH NUM (?=A?COUNT|(?:DASH|TO|OR)NUM)", mixed),
-    ("NUM SLASH NUM (?=OF?A?COUNT|(?:DASH|TO|OR)NUM)", fraction),
-    ("NUM SLASH NUM OF? A (?=COUNT)", fraction),
-    ("NUM? FRACTION OF? A? (?=COUNT)", share),
-    ("A? FRACTION OF? A? (?=COUNT)", share),
-    ("A (?=COUNT)", lambda t: Token("NUM", Fraction(1), "1")),
+    ("(?<!SLASH)(?<!DASH) NUM (?:AND|DASH)? NUM SLASH NUM (?=A?(?:COUNT|PIECE)|(?:DASH|TO|OR)NUM)", mixed),
+    ("NUM SLASH NUM (?=OF?A?(?:COUNT|PIECE)|(?:DASH|TO|OR)NUM)", fraction),
+    ("NUM SLASH NUM OF? A (?=COUNT|PIECE)", fraction),
+    ("NUM? FRACTION OF? A? (?=COUNT|PIECE)", share),
+    ("A? FRACTION OF? A? (?=COUNT|PIECE)", share),
+    ("A (?=COUNT|PIECE)", lambda t: Token("NUM", Fraction(1), "1")),
+    ("NUM PIECE", pieces),
     ("NUM COLON NUM AMPM?", clock),
+    ("(?<=GIVEN) NUM AMPM?", clock),
     # "1 AM, 2 PM" can be one in the morning and two in the evening: a clock follows "at", a dose or another clock
     ("(?<=AT) NUM AMPM?", clock),
     ("(?<=COUNT) NUM AMPM", clock),

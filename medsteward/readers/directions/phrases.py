@@ -69,6 +69,12 @@ PHRASES: tuple[Row, ...] = (
     Row("number of doses", "(?:X|TIMES|FOR) NUM (?:DOSES|MOMENT|WEEKDAY)", mean.plain(refused.FewDoses)),
     Row("duration", "FOR (?:UPTO|THE|A|ANY|OTHER)* span DASH? TIME", mean.days_of(kinds.Duration)),
     Row("duration", "FOR A TIME", mean.days_of(kinds.Duration)),
+    Row("quantity for", "(?:FOR|(?<!NUM) X) HASH? NUM (?:COUNT|VOLUME)", mean.large_quantity),
+    Row(
+        "size",
+        "NUM DASH? VOLUME (?:PER|SLASH|A)? BOTTLE|NUM? BOTTLE (?:OF|COLON)* NUM DASH? VOLUME",
+        mean.plain(kinds.Noise),
+    ),
     Row("duration", "(?:X|TIMES) NUM DASH? TIME", mean.days_of(kinds.Duration)),
     Row(
         "quantity",
@@ -82,7 +88,12 @@ PHRASES: tuple[Row, ...] = (
         mean.plain(kinds.Noise),
     ),
     # how a product is made
-    Row("release hours", "NUM DASH? TIME (?=COUNT|FORM|RELEASE)", mean.release_hours),
+    Row(
+        "release hours",
+        "NUM DASH? TIME (?=COUNT|FORM|RELEASE|NAME|SALT)|(?<=RELEASE) NUM DASH? TIME",
+        mean.release_hours,
+    ),
+    Row("wear hours", "(?<=COUNT|FORM) NUM DASH? TIME (?=NOISE|ROUTE|COMMA|STOP_MARK|RIGHT)", mean.patch_hours),
     # strengths
     Row("strength said", "STRENGTH colon* NUM DASH? MASS (?!SLASH)", mean.strength_said),
     Row("strength said", "STRENGTH colon*", mean.plain(kinds.Noise)),
@@ -106,10 +117,19 @@ PHRASES: tuple[Row, ...] = (
     # frequencies
     Row("times", "NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY)", mean.times_a_day),
     Row("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", mean.times_a_day),
+    Row("doses a day", "NUM (?:(?:DASH|TO|OR) NUM)? DOSES inday", mean.doses_a_day),
+    Row("times", "X NUM (?:(?:DASH|TO|OR) NUM)? (?:DAILY|(?:PER|A|SLASH) A? TIME)", mean.times_after),
+    Row("once every", "ONCE (?=EVERY span TIME)", mean.plain(kinds.Noise)),
     Row("times", "ONCE (?:at)* MOMENT", mean.times_a_day),
     Row("every other moment", "EVERY OTHER MOMENT", mean.every_other_moment),
     Row("every", "EVERY span? DASH? TIME (?:(?:TO|DASH) (?:EVERY)? NUM TIME)?", mean.every),
-    Row("every", "EVERY NUM (?:TO|DASH) EVERY NUM TIME", mean.every),
+    Row("every", "EVERY NUM (?:TO|DASH|SLASH) EVERY? NUM TIME", mean.every),
+    Row("every", "EVERY? (?:span|NUM SLASH NUM) DASH? HOURLY|EVERY? HOURLY", mean.every),
+    Row(
+        "every bare",
+        "EVERY span (?!amount|TIME|TIMES|X|DAILY|DOSES|SLASH|DASH|PERCENT|HOURLY|MONTH|WEEKDAY|NUM)",
+        mean.every_bare,
+    ),
     Row("every without a time", "EVERY span", mean.plain(refused.UntimedEvery)),
     Row("every other weekday", "EVERY OTHER WEEKDAY", mean.plain(refused.Step)),
     Row("weekdays", "(?:ON|EVERY)? WEEKDAY (?:(?:link|DASH|TO)* (?:ON|EVERY)? WEEKDAY)*", mean.weekdays),
@@ -126,13 +146,31 @@ PHRASES: tuple[Row, ...] = (
     Row("indication", "INDICATION colon* FOR? why", mean.reason),
     Row("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", mean.reason),
     Row("harm", "NO HARM (?:(?:link|OR)* HARM)*", mean.plain(kinds.Noise)),
+    Row(
+        "with food",
+        "(?:WITH|NO|ON|MEALS|FOR|OR|AND) (?:(?:OR|AND|NO|WITH|A|THE|OF|SLASH|NUM|HOUSEHOLD)* (?:FOOD|MEALS))+",
+        mean.with_food,
+    ),
+    Row("given", "GIVEN (?:AT|ON|COLON|COMMA)* MOMENT+", mean.plain(kinds.Noise)),
+    Row("given", "GIVEN", mean.plain(refused.Given)),
+    Row("label", "LABEL COLON|DOSES COLON", mean.plain(kinds.Noise)),
     # doses
     Row("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),
     # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
-    Row("two numbers", "NUM NUM (?=MASS (?!DASH|COUNT|FORM|SLASH|PER|OF|NAME)|COUNT|VOLUME)", mean.plain(kinds.Joined)),
+    Row(
+        "two numbers",
+        "NUM NUM (?=MASS (?!DASH|COUNT|FORM|SLASH|PER|OF|NAME)|COUNT|VOLUME|HOURLY)",
+        mean.plain(kinds.Joined),
+    ),
     Row("two amounts with one unit", "NUM (?:AND|WITH) NUM (?:amount)", mean.plain(kinds.Joined)),
     Row("range of measures", "NUM (?:amount) (?:TO|OR|DASH) NUM (?:amount)", mean.measure_to_measure),
     Row("mass that equals", "NUM MASS (?=EQUALS NUM)", mean.mass_that_equals),
+    Row("day in total", "DAY_TOTAL colon* NUM MASS|NUM MASS DAY_TOTAL", mean.day_total),
+    Row(
+        "mass in total",
+        "(?:COLON|EQUALS)? NUM MASS (?:IN|DASH)? TOTAL|TOTAL (?:DOSES|COLON|OF|EQUALS)* NUM MASS",
+        mean.in_total,
+    ),
     Row("measure", "span DASH? (?:amount)", mean.measure),
     Row("household", "span? DASH? HOUSEHOLD", mean.plain(refused.Household)),
     Row("international", "NUM INTERNATIONAL", mean.plain(kinds.International)),
@@ -147,6 +185,8 @@ PHRASES: tuple[Row, ...] = (
     Row("unit as form", "COUNT", mean.unit_alone),
     Row("release", "RELEASE", mean.worded(kinds.Release, "RELEASE")),
     Row("route", "ROUTE", mean.worded(kinds.Route, "ROUTE")),
+    Row("release or route", "PR", mean.release_or_route),
+    Row("piece", "PIECE", mean.plain(kinds.Noise)),
     # what we will not read, and what carries nothing
     Row("per kg", "(?:SLASH|PER)? KG", mean.plain(refused.PerKilogram)),
     Row("unsafe name", "UNSAFE", mean.worded(refused.Unsafe, "UNSAFE")),

@@ -25,7 +25,8 @@ _HOURLY = whole("opioid_most_times")
 """Times a day from which the interval of an opioid is asked about."""
 _WIDEST, _WIDEST_OF_CONCENTRATE = whole("wide_range"), whole("wide_range_concentrate")
 """How many times the low end the high end of a dose is where it is asked about."""
-_MOST_AT_ONCE = {Dimension.PATCH: whole("patches_at_once")}
+MOST_PATCHES = whole("patches_at_once")
+"""Patches that are worn at once; more are asked about."""
 _MOST_OPIOID_UNITS, _MOST_UNITS = whole("opioid_units_at_once"), whole("units_at_once")
 _MOST_ML, _MOST_CONCENTRATE_MG = whole("opioid_ml_at_once"), whole("concentrate_mg_at_once")
 _CONCENTRATE = figure("concentrate_from")
@@ -127,24 +128,31 @@ def _check_mass(dose: Dose | Count, mass: Dose, strength: Amount | None, notes: 
 
 
 def _check_day(understood: Understood, product: Product, sig: Sig, notes: Notes) -> None:
-    """A day's mass that is stated beside dose and schedule must be what they come to."""
+    """A mass that is stated beside dose and schedule, of a day or in total, must be what they come to."""
+    if not understood.day_checks and not understood.total_checks:
+        return
+    strength = product.lead_component.strength
+    doses = [(_mg_of(t.dose.high, strength), t.times_per_day.high) for t in sig.takings if t.dose and t.times_per_day]
+    total = sum((each * times for each, times in doses), Fraction(0))
     for stated in understood.day_checks:
-        strength = next((c.strength for c in product.components if c.strength is not None), None)
-        total = Fraction(0)
-        for taking in sig.takings:
-            if taking.dose is None or taking.times_per_day is None:
-                continue
-            dose = taking.dose.high
-            if dose.unit.dimension is Dimension.MASS:
-                each = dose.to(Unit.MG).value
-            elif strength is not None and strength.unit.dimension is Dimension.MASS:
-                each = dose.value * strength.to(Unit.MG).value
-            else:
-                each = Fraction(0)
-            total += each * taking.times_per_day.high
         if total != stated.high.to(Unit.MG).value:
             day = Amount(total, Unit.MG)
             notes.problem("DIR-004", f'the doses come to {day} a day, not "{stated.text}". Check which is right')
+    for check in understood.total_checks:
+        if check.high.to(Unit.MG).value not in {total, *(each for each, _ in doses)}:
+            text = f'"{check.text}" is neither one dose nor a day\'s ({Amount(total, Unit.MG)}). Check which is right'
+            notes.problem("DIR-004", text)
+
+
+def _mg_of(dose: Amount, strength: Amount | None) -> Fraction:
+    """What a dose is in mg of the lead ingredient; 0 where that cannot be told."""
+    if dose.unit.dimension is Dimension.MASS:
+        return dose.to(Unit.MG).value
+    if strength is not None and strength.unit.dimension is Dimension.MASS and dose.unit.is_count:
+        return dose.value * strength.to(Unit.MG).value
+    if strength is not None and strength.unit.dimension is Dimension.CONCENTRATION and dose.unit is Unit.ML:
+        return dose.value * strength.to(Unit.MG_PER_ML).value
+    return Fraction(0)
 
 
 def _check_piece(dose: Amount, product: Product, strength: Amount, notes: Notes) -> None:
@@ -183,7 +191,7 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
         _check_piece(dose, product, strength, notes)
     if unit.is_count:
         usual = _MOST_OPIOID_UNITS if product.is_opioid and not _is_high_dose(product) else _MOST_UNITS
-        most = _MOST_AT_ONCE.get(unit.dimension, usual)
+        most = MOST_PATCHES if unit.dimension is Dimension.PATCH else usual
         if dose.value > most:
             notes.problem(
                 "NUM-002",
@@ -269,7 +277,7 @@ def _is_concentration(amount: Amount | None) -> bool:
 
 def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
     """A strength of an opioid far above every listed one is a slip, not a product we do not list."""
-    if matched.fits or not matched.alike:
+    if matched.fits or not matched.alike or matched.swapped is not None:
         return
     if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
         return  # a brand whose products we do not list

@@ -47,6 +47,14 @@ class Step(Refused):
     sentence = '"{}": directions or orders that change are not one line; write what is taken now, with dates'
 
 
+class Given(Refused):
+    """Given: a dose that a nurse gave, or part of an order. With its time it is passed over."""
+
+    __slots__ = ()
+    code = "DIR-008"
+    sentence = '"{}": one dose that was given, or directions? Write the directions, as in "5 mg every 4 hours"'
+
+
 class FewDoses(Refused):
     """For 3 doses."""
 

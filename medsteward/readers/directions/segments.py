@@ -126,6 +126,14 @@ def day_check(segment: Segment) -> Measure | PerDay | None:
     return None
 
 
+def total_check(segment: Segment) -> Measure | None:
+    """The one mass in brackets, without a schedule, that a segment is and nothing else; None: it is not that."""
+    match segment.amounts:
+        case [Measure(bracketed=True, low=low) as check] if not segment.schedules and check.is_one:
+            return check if low.unit.dimension is Dimension.MASS else None
+    return None
+
+
 def is_counted(phrase: AmountPhrase) -> bool:
     """Whether an amount is a number of units of the product."""
     return isinstance(phrase, BareNumber) or (isinstance(phrase, Measure) and phrase.low.unit.is_count)

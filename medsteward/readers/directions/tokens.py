@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -15,26 +14,11 @@ from medsteward.errors import NotANumber
 from medsteward.model.number import exact, has_trailing_zero
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.lexicon import ERROR_PRONE, Meaning, lexemes
+from medsteward.readers.directions.writing import fold, without_bullet
 
 MAX_LENGTH = 1000
 """Characters in one medication line. Directions are short; longer text is something else."""
 
-_FOLDED = str.maketrans(
-    {
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "−": "-",
-        "⁄": "/",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "·": " ",
-    }
-)
 _TOKEN = re.compile(
     r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)
       | (?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
@@ -45,17 +29,6 @@ _TOKEN = re.compile(
       | (?P<mark>\S)""",
     re.VERBOSE,
 )
-_PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\(s\)")
-_BULLET = re.compile(r"\s*(?:[•▪‣◦●○■□►]|[*-]\s)\s*")
-_TABBED = re.compile(r"(\s*[(\[]?\d{1,3}[.)\]:]*)[ ]*[\t\n\v\f\r·•][\s·•]*")
-"""A number that a tab or a dot of a list parts from the rest of the line."""
-_DICTATED = (
-    (re.compile(r"\bq\.\s?(?=\d)"), "q"),  # q.6h.
-    (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
-    (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
-    (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
-)
-"""Full stops of dictation that are no decimal points, and what they come to."""
 _BEFORE_DIAGNOSIS = frozenset({"FOR", "INDICATION", "REASON", "COLON", "LEFT"})
 _CODEINE = frozenset({"t2", "t3", "t4"})
 """Tylenol with Codeine or a vertebra, where nothing says which."""
@@ -128,37 +101,6 @@ class Oddity:
     instead: str = ""
 
 
-def fold(text: str) -> str:
-    """Lower case, one form for each dash, fraction and quote, no control characters, single spaces.
-
-    ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
-    """
-    if (tabbed := _TABBED.match(text)) is not None:
-        text = f"{tabbed[1]}) {text[tabbed.end() :]}"
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
-    plain = text.translate(_FOLDED).casefold()
-    if "." in plain or "no" in plain:
-        for pattern, instead in _DICTATED:
-            plain = pattern.sub(instead, plain)
-    return " ".join(_PLURAL_IN_BRACKETS.sub("s", plain).split())
-
-
-def _digit_safe(char: str) -> str:
-    """A character that must not join the digits around it: 1½ is 1 1/2, and 5² is not 52."""
-    if char.isspace():
-        return " "
-    if not char.isprintable():
-        return "\ufffd"  # an invisible character may stand within a number, as in 1 and 5
-    if char.isascii():
-        return char
-    if char in "½¼¾⅓⅔":
-        return f" {unicodedata.normalize('NFKC', char)}"
-    if unicodedata.category(char) != "Nd" and any(c.isdigit() for c in unicodedata.normalize("NFKC", char)):
-        return "\ufffd"
-    return char
-
-
 def split(text: str) -> tuple[str, ...]:
     """The bare pieces of folded text, as lexemes and names are keyed."""
     if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
@@ -201,8 +143,7 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     lexicon = _lexicon()
     pieces: list[tuple[str, str]] = []
     folded = fold(text)
-    bullet = _BULLET.match(folded)
-    for match in _TOKEN.finditer(folded, bullet.end() if bullet else 0):
+    for match in _TOKEN.finditer(folded, without_bullet(folded)):
         kind = match.lastgroup or "mark"
         if kind == "number" and match.group().startswith(".") and match.start() and folded[match.start() - 1].isalpha():
             kind = "after a word"

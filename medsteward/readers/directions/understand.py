@@ -46,6 +46,7 @@ from medsteward.readers.directions.segments import (
     is_counted,
     one_mass,
     segments_of,
+    total_check,
 )
 from medsteward.readers.directions.understood import Planned, Understood
 
@@ -82,7 +83,7 @@ def _strengths_by_name(
     phrases: Sequence[Phrase | None], ingredients: tuple[str, ...]
 ) -> tuple[list[Phrase | None], tuple[Amount, ...]]:
     """Strengths written beside each name: ``oxycodone 5 mg / acetaminophen 325 mg``."""
-    names = [i for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase)]
+    names = [i for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase) and phrase.name.brand is None]
     if len(ingredients) < 2 or len(names) != len(ingredients):
         return list(phrases), ()
     taken: dict[int, Amount] = {}
@@ -144,12 +145,15 @@ def _take_strengths(
 
 
 def _without_day_checks(segments: list[Segment], found: Understood) -> list[Segment]:
-    """A whole day's mass in brackets after a dose with its schedule is a check: "5 mg qid (20 mg/day)"."""
+    """A mass in brackets after a dose with its schedule is a check: "5 mg qid (20 mg/day)", "1 tab qid (5 mg)"."""
     kept: list[Segment] = []
     for segment in segments:
         check = day_check(segment)
+        total = total_check(segment)
         if kept and check is not None:
             found.day_checks.append(check)
+        elif kept and kept[-1].schedules and total is not None:
+            found.total_checks.append(total)
         else:
             kept.append(segment)
     return kept

@@ -35,7 +35,8 @@ class Understood:
     """What the amounts of a line mean, before the product is known.
 
     ``strengths`` are one per ingredient, or one alone. ``checks`` are a dose and the mass it is said to come to,
-    low end and high end; ``day_checks`` masses that a whole day is said to come to.
+    low end and high end; ``day_checks`` masses that a whole day is said to come to, ``total_checks`` masses
+    that one dose or a whole day is.
     """
 
     strengths: tuple[Amount, ...] = ()
@@ -43,6 +44,7 @@ class Understood:
     daily_total: Dose | None = None
     checks: list[tuple[Dose | Count, Dose]] = Factory(list)
     day_checks: list[Measure | PerDay] = Factory(list)
+    total_checks: list[Measure] = Factory(list)
 
     def take_strengths(self, strengths: tuple[Amount, ...], text: str, notes: Notes) -> None:
         """Take what words say of the strengths; a problem, where other strengths were said before."""

@@ -1,0 +1,91 @@
+"""The writing of a line made even before its words are looked up: dashes, quotes, marks of lists and of dictation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FOLDED = str.maketrans(
+    {
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "−": "-",
+        "⁄": "/",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "·": " ",
+    }
+)
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+"""Marks that nobody sees: of byte order, of no width, of reading direction, and where a word may be parted."""
+_UNSEEN_MARKS = re.compile(rf"(?<![\d.,/-])[{_UNSEEN}]+|[{_UNSEEN}]+(?![\d.,/-]|[{_UNSEEN}])")
+"""Unseen marks that part no number: ``1`` and ``5`` with one between them may be 15, or two numbers."""
+_PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\((e?s)\)|(?<=\btab)/s\b|(?<=\btablet)/s\b|(?<=\bcap)/s\b")
+_BULLET = re.compile(
+    r"(?:\s|[•▪‣◦●○■□►▶➢➤❖\u2043∙‧※\uf0b7\uf0a7☐☑✓✔→»]|\[[ x]?\](?=\W*[a-z\d])|\(\s\)"
+    r"|[*-]{1,3}(?=\s)|\*{1,3}(?=[a-z])|>+\s)+"
+)
+"""Marks of the lines of a list: dots, asterisks, dashes, boxes to check. A cross in a box may mean "no" and is none."""
+_TABBED = re.compile(r"(\s*[(\[]?\d{1,3}[.)\]:]*)[ ]*[\t\n\v\f\r·•][\s·•]*")
+"""A number that a tab or a dot of a list parts from the rest of the line."""
+_DICTATED = (
+    (re.compile(r"\bq\.\s?(?=\d)"), "q"),  # q.6h.
+    (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
+    (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
+    (re.compile(r"(?<=\b[a-z]\.[a-z]\.)(?=q\.? ?\d)"), " "),  # p.o.q.4h.
+    (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
+)
+"""Full stops of dictation that are no decimal points, and what they come to."""
+_STARRED = re.compile(r"(?<=[:\s])\*(?=\S)([^*]{0,39}[^*\s])\*(?!\w)|(?<!\w)\*\*(?=\w)|(?<=[\w)])\*\*(?!\w)")
+"""Asterisks that only set off what they hold: ``Disp:*40 Tablet(s)*``, ``**oxycodone**``."""
+
+
+def fold(text: str) -> str:
+    """Lower case, one form for each dash, fraction and quote, no control characters, single spaces.
+
+    ``1½`` becomes ``1 1/2``: a fraction written as one character never joins the digits before it.
+    """
+    plain_text = text.isascii() and text.isprintable()
+    if not plain_text:
+        text = _UNSEEN_MARKS.sub("", text)
+    if (tabbed := _TABBED.match(text)) is not None:
+        text = f"{tabbed[1]}) {text[tabbed.end() :]}"
+    if not plain_text:
+        text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
+    plain = text.translate(_FOLDED).casefold()
+    if "*" in plain:
+        plain = _STARRED.sub(lambda found: f" {found[1] or ''} ", plain)
+    if "." in plain or "no" in plain:
+        for pattern, instead in _DICTATED:
+            plain = pattern.sub(instead, plain)
+    if "(" in plain or "/s" in plain:
+        plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
+    return " ".join(plain.split())
+
+
+def without_bullet(folded: str) -> int:
+    """Where the words of a folded line begin, behind the marks of a list."""
+    found = _BULLET.match(folded)
+    return found.end() if found else 0
+
+
+def _digit_safe(char: str) -> str:
+    """A character that must not join the digits around it: 1½ is 1 1/2, and 5² is not 52."""
+    if char.isspace():
+        return " "
+    if char in "\uf0b7\uf0a7":
+        return char
+    if not char.isprintable():
+        return "\ufffd"  # an invisible character may stand within a number, as in 1 and 5
+    if char.isascii():
+        return char
+    if char in "½¼¾⅓⅔":
+        return f" {unicodedata.normalize('NFKC', char)}"
+    if unicodedata.category(char) != "Nd" and any(c.isdigit() for c in unicodedata.normalize("NFKC", char)):
+        return "\ufffd"
+    return char
