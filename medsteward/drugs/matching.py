@@ -123,6 +123,24 @@ def opioid_beside(ingredient: str, numbers: frozenset[Fraction]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def combinations_with(ingredient: str, numbers: frozenset[Fraction]) -> tuple[tuple[str, Fraction, Fraction], ...]:
+    """The partners with which an ingredient is sold in just these strengths in mg: name, its own strength, theirs."""
+    found: list[tuple[str, Fraction, Fraction]] = []
+    for ingredients, products in _by_ingredients().items():
+        if len(ingredients) != 2 or ingredient not in ingredients:
+            continue
+        for listed in products:
+            by_name = {component.ingredient: component.strength for component in listed.product.components}
+            own = by_name.pop(ingredient)
+            ((partner, other),) = by_name.items()
+            if own is None or other is None or {own.unit, other.unit} != {Unit.MG}:
+                continue
+            if {own.value, other.value} == numbers and (partner, own.value, other.value) not in found:
+                found.append((partner, own.value, other.value))
+    return tuple(found)
+
+
 def match(said: Description) -> Match:
     """Find the listed products that ``said`` can mean and what follows from them.
 

@@ -37,7 +37,10 @@ class Regimen:
 
 @frozen
 class Candidate:
-    """A regimen that would follow if an unknown name were ``name``. Offered, never chosen."""
+    """A regimen that would follow if ``name`` stood in place of an unknown name, or of a number without a unit.
+
+    Offered, never chosen.
+    """
 
     name: str
     text: str
@@ -58,8 +61,9 @@ class Origin(Enum):
 class Line:
     """One medication line: as written, what was understood of it, what was not, and its days.
 
-    ``regimen`` is None when no drug could be made out. ``candidates`` are offered for an unknown name. ``start`` and
-    ``end`` are the first and last day; both None: active on the day asked about. ``prescriber`` is an opaque key.
+    ``regimen`` is None when no drug could be made out. ``candidates`` are offered for an unknown name or a
+    number without a unit, which may stand in a line without problems. ``start`` and ``end`` are the first and last
+    day; both None: active on the day asked about. ``prescriber`` is an opaque key.
     ``unread`` are the words (or the codes) that may name another drug than the one that was understood.
 
     What a record says besides: ``origin`` is the kind of resource the line comes from; ``replaced`` says, in words, by

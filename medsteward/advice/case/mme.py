@@ -262,11 +262,10 @@ def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> 
 def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[Caution, ...]) -> _Share:
     """A line that was not understood. It is missing from the total unless it is surely no opioid."""
     problems = []
+    whole = {candidate.name: candidate for candidate in line.candidates}
     for problem in line.problems:
-        offers = problem.suggestions
-        if problem.code == "DRUG-001" and line.candidates:
-            whole = {candidate.name: candidate for candidate in line.candidates}
-            offers = tuple(_offer(whole[name], table) if name in whole else name for name in offers)
+        told = [_offer(whole[name], table) if name in whole else name for name in problem.suggestions]
+        offers = tuple(offer for offer in told if offer)
         problems.append(evolve(problem.on_line(number), suggestions=offers))
     regimen = line.regimen
     opioids = opioids_of(regimen) if regimen is not None else ()
@@ -288,8 +287,13 @@ def _short(text: str) -> str:
 
 
 def _offer(candidate: Candidate, table: FactorTable) -> str:
-    """A corrected line with the MME it would have: offered for checking, never taken."""
+    """A corrected line with the MME it would have: offered for checking, never taken.
+
+    Without a figure where there is none: no factor, no schedule, no opioid. Empty where the form would be asked next.
+    """
     report = mme_per_day(Case(date.min, (Line(candidate.text, candidate.regimen),)), table=table)
+    if any(problem.code == "DIR-010" for problem in report.problems):
+        return ""
     if isinstance(report.total, NoTotal) or report.problems or not opioids_of(candidate.regimen):
         return candidate.text
     return f"{candidate.text} ({decimal_text(report.total.maximum.value)} MME/d)"
@@ -352,7 +356,8 @@ def _opioid(
         return evolve(entry, status=status, reason=bands.reason), Problem(code, where, bands.reason)
     if dose.daily is None:
         assert dose.lacking is not None
-        return evolve(entry, reason=dose.lacking.text), evolve(dose.lacking, where=where)
+        offers = tuple(offer for candidate in line.candidates if (offer := _offer(candidate, table)))
+        return evolve(entry, reason=dose.lacking.text), evolve(dose.lacking, where=where, suggestions=offers)
     if dose.daily.unit.dimension is not bands[0].per.dimension:
         text = f"{dose.daily.unit.value} of {dose.ingredient} does not fit a factor per {bands[0].per.value}"
         return evolve(entry, reason=text), Problem("UNIT-001", where, text)

@@ -13,6 +13,7 @@ from attrs import evolve
 from medsteward.drugs.matching import Match, is_listed_strengths, match
 from medsteward.model.codes import CODES
 from medsteward.model.number import decimal_text
+from medsteward.model.problem import Problem
 from medsteward.model.product import Product
 from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
@@ -46,6 +47,7 @@ from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
 from medsteward.readers.directions.refused import Refused, Total, Unsafe, Untimed
+from medsteward.readers.directions.sold_strengths import sold_strengths
 from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
 from medsteward.readers.directions.tokens import MAX_LENGTH, Token, tokens
@@ -140,10 +142,30 @@ def _finished(text: str, regimen: Regimen | None, found: Sequence[Phrase], notes
     if offers and notes.offers:
         keep_those_that_hold(fold(text), notes, lambda corrected: _read(corrected, offers=False))
         candidates = _candidates(fold(text), notes)
+    if offers and regimen is not None and regimen.product.lead_component.strength is None and not candidates:
+        candidates = sold_strengths(fold(text), found, regimen.product, _corrected)
+        if candidates and notes.problems:
+            notes.problems = [_for_a_unit(notes.problems[0], regimen.product, candidates)]
     unread = unread_words(found) if notes.problems else ()
     if notes.problems and regimen is not None:
         unread += strengths_of_others(found, regimen.product)
     return Line(text, regimen, tuple(notes.problems), tuple(notes.cautions), candidates, unread=unread)
+
+
+@lru_cache(maxsize=4096)
+def _corrected(text: str) -> Line:
+    return _read(text, offers=False)
+
+
+def _for_a_unit(first: Problem, product: Product, candidates: Sequence[Candidate]) -> Problem:
+    """One problem in place of all, as a number with its unit, or the other drug of a combination, would settle them."""
+    names = tuple(each.name for each in candidates)
+    written = " or ".join(f'"{each}"' for each in names)
+    if all(len(each.regimen.product.components) > len(product.components) for each in candidates):
+        text = f"one drug is named beside two strengths; if it is this combination, write {written}"
+    else:
+        text = f"a number without a unit may be a strength or a count; for a strength write {written}"
+    return Problem(first.code, first.where, text, names)
 
 
 def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
