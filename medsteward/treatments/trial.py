@@ -175,23 +175,25 @@ class Undosed:
     notes: tuple[Note, ...] = ()
 
 
-def once(time: Moment, amount: int | str) -> tuple[tuple[Moment, Fraction], ...]:
+def once(time: Moment, amount: int | str | Fraction) -> tuple[tuple[Moment, Fraction], ...]:
     """One dose a day."""
     return ((time, Fraction(amount)),)
 
 
-def twice(amount: int | str) -> tuple[tuple[Moment, Fraction], ...]:
+def twice(amount: int | str | Fraction) -> tuple[tuple[Moment, Fraction], ...]:
     """A dose in the morning and one in the evening."""
     return ((Moment.MORNING, Fraction(amount)), (Moment.EVENING, Fraction(amount)))
 
 
-def thrice(amount: int | str, last: int | str | None = None) -> tuple[tuple[Moment, Fraction], ...]:
+def thrice(
+    amount: int | str | Fraction, last: int | str | Fraction | None = None
+) -> tuple[tuple[Moment, Fraction], ...]:
     """Three doses a day; ``last`` is that at bedtime where it is another."""
     evening = Fraction(amount if last is None else last)
     return ((Moment.MORNING, Fraction(amount)), (Moment.NOON, Fraction(amount)), (Moment.BEDTIME, evening))
 
 
-def four_times(*amounts: int | str) -> tuple[tuple[Moment, Fraction], ...]:
+def four_times(*amounts: int | str | Fraction) -> tuple[tuple[Moment, Fraction], ...]:
     """Four doses a day, all alike where one amount is given."""
     each = [Fraction(amount) for amount in (amounts * 4 if len(amounts) == 1 else amounts)]
     times = (Moment.MORNING, Moment.NOON, Moment.EVENING, Moment.BEDTIME)

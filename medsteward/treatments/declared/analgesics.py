@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.bibliography import cite, practice, recalled, secondary
 from medsteward.interactions.places import FDA_2020_NSAIDS
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.trial import Stage
+from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.declared.shared import (
@@ -46,24 +45,27 @@ ACETAMINOPHEN_OTC = cite("APAP-OTC500", "3,000 mg/d")
 
 _NAPROXEN_DOSES = Doses(
     (
-        ("naproxen 375 to 500 mg twice daily", VA_DOSES),
-        ("naproxen 250 to 500 mg twice daily", recalled(NAPROXEN, "pain")),
+        (f"naproxen {f.NAPROXEN_FIRST_VA.number} to {f.NAPROXEN_FULL} twice daily", VA_DOSES),
+        (f"naproxen {f.NAPROXEN_FIRST.number} to {f.NAPROXEN_FULL} twice daily", recalled(NAPROXEN, "pain")),
     ),
     (
-        ("naproxen 1,000 mg/d in pain", secondary(NAPROXEN, "pain (Medscape)")),
-        ("naproxen 1,500 mg/d only where lower doses were tolerated", NAPROXEN),
+        (f"naproxen {f.NAPROXEN_MOST} in pain", secondary(NAPROXEN, "pain (Medscape)")),
+        (f"naproxen {f.NAPROXEN_ARTHRITIS_MOST} only where lower doses were tolerated", NAPROXEN),
     ),
 )
 
 
 _IBUPROFEN_DOSES = Doses(
     (
-        ("ibuprofen 400 to 600 mg four times daily", VA_DOSES),
-        ("ibuprofen 400 to 600 mg three times daily", cite("MOTRIN", "pain", Standing.RECALLED)),
+        (f"ibuprofen {f.IBUPROFEN_FIRST.number} to {f.IBUPROFEN_FULL} four times daily", VA_DOSES),
+        (
+            f"ibuprofen {f.IBUPROFEN_FIRST.number} to {f.IBUPROFEN_FULL} three times daily",
+            cite("MOTRIN", "pain", Standing.RECALLED),
+        ),
     ),
     (
-        ("ibuprofen 1,200 mg/d without prescription", cite("IBUPROFEN-OTC-LABEL", "6 tablets of 200 mg")),
-        ("ibuprofen 3,200 mg/d as prescribed", cite("MOTRIN", "maximum as prescribed", Standing.RECALLED)),
+        (f"ibuprofen {f.IBUPROFEN_OTC_MOST} without prescription", cite("IBUPROFEN-OTC-LABEL", "6 tablets of 200 mg")),
+        (f"ibuprofen {f.IBUPROFEN_MOST} as prescribed", cite("MOTRIN", "maximum as prescribed", Standing.RECALLED)),
     ),
 )
 
@@ -84,10 +86,17 @@ TOPICAL_NSAID = Treatment(
             classes=(DrugClass.NSAID_ORAL,),
         ),
     ),
-    first=(("diclofenac 1 % gel: 4 g four times daily on a lower limb joint, 2 g on an upper", DICLOFENAC_GEL),),
+    first=(
+        (
+            f"diclofenac 1 % gel: {f.GEL_LOWER_LIMB} four times daily on a lower limb joint, {f.GEL_UPPER_LIMB} "
+            "on an upper",
+            DICLOFENAC_GEL,
+        ),
+    ),
     ceiling=(
         (
-            "16 g/d per lower limb joint, 8 g/d per upper, 32 g/d in all; not studied on spine, hip or shoulder",
+            f"{f.GEL_LOWER_LIMB_MOST} per lower limb joint, {f.GEL_UPPER_LIMB_MOST} per upper, {f.GEL_MOST} in all; "
+            "not studied on spine, hip or shoulder",
             DICLOFENAC_GEL,
         ),
     ),
@@ -116,15 +125,21 @@ TOPICAL_NSAID = Treatment(
             unit=Unit.G,
             strengths=(),
             ramps=(
-                Ramp(Who(site="lower limb"), (Stage(0, four_times(4)),), (tr.DICLOFENAC,)),
-                Ramp(Who(site="upper limb"), (Stage(0, four_times(2)),), (tr.DICLOFENAC,)),
+                Ramp(Who(site="lower limb"), (Stage(0, four_times(f.GEL_LOWER_LIMB.amount)),), (tr.DICLOFENAC,)),
+                Ramp(Who(site="upper limb"), (Stage(0, four_times(f.GEL_UPPER_LIMB.amount)),), (tr.DICLOFENAC,)),
             ),
             ceilings=(
                 Ceiling(
-                    Who(site="lower limb"), Fraction(16), tr.DICLOFENAC, "a lower limb joint; 32 g/d over all joints"
+                    Who(site="lower limb"),
+                    f.GEL_LOWER_LIMB_MOST.amount,
+                    tr.DICLOFENAC,
+                    f"a lower limb joint; {f.GEL_MOST} over all joints",
                 ),
                 Ceiling(
-                    Who(site="upper limb"), Fraction(8), tr.DICLOFENAC, "an upper limb joint; 32 g/d over all joints"
+                    Who(site="upper limb"),
+                    f.GEL_UPPER_LIMB_MOST.amount,
+                    tr.DICLOFENAC,
+                    f"an upper limb joint; {f.GEL_MOST} over all joints",
                 ),
             ),
             exit=STOPS,
@@ -134,7 +149,7 @@ TOPICAL_NSAID = Treatment(
             first_impression=(14, 14),
             fair_trial=(14, 28),
             notes=(
-                Note("32 g/d over all joints is the most, whatever their number", tr.DICLOFENAC),
+                Note(f"{f.GEL_MOST} over all joints is the most, whatever their number", tr.DICLOFENAC),
                 Note("not studied on spine, hip or shoulder", tr.DICLOFENAC),
                 Note("grams of gel are not pumps or drops of the solutions: do not mix their units", tr.DICLOFENAC),
             ),
@@ -143,7 +158,7 @@ TOPICAL_NSAID = Treatment(
 )
 
 
-_BY_VA = ("650 mg every 6 hours", VA_DOSES)
+_BY_VA = (f"{f.ACETAMINOPHEN_DOSE} every 6 hours", VA_DOSES)
 ACETAMINOPHEN = Treatment(
     id="acetaminophen",
     title="scheduled acetaminophen",
@@ -152,10 +167,10 @@ ACETAMINOPHEN = Treatment(
     against=(
         Against(
             Effect.LOWERS,
-            "ceiling 2,000 mg/d with liver disease or regular alcohol",
+            f"ceiling {f.ACETAMINOPHEN_LIVER_MOST} with liver disease or regular alcohol",
             practice("acetaminophen with liver disease or alcohol"),
             conditions=("liver disease", "alcohol use", "alcohol use disorder"),
-            daily_mg=2000,
+            daily_mg=int(f.ACETAMINOPHEN_LIVER_MOST.amount),
         ),
         Against(
             Effect.CAUTION,
@@ -164,11 +179,11 @@ ACETAMINOPHEN = Treatment(
             drugs=("acetaminophen",),
         ),
     ),
-    daily_mg=2600,
-    first=(_BY_VA, ("650 to 1,000 mg every 6 to 8 hours", practice("acetaminophen"))),
+    daily_mg=int(f.ACETAMINOPHEN_DOSE.amount * f.ACETAMINOPHEN_TIMES),
+    first=(_BY_VA, (f"{f.ACETAMINOPHEN_DOSE.number} to 1,000 mg every 6 to 8 hours", practice("acetaminophen"))),
     ceiling=(
-        ("4,000 mg/d over all products, as prescribed", ACETAMINOPHEN_BOXED),
-        ("3,000 mg/d taken on one's own (500 mg tablets)", ACETAMINOPHEN_OTC),
+        (f"{f.ACETAMINOPHEN_MOST} over all products, as prescribed", ACETAMINOPHEN_BOXED),
+        (f"{f.ACETAMINOPHEN_OTC_MOST} taken on one's own (500 mg tablets)", ACETAMINOPHEN_OTC),
     ),
     for_pain=(
         ForPain(
@@ -190,18 +205,30 @@ ACETAMINOPHEN = Treatment(
             unit=Unit.MG,
             strengths=fractions(325, 500),
             ramps=(
-                Ramp(_DRINKS, (Stage(0, four_times(500)),), (tr.ACETAMINOPHEN_LIVER,)),
-                Ramp(EVERYBODY, (Stage(0, four_times(650)),), (tr.ACETAMINOPHEN_VA,)),
+                Ramp(
+                    _DRINKS,
+                    (Stage(0, four_times(f.ACETAMINOPHEN_LIVER_MOST.amount / f.ACETAMINOPHEN_TIMES)),),
+                    (tr.ACETAMINOPHEN_LIVER,),
+                ),
+                Ramp(EVERYBODY, (Stage(0, four_times(f.ACETAMINOPHEN_DOSE.amount)),), (tr.ACETAMINOPHEN_VA,)),
             ),
             ceilings=(
-                Ceiling(EVERYBODY, Fraction(4000), tr.ACETAMINOPHEN_BOXED, "over all products, as prescribed"),
-                Ceiling(EVERYBODY, Fraction(3000), tr.ACETAMINOPHEN_OTC, "taken on one's own", self_care=True),
-                Ceiling(_DRINKS, Fraction(2000), tr.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
+                Ceiling(
+                    EVERYBODY, f.ACETAMINOPHEN_MOST.amount, tr.ACETAMINOPHEN_BOXED, "over all products, as prescribed"
+                ),
+                Ceiling(
+                    EVERYBODY,
+                    f.ACETAMINOPHEN_OTC_MOST.amount,
+                    tr.ACETAMINOPHEN_OTC,
+                    "taken on one's own",
+                    self_care=True,
+                ),
+                Ceiling(_DRINKS, f.ACETAMINOPHEN_LIVER_MOST.amount, tr.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
             ),
             exit=STOPS,
             length=tr.practice("acetaminophen: 1 to 2 weeks"),
             names=("paracetamol",),
-            single=(Fraction(650), Fraction(325)),
+            single=(f.ACETAMINOPHEN_DOSE.amount, f.ACETAMINOPHEN_DOSE.amount / 2),
             safety=(2, 4),
             first_impression=(7, 7),
             fair_trial=(14, 14),
@@ -298,14 +325,22 @@ ORAL_NSAID = Treatment(
             release="IR",
             unit=Unit.MG,
             strengths=fractions(250, 500),
-            ramps=(Ramp(EVERYBODY, (Stage(0, twice(250)), Stage(4, twice(500))), (tr.NAPROXEN_RAMP, tr.NAPROXEN_VA)),),
+            ramps=(
+                Ramp(
+                    EVERYBODY,
+                    (Stage(0, twice(f.NAPROXEN_FIRST.amount)), Stage(4, twice(f.NAPROXEN_FULL.amount))),
+                    (tr.NAPROXEN_RAMP, tr.NAPROXEN_VA),
+                ),
+            ),
             ceilings=(
-                Ceiling(EVERYBODY, Fraction(1000), tr.NAPROXEN_MOST, "in pain"),
-                Ceiling(EVERYBODY, Fraction(1500), tr.NAPROXEN_ARTHRITIS, "arthritis, up to 6 months"),
+                Ceiling(EVERYBODY, f.NAPROXEN_MOST.amount, tr.NAPROXEN_MOST, "in pain"),
+                Ceiling(
+                    EVERYBODY, f.NAPROXEN_ARTHRITIS_MOST.amount, tr.NAPROXEN_ARTHRITIS, "arthritis, up to 6 months"
+                ),
             ),
             exit=STOPS,
             length=tr.ESSAY_SHORT,
-            single=(Fraction(500), Fraction(250)),
+            single=(f.NAPROXEN_FULL.amount, f.NAPROXEN_FULL.amount / 2),
             notes=(Note("osteoarthritis: 4 weeks are a fair trial", tr.practice("oral NSAID in osteoarthritis")),),
             safety=(2, 4),
             first_impression=(7, 7),
@@ -322,16 +357,20 @@ ORAL_NSAID = Treatment(
             strengths=fractions(200, 400, 600),
             ramps=(
                 Ramp(
-                    EVERYBODY, (Stage(0, thrice(400)),), (tr.IBUPROFEN_VA, tr.practice("ibuprofen three times daily"))
+                    EVERYBODY,
+                    (Stage(0, thrice(f.IBUPROFEN_FIRST.amount)),),
+                    (tr.IBUPROFEN_VA, tr.practice("ibuprofen three times daily")),
                 ),
             ),
             ceilings=(
-                Ceiling(EVERYBODY, Fraction(1200), tr.IBUPROFEN_OTC, "without prescription", self_care=True),
-                Ceiling(EVERYBODY, Fraction(3200), tr.IBUPROFEN_MOST, "as prescribed"),
+                Ceiling(
+                    EVERYBODY, f.IBUPROFEN_OTC_MOST.amount, tr.IBUPROFEN_OTC, "without prescription", self_care=True
+                ),
+                Ceiling(EVERYBODY, f.IBUPROFEN_MOST.amount, tr.IBUPROFEN_MOST, "as prescribed"),
             ),
             exit=STOPS,
             length=tr.practice("oral NSAID: 1 to 2 weeks in acute pain"),
-            single=(Fraction(400), Fraction(200)),
+            single=(f.IBUPROFEN_FIRST.amount, f.IBUPROFEN_FIRST.amount / 2),
             safety=(2, 4),
             first_impression=(7, 7),
             fair_trial=(14, 14),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.bibliography import cite, practice, recalled, secondary
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
+from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.declared.shared import (
@@ -45,18 +44,26 @@ _MORNING, _BEDTIME = Moment.MORNING, Moment.BEDTIME
 TRICYCLIC_RAMPS = (
     Ramp(
         Who(age_from=65),
-        (Stage(0, once(_BEDTIME, 10)), Stage(14, once(_BEDTIME, 20)), Stage(28, once(_BEDTIME, 30))),
+        (
+            Stage(0, once(_BEDTIME, f.TRICYCLIC_FIRST.amount)),
+            Stage(14, once(_BEDTIME, f.TRICYCLIC_FIRST_UP_TO.amount)),
+            Stage(28, once(_BEDTIME, 30)),
+        ),
         (tr.BJSM.at("10 to 20 mg to begin with"), tr.TITRATION, tr.OLDER),
     ),
     Ramp(
         EVERYBODY,
-        (Stage(0, once(_BEDTIME, 10)), Stage(7, once(_BEDTIME, 25)), Stage(14, once(_BEDTIME, 50))),
+        (
+            Stage(0, once(_BEDTIME, f.TRICYCLIC_FIRST.amount)),
+            Stage(7, once(_BEDTIME, f.TRICYCLIC_STEP.amount)),
+            Stage(14, once(_BEDTIME, 50)),
+        ),
         (tr.BJSM.at("10 to 20 mg to begin with"), tr.TITRATION),
     ),
 )
 TRICYCLIC_CEILINGS = (
-    Ceiling(EVERYBODY, Fraction(75), tr.TCA_CAP),
-    Ceiling(EVERYBODY, Fraction(150), tr.BJSM.at("up to 150 mg a day")),
+    Ceiling(EVERYBODY, f.TRICYCLIC_USUAL_MOST.amount, tr.TCA_CAP),
+    Ceiling(EVERYBODY, f.TRICYCLIC_MOST.amount, tr.BJSM.at("up to 150 mg a day")),
 )
 _TRICYCLIC_WEEKS = tr.practice("tricyclics: 6 to 8 weeks with at least 2 weeks at the highest tolerated dose")
 
@@ -75,12 +82,16 @@ TRICYCLIC = Treatment(
         APNEA,
     ),
     first=(
-        ("10 to 20 mg at night", BJSM),
-        ("10 to 25 mg at night, then 10 to 25 mg more every 3 to 7 days", recalled(BJSM, "titration")),
+        (f"{f.TRICYCLIC_FIRST.number} to {f.TRICYCLIC_FIRST_UP_TO} at night", BJSM),
+        (
+            f"{f.TRICYCLIC_FIRST.number} to {f.TRICYCLIC_STEP} at night, then {f.TRICYCLIC_FIRST.number} to "
+            f"{f.TRICYCLIC_STEP} more every 3 to 7 days",
+            recalled(BJSM, "titration"),
+        ),
     ),
     ceiling=(
-        ("150 mg/d", BJSM),
-        ("many keep to 75 mg/d, lower in older people", practice("tricyclic ceiling")),
+        (str(f.TRICYCLIC_MOST), BJSM),
+        (f"many keep to {f.TRICYCLIC_USUAL_MOST}, lower in older people", practice("tricyclic ceiling")),
     ),
     watch=(NOT_CONTROL,),
     for_pain=(
@@ -144,19 +155,22 @@ DULOXETINE = Treatment(
             secondary(DULOXETINE_LABEL, "8.9"),
             conditions=("liver disease",),
         ),
-        Against(Effect.LOWERS, "age 80 and over: low dose (30 mg is the first step)", SEED_33, age_from=80),
+        Against(
+            Effect.LOWERS, f"age 80 and over: low dose ({f.DULOXETINE_FIRST} is the first step)", SEED_33, age_from=80
+        ),
         Against(
             Effect.LOWERS,
-            "65 and over: 30 mg for 2 weeks before 60 mg (given for anxiety; none is given for pain)",
+            f"65 and over: {f.DULOXETINE_FIRST} for 2 weeks before {f.DULOXETINE_FULL} (given for anxiety; none "
+            "is given for pain)",
             secondary(DULOXETINE_LABEL, "older people"),
             age_from=65,
         ),
     ),
-    first=(("30 mg daily for 1 week, then 60 mg", DULOXETINE_LABEL),),
+    first=((f"{f.DULOXETINE_FIRST} daily for 1 week, then {f.DULOXETINE_FULL}", DULOXETINE_LABEL),),
     ceiling=(
-        ("60 mg/d for pain: no added benefit above, more adverse effects", DULOXETINE_LABEL),
-        ("120 mg/d is the safety limit", DULOXETINE_LABEL),
-        ("another table goes up to 120 mg/d for neuropathic and nociplastic pain", BJSM),
+        (f"{f.DULOXETINE_MOST} for pain: no added benefit above, more adverse effects", DULOXETINE_LABEL),
+        (f"{f.DULOXETINE_SAFETY_LIMIT} is the safety limit", DULOXETINE_LABEL),
+        (f"another table goes up to {f.DULOXETINE_OTHER_TABLE} for neuropathic and nociplastic pain", BJSM),
     ),
     watch=(
         (
@@ -207,15 +221,27 @@ DULOXETINE = Treatment(
             unit=Unit.MG,
             strengths=fractions(20, 30, 60),
             ramps=(
-                Ramp(Who(age_from=80), (Stage(0, once(_MORNING, 30)),), (tr.ESSAY_OLD, tr.OURS)),
+                Ramp(Who(age_from=80), (Stage(0, once(_MORNING, f.DULOXETINE_FIRST.amount)),), (tr.ESSAY_OLD, tr.OURS)),
                 Ramp(
                     Who(age_from=65),
-                    (Stage(0, once(_MORNING, 30)), Stage(14, once(_MORNING, 60))),
+                    (
+                        Stage(0, once(_MORNING, f.DULOXETINE_FIRST.amount)),
+                        Stage(14, once(_MORNING, f.DULOXETINE_FULL.amount)),
+                    ),
                     (tr.DULOXETINE, tr.DULOXETINE_OLD),
                 ),
-                Ramp(EVERYBODY, (Stage(0, once(_MORNING, 30)), Stage(7, once(_MORNING, 60))), (tr.DULOXETINE,)),
+                Ramp(
+                    EVERYBODY,
+                    (
+                        Stage(0, once(_MORNING, f.DULOXETINE_FIRST.amount)),
+                        Stage(7, once(_MORNING, f.DULOXETINE_FULL.amount)),
+                    ),
+                    (tr.DULOXETINE,),
+                ),
             ),
-            ceilings=(Ceiling(EVERYBODY, Fraction(60), tr.DULOXETINE, "no added benefit for pain above it"),),
+            ceilings=(
+                Ceiling(EVERYBODY, f.DULOXETINE_MOST.amount, tr.DULOXETINE, "no added benefit for pain above it"),
+            ),
             exit="snri_exit",
             length=tr.WEEKS,
             windows=(
@@ -228,14 +254,19 @@ DULOXETINE = Treatment(
                 ),
             ),
             notes=(
-                Note("sources differ: another table goes up to 120 mg/d for neuropathic and nociplastic pain", tr.BJSM),
-                Note("120 mg/d is the label's safety limit, not an aim", tr.DULOXETINE_LIMIT),
+                Note(
+                    f"sources differ: another table goes up to {f.DULOXETINE_OTHER_TABLE} for neuropathic and "
+                    "nociplastic pain",
+                    tr.BJSM,
+                ),
+                Note(f"{f.DULOXETINE_SAFETY_LIMIT} is the label's safety limit, not an aim", tr.DULOXETINE_LIMIT),
                 Note(
                     "ask about sedation and dizziness at each contact: they often limit the dose",
                     tr.ESSAY.at("duloxetine"),
                 ),
                 Note(
-                    "diabetic neuropathy: the label begins with 60 mg, lower where kidneys or tolerance ask",
+                    f"diabetic neuropathy: the label begins with {f.DULOXETINE_FULL}, lower where kidneys or "
+                    "tolerance ask",
                     tr.DULOXETINE,
                 ),
             ),
@@ -257,8 +288,11 @@ VENLAFAXINE = Treatment(
             age_from=65,
         ),
     ),
-    first=(("37.5 to 75 mg daily", BJSM), ("then 75 mg more each week", recalled(BJSM, "titration"))),
-    ceiling=(("225 mg/d", BJSM),),
+    first=(
+        (f"{f.VENLAFAXINE_FIRST.number} to {f.VENLAFAXINE_FIRST_UP_TO} daily", BJSM),
+        (f"then {f.VENLAFAXINE_FIRST_UP_TO} more each week", recalled(BJSM, "titration")),
+    ),
+    ceiling=((str(f.VENLAFAXINE_MOST), BJSM),),
     watch=(NOT_CONTROL,),
     for_pain=(
         ForPain(
@@ -281,16 +315,23 @@ VENLAFAXINE = Treatment(
             ramps=(
                 Ramp(
                     Who(age_from=65),
-                    (Stage(0, once(_MORNING, "37.5")), Stage(14, once(_MORNING, 75))),
+                    (
+                        Stage(0, once(_MORNING, f.VENLAFAXINE_FIRST.amount)),
+                        Stage(14, once(_MORNING, f.VENLAFAXINE_FIRST_UP_TO.amount)),
+                    ),
                     (tr.BJSM, tr.TITRATION, tr.OLDER),
                 ),
                 Ramp(
                     EVERYBODY,
-                    (Stage(0, once(_MORNING, "37.5")), Stage(7, once(_MORNING, 75)), Stage(14, once(_MORNING, 150))),
+                    (
+                        Stage(0, once(_MORNING, f.VENLAFAXINE_FIRST.amount)),
+                        Stage(7, once(_MORNING, f.VENLAFAXINE_FIRST_UP_TO.amount)),
+                        Stage(14, once(_MORNING, 150)),
+                    ),
                     (tr.BJSM, tr.TITRATION),
                 ),
             ),
-            ceilings=(Ceiling(EVERYBODY, Fraction(225), tr.BJSM.at("up to 225 mg a day")),),
+            ceilings=(Ceiling(EVERYBODY, f.VENLAFAXINE_MOST.amount, tr.BJSM.at("up to 225 mg a day")),),
             exit="snri_exit",
             length=tr.WEEKS,
             names=("venlafaxine xr", "venlafaxine er"),

@@ -9,12 +9,16 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
+from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.declared.shared import (
     NOT_CONTROL,
     SEDATIVES,
     fractions,
+    lower_by_kidney,
+    most_by_kidney,
+    of_kidney,
     va,
 )
 from medsteward.treatments.pain import PainKind
@@ -50,15 +54,8 @@ _FOGGY = Note(
 )
 
 
-def _us(above: int, up_to: int | None = None, below: int | None = None, age_from: int | None = None) -> Who:
-    """A band of the US kidney table. A clearance between two bands belongs to the lower one."""
-    return Who(
-        age_from=age_from,
-        label="us",
-        kidney_above=Fraction(above),
-        kidney_up_to=None if up_to is None else Fraction(up_to),
-        kidney_below=None if below is None else Fraction(below),
-    )
+def _most_us(step: f.KidneyStep) -> Ceiling:
+    return most_by_kidney(step, tr.GABAPENTIN_KIDNEY, label="us")
 
 
 def _uk(low: int, below: int) -> Who:
@@ -89,42 +86,29 @@ GABAPENTIN = Treatment(
     drugs=("gabapentin",),
     drug_classes=(DrugClass.GABAPENTINOID,),
     against=(
-        Against(
-            Effect.LOWERS,
-            "CrCl 30 to 59: 400 to 1,400 mg/d in 2 doses",
-            GABAPENTIN_LABEL,
-            kidney_below=60,
-            kidney_above=30,
-        ),
-        Against(
-            Effect.LOWERS,
-            "CrCl 15 to 29: 200 to 700 mg/d in 1 dose",
-            GABAPENTIN_LABEL,
-            kidney_up_to=30,
-            kidney_above=15,
-        ),
-        Against(
-            Effect.LOWERS,
-            "CrCl 15: 100 to 300 mg/d in 1 dose; below 15 less in proportion",
-            GABAPENTIN_LABEL,
-            kidney_up_to=15,
+        lower_by_kidney(f.GABAPENTIN_MODERATE, "{least} to {most} in 2 doses", GABAPENTIN_LABEL),
+        lower_by_kidney(f.GABAPENTIN_SEVERE, "{least} to {most} in 1 dose", GABAPENTIN_LABEL),
+        lower_by_kidney(
+            f.GABAPENTIN_FAILING, "{least} to {most} in 1 dose; below 15 less in proportion", GABAPENTIN_LABEL
         ),
         *_AGAINST,
     ),
-    daily_mg=100,
+    daily_mg=int(f.GABAPENTIN_SLOW.amount),
     first=(
         (
-            "100 to 300 mg one to three times daily, then 100 to 300 mg more every 1 to 7 days",
+            f"{f.GABAPENTIN_SLOW.number} to {f.GABAPENTIN_FIRST} one to three times daily, then "
+            f"{f.GABAPENTIN_SLOW.number} to {f.GABAPENTIN_FIRST} more every 1 to 7 days",
             recalled(GABAPENTIN_LABEL, "slower start"),
         ),
         (
-            "after shingles, label: 300 mg on day 1, 600 mg on day 2, 900 mg on day 3, then up to 1,800 mg/d",
+            f"after shingles, label: {f.GABAPENTIN_FIRST} on day 1, 600 mg on day 2, 900 mg on day 3, then up to "
+            f"{f.GABAPENTIN_NO_MORE_ABOVE}",
             GABAPENTIN_LABEL,
         ),
     ),
     ceiling=(
-        ("3,600 mg/d in 3 doses", GABAPENTIN_LABEL),
-        ("no added benefit was shown above 1,800 mg/d after shingles", GABAPENTIN_LABEL),
+        (f"{f.GABAPENTIN_MOST} in 3 doses", GABAPENTIN_LABEL),
+        (f"no added benefit was shown above {f.GABAPENTIN_NO_MORE_ABOVE} after shingles", GABAPENTIN_LABEL),
     ),
     watch=(
         ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
@@ -142,7 +126,13 @@ GABAPENTIN = Treatment(
         Eases(
             Symptom.AUTONOMIC,
             20,
-            (("100 to 300 mg first, up to 1,800 to 2,100 mg/d in 2 to 3 doses", va("gabapentin")),),
+            (
+                (
+                    f"{f.GABAPENTIN_SLOW.number} to {f.GABAPENTIN_FIRST} first, up to 1,800 to 2,100 mg/d in 2 "
+                    "to 3 doses",
+                    va("gabapentin"),
+                ),
+            ),
         ),
     ),
     trials=(
@@ -157,7 +147,7 @@ GABAPENTIN = Treatment(
             strengths=fractions(100, 300, 400),
             ramps=(
                 Ramp(
-                    _us(30, below=60, age_from=65),
+                    of_kidney(f.GABAPENTIN_MODERATE, label="us", age_from=65),
                     (
                         Stage(0, twice(100)),
                         Stage(7, twice(200)),
@@ -169,11 +159,11 @@ GABAPENTIN = Treatment(
                     (tr.GABAPENTIN_KIDNEY, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
-                    _us(15, up_to=30, age_from=65),
+                    of_kidney(f.GABAPENTIN_SEVERE, label="us", age_from=65),
                     (
-                        Stage(0, once(_BEDTIME, 100)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)),
                         Stage(7, once(_BEDTIME, 200)),
-                        Stage(14, once(_BEDTIME, 300)),
+                        Stage(14, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
                         Stage(21, once(_BEDTIME, 400)),
                         Stage(28, once(_BEDTIME, 500)),
                         Stage(35, once(_BEDTIME, 700)),
@@ -181,7 +171,7 @@ GABAPENTIN = Treatment(
                     (tr.GABAPENTIN_KIDNEY, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
-                    _us(30, below=60),
+                    of_kidney(f.GABAPENTIN_MODERATE, label="us"),
                     (
                         Stage(0, twice(200)),
                         Stage(7, twice(300)),
@@ -192,10 +182,10 @@ GABAPENTIN = Treatment(
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    _us(15, up_to=30),
+                    of_kidney(f.GABAPENTIN_SEVERE, label="us"),
                     (
                         Stage(0, once(_BEDTIME, 200)),
-                        Stage(7, once(_BEDTIME, 300)),
+                        Stage(7, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
                         Stage(14, once(_BEDTIME, 400)),
                         Stage(21, once(_BEDTIME, 500)),
                         Stage(28, once(_BEDTIME, 700)),
@@ -203,8 +193,12 @@ GABAPENTIN = Treatment(
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    Who(label="us", kidney_up_to=Fraction(15)),
-                    (Stage(0, once(_BEDTIME, 100)), Stage(14, once(_BEDTIME, 200)), Stage(28, once(_BEDTIME, 300))),
+                    of_kidney(f.GABAPENTIN_FAILING, label="us"),
+                    (
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)),
+                        Stage(14, once(_BEDTIME, 200)),
+                        Stage(28, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
+                    ),
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
@@ -219,13 +213,13 @@ GABAPENTIN = Treatment(
                 ),
                 Ramp(
                     Who(label="uk", kidney_below=Fraction(15)),
-                    (Stage(0, once(_BEDTIME, 100)), Stage(14, twice(100)), Stage(28, thrice(100))),
+                    (Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)), Stage(14, twice(100)), Stage(28, thrice(100))),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
                     Who(age_from=65),
                     (
-                        Stage(0, once(_BEDTIME, 100)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)),
                         Stage(7, twice(100)),
                         Stage(14, thrice(100)),
                         Stage(21, thrice(200)),
@@ -236,7 +230,7 @@ GABAPENTIN = Treatment(
                 Ramp(
                     EVERYBODY,
                     (
-                        Stage(0, once(_BEDTIME, 300)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
                         Stage(1, twice(300)),
                         Stage(2, thrice(300)),
                         Stage(9, thrice(300, 600)),
@@ -247,15 +241,20 @@ GABAPENTIN = Treatment(
                 ),
             ),
             ceilings=(
-                Ceiling(EVERYBODY, Fraction(3600), tr.GABAPENTIN_MOST, "no added benefit was shown above 1,800 mg/d"),
-                Ceiling(_us(30, below=60), Fraction(1400), tr.GABAPENTIN_KIDNEY, "CrCl 30 to 59"),
-                Ceiling(_us(15, up_to=30), Fraction(700), tr.GABAPENTIN_KIDNEY, "CrCl 15 to 29"),
                 Ceiling(
-                    Who(label="us", kidney_up_to=Fraction(15)),
-                    Fraction(300),
+                    EVERYBODY,
+                    f.GABAPENTIN_MOST.amount,
+                    tr.GABAPENTIN_MOST,
+                    f"no added benefit was shown above {f.GABAPENTIN_NO_MORE_ABOVE}",
+                ),
+                _most_us(f.GABAPENTIN_MODERATE),
+                _most_us(f.GABAPENTIN_SEVERE),
+                Ceiling(
+                    of_kidney(f.GABAPENTIN_FAILING, label="us"),
+                    f.GABAPENTIN_FAILING.most.amount,
                     tr.GABAPENTIN_KIDNEY,
-                    "CrCl 15, and below it less in proportion",
-                    per_kidney=Fraction(15),
+                    f"{f.GABAPENTIN_FAILING.words}, and below it less in proportion",
+                    per_kidney=of_kidney(f.GABAPENTIN_FAILING).kidney_up_to,
                 ),
                 Ceiling(_uk(50, 80), Fraction(1800), tr.UK_KIDNEY, "CrCl 50 to 79"),
                 Ceiling(_uk(30, 50), Fraction(900), tr.UK_KIDNEY, "CrCl 30 to 49"),
@@ -276,33 +275,25 @@ PREGABALIN = Treatment(
     drugs=("pregabalin",),
     drug_classes=(DrugClass.GABAPENTINOID,),
     against=(
-        Against(
-            Effect.LOWERS,
-            "eGFR 30 to 60: start 75 mg/d, at most 300 mg/d",
-            GABAPENTINOID_KIDNEY,
-            kidney_below=60,
-            kidney_above=30,
-        ),
-        Against(
-            Effect.LOWERS,
-            "eGFR 15 to 30: start 25 to 50 mg/d, at most 150 mg/d",
-            GABAPENTINOID_KIDNEY,
-            kidney_up_to=30,
-            kidney_from=15,
-        ),
-        Against(
-            Effect.LOWERS,
-            "eGFR below 15: start 25 mg/d, at most 75 mg/d",
-            GABAPENTINOID_KIDNEY,
-            kidney_below=15,
-        ),
+        lower_by_kidney(f.PREGABALIN_MODERATE, "start {least} mg/d, at most {most}", GABAPENTINOID_KIDNEY),
+        lower_by_kidney(f.PREGABALIN_SEVERE, "start {least} to 50 mg/d, at most {most}", GABAPENTINOID_KIDNEY),
+        lower_by_kidney(f.PREGABALIN_FAILING, "start {least} mg/d, at most {most}", GABAPENTINOID_KIDNEY),
         *_AGAINST,
     ),
-    daily_mg=25,
-    first=(("25 to 75 mg once or twice daily; to 300 mg/d in 3 to 7 days", recalled(PREGABALIN_LABEL, "start")),),
+    daily_mg=int(f.PREGABALIN_LEAST.amount),
+    first=(
+        (
+            f"{f.PREGABALIN_LEAST.number} to {f.PREGABALIN_FIRST} once or twice daily; to {f.PREGABALIN_MOST} in "
+            "3 to 7 days",
+            recalled(PREGABALIN_LABEL, "start"),
+        ),
+    ),
     ceiling=(
-        ("diabetic neuropathy 300 mg/d, after shingles 600 mg/d", PREGABALIN_LABEL),
-        ("fibromyalgia 450 mg/d, spinal cord injury 600 mg/d", recalled(PREGABALIN_LABEL, "by indication")),
+        (f"diabetic neuropathy {f.PREGABALIN_MOST}, after shingles {f.PREGABALIN_SHINGLES_MOST}", PREGABALIN_LABEL),
+        (
+            f"fibromyalgia {f.PREGABALIN_FIBROMYALGIA_MOST}, spinal cord injury {f.PREGABALIN_SPINAL_MOST}",
+            recalled(PREGABALIN_LABEL, "by indication"),
+        ),
     ),
     watch=(
         ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
@@ -336,48 +327,72 @@ PREGABALIN = Treatment(
             ramps=(
                 Ramp(
                     Who(kidney_below=Fraction(15)),
-                    (Stage(0, once(_BEDTIME, 25)), Stage(14, once(_BEDTIME, 50)), Stage(28, once(_BEDTIME, 75))),
+                    (
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_LEAST.amount)),
+                        Stage(14, once(_BEDTIME, 50)),
+                        Stage(28, once(_BEDTIME, f.PREGABALIN_FIRST.amount)),
+                    ),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
                     Who(kidney_up_to=Fraction(30)),
-                    (Stage(0, once(_BEDTIME, 25)), Stage(7, twice(25)), Stage(14, twice(50)), Stage(28, twice(75))),
+                    (
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_LEAST.amount)),
+                        Stage(7, twice(25)),
+                        Stage(14, twice(50)),
+                        Stage(28, twice(75)),
+                    ),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
                     Who(age_from=65),
-                    (Stage(0, once(_BEDTIME, 25)), Stage(7, twice(25)), Stage(14, twice(50)), Stage(28, twice(75))),
+                    (
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_LEAST.amount)),
+                        Stage(7, twice(25)),
+                        Stage(14, twice(50)),
+                        Stage(28, twice(75)),
+                    ),
                     (tr.PREGABALIN_RAMP, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
                     EVERYBODY,
-                    (Stage(0, once(_BEDTIME, 75)), Stage(7, twice(75)), Stage(14, twice(100)), Stage(21, twice(150))),
+                    (
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_FIRST.amount)),
+                        Stage(7, twice(75)),
+                        Stage(14, twice(100)),
+                        Stage(21, twice(150)),
+                    ),
                     (tr.PREGABALIN_RAMP, tr.TITRATION),
                 ),
             ),
             ceilings=(
                 Ceiling(
                     Who(without_words=("herpe", "shingles", "zoster", "fibromyalgia", "spinal cord")),
-                    Fraction(300),
+                    f.PREGABALIN_MOST.amount,
                     tr.PREGABALIN,
                     "diabetic neuropathy, and where what it is for is not stated",
                 ),
-                Ceiling(Who(words=("herpe", "shingles", "zoster")), Fraction(600), tr.PREGABALIN, "after shingles"),
-                Ceiling(Who(words=("fibromyalgia",)), Fraction(450), tr.PREGABALIN_RECALLED, "fibromyalgia"),
-                Ceiling(Who(words=("spinal cord",)), Fraction(600), tr.PREGABALIN_RECALLED, "spinal cord injury"),
                 Ceiling(
-                    Who(kidney_above=Fraction(30), kidney_below=Fraction(60)),
-                    Fraction(300),
-                    tr.UK_KIDNEY,
-                    "eGFR 30 to 60",
+                    Who(words=("herpe", "shingles", "zoster")),
+                    f.PREGABALIN_SHINGLES_MOST.amount,
+                    tr.PREGABALIN,
+                    "after shingles",
                 ),
                 Ceiling(
-                    Who(kidney_from=Fraction(15), kidney_up_to=Fraction(30)),
-                    Fraction(150),
-                    tr.UK_KIDNEY,
-                    "eGFR 15 to 30",
+                    Who(words=("fibromyalgia",)),
+                    f.PREGABALIN_FIBROMYALGIA_MOST.amount,
+                    tr.PREGABALIN_RECALLED,
+                    "fibromyalgia",
                 ),
-                Ceiling(Who(kidney_below=Fraction(15)), Fraction(75), tr.UK_KIDNEY, "eGFR below 15"),
+                Ceiling(
+                    Who(words=("spinal cord",)),
+                    f.PREGABALIN_SPINAL_MOST.amount,
+                    tr.PREGABALIN_RECALLED,
+                    "spinal cord injury",
+                ),
+                most_by_kidney(f.PREGABALIN_MODERATE, tr.UK_KIDNEY),
+                most_by_kidney(f.PREGABALIN_SEVERE, tr.UK_KIDNEY),
+                most_by_kidney(f.PREGABALIN_FAILING, tr.UK_KIDNEY),
             ),
             exit="gabapentinoid_exit",
             length=tr.practice("pregabalin: 4 weeks"),

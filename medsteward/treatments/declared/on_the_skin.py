@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.bibliography import cite
 from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
+from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.declared.shared import (
@@ -41,7 +40,7 @@ MENTHOL = Treatment(
 )
 
 
-_PATCHES = ("up to 3 patches at once for up to 12 hours in 24, on intact skin", LIDODERM)
+_PATCHES = (f"up to {f.LIDOCAINE_MOST} at once for up to 12 hours in 24, on intact skin", LIDODERM)
 LIDOCAINE = Treatment(
     id="lidocaine-patch",
     title="lidocaine 5 % patch",
@@ -49,7 +48,7 @@ LIDOCAINE = Treatment(
     drug_classes=(DrugClass.TOPICAL_ANESTHETIC,),
     against=(Against(Effect.LOWERS, "smaller area in liver disease", LIDODERM, conditions=("liver disease",)),),
     first=(_PATCHES,),
-    ceiling=(("3 patches", LIDODERM),),
+    ceiling=((str(f.LIDOCAINE_MOST), LIDODERM),),
     for_pain=(
         ForPain(PainKind.NEUROPATHIC, 60, "a first-class option for focal hotspots", SEED_B.at("topicals")),
         ForPain(PainKind.MYOFASCIAL, 10, "focal hotspots", SEED_B.at("topicals")),
@@ -66,7 +65,7 @@ LIDOCAINE = Treatment(
             unit=Unit.PATCH,
             strengths=fractions(5),
             ramps=(Ramp(EVERYBODY, (Stage(0, once(Moment.MORNING, 1)),), (tr.LIDODERM, tr.OURS)),),
-            ceilings=(Ceiling(EVERYBODY, Fraction(3), tr.LIDODERM, "at once, for up to 12 hours in 24"),),
+            ceilings=(Ceiling(EVERYBODY, f.LIDOCAINE_MOST.amount, tr.LIDODERM, "at once, for up to 12 hours in 24"),),
             exit=STOPS,
             length=tr.practice("lidocaine patch: 3 weeks"),
             names=("lidocaine patch", "lidocaine 5 % patch", "lidocaine 5% patch", "lidocaine topical", "lidoderm"),
@@ -74,7 +73,7 @@ LIDOCAINE = Treatment(
             first_impression=(7, 14),
             fair_trial=(21, 21),
             notes=(
-                Note("up to 3 patches at once may cover a larger area", tr.LIDODERM),
+                Note(f"up to {f.LIDOCAINE_MOST} at once may cover a larger area", tr.LIDODERM),
                 Note("the 4 % patch sold without prescription is another product", tr.LIDODERM),
             ),
         ),

@@ -9,10 +9,13 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
+from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.declared.shared import (
     fractions,
+    lower_by_kidney,
+    of_kidney,
 )
 from medsteward.treatments.exits import STOPS
 from medsteward.treatments.pain import PainKind
@@ -78,8 +81,8 @@ NALTREXONE_LOW = Treatment(
     title="low-dose naltrexone",
     drugs=("naltrexone",),
     drug_classes=(DrugClass.OPIOID_ANTAGONIST,),
-    first=(("0.5 to 1.5 mg nightly, more every 1 to 2 weeks", practice("low-dose naltrexone")),),
-    ceiling=(("4.5 mg usually; the best dose varies from 0.1 to 4.5 mg", LDN_DOSES),),
+    first=((f"0.5 to {f.NALTREXONE_FIRST} nightly, more every 1 to 2 weeks", practice("low-dose naltrexone")),),
+    ceiling=((f"{f.NALTREXONE_MOST} usually; the best dose varies from 0.1 to {f.NALTREXONE_MOST}", LDN_DOSES),),
     for_pain=(
         ForPain(
             PainKind.NOCIPLASTIC,
@@ -107,11 +110,15 @@ NALTREXONE_LOW = Treatment(
             ramps=(
                 Ramp(
                     EVERYBODY,
-                    (Stage(0, once(_BEDTIME, "1.5")), Stage(14, once(_BEDTIME, 3)), Stage(28, once(_BEDTIME, "4.5"))),
+                    (
+                        Stage(0, once(_BEDTIME, f.NALTREXONE_FIRST.amount)),
+                        Stage(14, once(_BEDTIME, 3)),
+                        Stage(28, once(_BEDTIME, f.NALTREXONE_MOST.amount)),
+                    ),
                     (tr.LDN_RAMP,),
                 ),
             ),
-            ceilings=(Ceiling(EVERYBODY, Fraction("4.5"), tr.LDN_MOST, "usual"),),
+            ceilings=(Ceiling(EVERYBODY, f.NALTREXONE_MOST.amount, tr.LDN_MOST, "usual"),),
             exit=STOPS,
             length=tr.LDN_RAMP,
             names=("ldn", "low dose naltrexone", "naltrexone"),
@@ -157,7 +164,7 @@ TRAMADOL = Treatment(
     drugs=("tramadol",),
     against=(
         _ANTAGONIST,
-        Against(Effect.LOWERS, "CrCl below 30: every 12 hours, at most 200 mg/d", tr.TRAMADOL, kidney_below=30),
+        lower_by_kidney(f.TRAMADOL_SEVERE, "every 12 hours, at most {most}", tr.TRAMADOL),
     ),
     trials=(
         TrialDrug(
@@ -171,7 +178,7 @@ TRAMADOL = Treatment(
             strengths=fractions(25, 50, 100),
             ramps=(
                 Ramp(
-                    Who(kidney_below=Fraction(30)),
+                    of_kidney(f.TRAMADOL_SEVERE),
                     (Stage(0, once(Moment.MORNING, 25)), Stage(3, twice(25)), Stage(9, twice(50))),
                     (tr.TRAMADOL, tr.OURS),
                 ),
@@ -197,10 +204,10 @@ TRAMADOL = Treatment(
                 Ceiling(EVERYBODY, Fraction(400), tr.TRAMADOL, "immediate-release"),
                 Ceiling(Who(age_from=75), Fraction(300), tr.TRAMADOL_SECONDARY, "over 75, so from 75 whole years on"),
                 Ceiling(
-                    Who(kidney_below=Fraction(30)),
-                    Fraction(200),
+                    of_kidney(f.TRAMADOL_SEVERE),
+                    f.TRAMADOL_SEVERE.most.amount,
                     tr.TRAMADOL,
-                    "CrCl below 30: every 12 hours; no extended-release",
+                    f"{f.TRAMADOL_SEVERE.words}: every 12 hours; no extended-release",
                     most_times=2,
                 ),
                 Ceiling(_LIVER, Fraction(100), tr.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours", most_times=2),

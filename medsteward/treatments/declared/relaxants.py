@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.bibliography import cite
 from medsteward.model.drug import DrugClass
 from medsteward.model.property import Property
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
+from medsteward.treatments import figures as f
 from medsteward.treatments import places as s
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
@@ -55,8 +54,13 @@ CYCLOBENZAPRINE = Treatment(
         SEDATIVES,
         APNEA,
     ),
-    first=(("5 mg three times daily, may go to 10 mg three times daily", FLEXERIL),),
-    ceiling=(("30 mg/d for 2 to 3 weeks", FLEXERIL),),
+    first=(
+        (
+            f"{f.CYCLOBENZAPRINE_FIRST} three times daily, may go to {f.CYCLOBENZAPRINE_FULL} three times daily",
+            FLEXERIL,
+        ),
+    ),
+    ceiling=((f"{f.CYCLOBENZAPRINE_MOST} for 2 to 3 weeks", FLEXERIL),),
     watch=(NOT_CONTROL,),
     for_pain=(
         ForPain(
@@ -77,15 +81,19 @@ CYCLOBENZAPRINE = Treatment(
             unit=Unit.MG,
             strengths=fractions(5, 10),
             ramps=(
-                Ramp(_LIVER, (Stage(0, once(_BEDTIME, 5)),), (tr.FLEXERIL.at("liver: less often"), tr.OURS)),
+                Ramp(
+                    _LIVER,
+                    (Stage(0, once(_BEDTIME, f.CYCLOBENZAPRINE_FIRST.amount)),),
+                    (tr.FLEXERIL.at("liver: less often"), tr.OURS),
+                ),
                 Ramp(
                     Who(age_from=65),
-                    (Stage(0, once(_BEDTIME, 5)),),
+                    (Stage(0, once(_BEDTIME, f.CYCLOBENZAPRINE_FIRST.amount)),),
                     (tr.FLEXERIL.at("older people: less often"), tr.OURS),
                 ),
-                Ramp(EVERYBODY, (Stage(0, thrice(5)),), (tr.FLEXERIL,)),
+                Ramp(EVERYBODY, (Stage(0, thrice(f.CYCLOBENZAPRINE_FIRST.amount)),), (tr.FLEXERIL,)),
             ),
-            ceilings=(Ceiling(EVERYBODY, Fraction(30), tr.FLEXERIL, "for 2 to 3 weeks at most"),),
+            ceilings=(Ceiling(EVERYBODY, f.CYCLOBENZAPRINE_MOST.amount, tr.FLEXERIL, "for 2 to 3 weeks at most"),),
             exit=STOPS,
             length=tr.practice("relaxants: 1 to 2 weeks"),
             notes=(Note("brief, for spasm that blocks sleep; never a long-term line", tr.ESSAY_RELAXANT),),
