@@ -11,38 +11,18 @@ from medsteward.schedules.trial import Stage
 from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    fractions,
-)
+from medsteward.treatments.declared.shared import fractions
 from medsteward.treatments.exits import STOPS
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import SEED, SEED_33, SEED_B, TOPICAL_TABLE, VA_DOSES
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Doses, Eases, ForPain, Treatment
-from medsteward.treatments.trial import (
-    EVERYBODY,
-    Ceiling,
-    Note,
-    Ramp,
-    TrialDrug,
-    Who,
-    four_times,
-    thrice,
-    twice,
-)
+from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, four_times, thrice, twice
 
 DICLOFENAC_GEL = cite("DICLOFENAC-GEL-LABEL", "dosage")
-
-
 NAPROXEN = cite("NAPROXEN-LABEL", "section 4; arthritis dosage")
-
-
 ACETAMINOPHEN_BOXED = cite("ACETAMINOPHEN-LABEL", "4,000 mg/d")
-
-
 ACETAMINOPHEN_OTC = cite("APAP-OTC500", "3,000 mg/d")
-
-
 _NAPROXEN_DOSES = Doses(
     (
         (f"naproxen {f.NAPROXEN_FIRST_VA.number} to {f.NAPROXEN_FULL} twice daily", VA_DOSES),
@@ -71,8 +51,6 @@ _IBUPROFEN_DOSES = Doses(
 
 
 _DRINKS = Who(conditions=("liver disease", "alcohol use", "alcohol use disorder"))
-
-
 TOPICAL_NSAID = Treatment(
     id="topical-nsaid",
     title="topical NSAID",

@@ -11,36 +11,16 @@ from medsteward.schedules.trial import Stage
 from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    APNEA,
-    NOT_CONTROL,
-    SEDATIVES,
-    fractions,
-)
+from medsteward.treatments.declared.shared import APNEA, NOT_CONTROL, SEDATIVES, fractions
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import DRUG_LIST, SEED, SEED_33, SEED_B
 from medsteward.treatments.treatment import ForPain, Treatment
-from medsteward.treatments.trial import (
-    EVERYBODY,
-    Ceiling,
-    Note,
-    Ramp,
-    TrialDrug,
-    Who,
-    Window,
-    once,
-)
+from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, Window, once
 from medsteward.treatments.trial_places import BJSM
 
 DULOXETINE_LABEL = cite("DULOXETINE-LABEL", "dosage for pain")
-
-
 BEERS = cite("BEERS2023", "65 and over", Standing.RECALLED)
-
-
 _MORNING, _BEDTIME = Moment.MORNING, Moment.BEDTIME
-
-
 TRICYCLIC_RAMPS = (
     Ramp(
         Who(age_from=65),
@@ -66,8 +46,6 @@ TRICYCLIC_CEILINGS = (
     Ceiling(EVERYBODY, f.TRICYCLIC_MOST.amount, tr.BJSM.at("up to 150 mg a day")),
 )
 _TRICYCLIC_WEEKS = tr.practice("tricyclics: 6 to 8 weeks with at least 2 weeks at the highest tolerated dose")
-
-
 TRICYCLIC = Treatment(
     id="tca",
     title="low-dose tricyclic at night",

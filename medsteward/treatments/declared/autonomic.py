@@ -11,9 +11,7 @@ from medsteward.patient.kidneys import KidneyFunction
 from medsteward.treatments import places as s
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    va,
-)
+from medsteward.treatments.declared.shared import va
 from medsteward.treatments.treatment import Treatment
 
 LOFEXIDINE_TABLET = Fraction("0.18")

@@ -25,30 +25,12 @@ from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import DRUG_LIST, SEED, SEED_B
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Eases, ForPain, Treatment
-from medsteward.treatments.trial import (
-    EVERYBODY,
-    Ceiling,
-    Note,
-    Ramp,
-    TrialDrug,
-    Who,
-    once,
-    thrice,
-    twice,
-)
+from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, once, thrice, twice
 
 GABAPENTIN_LABEL = cite("GABAPENTIN-LABEL", "2.3 Table 1; 2.1")
-
-
 PREGABALIN_LABEL = cite("PREGABALIN-LABEL", "section 2")
-
-
 GABAPENTINOID_KIDNEY = cite("PMC7265598", "kidney doses")
-
-
 _MORNING, _BEDTIME = Moment.MORNING, Moment.BEDTIME
-
-
 _FOGGY = Note(
     "ask about fogginess and swelling at each contact; the lowest dose that works", tr.ESSAY.at("gabapentinoids")
 )

@@ -7,13 +7,7 @@ from medsteward.model.property import Property
 from medsteward.treatments import places as s
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    ANTICHOLINERGIC,
-    SEDATIVES,
-    not_both_qt,
-    older,
-    va,
-)
+from medsteward.treatments.declared.shared import ANTICHOLINERGIC, SEDATIVES, not_both_qt, older, va
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Eases, Treatment
 

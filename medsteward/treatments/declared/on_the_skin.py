@@ -10,28 +10,15 @@ from medsteward.schedules.trial import Stage
 from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    fractions,
-    va,
-)
+from medsteward.treatments.declared.shared import fractions, va
 from medsteward.treatments.exits import STOPS
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import DRUG_LIST, SEED_B, TOPICAL_TABLE
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Eases, ForPain, Treatment
-from medsteward.treatments.trial import (
-    EVERYBODY,
-    Ceiling,
-    Note,
-    Ramp,
-    TrialDrug,
-    Undosed,
-    once,
-)
+from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Undosed, once
 
 LIDODERM = cite("LIDOCAINE-PATCH-MPR", "use")
-
-
 MENTHOL = Treatment(
     id="menthol-or-salicylate-on-the-skin",
     title="menthol or salicylate on the skin",

@@ -12,11 +12,7 @@ from medsteward.schedules.trial import Stage
 from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    fractions,
-    lower_by_kidney,
-    of_kidney,
-)
+from medsteward.treatments.declared.shared import fractions, lower_by_kidney, of_kidney
 from medsteward.treatments.exits import STOPS
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import NALTREXONE, SEED
@@ -36,14 +32,8 @@ from medsteward.treatments.trial import (
 )
 
 LDN_DOSES = cite("J-PAIN-RES-S451183", "0.1 to 4.5 mg")
-
-
 _BEDTIME = Moment.BEDTIME
-
-
 _LIVER = Who(conditions=("liver disease",))
-
-
 STEROID = Treatment(
     id="oral-steroid",
     title="short course of an oral steroid",

@@ -12,38 +12,17 @@ from medsteward.treatments import figures as f
 from medsteward.treatments import places as s
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import (
-    APNEA,
-    NOT_CONTROL,
-    SEDATIVES,
-    fractions,
-    va,
-)
+from medsteward.treatments.declared.shared import APNEA, NOT_CONTROL, SEDATIVES, fractions, va
 from medsteward.treatments.exits import STOPS
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import SEED
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Eases, ForPain, Treatment
-from medsteward.treatments.trial import (
-    EVERYBODY,
-    Ceiling,
-    Note,
-    Ramp,
-    TrialDrug,
-    Who,
-    once,
-    thrice,
-)
+from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, once, thrice
 
 FLEXERIL = cite("CYCLOBENZAPRINE-LABEL", "dose and length")
-
-
 _BEDTIME = Moment.BEDTIME
-
-
 _LIVER = Who(conditions=("liver disease",))
-
-
 CYCLOBENZAPRINE = Treatment(
     id="cyclobenzaprine",
     title="cyclobenzaprine, brief",
