@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import frozen
 
@@ -36,14 +35,6 @@ class Ceiling:
     at: Amount
     whose: Whose
     source: Source
-
-    def applies_to(self, patient: Patient) -> bool | None:
-        """Whether it is this patient's ceiling; None: not known from what is stated."""
-        if self.whose is Whose.EVERYONE:
-            return True
-        if self.whose is Whose.SELF_CARE:
-            return None
-        return True if _LOWER.intersection(patient.conditions) or patient.child_pugh is not None else None
 
 
 @frozen(cache_hash=True)
@@ -78,16 +69,32 @@ CEILINGS = (
 
 def ceilings_for(patient: Patient, daily: Daily) -> tuple[CeilingCheck, ...]:
     """Each ceiling held against a day's total; none for children and adults under 50 kg, for whom none is named."""
+    return ceilings_where(is_lower_for(patient), daily)
+
+
+def is_lower_for(patient: Patient) -> bool | None:
+    """Whether the ceiling of liver disease and regular alcohol use is this patient's; None: no ceiling is named."""
     if patient.age is not None and patient.age < ADULT_AGE:
-        return ()
+        return None
     if patient.weight_kg is not None and patient.weight_kg < ADULT_WEIGHT_KG:
+        return None
+    return patient.child_pugh is not None or not _LOWER.isdisjoint(patient.conditions)
+
+
+def ceilings_where(is_lower: bool | None, daily: Daily) -> tuple[CeilingCheck, ...]:
+    """Each ceiling held against a day's total, for patients of whom ``is_lower_for`` answers the same."""
+    if is_lower is None:
         return ()
-    return _checks(daily, tuple([each.applies_to(patient) for each in CEILINGS]))
-
-
-@lru_cache(maxsize=4096)
-def _checks(daily: Daily, applies: tuple[bool | None, ...]) -> tuple[CeilingCheck, ...]:
     return tuple(
-        CeilingCheck(each, applicable, each.at < daily.scheduled, each.at < daily.maximum)
-        for each, applicable in zip(CEILINGS, applies, strict=True)
+        CeilingCheck(each, _applies(each.whose, is_lower), each.at < daily.scheduled, each.at < daily.maximum)
+        for each in CEILINGS
     )
+
+
+def _applies(whose: Whose, is_lower: bool) -> bool | None:
+    """Whether a ceiling is the patient's; None: not known from what is stated."""
+    if whose is Whose.EVERYONE:
+        return True
+    if whose is Whose.SELF_CARE:
+        return None
+    return is_lower or None

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from attrs import frozen
 
 import medsteward.drugs.index  # noqa: F401  it says which ingredients are opioids, and so which one leads
 from medsteward.model.amount import Amount
-from medsteward.model.number import decimal_text
+from medsteward.model.number import Ratio, decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Component, Product, Role
 from medsteward.model.regimen import Regimen
@@ -40,6 +40,12 @@ class Daily:
     def unit(self) -> Unit:
         """The unit of all three."""
         return self.maximum.unit
+
+    @cached_property
+    def ratios(self) -> tuple[Ratio, Ratio | None, Ratio]:
+        """The three figures as whole numbers over whole numbers, for adding up many without reducing each sum."""
+        expected = None if self.expected is None else self.expected.value.as_integer_ratio()
+        return self.scheduled.value.as_integer_ratio(), expected, self.maximum.value.as_integer_ratio()
 
 
 @frozen

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from medsteward.doses.daily import REMEMBERED, daily_doses
 from medsteward.model.amount import Amount
-from medsteward.model.product import Product
+from medsteward.model.number import Ratio
 from medsteward.model.regimen import Line, Origin, Regimen
 from medsteward.model.unit import Dimension, Unit
 
@@ -42,20 +42,17 @@ def renewals(lines: Sequence[Line], day: date) -> tuple[Group, ...]:
     different strength, and an ER beside an IR product, are a normal regimen. A line whose supply has ended belongs to a
     group only where another of the group goes on.
     """
-    if len(lines) < 2:
+    if not _may_repeat(lines):
         return ()
-    alike: dict[str | frozenset[str], list[int]] = {}
+    alike: dict[frozenset[str], list[int]] = {}
     linked: dict[str, list[int]] = {}
     for number, line in enumerate(lines, start=1):
         if line.regimen is not None:
-            alike.setdefault(_ingredients(line.regimen.product), []).append(number)
+            alike.setdefault(line.regimen.product.ingredients, []).append(number)
             if line.link:
                 linked.setdefault(line.link, []).append(number)
-    several = [numbers for numbers in alike.values() if len(numbers) > 1]
-    if not several and not linked:  # the usual case
-        return ()
     found: list[list[int]] = []
-    for numbers in several:
+    for numbers in (numbers for numbers in alike.values() if len(numbers) > 1):
         found += _alike_groups(lines, [number for number in numbers if lines[number - 1].is_active_on(day)])
     for joined in linked.values():
         joined[:] = [number for number in joined if lines[number - 1].is_active_on(day)]
@@ -67,10 +64,20 @@ def renewals(lines: Sequence[Line], day: date) -> tuple[Group, ...]:
     return tuple(sorted(tuple(group) for group in goes_on))
 
 
-def _ingredients(product: Product) -> str | frozenset[str]:
-    """What is in a product, in whatever order; asked of every line of every case, so it makes as little as it can."""
-    components = product.components
-    return components[0].ingredient if len(components) == 1 else frozenset([each.ingredient for each in components])
+def _may_repeat(lines: Sequence[Line]) -> bool:
+    """Whether any prescription may be there twice, or a record links lines. Mostly not, and every case asks."""
+    seen: dict[frozenset[str], list[Line]] = {}
+    for line in lines:
+        if line.link:
+            return True
+        if line.regimen is None:
+            continue
+        alike = seen.setdefault(line.regimen.product.ingredients, [])
+        for each in alike:
+            if _may_be_one(each, line):
+                return True
+        alike.append(line)
+    return False
 
 
 def _alike_groups(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[int]]:
@@ -86,13 +93,13 @@ def _alike_groups(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[in
     return [group for group in groups if len(group) > 1]
 
 
-def repeated(lines: Sequence[Line], day: date) -> frozenset[int]:
+def repeated(lines: Sequence[Line], groups: Sequence[Group]) -> frozenset[int]:
     """The numbers of the lines that would not count if each prescription counted once: all but one of each group.
 
     The one that is kept is the one that comes to the most a day.
     """
     found: set[int] = set()
-    for group in renewals(lines, day):
+    for group in groups:
         kept = max(group, key=lambda number: (_most(lines[number - 1].regimen), -number))
         found.update(number for number in group if number != kept)
     return frozenset(found)
@@ -101,34 +108,60 @@ def repeated(lines: Sequence[Line], day: date) -> frozenset[int]:
 def _may_be_one(one: Line, other: Line) -> bool:
     assert one.regimen is not None
     assert other.regimen is not None
-    here, there = one.regimen.product, other.regimen.product
-    if not _is_one_product(here, there):
+    here, there = _prescribed(one.regimen), _prescribed(other.regimen)
+    if not here.may_be_product(there):
         return False
     if one.origin is not other.origin and not {one.origin, other.origin} <= _NEVER:
         return True
-    if not (_says_something(one.regimen) and _says_something(other.regimen)):
+    if not (here.says_something and there.says_something):
         return False
-    return (here.release == "ER") is (there.release == "ER") and _directions(one.regimen) == _directions(other.regimen)
+    return (here.release == "ER") is (there.release == "ER") and here.directions == there.directions
+
+
+@frozen(eq=False)
+class _Prescribed:
+    """What may tell a regimen from another of the same ingredients; None: not stated. Amounts are whole numbers.
+
+    ``says_something``: a strength or directions are stated. Two bare names are not known to be one product.
+    """
+
+    strengths: tuple[tuple[str, _Strength | None], ...]
+    form: str | None
+    route: str | None
+    release: str | None
+    says_something: bool
+    directions: object
+
+    def may_be_product(self, other: _Prescribed) -> bool:
+        """Whether nothing that is stated tells two products apart; strengths do so most often."""
+        if self.strengths != other.strengths:
+            for (_, mine), (_, theirs) in zip(self.strengths, other.strengths, strict=True):
+                if mine != theirs and mine is not None and theirs is not None:
+                    return False
+        return _agree(self.form, other.form) and _agree(self.route, other.route) and _agree(self.release, other.release)
+
+
+_Strength = tuple[Unit, Ratio]
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _says_something(regimen: Regimen) -> bool:
-    """Whether a strength or directions are stated: two bare names are not known to be one product."""
-    return bool(regimen.sig.takings or regimen.sig.daily_total or any(c.strength for c in regimen.product.components))
+def _prescribed(regimen: Regimen) -> _Prescribed:
+    product, sig = regimen.product, regimen.sig
+    strengths = sorted(
+        {c.ingredient: None if c.strength is None else _whole(c.strength) for c in product.components}.items(),
+        key=itemgetter(0),
+    )
+    stated = bool(sig.takings or sig.daily_total or any(c.strength for c in product.components))
+    return _Prescribed(tuple(strengths), product.form, product.route, product.release, stated, _directions(regimen))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _is_one_product(one: Product, other: Product) -> bool:
-    """Whether nothing that is stated tells two products of the same ingredients apart."""
-    for name in ("form", "route", "release"):
-        if None not in (here := {getattr(one, name), getattr(other, name)}) and len(here) > 1:
-            return False
-    strengths = [{c.ingredient: c.strength for c in product.components} for product in (one, other)]
-    return all(_is_one_strength(strengths[0][name], strengths[1][name]) for name in strengths[0])
-
-
-def _is_one_strength(one: Amount | None, other: Amount | None) -> bool:
-    return one is None or other is None or _plain(one) == _plain(other)
+def _whole(amount: Amount) -> _Strength:
+    unit, value = _plain(amount)
+    return unit, value.as_integer_ratio()
 
 
 def _plain(amount: Amount) -> tuple[Unit, Fraction]:
@@ -136,20 +169,21 @@ def _plain(amount: Amount) -> tuple[Unit, Fraction]:
     return (amount.unit, amount.value) if base is None else (base, amount.to(base).value)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _directions(regimen: Regimen) -> Any:
+def _directions(regimen: Regimen) -> object:
     """What is taken a day and how often, the same for "1 tablet every 12 hours" and "5 mg twice daily"."""
     sig = regimen.sig
     doses = daily_doses(regimen).ingredients
     if any(dose.daily is None for dose in doses):
         return evolve(sig, reason=None, duration_days=None)
     amounts = [
-        (dose.ingredient, _plain(dose.daily.scheduled), _plain(dose.daily.maximum))
+        (dose.ingredient, _whole(dose.daily.scheduled), _whole(dose.daily.maximum))
         for dose in doses
         if dose.daily is not None
     ]
     times = [
-        (None if taking.times_per_day is None else (taking.times_per_day.low, taking.times_per_day.high))
+        None
+        if taking.times_per_day is None
+        else (taking.times_per_day.low.as_integer_ratio(), taking.times_per_day.high.as_integer_ratio())
         for taking in sig.takings
     ]
     moments = [taking.moments for taking in sig.takings]

@@ -77,7 +77,7 @@ def check_picture(
     lacking: dict[str, list[str]] = {}
     everything = absorb(ready.findings(picture, lacking))
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
-    findings = sorted((f for f in everything if f.severity is not Severity.NONE), key=_order)
+    findings = sorted([f for f in everything if f.severity is not Severity.NONE], key=_order)
     known: list[Finding] = []
     if new_since is not None:
         before = {f.id: f for f in _all_findings(new_since)}
@@ -88,19 +88,19 @@ def check_picture(
     problems, cautions = _problems(case)
     if picture.unclear:
         cautions = tuple(dict.fromkeys((*cautions, *asked_about_oud(picture))))
-    undated = tuple(sorted({i.name for i in items if not i.dated})) if any(i.dated for i in items) else ()
+    undated = tuple(sorted({i.name for i in items if not i.dated})) if picture.has_dates else ()
     return CheckReport(
         case_id=case.id,
         as_of=case.as_of,
-        findings=tuple(finding for finding in findings if finding.id not in aside),
+        findings=tuple([finding for finding in findings if finding.id not in aside]),
         acknowledged=tuple(set_aside),
         returned=tuple(returned),
         known=tuple(known),
         safeguards=tuple(safeguards),
         undated=undated,
         unknown=tuple(Unknown(fact, tuple(sorted(set(lacking[fact])))) for fact in sorted(lacking)),
-        drugs=tuple(sorted({item.name for item in items})),
-        not_understood=tuple(line.written for line in case.lines if line.may_hide_a_drug),
+        drugs=tuple(sorted({item.part.ingredient for item in items})),
+        not_understood=tuple([line.written for line in case.lines if line.may_hide_a_drug]),
         rules=len(ready.rules),
         problems=problems,
         cautions=cautions,
@@ -235,7 +235,9 @@ def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
     problems = list(case.problems)
     cautions = list(case.cautions)
     for number, line in enumerate(case.lines, start=1):
-        unclear = None if line.regimen is None else _unclear_form(line.regimen)
+        unclear = None
+        if line.regimen is not None and line.regimen.product.form is None:
+            unclear = _unclear_form(line.regimen)
         if not line.problems and not line.cautions and unclear is None:
             continue
         if line.problems:

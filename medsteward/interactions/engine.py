@@ -167,6 +167,8 @@ class Engine:
         rule = ready.rule
         if len(chosen) == 1:
             names: tuple[str, ...] = (chosen[0][1].part.ingredient,)
+        elif len(chosen) == 2 and chosen[0][0] < chosen[1][0]:
+            names = (chosen[0][1].part.ingredient, chosen[1][1].part.ingredient)
         else:
             names = tuple(dict.fromkeys([n for _, n in sorted([(p, item.part.ingredient) for p, item in chosen])]))
         seen: tuple[str, ...] = ()
@@ -269,6 +271,9 @@ def _chosen(ready: _Ready, picture: Picture) -> Chosen:
     if len(marks) > 2:
         return _tuples_of(ready, picture)
     left, right = picture.of(marks[0]), picture.of(marks[1])
+    if len(left) == 1 and len(right) == 1 and not picture.has_dates:  # the usual case: one of each, taken together
+        (a,), (b,) = left, right
+        return [(0, a), (1, b)] if a.part.ingredient != b.part.ingredient else []
     found: dict[tuple[int, TakenDrug], None] = {}
     for a in left:
         a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.until

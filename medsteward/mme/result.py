@@ -11,7 +11,7 @@ from attrs import frozen
 
 from medsteward.doses.daily import Daily
 from medsteward.model.amount import Amount
-from medsteward.model.number import Ratio, added, decimal_text
+from medsteward.model.number import ZERO, Ratio, added, decimal_text
 from medsteward.model.oud import OudTreatment
 from medsteward.model.product import Product
 from medsteward.model.unit import Unit
@@ -133,14 +133,9 @@ def mme_amount(value: Fraction) -> Amount:
 
 def total_of(figures: list[Daily], missing: tuple[str, ...], if_renewals: Amount | None = None) -> Total:
     """Add up entries' MME. ``expected`` is None unless every counted entry has it."""
-    expected = [each.expected.value for each in figures if each.expected is not None]
-    return _total(
-        added([each.scheduled.value for each in figures]),
-        added(expected) if expected and len(expected) == len(figures) else None,
-        added([each.maximum.value for each in figures]),
-        missing,
-        if_renewals,
-    )
+    ratios = [each.ratios for each in figures] or [(ZERO, None, ZERO)]
+    scheduled, expected, maximum = zip(*ratios, strict=True)
+    return _total(added(scheduled), None if None in expected else added(expected), added(maximum), missing, if_renewals)
 
 
 @lru_cache(maxsize=8192)

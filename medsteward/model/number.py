@@ -16,6 +16,7 @@ _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}(?:\.\d{3})+,\d+", r
 
 Ratio = tuple[int, int]
 """A numerator over a denominator."""
+ZERO: Ratio = (0, 1)
 
 PLACES = 6
 """Decimal places of every printed number; comparisons use the exact value."""
@@ -76,11 +77,10 @@ def _last_places(value: Fraction, places: int) -> int:
     return (2 * numerator * scale + denominator) // (2 * denominator)
 
 
-def added(values: Iterable[Fraction]) -> Ratio:
-    """The exact sum, not reduced: ``sum`` would reduce at every step."""
+def added(values: Iterable[Ratio]) -> Ratio:
+    """The exact sum, not reduced: ``sum`` of fractions would reduce at every step."""
     top, bottom = 0, 1
-    for value in values:
-        numerator, denominator = value.as_integer_ratio()
+    for numerator, denominator in values:
         if denominator == bottom:
             top += numerator
         else:

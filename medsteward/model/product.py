@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -50,6 +51,11 @@ class Product:
     rxcui: str | None = None
     wear_hours: int | None = None
     per_ml: Fraction = field(default=Fraction(1), eq=False, metadata=ADDED)
+
+    @cached_property
+    def ingredients(self) -> frozenset[str]:
+        """What is in it, in whatever order. Asked of every line of every case, so it is kept."""
+        return frozenset([each.ingredient for each in self.components])
 
     @property
     def lead_component(self) -> Component:

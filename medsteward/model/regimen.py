@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from attrs import field, frozen
@@ -86,7 +87,7 @@ class Line:
     lapsed: date | None = field(default=None, metadata=ADDED)
     link: str = field(default="", metadata=ADDED)
 
-    @property
+    @cached_property
     def may_hide_a_drug(self) -> bool:
         """Whether a drug may stand here that was not understood: none is named, or a word that may be one is unread.
 
@@ -94,7 +95,7 @@ class Line:
         """
         return self.regimen is None or bool(self.unread) or any(p.code.startswith("DRUG") for p in self.problems)
 
-    @property
+    @cached_property
     def last_day(self) -> date | None:
         """The last day: as stated, or the last one that the days' supply covers from the first day.
 

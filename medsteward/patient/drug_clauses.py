@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import frozen
 
@@ -27,6 +28,7 @@ from medsteward.patient.form import (
     Rows,
     SumAbove,
 )
+from medsteward.patient.marks import MARKS
 from medsteward.patient.overlaps import Lasting
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
@@ -53,8 +55,15 @@ class Takes(CaseClause):
             return f"takes {self.who}"
         return f"takes {self.who} [{self.lasting}]"
 
+    @cached_property
+    def mark(self) -> int | None:
+        """The bit of the group; None: it is not a declared one."""
+        return MARKS.get(self.who)
+
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        return bool(picture.members(self.who))
+        if self.mark is None:
+            return bool(picture.members(self.who))
+        return bool(picture.present & self.mark and picture.current(self.mark))
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

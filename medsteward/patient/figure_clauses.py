@@ -91,14 +91,16 @@ class Kidney(CaseClause):
         kidney = picture.kidney
         if kidney is None:
             return None
-        return all_of(
-            (
-                self.below is None or kidney.is_below(self.below),
-                self.up_to is None or kidney.is_up_to(self.up_to),
-                self.at_least is None or negated(kidney.is_below(self.at_least)),
-                self.above is None or negated(kidney.is_up_to(self.above)),
-            )
-        )
+        answers: list[bool | None] = []
+        if self.below is not None:
+            answers.append(kidney.is_below(self.below))
+        if self.up_to is not None:
+            answers.append(kidney.is_up_to(self.up_to))
+        if self.at_least is not None:
+            answers.append(negated(kidney.is_below(self.at_least)))
+        if self.above is not None:
+            answers.append(negated(kidney.is_up_to(self.above)))
+        return answers[0] if len(answers) == 1 else all_of(answers)
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
         if picture.kidney is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 from attrs import frozen
@@ -28,9 +29,14 @@ class KidneyFunction:
     name: str
     stage: str = ""
 
+    @cached_property
+    def is_figure(self) -> bool:
+        """Whether it is one figure, not what a stage stands for."""
+        return self.low == self.high
+
     def is_below(self, limit: int | Fraction) -> bool | None:
         """Whether it is below a limit; None: the stage alone does not tell."""
-        if self.low == self.high:
+        if self.is_figure:
             return self.low < limit
         if self.high <= limit:
             return True
@@ -38,7 +44,7 @@ class KidneyFunction:
 
     def is_up_to(self, limit: int | Fraction) -> bool | None:
         """Whether it is at or below a limit; None: the stage alone does not tell."""
-        if self.low == self.high:
+        if self.is_figure:
             return self.low <= limit
         if self.high <= limit:
             return True
@@ -50,7 +56,7 @@ class KidneyFunction:
         return self.stage or f"{_IN_FULL.get(self.name, self.name)} {float(self.low):.4g}"
 
     def __str__(self) -> str:
-        if self.low == self.high:
+        if self.is_figure:
             # rounded down: 29.96 is not shown as the 30 that it is below
             return f"{self.name} {decimal_text(Fraction(floor(self.low * 10), 10))}"
         if self.low == 0:

@@ -119,6 +119,8 @@ class Picture:
     @property
     def unclear(self) -> tuple[str, ...]:
         """The opioids of which it is not clear whether they treat opioid use disorder, each once."""
+        if OudTreatment.UNCLEAR not in self.answers_oud:
+            return ()
         return tuple(dict.fromkeys(each.ingredient for each in self.opioids if each.oud is OudTreatment.UNCLEAR))
 
     def takes(self, *classes: DrugClass) -> tuple[str, ...]:
@@ -134,7 +136,7 @@ class Picture:
         """Everything of a declared group by its mark, whatever its days."""
         found = self._of.get(mark)
         if found is None:
-            found = self._of[mark] = [each for each in self.every if each.bits & mark]
+            found = self._of[mark] = [each for each in self.every if each.bits & mark] if self.present & mark else []
         return found
 
     def current(self, mark: int) -> list[TakenDrug]:
@@ -217,7 +219,9 @@ class Picture:
     @property
     def liver_grade(self) -> str | None:
         """The Child-Pugh class, A to C; None: not stated."""
-        grade = (self.patient.child_pugh or "").strip().upper()[-1:]
+        if self.patient.child_pugh is None:
+            return None
+        grade = self.patient.child_pugh.strip().upper()[-1:]
         return grade if grade in ("A", "B", "C") else None
 
     @property
@@ -244,7 +248,7 @@ class Picture:
         found |= {_BY_CONDITION[name] for name in (*self.conditions, *self.contexts) if name in _BY_CONDITION}
         return frozenset(found)
 
-    @property
+    @cached_property
     def is_palliative(self) -> bool:
         """Whether care is palliative or at the end of life: by the patient's indication, a condition or the context."""
         return (

@@ -174,7 +174,7 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
     today = on.toordinal()
     groups = renewals(lines, on)
     together = frozenset(number for group in groups for number in group)
-    again = repeated(lines, on) if groups else frozenset()
+    again = repeated(lines, groups)
     for number, line in enumerate(lines, start=1):
         regimen = line.regimen
         if regimen is None:
@@ -186,7 +186,8 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
         until = EVER if end is None else end.toordinal()
         dated = start is not None or end is not None
         begins = since if dated else today
-        twice, repeats = (SAID_TWICE_MARK, number in again) if number in together else (0, False)
+        twice = SAID_TWICE_MARK if number in together else 0
+        repeats = number in again
         for part, bits in marked(regimen):
             oud = decide(part.oud, signs) if part.oud.is_opioid else _NO
             found.append(

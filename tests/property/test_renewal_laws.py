@@ -126,7 +126,7 @@ def test_groups_share_no_line_and_keep_one_of_each(lines):
     groups = renewals(found.lines, DAY)
     numbers = [number for group in groups for number in group]
     assert len(numbers) == len(set(numbers))
-    assert len(repeated(found.lines, DAY)) == len(numbers) - len(groups)
+    assert len(repeated(found.lines, groups)) == len(numbers) - len(groups)
     assert all(len({lines[number - 1] for number in group}) == 1 for group in groups)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from attrs import evolve, frozen
 
 from medsteward.doses.acetaminophen import INGREDIENT as ACETAMINOPHEN
-from medsteward.doses.acetaminophen import CeilingCheck, ceilings_for
+from medsteward.doses.acetaminophen import CeilingCheck, ceilings_where, is_lower_for
 from medsteward.doses.daily import Daily, IngredientDose, daily_doses
 from medsteward.doses.renewals import Group, renewals, repeated
 from medsteward.drugs.index import drugs, opioids_in
@@ -66,7 +66,7 @@ class ThresholdCheck:
         return f"{self.figures}: {self.threshold.text}" if self.figures else self.threshold.text
 
 
-@frozen
+@frozen(cache_hash=True)
 class Acetaminophen:
     """The day's acetaminophen over all products; ``missing`` names lines that hold some which cannot be counted.
 
@@ -129,6 +129,8 @@ class _Share:
     """What one line brings to a report: the same for the same line at the same place, so it is kept."""
 
     entries: tuple[Entry | _Waiting, ...]
+    holds: str = ""
+    """The ingredients, in whatever order: only lines that hold the same may be one prescription."""
     missing: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
@@ -137,6 +139,17 @@ class _Share:
     outside: Indication | None = None
     is_apart: bool = False
     """Whether an opioid of it is counted that is not surely for pain alone."""
+
+    @cached_property
+    def brings_more(self) -> bool:
+        """Whether it brings anything beside its entries; most lines do not."""
+        more = self.missing or self.problems or self.cautions or self.outside is not None
+        return bool(more) or self.is_apart or self.holds_acetaminophen
+
+    @property
+    def holds_acetaminophen(self) -> bool:
+        """Whether it holds acetaminophen, counted or not."""
+        return self.lacks_acetaminophen or self.acetaminophen is not None
 
 
 def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
@@ -147,39 +160,53 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     the record calls active after its supply ended is not counted, and makes the total incomplete.
     """
     signs = patient_signs(case.patient)
-    groups = renewals(case.lines, case.as_of)
-    shares = [
-        _share(line, number, table, signs)
-        if line.is_active_on(case.as_of) or _dates_are_wrong(line)
-        else _inactive(line, number, case.as_of)
-        for number, line in enumerate(case.lines, start=1)
-    ]
-    lapsed = [number for number, line in enumerate(case.lines, start=1) if line.lapsed is not None]
+    shares: list[_Share] = []
+    lapsed: list[int] = []
+    holds: set[str] = set()
+    may_repeat = False
+    for number, line in enumerate(case.lines, start=1):
+        if line.is_active_on(case.as_of) or _dates_are_wrong(line):
+            share = _share(line, number, table, signs)
+        else:
+            share = _inactive(line, number, case.as_of)
+        shares.append(share)
+        if share.holds in holds or line.link:
+            may_repeat = True
+        holds.add(share.holds)
+        if line.lapsed is not None:
+            lapsed.append(number)
+    groups = renewals(case.lines, case.as_of) if may_repeat else ()
     open_ends = _open_ends(case, groups, lapsed) if lapsed else []
     if open_ends:
         shares = _not_known_to_go_on(shares, case, open_ends)
     items: list[Entry | _Waiting] = []
-    problems, cautions, names = list(case.problems), list(case.cautions), list(case.unread)
-    apart = False
+    beside: list[_Share] = []
     for share in shares:
-        apart = apart or share.is_apart
         items += share.entries
+        if share.brings_more:
+            beside.append(share)
+    problems, cautions, names = list(case.problems), list(case.cautions), list(case.unread)
+    apart = holds_acetaminophen = False
+    for share in beside:
         problems += share.problems
         cautions += share.cautions
         names += share.missing
+        apart = apart or share.is_apart
+        holds_acetaminophen = holds_acetaminophen or share.holds_acetaminophen
     entries = _finished(items)
-    missing = tuple(dict.fromkeys(names))
+    missing = tuple(dict.fromkeys(names)) if names else ()
     counted = [entry.mme for entry in entries if entry.mme is not None]
     excluded = not counted and any(entry.status is Status.EXCLUDED for entry in entries)
     if excluded and not missing:
         problems.append(_NOTHING_LEFT)
     once = _each_once(items, entries, groups) if groups else None
     total = _total(counted, missing, excluded, None if once is None else _maximum_of(once))
-    apap = _acetaminophen(shares, case.patient, repeated(case.lines, case.as_of) if groups else frozenset())
-    outside = _outside_thresholds(case.patient, shares)
+    apap = _acetaminophen(shares, case.patient, repeated(case.lines, groups)) if holds_acetaminophen else None
+    outside = _outside_thresholds(case.patient, beside)
     if groups:
         cautions += _twice_cautions(groups, total, apap)
-    cautions += _acetaminophen_cautions(apap)
+    if apap is not None:
+        cautions += _acetaminophen_cautions(apap)
     cautions += _table_cautions(table, case.patient.age)
     if outside is not None and table.thresholds:
         text = f"thresholds are left out: the guideline they come from is not about {outside.value}"
@@ -199,7 +226,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
             table, total, _for_pain(entries) if apart else None, _for_pain(once) if apart and once else None
         ),
         problems=tuple(problems),
-        cautions=tuple(dict.fromkeys(cautions)),
+        cautions=tuple(dict.fromkeys(cautions)) if cautions else (),
         once=once,
     )
 
@@ -226,6 +253,7 @@ def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> 
     apap = next((dose for dose in doses.ingredients if dose.ingredient == ACETAMINOPHEN), None)
     beside = _Share(
         (),
+        _holds(regimen),
         acetaminophen=_in_mg_per_day(apap.daily) if apap and apap.daily else None,
         lacks_acetaminophen=apap is not None and apap.daily is None,
         outside=_outside_line(regimen) if opioids else None,
@@ -274,6 +302,7 @@ def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[C
     reason = "; ".join(problem.text for problem in problems) or "no drug could be made out"
     return _Share(
         entries=(Entry(number, line.written, Status.PROBLEM, name, reason=reason),),
+        holds="" if regimen is None else _holds(regimen),
         missing=((opioids[0] if opioids else _short(line.written) or f"line {number}"),) if feared else (),
         problems=tuple(problems),
         cautions=cautions,
@@ -297,6 +326,10 @@ def _offer(candidate: Candidate, table: FactorTable) -> str:
     if isinstance(report.total, NoTotal) or report.problems or not opioids_of(candidate.regimen):
         return candidate.text
     return f"{candidate.text} ({decimal_text(report.total.maximum.value)} MME/d)"
+
+
+def _holds(regimen: Regimen) -> str:
+    return " / ".join(sorted(regimen.product.ingredients))
 
 
 def _name(regimen: Regimen) -> str:
@@ -605,7 +638,7 @@ def _outside_thresholds(patient: Patient, shares: Sequence[_Share]) -> Indicatio
     for condition in patient.conditions:
         if condition in _OUTSIDE_BY_CONDITION:
             return _OUTSIDE_BY_CONDITION[condition]
-    return next((share.outside for share in shares if share.outside is not None), None)
+    return next((share.outside for share in shares if share.outside is not None), None) if shares else None
 
 
 def table_cautions(table: FactorTable) -> tuple[Caution, ...]:
@@ -624,24 +657,30 @@ def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
     return tuple(found)
 
 
-def _acetaminophen(shares: Sequence[_Share], patient: Patient, again: frozenset[int]) -> Acetaminophen | None:
+def _acetaminophen(shares: Sequence[_Share], patient: Patient, again: frozenset[int]) -> Acetaminophen:
     """``again``: the lines that would not count if each prescription counted once."""
-    found = [share.acetaminophen for share in shares if share.acetaminophen is not None]
-    missing = [f"line {number}" for number, share in enumerate(shares, start=1) if share.lacks_acetaminophen]
-    if not found and not missing:
-        return None
+    numbered = [(number, share) for number, share in enumerate(shares, start=1) if share.holds_acetaminophen]
+    return _in_all(
+        tuple([share.acetaminophen for _, share in numbered if share.acetaminophen is not None]),
+        tuple([each.acetaminophen for n, each in numbered if each.acetaminophen is not None and n not in again]),
+        tuple([f"line {number}" for number, share in numbered if share.lacks_acetaminophen]),
+        is_lower_for(patient),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _in_all(
+    found: tuple[Daily, ...], once: tuple[Daily, ...], missing: tuple[str, ...], is_lower: bool | None
+) -> Acetaminophen:
+    """The same acetaminophen is the same object, so that what is said and written of it is found again."""
     daily = sum_daily(found) if found else _NONE
-    lower = None
-    if again:
-        counted = [
-            (n, share.acetaminophen) for n, share in enumerate(shares, start=1) if share.acetaminophen is not None
-        ]
-        once = [each for number, each in counted if number not in again]
-        lower = sum_daily(once).maximum if once and len(once) < len(found) else None
-    return Acetaminophen(daily, ceilings_for(patient, daily), tuple(missing), lower)
+    if_renewals = sum_daily(once).maximum if once and len(once) < len(found) else None
+    return Acetaminophen(daily, ceilings_where(is_lower, daily), missing, if_renewals)
 
 
+@lru_cache(maxsize=4096)
 def _in_mg_per_day(daily: Daily) -> Daily:
+    """The same amount is the same object, so that what follows from it is found again without reckoning."""
     unit = Unit.MG_PER_D
     expected = daily.expected.to(unit) if daily.expected is not None else None
     return Daily(daily.scheduled.to(unit), expected, daily.maximum.to(unit))
@@ -651,9 +690,8 @@ _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)
 _NONE = Daily(_NOTHING, None, _NOTHING)
 
 
-def _acetaminophen_cautions(apap: Acetaminophen | None) -> list[Caution]:
-    if apap is None:
-        return []
+@lru_cache(maxsize=4096)
+def _acetaminophen_cautions(apap: Acetaminophen) -> tuple[Caution, ...]:
     found = []
     if apap.missing:
         found.append(
@@ -675,4 +713,4 @@ def _acetaminophen_cautions(apap: Acetaminophen | None) -> list[Caution]:
                 f"each prescription is taken once, {beside} it; ask which are taken"
             )
         found.append(Caution("APAP-101", f"acetaminophen over all products comes to {apap.daily.maximum}{tail}"))
-    return found
+    return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -25,12 +25,14 @@ from medsteward.readers.shared.days import day_of
 SCHEMA = "medsteward.case/1"
 MAX_TEXT = 1000
 """Characters of one text in a case."""
-_TOP = ("id", "as_of", "patient", "done", "taper", "medications", "schema")
+_TOP = dict.fromkeys(("id", "as_of", "patient", "done", "taper", "medications", "schema"))
 _PATIENT_NUMBERS = ("egfr", "crcl", "weight_kg", "creatinine_mg_dl", "qtc_ms", "gestational_weeks")
 _PATIENT_TEXTS = ("sex", "child_pugh", "indication")
 _PATIENT_FLAGS = ("pregnant", "opioid_tolerant")
 _PATIENT_LISTS = ("conditions", "context", "household")
-_PATIENT = ("age", "opioid_since", "scores", *_PATIENT_NUMBERS, *_PATIENT_TEXTS, *_PATIENT_FLAGS, *_PATIENT_LISTS)
+_PATIENT = dict.fromkeys(
+    ("age", "opioid_since", "scores", *_PATIENT_NUMBERS, *_PATIENT_TEXTS, *_PATIENT_FLAGS, *_PATIENT_LISTS)
+)
 _MEDICATION_TEXTS = (
     "sig",
     "drug",
@@ -43,16 +45,8 @@ _MEDICATION_TEXTS = (
     "max_per_day",
     "indication",
 )
-_MEDICATION = (
-    *_MEDICATION_TEXTS,
-    "as_needed",
-    "quantity",
-    "days_supply",
-    "rxcui",
-    "ndc",
-    "start",
-    "end",
-    "prescriber",
+_MEDICATION = dict.fromkeys(
+    (*_MEDICATION_TEXTS, "as_needed", "quantity", "days_supply", "rxcui", "ndc", "start", "end", "prescriber")
 )
 _MANY = 20
 _HIGHEST = {**HIGHEST, "days_supply": 3660}
@@ -61,15 +55,17 @@ _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency",
 
 
 _NOTHING_KNOWN = Patient()
+_NOTHING_STATED = Stated()
 
 
 class _Fields:
     """Takes fields out of one table and notes what is wrong with them."""
 
-    def __init__(self, table: Mapping[str, Any], where: str, known: Iterable[str]) -> None:
+    def __init__(self, table: Mapping[str, Any], where: str, known: Mapping[str, None]) -> None:
         self.table, self.where, self.problems = table, where, []  # type: tuple[Mapping[str, Any], str, list[Problem]]
         self.cautions: list[Caution] = []
-        for number, key in enumerate([key for key in table if key not in known]):
+        unknown = [] if table.keys() <= known.keys() else [key for key in table if key not in known]
+        for number, key in enumerate(unknown):
             if number == _MANY:
                 self.bad("CASE-004", "fields", f"beyond the first {_MANY} unknown ones are not named")
                 break
@@ -153,7 +149,7 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     stated_patient = table.get("patient")
     patient, patient_problems = (_NOTHING_KNOWN, ()) if stated_patient is None else read_patient(stated_patient)
     done = _done(table["done"], top) if table.get("done") is not None else ()
-    why, why_problems = (Stated(), ()) if table.get("taper") is None else read_stated(table["taper"])
+    why, why_problems = (_NOTHING_STATED, ()) if table.get("taper") is None else read_stated(table["taper"])
     lost: list[str] = []
     lines = _lines(table.get("medications", []), top, stated or as_of, lost, resolver)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
@@ -284,7 +280,7 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
     if not isinstance(table, Mapping):
         top.bad("CASE-002", "done", "is a table of days")
         return ()
-    fields = _Fields(table, "done", tuple(table))
+    fields = _Fields(table, "done", dict.fromkeys(table))
     found: list[tuple[str, date | bool]] = []
     for key in table:
         value: date | bool | None = table[key] if isinstance(table[key], bool) else fields.day(key)
@@ -296,15 +292,18 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
 
 def _lines(value: Any, top: _Fields, as_of: date, lost: list[str], resolver: Resolver) -> tuple[Line, ...] | None:
     """The lines, or None where the list of medications cannot be read."""
-    if not isinstance(value, list) or any(not isinstance(each, dict) for each in value):
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
         return None
     if len(value) > MAX_LINES:
         top.bad("CASE-004", "medications", f"has {len(value):,} lines; at most {MAX_LINES} are read, so none was")
         return None
-    if any("resourceType" in table for table in value):
-        return _with_resources(value, top, as_of, lost, resolver)
-    return tuple([read_table(table, resolver) for table in value])
+    lines = []
+    for table in value:
+        if "resourceType" in table:
+            return _with_resources(value, top, as_of, lost, resolver)
+        lines.append(read_table(table, resolver))
+    return tuple(lines)
 
 
 def _with_resources(

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any
 
 Document = dict[str, Any]
@@ -54,11 +55,14 @@ def _object(document: Document) -> str:
 
 
 def _array(values: list[Any]) -> str:
+    if not values:
+        return "[]"
     return "[" + ", ".join([_TEXT.get(type(value), _other)(value) for value in values]) + "]"
 
 
 def _string(text: str) -> str:
-    return safe(encode_basestring(text))
+    written = encode_basestring(text)
+    return written if written.isascii() and "\x7f" not in written else safe(written)
 
 
 def _other(value: Any) -> str:
@@ -66,15 +70,15 @@ def _other(value: Any) -> str:
 
 
 _TEXT: dict[type, Callable[[Any], str]] = {
-    Kept: lambda kept: kept.text,
-    KeptList: lambda kept: kept.text,
+    Kept: attrgetter("text"),
+    KeptList: attrgetter("text"),
     dict: _object,
     list: _array,
     str: _string,
     int: int.__repr__,
     float: float.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,
-    type(None): lambda _: "null",
+    type(None): {None: "null"}.__getitem__,
 }
 """How each type that a document holds is written: as ``json.dumps`` does, but what is kept is not written anew."""
 
