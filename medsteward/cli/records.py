@@ -30,8 +30,8 @@ def cases_of_records(source: str, stdin: BinaryIO | None, *, as_of: date, resolv
     """One case of each patient. What was concluded from the file is said on standard error."""
     from contextlib import ExitStack
 
-    from medsteward.advice.case.fills import case_of_fills
     from medsteward.cli.fills_run import note
+    from medsteward.fills.case import case_of_fills
     from medsteward.readers.fills.records import open_records
     from medsteward.tables.load import factor_table
 

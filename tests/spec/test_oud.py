@@ -12,7 +12,6 @@ import pytest
 
 import medsteward
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.fills import case_of_fills
 from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.case.recommendations import Applies
 from medsteward.advice.case.remind import reminders_for
@@ -23,6 +22,7 @@ from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.plan import trial
 from medsteward.drugs.index import drugs, opioids_in
 from medsteward.drugs.products import listed_products
+from medsteward.fills.case import case_of_fills
 from medsteward.fills.report import report as fills_report
 from medsteward.fills.supply import Status as FillStatus
 from medsteward.fills.supply import Supply, supply_of

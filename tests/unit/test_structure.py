@@ -231,6 +231,14 @@ def test_reminders_know_no_plan(everything):
     ] == []
 
 
+def test_what_reads_for_a_command_asks_for_no_advice(everything):
+    reading = {f"medsteward.cli.{name}" for name in ("cases", "records", "lines")}
+    assert {each.importer for each in everything} >= reading
+    assert not [
+        str(each) for each in everything if each.importer in reading and each.imported.startswith("medsteward.advice")
+    ]
+
+
 def test_no_modules_import_one_another(everything):
     assert cycle(everything) == []
 
