@@ -19,7 +19,7 @@ from typing import Any
 
 from medsteward.cli.running import collect_seldom
 from medsteward.readers.fhir import decode
-from medsteward.readers.fhir.cases import Records
+from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.fhir.stream import read_lines
 
 NUMBER = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
@@ -67,7 +67,7 @@ def lines(stream: str) -> bytes:
 def seconds(data: bytes) -> float:
     """Processor time of reading a stream."""
     start = time.process_time()
-    read = sum(len(case.lines) for case in read_lines(io.BytesIO(data), b"", "bench", Records(), as_of=DAY))
+    read = sum(len(case.lines) for case in read_lines(io.BytesIO(data), b"", "bench", ResourceReader(), as_of=DAY))
     taken = time.process_time() - start
     assert read == NUMBER, read
     return taken

@@ -15,8 +15,7 @@ from typing import TypeAlias, get_args
 from medsteward.advice.case.recommendations import Applies
 from medsteward.fills.by_day import Mode
 from medsteward.fills.reported import Cause
-from medsteward.fills.supply import Kind as FillKind
-from medsteward.fills.supply import Status as FillStatus
+from medsteward.fills.supply import DrugKind, FillStatus
 from medsteward.interactions.rule import Hazard, Severity
 from medsteward.mme.result import Status as LineStatus
 from medsteward.model.acknowledgement import Reason
@@ -25,8 +24,8 @@ from medsteward.model.product import Role
 from medsteward.model.source import Standing
 from medsteward.model.stated import Because, RequestedBy
 from medsteward.reminders.reminder import Kind, Stratum
-from medsteward.reminders.reminder import Status as ReminderStatus
-from medsteward.schedules.against import Bound, Change, Irregularity
+from medsteward.reminders.reminder import ReminderStatus as ReminderStatus
+from medsteward.schedules.against import Bound, Irregularity, TotalChange
 from medsteward.schedules.changes import ChangeKind
 from medsteward.schedules.event import Change as PlanChange
 from medsteward.schedules.plan import Outcome
@@ -34,7 +33,7 @@ from medsteward.schedules.policy import Basis, PolicyStatus
 from medsteward.schedules.saved import KINDS
 from medsteward.schedules.step import StepKind
 from medsteward.tables.table import Formula
-from medsteward.tables.table import Status as TableStatus
+from medsteward.tables.table import TableStatus as TableStatus
 from medsteward.treatments.against import Effect
 
 FOLDER = Path(__file__).resolve().parents[1] / "medsteward" / "schemas"
@@ -57,7 +56,10 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"drugs\.json.*/standing/properties/\w+", _values(Standing)),
     (rf"{_FILE}/hazard", _values(Hazard)),
     (r"(check|review)\.json.*/(findings/items|finding)/properties/severity", _SEVERITIES),
-    (r"(check|review)\.json.*/acknowledged/items/properties/reason", tuple(each.name.lower() for each in Reason)),
+    (
+        r"(check|review)\.json.*/acknowledged/items/properties/reason",
+        tuple(each.name.lower() for each in Reason),
+    ),
     (r"(remind|review)\.json.*/(reminders|left_out|covered)/items/properties/kind", _values(Kind)),
     (r"(remind|review)\.json.*/reminders/items/properties/status", _values(ReminderStatus)),
     (r"(remind|review)\.json.*/stratum/anyOf/1/properties/level", _values(Stratum)),
@@ -70,7 +72,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"fills\.json.*/(exclusions/items/properties/kind|excluded_by/items|kinds/items)", _values(ExclusionKind)),
     (
         r"fills\.json.*/overlaps/items/properties/with",
-        _values(each for each in FillKind if each is not FillKind.OPIOID),
+        _values(each for each in DrugKind if each is not DrugKind.OPIOID),
     ),
     (r"tables\.json.*/properties/tables/items/properties/status", _values(TableStatus)),
     (r"tables\.json.*/properties/formula", _values(Formula)),
@@ -82,7 +84,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"plan(_check)?\.json.*/properties/basis", _values(Basis)),
     (r"plan(_check)?\.json.*/policy/properties/status", _values(PolicyStatus)),
     (r"plan_changes\.json/properties/changes/items/properties/change", _values(ChangeKind)),
-    (r"plan_check\.json/properties/steps/items/properties/change", _values(Change)),
+    (r"plan_check\.json/properties/steps/items/properties/change", _values(TotalChange)),
     (r"plan_check\.json.*/(properties/bound|gentler/items)", _values(Bound)),
     (r"plan_check\.json/properties/irregular/items/properties/kind", _values(Irregularity)),
     (r"plan\.json/\$defs/reason/properties/effect", tuple(each.name.lower() for each in Effect)),

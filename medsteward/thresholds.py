@@ -22,7 +22,7 @@ _FILE = Path(__file__).with_name("thresholds.csv")
 
 
 @frozen
-class Threshold:
+class CutPoint:
     """One figure: its ``value`` in ``unit``, and what happens there."""
 
     key: str
@@ -40,14 +40,14 @@ class Threshold:
 
 
 @cache
-def thresholds() -> Mapping[str, Threshold]:
+def thresholds() -> Mapping[str, CutPoint]:
     """Every threshold by its key (``ValueError`` for a key that is there twice)."""
-    found: dict[str, Threshold] = {}
+    found: dict[str, CutPoint] = {}
     with _FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["key"] in found:
                 raise ValueError(f"{_FILE.name} names {row['key']} twice")
-            found[row["key"]] = Threshold(
+            found[row["key"]] = CutPoint(
                 row["key"],
                 Fraction(row["value"]),
                 row["unit"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from medsteward.advice.case.mme import MmeReport, mme_per_day
 from medsteward.model.regimen import Case
-from medsteward.readers.fhir.cases import Records
+from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.tables.load import factor_table
 
 DAY = date(2027, 1, 4)
@@ -70,7 +70,7 @@ def bundle(*resources: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def cases(resource: Any, day: date = DAY) -> list[Case]:
     """Every case of a resource."""
-    return list(Records().read(resource, as_of=day))
+    return list(ResourceReader().read(resource, as_of=day))
 
 
 def case(resource: Any, day: date = DAY) -> Case:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 _FILES = "medsteward.files"
 
 
-class Note(Protocol):
+class PassedOn(Protocol):
     """A callback that gives its value back as it is."""
 
     def __call__(self, ctx: click.Context, param: click.Parameter, value: T, /) -> T:
@@ -28,7 +28,7 @@ class _Use(Enum):
     """Written, and it may be the file that was read: a saved plan that is revised."""
 
 
-def _noted(use: _Use) -> Note:
+def _noted(use: _Use) -> PassedOn:
     """The callback of an option or argument that names a file, or several."""
 
     def note(ctx: click.Context, param: click.Parameter, value: T) -> T:

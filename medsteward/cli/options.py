@@ -51,7 +51,7 @@ class PlanDay(Day):
         return day
 
 
-class Table(click.ParamType[FactorTable]):
+class TableId(click.ParamType[FactorTable]):
     """The id of a factor table."""
 
     name = "id"
@@ -130,7 +130,7 @@ def table_option(command: F) -> F:
     return click.option(
         "--table",
         "tables",
-        type=Table(),
+        type=TableId(),
         multiple=True,
         default=("cdc_2022",),
         help="Factor table; repeat it to compare tables.  [default: cdc_2022]",

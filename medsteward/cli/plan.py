@@ -22,7 +22,7 @@ from medsteward.cli.plan_options import (
 )
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
-from medsteward.cli.words import Said, Text
+from medsteward.cli.words import ReadText, Text
 from medsteward.model.amount import Amount
 from medsteward.readers.plan.words import day_dose_of, pause_of, present_of, slow_of
 from medsteward.readers.shared.days import day_of
@@ -31,7 +31,7 @@ from medsteward.writers.formats import PLAN, PLAN_CHANGES
 if TYPE_CHECKING:
     from medsteward.model.problem import Problem
     from medsteward.readers.plan.document import SavedPlan
-    from medsteward.schedules.event import Change, Pause, SlowTo, Stated
+    from medsteward.schedules.event import Change, Pause, SlowTo, StatedDose
     from medsteward.schedules.plan import Plan
 
 
@@ -95,21 +95,21 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     """
 )
 @click.argument("file", callback=read_from)
-@click.option("--pause", type=Said("from..to", pause_of), help="Stay at the dose in force for these days.")
-@click.option("--slow-to", type=Said("percent/interval", slow_of), help="From now on at most so much, as in 5%/8w.")
+@click.option("--pause", type=ReadText("from..to", pause_of), help="Stay at the dose in force for these days.")
+@click.option("--slow-to", type=ReadText("percent/interval", slow_of), help="From now on at most so much, as in 5%/8w.")
 @click.option("--hold-at", type=Whole(1), metavar="STEP", help="Stay at this step until resumed.")
-@click.option("--resume", type=Said("date", day_of), help="Go on from a hold: the next step begins on this day.")
+@click.option("--resume", type=ReadText("date", day_of), help="Go on from a hold: the next step begins on this day.")
 @click.option(
-    "--taken", type=Said("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."
+    "--taken", type=ReadText("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."
 )
 @click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
 @click.option(
     "--present",
     multiple=True,
-    type=Said("drug=dose", present_of),
+    type=ReadText("drug=dose", present_of),
     help='After a gap: the dose a day to go on from, as in "morphine ER=30 mg"; with --on.',
 )
-@click.option("--on", type=Said("date", day_of), help="With --present: the first day of that dose.")
+@click.option("--on", type=ReadText("date", day_of), help="With --present: the first day of that dose.")
 @click.option("--why", type=Text(), default="", metavar="TEXT", help="Why; it is kept with the change.")
 @answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
@@ -175,7 +175,7 @@ class _Wishes(TypedDict):
     resume: date | None
     taken: tuple[date, Fraction, Amount | None] | None
     reverse: bool
-    present: tuple[Stated, ...]
+    present: tuple[StatedDose, ...]
     on: date | None
 
 

@@ -13,7 +13,7 @@ from medsteward.cli.plan_files import file_bytes, own_file
 from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
-from medsteward.cli.words import Said
+from medsteward.cli.words import ReadText
 from medsteward.readers.plan.words import measure_of
 from medsteward.writers.formats import PLAN
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--measure",
     "measures",
-    type=Said("scale=value", measure_of),
+    type=ReadText("scale=value", measure_of),
     multiple=True,
     help="A score, as in PEG=4, or an answer, as in sedation=yes; repeat it.",
 )

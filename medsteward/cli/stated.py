@@ -8,9 +8,9 @@ from typing import TypedDict, TypeVar
 import click
 
 from medsteward.cli.options import Word, once
-from medsteward.cli.words import Said
+from medsteward.cli.words import ReadText
 from medsteward.model.answer import Answers
-from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, Supervisor
+from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Stated, Supervisor, SupervisorRole
 from medsteward.readers.case.stated import answer_of, supervisor_of
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -31,7 +31,7 @@ def answer_option(example: str) -> Callable[[F], F]:
     return click.option(
         "--answer",
         "answers",
-        type=Said("question=why", answer_of),
+        type=ReadText("question=why", answer_of),
         multiple=True,
         help=f"Answer what is asked about first, as in {example}; repeat it.",
     )
@@ -43,10 +43,10 @@ def stated_options(command: F) -> F:
     for option in (
         click.option(
             "--supervised-by",
-            type=Said("role:name", supervisor_of),
+            type=ReadText("role:name", supervisor_of),
             multiple=True,
             help="Who supervises, as in obstetrics:'Dr. Rivera'; repeat it. "
-            f"Roles: {', '.join(each.value for each in Role)}.",
+            f"Roles: {', '.join(each.value for each in SupervisorRole)}.",
         ),
         click.option(
             "--because",

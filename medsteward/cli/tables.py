@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from medsteward.cli.answers import answer_known
-from medsteward.cli.options import Table, format_option, output_option
+from medsteward.cli.options import TableId, format_option, output_option
 from medsteward.tables.diff import compared
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
@@ -27,7 +27,7 @@ def list_tables(style: str, output: str | None) -> int:
 
 
 @tables.command()
-@click.argument("table", metavar="ID", type=Table())
+@click.argument("table", metavar="ID", type=TableId())
 @format_option(TABLE)
 @output_option
 def show(table: FactorTable, style: str, output: str | None) -> int:
@@ -37,8 +37,8 @@ def show(table: FactorTable, style: str, output: str | None) -> int:
 
 
 @tables.command("diff")
-@click.argument("first", metavar="A", type=Table())
-@click.argument("second", metavar="B", type=Table())
+@click.argument("first", metavar="A", type=TableId())
+@click.argument("second", metavar="B", type=TableId())
 @format_option(TABLE_DIFF)
 @output_option
 def difference(first: FactorTable, second: FactorTable, style: str, output: str | None) -> int:

@@ -25,7 +25,7 @@ from medsteward.cli.options import (
 from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import StatedWords, answer_option, stated_of, stated_options
-from medsteward.cli.words import Said, Worded, option_words
+from medsteward.cli.words import ReadText, Worded, option_words
 from medsteward.model.unit import Unit
 from medsteward.readers.plan.words import (
     WEEKDAYS,
@@ -79,11 +79,13 @@ Examples:
     metavar="NAME",
     help=f"One of {', '.join(POLICIES)}; docs/policies.md explains each.  [default: by the drug]",
 )
-@click.option("--percent", type=Said("percent", percent_of), help="Ask for this percentage instead of the policy's.")
-@click.option("--every", type=Said("interval", interval_of), help="How long a step lasts at least: 28d, 4w, 1mo.")
+@click.option(
+    "--percent", type=ReadText("percent", percent_of), help="Ask for this percentage instead of the policy's."
+)
+@click.option("--every", type=ReadText("interval", interval_of), help="How long a step lasts at least: 28d, 4w, 1mo.")
 @click.option("--of", "basis", type=Word(["current", "original"]), help="What the percentage asked is of.")
-@click.option("--ceiling", type=Said("percent", percent_of), help="Most percent of the current dose in one step.")
-@click.option("--target", type=Said("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
+@click.option("--ceiling", type=ReadText("percent", percent_of), help="Most percent of the current dose in one step.")
+@click.option("--target", type=ReadText("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
 @stated_options
 @click.option("--reason", default="", metavar="TEXT", help="The reason in words: it is printed and decides nothing.")
 @answer_option("more-taken='relief did not last'")
@@ -91,9 +93,11 @@ Examples:
 @click.option("--products", metavar="FILE", callback=read_from, help="A CSV of the products that can be had.")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
 @click.option(
-    "--mark", type=Said("volume", lambda text: _mark(text)), help="Finest mark of the syringe.  [default: 0.1 mL]"
+    "--mark", type=ReadText("volume", lambda text: _mark(text)), help="Finest mark of the syringe.  [default: 0.1 mL]"
 )
-@click.option("--larger", type=Said("time", moment_of), help="Time of day of the larger dose.  [default: the later]")
+@click.option(
+    "--larger", type=ReadText("time", moment_of), help="Time of day of the larger dose.  [default: the later]"
+)
 @click.option(
     "--when-stuck",
     type=Word(["ask", "smallest-step"]),
@@ -107,7 +111,7 @@ Examples:
 @click.option(
     "--taken-per-day",
     "taken",
-    type=Said("drug=dose", drug_dose_of),
+    type=ReadText("drug=dose", drug_dose_of),
     multiple=True,
     help="What is really taken a day of an as-needed medicine.",
 )

@@ -24,7 +24,7 @@ from medsteward.cli.options import (
 from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import answer_option
-from medsteward.cli.words import Said, Worded, option_words
+from medsteward.cli.words import ReadText, Worded, option_words
 from medsteward.readers.plan.words import WEEKDAYS, measure_of, sessions_of
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import PLAN
@@ -67,7 +67,7 @@ Examples:
 @click.option("--goal", default="", metavar="TASK", help='A task, as in "walk 20 minutes".')
 @click.option(
     "--baseline",
-    type=Said("scale=value", measure_of),
+    type=ReadText("scale=value", measure_of),
     multiple=True,
     help="What it is measured against, as in PEG=7; repeat it.",
 )
@@ -76,7 +76,7 @@ Examples:
 @answer_option("size='tolerant of as much'")
 @click.option("--site", default="", metavar="JOINT", help="The joint of a topical, as in knee.")
 @click.option("--days", type=Whole(1, 366), help="How long an opioid is tried.")
-@click.option("--sessions", type=Said("dates", sessions_of), help="Days of therapy it is taken before.")
+@click.option("--sessions", type=ReadText("dates", sessions_of), help="Days of therapy it is taken before.")
 @click.option(
     "--label",
     type=Word(["us", "uk"], case_sensitive=False),

@@ -71,7 +71,7 @@ class Text(click.ParamType[str]):
         return _within(str(value), ctx, param)
 
 
-class Said(click.ParamType[T]):
+class ReadText(click.ParamType[T]):
     """A short text read by one of the readers; what it refuses is wrong usage."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:

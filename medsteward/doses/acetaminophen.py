@@ -29,7 +29,7 @@ class Whose(Enum):
 
 
 @frozen
-class Ceiling:
+class AcetaminophenCeiling:
     """A daily ceiling in mg/d, for whom it is, and its source."""
 
     at: Amount
@@ -41,24 +41,24 @@ class Ceiling:
 class CeilingCheck:
     """A ceiling held against a day's total. ``applies`` None: it is not known whether it is this patient's."""
 
-    ceiling: Ceiling
+    ceiling: AcetaminophenCeiling
     applies: bool | None
     scheduled_above: bool
     maximum_above: bool
 
 
 CEILINGS = (
-    Ceiling(
+    AcetaminophenCeiling(
         Amount(Fraction(4000), Unit.MG_PER_D),
         Whose.EVERYONE,
         cite("ACETAMINOPHEN-LABEL", "liver injury, mostly above 4,000 mg/d"),
     ),
-    Ceiling(
+    AcetaminophenCeiling(
         Amount(Fraction(3000), Unit.MG_PER_D),
         Whose.SELF_CARE,
         cite("APAP-OTC500", "directions: 6 tablets in 24 hours"),
     ),
-    Ceiling(
+    AcetaminophenCeiling(
         Amount(Fraction(2000), Unit.MG_PER_D),
         Whose.LIVER_OR_ALCOHOL,
         practice("liver disease or alcohol"),

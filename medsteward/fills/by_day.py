@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import define
 
-from medsteward.fills.supply import Supply, TotalOf, millionths
+from medsteward.fills.supply import FillSupply, TotalOf, millionths
 from medsteward.mme.reckon import Bands
 from medsteward.model.amount import Amount
 from medsteward.model.fill import Fill
@@ -31,7 +31,7 @@ class Placed:
     """One fill on the calendar: the day it was filled, and its first and last covered day, both included."""
 
     fill: Fill
-    supply: Supply
+    supply: FillSupply
     filled: int
     first: int
     last: int
@@ -50,13 +50,13 @@ class Early:
     """
 
     fill: Fill
-    supply: Supply
+    supply: FillSupply
     days: int
     days_with_stock: int
 
 
 @define
-class Segment:
+class DaySegment:
     """Days that follow one another and have the same MME (millionths), from first to last, both included."""
 
     first: int
@@ -84,7 +84,7 @@ class _Supplied:
     end: int = 0
 
 
-def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed], list[Early]]:
+def place(fills: Sequence[tuple[Fill, FillSupply]], mode: Mode) -> tuple[list[Placed], list[Early]]:
     """Put fills on the calendar, in order of day and row, and find the early ones.
 
     Summed: each covers its days' supply from the day it was filled. Shifted: one filled before the same drug has run
@@ -120,7 +120,7 @@ def place(fills: Sequence[tuple[Fill, Supply]], mode: Mode) -> tuple[list[Placed
     return placed, early
 
 
-def segments(placed: Sequence[Placed]) -> list[Segment]:
+def segments(placed: Sequence[Placed]) -> list[DaySegment]:
     """The MME of every covered day, as runs of equal days in order. Days without supply are in none of them.
 
     Each fill brings its MME, rounded already. Where a factor has bands, the day's total of the ingredient chooses
@@ -136,7 +136,7 @@ def segments(placed: Sequence[Placed]) -> list[Segment]:
             mme = each.supply.mme or 0
         changes += ((each.first, mme, 1), (each.last + 1, -mme, -1))
     changes.sort()
-    found: list[Segment] = []
+    found: list[DaySegment] = []
     start = mme = number = 0
     first = end = run = 0  # the run of equal days so far: its first day, the day after it, its MME
     for day, more, fills in changes:
@@ -144,14 +144,14 @@ def segments(placed: Sequence[Placed]) -> list[Segment]:
             total = mme + (_banded(banded, start) if banded else 0)
             if total != run or start != end:
                 if end:
-                    found.append(Segment(first, end - 1, run))
+                    found.append(DaySegment(first, end - 1, run))
                 first, run = start, total
             end = day
         start = day
         mme += more
         number += fills
     if end:
-        found.append(Segment(first, end - 1, run))
+        found.append(DaySegment(first, end - 1, run))
     return found
 
 
@@ -160,7 +160,7 @@ def _banded(placed: Sequence[Placed], day: int) -> int:
     return together(each.supply for each in placed if each.first <= day <= each.last)
 
 
-def together(supplies: Iterable[Supply]) -> int:
+def together(supplies: Iterable[FillSupply]) -> int:
     """The MME of banded dispensings taken on the same day, each band chosen by the total of its ingredient."""
     groups: dict[TotalOf, list[tuple[Amount, Bands]]] = {}
     for each in supplies:
@@ -177,12 +177,12 @@ def together(supplies: Iterable[Supply]) -> int:
     return mme
 
 
-def total_of(found: Iterable[Segment]) -> int:
+def total_of(found: Iterable[DaySegment]) -> int:
     """The MME of all days together, in millionths."""
     return sum([each.mme * (each.last - each.first + 1) for each in found])
 
 
-def within(found: Iterable[Segment], first: int, last: int) -> int:
+def within(found: Iterable[DaySegment], first: int, last: int) -> int:
     """The MME of the days from ``first`` to ``last``, in millionths. Segments are in order."""
     total = 0
     for each in found:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from medsteward.fills.by_day import Mode, Placed, place
-from medsteward.fills.supply import Supply, Unusable, supply_of
+from medsteward.fills.supply import FillSupply, Unusable, supply_of
 from medsteward.model.amount import Amount
 from medsteward.model.fill import Dispensed, ExclusionKind, FailedRow, Fill, History, QuantityUnit
 from medsteward.model.problem import Caution, Problem
@@ -35,7 +35,7 @@ def case_of_fills(history: History, *, as_of: date, table: FactorTable) -> Case:
     A fill of the same drug before the one before it has run out follows it, so that a refill is not taken for a second
     prescription. Rows that failed are problems of the case; it then knows that it is not whole.
     """
-    usable: list[tuple[Fill, Supply]] = []
+    usable: list[tuple[Fill, FillSupply]] = []
     failed = list(history.failed)
     for fill in (*history.fills, *_treatment(history)):
         found = supply_of(fill.dispensed, table)
@@ -80,7 +80,7 @@ def _line(placed: Placed) -> Line:
     )
 
 
-def _taken(supply: Supply) -> Sig:
+def _taken(supply: FillSupply) -> Sig:
     """What quantity and days' supply imply: a day's amount, or the patches worn."""
     dose = supply.dose if supply.dose is not None else _daily(supply.dispensed)
     if dose is None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from attrs import define, frozen
 
 from medsteward.bibliography import cite
-from medsteward.fills.by_day import Placed, Segment, within
+from medsteward.fills.by_day import DaySegment, Placed, within
 from medsteward.fills.supply import MILLIONTHS
 from medsteward.model.source import Source
 
@@ -110,15 +110,15 @@ class Exposure:
     ``peak`` is the first run of days with the most MME, ``peak_days`` on how many days the MME is as high.
     """
 
-    segments: tuple[Segment, ...]
+    segments: tuple[DaySegment, ...]
     total: int
     values: tuple[Value, ...]
     window: tuple[int, int] | None
-    peak: Segment | None
+    peak: DaySegment | None
     peak_days: int
 
 
-def exposure(placed: Sequence[Placed], segments: Sequence[Segment], *, window: int, known: bool = True) -> Exposure:
+def exposure(placed: Sequence[Placed], segments: Sequence[DaySegment], *, window: int, known: bool = True) -> Exposure:
     """The four definitions of counted fills on the calendar.
 
     ``known`` False: nothing could be counted although opioids were dispensed, so no value is given.

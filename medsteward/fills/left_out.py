@@ -17,7 +17,7 @@ _LISTS = cite("NCQA-TIPS", "medication lists: left out are cough and cold produc
 
 
 @frozen
-class LeftOut:
+class LeftOutProduct:
     """Products of an opioid that are left out: every test that is set holds.
 
     ``beside`` are classes of which one is in the product, ``opioid`` and ``other`` ingredients that are in it.
@@ -44,7 +44,7 @@ class LeftOut:
 
 
 LEFT_OUT = (
-    LeftOut(
+    LeftOutProduct(
         "cough and cold products",
         _LISTS,
         beside=frozenset(
@@ -57,8 +57,8 @@ LEFT_OUT = (
             }
         ),
     ),
-    LeftOut("buprenorphine under the tongue", _LISTS, opioid=BUPRENORPHINE, route="sublingual"),
-    LeftOut("buprenorphine with naloxone", _LISTS, opioid=BUPRENORPHINE, other="naloxone"),
+    LeftOutProduct("buprenorphine under the tongue", _LISTS, opioid=BUPRENORPHINE, route="sublingual"),
+    LeftOutProduct("buprenorphine with naloxone", _LISTS, opioid=BUPRENORPHINE, other="naloxone"),
 )
 
 

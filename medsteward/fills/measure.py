@@ -14,8 +14,8 @@ from typing import ClassVar
 
 from attrs import define, field, fields, frozen
 
-from medsteward.fills.by_day import Placed, Segment, both, covered, days_in, total_of
-from medsteward.fills.supply import MILLIONTHS, Kind
+from medsteward.fills.by_day import DaySegment, Placed, both, covered, days_in, total_of
+from medsteward.fills.supply import MILLIONTHS, DrugKind
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.source import Source, Standing
 from medsteward.patient.clause import Clause
@@ -49,7 +49,7 @@ class Facts:
     opioids: Sequence[Placed]
     opioid_days: Sequence[tuple[int, int]]
     benzodiazepines: Sequence[Placed]
-    segments: Sequence[Segment]
+    segments: Sequence[DaySegment]
     uncounted: bool
     lacking: bool
     exclusions: frozenset[ExclusionKind]
@@ -61,9 +61,9 @@ class Facts:
         self.prescribers = [each.fill.prescriber for each in self.opioids]
         self.pharmacies = [each.fill.pharmacy for each in self.opioids]
 
-    def fills(self, kind: Kind) -> Sequence[Placed]:
+    def fills(self, kind: DrugKind) -> Sequence[Placed]:
         """The fills of one kind of drug."""
-        return self.benzodiazepines if kind is Kind.BENZODIAZEPINE else self.opioids
+        return self.benzodiazepines if kind is DrugKind.BENZODIAZEPINE else self.opioids
 
 
 Answer = tuple[bool | None, int | None]
@@ -160,7 +160,7 @@ class FillsOnDifferentDates(FillsClause):
     """So many fills of a kind of drug, on different days."""
 
     figure = "fill dates"
-    of: Kind
+    of: DrugKind
     at_least: int
 
     @property
@@ -445,7 +445,7 @@ class CoveredSoon(FillsClause):
 
 
 @frozen(eq=False)
-class Rate:
+class MeasureRate:
     """One numerator of a measure: all its clauses."""
 
     name: str
@@ -453,7 +453,7 @@ class Rate:
 
 
 @frozen(eq=False)
-class Measure:
+class QualityMeasure:
     """A quality measure: whom it looks at, whom it leaves out, and what it counts.
 
     ``dated`` says of which time the text is; ``retired`` is empty or says since when it is no longer in use.
@@ -465,7 +465,7 @@ class Measure:
     steward: str
     dated: str
     denominator: tuple[FillsClause, ...]
-    rates: tuple[Rate, ...]
+    rates: tuple[MeasureRate, ...]
     exclusions: tuple[ExclusionKind, ...]
     exclusions_standing: Standing
     sources: tuple[Source, ...]
@@ -506,21 +506,21 @@ class MeasureAnswer:
     has no rates.
     """
 
-    measure: Measure
+    measure: QualityMeasure
     in_denominator: bool | None
     excluded_by: tuple[ExclusionKind, ...]
     rates: tuple[RateAnswer, ...]
     unmet: tuple[tuple[FillsClause, Answer], ...]
 
 
-def answers(measures: tuple[Measure, ...], facts: Facts) -> tuple[MeasureAnswer, ...]:
+def answers(measures: tuple[QualityMeasure, ...], facts: Facts) -> tuple[MeasureAnswer, ...]:
     """Hold measures against one patient's fills. Measures share clauses, so each clause is asked once."""
     known = {clause: clause.answer(facts) for clause in _clauses(measures)}
     return tuple([_answer(measure, facts.exclusions, known) for measure in measures])
 
 
 @lru_cache(maxsize=64)
-def _clauses(measures: tuple[Measure, ...]) -> tuple[FillsClause, ...]:
+def _clauses(measures: tuple[QualityMeasure, ...]) -> tuple[FillsClause, ...]:
     """The different clauses of all of them."""
     parts = [
         each for measure in measures for each in (measure.denominator, *(rate.numerator for rate in measure.rates))
@@ -529,7 +529,7 @@ def _clauses(measures: tuple[Measure, ...]) -> tuple[FillsClause, ...]:
 
 
 def _answer(
-    measure: Measure, exclusions: frozenset[ExclusionKind], known: Mapping[FillsClause, Answer]
+    measure: QualityMeasure, exclusions: frozenset[ExclusionKind], known: Mapping[FillsClause, Answer]
 ) -> MeasureAnswer:
     inside, found = _all_met(measure.denominator, known)
     unmet = () if inside else tuple([each for each in found if not each[1][0]])

@@ -22,13 +22,13 @@ from medsteward.fills.measure import (
     EpisodeLasts,
     FillsOnDifferentDates,
     LongestSpan,
-    Measure,
+    MeasureRate,
     NewEpisode,
     Operator,
     OverlapDays,
-    Rate,
+    QualityMeasure,
 )
-from medsteward.fills.supply import Kind
+from medsteward.fills.supply import DrugKind
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.source import Standing
 
@@ -48,47 +48,49 @@ HOSPICE, CANCER = ExclusionKind.HOSPICE, ExclusionKind.CANCER
 SICKLE_CELL, PALLIATIVE = ExclusionKind.SICKLE_CELL, ExclusionKind.PALLIATIVE
 _SEEN = "as described in November 2026"
 
-_TWO_OPIOIDS = FillsOnDifferentDates(of=Kind.OPIOID, at_least=2)
+_TWO_OPIOIDS = FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=2)
 _ADULT = AgeAtFirstFill(at_least=18)
 _FIFTEEN = DaysSupplied(at_least=15)
 _FOUR_PRESCRIBERS = DifferentKeys(who="prescribers", at_least=4)
 _FOUR_PHARMACIES = DifferentKeys(who="pharmacies", at_least=4)
 
 MEASURES = (
-    Measure(
+    QualityMeasure(
         id="OHD",
         title="use of opioids at high dosage (CBE 2940)",
         steward="PQA",
         dated=_SEEN,
         denominator=(_ADULT, _TWO_OPIOIDS, _FIFTEEN, EpisodeLasts(at_least=90)),
-        rates=(Rate("high dosage", (AverageMme(operator=Operator.AT_LEAST, at=90),)),),
+        rates=(MeasureRate("high dosage", (AverageMme(operator=Operator.AT_LEAST, at=90),)),),
         exclusions=(HOSPICE, CANCER, SICKLE_CELL, PALLIATIVE),
         exclusions_standing=_V,
         sources=(PQA_SITE, CMS_DISPLAY),
         note="PQA's own rules for the end of an episode and for early refills were not seen; the run's mode serves",
     ),
-    Measure(
+    QualityMeasure(
         id="OHD-2015",
         title="use of opioids at high dosage, as it was from 2015 to 2017",
         steward="PQA",
         dated="2015 to 2017",
         denominator=(_ADULT, _TWO_OPIOIDS, _FIFTEEN),
-        rates=(Rate("high dosage", (DaysAtMme(operator=Operator.MORE_THAN, at=120, days=90, consecutive=True),)),),
+        rates=(
+            MeasureRate("high dosage", (DaysAtMme(operator=Operator.MORE_THAN, at=120, days=90, consecutive=True),)),
+        ),
         exclusions=(CANCER, HOSPICE),
         exclusions_standing=_V,
         sources=(NQMC,),
         superseded=True,
     ),
-    Measure(
+    QualityMeasure(
         id="COB",
         title="concurrent use of opioids and benzodiazepines (CBE 3389)",
         steward="PQA",
         dated=_SEEN,
         denominator=(_ADULT, _TWO_OPIOIDS, _FIFTEEN),
         rates=(
-            Rate(
+            MeasureRate(
                 "concurrent use",
-                (FillsOnDifferentDates(of=Kind.BENZODIAZEPINE, at_least=2), OverlapDays(at_least=30)),
+                (FillsOnDifferentDates(of=DrugKind.BENZODIAZEPINE, at_least=2), OverlapDays(at_least=30)),
             ),
         ),
         exclusions=(HOSPICE, CANCER, SICKLE_CELL),
@@ -96,66 +98,68 @@ MEASURES = (
         sources=(P4QM_3389, PQA_CODE, CMS_DISPLAY),
         note="CMS leaves out palliative care as well",
     ),
-    Measure(
+    QualityMeasure(
         id="OMP",
         title="use of opioids from multiple providers (CBE 2950)",
         steward="PQA",
         dated="until June 2024",
         denominator=(_ADULT, _TWO_OPIOIDS, _FIFTEEN),
-        rates=(Rate("multiple providers", (DifferentKeysOfBoth(at_least=4, within=180),)),),
+        rates=(MeasureRate("multiple providers", (DifferentKeysOfBoth(at_least=4, within=180),)),),
         exclusions=(HOSPICE, CANCER, SICKLE_CELL),
         exclusions_standing=_V,
         sources=(PQA_CODE, PQA_SITE),
         retired="retired by PQA in June 2024",
     ),
-    Measure(
+    QualityMeasure(
         id="CMS460",
         title="potential opioid overuse (eCQM CMS460v2)",
         steward="CMS",
         dated="version 2",
         denominator=(LongestSpan(at_least=90, gap=7),),
-        rates=(Rate("overuse", (DaysAtMme(operator=Operator.AT_LEAST, at=90, days=90, consecutive=False),)),),
+        rates=(MeasureRate("overuse", (DaysAtMme(operator=Operator.AT_LEAST, at=90, days=90, consecutive=False),)),),
         exclusions=(HOSPICE, PALLIATIVE, SICKLE_CELL, CANCER),
         exclusions_standing=_V,
         sources=(ECQI_460,),
         note="cancer within 2 years in version 2, 1 year in version 1; records here state cancer without its day",
     ),
-    Measure(
+    QualityMeasure(
         id="HDO",
         title="use of opioids at high dosage (HEDIS)",
         steward="NCQA",
         dated="HEDIS 2020 and later",
         denominator=(_ADULT, _TWO_OPIOIDS, DaysCovered(at_least=15)),
-        rates=(Rate("high dosage", (AverageMme(operator=Operator.AT_LEAST, at=90, standing=Standing.RECALLED),)),),
+        rates=(
+            MeasureRate("high dosage", (AverageMme(operator=Operator.AT_LEAST, at=90, standing=Standing.RECALLED),)),
+        ),
         exclusions=(CANCER, SICKLE_CELL, HOSPICE, PALLIATIVE),
         exclusions_standing=Standing.RECALLED,
         sources=(HEDIS_2020,),
         note="the end of the treatment period and the exclusions need a second source; before HEDIS 2020 it was > 120",
     ),
-    Measure(
+    QualityMeasure(
         id="UOP",
         title="use of opioids from multiple providers (HEDIS)",
         steward="NCQA",
         dated=_SEEN,
         denominator=(DaysCovered(at_least=15),),
         rates=(
-            Rate("prescribers", (_FOUR_PRESCRIBERS,)),
-            Rate("pharmacies", (_FOUR_PHARMACIES,)),
-            Rate("both", (_FOUR_PRESCRIBERS, _FOUR_PHARMACIES)),
+            MeasureRate("prescribers", (_FOUR_PRESCRIBERS,)),
+            MeasureRate("pharmacies", (_FOUR_PHARMACIES,)),
+            MeasureRate("both", (_FOUR_PRESCRIBERS, _FOUR_PHARMACIES)),
         ),
         exclusions=(),
         exclusions_standing=_V,
         sources=(NCQA_TIPS,),
     ),
-    Measure(
+    QualityMeasure(
         id="COU",
         title="risk of continued opioid use (HEDIS)",
         steward="NCQA",
         dated=f"{_SEEN}; intake from 1 November to 31 October",
         denominator=(NewEpisode(clean=180),),
         rates=(
-            Rate("15 days in 30", (CoveredSoon(at_least=15, within=30, clean=180),)),
-            Rate("31 days in 62", (CoveredSoon(at_least=31, within=62, clean=180),)),
+            MeasureRate("15 days in 30", (CoveredSoon(at_least=15, within=30, clean=180),)),
+            MeasureRate("31 days in 62", (CoveredSoon(at_least=31, within=62, clean=180),)),
         ),
         exclusions=(CANCER, SICKLE_CELL, HOSPICE, PALLIATIVE),
         exclusions_standing=Standing.RECALLED,
@@ -166,12 +170,12 @@ MEASURES = (
 """Every measure, in the order in which they are answered."""
 
 
-def default_measures() -> tuple[Measure, ...]:
+def default_measures() -> tuple[QualityMeasure, ...]:
     """The measures that are answered without being asked for: in force or retired, nothing recalled."""
     return tuple(measure for measure in MEASURES if measure.by_default)
 
 
-def measures_named(names: Iterable[str]) -> tuple[Measure, ...]:
+def measures_named(names: Iterable[str]) -> tuple[QualityMeasure, ...]:
     """The measures of these names, any case, each once. Refuses (``UnknownMeasure``) a name that none has."""
     by_name = {measure.id.casefold(): measure for measure in MEASURES}
     found = {}

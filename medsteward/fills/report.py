@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from attrs import define, evolve, field, frozen
 
-from medsteward.fills.by_day import Early, Mode, Placed, Segment, both, covered, days_in, place, segments, together
+from medsteward.fills.by_day import DaySegment, Early, Mode, Placed, both, covered, days_in, place, segments, together
 from medsteward.fills.definitions import WINDOW_DAYS, Exposure, exposure
 from medsteward.fills.left_out import BUPRENORPHINE
-from medsteward.fills.measure import Facts, Measure, MeasureAnswer, answers
-from medsteward.fills.reported import Difference, difference
-from medsteward.fills.supply import MILLIONTHS, SEDATIVES, Kind, Supply, Unusable, supply_of
+from medsteward.fills.measure import Facts, MeasureAnswer, QualityMeasure, answers
+from medsteward.fills.reported import ReportedDifference, difference
+from medsteward.fills.supply import MILLIONTHS, SEDATIVES, DrugKind, FillSupply, Unusable, supply_of
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
 from medsteward.model.oud import TREATMENT, question
 from medsteward.model.problem import Caution, Problem
@@ -27,10 +27,10 @@ MARKS = (whole("mme_reweigh"), whole("mme_high"))
 
 
 @frozen
-class Overlap:
+class DaysTogether:
     """Days on which an opioid and another kind of drug were both supplied, as spans of ordinals."""
 
-    kind: Kind
+    kind: DrugKind
     drugs: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
@@ -44,7 +44,7 @@ class FillLine(NamedTuple):
     """One fill that was used: what it comes to, which days it covers, and how a reported MME differs."""
 
     placed: Placed
-    difference: Difference | None
+    difference: ReportedDifference | None
 
 
 @define(eq=False)
@@ -66,14 +66,14 @@ class FillsReport:
     without_buprenorphine: Exposure | None
     every_fill_at_once: int | None
     days_at_or_above: tuple[tuple[int, int], ...]
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[DaysTogether, ...]
     early: tuple[Early, ...]
     prescribers: int | None
     pharmacies: int | None
     exclusions: tuple[tuple[ExclusionKind, tuple[int, ...]], ...]
     measures: tuple[MeasureAnswer, ...]
     placed: tuple[Placed, ...]
-    differences: tuple[Difference | None, ...]
+    differences: tuple[ReportedDifference | None, ...]
     history: History
     failed: tuple[FailedRow, ...]
     missing: tuple[str, ...]
@@ -113,7 +113,7 @@ def report(
     as_of: date,
     mode: Mode = Mode.SUMMED,
     window: int = WINDOW_DAYS,
-    measures: Sequence[Measure] = (),
+    measures: Sequence[QualityMeasure] = (),
     compare_with: Sequence[FactorTable] = (),
 ) -> FillsReport:
     """Everything that is said of one patient's records under one table.
@@ -121,7 +121,7 @@ def report(
     ``compare_with`` are tables that may explain a reported MME. Nothing is refused: a fill that cannot be reckoned is
     one of ``failed``, an opioid without a factor is one of ``missing``, and the rest stands.
     """
-    usable: list[tuple[Fill, Supply]] = []
+    usable: list[tuple[Fill, FillSupply]] = []
     failed = list(history.failed)
     for fill in history.fills:
         found = supply_of(fill.dispensed, table)
@@ -130,11 +130,11 @@ def report(
         else:
             usable.append((fill, found))
     placed, early = place(usable, mode)
-    by_kind: defaultdict[Kind, list[Placed]] = defaultdict(list)
+    by_kind: defaultdict[DrugKind, list[Placed]] = defaultdict(list)
     for each in placed:
         for kind in each.supply.kinds:
             by_kind[kind].append(each)
-    opioids = by_kind[Kind.OPIOID]
+    opioids = by_kind[DrugKind.OPIOID]
     counted = [each for each in opioids if each.supply.is_counted]
     missing: tuple[str, ...] = ()
     if len(counted) < len(opioids):
@@ -189,7 +189,7 @@ def _rates_buprenorphine(table: FactorTable) -> bool:
     return bool(table.rated_routes(BUPRENORPHINE))
 
 
-def _days_at(days: Sequence[Segment], mark: int) -> int:
+def _days_at(days: Sequence[DaySegment], mark: int) -> int:
     return sum([each.last - each.first + 1 for each in days if each.mme >= mark])
 
 
@@ -198,14 +198,16 @@ def _at_once(counted: Sequence[Placed]) -> int:
     return flat + together(each.supply for each in counted)
 
 
-def _overlaps(by_kind: Mapping[Kind, Sequence[Placed]], opioid_days: Sequence[tuple[int, int]]) -> tuple[Overlap, ...]:
+def _overlaps(
+    by_kind: Mapping[DrugKind, Sequence[Placed]], opioid_days: Sequence[tuple[int, int]]
+) -> tuple[DaysTogether, ...]:
     found = []
     for kind in SEDATIVES:
         others = by_kind[kind]
         spans = both(opioid_days, covered(others)) if others else ()
         if spans:
-            drugs = {each.supply.drug for each in (*by_kind[Kind.OPIOID], *others) if _touches(each, spans)}
-            found.append(Overlap(kind, tuple(sorted(drugs)), tuple(spans)))
+            drugs = {each.supply.drug for each in (*by_kind[DrugKind.OPIOID], *others) if _touches(each, spans)}
+            found.append(DaysTogether(kind, tuple(sorted(drugs)), tuple(spans)))
     return tuple(found)
 
 
@@ -238,26 +240,26 @@ def _kinds(exclusions: Exclusions) -> frozenset[ExclusionKind]:
 
 
 def _measures(
-    measures: Sequence[Measure],
+    measures: Sequence[QualityMeasure],
     history: History,
     placed: Sequence[Placed],
-    by_kind: Mapping[Kind, Sequence[Placed]],
+    by_kind: Mapping[DrugKind, Sequence[Placed]],
     opioid_days: Sequence[tuple[int, int]],
     counted: Sequence[Placed],
-    days: Sequence[Segment],
+    days: Sequence[DaySegment],
     exclusions: frozenset[ExclusionKind],
     lacking: bool,
 ) -> tuple[MeasureAnswer, ...]:
     if not measures or not placed:
         return ()
-    opioids = by_kind[Kind.OPIOID]
+    opioids = by_kind[DrugKind.OPIOID]
     looked_at = [each for each in opioids if each.supply.measured]
     same = len(looked_at) == len(opioids)
     facts = Facts(
         age=_age(history, opioids),
         opioids=looked_at,
         opioid_days=opioid_days if same else covered(looked_at),
-        benzodiazepines=by_kind[Kind.BENZODIAZEPINE],
+        benzodiazepines=by_kind[DrugKind.BENZODIAZEPINE],
         segments=days if same else segments([each for each in counted if each.supply.measured]),
         uncounted=len(counted) < len(opioids) and any(_is_missing(each.supply) for each in looked_at),
         lacking=lacking,
@@ -286,7 +288,7 @@ def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: S
     return tuple(found)
 
 
-def _is_missing(supply: Supply) -> bool:
+def _is_missing(supply: FillSupply) -> bool:
     """Whether an opioid has no MME that it should have: treatment of opioid use disorder should have none."""
     return not supply.is_counted and not supply.is_excluded
 
@@ -352,7 +354,7 @@ class Tally:
     as_of: date
     mode: Mode = Mode.SUMMED
     window: int = WINDOW_DAYS
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[QualityMeasure, ...] = ()
     read: int = 0
     used: int = 0
     excluded: Counter[str] = field(factory=Counter)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from medsteward.fills.left_out import BUPRENORPHINE
-from medsteward.fills.supply import MILLIONTHS, Status, Supply, supply_of
+from medsteward.fills.supply import MILLIONTHS, FillStatus, FillSupply, supply_of
 from medsteward.model.fill import Fill, Reported
 from medsteward.tables.table import FactorTable
 
@@ -27,7 +27,7 @@ class Cause(Enum):
 
 
 @frozen
-class Difference:
+class ReportedDifference:
     """A reported MME per day that is not ours (None: we have none). ``tables`` are those that give the reported one."""
 
     reported: Fraction
@@ -50,7 +50,9 @@ class Difference:
         }[self.cause]
 
 
-def difference(fill: Fill, supply: Supply, table: FactorTable, others: Sequence[FactorTable]) -> Difference | None:
+def difference(
+    fill: Fill, supply: FillSupply, table: FactorTable, others: Sequence[FactorTable]
+) -> ReportedDifference | None:
     """How the reported MME of a fill differs, and why; None where it agrees as far as it is printed, or is not there.
 
     ``others`` are the tables that may explain a difference.
@@ -62,16 +64,16 @@ def difference(fill: Fill, supply: Supply, table: FactorTable, others: Sequence[
     if _is(reported, ours if ours is not None else 0):
         return None
     if supply.is_excluded:
-        return Difference(reported.value, None, Cause.OPIOID_USE_DISORDER)
+        return ReportedDifference(reported.value, None, Cause.OPIOID_USE_DISORDER)
     if not supply.is_opioid:
-        return Difference(reported.value, None, Cause.NOT_AN_OPIOID)
+        return ReportedDifference(reported.value, None, Cause.NOT_AN_OPIOID)
     given = []
     uncorrected = supply.formula_mme is not None and _is(reported, supply.formula_mme)
     for other in others:
         if other is table:
             continue
         found = supply_of(supply.dispensed, other)
-        if not isinstance(found, Supply) or found.status is not Status.COUNTED:
+        if not isinstance(found, FillSupply) or found.status is not FillStatus.COUNTED:
             continue
         if found.mme is not None and _is(reported, found.mme):
             given.append(other.id)
@@ -82,11 +84,11 @@ def difference(fill: Fill, supply: Supply, table: FactorTable, others: Sequence[
         cause = Cause.BUPRENORPHINE
     elif uncorrected:
         cause = Cause.PATCH_WEAR
-    elif supply.status is Status.NO_FACTOR:
+    elif supply.status is FillStatus.NO_FACTOR:
         cause = Cause.NO_FACTOR
     else:
         cause = Cause.TABLE if given else Cause.UNKNOWN
-    return Difference(reported.value, ours, cause, () if uncorrected and ours is not None else tuple(given))
+    return ReportedDifference(reported.value, ours, cause, () if uncorrected and ours is not None else tuple(given))
 
 
 def _is(reported: Reported, mme: int) -> bool:

@@ -36,7 +36,7 @@ UNLIKELY = whole("unlikely_mme")
 """MME per day of one fill above which a slip is likelier than the dose."""
 
 
-class Kind(Enum):
+class DrugKind(Enum):
     """The kinds of drugs that a history of fills looks at."""
 
     OPIOID = "opioid"
@@ -47,17 +47,17 @@ class Kind(Enum):
     __hash__ = object.__hash__  # members are compared by identity, and asked for in sets by the million
 
 
-SEDATIVES = (Kind.BENZODIAZEPINE, Kind.Z_DRUG, Kind.GABAPENTINOID)
+SEDATIVES = (DrugKind.BENZODIAZEPINE, DrugKind.Z_DRUG, DrugKind.GABAPENTINOID)
 """What an opioid's days are held against."""
 
 _KIND_OF = {
-    DrugClass.BENZODIAZEPINE: Kind.BENZODIAZEPINE,
-    DrugClass.Z_DRUG: Kind.Z_DRUG,
-    DrugClass.GABAPENTINOID: Kind.GABAPENTINOID,
+    DrugClass.BENZODIAZEPINE: DrugKind.BENZODIAZEPINE,
+    DrugClass.Z_DRUG: DrugKind.Z_DRUG,
+    DrugClass.GABAPENTINOID: DrugKind.GABAPENTINOID,
 }
 
 
-class Status(Enum):
+class FillStatus(Enum):
     """What became of a dispensing."""
 
     COUNTED = "counted"
@@ -71,7 +71,7 @@ TotalOf = tuple[str, Dimension]
 
 
 @frozen(eq=False)
-class Supply:
+class FillSupply:
     """One dispensing under one table.
 
     ``mme`` is its MME per day in millionths, None where it has none; ``dose`` the opioid's amount per day, or the rate
@@ -84,8 +84,8 @@ class Supply:
 
     dispensed: Dispensed
     drug: str
-    kinds: frozenset[Kind]
-    status: Status
+    kinds: frozenset[DrugKind]
+    status: FillStatus
     same_drug: str
     mme: int | None = None
     dose: Amount | None = None
@@ -106,10 +106,10 @@ class Supply:
 
     def __attrs_post_init__(self) -> None:
         # worked out once: they are asked for at every fill
-        object.__setattr__(self, "is_opioid", Kind.OPIOID in self.kinds)
-        object.__setattr__(self, "is_counted", self.status is Status.COUNTED)
+        object.__setattr__(self, "is_opioid", DrugKind.OPIOID in self.kinds)
+        object.__setattr__(self, "is_counted", self.status is FillStatus.COUNTED)
         object.__setattr__(self, "is_banded", len(self.bands) > 1)
-        object.__setattr__(self, "is_excluded", self.status is Status.EXCLUDED)
+        object.__setattr__(self, "is_excluded", self.status is FillStatus.EXCLUDED)
         object.__setattr__(self, "total_of", (self.drug, self.bands[0].per.dimension) if self.is_banded else None)
 
 
@@ -127,16 +127,16 @@ def millionths(value: Fraction) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
+def supply_of(dispensed: Dispensed, table: FactorTable) -> FillSupply | Unusable:
     """What a dispensing comes to under a table. An opioid that cannot be reckoned is ``Unusable``, never zero."""
     product = dispensed.product
     opioids = opioids_in(product)
     names = tuple(component.ingredient for component in product.components)
-    plain = Supply(
+    plain = FillSupply(
         dispensed=dispensed,
         drug=opioids[0] if len(opioids) == 1 else " / ".join(opioids or names),
         kinds=_kinds(product, bool(opioids)),
-        status=Status.NOT_AN_OPIOID,
+        status=FillStatus.NOT_AN_OPIOID,
         same_drug=_same_drug(product),
         measured=not is_left_out(product, opioids),
         cautions=dispensed.cautions,
@@ -145,17 +145,17 @@ def supply_of(dispensed: Dispensed, table: FactorTable) -> Supply | Unusable:
         return plain
     answers = oud_treatments(product, dispensed.indication)
     if all(each is OudTreatment.YES for each in answers.values()):
-        return evolve(plain, status=Status.EXCLUDED, reason=TREATMENT, measured=False)
+        return evolve(plain, status=FillStatus.EXCLUDED, reason=TREATMENT, measured=False)
     plain = evolve(plain, unclear=tuple(name for name in opioids if answers[name] is OudTreatment.UNCLEAR))
     parts = [_one_opioid(plain, ingredient, table) for ingredient in opioids]
     for part in parts:
         if isinstance(part, Unusable):
             return part
-    supplies = [part for part in parts if isinstance(part, Supply)]
+    supplies = [part for part in parts if isinstance(part, FillSupply)]
     return _remarked(supplies[0] if len(supplies) == 1 else _together(plain, supplies))
 
 
-def _remarked(supply: Supply) -> Supply:
+def _remarked(supply: FillSupply) -> FillSupply:
     """With a word where the MME is so high that a slip is likelier."""
     if supply.mme is None or supply.mme <= UNLIKELY * MILLIONTHS:
         return supply
@@ -164,23 +164,23 @@ def _remarked(supply: Supply) -> Supply:
     return evolve(supply, cautions=(*supply.cautions, Caution("FILL-109", text)))
 
 
-def _together(plain: Supply, parts: list[Supply]) -> Supply:
+def _together(plain: FillSupply, parts: list[FillSupply]) -> FillSupply:
     """Two opioids in one product: their sum, where both are rated."""
     unrated = next((part for part in parts if part.mme is None), None)
     if unrated is not None:
-        return evolve(plain, status=Status.NO_FACTOR, reason=unrated.reason, cautions=unrated.cautions)
+        return evolve(plain, status=FillStatus.NO_FACTOR, reason=unrated.reason, cautions=unrated.cautions)
     cautions = tuple(dict.fromkeys(caution for part in parts for caution in part.cautions))
     return evolve(
         plain,
-        status=Status.COUNTED,
+        status=FillStatus.COUNTED,
         mme=sum(part.mme or 0 for part in parts),
         working="; ".join(part.working for part in parts),
         cautions=cautions,
     )
 
 
-def _kinds(product: Product, has_opioid: bool) -> frozenset[Kind]:
-    found = {Kind.OPIOID} if has_opioid else set()
+def _kinds(product: Product, has_opioid: bool) -> frozenset[DrugKind]:
+    found = {DrugKind.OPIOID} if has_opioid else set()
     for component in product.components:
         known = drugs().get(component.ingredient)
         kind = _KIND_OF.get(known.drug_class) if known is not None else None
@@ -203,7 +203,7 @@ def _same_drug(product: Product) -> str:
 # --- one opioid -------------------------------------------------------------------------------------------------
 
 
-def _one_opioid(plain: Supply, ingredient: str, table: FactorTable) -> Supply | Unusable:
+def _one_opioid(plain: FillSupply, ingredient: str, table: FactorTable) -> FillSupply | Unusable:
     product = plain.dispensed.product
     strength = next(c.strength for c in product.components if c.ingredient == ingredient)
     if strength is None:
@@ -229,7 +229,7 @@ def _one_opioid(plain: Supply, ingredient: str, table: FactorTable) -> Supply | 
     shown = f"{strength} x {decimal_text(quantity)} / {days} days x {decimal_text(factor.value)}"
     return evolve(
         plain,
-        status=Status.COUNTED,
+        status=FillStatus.COUNTED,
         mme=millionths(mme),
         dose=dose,
         bands=bands if len(bands) > 1 else (),
@@ -238,13 +238,13 @@ def _one_opioid(plain: Supply, ingredient: str, table: FactorTable) -> Supply | 
     )
 
 
-def _without(plain: Supply, found: NoFactor) -> Supply | Unusable:
+def _without(plain: FillSupply, found: NoFactor) -> FillSupply | Unusable:
     if found.form_decides:
         return Unusable("form", Problem("DIR-010", "", found.reason))
-    return evolve(plain, status=Status.NO_FACTOR, reason=found.reason)
+    return evolve(plain, status=FillStatus.NO_FACTOR, reason=found.reason)
 
 
-def _counted(plain: Supply, ingredient: str, strength: Amount) -> tuple[Fraction, tuple[Caution, ...]] | Unusable:
+def _counted(plain: FillSupply, ingredient: str, strength: Amount) -> tuple[Fraction, tuple[Caution, ...]] | Unusable:
     """The quantity in what the strength is per: mL of a liquid, units of anything else."""
     dispensed = plain.dispensed
     quantity, unit = dispensed.quantity, dispensed.quantity_unit
@@ -290,7 +290,7 @@ def _unfit(text: str) -> Unusable:
 # --- patches ----------------------------------------------------------------------------------------------------
 
 
-def _patch(plain: Supply, ingredient: str, strength: Amount, table: FactorTable) -> Supply | Unusable:
+def _patch(plain: FillSupply, ingredient: str, strength: Amount, table: FactorTable) -> FillSupply | Unusable:
     """The rate that is worn. The factor for quantity and days' supply serves only where no other is printed."""
     dispensed = plain.dispensed
     product, quantity, days = dispensed.product, dispensed.quantity, dispensed.days
@@ -332,7 +332,7 @@ def _patch(plain: Supply, ingredient: str, strength: Amount, table: FactorTable)
         by_formula = None if value is None else millionths(per_day.to(formula[0].per).value * value)
     return evolve(
         plain,
-        status=Status.COUNTED,
+        status=FillStatus.COUNTED,
         mme=millionths(mme),
         dose=rate,
         working=f"{found.patches} x {strength} worn x {decimal_text(factor)} = {decimal_text(mme)} MME/d",

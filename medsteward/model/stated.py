@@ -37,7 +37,7 @@ class Because(Enum):
         return self.value.replace("-", " ")
 
 
-class Role(Enum):
+class SupervisorRole(Enum):
     """Whose field it is that somebody supervises from."""
 
     OBSTETRICS = "obstetrics"
@@ -60,43 +60,43 @@ class Role(Enum):
         return self.value.replace("-", " ")
 
 
-_ALSO: Mapping[str, Role] = MappingProxyType(
+_ALSO: Mapping[str, SupervisorRole] = MappingProxyType(
     {
-        "obstetrician": Role.OBSTETRICS,
-        "obgyn": Role.OBSTETRICS,
-        "ob-gyn": Role.OBSTETRICS,
-        "mfm": Role.MATERNAL_FETAL_MEDICINE,
-        "maternal-foetal-medicine": Role.MATERNAL_FETAL_MEDICINE,
-        "perinatology": Role.MATERNAL_FETAL_MEDICINE,
-        "perinatologist": Role.MATERNAL_FETAL_MEDICINE,
-        "addiction": Role.ADDICTION_MEDICINE,
-        "addiction-psychiatry": Role.ADDICTION_MEDICINE,
-        "addiction-specialist": Role.ADDICTION_MEDICINE,
-        "pain": Role.PAIN_MEDICINE,
-        "pain-clinic": Role.PAIN_MEDICINE,
-        "pain-specialist": Role.PAIN_MEDICINE,
-        "palliative": Role.PALLIATIVE_CARE,
-        "palliative-medicine": Role.PALLIATIVE_CARE,
-        "psychiatrist": Role.PSYCHIATRY,
-        "neurologist": Role.NEUROLOGY,
-        "oncologist": Role.ONCOLOGY,
-        "haematology": Role.HEMATOLOGY,
-        "hematologist": Role.HEMATOLOGY,
-        "cardiologist": Role.CARDIOLOGY,
-        "geriatrician": Role.GERIATRICS,
-        "pharmacist": Role.PHARMACY,
-        "family-medicine": Role.PRIMARY_CARE,
-        "general-practice": Role.PRIMARY_CARE,
-        "gp": Role.PRIMARY_CARE,
+        "obstetrician": SupervisorRole.OBSTETRICS,
+        "obgyn": SupervisorRole.OBSTETRICS,
+        "ob-gyn": SupervisorRole.OBSTETRICS,
+        "mfm": SupervisorRole.MATERNAL_FETAL_MEDICINE,
+        "maternal-foetal-medicine": SupervisorRole.MATERNAL_FETAL_MEDICINE,
+        "perinatology": SupervisorRole.MATERNAL_FETAL_MEDICINE,
+        "perinatologist": SupervisorRole.MATERNAL_FETAL_MEDICINE,
+        "addiction": SupervisorRole.ADDICTION_MEDICINE,
+        "addiction-psychiatry": SupervisorRole.ADDICTION_MEDICINE,
+        "addiction-specialist": SupervisorRole.ADDICTION_MEDICINE,
+        "pain": SupervisorRole.PAIN_MEDICINE,
+        "pain-clinic": SupervisorRole.PAIN_MEDICINE,
+        "pain-specialist": SupervisorRole.PAIN_MEDICINE,
+        "palliative": SupervisorRole.PALLIATIVE_CARE,
+        "palliative-medicine": SupervisorRole.PALLIATIVE_CARE,
+        "psychiatrist": SupervisorRole.PSYCHIATRY,
+        "neurologist": SupervisorRole.NEUROLOGY,
+        "oncologist": SupervisorRole.ONCOLOGY,
+        "haematology": SupervisorRole.HEMATOLOGY,
+        "hematologist": SupervisorRole.HEMATOLOGY,
+        "cardiologist": SupervisorRole.CARDIOLOGY,
+        "geriatrician": SupervisorRole.GERIATRICS,
+        "pharmacist": SupervisorRole.PHARMACY,
+        "family-medicine": SupervisorRole.PRIMARY_CARE,
+        "general-practice": SupervisorRole.PRIMARY_CARE,
+        "gp": SupervisorRole.PRIMARY_CARE,
     }
 )
 """Other names of roles. Names only: what follows from a role is stated where it is asked for."""
 
 
-def role_named(text: str) -> Role | None:
+def role_named(text: str) -> SupervisorRole | None:
     """The role by our name or another usual one, any case, spaces or hyphens; None: not one that we know."""
     name = "-".join(text.casefold().replace("_", " ").replace("/", " ").replace("-", " ").split())
-    found = next((each for each in Role if each.value == name), None)
+    found = next((each for each in SupervisorRole if each.value == name), None)
     return found or _ALSO.get(name)
 
 
@@ -104,7 +104,7 @@ def role_named(text: str) -> Role | None:
 class Supervisor:
     """Somebody who supervises: the role, and the name as it is printed."""
 
-    role: Role
+    role: SupervisorRole
     name: str
 
     def __str__(self) -> str:
@@ -157,7 +157,7 @@ class Stated:
         """Whether a field says why it is lowered."""
         return self.because is not None or self.is_by_patient
 
-    def supervised_from(self, *roles: Role) -> Supervisor | None:
+    def supervised_from(self, *roles: SupervisorRole) -> Supervisor | None:
         """Who supervises from one of these roles."""
         return next((each for each in self.supervised_by if each.role in roles), None)
 

@@ -54,7 +54,7 @@ _WORDS = {
 }
 
 
-class Status(Enum):
+class ReminderStatus(Enum):
     """Where a reminder stands on a day."""
 
     OVERDUE = "overdue"
@@ -86,13 +86,13 @@ class Reminder:
     points: tuple[Point, ...] = ()
     rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    def status(self, day: date) -> Status:
+    def status(self, day: date) -> ReminderStatus:
         """Where the reminder stands on ``day``."""
         if self.settled:
-            return Status.SETTLED
+            return ReminderStatus.SETTLED
         if self.due == day:
-            return Status.DUE
-        return Status.OVERDUE if self.due < day else Status.COMING
+            return ReminderStatus.DUE
+        return ReminderStatus.OVERDUE if self.due < day else ReminderStatus.COMING
 
 
 @frozen

@@ -9,7 +9,7 @@ from attrs import frozen
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Source
 from medsteward.scales import places as s
-from medsteward.scales.scale import Better, Change
+from medsteward.scales.scale import Better, ScoreChange
 
 
 @frozen
@@ -247,7 +247,7 @@ BFI_RULE = ChangeRule(
 )
 
 
-def change(rule: ChangeRule, before: Fraction, after: Fraction) -> Change:
+def change(rule: ChangeRule, before: Fraction, after: Fraction) -> ScoreChange:
     """Hold the change from ``before`` to ``after`` against a rule. A change for the worse never counts as a gain."""
     gain = before - after if rule.better is Better.LOWER else after - before
     because: list[str] = []
@@ -274,7 +274,7 @@ def change(rule: ChangeRule, before: Fraction, after: Fraction) -> Change:
         counts = (counts and above) if counts is not None else (None if above else False)
     if rule.least is None and rule.percent is None:
         because.append("no minimal important change with a source is known here")
-    return Change(before, after, abs(gain), gain > 0, counts, tuple(because), rule.sources)
+    return ScoreChange(before, after, abs(gain), gain > 0, counts, tuple(because), rule.sources)
 
 
 def _error(rule: ChangeRule, before: Fraction) -> Fraction | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from medsteward.model.source import Source
 from medsteward.scales import places as s
-from medsteward.scales.scale import YES_NO, Band, Item, Scale, integers, values
+from medsteward.scales.scale import YES_NO, Band, Scale, ScaleItem, integers, values
 
 _TEN = integers(0, 10)
 _FOUR = integers(0, 4)
@@ -22,17 +22,19 @@ COWS = Scale(
     id="cows",
     title="Clinical Opiate Withdrawal Scale (COWS), rated by a clinician",
     items=(
-        Item("pulse", "resting pulse: 0 up to 80, 1 from 81, 2 from 101, 4 above 120 a minute", values(0, 1, 2, 4)),
-        Item("sweating", "sweating", values(0, 1, 2, 3, 4)),
-        Item("restlessness", "restlessness", values(0, 1, 3, 5)),
-        Item("pupils", "pupil size", values(0, 1, 2, 5)),
-        Item("aches", "bone or joint aches, only the added part", values(0, 1, 2, 4)),
-        Item("nose_and_tears", "runny nose or tearing", values(0, 1, 2, 4)),
-        Item("gut", "stomach and bowel upset", values(0, 1, 2, 3, 5)),
-        Item("tremor", "tremor of outstretched hands", values(0, 1, 2, 4)),
-        Item("yawning", "yawning", values(0, 1, 2, 4)),
-        Item("anxiety", "anxiety or irritability", values(0, 1, 2, 4)),
-        Item("gooseflesh", "gooseflesh", values(0, 3, 5)),
+        ScaleItem(
+            "pulse", "resting pulse: 0 up to 80, 1 from 81, 2 from 101, 4 above 120 a minute", values(0, 1, 2, 4)
+        ),
+        ScaleItem("sweating", "sweating", values(0, 1, 2, 3, 4)),
+        ScaleItem("restlessness", "restlessness", values(0, 1, 3, 5)),
+        ScaleItem("pupils", "pupil size", values(0, 1, 2, 5)),
+        ScaleItem("aches", "bone or joint aches, only the added part", values(0, 1, 2, 4)),
+        ScaleItem("nose_and_tears", "runny nose or tearing", values(0, 1, 2, 4)),
+        ScaleItem("gut", "stomach and bowel upset", values(0, 1, 2, 3, 5)),
+        ScaleItem("tremor", "tremor of outstretched hands", values(0, 1, 2, 4)),
+        ScaleItem("yawning", "yawning", values(0, 1, 2, 4)),
+        ScaleItem("anxiety", "anxiety or irritability", values(0, 1, 2, 4)),
+        ScaleItem("gooseflesh", "gooseflesh", values(0, 3, 5)),
     ),
     low=Fraction(0),
     high=Fraction(48),
@@ -52,7 +54,7 @@ SOWS = Scale(
     id="sows",
     title="Subjective Opiate Withdrawal Scale (SOWS), rated by the patient",
     items=tuple(
-        Item(name, about, _FOUR)
+        ScaleItem(name, about, _FOUR)
         for name, about in (
             ("anxious", "anxious"),
             ("yawning", "yawning"),
@@ -86,9 +88,9 @@ PEG = Scale(
     id="peg",
     title="PEG: pain, enjoyment of life, general activity",
     items=(
-        Item("pain", "pain on average in the past week", _TEN),
-        Item("enjoyment", "interference with enjoyment of life", _TEN),
-        Item("general_activity", "interference with general activity", _TEN),
+        ScaleItem("pain", "pain on average in the past week", _TEN),
+        ScaleItem("enjoyment", "interference with enjoyment of life", _TEN),
+        ScaleItem("general_activity", "interference with general activity", _TEN),
     ),
     low=Fraction(0),
     high=Fraction(10),
@@ -104,15 +106,15 @@ ORT_OUD = Scale(
     id="ort-oud",
     title="ORT-OUD: revised Opioid Risk Tool, unweighted",
     items=(
-        Item("family_alcohol", "family history: alcohol", YES_NO),
-        Item("family_illegal", "family history: illegal drugs", YES_NO),
-        Item("family_prescription", "family history: prescription drugs", YES_NO),
-        Item("personal_alcohol", "personal history: alcohol", YES_NO),
-        Item("personal_illegal", "personal history: illegal drugs", YES_NO),
-        Item("personal_prescription", "personal history: prescription drugs", YES_NO),
-        Item("age_16_to_45", "age 16 to 45", YES_NO),
-        Item("attention_bipolar_schizophrenia", "ADD, OCD, bipolar disorder or schizophrenia", YES_NO),
-        Item("depression", "depression", YES_NO),
+        ScaleItem("family_alcohol", "family history: alcohol", YES_NO),
+        ScaleItem("family_illegal", "family history: illegal drugs", YES_NO),
+        ScaleItem("family_prescription", "family history: prescription drugs", YES_NO),
+        ScaleItem("personal_alcohol", "personal history: alcohol", YES_NO),
+        ScaleItem("personal_illegal", "personal history: illegal drugs", YES_NO),
+        ScaleItem("personal_prescription", "personal history: prescription drugs", YES_NO),
+        ScaleItem("age_16_to_45", "age 16 to 45", YES_NO),
+        ScaleItem("attention_bipolar_schizophrenia", "ADD, OCD, bipolar disorder or schizophrenia", YES_NO),
+        ScaleItem("depression", "depression", YES_NO),
     ),
     low=Fraction(0),
     high=Fraction(9),
@@ -148,8 +150,11 @@ ORT = Scale(
     id="ort",
     title="Opioid Risk Tool (ORT), weighted by sex",
     items=(
-        Item("male", "1 for a man's points, 0 for a woman's", YES_NO),
-        *(_ORT_ABOUT.get(name, Item(name, "history of preadolescent sexual abuse", YES_NO)) for name in ORT_POINTS),
+        ScaleItem("male", "1 for a man's points, 0 for a woman's", YES_NO),
+        *(
+            _ORT_ABOUT.get(name, ScaleItem(name, "history of preadolescent sexual abuse", YES_NO))
+            for name in ORT_POINTS
+        ),
     ),
     low=Fraction(0),
     high=Fraction(26),
@@ -164,14 +169,14 @@ STOP_BANG = Scale(
     id="stop-bang",
     title="STOP-BANG total for obstructive sleep apnea",
     items=(
-        Item("s", "S", YES_NO),
-        Item("t", "T", YES_NO),
-        Item("o", "O", YES_NO),
-        Item("p", "P", YES_NO),
-        Item("bmi", "body mass index; above 35 counts", None, Fraction(8), Fraction(150), "kg/m2"),
-        Item("age", "age; above 50 counts", None, Fraction(0), Fraction(130), "years"),
-        Item("neck_cm", "neck circumference; above 40 cm counts", None, Fraction(15), Fraction(100), "cm"),
-        Item("male", "1 for a man", YES_NO),
+        ScaleItem("s", "S", YES_NO),
+        ScaleItem("t", "T", YES_NO),
+        ScaleItem("o", "O", YES_NO),
+        ScaleItem("p", "P", YES_NO),
+        ScaleItem("bmi", "body mass index; above 35 counts", None, Fraction(8), Fraction(150), "kg/m2"),
+        ScaleItem("age", "age; above 50 counts", None, Fraction(0), Fraction(130), "years"),
+        ScaleItem("neck_cm", "neck circumference; above 40 cm counts", None, Fraction(15), Fraction(100), "cm"),
+        ScaleItem("male", "1 for a man", YES_NO),
     ),
     low=Fraction(0),
     high=Fraction(8),
@@ -187,7 +192,7 @@ BFI = Scale(
     id="bfi",
     title="Bowel Function Index (BFI)",
     items=tuple(
-        Item(name, about, None, Fraction(0), Fraction(100))
+        ScaleItem(name, about, None, Fraction(0), Fraction(100))
         for name, about in (
             ("ease", "ease of defecation, past 7 days"),
             ("incomplete", "feeling of incomplete evacuation, past 7 days"),

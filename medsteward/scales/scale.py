@@ -27,7 +27,7 @@ YES_NO = values(0, 1)
 
 
 @frozen
-class Item:
+class ScaleItem:
     """One item: its name, what it is about in our words, and its values.
 
     ``allowed`` is the list of values it can have, or None where it is a measurement between ``low`` and ``high``
@@ -90,7 +90,7 @@ class Scale:
 
     id: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ScaleItem, ...]
     low: Fraction
     high: Fraction
     source: Source
@@ -101,7 +101,7 @@ class Scale:
 
 
 @frozen
-class Change:
+class ScoreChange:
     """A change between two scores, held against what counts as one.
 
     ``by`` is how much better (worse: ``is_better`` False). ``counts`` is None where no minimal important change is
@@ -132,7 +132,7 @@ class ScoreReport:
     band: str | None
     band_source: Source | None
     items: tuple[tuple[str, Fraction], ...] = ()
-    change: Change | None = None
+    change: ScoreChange | None = None
     because: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -13,7 +13,7 @@ from medsteward.model.problem import Problem
 from medsteward.model.source import Source
 from medsteward.scales.change import BFI_RULE, PEG_RULE, RULES, ChangeRule, change
 from medsteward.scales.declared import ORT_POINTS, SCALES
-from medsteward.scales.scale import Change, Item, Scale, ScoreReport, banded
+from medsteward.scales.scale import Scale, ScaleItem, ScoreChange, ScoreReport, banded
 
 Values = Mapping[str, Fraction | int | bool]
 """What is filled in, by item. Numbers are exact; True and False are 1 and 0."""
@@ -34,7 +34,7 @@ def near_scales(text: str) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(_id(text), scale_ids(), n=3, cutoff=0.5))
 
 
-def items_of(scale_id: str) -> tuple[Item, ...]:
+def items_of(scale_id: str) -> tuple[ScaleItem, ...]:
     """The items of a scale; empty for an unknown one. Owned wording is not shipped."""
     scale = SCALES.get(_id(scale_id))
     if scale is not None:
@@ -43,8 +43,8 @@ def items_of(scale_id: str) -> tuple[Item, ...]:
     if high is None:
         return ()
     return (
-        Item("before", "the earlier score", None, _ZERO, high),
-        Item("after", "the later score", None, _ZERO, high),
+        ScaleItem("before", "the earlier score", None, _ZERO, high),
+        ScaleItem("after", "the later score", None, _ZERO, high),
     )
 
 
@@ -82,14 +82,14 @@ def _exact(value: Fraction | int | bool) -> Fraction:
     return Fraction(value)
 
 
-def _extra(scale: Scale) -> tuple[Item, ...]:
+def _extra(scale: Scale) -> tuple[ScaleItem, ...]:
     if scale.id in _CHANGES:
-        return (Item("before", "an earlier total", None, scale.low, scale.high, needed=False),)
+        return (ScaleItem("before", "an earlier total", None, scale.low, scale.high, needed=False),)
     return ()
 
 
 def _checked(
-    items: tuple[Item, ...], given: Mapping[str, Fraction], where: str
+    items: tuple[ScaleItem, ...], given: Mapping[str, Fraction], where: str
 ) -> tuple[dict[str, Fraction], list[Problem]]:
     """The values in the order of the items, and what is wrong with what was given."""
     problems = []
@@ -146,7 +146,7 @@ def _report(
     )
 
 
-def _with_change(report: ScoreReport, found: Change) -> ScoreReport:
+def _with_change(report: ScoreReport, found: ScoreChange) -> ScoreReport:
     return evolve(report, change=found, sources=tuple(dict.fromkeys((*report.sources, *found.sources))))
 
 
@@ -187,7 +187,7 @@ _RECKON: Mapping[str, Callable[[Scale, Mapping[str, Fraction]], _Reckoned]] = {"
 
 
 def _stop_bang_total(scale: Scale, found: Mapping[str, Fraction]) -> ScoreReport:
-    item = Item("total", "the total of the questionnaire", tuple(Fraction(n) for n in range(9)))
+    item = ScaleItem("total", "the total of the questionnaire", tuple(Fraction(n) for n in range(9)))
     values, problems = _checked((item,), found, scale.id)
     because = ("from the total alone, so the rules that look at single letters are not applied",)
     return _report(scale, values.get("total"), values, because=() if problems else because, problems=problems)

@@ -34,7 +34,7 @@ class Bound(Enum):
     INTERVAL = "interval range"
 
 
-class Change(Enum):
+class TotalChange(Enum):
     """What a step does to the total."""
 
     START = "start"
@@ -81,7 +81,7 @@ class HeldStep:
     """
 
     number: int
-    change: Change
+    change: TotalChange
     first_day: date
     last_day: date
     daily: tuple[DrugDay, ...]
@@ -117,7 +117,7 @@ class Irregular:
 
 
 @frozen
-class Held:
+class HeldSchedule:
     """A schedule held against a policy. ``original`` is the total that shares and original percentages are of."""
 
     policy: Policy
@@ -172,7 +172,7 @@ def present_doses(plan: Plan) -> tuple[DrugDay, ...]:
 
 def held_against(
     rows: Sequence[DatedAmount], policy: Policy, weight: Weight, *, present: Sequence[DrugDay] = ()
-) -> Held:
+) -> HeldSchedule:
     """A schedule held against a policy.
 
     ``present`` is what is taken before the first row; empty: the first dose of the schedule is the present one, and
@@ -192,7 +192,9 @@ def held_against(
         raise ValueError("a schedule starts from a dose above zero")
     steps = list(_steps(stretches, tuple(present), original, policy, weight, irregular))
     steps = [_with_interval(steps, at) for at in range(len(steps))]
-    return Held(policy, original, tuple(steps), tuple(sorted(irregular, key=lambda each: (each.first_day, each.drugs))))
+    return HeldSchedule(
+        policy, original, tuple(steps), tuple(sorted(irregular, key=lambda each: (each.first_day, each.drugs)))
+    )
 
 
 def days_lowered(rows: Sequence[DatedAmount], present: Sequence[DrugDay] = ()) -> Mapping[date, frozenset[str]]:
@@ -285,7 +287,7 @@ def _steps(
     for at, stretch in enumerate(stretches):
         total = weight(stretch.daily)
         if at == 0 and _same(before, stretch.daily):
-            yield HeldStep(0, Change.START, stretch.first_day, stretch.last_day, stretch.daily, total)
+            yield HeldStep(0, TotalChange.START, stretch.first_day, stretch.last_day, stretch.daily, total)
             before = stretch.daily
             continue
         number += 1
@@ -318,15 +320,15 @@ def _step(
 ) -> HeldStep:
     known = (number, stretch.first_day, stretch.last_day, stretch.daily, total)
     if total.value >= total_before.value:
-        change = Change.SAME if total.value == total_before.value else Change.RISE
-        none_off = Fraction(0) if change is Change.SAME else None
+        change = TotalChange.SAME if total.value == total_before.value else TotalChange.RISE
+        none_off = Fraction(0) if change is TotalChange.SAME else None
         return HeldStep(known[0], change, *known[1:], none_off, none_off, forced=stretch.forced)
     off = total_before.value - total.value
     of_current, of_original = off / total_before.value * 100, off / original.value * 100
     phase = policy.phase_at(total_before.value / original.value)
-    change = Change.REDUCE if total.value else Change.STOP
+    change = TotalChange.REDUCE if total.value else TotalChange.STOP
     planned = stretch.forced
-    if change is Change.STOP and total_before.value <= original.value * policy.bottom_share:
+    if change is TotalChange.STOP and total_before.value <= original.value * policy.bottom_share:
         planned = planned or LAST_STOP
     exceeds = [*_over_ceiling(policy, stretch.daily, before, of_current, planned)]
     gentler: list[Bound] = []
@@ -359,7 +361,7 @@ def _over_ceiling(
 def _with_interval(steps: Sequence[HeldStep], at: int) -> HeldStep:
     """A reduction with the days until the next one held against the range of its phase. The last one is not known."""
     step = steps[at]
-    following = next((each for each in steps[at + 1 :] if each.change is not Change.SAME), None)
+    following = next((each for each in steps[at + 1 :] if each.change is not TotalChange.SAME), None)
     if step.phase is None or following is None or following.phase is None:
         return step
     days = Fraction((following.first_day - step.first_day).days)
@@ -430,7 +432,7 @@ def _changes_of(
 # --- in words ---
 
 
-def exceeding_words(held: Held) -> str:
+def exceeding_words(held: HeldSchedule) -> str:
     """How many steps exceed the policy without having been planned to: ``2 of 5 steps exceed humane``; empty: none."""
     over, all_steps = len(held.exceeding), sum(step.phase is not None for step in held.steps)
     if not over:

@@ -41,7 +41,7 @@ class TooFine(MedstewardError):
 
 
 @frozen
-class Taken:
+class TakenAtOnce:
     """What is taken at one time: the amount and the products, as (supply, count of its units)."""
 
     time: Moment
@@ -57,7 +57,7 @@ class Level:
     """
 
     daily: Fraction
-    doses: tuple[Taken, ...] = ()
+    doses: tuple[TakenAtOnce, ...] = ()
     strengths: int = 0
     units: Fraction = Fraction(0)
     is_last: bool = False
@@ -201,7 +201,7 @@ class _Box:
             if best is not None and not best[0][0]:
                 break
         assert best is not None
-        doses = tuple(Taken(time, mark * self.mark, self._items(best[1], mark)) for time, mark in vector)
+        doses = tuple(TakenAtOnce(time, mark * self.mark, self._items(best[1], mark)) for time, mark in vector)
         used = {supply.product for dose in doses for supply, _ in dose.items}
         return Level(sum(marks) * self.mark, doses, len(used), Fraction(best[0][2], _WHOLE))
 

@@ -13,7 +13,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.dispensable import NOTHING, Level, Taken, level_of
+from medsteward.schedules.dispensable import NOTHING, Level, TakenAtOnce, level_of
 from medsteward.schedules.plan import Request
 from medsteward.schedules.planner import Move, Weigh
 from medsteward.schedules.policies.places import VA_2016
@@ -169,7 +169,7 @@ def _level_in(step: Step, track: Track, amount: Fraction) -> Level | None:
         return NOTHING
     known = {supply.product: supply for supply in (track.present, *track.supplies) if supply is not None}
     doses = tuple(
-        Taken(dose.time, dose.amount.value, tuple((known[item.product], item.count) for item in dose.items))
+        TakenAtOnce(dose.time, dose.amount.value, tuple((known[item.product], item.count) for item in dose.items))
         for dose in step.doses
         if dose.drug == track.drug and dose.items and all(item.product in known for item in dose.items)
     )

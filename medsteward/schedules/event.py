@@ -62,7 +62,7 @@ class Reverse:
 
 
 @frozen
-class Stated:
+class StatedDose:
     """A drug's dose a day as a clinician states it. ``told`` says which of its lines, where it has several: ``ER``."""
 
     drug: str
@@ -75,7 +75,7 @@ class Present:
     """After a gap: what is taken a day from ``day`` on, as the clinician states it. The plan goes on from there."""
 
     day: date
-    doses: tuple[Stated, ...] = field(validator=min_len(1))
+    doses: tuple[StatedDose, ...] = field(validator=min_len(1))
 
 
 @frozen

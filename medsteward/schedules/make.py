@@ -14,9 +14,9 @@ from medsteward.schedules.dates import Calendar
 from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
 from medsteward.schedules.naming import line_names, named
-from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan, ReachesTarget, Request
+from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill, ReachesTarget, Request
 from medsteward.schedules.planner import plan_course
-from medsteward.schedules.quantities import Given, Rhythm, fills_of, with_fills, with_quantities
+from medsteward.schedules.quantities import AlreadyDispensed, Rhythm, fills_of, with_fills, with_quantities
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft, dated
@@ -111,9 +111,9 @@ def fills_for(
     avoided: Avoided,
     *,
     usual: Sequence[int] = (),
-    given: Given | None = None,
+    given: AlreadyDispensed | None = None,
     last: date | None = None,
-) -> tuple[Fill, ...]:
+) -> tuple[PlannedFill, ...]:
     """Each dispensing of the steps, those that begin after ``last`` left out; what is ``given`` stays as it is."""
     present = {
         track.present.product for course in request.courses for track in course.tracks if track.present is not None
@@ -132,7 +132,7 @@ def fills_for(
 
 
 def dispensed(
-    request: Request, steps: Sequence[Step], fills: Sequence[Fill], not_taken: Collection[date] = ()
+    request: Request, steps: Sequence[Step], fills: Sequence[PlannedFill], not_taken: Collection[date] = ()
 ) -> tuple[Step, ...]:
     """The steps with what the fills dispense in each; on days ``not_taken`` nothing is used of it."""
     return with_fills(steps, _rhythms(request), fills, not_taken)

@@ -126,7 +126,7 @@ Outcome = ReachesTarget | NeedsChoice
 
 
 @frozen
-class Fill:
+class PlannedFill:
     """One dispensing: its days, the product, how much, and the directions for the label.
 
     ``release`` and ``name`` are those of the doses it is for; ``name`` is another than the drug where its release has
@@ -171,7 +171,7 @@ class Plan:
     steps: tuple[Step, ...]
     outcome: Outcome
     events: tuple[Event, ...] = ()
-    fills: tuple[Fill, ...] = ()
+    fills: tuple[PlannedFill, ...] = ()
     notes: tuple[str, ...] = ()
     given_until: date | None = None
     awaits_restart: bool = False
@@ -187,7 +187,7 @@ class Plan:
         """The last day that the plan speaks of."""
         return self.steps[-1].last_day if self.steps else self.request.start
 
-    def is_given(self, fill: Fill) -> bool:
+    def is_given(self, fill: PlannedFill) -> bool:
         """Whether a fill is a fact: it began before the last revision, or on its day."""
         return self.given_until is not None and fill.first_day <= self.given_until
 

@@ -74,7 +74,7 @@ class Phase:
 
 
 @frozen
-class Ceiling:
+class StepCeiling:
     """The most that one step may take off: percent of the current total, or an amount of the drug's own unit."""
 
     percent: Fraction | None = None
@@ -122,7 +122,7 @@ class Policy:
     title: str
     year: int
     phases: tuple[Phase, ...] = field(validator=min_len(1))
-    ceiling: Ceiling
+    ceiling: StepCeiling
     pauses: str
     bottom: str
     follow_up: FollowUp

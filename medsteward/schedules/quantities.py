@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.plan import Fill
+from medsteward.schedules.plan import PlannedFill
 from medsteward.schedules.sig_lines import label_line
-from medsteward.schedules.step import Dispensed, Step
+from medsteward.schedules.step import Step, StepDispensed
 
 _ONE = timedelta(days=1)
 _SATURDAY = 5
@@ -30,13 +30,13 @@ class Rhythm:
 
 
 @frozen
-class Given:
+class AlreadyDispensed:
     """What was dispensed up to a day, that day included: facts, which no revision changes.
 
     ``not_taken`` are days on which nothing of it was taken, so that it is still at home.
     """
 
-    fills: tuple[Fill, ...]
+    fills: tuple[PlannedFill, ...]
     until: date
     not_taken: frozenset[date] = frozenset()
 
@@ -72,7 +72,7 @@ def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tup
 
 
 def with_fills(
-    steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fills: Sequence[Fill], not_taken: Collection[date] = ()
+    steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fills: Sequence[PlannedFill], not_taken: Collection[date] = ()
 ) -> tuple[Step, ...]:
     """The steps with what the fills dispense in each, what it takes of that, and what is left at home after it."""
     home: dict[str, Fraction] = {}
@@ -92,9 +92,9 @@ def with_fills(
     return tuple(found)
 
 
-def _dispensed(need: _Need, quantity: Fraction, left: Fraction, rhythms: Mapping[str, Rhythm]) -> Dispensed:
+def _dispensed(need: _Need, quantity: Fraction, left: Fraction, rhythms: Mapping[str, Rhythm]) -> StepDispensed:
     schedule = rhythms.get(need.name, Rhythm()).schedule
-    return Dispensed(need.product, need.unit, quantity, need.taken, left, schedule, need.release, need.name)
+    return StepDispensed(need.product, need.unit, quantity, need.taken, left, schedule, need.release, need.name)
 
 
 def fills_of(
@@ -104,11 +104,11 @@ def fills_of(
     *,
     first_days: int | None = None,
     usual: Sequence[int] = (),
-    given: Given | None = None,
+    given: AlreadyDispensed | None = None,
     known: Collection[str] = (),
     avoided: Callable[[date], bool] | None = None,
     last: date | None = None,
-) -> tuple[Fill, ...]:
+) -> tuple[PlannedFill, ...]:
     """Each dispensing: one per step and product, or one per ``fill_days`` where a step lasts longer.
 
     ``first_days`` is the length of the very first one, where that is another; ``usual`` how long each step is without
@@ -119,7 +119,7 @@ def fills_of(
     nothing is due is left out.
     """
     steps = tuple(steps)
-    fills: list[Fill] = [] if given is None else list(given.fills)
+    fills: list[PlannedFill] = [] if given is None else list(given.fills)
     seen = {*known, *(fill.product for fill in fills)}
     home = {} if given is None else at_home(given.until, steps, rhythms, given)
     for place, step in enumerate(steps):
@@ -142,7 +142,7 @@ def fills_of(
                     continue
                 rhythm = rhythms.get(need.name, Rhythm())
                 fills.append(
-                    Fill(
+                    PlannedFill(
                         day,
                         step.first_day + timedelta(days=end - 1),
                         need.product,
@@ -163,7 +163,9 @@ def fills_of(
     return tuple(fills)
 
 
-def at_home(day: date, steps: Iterable[Step], rhythms: Mapping[str, Rhythm], given: Given) -> dict[str, Fraction]:
+def at_home(
+    day: date, steps: Iterable[Step], rhythms: Mapping[str, Rhythm], given: AlreadyDispensed
+) -> dict[str, Fraction]:
     """What is left of each product at the beginning of a day: all that was given, less what the days before took."""
     home: dict[str, Fraction] = {}
     for fill in given.fills:

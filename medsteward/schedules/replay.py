@@ -14,12 +14,23 @@ from medsteward.model.number import decimal_text
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.drafting import Scales, State, start_draft, state_of, unchanged
 from medsteward.schedules.entry import refused
-from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Present, Resume, Reverse, SlowTo, Stated, Taken
+from medsteward.schedules.event import (
+    Event,
+    HoldAt,
+    Measured,
+    Pause,
+    Present,
+    Resume,
+    Reverse,
+    SlowTo,
+    StatedDose,
+    Taken,
+)
 from medsteward.schedules.make import Avoided, calendar_of, dispensed, drafts_from, fills_for, originals
 from medsteward.schedules.missed import NOT_TOLERANT_FROM, missed_in, reported
 from medsteward.schedules.naming import named
-from medsteward.schedules.plan import Fill, NeedsChoice, Outcome, Plan
-from medsteward.schedules.quantities import Given
+from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill
+from medsteward.schedules.quantities import AlreadyDispensed
 from medsteward.schedules.redraft import asked, drafts_of, ended_on, longer, slowed, step_on, stops
 from medsteward.schedules.restart import NoRestart, bound_of, restart_state
 from medsteward.schedules.step import Step, StepKind
@@ -95,7 +106,7 @@ class _Replay:
         self.history: tuple[Step, ...] = ()
         self.restart: date | None = None
         self.not_taken: frozenset[date] = frozenset()
-        self.given: Given | None = None
+        self.given: AlreadyDispensed | None = None
 
     # --- the steps as they stand ---------------------------------------------------------------------------------
 
@@ -125,7 +136,7 @@ class _Replay:
             "is_broken_off": ended,
         }
 
-    def _with_fills(self, until: date, *, last: date | None = None) -> tuple[tuple[Step, ...], tuple[Fill, ...]]:
+    def _with_fills(self, until: date, *, last: date | None = None) -> tuple[tuple[Step, ...], tuple[PlannedFill, ...]]:
         """The steps and their fills, those of steps after ``last`` left out."""
         if self.waits is not None and self.waits.ends_on is not None:
             return self.steps(), () if self.given is None else self.given.fills
@@ -133,12 +144,12 @@ class _Replay:
         cut = self._cut_short(steps, fills)
         return self._filled(self._held_until(until, longer_by=cut), last) if cut else (steps, fills)
 
-    def _filled(self, drafts: Sequence[Draft], last: date | None) -> tuple[tuple[Step, ...], tuple[Fill, ...]]:
+    def _filled(self, drafts: Sequence[Draft], last: date | None) -> tuple[tuple[Step, ...], tuple[PlannedFill, ...]]:
         timed = [*((step, step.days) for step in self.history), *self._timed(drafts)]
         steps, usual = tuple(step for step, _ in timed), [days for _, days in timed]
         return steps, fills_for(self.request, steps, self.avoided, usual=usual, given=self.given, last=last)
 
-    def _cut_short(self, steps: Sequence[Step], fills: Sequence[Fill]) -> int:
+    def _cut_short(self, steps: Sequence[Step], fills: Sequence[PlannedFill]) -> int:
         """By how many days the end of a step that is held cuts its last fill short: it is planned whole."""
         if self.parked is None or not steps or not self.drafts:
             return 0
@@ -202,7 +213,7 @@ class _Replay:
         """What was dispensed until a day is a fact from then on."""
         until = day if self.given is None else max(day, self.given.until)
         _, fills = self._with_fills(until, last=until)
-        self.given = Given(tuple(fill for fill in fills if fill.first_day <= until), until, self.not_taken)
+        self.given = AlreadyDispensed(tuple(fill for fill in fills if fill.first_day <= until), until, self.not_taken)
 
     def _in_force(self, day: date) -> int:
         """The place of the step in force on a day. Raises ``NotPossible`` outside the plan."""
@@ -350,7 +361,7 @@ class _Replay:
         self._park(place, (*self.drafts[place + 1 :], *parked), outcome)
         self.waits = _Waits(most, here.course, why)
 
-    def _restart(self, day: date, doses: tuple[Stated, ...], why: str) -> None:
+    def _restart(self, day: date, doses: tuple[StatedDose, ...], why: str) -> None:
         """Go on from the dose that the clinician states, as of ``day``."""
         if self.waits is None:
             raise NotPossible("no restart dose is asked for; --pause, --hold-at or --slow-to change a plan under way")

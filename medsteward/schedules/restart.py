@@ -8,7 +8,7 @@ from fractions import Fraction
 from medsteward.errors import MedstewardError
 from medsteward.schedules.dispensable import NOTHING, Level, levels_below
 from medsteward.schedules.drafting import State, course_amounts, state_of, unchanged
-from medsteward.schedules.event import Stated
+from medsteward.schedules.event import StatedDose
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Request
 from medsteward.schedules.step import Step
@@ -33,7 +33,9 @@ def bound_of(request: Request, state: State, course: int) -> str:
     return " and ".join(f"{name} {track.daily_amount(amount)}" for track, name, amount in amounts if amount)
 
 
-def restart_state(request: Request, most: State, course: int, stated: Iterable[Stated], steps: Iterable[Step]) -> State:
+def restart_state(
+    request: Request, most: State, course: int, stated: Iterable[StatedDose], steps: Iterable[Step]
+) -> State:
     """The state after a gap: each drug of the course at the dose stated, the other courses as in ``most``.
 
     ``most`` is the last dose tolerated, which no drug may exceed. Doses that the plan has had already, in ``steps``,
@@ -64,7 +66,7 @@ def restart_state(request: Request, most: State, course: int, stated: Iterable[S
     return state
 
 
-def _line_of(stated: Stated, tracks: Sequence[Track], names: Sequence[str]) -> int:
+def _line_of(stated: StatedDose, tracks: Sequence[Track], names: Sequence[str]) -> int:
     """The place of the line that is stated, by its drug and its name."""
     own = [place for place, track in enumerate(tracks) if track.drug == stated.drug]
     asked = f"{stated.drug} {stated.told}".strip()
@@ -79,7 +81,7 @@ def _line_of(stated: Stated, tracks: Sequence[Track], names: Sequence[str]) -> i
     raise NoRestart(f"{asked} is no line of the plan by itself; write which, as in {lines}")
 
 
-def _amount(stated: Stated, track: Track) -> Fraction:
+def _amount(stated: StatedDose, track: Track) -> Fraction:
     asked = day_amount(stated.amount)
     if asked.unit.dimension is not track.daily_unit.dimension:
         raise NoRestart(f"{stated.amount} of {track.drug} is not a dose in {track.daily_unit.value}; write it in that")

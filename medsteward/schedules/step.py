@@ -78,7 +78,7 @@ class DrugDay:
 
 
 @frozen
-class Dispensed:
+class StepDispensed:
     """What is dispensed of one product for one step: whole units, or mL. ``taken`` is what the step uses of it.
 
     ``left_over`` is what stays at home after the step, carried into the next one that uses the product. ``release`` and
@@ -123,7 +123,7 @@ class Step:
     ceiling: Fraction | None = None
     forced: bool = False
     why_forced: str = ""
-    dispense: tuple[Dispensed, ...] = ()
+    dispense: tuple[StepDispensed, ...] = ()
     notes: tuple[str, ...] = ()
     course: int = 0
 

@@ -19,7 +19,7 @@ from medsteward.model.number import exact
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.tables.locate import tables_folder
-from medsteward.tables.table import UNITS, Factor, FactorTable, Formula, Status, Threshold
+from medsteward.tables.table import UNITS, Factor, FactorTable, Formula, TableStatus, Threshold
 
 COLUMNS = (
     "ingredient",
@@ -196,7 +196,7 @@ def _head(name: str, text: str) -> dict[str, Any]:
         **{key: data.get(key) for key in _OPTIONAL_TEXTS},
         **{key: tuple(data.get(key, [])) for key in _LISTS},
         "year": year,
-        "status": _choice(name, "status", Status, data.get("status")),
+        "status": _choice(name, "status", TableStatus, data.get("status")),
         "checked_on": checked_on,
         "thresholds": tuple(_thresholds(name, data.get("thresholds", []))),
     }

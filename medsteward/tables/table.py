@@ -48,7 +48,7 @@ class Formula(Enum):
     QUANTITY = "quantity"
 
 
-class Status(StrEnum):
+class TableStatus(StrEnum):
     """Whether a table is in use, replaced by a later one, or meant for research only."""
 
     CURRENT = "current"
@@ -187,7 +187,7 @@ class FactorTable:
     citation: str
     publisher: str
     year: int | None
-    status: Status
+    status: TableStatus
     region: str
     doi: str | None
     url: str | None

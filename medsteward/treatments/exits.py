@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from medsteward.model.drug import DrugClass
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
 from medsteward.treatments import trial_places as s
 
 STOPS = Policy(
@@ -14,7 +14,7 @@ STOPS = Policy(
     title="Ends without steps: a course that needs no taper",
     year=2026,
     phases=(Phase(Fraction(1), Interval(days=1), percent=Fraction(100), basis=Basis.CURRENT),),
-    ceiling=Ceiling(percent=Fraction(100), note="the whole dose ends at once"),
+    ceiling=StepCeiling(percent=Fraction(100), note="the whole dose ends at once"),
     pauses="There is nothing to pause.",
     bottom="The last dose is the day before the decision.",
     follow_up=FollowUp("A contact within 2 weeks of the end (ours).", after_stop_days=(14,)),

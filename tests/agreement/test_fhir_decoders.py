@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from medsteward.readers.fhir import decode
 from medsteward.readers.fhir.bundle import said_in
-from medsteward.readers.fhir.cases import Records
+from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.fhir.kept import Kept, key_of
 from medsteward.readers.fhir.stream import read_lines
 from tests.counts import examples
@@ -82,14 +82,14 @@ def line(draw: st.DrawFn) -> bytes:
     return text.encode()
 
 
-def read(lines: list[bytes], records: Records, monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> list[str]:
+def read(lines: list[bytes], records: ResourceReader, monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> list[str]:
     """What the cases of the lines are, in full."""
     monkeypatch.setattr(decode, "fast_decoder", FAST if fast else lambda: None)
     stream = io.BytesIO(b"\n".join([b"{}", *lines]))
     return [repr(case) for case in read_lines(stream, b"", "a", records, as_of=DAY)]
 
 
-FAST_BEFORE, PLAIN_BEFORE = Records(), Records()
+FAST_BEFORE, PLAIN_BEFORE = ResourceReader(), ResourceReader()
 """Readers that have read every example before."""
 
 
@@ -97,8 +97,8 @@ FAST_BEFORE, PLAIN_BEFORE = Records(), Records()
 @given(st.lists(line(), max_size=4))
 def test_the_same_with_msgspec_and_without_and_after_others(lines):
     with pytest.MonkeyPatch.context() as patch:
-        expected = read(lines, Records(), patch, fast=False)
-        assert read(lines, Records(), patch, fast=True) == expected
+        expected = read(lines, ResourceReader(), patch, fast=False)
+        assert read(lines, ResourceReader(), patch, fast=True) == expected
         assert read(lines, FAST_BEFORE, patch, fast=True) == expected
         assert read(lines, PLAIN_BEFORE, patch, fast=False) == expected
 

@@ -16,7 +16,7 @@ from medsteward.schedules.dispensable import levels_below
 from medsteward.schedules.moment import moments_for
 from medsteward.schedules.plan import Course
 from medsteward.schedules.planner import plan_course
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
 from medsteward.schedules.supply import Supply, Track
 from tests.counts import examples
 
@@ -34,7 +34,7 @@ def policy(percent: Fraction, late: Fraction, ceiling: Fraction, basis: Basis) -
             Phase(Fraction(1), Interval(days=28), percent, basis),
             Phase(Fraction(1, 3), Interval(days=28), late, Basis.CURRENT),
         ),
-        ceiling=Ceiling(ceiling),
+        ceiling=StepCeiling(ceiling),
         pauses="",
         bottom="",
         follow_up=FollowUp(""),

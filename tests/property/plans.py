@@ -12,7 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source, Standing
-from medsteward.model.stated import Because, RequestedBy, Role, Stated, Supervisor
+from medsteward.model.stated import Because, RequestedBy, Stated, Supervisor, SupervisorRole
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
@@ -20,15 +20,15 @@ from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import (
     Asked,
     Course,
-    Fill,
     NeedsChoice,
     Plan,
+    PlannedFill,
     ReachesTarget,
     Request,
     WhenStuck,
 )
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, PolicyStatus, Range
-from medsteward.schedules.step import Dispensed, DrugDay, Item, Step, StepKind, TimedDose
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, PolicyStatus, Range, StepCeiling
+from medsteward.schedules.step import DrugDay, Item, Step, StepDispensed, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
 from medsteward.schedules.trial import Measure
 
@@ -84,7 +84,7 @@ def policies(draw):
         title=draw(words),
         year=draw(st.integers(1990, 2030)),
         phases=tuple(draw(phases(share)) for share in (Fraction(1), *later)),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=draw(percents) if by_percent else None,
             amounts=() if by_percent else draw(amounts),
             standing=draw(st.sampled_from(Standing)),
@@ -136,7 +136,7 @@ def tracks(draw, drug):
 
 def stateds():
     """What may be stated about a plan: everything but the patient's wish beside a clinician who asks."""
-    supervisors = st.builds(Supervisor, role=st.sampled_from(Role), name=words)
+    supervisors = st.builds(Supervisor, role=st.sampled_from(SupervisorRole), name=words)
     answers = st.lists(st.tuples(words, words), max_size=2).map(tuple)
     pairs = st.tuples(st.none() | st.sampled_from(RequestedBy), st.none() | st.sampled_from(Because)).filter(
         lambda pair: pair != (RequestedBy.CLINICIAN, Because.PATIENT_WISH)
@@ -224,7 +224,7 @@ def step_lists(draw, request):
                 course=draw(st.integers(0, len(request.courses) - 1)),
                 why_forced=draw(words) if forced else "",
                 dispense=tuple(
-                    Dispensed(item.product, item.unit, item.count + 1, item.count, Fraction(1), draw(words))
+                    StepDispensed(item.product, item.unit, item.count + 1, item.count, Fraction(1), draw(words))
                     for dose in found
                     for item in dose.items
                 ),
@@ -268,7 +268,7 @@ def plans(draw):
 
 
 fills = st.builds(
-    Fill,
+    PlannedFill,
     first_day=days,
     last_day=days,
     product=words,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
-from medsteward.schedules.against import Change, Held, held_against
+from medsteward.schedules.against import HeldSchedule, TotalChange, held_against
 from medsteward.schedules.policies import POLICIES, policy
 from medsteward.schedules.step import DrugDay
 
@@ -41,7 +41,7 @@ def schedules(draw: st.DrawFn) -> tuple[DatedAmount, ...]:
     return tuple(rows)
 
 
-def held(rows: tuple[DatedAmount, ...], name: str = "humane") -> Held:
+def held(rows: tuple[DatedAmount, ...], name: str = "humane") -> HeldSchedule:
     return held_against(rows, policy(name), weight)
 
 
@@ -76,7 +76,7 @@ def test_percentages_and_the_ceiling(rows, name):
     found = held(rows, name)
     before = found.original.value
     for step in found.steps:
-        if step.change in (Change.REDUCE, Change.STOP):
+        if step.change in (TotalChange.REDUCE, TotalChange.STOP):
             off = before - step.total.value
             assert step.percent_of_current == off / before * 100
             assert step.percent_of_original == off / found.original.value * 100

@@ -23,7 +23,7 @@ from medsteward.model.regimen import Case
 from medsteward.readers.case.files import read_cases
 from medsteward.readers.case.table import read_case
 from medsteward.readers.fhir import decode
-from medsteward.readers.fhir.cases import Records
+from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.tables.load import factor_table
 from medsteward.writers.case.fhir import case_bundle
 from medsteward.writers.shared.json_text import pretty
@@ -359,7 +359,7 @@ CASES = st.fixed_dictionaries(
 def returned(case: Case) -> Case:
     """A case written, and read again."""
     text = json.loads(pretty(case_bundle(case)), parse_float=Decimal)
-    (found,) = Records().read(text, as_of=case.as_of)
+    (found,) = ResourceReader().read(text, as_of=case.as_of)
     return found
 
 
@@ -414,19 +414,19 @@ def test_a_part_that_was_not_understood_is_not_dropped():
 def test_facts_of_a_later_day_or_of_two_values_are_said():
     case = read_case({"patient": {"weight_kg": 80}, "done": {"pdmp": date(2026, 11, 2)}, "medications": []}, as_of=DAY)
     document = json.loads(pretty(case_bundle(case)), parse_float=Decimal)
-    (early,) = Records().read(document, as_of=date(2026, 12, 1))
+    (early,) = ResourceReader().read(document, as_of=date(2026, 12, 1))
     assert early.patient.weight_kg is None
     assert {caution.code for caution in early.cautions} == {"FHIR-102"}
     twice = copy.deepcopy(document)
     twice["entry"].append(copy.deepcopy(document["entry"][1]))
     twice["entry"][-1]["resource"]["valueQuantity"]["value"] = 90
-    (both,) = Records().read(twice, as_of=DAY)
+    (both,) = ResourceReader().read(twice, as_of=DAY)
     assert both.patient.weight_kg is None
     assert {problem.code for problem in both.problems} == {"CASE-003"}
     for changes in ({"value": 7000}, {"code": "[lb_av]"}, {"comparator": "<"}, {"value": "80"}):
         wrong = copy.deepcopy(document)
         wrong["entry"][1]["resource"]["valueQuantity"] |= changes
-        (found,) = Records().read(wrong, as_of=DAY)
+        (found,) = ResourceReader().read(wrong, as_of=DAY)
         assert found.patient.weight_kg is None
         assert found.problems
 
@@ -691,7 +691,7 @@ def is_medication(value: Any) -> bool:
 
 def answered(document: Any) -> list[Case]:
     """The cases, each of them counted and checked."""
-    found = list(Records().read(document, as_of=DAY))
+    found = list(ResourceReader().read(document, as_of=DAY))
     for case in found:
         report_of(case)
     return found
@@ -744,7 +744,7 @@ def test_with_msgspec_and_without_the_answer_is_one(place, value):
             patch.setattr(decode, "fast_decoder", decoder)
             try:
                 found = decode.decode(data, "a")
-                answers.append((repr(found), repr(list(Records().read(found, as_of=DAY)))))
+                answers.append((repr(found), repr(list(ResourceReader().read(found, as_of=DAY)))))
             except UnreadableInput as error:
                 answers.append((str(error), ""))
     assert answers[0] == answers[1]

@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.fills.by_day import Placed, Segment
+from medsteward.fills.by_day import DaySegment, Placed
 from medsteward.fills.measure import Facts
 from medsteward.fills.measures import MEASURES
-from medsteward.fills.supply import Kind
+from medsteward.fills.supply import DrugKind
 from medsteward.patient.form import Compare, Op, Reaches
 from tests.counts import examples
 from tests.form_reader import OPERATORS
@@ -61,7 +61,7 @@ def histories(draw):
         opioids=opioids,
         opioid_days=runs(days),
         benzodiazepines=benzodiazepines,
-        segments=[Segment(day, day, rate) for day, rate in sorted(mme.items())],
+        segments=[DaySegment(day, day, rate) for day, rate in sorted(mme.items())],
         uncounted=draw(st.booleans()),
         lacking=draw(st.sampled_from((False, False, True))),
         exclusions=frozenset(),
@@ -77,7 +77,7 @@ def figure(name, settings, facts, days, mme):
     both_ends = range(min(days), max(days) + 1) if days else range(0)
     match name:
         case "fill dates":
-            of = facts.benzodiazepines if settings["of"] == Kind.BENZODIAZEPINE.value else facts.opioids
+            of = facts.benzodiazepines if settings["of"] == DrugKind.BENZODIAZEPINE.value else facts.opioids
             return len({each.filled for each in of}), lacking, False
         case "days supplied":
             return sum(len(range(each.first, each.last + 1)) for each in facts.opioids), lacking, False

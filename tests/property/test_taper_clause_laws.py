@@ -14,7 +14,7 @@ from medsteward.advice.taper.holds import HOLDS
 from medsteward.advice.taper.urgent import SEEN_FIRST, URGENT
 from medsteward.advice.taper.who import taper_asked
 from medsteward.drugs.index import drugs
-from medsteward.model.stated import Because, RequestedBy, Role, Stated, Supervisor
+from medsteward.model.stated import Because, RequestedBy, Stated, Supervisor, SupervisorRole
 from medsteward.patient.clause import Every, Some, Without
 from medsteward.patient.columns import taken_rows
 from medsteward.readers.case.table import read_case
@@ -82,7 +82,7 @@ def requests(draw):
     case = read_case({"medications": lines, "patient": draw(people)}, as_of=DAY)
     because = draw(st.none() | st.sampled_from(Because))
     by = None if because is Because.PATIENT_WISH else draw(st.none() | st.sampled_from(RequestedBy))
-    roles = draw(st.lists(st.sampled_from(Role), max_size=2))
+    roles = draw(st.lists(st.sampled_from(SupervisorRole), max_size=2))
     stated = Stated(by, because, tuple(Supervisor(role, "Dr. A") for role in roles), answers=tuple(draw(answers)))
     return taper_asked(
         case,

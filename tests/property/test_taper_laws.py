@@ -20,11 +20,11 @@ from medsteward.readers.shared.exact_json import built
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, levels_below
 from medsteward.schedules.drafting import AT_BEDTIME, Scales
-from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, SlowTo, Stated, Taken
+from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, SlowTo, StatedDose, Taken
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request, WhenStuck
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
 from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
 from medsteward.schedules.replay import NotPossible, with_event, with_events
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
@@ -49,7 +49,7 @@ def policies(draw):
             Phase(Fraction(1), Interval(days=draw(st.integers(1, 60))), draw(percents), draw(st.sampled_from(Basis))),
             Phase(Fraction(1, 3), Interval(days=draw(st.integers(1, 60))), draw(percents), Basis.CURRENT),
         ),
-        ceiling=Ceiling(draw(st.integers(5, 60).map(Fraction))),
+        ceiling=StepCeiling(draw(st.integers(5, 60).map(Fraction))),
         pauses="",
         bottom="",
         follow_up=FollowUp(""),
@@ -413,7 +413,7 @@ class Revisions(RuleBasedStateMachine):
         tracks = self.plan.request.courses[0].tracks
         last = self.plan.steps[-1].daily if self.plan.steps else ()
         doses = tuple(
-            Stated(track.drug, "", Amount(day.amount.value * share, track.unit))
+            StatedDose(track.drug, "", Amount(day.amount.value * share, track.unit))
             for track, day in zip(tracks, last, strict=False)
         )
         before = doses and self.try_event(Present(self.today + timedelta(days=ahead), doses))

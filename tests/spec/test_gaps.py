@@ -13,7 +13,7 @@ from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.errors import NothingToPrint
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.schedules.event import Event, Present, Resume, Reverse, Stated, Taken
+from medsteward.schedules.event import Event, Present, Resume, Reverse, StatedDose, Taken
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
@@ -49,11 +49,11 @@ def missed(plan, first: int, number: int):
     return plan
 
 
-def stated(drug: str, number, unit=Unit.MG, release="") -> Stated:
-    return Stated(drug, release, Amount(Fraction(number), unit))
+def stated(drug: str, number, unit=Unit.MG, release="") -> StatedDose:
+    return StatedDose(drug, release, Amount(Fraction(number), unit))
 
 
-def restarted(plan, number: int, *doses: Stated, on: int | None = None):
+def restarted(plan, number: int, *doses: StatedDose, on: int | None = None):
     return revised(plan, Event(day(number if on is None else on), Present(day(number), doses), "seen"), CDC)
 
 

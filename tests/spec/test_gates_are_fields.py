@@ -18,7 +18,7 @@ from medsteward.advice.trial.decide import measured
 from medsteward.advice.trial.plan import trial
 from medsteward.advice.trial.rhythm import rhythm
 from medsteward.model.self_harm import words_of_suicide
-from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, role_named
+from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Stated, SupervisorRole, role_named
 from medsteward.readers.case.stated import supervisor_of
 from medsteward.readers.case.table import read_case
 from medsteward.readers.plan.document import read_plan
@@ -491,10 +491,10 @@ def test_a_case_with_its_fields_is_written_and_read_again():
     assert "taper" not in case_document(case())
 
 
-@pytest.mark.parametrize("role", [each.value for each in Role])
+@pytest.mark.parametrize("role", [each.value for each in SupervisorRole])
 def test_every_role_is_read_by_its_name_in_any_spelling(role):
     for said in (role, role.upper(), role.replace("-", " "), role.replace("-", "_")):
-        assert role_named(said) is Role(role)
+        assert role_named(said) is SupervisorRole(role)
     assert supervisor_of(f"{role}: Dr. A ").name == "Dr. A"
 
 

@@ -24,8 +24,8 @@ from medsteward.drugs.index import drugs, opioids_in
 from medsteward.drugs.products import listed_products
 from medsteward.fills.case import case_of_fills
 from medsteward.fills.report import report as fills_report
-from medsteward.fills.supply import Status as FillStatus
-from medsteward.fills.supply import Supply, supply_of
+from medsteward.fills.supply import FillStatus as FillStatus
+from medsteward.fills.supply import FillSupply, supply_of
 from medsteward.mme.result import CompleteTotal, NoTotal, Status
 from medsteward.model.fill import Dispensed, ExcludedRow, Fill, History, WhyExcluded
 from medsteward.model.oud import OudTreatment, oud_treatment
@@ -403,7 +403,7 @@ def test_fills_agree_with_the_count_of_the_same_line(sig, words):
     regimen = Regimen(said.product, Sig(), indication=words)
     (name,) = opioids_in(said.product)
     expected = oud_treatment(name, drugs()[name].drug_class, regimen, Patient())
-    if isinstance(supply, Supply):
+    if isinstance(supply, FillSupply):
         assert (supply.status is FillStatus.EXCLUDED) is (expected is YES)
         assert bool(supply.unclear) is (expected is UNCLEAR)
         assert expected is not YES or not supply.measured

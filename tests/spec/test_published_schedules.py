@@ -11,7 +11,7 @@ from medsteward.advice.plan.held import check_schedule
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
-from medsteward.schedules.against import Bound, Change, HeldStep
+from medsteward.schedules.against import Bound, HeldStep, TotalChange
 from medsteward.schedules.policies import policy
 from medsteward.tables.load import factor_table
 
@@ -54,7 +54,7 @@ def test_w1_percentages():
     of_current = [round(float(step.percent_of_current or 0), 1) for step in steps]
     assert of_original == [16.7, 16.7, 16.7, 16.7, 16.7, 5.6, 5.6, 5.6]
     assert of_current == [16.7, 20, 25, 33.3, 50, 33.3, 50, 100]
-    assert steps[-1].change is Change.STOP
+    assert steps[-1].change is TotalChange.STOP
     assert all(each.planned for each in steps[-1].exceeds)
 
 

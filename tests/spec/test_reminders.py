@@ -14,7 +14,7 @@ from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.remind import remind
-from medsteward.reminders.reminder import Kind, Status, Stratum
+from medsteward.reminders.reminder import Kind, ReminderStatus, Stratum
 
 DAY = date(2026, 1, 25)
 OXYCODONE = "oxycodone 5 mg tablet, 1 tablet 3 times daily"
@@ -88,7 +88,7 @@ def test_morphine_with_senna_has_its_bowel_regimen():
     bowel = of(Kind.BOWEL_REGIMEN, "morphine ER 15 mg twice daily", "senna 8.6 mg 2 tablets nightly", egfr=25)
     assert bowel.settled
     assert bowel.done is True
-    assert bowel.status(DAY) is Status.SETTLED
+    assert bowel.status(DAY) is ReminderStatus.SETTLED
     assert "senna" in reasons(bowel)
 
 
@@ -203,7 +203,7 @@ def test_b7_peripheral_antagonist_after_the_opioid_ended():
     ended = {"sig": OXYCODONE, "start": date(2025, 12, 1), "end": date(2026, 1, 10)}
     end = of(Kind.BOWEL_END, ended, "naldemedine 0.2 mg daily")
     assert end.due == date(2026, 1, 10)
-    assert end.status(DAY) is Status.OVERDUE
+    assert end.status(DAY) is ReminderStatus.OVERDUE
 
 
 def test_b7_ends_with_the_opioid_where_its_end_is_stated():

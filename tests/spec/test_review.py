@@ -25,7 +25,7 @@ from medsteward.readers.directions.line import read_line
 from medsteward.reminders import bowel as bowel_module
 from medsteward.reminders.bowel import BULK_RULE
 from medsteward.reminders.remind import remind
-from medsteward.reminders.reminder import Kind, Status
+from medsteward.reminders.reminder import Kind, ReminderStatus
 from medsteward.tables.load import factor_table
 from medsteward.treatments.laxatives import AGENTS
 from medsteward.writers.review import note as review_note
@@ -74,7 +74,7 @@ def test_a_stack_of_sedatives(stack):
     because = "; ".join(naloxone.because)
     for reason in ("alprazolam", "gabapentin", "zolpidem", "sleep apnea", "age 71"):
         assert reason in because
-    assert Kind.BOWEL_REGIMEN in {each.kind for each in stack.with_status(Status.OVERDUE, Status.DUE)}
+    assert Kind.BOWEL_REGIMEN in {each.kind for each in stack.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)}
     shown = review_table.text(stack)
     assert "2026-01-20 to 2026-02-03, 15 days" in shown
     assert "counted as taken at the same time: gabapentin, zolpidem" in " ".join(shown.split())
@@ -119,7 +119,7 @@ def test_heart_failure_speaks_against_tablets_and_not_against_a_gel():
 def test_a_bowel_regimen_on_the_list_is_settled():
     report = of("morphine ER 30 mg tablet, 1 tablet every 12 hours + senna 8.6 mg 2 tablets bid [egfr 25]")
     assert "DDC-204" in rules_of(report)
-    assert Kind.BOWEL_REGIMEN in {each.kind for each in report.with_status(Status.SETTLED)}
+    assert Kind.BOWEL_REGIMEN in {each.kind for each in report.with_status(ReminderStatus.SETTLED)}
     assert "settled: bowel regimen (on the list: senna)" in review_table.text(report)
 
 

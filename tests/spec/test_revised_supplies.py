@@ -24,7 +24,7 @@ from medsteward.advice.saved.revise import report_again, revised
 from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, Stated
+from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, StatedDose
 from medsteward.schedules.plan import NeedsChoice
 from medsteward.writers.plan.ics import _prescriptions
 from medsteward.writers.plan.pharmacy import text as pharmacy_text
@@ -132,7 +132,7 @@ def test_going_back_after_nine_days_remembers_the_228_tablets_at_home():
     # 168 - 9 x 6 = 114 of each
     waiting = changed(PLAN, "02-10", Reverse(), "pain much worse")
     assert fills(waiting, 4) == [*FIRST, *SECOND]
-    dose = Stated("oxycodone", "", Amount(Fraction(165), Unit.MG))
+    dose = StatedDose("oxycodone", "", Amount(Fraction(165), Unit.MG))
     again = changed(waiting, "02-10", Present(on("02-10"), (dose,)))
     assert fills(again, 8) == [
         *FIRST,

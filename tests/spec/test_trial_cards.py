@@ -11,7 +11,7 @@ import medsteward
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.plan import trial
-from medsteward.schedules.plan import Fill
+from medsteward.schedules.plan import PlannedFill
 from medsteward.schedules.trial import Measure
 from medsteward.writers.card.days import Card, card_of
 from medsteward.writers.plan import pharmacy as pharmacy_table
@@ -34,7 +34,7 @@ def last_day(found: PlanReport) -> date:
     return found.plan.last_day
 
 
-def fills(found: PlanReport) -> tuple[Fill, ...]:
+def fills(found: PlanReport) -> tuple[PlannedFill, ...]:
     assert found.plan is not None
     return found.plan.fills
 

@@ -13,7 +13,7 @@ from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
 from medsteward.model.regimen import Case
 from medsteward.readers.case.medication import Medication, read_medication
 from medsteward.readers.directions.line import read_line
-from medsteward.readers.fills.product import NotUnderstood, ProductReader, Said, Understood
+from medsteward.readers.fills.product import NotUnderstood, ProductCells, ProductReader, UnderstoodProduct
 from tests.fhir_parts import TABLETS, case, request
 
 CDC = factor_table("cdc_2022")
@@ -165,7 +165,7 @@ CUT = (
 
 @pytest.mark.parametrize("drug", CUT)
 def test_a_cut_off_name_in_a_drug_column_is_not_understood(drug):
-    found = ProductReader(ListedCodes()).read(Said(drug))
+    found = ProductReader(ListedCodes()).read(ProductCells(drug))
     assert isinstance(found, NotUnderstood)
     assert found.problem.code in ("DRUG-005", "DRUG-002")
 
@@ -178,8 +178,8 @@ def test_a_cut_off_name_alone_in_fhir_names_no_drug(drug):
 
 def test_a_code_beside_a_cut_off_name_must_hold_what_the_name_says():
     reader = ProductReader(ListedCodes())
-    agreed = reader.read(Said("ACETAMINOPHEN-COD #3", rxcui="993781"))
-    against = reader.read(Said("GABAPENTIN-XYZ", rxcui="993781"))
-    assert isinstance(agreed, Understood)
+    agreed = reader.read(ProductCells("ACETAMINOPHEN-COD #3", rxcui="993781"))
+    against = reader.read(ProductCells("GABAPENTIN-XYZ", rxcui="993781"))
+    assert isinstance(agreed, UnderstoodProduct)
     assert isinstance(against, NotUnderstood)
     assert against.problem.code == "CASE-003"

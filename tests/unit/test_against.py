@@ -14,7 +14,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.line import read_line
-from medsteward.schedules.against import LAST_STOP, Bound, Change, Irregularity
+from medsteward.schedules.against import LAST_STOP, Bound, Irregularity, TotalChange
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.plan import Course, Plan, Request, WhenStuck
 from medsteward.schedules.policies import policy
@@ -83,7 +83,7 @@ def test_a_rise_is_named_and_has_no_percentage():
     found = check(row(0, 27, "90"), row(28, 55, "100"))
     assert kinds(found) == [Irregularity.RISE]
     assert found.held is not None
-    assert found.held.steps[1].change is Change.RISE
+    assert found.held.steps[1].change is TotalChange.RISE
     assert found.held.steps[1].percent_of_current is None
 
 
@@ -112,7 +112,7 @@ def test_a_stop_from_a_high_dose_is_never_the_planned_one():
     found = check(row(0, 27, "100"), row(28, 28, "0"))
     assert found.held is not None
     stop = found.held.steps[1]
-    assert stop.change is Change.STOP
+    assert stop.change is TotalChange.STOP
     assert not stop.is_within
     assert found.exit_code == 3
 
@@ -143,7 +143,7 @@ def test_several_opioids_are_weighed_by_the_table():
 def test_one_opioid_ends_while_another_goes_on():
     found = check(row(0, 55, "90"), row(0, 27, "5", "oxycodone"))
     assert found.held is not None
-    assert found.held.steps[1].change is Change.REDUCE
+    assert found.held.steps[1].change is TotalChange.REDUCE
     assert str(found.held.steps[1].total) == "90 MME/d"
 
 

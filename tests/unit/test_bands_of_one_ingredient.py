@@ -15,7 +15,7 @@ from attrs import evolve
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.advice.plan.weights import mme_over
 from medsteward.fills.by_day import together
-from medsteward.fills.supply import Supply, supply_of
+from medsteward.fills.supply import FillSupply, supply_of
 from medsteward.mme.result import Status
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case
@@ -90,7 +90,7 @@ def test_another_ingredient_never_counts_towards_it():
 def test_dispensings_of_two_uses_share_the_total_as_lines_do(rows):
     oral, rectal = product("methadone", 10), product("methadone", 20, form="suppository", route="rectal")
     found = [supply_of(dispensed(each, number), table(rows)) for each, number in ((oral, 60), (rectal, 30))]
-    supplies = [each for each in found if isinstance(each, Supply) and each.is_banded]
+    supplies = [each for each in found if isinstance(each, FillSupply) and each.is_banded]
     assert len(supplies) == 2, found
     assert together(supplies[:1]) == together(supplies[1:]) == 80_000_000
     assert together(supplies) == 320_000_000

@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from medsteward.fills.by_day import (
+    DaySegment,
     Mode,
-    Segment,
     both,
     covered,
     days_in,
@@ -21,7 +21,7 @@ from medsteward.fills.by_day import (
     within,
 )
 from medsteward.fills.definitions import exposure
-from medsteward.fills.supply import Supply, supply_of
+from medsteward.fills.supply import FillSupply, supply_of
 from medsteward.tables.load import factor_table
 from tests.dispensings import filled, numbered, ordinal, patch, product
 
@@ -32,7 +32,7 @@ METHADONE = product("methadone", 10)
 
 def supplies(*fills, table="cdc_2022"):
     found = [(each, supply_of(each.dispensed, factor_table(table))) for each in fills]
-    assert all(isinstance(supply, Supply) for _, supply in found)
+    assert all(isinstance(supply, FillSupply) for _, supply in found)
     return found
 
 
@@ -216,7 +216,7 @@ def test_what_is_taken_together_is_in_the_band_of_the_sum():
 
 # --- windows ----------------------------------------------------------------------------------------------------
 
-RUNS = (Segment(1, 10, 50), Segment(11, 20, 100), Segment(31, 40, 20))
+RUNS = (DaySegment(1, 10, 50), DaySegment(11, 20, 100), DaySegment(31, 40, 20))
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ def test_the_peak_is_the_first_of_the_highest_runs():
         supplies(filled(1, MORPHINE, 10, 10), filled(21, MORPHINE, 20, 5), filled(41, MORPHINE, 8, 2)), Mode.SUMMED
     )
     found = exposure(placed, segments(placed), window=90)
-    assert found.peak == Segment(ordinal(21), ordinal(25), 40_000_000)
+    assert found.peak == DaySegment(ordinal(21), ordinal(25), 40_000_000)
     assert found.peak_days == 7
 
 

@@ -14,7 +14,7 @@ import medsteward
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.mme.result import NoTotal
-from medsteward.readers.fhir.cases import Records
+from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.plan.document import read_plan
 from medsteward.readers.shared.json_text import json_of
 from medsteward.schedules.plan import WhenStuck
@@ -95,9 +95,9 @@ def test_each_day_is_the_day_of_the_plan(planned):
         if not any(day.amount.value for day in step.daily):
             continue
         for day in (step.first_day, step.last_day):
-            (case,) = Records().read(bundle, as_of=day)
+            (case,) = ResourceReader().read(bundle, as_of=day)
             assert str(mme_of(case).maximum) == str(step.mme), (step.number, day)
-    (after,) = Records().read(bundle, as_of=planned.plan.last_day + timedelta(days=400))
+    (after,) = ResourceReader().read(bundle, as_of=planned.plan.last_day + timedelta(days=400))
     # orders that are still called active after their last day are a question, not a stop
     assert isinstance(mme_of(after), NoTotal)
     assert {problem.code for problem in mme_per_day(after, table=CDC).problems} >= {"FHIR-007"}

@@ -18,7 +18,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.case.files import MAX_CASE, read_cases
 from medsteward.readers.fhir import decode, stream
-from medsteward.readers.fhir.cases import Records
+from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.shared import json_text
 from medsteward.tables.load import factor_table
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, request
@@ -346,5 +346,7 @@ def test_medications_and_reasons_are_followed_for_each(either):
 
 
 def test_endless_numbers_given_as_objects_are_problems():
-    (found,) = Records().read(of(1, dosageInstruction=[{"sequence": 10**5000}], numberOfRepeats=10**5000), as_of=DAY)
+    (found,) = ResourceReader().read(
+        of(1, dosageInstruction=[{"sequence": 10**5000}], numberOfRepeats=10**5000), as_of=DAY
+    )
     assert found.lines[0].problems

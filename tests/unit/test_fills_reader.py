@@ -19,7 +19,7 @@ from medsteward.model.problem import Problem
 from medsteward.readers.fills import source as fills_source
 from medsteward.readers.fills.cells import DateOrder, DecimalMark, day, number
 from medsteward.readers.fills.header import NOT_KEPT, aliases, plain, read_header
-from medsteward.readers.fills.product import NotUnderstood, ProductReader, Said, Understood
+from medsteward.readers.fills.product import NotUnderstood, ProductCells, ProductReader, UnderstoodProduct
 from medsteward.readers.fills.records import MOST_ROWS, open_records
 
 HEADER = "patient_key,filled_date,drug_name,strength,form,quantity,days_supply"
@@ -555,7 +555,7 @@ class Codes:
 
 
 def product(**said):
-    return ProductReader(Codes()).read(Said(**said))
+    return ProductReader(Codes()).read(ProductCells(**said))
 
 
 @pytest.mark.parametrize(
@@ -585,7 +585,7 @@ def product(**said):
 )
 def test_products_as_exports_write_them(said, ingredient, strength):
     found = product(**said)
-    assert isinstance(found, Understood), found
+    assert isinstance(found, UnderstoodProduct), found
     lead = next(c for c in found.product.components if c.ingredient == ingredient)
     assert str(lead.strength) == strength
 
@@ -611,14 +611,14 @@ def test_products_that_are_not_understood(said, column, code):
 
 def test_an_unknown_code_beside_words_is_said_and_the_words_used():
     found = product(drug="oxycodone 10 mg tablet", rxcui="7")
-    assert isinstance(found, Understood)
+    assert isinstance(found, UnderstoodProduct)
     assert [caution.code for caution in found.cautions] == ["PROD-105"]
-    assert product(drug="oxycodone 10 mg tablet", ndc="00574407299") == Understood(found.product)
+    assert product(drug="oxycodone 10 mg tablet", ndc="00574407299") == UnderstoodProduct(found.product)
 
 
 def test_our_own_codes_serve_without_an_index():
-    found = ProductReader(ListedCodes()).read(Said(rxcui="197696"))
-    assert isinstance(found, Understood)
+    found = ProductReader(ListedCodes()).read(ProductCells(rxcui="197696"))
+    assert isinstance(found, UnderstoodProduct)
     assert (found.product.form, str(found.product.components[0].strength)) == ("patch", "75 mcg/h")
 
 

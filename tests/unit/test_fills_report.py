@@ -9,10 +9,10 @@ import pytest
 from attrs import evolve
 
 from medsteward.fills.by_day import Mode
-from medsteward.fills.measure import AgeAtFirstFill, FillsOnDifferentDates, Measure, Rate
+from medsteward.fills.measure import AgeAtFirstFill, FillsOnDifferentDates, MeasureRate, QualityMeasure
 from medsteward.fills.report import Tally, report
 from medsteward.fills.reported import Cause
-from medsteward.fills.supply import Kind
+from medsteward.fills.supply import DrugKind
 from medsteward.model.fill import ExcludedRow, ExclusionKind, FailedRow, QuantityUnit, Reported, WhyExcluded
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Standing
@@ -221,8 +221,8 @@ def test_overlaps_name_the_drugs_that_were_there():
         filled(320, GABAPENTIN, 10, 10),
     )
     assert [(each.kind, each.drugs, numbered(each.spans), each.days) for each in found.overlaps] == [
-        (Kind.BENZODIAZEPINE, ("alprazolam", "oxycodone"), ((41, 50),), 10),
-        (Kind.Z_DRUG, ("morphine", "zolpidem"), ((130, 130),), 1),
+        (DrugKind.BENZODIAZEPINE, ("alprazolam", "oxycodone"), ((41, 50),), 10),
+        (DrugKind.Z_DRUG, ("morphine", "zolpidem"), ((130, 130),), 1),
     ]
 
 
@@ -299,7 +299,7 @@ def test_a_patient_of_whom_nothing_can_be_said_is_not_shown():
 
 
 def measure(name, denominator=(), rates=(), exclusions=()):
-    return Measure(
+    return QualityMeasure(
         id=name,
         title=name,
         steward="",
@@ -312,15 +312,15 @@ def measure(name, denominator=(), rates=(), exclusions=()):
     )
 
 
-_TWO = FillsOnDifferentDates(of=Kind.OPIOID, at_least=2)
-_THREE = FillsOnDifferentDates(of=Kind.OPIOID, at_least=3)
+_TWO = FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=2)
+_THREE = FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=3)
 ADULTS = measure(
     "adults",
     (AgeAtFirstFill(at_least=18),),
-    (Rate("two fills", (_TWO,)), Rate("three fills", (_THREE,))),
+    (MeasureRate("two fills", (_TWO,)), MeasureRate("three fills", (_THREE,))),
     (ExclusionKind.CANCER,),
 )
-ANYONE = measure("anyone", (), (Rate("of 65", (AgeAtFirstFill(at_least=65),)),))
+ANYONE = measure("anyone", (), (MeasureRate("of 65", (AgeAtFirstFill(at_least=65),)),))
 
 
 def tally(*reports):

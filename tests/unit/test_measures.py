@@ -20,14 +20,14 @@ from medsteward.fills.measure import (
     FillsClause,
     FillsOnDifferentDates,
     LongestSpan,
-    Measure,
+    MeasureRate,
     NewEpisode,
     Operator,
     OverlapDays,
-    Rate,
+    QualityMeasure,
 )
 from medsteward.fills.measures import MEASURES, measures_named
-from medsteward.fills.supply import Kind
+from medsteward.fills.supply import DrugKind
 from medsteward.model.fill import ExclusionKind, FailedRow
 from medsteward.model.problem import Problem
 from medsteward.model.source import Standing
@@ -51,13 +51,13 @@ NO_OPIOID = (filled(1, product("ibuprofen", 400)),)
 
 
 def asked(*clauses, id="asked", exclusions=(), **parts):
-    return Measure(
+    return QualityMeasure(
         id=id,
         title="a measure of one question",
         steward="",
         dated="",
         denominator=parts.get("denominator", ()),
-        rates=tuple(Rate(f"rate {number}", (each,)) for number, each in enumerate(clauses, 1)),
+        rates=tuple(MeasureRate(f"rate {number}", (each,)) for number, each in enumerate(clauses, 1)),
         exclusions=exclusions,
         exclusions_standing=Standing.VERIFIED,
         sources=(),
@@ -116,15 +116,15 @@ def test_age_is_that_of_the_first_opioid_and_not_of_what_went_before():
     ("clause", "fills", "number"),
     [
         # two fills of one day are one date
-        (FillsOnDifferentDates(of=Kind.OPIOID, at_least=2), (morphine(1, 30), morphine(31, 30)), 2),
-        (FillsOnDifferentDates(of=Kind.OPIOID, at_least=2), (morphine(1, 30), filled(1, OXYCODONE)), 1),
-        (FillsOnDifferentDates(of=Kind.OPIOID, at_least=1), NO_OPIOID, 0),
+        (FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=2), (morphine(1, 30), morphine(31, 30)), 2),
+        (FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=2), (morphine(1, 30), filled(1, OXYCODONE)), 1),
+        (FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=1), NO_OPIOID, 0),
         (
-            FillsOnDifferentDates(of=Kind.BENZODIAZEPINE, at_least=2),
+            FillsOnDifferentDates(of=DrugKind.BENZODIAZEPINE, at_least=2),
             (morphine(1, 30), filled(1, ALPRAZOLAM), filled(9, ALPRAZOLAM)),
             2,
         ),
-        (FillsOnDifferentDates(of=Kind.BENZODIAZEPINE, at_least=2), (morphine(1, 30), filled(1, ALPRAZOLAM)), 1),
+        (FillsOnDifferentDates(of=DrugKind.BENZODIAZEPINE, at_least=2), (morphine(1, 30), filled(1, ALPRAZOLAM)), 1),
         # 10 and 5 days' supply, on the same days
         (DaysSupplied(at_least=15), (morphine(1, 30, 10), filled(1, OXYCODONE, 5, 5)), 15),
         (DaysSupplied(at_least=15), (morphine(1, 30, 10), filled(1, OXYCODONE, 4, 4)), 14),
@@ -396,7 +396,7 @@ def test_days_covered_from_the_new_start(fills, days):
 
 # --- what a measure makes of its clauses ------------------------------------------------------------------------
 
-YES, NO = FillsOnDifferentDates(of=Kind.OPIOID, at_least=1), FillsOnDifferentDates(of=Kind.OPIOID, at_least=9)
+YES, NO = FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=1), FillsOnDifferentDates(of=DrugKind.OPIOID, at_least=9)
 UNKNOWN = AgeAtFirstFill(at_least=18)
 
 
@@ -424,7 +424,9 @@ def test_all_clauses_must_be_met(clauses, inside, unmet):
 
 
 def test_a_numerator_wants_all_of_its_clauses():
-    measure = evolve(asked(), rates=(Rate("yes and no", (YES, NO)), Rate("yes and unknown", (YES, UNKNOWN))))
+    measure = evolve(
+        asked(), rates=(MeasureRate("yes and no", (YES, NO)), MeasureRate("yes and unknown", (YES, UNKNOWN)))
+    )
     (found,) = reported_on(history(morphine(1, 30)), measures=[measure]).measures
     assert [(rate.name, rate.met) for rate in found.rates] == [("yes and no", False), ("yes and unknown", None)]
     assert [[said for _, said in rate.answers] for rate in found.rates] == [

@@ -40,14 +40,14 @@ def a_day(low: str, high: str | None = None) -> Span:
 
 # the words, and the phrase they are
 SAID: list[tuple[str, Phrase]] = [
-    ("10 mg", kinds.Measure("10 mg", mg(10), mg(10))),
-    ("up to 2 tablets", kinds.Measure("up to 2 tablets", Amount(Fraction(0), Unit.TABLET),
+    ("10 mg", kinds.MeasurePhrase("10 mg", mg(10), mg(10))),
+    ("up to 2 tablets", kinds.MeasurePhrase("up to 2 tablets", Amount(Fraction(0), Unit.TABLET),
                                       Amount(Fraction(2), Unit.TABLET), Beside.UP_TO)),
     ("2", kinds.BareNumber("2", Fraction(2), Fraction(2))),
     ("up to 2", kinds.BareNumber("up to 2", Fraction(0), Fraction(2), up_to=True)),
     ("2 x 10 mg", kinds.Multiplied("2 x 10 mg", Fraction(2), mg(10))),
     ("20 mg/day", kinds.PerDay("20 mg/day", mg(20), mg(20))),
-    ("5 mg total", kinds.Measure("5 mg total", mg(5), mg(5), Beside.TOTAL, bracketed=True)),
+    ("5 mg total", kinds.MeasurePhrase("5 mg total", mg(5), mg(5), Beside.TOTAL, bracketed=True)),
     ("total daily dose 40 mg", kinds.PerDay("total daily dose 40 mg", mg(40), mg(40), bracketed=True)),
     ("5-325", kinds.Pair("5-325", Fraction(5), Fraction(325), None)),
     ("1 and 2 tablets", kinds.Joined("1 and 2 tablets")),
@@ -74,16 +74,16 @@ SAID: list[tuple[str, Phrase]] = [
     ("max 8 per day", kinds.NumberLimit("max 8 per day", Fraction(8))),
     ("max 4 doses per day", kinds.DoseLimit("max 4 doses per day", Fraction(4))),
     ("for 5 days", kinds.Duration("for 5 days", Fraction(5))),
-    ("30 day supply", kinds.Supply("30 day supply", Fraction(30))),
+    ("30 day supply", kinds.SupplyPhrase("30 day supply", Fraction(30))),
     ("for 90 tablets", kinds.Quantity("for 90 tablets", Fraction(90), None, Unit.TABLET)),
     ("#90", kinds.Quantity("#90", Fraction(90))),
     ("qty 120 tablets/30 days", kinds.Quantity("qty 120 tablets/30 days", Fraction(120), Fraction(30), Unit.TABLET)),
-    ("for pain", kinds.Reason("pain")),
-    ("for odd pain", kinds.Reason("odd pain", ("odd",))),
+    ("for pain", kinds.ReasonPhrase("pain")),
+    ("for odd pain", kinds.ReasonPhrase("odd pain", ("odd",))),
     ("as needed pain", kinds.AsNeeded("as needed pain", "pain")),
     ("as needed", kinds.AsNeeded("as needed")),
     ("oxycodone", kinds.NamePhrase("oxycodone", names()["oxycodone"])),
-    ("oral solution", kinds.Form("oral solution", "solution")),
+    ("oral solution", kinds.FormPhrase("oral solution", "solution")),
     ("tablet", kinds.UnitAlone("tablet", Unit.TABLET)),
     ("extended release", kinds.Release("extended release", "ER")),
     ("by mouth", kinds.Route("by mouth", "oral")),
@@ -94,14 +94,14 @@ SAID: list[tuple[str, Phrase]] = [
     ("replace", kinds.Change("replace")),
     (",", kinds.Mark(",")),
     ("swallow whole", kinds.Noise("swallow whole")),
-    ("zzz", kinds.Unknown("zzz")),
+    ("zzz", kinds.UnknownWord("zzz")),
 ]  # fmt: skip
 
 # the words, the kind that refuses them, and the code
-REFUSED: list[tuple[str, type[refused.Refused], str]] = [
+REFUSED: list[tuple[str, type[refused.RefusedPhrase], str]] = [
     ("ms", refused.Unsafe, "DRUG-002"),
-    ("taper", refused.Step, "DIR-008"),
-    ("given", refused.Given, "DIR-008"),
+    ("taper", refused.StepPhrase, "DIR-008"),
+    ("given", refused.GivenPhrase, "DIR-008"),
     ("for 3 doses", refused.FewDoses, "DIR-008"),
     ("drip", refused.Infusion, "DIR-011"),
     ("per kg", refused.PerKilogram, "DIR-011"),
@@ -136,7 +136,7 @@ def test_words_are_the_phrase_with_its_values_by_name(words: str, phrase: Phrase
 
 @pytest.mark.parametrize(("words", "kind", "code"), REFUSED, ids=[words for words, *_ in REFUSED])
 def test_words_that_are_refused_are_a_problem_of_their_code_in_any_line(
-    words: str, kind: type[refused.Refused], code: str
+    words: str, kind: type[refused.RefusedPhrase], code: str
 ) -> None:
     (phrase,) = (each for each in read(words) if isinstance(each, kind))
     line = read_line(f"oxycodone 5 mg tablet every 6 hours, {words}")
@@ -149,8 +149,8 @@ def test_every_kind_of_phrase_stands_in_a_table_above() -> None:
 
 
 def test_a_refused_phrase_says_its_words_its_code_and_what_to_write_instead() -> None:
-    for kind in concrete(refused.Refused):
-        assert issubclass(kind, refused.Refused)
+    for kind in concrete(refused.RefusedPhrase):
+        assert issubclass(kind, refused.RefusedPhrase)
         assert '"{}"' in kind.sentence, kind
         assert kind.code.startswith(("DIR-", "DRUG-")), kind
 
@@ -168,7 +168,7 @@ def test_every_kind_is_frozen_and_holds_nothing_but_its_values(kind: type[Phrase
 
 
 def test_brackets_are_kept_with_the_phrase_in_them() -> None:
-    (measure,) = (each for each in read("(10 mg) 5 mg") if isinstance(each, kinds.Measure) and each.bracketed)
+    (measure,) = (each for each in read("(10 mg) 5 mg") if isinstance(each, kinds.MeasurePhrase) and each.bracketed)
     assert measure.low == mg(10)
 
 

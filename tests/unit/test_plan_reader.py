@@ -20,7 +20,7 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
 from medsteward.schedules.saved import MAX_BYTES, digest
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
@@ -33,7 +33,7 @@ POLICY = Policy(
     title="A policy",
     year=2022,
     phases=(Phase(Fraction(1), Interval(days=28), percent=Fraction(10), basis=Basis.CURRENT),),
-    ceiling=Ceiling(percent=Fraction(10)),
+    ceiling=StepCeiling(percent=Fraction(10)),
     pauses="",
     bottom="",
     follow_up=FollowUp("weekly"),

@@ -24,7 +24,7 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, ReachesTarget, Request
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
 from medsteward.schemas import schema_text
@@ -44,7 +44,7 @@ POLICY = Policy(
     title="A policy",
     year=2022,
     phases=(Phase(Fraction(1), Interval(days=28), percent=Fraction(10), basis=Basis.CURRENT),),
-    ceiling=Ceiling(percent=Fraction(10)),
+    ceiling=StepCeiling(percent=Fraction(10)),
     pauses="",
     bottom="",
     follow_up=FollowUp("weekly"),

@@ -16,7 +16,7 @@ from medsteward.bibliography import OURS
 from medsteward.errors import MissingPart
 from medsteward.readers.case.table import read_case
 from medsteward.reminders.remind import remind
-from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
+from medsteward.reminders.reminder import Kind, Reminder, ReminderStatus, RemindReport
 from medsteward.writers.remind.ics import calendar_bytes, uid
 
 HERE = Path(__file__).resolve().parents[1] / "node"
@@ -64,7 +64,7 @@ def events(data):
 
 def test_every_open_reminder_is_one_all_day_event(report):
     found = events(calendar_bytes(report, stamp=STAMP))
-    open_ones = [each for each in report.reminders if each.status(DAY) is not Status.SETTLED]
+    open_ones = [each for each in report.reminders if each.status(DAY) is not ReminderStatus.SETTLED]
     assert [event["uid"] for event in found] == [uid("story", each.kind) for each in open_ones]
     for event, each in zip(found, open_ones, strict=True):
         day = event.decoded("dtstart")

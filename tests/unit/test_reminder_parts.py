@@ -21,7 +21,7 @@ from medsteward.reminders import monitoring, naloxone, places
 from medsteward.reminders.days import after, before, in_words, shorter
 from medsteward.reminders.done import read_done
 from medsteward.reminders.remind import remind
-from medsteward.reminders.reminder import Kind, Reminder, Status
+from medsteward.reminders.reminder import Kind, Reminder, ReminderStatus
 from medsteward.reminders.risks import LEVELS, Risk
 from medsteward.tables.load import factor_table
 from medsteward.treatments import laxatives
@@ -66,10 +66,10 @@ def test_durations_in_words():
 @pytest.mark.parametrize(
     ("due", "settled", "status"),
     [
-        (date(2026, 1, 24), False, Status.OVERDUE),
-        (DAY, False, Status.DUE),
-        (date(2026, 1, 26), False, Status.COMING),
-        (date(2020, 1, 1), True, Status.SETTLED),
+        (date(2026, 1, 24), False, ReminderStatus.OVERDUE),
+        (DAY, False, ReminderStatus.DUE),
+        (date(2026, 1, 26), False, ReminderStatus.COMING),
+        (date(2020, 1, 1), True, ReminderStatus.SETTLED),
     ],
 )
 def test_status(due, settled, status):

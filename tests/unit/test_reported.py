@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.fills.reported import Cause, Difference, difference
-from medsteward.fills.supply import Supply, supply_of
+from medsteward.fills.reported import Cause, ReportedDifference, difference
+from medsteward.fills.supply import FillSupply, supply_of
 from medsteward.model.fill import Reported
 from medsteward.model.unit import Unit
 from medsteward.tables.load import factor_table
@@ -32,7 +32,7 @@ def stated(text):
 def held(what, quantity, days, text, *, table="cdc_2022", others=TABLES):
     fill = filled(1, what, quantity, days, reported=None if text is None else stated(text))
     supply = supply_of(fill.dispensed, factor_table(table))
-    assert isinstance(supply, Supply)
+    assert isinstance(supply, FillSupply)
     return difference(fill, supply, factor_table(table), others)
 
 
@@ -81,47 +81,53 @@ def test_beyond_what_is_printed_it_differs(text, quantity, days):
             120,
             30,
             "32",
-            Difference(
+            ReportedDifference(
                 Fraction(32), 40_000_000, Cause.TABLE, ("cdc_2016_analytic", "cdc_2016_clinical", "cdc_2018_analytic")
             ),
         ),
-        (HYDROMORPHONE, 120, 30, "33", Difference(Fraction(33), 40_000_000, Cause.UNKNOWN)),
+        (HYDROMORPHONE, 120, 30, "33", ReportedDifference(Fraction(33), 40_000_000, Cause.UNKNOWN)),
         # 75 mcg/h x 15 / 30 days x 7.2, patches that were worn for 48 hours: 270, where 75 x 2.4 are worn
-        (FENTANYL, 15, 30, "270", Difference(Fraction(270), 180_000_000, Cause.PATCH_WEAR)),
-        (FENTANYL, 15, 30, "271", Difference(Fraction(271), 180_000_000, Cause.UNKNOWN)),
+        (FENTANYL, 15, 30, "270", ReportedDifference(Fraction(270), 180_000_000, Cause.PATCH_WEAR)),
+        (FENTANYL, 15, 30, "271", ReportedDifference(Fraction(271), 180_000_000, Cause.UNKNOWN)),
         # 5 mcg/h worn x 1.8, and x 2.2
         (
             BUPRENORPHINE_PATCH,
             4,
             28,
             "9",
-            Difference(Fraction(9), None, Cause.BUPRENORPHINE, ("cdc_2016_analytic",)),
+            ReportedDifference(Fraction(9), None, Cause.BUPRENORPHINE, ("cdc_2016_analytic",)),
         ),
-        (BUPRENORPHINE_PATCH, 4, 28, "11", Difference(Fraction(11), None, Cause.BUPRENORPHINE, ("nih_heal_2025",))),
-        (BUPRENORPHINE_PATCH, 4, 28, "10", Difference(Fraction(10), None, Cause.BUPRENORPHINE)),
+        (
+            BUPRENORPHINE_PATCH,
+            4,
+            28,
+            "11",
+            ReportedDifference(Fraction(11), None, Cause.BUPRENORPHINE, ("nih_heal_2025",)),
+        ),
+        (BUPRENORPHINE_PATCH, 4, 28, "10", ReportedDifference(Fraction(10), None, Cause.BUPRENORPHINE)),
         # 5 mcg/h x 5 / 30 days x 12.6, which is more than the 9 of the one that is worn
         (
             BUPRENORPHINE_PATCH,
             5,
             30,
             "10.5",
-            Difference(Fraction("10.5"), None, Cause.BUPRENORPHINE, ("cdc_2016_analytic",)),
+            ReportedDifference(Fraction("10.5"), None, Cause.BUPRENORPHINE, ("cdc_2016_analytic",)),
         ),
         # 450 mcg x 60 / 30 days x 0.03
-        (BUCCAL, 60, 30, "27", Difference(Fraction(27), None, Cause.BUPRENORPHINE, ("cdc_2016_analytic",))),
+        (BUCCAL, 60, 30, "27", ReportedDifference(Fraction(27), None, Cause.BUPRENORPHINE, ("cdc_2016_analytic",))),
         # 2 mg x 60 / 30 days x 11; the table of 2022 does not rate it
         (
             LEVORPHANOL,
             60,
             30,
             "44",
-            Difference(
+            ReportedDifference(
                 Fraction(44), None, Cause.NO_FACTOR, ("cdc_2016_analytic", "cdc_2018_analytic", "nih_heal_2025")
             ),
         ),
-        (LEVORPHANOL, 60, 30, "45", Difference(Fraction(45), None, Cause.NO_FACTOR)),
-        (product("alprazolam", 1), 30, 30, "5", Difference(Fraction(5), None, Cause.NOT_AN_OPIOID)),
-        (product("gabapentin", 300), 90, 30, "1.5", Difference(Fraction("1.5"), None, Cause.NOT_AN_OPIOID)),
+        (LEVORPHANOL, 60, 30, "45", ReportedDifference(Fraction(45), None, Cause.NO_FACTOR)),
+        (product("alprazolam", 1), 30, 30, "5", ReportedDifference(Fraction(5), None, Cause.NOT_AN_OPIOID)),
+        (product("gabapentin", 300), 90, 30, "1.5", ReportedDifference(Fraction("1.5"), None, Cause.NOT_AN_OPIOID)),
     ],
 )
 def test_what_explains_a_difference(what, quantity, days, text, expected):
@@ -130,26 +136,26 @@ def test_what_explains_a_difference(what, quantity, days, text, expected):
 
 def test_the_tables_own_formula_explains_it_without_any_other_table():
     found = held(FENTANYL, 15, 30, "270", table="cdc_2018_analytic", others=())
-    assert found == Difference(Fraction(270), 180_000_000, Cause.PATCH_WEAR)
-    assert held(FENTANYL, 15, 30, "271", table="cdc_2018_analytic", others=()) == Difference(
+    assert found == ReportedDifference(Fraction(270), 180_000_000, Cause.PATCH_WEAR)
+    assert held(FENTANYL, 15, 30, "271", table="cdc_2018_analytic", others=()) == ReportedDifference(
         Fraction(271), 180_000_000, Cause.UNKNOWN
     )
 
 
 def test_without_other_tables_nothing_is_explained_by_them():
-    assert held(HYDROMORPHONE, 120, 30, "32", others=()) == Difference(Fraction(32), 40_000_000, Cause.UNKNOWN)
-    assert held(LEVORPHANOL, 60, 30, "44", others=()) == Difference(Fraction(44), None, Cause.NO_FACTOR)
+    assert held(HYDROMORPHONE, 120, 30, "32", others=()) == ReportedDifference(Fraction(32), 40_000_000, Cause.UNKNOWN)
+    assert held(LEVORPHANOL, 60, 30, "44", others=()) == ReportedDifference(Fraction(44), None, Cause.NO_FACTOR)
 
 
 def test_no_other_table_gives_what_all_have_the_same():
     # codeine 30 mg x 60 / 30 days x 0.15
-    assert held(CODEINE, 60, 30, "10") == Difference(Fraction(10), 9_000_000, Cause.UNKNOWN)
+    assert held(CODEINE, 60, 30, "10") == ReportedDifference(Fraction(10), 9_000_000, Cause.UNKNOWN)
 
 
 def test_a_table_whose_factor_does_not_fit_the_strength_explains_nothing():
     # the table of 2022 has no factor for it at all, the others one per mg
     percent = product("levorphanol", 2, Unit.PERCENT)
-    assert held(percent, 60, 30, "44") == Difference(Fraction(44), None, Cause.NO_FACTOR)
+    assert held(percent, 60, 30, "44") == ReportedDifference(Fraction(44), None, Cause.NO_FACTOR)
 
 
 @pytest.mark.parametrize(
@@ -172,4 +178,4 @@ def test_a_table_whose_factor_does_not_fit_the_strength_explains_nothing():
     ],
 )
 def test_a_difference_in_words(cause, tables, words):
-    assert Difference(Fraction(1), None, cause, tables).words == words
+    assert ReportedDifference(Fraction(1), None, cause, tables).words == words

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from medsteward.fills.by_day import Mode, place
 from medsteward.fills.patches import Worn, worn
-from medsteward.fills.supply import Kind, Status, Supply, Unusable, supply_of
+from medsteward.fills.supply import DrugKind, FillStatus, FillSupply, Unusable, supply_of
 from medsteward.model.amount import Amount
 from medsteward.model.fill import QuantityUnit
 from medsteward.model.problem import Caution
@@ -36,8 +36,8 @@ FENTANYL = patch("fentanyl", 25, 72)
 def test_tablets_are_reckoned_with_the_working():
     known = Caution("FILL-103", "by the day of sale")
     found = supply(OXYCODONE, 120, 30, cautions=(known,))
-    assert isinstance(found, Supply)
-    assert (found.status, found.mme, found.drug) == (Status.COUNTED, 30_000_000, "oxycodone")
+    assert isinstance(found, FillSupply)
+    assert (found.status, found.mme, found.drug) == (FillStatus.COUNTED, 30_000_000, "oxycodone")
     assert found.dose == Amount(Fraction(20), Unit.MG_PER_D)
     assert found.working == "5 mg x 120 / 30 days x 1.5 = 30 MME/d"
     assert found.cautions == (known,)
@@ -104,7 +104,7 @@ NASAL = product("butorphanol", 10, MG_PER_ML, form="spray", route="nasal")
 @pytest.mark.parametrize(("quantity", "word", "ml"), [(1, "bottle", "2.5"), (2, "bottles", "5")])
 def test_bottles_of_a_spray_are_turned_into_millilitres(quantity, word, ml):
     found = supply(NASAL, quantity, 30, EACH, table="cdc_2018_analytic")
-    assert isinstance(found, Supply)
+    assert isinstance(found, FillSupply)
     assert found.dose == Amount(Fraction(ml) * 10 / 30, Unit.MG_PER_D)
     assert [(each.code, each.text) for each in found.cautions] == [
         ("FILL-102", f"{quantity} {word} of butorphanol counted as {ml} mL")
@@ -132,8 +132,8 @@ def test_a_strength_that_fits_no_factor_is_named():
 
 def test_without_a_factor_the_dose_is_kept_and_the_reason_said():
     found = supply(product("buprenorphine", 8, form="film", route="sublingual"), 60)
-    assert isinstance(found, Supply)
-    assert (found.status, found.mme, found.dose) == (Status.NO_FACTOR, None, Amount(Fraction(16), Unit.MG_PER_D))
+    assert isinstance(found, FillSupply)
+    assert (found.status, found.mme, found.dose) == (FillStatus.NO_FACTOR, None, Amount(Fraction(16), Unit.MG_PER_D))
     assert found.reason
     assert not found.is_counted
     assert found.is_opioid
@@ -148,7 +148,7 @@ def test_where_the_form_decides_it_is_asked_for():
 
 def test_what_holds_no_opioid_is_no_opioid():
     found = supply(product("gabapentin", 300), 90)
-    assert (found.status, found.mme, found.is_opioid, found.measured) == (Status.NOT_AN_OPIOID, None, False, True)
+    assert (found.status, found.mme, found.is_opioid, found.measured) == (FillStatus.NOT_AN_OPIOID, None, False, True)
 
 
 def test_a_figure_that_few_people_take_is_pointed_at_above_a_thousand():
@@ -173,14 +173,14 @@ def test_the_figure_pointed_at_is_shown_to_one_place(quantity, shown):
 @pytest.mark.parametrize(
     ("what", "kinds"),
     [
-        (product("oxycodone", 5), {Kind.OPIOID}),
-        (product("alprazolam", 1), {Kind.BENZODIAZEPINE}),
-        (product("zolpidem", 10), {Kind.Z_DRUG}),
-        (product("gabapentin", 300, form="capsule"), {Kind.GABAPENTINOID}),
+        (product("oxycodone", 5), {DrugKind.OPIOID}),
+        (product("alprazolam", 1), {DrugKind.BENZODIAZEPINE}),
+        (product("zolpidem", 10), {DrugKind.Z_DRUG}),
+        (product("gabapentin", 300, form="capsule"), {DrugKind.GABAPENTINOID}),
         (product("ibuprofen", 400), set()),
         (product("a herb nobody knows", 1), set()),
-        (both(product("oxycodone", 5), product("a herb nobody knows", 1)), {Kind.OPIOID}),
-        (both(product("oxycodone", 5), product("alprazolam", 1)), {Kind.OPIOID, Kind.BENZODIAZEPINE}),
+        (both(product("oxycodone", 5), product("a herb nobody knows", 1)), {DrugKind.OPIOID}),
+        (both(product("oxycodone", 5), product("alprazolam", 1)), {DrugKind.OPIOID, DrugKind.BENZODIAZEPINE}),
     ],
 )
 def test_the_kinds_of_what_a_product_holds(what, kinds):
@@ -208,7 +208,7 @@ def test_measures_leave_out_opioids_for_coughs_and_sublingual_buprenorphine(what
 
 def test_two_bands_are_enough_for_the_days_total_to_choose():
     found = supply(product("methadone", 10), 60, 30, table="cdc_2016_clinical")
-    assert isinstance(found, Supply)
+    assert isinstance(found, FillSupply)
     assert evolve(found, bands=found.bands[:2]).is_banded
 
 
@@ -275,7 +275,7 @@ def test_only_the_same_drug_in_the_same_strength_form_and_release_runs_on(first,
 
 def test_two_opioids_in_one_product_are_summed():
     found = supply(both(OXYCODONE, product("codeine", 30)), 60, 30, cautions=(Caution("FILL-103", "sold"),))
-    assert (found.drug, found.status, found.mme) == ("oxycodone / codeine", Status.COUNTED, 15_000_000 + 9_000_000)
+    assert (found.drug, found.status, found.mme) == ("oxycodone / codeine", FillStatus.COUNTED, 15_000_000 + 9_000_000)
     assert found.working == "5 mg x 60 / 30 days x 1.5 = 15 MME/d; 30 mg x 60 / 30 days x 0.15 = 9 MME/d"
     assert found.cautions == (Caution("FILL-103", "sold"),)
 
@@ -285,7 +285,7 @@ def test_one_of_two_without_a_factor_leaves_the_sum_open():
     alone = supply(product("butorphanol", 1), 60, 30)
     found = supply(both(OXYCODONE, product("butorphanol", 1)), 60, 30, cautions=(known,))
     assert (found.status, found.mme, found.reason, found.cautions) == (
-        Status.NO_FACTOR,
+        FillStatus.NO_FACTOR,
         None,
         alone.reason,
         (known,),
@@ -297,7 +297,7 @@ def test_one_of_two_without_a_factor_leaves_the_sum_open():
 
 def test_a_patch_counts_the_rate_worn():
     found = supply(FENTANYL, 10, 30)
-    assert (found.status, found.mme, found.dose) == (Status.COUNTED, 60_000_000, Amount(Fraction(25), RATE))
+    assert (found.status, found.mme, found.dose) == (FillStatus.COUNTED, 60_000_000, Amount(Fraction(25), RATE))
     assert found.working == "1 x 25 mcg/h worn x 2.4 = 60 MME/d"
     assert found.cautions == ()
 
@@ -385,7 +385,7 @@ def test_a_patch_whose_route_is_not_said_is_asked_for_among_the_patches_of_the_t
 
 def test_a_patch_without_a_factor_keeps_its_rate():
     found = supply(patch("buprenorphine", 10, 168), 4, 28)
-    assert (found.status, found.mme, found.dose) == (Status.NO_FACTOR, None, Amount(Fraction(10), RATE))
+    assert (found.status, found.mme, found.dose) == (FillStatus.NO_FACTOR, None, Amount(Fraction(10), RATE))
     assert found.reason
 
 

@@ -34,7 +34,7 @@ from medsteward.model.regimen import Candidate, Case, Line, Patient, Regimen
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Dimension, Unit
 from medsteward.tables.table import FactorTable, Threshold
-from medsteward.tables.table import Status as TableStatus
+from medsteward.tables.table import TableStatus as TableStatus
 
 ADULT_AGE = 18
 _OUTSIDE_BY_CONDITION = {

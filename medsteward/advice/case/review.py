@@ -25,7 +25,7 @@ from medsteward.model.regimen import Case, Line, Patient
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 from medsteward.reminders.remind import remind_picture
-from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
+from medsteward.reminders.reminder import Kind, Reminder, ReminderStatus, RemindReport
 from medsteward.tables.table import FactorTable
 
 SHOWN_TIER = 2
@@ -150,7 +150,7 @@ class Review:
         """What is said of one tier."""
         return tuple(said for said in self.findings if said.finding.tier == number)
 
-    def with_status(self, *wanted: Status) -> tuple[Reminder, ...]:
+    def with_status(self, *wanted: ReminderStatus) -> tuple[Reminder, ...]:
         """The reminders that stand so on the day."""
         return tuple(each for each in self.reminders if each.status(self.as_of) in wanted)
 

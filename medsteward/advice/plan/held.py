@@ -16,7 +16,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.unit import Dimension, Unit
 from medsteward.schedules.against import (
-    Held,
+    HeldSchedule,
     Irregular,
     Irregularity,
     Weight,
@@ -48,7 +48,7 @@ class ScheduleCheck:
 
     as_of: date
     policy: Policy
-    held: Held | None
+    held: HeldSchedule | None
     table: FactorTable | None = None
     together: tuple[Irregular, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -91,7 +91,7 @@ def check_schedule(
     """
     found, known = list(problems), list(cautions)
 
-    def end(held: Held | None = None, used: FactorTable | None = None) -> ScheduleCheck:
+    def end(held: HeldSchedule | None = None, used: FactorTable | None = None) -> ScheduleCheck:
         together = _together(rows, present)
         return ScheduleCheck(as_of, policy, held, used, together, tuple(found), tuple(known))
 

@@ -62,7 +62,7 @@ class Support:
 
 
 @frozen
-class Bound:
+class TrialBound:
     """A ceiling of a trial's dose. ``holds``: the one that is kept, as the lowest that fits this patient."""
 
     amount: Amount
@@ -159,7 +159,7 @@ class PlanReport(PlanSheet):
     sources: tuple[Source, ...] = ()
     not_for: tuple[str, ...] = ()
     cautions: tuple[Caution, ...] = ()
-    ceilings: tuple[Bound, ...] = ()
+    ceilings: tuple[TrialBound, ...] = ()
     stop_rules: tuple[StopRule, ...] = ()
     measures: tuple[MeasureLine, ...] = ()
     exit: Plan | None = None

@@ -10,7 +10,7 @@ from math import ceil
 from attrs import evolve
 
 from medsteward.advice.plan.report import Alternative
-from medsteward.advice.taper.alternatives_held import Present, buprenorphine, rank
+from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, rank
 from medsteward.advice.taper.other_forms import form_note, form_words, line_text, listed_strength, other_forms
 from medsteward.advice.taper.tracks import joined
 from medsteward.drugs.matching import products_of
@@ -20,7 +20,7 @@ from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
-from medsteward.schedules.policy import Ceiling
+from medsteward.schedules.policy import StepCeiling
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Supply
 
@@ -231,7 +231,7 @@ def _in_other_forms(
     if own_products and sum(len(course.tracks) for course in request.courses) > 1:
         return []  # without the user's products the other lines would be planned anew
     found: list[Alternative] = []
-    present = Present(tracks[number], case)
+    present = PresentProduct(tracks[number], case)
     for other in other_forms(tracks[number], request, own_products=own_products):
         course = evolve(request.courses[place], tracks=joined((*tracks[:number], other, *tracks[number + 1 :])))
         changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
@@ -274,7 +274,7 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
     slower = tuple(
         evolve(phase, every=max(every, phase.every, key=lambda each: each.least_days)) for phase in policy.phases
     )
-    wider = evolve(policy, ceiling=Ceiling(percent=percent), phases=slower)
+    wider = evolve(policy, ceiling=StepCeiling(percent=percent), phases=slower)
     course = evolve(request.courses[place], policy=wider)
     changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
     length = f"{every.months}mo" if every.months else f"{every.days}d"

@@ -47,7 +47,7 @@ def rank(found: Alternative) -> Fit:
     return Fit.MAJOR_REASON if Effect.MAJOR in effects else Fit.FITS
 
 
-class Present:
+class PresentProduct:
     """The present product of a track in its case, against which other products are held."""
 
     def __init__(self, track: Track, case: Case) -> None:

@@ -31,7 +31,7 @@ _ONLY_WITH_OPIOID = (Kind.PDMP, Kind.URINE_DRUG_TEST, Kind.AGREEMENT, Kind.REASS
 
 
 @frozen
-class Beside:
+class BesidePlan:
     """Everything that goes beside a plan."""
 
     checkpoints: tuple[Checkpoint, ...]
@@ -40,7 +40,7 @@ class Beside:
     findings: tuple[Finding, ...]
 
 
-def beside(plan: Plan, case: Case, *, verdict: Verdict, table: FactorTable) -> Beside:
+def beside(plan: Plan, case: Case, *, verdict: Verdict, table: FactorTable) -> BesidePlan:
     """What goes beside a plan of a case; ``verdict`` is what was said about who is tapered, ``table`` that of the MME.
 
     A hold plan brings the supports of its reasons, not those of a taper.
@@ -53,7 +53,7 @@ def beside(plan: Plan, case: Case, *, verdict: Verdict, table: FactorTable) -> B
         # the step that stops is written as one day, whatever the pace
         lasting = [step.days for step in plan.steps if step.kind is not StepKind.STOP]
         supports = supports_for(start, drugs=drugs, every_days=min(lasting, default=None))
-    return Beside(
+    return BesidePlan(
         checkpoints(plan),
         supports,
         reminders_beside(plan, start, table=table),

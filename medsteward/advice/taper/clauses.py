@@ -18,7 +18,7 @@ from medsteward.model.conditions import Indication
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import OudTreatment
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.stated import Because, Role
+from medsteward.model.stated import Because, SupervisorRole
 from medsteward.patient.case_clause import CaseClause, or_words
 from medsteward.patient.clause import Clause
 from medsteward.patient.columns import Row, case_row
@@ -210,7 +210,7 @@ class SaysOrder(TaperClause):
 class SupervisedFrom(TaperClause):
     """Somebody supervises from one of these fields."""
 
-    roles: tuple[Role, ...]
+    roles: tuple[SupervisorRole, ...]
 
     def __str__(self) -> str:
         return f"it is supervised from {or_words(tuple(each.words for each in self.roles))}"

@@ -49,7 +49,7 @@ TOXIC = (Because.ADVERSE_EFFECTS, Because.OVERSEDATION, Because.OVERDOSE)
 
 
 @frozen
-class Said:
+class GateWords:
     """One thing that is said: its place, the text, and suggestions."""
 
     where: str
@@ -66,7 +66,7 @@ class Gate:
 
     code: str
     when: TaperClause
-    says: Callable[[TaperAsked], Iterable[Said]]
+    says: Callable[[TaperAsked], Iterable[GateWords]]
     sources: Callable[[TaperAsked], tuple[Source, ...]] = lambda _: ()
     unknown: bool = False
 
@@ -97,35 +97,35 @@ def special_sources(asked: TaperAsked) -> tuple[Source, ...]:
 # --- refused ----------------------------------------------------------------------------------------------------
 
 
-def _young(asked: TaperAsked) -> Iterable[Said]:
+def _young(asked: TaperAsked) -> Iterable[GateWords]:
     age = asked.picture.patient.age
     text = f"age {age}: the tapers here are for adults; a plan for a young person belongs with a specialist"
-    yield Said("patient.age", text)
+    yield GateWords("patient.age", text)
 
 
-def _treatment(asked: TaperAsked) -> Iterable[Said]:
+def _treatment(asked: TaperAsked) -> Iterable[GateWords]:
     for name in (name for name in asked.names if asked.oud_of(name).goes_on):
         text = (
             f"{name} for opioid use disorder: continuing treatment is the recommendation, for as long as it helps. "
             "Lowering it brings a high risk of return to use and overdose; talk over with an addiction specialist what "
             "prompted the question"
         )
-        yield Said(asked.where(name), text)
+        yield GateWords(asked.where(name), text)
 
 
-def _danger(asked: TaperAsked) -> Iterable[Said]:
+def _danger(asked: TaperAsked) -> Iterable[GateWords]:
     text = f"{DANGER} is on the list: that is for emergency care now, and no dated plan is made from it"
-    yield Said("patient.conditions", text)
+    yield GateWords("patient.conditions", text)
 
 
-def _diverted(asked: TaperAsked) -> Iterable[Said]:
+def _diverted(asked: TaperAsked) -> Iterable[GateWords]:
     text = (
         "diversion is not a taper: what is not taken is not lowered in steps. One test that is not confirmed shows "
         "nothing; where repeated, confirmed tests and your own check show that none is taken, talk about safe "
         "disposal. What is taken in part is lowered from there: state it with --taken-per-day, and another reason "
         "with --because (in a case: [taper] because)"
     )
-    yield Said("taper.because", text)
+    yield GateWords("taper.because", text)
 
 
 _IS_YOUNG = OfPatient(Age(below=ADULT_AGE))
@@ -162,20 +162,20 @@ REFUSING = (
 # --- asked ------------------------------------------------------------------------------------------------------
 
 
-def _no_reason(asked: TaperAsked) -> Iterable[Said]:
+def _no_reason(asked: TaperAsked) -> Iterable[GateWords]:
     text = (
         "a taper is planned when it is indicated: say what the medicine is for (--indication; in a case: [patient] "
         "indication) or why it is lowered (--because; in a case: [taper] because)"
     )
-    yield Said("indication", text)
+    yield GateWords("indication", text)
 
 
-def _unclear(asked: TaperAsked) -> Iterable[Said]:
+def _unclear(asked: TaperAsked) -> Iterable[GateWords]:
     for name in (name for name in asked.names if asked.oud_of(name) is OudTreatment.UNCLEAR):
-        yield Said(asked.where(name), question(name))
+        yield GateWords(asked.where(name), question(name))
 
 
-def _no_order(asked: TaperAsked) -> Iterable[Said]:
+def _no_order(asked: TaperAsked) -> Iterable[GateWords]:
     benzodiazepines = asked.of(DrugClass.BENZODIAZEPINE)
     lacking = [
         *(() if SaysOrder().test(asked) else ("which comes first (--first)",)),
@@ -186,10 +186,10 @@ def _no_order(asked: TaperAsked) -> Iterable[Said]:
         f"{' and '.join(lacking)}, agreed with every prescriber. One guide puts the opioid first in general, another "
         "leaves it to the patient's situation; the benzodiazepine's withdrawal is the more dangerous"
     )
-    yield Said("first", text, (*asked.opioids, *benzodiazepines))
+    yield GateWords("first", text, (*asked.opioids, *benzodiazepines))
 
 
-def _policy_not_for(asked: TaperAsked) -> Iterable[Said]:
+def _policy_not_for(asked: TaperAsked) -> Iterable[GateWords]:
     for policy in asked.policies:
         conditions = against(policy, asked)
         if conditions:
@@ -197,10 +197,10 @@ def _policy_not_for(asked: TaperAsked) -> Iterable[Said]:
                 f"the policy {policy.id} is not for a patient with {', '.join(conditions)}: choose another one, or "
                 "plan it with those who treat that"
             )
-            yield Said("policy", text)
+            yield GateWords("policy", text)
 
 
-def _policy_only_for(asked: TaperAsked) -> Iterable[Said]:
+def _policy_only_for(asked: TaperAsked) -> Iterable[GateWords]:
     for policy in asked.policies:
         only = lacks(policy, asked)
         if only:
@@ -208,18 +208,18 @@ def _policy_only_for(asked: TaperAsked) -> Iterable[Said]:
                 f"the policy {policy.id} is only for {', '.join(only)}, which is not stated: add it with --condition "
                 "or --indication (in a case: [patient] conditions, indication), or choose another policy with --policy"
             )
-            yield Said("policy", text)
+            yield GateWords("policy", text)
 
 
-def _policy_open(asked: TaperAsked) -> Iterable[Said]:
+def _policy_open(asked: TaperAsked) -> Iterable[GateWords]:
     for policy in asked.policies:
         if is_open(policy, asked):
             named = ", ".join(sorted(policy.conditions_against))
             text = f"the policy {policy.id} asks about {named}, and no conditions are stated: ask"
-            yield Said("patient.conditions", text)
+            yield GateWords("patient.conditions", text)
 
 
-def _beta_blocker(asked: TaperAsked) -> Iterable[Said]:
+def _beta_blocker(asked: TaperAsked) -> Iterable[GateWords]:
     named = " and ".join(asked.picture.takes(DrugClass.BETA_BLOCKER))
     text = (
         f"{named} beside clonidine: blood pressure may rebound more when clonidine is lowered. A beta blocker ends "
@@ -227,15 +227,15 @@ def _beta_blocker(asked: TaperAsked) -> Iterable[Said]:
         "abruptly it is dangerous itself. Ask its prescriber, and say what was agreed: "
         f"{how_to_answer(BETA_BLOCKER)}"
     )
-    yield Said(asked.where("clonidine"), text)
+    yield GateWords(asked.where("clonidine"), text)
 
 
-def _special(asked: TaperAsked) -> Iterable[Said]:
+def _special(asked: TaperAsked) -> Iterable[GateWords]:
     text = (
         f"{special_care(asked)}: lowering is planned only at the patient's own request or for toxicity. State which: "
         "--requested-by patient or --because adverse-effects (in a case: [taper] requested_by, because)"
     )
-    yield Said("taper.requested_by", text)
+    yield GateWords("taper.requested_by", text)
 
 
 BOTH_LOWERED = Every((LOWERS_OPIOID, LOWERS_BENZODIAZEPINE))
@@ -291,7 +291,7 @@ ASKING = (
 AGE_OPEN = Gate(
     "TAPER-106",
     _IS_YOUNG,
-    lambda _: (Said("patient.age", "the age is not stated; the tapers here are for adults"),),
+    lambda _: (GateWords("patient.age", "the age is not stated; the tapers here are for adults"),),
     unknown=True,
 )
 POLICY_OPEN = Gate("TAPER-108", PolicyIsNotFor(), _policy_open, unknown=True)

@@ -17,19 +17,19 @@ from medsteward.advice.taper.clauses import (
     TaperClause,
     special_care,
 )
-from medsteward.advice.taper.gates import AGE_OPEN, BOTH_LOWERED, Gate, Said, special_sources
+from medsteward.advice.taper.gates import AGE_OPEN, BOTH_LOWERED, Gate, GateWords, special_sources
 from medsteward.advice.taper.holds import FOR_PREGNANCY
 from medsteward.advice.taper.urgent import urgent_condition
 from medsteward.advice.taper.verdict import Condition
 from medsteward.model.oud import DISORDER
 from medsteward.model.source import Source
-from medsteward.model.stated import Because, Role
+from medsteward.model.stated import Because, SupervisorRole
 from medsteward.patient.clause import Every, Without
 from medsteward.patient.clauses import Has
 from medsteward.reminders import places as s
 from medsteward.treatments import taper_places as t
 
-METHADONE_EXPERTS = (Role.PAIN_MEDICINE, Role.ADDICTION_MEDICINE, Role.PALLIATIVE_CARE)
+METHADONE_EXPERTS = (SupervisorRole.PAIN_MEDICINE, SupervisorRole.ADDICTION_MEDICINE, SupervisorRole.PALLIATIVE_CARE)
 """Who may be an expert in methadone for pain. Ours."""
 
 
@@ -116,24 +116,24 @@ NAMED = (
 """The conditions of a plan, in order; that after an urgent reason comes before them."""
 
 
-def _no_expert(asked: TaperAsked) -> tuple[Said, ...]:
+def _no_expert(asked: TaperAsked) -> tuple[GateWords, ...]:
     roles = ", ".join(each.value for each in METHADONE_EXPERTS)
     text = (
         "methadone for pain: its effect is long and varies much. Name an expert in methadone: --supervised-by "
         f"ROLE:NAME (in a case: [taper] supervised_by), the role one of {roles}"
     )
-    return (Said(asked.where("methadone"), text),)
+    return (GateWords(asked.where("methadone"), text),)
 
 
 WARNING = (
     AGE_OPEN,
     Gate("TAPER-105", Every((_METHADONE, Without(_EXPERT))), _no_expert),
-    Gate("TAPER-104", _DISORDER, lambda _: (Said("patient.conditions", _DISORDER_SAID),)),
+    Gate("TAPER-104", _DISORDER, lambda _: (GateWords("patient.conditions", _DISORDER_SAID),)),
     Gate(
         "TAPER-107",
         Every((LOWERS_OPIOID, BecauseOf((Because.RISK,)))),
         lambda _: (
-            Said(
+            GateWords(
                 "taper.because",
                 "CDC 2022 makes no dose figure by itself a reason to lower an opioid; weigh benefit and risk",
             ),

@@ -13,7 +13,7 @@ from medsteward.advice.taper.clauses import OfPatient, SupervisedFrom, TaperClau
 from medsteward.advice.taper.verdict import Holds
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source
-from medsteward.model.stated import Role
+from medsteward.model.stated import SupervisorRole
 from medsteward.patient.clause import Every, Without
 from medsteward.patient.clauses import Has
 from medsteward.reminders import places as s
@@ -29,7 +29,7 @@ UNSTABLE = (
     "unstable disease",
 )
 """Conditions taken as unstable disease by our names: severe hypertension, unstable heart and psychiatric disease."""
-FOR_PREGNANCY = (Role.OBSTETRICS, Role.MATERNAL_FETAL_MEDICINE, Role.ADDICTION_MEDICINE)
+FOR_PREGNANCY = (SupervisorRole.OBSTETRICS, SupervisorRole.MATERNAL_FETAL_MEDICINE, SupervisorRole.ADDICTION_MEDICINE)
 """Whose supervision lets a taper in pregnancy be planned. Ours: the sources say expertise."""
 
 

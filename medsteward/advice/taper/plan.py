@@ -41,7 +41,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policies_for, policy
-from medsteward.schedules.policy import Basis, Ceiling, Policy, PolicyStatus
+from medsteward.schedules.policy import Basis, Policy, PolicyStatus, StepCeiling
 from medsteward.schedules.supply import OwnProduct, Track, day_amount
 from medsteward.tables.table import FactorTable
 
@@ -584,14 +584,14 @@ def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) 
     if options.percent is not None:
         words.append(f"asks for {decimal_text(options.percent)} % a step")
         if options.ceiling is None and changed.ceiling.percent is None:
-            changed = evolve(changed, ceiling=Ceiling(percent=options.percent, note="the percentage asked for"))
+            changed = evolve(changed, ceiling=StepCeiling(percent=options.percent, note="the percentage asked for"))
     if options.every is not None:
         words.append(f"a step every {options.every}")
     if options.basis is not None:
         words.append(f"percent of the {options.basis.value} dose")
     if options.ceiling is not None:
         own = chosen.ceiling.percent
-        changed = evolve(changed, ceiling=Ceiling(percent=options.ceiling, note="as asked"))
+        changed = evolve(changed, ceiling=StepCeiling(percent=options.ceiling, note="as asked"))
         words.append(f"ceiling {decimal_text(options.ceiling)} % of the current dose")
         if own is None or options.ceiling > own:
             if not options.reason.strip() and options.because is None:

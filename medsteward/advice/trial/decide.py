@@ -24,7 +24,7 @@ from medsteward.model.source import Source
 from medsteward.patient.picture import Picture
 from medsteward.reminders.places import SEED, SEED_B
 from medsteward.scales.change import change
-from medsteward.scales.scale import Change
+from medsteward.scales.scale import ScoreChange
 from medsteward.schedules.dispensable import levels_below
 from medsteward.schedules.event import Event, Measured
 from medsteward.schedules.moment import Moment
@@ -59,7 +59,7 @@ class _Gain:
     name: str
     title: str
     sort: Sort
-    found: Change | None
+    found: ScoreChange | None
     before: Fraction
     after: Fraction
     better: str

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
-from medsteward.advice.plan.report import Bound, Checkpoint, StopRule, Support
+from medsteward.advice.plan.report import Checkpoint, StopRule, Support, TrialBound
 from medsteward.advice.trial.choice import Chosen
 from medsteward.drugs.index import drugs
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.reminders.places import SEED, SEED_B
-from medsteward.schedules.plan import Fill, Plan
+from medsteward.schedules.plan import Plan, PlannedFill
 from medsteward.schedules.sig_lines import count_words
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import decision_day, on_day
@@ -113,14 +113,14 @@ def stop_rules(trial: Trial, decided: date, *, leaves: bool) -> tuple[StopRule, 
     return tuple(found)
 
 
-def bounds(chosen: Chosen, unit: Unit) -> tuple[Bound, ...]:
+def bounds(chosen: Chosen, unit: Unit) -> tuple[TrialBound, ...]:
     """Every ceiling that fits the patient, the one that holds first.
 
     Where age, kidneys or liver set it, the figures for people without them are not this patient's, and are left out.
     """
     shown = [each for each in chosen.ceilings if each.who.is_of_some or not chosen.ceiling.who.is_of_some]
     return tuple(
-        Bound(Amount(each.amount, unit), each.words, each.source, holds=number == 0)
+        TrialBound(Amount(each.amount, unit), each.words, each.source, holds=number == 0)
         for number, each in enumerate(shown)
     )
 
@@ -183,7 +183,7 @@ def supply_words(plan: Plan, leaving: Plan | None) -> str:
     return words
 
 
-def _counts(fills: tuple[Fill, ...]) -> str:
+def _counts(fills: tuple[PlannedFill, ...]) -> str:
     totals: dict[str, tuple[Fraction, Unit]] = {}
     for fill in fills:
         before = totals.get(fill.product, (Fraction(0), fill.unit))[0]

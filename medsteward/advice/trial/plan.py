@@ -12,7 +12,7 @@ from medsteward.advice.case.mme import mme_per_day
 from medsteward.advice.case.remind import most_a_day
 from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.crisis import ASKING, as_answered, asked_about
-from medsteward.advice.plan.report import Bound, PlanReport
+from medsteward.advice.plan.report import PlanReport, TrialBound
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.deviations import deviations
 from medsteward.advice.taper.tracks import Making, tracks_of
@@ -106,7 +106,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
     case = plan.request.case or Case(as_of=as_of)
     made = trial_of(plan.request)
     cautions: Sequence[Caution] = ()
-    ceilings: tuple[Bound, ...] = ()
+    ceilings: tuple[TrialBound, ...] = ()
     sources: Sequence[Source] = ()
     declared = TRIALS.get(made.of)
     if isinstance(declared, TrialDrug):
@@ -200,7 +200,7 @@ def _chosen(asked: TrialAsked, declared: TrialDrug) -> Chosen | Problem:
 
 def _said_of(
     asked: TrialAsked, declared: TrialDrug, chosen: Chosen
-) -> tuple[list[Caution], tuple[Bound, ...], tuple[Source, ...]]:
+) -> tuple[list[Caution], tuple[TrialBound, ...], tuple[Source, ...]]:
     """What is said of a choice: cautions, ceilings and sources."""
     sources = (*chosen.sources, declared.length, chosen.ceiling.source)
     cautions = [*asked.cautions(sources), *_other_label(declared, asked.options, asked.picture, chosen)]
@@ -237,7 +237,7 @@ def _report(
     asked: TrialAsked,
     request: Request,
     cautions: Sequence[Caution],
-    ceilings: tuple[Bound, ...],
+    ceilings: tuple[TrialBound, ...],
     sources: Sequence[Source],
 ) -> PlanReport:
     try:
@@ -322,7 +322,7 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
     )
     request = _request(asked, made, leaving, track)
     sources = (s.CDC_3, s.CDC_2, s.CDC_7, s.VA_DOD_2017)
-    most = Bound(track.daily_amount(track.daily), "as written, and no more", s.CDC_2, holds=True)
+    most = TrialBound(track.daily_amount(track.daily), "as written, and no more", s.CDC_2, holds=True)
     return _report(asked, request, asked.cautions(), (most,), sources)
 
 

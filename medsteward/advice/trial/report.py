@@ -9,7 +9,7 @@ from attrs import evolve
 from medsteward.advice.case.check import check_case
 from medsteward.advice.case.remind import reminders_for
 from medsteward.advice.plan.avoid import avoided_days
-from medsteward.advice.plan.report import Bound, PlanReport
+from medsteward.advice.plan.report import PlanReport, TrialBound
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.taper.beside import case_at_start
 from medsteward.advice.taper.track_line import line_of
@@ -37,7 +37,7 @@ def report_on(
     table: FactorTable,
     *,
     cautions: Sequence[Caution] = (),
-    ceilings: tuple[Bound, ...] = (),
+    ceilings: tuple[TrialBound, ...] = (),
     sources: Sequence[Source] = (),
 ) -> PlanReport:
     """A trial with what goes beside it. Raises what ``make_plan`` does."""
@@ -81,10 +81,10 @@ def without_plan(case: Case, problems: Sequence[Problem], cautions: Sequence[Cau
     )
 
 
-def _kept_ceiling(plan: Plan) -> tuple[Bound, ...]:
+def _kept_ceiling(plan: Plan) -> tuple[TrialBound, ...]:
     made, track = trial_of(plan.request), plan.request.courses[0].tracks[0]
     words = f"as set before the first dose ({made.label.upper()} label)"
-    return (Bound(Amount(made.ceiling, track.daily_unit), words, s.ESSAY, holds=True),)
+    return (TrialBound(Amount(made.ceiling, track.daily_unit), words, s.ESSAY, holds=True),)
 
 
 def _with_the_drug(plan: Plan, case: Case, table: FactorTable) -> tuple[tuple[Finding, ...], tuple[Reminder, ...]]:

@@ -170,21 +170,23 @@ def _is_fhir(found: Any) -> bool:
 
 def _fhir_lines(stream: IO[bytes], head: bytes, blank: int, name: str, ways: _Ways) -> Iterator[Case]:
     """A resource a line."""
-    from medsteward.readers.fhir.cases import Records
+    from medsteward.readers.fhir.cases import ResourceReader
     from medsteward.readers.fhir.stream import read_lines
 
-    yield from read_lines(stream, head, name, Records(ways.resolver), as_of=ways.as_of, tell=ways.tell, before=blank)
+    yield from read_lines(
+        stream, head, name, ResourceReader(ways.resolver), as_of=ways.as_of, tell=ways.tell, before=blank
+    )
 
 
 def _fhir_document(stream: IO[bytes], head: bytes, name: str, ways: _Ways) -> Iterator[Case]:
     """One resource or Bundle, or a list of resources; or else a case that holds one."""
-    from medsteward.readers.fhir.cases import Records
+    from medsteward.readers.fhir.cases import ResourceReader
     from medsteward.readers.fhir.decode import MAX_RESOURCE, decode
 
     data = head + stream.read(MAX_RESOURCE + 1 - min(len(head), MAX_RESOURCE))
     found = decode(data, name)
     if _is_fhir(found):
-        yield from Records(ways.resolver).read(found, as_of=ways.as_of)
+        yield from ResourceReader(ways.resolver).read(found, as_of=ways.as_of)
         return
     text_of(data, name, MAX_CASE)
     yield from _of_tables(found, name, ways)

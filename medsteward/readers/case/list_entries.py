@@ -34,7 +34,7 @@ _BOUNDS = re.compile(
 
 
 @frozen
-class Entry:
+class ListEntry:
     """One medicine of a list: its words, and the first and last line of the text that they stand on."""
 
     text: str
@@ -63,7 +63,7 @@ class Section:
 class Gathered:
     """What a list holds: medicines; headings with their lines; blank lines and details; lines of what is not taken."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     headings: tuple[ListLine, ...]
     details: tuple[int, ...]
     blank: tuple[int, ...]
@@ -187,8 +187,8 @@ def _joined(lines: Sequence[ListLine]) -> str:
     return text
 
 
-def _entry(lines: list[ListLine]) -> Entry:
+def _entry(lines: list[ListLine]) -> ListEntry:
     text = _joined(lines)
     plain = _DATE_AT_END.sub("", text)
     dated = plain != text and any(each.isalpha() for each in plain) and not _BOUNDS.search(plain)
-    return Entry(plain if dated else text, lines[0].number, lines[-1].number, dated, lines[0].counted)
+    return ListEntry(plain if dated else text, lines[0].number, lines[-1].number, dated, lines[0].counted)

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from medsteward.drugs.index import suggestions
 from medsteward.readers.directions.grammar import phrases
-from medsteward.readers.directions.kinds import Mark, NamePhrase, Noise, Phrase, Unknown
+from medsteward.readers.directions.kinds import Mark, NamePhrase, Noise, Phrase, UnknownWord
 from medsteward.readers.directions.refused import Unsafe
 from medsteward.readers.directions.tokens import tokens
 
@@ -139,7 +139,7 @@ def _line(number: int, raw: str) -> ListLine:
     found = _phrases(bare)
     names = tuple(each.name.ingredients for each in found if isinstance(each, NamePhrase))
     named = bool(names) or any(isinstance(each, Unsafe) for each in found)
-    unknown = any(isinstance(each, Unknown) for each in found)
+    unknown = any(isinstance(each, UnknownWord) for each in found)
     numbers = any(each.isdigit() for each in bare)
     kind = _labelled(unmarked)
     if kind is LineKind.ALLERGIES and not (named and numbers):
@@ -162,7 +162,7 @@ def _line(number: int, raw: str) -> ListLine:
         marked or numbered,
         names,
         named,
-        begins_understood=first is not None and not isinstance(first, Unknown),
+        begins_understood=first is not None and not isinstance(first, UnknownWord),
         unknown=unknown,
         has_number=numbers,
         counted=_number_before_name(bare) if named else None,

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line
-from medsteward.readers.case.list_entries import Entry, Gathered, gathered
+from medsteward.readers.case.list_entries import Gathered, ListEntry, gathered
 from medsteward.readers.case.list_lines import lines_of
 from medsteward.readers.directions.line import read_line
 
@@ -72,7 +72,7 @@ def looks_like_list(text: str) -> bool:
     return text.count("\n") <= MAX_TEXT_LINES and any(line.named for line in lines_of(text))
 
 
-def _read(entry: Entry, ordinals: bool, of: int) -> Line:
+def _read(entry: ListEntry, ordinals: bool, of: int) -> Line:
     """One medicine. A bare number before each name, from 1 up, numbers the lines; of two lines it may be a count."""
     if not ordinals or entry.counted is None:
         return read_line(entry.text)
@@ -120,7 +120,7 @@ def _set_aside(found: Gathered) -> list[Caution]:
     return cautions
 
 
-def _spans(entries: Sequence[Entry]) -> str:
+def _spans(entries: Sequence[ListEntry]) -> str:
     return "lines " + ", ".join(f"{entry.first}-{entry.last}" for entry in entries)
 
 

@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 
 from medsteward.model.answer import Answers
 from medsteward.model.problem import Problem
-from medsteward.model.stated import Because, ContradictoryRequest, RequestedBy, Role, Stated, Supervisor, role_named
+from medsteward.model.stated import (
+    Because,
+    ContradictoryRequest,
+    RequestedBy,
+    Stated,
+    Supervisor,
+    SupervisorRole,
+    role_named,
+)
 
 W = TypeVar("W", bound=Enum)
 
@@ -28,7 +36,7 @@ _NOBODY = re.compile(
 def supervisor_of(text: str) -> Supervisor:
     """``obstetrics:Dr. Rivera``: a role of the closed list, and who (``ValueError`` for anything else)."""
     said, colon, name = text.partition(":")
-    roles = ", ".join(each.value for each in Role)
+    roles = ", ".join(each.value for each in SupervisorRole)
     example = "write it as obstetrics:Dr. Rivera"
     role = role_named(said)
     if not colon:

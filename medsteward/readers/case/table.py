@@ -314,10 +314,10 @@ def _with_resources(
     The resources are read together, as they may replace one another; their lines stand where the first of them does.
     ``lost`` gets the places of those that could not be read.
     """
-    from medsteward.readers.fhir.cases import Records
+    from medsteward.readers.fhir.cases import ResourceReader
 
     resources = [(table, f"medications[{number}]") for number, table in enumerate(value) if "resourceType" in table]
-    case = Records(resolver).of_one(resources, as_of=as_of)
+    case = ResourceReader(resolver).of_one(resources, as_of=as_of)
     top.problems += case.problems
     top.cautions += case.cautions
     lost += case.unread

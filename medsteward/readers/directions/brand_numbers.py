@@ -9,7 +9,15 @@ from medsteward.drugs.matching import Description, leading_ingredient, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Dimension
-from medsteward.readers.directions.kinds import AmountPhrase, BareNumber, Mark, Measure, NamePhrase, Phrase, Strength
+from medsteward.readers.directions.kinds import (
+    AmountPhrase,
+    BareNumber,
+    Mark,
+    MeasurePhrase,
+    NamePhrase,
+    Phrase,
+    Strength,
+)
 
 _STRENGTHS = (Dimension.MASS, Dimension.RATE)
 
@@ -39,7 +47,7 @@ def with_strengths(found: Sequence[Phrase], folded: str) -> list[Phrase]:
 
 def _counts(phrase: Phrase) -> bool:
     """Whether a phrase says how many are taken."""
-    if isinstance(phrase, Measure):
+    if isinstance(phrase, MeasurePhrase):
         return phrase.low.unit.is_count
     return isinstance(phrase, AmountPhrase) and isinstance(phrase, BareNumber)
 

@@ -10,7 +10,7 @@ from medsteward.readers.directions.kinds import (
     AmountPhrase,
     BareNumber,
     Beside,
-    Measure,
+    MeasurePhrase,
     Multiplied,
 )
 from medsteward.readers.directions.notes import Notes
@@ -25,15 +25,15 @@ def dose_of(segment: Segment, found: Understood, notes: Notes) -> Dose | Count |
         texts = " and ".join(f'"{phrase.text}"' for phrase in amounts)
         notes.problem("DIR-007", f"{texts} are joined; give each product or dose a line of its own")
         return None
-    counts: list[Measure | BareNumber] = []
-    volumes: list[Measure] = []
-    masses: list[Measure] = []
+    counts: list[MeasurePhrase | BareNumber] = []
+    volumes: list[MeasurePhrase] = []
+    masses: list[MeasurePhrase] = []
     many: list[Multiplied] = []
     for phrase in amounts:
         match phrase:
             case BareNumber(up_to=up_to):
                 counts.append(phrase)
-            case Measure(low=low, beside=beside):
+            case MeasurePhrase(low=low, beside=beside):
                 up_to = beside is Beside.UP_TO
                 if low.unit.is_count:
                     counts.append(phrase)
@@ -85,7 +85,7 @@ def _each_once(amounts: Sequence[AmountPhrase]) -> list[AmountPhrase]:
     return list(by_meaning.values())[::-1]
 
 
-def _two_masses(masses: Sequence[Measure], found: Understood, notes: Notes) -> Dose | None:
+def _two_masses(masses: Sequence[MeasurePhrase], found: Understood, notes: Notes) -> Dose | None:
     """Of "15 mg tablet, 30 mg every 12 hours" the first is the strength; in brackets a second would be neither."""
     first, second, *more = masses
     makes = first.low.value > 0 and (2 * second.low.to(first.low.unit).value / first.low.value).denominator == 1
@@ -98,10 +98,10 @@ def _two_masses(masses: Sequence[Measure], found: Understood, notes: Notes) -> D
 
 
 def _counted(
-    counted: Measure | BareNumber,
+    counted: MeasurePhrase | BareNumber,
     amounts: Sequence[AmountPhrase],
-    masses: Sequence[Measure],
-    volumes: Sequence[Measure],
+    masses: Sequence[MeasurePhrase],
+    volumes: Sequence[MeasurePhrase],
     found: Understood,
     notes: Notes,
 ) -> Dose | Count:
@@ -142,14 +142,14 @@ def _counted(
     return dose
 
 
-def _counted_dose(counted: Measure | BareNumber) -> tuple[Dose | Count, bool]:
+def _counted_dose(counted: MeasurePhrase | BareNumber) -> tuple[Dose | Count, bool]:
     """The dose that a counted phrase says, and whether it is one of its units."""
     if isinstance(counted, BareNumber):
         return Count(counted.low, counted.high), counted.low == counted.high == 1
     return Dose(counted.low, counted.high), counted.low.value == counted.high.value == 1
 
 
-def _volume_and_mass(volume: Measure, masses: Sequence[Measure], found: Understood, notes: Notes) -> Dose:
+def _volume_and_mass(volume: MeasurePhrase, masses: Sequence[MeasurePhrase], found: Understood, notes: Notes) -> Dose:
     """0.25 mL (5 mg): the two must agree; without a concentration the mass is the dose."""
     mass = Dose(masses[0].low, masses[0].high)
     beside = volume.bracketed or masses[0].bracketed or masses[0].beside is Beside.EQUALS

@@ -13,7 +13,7 @@ from functools import cache
 
 from attrs import evolve
 
-from medsteward.readers.directions.kinds import Mark, Phrase, Unknown
+from medsteward.readers.directions.kinds import Mark, Phrase, UnknownWord
 from medsteward.readers.directions.numbers import NUMBERS, Join
 from medsteward.readers.directions.phrases import PHRASES, SHAPES
 from medsteward.readers.directions.tokens import Token
@@ -81,7 +81,7 @@ def join_numbers(tokens: Sequence[Token]) -> list[Token]:
 
 
 def phrases(tokens: Sequence[Token]) -> list[Phrase]:
-    """What the tokens say, phrase by phrase; what no phrase takes is ``Unknown``, word by word."""
+    """What the tokens say, phrase by phrase; what no phrase takes is ``UnknownWord``, word by word."""
     tokens = join_numbers(tokens)
     kinds = _kinds(tokens)
     found: list[Phrase] = []
@@ -115,4 +115,4 @@ def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Phrase, in
                 phrase = row.build(tokens[at : match.end()])
                 if phrase is not None:
                     return phrase, match.end() - at
-    return Unknown(tokens[at].text), 1
+    return UnknownWord(tokens[at].text), 1

@@ -54,7 +54,7 @@ class AmountPhrase(Phrase):
 
 
 @frozen
-class Measure(AmountPhrase):
+class MeasurePhrase(AmountPhrase):
     """A mass, a volume or a count of units, low end to high end: 10 mg, 5 mL, 1-2 tablets."""
 
     low: Amount
@@ -258,7 +258,7 @@ class Duration(Phrase):
 
 
 @frozen
-class Supply(Phrase):
+class SupplyPhrase(Phrase):
     """30 day supply: how long what is dispensed should last."""
 
     days: Fraction
@@ -277,7 +277,7 @@ class Quantity(Phrase):
 
 
 @frozen
-class Reason(Phrase):
+class ReasonPhrase(Phrase):
     """For pain: ``text`` is what it is taken for, ``unknown`` the words of it that are not known."""
 
     unknown: tuple[str, ...] = ()
@@ -302,7 +302,7 @@ class NamePhrase(Phrase):
 
 
 @frozen
-class Form(Phrase):
+class FormPhrase(Phrase):
     """Oral solution, buccal film: a dose form."""
 
     form: str
@@ -374,7 +374,7 @@ class Noise(Phrase):
     __slots__ = ()
 
 
-class Unknown(Phrase):
+class UnknownWord(Phrase):
     """A word that is not understood."""
 
     __slots__ = ()

@@ -25,7 +25,7 @@ from medsteward.readers.directions.kinds import (
     AtTimes,
     Change,
     Duration,
-    Form,
+    FormPhrase,
     International,
     Limit,
     Meals,
@@ -34,9 +34,9 @@ from medsteward.readers.directions.kinds import (
     Phrase,
     Quantity,
     Route,
-    Supply,
+    SupplyPhrase,
     UnitAlone,
-    Unknown,
+    UnknownWord,
     Wear,
     Wording,
     WornInPart,
@@ -46,7 +46,7 @@ from medsteward.readers.directions.naming import Naming, is_opioid, naming, repo
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
-from medsteward.readers.directions.refused import Refused, Total, Unsafe, Untimed
+from medsteward.readers.directions.refused import RefusedPhrase, Total, Unsafe, Untimed
 from medsteward.readers.directions.sold_strengths import sold_strengths
 from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
@@ -59,7 +59,7 @@ from medsteward.readers.directions.writing import fold
 REMEMBERED = 50_000
 """How many different lines are kept read. Prescriptions repeat; the same words always mean the same."""
 
-_OF_A_PATCH = (Form, UnitAlone, Route, Wear, Change, Often, AtTimes)
+_OF_A_PATCH = (FormPhrase, UnitAlone, Route, Wear, Change, Often, AtTimes)
 """Kinds of phrases that say, beside a rate, that it is not that of an infusion."""
 _WHERE_LISTS_ARE_NUMBERED = 6
 """How many words at the head of a line may hold its number in a list."""
@@ -95,14 +95,14 @@ def _read(text: str, *, offers: bool) -> Line:
         else:
             notes.caution(oddity.code, oddity.text)
     found = with_strengths(phrases(found_tokens), fold(text))
-    lost = any(isinstance(phrase, Unknown) for phrase in found)
+    lost = any(isinstance(phrase, UnknownWord) for phrase in found)
     for phrase in found:
         match phrase:
             case Total(bracketed=True):
                 pass  # a check of the dose
             case Untimed() if lost:
                 pass  # the word that was not understood is the time
-            case Refused():
+            case RefusedPhrase():
                 notes.problem(phrase.code, phrase.complaint)
     if sum(isinstance(phrase, Duration) for phrase in found) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
@@ -268,7 +268,7 @@ def _check_patches(found: Sequence[Phrase], understood: Understood, matched: Mat
     """Several patches are worn at once only where the line says so; otherwise they may be what was dispensed."""
     if matched.product.form != "patch":
         return
-    wear, change, supply, quantity = (_first(found, kind) for kind in (Wear, Change, Supply, Quantity))
+    wear, change, supply, quantity = (_first(found, kind) for kind in (Wear, Change, SupplyPhrase, Quantity))
     if matched.product.is_opioid:
         _check_worn(found, understood, notes)
     for planned in understood.takings:

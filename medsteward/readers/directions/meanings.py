@@ -79,7 +79,7 @@ def measure(tokens: Sequence[Token]) -> Phrase | None:
         return kinds.Pair(words_of(tokens), low, high, unit)
     if low > high:
         return None
-    return kinds.Measure(words_of(tokens), Amount(low, unit), Amount(high, unit))
+    return kinds.MeasurePhrase(words_of(tokens), Amount(low, unit), Amount(high, unit))
 
 
 def measure_to_measure(tokens: Sequence[Token]) -> Phrase | None:
@@ -89,7 +89,7 @@ def measure_to_measure(tokens: Sequence[Token]) -> Phrase | None:
     if first.dimension is not second.dimension:
         return None
     bottom, top = Amount(low, first), units.convert(Amount(high, second), first)
-    return kinds.Measure(words_of(tokens), bottom, top) if bottom <= top else None
+    return kinds.MeasurePhrase(words_of(tokens), bottom, top) if bottom <= top else None
 
 
 def strengths(tokens: Sequence[Token]) -> Phrase | None:
@@ -311,7 +311,7 @@ def upto(tokens: Sequence[Token]) -> Phrase | None:
     unit = _units(tokens)
     none = Fraction(0)
     if unit:
-        return kinds.Measure(words_of(tokens), Amount(none, unit[0]), Amount(number, unit[0]), Beside.UP_TO)
+        return kinds.MeasurePhrase(words_of(tokens), Amount(none, unit[0]), Amount(number, unit[0]), Beside.UP_TO)
     return kinds.BareNumber(words_of(tokens), none, number, up_to=True)
 
 
@@ -358,7 +358,9 @@ def day_total(tokens: Sequence[Token]) -> Phrase:
 def in_total(tokens: Sequence[Token]) -> Phrase:
     """5 mg total, total of 10 mg: what the dose, or the day, comes to."""
     number, unit = numbers_of(tokens)[0], _masses(tokens)[0]
-    return kinds.Measure(words_of(tokens), Amount(number, unit), Amount(number, unit), Beside.TOTAL, bracketed=True)
+    return kinds.MeasurePhrase(
+        words_of(tokens), Amount(number, unit), Amount(number, unit), Beside.TOTAL, bracketed=True
+    )
 
 
 def with_food(tokens: Sequence[Token]) -> Phrase | None:
@@ -377,12 +379,12 @@ def release_or_route(tokens: Sequence[Token]) -> Phrase:
     return kinds.Route(words_of(tokens), "rectal")
 
 
-def reason(tokens: Sequence[Token]) -> kinds.Reason:
+def reason(tokens: Sequence[Token]) -> kinds.ReasonPhrase:
     """What it is for, with the words we do not know."""
     skip = {"PRN", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
     start = next((i for i, token in enumerate(tokens) if token.kind not in skip), len(tokens))
     unknown = tuple(token.text for token in tokens if token.kind == "UNKNOWN")
-    return kinds.Reason(words_of(tokens[start:]), unknown)
+    return kinds.ReasonPhrase(words_of(tokens[start:]), unknown)
 
 
 def as_needed(tokens: Sequence[Token]) -> Phrase | None:
@@ -420,7 +422,7 @@ def patch_hours(tokens: Sequence[Token]) -> Phrase | None:
 def mass_that_equals(tokens: Sequence[Token]) -> Phrase | None:
     """10 mg = 2 tablets: the mass is the whole dose."""
     amount = Amount(tokens[0].number, tokens[1].unit)
-    return kinds.Measure(words_of(tokens), amount, amount, Beside.EQUALS)
+    return kinds.MeasurePhrase(words_of(tokens), amount, amount, Beside.EQUALS)
 
 
 def percent(tokens: Sequence[Token]) -> Phrase | None:

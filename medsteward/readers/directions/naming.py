@@ -12,23 +12,23 @@ from medsteward.drugs.index import CLOSE_ENOUGH, look_alikes, opioids, suggestio
 from medsteward.drugs.matching import is_known_combination
 from medsteward.readers.directions.kinds import (
     AsNeeded,
-    Form,
+    FormPhrase,
     Mark,
-    Measure,
+    MeasurePhrase,
     NamePhrase,
     Noise,
     Pair,
     Phrase,
-    Reason,
+    ReasonPhrase,
     Release,
     Strengths,
     UnitAlone,
-    Unknown,
+    UnknownWord,
 )
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_words
 
-_BETWEEN_NAMES = (Mark, Measure, Noise, Pair, Form, UnitAlone, Release, Strengths, NamePhrase)
+_BETWEEN_NAMES = (Mark, MeasurePhrase, Noise, Pair, FormPhrase, UnitAlone, Release, Strengths, NamePhrase)
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
 _WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
@@ -93,7 +93,7 @@ def _apart(phrases: Sequence[Phrase], at: Sequence[int]) -> bool:
     """Whether each name has a strength of its own and words join them: "oxycodone 5 mg with acetaminophen 650 mg"."""
     between = [phrase for here, there in pairwise(at) for phrase in phrases[here + 1 : there]]
     worded = any(isinstance(phrase, Mark) and phrase.text in _WORDS for phrase in between)
-    return worded and any(isinstance(phrase, Measure) for phrase in between)
+    return worded and any(isinstance(phrase, MeasurePhrase) for phrase in between)
 
 
 def unread_words(phrases: Sequence[Phrase]) -> tuple[str, ...]:
@@ -101,14 +101,14 @@ def unread_words(phrases: Sequence[Phrase]) -> tuple[str, ...]:
 
     A mark or a number alone names none.
     """
-    words = [phrase.text for phrase in phrases if isinstance(phrase, Unknown)]
-    words += [word for phrase in phrases if isinstance(phrase, Reason | AsNeeded) for word in phrase.unknown]
+    words = [phrase.text for phrase in phrases if isinstance(phrase, UnknownWord)]
+    words += [word for phrase in phrases if isinstance(phrase, ReasonPhrase | AsNeeded) for word in phrase.unknown]
     return tuple(dict.fromkeys(word for word in words if word[:1].isalpha()))
 
 
 def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offers: bool) -> None:
     """Note every word that was not understood; ``offers``: with names for words that may be a drug misspelled."""
-    unknown = [phrase.text for phrase in phrases if isinstance(phrase, Unknown)]
+    unknown = [phrase.text for phrase in phrases if isinstance(phrase, UnknownWord)]
     if not offers:
         if unknown:
             notes.problem("DIR-005", "words not understood")
@@ -117,7 +117,7 @@ def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offe
     unknown += [
         word
         for phrase in phrases
-        if isinstance(phrase, Reason | AsNeeded)
+        if isinstance(phrase, ReasonPhrase | AsNeeded)
         for word in phrase.unknown
         if len(word) > 4 and suggestions(word, cutoff=_SURE)
     ]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from medsteward.drugs.matching import opioid_beside
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.kinds import BareNumber, Joined, Measure, NamePhrase, Pair, Phrase, Strengths
+from medsteward.readers.directions.kinds import BareNumber, Joined, MeasurePhrase, NamePhrase, Pair, Phrase, Strengths
 from medsteward.readers.directions.naming import is_opioid
 from medsteward.readers.directions.notes import Notes
 from medsteward.thresholds import figure
@@ -37,7 +37,7 @@ def settle(
 
 def _settled(
     pair: Pair, ingredients: tuple[str, ...], phrases: Sequence[Phrase], listed: Listed, notes: Notes
-) -> Strengths | BareNumber | Measure | None:
+) -> Strengths | BareNumber | MeasurePhrase | None:
     low, high, unit = pair.first, pair.second, pair.unit
     several = len(ingredients) == 2 and not any(isinstance(other, Strengths) for other in phrases)
     mass = unit is None or unit.dimension is Dimension.MASS
@@ -65,7 +65,7 @@ def _settled(
         return None
     if unit is None:
         return BareNumber(pair.text, low, high, bracketed=pair.bracketed)
-    return Measure(pair.text, Amount(low, unit), Amount(high, unit), bracketed=pair.bracketed)
+    return MeasurePhrase(pair.text, Amount(low, unit), Amount(high, unit), bracketed=pair.bracketed)
 
 
 def opioid_of_pair(pair: Pair, ingredients: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from attrs import frozen
 from medsteward.readers.directions.kinds import Phrase
 
 
-class Refused(Phrase):
+class RefusedPhrase(Phrase):
     """A phrase that is a problem by itself: under which code, and the sentence, with ``{}`` for its words."""
 
     __slots__ = ()
@@ -26,7 +26,7 @@ class Refused(Phrase):
 
 
 @frozen
-class Unsafe(Refused):
+class Unsafe(RefusedPhrase):
     """MS, T3: an abbreviation with two meanings, which are named."""
 
     code = "DRUG-002"
@@ -39,7 +39,7 @@ class Unsafe(Refused):
         return self.sentence.format(self.text, self.meanings)
 
 
-class Step(Refused):
+class StepPhrase(RefusedPhrase):
     """Then, taper, hold: doses that change, or orders about them."""
 
     __slots__ = ()
@@ -47,7 +47,7 @@ class Step(Refused):
     sentence = '"{}": directions or orders that change are not one line; write what is taken now, with dates'
 
 
-class Given(Refused):
+class GivenPhrase(RefusedPhrase):
     """Given: a dose that a nurse gave, or part of an order. With its time it is passed over."""
 
     __slots__ = ()
@@ -55,7 +55,7 @@ class Given(Refused):
     sentence = '"{}": one dose that was given, or directions? Write the directions, as in "5 mg every 4 hours"'
 
 
-class FewDoses(Refused):
+class FewDoses(RefusedPhrase):
     """For 3 doses."""
 
     __slots__ = ()
@@ -63,7 +63,7 @@ class FewDoses(Refused):
     sentence = '"{}" is a number of doses, not a daily schedule; write the days it is taken'
 
 
-class Infusion(Refused):
+class Infusion(RefusedPhrase):
     """Drip, pump, PCA."""
 
     __slots__ = ()
@@ -71,7 +71,7 @@ class Infusion(Refused):
     sentence = '"{}": infusions and pumps are not read; this program is for doses people take at home'
 
 
-class PerKilogram(Refused):
+class PerKilogram(RefusedPhrase):
     """A dose by body weight."""
 
     __slots__ = ()
@@ -79,7 +79,7 @@ class PerKilogram(Refused):
     sentence = '"{}": doses by body weight are not read; write the dose that is taken'
 
 
-class Monthly(Refused):
+class Monthly(RefusedPhrase):
     """Every month."""
 
     __slots__ = ()
@@ -87,7 +87,7 @@ class Monthly(Refused):
     sentence = '"{}": a month has no fixed length; write the days from one dose to the next'
 
 
-class Once(Refused):
+class Once(RefusedPhrase):
     """Once, without a day or a time."""
 
     __slots__ = ()
@@ -95,7 +95,7 @@ class Once(Refused):
     sentence = '"{}" alone could be a single dose or a dose each day; write which'
 
 
-class Household(Refused):
+class Household(RefusedPhrase):
     """A teaspoon, 5 drops: a measure that differs from house to house."""
 
     __slots__ = ()
@@ -103,7 +103,7 @@ class Household(Refused):
     sentence = '"{}" is a household measure; write the volume in mL, as in "5 mL"'
 
 
-class Untimed(Refused):
+class Untimed(RefusedPhrase):
     """A phrase that lacks its time. It is not complained of beside a word not understood, which may be the time."""
 
     __slots__ = ()
@@ -125,7 +125,7 @@ class UntimedEvery(Untimed):
     sentence = '"{}" of what? Write the unit, as in "every 6 hours"'
 
 
-class OtherLimit(Refused):
+class OtherLimit(RefusedPhrase):
     """Max 10 per week."""
 
     __slots__ = ()
@@ -133,7 +133,7 @@ class OtherLimit(Refused):
     sentence = '"{}": only a limit per day is counted; write it as in "max 6 per day"'
 
 
-class VagueClock(Refused):
+class VagueClock(RefusedPhrase):
     """At 8."""
 
     __slots__ = ()
@@ -141,7 +141,7 @@ class VagueClock(Refused):
     sentence = '"{}": write the time with am or pm, as in "at 8 am"'
 
 
-class VagueTimes(Refused):
+class VagueTimes(RefusedPhrase):
     """Morning evening: times of day that nothing joins."""
 
     __slots__ = ()
@@ -149,7 +149,7 @@ class VagueTimes(Refused):
     sentence = '"{}": one dose or two? Join the times with "and" if there are two'
 
 
-class Total(Refused):
+class Total(RefusedPhrase):
     """In total. In brackets it belongs to a check of the dose."""
 
     __slots__ = ()

@@ -16,14 +16,14 @@ from medsteward.readers.directions.kinds import (
     BareNumber,
     Beside,
     Mark,
-    Measure,
+    MeasurePhrase,
     NamePhrase,
     Noise,
     Often,
     PerDay,
     Phrase,
     Quantity,
-    Reason,
+    ReasonPhrase,
     Route,
     SchedulePhrase,
     Wording,
@@ -67,7 +67,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                     segments.append(here)
                 elif here.amounts and word in _JOINING:
                     here.joined = True
-                if here.amounts and isinstance(before, Reason | AsNeeded):
+                if here.amounts and isinstance(before, ReasonPhrase | AsNeeded):
                     notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
                 here.amounts.append(_beside_its_name(phrase) if isinstance(before, NamePhrase) else phrase)
                 dangling = word = ""
@@ -82,7 +82,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                     notes.problem("DIR-006", asked)
             case Quantity():
                 quantity = phrase if not here.amounts or phrase.number <= _FEW else None
-            case Reason() | AsNeeded() if dangling:
+            case ReasonPhrase() | AsNeeded() if dangling:
                 asked = f'"{dangling} {phrase.text}": how much, and when? Write one line for each dose'
                 notes.problem("DIR-007", asked)
                 dangling = ""
@@ -98,7 +98,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
 
 
 def _beside_its_name(phrase: AmountPhrase) -> AmountPhrase:
-    if isinstance(phrase, Measure) and phrase.beside is Beside.NOTHING:
+    if isinstance(phrase, MeasurePhrase) and phrase.beside is Beside.NOTHING:
         return evolve(phrase, beside=Beside.NAME)
     return phrase
 
@@ -114,35 +114,35 @@ def in_order(segments: list[Segment], *, strength_known: bool) -> list[Segment]:
     return [evolve(s, schedules=before) for s, before in zip(segments[1:], schedules, strict=True)]
 
 
-def day_check(segment: Segment) -> Measure | PerDay | None:
+def day_check(segment: Segment) -> MeasurePhrase | PerDay | None:
     """The mass in brackets that a segment is and nothing else, once a day; None: it is not that."""
     if not all(isinstance(phrase, Often) and phrase.times == ONCE_A_DAY for phrase in segment.schedules):
         return None
     match segment.amounts:
-        case [Measure(bracketed=True, high=high) as check] if segment.schedules:
+        case [MeasurePhrase(bracketed=True, high=high) as check] if segment.schedules:
             return check if high.unit.dimension is Dimension.MASS else None
         case [PerDay(bracketed=True, high=high) as check]:
             return check if high.unit.dimension is Dimension.MASS else None
     return None
 
 
-def total_check(segment: Segment) -> Measure | None:
+def total_check(segment: Segment) -> MeasurePhrase | None:
     """The one mass in brackets, without a schedule, that a segment is and nothing else; None: it is not that."""
     match segment.amounts:
-        case [Measure(bracketed=True, low=low) as check] if not segment.schedules and check.is_one:
+        case [MeasurePhrase(bracketed=True, low=low) as check] if not segment.schedules and check.is_one:
             return check if low.unit.dimension is Dimension.MASS else None
     return None
 
 
 def is_counted(phrase: AmountPhrase) -> bool:
     """Whether an amount is a number of units of the product."""
-    return isinstance(phrase, BareNumber) or (isinstance(phrase, Measure) and phrase.low.unit.is_count)
+    return isinstance(phrase, BareNumber) or (isinstance(phrase, MeasurePhrase) and phrase.low.unit.is_count)
 
 
-def one_mass(segment: Segment) -> Measure | None:
+def one_mass(segment: Segment) -> MeasurePhrase | None:
     """The mass that a segment is and nothing else; None: it is not that."""
     match segment.amounts:
-        case [Measure(bracketed=False) as mass] if not segment.schedules and mass.is_one:
+        case [MeasurePhrase(bracketed=False) as mass] if not segment.schedules and mass.is_one:
             return mass if mass.low.unit.dimension is Dimension.MASS else None
     return None
 

@@ -21,7 +21,7 @@ from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.kinds import (
     BareNumber,
     Joined,
-    Measure,
+    MeasurePhrase,
     NamePhrase,
     Often,
     Pair,
@@ -78,7 +78,7 @@ def _numbers(phrase: Phrase) -> tuple[Fraction, ...]:
     match phrase:
         case BareNumber() | Joined() | Pair() | Strengths():
             pass
-        case Measure(low=low) if low.unit.is_count:
+        case MeasurePhrase(low=low) if low.unit.is_count:
             pass
         case _:
             return ()

@@ -15,7 +15,7 @@ from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.kinds import (
     Concentration,
-    Form,
+    FormPhrase,
     Percent,
     Phrase,
     Release,
@@ -37,7 +37,7 @@ def description(found: Sequence[Phrase], named: Naming, understood: Understood, 
         notes.problem("UNIT-001", f"{percent} is no strength of an opioid here; write mg, mcg or mg/mL")
     elif percent is not None and not strengths:
         strengths = (percent,)
-    form = _one((phrase.form for phrase in found if isinstance(phrase, Form)), notes, "forms")
+    form = _one((phrase.form for phrase in found if isinstance(phrase, FormPhrase)), notes, "forms")
     counted = _counted_unit(found, understood, notes)
     if form is None and counted is not None:
         form = counted.value

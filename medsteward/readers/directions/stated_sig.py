@@ -25,9 +25,9 @@ from medsteward.readers.directions.kinds import (
     NumberLimit,
     Phrase,
     Quantity,
-    Reason,
+    ReasonPhrase,
     Strength,
-    Supply,
+    SupplyPhrase,
 )
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.understood import Count, Planned, Understood
@@ -47,7 +47,7 @@ def sig_of(found: Sequence[Phrase], understood: Understood, product: Product, ma
         takings = tuple(evolve(t, dose=Dose(one, one)) for t in takings) or (Taking(Dose(one, one), None),)
     needed = [phrase for phrase in found if isinstance(phrase, AsNeeded)]
     reasons = [phrase.reason for phrase in needed if phrase.reason]
-    reasons += [phrase.text for phrase in found if isinstance(phrase, Reason)]
+    reasons += [phrase.text for phrase in found if isinstance(phrase, ReasonPhrase)]
     limit, limit_doses = _limits(found, takings, product, notes)
     wear = next((planned.wear for planned in understood.takings if planned.wear is not None), None)
     durations = [phrase.days for phrase in found if isinstance(phrase, Duration)]
@@ -168,7 +168,7 @@ def _counted_limit(limit: NumberLimit, takings: Sequence[Taking], notes: Notes) 
 def supply_of(found: Sequence[Phrase], product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
     """Quantity and days' supply, where the line states them."""
     quantities = [phrase for phrase in found if isinstance(phrase, Quantity)]
-    days = [phrase.days for phrase in found if isinstance(phrase, Supply)]
+    days = [phrase.days for phrase in found if isinstance(phrase, SupplyPhrase)]
     days += [phrase.days for phrase in quantities if phrase.days is not None]
     if len({phrase.number for phrase in quantities}) > 1 or len(set(days)) > 1:
         notes.problem("DIR-007", "quantity or days' supply is given twice; keep the one that is meant")

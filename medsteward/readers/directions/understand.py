@@ -22,7 +22,7 @@ from medsteward.readers.directions.kinds import (
     AtTimes,
     Concentration,
     Mark,
-    Measure,
+    MeasurePhrase,
     NamePhrase,
     Noise,
     Often,
@@ -92,7 +92,7 @@ def _strengths_by_name(
             match phrases[i]:
                 case None | Mark() | Noise():
                     continue
-                case Measure(low=low) as measure if measure.is_one and low.unit.dimension is Dimension.MASS:
+                case MeasurePhrase(low=low) as measure if measure.is_one and low.unit.dimension is Dimension.MASS:
                     taken[i] = low
             break
     if len(taken) != len(ingredients):

@@ -8,7 +8,7 @@ from attrs import Factory, define, frozen
 
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
-from medsteward.readers.directions.kinds import Measure, PerDay
+from medsteward.readers.directions.kinds import MeasurePhrase, PerDay
 from medsteward.readers.directions.notes import Notes
 
 
@@ -43,8 +43,8 @@ class Understood:
     takings: list[Planned] = Factory(list)
     daily_total: Dose | None = None
     checks: list[tuple[Dose | Count, Dose]] = Factory(list)
-    day_checks: list[Measure | PerDay] = Factory(list)
-    total_checks: list[Measure] = Factory(list)
+    day_checks: list[MeasurePhrase | PerDay] = Factory(list)
+    total_checks: list[MeasurePhrase] = Factory(list)
 
     def take_strengths(self, strengths: tuple[Amount, ...], text: str, notes: Notes) -> None:
         """Take what words say of the strengths; a problem, where other strengths were said before."""

@@ -30,7 +30,7 @@ Lookup = Callable[[str, Table], Table | None]
 
 
 @define(eq=False)
-class Entry:
+class BundleEntry:
     """A resource, its place in the input, and the address it has there.
 
     ``alike`` is the text of what a medication resource says, equal for those that say the same; None: not known.
@@ -66,7 +66,7 @@ class Loose:
         self.unread: list[str] = []
         self.cautions: list[Caution] = []
 
-    def entries(self, resource: Any, at: str, url: str | None = None, depth: int = 0) -> Iterator[Entry]:
+    def entries(self, resource: Any, at: str, url: str | None = None, depth: int = 0) -> Iterator[BundleEntry]:
         """The resources of a Bundle and of Bundles within it, each with its place; of any other, itself."""
         if not isinstance(resource, Mapping) or not isinstance(resource.get("resourceType"), str):
             self._lost(at, "FHIR-001", "this is not a FHIR resource: it has no resourceType")
@@ -76,7 +76,9 @@ class Loose:
                 self._outcome(resource, at)
                 return
             kind = resource["resourceType"]
-            yield Entry(resource, at, url, key_of(said_in(resource, kind), self._write) if kind in APART else None)
+            yield BundleEntry(
+                resource, at, url, key_of(said_in(resource, kind), self._write) if kind in APART else None
+            )
             return
         if depth >= DEPTH:
             self._lost(at, "FHIR-001", f"Bundles within more than {DEPTH} Bundles are not read")
@@ -138,10 +140,10 @@ def tail_of(reference: str) -> str:
 class Index:
     """Finds resources by the references to them."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[BundleEntry]) -> None:
         """``entries`` lie together: references among them can be followed."""
         self.entries = entries
-        self._by_name: dict[str, Entry] = {}
+        self._by_name: dict[str, BundleEntry] = {}
         self._twins: set[str] = set()
         self._patients: dict[str, str] = {}
         for entry in entries:
@@ -158,16 +160,16 @@ class Index:
             if entry.url is not None:
                 self._by_name.setdefault(entry.url, entry)
 
-    def key(self, entry: Entry) -> str:
+    def key(self, entry: BundleEntry) -> str:
         """What stands for a patient: the id, or else an identifier, or else address or place; of others their name."""
         own = patient_key(entry.resource) if entry.kind == "Patient" else None
         return own or entry.name
 
-    def is_first(self, entry: Entry) -> bool:
+    def is_first(self, entry: BundleEntry) -> bool:
         """Whether an entry is the one that counts of those with its name."""
         return self._by_name[entry.name] is entry
 
-    def contradicts(self, entry: Entry) -> str | None:
+    def contradicts(self, entry: BundleEntry) -> str | None:
         """What to say where two resources bear one id and it cannot be told which is newer."""
         if entry.name not in self._twins:
             return None
@@ -177,7 +179,7 @@ class Index:
         """The key of the Patient here who bears an identifier; the identifier itself where none does."""
         return self._patients.get(identifier, identifier)
 
-    def entry(self, reference: str) -> Entry | None:
+    def entry(self, reference: str) -> BundleEntry | None:
         """The entry that a reference means."""
         return self._by_name.get(reference) or self._by_name.get(tail_of(reference))
 
@@ -193,7 +195,7 @@ class Index:
         return None if found is None else found.resource
 
 
-def _newer(one: Entry, other: Entry) -> Entry | None:
+def _newer(one: BundleEntry, other: BundleEntry) -> BundleEntry | None:
     """The later of two versions, by the time of their last update."""
     times = []
     for entry in (one, other):
@@ -240,10 +242,10 @@ def _identifiers(patient: Table) -> Iterator[str]:
             yield found
 
 
-def by_patient(index: Index) -> tuple[dict[str, list[Entry]], list[Problem]]:
+def by_patient(index: Index) -> tuple[dict[str, list[BundleEntry]], list[Problem]]:
     """Entries by patient in the order of first mention. What names no patient is the only patient's, or is lost."""
-    groups: dict[str, list[Entry]] = {}
-    homeless: list[Entry] = []
+    groups: dict[str, list[BundleEntry]] = {}
+    homeless: list[BundleEntry] = []
     for entry in index.entries:
         if entry.kind == "Patient":
             groups.setdefault(index.key(entry), []).append(entry)

@@ -14,9 +14,9 @@ from medsteward.model.code import Resolver
 from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line
-from medsteward.readers.fhir.bundle import Entry, Index, Loose, by_patient, patient_key
+from medsteward.readers.fhir.bundle import BundleEntry, Index, Loose, by_patient, patient_key
 from medsteward.readers.fhir.carriers import SERVER_ERROR, absent_orders, unread_in
-from medsteward.readers.fhir.drug import Drug, Drugs
+from medsteward.readers.fhir.drug import Drugs, ResourceDrug
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Text
 from medsteward.readers.fhir.links import covered_by, perhaps_twice, replaced, under
@@ -28,7 +28,7 @@ READ_TYPES = frozenset({*TYPES, "Medication", "Patient", "Condition", "Observati
 """The resources that are read; others are named in a warning."""
 
 
-class Records:
+class ResourceReader:
     """Reads resources to cases, with one resolver; what equal resources have in common is read once."""
 
     def __init__(self, resolver: Resolver | None = None) -> None:
@@ -80,18 +80,20 @@ class Records:
             cautions=(*loose.cautions, *case.cautions),
         )
 
-    def of_patient(self, key: str, entries: Sequence[Entry], medications: Sequence[Entry], *, as_of: date) -> Case:
+    def of_patient(
+        self, key: str, entries: Sequence[BundleEntry], medications: Sequence[BundleEntry], *, as_of: date
+    ) -> Case:
         """The case of the patient whose key the entries have, and of the Medications that they refer to."""
         return self._case(key, entries, Index([*entries, *medications]), as_of)
 
-    def _case(self, key: str, group: Sequence[Entry], index: Index, as_of: date) -> Case:
+    def _case(self, key: str, group: Sequence[BundleEntry], index: Index, as_of: date) -> Case:
         problems: list[Problem] = []
         cautions: list[Caution] = []
         unread: list[str] = []
         lines: list[Line] = []
-        made: dict[str, tuple[Entry, range]] = {}
+        made: dict[str, tuple[BundleEntry, range]] = {}
         outcome: dict[str, Verdict] = {}
-        by_kind: dict[str, list[Entry]] = {}
+        by_kind: dict[str, list[BundleEntry]] = {}
         for entry in group:
             by_kind.setdefault(entry.kind, []).append(entry)
         dispenses = by_kind.get("MedicationDispense", [])
@@ -158,8 +160,8 @@ class Records:
             unread=tuple(unread),
         )
 
-    def _history(self, given: Sequence[Entry], index: Index, as_of: date) -> tuple[list[Line], list[Caution]]:
-        doses: list[tuple[Drug, date]] = []
+    def _history(self, given: Sequence[BundleEntry], index: Index, as_of: date) -> tuple[list[Line], list[Caution]]:
+        doses: list[tuple[ResourceDrug, date]] = []
         cautions: list[Caution] = []
         for entry in given:
             if not index.is_first(entry):
@@ -184,10 +186,10 @@ def read_fhir(resource: Any, *, as_of: date, resolver: Resolver | None = None) -
     Numbers must come as int or Decimal. ``resolver`` looks codes up; left out: only the codes that we bring. Never
     raises for the content: what cannot be understood is a problem with its place.
     """
-    return tuple(Records(resolver).read(resource, as_of=as_of))
+    return tuple(ResourceReader(resolver).read(resource, as_of=as_of))
 
 
-def _is_unnamed(entry: Entry) -> bool:
+def _is_unnamed(entry: BundleEntry) -> bool:
     """Whether a Patient bears no id, and its address is none but a place in the input."""
     return patient_key(entry.resource) is None and (entry.url is None or entry.url.startswith(UNNAMED))
 
@@ -199,7 +201,9 @@ def id_of(key: str) -> str | None:
     return key.removeprefix("Patient/").removeprefix("urn:uuid:") or None
 
 
-def _not_read(by_kind: Mapping[str, Sequence[Entry]], carriers: Set[str], other_observations: int) -> list[Caution]:
+def _not_read(
+    by_kind: Mapping[str, Sequence[BundleEntry]], carriers: Set[str], other_observations: int
+) -> list[Caution]:
     """Name the resources that were not read, but for those that carry medications, which are problems."""
     if not other_observations and by_kind.keys() <= READ_TYPES:
         return []

@@ -11,14 +11,14 @@ from attrs import frozen
 
 from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fhir.element import Remarks, Table, first_day, last_day, number_of, object_of
-from medsteward.readers.fhir.part import Part, length
+from medsteward.readers.fhir.part import OrderPart, length
 from medsteward.readers.fhir.timing import days_of, period_of
 
 _MOST_REPEATS = Fraction(1000)
 
 
 @frozen
-class Supply:
+class OrderSupply:
     """What an order says of its supply: the day from which it is valid, and how long one supply and all of them last.
 
     Lengths are in days; None: not said. Places of ``problems`` and ``cautions`` are within the resource.
@@ -31,23 +31,23 @@ class Supply:
     cautions: tuple[Caution, ...] = ()
 
 
-NO_SUPPLY = Supply()
+NO_SUPPLY = OrderSupply()
 
 
-def supply_of(resource: Table, kind: str) -> Supply:
+def supply_of(resource: Table, kind: str) -> OrderSupply:
     """The supply of a MedicationRequest or a MedicationDispense; a MedicationStatement has none."""
     remarks = Remarks()
     if kind == "MedicationDispense":
         lasts = object_of(resource, "daysSupply", "", remarks)
         if lasts is None:
-            return Supply(problems=tuple(remarks.problems)) if remarks.problems else NO_SUPPLY
+            return OrderSupply(problems=tuple(remarks.problems)) if remarks.problems else NO_SUPPLY
         if not any(lasts.get(key) for key in ("unit", "code")):
             lasts = {**lasts, "unit": "d"}
         days = days_of(lasts, ".daysSupply", remarks)
-        return Supply(None, days, days, tuple(remarks.problems), tuple(remarks.cautions))
+        return OrderSupply(None, days, days, tuple(remarks.problems), tuple(remarks.cautions))
     dispense = object_of(resource, "dispenseRequest", "", remarks) if kind == "MedicationRequest" else None
     if dispense is None:
-        return Supply(problems=tuple(remarks.problems)) if remarks.problems else NO_SUPPLY
+        return OrderSupply(problems=tuple(remarks.problems)) if remarks.problems else NO_SUPPLY
     at = ".dispenseRequest"
     validity = object_of(dispense, "validityPeriod", at, remarks)
     begins = None if validity is None else period_of(validity, f"{at}.validityPeriod", remarks)[0]
@@ -57,10 +57,12 @@ def supply_of(resource: Table, kind: str) -> Supply:
     if each is not None:
         repeats = number_of(dispense, "numberOfRepeatsAllowed", at, remarks) or Fraction(0)
         days = each * (1 + min(repeats, _MOST_REPEATS))
-    return Supply(begins, each, days, tuple(remarks.problems), tuple(remarks.cautions))
+    return OrderSupply(begins, each, days, tuple(remarks.problems), tuple(remarks.cautions))
 
 
-def order_days(resource: Table, kind: str, supply: Supply, remarks: Remarks) -> tuple[date | None, date | None, bool]:
+def order_days(
+    resource: Table, kind: str, supply: OrderSupply, remarks: Remarks
+) -> tuple[date | None, date | None, bool]:
     """First and last day of an order by itself, and whether the last one is stated rather than reckoned."""
     if kind == "MedicationStatement":
         period = object_of(resource, "effectivePeriod", "", remarks)
@@ -112,11 +114,11 @@ def _after(first: date | None, days: Fraction | None) -> date | None:
 
 # --- instructions one after another ------------------------------------------------------------------------------
 
-Dated = tuple[Part, date | None, date | None]
+Dated = tuple[OrderPart, date | None, date | None]
 """What an instruction says, and its first and last day."""
 
 
-def dated(parts: Sequence[Part], first: date | None, last: date | None, remarks: Remarks) -> list[Dated]:
+def dated(parts: Sequence[OrderPart], first: date | None, last: date | None, remarks: Remarks) -> list[Dated]:
     """Each part with its first and last day. Instructions of different sequence follow one another."""
     if len(parts) == 1:
         return [(parts[0], *_span(parts[0], first, last))]
@@ -143,7 +145,7 @@ def dated(parts: Sequence[Part], first: date | None, last: date | None, remarks:
     return found
 
 
-def with_all_supplies(each: Dated, supply: Supply) -> Dated:
+def with_all_supplies(each: Dated, supply: OrderSupply) -> Dated:
     """An instruction that says itself when it begins, and not when it ends: it lasts as long as all supplies do."""
     part, first, last = each
     return (part, first, _after(first, supply.days)) if last is None else each
@@ -157,12 +159,12 @@ def ended_on(lines: Sequence[Dated], day: date) -> date | None:
     return max(end for end in ends if end is not None)
 
 
-def is_ended_by_itself(part: Part) -> bool:
+def is_ended_by_itself(part: OrderPart) -> bool:
     """Whether an instruction ends by its own bounds or number of doses."""
     return part.when.last is not None or length(part.when) is not None
 
 
-def _span(part: Part, first: date | None, last: date | None) -> tuple[date | None, date | None]:
+def _span(part: OrderPart, first: date | None, last: date | None) -> tuple[date | None, date | None]:
     when = part.when
     start = when.first or first
     if when.last is not None:

@@ -59,7 +59,7 @@ _MEDICATION = frozenset(
 
 
 @frozen(cache_hash=True)
-class Drug:
+class ResourceDrug:
     """The product of a resource (None: no drug could be made out), the words for it, and what is wrong.
 
     ``is_coded``: a code gave the product, not the words.
@@ -88,22 +88,22 @@ class Drugs:
     def __init__(self, resolver: Resolver) -> None:
         """``resolver`` looks codes up."""
         self._resolver = resolver
-        self._kept: Kept[Drug] = Kept()
+        self._kept: Kept[ResourceDrug] = Kept()
 
-    def of_concept(self, concept: Table, at: str) -> Drug:
+    def of_concept(self, concept: Table, at: str) -> ResourceDrug:
         """The drug of a CodeableConcept."""
         text = key_of(concept)
         return self._kept.get((at, text)) or self._keep(at, text, self._concept(concept, at))
 
-    def of_medication(self, medication: Table, at: str) -> Drug:
+    def of_medication(self, medication: Table, at: str) -> ResourceDrug:
         """The drug of a Medication resource: its code, or else its ingredients."""
         text = key_of(said_of(medication))
         return self._kept.get((at, text)) or self._keep(at, text, self._medication(medication, at))
 
-    def _keep(self, at: str, text: Text | None, drug: Drug) -> Drug:
+    def _keep(self, at: str, text: Text | None, drug: ResourceDrug) -> ResourceDrug:
         return drug if text is None else self._kept.keep((at, text), drug)
 
-    def _concept(self, concept: Table, at: str) -> Drug:
+    def _concept(self, concept: Table, at: str) -> ResourceDrug:
         remarks = Remarks()
         known_elements(concept, frozenset({"coding", "text"}), at, "CodeableConcept", remarks)
         listed = codings(concept, at, remarks)
@@ -147,7 +147,7 @@ class Drugs:
             remarks.caution("NDC-101", f"{shown(code)} was read as {ndc.code}", place)
         return self._resolver.ndc(ndc.code)
 
-    def _medication(self, medication: Table, at: str) -> Drug:
+    def _medication(self, medication: Table, at: str) -> ResourceDrug:
         remarks = Remarks()
         known_elements(medication, _MEDICATION, at, "Medication", remarks)
         status = text_of(medication, "status", at, remarks)
@@ -156,7 +156,7 @@ class Drugs:
                 "FHIR-003", f"{at}.status", "this Medication was entered in error; who orders it means another"
             )
         concept = object_of(medication, "code", at, remarks)
-        drug = Drug("") if concept is None else self._concept(concept, f"{at}.code")
+        drug = ResourceDrug("") if concept is None else self._concept(concept, f"{at}.code")
         if (drug.product is None and not drug.problems) or (drug.product is None and medication.get("ingredient")):
             drug = _of_ingredients(medication, at, remarks) or drug
         elif drug.product is not None and drug.product.form is None:
@@ -189,7 +189,7 @@ def _agreed(known: Sequence[_Known], at: str, remarks: Remarks) -> _Known | None
     return best
 
 
-def _held_against(coded: _Known, words: str, listed: Sequence[Table], at: str, remarks: Remarks) -> Drug:
+def _held_against(coded: _Known, words: str, listed: Sequence[Table], at: str, remarks: Remarks) -> ResourceDrug:
     """The product of a code; the words beside it must not say another, and may say more."""
     product = coded.product
     said = _in_words(words, listed)
@@ -205,20 +205,20 @@ def _held_against(coded: _Known, words: str, listed: Sequence[Table], at: str, r
             remarks.problem("CASE-003", at, text)
         elif _says_more(said, product) or _says_exactly(said, product):
             product = evolve(said, rxcui=product.rxcui or said.rxcui)
-    return Drug(
+    return ResourceDrug(
         words or name, product, _matched(product), tuple(remarks.problems), tuple(remarks.cautions), is_coded=True
     )
 
 
 def _of_words(
     words: str, listed: Sequence[Table], unknown: Sequence[str], strange: Sequence[str], at: str, remarks: Remarks
-) -> Drug:
+) -> ResourceDrug:
     """The drug of words alone, where no code is known."""
     product = _in_words(words, listed)
     if product is not None:
         for code in unknown:
             remarks.caution("PROD-105", f"the code {code} is not known here; the words beside it were used", at)
-        return Drug(words, product, _matched(product), tuple(remarks.problems), tuple(remarks.cautions))
+        return ResourceDrug(words, product, _matched(product), tuple(remarks.problems), tuple(remarks.cautions))
     if unknown:
         text = (
             f"the code {unknown[0]} is not one of those we bring; load NLM's release of RxNorm "
@@ -234,7 +234,7 @@ def _of_words(
         what = f" ({shown(strange[0])} is not read)" if strange else ""
         remarks.problem("DRUG-004", at, f"no drug is named in words, by RxNorm or by NDC{what}")
     candidates = () if line is None or unknown else line.candidates
-    return Drug(words, None, None, tuple(remarks.problems), tuple(remarks.cautions), candidates)
+    return ResourceDrug(words, None, None, tuple(remarks.problems), tuple(remarks.cautions), candidates)
 
 
 @lru_cache(maxsize=KEPT)
@@ -263,7 +263,7 @@ def _in_words(words: str, listed: Sequence[Table]) -> Product | None:
     return None
 
 
-def _of_ingredients(medication: Table, at: str, remarks: Remarks) -> Drug | None:
+def _of_ingredients(medication: Table, at: str, remarks: Remarks) -> ResourceDrug | None:
     """A product put together from the ingredients of a Medication, with their strengths and the form."""
     found: list[tuple[str, str]] = []
     for number, entry in enumerate(objects_of(medication, "ingredient", at, remarks, 30)):
@@ -286,7 +286,7 @@ def _of_ingredients(medication: Table, at: str, remarks: Remarks) -> Drug | None
     problems = [*remarks.problems, *(evolve(problem, where=f"{at}.ingredient") for problem in line.problems)]
     remarks.problems.clear()
     matched = None if product is None else _matched(product)
-    return Drug(words, product, matched, tuple(problems), (), line.candidates)
+    return ResourceDrug(words, product, matched, tuple(problems), (), line.candidates)
 
 
 def _strength_text(ratio: tuple[Amount | Fraction, Amount]) -> str:
@@ -298,7 +298,7 @@ def _strength_text(ratio: tuple[Amount | Fraction, Amount]) -> str:
     return f"{above}/{number}{below.unit.value}"
 
 
-def with_route(drug: Drug, route: str | None, at: str) -> Drug:
+def with_route(drug: ResourceDrug, route: str | None, at: str) -> ResourceDrug:
     """The drug by the route that the directions name. A product whose route is known otherwise is a problem."""
     if route is None or drug.product is None or drug.product.route == route or drug.problems:
         return drug
@@ -306,7 +306,7 @@ def with_route(drug: Drug, route: str | None, at: str) -> Drug:
 
 
 @lru_cache(maxsize=KEPT)
-def _routed(drug: Drug, product: Product, route: str, at: str) -> Drug:
+def _routed(drug: ResourceDrug, product: Product, route: str, at: str) -> ResourceDrug:
     if route == "topical" and product.form == "patch":
         return drug
     if not drug.is_coded:

@@ -10,7 +10,7 @@ from attrs import evolve
 from medsteward.doses.renewals import renewals
 from medsteward.model.problem import Caution
 from medsteward.model.regimen import Line, Origin
-from medsteward.readers.fhir.bundle import Entry, Index
+from medsteward.readers.fhir.bundle import BundleEntry, Index
 from medsteward.readers.fhir.days import covered_until
 from medsteward.readers.fhir.status import Verdict, carries_out_another
 
@@ -22,7 +22,7 @@ _LINKS = {
 _MANY = 10
 
 
-def _linked(entry: Entry, index: Index, keys: Sequence[str]) -> list[str]:
+def _linked(entry: BundleEntry, index: Index, keys: Sequence[str]) -> list[str]:
     """The names of the resources that an entry refers to by these elements."""
     found = []
     for key in keys:
@@ -35,7 +35,7 @@ def _linked(entry: Entry, index: Index, keys: Sequence[str]) -> list[str]:
     return found
 
 
-def under(entry: Entry, index: Index, outcome: Mapping[str, Verdict]) -> tuple[str, Verdict] | None:
+def under(entry: BundleEntry, index: Index, outcome: Mapping[str, Verdict]) -> tuple[str, Verdict] | None:
     """Why an entry is not counted beside the one that it carries out, and what became of that; None: it is counted."""
     if entry.kind == "MedicationRequest" and not carries_out_another(entry.resource):
         return None
@@ -55,7 +55,7 @@ def _is_done(index: Index, name: str) -> bool:
     return found is not None and found.resource.get("status") == "completed"
 
 
-def covered_by(dispenses: Sequence[Entry], index: Index) -> dict[str, date]:
+def covered_by(dispenses: Sequence[BundleEntry], index: Index) -> dict[str, date]:
     """The last day that dispensings under each order cover."""
     found: dict[str, date] = {}
     for entry in dispenses:
@@ -72,7 +72,7 @@ def covered_by(dispenses: Sequence[Entry], index: Index) -> dict[str, date]:
 
 
 def replaced(
-    lines: Sequence[Line], of: Mapping[str, tuple[Entry, range]], index: Index, as_of: date
+    lines: Sequence[Line], of: Mapping[str, tuple[BundleEntry, range]], index: Index, as_of: date
 ) -> tuple[list[Line], list[Caution]]:
     """The lines, with the orders that another one replaces as replaced, and what to say of it.
 

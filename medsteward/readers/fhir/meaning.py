@@ -23,7 +23,7 @@ from medsteward.readers.directions.stated_sig import in_mg
 from medsteward.readers.directions.tokens import MAX_LENGTH
 from medsteward.readers.directions.understood import Planned, Understood
 from medsteward.readers.fhir.dosage import SEVERAL_DOSES, Given, Instruction, value_of
-from medsteward.readers.fhir.drug import Drug
+from medsteward.readers.fhir.drug import ResourceDrug
 from medsteward.readers.fhir.element import Remarks
 from medsteward.readers.fhir.kept import KEPT
 
@@ -39,7 +39,7 @@ class Meaning:
 
 
 @lru_cache(maxsize=KEPT)
-def meaning_of(said: Instruction, drug: Drug, at: str) -> Meaning:
+def meaning_of(said: Instruction, drug: ResourceDrug, at: str) -> Meaning:
     """The directions in the units of a drug's product, held against it. Words are read where nothing is coded."""
     assert drug.product is not None
     assert drug.matched is not None

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Line, Origin, Regimen
 from medsteward.model.sig import Sig
-from medsteward.readers.fhir.bundle import Entry, Lookup
+from medsteward.readers.fhir.bundle import BundleEntry, Lookup
 from medsteward.readers.fhir.days import (
     NO_SUPPLY,
     Dated,
-    Supply,
+    OrderSupply,
     dated,
     ended_before,
     ended_on,
@@ -26,7 +26,7 @@ from medsteward.readers.fhir.days import (
     with_all_supplies,
 )
 from medsteward.readers.fhir.dosage import Instruction, read_dosage
-from medsteward.readers.fhir.drug import Drug, Drugs, said_of, with_route
+from medsteward.readers.fhir.drug import Drugs, ResourceDrug, said_of, with_route
 from medsteward.readers.fhir.element import (
     Remarks,
     Table,
@@ -41,7 +41,7 @@ from medsteward.readers.fhir.element import (
 from medsteward.readers.fhir.kept import Kept, Text, key_of
 from medsteward.readers.fhir.part import (
     MOST_INSTRUCTIONS,
-    Part,
+    OrderPart,
     by_event,
     is_unbounded,
     joined,
@@ -65,7 +65,7 @@ _COUNTS, _BY_DATES, _OFF = Verdict.COUNTS, Verdict.BY_DATES, Verdict.NOT_COUNTED
 
 
 @frozen
-class Said:
+class OrderSaid:
     """What a resource says apart from whose it is and when it was written: the same for all that are alike.
 
     ``why`` says why it is not counted, or counts by its days alone.
@@ -75,8 +75,8 @@ class Said:
     verdict: Verdict
     why: str
     is_bounded: bool = False
-    supply: Supply = NO_SUPPLY
-    parts: tuple[Part, ...] = ()
+    supply: OrderSupply = NO_SUPPLY
+    parts: tuple[OrderPart, ...] = ()
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
 
@@ -96,10 +96,10 @@ class Orders:
     def __init__(self, drugs: Drugs) -> None:
         """``drugs`` reads the drug of each."""
         self._drugs = drugs
-        self._said: Kept[Said] = Kept()
+        self._said: Kept[OrderSaid] = Kept()
         self._instructions: Kept[Instruction] = Kept()
 
-    def read(self, entry: Entry, lookup: Lookup, *, as_of: date, covered: date | None = None) -> Order:
+    def read(self, entry: BundleEntry, lookup: Lookup, *, as_of: date, covered: date | None = None) -> Order:
         """The lines of a MedicationRequest, MedicationStatement or MedicationDispense.
 
         ``covered`` is the last day that its dispensings cover, where they are known.
@@ -138,7 +138,7 @@ class Orders:
             text = f"its status says that it goes on, and its period ended on {over}; it is not counted on {as_of}"
         return Order(tuple(made), (Caution("FHIR-103", f"{_drug_words(resource)}: {text}", at),))
 
-    def given(self, entry: Entry, lookup: Lookup, *, as_of: date) -> tuple[Drug, date] | Caution | None:
+    def given(self, entry: BundleEntry, lookup: Lookup, *, as_of: date) -> tuple[ResourceDrug, date] | Caution | None:
         """The drug and the day of a dose that was given; a caution where it is not history or is not known."""
         resource, at = entry.resource, entry.at
         remarks = Remarks()
@@ -158,17 +158,17 @@ class Orders:
             )
         return drug, day
 
-    def _drug(self, resource: Table, lookup: Lookup) -> Drug:
+    def _drug(self, resource: Table, lookup: Lookup) -> ResourceDrug:
         concept, reference = resource.get("medicationCodeableConcept"), resource.get("medicationReference")
         place = ".medicationReference"
         if concept is not None and reference is not None:
             text = "medicationCodeableConcept and medicationReference cannot stand together"
-            return Drug("", problems=(Problem("FHIR-001", place, text),))
+            return ResourceDrug("", problems=(Problem("FHIR-001", place, text),))
         if isinstance(concept, dict):
             return self._drugs.of_concept(concept, ".medicationCodeableConcept")
         if not isinstance(reference, dict):
             text = "no medication is named" if concept is None and reference is None else "medication is an object"
-            return Drug("", problems=(Problem("DRUG-004", ".medicationCodeableConcept", text),))
+            return ResourceDrug("", problems=(Problem("DRUG-004", ".medicationCodeableConcept", text),))
         found = _target(reference, resource, lookup)
         if found is not None and found.get("resourceType") == "Medication":
             return self._drugs.of_medication(found, place)
@@ -179,9 +179,9 @@ class Orders:
                 text = "the Medication that is referred to is not here; the words of the reference were used"
                 return evolve(drug, cautions=(*drug.cautions, Caution("FHIR-104", text, place)))
         text = "the Medication that is referred to is not here; send it along in the Bundle, or contained"
-        return Drug("", problems=(Problem("FHIR-004", place, text),))
+        return ResourceDrug("", problems=(Problem("FHIR-004", place, text),))
 
-    def _said_by(self, entry: Entry, lookup: Lookup) -> Said:
+    def _said_by(self, entry: BundleEntry, lookup: Lookup) -> OrderSaid:
         resource = entry.resource
         key: Text | tuple[Text, Text] | None = entry.alike
         if entry.alike is not None and ("medicationReference" in resource or "reasonReference" in resource):
@@ -190,22 +190,22 @@ class Orders:
             return self._read(resource, entry.kind, lookup)
         return self._said.get(key) or self._said.keep(key, self._read(resource, entry.kind, lookup))
 
-    def _read(self, resource: Table, kind: str, lookup: Lookup) -> Said:
+    def _read(self, resource: Table, kind: str, lookup: Lookup) -> OrderSaid:
         remarks = Remarks()
         known_elements(resource, ELEMENTS[kind], "", kind, remarks)
         if resource.get("implicitRules"):
             remarks.problem("FHIR-002", ".implicitRules", "it is written under rules of its own, which are not known")
         verdict, why = verdict_of(resource, kind, remarks)
         if verdict is _OFF and not _may_be_past(resource, kind):
-            return Said(verdict, why)
+            return OrderSaid(verdict, why)
         if verdict is _COUNTS and resource.get("intent") is None and kind == "MedicationRequest":
             remarks.caution("FHIR-101", "no intent is stated; it was counted as an order")
         supply = supply_of(resource, kind)
         parts = self._parts(resource, kind, supply, lookup)
         problems, cautions = tuple(remarks.problems), tuple(remarks.cautions)
-        return Said(verdict, why, is_bounded(resource), supply, parts, problems, cautions)
+        return OrderSaid(verdict, why, is_bounded(resource), supply, parts, problems, cautions)
 
-    def _parts(self, resource: Table, kind: str, supply: Supply, lookup: Lookup) -> tuple[Part, ...]:
+    def _parts(self, resource: Table, kind: str, supply: OrderSupply, lookup: Lookup) -> tuple[OrderPart, ...]:
         drug = self._drug(resource, lookup)
         remarks = Remarks()
         name = "dosage" if kind == "MedicationStatement" else "dosageInstruction"
@@ -334,9 +334,9 @@ def _indication(resource: Table, lookup: Lookup, remarks: Remarks) -> str | None
     return "; ".join(dict.fromkeys(filter(None, said))) or None
 
 
-def history_of(given: Sequence[tuple[Drug, date]]) -> list[Line]:
+def history_of(given: Sequence[tuple[ResourceDrug, date]]) -> list[Line]:
     """Doses that were given, as lines that lie in the past: one for each run of days of a drug."""
-    by_drug: dict[str, tuple[Drug, set[date]]] = {}
+    by_drug: dict[str, tuple[ResourceDrug, set[date]]] = {}
     for drug, day in given:
         by_drug.setdefault(drug.words, (drug, set()))[1].add(day)
     found = []

@@ -18,7 +18,7 @@ from medsteward.model.regimen import Candidate, Regimen
 from medsteward.model.sig import Span
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.fhir.dosage import Instruction
-from medsteward.readers.fhir.drug import Drug
+from medsteward.readers.fhir.drug import ResourceDrug
 from medsteward.readers.fhir.element import Remarks, Table, object_of
 from medsteward.readers.fhir.meaning import in_words, meaning_of, together
 from medsteward.readers.fhir.quantity import quantity_of
@@ -29,7 +29,7 @@ MOST_INSTRUCTIONS = 500
 
 
 @frozen
-class Part:
+class OrderPart:
     """What one instruction, or several followed together, say of a drug: the same for equal resources."""
 
     regimen: Regimen | None
@@ -53,11 +53,11 @@ def is_unbounded(when: When) -> bool:
     return when.first is None and when.last is None and when.days is None and when.count is None
 
 
-def part_of(said: Instruction, drug: Drug, place: str, indication: str | None) -> Part:
+def part_of(said: Instruction, drug: ResourceDrug, place: str, indication: str | None) -> OrderPart:
     """What an instruction says of a drug, in directions for its product. ``place`` is that of the instruction."""
     if drug.product is None or drug.matched is None:
         words = drug.words if said.text is None else f"{drug.words}, {said.text}"
-        return Part(
+        return OrderPart(
             None,
             words,
             said.when,
@@ -69,7 +69,7 @@ def part_of(said: Instruction, drug: Drug, place: str, indication: str | None) -
     meaning = meaning_of(said, drug, place)
     written = f"{drug.words}, {meaning.words}" if meaning.words else drug.words
     regimen = Regimen(drug.product, meaning.sig, indication=indication or meaning.sig.reason)
-    return Part(
+    return OrderPart(
         regimen,
         written,
         said.when,
@@ -79,7 +79,7 @@ def part_of(said: Instruction, drug: Drug, place: str, indication: str | None) -
     )
 
 
-def on_the_same_day(parts: Sequence[Part]) -> list[Part]:
+def on_the_same_day(parts: Sequence[OrderPart]) -> list[OrderPart]:
     """Instructions in sequence that cannot follow one another, as those of one day.
 
     None of them ends, and each is for other times of day: a morning and a bedtime dose.
@@ -98,17 +98,17 @@ def on_the_same_day(parts: Sequence[Part]) -> list[Part]:
     return [evolve(first, cautions=(*first.cautions, Caution("FHIR-105", text))), *others]
 
 
-def _moments(part: Part) -> tuple[str, ...]:
+def _moments(part: OrderPart) -> tuple[str, ...]:
     """The times of day of an instruction; none where a dose of it has none."""
     takings = () if part.regimen is None or part.problems else part.regimen.sig.takings
     return tuple(m for t in takings for m in t.moments) if all(t.moments for t in takings) else ()
 
 
-def joined(parts: Sequence[Part]) -> list[Part]:
+def joined(parts: Sequence[OrderPart]) -> list[OrderPart]:
     """Instructions for the same days as one, where they differ in dose and schedule alone."""
     if len(parts) < 2 or any(part.problems or part.regimen is None for part in parts):
         return list(parts)
-    found: list[Part] = []
+    found: list[OrderPart] = []
     for _, group in groupby(
         sorted(parts, key=_days_key), key=lambda part: (part.sequence, part.when.first, part.when.last, part.when.days)
     ):
@@ -124,7 +124,7 @@ def joined(parts: Sequence[Part]) -> list[Part]:
     return found
 
 
-def _days_key(part: Part) -> tuple[Any, ...]:
+def _days_key(part: OrderPart) -> tuple[Any, ...]:
     when = part.when
     return (
         -1 if part.sequence is None else part.sequence,
@@ -134,7 +134,7 @@ def _days_key(part: Part) -> tuple[Any, ...]:
     )
 
 
-def by_event(part: Part) -> list[Part]:
+def by_event(part: OrderPart) -> list[OrderPart]:
     """One part for each run of days on which single doses are named."""
     if not part.when.events or part.regimen is None or part.problems:
         return [part]
@@ -152,7 +152,7 @@ def by_event(part: Part) -> list[Part]:
     return found
 
 
-def with_supply(part: Part, resource: Table, kind: str, days: Fraction | None, remarks: Remarks) -> Part:
+def with_supply(part: OrderPart, resource: Table, kind: str, days: Fraction | None, remarks: Remarks) -> OrderPart:
     """The one instruction there is, with the quantity, and the days that one supply is meant for."""
     if part.regimen is None:
         return part
@@ -169,7 +169,7 @@ def with_supply(part: Part, resource: Table, kind: str, days: Fraction | None, r
     return evolve(part, regimen=evolve(part.regimen, quantity=quantity, days_supply=days))
 
 
-def _quantity(found: Amount | Fraction | None, part: Part, at: str, remarks: Remarks) -> Amount | None:
+def _quantity(found: Amount | Fraction | None, part: OrderPart, at: str, remarks: Remarks) -> Amount | None:
     """What was dispensed, in units of the product."""
     if found is None or part.regimen is None:
         return None

@@ -77,7 +77,7 @@ class Bare:
     """No unit: the number counts units of the product."""
 
 
-class Factor:
+class UnitFactor:
     """A number of a unit of the closed list: 1 mg, or 1,000 mg/mL for g/mL."""
 
     __slots__ = ("unit", "value")
@@ -86,12 +86,12 @@ class Factor:
         self.value, self.unit = value, unit
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Factor) and self.unit is other.unit and self.value == other.value
+        return isinstance(other, UnitFactor) and self.unit is other.unit and self.value == other.value
 
     __hash__ = None  # type: ignore[assignment]
 
 
-def _unit_of(table: Table, at: str, remarks: Remarks) -> Factor | Bare | None:
+def _unit_of(table: Table, at: str, remarks: Remarks) -> UnitFactor | Bare | None:
     code, unit = text_of(table, "code", at, remarks), text_of(table, "unit", at, remarks)
     system = text_of(table, "system", at, remarks)
     for text in (code, unit):
@@ -120,13 +120,15 @@ def _unit_of(table: Table, at: str, remarks: Remarks) -> Factor | Bare | None:
     return found
 
 
-def _coded(code: str, system: str | None, said: Factor | None, at: str, remarks: Remarks) -> Factor | Bare | None:
+def _coded(
+    code: str, system: str | None, said: UnitFactor | None, at: str, remarks: Remarks
+) -> UnitFactor | Bare | None:
     if system in FORM_SYSTEMS:
         form = FORMS.get(code.strip().upper())
         if form is None:
             remarks.problem("UNIT-001", f"{at}.code", f'"{shown(code)}" is no dose form that can be counted')
             return None
-        return Factor(Fraction(1), form)
+        return UnitFactor(Fraction(1), form)
     if system == UCUM:
         return _ucum(code, at, remarks)
     if system is None:
@@ -146,10 +148,10 @@ def _coded(code: str, system: str | None, said: Factor | None, at: str, remarks:
     return None
 
 
-def _ucum(code: str, at: str, remarks: Remarks) -> Factor | Bare | None:
+def _ucum(code: str, at: str, remarks: Remarks) -> UnitFactor | Bare | None:
     unit = units.UCUM.get(code)
     if unit is not None:
-        return Factor(Fraction(1), unit)
+        return UnitFactor(Fraction(1), unit)
     if code.casefold() in _NOTHING:
         return Bare()
     found = _spelled(_ANNOTATION.sub(r"\1", code)) if _ANNOTATION.fullmatch(code) else None
@@ -166,7 +168,7 @@ def _ucum(code: str, at: str, remarks: Remarks) -> Factor | Bare | None:
     return None
 
 
-def _spelled(text: str) -> Factor | None:
+def _spelled(text: str) -> UnitFactor | None:
     """A unit in words: ``mg``, ``tablet(s)``, ``mcg/hr``, ``mg per 5 mL`` is none."""
     plain = text.strip().replace("(s)", "").replace("(es)", "")
     plain = _SHORT.get(plain.casefold(), plain)
@@ -174,10 +176,10 @@ def _spelled(text: str) -> Factor | None:
         amount = units.amount(f"1 {plain}")
     except MedstewardError:
         return None
-    return Factor(amount.value, amount.unit)
+    return UnitFactor(amount.value, amount.unit)
 
 
-def _same(one: Factor, other: Factor) -> bool:
+def _same(one: UnitFactor, other: UnitFactor) -> bool:
     """Whether two units are the same amount: 1 g/d and 1,000 mg/d."""
     if one.unit.dimension is not other.unit.dimension:
         return {one.unit, other.unit} == {Unit.SPRAY, Unit.ACTUATION}

@@ -18,9 +18,9 @@ from attrs import evolve
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
-from medsteward.readers.fhir.bundle import Entry, patient_key, said_in, tail_of
+from medsteward.readers.fhir.bundle import BundleEntry, patient_key, said_in, tail_of
 from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lists_orders, lost_carrier, says_error
-from medsteward.readers.fhir.cases import READ_TYPES, Records, id_of
+from medsteward.readers.fhir.cases import READ_TYPES, ResourceReader, id_of
 from medsteward.readers.fhir.decode import MAX_RESOURCE, decode, writer
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Kept, Text, key_of
@@ -45,7 +45,7 @@ def read_lines(
     stream: IO[bytes],
     head: bytes,
     name: str,
-    records: Records,
+    records: ResourceReader,
     *,
     as_of: date,
     tell: Tell | None = None,
@@ -81,7 +81,7 @@ def read_lines(
 def _as_they_come(
     lines: Iterator[tuple[int, bytes | None]],
     name: str,
-    records: Records,
+    records: ResourceReader,
     gathered: _Gathered,
     of_anyone: list[Problem],
     as_of: date,
@@ -173,7 +173,7 @@ class _Gathered:
         self._tell = tell
         self._alike = _Alike()
         self._left_out: Counter[str] = Counter()
-        self._groups: dict[str, list[Entry]] = {}
+        self._groups: dict[str, list[BundleEntry]] = {}
         self._bytes = 0
         self._disk: ByKey | None = None
 
@@ -214,7 +214,7 @@ class _Gathered:
             raise UnreadableInput("the stream", what)
         return None
 
-    def by_patient(self, name: str) -> Iterator[tuple[str, tuple[list[Entry], list[Entry]] | None]]:
+    def by_patient(self, name: str) -> Iterator[tuple[str, tuple[list[BundleEntry], list[BundleEntry]] | None]]:
         """The key of each patient, in the order of first mention; the resources, and the Medications they refer to.
 
         None where they are more than ``OF_ONE``.
@@ -225,7 +225,7 @@ class _Gathered:
             if not key.startswith(_MEDICATION):
                 yield key, self._within_bounds(key, name)
 
-    def _within_bounds(self, key: str, name: str) -> tuple[list[Entry], list[Entry]] | None:
+    def _within_bounds(self, key: str, name: str) -> tuple[list[BundleEntry], list[BundleEntry]] | None:
         room = OF_ONE - self._size(key)
         if room < 0:
             return None
@@ -247,7 +247,7 @@ class _Gathered:
         """Bytes on disk under a key; what is in memory is little."""
         return 0 if self._disk is None else self._disk.size(key)
 
-    def _of(self, key: str, name: str) -> list[Entry]:
+    def _of(self, key: str, name: str) -> list[BundleEntry]:
         found = list(self._groups.get(key, ()))
         if self._disk is not None:
             found += [self._alike.entry(decode(text, name), number) for number, text in self._disk.of(key)]
@@ -278,7 +278,7 @@ class _Gathered:
 _MEDICATION = "Medication/"
 
 
-def _medications(entries: list[Entry]) -> list[str]:
+def _medications(entries: list[BundleEntry]) -> list[str]:
     """The names of the Medications that resources refer to."""
     found: dict[str, None] = {}
     for entry in entries:
@@ -296,7 +296,7 @@ class _Alike:
         self._write = writer()
         self._held: Kept[tuple[Text, dict[str, Any]]] = Kept()
 
-    def entry(self, resource: dict[str, Any], number: int) -> Entry:
+    def entry(self, resource: dict[str, Any], number: int) -> BundleEntry:
         """The entry of a resource and the number of its line."""
         kind = resource["resourceType"]
         text: Text | None = None
@@ -310,4 +310,4 @@ class _Alike:
                 else:
                     text = held[0]
                     resource.update(held[1])
-        return Entry(resource, f"input line {number}", None, text)
+        return BundleEntry(resource, f"input line {number}", None, text)

@@ -38,7 +38,7 @@ _QUIET = frozenset({"NUM-101", "UNIT-101"})
 
 
 @frozen(cache_hash=True)
-class Said:
+class ProductCells:
     """The cells of a row that say what the product is, as written."""
 
     drug: str = ""
@@ -58,7 +58,7 @@ class Said:
 
 
 @frozen
-class Understood:
+class UnderstoodProduct:
     """A product, with what deserves a word."""
 
     product: Product
@@ -74,7 +74,7 @@ class NotUnderstood:
     named: tuple[str, ...] = ()
 
 
-Outcome = Understood | NotUnderstood | WhyExcluded
+Outcome = UnderstoodProduct | NotUnderstood | WhyExcluded
 
 
 class ProductReader:
@@ -82,9 +82,9 @@ class ProductReader:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
-        self._kept: dict[Said, Outcome] = {}
+        self._kept: dict[ProductCells, Outcome] = {}
 
-    def read(self, said: Said) -> Outcome:
+    def read(self, said: ProductCells) -> Outcome:
         """The product of a row, or the problem, or why it is set aside.
 
         A drug that is no opioid needs only its name. Words are used before a code, and what they leave open is taken
@@ -97,7 +97,7 @@ class ProductReader:
             found = self._kept[said] = self._read(said)
         return found
 
-    def _read(self, said: Said) -> Outcome:
+    def _read(self, said: ProductCells) -> Outcome:
         words = " ".join((said.drug, said.strength_unit, said.form, said.route)).casefold()
         if _INJECTED.search(words) and not _ORAL.search(words):
             return WhyExcluded.INJECTABLE
@@ -108,13 +108,13 @@ class ProductReader:
         if by_code is None or isinstance(by_words, WhyExcluded):
             return by_words
         if isinstance(by_code, NotUnderstood):
-            if isinstance(by_words, Understood) and by_code.column == "rxcui":
+            if isinstance(by_words, UnderstoodProduct) and by_code.column == "rxcui":
                 beside = Caution("PROD-105", f"the code {said.rxcui[:20]} is not known here; the words were used")
                 return evolve(by_words, cautions=(*by_words.cautions, beside))
             return by_words
         if isinstance(by_words, NotUnderstood) or isinstance(by_code, WhyExcluded):
             # the code says what the words did not, unless the words may name another drug
-            if isinstance(by_words, NotUnderstood) and isinstance(by_code, Understood):
+            if isinstance(by_words, NotUnderstood) and isinstance(by_code, UnderstoodProduct):
                 theirs = {component.ingredient for component in by_code.product.components}
                 if by_words.named and not theirs.issuperset(by_words.named):
                     return _contradicted(by_words.named, theirs, said)
@@ -122,7 +122,7 @@ class ProductReader:
             return by_words if unknown else by_code
         return _agreed(by_words, by_code, said)
 
-    def _by_code(self, said: Said) -> Outcome | None:
+    def _by_code(self, said: ProductCells) -> Outcome | None:
         """What the codes of a row say; None where it has none, or has an NDC that nothing here holds beside words."""
         if said.rxcui:
             found = self._resolver.rxcui(said.rxcui)
@@ -153,13 +153,13 @@ def _coded(found: Coded, column: str) -> Outcome:
         return WhyExcluded.INJECTABLE
     if product is None or meant.problems:
         if product is not None and not product.is_opioid:
-            return Understood(product)
+            return UnderstoodProduct(product)
         first = meant.problems[0] if meant.problems else Problem("DRUG-001", "", "no drug could be made out")
         return NotUnderstood(column, first)
-    return Understood(product, meant.cautions)
+    return UnderstoodProduct(product, meant.cautions)
 
 
-def _agreed(words: Understood, code: Understood, said: Said) -> Outcome:
+def _agreed(words: UnderstoodProduct, code: UnderstoodProduct, said: ProductCells) -> Outcome:
     """The words with what only the code says, or the contradiction."""
     mine = {c.ingredient: c.strength for c in words.product.components}
     theirs = {c.ingredient: c.strength for c in code.product.components}
@@ -177,16 +177,16 @@ def _agreed(words: Understood, code: Understood, said: Said) -> Outcome:
         text = f"the words say {name} {mine[name]}, the code beside them {theirs[name]}; check which is right"
         return NotUnderstood(column, Problem("CASE-003", "", text))
     if any(mine[name] is None for name in opioids) or words.product.route is None:
-        return Understood(code.product, words.cautions + code.cautions)
+        return UnderstoodProduct(code.product, words.cautions + code.cautions)
     return words
 
 
-def _contradicted(words: Iterable[str], code: Iterable[str], said: Said) -> NotUnderstood:
+def _contradicted(words: Iterable[str], code: Iterable[str], said: ProductCells) -> NotUnderstood:
     text = f"the words say {' / '.join(words)}, the code beside them {' / '.join(code)}; check which is right"
     return NotUnderstood("rxcui" if said.rxcui else "ndc", Problem("CASE-003", "", text))
 
 
-def _by_words(said: Said) -> Outcome:
+def _by_words(said: ProductCells) -> Outcome:
     words = Medication(
         drug=_spelled_out(said.drug) or None,
         strength=_strength(said.strength, said.strength_unit) or None,
@@ -207,7 +207,7 @@ def _by_words(said: Said) -> Outcome:
         # exports also hold names as RxNorm writes them
         meant = product_of(read_rxnorm_name(said.drug))
         if meant.product is not None and not meant.problems and not _leaves_a_name(meant.cautions):
-            return Understood(meant.product, meant.cautions)
+            return UnderstoodProduct(meant.product, meant.cautions)
     return found
 
 
@@ -230,20 +230,20 @@ def _only_mass(line: Line) -> str | None:
     return str(doses[0].low) if doses[0].low.unit.dimension is Dimension.MASS else None
 
 
-def _judged(line: Line, said: Said) -> Outcome:
+def _judged(line: Line, said: ProductCells) -> Outcome:
     product = line.regimen.product if line.regimen is not None else None
     if product is not None and (product.route in _INJECTED_ROUTES or product.form in _INJECTED_FORMS):
         return WhyExcluded.INJECTABLE
     cautions = tuple(evolve(each, where="") for each in line.cautions if each.code not in _QUIET)
     if product is None or line.problems:
         if product is not None and not line.may_hide_a_drug and not product.is_opioid:
-            return Understood(product, cautions)
+            return UnderstoodProduct(product, cautions)
         first = line.problems[0] if line.problems else Problem("DRUG-001", "", "no drug could be made out")
         if first.code == "DIR-005" and line.unread:
             first = _cut_off(line.unread)
         named = () if product is None else tuple(component.ingredient for component in product.components)
         return NotUnderstood(_column(first, said), first, named)
-    return Understood(product, cautions)
+    return UnderstoodProduct(product, cautions)
 
 
 def _cut_off(words: Sequence[str]) -> Problem:
@@ -253,7 +253,7 @@ def _cut_off(words: Sequence[str]) -> Problem:
     )
 
 
-def _column(problem: Problem, said: Said) -> str:
+def _column(problem: Problem, said: ProductCells) -> str:
     if problem.code.startswith(("UNIT", "NUM")) and said.strength:
         return "strength"
     return "drug_name" if said.drug else "rxcui"

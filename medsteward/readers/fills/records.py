@@ -22,7 +22,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fills.cells import DateOrder, Habits, Looking
 from medsteward.readers.fills.header import Header, read_header
 from medsteward.readers.fills.rows import RowReader
-from medsteward.readers.fills.source import Cells, Progress, Source, open_source
+from medsteward.readers.fills.source import Cells, Progress, RecordSource, open_source
 from medsteward.readers.shared.by_key import ByKey
 
 MOST_ROWS = 20_000
@@ -41,7 +41,7 @@ class Records:
     ``rows`` is how many rows it holds; ``notices`` say what was concluded from the file itself.
     """
 
-    source: Source
+    source: RecordSource
     header: Header
     habits: Habits
     resolver: Resolver

@@ -26,7 +26,7 @@ from medsteward.model.fill import (
 from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fills.cells import DecimalMark, Habits, day, number, places
 from medsteward.readers.fills.header import Header
-from medsteward.readers.fills.product import NotUnderstood, ProductReader, Said, Understood
+from medsteward.readers.fills.product import NotUnderstood, ProductCells, ProductReader, UnderstoodProduct
 
 MOST_DAYS = 366
 """Days' supply of one fill beyond which it is taken for a slip. Ours."""
@@ -179,7 +179,7 @@ class RowReader:
         drug, strength, strength_unit, form, route, rxcui, ndc, quantity_text, unit_text, days_text, treatment = (
             text.strip() for text in what
         )
-        product = self._products.read(Said(drug, strength, strength_unit, form, route, rxcui, ndc))
+        product = self._products.read(ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc))
         if isinstance(product, WhyExcluded):
             return product
         if isinstance(product, NotUnderstood):
@@ -196,8 +196,8 @@ class RowReader:
         if unit_text and unit is None:
             text = f'"{unit_text[:30]}" is no unit of quantity this program reads; write each, mL, g or bottle'
             return _Fault("quantity_unit", Problem("FILL-007", "", text))
-        assert isinstance(product, Understood)
-        written = Said(drug, strength, strength_unit, form, route, rxcui, ndc).words
+        assert isinstance(product, UnderstoodProduct)
+        written = ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc).words
         return Dispensed(written, product.product, quantity, unit, int(days), product.cautions, _indication(treatment))
 
     def _number(self, column: str, text: str, most: int) -> Fraction | _Fault:

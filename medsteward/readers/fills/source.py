@@ -29,7 +29,7 @@ Cells = list[str]
 Progress = Callable[[int], None]
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """Rows that can be read more than once."""
 
     name: str
@@ -44,7 +44,7 @@ class Source(Protocol):
         """Every row with its place in the file, the header and empty lines left out."""
 
 
-def open_source(path: str, stdin: IO[bytes] | None, desk: ExitStack) -> Source:
+def open_source(path: str, stdin: IO[bytes] | None, desk: ExitStack) -> RecordSource:
     """The rows of a file, or of standard input for ``-``, which is first copied to a temporary file.
 
     Refuses (``UnreadableInput``) what is missing, empty, not text, or has lines without end.

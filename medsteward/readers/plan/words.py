@@ -12,7 +12,7 @@ from medsteward.model.number import exact
 from medsteward.model.unit import Dimension
 from medsteward.readers.shared.days import day_of
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Pause, SlowTo, Stated
+from medsteward.schedules.event import Pause, SlowTo, StatedDose
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
 from medsteward.units import amount
@@ -63,7 +63,7 @@ def drug_dose_of(text: str) -> tuple[str, Amount]:
     return drug.name, dose_of(dose)
 
 
-def present_of(text: str) -> Stated:
+def present_of(text: str) -> StatedDose:
     """``morphine ER=30 mg``: a drug, which of its lines, its dose a day (``ValueError``, errors of units)."""
     name, equals, dose = text.partition("=")
     if not equals:
@@ -72,7 +72,7 @@ def present_of(text: str) -> Stated:
     for end in range(len(words), 0, -1):
         drug = drug_named(" ".join(words[:end]).casefold())
         if drug is not None:
-            return Stated(drug.name, " ".join(words[end:])[:60], dose_of(dose))
+            return StatedDose(drug.name, " ".join(words[end:])[:60], dose_of(dose))
     raise ValueError(f'"{name[:40]}" is not a drug we know')
 
 

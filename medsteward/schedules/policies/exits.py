@@ -8,7 +8,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.policies import places
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, Range
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, Range, StepCeiling
 
 _SMALLEST = "The last steps are the smallest that the products allow; the last dose is planned for."
 
@@ -26,7 +26,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="Fixed amounts of the daily dose, not a percentage.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             amounts=(("gabapentin", Fraction(300)), ("pregabalin", Fraction(75))),
             standing=Standing.OURS,
             note="The source's own step, ours as a ceiling.",
@@ -75,7 +75,7 @@ POLICIES: tuple[Policy, ...] = (
                 "dose is our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(50), standing=Standing.OURS, note="The source's largest example, ours as a ceiling."
         ),
         pauses="Symptoms of withdrawal settle or are bearable before the next step.",
@@ -122,7 +122,7 @@ POLICIES: tuple[Policy, ...] = (
                 "dose is our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(50), standing=Standing.OURS, note="The source's largest example, ours as a ceiling."
         ),
         pauses="Symptoms of withdrawal settle or are bearable before the next step.",
@@ -155,7 +155,7 @@ POLICIES: tuple[Policy, ...] = (
                 "common practice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             amounts=(("clonidine", Fraction(1, 5)),),
             standing=Standing.RECALLED,
             note="The upper end of common practice, 0.2 mg.",
@@ -199,7 +199,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="7 days within the label's 3 to 7 is our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             amounts=(("clonidine", Fraction(1, 10)),),
             standing=Standing.VERIFIED,
             note="No more than the label's step.",
@@ -238,7 +238,7 @@ POLICIES: tuple[Policy, ...] = (
                 "smaller.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             amounts=(("lofexidine", Fraction(72, 100)),),
             standing=Standing.VERIFIED,
             note="No more than the label's step at 4 doses a day.",
@@ -275,7 +275,7 @@ POLICIES: tuple[Policy, ...] = (
                 "than practice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             amounts=(("baclofen", Fraction(10)),), standing=Standing.OURS, note="Two of the smallest tablets; ours."
         ),
         pauses="With spasms, confusion, fever or agitation the dose is held or raised and help sought the same day.",

@@ -8,7 +8,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.policies import places
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, PolicyStatus, Range
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, PolicyStatus, Range, StepCeiling
 
 _OPIOIDS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
 
@@ -55,7 +55,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="The essay asks for a slower end without a figure; one third and 5 % are those of RxFiles 2018.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(10),
             standing=Standing.OURS,
             note="The upper end of the clinic essay's range; ours as a ceiling.",
@@ -90,7 +90,7 @@ POLICIES: tuple[Policy, ...] = (
                 "and our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(10),
             standing=Standing.OURS,
             note="The source gives no ceiling; its own pace is taken as one.",
@@ -133,7 +133,7 @@ POLICIES: tuple[Policy, ...] = (
                 days=Range(Fraction(7), None),
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.OURS,
             note="The source gives no ceiling; from 40 to 30 % of the original dose its own step is 25 % "
@@ -165,7 +165,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="The guideline says of the daily dose, not of which; the current dose is the gentler reading.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(50),
             standing=Standing.OURS,
             note="The source gives no ceiling; with it fifths of the first dose, the other reading, stay "
@@ -200,7 +200,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="Half the daily dose for 2 days is verified; that it then stops is not.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(50),
             standing=Standing.OURS,
             note="The source gives no ceiling; its own step is taken as one.",
@@ -237,7 +237,7 @@ POLICIES: tuple[Policy, ...] = (
                 "the same figures, read there.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(20), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
         ),
         pauses="Pauses are normal and may be planned (needs a second source; Arizona 2018 says so too).",
@@ -274,7 +274,7 @@ POLICIES: tuple[Policy, ...] = (
                 "the original one.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(10), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
         ),
         pauses="Pauses at any step are part of it; the whole may take years.",
@@ -306,7 +306,7 @@ POLICIES: tuple[Policy, ...] = (
                 "the original one.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(20),
             standing=Standing.OURS,
             note="The upper end of the source's range; ours as a ceiling, and the tool's own example goes over it.",
@@ -345,7 +345,7 @@ POLICIES: tuple[Policy, ...] = (
                 "the original one.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(20), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
         ),
         pauses="Pauses at any step are part of it; the whole takes weeks.",
@@ -373,7 +373,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="Labels say of the total daily dose, not of which; the current dose is the gentler reading.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.SECONDARY,
             note="The upper figure of the labels, held against the current dose at every step.",
@@ -416,7 +416,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="Not stated of which dose; the current dose is the gentler reading and our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(10), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
         ),
         pauses="A pause may be offered at any step (ours).",
@@ -454,7 +454,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="Half the former rate or less: half the step, or twice the interval.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.OURS,
             note="The source gives no ceiling; its own step just above one third is 25 % of the current dose.",

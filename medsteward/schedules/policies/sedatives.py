@@ -8,7 +8,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.policies import places
-from medsteward.schedules.policy import Basis, Ceiling, FollowUp, Phase, Policy, Range
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, Range, StepCeiling
 
 POLICIES: tuple[Policy, ...] = (
     Policy(
@@ -36,7 +36,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="The source says later steps without a threshold; one third is our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.VERIFIED,
             note="Typically not above 25 % every 2 weeks; held against the current dose.",
@@ -89,7 +89,7 @@ POLICIES: tuple[Policy, ...] = (
                 note="The source says near the end without a threshold; one third is our choice.",
             ),
         ),
-        ceiling=Ceiling(
+        ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.OURS,
             note="The source's own step, ours as a ceiling. Summaries of it allow 50 % with drug-free days where 25 % "

@@ -24,7 +24,7 @@ from medsteward.writers.shared.cells import plain
 
 
 @frozen
-class Level:
+class CurveLevel:
     """An amount from a first day to a last, both included."""
 
     first: date
@@ -33,7 +33,7 @@ class Level:
 
 
 @frozen
-class Span:
+class DaySpan:
     """Days from first to last, both included."""
 
     first: date
@@ -49,9 +49,9 @@ class Curve:
 
     drug: str
     before: Fraction
-    actual: tuple[Level, ...]
-    asked: tuple[Level, ...]
-    holds: tuple[Span, ...]
+    actual: tuple[CurveLevel, ...]
+    asked: tuple[CurveLevel, ...]
+    holds: tuple[DaySpan, ...]
     top: str
     title: str
     alt: str
@@ -75,8 +75,8 @@ def daily_of(step: Step, line: LineKey) -> Fraction:
     return sum((each.amount.value for each in step.daily if (each.drug, each.told) == line), Fraction(0))
 
 
-def _curve(plan: Plan, line: LineKey, before: Amount, holds: tuple[Span, ...], words: Language) -> Curve:
-    actual = tuple(Level(step.first_day, step.last_day, daily_of(step, line)) for step in plan.steps)
+def _curve(plan: Plan, line: LineKey, before: Amount, holds: tuple[DaySpan, ...], words: Language) -> Curve:
+    actual = tuple(CurveLevel(step.first_day, step.last_day, daily_of(step, line)) for step in plan.steps)
     asked = tuple(_asked(plan, line, before.value))
     top = max(before.value, *(level.value for level in actual))
     lines = {
@@ -107,7 +107,7 @@ def _curve(plan: Plan, line: LineKey, before: Amount, holds: tuple[Span, ...], w
     )
 
 
-def _asked(plan: Plan, line: LineKey, before: Fraction) -> Iterable[Level]:
+def _asked(plan: Plan, line: LineKey, before: Fraction) -> Iterable[CurveLevel]:
     """Where the dose of a drug would be if each step took off exactly what the policy asks for.
 
     The day's total falls with the drug that changes, so that the share of what was asked is the same in both.
@@ -121,19 +121,19 @@ def _asked(plan: Plan, line: LineKey, before: Fraction) -> Iterable[Level]:
             totals[step.course] = total / (1 - percent / 100)
         drop = totals.get(step.course, Fraction(0)) - total
         if step.asked is not None and here < previous and drop > 0:
-            yield Level(
+            yield CurveLevel(
                 step.first_day, step.last_day, max(Fraction(0), previous - (previous - here) * step.asked / drop)
             )
         totals[step.course] = total
         previous = here
 
 
-def _holds(plan: Plan) -> Iterable[Span]:
+def _holds(plan: Plan) -> Iterable[DaySpan]:
     """The days on which the plan stood still: those of pauses, and those by which a step is longer than at first."""
     changed = any(isinstance(event.what, SlowTo | Reverse) for event in plan.events)
     for event in plan.events:
         if isinstance(event.what, Pause) and plan.on(event.what.first) is not None:
-            yield Span(event.what.first, min(event.what.last, plan.last_day))
+            yield DaySpan(event.what.first, min(event.what.last, plan.last_day))
     if changed or not any(isinstance(event.what, HoldAt | Resume) for event in plan.events):
         return
     paused = [event.what for event in plan.events if isinstance(event.what, Pause)]
@@ -142,7 +142,7 @@ def _holds(plan: Plan) -> Iterable[Span]:
         own = sum((each.last - each.first).days + 1 for each in paused if plan.on(each.first) is step)
         longer = step.days - base.get(step.number, step.days) - own
         if longer > 0:
-            yield Span(step.last_day - timedelta(days=longer - 1), step.last_day)
+            yield DaySpan(step.last_day - timedelta(days=longer - 1), step.last_day)
 
 
 # --- drawing --------------------------------------------------------------------------------------------------------

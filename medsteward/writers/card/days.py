@@ -27,13 +27,13 @@ from medsteward.schedules.trial import Trial
 from medsteward.writers.card.curve import Curve, curves_of
 from medsteward.writers.card.language import WEEK_BEGINS, Language, language, noted
 from medsteward.writers.card.sessions import folded, is_before_therapy, taken_words, therapy_days
-from medsteward.writers.card.text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, USES, Group, Line, group_of
+from medsteward.writers.card.text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, USES, CardLine, Group, group_of
 from medsteward.writers.card.words import MOMENTS, dose_words, line_words, named_product, unit_words
 from medsteward.writers.shared.cells import plain
 
 
 @frozen
-class Row:
+class CardRow:
     """What is taken of one product at one time of the day. ``time`` is empty where it is that of the row above."""
 
     time: str
@@ -67,7 +67,7 @@ class Stretch:
     when: str
     change_day: str
     changes: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CardRow, ...]
     totals: tuple[str, ...]
     notes: tuple[str, ...]
     boxes: tuple[str, ...]
@@ -294,7 +294,7 @@ def _blocks(report: PlanSheet, tracks: Sequence[Track], words: Language) -> Iter
             yield TextBlock(block.id, words.say(block.title), lines, block.loud)
 
 
-def _is_for(line: Line, kind: str, patched: set[Group], others: set[Group]) -> bool:
+def _is_for(line: CardLine, kind: str, patched: set[Group], others: set[Group]) -> bool:
     if line.only_taper and kind != "taper":
         return False
     return bool(line.groups & (patched if line.only_patch else others if line.not_patch else patched | others))
@@ -523,14 +523,14 @@ def _when(start: date, end: date, words: Language) -> str:
     return words.say("From {first} to {last}", first=words.short_day(start), last=words.short_day(end))
 
 
-def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[Row]:
+def _rows(doses: Sequence[TimedDose], words: Language) -> Iterable[CardRow]:
     before = None
     shown = dict.fromkeys(sorted(doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)))
     for dose in shown:
         named = [(named_product(item, dose, words), dose_words(item, words)) for item in dose.items]
         unnamed = (line_words(dose.drug, dose.told, words), unit_words(dose.amount.value, dose.amount.unit, words))
         for product, take in named or [unnamed]:
-            yield Row("" if dose.time is before else words.say(MOMENTS[dose.time]), product, take)
+            yield CardRow("" if dose.time is before else words.say(MOMENTS[dose.time]), product, take)
             before = dose.time
 
 

@@ -43,7 +43,7 @@ SEDATING = EVERY - {Group.OTHER, Group.ANTAGONIST}
 
 
 @frozen
-class Line:
+class CardLine:
     """A paragraph of a block, in one or a few short sentences, and the groups that it is for."""
 
     text: str
@@ -64,7 +64,7 @@ class Block:
 
     id: str
     title: str
-    lines: tuple[Line, ...] = field(validator=min_len(1))
+    lines: tuple[CardLine, ...] = field(validator=min_len(1))
     groups: frozenset[Group] = EVERY
     kinds: frozenset[str] = frozenset({"taper", "trial"})
     only_patch: bool = False
@@ -82,8 +82,8 @@ BLOCKS: tuple[Block, ...] = (
         "no-opioids",
         noted("No opioids with this medicine"),
         (
-            Line(noted("Do not take an opioid with it. Tramadol, buprenorphine and methadone are opioids too.")),
-            Line(
+            CardLine(noted("Do not take an opioid with it. Tramadol, buprenorphine and methadone are opioids too.")),
+            CardLine(
                 noted(
                     "Start it only if you took no opioid for 7 to 10 days at least. For some opioids it is longer. Ask "
                     "us first. If it is too soon, you can get very sick."
@@ -99,10 +99,10 @@ BLOCKS: tuple[Block, ...] = (
         noted("How to use this card"),
         (
             # Translators: "once" is "after" here. Beware of "once", eleven in Spanish; never let it stand.
-            Line(noted("Use this card once your clinic has gone over it with you.")),
-            Line(noted("Each month begins on its own page. Tick a box each time you take a dose."), by_clock=True),
-            Line(noted("A thick frame marks a change day. Read the new doses first on that day.")),
-            Line(
+            CardLine(noted("Use this card once your clinic has gone over it with you.")),
+            CardLine(noted("Each month begins on its own page. Tick a box each time you take a dose."), by_clock=True),
+            CardLine(noted("A thick frame marks a change day. Read the new doses first on that day.")),
+            CardLine(
                 noted("Check the names and numbers on this card with your bottles. If they are not the same, call us.")
             ),
         ),
@@ -111,10 +111,10 @@ BLOCKS: tuple[Block, ...] = (
         "trial",
         noted("You are trying this out"),
         (
-            Line(noted("You take this medicine for a set time to see if it helps you do more.")),
-            Line(noted("On each check day, tell us what you can do now. Tell us what bothers you, too.")),
-            Line(noted("Pain can take longer to change. Look at what you can do as well.")),
-            Line(noted("If it does not help, that is good to know. We will plan what comes next with you.")),
+            CardLine(noted("You take this medicine for a set time to see if it helps you do more.")),
+            CardLine(noted("On each check day, tell us what you can do now. Tell us what bothers you, too.")),
+            CardLine(noted("Pain can take longer to change. Look at what you can do as well.")),
+            CardLine(noted("If it does not help, that is good to know. We will plan what comes next with you.")),
         ),
         kinds=TRIAL,
     ),
@@ -122,9 +122,9 @@ BLOCKS: tuple[Block, ...] = (
         "slow",
         noted("You can ask to slow down or pause"),
         (
-            Line(noted("This is your plan. You can ask us to slow down or pause at any time.")),
-            Line(noted("It is fine to stay at one dose for a while. Call us and we will change the dates.")),
-            Line(noted("Please do not go faster than the card.")),
+            CardLine(noted("This is your plan. You can ask us to slow down or pause at any time.")),
+            CardLine(noted("It is fine to stay at one dose for a while. Call us and we will change the dates.")),
+            CardLine(noted("Please do not go faster than the card.")),
         ),
         kinds=TAPER,
     ),
@@ -132,17 +132,17 @@ BLOCKS: tuple[Block, ...] = (
         "missed",
         noted("If you miss a dose"),
         (
-            Line(noted("Skip the dose you missed. Take the next one at its usual time."), not_patch=True),
-            Line(noted("Do not take two doses at once to catch up."), not_patch=True),
-            Line(noted("If you forgot to change a patch, call us or ask your pharmacist."), only_patch=True),
-            Line(
+            CardLine(noted("Skip the dose you missed. Take the next one at its usual time."), not_patch=True),
+            CardLine(noted("Do not take two doses at once to catch up."), not_patch=True),
+            CardLine(noted("If you forgot to change a patch, call us or ask your pharmacist."), only_patch=True),
+            CardLine(
                 noted(
                     "If you go without for a whole day, call us before you take more. Your body may no longer be used "
                     "to this dose."
                 ),
                 OPIOID,
             ),
-            Line(noted("If you go without for a whole day, call us."), EVERY - OPIOID),
+            CardLine(noted("If you go without for a whole day, call us."), EVERY - OPIOID),
         ),
         by_clock=True,
     ),
@@ -151,13 +151,13 @@ BLOCKS: tuple[Block, ...] = (
         # Translators: "go back up" is to raise the dose again. The body is no longer used to it.
         noted("Do not go back up on your own"),
         (
-            Line(
+            CardLine(
                 noted("With each step your body gets used to less. An old dose could now slow or stop your breathing."),
                 OPIOID,
             ),
-            Line(noted("An old dose could now make you far too sleepy."), frozenset({Group.BENZODIAZEPINE})),
-            Line(noted("An old dose may now be too much for you."), frozenset({Group.GABAPENTINOID, Group.OTHER})),
-            Line(noted("If a dose is too low for you, call us. We will find a way with you.")),
+            CardLine(noted("An old dose could now make you far too sleepy."), frozenset({Group.BENZODIAZEPINE})),
+            CardLine(noted("An old dose may now be too much for you."), frozenset({Group.GABAPENTINOID, Group.OTHER})),
+            CardLine(noted("If a dose is too low for you, call us. We will find a way with you.")),
         ),
         kinds=TAPER,
         loud=True,
@@ -166,8 +166,8 @@ BLOCKS: tuple[Block, ...] = (
         "more",
         noted("Do not take more than the card says"),
         (
-            Line(noted("More may not help more, and it can harm you.")),
-            Line(noted("If it does not help yet, call us first.")),
+            CardLine(noted("More may not help more, and it can harm you.")),
+            CardLine(noted("If it does not help yet, call us first.")),
         ),
         kinds=TRIAL,
         loud=True,
@@ -177,12 +177,12 @@ BLOCKS: tuple[Block, ...] = (
         noted("Do not stop all at once"),
         (
             # Translators: Sudden withdrawal. Say what it feels like, without the word for addiction.
-            Line(noted("To stop an opioid all at once can make you very sick."), OPIOID),
+            CardLine(noted("To stop an opioid all at once can make you very sick."), OPIOID),
             # Translators: "seizure" is a fit, as in epilepsy.
-            Line(noted("To stop all at once can cause a seizure."), frozenset({Group.BENZODIAZEPINE})),
-            Line(noted("Go down step by step, as the card says."), SEDATING, only_taper=True),
-            Line(noted("Call us before you stop. We will tell you how to do it.")),
-            Line(noted("If it harms you, or you feel very ill, call us at once, or call {emergency}.")),
+            CardLine(noted("To stop all at once can cause a seizure."), frozenset({Group.BENZODIAZEPINE})),
+            CardLine(noted("Go down step by step, as the card says."), SEDATING, only_taper=True),
+            CardLine(noted("Call us before you stop. We will tell you how to do it.")),
+            CardLine(noted("If it harms you, or you feel very ill, call us at once, or call {emergency}.")),
         ),
         in_steps=True,
     ),
@@ -191,8 +191,8 @@ BLOCKS: tuple[Block, ...] = (
         noted("If something feels wrong"),
         (
             # Translators: This medicine needs no steps: it may be stopped from one day to the next.
-            Line(noted("You may stop this medicine at any time. Tell us when you do.")),
-            Line(noted("If it harms you, or you feel very ill, stop it and call us at once, or call {emergency}.")),
+            CardLine(noted("You may stop this medicine at any time. Tell us when you do.")),
+            CardLine(noted("If it harms you, or you feel very ill, stop it and call us at once, or call {emergency}.")),
         ),
         at_once=True,
     ),
@@ -201,28 +201,28 @@ BLOCKS: tuple[Block, ...] = (
         # Translators: Signs of withdrawal, in everyday words, and without blame.
         noted("What you may feel after a change"),
         (
-            Line(
+            CardLine(
                 noted(
                     "You may feel restless, sweat or yawn a lot. Your nose may run. You may sleep badly, feel sick "
                     "to your stomach, or have cramps or loose stools."
                 ),
                 OPIOID,
             ),
-            Line(noted("Most of this gets better in 5 to 10 days. Poor sleep may last longer."), OPIOID),
-            Line(
+            CardLine(noted("Most of this gets better in 5 to 10 days. Poor sleep may last longer."), OPIOID),
+            CardLine(
                 noted("You may feel tense, shaky or worried. You may sleep badly."), frozenset({Group.BENZODIAZEPINE})
             ),
-            Line(
+            CardLine(
                 noted("If you have a seizure or see things that are not there, get help at once."),
                 frozenset({Group.BENZODIAZEPINE}),
             ),
-            Line(
+            CardLine(
                 noted("You may feel worried, sweat, feel sick to your stomach, or sleep badly for about a week."),
                 frozenset({Group.GABAPENTINOID}),
             ),
-            Line(noted("You may feel unwell for about a week. Tell us what you feel."), frozenset({Group.OTHER})),
-            Line(noted("You may have more pain for a while. It does not mean that you did something wrong.")),
-            Line(noted("Call us if it is hard to bear. You do not have to go through it alone.")),
+            CardLine(noted("You may feel unwell for about a week. Tell us what you feel."), frozenset({Group.OTHER})),
+            CardLine(noted("You may have more pain for a while. It does not mean that you did something wrong.")),
+            CardLine(noted("Call us if it is hard to bear. You do not have to go through it alone.")),
         ),
         kinds=TAPER,
     ),
@@ -230,9 +230,9 @@ BLOCKS: tuple[Block, ...] = (
         "driving",
         noted("Driving"),
         (
-            Line(noted("Do not drive or use machines if you feel sleepy, dizzy or slow.")),
-            Line(noted("Take extra care in the first days after each change.")),
-            Line(noted("Do not drink alcohol with this medicine."), SEDATING),
+            CardLine(noted("Do not drive or use machines if you feel sleepy, dizzy or slow.")),
+            CardLine(noted("Take extra care in the first days after each change.")),
+            CardLine(noted("Do not drink alcohol with this medicine."), SEDATING),
         ),
     ),
     Block(
@@ -240,10 +240,12 @@ BLOCKS: tuple[Block, ...] = (
         # Translators: Naloxone reverses an overdose. Name it also as it stands on the box in the United States.
         noted("Keep naloxone at home"),
         (
-            Line(noted("Naloxone can save a life when someone has had too much of an opioid.")),
-            Line(noted("You can not give it to yourself. Show the people around you where it is and how to use it.")),
-            Line(noted("Signs of too much: you can not wake the person, slow or no breath, blue lips.")),
-            Line(
+            CardLine(noted("Naloxone can save a life when someone has had too much of an opioid.")),
+            CardLine(
+                noted("You can not give it to yourself. Show the people around you where it is and how to use it.")
+            ),
+            CardLine(noted("Signs of too much: you can not wake the person, slow or no breath, blue lips.")),
+            CardLine(
                 noted(
                     "What they do: call {emergency}. Give naloxone. Stay there. If the person does not wake up in "
                     "2 to 3 minutes, give a second dose."
@@ -258,9 +260,11 @@ BLOCKS: tuple[Block, ...] = (
         noted("Keep your bowels moving"),
         (
             # Translators: A laxative is a medicine that keeps the bowels moving.
-            Line(noted("An opioid can make your stools hard. If you have a laxative, keep taking it. If not, ask us.")),
-            Line(noted("Drink water and move as much as you can.")),
-            Line(noted("As your dose goes down, you may need less of it. If your stools get loose, call us.")),
+            CardLine(
+                noted("An opioid can make your stools hard. If you have a laxative, keep taking it. If not, ask us.")
+            ),
+            CardLine(noted("Drink water and move as much as you can.")),
+            CardLine(noted("As your dose goes down, you may need less of it. If your stools get loose, call us.")),
         ),
         groups=OPIOID,
     ),
@@ -268,10 +272,14 @@ BLOCKS: tuple[Block, ...] = (
         "heat",
         noted("Patches and heat"),
         (
-            Line(noted("Keep heat off the patch: no heating pad, hot bath or sauna. Heat lets out too much at once.")),
-            Line(noted("If you have a fever, call us.")),
-            Line(noted("Take the old patch off before you put on the new one. Never cut a patch.")),
-            Line(noted("Fold the old patch so that it sticks to itself. Get rid of it at once, away from children.")),
+            CardLine(
+                noted("Keep heat off the patch: no heating pad, hot bath or sauna. Heat lets out too much at once.")
+            ),
+            CardLine(noted("If you have a fever, call us.")),
+            CardLine(noted("Take the old patch off before you put on the new one. Never cut a patch.")),
+            CardLine(
+                noted("Fold the old patch so that it sticks to itself. Get rid of it at once, away from children.")
+            ),
         ),
         groups=OPIOID,
         only_patch=True,
@@ -280,10 +288,10 @@ BLOCKS: tuple[Block, ...] = (
         "storage",
         noted("Keep it safe"),
         (
-            Line(noted("Lock it up, out of sight and out of reach of children, guests and pets.")),
-            Line(noted("It is for you alone. Do not share it.")),
+            CardLine(noted("Lock it up, out of sight and out of reach of children, guests and pets.")),
+            CardLine(noted("It is for you alone. Do not share it.")),
             # Translators: A take-back site is a pharmacy or police station that takes unused medicine.
-            Line(noted("Take what is left over to a take-back site. Ask your pharmacist where that is.")),
+            CardLine(noted("Take what is left over to a take-back site. Ask your pharmacist where that is.")),
         ),
     ),
 )

@@ -17,10 +17,10 @@ from json.encoder import encode_basestring
 from medsteward.advice.case.mme import table_cautions
 from medsteward.fills.by_day import Early, Placed
 from medsteward.fills.definitions import DEFINITIONS, Exposure
-from medsteward.fills.measure import Answer, FillsClause, Measure, MeasureAnswer, RateAnswer
-from medsteward.fills.report import FillsReport, Overlap, Tally
-from medsteward.fills.reported import Difference
-from medsteward.fills.supply import MILLIONTHS, Supply
+from medsteward.fills.measure import Answer, FillsClause, MeasureAnswer, QualityMeasure, RateAnswer
+from medsteward.fills.report import DaysTogether, FillsReport, Tally
+from medsteward.fills.reported import ReportedDifference
+from medsteward.fills.supply import MILLIONTHS, FillSupply
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -186,7 +186,7 @@ def _peak(figures: Exposure) -> str:
     return f'"peak": {number(peak.mme)}, "peak_first_day": "{iso(peak.first)}", "peak_days": {figures.peak_days}'
 
 
-def _overlap(overlap: Overlap) -> str:
+def _overlap(overlap: DaysTogether) -> str:
     spans = ", ".join(f'{{"first_day": "{iso(first)}", "last_day": "{iso(last)}"}}' for first, last in overlap.spans)
     return (
         f'{{"with": "{overlap.kind.value}", "drugs": {_names(overlap.drugs)}, '
@@ -213,7 +213,7 @@ def _exclusions(report: FillsReport) -> str:
     return _ENCODE([{"kind": kind.value, "rows": list(rows)} for kind, rows in report.exclusions])
 
 
-def _fill(placed: Placed, difference: Difference | None, columns: tuple[str, ...]) -> str:
+def _fill(placed: Placed, difference: ReportedDifference | None, columns: tuple[str, ...]) -> str:
     fill = placed.fill
     days = _days_of_fill(placed.filled, placed.first, placed.last)
     reported = "null" if fill.reported is None else decimal_text(fill.reported.value)
@@ -236,7 +236,7 @@ def _other(columns: tuple[str, ...], cells: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _supply(supply: Supply) -> str:
+def _supply(supply: FillSupply) -> str:
     said = supply.dispensed
     return (
         f'"days_supply": {said.days}, "quantity": {decimal_text(said.quantity)}, '
@@ -245,7 +245,7 @@ def _supply(supply: Supply) -> str:
     )
 
 
-def _difference(found: Difference) -> str:
+def _difference(found: ReportedDifference) -> str:
     return _ENCODE({"cause": found.cause.value, "tables": list(found.tables), "text": found.words})
 
 
@@ -260,7 +260,7 @@ def _warnings(found: tuple[Caution, ...]) -> str:
 # --- measures ---------------------------------------------------------------------------------------------------
 
 
-def status_of(measure: Measure) -> str:
+def status_of(measure: QualityMeasure) -> str:
     """Whether a measure is in use."""
     if measure.retired:
         return "retired"
@@ -287,7 +287,7 @@ def _rate(rate: RateAnswer, inside: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _measure_head(measure: Measure, inside: bool | None, excluded_by: tuple[ExclusionKind, ...]) -> str:
+def _measure_head(measure: QualityMeasure, inside: bool | None, excluded_by: tuple[ExclusionKind, ...]) -> str:
     out = ", ".join([f'"{kind.value}"' for kind in excluded_by])
     return (
         f'{{"name": "{measure.id}", "dated": {_ENCODE(measure.dated)}, "status": "{status_of(measure)}", '
@@ -302,7 +302,7 @@ def _measure(found: MeasureAnswer) -> str:
     return f'{head}, "rates": [{rates}], "unmet": {_clauses(found.unmet)}}}'
 
 
-def declaration(measure: Measure) -> Document:
+def declaration(measure: QualityMeasure) -> Document:
     """A measure as it is declared: every clause in words, operators and numbers included."""
     return {
         "name": measure.id,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from medsteward.advice.plan.held import ScheduleCheck
-from medsteward.schedules.against import Bound, Change, HeldStep, Irregular, Irregularity, exceeding_words
+from medsteward.schedules.against import Bound, HeldStep, Irregular, Irregularity, TotalChange, exceeding_words
 
 NOT_FOR = (
     "deciding that a taper is right for a patient, or how fast it is bearable",
     "emergencies: withdrawal with confusion, seizures or thoughts of suicide needs help at once",
 )
 _CHANGES = {
-    Change.START: "present dose",
-    Change.REDUCE: "lower",
-    Change.SAME: "other drugs, same total",
-    Change.RISE: "higher",
-    Change.STOP: "stop",
+    TotalChange.START: "present dose",
+    TotalChange.REDUCE: "lower",
+    TotalChange.SAME: "other drugs, same total",
+    TotalChange.RISE: "higher",
+    TotalChange.STOP: "stop",
 }
 _IRREGULAR = {
     Irregularity.GAP: "days without a row",
@@ -41,7 +41,7 @@ def headline(report: ScheduleCheck) -> str:
     return f"{unread}{said}{strange}"
 
 
-def change_words(change: Change) -> str:
+def change_words(change: TotalChange) -> str:
     """What a step does, in words."""
     return _CHANGES[change]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from medsteward.model.number import json_number
-from medsteward.scales.scale import Change, ScoreReport
+from medsteward.scales.scale import ScoreChange, ScoreReport
 from medsteward.version import __version__
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import problem, source
@@ -45,7 +45,7 @@ def _signed(value: Fraction) -> int | float:
     return json_number(value) if value >= 0 else -json_number(-value)
 
 
-def _change(found: Change) -> Document:
+def _change(found: ScoreChange) -> Document:
     return {
         "before": json_number(found.before),
         "after": json_number(found.after),

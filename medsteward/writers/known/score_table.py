@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
-from medsteward.scales.scale import Change, ScoreReport
+from medsteward.scales.scale import ScoreChange, ScoreReport
 from medsteward.writers.remind.table import cited, problem_line, wrapped
 from medsteward.writers.shared.cells import plain
 
@@ -43,7 +43,7 @@ def _band(report: ScoreReport) -> str:
     return f": {report.band}{standing}"
 
 
-def _change(found: Change) -> str:
+def _change(found: ScoreChange) -> str:
     way = "better" if found.is_better else "no better" if found.by == 0 else "worse"
     by = decimal_text(found.by, _PLACES)
     before, after = decimal_text(found.before, _PLACES), decimal_text(found.after, _PLACES)

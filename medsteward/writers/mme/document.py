@@ -13,7 +13,7 @@ from medsteward.model.number import json_number
 from medsteward.model.product import Product
 from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
-from medsteward.writers.shared.json_text import Document, Kept, KeptList
+from medsteward.writers.shared.json_text import Document, KeptList, KeptText
 from medsteward.writers.shared.problems import problem, source, warning
 
 SCHEMA = "medsteward.mme/1"
@@ -40,7 +40,7 @@ def document(report: MmeReport) -> Document:
 
 @lru_cache(maxsize=64)
 def _table(table: FactorTable) -> Document:
-    return Kept({"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest})
+    return KeptText({"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest})
 
 
 @lru_cache(maxsize=64)
@@ -49,10 +49,10 @@ def _not_for(table: FactorTable) -> KeptList:
 
 
 @lru_cache(maxsize=8192)
-def _total(total: CompleteTotal | AtLeast) -> Kept:
+def _total(total: CompleteTotal | AtLeast) -> KeptText:
     missing = getattr(total, "missing", ())
     once = {} if total.if_renewals is None else {"if_renewals": json_number(total.if_renewals.value)}
-    return Kept(
+    return KeptText(
         {
             "scheduled": json_number(total.scheduled.value),
             "expected": None if total.expected is None else json_number(total.expected.value),
@@ -77,9 +77,9 @@ def _figures(daily: Daily, *, unit: bool) -> Document:
 
 
 @lru_cache(maxsize=65536)
-def _entry(entry: Entry) -> Kept:
+def _entry(entry: Entry) -> KeptText:
     product = entry.product
-    return Kept(
+    return KeptText(
         {
             "line": entry.line,
             "input": entry.written,
@@ -127,8 +127,8 @@ def _value(factor: Factor) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def _acetaminophen(found: Acetaminophen) -> Kept:
-    return Kept(
+def _acetaminophen(found: Acetaminophen) -> KeptText:
+    return KeptText(
         {
             **_figures(found.daily, unit=True),
             **({} if found.if_renewals is None else {"if_renewals": json_number(found.if_renewals.value)}),
@@ -140,8 +140,8 @@ def _acetaminophen(found: Acetaminophen) -> Kept:
 
 
 @lru_cache(maxsize=64)
-def _ceiling(check: CeilingCheck) -> Kept:
-    return Kept(
+def _ceiling(check: CeilingCheck) -> KeptText:
+    return KeptText(
         {
             "at": json_number(check.ceiling.at.value),
             "for": check.ceiling.whose.value,
@@ -154,8 +154,8 @@ def _ceiling(check: CeilingCheck) -> Kept:
 
 
 @lru_cache(maxsize=256)
-def _threshold(check: ThresholdCheck, twice: bool) -> Kept:
-    return Kept(
+def _threshold(check: ThresholdCheck, twice: bool) -> KeptText:
+    return KeptText(
         {
             "at": json_number(check.threshold.at),
             "scheduled": check.scheduled,

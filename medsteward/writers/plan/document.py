@@ -7,11 +7,11 @@ from fractions import Fraction
 from medsteward.advice.plan.report import Alternative, Checkpoint, PlanReport, Support
 from medsteward.model.number import json_number
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.plan import Course, Fill, NeedsChoice, Outcome, Plan
+from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill
 from medsteward.schedules.policy import Phase, Range
 from medsteward.schedules.saved import SCHEMA, digest
 from medsteward.schedules.sig_lines import directions, products_of_line
-from medsteward.schedules.step import Dispensed, DrugDay, Item, Step, TimedDose
+from medsteward.schedules.step import DrugDay, Item, Step, StepDispensed, TimedDose
 from medsteward.version import __version__
 from medsteward.writers.check.document import finding
 from medsteward.writers.plan.stated_json import stated_document
@@ -215,7 +215,7 @@ def _item(item: Item) -> Document:
     }
 
 
-def _dispensed(found: Dispensed, step: Step, plan: Plan) -> Document:
+def _dispensed(found: StepDispensed, step: Step, plan: Plan) -> Document:
     return {
         "product": found.product,
         "release": found.release,
@@ -272,7 +272,7 @@ def _support(found: Support) -> Document:
     }
 
 
-def _fill(found: Fill) -> Document:
+def _fill(found: PlannedFill) -> Document:
     return {
         "first_day": found.first_day.isoformat(),
         "last_day": found.last_day.isoformat(),

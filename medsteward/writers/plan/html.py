@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from medsteward.advice.plan.report import PlanReport
-from medsteward.writers.plan.page import PlanPage, Table, clinician, pharmacy
+from medsteward.writers.plan.page import PageTable, PlanPage, clinician, pharmacy
 from medsteward.writers.plan.slope import slope_svg
 from medsteward.writers.shared.html import safe, template
 from medsteward.writers.shared.paper import FONTS, LETTER, MM, ems, lines
@@ -120,7 +120,7 @@ def _height(page: PlanPage, size: str) -> float:
     return height + _table_height(page.table, _widths(page), points) if page.table is not None else height
 
 
-def _table_height(table: Table, widths: Sequence[float], points: float) -> float:
+def _table_height(table: PageTable, widths: Sequence[float], points: float) -> float:
     left = _PAPER[0] - sum(widths) * points
     room = [(width * points if width else left) - 0.8 * points for width in widths]
     rows = [max(lines(text, points, width) for text, width in zip(row, room, strict=True)) for row in table.rows]

@@ -36,7 +36,7 @@ _DOSE_LASTS = timedelta(minutes=15)
 
 
 @frozen
-class Entry:
+class CalendarEntry:
     """One entry of the calendar. ``at`` None: all day, first to last; else on the first day at that time."""
 
     key: str
@@ -51,7 +51,7 @@ class Entry:
 class _Sent:
     """An entry as it stands: when it last changed, by the plan's revisions, and whether it is gone."""
 
-    entry: Entry
+    entry: CalendarEntry
     revision: int
     gone: bool
 
@@ -123,7 +123,7 @@ def _stamps(report: PlanSheet) -> list[datetime]:
 # --- what is in it ----------------------------------------------------------------------------------------------
 
 
-def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]:
+def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[CalendarEntry]:
     plan = report.plan
     assert plan is not None
     for step in plan.steps:
@@ -134,7 +134,7 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Entry]
     yield from _prescriptions(plan)
 
 
-def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
+def _step(step: Step, plan: Plan, name_drug: bool) -> CalendarEntry:
     title = f"{NEUTRAL} step {step.number}"
     detail = ""
     if name_drug and not plan.is_broken_off:
@@ -146,7 +146,7 @@ def _step(step: Step, plan: Plan, name_drug: bool) -> Entry:
             needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
             lines += [f"{name}: {sig}" for name, sig in directions(needed, plan.request.courses)]
         detail = "\n".join(lines)
-    return Entry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
+    return CalendarEntry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
 
 
 def _daily_words(step: Step) -> str:
@@ -165,7 +165,7 @@ def _wear(plan: Plan) -> Mapping[str, int]:
     }
 
 
-def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Entry]:
+def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[CalendarEntry]:
     """One entry for each dose; a patch on the days it is changed.
 
     No entry recurs: where times float, a reader in wide use moves a recurring one by an hour when the clocks change.
@@ -180,7 +180,7 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Ent
             title = f"{NEUTRAL}: {_together(at_once)}"
         first = step.first_day + timedelta(days=moment.hour // 24)
         for number in range(0, step.days, every):
-            yield Entry(
+            yield CalendarEntry(
                 key=f"step-{step.number}-{moment.value.replace(' ', '-')}-{number // every + 1}",
                 first_day=first + timedelta(days=number),
                 last_day=first + timedelta(days=number),
@@ -194,17 +194,19 @@ def _together(doses: list[TimedDose]) -> str:
     return "; ".join(f"{dose.name} {dose_words(dose, labels)}" for dose in doses)
 
 
-def _checks(found: tuple[Checkpoint, ...]) -> Iterator[Entry]:
+def _checks(found: tuple[Checkpoint, ...]) -> Iterator[CalendarEntry]:
     count: dict[str, int] = {}
     for each in found:
         count[each.kind] = count.get(each.kind, 0) + 1
-        yield Entry(f"check-{each.kind}-{count[each.kind]}", each.first_day, each.last_day, f"{NEUTRAL}: review")
+        yield CalendarEntry(
+            f"check-{each.kind}-{count[each.kind]}", each.first_day, each.last_day, f"{NEUTRAL}: review"
+        )
 
 
-def _prescriptions(plan: Plan) -> Iterator[Entry]:
+def _prescriptions(plan: Plan) -> Iterator[CalendarEntry]:
     days = {fill.first_day: fill.due or fill.first_day for fill in plan.fills}
     for number, (_, due) in enumerate(sorted(days.items()), start=1):
-        yield Entry(f"prescription-{number}", due, due, f"{NEUTRAL}: new prescription due")
+        yield CalendarEntry(f"prescription-{number}", due, due, f"{NEUTRAL}: new prescription due")
 
 
 # --- how it is written ------------------------------------------------------------------------------------------

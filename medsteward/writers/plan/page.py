@@ -44,7 +44,7 @@ _TAKING_HEADER = ("step", "from", "to", "drug", "directions")
 
 
 @frozen
-class Entry:
+class PageEntry:
     """A line of a list, and what belongs to it: limits of a support, the command of another way on."""
 
     text: str
@@ -60,7 +60,7 @@ class Slope:
 
 
 @frozen
-class Table:
+class PageTable:
     """Rows under a header. The first cell of a row names it; ``wide`` is the column that takes what room is left."""
 
     name: str
@@ -70,12 +70,12 @@ class Table:
 
 
 @frozen
-class Part:
+class PagePart:
     """A titled part: a table, drawings, a list, or several of these."""
 
     title: str
-    entries: tuple[Entry, ...] = ()
-    table: Table | None = None
+    entries: tuple[PageEntry, ...] = ()
+    table: PageTable | None = None
     slopes: tuple[Slope, ...] = ()
 
 
@@ -90,8 +90,8 @@ class PlanPage:
     headline: str
     marks: tuple[str, ...]
     lead: tuple[str, ...]
-    table: Table | None
-    parts: tuple[Part, ...] = ()
+    table: PageTable | None
+    parts: tuple[PagePart, ...] = ()
 
 
 def clinician(report: PlanReport) -> PlanPage:
@@ -160,7 +160,7 @@ def fill_rows(plan: Plan) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def _page(
-    report: PlanReport, title: str, *, lead: Iterable[str], table: Table | None, parts: tuple[Part, ...] = ()
+    report: PlanReport, title: str, *, lead: Iterable[str], table: PageTable | None, parts: tuple[PagePart, ...] = ()
 ) -> PlanPage:
     case_id = plain(report.case_id or "", 60)
     case = f"{case_id}, " if case_id else ""
@@ -177,22 +177,22 @@ def _page(
     )
 
 
-def _table(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], wide: int) -> Table:
+def _table(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], wide: int) -> PageTable:
     cells = tuple(tuple(plain(each) for each in row) for row in rows)
-    return Table(name, tuple(each or "note" for each in header), cells, wide)
+    return PageTable(name, tuple(each or "note" for each in header), cells, wide)
 
 
-def _steps(plan: Plan, as_of: date) -> Table:
+def _steps(plan: Plan, as_of: date) -> PageTable:
     header = step_header(plan)
     return _table("Steps", header, step_rows(plan, as_of), header.index("a day"))
 
 
-def _fills(plan: Plan) -> Table | None:
+def _fills(plan: Plan) -> PageTable | None:
     header, rows = fill_rows(plan)
     return _table("Dispensings", header, rows, len(header) - 1) if rows else None
 
 
-def _taking(plan: Plan) -> Table:
+def _taking(plan: Plan) -> PageTable:
     if plan.is_broken_off:
         return _table(TAKING, _TAKING_HEADER, [("", "", "", "", NO_DOSE)], len(_TAKING_HEADER) - 1)
     rows = []
@@ -206,20 +206,20 @@ def _taking(plan: Plan) -> Table:
     return _table(TAKING, _TAKING_HEADER, rows, len(_TAKING_HEADER) - 1)
 
 
-def _part(report: PlanReport, title: str, lines: Sequence[str]) -> Part:
+def _part(report: PlanReport, title: str, lines: Sequence[str]) -> PagePart:
     """A part of the text; what the text lists in lines of one shape is a table here, and measures are drawn."""
     if report.plan is not None and title == TAKING:
-        return Part(title, table=_taking(report.plan))
+        return PagePart(title, table=_taking(report.plan))
     if report.plan is not None and title == DISPENSING:
-        return Part(title, table=_fills(report.plan))
+        return PagePart(title, table=_fills(report.plan))
     if title == MEASURED:
         drawn = tuple(Slope(each, plain(slope_words(each, bars=False))) for each in report.measures if has_slope(each))
-        said = tuple(Entry(plain(slope_words(each, bars=False))) for each in report.measures if not has_slope(each))
-        return Part(title, entries=said, slopes=drawn)
-    return Part(title, entries=tuple(_entries(lines)))
+        said = tuple(PageEntry(plain(slope_words(each, bars=False))) for each in report.measures if not has_slope(each))
+        return PagePart(title, entries=said, slopes=drawn)
+    return PagePart(title, entries=tuple(_entries(lines)))
 
 
-def _entries(lines: Sequence[str]) -> Iterable[Entry]:
+def _entries(lines: Sequence[str]) -> Iterable[PageEntry]:
     """Lines as entries: those set in belong to the one above them."""
     found: list[list[str]] = []
     for line in lines:
@@ -227,4 +227,4 @@ def _entries(lines: Sequence[str]) -> Iterable[Entry]:
             found[-1].append(plain(line.strip()))
         else:
             found.append([plain(line)])
-    return [Entry(first, tuple(more)) for first, *more in found]
+    return [PageEntry(first, tuple(more)) for first, *more in found]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
-from medsteward.schedules.policy import Ceiling, Phase, Policy, PolicyStatus, Range
+from medsteward.schedules.policy import Phase, Policy, PolicyStatus, Range, StepCeiling
 
 
 def policy_lines(policy: Policy) -> list[str]:
@@ -19,7 +19,7 @@ def policy_lines(policy: Policy) -> list[str]:
     return lines
 
 
-def ceiling_words(ceiling: Ceiling) -> str:
+def ceiling_words(ceiling: StepCeiling) -> str:
     """The most that one step may take off."""
     if ceiling.percent is not None:
         return f"{percent(ceiling.percent)} of the current dose"

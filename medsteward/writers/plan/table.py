@@ -10,7 +10,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
-from medsteward.schedules.plan import Course, Fill, NeedsChoice, Plan
+from medsteward.schedules.plan import Course, NeedsChoice, Plan, PlannedFill
 from medsteward.schedules.sig_lines import count_words, directions, product_words
 from medsteward.schedules.sig_lines import daily_words as line_days
 from medsteward.schedules.step import Step, StepKind
@@ -352,7 +352,7 @@ def _off(names: set[str]) -> list[str]:
     return [f"{name}: take the old patch off, and put no new one on" for name in sorted(names)]
 
 
-def fill_words(fill: Fill, *, with_sig: bool = True, is_given: bool = False) -> str:
+def fill_words(fill: PlannedFill, *, with_sig: bool = True, is_given: bool = False) -> str:
     """One dispensing: its days, how much of what, whether it needs a new prescription and when, its directions."""
     quantity = quantity_words(fill, is_given=is_given)
     kind = ""
@@ -362,12 +362,12 @@ def fill_words(fill: Fill, *, with_sig: bool = True, is_given: bool = False) -> 
     return f"{fill.first_day} to {fill.last_day}: {quantity}, {fill_product(fill)}{kind}{sig}"
 
 
-def fill_product(fill: Fill) -> str:
+def fill_product(fill: PlannedFill) -> str:
     """The product of a dispensing, with its release where the drug is also taken in another."""
     return product_words(fill.product, fill.drug, fill.release, fill.name)
 
 
-def quantity_words(fill: Fill, *, is_given: bool = False) -> str:
+def quantity_words(fill: PlannedFill, *, is_given: bool = False) -> str:
     """How much is dispensed, and what is at home; what was dispensed before a revision is not dispensed again."""
     said = count_words(fill.quantity, fill.unit)
     if is_given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.reminders.reminder import Reminder, RemindReport, Status
+from medsteward.reminders.reminder import Reminder, ReminderStatus, RemindReport
 from medsteward.writers.shared.fhir_parts import (
     REMINDERS,
     cited,
@@ -23,7 +23,7 @@ def document(report: RemindReport) -> Document:
 
 def task(found: Reminder, report: RemindReport) -> Document:
     """One reminder. What is settled is a completed Task."""
-    settled = found.status(report.as_of) is Status.SETTLED
+    settled = found.status(report.as_of) is ReminderStatus.SETTLED
     said = [*found.because, *(f"Source: {each}" for each in cited(found.sources))]
     said += [f"Repeats: {found.repeat}"] if found.repeat is not None else []
     return {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medsteward.errors import OneOnly, part_for
 from medsteward.reminders.days import after
-from medsteward.reminders.reminder import Kind, Reminder, RemindReport, Status
+from medsteward.reminders.reminder import Kind, Reminder, ReminderStatus, RemindReport
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -68,7 +68,7 @@ def uid(case_id: str | None, kind: Kind) -> str:
 
 def _fill(calendar: Calendar, report: RemindReport, stamp: datetime, named: bool, detail: bool, sequence: int) -> None:
     for each in report.reminders:
-        if each.status(report.as_of) is not Status.SETTLED:
+        if each.status(report.as_of) is not ReminderStatus.SETTLED:
             calendar.add_component(_event(each, report, stamp, named, detail, sequence))
 
 

@@ -10,7 +10,7 @@ from medsteward.model.point import Point
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source, Standing
 from medsteward.reminders.days import in_words
-from medsteward.reminders.reminder import Reminder, RemindReport, Status
+from medsteward.reminders.reminder import Reminder, ReminderStatus, RemindReport
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.text_table import text_table
 
@@ -30,7 +30,7 @@ CSV_HEADER = (
     "sources",
     "standing",
 )
-_ORDER = (Status.OVERDUE, Status.DUE, Status.COMING, Status.SETTLED)
+_ORDER = (ReminderStatus.OVERDUE, ReminderStatus.DUE, ReminderStatus.COMING, ReminderStatus.SETTLED)
 Section = tuple[str, list[str]]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.advice.case.review import Review
 from medsteward.model.source import Standing
-from medsteward.reminders.reminder import Status
+from medsteward.reminders.reminder import ReminderStatus
 from medsteward.version import __version__
 from medsteward.writers.mme.table import headline as mme_headline
 from medsteward.writers.review.page import counted, questions
@@ -33,11 +33,11 @@ def text(review: Review) -> str:
         lines += [f"{lead}: {each}" for each in _cut(said, MOST_FINDINGS)]
     if not review.tier(1) and not review.tier(2):
         lines.append(f"Findings: none above minor by {review.check.rules} rules, of {counted(review)}")
-    for lead, statuses in (("Due", (Status.OVERDUE, Status.DUE)), ("Coming", (Status.COMING,))):
+    for lead, statuses in (("Due", (ReminderStatus.OVERDUE, ReminderStatus.DUE)), ("Coming", (ReminderStatus.COMING,))):
         found = [f"{each.kind.words} ({each.due})" for each in review.with_status(*statuses)]
         if found:
             lines.append(f"{lead}: {'; '.join(found)}")
-    settled = [each.kind.words for each in review.with_status(Status.SETTLED)]
+    settled = [each.kind.words for each in review.with_status(ReminderStatus.SETTLED)]
     if settled:
         lines.append(f"Settled: {'; '.join(settled)}")
     if review.applying:

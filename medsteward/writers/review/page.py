@@ -16,7 +16,7 @@ from medsteward.model.regimen import Patient
 from medsteward.model.source import Source, Standing
 from medsteward.patient.overlaps import Overlap
 from medsteward.reminders.days import in_words
-from medsteward.reminders.reminder import Reminder, Status
+from medsteward.reminders.reminder import Reminder, ReminderStatus
 from medsteward.writers.mme.table import headline as mme_headline
 from medsteward.writers.review.document import not_for
 from medsteward.writers.shared.cells import plain
@@ -117,8 +117,8 @@ def page_of(review: Review) -> Page:
     sources = _Sources()
     first = tuple(_finding(said, sources) for said in review.tier(1))
     second = tuple(_finding(said, sources) for said in review.tier(2))
-    open_ones = review.with_status(Status.OVERDUE, Status.DUE)
-    coming = review.with_status(Status.COMING)
+    open_ones = review.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)
+    coming = review.with_status(ReminderStatus.COMING)
     ordered = (*open_ones, *sorted(coming, key=lambda each: each.due))
     due = tuple(_due(each, why, review, sources) for each, why in zip(ordered, _reasons(ordered, review), strict=True))
     return Page(
@@ -133,7 +133,7 @@ def page_of(review: Review) -> Page:
         mme_notes=_mme_notes(review),
         second=second,
         due=due,
-        settled=_settled(review.with_status(Status.SETTLED)),
+        settled=_settled(review.with_status(ReminderStatus.SETTLED)),
         applying=tuple(_pointer(each) for each in review.applying),
         unknown=tuple(_lacking(each) for each in questions(review)),
         medicines=tuple(row for each in review.medicines for row in _medicine(each)),
@@ -164,7 +164,7 @@ def summary(review: Review) -> tuple[str, ...]:
     else:
         parts.append("no drug was left to look at")
     parts.append(_short_mme(review))
-    late = len(review.with_status(Status.OVERDUE, Status.DUE))
+    late = len(review.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE))
     parts.append(f"{late} reminder{'' if late == 1 else 's'} due" if late else "no reminder due")
     return tuple(parts)
 
@@ -372,8 +372,8 @@ def _reasons(reminders: Sequence[Reminder], review: Review) -> list[tuple[str, .
 
 def _due(each: Reminder, because: Sequence[str], review: Review, sources: _Sources) -> DueBlock:
     status = each.status(review.as_of)
-    words = {Status.OVERDUE: "since", Status.COMING: "on"}
-    when = "today" if status is Status.DUE else f"{words[status]} {each.due}"
+    words = {ReminderStatus.OVERDUE: "since", ReminderStatus.COMING: "on"}
+    when = "today" if status is ReminderStatus.DUE else f"{words[status]} {each.due}"
     if each.repeat:
         when += f", then {in_words(each.repeat)}"
     return DueBlock(

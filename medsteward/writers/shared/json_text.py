@@ -23,7 +23,7 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-class Kept(dict[str, Any]):
+class KeptText(dict[str, Any]):
     """A part of a document that many documents share, with its text, so that it is encoded once. Never changed."""
 
     __slots__ = ("text",)
@@ -70,7 +70,7 @@ def _other(value: Any) -> str:
 
 
 _TEXT: dict[type, Callable[[Any], str]] = {
-    Kept: attrgetter("text"),
+    KeptText: attrgetter("text"),
     KeptList: attrgetter("text"),
     dict: _object,
     list: _array,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
-from medsteward.writers.shared.json_text import Document, Kept
+from medsteward.writers.shared.json_text import Document, KeptText
 
 
 def problem_sentence(found: Problem) -> str:
@@ -36,9 +36,9 @@ def problem(found: Problem) -> Document:
 
 
 @lru_cache(maxsize=4096)
-def warning(found: Caution) -> Kept:
+def warning(found: Caution) -> KeptText:
     """A warning, with its place in front."""
-    return Kept({"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text})
+    return KeptText({"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text})
 
 
 def source(found: Source) -> Document:
