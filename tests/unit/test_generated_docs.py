@@ -103,8 +103,9 @@ ROWS = [
     for line in (FOLDER / "directions.md").read_text(encoding="utf-8").splitlines()
     if line.startswith("| `")
 ]
-READ = [row for row in ROWS if not row[1].endswith(("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))]
-REFUSED = [row for row in ROWS if row not in READ]
+SUGGESTED = [row for row in ROWS if len(row) == 2]
+READ = [row for row in ROWS if row not in SUGGESTED and not row[1][-1].isdigit()]
+REFUSED = [row for row in ROWS if row not in SUGGESTED and row not in READ]
 
 
 def lines(cell: str) -> list[str]:
@@ -137,8 +138,15 @@ def test_an_example_is_refused_and_its_correction_is_not(written, code, instead)
     assert [problem.text for problem in mme_per_day(case, table=table).problems] == []
 
 
-def test_the_page_has_examples_of_both_kinds():
+@pytest.mark.parametrize(("written", "suggested"), SUGGESTED, ids=lambda text: text[:60])
+def test_what_the_page_says_is_suggested_is_read(written, suggested):
+    assert lines(written) != lines(suggested)
+    assert [problem.text for problem in read_line(*lines(suggested)).problems] == []
+
+
+def test_the_page_has_examples_of_all_kinds():
     assert len(READ) > 30
+    assert len(SUGGESTED) > 3
     assert len(REFUSED) > 15
 
 
