@@ -787,7 +787,7 @@ WRONG: list[tuple[str, str, int]] = [
     ("oxycodone 5 mg 2 tablts q6h", "DIR-005 DRUG-001", 3),
     ("oxycodone 5 mg every 6", "DIR-001 DIR-005", 4),
     ("oxycodone 5 mg 4x", "DIR-005 DIR-001 DIR-007", 3),
-    ("oxycodone 5 mg, 1 tablet q4h, max 6 tablets", "DIR-001 DIR-005", 4),
+    ("oxycodone 5 mg, 1 tablet q4h, max 5 tablets", "DIR-001 DIR-005", 4),
     ("oxycodone 5 mg, 1T q6h", "DIR-005", 3),
     ("oxycodone 5 mg tab.1 q6h", "NUM-001", 3),  # a full stop or a decimal point?
     ("oxycodone 5 mg 1-1-2", "DIR-005 DIR-001 DIR-007", 3),

@@ -92,7 +92,7 @@ LINES: list[tuple[str, str | None]] = [
     ("oxycodone 5 mg 1 tab q4-6", "45"),
     ("oxycodone 5 mg 1 tab q4h prn MDD 6", "45"),
     ("oxycodone 5 mg 1 tab q4h prn, 4 per day max", "30"),
-    ("oxycodone 5 mg 1 tab q4h prn max 6", None),
+    ("oxycodone 5 mg 1 tab q4h prn max 6", "45"),
     ("morphine 20 mg/mL 0.25 mL PO/SL q4h", "30"),
     ("fentanyl 25 mcg/h patch, apply 1 patch topically every 72 hours", "60"),
     ("oxycodone 5 mg 1 tab bid-tid", "22.5"),

@@ -32,9 +32,11 @@ NOISE = (
     "measure carefully|use oral syringe|use the oral syringe|with oral syringe|by oral syringe|"
     "do not share|do not exceed the stated dose|do not exceed stated dose|do not exceed recommended dose|"
     "one nostril|in one nostril|alternating nostrils|in alternate nostrils|slowly|rotating sites|"
-    "by prescription|your|his|her|their|my|that is|ie|"
-    "normal|local print|e-prescribe|e-prescribed|historical med|historical|home med|home meds|home medication|"
-    "continue|continue taking|continue home|chronic med|prescribed by pcp|may take|can take|should take"
+    "by prescription|your|his|her|their|my|"
+    "he|she|currently|currently taking|he takes|she takes|is taking|has been taking|prescribed|"
+    "normal|local print|e-prescribe|e-prescribed|home med|home meds|home medication|"
+    "containing|which contain|dosing|dosed|continue|continue taking|continue home|chronic med|prescribed by pcp|"
+    "may take|can take|should take"
 )
 
 FOOD = (

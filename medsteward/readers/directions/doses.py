@@ -131,7 +131,7 @@ def _counted(
         is_strength = mass.beside is Beside.NAME or (is_one and not found.strengths)
         if not mass.bracketed and mass.is_one and is_strength:
             found.take_strengths((mass.low,), mass.text, notes)
-        elif mass.bracketed or is_one:
+        elif mass.bracketed or is_one or found.strengths:
             found.checks.append((dose, Dose(mass.low, mass.high)))
         else:
             notes.problem(

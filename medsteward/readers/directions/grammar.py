@@ -14,7 +14,7 @@ from functools import cache
 from attrs import evolve
 
 from medsteward.readers.directions.kinds import Mark, Phrase, UnknownWord
-from medsteward.readers.directions.numbers import NUMBERS, Join
+from medsteward.readers.directions.numbers import NUMBERS, Join, without_codes
 from medsteward.readers.directions.phrases import PHRASES, SHAPES
 from medsteward.readers.directions.tokens import Token
 
@@ -67,7 +67,7 @@ def _kinds(tokens: Sequence[Token]) -> str:
 
 def join_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers of several tokens made one: ``1 1/2`` tablets, half a tablet, 8 am."""
-    joined = list(tokens)
+    joined = without_codes(tokens)
     kinds = _kinds(joined)
     for pattern, build in _number_patterns():
         at = 0

@@ -207,6 +207,12 @@ class AtTimes(SchedulePhrase):
     moments: tuple[str, ...]
 
 
+class Divided(Phrase):
+    """In divided doses: the amount is that of a whole day."""
+
+    __slots__ = ()
+
+
 class Awake(Phrase):
     """While awake."""
 
@@ -248,6 +254,14 @@ class DoseLimit(Limit):
     """No more than 4 doses in 24 hours."""
 
     most: Fraction
+
+
+@frozen
+class LooseLimit(Phrase):
+    """Max 6: without its time. It is asked about where it may be less than the doses of a day."""
+
+    most: Fraction
+    unit: Unit | None = None
 
 
 @frozen

@@ -52,6 +52,16 @@ _TIMES_PER_DAY = {
     "tid": 3,
     "thrice daily": 3,
     "qid": 4,
+    "qday": 1,
+    "qdaily": 1,
+    "once-a-day": 1,
+    "twice-a-day": 2,
+    "b i d": 2,
+    "t i d": 3,
+    "q i d": 4,
+    "b d": 2,
+    "t d s": 3,
+    "q d s": 4,
     "bd": 2,
     "tds": 3,
     "qds": 4,
@@ -96,13 +106,26 @@ _PLAIN: dict[str, str] = {
     "OTHER": "other|second|alternate",
     "TIMES": "times|time",
     "PR": "pr",
+    "DIVIDED": "divided|in divided doses|divided doses|divided dose|in divided dose|in equally divided doses",
     "PIECE": "pill|pills",
-    "GIVEN": "given|last given",
+    "DAYREF": "yesterday|today|the day before|day before|this morning|last night|the night before|this am|this evening",
+    "IF": "if|in case of|in the event of",
+    "THAN": ">|<|≥|≤|greater than|less than|more than|above|at least",
+    "NOT_RELIEVED": "not controlled by|not controlled with|not relieved by|not relieved with|unrelieved by|"
+    "unrelieved with|unresponsive to|not responsive to|not responding to|uncontrolled by|despite|refractory to|"
+    "not helped by|not managed by|not managed with|if not relieved by|if not controlled by|if not controlled with",
+    "OTHER_MEDICINES": "scheduled medications|scheduled medication|scheduled meds|other medications|other meds|"
+    "other analgesics|non-opioid analgesics|nonopioid analgesics|other measures|other pain medications|"
+    "non-opioids|nsaids|over the counter medications|otc medications|otc meds|scheduled pain medications|"
+    "long acting opioid|first line|other pain meds|non-opioid medications",
+    "GIVEN": "given|last given|last dose|last dose given|last dose received|last dose taken|last taken|last received|"
+    "last dose was given|last dose was received|last dose was taken",
     "X": "x|×",
     "A": "a|an",
     "PER": "per",
     "IN": "in|within|during|into",
     "AT": "at",
+    "IE": "ie|that is|which is|equivalent to|equal to|equals",
     "APPROXIMATE": "about|around|approximately|approx|roughly|~",
     "ON": "on",
     "OFF": "off",
@@ -125,7 +148,8 @@ _PLAIN: dict[str, str] = {
     "before each meal|after food|before food|ac|pc",
     "DOSES": "dose|doses|application|applications",
     "DAILY": "daily|everyday|each day|every day|a day|per day",
-    "LABEL": "route|freq|frequency|drug|medication|med|dosage|dosage form|form",
+    "LABEL": "notes|note|comment|comments|instructions|instruction|indications|patient instructions|"
+    "route|freq|frequency|drug|medication|med|dosage|dosage form|form",
     "WEEKLY": "weekly|every week|a week|per week|once weekly",
     "MONTH": "month|months|monthly|mo|mos",
     "PRN": "prn|as needed|if needed|when needed|as required|if required|as necessary|only if needed|"
@@ -140,7 +164,8 @@ _PLAIN: dict[str, str] = {
     "QUANTITY": "qty|quantity|disp|dispense|dispensed|quantity dispensed|dispense quantity|disp qty|supply of",
     "SUPPLY": "supply|supplies|ds",
     "REFILL": "refill|refills|rf|r|rfl|rfls|refil|refils",
-    "NO": "no|not|do not|don't|without|never",
+    "LAST": "must last|to last|should last|will last",
+    "NO": "none|no|not|do not|don't|without|never",
     "WEEKDAY": "monday|mondays|mon|tuesday|tuesdays|tue|tues|wednesday|wednesdays|wed|thursday|thursdays|thu|thur|"
     "thurs|friday|fridays|fri|saturday|saturdays|sat|sunday|sundays|sun",
     "AMPM": "am|pm|a m|p m",
@@ -157,7 +182,7 @@ _PLAIN: dict[str, str] = {
     "alternating|"
     "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|repeat|may repeat|if no relief|followed by|skip|"
     "starting|beginning|double|load|loading|cancel|canceled|cancelled|finish|finished|complete|completed|expired|"
-    "refused|refuses|inactive|quit|wean|weaning|weaned|unless|administered|received|took|last dose|previously|"
+    "refused|refuses|inactive|quit|wean|weaning|weaned|unless|administered|received|took|previously|"
     "formerly|switch|switched|increased|decreased|reduced|tapered|resume|restart|pause|paused|on hold|not taking|"
     "instead|if not|trial|allergy|allergic|held|withheld|on hold|suspended|ceased|ceasing|halted|ended|dced|dcd|dc'd|"
     "d'ced|dc'ed|aborted|void|voided|triple|tripled|doubled|quadruple|halve|halved|omit|omitted",

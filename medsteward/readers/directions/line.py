@@ -38,17 +38,23 @@ from medsteward.readers.directions.kinds import (
     UnitAlone,
     UnknownWord,
     Wear,
-    Wording,
     WornInPart,
 )
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
+from medsteward.readers.directions.loose import check_loose, with_quantity, without_outer_brackets
 from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
 from medsteward.readers.directions.refused import RefusedPhrase, Total, Unsafe, Untimed
 from medsteward.readers.directions.sold_strengths import sold_strengths
-from medsteward.readers.directions.stated_product import brand_strengths, check_match, description, with_volume
+from medsteward.readers.directions.stated_product import (
+    brand_strengths,
+    check_match,
+    description,
+    order_of_brand,
+    with_volume,
+)
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
 from medsteward.readers.directions.tokens import MAX_LENGTH, Token, tokens
 from medsteward.readers.directions.two_ways import check_dash, check_glued, check_numbered, strengths_of_others
@@ -94,7 +100,7 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = with_strengths(phrases(found_tokens), fold(text))
+    found = without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), fold(text))))
     lost = any(isinstance(phrase, UnknownWord) for phrase in found)
     for phrase in found:
         match phrase:
@@ -189,10 +195,9 @@ def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes:
     understood = understand(found, named.ingredients, listed, notes)
     said = description(found, named, understood, notes)
     matched = match(said)
-    if named.by_brand and matched.swapped is not None:
-        # "Tylenol #3 300-30": a brand names its ingredients in no order, and only one order is made
-        understood.strengths = matched.swapped
-        said = evolve(said, strengths=matched.swapped)
+    if named.by_brand and not matched.fits and (order := order_of_brand(said, matched)):
+        understood.strengths = order
+        said = evolve(said, strengths=order)
         matched = match(said)
     _check_context(found, understood, matched, notes)
     if glued is not None:
@@ -207,6 +212,7 @@ def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes:
     product = with_volume(matched.product, found)
     sig = sig_of(found, understood, product, matched, notes)
     check_doses(understood, product, sig, matched, notes)
+    check_loose(found, sig, product, notes)
     quantity, days = supply_of(found, product, notes)
     return Regimen(product, sig, quantity, days, indication=sig.reason)
 
@@ -223,7 +229,6 @@ def _check_context(found: Sequence[Phrase], understood: Understood, matched: Mat
     in_part = _first(found, WornInPart)
     if in_part is not None and product.is_opioid:
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
-    _check_bare_hours(found, product, notes)
     check_numbered(found, product, notes)
     check_dash(found, product, matched, notes)
     meals = _first(found, Meals)
@@ -232,18 +237,6 @@ def _check_context(found: Sequence[Phrase], understood: Understood, matched: Mat
     _check_patches(found, understood, matched, notes)
     if len(understood.takings) > 1 and _first(found, AsNeeded) is not None:
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
-
-
-def _check_bare_hours(found: Sequence[Phrase], product: Product, notes: Notes) -> None:
-    """``q4`` is read as hours, and said; of a patch it may be days."""
-    bare = next((each for each in found if isinstance(each, Often) and each.wording is Wording.BARE), None)
-    if bare is None:
-        return
-    if product.form == "patch" and bare.times.high > 1:
-        notes.problem("DIR-001", f'"{bare.text}" of what? Write the unit, as in "every 72 hours"')
-    else:
-        hours = re.sub("^q ?", "every ", bare.text)
-        notes.caution("DIR-109", f'"{bare.text}" was read as {hours} hours')
 
 
 Kind = TypeVar("Kind", bound=Phrase)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from medsteward import units
+from medsteward.drugs.index import opioids
 from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
-from medsteward.model.sig import Span
 from medsteward.model.unit import Unit
-from medsteward.readers.directions import kinds, refused
-from medsteward.readers.directions.kinds import Beside, Phrase, Wording
+from medsteward.readers.directions import kinds
+from medsteward.readers.directions.kinds import Beside, Phrase
 from medsteward.readers.directions.tokens import Token
 
 Build = Callable[[Sequence[Token]], Phrase | None]
@@ -26,20 +26,23 @@ def numbers_of(tokens: Sequence[Token]) -> list[Fraction]:
     return [token.number for token in tokens if token.kind == "NUM"]
 
 
-def _times(tokens: Sequence[Token]) -> list[Fraction]:
+def times_of(tokens: Sequence[Token]) -> list[Fraction]:
     """Units of time, in days."""
     return [token.number for token in tokens if token.kind in {"TIME", "HOURLY"}]
 
 
-def _masses(tokens: Sequence[Token]) -> list[Unit]:
+def masses_of(tokens: Sequence[Token]) -> list[Unit]:
+    """The units of mass among tokens."""
     return [token.unit for token in tokens if token.kind == "MASS"]
 
 
-def _units(tokens: Sequence[Token], of: frozenset[str] = _AMOUNTS) -> list[Unit]:
+def units_of(tokens: Sequence[Token], of: frozenset[str] = _AMOUNTS) -> list[Unit]:
+    """The units of amounts among tokens."""
     return [token.unit for token in tokens if token.kind in of]
 
 
-def _moments(tokens: Sequence[Token]) -> tuple[str, ...]:
+def moments_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The times of day among tokens."""
     return tuple(token.word for token in tokens if token.kind == "MOMENT")
 
 
@@ -74,7 +77,7 @@ def unit_alone(tokens: Sequence[Token]) -> Phrase:
 def measure(tokens: Sequence[Token]) -> Phrase | None:
     """A number or range with one unit: 10 mg, 1-2 tablets, 5 mL."""
     low, high = (numbers_of(tokens) * 2)[:2]
-    unit = _units(tokens)[0]
+    unit = units_of(tokens)[0]
     if any(token.kind == "DASH" for token in tokens) and len(numbers_of(tokens)) == 2:
         return kinds.Pair(words_of(tokens), low, high, unit)
     if low > high:
@@ -85,7 +88,7 @@ def measure(tokens: Sequence[Token]) -> Phrase | None:
 def measure_to_measure(tokens: Sequence[Token]) -> Phrase | None:
     """5 mg to 10 mg, 1 tablet or 2 tablets."""
     low, high = numbers_of(tokens)
-    first, second = _units(tokens)
+    first, second = units_of(tokens)
     if first.dimension is not second.dimension:
         return None
     bottom, top = Amount(low, first), units.convert(Amount(high, second), first)
@@ -102,7 +105,7 @@ def strengths(tokens: Sequence[Token]) -> Phrase | None:
         amounts = numbers_of(tokens[split:])
         below = Amount(amounts[0] if amounts else ONE, tokens[volume[0]].unit)
         body = tokens[:split]
-    numbers, masses = numbers_of(body), _masses(body)
+    numbers, masses = numbers_of(body), masses_of(body)
     if below is not None and below.value == 0:
         return None
     each = masses if len(masses) == len(numbers) else [masses[-1] if masses else Unit.MG] * len(numbers)
@@ -112,7 +115,7 @@ def strengths(tokens: Sequence[Token]) -> Phrase | None:
 def concentration(tokens: Sequence[Token]) -> Phrase | None:
     """20 mg/mL, 10 mg per 5 mL."""
     numbers = numbers_of(tokens)
-    mass, volume = _masses(tokens)[0], _units(tokens, _VOLUME)[0]
+    mass, volume = masses_of(tokens)[0], units_of(tokens, _VOLUME)[0]
     try:
         below = Amount(numbers[1] if numbers[1:] else ONE, volume)
         strength = units.per(Amount(numbers[0], mass), below)
@@ -123,13 +126,13 @@ def concentration(tokens: Sequence[Token]) -> Phrase | None:
 
 def strength_said(tokens: Sequence[Token]) -> Phrase | None:
     """Strength 10 mg: never a dose."""
-    return kinds.Strength(words_of(tokens), Amount(numbers_of(tokens)[0], _masses(tokens)[0]))
+    return kinds.Strength(words_of(tokens), Amount(numbers_of(tokens)[0], masses_of(tokens)[0]))
 
 
 def per_time(tokens: Sequence[Token]) -> Phrase | None:
     """75 mcg/h is a rate; 20.5 mg/d is a whole day's dose."""
     head = numbers_of(tokens)[:2] if any(t.kind in {"DASH", "TO"} for t in tokens) else numbers_of(tokens)[:1] * 2
-    mass, time = _units(tokens)[0], _times(tokens)[0]
+    mass, time = units_of(tokens)[0], times_of(tokens)[0]
     low, high = head
     if low > high:
         return None
@@ -143,172 +146,15 @@ def per_time(tokens: Sequence[Token]) -> Phrase | None:
     return None
 
 
-def every(tokens: Sequence[Token]) -> Phrase | None:
-    """Every 4 to 6 hours: the longer interval is the lower frequency."""
-    numbers = numbers_of(tokens) or [ONE]
-    time = _times(tokens)[0]
-    short, long = min(numbers) * time, max(numbers) * time
-    if short == 0:
-        return None
-    return kinds.Often(words_of(tokens), Span(1 / long, 1 / short))
-
-
-_HOURS_MEANT = frozenset(map(Fraction, (2, 3, 4, 6, 8, 12, 24, 48, 72)))
-"""Numbers after a bare "q" that can only be hours; 1, 5 and 7 are asked about."""
-
-
-def every_bare(tokens: Sequence[Token]) -> Phrase | None:
-    """Q4, q 4-6, q8 prn: hours, in the abbreviation that is used for nothing else. "Every 6" is not it."""
-    numbers = numbers_of(tokens)
-    if tokens[0].text != "q" or not _HOURS_MEANT.issuperset(numbers) or numbers != sorted(numbers):
-        return None
-    low, high = Fraction(24) / max(numbers), Fraction(24) / min(numbers)
-    return kinds.Often(words_of(tokens), Span(low, high), Wording.BARE)
-
-
-def doses_a_day(tokens: Sequence[Token]) -> Phrase | None:
-    """4 doses a day: as often as 4 times a day."""
-    days = (numbers_of(tokens[_place(tokens, "DOSES") :]) or [ONE])[0] * (_times(tokens) or [ONE])[0]
-    numbers = numbers_of(tokens[: _place(tokens, "DOSES")])
-    if days != 1 or numbers != sorted(numbers):
-        return None
-    return kinds.Often(words_of(tokens), Span(numbers[0], numbers[-1]))
-
-
-def times_after(tokens: Sequence[Token]) -> Phrase | None:
-    """X4 daily, x 2-3/day."""
-    numbers = numbers_of(tokens)
-    if any(time != 1 for time in _times(tokens)) or numbers != sorted(numbers):
-        return None
-    return kinds.Often(words_of(tokens), Span(numbers[0], numbers[-1]))
-
-
-def _place(tokens: Sequence[Token], kind: str) -> int:
+def place_of(tokens: Sequence[Token], kind: str) -> int:
+    """Where the first token of a kind stands."""
     return next(i for i, token in enumerate(tokens) if token.kind == kind)
-
-
-def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
-    """3 times a day, 2 to 3 times daily, 3x/day, twice a week, up to 3 times a day."""
-    split = next(i for i, token in enumerate(tokens) if token.kind in {"TIMES", "X", "ONCE"})
-    numbers = [token.number for token in tokens[: split + 1] if token.kind in {"NUM", "ONCE"}]
-    per = numbers_of(tokens[split + 1 :]) or [ONE]
-    time = Fraction(7) if any(t.kind == "WEEKLY" for t in tokens) else (_times(tokens) or [ONE])[0]
-    connected = any(t.kind in {"PER", "A", "IN", "EVERY", "SLASH"} for t in tokens[split + 1 :])
-    if numbers_of(tokens[split + 1 :]) and not connected:
-        return None  # "1 x 7 days" is no frequency
-    days = per[0] * time
-    if days == 0 or min(numbers) > max(numbers):
-        return None
-    low, high = min(numbers) / days, max(numbers) / days
-    if any(token.kind == "UPTO" for token in tokens):
-        return kinds.Often(words_of(tokens), Span(Fraction(0), high), Wording.UP_TO)
-    return kinds.Often(words_of(tokens), Span(low, high), moments=_moments(tokens))
-
-
-def per_unit_time(tokens: Sequence[Token]) -> Phrase | None:
-    """4 tablets per day, 2/week: once in that time."""
-    days = (numbers_of(tokens) or [ONE])[0] * _times(tokens)[0]
-    if days < 1 or (tokens[0].kind == "IN" and days != 1):
-        return None
-    return kinds.Often(words_of(tokens), Span(1 / days, 1 / days), Wording.PER)
-
-
-def rate_word(rate: Fraction) -> Build:
-    """A word that says how often: daily, weekly."""
-    return lambda tokens: kinds.Often(words_of(tokens), Span(rate, rate))
-
-
-def frequency_word(tokens: Sequence[Token]) -> Phrase | None:
-    """bid, every other day: the value of the word."""
-    rate = tokens[0].number
-    return kinds.Often(words_of(tokens), Span(rate, rate))
-
-
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def weekdays(tokens: Sequence[Token]) -> Phrase | None:
-    """Monday, Wednesday and Friday; Monday to Friday."""
-    days: set[int] = set()
-    last: int | None = None
-    through = False
-    for token in tokens:
-        if token.kind == "WEEKDAY":
-            day = _WEEK.index(token.text[:3])
-            if through and last is not None:
-                days.update((last + i) % 7 for i in range((day - last) % 7))
-            days.add(day)
-            last, through = day, False
-        elif token.kind in {"DASH", "TO"}:
-            through = True
-    rate = Fraction(len(days), 7)
-    return kinds.Often(words_of(tokens), Span(rate, rate), Wording.WEEKDAYS)
-
-
-def days_a_week(tokens: Sequence[Token]) -> Phrase | None:
-    """3 days a week."""
-    times = _times(tokens)
-    if times[0] != 1 or times[1:] not in ([], [7]) or not 0 < tokens[0].number <= 7:
-        return None
-    rate = tokens[0].number / 7
-    return kinds.Often(words_of(tokens), Span(rate, rate), Wording.WEEKDAYS)
-
-
-def frequency_span(tokens: Sequence[Token]) -> Phrase | None:
-    """Bid to tid, once or twice daily."""
-    rates = [ONE if t.kind == "DAILY" else t.number for t in tokens if t.kind in {"DAILY", "FREQUENCY", "ONCE"}]
-    return kinds.Often(words_of(tokens), Span(min(rates), max(rates)))
-
-
-_HALVES = {"am": "morning", "a m": "morning", "pm": "evening", "p m": "evening"}
-_LINKS = frozenset({"COMMA", "AND", "SLASH", "WITH", "DASH", "SEMICOLON"})
-
-
-def moments(tokens: Sequence[Token]) -> Phrase | None:
-    """In the morning and at night: each named time is one dose."""
-    found = tuple(
-        _HALVES[token.text] if token.kind == "AMPM" else token.word
-        for token in tokens
-        if token.kind in {"MOMENT", "AMPM"}
-    )
-    if not any(token.kind in _LINKS for token in tokens) and not all(":" in moment for moment in found):
-        if len(set(found)) > 1:
-            return refused.VagueTimes(words_of(tokens))
-        found = found[:1]
-    if {"evening", "bedtime"} <= set(found) and not any(token.kind == "AND" for token in tokens):
-        return refused.VagueTimes(words_of(tokens))
-    return kinds.AtTimes(words_of(tokens), found)
-
-
-def every_other_moment(tokens: Sequence[Token]) -> Phrase | None:
-    """Every other night."""
-    return kinds.Often(words_of(tokens), Span(Fraction(1, 2), Fraction(1, 2)), moments=_moments(tokens))
-
-
-def daily_limit(tokens: Sequence[Token]) -> Phrase | None:
-    """At most so much in a day. Declines a limit over another time than a day: that is not one we count."""
-    numbers = numbers_of(tokens)
-    times = _times(tokens)
-    days = (numbers[1] if numbers[1:] else ONE) * times[0] if times else ONE
-    if days <= 0 or days > 1 or (1 / days).denominator != 1:
-        return None
-    if days < 1:
-        numbers = [numbers[0] / days]  # max 5 in 12 hours is 10 in a day
-    if not times and not any(token.kind in {"DAILY", "DAILY_LIMIT"} for token in tokens):
-        return refused.UntimedLimit(words_of(tokens))
-    found = _units(tokens)
-    if any(token.kind in {"DOSES", "TIMES"} for token in tokens):
-        return kinds.DoseLimit(words_of(tokens), numbers[0])
-    if not found:
-        return kinds.NumberLimit(words_of(tokens), numbers[0])
-    name = next((token.name for token in tokens if token.kind == "NAME"), None)
-    return kinds.AmountLimit(words_of(tokens), Amount(numbers[0], found[0]), name)
 
 
 def upto(tokens: Sequence[Token]) -> Phrase | None:
     """Up to 2 tablets: a range from none."""
     number = numbers_of(tokens)[-1]
-    unit = _units(tokens)
+    unit = units_of(tokens)
     none = Fraction(0)
     if unit:
         return kinds.MeasurePhrase(words_of(tokens), Amount(none, unit[0]), Amount(number, unit[0]), Beside.UP_TO)
@@ -319,7 +165,7 @@ def days_of(kind: Callable[[str, Fraction], Phrase]) -> Build:
     """A builder of a number of whole days: duration, supply."""
 
     def build(tokens: Sequence[Token]) -> Phrase | None:
-        times = _times(tokens)
+        times = times_of(tokens)
         if any(time < 1 for time in times):
             return None
         days = max(numbers_of(tokens) or [ONE]) * times[0]
@@ -330,7 +176,7 @@ def days_of(kind: Callable[[str, Fraction], Phrase]) -> Build:
 
 def quantity(tokens: Sequence[Token]) -> Phrase | None:
     """#90, qty 90 tablets, #120/30 days."""
-    unit, time = _units(tokens), _times(tokens)
+    unit, time = units_of(tokens), times_of(tokens)
     days = numbers_of(tokens)[-1] * time[0] if time else None
     if days is not None and days < 1:
         return None
@@ -346,18 +192,18 @@ def large_quantity(tokens: Sequence[Token]) -> Phrase | None:
     number = numbers_of(tokens)[0]
     if number < _FEWEST or number.denominator != 1:
         return None
-    return kinds.Quantity(words_of(tokens), number, None, _units(tokens)[0])
+    return kinds.Quantity(words_of(tokens), number, None, units_of(tokens)[0])
 
 
 def day_total(tokens: Sequence[Token]) -> Phrase:
     """Total daily dose 40 mg: what the doses of a day come to."""
-    amount = Amount(numbers_of(tokens)[0], _masses(tokens)[0])
+    amount = Amount(numbers_of(tokens)[0], masses_of(tokens)[0])
     return kinds.PerDay(words_of(tokens), amount, amount, bracketed=True)
 
 
 def in_total(tokens: Sequence[Token]) -> Phrase:
     """5 mg total, total of 10 mg: what the dose, or the day, comes to."""
-    number, unit = numbers_of(tokens)[0], _masses(tokens)[0]
+    number, unit = numbers_of(tokens)[0], masses_of(tokens)[0]
     return kinds.MeasurePhrase(
         words_of(tokens), Amount(number, unit), Amount(number, unit), Beside.TOTAL, bracketed=True
     )
@@ -381,7 +227,7 @@ def release_or_route(tokens: Sequence[Token]) -> Phrase:
 
 def reason(tokens: Sequence[Token]) -> kinds.ReasonPhrase:
     """What it is for, with the words we do not know."""
-    skip = {"PRN", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
+    skip = {"PRN", "IF", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
     start = next((i for i, token in enumerate(tokens) if token.kind not in skip), len(tokens))
     unknown = tuple(token.text for token in tokens if token.kind == "UNKNOWN")
     return kinds.ReasonPhrase(words_of(tokens[start:]), unknown)
@@ -393,29 +239,67 @@ def as_needed(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.AsNeeded(words_of(tokens), why.text, why.unknown if why.text else ())
 
 
+_RELEASED_OVER = frozenset(map(Fraction, (12, 24)))
+
+
+def strength_in_hours(tokens: Sequence[Token]) -> Phrase | None:
+    """15 mg/12 hours tablet: the strength of a product that lets it go in so many hours."""
+    number, hours = numbers_of(tokens)
+    if hours * times_of(tokens)[0] * 24 not in _RELEASED_OVER:
+        return None
+    return kinds.Strength(words_of(tokens), Amount(number, masses_of(tokens)[0]))
+
+
+_TEN = 10
+
+
+def score_of_ten(tokens: Sequence[Token]) -> Phrase | None:
+    """Pain 7-10/10: how bad it is."""
+    *said, most = numbers_of(tokens)
+    return kinds.Noise(words_of(tokens)) if most == _TEN and max(said) <= _TEN else None
+
+
+def counted_product(tokens: Sequence[Token]) -> Phrase | None:
+    """Two 5 mg oxycodone tablets; two numbers in digits may be one that is broken."""
+    count, strength = numbers_of(tokens)
+    if not tokens[0].text.isalpha():
+        return None
+    return kinds.Multiplied(words_of(tokens), count, Amount(strength, masses_of(tokens)[0]))
+
+
+def not_relieved(tokens: Sequence[Token]) -> Phrase | None:
+    """Not relieved by acetaminophen: part of the reason, no second drug; of an opioid it is asked about."""
+    named = (token.name for token in tokens if token.kind == "NAME")
+    return (
+        None
+        if any(not opioids().isdisjoint(name.ingredients) for name in named)
+        else kinds.ReasonPhrase(words_of(tokens))
+    )
+
+
 def strength_each(tokens: Sequence[Token]) -> Phrase | None:
     """2 tablets (5 mg each)."""
     if tokens[-1].text not in ("each", "ea", "apiece", "each one"):
         return None
-    return kinds.Strength(words_of(tokens), Amount(tokens[0].number, _masses(tokens)[0]))
+    return kinds.Strength(words_of(tokens), Amount(tokens[0].number, masses_of(tokens)[0]))
 
 
 def dashed_masses(tokens: Sequence[Token]) -> Phrase | None:
     """8 mg-2 mg, 5 mg-10 mg: strengths of a combination or a range, decided later."""
     low, high = numbers_of(tokens)
-    first, second = _masses(tokens)
+    first, second = masses_of(tokens)
     return kinds.Pair(words_of(tokens), low, high, first) if first is second else None
 
 
 def release_hours(tokens: Sequence[Token]) -> Phrase | None:
     """12 hr tablet, 72 hr patch: how the product is made, not how often it is taken."""
-    hours = numbers_of(tokens)[0] * _times(tokens)[0] * 24
+    hours = numbers_of(tokens)[0] * times_of(tokens)[0] * 24
     return kinds.Noise(words_of(tokens)) if hours in {8, 12, 24, 72, 168} else None
 
 
 def patch_hours(tokens: Sequence[Token]) -> Phrase | None:
     """Patch 72 hr: how long it is made to be worn."""
-    hours = numbers_of(tokens)[0] * _times(tokens)[0] * 24
+    hours = numbers_of(tokens)[0] * times_of(tokens)[0] * 24
     return kinds.Noise(words_of(tokens)) if hours in {72, 168} else None
 
 
@@ -443,4 +327,4 @@ def multiplied(tokens: Sequence[Token]) -> Phrase | None:
     count, strength = numbers_of(tokens)
     if tokens[0].kind == "NUM" and tokens[1].kind in {"MASS", "DASH"}:
         count, strength = strength, count
-    return kinds.Multiplied(words_of(tokens), count, Amount(strength, _masses(tokens)[0]))
+    return kinds.Multiplied(words_of(tokens), count, Amount(strength, masses_of(tokens)[0]))

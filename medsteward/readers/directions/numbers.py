@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from medsteward.model.unit import Unit
 from medsteward.readers.directions.meanings import ONE, numbers_of, words_of
 from medsteward.readers.directions.tokens import Token
 
@@ -88,6 +89,32 @@ def pieces(tokens: Sequence[Token]) -> Token:
 
 Join = Callable[[Sequence[Token]], Token | None]
 
+_COUNTED_CODES = {
+    "t": Unit.TABLET,
+    "ts": Unit.TABLET,
+    "tt": Unit.TABLET,
+    "c": Unit.CAPSULE,
+    "cs": Unit.CAPSULE,
+}
+
+
+def without_codes(tokens: Sequence[Token]) -> list[Token]:
+    """The codes of one pharmacy written out, where "TK" says that it is that: "TK 1 T PO Q 6 H PRN P"."""
+    if not any(token.text == "tk" for token in tokens):
+        return list(tokens)
+    plain: list[Token] = []
+    for token in tokens:
+        last = plain[-1].kind if plain else ""
+        if token.text == "tk":
+            token = Token("NOISE", None, token.text)
+        elif last == "NUM" and token.text in _COUNTED_CODES:
+            token = Token("COUNT", _COUNTED_CODES[token.text], token.text)
+        elif last in ("PRN", "FOR") and token.text == "p":
+            token = Token("REASON", None, token.text)
+        plain.append(token)
+    return plain
+
+
 _BEFORE_A_COUNT = "NAME|SALT|MASS|COUNT|FORM|RELEASE|NOISE|COMMA|RIGHT|COLON|SEMICOLON|ROUTE|DASH|TO|OR|STOP_MARK"
 _AFTER_A_COUNT = "ROUTE|EVERY|FREQUENCY|DAILY|ONCE|NUM TIMES|NUM X|NUM? HOURLY|AT|IN|MOMENT|WITH"
 
@@ -110,6 +137,7 @@ NUMBERS: tuple[tuple[str, Join], ...] = (
     ("NUM SLASH NUM OF? A (?=COUNT|PIECE)", fraction),
     ("NUM? FRACTION OF? A? (?=COUNT|PIECE)", share),
     ("A? FRACTION OF? A? (?=COUNT|PIECE)", share),
+    (f"(?<!NUM) A? FRACTION (?={_AFTER_A_COUNT})", share),
     ("A (?=COUNT|PIECE)", lambda t: Token("NUM", Fraction(1), "1")),
     ("NUM PIECE", pieces),
     ("NUM COLON NUM AMPM?", clock),

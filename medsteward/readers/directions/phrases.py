@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from medsteward.readers.directions import kinds, refused
+from medsteward.readers.directions import kinds, refused, when
 from medsteward.readers.directions import meanings as mean
 from medsteward.readers.directions.meanings import Build
 
@@ -36,6 +36,7 @@ SHAPES = {
     "why": "(?:(?:small* UNKNOWN)* (?:small* (?:REASON|SCORE))*)",
     # a pain score: "severe pain (7-10)", "pain scale 4-6"; a bare number after "pain" may be a dose and is none
     "score": "(?:LEFT SCORE* NUM (?:DASH|TO|SLASH|OF) NUM RIGHT|LEFT SCORE+ NUM RIGHT"
+    "|(?<=SCORE|REASON) THAN (?:OR? EQUALS|TO)* NUM (?:SLASH NUM)? (?!amount)"
     "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? (?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X))",
     "limit": "(?:LIMIT|UPTO)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
@@ -44,15 +45,15 @@ SHAPES = {
 PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("nostrils", "BOTH_NOSTRILS", mean.plain(kinds.BothNostrils)),
     # limits before doses: "max 6 per day" is not a dose of 6
-    PhraseRow("up to times", "UPTO NUM (?:TIMES|X) (?:perday|WEEKLY)", mean.times_a_day),
-    PhraseRow("daily limit", "DAILY_LIMIT colon* NUM (?:amount|DOSES)? (?:OF? NAME)? inday?", mean.daily_limit),
-    PhraseRow("daily limit", "LIMIT DAILY colon? DOSES? colon? NUM (?:amount)", mean.daily_limit),
+    PhraseRow("up to times", "UPTO NUM (?:TIMES|X) (?:perday|WEEKLY)", when.times_a_day),
+    PhraseRow("daily limit", "DAILY_LIMIT colon* NUM (?:amount|DOSES)? (?:OF? NAME)? inday?", when.daily_limit),
+    PhraseRow("daily limit", "LIMIT DAILY colon? DOSES? colon? NUM (?:amount)", when.daily_limit),
     PhraseRow(
         "limit",
         "limit DOSES? colon* (?:A|THE)? NUM (?:amount|DOSES|TIMES)? (?:OF? NAME)? TOTAL? inday",
-        mean.daily_limit,
+        when.daily_limit,
     ),
-    PhraseRow("limit", "NUM (?:amount|DOSES)? inday LIMIT (?! colon* NUM)", mean.daily_limit),
+    PhraseRow("limit", "NUM (?:amount|DOSES)? inday LIMIT (?! colon* NUM)", when.daily_limit),
     PhraseRow("duration", "FOR? A? limit colon* (?:A|THE)? NUM DASH? TIME", mean.days_of(kinds.Duration)),
     PhraseRow(
         "other limit",
@@ -62,11 +63,13 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow(
         "other limit", "LIMIT DOSES? colon* NUM (?:amount|DOSES)? (?:WEEKLY|MONTH)", mean.plain(refused.OtherLimit)
     ),
-    PhraseRow("limit without a time", "LIMIT DOSES? colon* NUM (?:amount|DOSES)?", mean.plain(refused.UntimedLimit)),
+    PhraseRow("limit without a time", "LIMIT DOSES? colon* NUM (?:amount|DOSES)?", when.loose_limit),
+    PhraseRow("up to every", "UPTO (?:EVERY? span DASH? HOURLY|HOURLY|EVERY span DASH? TIME)", when.up_to_every),
     PhraseRow("up to", "UPTO NUM (?:(?:DASH|TO|OR) NUM)? (?:amount)?", mean.upto),
     # supply before doses: "30 day supply" is not a frequency
-    PhraseRow("days a week", "NUM TIME (?:WEEKLY|(?:PER|A|EVERY|SLASH) TIME)", mean.days_a_week),
+    PhraseRow("days a week", "NUM TIME (?:WEEKLY|(?:PER|A|EVERY|SLASH) TIME)", when.days_a_week),
     PhraseRow("supply", "FOR? A? NUM DASH? TIME DASH? OF? SUPPLY", mean.days_of(kinds.SupplyPhrase)),
+    PhraseRow("supply", "LAST FOR? NUM DASH? TIME", mean.days_of(kinds.SupplyPhrase)),
     PhraseRow("supply", "TIME DASH? SUPPLY colon* NUM", mean.days_of(kinds.SupplyPhrase)),
     PhraseRow("number of doses", "(?:X|TIMES|FOR) NUM (?:DOSES|MOMENT|WEEKDAY)", mean.plain(refused.FewDoses)),
     PhraseRow("duration", "FOR (?:UPTO|THE|A|ANY|OTHER)* span DASH? TIME", mean.days_of(kinds.Duration)),
@@ -83,10 +86,11 @@ PHRASES: tuple[PhraseRow, ...] = (
         "(?:QUANTITY (?:colon|DASH)*|HASH) NUM (?:COUNT|VOLUME)? (?:(?:SLASH|FOR|PER) NUM DASH? TIME)?",
         mean.quantity,
     ),
+    PhraseRow("quantity before refills", "NUM COUNT COMMA? (?=NUM REFILL|REFILL|NO REFILL)", mean.quantity),
     PhraseRow(
         "refills",
         "REFILL (?:X|COLON|TIMES|DASH)* NUM (?!amount|EVERY|FREQUENCY|DAILY)"
-        "|NUM REFILL|NO REFILL|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
+        "|NUM REFILL|NO REFILL|REFILL COLON? NO (?!HARM)|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
         mean.plain(kinds.Noise),
     ),
     # how a product is made
@@ -106,6 +110,11 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow(
         "per time", "NUM (?:(?:DASH|TO) NUM)? (?:MASS|VOLUME) (?:SLASH|PER|A) TIME (?:SLASH NUM? TIME)?", mean.per_time
     ),
+    PhraseRow(
+        "strength of a long release",
+        "NUM MASS SLASH NUM TIME (?=ROUTE? (?:COUNT|FORM|RELEASE))",
+        mean.strength_in_hours,
+    ),
     PhraseRow("strengths with units", "NUM MASS (?:SLASH NUM MASS)+", mean.strengths),
     PhraseRow("two masses", "NUM MASS DASH NUM MASS (?!DASH)", mean.dashed_masses),
     PhraseRow("strengths with units", "NUM MASS (?:DASH NUM MASS)+", mean.strengths),
@@ -121,46 +130,65 @@ PHRASES: tuple[PhraseRow, ...] = (
         mean.plain(kinds.WornInPart),
     ),
     # frequencies
-    PhraseRow("times", "NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY)", mean.times_a_day),
-    PhraseRow("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", mean.times_a_day),
-    PhraseRow("doses a day", "NUM (?:(?:DASH|TO|OR) NUM)? DOSES inday", mean.doses_a_day),
-    PhraseRow("times", "X NUM (?:(?:DASH|TO|OR) NUM)? (?:DAILY|(?:PER|A|SLASH) A? TIME)", mean.times_after),
+    PhraseRow(
+        "times and at bedtime",
+        "(?:NUM (?:TIMES|X) perday|ONCE perday|FREQUENCY) (?:AND|WITH) (?:at)* MOMENT (?!link at* MOMENT)",
+        when.times_and_moment,
+    ),
+    PhraseRow("times", "NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY)", when.times_a_day),
+    PhraseRow("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", when.times_a_day),
+    PhraseRow("doses a day", "NUM (?:(?:DASH|TO|OR) NUM)? DOSES inday", when.doses_a_day),
+    PhraseRow("times", "X NUM (?:(?:DASH|TO|OR) NUM)? (?:DAILY|(?:PER|A|SLASH) A? TIME)", when.times_after),
     PhraseRow("once every", "ONCE (?=EVERY span TIME)", mean.plain(kinds.Noise)),
-    PhraseRow("times", "ONCE (?:at)* MOMENT", mean.times_a_day),
-    PhraseRow("every other moment", "EVERY OTHER MOMENT", mean.every_other_moment),
-    PhraseRow("every", "EVERY span? DASH? TIME (?:(?:TO|DASH) (?:EVERY)? NUM TIME)?", mean.every),
-    PhraseRow("every", "EVERY NUM (?:TO|DASH|SLASH) EVERY? NUM TIME", mean.every),
-    PhraseRow("every", "EVERY? (?:span|NUM SLASH NUM) DASH? HOURLY|EVERY? HOURLY", mean.every),
+    PhraseRow("times", "ONCE (?:at)* MOMENT", when.times_a_day),
+    PhraseRow(
+        "multiplied times", "X (?=NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY))", mean.plain(kinds.Mark)
+    ),
+    PhraseRow("every other moment", "EVERY OTHER MOMENT", when.every_other_moment),
+    PhraseRow("every", "EVERY span? DASH? TIME (?:(?:TO|DASH) (?:EVERY)? NUM TIME)?", when.every),
+    PhraseRow("every", "EVERY NUM (?:TO|DASH|SLASH) EVERY? NUM TIME", when.every),
+    PhraseRow("every", "EVERY? (?:span|NUM SLASH NUM) DASH? HOURLY|EVERY? HOURLY", when.every),
     PhraseRow(
         "every bare",
         "EVERY span (?!amount|TIME|TIMES|X|DAILY|DOSES|SLASH|DASH|PERCENT|HOURLY|MONTH|WEEKDAY|NUM)",
-        mean.every_bare,
+        when.every_bare,
     ),
     PhraseRow("every without a time", "EVERY span", mean.plain(refused.UntimedEvery)),
     PhraseRow("every other weekday", "EVERY OTHER WEEKDAY", mean.plain(refused.StepPhrase)),
-    PhraseRow("weekdays", "(?:ON|EVERY)? WEEKDAY (?:(?:link|DASH|TO)* (?:ON|EVERY)? WEEKDAY)*", mean.weekdays),
-    PhraseRow("frequencies", "(?:FREQUENCY|DAILY|ONCE) (?:DASH|TO|OR) (?:FREQUENCY|DAILY)", mean.frequency_span),
-    PhraseRow("frequency", "FREQUENCY", mean.frequency_word),
-    PhraseRow("weekly", "WEEKLY", mean.rate_word(Fraction(1, 7))),
-    PhraseRow("daily", "DAILY", mean.rate_word(Fraction(1))),
-    PhraseRow("per unit time", "(?:PER|A|SLASH|IN) (?:A|ANY)? NUM? TIME", mean.per_unit_time),
-    PhraseRow("moments", "at* (?:MOMENT|AMPM) (?:link* at* (?:MOMENT|AMPM))*", mean.moments),
+    PhraseRow("weekdays", "(?:ON|EVERY)? WEEKDAY (?:(?:link|DASH|TO)* (?:ON|EVERY)? WEEKDAY)*", when.weekdays),
+    PhraseRow("frequencies", "(?:FREQUENCY|DAILY|ONCE) (?:DASH|TO|OR) (?:FREQUENCY|DAILY)", when.frequency_span),
+    PhraseRow("frequency", "FREQUENCY", when.frequency_word),
+    PhraseRow("weekly", "WEEKLY", when.rate_word(Fraction(1, 7))),
+    PhraseRow("daily", "DAILY", when.rate_word(Fraction(1))),
+    PhraseRow("per unit time", "(?:PER|A|SLASH|IN) (?:A|ANY)? NUM? TIME", when.per_unit_time),
+    PhraseRow("moments", "at* (?:MOMENT|AMPM) (?:link* at* (?:MOMENT|AMPM))*", when.moments),
     PhraseRow("awake", "AWAKE", mean.plain(kinds.Awake)),
     # reasons
     # beside a bare "as needed" only known reasons are reasons: "prn held", "prn triple" say something else
+    PhraseRow("as needed if", "PRN? FOR? IF (?:small|SCORE|REASON)* (?:REASON|SCORE) score?", mean.as_needed),
     PhraseRow("as needed", "PRN (?:small* (?:REASON|SCORE))* score?", mean.as_needed),
     PhraseRow("indication", "INDICATION colon* FOR? why", mean.reason),
     PhraseRow("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", mean.reason),
+    PhraseRow(
+        "not relieved",
+        "NOT_RELIEVED (?:small|NAME|OTHER_MEDICINES|FORM|NOISE)* (?:NAME|OTHER_MEDICINES)",
+        mean.not_relieved,
+    ),
     PhraseRow("harm", "NO HARM (?:(?:link|OR)* HARM)*", mean.plain(kinds.Noise)),
     PhraseRow(
         "with food",
         "(?:WITH|NO|ON|MEALS|FOR|OR|AND) (?:(?:OR|AND|NO|WITH|A|THE|OF|SLASH|NUM|HOUSEHOLD)* (?:FOOD|MEALS))+",
         mean.with_food,
     ),
-    PhraseRow("given", "GIVEN (?:AT|ON|COLON|COMMA)* MOMENT+", mean.plain(kinds.Noise)),
+    PhraseRow("given", "GIVEN (?:AT|ON|COLON|COMMA|DAYREF)* MOMENT+ DAYREF?", mean.plain(kinds.Noise)),
     PhraseRow("given", "GIVEN", mean.plain(refused.GivenPhrase)),
+    PhraseRow("divided", "(?:IN? NUM? DIVIDED DOSES?)", mean.plain(kinds.Divided)),
+    PhraseRow("score of ten", "(?<=REASON|SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH|OF) NUM", mean.score_of_ten),
     PhraseRow("label", "LABEL COLON|DOSES COLON", mean.plain(kinds.Noise)),
     # doses
+    PhraseRow(
+        "counted product", "NUM NUM DASH? MASS (?=OF? NAME (?:SALT|RELEASE|FORM|ROUTE)* COUNT)", mean.counted_product
+    ),
     PhraseRow("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),
     # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
     PhraseRow(
@@ -171,10 +199,16 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("two amounts with one unit", "NUM (?:AND|WITH) NUM (?:amount)", mean.plain(kinds.Joined)),
     PhraseRow("range of measures", "NUM (?:amount) (?:TO|OR|DASH) NUM (?:amount)", mean.measure_to_measure),
     PhraseRow("mass that equals", "NUM MASS (?=EQUALS NUM)", mean.mass_that_equals),
-    PhraseRow("day in total", "DAY_TOTAL colon* NUM MASS|NUM MASS DAY_TOTAL", mean.day_total),
+    PhraseRow(
+        "day in total",
+        "DAY_TOTAL colon* NUM MASS|NUM MASS DAY_TOTAL|EQUALS? NUM MASS (?:SLASH|PER|A) TIME IN? TOTAL"
+        "|EQUALS NUM MASS (?:SLASH|PER|A) TIME",
+        mean.day_total,
+    ),
     PhraseRow(
         "mass in total",
-        "(?:COLON|EQUALS)? NUM MASS (?:IN|DASH)? TOTAL|TOTAL (?:DOSES|COLON|OF|EQUALS)* NUM MASS",
+        "(?:COLON|EQUALS)? NUM MASS (?:IN|DASH)? TOTAL|IE NUM MASS (?:OF? NAME)? (?!SLASH|PER|DAILY|TIME)"
+        "|TOTAL (?:DOSES|COLON|OF|EQUALS)* NUM MASS",
         mean.in_total,
     ),
     PhraseRow("measure", "span DASH? (?:amount)", mean.measure),
@@ -203,7 +237,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("meals", "MEALS", mean.plain(kinds.Meals)),
     PhraseRow("change", "CHANGE+", mean.plain(kinds.Change)),
     PhraseRow("wear", "WEAR+", mean.plain(kinds.Wear)),
-    PhraseRow("noise", "NOISE|APIECE", mean.plain(kinds.Noise)),
+    PhraseRow("noise", "NOISE|APIECE|IE", mean.plain(kinds.Noise)),
     PhraseRow("total", "TOTAL", mean.plain(refused.Total)),
     PhraseRow("reason words", "(?:REASON|SCORE) (?:small* (?:REASON|SCORE))* score?", mean.reason),
     PhraseRow(

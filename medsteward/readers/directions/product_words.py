@@ -5,7 +5,7 @@ from __future__ import annotations
 FORMS = {
     "solution": "solution|soln|liquid|liq|lq|conc|syrup|elixir|elix|concentrate|intensol|oral solution|"
     "oral concentrate|oral liquid|oral syrup|oral soln|oral sol|concentrated solution|concentrated oral solution|"
-    "concentrated|oral conc|solution concentrate|liquid concentrate|linctus",
+    "concentrated|oral conc|solution concentrate|liquid concentrate|linctus|mixture|oral mixture|syr",
     "suspension": "suspension|susp|oral suspension|oral susp",
     "orally disintegrating tablet": "orally disintegrating tablet|orally disintegrating tablets|"
     "orally disintegrating|disintegrating tablet|disintegrating tablets|disintegrating|odt|odts|orodispersible|"
@@ -24,7 +24,8 @@ FORMS = {
     "nasal spray": "nasal spray|nasal sprays|nose spray",
     "mucosal spray": "sublingual spray|mucosal spray|oral spray|sl spray|sublingual sprays",
     "lozenge": "lollipop|lollipops|lozenge on handle|oralet",
-    "patch": "transdermal patch|transdermal patches|transdermal system|transdermal systems|skin patch|pt72|ptwk",
+    "patch": "transdermal patch|transdermal patches|transdermal system|transdermal systems|skin patch|pt72|ptwk|"
+    "weekly patch|weekly patches|weekly transdermal patch|weekly transdermal system|weekly transdermal patches",
     "gel": "gel",
     "cream": "cream",
     "ointment": "ointment",
@@ -56,6 +57,7 @@ SALTS = [
     "so4",
     "bitartrate",
     "bitart",
+    "bit",
     "tartrate",
     "tart",
     "phosphate",

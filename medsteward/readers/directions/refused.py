@@ -109,14 +109,6 @@ class Untimed(RefusedPhrase):
     __slots__ = ()
 
 
-class UntimedLimit(Untimed):
-    """Max 6."""
-
-    __slots__ = ()
-    code = "DIR-001"
-    sentence = '"{}" in what time? Write it as in "max 6 per day"'
-
-
 class UntimedEvery(Untimed):
     """Every 6."""
 

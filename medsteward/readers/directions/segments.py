@@ -73,7 +73,8 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 dangling = word = ""
             case SchedulePhrase():
                 per = isinstance(phrase, Often) and phrase.wording is Wording.PER
-                if per and not isinstance(before, AmountPhrase):
+                named = isinstance(before, NamePhrase) and bool(here.amounts)  # 100 mg morphine a day
+                if per and not (isinstance(before, AmountPhrase) or named):
                     notes.problem("DIR-005", f'not understood: "{phrase.text}"; write how often beside the dose')
                 here.schedules.append(phrase)
                 dangling = ""

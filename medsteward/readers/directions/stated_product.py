@@ -26,6 +26,7 @@ from medsteward.readers.directions.kinds import (
 from medsteward.readers.directions.naming import Naming, is_opioid
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount, in_strengths
+from medsteward.readers.directions.pairs import STRENGTH_ALONE
 from medsteward.readers.directions.understood import Understood
 
 
@@ -148,6 +149,24 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
                 (f"{number} mcg/h",),
                 lambda held: f'{text}; write "{held[0]}" if that is meant' if held else text,
             )
+
+
+def order_of_brand(said: Description, matched: Match) -> tuple[Amount, ...]:
+    """The strengths beside a brand in the order of its ingredients, which it names in none: "Tylenol #3 300-30".
+
+    Empty where the order is not sure: one is made, or the opioid's is listed and the other is far above it.
+    """
+    if matched.swapped is not None:
+        return matched.swapped
+    if len(said.strengths) != 2 or len(said.ingredients) != 2:
+        return ()
+    at = said.ingredients.index(said.lead)
+    stated, other = said.strengths[at], said.strengths[1 - at]
+    components = [c for p in matched.alike for c in p.product.components if c.ingredient == said.lead]
+    listed = {component.strength for component in components}
+    if stated in listed or other not in listed or stated.value < STRENGTH_ALONE:
+        return ()
+    return tuple(reversed(said.strengths))
 
 
 def _unlisted(said: Description, matched: Match, notes: Notes) -> None:

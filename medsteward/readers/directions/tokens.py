@@ -47,6 +47,8 @@ _MARKS = {
     "=": "EQUALS",
     "*": "X",
     "%": "PERCENT",
+    ">": "THAN",
+    "<": "THAN",
     '"': "STOP_MARK",
 }
 

@@ -19,8 +19,10 @@ from medsteward.model.sig import Dose, Span
 from medsteward.model.unit import Dimension
 from medsteward.readers.directions.doses import dose_of
 from medsteward.readers.directions.kinds import (
+    AmountPhrase,
     AtTimes,
     Concentration,
+    Divided,
     Mark,
     MeasurePhrase,
     NamePhrase,
@@ -64,6 +66,7 @@ def understand(phrases: Sequence[Phrase], ingredients: tuple[str, ...], listed: 
         for phrase in settled
         if phrase is not None and not _take_strength(phrase, ingredients, found, listed, notes)
     ]
+    flow = _as_whole_day(flow, notes)
     segments = in_order(segments_of(flow, notes), strength_known=bool(found.strengths))
     segments = _without_day_checks(segments, found)
     segments = _without_trailing_strength(segments, found, notes)
@@ -139,6 +142,26 @@ def _take_strengths(
             notes.problem("UNIT-001", str(error))
             return
     found.take_strengths(strengths, phrase.text, notes)
+
+
+def _as_whole_day(flow: list[Phrase], notes: Notes) -> list[Phrase]:
+    """With "in divided doses" the mass is that of a day, and what follows says how it is divided."""
+    at = next((i for i, phrase in enumerate(flow) if isinstance(phrase, Divided)), None)
+    if at is None:
+        return flow
+    masses = [
+        each for each in flow if isinstance(each, MeasurePhrase | PerDay) and each.low.unit.dimension is Dimension.MASS
+    ]
+    others = [each for each in flow if isinstance(each, AmountPhrase) and each not in masses]
+    often = [each for each in flow[:at] if isinstance(each, Often)]
+    a_day = bool(often) and all(each.times == ONCE_A_DAY for each in often)
+    whole = [each for each in masses if isinstance(each, PerDay)]
+    if len(masses) != 1 or others or not (a_day or whole):
+        notes.problem("DIR-007", f'"{flow[at].text}": write the dose that is taken each time, and how often')
+        return flow
+    mass = masses[0]
+    per_day = PerDay(mass.text, mass.low, mass.high)
+    return [per_day if each is mass else each for each in flow if not isinstance(each, SchedulePhrase | Divided)]
 
 
 # --- masses that are no dose --------------------------------------------------------------------------------------

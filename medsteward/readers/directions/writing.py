@@ -27,7 +27,7 @@ _UNSEEN_MARKS = re.compile(rf"(?<![\d.,/-])[{_UNSEEN}]+|[{_UNSEEN}]+(?![\d.,/-]|
 """Unseen marks that part no number: ``1`` and ``5`` with one between them may be 15, or two numbers."""
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\((e?s)\)|(?<=\btab)/s\b|(?<=\btablet)/s\b|(?<=\bcap)/s\b")
 _BULLET = re.compile(
-    r"(?:\s|[•▪‣◦●○■□►▶➢➤❖\u2043∙‧※\uf0b7\uf0a7☐☑✓✔→»]|\[[ x]?\](?=\W*[a-z\d])|\(\s\)"
+    r"(?:\s|[•▪‣◦●○■□►▶➢➤❖\u2043∙‧※\uf0b7\uf0a7☐☑✓✔❑❏❐❒◻◽▢⬜→»]|\[[ x]?\](?=\W*[a-z\d])|\(\s\)"
     r"|[*-]{1,3}(?=\s)|\*{1,3}(?=[a-z])|>+\s)+"
 )
 """Marks of the lines of a list: dots, asterisks, dashes, boxes to check. A cross in a box may mean "no" and is none."""
@@ -38,9 +38,12 @@ _DICTATED = (
     (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
     (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
     (re.compile(r"(?<=\b[a-z]\.[a-z]\.)(?=q\.? ?\d)"), " "),  # p.o.q.4h.
+    (re.compile(r"\b(max|maximum|qty|disp|approx)\.(?=\s)"), r"\1"),  # max. 4 a day
     (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
 )
 """Full stops of dictation that are no decimal points, and what they come to."""
+_AT_A_TIME = re.compile(r"@\s?(?=\d{1,2}(?::\d\d)?\s?[ap]\.?m|\d\d?:\d\d|\d{4}\b)")
+_REGISTERED = str.maketrans(dict.fromkeys("®™©℠", " "))
 _STARRED = re.compile(r"(?<=[:\s])\*(?=\S)([^*]{0,39}[^*\s])\*(?!\w)|(?<!\w)\*\*(?=\w)|(?<=[\w)])\*\*(?!\w)")
 """Asterisks that only set off what they hold: ``Disp:*40 Tablet(s)*``, ``**oxycodone**``."""
 
@@ -52,7 +55,7 @@ def fold(text: str) -> str:
     """
     plain_text = text.isascii() and text.isprintable()
     if not plain_text:
-        text = _UNSEEN_MARKS.sub("", text)
+        text = _UNSEEN_MARKS.sub("", text.translate(_REGISTERED))
     if (tabbed := _TABBED.match(text)) is not None:
         text = f"{tabbed[1]}) {text[tabbed.end() :]}"
     if not plain_text:
@@ -63,6 +66,8 @@ def fold(text: str) -> str:
     if "." in plain or "no" in plain:
         for pattern, instead in _DICTATED:
             plain = pattern.sub(instead, plain)
+    if "@" in plain:
+        plain = _AT_A_TIME.sub("at ", plain)
     if "(" in plain or "/s" in plain:
         plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
     return " ".join(plain.split())

@@ -1,0 +1,102 @@
+"""Phrases that leave something open, where the rest of the line may make that of no account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from medsteward.model.amount import Amount
+from medsteward.model.product import Product
+from medsteward.model.sig import Sig
+from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.kinds import (
+    AmountPhrase,
+    Beside,
+    Duration,
+    LooseLimit,
+    Mark,
+    MeasurePhrase,
+    Often,
+    Phrase,
+    Quantity,
+    Wording,
+)
+from medsteward.readers.directions.notes import Notes
+
+
+def without_outer_brackets(found: Sequence[Phrase]) -> list[Phrase]:
+    """Brackets around the whole of the directions set nothing aside: "co-codamol (30/500, two four times daily)"."""
+    phrases = list(found)
+    opened = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Mark) and phrase.text in ("(", "[")]
+    closed = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Mark) and phrase.text in (")", "]")]
+    if len(opened) != 1 or len(closed) != 1 or closed[0] < opened[0]:
+        return phrases
+    inside, outside = phrases[opened[0] : closed[0]], phrases[: opened[0]] + phrases[closed[0] :]
+    whole = any(isinstance(each, AmountPhrase) for each in inside) and any(isinstance(each, Often) for each in inside)
+    if not whole or any(isinstance(each, AmountPhrase | Often) for each in outside):
+        return phrases
+    return [evolve(each, bracketed=False) if each.bracketed and not _is_total(each) else each for each in phrases]
+
+
+def _is_total(phrase: Phrase) -> bool:
+    return isinstance(phrase, MeasurePhrase) and phrase.beside is Beside.TOTAL
+
+
+def with_quantity(found: Sequence[Phrase]) -> list[Phrase]:
+    """A number of units in brackets behind how long it is taken is what is dispensed: "for 7 days (14 tablets)"."""
+    phrases = list(found)
+    for at, phrase in enumerate(phrases):
+        counted = isinstance(phrase, MeasurePhrase) and phrase.bracketed and phrase.is_one and phrase.low.unit.is_count
+        before = [each for each in phrases[:at] if not isinstance(each, Mark)]
+        if counted and before and isinstance(before[-1], Duration):
+            assert isinstance(phrase, MeasurePhrase)
+            phrases[at] = Quantity(phrase.text, phrase.low.value, None, phrase.low.unit, bracketed=True)
+    return phrases
+
+
+def check_loose(found: Sequence[Phrase], sig: Sig, product: Product, notes: Notes) -> None:
+    """Ask about a limit without its time where the doses of a day may come to more, and about "q4" of a patch.
+
+    Elsewhere "q4" is read as hours, and said.
+    """
+    for phrase in found:
+        match phrase:
+            case LooseLimit() if not _is_just(phrase, sig, product):
+                notes.problem("DIR-001", f'"{phrase.text}" in what time? Write it as in "max 6 per day"')
+            case Often(wording=Wording.BARE, times=times) if product.form == "patch" and times.high > 1:
+                notes.problem("DIR-001", f'"{phrase.text}" of what? Write the unit, as in "every 72 hours"')
+            case Often(wording=Wording.BARE):
+                hours = phrase.text.removeprefix("q").strip()
+                notes.caution("DIR-109", f'"{phrase.text}" was read as every {hours} hours')
+
+
+def _is_just(limit: LooseLimit, sig: Sig, product: Product) -> bool:
+    """Whether a limit is just what the doses of a day come to, so that it means nothing else."""
+    most = Fraction(0)
+    strength = product.lead_component.strength
+    for taking in sig.takings:
+        if taking.dose is None or taking.times_per_day is None:
+            return False
+        one, often = taking.dose.high, taking.times_per_day.high
+        if limit.unit is None:
+            most += (one.value if one.unit.is_count else Fraction(1)) * often
+        elif limit.unit.is_count and one.unit.is_count:
+            most += one.value * often
+        elif limit.unit.dimension is Dimension.MASS and len(product.components) == 1:
+            each = _mg(one, strength)
+            if each is None:
+                return False
+            most += each / Amount(Fraction(1), limit.unit).to(Unit.MG).value * often
+        else:
+            return False
+    return bool(sig.takings) and limit.most == most
+
+
+def _mg(dose: Amount, strength: Amount | None) -> Fraction | None:
+    if dose.unit.dimension is Dimension.MASS:
+        return dose.to(Unit.MG).value
+    if strength is None or not dose.unit.is_count or strength.unit.dimension is not Dimension.MASS:
+        return None
+    return dose.value * strength.to(Unit.MG).value
