@@ -149,7 +149,7 @@ def match(said: Description) -> Match:
     """
     alike = products_of(frozenset(said.ingredients))
     alike = _narrow(alike, said.brand is not None and (lambda p: _is_brand(p, said.brand)))
-    alike = _narrow(alike, said.form is not None and (lambda p: _form_fits(p.product.form, said.form)), strict=True)
+    alike = _narrow(alike, said.form is not None and (lambda p: form_fits(p.product.form, said.form)), strict=True)
     alike = _narrow(alike, said.route is not None and (lambda p: p.product.route == said.route), strict=True)
     alike = _narrow(alike, said.release is not None and (lambda p: p.product.release == said.release), strict=True)
     if said.form is None and said.route is None:
@@ -180,7 +180,7 @@ def _is_brand(listed: ListedProduct, brand: str | None) -> bool:
     return any(brand is not None and each.casefold() == brand.casefold() for each in listed.brands)
 
 
-def _form_fits(form: str | None, said: str | None) -> bool:
+def form_fits(form: str | None, said: str | None) -> bool:
     """``tablet`` fits every kind of tablet, ``film`` every film; liquids fit one another."""
     if form is None or said is None:
         return False

@@ -136,6 +136,9 @@ class _Share:
     cautions: tuple[Caution, ...] = ()
     acetaminophen: Daily | None = None
     lacks_acetaminophen: bool = False
+    """Whether acetaminophen in it could not be counted, though the line was read."""
+    refused_acetaminophen: bool = False
+    """The same of a line that was refused."""
     outside: Indication | None = None
     is_apart: bool = False
     """Whether an opioid of it is counted that is not surely for pain alone."""
@@ -148,7 +151,7 @@ class _Share:
 
     @property
     def holds_acetaminophen(self) -> bool:
-        """Whether it holds acetaminophen, counted or not."""
+        """Whether it holds acetaminophen, counted or not. A line that was refused says so itself, and does not."""
         return self.lacks_acetaminophen or self.acetaminophen is not None
 
 
@@ -306,7 +309,7 @@ def _problem_line(line: Line, number: int, table: FactorTable, cautions: tuple[C
         missing=((opioids[0] if opioids else _short(line.written) or f"line {number}"),) if feared else (),
         problems=tuple(problems),
         cautions=cautions,
-        lacks_acetaminophen=regimen is not None
+        refused_acetaminophen=regimen is not None
         and any(component.ingredient == ACETAMINOPHEN for component in regimen.product.components),
     )
 
@@ -659,11 +662,15 @@ def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
 
 def _acetaminophen(shares: Sequence[_Share], patient: Patient, again: frozenset[int]) -> Acetaminophen:
     """``again``: the lines that would not count if each prescription counted once."""
-    numbered = [(number, share) for number, share in enumerate(shares, start=1) if share.holds_acetaminophen]
+    numbered = [
+        (number, share)
+        for number, share in enumerate(shares, start=1)
+        if share.holds_acetaminophen or share.refused_acetaminophen
+    ]
     return _in_all(
         tuple([share.acetaminophen for _, share in numbered if share.acetaminophen is not None]),
         tuple([each.acetaminophen for n, each in numbered if each.acetaminophen is not None and n not in again]),
-        tuple([f"line {number}" for number, share in numbered if share.lacks_acetaminophen]),
+        tuple([f"line {number}" for number, share in numbered if share.acetaminophen is None]),
         is_lower_for(patient),
     )
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from medsteward import units
 from medsteward.drugs.matching import Description, Match, match
+from medsteward.drugs.sold_elsewhere import is_sold_elsewhere
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
@@ -285,9 +286,18 @@ def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
     if said is None or said.unit.dimension is not Dimension.MASS or not product.is_opioid:
         return
     listed = _listed_masses(matched, lead, said.unit)
-    if listed and said.value > _TIMES_LARGEST_STRENGTH * listed[-1]:
+    if listed and said.value > _TIMES_LARGEST_STRENGTH * listed[-1] and not _is_made_somewhere(product, said):
         largest = Amount(listed[-1], said.unit)
         notes.problem("NUM-002", f"{said} is far above the largest {lead} product of this kind ({largest}); check it")
+
+
+@lru_cache(maxsize=4096)
+def _is_made_somewhere(product: Product, strength: Amount) -> bool:
+    """Whether a product has this strength in another form, by the same route and release, or in another country."""
+    ingredients = tuple(component.ingredient for component in product.components)
+    in_form = Description(ingredients, None, product.form, None, product.release, (strength,))
+    in_any = Description(ingredients, None, None, product.route, product.release, (strength,))
+    return is_sold_elsewhere(in_form) or bool(match(in_any).fits)
 
 
 @lru_cache(maxsize=4096)
