@@ -46,7 +46,7 @@ from medsteward.readers.directions.naming import Naming, is_opioid, naming, repo
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
-from medsteward.readers.directions.refused import RefusedPhrase, Total, Unsafe, Untimed
+from medsteward.readers.directions.refused import RefusedPhrase, Total, Unsafe, Untimed, complaints
 from medsteward.readers.directions.sold_strengths import sold_strengths
 from medsteward.readers.directions.stated_product import (
     brand_strengths,
@@ -102,14 +102,11 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.caution(oddity.code, oddity.text)
     found = without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), fold(text))))
     lost = any(isinstance(phrase, UnknownWord) for phrase in found)
-    for phrase in found:
-        match phrase:
-            case Total(bracketed=True):
-                pass  # a check of the dose
-            case Untimed() if lost:
-                pass  # the word that was not understood is the time
-            case RefusedPhrase():
-                notes.problem(phrase.code, phrase.complaint)
+    refused = (phrase for phrase in found if isinstance(phrase, RefusedPhrase))
+    # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one
+    said = (p for p in refused if not (isinstance(p, Total) and p.bracketed) and not (lost and isinstance(p, Untimed)))
+    for code, text_of_problem in complaints(said):
+        notes.problem(code, text_of_problem)
     if sum(isinstance(phrase, Duration) for phrase in found) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
     is_named = any(isinstance(phrase, NamePhrase) for phrase in found)

@@ -32,6 +32,8 @@ _BETWEEN_NAMES = (Mark, MeasurePhrase, Noise, Pair, FormPhrase, UnitAlone, Relea
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
 _WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
+_MOST_SHOWN = 6
+"""Words not understood that are named; of further ones their number. Ours."""
 _SURE = 0.8
 """Similarity from which a word in running text is taken for a misspelled drug rather than for English. Ours."""
 
@@ -137,7 +139,9 @@ def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offe
         shown = " ".join(plain)[:60]
         notes.problem("DRUG-001", f'no drug we know is named in "{shown}"; write its full name')
     elif plain:
-        shown = ", ".join(f'"{word[:30]}"' for word in plain[:8])
+        words = list(dict.fromkeys(plain))
+        shown = ", ".join(f'"{word[:30]}"' for word in words[:_MOST_SHOWN])
+        shown += f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
         notes.problem("DIR-005", f"not understood: {shown}; write it another way, and each drug on a line of its own")
 
 

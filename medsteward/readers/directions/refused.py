@@ -5,6 +5,7 @@ A new one is a class here and a row in ``phrases``; nothing else asks for it by 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from attrs import frozen
@@ -23,6 +24,19 @@ class RefusedPhrase(Phrase):
     def complaint(self) -> str:
         """The text of the problem."""
         return self.sentence.format(self.text)
+
+
+def complaints(found: Iterable[RefusedPhrase]) -> Iterator[tuple[str, str]]:
+    """The code and text of each problem: phrases of one class are one, which names the words of all."""
+    by_class: dict[object, list[RefusedPhrase]] = {}
+    for phrase in found:
+        by_class.setdefault(phrase if isinstance(phrase, Unsafe) else type(phrase), []).append(phrase)
+    for first, *others in by_class.values():
+        if others:
+            texts = dict.fromkeys(phrase.text for phrase in (first, *others))
+            yield first.code, first.sentence.format('", "'.join(texts))
+        else:
+            yield first.code, first.complaint
 
 
 @frozen

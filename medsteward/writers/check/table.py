@@ -9,7 +9,7 @@ from medsteward.model.source import Standing
 from medsteward.patient.overlaps import Overlap
 from medsteward.writers.check.document import NOT_FOR
 from medsteward.writers.shared.cells import cell, csv_text, markdown, plain
-from medsteward.writers.shared.problems import facts_not_understood, problem_sentence
+from medsteward.writers.shared.problems import facts_not_understood, problem_sentences
 
 _WIDTH = 100
 _SHOWN = 2
@@ -151,7 +151,7 @@ def _overlap(found: Overlap) -> str:
 def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     if report.problems:
-        found.append(("Problems", [problem_sentence(problem) for problem in report.problems]))
+        found.append(("Problems", problem_sentences(report.problems)))
     if report.returned:
         found.append(("Shown again", [f"{each.rule}: {each.why}" for each in report.returned]))
     if report.acknowledged:

@@ -11,7 +11,7 @@ from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
-from medsteward.writers.shared.problems import problem_sentence
+from medsteward.writers.shared.problems import problem_sentences
 from medsteward.writers.shared.text_table import text_table
 
 _STATUS_WORDS = {
@@ -161,7 +161,7 @@ def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
     if report.thresholds:
         found.append(("Context", _thresholds(report)))
     if report.problems:
-        found.append(("Problems", [problem_sentence(p) for p in report.problems]))
+        found.append(("Problems", problem_sentences(report.problems)))
     if report.cautions:
         found.append(("To know", [f"{c.where + ': ' if c.where else ''}{c.text} [{c.code}]" for c in report.cautions]))
     found.append(("This table is not for", list(report.table.not_for)))

@@ -12,6 +12,7 @@ from medsteward.model.source import Source, Standing
 from medsteward.reminders.days import in_words
 from medsteward.reminders.reminder import Reminder, ReminderStatus, RemindReport
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.shared.problems import problem_sentences
 from medsteward.writers.shared.text_table import text_table
 
 _WIDTH = 100
@@ -183,7 +184,7 @@ def _sections(report: RemindReport) -> list[Section]:
     if report.unknown:
         found.append(("Not known, and would change an answer", list(report.unknown)))
     if report.problems:
-        found.append(("Problems", [problem_line(each) for each in report.problems]))
+        found.append(("Problems", problem_sentences(report.problems)))
     if report.cautions:
         found.append(("To know", [caution_line(each) for each in report.cautions]))
     return found

@@ -20,7 +20,7 @@ from medsteward.reminders.reminder import Reminder, ReminderStatus
 from medsteward.writers.mme.table import headline as mme_headline
 from medsteward.writers.review.document import not_for
 from medsteward.writers.shared.cells import plain
-from medsteward.writers.shared.problems import facts_not_understood, problem_sentence
+from medsteward.writers.shared.problems import facts_not_understood, problem_sentences
 
 _NAMED_RULES = 3
 _SEVERAL = frozenset({"condition"})
@@ -127,7 +127,7 @@ def page_of(review: Review) -> Page:
         patient=_patient(review.patient, review.problems),
         summary=summary(review),
         begins_loud=bool(_not_understood(review)),
-        problems=tuple(_problem(each) for each in review.problems),
+        problems=tuple(map(plain, problem_sentences(review.problems))),
         first=first,
         mme=plain(mme_headline(review.mme)).removeprefix("MME per day: "),
         mme_notes=_mme_notes(review),
@@ -415,10 +415,6 @@ def _lacking(found: Lacking) -> str:
         numbers = ", ".join(map(str, found.recommendations))
         decides.append(f"recommendation{'' if len(found.recommendations) == 1 else 's'} {numbers}")
     return plain(f"{found.fact}, for: {'; '.join(decides)}")
-
-
-def _problem(problem: Problem) -> str:
-    return plain(problem_sentence(problem))
 
 
 def _caution(caution: Caution) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from attrs import evolve
+
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 from medsteward.writers.shared.json_text import Document, KeptText
+
+_MOST_PLACES = 12
+"""Places that one problem names; of further ones their number."""
 
 
 def problem_sentence(found: Problem) -> str:
@@ -18,6 +23,26 @@ def problem_sentence(found: Problem) -> str:
     further = [each for each in found.suggestions if each not in text]
     offers = f" Suggestions: {'; '.join(further)}." if further else ""
     return f"{where}{text}{stop}{offers} [{found.code}]"
+
+
+def problem_sentences(problems: Iterable[Problem]) -> list[str]:
+    """Problems as lines, each said once: what is wrong in several places names the places."""
+    places: dict[Problem, list[str]] = {}
+    for each in problems:
+        places.setdefault(evolve(each, where=""), []).append(each.where)
+    return [problem_sentence(evolve(each, where=_joined(found))) for each, found in places.items()]
+
+
+def _joined(places: list[str]) -> str:
+    """``lines 1, 4 and 5``; places that are no numbers of lines alone stand beside one another."""
+    said = list(dict.fromkeys(filter(None, places)))
+    numbers = [place.removeprefix("line ") for place in said]
+    if len(said) > 1 and all(number.isdigit() for number in numbers):
+        more = f"{', '.join(numbers[:_MOST_PLACES])} and {len(numbers) - _MOST_PLACES} more"
+        return f"lines {more if len(numbers) > _MOST_PLACES else ', '.join(numbers[:-1]) + ' and ' + numbers[-1]}"
+    return "; ".join(said[:_MOST_PLACES]) + (
+        f" and {len(said) - _MOST_PLACES} more" if len(said) > _MOST_PLACES else ""
+    )
 
 
 def facts_not_understood(problems: Iterable[Problem]) -> list[str]:
