@@ -1,19 +1,24 @@
-"""Run mutmut on the arithmetic and print the score, with the place of every survivor.
+"""Run mutmut on what calculates and decides, and print the score, with the place of every survivor.
 
 mutmut changes one small thing at a time, such as ``*`` into ``/``, and runs the tests that reach it. A change
-that no test notices has survived. pyproject.toml says, under [tool.mutmut], which modules and which tests.
+that no test notices has survived. pyproject.toml says, under [tool.mutmut], which modules and which tests;
+docs/mutation.md says what that covers.
 
-It takes an hour or more; ``--resume`` goes on where a run was stopped, if nothing has changed since.
+It works on a copy in ``build/mutation``, in which properties and functions that remember are written without a
+decorator (``undecorated``). It takes hours; ``--resume`` goes on where a run was stopped, if nothing has changed since.
+``--only`` and ``--tests`` try a few modules with a few tests.
 
 Two scores are printed: one over every mutant, and one without those that only change what an error says.
-Not mutated by mutmut: code outside functions, and functions under most decorators, such as properties.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import inspect
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,8 +27,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import undecorated
+
 ROOT = Path(__file__).resolve().parents[1]
-MUTANTS = ROOT / "mutants"
+DESK = ROOT / "build" / "mutation"
+MUTANTS = DESK / "mutants"
+COPIED = ("data", "docs", "examples", "benchmarks", "tests", "README.md", "pyproject.toml", "Makefile")
 NOTICED = {"killed", "timeout", "caught by type check"}
 
 
@@ -42,10 +51,31 @@ class Mutant:
         return self.status in NOTICED
 
 
-def main(*, resume: bool) -> int:
-    print("mutating the arithmetic; this takes an hour or more", flush=True)
+def prepare(only: list[str], tests: list[str]) -> None:
+    """Write the copy: the package without decorators, and all that the tests read."""
+    shutil.rmtree(DESK, ignore_errors=True)
+    left_out = shutil.ignore_patterns("__pycache__", ".hypothesis", "node_modules")
+    shutil.copytree(ROOT / "medsteward", DESK / "medsteward", ignore=left_out)
+    for name in COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, DESK / name, ignore=left_out)
+        elif (ROOT / name).exists():
+            shutil.copy(ROOT / name, DESK / name)
+    for path in (DESK / "medsteward").rglob("*.py"):
+        path.write_text(undecorated.undecorated(path.read_text(encoding="utf-8")), encoding="utf-8")
+    helper = DESK / "medsteward" / f"{undecorated.HELPER}.py"
+    helper.write_text(inspect.getsource(undecorated), encoding="utf-8")
+    settings = (DESK / "pyproject.toml").read_text(encoding="utf-8")
+    for key, chosen in (("only_mutate", only), ("pytest_add_cli_args_test_selection", tests)):
+        if chosen:
+            settings = re.sub(rf"^{key} = \[.*?^\]", f"{key} = {json.dumps(chosen)}", settings, flags=re.M | re.S)
+    (DESK / "pyproject.toml").write_text(settings, encoding="utf-8")
+
+
+def main(*, resume: bool, only: list[str], tests: list[str]) -> int:
+    print("mutating what calculates and decides; all of it takes hours", flush=True)
     if not resume:
-        shutil.rmtree(MUTANTS, ignore_errors=True)
+        prepare(only, tests)
     mutmut = [sys.executable, "-m", "mutmut"]
     settings = {**os.environ, "PYTHONPATH": "", "HYPOTHESIS_STORAGE_DIRECTORY": str(MUTANTS / ".hypothesis")}
     settings.pop("MEDSTEWARD_NO_SKIP", None)
@@ -53,7 +83,7 @@ def main(*, resume: bool) -> int:
     settings["OPENBLAS_NUM_THREADS"] = "1"  # numpy's threads do not survive a fork, and the child crashes at its end
     run = subprocess.run(
         [*mutmut, "run", "--max-children", str(min(2, os.cpu_count() or 1))],
-        cwd=ROOT,
+        cwd=DESK,
         env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -63,7 +93,7 @@ def main(*, resume: bool) -> int:
     )
     results = subprocess.run(
         [*mutmut, "results", "--all", "true"],
-        cwd=ROOT,
+        cwd=DESK,
         env=settings,
         capture_output=True,
         encoding="utf-8",
@@ -159,4 +189,7 @@ def without_error_texts(function: ast.FunctionDef) -> str:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--resume", action="store_true", help="go on with the run that was stopped")
-    sys.exit(main(resume=options.parse_args().resume))
+    options.add_argument("--only", nargs="+", default=[], help="modules instead of those of pyproject.toml")
+    options.add_argument("--tests", nargs="+", default=[], help="test files instead of those of pyproject.toml")
+    asked = options.parse_args()
+    sys.exit(main(resume=asked.resume, only=asked.only, tests=asked.tests))
