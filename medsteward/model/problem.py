@@ -40,13 +40,15 @@ class Problem:
 class Caution:
     """A warning: the line counts, and this should be known about it.
 
-    ``mark`` is what every page says of it above everything else; empty: it is only listed.
+    ``mark`` is what every page says of it above everything else; empty: it is only listed. ``unread`` are facts of the
+    patient that were not read, so that what rests on them was not looked at: ``condition "ingrowing nail"``.
     """
 
     code: str
     text: str
     where: str = ""
     mark: str = ""
+    unread: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if CODES[self.code].exit_code != 0:
@@ -54,7 +56,7 @@ class Caution:
 
     def on_line(self, number: int) -> Caution:
         """The same as a warning of a case."""
-        return Caution(self.code, self.text, _on_line(number, self.where), self.mark)
+        return Caution(self.code, self.text, _on_line(number, self.where), self.mark, self.unread)
 
 
 def _on_line(number: int, where: str) -> str:

@@ -644,7 +644,7 @@ def test_the_patient():
         )
     )
     assert (found.id, found.patient.age, found.patient.sex) == ("1", 66, "female")
-    assert found.patient.conditions == ("sleep apnea", "hypertension")
+    assert found.patient.conditions == ("sleep apnea", "hypertension", "seizure disorder")
     assert found.patient.egfr == 40
     assert {caution.code for caution in found.cautions} == {"COND-101", "FHIR-102", "FHIR-106"}
     assert not found.problems

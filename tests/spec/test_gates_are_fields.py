@@ -196,7 +196,6 @@ def test_words_of_suicide_in_the_reason_of_a_taper_ask(text):
         lambda text: case(patient={"age": 58, "indication": f"chronic pain, {text}"}),
         lambda text: case(patient={"age": 58, "indication": "chronic pain", "context": [text]}),
         lambda text: case(patient={"age": 58, "indication": "chronic pain", "household": [text]}),
-        lambda text: case(patient={"age": 58, "indication": "chronic pain", "conditions": [f"{text} in May"]}),
         lambda text: case({"sig": MORPHINE, "indication": f"back pain; {text}"}),
         lambda text: case(MORPHINE, f"lorazepam 1 mg tablet, 1 tablet as needed for {text}"),
         lambda text: case({"sig": MORPHINE, "prescriber": text}),
@@ -206,6 +205,16 @@ def test_words_of_suicide_in_the_reason_of_a_taper_ask(text):
 @pytest.mark.parametrize("text", ["no suicidal thoughts", "wants to kill himself"])
 def test_words_of_suicide_ask_wherever_they_stand_in_a_case(of, text):
     assert asks_about_suicide(planned(of(text)))
+
+
+def test_words_of_suicide_among_the_conditions_ask_or_count():
+    def of(text):
+        return case(patient={"age": 58, "indication": "chronic pain", "conditions": [text]})
+
+    assert asks_about_suicide(planned(of("no suicidal thoughts in May")))
+    assert of("wants to kill himself in May").patient.conditions == ("suicidality",)
+    held = planned(of("wants to kill himself in May"))
+    assert "TAPER-102" in {each.code for each in held.cautions}
 
 
 @pytest.mark.parametrize("options", [{"reason": "suicidal"}, {"answers": (("more-taken", "wants to end his life"),)}])

@@ -139,7 +139,7 @@ def test_the_partner_of_an_opioid_keeps_what_blocks_it():
         ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {}, "", 3),  # 60 MME/d
         ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {}, WHY, 0),
         ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {"opioid_tolerant": True}, "", 0),
-        ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {"conditions": ["opioid tolerant"]}, "", 0),
+        ("oxycodone IR 10 mg tablet, 1 tablet every 6 hours", (), {"conditions": ["opioid tolerant"]}, "", 3),
         (
             "oxycodone IR 10 mg tablet, 1 tablet every 6 hours",
             ("morphine ER 30 mg tablet, 1 tablet every 12 hours",),  # as much is taken already: 120 in all
@@ -191,7 +191,7 @@ def test_an_opioid_without_a_factor_is_asked_about():
         ("2 tablets every 6 hours", {"age": 75}, 5, "300 mg/d"),
         ("1 tablet every 8 hours", {"conditions": ["cirrhosis"]}, 5, "50 mg every 12 hours"),
         ("1 tablet every 12 hours", {"conditions": ["cirrhosis"]}, 0, "begins with 25 mg/d"),
-        ("2 tablets every 6 hours", {"age": 50, "conditions": ["opioid tolerant"]}, 0, "begins with 25 mg/d"),
+        ("2 tablets every 6 hours", {"age": 50, "opioid_tolerant": True}, 0, "begins with 25 mg/d"),
         ("3 tablets every 6 hours", {}, 5, "400 mg/d"),
     ],
 )
@@ -517,10 +517,9 @@ def test_a_name_alone_is_answered_with_the_trial_of_it(name, offered):
 
 
 def test_naltrexone_is_asked_about_where_tolerance_of_opioids_is_stated():
-    for facts in ({"opioid_tolerant": True}, {"conditions": ["opioid tolerant"]}):
-        found = asked("low-dose naltrexone", patient={**HEALTHY, **facts})
-        assert (found.plan, found.exit_code) == (None, 3)
-        assert "would bring on withdrawal" in said(found)
+    found = asked("low-dose naltrexone", patient={**HEALTHY, "opioid_tolerant": True})
+    assert (found.plan, found.exit_code) == (None, 3)
+    assert "would bring on withdrawal" in said(found)
 
 
 def test_two_strengths_as_needed_are_one_direction():

@@ -199,7 +199,7 @@ UNDER = {"under": ["obstetrics:Dr. Rivera"]}
         ({}, {"suicidality": "Yes."}, "TAPER-102"),
         ({"conditions": ["uncontrolled hypertension"]}, {}, "TAPER-103"),
         ({"conditions": ["severe hypertension"]}, UNDER, "TAPER-103"),
-        ({"conditions": ["heart attack"]}, {}, "TAPER-103"),
+        ({"conditions": ["recent heart attack"]}, {}, "TAPER-103"),
         ({"conditions": ["unstable angina"]}, {}, "TAPER-103"),
         ({"conditions": ["manic episode"]}, {}, "TAPER-103"),
         ({"conditions": ["psychotic"]}, {}, "TAPER-103"),

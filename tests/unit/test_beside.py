@@ -218,7 +218,9 @@ def test_the_search_finds_them():
 
 
 ALLOWED = re.compile(
-    r"addiction[ -](?:specialist|medicine|or pain expertise|psychiatr\w+)|where it fits, addiction", re.I
+    r"addiction[ -](?:specialist|medicine|or pain expertise|psychiatr\w+)|where it fits, addiction|"
+    r"allows an abrupt cut only where life is threatened",
+    re.I,
 )
 
 

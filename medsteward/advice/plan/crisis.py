@@ -126,7 +126,7 @@ def texts_of(case: Case) -> Iterator[tuple[str, str]]:
     for problem in case.problems:
         yield problem.where, problem.said
     for caution in case.cautions:
-        if caution.code == "COND-101":  # conditions of a record by their own words
+        if caution.code in ("COND-101", "COND-102"):  # conditions by their own words, not read or asked about
             yield "patient.conditions", caution.text
     for number, line in enumerate(case.lines, start=1):
         yield f"line {number}", line.written

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from medsteward.advice.taper.asked import TaperAsked
-from medsteward.model.conditions import condition_named
+from medsteward.patient.conditions.phrases import conditions_named
 from medsteward.schedules.policy import Policy
 
 _CLAUSES = re.compile(r"[.;,:\n]|\b(?:and|but|though|although|however)\b")
@@ -47,5 +47,5 @@ def conditions_in(texts: Iterable[str]) -> frozenset[str]:
             if _DENIES.search(clause):
                 continue
             spans = [clause, *words, *(f"{one} {two}" for one, two in pairwise(words))]
-            found |= {name for span in spans if (name := condition_named(span)) is not None}
+            found |= {name for span in spans for name in conditions_named(span)}
     return frozenset(found)

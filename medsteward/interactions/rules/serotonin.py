@@ -314,7 +314,13 @@ RULES: tuple[Rule, ...] = (
         name="tramadol, meperidine or tapentadol with seizure disorder",
         when=(
             takes(SEIZURE_OPIOID),
-            has("seizure disorder", "head injury"),
+            has(
+                "seizure disorder",
+                "head injury",
+                "traumatic brain injury",
+                "brain tumor",
+                "raised intracranial pressure",
+            ),
         ),
         severity=Severity.MAJOR,
         tier=2,

@@ -11,12 +11,14 @@ from typing import Any
 from attrs import evolve
 
 from medsteward.model.code import Resolver
-from medsteward.model.conditions import condition_named, indication_of, near_conditions
+from medsteward.model.conditions import indication_of
 from medsteward.model.number import exact_number
 from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unread_sex
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.model.stated import Stated
+from medsteward.readers.case.conditions import Stated as StatedConditions
+from medsteward.readers.case.conditions import read_conditions
 from medsteward.readers.case.medication import LISTED, Medication, read_medication
 from medsteward.readers.case.stated import read_stated
 from medsteward.readers.directions.line import REMEMBERED, read_line
@@ -147,7 +149,9 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     if table.get("schema") not in (None, SCHEMA):
         top.bad("CASE-002", "schema", f"is {SCHEMA}")
     stated_patient = table.get("patient")
-    patient, patient_problems = (_NOTHING_KNOWN, ()) if stated_patient is None else read_patient(stated_patient)
+    patient, patient_problems, patient_cautions = (
+        (_NOTHING_KNOWN, (), ()) if stated_patient is None else read_patient(stated_patient)
+    )
     done = _done(table["done"], top) if table.get("done") is not None else ()
     why, why_problems = (_NOTHING_STATED, ()) if table.get("taper") is None else read_stated(table["taper"])
     lost: list[str] = []
@@ -165,7 +169,7 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
         id=top.text("id"),
         done=done,
         problems=(*top.problems, *patient_problems, *why_problems),
-        cautions=tuple(top.cautions),
+        cautions=(*top.cautions, *patient_cautions),
         unread=(*unread, *lost),
         stated=why,
     )
@@ -175,19 +179,28 @@ def with_patient(case: Case, table: Mapping[str, Any]) -> Case:
     """The case with patient facts from elsewhere (command-line options) put over its own."""
     if not table:
         return case
-    patient, problems = read_patient(table)
+    patient, problems, cautions = read_patient(table)
     changes = {key: getattr(patient, key) for key in table if getattr(patient, key) not in (None, ())}
-    if "conditions" in changes:
-        changes["conditions"] = tuple(dict.fromkeys((*case.patient.conditions, *changes["conditions"])))
-    return evolve(case, patient=evolve(case.patient, **changes), problems=(*case.problems, *problems))
+    for key in ("conditions", "context"):
+        if getattr(patient, key):
+            changes[key] = tuple(dict.fromkeys((*getattr(case.patient, key), *getattr(patient, key))))
+    for key in ("child_pugh", "gestational_weeks", "indication"):  # what a condition states beside itself
+        if key not in table and getattr(patient, key) is not None and getattr(case.patient, key) is None:
+            changes[key] = getattr(patient, key)
+    return evolve(
+        case,
+        patient=evolve(case.patient, **changes),
+        problems=(*case.problems, *problems),
+        cautions=(*case.cautions, *cautions),
+    )
 
 
-def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
+def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...], tuple[Caution, ...]]:
     """Read the ``[patient]`` table; names of people are no field of it."""
     if not isinstance(table, Mapping):
-        return Patient(), (Problem("CASE-002", "patient", "patient is a table of facts"),)
+        return Patient(), (Problem("CASE-002", "patient", "patient is a table of facts"),), ()
     if not table:
-        return _NOTHING_KNOWN, ()
+        return _NOTHING_KNOWN, (), ()
     fields = _Fields(table, "patient", _PATIENT)
     if table.get("child_pugh") not in (None, *CHILD_PUGH):
         fields.bad("CASE-002", "child_pugh", "is A, B or C")
@@ -207,19 +220,22 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...]]:
         indication = None
     facts: dict[str, Any] = {key: fields.number(key) for key in _PATIENT_NUMBERS}
     facts |= {key: fields.flag(key) for key in _PATIENT_FLAGS}
+    stated = _conditions(fields)
+    if facts["gestational_weeks"] is None and stated.gestational_weeks is not None:
+        facts["gestational_weeks"] = Fraction(stated.gestational_weeks)
     patient = Patient(
         age=int(age) if age is not None else None,
         sex=_sex(fields),
-        conditions=_conditions(fields),
-        child_pugh=fields.text("child_pugh"),
-        indication=indication,
-        context=fields.texts("context"),
+        conditions=stated.conditions,
+        child_pugh=fields.text("child_pugh") or stated.child_pugh,
+        indication=indication or stated.indication,
+        context=tuple(dict.fromkeys((*fields.texts("context"), *stated.contexts))),
         household=fields.texts("household"),
         opioid_since=fields.day("opioid_since"),
         scores=_scores(fields),
         **facts,
     )
-    return patient, tuple(fields.problems)
+    return patient, tuple(fields.problems), tuple(fields.cautions)
 
 
 def _sex(fields: _Fields) -> str | None:
@@ -235,30 +251,17 @@ def _sex(fields: _Fields) -> str | None:
     return None if name == "unknown" else name
 
 
-def _conditions(fields: _Fields) -> tuple[str, ...]:
-    found = []
+def _conditions(fields: _Fields) -> StatedConditions:
     texts = fields.texts("conditions")
     if len(texts) > MAX_LINES:
         fields.bad("CASE-004", "conditions", f"are {len(texts):,}; at most {MAX_LINES} are read, so none was")
-        return ()
-    for text in texts:
-        name = condition_named(text)
-        if name is None:
-            near = near_conditions(text)
-            hint = f"; did you mean {' or '.join(near)}?" if near else "; leave it out, or write it another way"
-            fields.problems.append(
-                Problem(
-                    "COND-001",
-                    "patient.conditions",
-                    f'"{text[:60]}" is not a condition we know{hint}',
-                    near,
-                    fact="condition",
-                    said=text[:60],
-                )
-            )
-        else:
-            found.append(name)
-    return tuple(dict.fromkeys(found))
+        return StatedConditions()
+    if not texts:
+        return StatedConditions()
+    found = read_conditions(texts)
+    fields.problems += found.problems
+    fields.cautions += found.cautions
+    return found
 
 
 def _scores(fields: _Fields) -> tuple[tuple[str, Fraction], ...]:

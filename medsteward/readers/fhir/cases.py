@@ -139,13 +139,20 @@ class ResourceReader:
             lines, unread = [], [*unread, "medications"]
         people, observed = by_kind.get("Patient", []), by_kind.get("Observation", [])
         conditions = by_kind.get("Condition", [])
+        reasons = [
+            reason
+            for entry in (*ordered, *dispenses, *by_kind.get("MedicationStatement", []))
+            if outcome.get(entry.name) in (Verdict.COUNTS, Verdict.BY_DATES)
+            for reason in _reasons(entry)
+        ]
         person = NOBODY
-        if people or observed or conditions:
+        if people or observed or conditions or reasons:
             person = read_person(
                 (people[0].resource, people[0].at) if people else None,
                 [(each.resource, each.at) for each in conditions if index.is_first(each)],
                 [(each.resource, each.at) for each in observed if is_read(each.resource)],
                 as_of,
+                reasons,
             )
             cautions += person.cautions
         cautions += _not_read(by_kind, carriers, sum(not is_read(each.resource) for each in observed))
@@ -192,6 +199,14 @@ def read_fhir(resource: Any, *, as_of: date, resolver: Resolver | None = None) -
 def _is_unnamed(entry: BundleEntry) -> bool:
     """Whether a Patient bears no id, and its address is none but a place in the input."""
     return patient_key(entry.resource) is None and (entry.url is None or entry.url.startswith(UNNAMED))
+
+
+def _reasons(entry: BundleEntry) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The coded reasons of an order, each with its place. What is wrong with them is said where the order is read."""
+    reasons = entry.resource.get("reasonCode")
+    for number, each in enumerate(reasons if isinstance(reasons, list) else ()):
+        if isinstance(each, dict) and isinstance(each.get("coding"), list):
+            yield each, f"{entry.at}.reasonCode[{number}]"
 
 
 def id_of(key: str) -> str | None:

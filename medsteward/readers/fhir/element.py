@@ -51,9 +51,9 @@ class Remarks:
         self.problems += [each for each in problems if each not in self.problems]
         self.cautions += [each for each in cautions if each not in self.cautions]
 
-    def caution(self, code: str, text: str, where: str = "") -> None:
-        """Note a caution."""
-        found = Caution(code, text, where)
+    def caution(self, code: str, text: str, where: str = "", *, unread: tuple[str, ...] = ()) -> None:
+        """Note a caution, and the facts of the patient that were not read."""
+        found = Caution(code, text, where, unread=unread)
         if found not in self.cautions:
             self.cautions.append(found)
 

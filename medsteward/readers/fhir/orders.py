@@ -12,6 +12,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Line, Origin, Regimen
 from medsteward.model.sig import Sig
 from medsteward.readers.fhir.bundle import BundleEntry, Lookup
+from medsteward.readers.fhir.conditions import words_or_title
 from medsteward.readers.fhir.days import (
     NO_SUPPLY,
     Dated,
@@ -36,7 +37,6 @@ from medsteward.readers.fhir.element import (
     objects_of,
     shown,
     text_of,
-    words_of,
 )
 from medsteward.readers.fhir.kept import Kept, Text, key_of
 from medsteward.readers.fhir.part import (
@@ -325,12 +325,12 @@ def _reasons(resource: Table, lookup: Lookup) -> list[Any]:
 def _indication(resource: Table, lookup: Lookup, remarks: Remarks) -> str | None:
     """What it is for, in words."""
     said = [
-        words_of(concept, f".reasonCode[{n}]", remarks)
+        words_or_title(concept, f".reasonCode[{n}]", remarks)
         for n, concept in enumerate(objects_of(resource, "reasonCode", "", remarks))
     ]
     for code in _reasons(resource, lookup):
         if isinstance(code, dict):
-            said.append(words_of(code, ".reasonReference", remarks))
+            said.append(words_or_title(code, ".reasonReference", remarks))
     return "; ".join(dict.fromkeys(filter(None, said))) or None
 
 

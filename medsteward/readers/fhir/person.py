@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve, frozen
 
-from medsteward.model.conditions import condition_named, near_conditions
 from medsteward.model.number import decimal_text
 from medsteward.model.patient_facts import AGE, HIGHEST
 from medsteward.model.problem import Caution, Problem
@@ -26,7 +23,6 @@ from medsteward.readers.fhir.element import (
     shown,
     span_of,
     text_of,
-    words_of,
 )
 from medsteward.readers.fhir.facts import is_fact, measured, read_facts, sex_of
 
@@ -50,21 +46,7 @@ EGFR_CODES = frozenset(
 """LOINC codes of an estimated glomerular filtration rate per 1.73 m2, as published value sets list them."""
 EGFR_UNIT = "mL/min/{1.73_m2}"
 
-_CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
-_VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
-_OVER = frozenset({"inactive", "remission", "resolved"})
-_DENIED = frozenset({"refuted", "entered-in-error"})
-_UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
-_STAYS = frozenset({"prior overdose", "opioid use disorder in remission"})
-"""Conditions that are about the past, so that being over does not end them."""
-_THEN = {"opioid use disorder": "opioid use disorder in remission"}
-"""What a condition is called when it is over and the risk stays."""
-_KIND = re.compile(r" \((?:disorder|finding|situation|event|morphologic abnormality|procedure)\)$")
-_PLAIN = re.compile(r"^(?:essential|primary) | (?:syndrome|disorder|unspecified|nos)$|, unspecified$")
 _EGFR_WORDS = re.compile(r"ml/min(?:/(?:1[.,]73 ?_?m ?(?:2|\^2)?|\{1[.,]73[^}]*\}))?")
-_NEAR = 0.85
-"""Similarity (0 to 1, difflib) from which an unknown condition may be a misspelled known one. Ours."""
-_MANY = 10
 
 
 @frozen
@@ -86,8 +68,12 @@ def read_person(
     conditions: Sequence[tuple[Table, str]],
     observations: Sequence[tuple[Table, str]],
     as_of: date,
+    reasons: Sequence[tuple[Table, str]] = (),
 ) -> Person:
-    """The facts of one patient. Each resource comes with its place in the input."""
+    """The facts of one patient. Each resource comes with its place in the input.
+
+    ``reasons`` are the concepts that say why a medicine is taken: their codes are conditions of the patient.
+    """
     remarks = Remarks()
     age = sex = None
     if patient is not None:
@@ -101,12 +87,34 @@ def read_person(
     known = Patient(
         age=age,
         sex=sex,
-        conditions=_conditions(conditions, as_of, remarks),
         egfr=_egfr([each for each in observations if is_egfr(each[0])], as_of, remarks),
     )
+    if conditions or reasons:
+        known = _with_conditions(known, conditions, reasons, as_of, remarks)
     ours = [each for each in observations if is_fact(each[0])]
     facts, done = read_facts(ours, as_of, remarks) if ours else ({}, ())
     return Person(evolve(known, **facts), done, tuple(remarks.problems), tuple(remarks.cautions))
+
+
+def _with_conditions(
+    known: Patient,
+    conditions: Sequence[tuple[Table, str]],
+    reasons: Sequence[tuple[Table, str]],
+    as_of: date,
+    remarks: Remarks,
+) -> Patient:
+    from medsteward.readers.fhir.conditions import read_conditions
+
+    stated = read_conditions(conditions, reasons, as_of, remarks)
+    weeks = stated.gestational_weeks
+    return evolve(
+        known,
+        conditions=stated.names,
+        context=stated.contexts,
+        indication=stated.indication,
+        child_pugh=stated.child_pugh,
+        gestational_weeks=None if weeks is None else Fraction(weeks),
+    )
 
 
 def _age(table: Table, at: str, as_of: date, remarks: Remarks) -> int | None:
@@ -130,69 +138,6 @@ def _age(table: Table, at: str, as_of: date, remarks: Remarks) -> int | None:
 
 def _years(born: date, day: date) -> int:
     return max(day.year - born.year - ((day.month, day.day) < (born.month, born.day)), 0)
-
-
-# --- conditions --------------------------------------------------------------------------------------------------
-
-
-def _conditions(found: Sequence[tuple[Table, str]], as_of: date, remarks: Remarks) -> tuple[str, ...]:
-    names: list[str] = []
-    strange: list[str] = []
-    for table, at in found:
-        clinical = set(codes_in(object_of(table, "clinicalStatus", at, remarks), _CLINICAL))
-        verified = set(codes_in(object_of(table, "verificationStatus", at, remarks), _VERIFICATION))
-        if verified & _DENIED:
-            continue
-        code = object_of(table, "code", at, remarks)
-        words = None if code is None else words_of(code, f"{at}.code", remarks)
-        if words is None:
-            strange.append("one without words")
-            continue
-        name = named(words)
-        is_over = bool(clinical & _OVER) or _has_ended(table, as_of)
-        if is_over and name in _THEN:
-            name = _THEN[name]
-        elif is_over and name not in _STAYS:
-            continue
-        if name is None:
-            near = _near(words)
-            if near:
-                text = f'"{shown(words)}" is not a condition we know; did you mean {" or ".join(near)}?'
-                remarks.problem("COND-001", f"{at}.code", text, *near, fact="condition", said=shown(words))
-            else:
-                strange.append(shown(words))
-            continue
-        if verified & _UNSURE:
-            remarks.caution("FHIR-102", f"{name} is recorded as not confirmed; it was taken to be there", at)
-        names.append(name)
-    if strange:
-        listed = list(dict.fromkeys(strange))
-        shown_ = ", ".join(listed[:_MANY]) + (f" and {len(listed) - _MANY} more" if len(listed) > _MANY else "")
-        remarks.caution("COND-101", f"conditions that no rule or table asks about, or that we do not know: {shown_}")
-    return tuple(dict.fromkeys(names))
-
-
-def _has_ended(table: Table, as_of: date) -> bool:
-    text = table.get("abatementDateTime")
-    span = span_of(text) if isinstance(text, str) else None
-    return span is not None and span[1] <= as_of
-
-
-@lru_cache(maxsize=4096)
-def named(words: str) -> str | None:
-    """Our name for a condition in the words of a record, without what terminologies add to a name."""
-    plain = _KIND.sub("", " ".join(words.casefold().split()))
-    found = condition_named(plain)
-    while found is None and (shorter := _PLAIN.sub("", plain)) != plain:
-        plain = shorter
-        found = condition_named(plain)
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _near(words: str) -> tuple[str, ...]:
-    plain = _KIND.sub("", " ".join(words.casefold().split()))[:80]
-    return tuple(each for each in near_conditions(plain) if difflib.SequenceMatcher(None, plain, each).ratio() >= _NEAR)
 
 
 def is_read(table: Table) -> bool:

@@ -80,7 +80,7 @@ def headline(report: CheckReport) -> str:
     urgent = len(report.tier(1))
     lead = ""
     names = [name or "an empty line" for name in report.not_understood]
-    names += facts_not_understood(report.problems)
+    names += facts_not_understood(report.problems, report.cautions)
     if names:
         shown = plain(", ".join(names), 120)
         lead = f"NOT CHECKED, as not understood: {shown}. Of the rest: "

@@ -170,7 +170,7 @@ def summary(review: Review) -> tuple[str, ...]:
 
 
 def _not_understood(review: Review) -> list[str]:
-    return [*review.check.not_understood, *facts_not_understood(review.problems)]
+    return [*review.check.not_understood, *facts_not_understood(review.problems, review.cautions)]
 
 
 def counted(review: Review) -> str:

@@ -45,9 +45,10 @@ def _joined(places: list[str]) -> str:
     )
 
 
-def facts_not_understood(problems: Iterable[Problem]) -> list[str]:
+def facts_not_understood(problems: Iterable[Problem], cautions: Iterable[Caution] = ()) -> list[str]:
     """The facts of the patient that were not understood, each in its words, as in ``condition "slep apnea"``."""
-    return list(dict.fromkeys(f'{each.fact} "{each.said}"' for each in problems if each.fact))
+    found = [f'{each.fact} "{each.said}"' for each in problems if each.fact]
+    return list(dict.fromkeys((*found, *(fact for each in cautions for fact in each.unread))))
 
 
 def problem(found: Problem) -> Document:
