@@ -263,11 +263,10 @@ def test_a_slip_is_suggested(name):
 
 @pytest.mark.parametrize(
     "text",
-    ["coma", "oas", "glaucom", "no slep apnea", "mother slep apnea", "hypokalemai", "xyzzy plugh", "ckd stage 6"],
+    ["coma", "oas", "no slep apnea", "mother slep apnea", "hypekalemia", "xyzzy plugh", "ckd stage 6"],
 )
 def test_nothing_is_suggested_for(text):
-    found = near.near_phrases(text)
-    assert found == () or (text == "glaucom" and found == ("glaucoma",)) or (text == "hypokalemai")
+    assert near.near_phrases(text) == ()
 
 
 def test_nothing_that_is_never_to_be_suggested_is():
