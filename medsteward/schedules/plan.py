@@ -161,8 +161,9 @@ class Plan:
     """A plan as it stands: ``base`` was planned first and never changes; ``steps`` are base and events replayed.
 
     No step at all: no product allows even the first one, and ``outcome`` says so. Fills that begin until
-    ``given_until`` are facts that a revision found. ``awaits_restart``: no dose above the present one is planned until
-    the prescriber has stated a restart dose; ``is_broken_off``: after a gap no dose at all, and ``steps`` are the past.
+    ``given_until`` are facts that a revision found. ``awaits_restart``: no dose is planned until the prescriber has
+    stated a restart dose; the plan is then broken off, and ``steps`` are the past. ``goes_on`` is the dose, in words,
+    that goes on unchanged meanwhile; empty: none does, as after a gap.
     """
 
     request: Request
@@ -175,7 +176,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     given_until: date | None = None
     awaits_restart: bool = False
-    is_broken_off: bool = False
+    goes_on: str = ""
 
     @property
     def first_day(self) -> date:

@@ -33,6 +33,7 @@ from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill
 from medsteward.schedules.quantities import AlreadyDispensed
 from medsteward.schedules.redraft import asked, drafts_of, ended_on, longer, slowed, step_on, stops
 from medsteward.schedules.restart import NoRestart, bound_of, restart_state
+from medsteward.schedules.sig_lines import daily_words
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.timeline import NEVER_PAUSED, Draft, with_usual_days
 from medsteward.schedules.trial_make import saved_drafts
@@ -82,12 +83,18 @@ class _Parked:
 
 @frozen
 class _Waits:
-    """What a restart dose may not exceed, and of which course; ``why`` it is to be stated. ``ends_on`` after a gap."""
+    """What a restart dose may not exceed, and of which course; ``why`` it is to be stated.
+
+    After a gap the plan ended on ``ends_on``. Otherwise the present dose ``goes_on``, in words, and the plan is broken
+    off ``before`` a day.
+    """
 
     most: State
     course: int
     why: str
     ends_on: date | None = None
+    goes_on: str = ""
+    before: date | None = None
 
 
 class _Replay:
@@ -124,16 +131,18 @@ class _Replay:
         """What a plan holds beside its request, base and events. Held, it has fills until after ``until``."""
         given = self.given
         steps, fills = self._with_fills(until)
-        outcome = self.outcome if self.waits is None else NeedsChoice(self.waits.why)
-        ended = self.waits is not None and self.waits.ends_on is not None
+        waits = self.waits
+        if waits is not None and waits.before is not None:
+            steps, fills = ended_on(steps, waits.before - timedelta(days=1)), () if given is None else given.fills
+        outcome = self.outcome if waits is None else NeedsChoice(waits.why)
         return {
             "steps": dispensed(self.request, steps, fills, self.not_taken),
             "outcome": outcome,
             "fills": fills,
             "notes": (),
             "given_until": None if given is None else given.until,
-            "awaits_restart": self.waits is not None,
-            "is_broken_off": ended,
+            "awaits_restart": waits is not None,
+            "goes_on": "" if waits is None else waits.goes_on,
         }
 
     def _with_fills(self, until: date, *, last: date | None = None) -> tuple[tuple[Step, ...], tuple[PlannedFill, ...]]:
@@ -346,7 +355,11 @@ class _Replay:
         self._plan_on(place + 1)
 
     def _ask(self, place: int, on: date, here: Step, most: State) -> None:
-        """The dose before was not taken for so long that it is not gone back to: the present one stays until then."""
+        """The dose before was not taken for so long that it is not gone back to: no dose is planned until then.
+
+        The present one goes on meanwhile, and the plan says so. It stays among the drafts, held: a restart or going on
+        finds it as it was taken.
+        """
         days = (on - here.first_day).days
         bound = bound_of(self.request, most, here.course)
         opioid = any(track.drug_class.is_opioid_agonist for track in self.request.courses[here.course].tracks)
@@ -354,12 +367,13 @@ class _Replay:
         why = (
             f"{bound} was not taken for {days} days, since {here.first_day}: tolerance may be lost. Nobody goes back "
             "to it without being seen: the prescriber states a restart dose first, never above that last dose "
-            f"tolerated{naloxone}. Until then the dose of step {here.number} goes on, and nothing above it is planned"
+            f"tolerated{naloxone}. Until then the dose of step {here.number} goes on unchanged, and no dose is "
+            "planned: do not stop it at once, and call the clinic today"
         )
         parked = self.parked.drafts if self.parked is not None else ()
         outcome = self.outcome if self.parked is None else self.parked.outcome
         self._park(place, (*self.drafts[place + 1 :], *parked), outcome)
-        self.waits = _Waits(most, here.course, why)
+        self.waits = _Waits(most, here.course, why, goes_on=daily_words(here), before=on)
 
     def _restart(self, day: date, doses: tuple[StatedDose, ...], why: str) -> None:
         """Go on from the dose that the clinician states, as of ``day``."""

@@ -10,12 +10,30 @@ from medsteward.schedules.dispensable import NOTHING, Level, levels_below
 from medsteward.schedules.drafting import State, course_amounts, state_of, unchanged
 from medsteward.schedules.event import StatedDose
 from medsteward.schedules.naming import line_names
-from medsteward.schedules.plan import Request
+from medsteward.schedules.plan import Plan, Request
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track, day_amount
 
 HOW = 'to go on from a restart dose: medsteward plan revise FILE --present "DRUG=DOSE" --on DATE'
 """How a restart dose is stated, for those who see the plan."""
+NO_DOSE = "no dose is planned until the prescriber has stated a restart dose"
+"""What stands in place of doses."""
+
+
+def waiting(plan: Plan) -> tuple[str, ...]:
+    """What a plan that waits for a restart dose says instead of doses; nothing for any other plan.
+
+    Nobody is left without a word: either the present dose goes on, or the clinic is asked before any further one.
+    """
+    if not plan.awaits_restart:
+        return ()
+    if not plan.goes_on:
+        return NO_DOSE, "call the clinic today, before any further dose"
+    return (
+        NO_DOSE,
+        f"until then the present dose, {plan.goes_on}, goes on unchanged: do not stop it at once, and do not raise it",
+        "call the clinic today",
+    )
 
 
 class NoRestart(MedstewardError):

@@ -48,10 +48,15 @@ def _by_supply(plan: Plan) -> Iterator[tuple[date, list[_Day]]]:
     found: dict[int, list[_Day]] = {}
     for day, amount in sorted(reported(since_restart(plan.events)).items()):
         step = plan.on(day)
+        if step is None and plan.goes_on and day > plan.last_day:
+            step = plan.steps[-1]  # its dose goes on, though it is not planned
         if step is not None:
             found.setdefault(bisect_right(begins, day), []).append(_Day(day, amount, step))
+    last = plan.last_day
+    if plan.goes_on:
+        last = max([last, *(fill.last_day for fill in plan.fills)])
     for following, days in found.items():
-        yield begins[following] - _ONE if following < len(begins) else plan.last_day, days
+        yield begins[following] - _ONE if following < len(begins) else last, days
 
 
 def _caution(plan: Plan, ends: date, days: list[_Day]) -> Caution:

@@ -427,14 +427,17 @@ class Revisions(RuleBasedStateMachine):
     def go_back(self):
         before = self.try_event(Reverse())
         if before:
+            here = before.on(self.today)
+            if here is not None and (self.today - here.first_day).days >= 7:
+                assert self.plan.awaits_restart
+                assert self.plan.goes_on
+                assert all(step.last_day < self.today for step in self.plan.steps)
+                assert all(fill.first_day <= self.today for fill in self.plan.fills)
+                return
             back = self.plan.on(self.today)
             assert back is not None
             whole = weigh(tuple(t.daily for t in self.plan.request.courses[0].tracks))
             assert back.total.value <= whole
-            here = before.on(self.today)
-            if here is not None and (self.today - here.first_day).days >= 7:
-                assert self.plan.awaits_restart
-                assert back.total == here.total
 
     @invariant()
     def it_holds_together(self):

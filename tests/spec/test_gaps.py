@@ -10,19 +10,23 @@ import pytest
 import medsteward
 from medsteward.advice.saved.revise import report_again, revised, taken_on
 from medsteward.advice.taper.plan import TaperOptions, taper
-from medsteward.errors import NothingToPrint
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.event import Event, Present, Resume, Reverse, StatedDose, Taken
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.replay import NotPossible
+from medsteward.schedules.restart import NO_DOSE
 from medsteward.schedules.step import StepKind
 from medsteward.schedules.supply import OwnProduct
 from medsteward.writers.card.days import card_of
+from medsteward.writers.card.html import page as card_page
+from medsteward.writers.plan.document import document as plan_document
 from medsteward.writers.plan.fhir import document as fhir
 from medsteward.writers.plan.ics import history
+from medsteward.writers.plan.note import note
 from medsteward.writers.plan.page import clinician
-from medsteward.writers.plan.table import NO_DOSE, csv_rows, text
+from medsteward.writers.plan.pharmacy import text as pharmacy_text
+from medsteward.writers.plan.table import csv_rows, text
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -85,7 +89,7 @@ def test_from_that_many_days_on_no_dose_is_planned(made, limit):
     fewer, enough = missed(plan, 10, limit - 1), missed(plan, 10, limit)
     assert not fewer.awaits_restart
     assert enough.awaits_restart
-    assert enough.is_broken_off
+    assert enough.awaits_restart
     assert isinstance(enough.outcome, NeedsChoice)
     for word in ("naloxone", "restart dose", "never above the last dose tolerated", "tolerance may be lost"):
         assert word in enough.outcome.reason
@@ -105,8 +109,10 @@ def test_no_page_of_a_plan_that_was_broken_off_has_a_dose_to_take():
     assert NO_DOSE in said
     assert not [line for line in said.splitlines() if "Take " in line]
     assert "--present" in said
-    with pytest.raises(NothingToPrint, match="restart dose"):
-        card_of(report)
+    card = card_of(report)
+    assert (card.overview, card.months, card.curves, card.ending) == ((), (), (), "")
+    assert "Do not take your old dose again. It can stop your breathing." in card.blocks[0].lines
+    assert any("Call your clinic today" in line for line in card.blocks[0].lines)
     timed = [sent for sent in history(report, name_drug=True, doses=True) if sent.entry.at is not None]
     assert all(sent.gone for sent in timed)
     resources = [entry["resource"]["resourceType"] for entry in fhir(report)["entry"]]
@@ -115,9 +121,7 @@ def test_no_page_of_a_plan_that_was_broken_off_has_a_dose_to_take():
     assert [row.split(",")[7:14] for row in rows[1:]] == [[""] * 7]
     taking = next(part for part in clinician(report).parts if part.title == "What to take")
     assert taking.table is not None
-    assert [row[-1] for row in taking.table.rows] == [
-        "no dose is planned until the prescriber has stated a restart dose"
-    ]
+    assert [row[-1] for row in taking.table.rows] == [NO_DOSE, "call the clinic today, before any further dose"]
     assert [each.kind for each in report.checkpoints] == ["restart"]
 
 
@@ -195,7 +199,7 @@ def test_drugs_of_both_releases_are_each_stated_with_their_release():
 
 def test_a_second_gap_after_a_restart_waits_again():
     plan = missed(restarted(BROKEN_OFF, 14, stated("methadone", 15)), 20, 3)
-    assert plan.is_broken_off
+    assert plan.awaits_restart
     assert "methadone 15 mg/d" in plan.outcome.reason
     with pytest.raises(NotPossible, match="above the last dose tolerated, 15 mg/d"):
         restarted(plan, 25, stated("methadone", 25))
@@ -209,21 +213,104 @@ def test_a_dose_not_taken_for_a_week_is_not_gone_back_to(number, waits):
     plan = planned(OXYCODONE)
     back = revised(plan, Event(day(28 + number), Reverse(), "pain"), CDC)
     assert back.awaits_restart is waits
-    assert max(step.total.value for step in back.steps if step.last_day >= day(28 + number)) == (150 if waits else 165)
+    planned_then = [step.total.value for step in back.steps if step.last_day >= day(28 + number)]
+    assert planned_then == [] if waits else max(planned_then) == 165
+    assert back.goes_on == ("oxycodone 150 mg/d" if waits else "")
 
 
 WAITING = revised(planned(OXYCODONE), Event(day(37), Reverse(), "pain"), CDC)
 
 
-def test_until_a_restart_dose_is_stated_the_present_dose_goes_on():
+WORDS = ("restart dose", "oxycodone 150 mg/d, goes on unchanged", "do not stop it at once", "all the clinic today")
+
+
+def says_it(text: str) -> bool:
+    return all(word in " ".join(text.split()) for word in WORDS)
+
+
+def test_until_a_restart_dose_is_stated_no_dose_is_planned():
     assert isinstance(WAITING.outcome, NeedsChoice)
-    for word in ("165 mg/d was not taken for 9 days", "naloxone", "restart dose", "the dose of step 2 goes on"):
+    for word in (
+        "165 mg/d was not taken for 9 days",
+        "naloxone",
+        "restart dose",
+        "the dose of step 2 goes on unchanged",
+    ):
         assert word in WAITING.outcome.reason
-    assert [step.total.value for step in WAITING.steps] == [165, 150]
-    assert card_of(report_again(WAITING, day(37), CDC)).overview
+    assert [(step.total.value, step.last_day) for step in WAITING.steps] == [(165, day(27)), (150, day(36))]
+    # those that were dispensed are facts, and none follows
+    assert {fill.first_day for fill in WAITING.fills} == {day(0), day(28)}
     assert "TAPER-115" in codes(WAITING)
     with pytest.raises(NotPossible, match="restart dose"):
         revised(WAITING, Event(day(38), Reverse(), "pain"), CDC)
+
+
+def test_each_page_of_a_plan_that_waits_says_why_and_what_to_do_and_names_no_dose_to_take():
+    report = report_again(WAITING, day(37), CDC)
+    assert report.exit_code == 3
+    said = text(report)
+    assert says_it(said)
+    assert says_it(note(report))
+    assert not [line for line in said.splitlines() if "Take " in line]
+    pharmacist = pharmacy_text(report)
+    assert says_it(pharmacist)
+    assert "prescribed as before, outside this plan" in " ".join(pharmacist.split())
+    (care_plan, *others) = [entry["resource"] for entry in fhir(report)["entry"]]
+    assert "MedicationRequest" not in [each["resourceType"] for each in others]
+    assert max(each["detail"]["scheduledPeriod"]["end"] for each in care_plan["activity"]) == str(day(36))
+    assert any(says_it(each["text"]) for each in care_plan["note"])
+    taking = next(part for part in clinician(report).parts if part.title == "What to take")
+    assert taking.table is not None
+    assert says_it("; ".join(row[-1] for row in taking.table.rows))
+    assert [row.split(",")[7:14] for row in csv_rows(report).splitlines()[1:]] == [[""] * 7] * 2
+    found = plan_document(report)
+    assert (found["awaits_restart"], found["goes_on"]) == (True, "oxycodone 150 mg/d")
+    assert [each.first_day for each in report.checkpoints] == [day(37)]
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_the_calendar_of_a_plan_that_waits_says_to_call_on_that_day(names):
+    report = report_again(WAITING, day(37), CDC)
+    entries = [sent.entry for sent in history(report, name_drug=names, doses=True) if not sent.gone]
+    (call,) = [each for each in entries if each.title == "Plan: call the clinic today"]
+    assert call.first_day == day(37)
+    assert "goes on unchanged: do not stop it at once" in call.detail
+    assert ("oxycodone" in call.detail) is names
+    assert all(each.at is None for each in entries)
+    assert max(each.last_day for each in entries) == day(37)
+
+
+def test_the_card_of_a_plan_that_waits_has_no_step_and_no_day_and_says_what_to_do():
+    report = report_again(WAITING, day(37), CDC)
+    card = card_of(report)
+    assert (card.overview, card.months, card.curves, card.ending) == ((), (), (), "")
+    lines = " ".join(card.blocks[0].lines)
+    for words in ("150 mg a day", "Do not stop it all at once", "Do not go back to your old dose", "Call your clinic"):
+        assert words in lines
+    assert card.blocks[0].loud
+    assert card.marks == ("Your plan waits. Call your clinic today.",)
+    assert "naloxone" in [block.id for block in card.blocks]
+    assert {"use", "missed", "slow"}.isdisjoint(block.id for block in card.blocks)
+    page = card_page(report)
+    assert 'id="changes"' not in page
+    assert "Your plan waits" in page
+    assert "Su plan está en espera" in card_page(report, language="es")
+
+
+def test_a_sedative_that_waits_names_no_opioid_and_no_naloxone():
+    plan = planned("lorazepam 1 mg tablet, 1 tablet four times daily")
+    second = plan.steps[1].first_day
+    back = revised(plan, Event(second + timedelta(days=8), Reverse(), "sleeps badly"), CDC)
+    report = report_again(back, second + timedelta(days=8), CDC)
+    assert back.goes_on.startswith("lorazepam")
+    assert "naloxone" not in " ".join([text(report), *card_of(report).blocks[0].lines]).casefold()
+
+
+def test_more_than_the_present_dose_while_a_plan_waits_is_said():
+    same = revised(WAITING, Event(day(39), Taken(day(38), Fraction(150))), CDC)
+    assert same.goes_on == "oxycodone 150 mg/d"
+    assert "TAPER-114" not in codes(same, 39)
+    assert "TAPER-114" in codes(revised(WAITING, Event(day(39), Taken(day(38), Fraction(180))), CDC), 39)
 
 
 def test_a_restart_after_going_back_is_never_above_the_dose_before():

@@ -22,6 +22,7 @@ from medsteward.writers.card import html as card_html
 from medsteward.writers.card.days import card_of
 from medsteward.writers.card.language import language
 from medsteward.writers.card.sheets import PAGE, PDF, dense_months, sheets
+from medsteward.writers.card.text import AFTER_GAP, WAITING
 from medsteward.writers.card.words import dose_words
 from medsteward.writers.shared import html
 from tests import printed_plans as printed
@@ -223,6 +224,12 @@ def test_no_block_of_it_is_harder_than_eighth_grade(name):
     for block in card_of(MADE[name]).blocks:
         text = re.sub("naloxone", "it", " ".join(block.lines), flags=re.I)
         assert max(grades(text)) <= 8, (block.id, grades(text))
+
+
+@pytest.mark.parametrize("block", [WAITING, AFTER_GAP])
+def test_what_stands_in_place_of_doses_is_read_at_sixth_grade_or_below(block):
+    text = re.sub("naloxone", "it", " ".join(line.text for line in block.lines), flags=re.I)
+    assert max(grades(text)) <= MOST, grades(text)
 
 
 # --- the page -----------------------------------------------------------------------------------------------------

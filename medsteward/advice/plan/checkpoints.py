@@ -34,11 +34,19 @@ MOST_DAYS = whole("no_contact_longer_than")
 FEWEST_FOR_MIDDLE = whole("steps_with_a_middle")
 """Steps from which there is a middle to review."""
 
-_RESTART = "Meet before any further dose: agree on a restart dose, or on going on without it. Offer naloxone."
 _ABOUT = {True: "pain, function, sleep and mood", False: "symptoms, function, sleep and mood"}
 """What is talked over, with an opioid and without."""
 _AFTER_CHANGE = s.VA_DOD_2017.at("1 week to 1 month after each change and after the end")
 _SETTLES = s.VA_2016.at("early symptoms usually settle 5 to 10 days after a step")
+
+
+def _restart(plan: Plan) -> str:
+    """What is decided where the plan waits for a restart dose."""
+    if not plan.goes_on:
+        return "Meet before any further dose: agree on a restart dose, or on going on without it. Offer naloxone."
+    tracks = [track for course in plan.request.courses for track in course.tracks]
+    naloxone = " Offer naloxone." if any(track.drug_class.is_opioid_agonist for track in tracks) else ""
+    return f"Meet today: agree on a restart dose, or on staying at the present one, which goes on.{naloxone}"
 
 
 def checkpoints(plan: Plan) -> tuple[Checkpoint, ...]:
@@ -51,9 +59,9 @@ def checkpoints(plan: Plan) -> tuple[Checkpoint, ...]:
     """
     if not plan.steps:
         return ()
-    if plan.is_broken_off:
+    if plan.awaits_restart:
         day = max(plan.last_day, plan.given_until or plan.last_day)
-        return (Checkpoint("restart", day, day, _RESTART),)
+        return (Checkpoint("restart", day, day, _restart(plan)),)
     if plan.request.hold:
         return tuple(_hold_reviews(plan))
     marks = _marks(plan)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from medsteward.model.problem import Caution
 from medsteward.schedules.missed import missed_in, since_restart, urgent_in
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.restart import HOW
+from medsteward.schedules.restart import HOW, waiting
 from medsteward.schedules.taken_above import taken_above
 
 
@@ -17,5 +19,9 @@ def deviations(plan: Plan) -> tuple[Caution, ...]:
         *(each.caution for each in missed if each.caution is not None),
         *urgent_in(courses, plan.steps, since_restart(plan.events)),
         *taken_above(plan),
-        *([Caution("TAPER-115", HOW)] if plan.awaits_restart else ()),
+        *([Caution("TAPER-115", HOW, mark=_sentences(waiting(plan)))] if plan.awaits_restart else ()),
     )
+
+
+def _sentences(lines: Sequence[str]) -> str:
+    return " ".join(f"{line[:1].upper()}{line[1:]}." for line in lines)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import min_len
 
 from medsteward.advice.plan.report import Checkpoint, PlanSheet
@@ -27,7 +27,20 @@ from medsteward.schedules.trial import Trial
 from medsteward.writers.card.curve import Curve, curves_of
 from medsteward.writers.card.language import WEEK_BEGINS, Language, language, noted
 from medsteward.writers.card.sessions import folded, is_before_therapy, taken_words, therapy_days
-from medsteward.writers.card.text import BLOCKS, CHECK_DAY, CHECK_DAYS, US, USES, CardLine, Group, group_of
+from medsteward.writers.card.text import (
+    AFTER_GAP,
+    BLOCKS,
+    CHECK_DAY,
+    CHECK_DAYS,
+    PLANNED,
+    US,
+    USES,
+    WAITING,
+    Block,
+    CardLine,
+    Group,
+    group_of,
+)
 from medsteward.writers.card.words import MOMENTS, dose_words, line_words, named_product, unit_words
 from medsteward.writers.shared.cells import plain
 
@@ -168,11 +181,14 @@ NOT_REVIEWED = noted("Translation not yet reviewed.")
 def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
     """A report as a card.
 
-    Raises ``NothingToPrint`` without a plan that goes on, ``UnknownLanguage`` for a language not known.
+    A plan that waits for a restart dose has a card without a dose, which says what to do. Raises ``NothingToPrint``
+    without a step, ``UnknownLanguage`` for a language not known.
     """
-    if report.plan is None or not report.plan.steps or report.plan.is_broken_off:
+    if report.plan is None or not report.plan.steps:
         raise nothing_to_print(report)
     words, plan = language(language_code), folded(report.plan)
+    if plan.awaits_restart:
+        return _waiting(report, plan, words)
     lines = lines_of(plan.request.courses)
     told = _changes(plan, lines, words)
     return Card(
@@ -191,6 +207,33 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
         contacts=_contacts(words),
         blocks=tuple(_blocks(report, list(lines.values()), words)),
         months=tuple(_months(report, plan, lines, told, words)),
+        week=words.week,
+        labels=_labels(words),
+    )
+
+
+def _waiting(report: PlanSheet, plan: Plan, words: Language) -> Card:
+    """The card of a plan that waits: what to do, whom to call, what helps; no step, day or dose to take."""
+    tracks = list(lines_of(plan.request.courses).values())
+    dose = "; ".join(_totals(plan.steps[-1], words))
+    first = _block(WAITING if plan.goes_on else AFTER_GAP, report.kind, tracks, words, dose=dose)
+    return Card(
+        language=words.code,
+        title=_title(report, words),
+        subtitle=words.full_date(report.as_of),
+        made=report.as_of,
+        footer=_footer(report, plan, words),
+        marks=(
+            words.say("Your plan waits. Call your clinic today."),
+            *(() if words.reviewed else (words.say(NOT_REVIEWED),)),
+        ),
+        for_staff="" if words.reviewed else NOT_REVIEWED,
+        overview=(),
+        ending="",
+        curves=(),
+        contacts=_contacts(words),
+        blocks=(first, *(block for block in _blocks(report, tracks, words) if block.id not in PLANNED)),
+        months=(),
         week=words.week,
         labels=_labels(words),
     )
@@ -280,18 +323,29 @@ def _contacts(words: Language) -> tuple[Contact, ...]:
 def _blocks(report: PlanSheet, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
     by_clock = not all(track.is_as_needed for track in tracks)
     at_once = report.plan is not None and report.plan.request.ends_at_once
+    patched, others = _groups(tracks)
     for block in BLOCKS:
-        patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
-        others = {group_of(track.drug_class) for track in tracks if track.wear_days is None}
         if (block.by_clock and not by_clock) or (block.in_steps and at_once) or (block.at_once and not at_once):
             continue
         if report.kind in block.kinds and block.groups & (patched if block.only_patch else patched | others):
-            lines = tuple(
-                words.say(line.text, emergency=US.emergency)
-                for line in block.lines
-                if _is_for(line, report.kind, patched, others) and (by_clock or not line.by_clock)
-            )
-            yield TextBlock(block.id, words.say(block.title), lines, block.loud)
+            shown = block if by_clock else evolve(block, lines=tuple(line for line in block.lines if not line.by_clock))
+            yield _block(shown, report.kind, tracks, words)
+
+
+def _groups(tracks: Sequence[Track]) -> tuple[set[Group], set[Group]]:
+    """The groups of what is worn, and of what is taken otherwise."""
+    patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
+    return patched, {group_of(track.drug_class) for track in tracks if track.wear_days is None}
+
+
+def _block(block: Block, kind: str, tracks: Sequence[Track], words: Language, *, dose: str = "") -> TextBlock:
+    patched, others = _groups(tracks)
+    lines = tuple(
+        words.say(line.text, emergency=US.emergency, dose=dose)
+        for line in block.lines
+        if _is_for(line, kind, patched, others)
+    )
+    return TextBlock(block.id, words.say(block.title), lines, block.loud)
 
 
 def _is_for(line: CardLine, kind: str, patched: set[Group], others: set[Group]) -> bool:

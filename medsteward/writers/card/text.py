@@ -297,6 +297,38 @@ BLOCKS: tuple[Block, ...] = (
 )
 """The blocks in the order in which they are read. A line for one group is not shown for another."""
 
+PLANNED = frozenset({"use", "trial", "slow", "missed", "alone", "more", "stop", "serious"})
+"""Blocks that speak of doses on the card: left out where there are none."""
+
+WAITING = Block(
+    "waits",
+    noted("Your plan waits"),
+    (
+        CardLine(noted("There is no new dose on this card. Your clinic sees you first and then sets it with you.")),
+        # Translators: {dose} is what is taken in one day now, as in "Oxycodone IR: 150 mg".
+        CardLine(noted("Until then, stay at the dose you take now: {dose}. Do not stop it all at once.")),
+        CardLine(noted("Do not go back to your old dose on your own. Your body is no longer used to it.")),
+        CardLine(noted("Too much of an opioid can stop your breathing."), OPIOID),
+        CardLine(noted("Call your clinic today. Ask what comes next.")),
+        CardLine(noted("Ask for naloxone, too."), OPIOID),
+    ),
+    loud=True,
+)
+"""What stands in place of doses while a plan waits and the present dose goes on."""
+
+AFTER_GAP = Block(
+    "waits",
+    noted("Your plan waits"),
+    (
+        CardLine(noted("You had no dose for some days. Your body may no longer be used to it.")),
+        CardLine(noted("There is no dose on this card. Your clinic sees you first and then sets it with you.")),
+        CardLine(noted("Do not take your old dose again. It can stop your breathing.")),
+        CardLine(noted("Call your clinic today, before you take any more of it. Ask for naloxone, too.")),
+    ),
+    loud=True,
+)
+"""The same after days without an opioid: no dose goes on."""
+
 USES = {
     # Translators: A patch with lidocaine: 12 hours on the skin, 12 hours without.
     "lidocaine-patch": (

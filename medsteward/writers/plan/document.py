@@ -58,6 +58,7 @@ def document(report: PlanReport) -> Document:
         "fills": [] if plan is None else [_fill(each) for each in plan.fills],
         "dispensed_until": None if plan is None or plan.given_until is None else plan.given_until.isoformat(),
         "awaits_restart": plan is not None and plan.awaits_restart,
+        **({"goes_on": plan.goes_on} if plan is not None and plan.goes_on else {}),
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
         "not_for": list(report.not_for),

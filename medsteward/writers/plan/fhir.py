@@ -47,7 +47,7 @@ def document(report: PlanReport) -> Document:
     plan = report.plan
     if plan is None:
         return collection([outcome(report.problems, report.cautions)])
-    requests = [] if plan.is_broken_off else list(_requests(report, plan))
+    requests = [] if plan.awaits_restart else list(_requests(report, plan))
     return collection(
         [_care_plan(report, plan), *requests, _own_file(report), outcome(report.problems, report.cautions)]
     )

@@ -20,6 +20,7 @@ from medsteward.errors import OneOnly, part_for
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan
+from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import daily_words, directions, dose_words, item_labels
 from medsteward.schedules.step import Step, StepKind, TimedDose
 from medsteward.writers.shared.exact_json import exact
@@ -128,8 +129,10 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Calend
     assert plan is not None
     for step in plan.steps:
         yield _step(step, plan, name_drug)
-        if doses and not plan.is_broken_off:
+        if doses and not plan.awaits_restart:
             yield from _doses(step, _wear(plan), name_drug)
+    if plan.awaits_restart:
+        yield _waiting(plan, name_drug)
     yield from _checks(report.checkpoints)
     yield from _prescriptions(plan)
 
@@ -137,7 +140,7 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Calend
 def _step(step: Step, plan: Plan, name_drug: bool) -> CalendarEntry:
     title = f"{NEUTRAL} step {step.number}"
     detail = ""
-    if name_drug and not plan.is_broken_off:
+    if name_drug and not plan.awaits_restart:
         title += f": {_daily_words(step)}"
         labels = item_labels(step.doses)
         timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
@@ -192,6 +195,13 @@ def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[Cal
 def _together(doses: list[TimedDose]) -> str:
     labels = item_labels(doses)
     return "; ".join(f"{dose.name} {dose_words(dose, labels)}" for dose in doses)
+
+
+def _waiting(plan: Plan, name_drug: bool) -> CalendarEntry:
+    """What stands in place of doses, on the day on which the plan began to wait. The drug is named only if asked."""
+    said = waiting(plan if name_drug or not plan.goes_on else evolve(plan, goes_on="as it is taken now"))
+    day = max(plan.last_day, plan.given_until or plan.last_day)
+    return CalendarEntry("restart", day, day, f"{NEUTRAL}: call the clinic today", "\n".join(said))
 
 
 def _checks(found: tuple[Checkpoint, ...]) -> Iterator[CalendarEntry]:

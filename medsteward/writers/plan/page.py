@@ -14,6 +14,7 @@ from attrs.validators import min_len
 from medsteward.advice.plan.report import MeasureLine, PlanReport
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan
+from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.version import __version__
@@ -22,7 +23,6 @@ from medsteward.writers.plan.slope import has_slope, slope_words
 from medsteward.writers.plan.table import (
     DISPENSING,
     NEW_PRESCRIPTION,
-    NO_DOSE,
     TAKING,
     fill_product,
     headline,
@@ -125,15 +125,20 @@ def now_words(plan: Plan) -> list[str]:
     ]
 
 
+_RENEWED = "what is needed to go on is prescribed as before, outside this plan"
+"""What the pharmacy is told while a plan waits and the present dose goes on."""
+
+
 def dispensing_words(plan: Plan) -> list[str]:
     """How many dispensings there are, and whether each needs a new prescription."""
     count = len(plan.fills)
+    waits = [*waiting(plan), _RENEWED] if plan.goes_on else list(waiting(plan))
     if not count:
-        return ["nothing is dispensed"]
+        return ["nothing is dispensed", *waits]
     said = [f"{count} dispensing{'s' if count > 1 else ''}, numbered; the last one is number {count}"]
     if all(each.schedule == NEW_PRESCRIPTION for each in plan.fills):
         said.append("each dispensing is a new prescription; no refills")
-    return said
+    return [*said, *waits]
 
 
 def way_out_words(leaving: Plan | None) -> list[str]:
@@ -193,8 +198,10 @@ def _fills(plan: Plan) -> PageTable | None:
 
 
 def _taking(plan: Plan) -> PageTable:
-    if plan.is_broken_off:
-        return _table(TAKING, _TAKING_HEADER, [("", "", "", "", NO_DOSE)], len(_TAKING_HEADER) - 1)
+    if plan.awaits_restart:
+        return _table(
+            TAKING, _TAKING_HEADER, [("", "", "", "", each) for each in waiting(plan)], len(_TAKING_HEADER) - 1
+        )
     rows = []
     for step in plan.steps:
         days = step.first_day.isoformat(), step.last_day.isoformat()

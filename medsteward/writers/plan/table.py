@@ -11,6 +11,7 @@ from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, PlannedFill
+from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions, product_words
 from medsteward.schedules.sig_lines import daily_words as line_days
 from medsteward.schedules.step import Step, StepKind
@@ -97,7 +98,7 @@ def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
     if report.plan is not None:
         for step in report.plan.steps:
             policy = report.plan.request.courses[step.course].policy.id
-            doses = [{}] if report.plan.is_broken_off else _csv_doses(step)
+            doses = [{}] if report.plan.awaits_restart else _csv_doses(step)
             rows += [_csv_row(report, policy, step, **cells) for cells in doses]
     return csv_text(CSV_HEADER, rows, with_header=with_header)
 
@@ -322,13 +323,9 @@ def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
     return found
 
 
-NO_DOSE = "no dose is planned until the prescriber has stated a restart dose"
-"""What stands in place of doses after a gap."""
-
-
 def _taking(plan: Plan) -> list[str]:
-    if plan.is_broken_off:
-        return [NO_DOSE]
+    if plan.awaits_restart:
+        return list(waiting(plan))
     lines = []
     worn = {
         name
