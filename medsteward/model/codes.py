@@ -30,6 +30,7 @@ _ALL = (
         "Lines of a list stand under a heading of what was stopped or held.",
         "Leave out what is not taken; move what is taken above the heading.",
     ),
+    Code("LIST-002", 3, "A list has medicines of several moments, as before and after a stay.", "Give those of one."),
     Code("LIST-101", 0, "Lines of a list were set aside.", "Check that none of them is a medicine."),
     Code("LIST-102", 0, "Several lines of a list were read as one medicine.", "Check that they belong together."),
     Code("LIST-103", 0, "A date behind a medicine of a list was not used.", "Give it as start or end in a case."),

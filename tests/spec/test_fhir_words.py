@@ -48,6 +48,7 @@ def coded(code: str | None = None, display: str | None = None, text: str | None 
 # 7.5 MME each time
 LETTERS = {
     "Q6H": 30,
+    "Q6": 30,
     "q4h": 45,
     "BID": 15,
     "tid": Fraction(45, 2),
@@ -99,7 +100,7 @@ def test_as_needed_in_the_schedule_against_the_flag_is_asked_about():
     assert codes(request(dosage(ONE, coded(text="Every 6 hours PRN"), asNeededBoolean=False))) == ["CASE-003"]
 
 
-@pytest.mark.parametrize("code", ["XQ7", "0815", "Q6", "TWICE"])
+@pytest.mark.parametrize("code", ["XQ7", "0815", "EVERY6", "TWICE"])
 def test_a_code_that_says_nothing_is_shown(code):
     (problem,) = mme(request(dosage(ONE, coded(code)))).problems
     assert (problem.code, f'"{code}"' in problem.text) == ("DIR-005", True)

@@ -85,6 +85,15 @@ LISTS = {
         "oxycodone 5 mg bid",
         "metformin 500 mg bid",
     ],
+    "Medications: oxycodone 5 mg bid\nHome meds: metformin 500 mg bid": ["oxycodone 5 mg bid", "metformin 500 mg bid"],
+    "oxycodone 5 mg bid, Disp: , Rfl:\nmetformin 500 mg bid - since 2019": [
+        "oxycodone 5 mg bid",
+        "metformin 500 mg bid",
+    ],
+    "CONTINUE taking these medications\noxycodone 5 mg bid\n\nNEW medications:\nmetformin 500 mg bid": [
+        "oxycodone 5 mg bid",
+        "metformin 500 mg bid",
+    ],
     # a drug that is misspelled is neither a heading nor words of the line before it
     "metformin 500 mg bid\noxycodne 5 mg bid": ["metformin 500 mg bid", "oxycodne 5 mg bid"],
     "metformin 500 mg bid\nOxycodne:\n  5 mg bid": ["metformin 500 mg bid", "Oxycodne: 5 mg bid"],
@@ -104,6 +113,9 @@ def test_a_list_is_read_as_its_medicines(text):
         ("oxycodone 5 mg bid d/c 11/2/2026", "DIR-008"),
         ("oxycodone 5 mg bid 1/1/2026 - 2/1/2026", "DIR-005"),
         ("oxycodone 5 mg bid\nHOLD", "DIR-008"),
+        # words before a colon that may change what is meant stay
+        ("Instead of morphine: oxycodone 5 mg bid", "DIR-008"),
+        ("Stopped meds: oxycodone 5 mg bid", "DIR-008"),
         ("[DISCONTINUED] oxycodone 5 mg bid", "DIR-008"),
         ("oxycodone 5 mg bid; metformin 500 mg bid", "DRUG-003"),
         # a count or the number of the second line: with two lines nobody can tell
@@ -117,7 +129,7 @@ def test_a_line_that_may_not_be_taken_as_it_stands_is_asked_about(text, code):
 
 
 @pytest.mark.parametrize(
-    "heading", ["Discontinued medications:", "Held:", "Past meds", "Stopped medications", "Inactive:"]
+    "heading", ["Discontinued medications:", "Held:", "Past meds", "STOP taking these medications", "Inactive:"]
 )
 def test_what_stands_under_a_heading_of_stopped_medicines_is_neither_counted_nor_lost(heading):
     case = read_list(
@@ -128,6 +140,27 @@ def test_what_stands_under_a_heading_of_stopped_medicines_is_neither_counted_nor
     assert [problem.code for problem in report.problems] == ["LIST-001"]
     assert not isinstance(report.total, CompleteTotal | NoTotal)
     assert report.total.missing == ("list line 3",)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("MEDICATIONS ON ADMISSION:", "DISCHARGE MEDICATIONS:"),
+        ("Home medications", "Inpatient medications"),
+        ("Hospital meds:", "Discharge meds:"),
+    ],
+)
+def test_lists_of_before_and_after_a_stay_are_not_added_up(first, then):
+    text = f"{first}\noxycodone 5 mg bid\n\n{then}\nmorphine ER 15 mg bid"
+    report = mme_per_day(read_list(text, as_of=DAY), table=CDC)
+    assert [problem.code for problem in report.problems] == ["LIST-002"]
+    assert isinstance(report.total, NoTotal)
+    # one of them empty, or headings of the same moment, are one list
+    for other in (
+        f"{first}\noxycodone 5 mg bid\n\n{then}\n",
+        f"{first}\noxycodone 5 mg bid\nPRN medications:\nmetformin 500 mg",
+    ):
+        assert read_list(other, as_of=DAY).problems == ()
 
 
 def test_a_bad_line_hides_no_good_one_and_says_where_it_stands():

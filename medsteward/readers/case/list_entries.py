@@ -22,9 +22,18 @@ _SAID_AGAIN = re.compile(
 )
 _DATE_AT_END = re.compile(
     r"[\s,;(\[-]*\b(?:(?:started|start(?: date)?|since|ordered|last (?:filled|fill|dispensed|dose|taken)|filled|"
-    rf"updated|reviewed|written|prescribed|dispensed)(?: on)?:? )?{DATE}[)\]\s.,;]*$",
+    rf"updated|reviewed|written|prescribed|dispensed)(?: on)?:? )?{DATE}[)\]\s.,;]*$|"
+    r"[\s,;(\[-]*\b(?:started|since|prescribed) (?:in )?(?:19|20)\d{2}[)\]\s.,;]*$",
     re.IGNORECASE,
 )
+_EMPTY_LABEL = re.compile(r",?\s*\b(?:disp|rfl|refills?|qty|quantity|sig):\s*(?=$|,)", re.IGNORECASE)
+"""A label with nothing behind it: "Disp: , Rfl:"."""
+_MOMENTS = (
+    re.compile(r"\b(?:home|(?:pre)?admission|prior to admission|on arrival)\b", re.IGNORECASE),
+    re.compile(r"\b(?:inpatient|hospital)\b", re.IGNORECASE),
+    re.compile(r"\bdischarge\b", re.IGNORECASE),
+)
+"""Headings of lists that stand in for one another: before, in and after a stay."""
 _BOUNDS = re.compile(
     r"(?:\b(?:until|till?|thru|through|to|by|before|after|end(?:s|ed|ing)?(?: date)?|stop(?:s|ped)?(?: date)?|"
     r"dc'?d?|d/c'?d?|discontinued?|exp(?:ires?|ired)?|held?|off|resumed?|restart(?:ed)?|no)|-)[\s:]*(?:on[\s:]*)?$",
@@ -69,6 +78,8 @@ class Gathered:
     blank: tuple[int, ...]
     allergies: tuple[int, ...]
     not_taken: tuple[Section, ...]
+    moments: tuple[ListLine, ...] = ()
+    """The headings under which medicines of different moments stand; empty where they are of one."""
 
 
 @define
@@ -81,6 +92,7 @@ class _Open:
     """Whether a blank line stands behind it."""
     allergies: bool = False
     stopped: list[int] | None = None
+    heading: ListLine | None = None
 
 
 def gathered(lines: Sequence[ListLine]) -> Gathered:
@@ -92,6 +104,7 @@ def gathered(lines: Sequence[ListLine]) -> Gathered:
     blank: list[int] = []
     allergies: list[int] = []
     stopped: list[tuple[str, list[int]]] = []
+    heads: dict[int, ListLine] = {}
     for line in lines:
         match line.kind:
             case LineKind.BLANK:
@@ -101,7 +114,7 @@ def gathered(lines: Sequence[ListLine]) -> Gathered:
                 details.append(line.number)
             case LineKind.HEADING | LineKind.NOT_TAKEN | LineKind.ALLERGIES:
                 is_list = line.kind is LineKind.ALLERGIES
-                now = _Open(allergies=is_list)
+                now = _Open(allergies=is_list, heading=line)
                 if is_list:
                     allergies.append(line.number)
                 else:
@@ -118,8 +131,10 @@ def gathered(lines: Sequence[ListLine]) -> Gathered:
                 if now.lines and _goes_on(line, now):
                     now.lines.append(line)
                 else:
-                    now = _Open(lines=[line])
+                    now = _Open(lines=[line], heading=now.heading)
                     entries.append(now.lines)
+                    if now.heading is not None and (moment := _moment(now.heading)) is not None:
+                        heads.setdefault(moment, now.heading)
                 now.parted = False
     return Gathered(
         tuple(map(_entry, entries)),
@@ -128,7 +143,14 @@ def gathered(lines: Sequence[ListLine]) -> Gathered:
         tuple(blank),
         tuple(allergies),
         tuple(Section(heading, tuple(numbers)) for heading, numbers in stopped if numbers),
+        tuple(heads.values()) if len(heads) > 1 else (),
     )
+
+
+def _moment(heading: ListLine) -> int | None:
+    """Whether a heading is of what is taken before, in or after a stay; None: of neither, or of several."""
+    found = [number for number, pattern in enumerate(_MOMENTS) if pattern.search(heading.text)]
+    return found[0] if len(found) == 1 else None
 
 
 def _said_again(line: ListLine, now: _Open) -> ListLine:
@@ -189,6 +211,7 @@ def _joined(lines: Sequence[ListLine]) -> str:
 
 def _entry(lines: list[ListLine]) -> ListEntry:
     text = _joined(lines)
+    text = _EMPTY_LABEL.sub("", text)
     plain = _DATE_AT_END.sub("", text)
     dated = plain != text and any(each.isalpha() for each in plain) and not _BOUNDS.search(plain)
     return ListEntry(plain if dated else text, lines[0].number, lines[-1].number, dated, lines[0].counted)

@@ -64,6 +64,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _BULLET = re.compile(r"(?:[*>•▪‣◦●○■□►☐☑☒✓✔✗·–—-]+|\[[ xX]?\])(?:\s+|(?=[^\W\d_]))")
+_LABEL = re.compile(r"([^\W\d_][^:\d]{0,40}):(?=\s+\S)\s+")
+"""A label before words: "Medications: ..."."""
 _NUMBERED = re.compile(r"[(\[]?\d{1,3}[.)\]:]+\s")
 _NUMBER_OF_LINE = re.compile(r"[(\[]?\d{1,3}[.)\]]\s+(?=[^\W\d_])")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})\s+(?=[^\W\d_])")
@@ -136,6 +138,8 @@ def _line(number: int, raw: str) -> ListLine:
     if headed:
         bare = bare.lstrip("#").strip()
     unmarked = bare.strip("*_ ")
+    if (label := _LABEL.match(bare)) is not None and _is_heading(label[1]) and not _NOT_TAKEN.search(label[1]):
+        bare = bare[label.end() :]  # "Medications: oxycodone 5 mg bid"
     found = _phrases(bare)
     names = tuple(each.name.ingredients for each in found if isinstance(each, NamePhrase))
     named = bool(names) or any(isinstance(each, Unsafe) for each in found)

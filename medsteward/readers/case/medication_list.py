@@ -41,6 +41,10 @@ def read_list(text: str, *, as_of: date) -> Case:
     if len(found.entries) > MAX_LINES:
         said = f"the list has {len(found.entries):,} medicines; at most {MAX_LINES} are read, so none was"
         return Case(as_of=as_of, problems=(Problem("CASE-004", "list", said),), unread=("list",))
+    if found.moments:
+        heads = " and ".join(f'"{each.text[:_SHOWN]}" (line {each.number})' for each in found.moments)
+        said = f"the list has medicines of several moments: {heads}. Give those of one of them; none was counted"
+        return Case(as_of=as_of, problems=(Problem("LIST-002", "list", said),), unread=("list",))
     as_numbered = all(entry.first == entry.last == number for number, entry in enumerate(found.entries, start=1))
     counted = [entry.counted for entry in found.entries]
     ordinals = len(counted) > 1 and counted == list(range(1, len(counted) + 1))
