@@ -17,6 +17,7 @@ from attrs import define, field, fields, frozen
 from medsteward.fills.by_day import DaySegment, Placed, both, covered, days_in, total_of
 from medsteward.fills.supply import MILLIONTHS, DrugKind
 from medsteward.model.fill import ExclusionKind
+from medsteward.model.missing import AGE, Ask
 from medsteward.model.source import Source, Standing
 from medsteward.patient.clause import Clause
 from medsteward.patient.form import Compare, Form, Op, Reaches
@@ -145,9 +146,9 @@ class AgeAtFirstFill(FillsClause):
         return facts.age >= self.at_least, facts.age
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def asks(self) -> tuple[Ask, ...]:
         """The age."""
-        return ("age",)
+        return (AGE,)
 
     @property
     def form(self) -> Form:

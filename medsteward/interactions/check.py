@@ -16,6 +16,7 @@ from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
+from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.property import Property
@@ -74,7 +75,7 @@ def check_picture(
 ) -> CheckReport:
     """Hold every rule against the picture of a case; ``new_since`` is that of an earlier one."""
     case, items, ready = picture.case, picture.every, engine()
-    lacking: dict[str, list[str]] = {}
+    lacking: dict[Ask, list[str]] = {}
     everything = absorb(ready.findings(picture, lacking))
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
     findings = sorted([f for f in everything if f.severity is not Severity.NONE], key=_order)
@@ -98,7 +99,7 @@ def check_picture(
         known=tuple(known),
         safeguards=tuple(safeguards),
         undated=undated,
-        unknown=tuple(Unknown(fact, tuple(sorted(set(lacking[fact])))) for fact in sorted(lacking)),
+        unknown=tuple(Unknown(ask, tuple(sorted(set(lacking[ask])))) for ask in sorted(lacking, key=str)),
         drugs=tuple(sorted({item.part.ingredient for item in items})),
         not_understood=tuple([line.written for line in case.lines if line.may_hide_a_drug]),
         rules=len(ready.rules),

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from medsteward.doses.daily import REMEMBERED
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule, Severity
+from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, open_fact
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import CaseClause, Has, Takes, TakesSeveral
@@ -77,7 +78,7 @@ class Engine:
             groups=reduce(or_, (MARKS[who] for who in groups_of(rule)), 0),
         )
 
-    def findings(self, picture: Picture, lacking: dict[str, list[str]]) -> list[Finding]:
+    def findings(self, picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
         """Every rule that holds. Facts that are not stated and would decide are noted in ``lacking``."""
         found = []
         for ready in self._possible(picture):
@@ -86,7 +87,7 @@ class Engine:
                 found.append(finding)
         return found
 
-    def findings_about(self, picture: Picture, bits: int, lacking: dict[str, list[str]]) -> list[Finding]:
+    def findings_about(self, picture: Picture, bits: int, lacking: dict[Ask, list[str]]) -> list[Finding]:
         """The findings of every rule that asks about a drug with these bits, about the drug or not.
 
         Facts that are not stated and would decide about that drug are noted in ``lacking``.
@@ -138,7 +139,7 @@ class Engine:
             possible.extend([ready for ready in by_condition if present & ready.marks[0] and present & ready.marks[-1]])
         return possible
 
-    def _finding(self, ready: _Ready, picture: Picture, lacking: dict[str, list[str]]) -> Finding | None:
+    def _finding(self, ready: _Ready, picture: Picture, lacking: dict[Ask, list[str]]) -> Finding | None:
         known = True
         for clause in ready.others:
             answer = clause.test(picture)
@@ -149,7 +150,7 @@ class Engine:
         chosen = _chosen(ready, picture)
         if not chosen:
             for name in _unclear(ready, picture) if known else ():
-                lacking.setdefault(open_fact(name), []).append(ready.rule.id)
+                lacking.setdefault(Ask(open_fact(name)), []).append(ready.rule.id)
             return None
         if not known:
             for clause in ready.others:

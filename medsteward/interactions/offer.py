@@ -21,6 +21,7 @@ from medsteward.interactions.check import engine
 from medsteward.interactions.result import Finding, Unknown
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
+from medsteward.model.missing import Ask
 from medsteward.model.product import Component, Product
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.sig import Dose, Sig, Span, Taking
@@ -112,7 +113,7 @@ class Offers:
         if not asked:
             return Held(regimen, ())
         names = {part.ingredient for part, _ in parts}
-        lacking: dict[str, list[str]] = {}
+        lacking: dict[Ask, list[str]] = {}
         new = ready.findings_about(self._picture.with_medicine(regimen), bits, lacking)
         if names.isdisjoint([name for each in new for name in each.drugs]):
             return Held(regimen, (), _unknown(lacking))
@@ -129,11 +130,11 @@ def _about(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda each: (-each.severity, each.tier, each.id)))
 
 
-def _unknown(lacking: dict[str, list[str]]) -> tuple[Unknown, ...]:
+def _unknown(lacking: dict[Ask, list[str]]) -> tuple[Unknown, ...]:
     if not lacking:
         return ()
     grave = _grave()
-    found = [Unknown(fact, tuple(sorted(grave.intersection(ids)))) for fact, ids in sorted(lacking.items())]
+    found = [Unknown(ask, tuple(sorted(grave.intersection(lacking[ask])))) for ask in sorted(lacking, key=str)]
     return tuple(each for each in found if each.rules)
 
 

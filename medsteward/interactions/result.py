@@ -9,6 +9,7 @@ from attrs import frozen
 
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.missing import Ask
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 from medsteward.patient.overlaps import Overlap, Washout
@@ -66,8 +67,13 @@ class Returned:
 class Unknown:
     """A fact of the patient that is not stated and would decide rules about the drugs taken."""
 
-    fact: str
+    ask: Ask
     rules: tuple[str, ...]
+
+    @property
+    def fact(self) -> str:
+        """The fact as rules list it."""
+        return str(self.ask)
 
 
 @frozen

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum
-from types import MappingProxyType
-
 from attrs import frozen
 
 
-class Ask(Enum):
-    """What several ask for, each in own words. The value is its one name for people."""
+@frozen(cache_hash=True)
+class Ask:
+    """A fact of a case that may be lacking, by its one ``name`` for people; ``brief`` is how rules list it, if shorter.
 
-    KIDNEY = "kidney function (eGFR or CrCl)"
-    CONDITIONS = "conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)"
-    MME = "the day's MME"
+    Clauses, rules, lists, reminders and recommendations ask for the same object, so what several ask for is one fact.
+    """
+
+    name: str
+    brief: str = ""
+
+    def __str__(self) -> str:
+        return self.brief or self.name
+
+
+AGE = Ask("age")
+KIDNEY = Ask("kidney function (eGFR or CrCl)", "eGFR")
+CHILD_PUGH = Ask("Child-Pugh class")
+GESTATION = Ask("gestational weeks")
+CONDITIONS = Ask("conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)", "conditions")
+MME = Ask("the day's MME")
+OPIOID_FOR = Ask("what an opioid is for")
 
 
 @frozen
@@ -36,14 +47,4 @@ class Missing:
         """Each fact by its one name, whoever asks."""
         if self.lines:
             return tuple(f"line {number}: which drug it is" for number in self.lines)
-        return tuple(ask.value for ask in self.about) or (self.text,)
-
-
-ASK_OF_FACT: Mapping[str, Ask] = MappingProxyType({"eGFR": Ask.KIDNEY, Ask.KIDNEY.value: Ask.KIDNEY})
-"""What a clause or a list calls a fact, where several ask for it in other words."""
-
-
-def missing_fact(fact: str, text: str = "") -> Missing:
-    """A fact by the name that a clause or a list gives it; ``text`` is how it is said, where it is not the name."""
-    ask = ASK_OF_FACT.get(fact)
-    return Missing(text or fact, () if ask is None else (ask,))
+        return tuple(ask.name for ask in self.about) or (self.text,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from medsteward.model.missing import Ask
 from medsteward.patient.clause import Clause
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.form import (
@@ -33,8 +34,8 @@ class CaseClause(Clause[Picture]):
         """The drugs that belong to the finding because of it, beside those that the rule chooses."""
         return ()
 
-    def lacking(self, picture: Picture) -> tuple[str, ...]:
-        """The facts that would decide it, in words; empty where it is decided."""
+    def lacking(self, picture: Picture) -> tuple[Ask, ...]:
+        """The facts that would decide it; empty where it is decided."""
         return self.asks if self.test(picture) is None else ()
 
     @property

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from medsteward.model.missing import Ask
 from medsteward.patient.form import AllOf, Form, OneOf, Unless
 
 Subject = TypeVar("Subject", contravariant=True)
@@ -21,8 +22,8 @@ class Clause(Generic[Subject]):
         raise NotImplementedError
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        """The facts it needs, in words, where they are asked for."""
+    def asks(self) -> tuple[Ask, ...]:
+        """The facts it needs, where they are asked for."""
         return ()
 
     @property
@@ -45,7 +46,7 @@ class Every(Clause[Subject]):
         return False if False in answers else None if None in answers else True
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def asks(self) -> tuple[Ask, ...]:
         return _asks(self.ones)
 
     @property
@@ -67,7 +68,7 @@ class Some(Clause[Subject]):
         return True if True in answers else None if None in answers else False
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def asks(self) -> tuple[Ask, ...]:
         return _asks(self.ones)
 
     @property
@@ -92,5 +93,5 @@ class Without(Clause[Subject]):
         return Unless(self.one.form)
 
 
-def _asks(ones: tuple[Clause[Subject], ...]) -> tuple[str, ...]:
+def _asks(ones: tuple[Clause[Subject], ...]) -> tuple[Ask, ...]:
     return tuple(dict.fromkeys([ask for each in ones for ask in each.asks]))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from medsteward.model.missing import AGE, CHILD_PUGH, GESTATION, KIDNEY, Ask
 from medsteward.model.number import decimal_text
 from medsteward.patient.case_clause import CaseClause, all_of, negated, or_words
 from medsteward.patient.form import (
@@ -56,8 +57,8 @@ class Age(CaseClause):
         return (f"age {picture.patient.age}",)
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return ("age",)
+    def asks(self) -> tuple[Ask, ...]:
+        return (AGE,)
 
     @property
     def form(self) -> Form:
@@ -108,8 +109,8 @@ class Kidney(CaseClause):
         return (str(picture.kidney) if self.brief else picture.kidney.in_full,)
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return ("eGFR",)
+    def asks(self) -> tuple[Ask, ...]:
+        return (KIDNEY,)
 
     @property
     def form(self) -> Form:
@@ -140,8 +141,8 @@ class ChildPugh(CaseClause):
         return (f"Child-Pugh {picture.liver_grade}",)
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return ("Child-Pugh class",)
+    def asks(self) -> tuple[Ask, ...]:
+        return (CHILD_PUGH,)
 
     @property
     def form(self) -> Form:
@@ -171,8 +172,8 @@ class Liver(CaseClause):
         return (f"Child-Pugh {graded}",) if graded is not None else ("liver disease",)
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return () if self.classes == ("A", "B", "C") else ("Child-Pugh class",)
+    def asks(self) -> tuple[Ask, ...]:
+        return () if self.classes == ("A", "B", "C") else (CHILD_PUGH,)
 
     @property
     def form(self) -> Form:
@@ -202,8 +203,8 @@ class Pregnant(CaseClause):
         return ("pregnancy",) if weeks is None else (f"pregnancy, {decimal_text(weeks)} weeks",)
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return () if self.from_week is None else ("gestational weeks",)
+    def asks(self) -> tuple[Ask, ...]:
+        return () if self.from_week is None else (GESTATION,)
 
     @property
     def form(self) -> Form:

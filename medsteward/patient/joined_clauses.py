@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from medsteward.model.missing import Ask
 from medsteward.patient.case_clause import CaseClause
 from medsteward.patient.drug_clauses import Takes
 from medsteward.patient.drug_group import DrugGroup
@@ -65,7 +66,7 @@ class AnyOf(CaseClause):
             word for each in self.ones if not each.groups and each.test(picture) for word in each.seen(picture)
         )
 
-    def lacking(self, picture: Picture) -> tuple[str, ...]:
+    def lacking(self, picture: Picture) -> tuple[Ask, ...]:
         return _lacking(self, self.ones, picture)
 
     def drugs(self, picture: Picture) -> tuple[TakenDrug, ...]:
@@ -76,7 +77,7 @@ class AnyOf(CaseClause):
         return tuple(who for each in self.ones for who in each.groups)
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def asks(self) -> tuple[Ask, ...]:
         return tuple(ask for each in self.ones for ask in each.asks)
 
     @property
@@ -105,7 +106,7 @@ class All(CaseClause):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         return tuple(word for each in self.ones for word in each.seen(picture))
 
-    def lacking(self, picture: Picture) -> tuple[str, ...]:
+    def lacking(self, picture: Picture) -> tuple[Ask, ...]:
         return _lacking(self, self.ones, picture)
 
     @property
@@ -113,7 +114,7 @@ class All(CaseClause):
         return tuple(who for each in self.ones for who in each.groups)
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def asks(self) -> tuple[Ask, ...]:
         return tuple(ask for each in self.ones for ask in each.asks)
 
     @property
@@ -121,7 +122,7 @@ class All(CaseClause):
         return AllOf(tuple(each.form for each in self.ones))
 
 
-def _lacking(joined: CaseClause, ones: Sequence[CaseClause], picture: Picture) -> tuple[str, ...]:
+def _lacking(joined: CaseClause, ones: Sequence[CaseClause], picture: Picture) -> tuple[Ask, ...]:
     if joined.test(picture) is not None:
         return ()
     return tuple(dict.fromkeys([ask for each in ones for ask in each.lacking(picture)]))

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
-from medsteward.model.missing import Missing, missing_fact
+from medsteward.model.missing import Missing
 from medsteward.model.number import decimal_text
 from medsteward.model.point import Point
 from medsteward.patient.picture import Picture
@@ -190,7 +190,7 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
         because += said
         rules |= {why: ids for why, ids in said.items() if ids}
         sources += [found.source for found in weighed.found]
-        missing += [missing_fact(what, f"{what}, for {', '.join(names)}") for what in weighed.unknown]
+        missing += [Missing(f"{ask.name}, for {', '.join(names)}", (ask,)) for ask in weighed.unknown]
     if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):
         why = f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fibre is not for use with opioids"
         because.append(why)

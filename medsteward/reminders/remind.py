@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.interactions.check import asked_about_oud
 from medsteward.model.amount import Amount
-from medsteward.model.missing import Ask, Missing
+from medsteward.model.missing import AGE, CONDITIONS, KIDNEY, MME, Missing
 from medsteward.model.oud import open_fact
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
@@ -68,18 +68,18 @@ def _missing(picture: Picture, risks: dict[Risk, str]) -> list[Missing]:
     elif picture.mme is not None and not picture.mme_complete and not picture.reaches(HIGH_MME):
         found.append(_mme("the day's MME is incomplete: it may be above 50 or 90 MME/d"))
     if picture.patient.age is None:
-        found.append(Missing("age"))
+        found.append(Missing(AGE.name, (AGE,)))
     if not picture.patient.conditions:
-        found.append(Missing(Ask.CONDITIONS.value, (Ask.CONDITIONS,)))
+        found.append(Missing(CONDITIONS.name, (CONDITIONS,)))
     if Risk.ORGANS not in risks and picture.kidney is None:
-        found.append(Missing(Ask.KIDNEY.value, (Ask.KIDNEY,)))
+        found.append(Missing(KIDNEY.name, (KIDNEY,)))
     if not picture.patient.household:
         found.append(Missing("who lives in the household"))
     return found
 
 
 def _mme(text: str) -> Missing:
-    return Missing(text, (Ask.MME,))
+    return Missing(text, (MME,))
 
 
 def case_problems(case: Case) -> tuple[Problem, ...]:

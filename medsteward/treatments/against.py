@@ -16,6 +16,7 @@ from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
+from medsteward.model.missing import KIDNEY, Ask
 from medsteward.model.property import Property
 from medsteward.model.regimen import Regimen
 from medsteward.model.source import Source
@@ -170,7 +171,7 @@ class Weighed:
     """
 
     found: tuple[Found, ...]
-    unknown: tuple[str, ...]
+    unknown: tuple[Ask, ...]
     fit: Fit = Fit.FITS
     kept: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -203,8 +204,8 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
         order = list(Effect)
         found.sort(key=lambda each: order.index(each.effect))
     ranked = sorted(zip(known, held, strict=True), key=lambda each: each[1].fit)
-    lacking = [_ASKED.get(each.fact, each.fact) for one in held for each in one.lacking]
-    lacking += [f"what the rules would say of {name}" for name in strange]
+    lacking = [each.ask for one in held for each in one.lacking]
+    lacking += [Ask(f"what the rules would say of {name}") for name in strange]
     return Weighed(
         tuple(found),
         tuple(dict.fromkeys((*listed.unknown, *lacking))),
@@ -212,12 +213,6 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
         (*(each.drug for each, one in ranked if one.fit is not Fit.LEFT_OUT), *strange),
         tuple(each.drug for each, one in ranked if one.fit is Fit.LEFT_OUT),
     )
-
-
-_KIDNEYS = "kidney function (eGFR or CrCl)"
-_BY_KIDNEY = ("eGFR",)
-_ASKED = {"eGFR": _KIDNEYS}
-"""What a rule asks for, in the words of the lists."""
 
 
 def _regimen(offered: Offered, most: Iterable[int]) -> Regimen:
@@ -268,15 +263,15 @@ def _by_rules(held: Sequence[Held], *, all_out: bool) -> list[Found]:
 def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
     """Hold every rule against the patient. What rules an option out comes first."""
     found: list[Found] = []
-    unknown: list[str] = []
+    unknown: list[Ask] = []
     for rule in rules:
         holds = rule.when.test(picture)
         if holds:
             found.append(
                 Found(rule.effect, rule.text, "; ".join(rule.when.seen(picture)), rule.source, said_by=rule.said_by)
             )
-        elif holds is None and rule.when.lacking(picture) == _BY_KIDNEY:
-            unknown.append(_KIDNEYS)
+        elif holds is None and rule.when.lacking(picture) == (KIDNEY,):
+            unknown.append(KIDNEY)
     order = list(Effect)
     found.sort(key=lambda each: order.index(each.effect))
     return Weighed(tuple(found), tuple(dict.fromkeys(unknown)))

@@ -17,7 +17,7 @@ from medsteward.interactions.rule import Severity
 from medsteward.mme.result import NoTotal
 from medsteward.model.acknowledgement import Reason
 from medsteward.model.amount import Amount
-from medsteward.model.missing import Ask, missing_fact
+from medsteward.model.missing import CONDITIONS, KIDNEY, MME, Missing
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.readers.case.table import read_case
@@ -240,7 +240,7 @@ def test_a_recommendation_points_to_what_says_it(stack):
 def test_each_lacking_fact_is_named_once_with_all_that_asks_for_it(stack):
     facts = [each.fact for each in stack.unknown]
     assert len(facts) == len(set(facts))
-    (kidney,) = [each for each in stack.unknown if each.fact == Ask.KIDNEY.value]
+    (kidney,) = [each for each in stack.unknown if each.fact == KIDNEY.name]
     assert {"DDC-207", "HAZ-314"} <= set(kidney.rules)
     assert kidney.reminders
 
@@ -258,9 +258,9 @@ def asked_by_reminders(case, *, mme=None):
 
 
 def test_a_fact_goes_by_one_name_whoever_asks():
-    kidney, conditions, mme = (each.value for each in (Ask.KIDNEY, Ask.CONDITIONS, Ask.MME))
-    assert missing_fact("eGFR").facts == (kidney,)
-    assert missing_fact("age").facts == ("age",)
+    kidney, conditions, mme = (each.name for each in (KIDNEY, CONDITIONS, MME))
+    assert Missing("the kidneys", (KIDNEY,)).facts == (kidney,)
+    assert Missing("how old").facts == ("how old",)
     case = case_of("oxycodone + magnesium citrate")
     said = asked_by_reminders(case, mme="30")
     assert said[f"{kidney}, for magnesium citrate"] == said[kidney] == (kidney,)

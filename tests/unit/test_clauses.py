@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 import medsteward
+from medsteward.model.missing import CHILD_PUGH, GESTATION, KIDNEY
 from medsteward.model.regimen import Case, Patient
 from medsteward.patient.clauses import (
     Age,
@@ -94,7 +95,7 @@ def test_liver_disease_without_a_class_leaves_the_class_open():
     assert severe.test(picture(child_pugh="B")) is False
     assert severe.test(picture(conditions=["cirrhosis"])) is None
     assert severe.test(picture()) is False
-    assert severe.lacking(picture(conditions=["cirrhosis"])) == ("Child-Pugh class",)
+    assert severe.lacking(picture(conditions=["cirrhosis"])) == (CHILD_PUGH,)
 
 
 def test_a_class_alone_is_liver_disease_and_is_told_as_it_was_stated():
@@ -141,8 +142,8 @@ def test_a_clause_says_itself(clause, words):
 
 def test_what_is_lacking_of_several_is_only_what_is_undecided():
     joined = All((YES, UNKNOWN, Pregnant(30)))
-    assert joined.lacking(picture(age=50, pregnant=True)) == ("eGFR", "gestational weeks")
-    assert joined.lacking(picture(age=50, pregnant=True, egfr=20)) == ("gestational weeks",)
+    assert joined.lacking(picture(age=50, pregnant=True)) == (KIDNEY, GESTATION)
+    assert joined.lacking(picture(age=50, pregnant=True, egfr=20)) == (GESTATION,)
     assert joined.lacking(picture(age=10)) == ()
 
 

@@ -11,6 +11,7 @@ from attrs import evolve
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.advice.case.remind import day_mme, recommendations_for, reminders_for
 from medsteward.model.amount import Amount
+from medsteward.model.missing import KIDNEY
 from medsteward.model.regimen import Case, Patient
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
@@ -157,7 +158,7 @@ def test_unknown_kidneys_are_asked_for_only_where_the_rest_holds():
     rule = Against(Effect.LOWERS, "x", places.OURS, conditions=("heart failure",), kidney_below=30)
     assert weigh((rule,), Picture(Case(DAY))).unknown == ()
     patient = Patient(conditions=("heart failure",))
-    assert weigh((rule,), Picture(Case(DAY, patient=patient))).unknown == ("kidney function (eGFR or CrCl)",)
+    assert weigh((rule,), Picture(Case(DAY, patient=patient))).unknown == (KIDNEY,)
 
 
 def test_what_rules_out_comes_first():

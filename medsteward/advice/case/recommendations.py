@@ -18,7 +18,7 @@ from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
-from medsteward.model.missing import Ask, Missing
+from medsteward.model.missing import CONDITIONS, MME, Ask, Missing
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import DISORDER, TREATMENTS, OudTreatment, open_fact
 from medsteward.model.regimen import Case
@@ -270,7 +270,7 @@ def _at_50(view: _View) -> Fact:
             return _open(open_fact(view.picture.unclear[0]))
         reaches = False if view.picture.mme_complete else None
     if reaches is None or mme is None:
-        return _open(_the_mme(view), Ask.MME)
+        return _open(_the_mme(view), MME)
     is_all = mme == view.picture.mme
     shown = view.picture.mme_figures if is_all else f"{decimal_text(mme.value, 2)} MME/d"
     return Fact(reaches, f"{shown}, {'at or above' if reaches else 'below'} {REWEIGH_MME}")
@@ -364,9 +364,9 @@ def _harm_risk(view: _View) -> Fact:
         return Fact(True, "; ".join(found))
     asked: dict[Ask, str] = {}
     if view.picture.reaches(REWEIGH_MME) is None:
-        asked[Ask.MME] = _the_mme(view)
+        asked[MME] = _the_mme(view)
     if not view.picture.patient.conditions and not view.done.of(Kind.SCREENING):
-        asked[Ask.CONDITIONS] = "conditions (sleep apnea, substance use, prior overdose) or done.screening"
+        asked[CONDITIONS] = "conditions (sleep apnea, substance use, prior overdose) or done.screening"
     if asked:
         return _open(" and ".join(asked.values()), *asked)
     return Fact(False, "none of the reasons it names is on the list")
@@ -386,7 +386,7 @@ def _oud(view: _View) -> Fact:
         return Fact(True, DISORDER)
     if view.picture.patient.conditions or view.done.of(Kind.SCREENING):
         return Fact(False, "no opioid use disorder is on the list of conditions")
-    return _open("whether there is opioid use disorder (conditions)", Ask.CONDITIONS)
+    return _open("whether there is opioid use disorder (conditions)", CONDITIONS)
 
 
 def _no_treatment(view: _View) -> Fact:

@@ -18,7 +18,7 @@ from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
 from medsteward.mme.result import Entry
 from medsteward.model.acknowledgement import Acknowledgement
-from medsteward.model.missing import Missing, missing_fact
+from medsteward.model.missing import Missing
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient
@@ -262,10 +262,9 @@ def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Rec
 
     names = _rule_names()
     for unknown in check.unknown:
-        for fact in (named := missing_fact(unknown.fact)).facts:
-            before = noted(fact, named)
-            rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
-            found[fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
+        before = noted(unknown.ask.name, Missing(unknown.ask.name, (unknown.ask,)))
+        rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
+        found[before.fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
     for missing in remind.missing:
         for fact in missing.facts:
             found[fact] = evolve(noted(fact, missing), reminders=True)

@@ -147,7 +147,7 @@ def _option(rank: int, option: PainOption, weighed: Weighed, picture: Picture) -
         fit=weighed.fit,
         left_out=weighed.left_out if weighed.kept else (),
         taken=_taken(treatment, picture),
-        unknown=weighed.unknown,
+        unknown=tuple(each.name for each in weighed.unknown),
     )
 
 

@@ -16,6 +16,7 @@ from medsteward.advice.taper.policy_fit import against, is_open, lacks
 from medsteward.model.answer import plain
 from medsteward.model.conditions import Indication
 from medsteward.model.drug import DrugClass
+from medsteward.model.missing import CONDITIONS, OPIOID_FOR, Ask
 from medsteward.model.oud import OudTreatment
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.stated import Because, SupervisorRole
@@ -44,7 +45,7 @@ class OfPatient(TaperClause):
         return self.one.test(asked.picture)
 
     @property
-    def asks(self) -> tuple[str, ...]:
+    def asks(self) -> tuple[Ask, ...]:
         return self.one.asks
 
     @property
@@ -93,8 +94,8 @@ class LowersOudTreatment(TaperClause):
         return None if OudTreatment.UNCLEAR in found else False
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return ("what an opioid is for",)
+    def asks(self) -> tuple[Ask, ...]:
+        return (OPIOID_FOR,)
 
     @property
     def form(self) -> Form:
@@ -306,8 +307,8 @@ class PolicyIsNotFor(TaperClause):
         return None if any(is_open(policy, asked) for policy in asked.policies) else False
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        return ("conditions",)
+    def asks(self) -> tuple[Ask, ...]:
+        return (CONDITIONS,)
 
     @property
     def form(self) -> Form:

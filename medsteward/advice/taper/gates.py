@@ -71,7 +71,7 @@ class Gate:
     unknown: bool = False
 
     def __str__(self) -> str:
-        asks = f" [asks for {', '.join(self.when.asks)}]" if self.when.asks else ""
+        asks = f" [asks for {', '.join(map(str, self.when.asks))}]" if self.when.asks else ""
         return f"{self.code} {'where it is not known whether' if self.unknown else 'where'} {self.when}{asks}"
 
     def speaks(self, asked: TaperAsked) -> bool:

@@ -17,6 +17,7 @@ from medsteward.drugs.index import drugs
 from medsteward.interactions.offer import Offers
 from medsteward.model.answer import Answers
 from medsteward.model.conditions import Indication
+from medsteward.model.missing import AGE
 from medsteward.model.oud import DISORDER, PROGRAM, OudTreatment, oud_treatment, question
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Line, Regimen
@@ -309,9 +310,9 @@ class TrialAsked:
             if each.effect is not Effect.BLOCKS and (each.rule is None or isinstance(self.declared, Undosed))
         ]
         found += [
-            Caution("TRIAL-103", f"{what} is not known: find it out before the first dose")
-            for what in self.weighed.unknown
-            if what != "age"  # said below, with what it decides
+            Caution("TRIAL-103", f"{ask.name} is not known: find it out before the first dose")
+            for ask in self.weighed.unknown
+            if ask != AGE  # said below, with what it decides
         ]
         found += [each for each in self.to_be_answered() if isinstance(each, Caution)]
         if self.picture.patient.age is None:
