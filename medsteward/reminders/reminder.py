@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
@@ -64,19 +65,31 @@ class ReminderStatus(Enum):
 
 
 @frozen
+class Reason:
+    """One reason for a reminder, and the ids of the rules that say it, or say the same."""
+
+    text: str
+    rules: tuple[str, ...] = ()
+
+
+def _as_reasons(ones: Iterable[Reason | str]) -> tuple[Reason, ...]:
+    return tuple(each if isinstance(each, Reason) else Reason(each) for each in ones)
+
+
+@frozen
 class Reminder:
     """One thing to offer or do.
 
     ``due`` is the first day it is due; a day in the past is overdue. ``repeat`` is an ISO 8601 duration or None;
     ``until`` is the last day it repeats on, where it has one.
     ``done`` is the last day it was done, True where that day is not stated, None where nothing is recorded.
-    ``settled``: nothing is open, and nothing repeats. ``because`` holds every reason that applies; ``rules`` has the
-    ids of the rules that say one of them, or say the same.
+    ``settled``: nothing is open, and nothing repeats. ``reasons`` are all that apply, ``because`` their words; one that
+    no rule says may be given as its words.
     """
 
     kind: Kind = field(validator=instance_of(Kind))
     due: date = field(validator=instance_of(date))
-    because: tuple[str, ...] = field(validator=min_len(1))
+    reasons: tuple[Reason, ...] = field(alias="because", converter=_as_reasons, validator=min_len(1))
     consider: str
     sources: tuple[Source, ...] = field(validator=min_len(1))
     repeat: str | None = None
@@ -84,7 +97,11 @@ class Reminder:
     done: date | bool | None = None
     settled: bool = False
     points: tuple[Point, ...] = ()
-    rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The reasons in words."""
+        return tuple(each.text for each in self.reasons)
 
     def status(self, day: date) -> ReminderStatus:
         """Where the reminder stands on ``day``."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
 
 from attrs import evolve, frozen
 
 from medsteward.model.amount import Amount
-from medsteward.model.source import Source
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, TakenAtOnce, level_of
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Request
 from medsteward.schedules.planner import Move, Weigh
 from medsteward.schedules.policies.places import VA_2016
@@ -33,8 +33,8 @@ OTHERS_AT_BEDTIME = (
     "steps of 0.1 mg leave one tablet (a choice of this project)"
 )
 """The same of clonidine."""
-SOURCES_OF_NOTES: Mapping[str, tuple[Source, ...]] = MappingProxyType({AT_BEDTIME: (VA_2016,)})
-"""The sources of what notes of steps say, where they have one."""
+SOURCE_AT_BEDTIME = VA_2016
+"""Who leaves one extended-release dose of an opioid at bedtime."""
 ON_A_CHANGE_DAY = "begin on a day when the patch is due to be changed; every change day is counted from there"
 """The note of the first step of a plan with patches."""
 
@@ -105,6 +105,19 @@ def _notes(request: Request, number: int, course: int, move: Move) -> tuple[str,
         opioid = all(track.drug_class.is_opioid_agonist for track in request.courses[course].tracks)
         found.append(AT_BEDTIME if opioid else OTHERS_AT_BEDTIME)
     return tuple(found)
+
+
+def leaves_a_dose_at_bedtime(request: Request, step: Step) -> bool:
+    """Whether a step leaves one extended-release dose of an opioid a day, longer apart than its label says."""
+    for course, names in zip(request.courses, line_names(request.courses), strict=True):
+        if not all(track.drug_class.is_opioid_agonist for track in course.tracks):
+            continue
+        for track, name in zip(course.tracks, names, strict=True):
+            times = [dose.time for dose in step.doses if dose.name == name]
+            may_end = track.ends_at_bedtime and track.fewest_times > 1 and len(track.doses) > 1
+            if may_end and times == [Moment.BEDTIME]:
+                return True
+    return False
 
 
 def _wears_patches(request: Request) -> bool:

@@ -16,8 +16,9 @@ from medsteward.advice.plan.held import check_plan
 from medsteward.advice.taper.plan import TaperOptions, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
+from medsteward.schedules import drafting
 from medsteward.schedules.against import exceeding_words, excess_words
-from medsteward.schedules.drafting import AT_BEDTIME, ON_A_CHANGE_DAY, OTHERS_AT_BEDTIME
+from medsteward.schedules.drafting import AT_BEDTIME, ON_A_CHANGE_DAY, OTHERS_AT_BEDTIME, leaves_a_dose_at_bedtime
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.policies import policy
@@ -108,10 +109,20 @@ def test_an_extended_release_opioid_ends_with_one_dose_at_bedtime(sigs, expected
     assert daily(found) == expected
     at_bedtime = [step for step in found.plan.steps if AT_BEDTIME in step.notes]
     assert len(at_bedtime) == 1
+    assert [step for step in found.plan.steps if leaves_a_dose_at_bedtime(found.plan.request, step)] == at_bedtime
     own = [dose for dose in at_bedtime[0].doses if "ER" in dose.items[0].product]
     assert [dose.time for dose in own] == [Moment.BEDTIME]
     assert sum(item.count for item in own[0].items) == 1
     assert any("VA Opioid Taper Decision Tool" in source.citation for source in found.sources)
+
+
+def test_words_of_a_note_decide_no_source(monkeypatch):
+    before = report("morphine ER 15 mg tablet, 1 tablet every 8 hours")
+    monkeypatch.setattr(drafting, "AT_BEDTIME", "other words")
+    after = report("morphine ER 15 mg tablet, 1 tablet every 8 hours")
+    assert "other words" in [note for step in after.plan.steps for note in step.notes]
+    assert after.sources == before.sources
+    assert drafting.SOURCE_AT_BEDTIME in after.sources
 
 
 def test_a_dose_at_bedtime_is_none_to_stay_at():
@@ -126,6 +137,7 @@ def test_clonidine_goes_down_by_its_labels_step_to_one_tablet_at_bedtime():
     assert len(last.doses) == 1
     assert OTHERS_AT_BEDTIME in last.notes
     assert all(AT_BEDTIME not in step.notes for step in found.plan.steps)
+    assert not any(leaves_a_dose_at_bedtime(found.plan.request, step) for step in found.plan.steps)
 
 
 def test_other_extended_release_drugs_keep_their_labelled_interval():

@@ -208,8 +208,8 @@ def _once(
     reminders = []
     for each in remind.reminders:
         kept = []
-        for why in each.because if each.kind is Kind.BOWEL_REVIEW else ():
-            rules = [rule for rule in dict.fromkeys(dict(each.rules).get(why, ())) if rule in tiers]
+        for why in each.reasons if each.kind is Kind.BOWEL_REVIEW else ():
+            rules = [rule for rule in dict.fromkeys(why.rules) if rule in tiers]
             shown = any(tiers[rule] <= SHOWN_TIER for rule in rules)
             covered += [Covered(rule, each.kind, "finding" if shown else "reminder") for rule in rules]
             if not shown:

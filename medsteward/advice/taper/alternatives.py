@@ -11,7 +11,8 @@ from attrs import evolve
 
 from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, rank
-from medsteward.advice.taper.other_forms import form_note, form_words, line_text, listed_strength, other_forms
+from medsteward.advice.taper.other_forms import form_note, form_words, listed_strength, other_forms
+from medsteward.advice.taper.track_line import line_of
 from medsteward.advice.taper.tracks import joined
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
@@ -250,7 +251,7 @@ def _lines_with(request: Request, changed: Request) -> list[str]:
     lines: list[str] = []
     for course in changed.courses:
         for each in course.tracks:
-            lines += each.written.split("\n") if id(each) in kept else [line_text(each)]
+            lines += each.written.split("\n") if id(each) in kept else [line_of(each, anew=True).written]
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
@@ -14,7 +14,7 @@ from medsteward.model.drug import ListedProduct
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Component, Product
 from medsteward.model.unit import Dimension, Unit
-from medsteward.schedules.moment import MOST_TIMES, Moment, clock_words, moments_for
+from medsteward.schedules.moment import MOST_TIMES, Moment, moments_for
 from medsteward.schedules.plan import Request
 from medsteward.schedules.supply import Track
 
@@ -26,7 +26,7 @@ _FEWEST_OF_IR = 3
 def other_forms(track: Track, request: Request, *, own_products: bool = False) -> Iterator[Track]:
     """The track at the same daily amount as a liquid or in other solid forms, where listed products make its doses.
 
-    Each is the track that ``line_text`` of it is read as, so that a command with that line gives the same plan.
+    Each is the track that its line, said anew, is read as, so that a command with that line gives the same plan.
     ``own_products``: only the user's own products of the present form were looked at, so it is one of them.
     """
     if track.wear_days is not None or track.unit is not Unit.MG:
@@ -125,31 +125,3 @@ def form_note(track: Track, other: Track) -> str:
     if track.release == "ER" and other.release == "IR":
         return "the same daily dose, taken more often; the first step already lowers it"
     return "the same daily dose in another form" if track.release == "ER" else ""
-
-
-def line_text(track: Track) -> str:
-    """Directions in words that read back as this track."""
-    supply = track.supplies[0]
-    if supply.is_liquid:
-        head = f"{track.drug} {supply.strength_words(track.unit)} solution"
-        amounts = [f"{decimal_text(amount / supply.strength)} mL" for _, amount in track.doses]
-    else:
-        release = "ER" if track.release == "ER" else "IR"
-        head = f"{track.drug} {release} {track.form}"
-        amounts = [f"{decimal_text(amount)} mg" for _, amount in track.doses]
-    times = tuple(time for time, _ in track.doses)
-    usual = len(times) <= MOST_TIMES and times == moments_for(len(times))
-    if len(set(amounts)) == 1 and usual and (len(times) > 1 or times[0] is Moment.MORNING):
-        often = "once daily in the morning" if len(times) == 1 else f"{len(times)} times daily"
-        return f"{head}, {amounts[0]} {often}"
-    return f"{head}, " + ", ".join(f"{text} {when}" for text, when in zip(amounts, _whens(times), strict=True))
-
-
-_BY_NAME = {Moment.MORNING, Moment.NOON, Moment.EVENING, Moment.BEDTIME}
-"""Times that read back by their name; "afternoon" is read as noon, and "night" as bedtime."""
-
-
-def _whens(times: Sequence[Moment]) -> list[str]:
-    if all(time in _BY_NAME for time in times):
-        return [time.value for time in times]
-    return [f"at {clock_words(time)}" for time in times]

@@ -35,7 +35,7 @@ from medsteward.patient.picture import Picture
 from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.dates import Interval, NoSuchDay
 from medsteward.schedules.dispensable import TooFine
-from medsteward.schedules.drafting import SOURCES_OF_NOTES
+from medsteward.schedules.drafting import SOURCE_AT_BEDTIME, leaves_a_dose_at_bedtime
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
@@ -257,8 +257,8 @@ def _few_makers(plan: Plan) -> list[Caution]:
 
 
 def _of_steps(plan: Plan) -> tuple[Source, ...]:
-    """The sources of what the notes of steps say."""
-    return tuple(source for step in plan.steps for note in step.notes for source in SOURCES_OF_NOTES.get(note, ()))
+    """The source of a last dose at bedtime, where a step leaves one."""
+    return (SOURCE_AT_BEDTIME,) if any(leaves_a_dose_at_bedtime(plan.request, step) for step in plan.steps) else ()
 
 
 def _without_plan(
