@@ -79,7 +79,7 @@ def test_status(due, settled, status):
 
 
 def test_a_reminder_needs_a_reason_and_a_source():
-    with pytest.raises(ValueError, match="because"):
+    with pytest.raises(ValueError, match="reasons"):
         Reminder(Kind.PDMP, DAY, (), "y", (places.OURS,))
     with pytest.raises(ValueError, match="sources"):
         Reminder(Kind.PDMP, DAY, ("x",), "y", ())
