@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Never
 
 import click
+import known_names
 import rooms
 import schema_words
 
@@ -178,6 +179,7 @@ def pages() -> dict[str, str]:
         "policies.md": policies_page(),
         "policies_curves.svg": curves_picture(),
         "policies_pace.svg": pace_picture(),
+        "names.md": known_names.page(MADE),
         "architecture.md": architecture_page(),
         "architecture_rooms.svg": rooms.picture(),
     }

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve
 
+from medsteward.drugs.declared.asked import ASKED
 from medsteward.drugs.declared.combinations import COMBINATIONS
+from medsteward.drugs.everyday import Everyday, read_everyday
 from medsteward.drugs.look_alikes import LOOK_ALIKES
+from medsteward.drugs.name import Name
 from medsteward.model.drug import Drug
 from medsteward.model.product import Product, Role, opioids_are
 
 MODULES = (
     "opioids",
+    "opioids_elsewhere",
     "opioid_antagonists",
     "sedatives",
     "gabapentinoids_and_anticonvulsants",
@@ -35,23 +38,6 @@ MODULES = (
     "other",
 )
 """The modules of declarations, in the order in which drugs are listed."""
-
-CLOSE_ENOUGH = 0.75
-"""Similarity (0 to 1, difflib) from which an unknown name is worth a suggestion. Ours."""
-
-
-@frozen
-class Name:
-    """What a name stands for: its ingredients in the order of the label, and the brand if it is one."""
-
-    text: str
-    ingredients: tuple[str, ...]
-    brand: str | None = None
-
-    @property
-    def is_combination(self) -> bool:
-        """Whether the name alone stands for several ingredients."""
-        return len(self.ingredients) > 1
 
 
 @cache
@@ -75,6 +61,35 @@ def by_name(declared: Mapping[str, Iterable[Drug]]) -> Mapping[str, Drug]:
             module_of[key] = module
             found[drug.name] = drug
     return MappingProxyType(found)
+
+
+@cache
+def everyday() -> Everyday:
+    """The everyday drugs and all further names, read from ``names/`` when the first unknown name is met."""
+    return read_everyday(names(), drugs())
+
+
+def find(name: str) -> Drug | None:
+    """The drug of this name: declared, or else one of the everyday drugs. None: nobody has it."""
+    found = drugs().get(name)
+    return everyday().drug(name) if found is None else found
+
+
+def drug_of(name: str) -> Drug:
+    """The drug of a name that is known. Raises ``KeyError`` where it is not."""
+    found = find(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def name_of(text: str) -> Name | None:
+    """What a whole name stands for, in any case: declared, or else one of the further names; None: not known.
+
+    None too for what is asked about, because it stands for several drugs.
+    """
+    low = text.strip().casefold()
+    return names().get(low) or everyday().name(low)
 
 
 @cache
@@ -102,7 +117,8 @@ def names() -> Mapping[str, Name]:
     found: dict[str, Name] = {}
 
     def add(text: str, name: Name) -> None:
-        found.setdefault(text.casefold(), name)
+        low = text.casefold()
+        found.setdefault(low, evolve(name, asks=ASKED[low]) if low in ASKED else name)
 
     for drug in drugs().values():
         add(drug.name, Name(drug.name, (drug.name,)))
@@ -120,14 +136,8 @@ def names() -> Mapping[str, Name]:
 
 def drug_named(text: str) -> Drug | None:
     """The drug of a name, synonym or brand in any case; None for a combination and for what is not known."""
-    found = names().get(text.strip().casefold())
-    return None if found is None or found.is_combination else drugs()[found.ingredients[0]]
-
-
-@lru_cache(maxsize=4096)
-def suggestions(text: str, cutoff: float = CLOSE_ENOUGH) -> tuple[str, ...]:
-    """At most three names spelled like ``text``, nearest first. None is ever chosen for the user."""
-    return tuple(difflib.get_close_matches(text.casefold()[:60], names(), n=3, cutoff=cutoff))
+    found = name_of(text)
+    return None if found is None or found.is_combination else find(found.ingredients[0])
 
 
 def look_alikes(name: str) -> tuple[str, ...]:

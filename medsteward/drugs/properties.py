@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drugs, find
 from medsteward.model.property import Property
 
 _NONE: frozenset[Property] = frozenset()
@@ -21,6 +21,6 @@ def holders() -> Mapping[Property, tuple[str, ...]]:
 
 
 def properties_of(ingredient: str) -> frozenset[Property]:
-    """What a drug does, by its name here; nothing for a name that is not declared."""
-    drug = drugs().get(ingredient)
+    """What a drug does, by its name here; nothing for a name that nobody has."""
+    drug = find(ingredient)
     return _NONE if drug is None else drug.properties

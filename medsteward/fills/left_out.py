@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from medsteward.bibliography import cite
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import find
 from medsteward.model.drug import DrugClass
 from medsteward.model.product import Product
 from medsteward.model.source import Source
@@ -33,7 +33,7 @@ class LeftOutProduct:
     def holds(self, product: Product, opioids: tuple[str, ...]) -> bool:
         """Whether a product with these opioids is left out by it."""
         names = [component.ingredient for component in product.components]
-        classes = {drugs()[name].drug_class for name in names if name in drugs()}
+        classes = {known.drug_class for name in names if (known := find(name)) is not None}
         return (
             bool(opioids)
             and (not self.beside or bool(classes & self.beside))

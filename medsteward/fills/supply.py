@@ -13,7 +13,7 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from medsteward.drugs.dispensing import BOTTLES, OTHER_WEAR
-from medsteward.drugs.index import drugs, opioids_in
+from medsteward.drugs.index import find, opioids_in
 from medsteward.drugs.oud import oud_treatments
 from medsteward.fills.left_out import is_left_out
 from medsteward.fills.patches import worn
@@ -182,7 +182,7 @@ def _together(plain: FillSupply, parts: list[FillSupply]) -> FillSupply:
 def _kinds(product: Product, has_opioid: bool) -> frozenset[DrugKind]:
     found = {DrugKind.OPIOID} if has_opioid else set()
     for component in product.components:
-        known = drugs().get(component.ingredient)
+        known = find(component.ingredient)
         kind = _KIND_OF.get(known.drug_class) if known is not None else None
         if kind is not None:
             found.add(kind)

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from attrs import evolve
+
 from medsteward.doses.daily import REMEMBERED
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
@@ -16,6 +18,7 @@ from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
+from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
@@ -76,7 +79,7 @@ def check_picture(
     """Hold every rule against the picture of a case; ``new_since`` is that of an earlier one."""
     case, items, ready = picture.case, picture.every, engine()
     lacking: dict[Ask, list[str]] = {}
-    everything = absorb(ready.findings(picture, lacking))
+    everything = absorb(_found(picture, lacking))
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
     findings = sorted([f for f in everything if f.severity is not Severity.NONE], key=_order)
     known: list[Finding] = []
@@ -89,6 +92,10 @@ def check_picture(
     problems, cautions = _problems(case)
     if picture.unclear:
         cautions = tuple(dict.fromkeys((*cautions, *asked_about_oud(picture))))
+    plain = tuple(sorted({i.part.ingredient for i in items if i.part.drug_class is DrugClass.NOT_CLASSIFIED}))
+    if plain:
+        text = f"recognized, not interaction-checked: {', '.join(plain)}"
+        cautions = (*cautions, Caution("CHECK-103", text))
     undated = tuple(sorted({i.name for i in items if not i.dated})) if picture.has_dates else ()
     return CheckReport(
         case_id=case.id,
@@ -100,7 +107,8 @@ def check_picture(
         safeguards=tuple(safeguards),
         undated=undated,
         unknown=tuple(Unknown(ask, tuple(sorted(set(lacking[ask])))) for ask in sorted(lacking, key=str)),
-        drugs=tuple(sorted({item.part.ingredient for item in items})),
+        drugs=tuple(sorted({item.part.ingredient for item in items}.difference(plain))),
+        recognized=plain,
         not_understood=tuple([line.written for line in case.lines if line.may_hide_a_drug]),
         rules=len(ready.rules),
         problems=problems,
@@ -140,7 +148,22 @@ def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None
 
 
 def _all_findings(picture: Picture) -> list[Finding]:
-    return absorb(engine().findings(picture, {}))
+    return absorb(_found(picture, {}))
+
+
+def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
+    """Every rule that holds. One that may interrupt, and holds by what is known from memory alone, is only shown."""
+    found = engine().findings(picture, lacking)
+    if picture.surely is picture or not any(each.tier == 1 for each in found):
+        return found
+    sure = {each.id for each in engine().findings(picture.surely, {}) if each.tier == 1}
+    return [each if each.tier != 1 or each.id in sure else _needs_a_second_source(each, picture) for each in found]
+
+
+def _needs_a_second_source(finding: Finding, picture: Picture) -> Finding:
+    names = tuple(dict.fromkeys(i.name for i in picture.every if i.is_unsure and i.name in finding.drugs))
+    text = f"What is known of {' and '.join(names)} needs a second source."
+    return evolve(finding, tier=2, because=f"{finding.because} {text}")
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

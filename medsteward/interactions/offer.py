@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 from attrs import frozen
 
 from medsteward.doses.daily import REMEMBERED
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.check import engine
 from medsteward.interactions.result import Finding, Unknown
@@ -78,7 +78,7 @@ def medicine(
 
     Raises ``KeyError`` for a drug that is not known.
     """
-    name = drugs()[drug].name
+    name = drug_of(drug).name
     takings: tuple[Taking, ...] = ()
     if daily_mg is not None:
         dose = Amount(Fraction(daily_mg), Unit.MG)

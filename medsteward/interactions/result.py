@@ -81,7 +81,8 @@ class CheckReport:
     """The answer of a check. ``findings`` are sorted: what may interrupt first, then by severity, then by id.
 
     ``safeguards`` are protective drugs on the list. ``known`` are findings left out because the case compared with had
-    them too. ``drugs`` and ``rules`` count what was looked at, so that an empty answer says so.
+    them too. ``drugs`` and ``rules`` count what was looked at, so that an empty answer says so. ``recognized`` are
+    substances that are surely no opioid and that no rule can look at, since nothing else is known of them.
     """
 
     case_id: str | None
@@ -98,6 +99,7 @@ class CheckReport:
     rules: int
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
+    recognized: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

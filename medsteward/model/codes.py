@@ -252,6 +252,12 @@ _ALL = (
     Code("CHECK-101", 0, "The form of a drug is missing and matters to the check.", "Add the form; see the text."),
     Code("CHECK-102", 0, "A context of care is not known.", "Write one of those listed, or leave it out."),
     Code(
+        "CHECK-103",
+        0,
+        "A substance is recognized and surely no opioid, but no rule can look at it: its class is not known here.",
+        "Look it up elsewhere.",
+    ),
+    Code(
         "PLAN-001",
         3,
         "The plan file was written by a newer version of medsteward.",

@@ -3,147 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 
 from attrs import field, frozen
 from attrs.validators import instance_of
 
+from medsteward.model.drug_class import DrugClass as DrugClass
 from medsteward.model.product import Product
 from medsteward.model.property import Property
 from medsteward.model.source import Standing
-
-
-class DrugClass(Enum):
-    """The class of a drug, one for each drug."""
-
-    OPIOID_FULL_AGONIST = "opioid, full agonist"
-    OPIOID_PARTIAL_AGONIST = "opioid, partial agonist"
-    OPIOID_MIXED = "opioid, mixed agonist-antagonist"
-    OPIOID_ANTAGONIST = "opioid antagonist"
-    PAMORA = "peripherally acting mu-opioid antagonist"
-    BENZODIAZEPINE = "benzodiazepine"
-    Z_DRUG = "Z-drug"
-    OREXIN_ANTAGONIST = "orexin antagonist"
-    MELATONIN_AGONIST = "melatonin agonist"
-    BARBITURATE = "barbiturate"
-    SEDATIVE_OTHER = "other sedative"
-    ALCOHOL = "alcohol"
-    SNRI = "SNRI"
-    SSRI = "SSRI"
-    TCA = "tricyclic antidepressant"
-    ATYPICAL_ANTIDEPRESSANT = "atypical antidepressant"
-    MAOI = "monoamine oxidase inhibitor"
-    ANTIPSYCHOTIC = "antipsychotic"
-    MOOD_STABILIZER = "mood stabilizer"
-    ANXIOLYTIC_OTHER = "other anxiolytic"
-    STIMULANT = "stimulant"
-    ANORECTIC_STIMULANT = "appetite-suppressing stimulant"
-    STIMULANT_OTHER = "other stimulant"
-    NSAID_ORAL = "NSAID"
-    NSAID_TOPICAL = "topical NSAID"
-    ACETAMINOPHEN = "acetaminophen"
-    ANALGESIC_OTHER = "other analgesic"
-    NMDA_ANTAGONIST = "NMDA antagonist"
-    NAV18_BLOCKER = "NaV1.8 blocker"
-    N_TYPE_CA_BLOCKER = "N-type calcium channel blocker"
-    CANNABINOID = "cannabinoid"
-    GABAPENTINOID = "gabapentinoid"
-    ANTICONVULSANT = "anticonvulsant"
-    MUSCLE_RELAXANT = "muscle relaxant"
-    ALPHA2_AGONIST = "alpha-2 agonist"
-    TRIPTAN = "triptan"
-    DITAN = "ditan"
-    GEPANT = "gepant"
-    CGRP_MAB = "CGRP antibody"
-    ERGOT = "ergot"
-    NEUROTOXIN = "neurotoxin"
-    TOPICAL_ANESTHETIC = "topical or local anesthetic"
-    COUNTERIRRITANT_TOPICAL = "topical counterirritant"
-    CORTICOSTEROID = "corticosteroid"
-    VISCOSUPPLEMENT = "viscosupplement"
-    BIOLOGIC_INJECTION = "biologic injection"
-    PROCEDURE_DRUG = "drug of a procedure"
-    LAXATIVE_STIMULANT = "stimulant laxative"
-    LAXATIVE_OSMOTIC = "osmotic laxative"
-    LAXATIVE_BULK = "bulk laxative"
-    STOOL_SOFTENER = "stool softener"
-    SECRETAGOGUE = "secretagogue"
-    PROKINETIC_5HT4 = "5-HT4 prokinetic"
-    PERIPHERAL_OPIOID_ANTIDIARRHOEAL = "peripheral opioid antidiarrheal"
-    ADSORBENT = "adsorbent"
-    ANTIEMETIC = "antiemetic"
-    ANTIEMETIC_5HT3 = "5-HT3 antiemetic"
-    ANTIEMETIC_PHENOTHIAZINE = "phenothiazine antiemetic"
-    H2RA = "H2 blocker"
-    PPI = "proton pump inhibitor"
-    PROSTAGLANDIN_ANALOGUE = "prostaglandin analogue"
-    ACEI = "ACE inhibitor"
-    ARB = "angiotensin receptor blocker"
-    BETA_BLOCKER = "beta blocker"
-    CCB = "calcium channel blocker"
-    ANTIARRHYTHMIC = "antiarrhythmic"
-    DIURETIC_THIAZIDE = "thiazide diuretic"
-    DIURETIC_LOOP = "loop diuretic"
-    DIURETIC_K_SPARING = "potassium-sparing diuretic"
-    ANTICOAGULANT = "anticoagulant"
-    ANTIPLATELET = "antiplatelet"
-    STATIN = "statin"
-    ANTIBIOTIC = "antibiotic"
-    ANTIFUNGAL = "antifungal"
-    ANTIRETROVIRAL = "antiretroviral"
-    ANTIVIRAL = "antiviral"
-    ANTIHISTAMINE_SEDATING = "sedating antihistamine"
-    ANTIHISTAMINE_NONSEDATING = "non-sedating antihistamine"
-    EXPECTORANT = "expectorant"
-    DECONGESTANT = "decongestant"
-    BRONCHODILATOR = "bronchodilator"
-    ANTICHOLINERGIC = "anticholinergic"
-    SUPPLEMENT = "supplement"
-    DMARD = "disease-modifying antirheumatic drug"
-    ANTIDIABETIC = "antidiabetic"
-    THYROID = "thyroid hormone"
-    HORMONAL_CONTRACEPTIVE = "hormonal contraceptive"
-    URICOSURIC = "uricosuric"
-    HEMORHEOLOGIC = "blood viscosity agent"
-    OPIOID_LIKE_SUPPLEMENT = "opioid-like supplement"
-
-    @property
-    def is_opioid_agonist(self) -> bool:
-        """Whether the class counts as an opioid in a day's MME: full, partial and mixed agonists."""
-        return self in _OPIOID_AGONISTS
-
-    @property
-    def is_sedating(self) -> bool:
-        """Whether every drug of the class sedates: opioids, benzodiazepines, gabapentinoids and the like."""
-        return self.is_opioid_agonist or self in _SEDATING
-
-    @property
-    def asks_for(self) -> frozenset[Property]:
-        """The properties that a declaration of the class has to answer: has it, or is without it."""
-        if self.is_opioid_agonist:
-            return _ASKED_OF_OPIOIDS
-        return _ASKED_OF_SEDATIVES if self.is_sedating else frozenset()
-
-
-_OPIOID_AGONISTS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
-_SEDATING = frozenset(
-    {
-        DrugClass.BENZODIAZEPINE,
-        DrugClass.Z_DRUG,
-        DrugClass.OREXIN_ANTAGONIST,
-        DrugClass.BARBITURATE,
-        DrugClass.SEDATIVE_OTHER,
-        DrugClass.ALCOHOL,
-        DrugClass.GABAPENTINOID,
-        DrugClass.MUSCLE_RELAXANT,
-        DrugClass.ALPHA2_AGONIST,
-        DrugClass.ANTIPSYCHOTIC,
-        DrugClass.TCA,
-        DrugClass.ANTIHISTAMINE_SEDATING,
-    }
-)
-_ASKED_OF_SEDATIVES = frozenset({Property.CNS_DEPRESSANT, Property.ANTICHOLINERGIC})
-_ASKED_OF_OPIOIDS = _ASKED_OF_SEDATIVES | {Property.SEROTONERGIC, Property.LOWERS_SEIZURE_THRESHOLD}
 
 
 def _as_set(properties: Iterable[Property]) -> frozenset[Property]:
@@ -163,7 +30,11 @@ class Drug:
     ``properties`` are what the drug does beyond its class, as far as rules ask for it. What its class asks for
     (``DrugClass.asks_for``) is answered: it is among ``properties``, or among ``without``, which says that no source
     of ours lists the drug for it. A drug of a sedating class is sedative. Raises ``ValueError`` for anything else, so
-    that an opioid or a sedative cannot be declared while the rules about it stay silent.
+    that an opioid or a sedative cannot be declared while the rules about it stay silent. ``not_judged`` is the third
+    answer, for drugs that are read from data: nobody has looked.
+
+    ``unsure`` are properties that are known from memory alone, and ``unsure_class`` says the same of the class: a
+    finding that may interrupt and rests on nothing better is shown at the next tier, "needs a second source".
     """
 
     name: str = field(validator=instance_of(str))
@@ -181,6 +52,9 @@ class Drug:
     clinical: Standing = Standing.RECALLED
     sources: tuple[str, ...] = ()
     uses: tuple[tuple[str, str], ...] = ()
+    not_judged: frozenset[Property] = field(default=frozenset(), converter=_as_set)
+    unsure: frozenset[Property] = field(default=frozenset(), converter=_as_set)
+    unsure_class: bool = False
 
     def use_of(self, form: str) -> str:
         """How a dose form of it is used, in words for a label; empty: nothing beyond its directions."""
@@ -188,7 +62,7 @@ class Drug:
 
     def __attrs_post_init__(self) -> None:
         said = f'drug "{self.name}" ({self.drug_class.value})'
-        if unanswered := self.drug_class.asks_for - self.properties - self.without:
+        if unanswered := self.drug_class.asks_for - self.properties - self.without - self.not_judged:
             raise ValueError(
                 f"{said} does not say: {_listed(unanswered)}. Put each into properties=(...) or without=(...)"
             )

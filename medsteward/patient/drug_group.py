@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import NO_OPIOID, LineSigns
@@ -22,7 +22,8 @@ class Ingredient:
     ``systemic`` is False for what is put on the skin or in the eye for its effect there. ``daily_mg`` is the most a
     day that the directions allow, in mg (None: not known or not a mass). ``oud`` is what the line itself says of being
     treatment of opioid use disorder. ``partners`` are the other ingredients of the product.
-    ``times_a_day`` is the most often a day it is taken.
+    ``times_a_day`` is the most often a day it is taken. ``unsure`` are properties that are known from memory alone;
+    ``unsure_class`` says the same of the class.
     """
 
     ingredient: str
@@ -40,6 +41,14 @@ class Ingredient:
     oud: LineSigns = NO_OPIOID
     partners: tuple[str, ...] = ()
     times_a_day: Fraction | None = None
+    unsure: frozenset[Property] = frozenset()
+    unsure_class: bool = False
+
+    @property
+    def surely(self) -> Ingredient:
+        """The ingredient as far as it is known from more than memory."""
+        drug_class = DrugClass.NOT_CLASSIFIED if self.unsure_class else self.drug_class
+        return evolve(self, drug_class=drug_class, properties=self.properties - self.unsure)
 
     @property
     def long_acting(self) -> bool:

@@ -13,6 +13,8 @@ from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 
+from attrs import evolve
+
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, context_named, implied, indication_of
 from medsteward.model.drug import DrugClass
@@ -23,7 +25,7 @@ from medsteward.model.regimen import Case, Patient, Regimen
 from medsteward.model.unit import Unit
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.kidneys import KidneyFunction, kidney_of
-from medsteward.patient.marks import MARKS
+from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
 from medsteward.patient.taken import TakenDrug, marked, taken_of
 
 
@@ -184,6 +186,21 @@ class Picture:
             more.present |= each.bits
         return more
 
+    @cached_property
+    def surely(self) -> Picture:
+        """The same case with what is known of its drugs from more than memory; itself where that is everything."""
+        if not any(each.is_unsure for each in self.every):
+            return self
+        more = copy(self)
+        for name in ("taken", "past", "opioids", "indications", "surely"):
+            more.__dict__.pop(name, None)
+        more.every = tuple([_surely(each) if each.is_unsure else each for each in self.every])
+        more._of, more._current = {}, {}
+        more.present = 0
+        for each in more.every:
+            more.present |= each.bits
+        return more
+
     def first_day(self, taken: Iterable[TakenDrug]) -> date | None:
         """The first day of any of these, as far as stated; for opioids also the day the case says they began."""
         found = list(taken)
@@ -304,6 +321,11 @@ class Picture:
         if self.mme_if_all is None:
             return said
         return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"
+
+
+def _surely(item: TakenDrug) -> TakenDrug:
+    part = item.part.surely
+    return evolve(item, part=part, bits=marks_of(part) | (item.bits & SAID_TWICE_MARK))
 
 
 def _is_pregnant(patient: Patient) -> bool | None:

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from medsteward.doses.daily import REMEMBERED, daily_doses
 from medsteward.doses.renewals import renewals, repeated
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import find
 from medsteward.drugs.properties import properties_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import Drug, DrugClass
@@ -93,6 +93,11 @@ class TakenDrug:
         return not self.part.systemic
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether its class or a property of it is known from memory alone."""
+        return self.part.unsure_class or bool(self.part.unsure)
+
+    @property
     def first(self) -> date | None:
         """The first day; None: not stated."""
         return day_of(self.since)
@@ -137,7 +142,7 @@ def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
     found = []
     for component in product.components:
         name = component.ingredient
-        known = drugs().get(name)
+        known = find(name)
         if known is None:
             continue
         daily = doses.get(name)
@@ -160,6 +165,8 @@ def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
                 oud=line_signs(name, known.drug_class, product, regimen.indication),
                 partners=tuple(each.ingredient for each in product.components if each.ingredient != name),
                 times_a_day=_times(regimen),
+                unsure=known.unsure,
+                unsure_class=known.unsure_class,
             )
         )
     return tuple(found)

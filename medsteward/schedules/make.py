@@ -9,7 +9,7 @@ from math import lcm
 
 from attrs import evolve
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of
 from medsteward.schedules.dates import Calendar
 from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
@@ -152,4 +152,4 @@ def _rhythms(request: Request) -> dict[str, Rhythm]:
 def _use_of(trial: Trial, track: Track) -> str:
     """How what is tried is used, for the label: where on the skin, and what its form asks for."""
     site = f"on the {trial.site}" if trial.site and track.route == "topical" else ""
-    return "; ".join(filter(None, (site, drugs()[track.drug].use_of(track.form))))
+    return "; ".join(filter(None, (site, drug_of(track.drug).use_of(track.form))))

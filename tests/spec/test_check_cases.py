@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from medsteward.drugs.declared.asked import ASKED
 from medsteward.interactions.check import rules
 from medsteward.interactions.rule import Severity
 from tests.spec.check_language import case_of, checked, told
@@ -47,7 +48,8 @@ TEXTS = sorted({text for _, *both in CASES for text in both} | {row[0] for row i
 def test_every_word_of_the_tables_is_understood(text):
     case = case_of(text)
     assert [problem.text for problem in case.problems] == []
-    assert [problem.text for line in case.lines for problem in line.problems] == []
+    said = [problem for line in case.lines for problem in line.problems]
+    assert [problem.text for problem in said if text.casefold() not in ASKED] == []
 
 
 @pytest.mark.parametrize(("rule", "fires", "nearly"), CASES, ids=[row[0] for row in CASES])

@@ -50,7 +50,7 @@ MADE = [
     "fentanyl patch 25 mcg/h, 4 patches",
     "morphine 20 mg/mL .5 mL q4h",
     "morphine 20 mg/mL 5 cc q4h",
-    "insulin 5 U daily",
+    "heparin 5 U daily",
 ]
 SPECIFIED = [
     *(str(param.values[0]) for param in READ),

@@ -403,7 +403,7 @@ def test_what_is_not_understood_is_said(text, codes):
 
 
 def test_a_drug_that_is_not_known_is_said():
-    found = product_of(read_rxnorm_name("oxycodon 5 MG Oral Tablet"))
+    found = product_of(read_rxnorm_name("oxycodne 5 MG Oral Tablet"))
     assert found.product is None
     assert [each.code for each in found.problems] == ["DRUG-001"]
     assert "oxycodone" in found.problems[0].suggestions

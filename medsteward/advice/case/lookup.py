@@ -5,8 +5,9 @@ from __future__ import annotations
 from attrs import frozen
 
 from medsteward.drugs.declared.combinations import COMBINATIONS
-from medsteward.drugs.index import drugs, look_alikes, names, suggestions
+from medsteward.drugs.index import drug_of, drugs, everyday, find, look_alikes, name_of
 from medsteward.drugs.products import listed_products
+from medsteward.drugs.suggest import suggestions
 from medsteward.model.drug import Combination, Drug, DrugClass, ListedProduct
 from medsteward.model.problem import Problem
 
@@ -32,10 +33,11 @@ def about(text: str) -> About:
     listed = tuple(p for p in listed_products() if asked in (str(p.product.listed).casefold(), p.product.rxcui))
     if listed:
         return About(text, _drugs_of(listed), (), listed, ())
-    of_class = tuple(drug for drug in drugs().values() if asked in _class_names(drug.drug_class))
+    declared = tuple(drugs().values()) if name_of(asked) is not None else all_drugs()
+    of_class = tuple(drug for drug in declared if asked in _class_names(drug.drug_class))
     if of_class:
         return About(text, of_class, (), (), ())
-    name = names().get(asked)
+    name = name_of(asked)
     if name is None:
         near = suggestions(asked)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see `medsteward drugs list`"
@@ -43,34 +45,34 @@ def about(text: str) -> About:
             hint = f'; it is a kind of drug: `medsteward drugs list --class "{asked}"` has them'
         return About(text, (), (), (), (), Problem("DRUG-001", "", f'"{text[:60]}" is not a name we know{hint}', near))
     combinations = tuple(c for c in COMBINATIONS if name.brand is not None and c.brand == name.brand)
-    found = tuple(drugs()[each] for each in name.ingredients)
+    found = tuple(drug_of(each) for each in name.ingredients)
     return About(text, found, combinations, _products(name.ingredients, name.brand), look_alikes(asked))
 
 
 def search(text: str) -> tuple[Drug, ...]:
     """Drugs whose names, brands, class or mechanisms hold the text, then those spelled like it."""
     asked = " ".join(text.casefold().split())
-    found = [drug for drug in drugs().values() if any(asked in each for each in _words(drug))]
-    for near in suggestions(asked):
-        found += [drugs()[each] for each in names()[near].ingredients]
+    found = [drug for drug in all_drugs() if any(asked in each for each in _words(drug))]
+    named = [name_of(each) for each in (asked, *suggestions(asked))]
+    found += [drug_of(each) for name in named if name is not None for each in name.ingredients]
     return tuple(dict.fromkeys(found))
 
 
 def drugs_of_class(text: str) -> tuple[Drug, ...] | None:
     """The drugs of a class by its words or its name; None for an unknown class."""
     asked = " ".join(text.casefold().split())
-    found = tuple(drug for drug in drugs().values() if asked in _class_names(drug.drug_class) or asked == _kind(drug))
+    found = tuple(drug for drug in all_drugs() if asked in _class_names(drug.drug_class) or asked == _kind(drug))
     return found or None
 
 
 def class_names() -> tuple[str, ...]:
     """Every class by its words, in order of the declarations."""
-    return tuple(dict.fromkeys(drug.drug_class.value for drug in drugs().values()))
+    return tuple(dict.fromkeys(drug.drug_class.value for drug in all_drugs()))
 
 
 def all_drugs() -> tuple[Drug, ...]:
-    """Every drug, in the order of the declarations."""
-    return tuple(drugs().values())
+    """Every drug that has a class: those declared in their order, then the everyday drugs."""
+    return (*drugs().values(), *everyday().drugs())
 
 
 def product_count(drug: Drug) -> int:
@@ -94,7 +96,7 @@ def _words(drug: Drug) -> tuple[str, ...]:
 
 def _drugs_of(products: tuple[ListedProduct, ...]) -> tuple[Drug, ...]:
     found = [c.ingredient for p in products for c in p.product.components]
-    return tuple(drugs()[each] for each in dict.fromkeys(found) if each in drugs())
+    return tuple(drug_of(each) for each in dict.fromkeys(found) if find(each) is not None)
 
 
 def _products(ingredients: tuple[str, ...], brand: str | None) -> tuple[ListedProduct, ...]:

@@ -12,7 +12,7 @@ from medsteward.advice.case.check import check_case
 from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.case.recommendations import Applies, Recommendation, recommendations_of
 from medsteward.advice.case.remind import pictured
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import find
 from medsteward.interactions.also import Also, without
 from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
@@ -306,7 +306,7 @@ def _drug_notes(line: Line, number: int, taken: Mapping[tuple[int, str], TakenDr
         return ()
     found = []
     for component in line.regimen.product.components:
-        drug = drugs().get(component.ingredient)
+        drug = find(component.ingredient)
         if drug is None:
             continue
         known = taken.get((number, component.ingredient))

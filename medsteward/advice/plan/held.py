@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of, find
 from medsteward.mme.reckon import Bands, NoFactor, bands_for, times
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
@@ -139,13 +139,13 @@ def check_plan(plan: Plan, *, policy: Policy, table: FactorTable, as_of: date) -
 
 
 def _is_for(policy: Policy, drug: str) -> bool:
-    return drug in drugs() and policy.is_for(drug, drugs()[drug].drug_class)
+    return find(drug) is not None and policy.is_for(drug, drug_of(drug).drug_class)
 
 
 def _offers(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
-            each.id for name in names if name in drugs() for each in policies_for(name, drugs()[name].drug_class)
+            each.id for name in names if find(name) is not None for each in policies_for(name, drug_of(name).drug_class)
         )
     )
 
@@ -176,7 +176,7 @@ def _weight(
 
         return own, None
     named = list(dict.fromkeys(drug for drug, _ in keys))
-    if not all(drugs()[name].drug_class.is_opioid_agonist for name in named):
+    if not all(drug_of(name).drug_class.is_opioid_agonist for name in named):
         text = f"{' and '.join(named)} have no total in common; check them one at a time"
         problems.append(Problem("SCHED-004", "", text))
         return None, None
@@ -229,7 +229,7 @@ def _together(rows: Sequence[DatedAmount], present: Sequence[DrugDay]) -> tuple[
 def _of(lowered: Mapping[date, frozenset[str]], belongs: Callable[[DrugClass], bool]) -> dict[date, set[str]]:
     found: dict[date, set[str]] = {}
     for day, named in lowered.items():
-        fitting = {name for name in named if name in drugs() and belongs(drugs()[name].drug_class)}
+        fitting = {name for name in named if find(name) is not None and belongs(drug_of(name).drug_class)}
         if fitting:
             found[day] = fitting
     return found

@@ -18,7 +18,7 @@ from medsteward.advice.plan.supports_others import (
     of_z_drugs,
 )
 from medsteward.advice.plan.supports_shared import Tapered
-from medsteward.drugs.index import drugs as known_drugs
+from medsteward.drugs.index import drug_of
 from medsteward.interactions.offer import Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case
@@ -49,7 +49,7 @@ _Offered = Callable[[Tapered], tuple[Support, ...]]
 
 
 def _of(*classes: DrugClass) -> Callable[[str], bool]:
-    return lambda name: known_drugs()[name].drug_class in classes
+    return lambda name: drug_of(name).drug_class in classes
 
 
 def _named(drug: str) -> Callable[[str], bool]:

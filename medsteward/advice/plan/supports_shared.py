@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from medsteward.advice.plan.report import Support
 from medsteward.bibliography import cite
-from medsteward.drugs.index import drugs as known_drugs
+from medsteward.drugs.index import drug_of, find
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.point import Point
 from medsteward.model.source import Source, Standing
@@ -28,10 +28,9 @@ class Tapered:
 
     def lowers(self, *ingredients: str) -> bool:
         """Whether one of these, or another drug of its class, is under the taper."""
-        classes = {known_drugs()[name].drug_class for name in ingredients if name in known_drugs()}
+        classes = {drug_of(name).drug_class for name in ingredients if find(name) is not None}
         return any(
-            name in ingredients or (known_drugs()[name].drug_class in classes and name not in OWN_LIST)
-            for name in self.names
+            name in ingredients or (drug_of(name).drug_class in classes and name not in OWN_LIST) for name in self.names
         )
 
 

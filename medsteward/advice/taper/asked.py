@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from medsteward.drugs.index import drugs as known_drugs
+from medsteward.drugs.index import drug_of, find
 from medsteward.model.answer import Answers, answer_to
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import OudTreatment, oud_treatment
@@ -72,6 +72,6 @@ class TaperAsked:
 def class_of(name: str, lines: Iterable[TakenDrug]) -> DrugClass:
     """The class of a tapered drug: as its line says, else as the drug list does."""
     found = next((each.drug_class for each in lines if each.ingredient == name), None)
-    if found is None and name not in known_drugs():
+    if found is None and find(name) is None:
         raise NotPossible(f"{name[:40]} is no drug that this version knows, so nothing can be said of lowering it")
-    return found or known_drugs()[name].drug_class
+    return found or drug_of(name).drug_class

@@ -21,7 +21,7 @@ from medsteward.advice.taper.tracks import Making, over_directions, stated_for, 
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
 from medsteward.advice.taper.who import who_tapers
 from medsteward.doses.renewals import renewals
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of, find
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, answers_words, how_to_answer
 from medsteward.model.drug import DrugClass
@@ -409,12 +409,12 @@ def lead_of(line: Line) -> str:
 
 
 def _class(line: Line) -> DrugClass:
-    return drugs()[lead_of(line)].drug_class
+    return drug_of(lead_of(line)).drug_class
 
 
 def _has_policy(line: Line) -> bool:
     name = lead_of(line)
-    return name in drugs() and bool(policies_for(name, drugs()[name].drug_class))
+    return find(name) is not None and bool(policies_for(name, drug_of(name).drug_class))
 
 
 def _left_words(line: Line, case: Case) -> str:

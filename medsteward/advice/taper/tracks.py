@@ -11,7 +11,7 @@ from math import ceil
 from attrs import evolve, frozen
 
 from medsteward.doses.daily import daily_doses
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
@@ -177,7 +177,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
         return wear
     return Track(
         drug=lead,
-        drug_class=drugs()[lead].drug_class,
+        drug_class=drug_of(lead).drug_class,
         route=product.route,
         form=product.form,
         release=release,
@@ -195,7 +195,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
 
 def may_end_at_bedtime(drug: str) -> bool:
     """Opioids, as for morphine (VA), and clonidine, whose label lowers by 0.1 mg: one tablet of the last two."""
-    return drug == "clonidine" or drugs()[drug].drug_class.is_opioid_agonist
+    return drug == "clonidine" or drug_of(drug).drug_class.is_opioid_agonist
 
 
 def _by_mouth(product: Product) -> Product:
@@ -372,7 +372,7 @@ def _own_name(own: OwnProduct) -> str:
 
 
 def _schedule(drug: str) -> str:
-    return drugs()[drug].schedule
+    return drug_of(drug).schedule
 
 
 def _present(product: Product, component: Component, lead: str, supplies: Sequence[Supply]) -> Supply | None:

@@ -13,7 +13,7 @@ from medsteward.advice.trial.choice import NOT_STUDIED, For, limb_of, stage_prob
 from medsteward.advice.trial.directions import above_ceilings, begins_lower, declared_in, ingredients_of
 from medsteward.advice.trial.goals import goal_caution, goal_problem
 from medsteward.advice.trial.measures import Sort, checked, named
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of
 from medsteward.interactions.offer import Offers
 from medsteward.model.answer import Answers
 from medsteward.model.conditions import Indication
@@ -97,9 +97,9 @@ class TrialAsked:
             assert options.line is not None
             assert options.line.regimen is not None
             self.ingredients = ingredients_of(options.line.regimen)
-            self.drug = next(name for name in self.ingredients if drugs()[name].drug_class.is_opioid_agonist)
+            self.drug = next(name for name in self.ingredients if drug_of(name).drug_class.is_opioid_agonist)
         self.title = self.drug if declared is None else declared.title
-        self.is_opioid = drugs()[self.drug].drug_class.is_opioid_agonist
+        self.is_opioid = drug_of(self.drug).drug_class.is_opioid_agonist
         self.at_start = case_at_start(case, max(options.start, case.as_of), drugs=(), tapers=False)
         """The case on the day the trial begins, or on its own day where that is later."""
         self.weighed = weigh_offer((self._offered(),), self._rules(), self.picture, Offers(Picture(self.at_start)))
@@ -169,7 +169,7 @@ class TrialAsked:
 
     def _oud(self) -> OudTreatment:
         """Whether the medicine of the trial would be treatment of opioid use disorder."""
-        drug_class = drugs()[self.drug].drug_class
+        drug_class = drug_of(self.drug).drug_class
         return oud_treatment(self.drug, drug_class, self.by_directions, self.picture.patient)
 
     def _opioid_refusals(self) -> list[Problem]:
@@ -215,7 +215,7 @@ class TrialAsked:
             found += self._site()
         if options.sessions:
             found += self._sessions()
-        fitting = policies_for(self.drug, drugs()[self.drug].drug_class)
+        fitting = policies_for(self.drug, drug_of(self.drug).drug_class)
         if options.policy is not None and policy(options.policy) not in fitting:
             named_ones = ", ".join(each.id for each in fitting) or "none"
             text = f"{options.policy} is not a policy for {self.drug}; those that are: {named_ones}"

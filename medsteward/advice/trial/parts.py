@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from medsteward.advice.plan.report import Checkpoint, StopRule, Support, TrialBound
 from medsteward.advice.trial.choice import Chosen
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drug_of
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.reminders.places import SEED, SEED_B
@@ -130,7 +130,7 @@ def supports(
 ) -> tuple[Support, ...]:
     """What is said beside the plan: how it is used, windows, what to know, supply, coaching."""
     found: list[Support] = []
-    use = "" if declared is None else drugs()[declared.drug].use_of(declared.form)
+    use = "" if declared is None else drug_of(declared.drug).use_of(declared.form)
     if declared is not None and use:
         found.append(Support("use", f"How it is used: {use}.", sources=declared.ramps[0].sources))
     if declared is not None:

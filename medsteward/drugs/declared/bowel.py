@@ -132,6 +132,18 @@ DRUGS: tuple[Drug, ...] = (
         rxcui="6468",
     ),
     Drug(
+        name="difenoxin",
+        drug_class=DrugClass.PERIPHERAL_OPIOID_ANTIDIARRHOEAL,
+        mechanisms=("mu agonist",),
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="trimebutine",
+        drug_class=DrugClass.PERIPHERAL_OPIOID_ANTIDIARRHOEAL,
+        mechanisms=("peripheral opioid agonist (gut)",),
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
         name="kaolin",
         drug_class=DrugClass.ADSORBENT,
         identifiers=Standing.RECALLED,

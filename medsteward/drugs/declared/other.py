@@ -160,6 +160,18 @@ DRUGS: tuple[Drug, ...] = (
         identifiers=Standing.RECALLED,
     ),
     Drug(
+        name="ibogaine",
+        drug_class=DrugClass.OPIOID_LIKE_SUPPLEMENT,
+        mechanisms=("many, opioid receptors among them",),
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
+        name="salvinorin A",
+        drug_class=DrugClass.OPIOID_LIKE_SUPPLEMENT,
+        mechanisms=("kappa agonist",),
+        identifiers=Standing.RECALLED,
+    ),
+    Drug(
         name="probenecid",
         drug_class=DrugClass.URICOSURIC,
         mechanisms=("uric acid transport inhibitor",),

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from attrs import frozen
 
-from medsteward.drugs.index import suggestions
+from medsteward.drugs.suggest import resembles_a_name
 from medsteward.readers.directions.grammar import phrases
 from medsteward.readers.directions.kinds import Mark, NamePhrase, Noise, Phrase, UnknownWord
 from medsteward.readers.directions.refused import Unsafe
@@ -114,8 +114,8 @@ _COLUMNS = _words(
     qty quantity form prn indication reason start date last filled prescriber comments notes how when taken"""
 )
 """Words that head the columns of a table."""
-_LONG_ENOUGH, _SURE = 4, 0.8
-"""Letters of a word, and its likeness to a name, from which a heading may be a drug misspelled. Ours."""
+_LONG_ENOUGH = 4
+"""Letters of a word from which a heading may be a drug misspelled. Ours."""
 _SIG_LABELS = _words(
     """sig directions instructions dose dosage take taking route freq frequency disp dispense qty quantity amount
     refills refill indication reason for strength form duration how"""
@@ -212,7 +212,7 @@ def _labelled(text: str) -> LineKind | None:
 def _is_heading(text: str) -> bool:
     """Whether a line that names no drug is about the list: it ends with a colon, or consists of words about lists."""
     words = [word.casefold() for word in _WORDS.findall(text)]
-    if not words or any(len(word) >= _LONG_ENOUGH and suggestions(word, cutoff=_SURE) for word in words):
+    if not words or any(len(word) >= _LONG_ENOUGH and resembles_a_name(word) for word in words):
         return False
     if text.rstrip("*_ ").endswith(":"):
         return words[0] not in _SIG_LABELS

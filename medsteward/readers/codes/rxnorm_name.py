@@ -15,8 +15,10 @@ from functools import lru_cache
 from attrs import evolve
 
 from medsteward.drugs.dose_forms import BY_NAME, DoseForm
-from medsteward.drugs.index import drugs, names, opioids, suggestions
+from medsteward.drugs.index import find, name_of, opioids
 from medsteward.drugs.matching import Description, match
+from medsteward.drugs.salts import SALTS
+from medsteward.drugs.suggest import suggestions
 from medsteward.errors import NotANumber
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
@@ -85,15 +87,6 @@ _COUNT = re.compile(r"(?P<count>\d[\d.,]*) \(")
 _SIZE = re.compile(r"\d[\d.,]* (?:ml|actuat|gm|g|mg|hr)")
 _SHOWN = {"abuse-deterrent": "Abuse-Deterrent", "matrix delivery": "Matrix Delivery"}
 
-_SALT_WORDS = (
-    "hydrochloride hcl sulfate sulphate bitartrate tartrate phosphate citrate sodium potassium calcium magnesium "
-    "maleate mesylate acetate besylate hydrobromide succinate polistirex terephthalate napsylate tromethamine "
-    "dipotassium disodium fumarate bromide chloride nitrate pamoate oxalate tosylate lactate gluconate carbonate "
-    "decanoate palmitate propionate valerate benzoate stearate myristate epolamine xinafoate malate edisylate "
-    "medoxomil cilexetil axetil monohydrate dihydrate trihydrate hemihydrate anhydrous lysine arginine erbumine "
-    "tannate hyclate camsylate estolate ethylsuccinate dihydrochloride hemifumarate isethionate iodide"
-)
-_SALTS = frozenset(_SALT_WORDS.split())
 _NO_BASE_WORDS = (
     "sodium potassium calcium magnesium lithium zinc ferrous ferric iron aluminum aluminium ammonium bismuth silver "
     "copper cupric manganese selenium barium strontium hydrogen ethyl methyl"
@@ -290,13 +283,15 @@ def _base_and_salt(substance: str) -> tuple[str, str]:
     """``morphine sulfate liposomal`` is morphine and its salt; ``potassium chloride`` is one substance."""
     words = substance.split(" ")
     for end in range(1, len(words) + 1):
-        found = names().get(" ".join(words[:end]))
+        if end < len(words) and words[end - 1] in _NO_BASE:
+            continue
+        found = name_of(" ".join(words[:end]))
         if found is None or found.brand is not None or len(found.ingredients) > 1:
             continue
-        if all(word in _SALTS or word in _SALT_EXTRAS for word in words[end:]):
+        if all(word in SALTS or word in _SALT_EXTRAS for word in words[end:]):
             return " ".join(words[:end]), " ".join(words[end:])
     end = len(words)
-    while end > 1 and words[end - 1] in _SALTS:
+    while end > 1 and words[end - 1] in SALTS:
         end -= 1
     if end == len(words) or words[end - 1] in _NO_BASE:
         return substance, ""
@@ -311,7 +306,7 @@ def _with_roles(found: Sequence[NamedIngredient]) -> tuple[NamedIngredient, ...]
 
 
 def _is_opioid(found: NamedIngredient) -> bool:
-    known = names().get(found.name)
+    known = name_of(found.name)
     return known is not None and not opioids().isdisjoint(known.ingredients)
 
 
@@ -460,13 +455,13 @@ def _components(name: RxNormName, problems: list[Problem], cautions: list[Cautio
     unknown: list[str] = []
     topical = name.route == "topical"
     for each in name.ingredients:
-        known = names().get(each.substance) or names().get(each.name.removesuffix(", usp"))
+        known = name_of(each.substance) or name_of(each.name.removesuffix(", usp"))
         if known is None or known.brand is not None or len(known.ingredients) != 1:
             ingredient = each.name
             unknown.append(ingredient)
         else:
             ingredient = known.ingredients[0]
-            if topical and f"{ingredient} topical" in drugs():
+            if topical and find(f"{ingredient} topical") is not None:
                 ingredient = f"{ingredient} topical"
         component = Component(ingredient, _amount(each, problems), each.salt, each.role)
         found[ingredient] = _added(found[ingredient], component, cautions) if ingredient in found else component
@@ -545,7 +540,7 @@ def _listed(shape: Product, volume: Fraction | None) -> Product:
     """``shape`` as the one product of our list that it is, or as it stands."""
     order = tuple(each.ingredient for each in shape.components)
     strengths = tuple(each.strength for each in shape.components if each.strength is not None)
-    if len(strengths) != len(order) or any(each not in drugs() for each in order):
+    if len(strengths) != len(order) or any(find(each) is None for each in order):
         return shape
     form = "vial" if shape.form == "injection" else shape.form
     said = Description(order, shape.brand, form, shape.route, shape.release, strengths)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from medsteward.drugs.index import Name
 from medsteward.drugs.matching import Description, leading_ingredient, match
+from medsteward.drugs.name import Name
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Dimension

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from medsteward.drugs.index import Name
+from medsteward.drugs.name import Name
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Span
 from medsteward.model.unit import Unit

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from medsteward.drugs.index import CLOSE_ENOUGH, look_alikes, opioids, suggestions
+from medsteward.drugs.index import look_alikes, opioids
 from medsteward.drugs.matching import is_known_combination
+from medsteward.drugs.suggest import suggestions
 from medsteward.readers.directions.kinds import (
     AsNeeded,
     FormPhrase,
@@ -34,8 +35,6 @@ _WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
 _MOST_SHOWN = 6
 """Words not understood that are named; of further ones their number. Ours."""
-_SURE = 0.8
-"""Similarity from which a word in running text is taken for a misspelled drug rather than for English. Ours."""
 
 
 @frozen
@@ -44,12 +43,15 @@ class Naming:
 
     ``apart``: each has a strength of its own and a word joins them, so they may be two products taken together.
     ``by_brand``: the line itself names them in no order, a brand stands for them.
+    ``release`` and ``route`` are what the name alone says of the product.
     """
 
     ingredients: tuple[str, ...]
     brand: str | None = None
     apart: bool = False
     by_brand: bool = False
+    release: str | None = None
+    route: str | None = None
 
 
 def naming(phrases: Sequence[Phrase], notes: Notes) -> Naming | None:
@@ -61,10 +63,15 @@ def naming(phrases: Sequence[Phrase], notes: Notes) -> Naming | None:
     widest = max((name for _, name in named), key=lambda name: len(name.ingredients))
     if all(set(each) <= set(widest.ingredients) for each in distinct):
         brand = widest.brand or next((name.brand for _, name in named if name.brand), None)
+        if widest.asks and all(name.asks or name.ingredients == widest.ingredients for _, name in named):
+            notes.problem("DRUG-002", f'"{widest.text}" could be {widest.asks}; write the drug\'s name in full')
+        release = next((name.release for _, name in named if name.release), None)
+        route = next((name.route for _, name in named if name.route), None)
         spelled = tuple(dict.fromkeys(each for _, name in named if name.brand is None for each in name.ingredients))
         if set(spelled) == set(widest.ingredients):
-            return Naming(spelled, brand)
-        return Naming(widest.ingredients, brand, by_brand=widest.brand is not None)
+            return Naming(spelled, brand, release=release, route=route)
+        by_brand = widest.brand is not None
+        return Naming(widest.ingredients, brand, by_brand=by_brand, release=release, route=route)
     first, last = named[0][0], named[-1][0]
     between = phrases[first : last + 1]
     at = [i for i, _ in named]
@@ -121,7 +128,7 @@ def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offe
         for phrase in phrases
         if isinstance(phrase, ReasonPhrase | AsNeeded)
         for word in phrase.unknown
-        if len(word) > 4 and suggestions(word, cutoff=_SURE)
+        if suggestions(word)
     ]
     if not unknown:
         if not named:
@@ -129,13 +136,13 @@ def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offe
         return
     plain: list[str] = []
     for word in unknown[:_MANY_UNKNOWN]:
-        near = suggestions(word, cutoff=_SURE if named else CLOSE_ENOUGH) if len(word) > 3 else ()
+        near = suggestions(word)
         if near:
             notes.offer("DRUG-001", in_words(word), near, partial(_unknown_name, word, near))
         else:
             plain.append(word)
     plain.extend(unknown[_MANY_UNKNOWN:])
-    if plain and not named and not notes.offers:
+    if plain and not named and not any(offer.problem.code == "DRUG-001" for offer in notes.offers):
         shown = " ".join(plain)[:60]
         notes.problem("DRUG-001", f'no drug we know is named in "{shown}"; write its full name')
     elif plain:

@@ -57,7 +57,8 @@ def description(found: Sequence[Phrase], named: Naming, understood: Understood, 
         understood.strengths = strengths
     if not strengths and not _has_oral(named.ingredients):
         strengths = _dose_as_strength(understood)
-    return Description(named.ingredients, named.brand, form, route, release, strengths)
+    route = route or (named.route if named.route != "transdermal" or form in (None, "patch") else None)
+    return Description(named.ingredients, named.brand, form, route, release or named.release, strengths)
 
 
 def _route(found: Sequence[Phrase], form: str | None, notes: Notes) -> str | None:

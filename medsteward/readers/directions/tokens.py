@@ -1,20 +1,28 @@
-"""Text to tokens: numbers, lexemes and drug names, longest lexeme first."""
+"""Text to tokens: numbers, lexemes and drug names, longest lexeme first.
+
+Declared names are part of the lexicon. All other names are read from data, once, when a word is not known.
+"""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from attrs import frozen
 
-from medsteward.drugs.index import Name, names
+from medsteward.drugs.everyday import Further
+from medsteward.drugs.index import everyday, names
+from medsteward.drugs.known_words import OF_KNOWN_WORDS
+from medsteward.drugs.name import Name
+from medsteward.drugs.salts import ALL_SALTS
 from medsteward.errors import NotANumber
 from medsteward.model.number import exact, has_trailing_zero
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.lexicon import ERROR_PRONE, Meaning, lexemes
 from medsteward.readers.directions.writing import fold, without_bullet
+from medsteward.units import SPELLINGS
 
 MAX_LENGTH = 1000
 """Characters in one medication line. Directions are short; longer text is something else."""
@@ -122,6 +130,8 @@ class _Lexeme(NamedTuple):
     width: int
     token: Token
     instead: str | None
+    head: bool = False
+    """Whether it is a name only where a line begins with it."""
 
 
 @cache
@@ -140,8 +150,136 @@ def _lexicon() -> dict[str, tuple[_Lexeme, ...]]:
     return {first: tuple(sorted(group, key=lambda each: -each.width)) for first, group in by_first.items()}
 
 
+# --- names that are not declared --------------------------------------------------------------------------------
+
+_PLAIN_FIRST = re.compile(r"[a-z]{2,}(?=[ ,/-]|$)(?!\.)")
+_BEFORE_A_NAME = frozenset({"NUM", "STOP_MARK", "LEFT", "RIGHT", "HASH", "NOISE", "DASH", "COLON", "EQUALS"})
+"""What may stand before the name with which a line begins: its number in a list, take, a bracket."""
+_BETWEEN_NAMES = frozenset({"SLASH", "DASH", "WITH", "AND", "NAME", "SALT"})
+
+
+@cache
+def _further_by_first() -> dict[str, tuple[str, ...]]:
+    """Every further name by its first piece. Read when the first unknown word is met."""
+    found: dict[str, list[str]] = {}
+    for low in everyday().further:
+        plain = _PLAIN_FIRST.match(low)
+        pieces = (plain.group(),) if plain else split(low)
+        if pieces:
+            found.setdefault(pieces[0], []).append(low)
+    return {first: tuple(group) for first, group in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def _further(first: str) -> tuple[_Lexeme, ...]:
+    """The further names that begin with a piece, longest first."""
+    found = [_lexeme_of(low, everyday().further[low]) for low in _further_by_first().get(first, ())]
+    return tuple(sorted(found, key=lambda each: -each.width))
+
+
+def _lexeme_of(low: str, further: Further) -> _Lexeme:
+    pieces = list(split(low))
+    name = further.name
+    if name is not None:
+        token = Token("NAME", name, " ".join(pieces))
+    elif further.resolve == "ask":
+        token = Token("UNSAFE", further.says, " ".join(pieces))
+    else:
+        token = Token("UNKNOWN", None, low)
+    ordinary = _lexicon().get(pieces[0], ())
+    is_word = any(each.width == 1 and each.token.kind not in ("NAME", "SALT", "UNSAFE") for each in ordinary)
+    return _Lexeme(pieces, len(pieces), token, None, head=further.head or is_word)
+
+
+def _may_begin(found: list[Token]) -> bool:
+    """Whether a name may stand next: nothing but a list number or the like is before it, or it joins another name."""
+    if all(token.kind in _BEFORE_A_NAME for token in found):
+        return True
+    return found[-1].kind in _BETWEEN_NAMES and all(t.kind in _BETWEEN_NAMES | _BEFORE_A_NAME for t in found)
+
+
+def _is_unknown(token: Token) -> bool:
+    return token.kind == "UNKNOWN" and token.text[:1].isalpha()
+
+
+@cache
+def _of_known_words() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Those names of ``OF_KNOWN_WORDS``, in pieces, by their first piece."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for low in OF_KNOWN_WORDS:
+        pieces = split(low)
+        found.setdefault(pieces[0], []).append(pieces)
+    return {first: tuple(group) for first, group in found.items()}
+
+
+def _holds_known_words(text: str, found: list[Token] | tuple[Token, ...]) -> bool:
+    """Whether a line holds one of the names that are made of known words.
+
+    One that begins with a word of directions counts where it is the line, or begins it before a number.
+    """
+    table = _of_known_words()
+    if not any(token.text.partition(" ")[0] in table for token in found):
+        return False
+    pieces = split(text)
+    for at, piece in enumerate(pieces):
+        for words in table.get(piece, ()):
+            end = at + len(words)
+            if pieces[at:end] != words:
+                continue
+            is_name = any(each.token.kind in ("NAME", "SALT") for each in _lexicon().get(piece, ()) if each.width == 1)
+            is_cut = words[-1] == "-"
+            if is_name and len(words) > 1 and not is_cut:
+                return True
+            if at == 0 and (end == len(pieces) or (pieces[end][:1].isdigit() and not is_cut)):
+                return True
+    return False
+
+
 def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
-    """The tokens of one line and what is odd about its writing."""
+    """The tokens of one line and what is odd about its writing.
+
+    Names that are not declared are looked up only for a line with a word that is not known, or with one of the few
+    names that are made of known words.
+    """
+    found, odd = _tokens(text, further=False)
+    if any(map(_is_unknown, found)) or _holds_known_words(text, found):
+        return _tokens(text, further=True)
+    return found, odd
+
+
+@cache
+def _strengths() -> frozenset[str]:
+    """The units of strengths, as they are written."""
+    return frozenset(spelling for spelling, unit in SPELLINGS.items() if not unit.is_count)
+
+
+def _fitting(
+    lexicon: dict[str, tuple[_Lexeme, ...]], bare: list[str], at: int, found: list[Token], *, further: bool
+) -> _Lexeme | None:
+    """The longest lexeme that stands at a place; a word of directions before a further name of the same length."""
+    piece = bare[at]
+    ordinary = next(
+        (x for x in lexicon.get(piece, ()) if x.width == 1 or bare[at : at + x.width] == x.words),
+        None,
+    )
+    if not further:
+        return ordinary
+    begins = all(token.kind in _BEFORE_A_NAME for token in found)
+    # potassium or water, with which a line begins, is what is taken
+    least = 0 if ordinary is None or (begins and ordinary.token.kind in ("SALT", "NOISE")) else ordinary.width
+    for each in _further(piece):
+        if each.width <= least:
+            break
+        end = at + each.width
+        if bare[at:end] != each.words or (each.head and not _may_begin(found)):
+            continue
+        # a number with a unit after it is a strength, not the end of a name: Gormel 10, and Gormel 10 mg
+        if not (bare[end - 1].isdigit() and end < len(bare) and bare[end] in _strengths()):
+            return each
+    return ordinary
+
+
+def _tokens(text: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     lexicon = _lexicon()
     pieces: list[tuple[str, str]] = []
     folded = fold(text)
@@ -156,14 +294,13 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     at = 0
     while at < len(pieces):
         kind, piece = pieces[at]
-        for lexeme in lexicon.get(piece, ()):
+        lexeme = _fitting(lexicon, bare, at, found, further=further)
+        if lexeme is not None:
             width = lexeme.width
-            if width == 1 or bare[at : at + width] == lexeme.words:
-                found.append(lexeme.token)
-                if lexeme.instead is not None:
-                    text = f'"{lexeme.token.text}" is easily misread; write "{lexeme.instead}"'
-                    odd.append(Oddity("UNIT-101", text))
-                break
+            found.append(lexeme.token)
+            if lexeme.instead is not None:
+                text = f'"{lexeme.token.text}" is easily misread; write "{lexeme.instead}"'
+                odd.append(Oddity("UNIT-101", text))
         else:
             width = 1
             if kind == "date":
@@ -186,6 +323,8 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
                 found.append(Token("DASH", None, "-"))
             elif kind == "mark":
                 found.append(Token(_MARKS.get(piece, "UNKNOWN"), None, piece))
+            elif further and piece in ALL_SALTS and found and found[-1].kind in ("NAME", "SALT"):
+                found.append(Token("SALT", piece, piece))
             else:
                 found.append(Token("UNKNOWN", None, piece))
         at += width

@@ -42,6 +42,11 @@ _DICTATED = (
     (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
 )
 """Full stops of dictation that are no decimal points, and what they come to."""
+_SNOMED_TAG = re.compile(
+    r"\((?:product|substance|medicinal product(?: form)?|(?:real |packaged |real packaged )?clinical drug)\)|"
+    r"^product (?:containing|only containing) (?:only |precisely )*"
+)
+"""What SNOMED CT puts around the name of a substance or a product."""
 _AT_A_TIME = re.compile(r"@\s?(?=\d{1,2}(?::\d\d)?\s?[ap]\.?m|\d\d?:\d\d|\d{4}\b)")
 _REGISTERED = str.maketrans(dict.fromkeys("®™©℠", " "))
 _STARRED = re.compile(r"(?<=[:\s])\*(?=\S)([^*]{0,39}[^*\s])\*(?!\w)|(?<!\w)\*\*(?=\w)|(?<=[\w)])\*\*(?!\w)")
@@ -63,6 +68,8 @@ def fold(text: str) -> str:
     plain = text.translate(_FOLDED).casefold()
     if "*" in plain:
         plain = _STARRED.sub(lambda found: f" {found[1] or ''} ", plain)
+    if "product" in plain or "(substance" in plain or "clinical drug" in plain:
+        plain = _SNOMED_TAG.sub(" ", plain)
     if "." in plain or "no" in plain:
         for pattern, instead in _DICTATED:
             plain = pattern.sub(instead, plain)

@@ -10,7 +10,8 @@ from datetime import date
 
 from attrs import frozen
 
-from medsteward.drugs.index import names, suggestions
+from medsteward.drugs.index import name_of
+from medsteward.drugs.suggest import suggestions
 from medsteward.errors import NotANumber, UnitMismatch, UnknownUnit, UnreadableInput
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
@@ -153,7 +154,7 @@ def _drug(text: str) -> str:
     if not text:
         raise _Refused("DRUG-004", "no drug is named")
     plain = " ".join(text.casefold().split())
-    found = names().get(plain)
+    found = name_of(plain)
     if found is None:
         near = suggestions(plain)
         hint = (

@@ -37,6 +37,7 @@ def document(report: CheckReport) -> Document:
             "rules": report.rules,
             "names": list(report.drugs),
             "not_understood": list(report.not_understood),
+            "recognized": list(report.recognized),
         },
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
