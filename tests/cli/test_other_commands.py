@@ -80,7 +80,7 @@ def test_every_format_of_every_list(run, arguments, style):
 
 
 def test_unknown_names_are_suggested_not_chosen(run):
-    done = run("drugs", "show", "oxycodon")
+    done = run("drugs", "show", "oxycodne")
     assert done.returncode == 3
     assert done.stdout == ""
     assert "oxycodone" in done.stderr

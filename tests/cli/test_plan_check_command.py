@@ -87,7 +87,7 @@ def test_what_is_no_schedule(run, file, text):
 
 
 def test_a_bad_row_is_named_and_the_others_stand(run, file):
-    done = run("plan", "check", file(GENTLE + "2027-03-01,2027-03-28,morfine,81,mg/d\n"), "--policy", "humane")
+    done = run("plan", "check", file(GENTLE + "2027-03-01,2027-03-28,morphne,81,mg/d\n"), "--policy", "humane")
     assert done.returncode == 3
     assert done.stdout.startswith("1 problem first; of the rest: no step exceeds humane")
     assert "row 4: " in done.stdout

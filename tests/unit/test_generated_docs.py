@@ -54,6 +54,7 @@ GENERATED = (
     "policies_curves.svg",
     "policies_pace.svg",
     "architecture.md",
+    "names.md",
     "architecture_rooms.svg",
 )
 
