@@ -266,7 +266,7 @@ def _fitting(
         return ordinary
     begins = all(token.kind in _BEFORE_A_NAME for token in found)
     # potassium or water, with which a line begins, is what is taken
-    least = 0 if ordinary is None or (begins and ordinary.token.kind in ("SALT", "NOISE")) else ordinary.width
+    least = 0 if ordinary is None or (begins and ordinary.token.kind in ("SALT", "FOOD")) else ordinary.width
     for each in _further(piece):
         if each.width <= least:
             break
