@@ -16,7 +16,7 @@ from medsteward.model.point import Point
 from medsteward.patient.picture import Picture
 from medsteward.reminders import places as s
 from medsteward.reminders.done import Done
-from medsteward.reminders.reminder import Kind, LeftOut, Reason, Reminder
+from medsteward.reminders.reminder import DueReason, Kind, LeftOut, Reminder
 from medsteward.scales.declared import BFI
 from medsteward.thresholds import whole
 from medsteward.treatments import laxatives as facts
@@ -173,7 +173,7 @@ def _in_order(picture: Picture) -> list[_Weighed]:
 
 def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
     """Something about a bowel drug that is taken, such as magnesium with low kidney function."""
-    because: list[Reason] = []
+    because: list[DueReason] = []
     sources = []
     missing: list[Missing] = []
     blocked = False
@@ -186,13 +186,13 @@ def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
         weighed = weigh_offer(taken, agent.treatment.against, picture, offers)
         blocked = blocked or weighed.is_blocked
         because += [
-            Reason(f"{', '.join(names)}: {found.words}", (*found.said_by, *found.rules)) for found in weighed.found
+            DueReason(f"{', '.join(names)}: {found.words}", (*found.said_by, *found.rules)) for found in weighed.found
         ]
         sources += [found.source for found in weighed.found]
         missing += [Missing(f"{ask.name}, for {', '.join(names)}", (ask,)) for ask in weighed.unknown]
     if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):
         why = f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fibre is not for use with opioids"
-        because.append(Reason(why, (BULK_RULE,)))
+        because.append(DueReason(why, (BULK_RULE,)))
         sources.append(s.WEST_MIDLANDS)
     if not because:
         return None, tuple(missing)

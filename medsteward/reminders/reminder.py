@@ -65,15 +65,15 @@ class ReminderStatus(Enum):
 
 
 @frozen
-class Reason:
+class DueReason:
     """One reason for a reminder, and the ids of the rules that say it, or say the same."""
 
     text: str
     rules: tuple[str, ...] = ()
 
 
-def _as_reasons(ones: Iterable[Reason | str]) -> tuple[Reason, ...]:
-    return tuple(each if isinstance(each, Reason) else Reason(each) for each in ones)
+def _as_reasons(ones: Iterable[DueReason | str]) -> tuple[DueReason, ...]:
+    return tuple(each if isinstance(each, DueReason) else DueReason(each) for each in ones)
 
 
 @frozen
@@ -89,7 +89,7 @@ class Reminder:
 
     kind: Kind = field(validator=instance_of(Kind))
     due: date = field(validator=instance_of(date))
-    reasons: tuple[Reason, ...] = field(alias="because", converter=_as_reasons, validator=min_len(1))
+    reasons: tuple[DueReason, ...] = field(alias="because", converter=_as_reasons, validator=min_len(1))
     consider: str
     sources: tuple[Source, ...] = field(validator=min_len(1))
     repeat: str | None = None

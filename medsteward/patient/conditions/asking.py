@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from medsteward.patient.conditions.reading import Reading
-from medsteward.patient.conditions.rows import Action, Meaning
+from medsteward.patient.conditions.rows import Action, ConditionMeaning
 
 _WOUNDS = re.compile(
     r"(?i)\b(?:clean|dirty|addict\w*|abus\w*|junkie\w*|alcoholi[ck]\w*|drunk\w*|user\b|misus\w*|non[- ]?complian\w*|"
@@ -20,7 +20,7 @@ def shown(text: str) -> str:
     return " ".join(_WOUNDS.sub("...", flat).split())[:_SHOWN]
 
 
-def named(text: str, meaning: Meaning) -> str:
+def named(text: str, meaning: ConditionMeaning) -> str:
     """What a message calls a phrase or a code: its own words, or our name where those wound."""
     if _WOUNDS.search(text) and meaning.conditions:
         return f"a phrase for {' and '.join(meaning.conditions)}"
@@ -28,7 +28,7 @@ def named(text: str, meaning: Meaning) -> str:
     return f'"{shown(text)}"{title}'
 
 
-def of_row(text: str, meaning: Meaning) -> Reading:
+def of_row(text: str, meaning: ConditionMeaning) -> Reading:
     """What a row says of the patient who has it now."""
     action, name = meaning.action, named(text, meaning)
     questions: tuple[str, ...] = ()
@@ -54,5 +54,5 @@ def of_row(text: str, meaning: Meaning) -> Reading:
     )
 
 
-def _can_be_written(meaning: Meaning) -> bool:
+def _can_be_written(meaning: ConditionMeaning) -> bool:
     return "opioid tolerant" not in meaning.conditions and "rite " not in meaning.ask

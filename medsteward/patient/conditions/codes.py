@@ -11,7 +11,7 @@ from medsteward.patient.conditions import icd, snomed
 from medsteward.patient.conditions.asking import of_row, shown
 from medsteward.patient.conditions.past import past
 from medsteward.patient.conditions.reading import NOTHING, UNREAD, Reading
-from medsteward.patient.conditions.rows import Meaning
+from medsteward.patient.conditions.rows import ConditionMeaning
 from medsteward.patient.conditions.spelling import plain
 from medsteward.patient.conditions.words import read_words
 
@@ -75,7 +75,7 @@ def read_code(system: System, code: str, display: str = "") -> Reading:
     return _unless_words_differ(found, words, code, display)
 
 
-def _row(system: System, code: str) -> Meaning | None:
+def _row(system: System, code: str) -> ConditionMeaning | None:
     if system is System.SNOMED:
         return snomed.known_codes().get(code.strip())
     plain_ = icd.plain_code(code)
@@ -99,7 +99,7 @@ def _named(system: System, code: str) -> str:
     )
 
 
-def _with_digits(found: Reading, row: Meaning, system: System, code: str) -> Reading:
+def _with_digits(found: Reading, row: ConditionMeaning, system: System, code: str) -> Reading:
     """What the last characters of a code of ICD-10-CM add: weeks of pregnancy, and the sequela of an injury."""
     if system is not System.ICD10CM:
         return found

@@ -12,22 +12,22 @@ from functools import cache
 
 from attrs import frozen
 
-from medsteward.patient.conditions.rows import HERE, Meaning, read_rows
+from medsteward.patient.conditions.rows import HERE, ConditionMeaning, read_rows
 
 _SHAPE = re.compile(r"[A-Z]\d[0-9A-Z]{1,5}")
 _SHAPE_9 = re.compile(r"(?:\d{3}|V\d{2})\d{0,2}|E\d{3}\d?")
 
 
 @frozen
-class Rows:
+class IcdRows:
     """The rows of one list: by code or beginning, and the ranges with the narrowest first."""
 
-    exact: Mapping[str, Meaning]
-    ranges: tuple[tuple[str, str, Meaning], ...]
+    exact: Mapping[str, ConditionMeaning]
+    ranges: tuple[tuple[str, str, ConditionMeaning], ...]
     same_at_who: frozenset[str]
     """Names of the rows that hold for WHO's ICD-10 too."""
 
-    def of(self, code: str) -> Meaning | None:
+    def of(self, code: str) -> ConditionMeaning | None:
         """The longest row that covers a code without dots, or None."""
         for length in range(len(code), 1, -1):
             found = self.exact.get(code[:length])
@@ -37,10 +37,10 @@ class Rows:
 
 
 @cache
-def rows_of(name: str) -> Rows:
+def rows_of(name: str) -> IcdRows:
     """A list beside this module. Loaded when the first code of its system is met."""
-    exact: dict[str, Meaning] = {}
-    ranges: list[tuple[str, str, Meaning]] = []
+    exact: dict[str, ConditionMeaning] = {}
+    ranges: list[tuple[str, str, ConditionMeaning]] = []
     same: set[str] = set()
     for meaning, cells in read_rows(name):
         low, _, high = meaning.name.partition("-")
@@ -51,7 +51,7 @@ def rows_of(name: str) -> Rows:
         if cells.get("who") == "yes":
             same.add(meaning.name)
     ranges.sort(key=lambda each: (_width(each[0], each[1]), each[0]))
-    return Rows(exact, tuple(ranges), frozenset(same))
+    return IcdRows(exact, tuple(ranges), frozenset(same))
 
 
 def _width(low: str, high: str) -> int:
@@ -74,17 +74,17 @@ def is_icd9(code: str) -> bool:
     return _SHAPE_9.fullmatch(code) is not None
 
 
-def icd10cm(code: str) -> Meaning | None:
+def icd10cm(code: str) -> ConditionMeaning | None:
     """The row of ICD-10-CM for a plain code, or None."""
     return rows_of("icd10cm.csv").of(code)
 
 
-def icd9cm(code: str) -> Meaning | None:
+def icd9cm(code: str) -> ConditionMeaning | None:
     """The row of ICD-9-CM for a plain code, or None."""
     return rows_of("icd9cm.csv").of(code)
 
 
-def icd10_who(code: str) -> Meaning | None:
+def icd10_who(code: str) -> ConditionMeaning | None:
     """The row of WHO's ICD-10 for a plain code: where it differs its own, else the one that both share, or None."""
     own, shared = rows_of("icd10_who.csv").of(code), rows_of("icd10cm.csv").of(code)
     if own is not None and (shared is None or len(own.name) >= len(shared.name.partition("-")[0])):

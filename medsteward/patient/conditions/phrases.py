@@ -9,7 +9,7 @@ from functools import cache
 from attrs import frozen
 
 from medsteward.model.conditions import CONDITIONS
-from medsteward.patient.conditions.rows import HERE, Action, Meaning, meaning_of, read_rows
+from medsteward.patient.conditions.rows import HERE, Action, ConditionMeaning, meaning_of, read_rows
 from medsteward.patient.conditions.spelling import plain
 
 _LIST = "words.csv"
@@ -23,16 +23,16 @@ def _as_listed() -> Mapping[str, Mapping[str, str]]:
         return {cells[0]: dict(zip(header, cells, strict=True)) for cells in rows}
 
 
-def phrase_as_listed(text: str) -> Meaning | None:
+def phrase_as_listed(text: str) -> ConditionMeaning | None:
     """The row of a phrase that is spelled as the list has it, in any case: found without loading every spelling."""
     cells = _as_listed().get(" ".join(text.casefold().split()))
     return None if cells is None else meaning_of(cells, _LIST)
 
 
 @cache
-def known_phrases() -> Mapping[str, Meaning]:
+def known_phrases() -> Mapping[str, ConditionMeaning]:
     """Every phrase in its plain spelling. Raises ``ValueError`` where one is listed with two meanings."""
-    found: dict[str, Meaning] = {}
+    found: dict[str, ConditionMeaning] = {}
     for meaning, _ in read_rows(_LIST):
         before = found.setdefault(plain(meaning.name), meaning)
         if before.conditions != meaning.conditions or before.action is not meaning.action:

@@ -34,7 +34,7 @@ class Action(Enum):
 
 
 @frozen
-class Meaning:
+class ConditionMeaning:
     """What one row says. ``time`` is empty for now; ``meanings`` are those of an abbreviation that has several."""
 
     name: str
@@ -49,7 +49,7 @@ class Meaning:
     standing: Standing
 
 
-def read_rows(name: str) -> Iterator[tuple[Meaning, Mapping[str, str]]]:
+def read_rows(name: str) -> Iterator[tuple[ConditionMeaning, Mapping[str, str]]]:
     """The rows of a list beside this module, each with its cells.
 
     Raises ``ValueError`` for a condition, an action or a standing that is none, and for a row that asks no question
@@ -60,7 +60,7 @@ def read_rows(name: str) -> Iterator[tuple[Meaning, Mapping[str, str]]]:
             yield meaning_of(cells, name), cells
 
 
-def meaning_of(cells: Mapping[str, str], where: str) -> Meaning:
+def meaning_of(cells: Mapping[str, str], where: str) -> ConditionMeaning:
     """One row (``ValueError``: see ``read_rows``). ``where`` names the list."""
     key = cells.get("phrase") or cells["code"]
     names = tuple(filter(None, cells["conditions"].split(";")))
@@ -68,7 +68,7 @@ def meaning_of(cells: Mapping[str, str], where: str) -> Meaning:
     if unknown:
         raise ValueError(f"{where}, {key}: not conditions we know: {unknown}")
     action = Action(cells["action"])
-    found = Meaning(
+    found = ConditionMeaning(
         name=key,
         conditions=names,
         action=action,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from medsteward.patient.conditions.rows import Meaning, read_rows
+from medsteward.patient.conditions.rows import ConditionMeaning, read_rows
 
 _TAGS = (
     "disorder|finding|situation|event|procedure|regime/therapy|morphologic abnormality|person|observable entity|"
@@ -44,7 +44,7 @@ _TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
 
 
 @cache
-def known_codes() -> Mapping[str, Meaning]:
+def known_codes() -> Mapping[str, ConditionMeaning]:
     """Every code with its row. Loaded when the first code of the system is met."""
     return {meaning.name: meaning for meaning, _ in read_rows("snomed.csv")}
 

@@ -38,7 +38,7 @@ _ICD9 = re.compile(r"\d{3}\.\d{1,2}")
 
 
 @frozen
-class Stated:
+class TypedCondition:
     """What was typed: its reading, and what may have been meant where it was not read."""
 
     reading: Reading
@@ -47,7 +47,7 @@ class Stated:
 
 
 @lru_cache(maxsize=4096)
-def read_stated(text: str) -> Stated:
+def read_stated(text: str) -> TypedCondition:
     """Read one condition as it is typed: a phrase, ``C79.51``, ``icd-9-cm:250.00``, ``73211009``, ``code words``.
 
     A code without a system is ICD-10-CM where it begins with a letter, and SNOMED CT where its check digit says so. One
@@ -56,32 +56,32 @@ def read_stated(text: str) -> Stated:
     said = " ".join(text[:300].split())
     listed = phrase_as_listed(said)
     if listed is not None:
-        return Stated(of_row(plain(said), listed))
+        return TypedCondition(of_row(plain(said), listed))
     if plain(snomed.without_tag(said)[0]) in known_phrases():
-        return Stated(read_term(said))
+        return TypedCondition(read_term(said))
     coded = _coded(said)
     if coded is not None:
         return coded
     reading = read_term(said)
     if reading.understood:
-        return Stated(reading)
+        return TypedCondition(reading)
     if _ICD9.fullmatch(said):
-        return Stated(reading, (f"icd-9-cm:{said}",), "it has the shape of an ICD-9-CM code")
-    return Stated(reading, near_phrases(said))
+        return TypedCondition(reading, (f"icd-9-cm:{said}",), "it has the shape of an ICD-9-CM code")
+    return TypedCondition(reading, near_phrases(said))
 
 
-def _coded(said: str) -> Stated | None:
+def _coded(said: str) -> TypedCondition | None:
     named = _NAMED.fullmatch(said)
     if named is not None:
         system: System | None = _NAMES[re.sub(r"[- ]", "", named[1].lower())]
         if system is not None and (named[2][0].isdigit() or named[2][1:2].isdigit()):
-            return Stated(read_code(system, named[2].rstrip(":,"), named[3].strip(" -:,|()")))
+            return TypedCondition(read_code(system, named[2].rstrip(":,"), named[3].strip(" -:,|()")))
     uri = _URI.fullmatch(said)
     if uri is not None:
         system = system_of(uri[1])
         if system is None:
-            return Stated(read_term(uri[3].strip(" |")), (), "codes of this system are not read")
-        return Stated(read_code(system, uri[2], uri[3].strip(" -:,|()")))
+            return TypedCondition(read_term(uri[3].strip(" |")), (), "codes of this system are not read")
+        return TypedCondition(read_code(system, uri[2], uri[3].strip(" -:,|()")))
     bare = _BARE.fullmatch(said)
     if bare is not None:
         return _by_shape(bare[1], (bare[2] or "").strip(" -:,()[]"))
@@ -91,16 +91,16 @@ def _coded(said: str) -> Stated | None:
         return _by_shape(code, beside[1])
     digits = _DIGITS.fullmatch(said)
     if digits is not None and snomed.is_code(digits[1]):
-        return Stated(read_code(System.SNOMED, digits[1], (digits[2] or "").strip(" |()")))
+        return TypedCondition(read_code(System.SNOMED, digits[1], (digits[2] or "").strip(" |()")))
     return None
 
 
-def _by_shape(code: str, display: str) -> Stated | None:
+def _by_shape(code: str, display: str) -> TypedCondition | None:
     """A code without a system: of ICD-10-CM, unless ICD-9-CM has it too and means something else."""
     plain_ = icd.plain_code(code)
     found = read_code(System.ICD10CM, code, display)
     if not found.understood and not display:
-        return Stated(found, (), "ICD-10-CM has no such code") if "." in code else None
+        return TypedCondition(found, (), "ICD-10-CM has no such code") if "." in code else None
     if not display and icd.is_icd9(plain_) and icd.icd9cm(plain_) is not None:
         other = read_code(System.ICD9CM, code)
         if other.conditions != found.conditions or other.asks:
@@ -109,5 +109,5 @@ def _by_shape(code: str, display: str) -> Stated | None:
                 f'"{code}" is a code of ICD-9-CM ({title}) and of ICD-10-CM: it was not counted. Write '
                 f"icd-9-cm:{code} or icd-10-cm:{code}"
             )
-            return Stated(evolve(found, conditions=(), asks=(ask,)))
-    return Stated(found)
+            return TypedCondition(evolve(found, conditions=(), asks=(ask,)))
+    return TypedCondition(found)

@@ -13,7 +13,7 @@ _LONGEST = 60
 
 
 @frozen
-class Stated:
+class ConditionsStated:
     """What conditions state: by our names, and what of it belongs to other fields."""
 
     conditions: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Stated:
     cautions: tuple[Caution, ...] = ()
 
 
-def read_conditions(texts: Sequence[str]) -> Stated:
+def read_conditions(texts: Sequence[str]) -> ConditionsStated:
     """Read conditions: phrases, and codes of the systems that are known. Never raises for the content."""
     from medsteward.patient.conditions.reading import Reading, joined
     from medsteward.patient.conditions.stated import read_stated
@@ -41,7 +41,7 @@ def read_conditions(texts: Sequence[str]) -> Stated:
     all_ = joined(readings)
     cautions = [Caution("COND-102", each, WHERE) for each in all_.asks]
     cautions += [Caution("COND-103", each, WHERE) for each in all_.refused]
-    return Stated(
+    return ConditionsStated(
         conditions=all_.conditions,
         contexts=all_.contexts,
         indication=all_.indications[0] if len(all_.indications) == 1 else None,

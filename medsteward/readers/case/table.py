@@ -17,7 +17,7 @@ from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unrea
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.model.stated import Stated
-from medsteward.readers.case.conditions import Stated as StatedConditions
+from medsteward.readers.case.conditions import ConditionsStated as StatedConditions
 from medsteward.readers.case.conditions import read_conditions
 from medsteward.readers.case.medication import LISTED, Medication, read_medication
 from medsteward.readers.case.stated import read_stated
