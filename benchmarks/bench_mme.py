@@ -10,7 +10,6 @@ any program must do. Times are of the processor; figures are medians over passes
 from __future__ import annotations
 
 import argparse
-import functools
 import gc
 import json
 import os
@@ -27,8 +26,8 @@ from time import process_time
 from typing import Any, NamedTuple
 
 from medsteward.advice.case.mme import mme_per_day
+from medsteward.caches import clear_caches
 from medsteward.cli.running import collect_seldom
-from medsteward.readers.case import table as case_reader
 from medsteward.readers.case.files import read_cases
 from medsteward.tables.load import factor_table
 from medsteward.writers.mme.document import document
@@ -145,11 +144,8 @@ class Speed(NamedTuple):
 
 def forget() -> None:
     """Empty everything that the package keeps from one call to the next."""
-    gc.unfreeze()  # what is frozen is not among the collector's objects
-    for found in gc.get_objects():
-        if isinstance(found, functools._lru_cache_wrapper) and found.__module__.partition(".")[0] == "medsteward":
-            found.cache_clear()
-    case_reader._REMEMBERED.clear()
+    gc.unfreeze()
+    clear_caches()
 
 
 def reports(path: Path) -> Iterator[str]:

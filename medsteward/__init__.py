@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from medsteward.advice.case.remind import reminders_for
     from medsteward.advice.case.review import review
     from medsteward.advice.pain.matching import for_pain
+    from medsteward.caches import clear_caches
     from medsteward.errors import MedstewardError
     from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
     from medsteward.model.amount import Amount
@@ -58,6 +59,7 @@ _HOMES = {
     "check_case": "advice.case.check",
     "for_pain": "advice.pain.matching",
     "reminders_for": "advice.case.remind",
+    "clear_caches": "caches",
     "review": "advice.case.review",
     "score": "scales.score",
     "case_bundle": "writers.case.fhir",
@@ -94,6 +96,7 @@ __all__ = [
     "case_document",
     "case_of",
     "check_case",
+    "clear_caches",
     "factor_table",
     "for_pain",
     "load_table",

@@ -11,12 +11,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from attrs import evolve, frozen
 
+from medsteward.caches import made_once
 from medsteward.model.source import Source, Standing
 
 _WORKS = Path(__file__).with_name("bibliography.csv")
@@ -37,13 +37,13 @@ class Work:
     standing: Standing
 
 
-@cache
+@made_once
 def works() -> Mapping[str, Work]:
     """Every work by its key."""
     return MappingProxyType({each.key: each for each in read_works(_WORKS)})
 
 
-@cache
+@made_once
 def old_keys() -> Mapping[str, str]:
     """Keys of earlier lists, and what each is called here."""
     with _OLD_KEYS.open(encoding="utf-8", newline="") as file:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from attrs import frozen
 
 from medsteward.bibliography import cite
+from medsteward.caches import made_once
 from medsteward.model.source import Source, Standing
 
 _FILE = Path(__file__).with_name("thresholds.csv")
@@ -39,7 +39,7 @@ class CutPoint:
         return cite(self.work, self.where, self.standing)
 
 
-@cache
+@made_once
 def thresholds() -> Mapping[str, CutPoint]:
     """Every threshold by its key (``ValueError`` for a key that is there twice)."""
     found: dict[str, CutPoint] = {}

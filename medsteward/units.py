@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from medsteward.caches import made_once, remembered
 from medsteward.errors import NotANumber, UnitMismatch, UnknownUnit
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
@@ -37,7 +37,7 @@ def __getattr__(name: str) -> Any:
     return _registry()
 
 
-@cache
+@made_once
 def _built() -> pint.UnitRegistry[Fraction]:
     import pint
 
@@ -184,7 +184,7 @@ _AMOUNT = re.compile(r"(?P<number>[\d.,]+) *(?P<unit>\S.*)?", re.DOTALL)
 _PER = re.compile(r" *(?:/| per ) *")
 
 
-@cache
+@remembered(1024)
 def factor(unit: Unit, to: Unit) -> Fraction:
     """How many ``to`` one ``unit`` is, exactly, as pint reckons it. Refuses two dimensions (``UnitMismatch``)."""
     if unit.dimension is not to.dimension:
@@ -192,7 +192,7 @@ def factor(unit: Unit, to: Unit) -> Fraction:
     return Fraction(_registry().Quantity(Fraction(1), PINT_NAMES[unit]).to(PINT_NAMES[to]).magnitude)
 
 
-@cache
+@remembered(1024)
 def compound_factor(numerator: Unit, denominator: Unit) -> tuple[Fraction, Unit]:
     """The unit that ``numerator`` per ``denominator`` is read as, and the exact factor into it, as pint reckons it.
 
@@ -225,7 +225,7 @@ def per(numerator: Amount, denominator: Amount) -> Amount:
     return Amount(numerator.value / denominator.value * ratio, unit)
 
 
-@cache
+@remembered(1024)
 def unit_named(text: str) -> Unit:
     """The simple unit of a spelling in any case, ``mg``, ``MCG``, ``µg``. Refuses others (``UnknownUnit``)."""
     spelling = unicodedata.normalize("NFKC", text).strip().casefold().rstrip(".")

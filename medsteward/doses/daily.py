@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from attrs import frozen
 
 import medsteward.drugs.index  # noqa: F401  it says which ingredients are opioids, and so which one leads
+from medsteward.caches import remembered
 from medsteward.model.amount import Amount
 from medsteward.model.number import Ratio, decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -79,7 +80,7 @@ class _Rate:
     working: tuple[str, ...]
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def daily_doses(regimen: Regimen) -> LineDoses:
     """The day's amounts of each ingredient of a regimen.
 

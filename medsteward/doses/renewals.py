@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from operator import itemgetter
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED, daily_doses
 from medsteward.model.amount import Amount
 from medsteward.model.number import Ratio
@@ -148,7 +148,7 @@ def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _prescribed(regimen: Regimen) -> _Prescribed:
     product, sig = regimen.product, regimen.sig
     strengths = sorted(
@@ -190,7 +190,7 @@ def _directions(regimen: Regimen) -> object:
     return sig.as_needed, tuple(amounts), tuple(times), tuple(moments)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _most(regimen: Regimen | None) -> Fraction:
     """The most a day of the first ingredient that can be counted."""
     if regimen is None:

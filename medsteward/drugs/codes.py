@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 from attrs import frozen
 
+from medsteward.caches import made_once
 from medsteward.drugs.index import drugs
 from medsteward.drugs.products import listed_products
 from medsteward.model.code import Coded
@@ -28,7 +28,7 @@ class ListedCodes:
         return None
 
 
-@cache
+@made_once
 def _by_rxcui() -> Mapping[str, Coded]:
     found: dict[str, Coded] = {}
     for drug in drugs().values():

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from attrs import field, frozen
 
+from medsteward.caches import remembered
 from medsteward.drugs.name import Name
 from medsteward.model.drug import Drug, DrugClass
 from medsteward.model.property import Property
@@ -194,7 +194,7 @@ def _rows(file: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(text.split(";")) if text else ()
 

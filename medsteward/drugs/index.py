@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
 from attrs import evolve
 
+from medsteward.caches import made_once
 from medsteward.drugs.declared.asked import ASKED
 from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.drugs.everyday import Everyday, read_everyday
@@ -40,7 +40,7 @@ MODULES = (
 """The modules of declarations, in the order in which drugs are listed."""
 
 
-@cache
+@made_once
 def drugs() -> Mapping[str, Drug]:
     """Every declared drug by its name. Raises ``ValueError`` where two are declared under one name."""
     return by_name({module: import_module(f"medsteward.drugs.declared.{module}").DRUGS for module in MODULES})
@@ -63,7 +63,7 @@ def by_name(declared: Mapping[str, Iterable[Drug]]) -> Mapping[str, Drug]:
     return MappingProxyType(found)
 
 
-@cache
+@made_once
 def everyday() -> Everyday:
     """The everyday drugs and all further names, read from ``names/`` when the first unknown name is met."""
     return read_everyday(names(), drugs())
@@ -92,7 +92,7 @@ def name_of(text: str) -> Name | None:
     return names().get(low) or everyday().name(low)
 
 
-@cache
+@made_once
 def opioids() -> frozenset[str]:
     """The names of all drugs that are opioids and not their antagonists."""
     return frozenset(drug.name for drug in drugs().values() if drug.drug_class.is_opioid_agonist)
@@ -111,7 +111,7 @@ def opioids_in(product: Product) -> tuple[str, ...]:
     )
 
 
-@cache
+@made_once
 def names() -> Mapping[str, Name]:
     """Every name in lower case: drug names first, then synonyms, then brands; the first holder keeps a name."""
     found: dict[str, Name] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache, lru_cache
 from itertools import permutations
 
 from attrs import evolve, frozen
 
+from medsteward.caches import made_once, remembered
 from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
@@ -65,13 +65,13 @@ class Match:
     swapped: tuple[Amount, ...] | None = None
 
 
-@cache
+@remembered(1024)
 def products_of(ingredients: frozenset[str]) -> tuple[ListedProduct, ...]:
     """Every listed product that holds exactly these ingredients."""
     return _by_ingredients().get(ingredients, ())
 
 
-@cache
+@made_once
 def _by_ingredients() -> dict[frozenset[str], tuple[ListedProduct, ...]]:
     found: dict[frozenset[str], list[ListedProduct]] = {}
     for listed in listed_products():
@@ -80,7 +80,7 @@ def _by_ingredients() -> dict[frozenset[str], tuple[ListedProduct, ...]]:
     return {key: tuple(group) for key, group in found.items()}
 
 
-@cache
+@remembered(1024)
 def is_known_combination(ingredients: frozenset[str]) -> bool:
     """Whether a listed product or a combination brand holds exactly these ingredients."""
     from medsteward.drugs.declared.combinations import COMBINATIONS
@@ -88,7 +88,7 @@ def is_known_combination(ingredients: frozenset[str]) -> bool:
     return ingredients in _by_ingredients() or any(frozenset(c.ingredients) == ingredients for c in COMBINATIONS)
 
 
-@cache
+@remembered(1024)
 def leading_ingredient(ingredients: tuple[str, ...]) -> str:
     """The ingredient a single strength or mass of a combination means: its opioid, or else the first one."""
     known = opioids()
@@ -105,7 +105,7 @@ def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, .
     )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def opioid_beside(ingredient: str, numbers: frozenset[Fraction]) -> str | None:
     """The opioid that a listed product holds with ``ingredient`` in just these strengths in mg; None: no product does.
 
@@ -123,7 +123,7 @@ def opioid_beside(ingredient: str, numbers: frozenset[Fraction]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def combinations_with(ingredient: str, numbers: frozenset[Fraction]) -> tuple[tuple[str, Fraction, Fraction], ...]:
     """The partners with which an ingredient is sold in just these strengths in mg: name, its own strength, theirs."""
     found: list[tuple[str, Fraction, Fraction]] = []
@@ -231,7 +231,7 @@ def _thousandfold(said: Description) -> Amount | None:
     return None
 
 
-@cache
+@remembered(1024)
 def _listed_strengths(ingredient: str) -> tuple[Amount, ...]:
     """The strengths that an ingredient has in any listed product, each once."""
     components = (c for listed in listed_products() for c in listed.product.components)
@@ -301,14 +301,14 @@ def _usual_route(said: Description) -> str | None:
     return "oral" if said.form is None and usual else None
 
 
-@cache
+@remembered(1024)
 def _routes_of(ingredient: str) -> frozenset[str | None]:
     """The routes of the listed products that hold an ingredient, alone or with others."""
     products = (p for ingredients, group in _by_ingredients().items() if ingredient in ingredients for p in group)
     return frozenset(p.product.route for p in products)
 
 
-@cache
+@remembered(1024)
 def _common(products: tuple[Product, ...]) -> Product:
     """What all of ``products`` have in common; parts they differ in are left open."""
     if not products:

@@ -6,10 +6,10 @@ import csv
 import re
 from collections import Counter
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from medsteward.caches import made_once, remembered
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
 from medsteward.model.labels import LISTED_WITHIN
@@ -57,7 +57,7 @@ class _Row(NamedTuple):
     remark: str
 
 
-@cache
+@made_once
 def listed_products() -> tuple[ListedProduct, ...]:
     """Every product of the list, in the order of the file. No two share their name (``product.listed``)."""
     with _FILE.open(encoding="utf-8", newline="") as file:
@@ -124,7 +124,7 @@ def _partners(row: _Row) -> list[str]:
     return row.combination_with.split(" + ") if row.combination_with else []
 
 
-@cache
+@remembered(1024)
 def _partner(text: str) -> Component:
     """``naltrexone hydrochloride 0.8 mg`` as a component."""
     name, value, unit = text.rsplit(" ", 2)
@@ -134,7 +134,7 @@ def _partner(text: str) -> Component:
     return Component(ingredient, _amount(value, unit), salt, role)
 
 
-@cache
+@remembered(1024)
 def _amount(value: str, unit: str) -> Amount:
     return Amount(exact(value), _UNITS[unit])
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
+from medsteward.caches import made_once
 from medsteward.drugs.index import drugs, find
 from medsteward.model.property import Property
 
 _NONE: frozenset[Property] = frozenset()
 
 
-@cache
+@made_once
 def holders() -> Mapping[Property, tuple[str, ...]]:
     """The drugs that have a property, in the order of their declarations."""
     return MappingProxyType(

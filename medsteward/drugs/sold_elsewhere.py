@@ -6,12 +6,12 @@ They only tell that a strength exists: a line that names one is no slip. No plan
 from __future__ import annotations
 
 import csv
-from functools import cache, lru_cache
 from pathlib import Path
 
 from attrs import frozen
 
 from medsteward.bibliography import cite
+from medsteward.caches import made_once, remembered
 from medsteward.drugs.matching import Description, form_fits, same_strength
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
@@ -34,7 +34,7 @@ class SoldElsewhere:
     source: Source
 
 
-@cache
+@made_once
 def sold_elsewhere() -> tuple[SoldElsewhere, ...]:
     """Every product of the list, in the order of the file."""
     with _FILE.open(encoding="utf-8", newline="") as file:
@@ -56,7 +56,7 @@ def _amount(text: str) -> Amount:
     return Amount(exact(number), _UNITS[unit])
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_sold_elsewhere(said: Description) -> bool:
     """Whether a product of another country is what is said: its strengths, and form and release where they are said."""
     return bool(said.strengths) and any(_is(said, each) for each in sold_elsewhere())

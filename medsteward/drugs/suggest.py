@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
 from typing import NamedTuple
 
+from medsteward.caches import made_once, remembered
 from medsteward.drugs.index import everyday, names
 from medsteward.drugs.salts import without_salts
 
@@ -36,7 +36,7 @@ class _Known(NamedTuple):
     ingredients: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def suggestions(text: str) -> tuple[str, ...]:
     """The one known name that ``text`` may be, as one of its spellings; empty: none, or it may be several.
 
@@ -103,7 +103,7 @@ def _is_cut(typed: str, known: str) -> bool:
     return known.startswith(typed) and len(known) - len(typed) >= CUT_OFF
 
 
-@cache
+@made_once
 def _first_words() -> Mapping[str, frozenset[str]]:
     """The words with which known names begin, by their first four letters."""
     found: dict[str, set[str]] = {}
@@ -114,7 +114,7 @@ def _first_words() -> Mapping[str, frozenset[str]]:
     return {start: frozenset(group) for start, group in found.items()}
 
 
-@cache
+@made_once
 def _by_length() -> Mapping[int, tuple[_Known, ...]]:
     """Every name that may be suggested, by its length: none with a salt, none that is asked about."""
     found: dict[int, list[_Known]] = {}

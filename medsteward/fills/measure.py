@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
 from attrs import define, field, fields, frozen
 
+from medsteward.caches import remembered
 from medsteward.fills.by_day import DaySegment, Placed, both, covered, days_in, total_of
 from medsteward.fills.supply import MILLIONTHS, DrugKind
 from medsteward.model.fill import ExclusionKind
@@ -520,7 +520,7 @@ def answers(measures: tuple[QualityMeasure, ...], facts: Facts) -> tuple[Measure
     return tuple([_answer(measure, facts.exclusions, known) for measure in measures])
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _clauses(measures: tuple[QualityMeasure, ...]) -> tuple[FillsClause, ...]:
     """The different clauses of all of them."""
     parts = [

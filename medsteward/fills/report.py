@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from attrs import define, evolve, field, frozen
 
+from medsteward.caches import remembered
 from medsteward.fills.by_day import DaySegment, Early, Mode, Placed, both, covered, days_in, place, segments, together
 from medsteward.fills.definitions import WINDOW_DAYS, Exposure, exposure
 from medsteward.fills.left_out import BUPRENORPHINE
@@ -184,7 +184,7 @@ def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, w
     return exposure(others, segments(others), window=window)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _rates_buprenorphine(table: FactorTable) -> bool:
     return bool(table.rated_routes(BUPRENORPHINE))
 

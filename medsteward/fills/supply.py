@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
+from medsteward.caches import remembered
 from medsteward.drugs.dispensing import BOTTLES, OTHER_WEAR
 from medsteward.drugs.index import find, opioids_in
 from medsteward.drugs.oud import oud_treatments
@@ -126,7 +126,7 @@ def millionths(value: Fraction) -> int:
     return (2 * value.numerator * MILLIONTHS + value.denominator) // (2 * value.denominator)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def supply_of(dispensed: Dispensed, table: FactorTable) -> FillSupply | Unusable:
     """What a dispensing comes to under a table. An opioid that cannot be reckoned is ``Unusable``, never zero."""
     product = dispensed.product

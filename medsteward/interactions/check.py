@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cache, lru_cache
 
 from attrs import evolve
 
+from medsteward.caches import made_once, remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
@@ -32,7 +32,7 @@ _SITES_DIFFER = frozenset({"diclofenac", "ketoprofen", "ibuprofen"})
 """Names that stand for a drug taken by mouth and one put on the skin."""
 
 
-@cache
+@made_once
 def engine() -> Engine:
     """All our rules, made ready."""
     from medsteward.interactions.rules import RULES
@@ -282,7 +282,7 @@ def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
     return tuple(problems), tuple(dict.fromkeys(cautions))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _unclear_form(regimen: Regimen) -> Caution | None:
     """What to say of a drug that is taken by mouth or put on the skin, where the form is not stated."""
     product = regimen.product

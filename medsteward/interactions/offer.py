@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 
 from attrs import frozen
 
+from medsteward.caches import made_once, remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drug_of
 from medsteward.interactions.absorb import absorb
@@ -65,7 +66,7 @@ class Held:
         return Fit.MAJOR_REASON if worst is Severity.MAJOR else Fit.FITS
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def medicine(
     drug: str,
     *,
@@ -138,7 +139,7 @@ def _unknown(lacking: dict[Ask, list[str]]) -> tuple[Unknown, ...]:
     return tuple(each for each in found if each.rules)
 
 
-@cache
+@made_once
 def _grave() -> frozenset[str]:
     """The rules that are major or contraindicated."""
     return frozenset(rule.id for rule in engine().rules if rule.severity >= Severity.MAJOR)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.missing import Ask
@@ -111,12 +111,12 @@ class CheckReport:
         return tuple(finding for finding in self.findings if finding.tier == number)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _sources_of(rules: tuple[Rule, ...]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(source for rule in rules for source in rule.sources))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
     """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept."""
     everything = (taker, *taken)

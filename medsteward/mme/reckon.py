@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.doses.daily import Daily
 from medsteward.errors import MedstewardError
 from medsteward.mme.result import Applied, mme_amount
@@ -28,7 +28,7 @@ class NoFactor:
     form_decides: bool = False
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def bands_for(
     table: FactorTable, ingredient: str, route: str | None, form: str | None, dimension: Dimension | None = None
 ) -> Bands | NoFactor:
@@ -73,7 +73,7 @@ def table_form(form: str | None) -> str | None:
     return form.rsplit(" ", 1)[-1] if form else None
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def applied(bands: Bands, totals: Daily) -> Applied:
     """The band of each figure, chosen by the day's totals of the ingredient."""
     return Applied(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.doses.daily import Daily
 from medsteward.model.amount import Amount
 from medsteward.model.number import ZERO, Ratio, added, decimal_text
@@ -138,7 +138,7 @@ def total_of(figures: list[Daily], missing: tuple[str, ...], if_renewals: Amount
     return _total(added(scheduled), None if None in expected else added(expected), added(maximum), missing, if_renewals)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _total(
     scheduled: Ratio, expected: Ratio | None, maximum: Ratio, missing: tuple[str, ...], if_renewals: Amount | None
 ) -> Total:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
+
+from medsteward.caches import made_once, remembered
 
 
 class Indication(Enum):
@@ -48,7 +49,7 @@ def stated_words(text: str, *, past: bool = False) -> str:
     return plain if past else re.sub(r"\bhistory of [\w ]+", " ", plain)
 
 
-@cache
+@remembered(1024)
 def indication_of(text: str) -> Indication | None:
     """The indication that free text states, or None. Text that denies one (``non-cancer``) does not state it."""
     plain = stated_words(text)
@@ -261,7 +262,7 @@ def implied(conditions: Iterable[str]) -> frozenset[str]:
     return frozenset(each for name in conditions for each in (name, *IMPLIES.get(name, ())))
 
 
-@cache
+@made_once
 def _contexts() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, others in CONTEXTS.items():

@@ -23,10 +23,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import cache, lru_cache
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.model.conditions import OUD_WORDS, context_named, indication_of, stated_words
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution
@@ -114,7 +114,7 @@ def oud_treatment(ingredient: str, drug_class: DrugClass, regimen: Regimen | Non
     return decide(line_signs(ingredient, drug_class, regimen.product, regimen.indication), patient_signs(patient))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def decide(line: LineSigns, patient: PatientSigns) -> OudTreatment:
     """The rule of this module."""
     if not line.is_opioid or line.says is _Says.OTHER:
@@ -160,15 +160,15 @@ def patient_signs(patient: Patient) -> PatientSigns:
     return _signs(patient.indication or "", patient.conditions, patient.context)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _signs(indication: str, conditions: tuple[str, ...], context: tuple[str, ...]) -> PatientSigns:
     """The same signs are the same object, so that what follows from them is found again."""
     in_program = any(context_named(each) == PROGRAM for each in context)
     return _patient(_says(indication), DISORDER in conditions, IN_REMISSION in conditions, in_program)
 
 
-_patient = cache(PatientSigns)
-_line = cache(LineSigns)
+_patient = remembered(256)(PatientSigns)
+_line = remembered(256)(LineSigns)
 NOTHING_KNOWN = _patient(_Says.NOTHING, False, False, False)
 """A patient of whom nothing is known that would decide."""
 
@@ -183,7 +183,7 @@ _OPEN = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _says(text: str) -> _Says:
     """What an indication says of opioid use disorder. Text that denies it does not state it."""
     if not text.strip():

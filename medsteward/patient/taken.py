@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import define, field
 
+from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED, daily_doses
 from medsteward.doses.renewals import renewals, repeated
 from medsteward.drugs.index import find
@@ -133,7 +133,7 @@ class TakenDrug:
         return self.part.role in FOR_ITSELF
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
     """The ingredients of a regimen as rules see them."""
     product = regimen.product
@@ -208,7 +208,7 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
 _NO = OudTreatment.NO
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def marked(regimen: Regimen) -> tuple[tuple[Ingredient, int], ...]:
     """The ingredients of a regimen, each with the bits of the groups of drugs that it belongs to."""
     return tuple([(part, marks_of(part)) for part in parts_of(regimen)])

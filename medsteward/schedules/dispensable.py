@@ -11,12 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import combinations, islice
 from math import gcd, lcm
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.errors import MedstewardError
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
@@ -66,7 +67,7 @@ class Level:
 NOTHING = Level(Fraction(0))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def levels_below(track: Track, larger: Moment | None = None) -> tuple[Level, ...]:
     """Every day below the present one that the track's supplies can make, highest first, nothing last.
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from math import lcm
 
 from attrs import frozen
 
+from medsteward.caches import of_object
 from medsteward.errors import MedstewardError
 from medsteward.model.number import PLACES, decimal_text, rounded
 from medsteward.schedules.dispensable import Level, levels_below
@@ -135,9 +135,9 @@ class _Search:
             for track in course.tracks
         ]
         self.simple = [[(level.strengths, int(level.units * 1000)) for level in ladder] for ladder in self.ladders]
-        self.total = lru_cache(maxsize=None)(self._total)
-        self.count = lru_cache(maxsize=None)(self._count)
-        self.simplicity = lru_cache(maxsize=None)(self._simplicity)
+        self.total = of_object(self._total, most=100_000)
+        self.count = of_object(self._count, most=100_000)
+        self.simplicity = of_object(self._simplicity, most=100_000)
         self.scale = self._scale()
         self.target = self._counted(course.target)
         self.original = original if original is not None else self.total((0,) * len(course.tracks))

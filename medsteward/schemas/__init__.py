@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import tomllib
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
+
+from medsteward.caches import made_once
 
 _FOLDER = Path(__file__).parent
 
 
-@cache
+@made_once
 def schema_names() -> tuple[str, ...]:
     """The documents that have a schema."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.json")))

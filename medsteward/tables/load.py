@@ -10,10 +10,10 @@ import tomllib
 from datetime import date, datetime
 from enum import Enum
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from medsteward.caches import made_once, remembered
 from medsteward.errors import BadTable, NotANumber, UnknownTable, UnreadableInput
 from medsteward.model.number import exact
 from medsteward.model.source import Standing
@@ -45,14 +45,14 @@ _PACKAGED_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _Choice = TypeVar("_Choice", bound=Enum)
 
 
-@cache
+@made_once
 def table_ids() -> tuple[str, ...]:
     """The ids of the packaged tables, in alphabetical order."""
     stems = (path.stem for path in tables_folder().glob("*.csv"))
     return tuple(sorted(stem for stem in stems if _PACKAGED_ID.fullmatch(stem)))
 
 
-@cache
+@remembered(1024)
 def factor_table(table_id: str) -> FactorTable:
     """A packaged table by its id, such as ``cdc_2022``; any other text is refused (``UnknownTable``).
 

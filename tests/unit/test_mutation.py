@@ -19,7 +19,9 @@ SPEC.loader.exec_module(undecorated)
 
 TEXT = """\
 from __future__ import annotations
-from functools import cached_property, lru_cache
+from functools import cached_property
+
+from medsteward.caches import remembered
 
 class Dose:
     def __init__(self, mg):
@@ -38,7 +40,7 @@ class Dose:
     def double(self, value):
         self.mg = value / 2
 
-@lru_cache(maxsize=2)
+@remembered(2)
 def times(a, b):
     return a * b
 """
@@ -56,7 +58,7 @@ def test_a_decorated_function_is_written_plain_and_means_the_same(module):
     text = undecorated.undecorated(TEXT)
     assert "    double = property(double)\n" in text
     assert "    half = cached_property(half)\n" in text
-    assert "times = _by_mutant(lru_cache(maxsize=2))(times)\n" in text
+    assert "times = _by_mutant(remembered(2))(times)\n" in text
     assert "@property" not in text
     assert "    @double.setter\n" in text
     dose = module["Dose"](10)

@@ -19,9 +19,10 @@ PACKAGE = ROOT / "medsteward"
 # Each part, and those right below it. A part may import these, and everything that they may import.
 BELOW: dict[str, set[str]] = {
     "version": set(),
-    "schemas": set(),
+    "schemas": {"caches"},
     "errors": set(),
-    "model": {"errors"},
+    "caches": set(),
+    "model": {"errors", "caches"},
     "bibliography": {"model"},
     "thresholds": {"bibliography"},
     "drugs": {"thresholds"},
@@ -202,12 +203,34 @@ def everything() -> list[Import]:
     ]
 
 
+MEMORIES = {"cache", "lru_cache"}
+
+
+def memories(source: str) -> list[str]:
+    """The memories of functools that a module makes by itself."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "functools":
+            found += [each.name for each in node.names if each.name in MEMORIES]
+        if isinstance(node, ast.Attribute) and node.attr in MEMORIES and ast.unparse(node.value) == "functools":
+            found.append(node.attr)
+    return found
+
+
+def test_memories_are_made_in_one_module_alone():
+    """Use ``remembered``, ``made_once`` or ``of_object`` of ``medsteward.caches``: bounded, named, emptied together."""
+    assert memories("from functools import cached_property, lru_cache") == ["lru_cache"]
+    assert memories("import functools\n\n@functools.cache\ndef f(): ...") == ["cache"]
+    made = {name: memories(path.read_text(encoding="utf-8")) for name, path in modules().items()}
+    assert {name for name, found in made.items() if found} == {"medsteward.caches"}
+
+
 def test_the_table_names_every_part_and_only_those():
     assert {part_of(name) for name in modules()} - ENTRANCES == set(BELOW)
 
 
 def test_the_table_is_what_the_layout_says():
-    assert allowed("scales") == {"scales", "bibliography", "model", "errors"}
+    assert allowed("scales") == {"scales", "bibliography", "model", "errors", "caches"}
     assert "mme" in allowed("fills")
     for part in ("mme", "fills", "interactions", "schedules", "reminders"):
         others = {"mme", "fills", "interactions", "schedules", "reminders"} - {part}

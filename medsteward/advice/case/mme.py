@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.doses.acetaminophen import INGREDIENT as ACETAMINOPHEN
 from medsteward.doses.acetaminophen import CeilingCheck, ceilings_where, is_lower_for
 from medsteward.doses.daily import Daily, IngredientDose, daily_doses
@@ -234,7 +235,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     )
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def opioids_of(regimen: Regimen) -> tuple[str, ...]:
     """The ingredients of a regimen that count as opioids, in the order of the product."""
     return opioids_in(regimen.product)
@@ -243,7 +244,7 @@ def opioids_of(regimen: Regimen) -> tuple[str, ...]:
 # --- one line ---------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> _Share:
     """What an active line brings. ``signs``: what is known of opioid use disorder in the patient."""
     where = f"line {number}"
@@ -435,7 +436,7 @@ def _countable(item: Entry | _Waiting) -> Daily | None:
     return item.daily if item.status is Status.COUNTED else None
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _counted(item: _Waiting, total: Daily) -> Entry:
     factors = applied(item.bands, total)
     mme = mme_of(item.daily, factors)
@@ -569,7 +570,7 @@ def mme_for_pain(report: MmeReport) -> Amount | None:
     return None if isinstance(total, NoTotal) else total.if_renewals or total.maximum
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _thresholds(
     table: FactorTable, total: Total, part: Total | None, part_once: Total | None
 ) -> tuple[ThresholdCheck, ...]:
@@ -600,7 +601,7 @@ def _thresholds(
     )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _threshold(
     table: FactorTable,
     threshold: Threshold,
@@ -649,7 +650,7 @@ def table_cautions(table: FactorTable) -> tuple[Caution, ...]:
     return _table_cautions(table, None)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _table_cautions(table: FactorTable, age: int | None) -> tuple[Caution, ...]:
     found = []
     if table.status is not TableStatus.CURRENT:
@@ -675,7 +676,7 @@ def _acetaminophen(shares: Sequence[_Share], patient: Patient, again: frozenset[
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _in_all(
     found: tuple[Daily, ...], once: tuple[Daily, ...], missing: tuple[str, ...], is_lower: bool | None
 ) -> Acetaminophen:
@@ -685,7 +686,7 @@ def _in_all(
     return Acetaminophen(daily, ceilings_where(is_lower, daily), missing, if_renewals)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _in_mg_per_day(daily: Daily) -> Daily:
     """The same amount is the same object, so that what follows from it is found again without reckoning."""
     unit = Unit.MG_PER_D
@@ -697,7 +698,7 @@ _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)
 _NONE = Daily(_NOTHING, None, _NOTHING)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _acetaminophen_cautions(apap: Acetaminophen) -> tuple[Caution, ...]:
     found = []
     if apap.missing:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
 
 from attrs import frozen
 
 from medsteward.bibliography import cite
+from medsteward.caches import made_once
 from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
@@ -251,7 +251,7 @@ def _long_acting(view: _View) -> Fact:
     return Fact(False, "no extended-release or long-acting opioid")
 
 
-@cache
+@made_once
 def _both_releases() -> frozenset[str]:
     """Opioids that exist as extended-release products by mouth."""
     er = {

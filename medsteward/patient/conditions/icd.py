@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from attrs import frozen
 
+from medsteward.caches import made_once, remembered
 from medsteward.patient.conditions.rows import HERE, ConditionMeaning, read_rows
 
 _SHAPE = re.compile(r"[A-Z]\d[0-9A-Z]{1,5}")
@@ -36,7 +36,7 @@ class IcdRows:
         return next((row for low, high, row in self.ranges if low <= code[: len(low)] <= high), None)
 
 
-@cache
+@remembered(1024)
 def rows_of(name: str) -> IcdRows:
     """A list beside this module. Loaded when the first code of its system is met."""
     exact: dict[str, ConditionMeaning] = {}
@@ -94,7 +94,7 @@ def icd10_who(code: str) -> ConditionMeaning | None:
     return own
 
 
-@cache
+@made_once
 def _listed() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
     """By category, the last letters of codes and what stands between the category and them."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}

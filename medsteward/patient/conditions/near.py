@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 
+from medsteward.caches import made_once, remembered
 from medsteward.patient.conditions.phrases import known_phrases
 from medsteward.patient.conditions.spelling import plain
 
@@ -29,7 +29,7 @@ _OPPOSITES = (
 _NUMBERS = re.compile(r"\d+|\b(?:i{1,3}|iv|v)\b|\b[ab]\b")
 
 
-@cache
+@made_once
 def _by_length() -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
     for phrase in known_phrases():
@@ -37,7 +37,7 @@ def _by_length() -> dict[int, tuple[str, ...]]:
     return {length: tuple(each) for length, each in found.items()}
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def near_phrases(text: str) -> tuple[str, ...]:
     """The one known phrase that is a slip away, as a list writes it, or nothing.
 

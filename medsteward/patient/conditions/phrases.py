@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import cache
 
 from attrs import frozen
 
+from medsteward.caches import made_once
 from medsteward.model.conditions import CONDITIONS
 from medsteward.patient.conditions.rows import HERE, Action, ConditionMeaning, meaning_of, read_rows
 from medsteward.patient.conditions.spelling import plain
@@ -15,7 +15,7 @@ from medsteward.patient.conditions.spelling import plain
 _LIST = "words.csv"
 
 
-@cache
+@made_once
 def _as_listed() -> Mapping[str, Mapping[str, str]]:
     """The cells of each phrase as the list spells it."""
     with (HERE / _LIST).open(encoding="utf-8", newline="") as file:
@@ -29,7 +29,7 @@ def phrase_as_listed(text: str) -> ConditionMeaning | None:
     return None if cells is None else meaning_of(cells, _LIST)
 
 
-@cache
+@made_once
 def known_phrases() -> Mapping[str, ConditionMeaning]:
     """Every phrase in its plain spelling. Raises ``ValueError`` where one is listed with two meanings."""
     found: dict[str, ConditionMeaning] = {}
@@ -48,7 +48,7 @@ class Past:
     becomes: str
 
 
-@cache
+@made_once
 def past_meanings() -> Mapping[str, Past]:
     """What each condition means in the past. Raises ``ValueError`` for a name that is none, or one that is missing."""
     with (HERE / "history.csv").open(encoding="utf-8", newline="") as file:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
+from medsteward.caches import made_once
 from medsteward.patient.conditions.rows import ConditionMeaning, read_rows
 
 _TAGS = (
@@ -43,7 +43,7 @@ _TIMES = (
 _TURN = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
 
 
-@cache
+@made_once
 def known_codes() -> Mapping[str, ConditionMeaning]:
     """Every code with its row. Loaded when the first code of the system is met."""
     return {meaning.name: meaning for meaning, _ in read_rows("snomed.csv")}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from medsteward.caches import remembered
 
 LONGEST = 300
 """Characters of a phrase that are read. Nobody writes one condition in more."""
@@ -47,7 +48,7 @@ _BRITISH = tuple(
 )
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def plain(text: str) -> str:
     """A phrase as it is looked up. Not more than ``LONGEST`` characters of it."""
     found = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_SAME).casefold()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.patient.conditions import icd, snomed
 from medsteward.patient.conditions.asking import of_row
 from medsteward.patient.conditions.codes import System, read_code, read_term, system_of, title_of
@@ -46,7 +46,7 @@ class TypedCondition:
     hint: str = ""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_stated(text: str) -> TypedCondition:
     """Read one condition as it is typed: a phrase, ``C79.51``, ``icd-9-cm:250.00``, ``73211009``, ``code words``.
 

@@ -8,10 +8,10 @@ part must be read.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from attrs import evolve
 
+from medsteward.caches import remembered
 from medsteward.patient.conditions.asking import of_row, shown
 from medsteward.patient.conditions.cancers import is_cancer, is_open
 from medsteward.patient.conditions.past import SUICIDALITY, past
@@ -88,7 +88,7 @@ _PARTS = 12
 """Parts of one text that are read."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_words(text: str) -> Reading:
     """What a phrase says. Where it, or a part of it, was not read, nothing of it counts."""
     said = plain(text)

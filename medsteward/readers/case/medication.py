@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.drugs.codes import ListedCodes
 from medsteward.model.amount import Amount
 from medsteward.model.code import Coded, Resolver
@@ -53,7 +53,7 @@ LISTED = ListedCodes()
 """The codes that this program brings."""
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def read_medication(said: Medication, resolver: Resolver = LISTED) -> Line:
     """Read one medication, its codes by ``resolver``. Never raises; what is wrong is in ``Line.problems``.
 

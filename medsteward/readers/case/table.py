@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import evolve
 
+from medsteward.caches import emptied_by
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import indication_of
 from medsteward.model.number import exact_number
@@ -354,6 +355,7 @@ def read_table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:
 _WORTH_KEEPING = 2000
 _REMEMBERED: dict[str, Line] = {}
 """Tables already read. The same table always gives the same line."""
+emptied_by(f"{__name__}.read_table", _REMEMBERED.clear)
 
 
 def _table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from attrs import evolve
 
+from medsteward.caches import remembered
 from medsteward.model.code import Coded
 from medsteward.model.product import Component, Product
 from medsteward.model.rxnorm import NamedProduct
@@ -22,7 +21,7 @@ LABEL = "LABEL"
 """The kind of a name put together from the columns of an NDC file: read as a label, not as an RxNorm name."""
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def product_of_code(found: Coded) -> NamedProduct:
     """The product that a code means; its ``rxcui`` is the code itself.
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve
 
+from medsteward.caches import remembered
 from medsteward.drugs.dose_forms import BY_NAME, DoseForm
 from medsteward.drugs.index import find, name_of, opioids
 from medsteward.drugs.matching import Description, match
@@ -114,7 +114,7 @@ def read_rxnorm_name(text: str) -> RxNormName:
     return _kept(text)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _kept(text: str) -> RxNormName:
     return _read(text, 0)
 
@@ -208,7 +208,7 @@ def _leads(low: str, qualifiers: list[str], leads: dict[str, Fraction], problems
     return low
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _exact(text: str) -> Fraction | None:
     try:
         return exact(text)
@@ -268,7 +268,7 @@ def _form(tail: str, problems: list[Problem]) -> tuple[str | None, DoseForm | No
     return tail, None
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _ingredient(substance: str, number: str, unit: str) -> tuple[NamedIngredient, tuple[Problem, ...]]:
     name, salt = _base_and_salt(substance)
     value, shown = _exact(number), _UNITS.get(unit)
@@ -278,7 +278,7 @@ def _ingredient(substance: str, number: str, unit: str) -> tuple[NamedIngredient
     return NamedIngredient(name, salt, _odd_strength(number, unit, problems)), tuple(problems)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _base_and_salt(substance: str) -> tuple[str, str]:
     """``morphine sulfate liposomal`` is morphine and its salt; ``potassium chloride`` is one substance."""
     words = substance.split(" ")
@@ -394,7 +394,7 @@ def _closing(text: str, opening: int) -> int:
 # --- the product that is meant ------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def product_of(name: RxNormName) -> NamedProduct:
     """The product that a name means, in our ingredients, forms and units.
 

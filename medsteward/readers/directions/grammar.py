@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from attrs import evolve
 
+from medsteward.caches import made_once, remembered
 from medsteward.readers.directions.kinds import Mark, Phrase, UnknownWord
 from medsteward.readers.directions.numbers import NUMBERS, Join, without_codes
 from medsteward.readers.directions.phrases import PHRASES, SHAPES
 from medsteward.readers.directions.tokens import Token
 
 
-@cache
+@made_once
 def _letters() -> dict[str, str]:
     """One private character for each kind of token, so that patterns run as regular expressions over kinds."""
     kinds: dict[str, str] = {}
@@ -30,7 +30,7 @@ def _letters() -> dict[str, str]:
     return kinds
 
 
-@cache
+@remembered(1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_spelled(pattern))
 
@@ -48,14 +48,14 @@ def _spelled(pattern: str) -> str:
     return re.sub(r"[A-Z_]+", lambda m: letters[m.group()], pattern).replace(" ", "")
 
 
-@cache
+@made_once
 def _any_phrase() -> re.Pattern[str]:
     """All phrases in one expression: the first that fits, found in one call."""
     numbered = (f"(?P<p{i}>{_spelled(row.pattern)})" for i, row in enumerate(PHRASES))
     return re.compile("|".join(numbered))
 
 
-@cache
+@made_once
 def _number_patterns() -> tuple[tuple[re.Pattern[str], Join], ...]:
     return tuple((_compiled(pattern), build) for pattern, build in NUMBERS)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import TypeVar
 
 from attrs import evolve
 
+from medsteward.caches import remembered
 from medsteward.drugs.matching import Match, is_listed_strengths, match
 from medsteward.model.codes import CODES
 from medsteward.model.number import decimal_text
@@ -81,7 +81,7 @@ def read_line(text: str) -> Line:
     return _kept(text) if len(text) <= MAX_LENGTH else _read(text, offers=True)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _kept(text: str) -> Line:
     return _read(text, offers=True)
 
@@ -155,7 +155,7 @@ def _finished(text: str, regimen: Regimen | None, found: Sequence[Phrase], notes
     return Line(text, regimen, tuple(notes.problems), tuple(notes.cautions), candidates, unread=unread)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _corrected(text: str) -> Line:
     return _read(text, offers=False)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
 from medsteward import units
+from medsteward.caches import remembered
 from medsteward.drugs.matching import Description, Match, match
 from medsteward.drugs.sold_elsewhere import is_sold_elsewhere
 from medsteward.model.amount import Amount
@@ -291,7 +291,7 @@ def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
         notes.problem("NUM-002", f"{said} is far above the largest {lead} product of this kind ({largest}); check it")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_made_somewhere(product: Product, strength: Amount) -> bool:
     """Whether a product has this strength in another form, by the same route and release, or in another country."""
     ingredients = tuple(component.ingredient for component in product.components)
@@ -300,7 +300,7 @@ def _is_made_somewhere(product: Product, strength: Amount) -> bool:
     return is_sold_elsewhere(in_form) or bool(match(in_any).fits)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _listed_masses(matched: Match, ingredient: str, unit: Unit) -> tuple[Fraction, ...]:
     """The strengths by mass of an ingredient in the products alike, in a unit of mass, from the lowest."""
     components = (c for p in matched.alike for c in p.product.components if c.ingredient == ingredient)

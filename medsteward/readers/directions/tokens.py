@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from attrs import frozen
 
+from medsteward.caches import made_once, remembered
 from medsteward.drugs.everyday import Further
 from medsteward.drugs.index import everyday, names
 from medsteward.drugs.known_words import OF_KNOWN_WORDS
@@ -134,7 +134,7 @@ class _Lexeme(NamedTuple):
     """Whether it is a name only where a line begins with it."""
 
 
-@cache
+@made_once
 def _lexicon() -> dict[str, tuple[_Lexeme, ...]]:
     """Lexemes by first piece, longest first. Drug names come before other words of the same length."""
     found: dict[tuple[str, ...], tuple[str, Value]] = {}
@@ -158,7 +158,7 @@ _BEFORE_A_NAME = frozenset({"NUM", "STOP_MARK", "LEFT", "RIGHT", "HASH", "NOISE"
 _BETWEEN_NAMES = frozenset({"SLASH", "DASH", "WITH", "AND", "NAME", "SALT"})
 
 
-@cache
+@made_once
 def _further_by_first() -> dict[str, tuple[str, ...]]:
     """Every further name by its first piece. Read when the first unknown word is met."""
     found: dict[str, list[str]] = {}
@@ -170,7 +170,7 @@ def _further_by_first() -> dict[str, tuple[str, ...]]:
     return {first: tuple(group) for first, group in found.items()}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _further(first: str) -> tuple[_Lexeme, ...]:
     """The further names that begin with a piece, longest first."""
     found = [_lexeme_of(low, everyday().further[low]) for low in _further_by_first().get(first, ())]
@@ -202,7 +202,7 @@ def _is_unknown(token: Token) -> bool:
     return token.kind == "UNKNOWN" and token.text[:1].isalpha()
 
 
-@cache
+@made_once
 def _of_known_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Those names of ``OF_KNOWN_WORDS``, in pieces, by their first piece."""
     found: dict[str, list[tuple[str, ...]]] = {}
@@ -247,7 +247,7 @@ def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     return found, odd
 
 
-@cache
+@made_once
 def _strengths() -> frozenset[str]:
     """The units of strengths, as they are written."""
     return frozenset(spelling for spelling, unit in SPELLINGS.items() if not unit.is_count)

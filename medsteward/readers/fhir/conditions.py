@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.patient.conditions.asking import shown
 from medsteward.patient.conditions.codes import read_code, read_term, system_of, title_of
 from medsteward.patient.conditions.near import near_phrases
@@ -180,8 +180,8 @@ def _of_codes(concept: Table, at: str, remarks: Remarks) -> Reading:
     return joined(found) if found else UNREAD
 
 
-_code = lru_cache(maxsize=8192)(read_code)
-_term = lru_cache(maxsize=8192)(read_term)
+_code = remembered(8192)(read_code)
+_term = remembered(8192)(read_term)
 
 
 def _what_it_is_called(code: Table | None, words: str) -> str:

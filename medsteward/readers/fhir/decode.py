@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from attrs import frozen
 
+from medsteward.caches import made_once
 from medsteward.readers.shared.json_text import json_of, text_of
 
 MAX_RESOURCE = 32_000_000
@@ -54,7 +54,7 @@ def writer() -> Callable[[Any], str | bytes]:
     return repr if fast is None else fast.encode
 
 
-@cache
+@made_once
 def fast_decoder() -> Fast | None:
     """The decoder of msgspec (extra ``fast``), or None."""
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
 from types import MappingProxyType
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.unit import Dimension, Unit
@@ -326,7 +326,7 @@ def _route(table: Table, at: str, remarks: Remarks) -> str | None:
     return coded.pop()
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def route_in(words: str) -> str | None:
     """The one route that a few words name: "Oral route", "PO", "Intravenous use"."""
     if len(words) > 100:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.drugs.matching import Description, Match, match, same_strength
 from medsteward.model.amount import Amount
 from medsteward.model.code import Coded, Resolver
@@ -237,7 +237,7 @@ def _of_words(
     return ResourceDrug(words, None, None, tuple(remarks.problems), tuple(remarks.cautions), candidates)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _read(words: str) -> Product | None:
     """The product that words mean: a name of RxNorm, or a line as people write it. None: not understood."""
     named = read_rxnorm_name(words)
@@ -305,7 +305,7 @@ def with_route(drug: ResourceDrug, route: str | None, at: str) -> ResourceDrug:
     return _routed(drug, drug.product, route, at)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _routed(drug: ResourceDrug, product: Product, route: str, at: str) -> ResourceDrug:
     if route == "topical" and product.form == "patch":
         return drug
@@ -326,7 +326,7 @@ def _routed(drug: ResourceDrug, product: Product, route: str, at: str) -> Resour
 _IN_THE_MOUTH = frozenset({"sublingual", "buccal", "transmucosal oral"})
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _matched(product: Product) -> Match:
     """The listed products that a product can be."""
     strengths = tuple(component.strength for component in product.components if component.strength is not None)

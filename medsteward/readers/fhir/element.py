@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from attrs import Factory, define
 
+from medsteward.caches import remembered
 from medsteward.model.number import exact_number
 from medsteward.model.problem import Caution, Problem
 
@@ -176,7 +176,7 @@ def span_of(text: str) -> tuple[date, date] | None:
     return _span_of(text) if len(text) <= _LONGEST_DAY else None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _span_of(text: str) -> tuple[date, date] | None:
     match = _DAY.fullmatch(text)
     if match is None:

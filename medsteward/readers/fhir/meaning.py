@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from medsteward.caches import remembered
 from medsteward.drugs.matching import Match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
@@ -38,7 +38,7 @@ class Meaning:
     cautions: tuple[Caution, ...] = ()
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def meaning_of(said: Instruction, drug: ResourceDrug, at: str) -> Meaning:
     """The directions in the units of a drug's product, held against it. Words are read where nothing is coded."""
     assert drug.product is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from types import MappingProxyType
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, exact_number
 from medsteward.model.sig import Span
@@ -280,7 +280,7 @@ def _often(table: Table, at: str, remarks: Remarks) -> tuple[Span, Span | None] 
     return _rate(low, most, short, longest, hours)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _rate(low: int, most: int, short: Fraction, longest: Fraction, hours: Fraction) -> tuple[Span, Span]:
     """Times per day, and the interval in hours, of so many times in a period whose unit is so many hours."""
     often = Span(low * 24 / (longest * hours), most * 24 / (short * hours))

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import define, field, frozen
 
+from medsteward.caches import remembered
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 
@@ -46,7 +46,7 @@ _MONTH_NAMES = (*_MONTHS, "november", "december")
 _YEARS = range(1900, 2200)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def day(text: str, order: DateOrder | None) -> date | Problem:
     """A day. ``order`` is that of the column; ISO: nothing else is read; None: no cell of the column needs one."""
     plain = text.strip()
@@ -115,7 +115,7 @@ _ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def number(text: str, mark: DecimalMark) -> Fraction | Problem:
     """A number that is not negative, exact. A single group of three (1,000) is read as the file writes its decimals."""
     plain = _SPACED.sub("", text.strip())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from attrs import frozen
 
+from medsteward.caches import made_once
 from medsteward.errors import UnreadableInput
 
 _FILE = Path(__file__).with_name("headers.csv")
@@ -20,7 +20,7 @@ NOT_KEPT = "not_kept"
 MOST_COLUMNS = 500
 
 
-@cache
+@made_once
 def aliases() -> Mapping[str, str]:
     """Our name of a column by each header it goes by, in the plain form of ``plain``."""
     with _FILE.open(encoding="utf-8", newline="") as file:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from medsteward.caches import made_once
 from medsteward.drugs.index import opioids_in
 from medsteward.model.code import Coded, Resolver
 from medsteward.model.fill import WhyExcluded
@@ -262,7 +262,7 @@ def _column(problem: Problem, said: ProductCells) -> str:
 # --- cells as pharmacy programs write them ----------------------------------------------------------------------
 
 
-@cache
+@made_once
 def _meanings() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Cut-off words and what they stand for: anywhere, and only before the other drug of a combination.
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from operator import itemgetter
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.drugs.oud import is_oud_treatment
 from medsteward.model.code import Resolver
 from medsteward.model.fill import (
@@ -241,7 +241,7 @@ def _getter(places_: Sequence[int]) -> Callable[[Cells], tuple[str, ...]]:
     return itemgetter(*places_)
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _is_veterinary(animal: str, species: str) -> bool | None:
     """Whether a row is of an animal; None: a code, which could mean either."""
     if animal.strip().casefold() not in _NO_ANIMAL:
@@ -251,7 +251,7 @@ def _is_veterinary(animal: str, species: str) -> bool | None:
     return species.strip().casefold() not in _HUMAN
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _reported(text: str, mark: DecimalMark) -> Reported | Caution | None:
     """The MME a record states. One that cannot be read is not compared; it decides nothing."""
     if text.strip().casefold() in _NOTHING:
@@ -281,7 +281,7 @@ def _indication(treatment: str) -> str | None:
     return None if plain in _NOTHING or _CODE.fullmatch(plain) else treatment
 
 
-@lru_cache(maxsize=KEPT)
+@remembered(KEPT)
 def _care(cells: tuple[str, ...]) -> Care:
     """What the columns about the kind of care say: exclusions, and a word of warning where a cell cannot be read."""
     treatment, *flags = (text.strip().casefold() for text in cells)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
+
+from medsteward.caches import remembered
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 """Two numbers and a year: day and month in one order or the other."""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def day_of(text: str) -> date:
     """A day as 2027-01-04, and in no other way (``ValueError``, in words that say what to write)."""
     try:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
+from medsteward.caches import remembered
 from medsteward.errors import MedstewardError
 from medsteward.model.kept import is_known
 from medsteward.model.number import exact_number
@@ -109,7 +109,7 @@ def _object(value: Any, made: type, where: str) -> Any:
         raise NotAsWritten(where, f"cannot be: {_first_line(error)}") from None
 
 
-@cache
+@remembered(1024)
 def _hints(made: type) -> Mapping[str, tuple[Any, bool]]:
     """The type of each attribute, and whether it must be given."""
     hints = get_type_hints(made)

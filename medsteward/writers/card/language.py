@@ -10,12 +10,12 @@ import gettext
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from attrs import frozen
 
+from medsteward.caches import remembered
 from medsteward.errors import MedstewardError
 from medsteward.model.number import decimal_text
 
@@ -119,7 +119,7 @@ WEEK_BEGINS = 6
 """The first day of a week in the United States: Sunday, as ``date.weekday`` counts."""
 
 
-@cache
+@remembered(1024)
 def language(code: str) -> Language:
     """A language by its code. Raises ``UnknownLanguage``."""
     if code not in LANGUAGES:

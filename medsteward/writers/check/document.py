@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from medsteward.caches import remembered
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.number import json_number
@@ -72,7 +71,7 @@ def finding(found: Finding) -> Document:
     }
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _source_list(found: tuple[Source, ...]) -> tuple[Document, ...]:
     return tuple(source(each) for each in found)
 

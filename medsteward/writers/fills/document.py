@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring
 
 from medsteward.advice.case.mme import table_cautions
+from medsteward.caches import remembered
 from medsteward.fills.by_day import Early, Placed
 from medsteward.fills.definitions import DEFINITIONS, Exposure
 from medsteward.fills.measure import Answer, FillsClause, MeasureAnswer, QualityMeasure, RateAnswer
@@ -59,7 +59,7 @@ def _indented(text: str) -> str:
 # --- numbers and days -------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def number(mme: int | None) -> str:
     """Millionths of an MME as a JSON number, at most six places."""
     return "null" if mme is None else decimal_text(Fraction(mme, MILLIONTHS))
@@ -72,7 +72,7 @@ def value_text(value: Fraction | int | None) -> str:
     return "" if value is None else decimal_text(Fraction(value))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def iso(ordinal: int) -> str:
     """A day of the calendar by its ordinal."""
     return date.fromordinal(ordinal).isoformat()
@@ -81,7 +81,7 @@ def iso(ordinal: int) -> str:
 _BLOCK = 1024
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _heads(block: int) -> list[str]:
     """The beginning of each day's object, for a block of days that follow one another."""
     days = range(block * _BLOCK, (block + 1) * _BLOCK)
@@ -141,7 +141,7 @@ def _document(report: FillsReport) -> str:
     return ", ".join(parts)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(table: FactorTable) -> str:
     return _ENCODE(_table_facts(table))
 
@@ -150,7 +150,7 @@ def _table_facts(table: FactorTable) -> Document:
     return {"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest}
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _not_for(table: FactorTable) -> str:
     return _ENCODE(list(table.not_for))
 
@@ -225,17 +225,17 @@ def _fill(placed: Placed, difference: ReportedDifference | None, columns: tuple[
     )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _days_of_fill(filled: int, first: int, last: int) -> str:
     return f'"filled_date": "{iso(filled)}", "first_day": "{iso(first)}", "last_day": "{iso(last)}"'
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _other(columns: tuple[str, ...], cells: tuple[str, ...]) -> str:
     return _ENCODE(dict(zip(columns, cells, strict=True)))
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _supply(supply: FillSupply) -> str:
     said = supply.dispensed
     return (
@@ -267,7 +267,7 @@ def status_of(measure: QualityMeasure) -> str:
     return "superseded" if measure.superseded else "in use"
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _clause(clause: FillsClause, met: bool | None, value: int | None) -> str:
     shown = number(value) if clause.in_mme else _count(value)
     return f'{{"text": {_ENCODE(clause.words)}, "met": {_truth(met)}, "value": {shown}}}'
@@ -277,7 +277,7 @@ def _clauses(found: tuple[tuple[FillsClause, Answer], ...]) -> str:
     return "[" + ", ".join([_clause(clause, met, value) for clause, (met, value) in found]) + "]" if found else "[]"
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _rate_head(name: str, met: bool | None, inside: bool) -> str:
     return f'{{"name": "{name}", "met": {_truth(met)}, "in_numerator": {_truth(met if inside else None)}'
 
@@ -286,7 +286,7 @@ def _rate(rate: RateAnswer, inside: bool) -> str:
     return f'{_rate_head(rate.name, rate.met, inside)}, "clauses": {_clauses(rate.answers)}}}'
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _measure_head(measure: QualityMeasure, inside: bool | None, excluded_by: tuple[ExclusionKind, ...]) -> str:
     out = ", ".join([f'"{kind.value}"' for kind in excluded_by])
     return (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from medsteward.advice.case.mme import Acetaminophen, MmeReport, ThresholdCheck
+from medsteward.caches import remembered
 from medsteward.doses.acetaminophen import CeilingCheck
 from medsteward.doses.daily import Daily
 from medsteward.mme.result import Applied, AtLeast, CompleteTotal, Entry, NoTotal
@@ -38,17 +38,17 @@ def document(report: MmeReport) -> Document:
     }
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _table(table: FactorTable) -> Document:
     return KeptText({"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest})
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _not_for(table: FactorTable) -> KeptList:
     return KeptList(table.not_for)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _total(total: CompleteTotal | AtLeast) -> KeptText:
     missing = getattr(total, "missing", ())
     once = {} if total.if_renewals is None else {"if_renewals": json_number(total.if_renewals.value)}
@@ -76,7 +76,7 @@ def _figures(daily: Daily, *, unit: bool) -> Document:
     return figures
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def _entry(entry: Entry) -> KeptText:
     product = entry.product
     return KeptText(
@@ -126,7 +126,7 @@ def _value(factor: Factor) -> Any:
     return None if factor.value is None else json_number(factor.value)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _acetaminophen(found: Acetaminophen) -> KeptText:
     return KeptText(
         {
@@ -139,7 +139,7 @@ def _acetaminophen(found: Acetaminophen) -> KeptText:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _ceiling(check: CeilingCheck) -> KeptText:
     return KeptText(
         {
@@ -153,7 +153,7 @@ def _ceiling(check: CeilingCheck) -> KeptText:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _threshold(check: ThresholdCheck, twice: bool) -> KeptText:
     return KeptText(
         {

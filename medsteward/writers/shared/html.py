@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from medsteward.caches import remembered
 from medsteward.errors import part_for
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ COMMAND = "pip install 'medsteward[handout]'"
 _FOLDER = Path(__file__).parents[1] / "templates"
 
 
-@cache
+@remembered(1024)
 def template(name: str, what: str) -> Template:
     """A template by its file name. Raises ``MissingPart``, naming ``what`` is asked for, without jinja2."""
     with part_for(what, "jinja2", COMMAND):

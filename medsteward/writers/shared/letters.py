@@ -7,15 +7,16 @@ where that helps, and else as a question mark, never as nothing.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import Any
+
+from medsteward.caches import remembered
 
 MISSING = "?"
 LIST = "letters.txt"
 
 
-@cache
+@remembered(1024)
 def letters_in(folder: Path) -> frozenset[int]:
     """The code points that every font of a folder has, from the list beside them: a span of hexadecimals a line."""
     spans = (line.partition("-") for line in (folder / LIST).read_text(encoding="ascii").split())

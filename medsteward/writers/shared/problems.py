@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from attrs import evolve
 
+from medsteward.caches import remembered
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 from medsteward.writers.shared.json_text import Document, KeptText
@@ -61,7 +61,7 @@ def problem(found: Problem) -> Document:
     }
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def warning(found: Caution) -> KeptText:
     """A warning, with its place in front."""
     return KeptText({"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text})
