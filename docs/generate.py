@@ -20,6 +20,7 @@ import schema_words
 from medsteward.cli import _group
 from medsteward.cli.options import FormatName
 from medsteward.interactions.check import rules
+from medsteward.limits.load import dose_limits
 from medsteward.model.codes import CODES, Code
 from medsteward.model.number import decimal_text
 from medsteward.schedules.dates import Interval
@@ -31,6 +32,7 @@ from medsteward.tables.table import FactorTable
 from medsteward.thresholds import thresholds
 from medsteward.writers.check.rules import hazard_table, markdown_page
 from medsteward.writers.formats import Written
+from medsteward.writers.known.doses import markdown_page as page_of_doses
 from medsteward.writers.known.formats import markdown_page as page_of_formats
 from medsteward.writers.known.tables import about, diff_rows, factor_rows
 from medsteward.writers.plan.policy import ceiling_words, phase_words, policy_lines
@@ -61,6 +63,27 @@ from `{COMPARED_WITH}`, which is used where no other is asked for. The files are
 
 The same at the command line: `medsteward tables list`, `medsteward tables show {COMPARED_WITH}`,
 `medsteward tables diff {COMPARED_WITH} uk_fpm`.
+"""
+
+DOSES_HEAD = f"""\
+{MADE}
+
+# Dose limits
+
+Every dose limit that we hold: for which medicine and whom, how much, how binding its source calls it, and how closely
+the source was read. The files are in `data/dose_limits/`. Rules, offers, trials and relief take their figures from here.
+
+- **label maximum**: the label forbids more, or names it as the limit. Only such a row, read in the source or in part,
+  may be called "above the labelled maximum".
+- **label recommendation**: the label advises it. **guideline caution**: practice, a guideline, or another country.
+- **needs a second source**: written from memory. What rests on it is worded "above the usual limit".
+- Of several rows of one kind the one with the narrowest population holds, and of those the lowest. Where it is not
+  known what a medicine is for, an alarm takes the highest of its uses, and an offer the lowest.
+- "over 75 years" on a label is met by a whole age of 75: the lower ceiling is the safer reading.
+- A ceiling is no dose to aim at, and a limit of MME is no dose at all.
+
+The same at the command line: `medsteward doses list`, `medsteward doses show gabapentin`,
+`medsteward doses list --standing recalled`.
 """
 
 CODES_HEAD = f"""\
@@ -149,6 +172,11 @@ def _differences(found: Sequence[Difference], same: int, base: FactorTable, tabl
     return f"{summary}\n\n{markdown_table(header, rows)}".rstrip() if rows else summary
 
 
+def doses_page() -> str:
+    """Every dose limit, set by set."""
+    return f"{DOSES_HEAD}\n{page_of_doses(dose_limits().sets)}"
+
+
 def codes_page() -> str:
     """Every code with its exit code, its meaning and what to do."""
     problems = [code for code in CODES.values() if code.exit_code]
@@ -171,6 +199,7 @@ def pages() -> dict[str, str]:
     """Every generated page by its file name."""
     return {
         "tables.md": tables_page(),
+        "doses.md": doses_page(),
         "codes.md": codes_page(),
         "thresholds.md": thresholds_page(),
         "rules.md": markdown_page(),

@@ -20,6 +20,7 @@ QUESTIONS = {
     "tables": "Which factors were published",
     "doses": "How much is taken in a day",
     "mme": "What that is in MME",
+    "limits": "Which doses were published as limits, and for whom",
     "patient": "What is known of the patient, and what may be asked of it",
     "interactions": "What speaks against what is taken, or against an offer",
     "scales": "What a score means",

@@ -17,6 +17,8 @@ from medsteward.fills.by_day import Mode
 from medsteward.fills.reported import Cause
 from medsteward.fills.supply import DrugKind, FillStatus
 from medsteward.interactions.rule import Hazard, Severity
+from medsteward.limits.limit import LimitKind, Strictness
+from medsteward.limits.load import REGIONS
 from medsteward.mme.result import Status as LineStatus
 from medsteward.model.acknowledgement import Reason
 from medsteward.model.fill import ExclusionKind
@@ -52,6 +54,9 @@ _SEVERITIES = tuple(each.name.lower() for each in sorted(Severity, reverse=True)
 _FILE = r"[a-z_]+\.json.*/properties"
 
 LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"doses\.json.*/kind", _values(LimitKind)),
+    (r"doses\.json.*/strictness", _values(Strictness)),
+    (r"doses\.json.*/region", REGIONS),
     (rf"{_FILE}/(\w*standing)(/anyOf/\d)?", _values(Standing)),
     (r"drugs\.json.*/standing/properties/\w+", _values(Standing)),
     (rf"{_FILE}/hazard", _values(Hazard)),

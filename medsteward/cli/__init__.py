@@ -22,6 +22,7 @@ COMMANDS = {
     "codes": "Code releases that you bring: load them, look codes up.",
     "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",
+    "doses": "The dose limits that we hold, each with its source and standing.",
     "tables": "The factor tables, their sources and their differences.",
     "rules": "Every rule in words, with source, standing and review day.",
     "schema": "The JSON Schema of a document.",

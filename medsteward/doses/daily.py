@@ -177,7 +177,7 @@ def _ingredient(regimen: Regimen, component: Component, lead: str) -> Ingredient
     leading = next(each for each in product.components if each.ingredient == lead)
 
     def mass(dose: Amount) -> Amount | None:
-        return _mass_of(dose, component, leading)
+        return mass_of(dose, component, leading)
 
     amounts = [dose for taking in sig.takings if (dose := taking.dose) is not None]
     amounts += [sig.daily_total] if sig.daily_total is not None else []
@@ -204,7 +204,7 @@ def _ingredient(regimen: Regimen, component: Component, lead: str) -> Ingredient
     return IngredientDose(component.ingredient, component.role, daily, None, working)
 
 
-def _mass_of(dose: Amount, component: Component, leading: Component) -> Amount | None:
+def mass_of(dose: Amount, component: Component, leading: Component) -> Amount | None:
     """How much of ``component`` a dose holds; None where its strength is not known or does not fit."""
     unit = dose.unit
     if unit.dimension is Dimension.MASS:

@@ -12,6 +12,7 @@ from medsteward.caches import made_once, remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
+from medsteward.interactions.dose_findings import dose_findings
 from medsteward.interactions.engine import Engine
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding, Returned, Unknown
 from medsteward.interactions.rule import Rule, Severity
@@ -42,7 +43,9 @@ def engine() -> Engine:
 
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the themes."""
-    return engine().rules
+    from medsteward.interactions.rules.doses import RULES
+
+    return (*engine().rules, *RULES)
 
 
 def check(
@@ -77,7 +80,7 @@ def check_picture(
     picture: Picture, *, acknowledged: Sequence[Acknowledgement] = (), new_since: Picture | None = None
 ) -> CheckReport:
     """Hold every rule against the picture of a case; ``new_since`` is that of an earlier one."""
-    case, items, ready = picture.case, picture.every, engine()
+    case, items = picture.case, picture.every
     lacking: dict[Ask, list[str]] = {}
     everything = absorb(_found(picture, lacking))
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
@@ -110,7 +113,7 @@ def check_picture(
         drugs=tuple(sorted({item.part.ingredient for item in items}.difference(plain))),
         recognized=plain,
         not_understood=tuple([line.written for line in case.lines if line.may_hide_a_drug]),
-        rules=len(ready.rules),
+        rules=len(rules()),
         problems=problems,
         cautions=cautions,
     )
@@ -153,10 +156,11 @@ def _all_findings(picture: Picture) -> list[Finding]:
 
 def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
     """Every rule that holds. One that may interrupt, and holds by what is known from memory alone, is only shown."""
-    found = engine().findings(picture, lacking)
+    found = [*engine().findings(picture, lacking), *dose_findings(picture, lacking)]
     if picture.surely is picture or not any(each.tier == 1 for each in found):
         return found
-    sure = {each.id for each in engine().findings(picture.surely, {}) if each.tier == 1}
+    surely = picture.surely
+    sure = {each.id for each in (*engine().findings(surely, {}), *dose_findings(surely, {})) if each.tier == 1}
     return [each if each.tier != 1 or each.id in sure else _needs_a_second_source(each, picture) for each in found]
 
 

@@ -55,6 +55,12 @@ _ALL = (
         "A word beside a drug's name is not known, so another drug may be meant.",
         "Write the name in full; a cut-off name is not completed for you.",
     ),
+    Code(
+        "LIMIT-001",
+        4,
+        "No dose limit is held of a medicine.",
+        "See the label; `medsteward doses list` has what is held.",
+    ),
     Code("UNIT-001", 3, "A unit is not one this program reads, or does not fit.", "Write mg, mcg, mL, mg/mL or mcg/h."),
     Code(
         "UNIT-002",

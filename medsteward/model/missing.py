@@ -25,6 +25,11 @@ CHILD_PUGH = Ask("Child-Pugh class")
 GESTATION = Ask("gestational weeks")
 CONDITIONS = Ask("conditions (sleep apnea, lung disease, substance use, prior overdose, alcohol)", "conditions")
 MME = Ask("the day's MME")
+WEIGHT = Ask("weight")
+SEX = Ask("sex")
+TOLERANCE = Ask("opioid tolerance")
+FIRST_DAY = Ask("the first day of a medicine", "first day")
+DAILY_DOSE = Ask("the daily dose of a medicine", "daily dose")
 OPIOID_FOR = Ask("what an opioid is for")
 
 

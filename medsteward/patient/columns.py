@@ -20,6 +20,8 @@ def case_row(picture: Picture) -> Row:
     most = mme if picture.mme_if_all is None else picture.mme_if_all
     return {
         "age": patient.age,
+        "sex": patient.sex,
+        "weight_kg": patient.weight_kg,
         "conditions": picture.conditions,
         "contexts": picture.contexts,
         "household": "\n".join(patient.household).casefold(),
@@ -69,6 +71,7 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "again": taken.again,
         "since": taken.since,
         "days_since_start": today - taken.since,
+        "days_since_end": today - taken.until,
         "begun": taken.since <= today,
         "ended": taken.until < today,
     }

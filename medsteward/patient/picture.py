@@ -228,6 +228,12 @@ class Picture:
         more.__dict__["kidney"] = KidneyFunction(figure, figure, "CrCl" if self.kidney is None else self.kidney.name)
         return more
 
+    def with_tolerance(self, *, tolerant: bool) -> Picture:
+        """The same case with a stated tolerance of opioids."""
+        more = copy(self)
+        more.patient = evolve(self.patient, opioid_tolerant=tolerant)
+        return more
+
     @cached_property
     def said(self) -> str:
         """The patient's indication and conditions as they are written, in small letters."""

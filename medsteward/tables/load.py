@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import re
 import tomllib
 from datetime import date, datetime
-from enum import Enum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from medsteward.caches import made_once, remembered
-from medsteward.errors import BadTable, NotANumber, UnknownTable, UnreadableInput
-from medsteward.model.number import exact
+from medsteward.errors import BadTable, UnknownTable
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
-from medsteward.tables.locate import tables_folder
+from medsteward.tables.files import choice, data_folder, decoded, digest, number, read, rows
 from medsteward.tables.table import UNITS, Factor, FactorTable, Formula, TableStatus, Threshold
+
+FOLDER = "conversion_tables"
+"""The folder of the packaged factor tables, in ``data``."""
 
 COLUMNS = (
     "ingredient",
@@ -42,13 +40,11 @@ _LISTS = ("not_for", "notes")
 _KEYS = {*_TEXTS, *_OPTIONAL_TEXTS, *_LISTS, "year", "status", "checked_on", "thresholds"}
 _PACKAGED_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
-_Choice = TypeVar("_Choice", bound=Enum)
-
 
 @made_once
 def table_ids() -> tuple[str, ...]:
     """The ids of the packaged tables, in alphabetical order."""
-    stems = (path.stem for path in tables_folder().glob("*.csv"))
+    stems = (path.stem for path in data_folder(FOLDER).glob("*.csv"))
     return tuple(sorted(stem for stem in stems if _PACKAGED_ID.fullmatch(stem)))
 
 
@@ -64,7 +60,7 @@ def factor_table(table_id: str) -> FactorTable:
 
         near = tuple(get_close_matches(table_id[:40].casefold(), table_ids(), n=2, cutoff=0.8))
         raise UnknownTable(table_id, table_ids(), near)
-    folder = tables_folder()
+    folder = data_folder(FOLDER)
     table = load_table(folder / f"{table_id}.csv", folder / f"{table_id}.toml")
     if table.id != table_id:
         raise BadTable(f"{table_id}.toml", f'its id is "{table.id}"; it must be the name of the file')
@@ -79,55 +75,19 @@ def load_table(csv_path: str | Path, toml_path: str | Path) -> FactorTable:
     the same digest.
     """
     csv_path, toml_path = Path(csv_path), Path(toml_path)
-    csv_bytes, toml_bytes = _read(csv_path), _read(toml_path)
-    rows = _rows(csv_path.name, _decoded(csv_path, csv_bytes))
+    csv_bytes, toml_bytes = read(csv_path), read(toml_path)
+    factors = _rows(csv_path.name, decoded(csv_path, csv_bytes))
     try:
-        head = _head(toml_path.name, _decoded(toml_path, toml_bytes))
-        return FactorTable(**head, factors=rows, digest=_digest(csv_bytes, toml_bytes))
+        head = _head(toml_path.name, decoded(toml_path, toml_bytes))
+        return FactorTable(**head, factors=factors, digest=digest(csv_bytes, toml_bytes))
     except BadTable as error:
         if error.where.startswith(csv_path.name):
             raise
         raise BadTable(toml_path.name, error.what) from None
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes().replace(b"\r\n", b"\n")
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "no such name"
-        raise UnreadableInput(str(path), f"the file cannot be read ({why})") from None
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadTable(path.name, "the file is not UTF-8 text; save it as UTF-8") from None
-
-
-def _digest(csv_bytes: bytes, toml_bytes: bytes) -> str:
-    return "sha256:" + hashlib.sha256(csv_bytes + b"\0" + toml_bytes).hexdigest()
-
-
 def _rows(name: str, text: str) -> list[Factor]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Factor] = []
-    try:
-        header = next(reader, [])
-        if tuple(header) != COLUMNS:
-            raise BadTable(f"{name} row 1", f"the header must be {','.join(COLUMNS)}")
-        for cells in reader:
-            if not cells:
-                continue
-            where = f"{name} row {reader.line_num}"
-            if len(cells) != len(COLUMNS):
-                raise BadTable(where, f"{len(cells)} cells instead of {len(COLUMNS)}; quote a note that holds a comma")
-            rows.append(_factor(where, dict(zip(COLUMNS, cells, strict=True))))
-    except csv.Error as error:
-        raise BadTable(f"{name} row {reader.line_num}", f"not a readable CSV row ({error})") from None
-    if not rows:
-        raise BadTable(name, "the table has no rows")
-    return rows
+    return [_factor(where, cells) for where, cells in rows(name, text, COLUMNS)]
 
 
 def _factor(row: str, cells: dict[str, str]) -> Factor:
@@ -135,23 +95,16 @@ def _factor(row: str, cells: dict[str, str]) -> Factor:
         ingredient=cells["ingredient"],
         route=cells["route"],
         dose_form=cells["dose_form"] or None,
-        formula=_choice(row, "formula", Formula, cells["formula"]),
+        formula=choice(row, "formula", Formula, cells["formula"]),
         per=_unit(row, cells["per"]),
-        above=_number(row, "above", cells["above"]),
-        up_to=_number(row, "up_to", cells["up_to"]) if cells["up_to"] else None,
-        value=_number(row, "factor", cells["factor"]) if cells["factor"] else None,
+        above=number(row, "above", cells["above"]),
+        up_to=number(row, "up_to", cells["up_to"]) if cells["up_to"] else None,
+        value=number(row, "factor", cells["factor"]) if cells["factor"] else None,
         where=cells["where"],
-        standing=_choice(row, "standing", Standing, cells["standing"]),
+        standing=choice(row, "standing", Standing, cells["standing"]),
         note=cells["note"],
         row=row,
     )
-
-
-def _number(row: str, column: str, text: str) -> Fraction:
-    try:
-        return exact(text)
-    except NotANumber as error:
-        raise BadTable(row, f"{column} {error}") from None
 
 
 def _unit(row: str, text: str) -> Unit:
@@ -159,14 +112,6 @@ def _unit(row: str, text: str) -> Unit:
         if unit.value == text:
             return unit
     raise BadTable(row, f'unknown unit "{text}" in per; write {", ".join(unit.value for unit in UNITS)}')
-
-
-def _choice(where: str, name: str, choices: type[_Choice], text: object) -> _Choice:
-    try:
-        return choices(text)
-    except ValueError:
-        known = ", ".join(str(choice.value) for choice in choices)
-        raise BadTable(where, f'{name} "{text}" is none of {known}' if text else f"{name} is missing") from None
 
 
 def _head(name: str, text: str) -> dict[str, Any]:
@@ -196,7 +141,7 @@ def _head(name: str, text: str) -> dict[str, Any]:
         **{key: data.get(key) for key in _OPTIONAL_TEXTS},
         **{key: tuple(data.get(key, [])) for key in _LISTS},
         "year": year,
-        "status": _choice(name, "status", TableStatus, data.get("status")),
+        "status": choice(name, "status", TableStatus, data.get("status")),
         "checked_on": checked_on,
         "thresholds": tuple(_thresholds(name, data.get("thresholds", []))),
     }

@@ -33,6 +33,7 @@ from medsteward.writers.shared.several import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from medsteward.advice.case.dose_lookup import LimitsOf
     from medsteward.advice.case.lookup import About
     from medsteward.advice.case.mme import MmeReport
     from medsteward.advice.case.review import Review
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from medsteward.fills.report import FillsReport, Tally
     from medsteward.interactions.result import CheckReport
     from medsteward.interactions.rule import Rule
+    from medsteward.limits.limit import DoseLimit
     from medsteward.model.drug import Drug
     from medsteward.reminders.reminder import RemindReport
     from medsteward.scales.scale import ScoreReport
@@ -329,6 +331,26 @@ TABLE_DIFF: Written[Comparison] = Written(
         Format("md", below, "known.tables:diff_markdown"),
     ),
 )
+DOSE_LIST: Written[Sequence[DoseLimit]] = Written(
+    "dose limits",
+    "dose limits, a line each",
+    (
+        Format("text", below, "known.doses:list_text"),
+        Format("json", documents, "known.doses:list_document"),
+        Format("csv", below, "known.doses:list_csv"),
+        Format("md", below, "known.doses:list_markdown"),
+    ),
+)
+DOSES: Written[LimitsOf] = Written(
+    "doses",
+    "the dose limits of a medicine",
+    (
+        Format("text", below, "known.doses:show_text", shows_problems=False),
+        Format("json", documents, "known.doses:show_document"),
+        Format("csv", below, "known.doses:show_csv", shows_problems=False),
+        Format("md", below, "known.doses:show_markdown", shows_problems=False),
+    ),
+)
 RULE_LIST: Written[Sequence[Rule]] = Written(
     "rule list",
     "every rule, a line each",
@@ -358,6 +380,19 @@ TEMPLATE: Written[str] = Written(
 
 ALL = (
     *(MME, CHECK, REMIND, REVIEW, SCORE, PLAN, SHEET, RHYTHM, PLAN_CHANGES, PLAN_CHECK, FILLS, CODES),
-    *(DRUG_LIST, DRUG, RXNORM_NAME, MATCHING, TABLE_LIST, TABLE, TABLE_DIFF, RULE_LIST, RULES, TEMPLATE),
+    *(
+        DRUG_LIST,
+        DRUG,
+        RXNORM_NAME,
+        MATCHING,
+        TABLE_LIST,
+        TABLE,
+        TABLE_DIFF,
+        DOSE_LIST,
+        DOSES,
+        RULE_LIST,
+        RULES,
+        TEMPLATE,
+    ),
 )
 """Every kind of report."""

@@ -123,6 +123,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     }
     for table in TABLES:
         expected |= {f"medsteward/data/conversion_tables/{table}.{kind}" for kind in ("csv", "toml")}
+    limits = (ROOT / "data" / "dose_limits").iterdir()
+    expected |= {f"medsteward/data/dose_limits/{path.name}" for path in limits}
     assert expected <= set(names)
     assert any(name.endswith(".dist-info/licenses/NOTICE") for name in names)
 

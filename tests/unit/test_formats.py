@@ -44,6 +44,8 @@ PROMISED = {
     "drugs list": "text json csv md",
     "drugs show": "text json csv md",
     "drugs search": "text json csv md",
+    "doses list": "text json csv md",
+    "doses show": "text json csv md",
     "tables list": "text json csv md",
     "tables show": "text json csv md",
     "tables diff": "text json csv md",

@@ -53,6 +53,7 @@ GENERATED = (
     "policies.md",
     "policies_curves.svg",
     "policies_pace.svg",
+    "doses.md",
     "architecture.md",
     "names.md",
     "architecture_rooms.svg",

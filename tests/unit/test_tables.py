@@ -16,13 +16,13 @@ from attrs.exceptions import FrozenInstanceError
 from medsteward.errors import BadTable, UnknownTable, UnreadableInput
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.tables import locate
+from medsteward.tables import files as table_files
 from medsteward.tables.diff import DifferenceKind, diff, same_count
+from medsteward.tables.files import data_folder
 from medsteward.tables.load import COLUMNS, factor_table, load_table, table_ids
-from medsteward.tables.locate import tables_folder
 from medsteward.tables.table import Formula, Threshold, factor_for
 
-FOLDER = tables_folder()
+FOLDER = data_folder("conversion_tables")
 IDS = sorted(path.stem for path in FOLDER.glob("*.csv"))
 POINTS = [Fraction(n, 2) for n in range(402)] + [
     Fraction(1, 10**9),
@@ -166,15 +166,15 @@ def test_a_table_is_loaded_once():
 
 def test_the_packaged_folder_goes_first(tmp_path, monkeypatch):
     package = tmp_path / "medsteward"
-    monkeypatch.setattr(locate, "_PACKAGE", package)
+    monkeypatch.setattr(table_files, "_PACKAGE", package)
     with pytest.raises(BadTable, match="install medsteward again"):
-        tables_folder()
+        data_folder("conversion_tables")
     beside = tmp_path / "data" / "conversion_tables"
     beside.mkdir(parents=True)
-    assert tables_folder() == beside
+    assert data_folder("conversion_tables") == beside
     inside = package / "data" / "conversion_tables"
     inside.mkdir(parents=True)
-    assert tables_folder() == inside
+    assert data_folder("conversion_tables") == inside
 
 
 # The digest.

@@ -23,7 +23,7 @@ OPIOID_USE_DISORDER = "opioid-use-disorder"
 TOLERANCE = "opioid-tolerance"
 """Names of questions; those about a finding bear the name of its rule."""
 
-GOES_ALONG = frozenset({"DDC-206", "HAZ-341"})
+GOES_ALONG = frozenset({"DDC-206", "HAZ-341", "HAZ-358"})
 """Major findings that a trial meets by its ceilings. They are shown."""
 
 

@@ -135,7 +135,7 @@ def _details(finding: Finding) -> list[str]:
 def _sources(finding: Finding) -> str:
     """The sources of the rule itself, each once, those that need a second one marked."""
     marks: dict[str, bool] = {}
-    for source in finding.rule.sources:
+    for source in finding.rule.sources if finding.absorbed else finding.sources:
         marks[source.citation] = marks.get(source.citation, False) or source.standing is Standing.RECALLED
     return "; ".join(f"{each} ({Standing.RECALLED.words})" if recalled else each for each, recalled in marks.items())
 

@@ -1,0 +1,248 @@
+"""Findings about doses: what is above a limit, how far, how severe that is, and by which row of the data.
+
+One finding for each rule, whatever the number of medicines: what speaks of each stands in its reason. How severe a row
+is follows from how binding its source calls it, how closely it was read, how far it is passed, and how toxic the drug
+is; the grades are ours. What was written from memory never reaches tier 1, methadone's first dose excepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from medsteward.interactions.result import Finding
+from medsteward.interactions.rule import Rule, Severity
+from medsteward.interactions.rules.doses import (
+    ABOVE_A_LIMIT,
+    METHADONE_START,
+    TOO_MUCH_WITHOUT_TOLERANCE,
+)
+from medsteward.limits.hold import FORBIDS, Passed, above_ceilings, bounds_a_start_without_tolerance, hold
+from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
+from medsteward.model.drug import DrugClass
+from medsteward.model.missing import TOLERANCE, Ask
+from medsteward.model.number import decimal_text
+from medsteward.model.source import Standing
+from medsteward.patient.picture import Picture, Tolerance
+from medsteward.patient.taken import TakenDrug
+
+MAJOR_FROM = Fraction(3, 2)
+"""From so many times a limit a finding is major. Ours."""
+TIER_1_FROM = Fraction(2)
+"""From so many times a limit it may interrupt. Ours."""
+
+_TOXIC = frozenset({"acetaminophen", "tramadol", "bupropion", "citalopram", "loperamide"})
+"""Medicines of which any excess over the label is major: a small step to serious harm. Ours."""
+
+_HARMS: tuple[tuple[frozenset[str], frozenset[DrugClass], str], ...] = (
+    (frozenset({"acetaminophen"}), frozenset(), "liver failure without early signs"),
+    (frozenset({"tramadol", "bupropion"}), frozenset(), "seizures"),
+    (
+        frozenset({"citalopram", "escitalopram", "loperamide", "methadone", "ondansetron"}),
+        frozenset(),
+        "dangerous heart rhythms",
+    ),
+    (frozenset({"baclofen", "tizanidine"}), frozenset(), "deep sedation and low blood pressure"),
+    (frozenset({"clonidine", "lofexidine"}), frozenset(), "low blood pressure and slow pulse"),
+    (frozenset({"lamotrigine"}), frozenset(), "dizziness, confusion and a serious rash"),
+    (frozenset({"methotrexate", "colchicine"}), frozenset(), "failure of the bone marrow"),
+    (frozenset(), frozenset({DrugClass.TCA}), "seizures and dangerous heart rhythms"),
+    (frozenset(), frozenset({DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL}), "bleeding and kidney injury"),
+    (frozenset(), frozenset({DrugClass.TRIPTAN, DrugClass.ERGOT}), "narrowed blood vessels"),
+    (frozenset(), frozenset({DrugClass.SNRI}), "high blood pressure and seizures"),
+    (frozenset(), frozenset({DrugClass.ANTICONVULSANT}), "dizziness and confusion"),
+    (
+        frozenset(),
+        frozenset(
+            {
+                DrugClass.GABAPENTINOID,
+                DrugClass.BENZODIAZEPINE,
+                DrugClass.Z_DRUG,
+                DrugClass.MUSCLE_RELAXANT,
+                DrugClass.ANTIHISTAMINE_SEDATING,
+            }
+        ),
+        "sedation, falls and slowed breathing",
+    ),
+    (
+        frozenset(),
+        frozenset({DrugClass.LAXATIVE_OSMOTIC, DrugClass.LAXATIVE_STIMULANT, DrugClass.LAXATIVE_BULK}),
+        "cramps and loss of salts",
+    ),
+)
+"""What too much of a medicine does: of the drug by name, else of its class. Ours."""
+
+
+def dose_findings(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
+    """The findings of the rules about doses. Facts that are not stated and would decide are noted in ``lacking``."""
+    found = [_above(picture, lacking)]
+    if picture.opioids:
+        found += _without_tolerance(picture, lacking)
+    return [each for each in found if each is not None]
+
+
+def _above(picture: Picture, lacking: dict[Ask, list[str]]) -> Finding | None:
+    held = above_ceilings(picture)
+    _note(held.lacking, ABOVE_A_LIMIT, lacking)
+    return _finding(ABOVE_A_LIMIT, [(each, *_grade(each)) for each in _strictest(held.passed)])
+
+
+def _strictest(passed: Iterable[Passed]) -> list[Passed]:
+    """Of rows about the same drug and kind the most binding: a label's maximum says what its advice says too."""
+    found: dict[tuple[str, bool], Passed] = {}
+    for each in passed:
+        key = each.stated.items[0].ingredient, each.row.kind is LimitKind.MAX_COURSE_DAYS
+        best = found.get(key)
+        if best is None or _grade_key(each) < _grade_key(best):
+            found[key] = each
+    return list(found.values())
+
+
+def _grade_key(passed: Passed) -> tuple[int, int, Fraction]:
+    severity, tier = _grade(passed)
+    return -severity, tier, -passed.times
+
+
+def _grade(passed: Passed) -> tuple[Severity, int]:
+    row = passed.row
+    reduces = row.kind is LimitKind.DOSE_REDUCTION_PERCENT and row.strictness is Strictness.LABEL_RECOMMENDATION
+    if row.strictness is not Strictness.LABEL_MAXIMUM and not reduces:
+        return Severity.INFO, 3
+    toxic = _is_toxic(passed.stated.items[0])
+    severity = Severity.MAJOR if toxic or passed.times >= MAJOR_FROM else Severity.MODERATE
+    may_interrupt = passed.times >= TIER_1_FROM and row.is_labelled_maximum
+    return severity, 1 if may_interrupt else 2
+
+
+def _is_toxic(item: TakenDrug) -> bool:
+    is_patch = item.ingredient == "buprenorphine" and item.part.form == "patch"
+    return item.ingredient in _TOXIC or item.drug_class is DrugClass.TCA or is_patch
+
+
+# --- without tolerance ------------------------------------------------------------------------------------------
+
+
+def _without_tolerance(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding | None]:
+    methadone = [each for each in picture.opioids if each.ingredient == "methadone"]
+    others = [each for each in picture.opioids if each.ingredient != "methadone" and not each.is_for_oud]
+    found: list[Finding | None] = []
+    if methadone:
+        found.append(_methadone_start(picture, methadone))
+    if picture.tolerance is Tolerance.NAIVE:
+        passed = hold(picture, others, bounds_a_start_without_tolerance).passed
+        found.append(_finding(TOO_MUCH_WITHOUT_TOLERANCE, [(each, *_naive_grade(each)) for each in _strictest(passed)]))
+    elif picture.tolerance is Tolerance.UNKNOWN and _may_be_a_start(picture, others):
+        naive = picture.with_tolerance(tolerant=False)
+        if any(
+            each.row.strictness is not Strictness.GUIDELINE_CAUTION for each in hold(naive, others, _label_start).passed
+        ):
+            _note((TOLERANCE,), TOO_MUCH_WITHOUT_TOLERANCE, lacking)
+    return found
+
+
+def _label_start(row: DoseLimit) -> bool:
+    return row.is_about_tolerance and row.strictness is not Strictness.GUIDELINE_CAUTION
+
+
+def _may_be_a_start(picture: Picture, opioids: Iterable[TakenDrug]) -> bool:
+    """Whether any of them began within the week that makes tolerance, or does not say when it began."""
+    return any(not each.since or picture.today - each.since < _WEEK for each in opioids)
+
+
+_WEEK = 7
+
+
+def _methadone_start(picture: Picture, methadone: Sequence[TakenDrug]) -> Finding | None:
+    """A first dose or first day above its limit: on the first day, and at any time in who is not tolerant."""
+    passed: list[Passed] = []
+    if all(each.since and each.since == picture.today for each in methadone):
+        passed += hold(picture, methadone, _bounds_the_first_day).passed
+    if picture.tolerance is Tolerance.NAIVE:
+        passed += hold(picture, methadone, bounds_a_start_without_tolerance).passed
+    return _finding(METHADONE_START, [(each, Severity.MAJOR, 1) for each in _strictest(passed)])
+
+
+def _bounds_the_first_day(row: DoseLimit) -> bool:
+    return row.kind in (LimitKind.FIRST_DOSE_MAX, LimitKind.START_DAILY_MAX) and not row.is_about_tolerance
+
+
+def _naive_grade(passed: Passed) -> tuple[Severity, int]:
+    row = passed.row
+    if row.strictness is Strictness.GUIDELINE_CAUTION:
+        return Severity.MODERATE, 2
+    if row.is_labelled_maximum:
+        return Severity.MAJOR, 1
+    seen = row.standing in (Standing.VERIFIED, Standing.SECONDARY)
+    return Severity.MAJOR, 1 if seen and passed.times >= TIER_1_FROM else 2
+
+
+# --- said -------------------------------------------------------------------------------------------------------
+
+_Graded = tuple[Passed, Severity, int]
+
+
+def _finding(rule: Rule, graded: Sequence[_Graded]) -> Finding | None:
+    if not graded:
+        return None
+    names = tuple(dict.fromkeys(each.stated.items[0].ingredient for each, _, _ in graded))
+    reasons = [said(each) for each, _, _ in graded]
+    lead = "" if rule is ABOVE_A_LIMIT else f" {rule.because}"
+    return Finding(
+        rule,
+        max(severity for _, severity, _ in graded),
+        min(tier for _, _, tier in graded),
+        names,
+        tuple(dict.fromkeys(word for each, _, _ in graded for word in each.seen)),
+        " ".join(reasons) + lead,
+        rule.consider,
+        tuple(dict.fromkeys([*(each.row.source for each, _, _ in graded), *rule.sources])),
+    )
+
+
+def said(passed: Passed) -> str:
+    """What is stated against its limit, in a sentence."""
+    row, stated = passed.row, passed.stated
+    name = stated.items[0].ingredient
+    if row.kind in FORBIDS:
+        verb = "advises against" if row.kind is LimitKind.AVOID else "forbids"
+        source = "the label" if row.strictness is not Strictness.GUIDELINE_CAUTION else "a guideline"
+        return f"{name.capitalize()}: {source} {verb} {row.subject}{_for_whom(passed)}."
+    figure = f"{decimal_text(stated.value, 2, thousands=True)} {_unit(stated.unit)}"
+    limit = f"{decimal_text(passed.limit, 2, thousands=True)} {_unit(stated.unit)}"
+    harm = _harm(stated.items[0])
+    return f"{name.capitalize()}: {figure} is above {_what(passed)} {limit}{_for_whom(passed)}; too much risks {harm}."
+
+
+def _for_whom(passed: Passed) -> str:
+    return f" here ({', '.join(passed.seen)})" if passed.seen else ""
+
+
+def _what(passed: Passed) -> str:
+    row = passed.row
+    if passed.worked_out:
+        return f"the limit worked out from {passed.worked_out}:"
+    if row.standing is Standing.RECALLED:
+        return "the usual limit (needs a second source) of"
+    if row.is_labelled_maximum:
+        return "the labelled maximum of"
+    if row.strictness is Strictness.LABEL_RECOMMENDATION:
+        return "what the label advises:"
+    return "what guidelines advise:"
+
+
+def _unit(unit: str) -> str:
+    return {"mg/d": "mg a day", "mcg/d": "mcg a day", "g/d": "g a day", "d": "days", "mg": "mg at once"}.get(unit, unit)
+
+
+def _harm(item: TakenDrug) -> str:
+    if item.ingredient == "buprenorphine" and item.part.form == "patch":
+        return "dangerous heart rhythms"
+    for names, classes, harm in _HARMS:
+        if item.ingredient in names or item.drug_class in classes:
+            return harm
+    return "slowed breathing" if item.is_opioid else "more side effects without proven benefit"
+
+
+def _note(facts: Iterable[Ask], rule: Rule, lacking: dict[Ask, list[str]]) -> None:
+    for fact in facts:
+        lacking.setdefault(fact, []).append(rule.id)

@@ -1,0 +1,407 @@
+"""Holds what is stated of each medicine against the limits: which row holds, and what is above it.
+
+Of several rows of one kind, drug and use the one with the narrowest population holds, and of those the lowest; what it
+is for is taken from the lines and the patient's indication, and where that does not say, the highest figure over the
+uses is taken, so that no alarm is false. A fact that is not known and would make a row hold that the dose is above is
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.caches import remembered
+from medsteward.doses.daily import REMEMBERED
+from medsteward.limits.limit import DoseLimit, LimitKind, Strictness, Subject
+from medsteward.limits.load import dose_limits
+from medsteward.limits.stated import DAILY, SINGLE, StatedDose, stated_dose
+from medsteward.limits.subject import COMBINED, GROUPS
+from medsteward.model.missing import Ask
+from medsteward.model.number import decimal_text
+from medsteward.model.regimen import Regimen
+from medsteward.patient.drug_group import Ingredient
+from medsteward.patient.picture import Picture
+from medsteward.patient.taken import TakenDrug
+
+CEILINGS = (
+    LimitKind.MAX_DAILY,
+    LimitKind.MAX_DAILY_PER_KG,
+    LimitKind.MAX_DAILY_PER_CRCL,
+    LimitKind.DOSE_REDUCTION_PERCENT,
+    LimitKind.MAX_SINGLE,
+    LimitKind.MAX_RATE,
+    LimitKind.MAX_PATCHES,
+    LimitKind.MAX_COURSE_DAYS,
+)
+"""Kinds that bound any stage of treatment, and not its beginning alone."""
+
+FORBIDS = (LimitKind.AVOID, LimitKind.CONTRAINDICATED)
+"""Kinds without a figure: the medicine itself is too much for who is in the population."""
+
+_Items = Mapping[DoseLimit, Sequence[TakenDrug]]
+"""Rows, each with the lines that it is about."""
+
+_PER_KG = ("mg/kg", "mg/kg/d")
+_HARD = Strictness.LABEL_MAXIMUM
+_WORKED_OUT = (LimitKind.MAX_DAILY_PER_KG, LimitKind.MAX_DAILY_PER_CRCL)
+
+_PAIN = ("acute pain", "chronic pain", "cancer pain", "palliative care", "sickle cell pain", "pain")
+
+
+@frozen
+class Passed:
+    """A row that is passed. ``stated`` is what is taken, ``limit`` the figure that holds, both in one unit.
+
+    ``worked_out`` says from what, where the figure is not printed in the source as it is held: per kg, per mL/min of
+    creatinine clearance, less by a share. ``seen`` are the facts of the patient that made the row hold, in words.
+    """
+
+    row: DoseLimit
+    stated: StatedDose
+    limit: Fraction
+    worked_out: str = ""
+    seen: tuple[str, ...] = ()
+
+    @property
+    def times(self) -> Fraction:
+        """How many times the limit is stated."""
+        return self.stated.value / self.limit if self.limit else Fraction(1)
+
+
+@frozen
+class Ceiling:
+    """The figure of a row as it holds for one patient, in the unit that doses are stated in."""
+
+    row: DoseLimit
+    figure: Fraction
+    unit: str
+    kind: LimitKind
+    worked_out: str = ""
+
+    @property
+    def size(self) -> Fraction:
+        """The figure in the largest common unit, to tell which of two is lower; what is forbidden is lowest."""
+        if self.row.kind in FORBIDS:
+            return Fraction(0)
+        scale = {"mcg/d": Fraction(1, 1000), "mcg": Fraction(1, 1000), "g/d": Fraction(1000)}
+        return self.figure * scale.get(self.unit, Fraction(1))
+
+
+def ceiling_of(row: DoseLimit, picture: Picture) -> Ceiling | None:
+    """The figure of a row for a patient; None: it has none, or needs a figure of the patient that is not known.
+
+    Of a range the upper end is taken, so that no alarm is false.
+    """
+    if row.kind in FORBIDS:
+        return Ceiling(row, Fraction(1), "", row.kind)
+    figure = row.high if row.high is not None else row.low
+    if figure is None:
+        return None
+    if row.unit in _PER_KG:
+        weight = picture.patient.weight_kg
+        if weight is None:
+            return None
+        kind = LimitKind.MAX_DAILY if row.unit == "mg/kg/d" else row.kind
+        why = f"{decimal_text(figure)} {row.unit} and {decimal_text(weight)} kg"
+        return Ceiling(row, figure * weight, "mg/d" if row.unit == "mg/kg/d" else "mg", kind, why)
+    if row.kind is LimitKind.MAX_DAILY_PER_CRCL:
+        kidney = picture.kidney
+        if kidney is None or kidney.low != kidney.high:
+            return None
+        why = f"{decimal_text(figure)} mg a day for each mL/min and {kidney}"
+        return Ceiling(row, figure * kidney.low, "mg/d", LimitKind.MAX_DAILY, why)
+    return Ceiling(row, figure, row.unit, row.kind)
+
+
+@frozen
+class Held:
+    """What came of holding a case against the limits. ``lacking``: facts that are not stated and would decide."""
+
+    passed: tuple[Passed, ...]
+    lacking: tuple[Ask, ...]
+
+
+@remembered(REMEMBERED)
+def rows_of(part: Ingredient) -> tuple[DoseLimit, ...]:
+    """The rows that are about an ingredient of a line, as far as product, route and form tell."""
+    held = dose_limits()
+    named = [row for row in held.of(part.ingredient) if _is_about(row.subject, part)]
+    grouped = [row for row in held.rows if row.subject.drug in GROUPS and _is_about(row.subject, part)]
+    return tuple(dict.fromkeys([*named, *grouped]))
+
+
+def _is_about(about: Subject, part: Ingredient) -> bool:
+    if COMBINED in about.drug:
+        if part.ingredient != about.drug.split(COMBINED)[0] or about.partners != frozenset(part.partners):
+            return False
+    elif not about.group.holds(part):
+        return False
+    return (
+        _fits_route(about.route, part)
+        and _fits_release(about.release, part)
+        and (not about.forms or part.form in about.forms)
+        and (not about.brands or part.brand in about.brands)
+        and (not about.strengths or part.strength in about.strengths)
+    )
+
+
+def _fits_release(release: str | None, part: Ingredient) -> bool:
+    """A medicine whose release is not said counts as one that is not extended: its ceilings are the higher ones."""
+    return release is None or part.release == release or (part.release is None and release != "ER")
+
+
+_ROUTES: Mapping[str, tuple[str, ...]] = {
+    "oral": ("oral",),
+    "sublingual": ("sublingual",),
+    "buccal": ("buccal",),
+    "transmucosal": ("buccal", "sublingual", "transmucosal oral", "transmucosal", "nasal"),
+    "nasal": ("nasal",),
+    "transdermal": ("transdermal",),
+    "rectal": ("rectal",),
+    "topical": ("topical",),
+}
+
+
+def _fits_route(route: str, part: Ingredient) -> bool:
+    if route == "any":
+        return True
+    if route == "into the whole body":
+        return part.systemic
+    if route in _ROUTES:
+        by_mouth = part.route is None and part.systemic and part.form != "patch" and not part.is_depot
+        return part.route in _ROUTES[route] or (by_mouth and route == "oral")
+    return part.route in ("parenteral", route)
+
+
+@frozen
+class _Group:
+    """Rows that bound the same thing, and those of them that one line by itself is above, whoever takes it."""
+
+    rows: tuple[DoseLimit, ...]
+    above: tuple[DoseLimit, ...]
+
+
+@remembered(REMEMBERED)
+def _groups(part: Ingredient, regimen: Regimen) -> tuple[_Group, ...]:
+    """The rows that bound any stage, as far as a line by itself may be above one of them: for most lines none.
+
+    A figure that depends on the patient may be any.
+    """
+    item = (TakenDrug(1, part, regimen),)
+    found = []
+    bounding = [row for row in rows_of(part) if bounds_any_stage(row)]
+    for rows in _alike(bounding):
+        ceilings = [row for row in rows if row.kind is not LimitKind.DOSE_REDUCTION_PERCENT]
+        highest = max((row.high for row in ceilings if row.high is not None), default=Fraction(0))
+        above = [row for row in rows if _may_be_above(row, item, highest)]
+        if above:
+            found.append(_Group(tuple(rows), tuple(above)))
+    return tuple(found)
+
+
+def _may_be_above(row: DoseLimit, item: Sequence[TakenDrug], ceiling: Fraction) -> bool:
+    figure = row.high if row.high is not None else row.low
+    if row.kind in _WORKED_OUT or row.unit in _PER_KG:
+        return True
+    if row.kind is LimitKind.DOSE_REDUCTION_PERCENT:
+        stated = stated_dose(LimitKind.MAX_DAILY, "mg/d", item)
+        return row.low is not None and stated is not None and stated.value > ceiling * (100 - row.low) / 100
+    stated = stated_dose(row.kind, row.unit, item)
+    return stated is not None and figure is not None and stated.value > figure
+
+
+def above_ceilings(picture: Picture) -> Held:
+    """What is above a ceiling that holds at any stage: the same as ``hold`` of all that is taken, and quicker.
+
+    A medicine on one line is held only against rows that the line may be above; what is on two lines, and courses with
+    days, against all.
+    """
+    taken = picture.taken
+    passed: list[Passed] = []
+    lacking: dict[Ask, None] = {}
+    often = Counter([each.part.ingredient for each in taken])
+    rest: list[TakenDrug] = []
+    courses: list[TakenDrug] = []
+    for item in taken:
+        if often[item.part.ingredient] > 1:
+            rest.append(item)
+            continue
+        if item.dated and _has_courses(item.part):
+            courses.append(item)
+        for group in _groups(item.part, item.regimen):
+            if any(_decides(row, picture, item) for row in group.above):
+                found, asked = _of_alike(picture, group.rows, dict.fromkeys(group.rows, (item,)))
+                if found is not None:
+                    passed.append(found)
+                lacking.update(dict.fromkeys(asked))
+    for items, wanted in ((rest, bounds_any_stage), (courses, _bounds_a_course)):
+        if items:
+            held = hold(picture, items, wanted)
+            passed += held.passed
+            lacking.update(dict.fromkeys(held.lacking))
+    return Held(tuple(passed), tuple(lacking))
+
+
+def _has_courses(part: Ingredient) -> bool:
+    return any(row.kind is LimitKind.MAX_COURSE_DAYS for row in rows_of(part))
+
+
+def _decides(row: DoseLimit, picture: Picture, item: TakenDrug) -> bool:
+    """Whether a row that a line may be above holds for the patient, or would if a fact that is not stated were so."""
+    if row.population is None:
+        return True
+    answer = row.population.test(picture, (item,))
+    return bool(answer) or (answer is None and bool(row.population.lacking(picture)))
+
+
+def hold(picture: Picture, items: Iterable[TakenDrug], wanted: Callable[[DoseLimit], bool]) -> Held:
+    """What of these medicines is above a limit, drug by drug, held against the rows that are wanted."""
+    passed: list[Passed] = []
+    lacking: dict[Ask, None] = {}
+    by_drug: dict[str, dict[DoseLimit, list[TakenDrug]]] = {}
+    for item in items:
+        for row in rows_of(item.part):
+            if wanted(row):
+                by_drug.setdefault(item.ingredient, {}).setdefault(row, []).append(item)
+    for rows in by_drug.values():
+        found, asked = _held(picture, rows)
+        passed.extend(found)
+        lacking.update(dict.fromkeys(asked))
+    return Held(tuple(passed), tuple(lacking))
+
+
+def bounds_any_stage(row: DoseLimit) -> bool:
+    """Whether a row bounds any stage of treatment, for whoever is in its population, and in the United States."""
+    return row.kind in CEILINGS and not row.is_about_tolerance and row.region == "US"
+
+
+def _bounds_a_course(row: DoseLimit) -> bool:
+    return row.kind is LimitKind.MAX_COURSE_DAYS and bounds_any_stage(row)
+
+
+def bounds_a_start_without_tolerance(row: DoseLimit) -> bool:
+    """Whether a row is for who is not tolerant of opioids, or has lost it."""
+    return row.is_about_tolerance
+
+
+def _held(picture: Picture, rows: _Items) -> tuple[list[Passed], list[Ask]]:
+    passed: list[Passed] = []
+    lacking: list[Ask] = []
+    for alike in _alike(rows):
+        found, asked = _of_alike(picture, alike, rows)
+        if found is not None:
+            passed.append(found)
+        lacking += asked
+    return passed, lacking
+
+
+def _alike(rows: Iterable[DoseLimit]) -> Iterator[list[DoseLimit]]:
+    """Rows that bound the same thing with the same force: by what they bound, unit kind, strictness and product."""
+    found: dict[object, list[DoseLimit]] = {}
+    lowering = [row for row in rows if row.kind is LimitKind.DOSE_REDUCTION_PERCENT]
+    for row in rows:
+        if row.kind is not LimitKind.DOSE_REDUCTION_PERCENT:
+            found.setdefault((_bounds(row), row.strictness, COMBINED in row.subject.drug), []).append(row)
+    for alike in found.values():
+        yield [*alike, *lowering] if any(row.kind in DAILY for row in alike) else alike
+
+
+def _bounds(row: DoseLimit) -> object:
+    if row.kind in DAILY or row.kind in _WORKED_OUT:
+        return "a day", row.unit in ("tablets/d", "capsules/d")
+    if row.kind in SINGLE:
+        return "one dose"
+    return row.kind
+
+
+def _of_alike(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[Passed | None, list[Ask]]:
+    found = _of_the_use(picture, rows, items)
+    highest: tuple[Fraction, Passed | None] | None = None
+    asked: list[Ask] = []
+    for use in dict.fromkeys(use for row in found for use in row.uses) or ("",):
+        of_use = [row for row in found if not row.uses or use in row.uses]
+        holding, unknown = _holding(picture, of_use, items)
+        asked += unknown
+        if holding is not None and (highest is None or holding.size > highest[0]):
+            highest = holding.size, _above(picture, holding, items[holding.row])
+    passed = None if highest is None else highest[1]
+    return passed, asked if passed is None else []
+
+
+def _holding(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[Ceiling | None, list[Ask]]:
+    """What holds of one use, and the facts that would make another row hold that is passed."""
+    everybody: list[Ceiling] = []
+    narrow: list[Ceiling] = []
+    less: list[DoseLimit] = []
+    asked: list[Ask] = []
+    for row in rows:
+        answer = True if row.population is None else row.population.test(picture, items[row])
+        ceiling = ceiling_of(row, picture)
+        if row.kind is LimitKind.DOSE_REDUCTION_PERCENT:
+            if answer and row.low is not None:
+                less.append(row)
+        elif answer and ceiling is not None:
+            (everybody if row.population is None else narrow).append(ceiling)
+        elif (
+            answer is None
+            and ceiling is not None
+            and row.population is not None
+            and _above(picture, ceiling, items[row])
+        ):
+            asked += row.population.lacking(picture)
+    if narrow or not everybody:
+        return min(narrow, key=_size, default=None), asked
+    holding = min(everybody, key=_size)
+    return min([holding, *(_lowered(holding, row) for row in less)], key=_size), asked
+
+
+def _size(ceiling: Ceiling) -> Fraction:
+    return ceiling.size
+
+
+def _lowered(ceiling: Ceiling, row: DoseLimit) -> Ceiling:
+    share = row.low or Fraction(0)
+    figure = ceiling.figure * (100 - share) / 100
+    why = f"{decimal_text(ceiling.figure)} {ceiling.unit} less {decimal_text(share)}%"
+    return Ceiling(row, figure, ceiling.unit, ceiling.kind, why)
+
+
+def _above(picture: Picture, ceiling: Ceiling, items: Sequence[TakenDrug]) -> Passed | None:
+    row = ceiling.row
+    seen = () if row.population is None else row.population.seen(picture)
+    if row.kind in FORBIDS:
+        return Passed(row, StatedDose(Fraction(1), "", tuple(items)), Fraction(1), seen=seen)
+    stated = _mme(picture, items) if ceiling.unit == "MME/d" else stated_dose(ceiling.kind, ceiling.unit, items)
+    if stated is None or stated.value <= ceiling.figure:
+        return None
+    return Passed(row, stated, ceiling.figure, ceiling.worked_out, seen)
+
+
+def _mme(picture: Picture, items: Sequence[TakenDrug]) -> StatedDose | None:
+    """The day's MME of all opioids: it is that or more."""
+    return None if picture.mme is None else StatedDose(picture.mme.value, "MME/d", tuple(items))
+
+
+def _of_the_use(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> Sequence[DoseLimit]:
+    """The rows of the stated use, where one is stated and any row is about it; else all of them.
+
+    What a label advises for one use, and a caution, say nothing of a use that is not stated; what bounds a start
+    without tolerance of opioids does.
+    """
+    said = {each.value for each in picture.indications}
+    if picture.patient.indication:
+        said.add(picture.patient.indication.casefold())
+    for row in rows:
+        said |= {item.regimen.indication.casefold() for item in items[row] if item.regimen.indication}
+    if not said:
+        return [row for row in rows if not row.uses or row.is_about_tolerance or row.strictness is _HARD]
+    fitting = [row for row in rows if _is_for(row.uses, said)]
+    return [*fitting, *(row for row in rows if not row.uses)] if fitting else rows
+
+
+def _is_for(uses: Sequence[str], said: Iterable[str]) -> bool:
+    return any(each in uses or ("pain" in uses and each in _PAIN) for each in said)
