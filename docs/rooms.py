@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "medsteward"
 
 QUESTIONS = {
     "errors": "What can go wrong",
+    "caches": "What is kept so that it is not reckoned twice",
     "version": "Which version is this",
     "schemas": "What documents look like",
     "model": "What the nouns are: products, directions, lines, patients, problems",
