@@ -49,6 +49,15 @@ class Done:
         """The last day, or True; None where nothing is recorded, or that it was not done."""
         return self.facts.get(kind) or None
 
+    def words(self, kind: Kind) -> str:
+        """What is recorded of a kind."""
+        record = self.of(kind)
+        if isinstance(record, date):
+            return f"last done on {record}"
+        if record:
+            return "done"
+        return "stated as not done" if self.denies(kind) else "nothing is recorded as done"
+
     def denies(self, kind: Kind) -> bool:
         """Whether the case says that it was not done."""
         return self.facts.get(kind) is False

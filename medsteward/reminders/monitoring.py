@@ -1,30 +1,25 @@
-"""Monitoring of opioids for pain, of methadone's QT interval, and of blood pressure with clonidine."""
+"""Monitoring of opioids for pain: screening, PDMP, urine drug test, agreement, reassessment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import Enum
-from fractions import Fraction
 from types import MappingProxyType
 
 from attrs import frozen
 
-from medsteward.doses.daily import daily_doses
-from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication
 from medsteward.model.missing import Missing
-from medsteward.model.number import decimal_text
 from medsteward.model.point import Point
 from medsteward.model.source import Source
-from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import TakenDrug
 from medsteward.reminders import places as s
 from medsteward.reminders.days import after, shorter
 from medsteward.reminders.done import Done
+from medsteward.reminders.heart import amount_of, ecg, methadone_start, pressure
 from medsteward.reminders.reminder import Kind, LeftOut, Reminder, Stratum, StratumReport
-from medsteward.reminders.risks import Risk, prolongs_qt, reason
+from medsteward.reminders.risks import Risk, reason
 from medsteward.thresholds import whole
 
 ADULT_AGE, OLDER_AGE = whole("adult_age"), whole("older_age")
@@ -60,8 +55,6 @@ CADENCES: Mapping[Stratum, Cadence] = MappingProxyType(
 
 FIRST_REVIEW_DAYS = whole("first_review")
 FIRST_REVIEW_DAYS_HIGHER = whole("first_review_higher")
-METHADONE_WEEK_DAYS = whole("methadone_first_week")
-METHADONE_REVIEW = "P3D"
 ACUTE_REVIEW = "P2W"
 AGREEMENT = "P1Y"
 
@@ -72,9 +65,6 @@ _REVIEW = s.CDC_2022.at(
 _REVIEW_VA = s.VA_DOD_2017.at("every 3 months or more often; 1 to 4 weeks after a change")
 _FIRST_HIGHER = s.recalled(s.CDC_2022, "1 to 2 weeks with ER/LA opioids or 50 MME/d and more")
 _ACUTE = s.CDC_2022.at("p. 18: acute pain, at least every 2 weeks")
-_METHADONE = s.CDC_2022.at(
-    "p. 19: every 2 to 3 days in the first week after starting or raising methadone, strongly considered"
-)
 _PDMP = s.CDC_2022.at("Recommendation 9: before the first prescription and at least every 3 months, ideally with each")
 _UDT = s.CDC_2022.at("Recommendation 10, p. 23: before starting and at least yearly; weigh benefits and risks")
 _UDT_VA = s.VA_2016.at("at least yearly")
@@ -127,32 +117,6 @@ AGREEMENT_POINTS = (
     Point("content", "the evidence for agreements is weak", s.VA_DOD_2017.at("agreements")),
     Point("content", "risk factors are discussed and recorded with the opioid", s.SEED_B.at("risk factors")),
 )
-QT_POINTS = (
-    Point(
-        "limits", "QTc above 450 to 500 ms: consider an alternative; above 500 ms: avoid", s.APS_HRS.at("expert panel")
-    ),
-)
-PRESSURE_POINTS = (
-    Point(
-        "clonidine", "test dose 0.1 mg, blood pressure 1 hour later; again after each rise", s.VA_2016.at("clonidine")
-    ),
-    Point("clonidine", "hold a dose if blood pressure is below 90/60 mmHg", s.VA_2016.at("clonidine")),
-    Point("clonidine", "hold a dose if the pulse is below 50 a minute", s.practice("clonidine and pulse")),
-    Point("clonidine", "re-evaluate on day 3 to 7", s.VA_2016.at("clonidine")),
-    Point(
-        "clonidine",
-        "it ends gradually, or pressure may rebound; only if a beta blocker is to end as well, gradually and by its "
-        "prescriber, that goes several days before",
-        s.CLONIDINE_LABEL,
-    ),
-)
-LOFEXIDINE_POINTS = (
-    Point(
-        "lofexidine",
-        "vital signs before dosing; reduce, delay or skip with low pressure or pulse; outpatients monitor themselves",
-        s.secondary(s.LOFEXIDINE_LABEL, "monitoring"),
-    ),
-)
 SCREENING_POINTS = (
     Point(
         "ask",
@@ -174,7 +138,7 @@ class Monitoring:
 
 def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum: StratumReport | None) -> Monitoring:
     """What to monitor and when."""
-    always = tuple(each for each in (_ecg(picture, done), _pressure(picture, done)) if each is not None)
+    always = tuple(each for each in (ecg(picture, done), pressure(picture, done)) if each is not None)
     if not picture.opioids_for_pain or stratum is None:
         return Monitoring(always, _not_for_pain(picture))
     why = _outside(picture)
@@ -183,7 +147,7 @@ def monitoring(picture: Picture, done: Done, risks: Mapping[Risk, str], stratum:
         source = s.CDC_2022.at("scope of the guideline")
         return Monitoring(always, tuple(LeftOut(kind, why, (source,)) for kind in kinds))
     length, missing = length_of(picture)
-    early = _methadone_start(picture, done)
+    early = methadone_start(picture, done)
     found = [_screening(picture, done), _pdmp(picture, done, stratum), _reassess(picture, done, risks, stratum, length)]
     left_out = []
     if length is Length.ACUTE:
@@ -249,20 +213,12 @@ def _stratum_words(stratum: StratumReport) -> str:
     return f"{stratum.level.value} stratum, a choice of this project{why}"
 
 
-def _recorded(record: date | bool | None, done: Done, kind: Kind) -> str:
-    if isinstance(record, date):
-        return f"last done on {record}"
-    if record:
-        return "done"
-    return "stated as not done" if done.denies(kind) else "nothing is recorded as done"
-
-
 def _screening(picture: Picture, done: Done) -> Reminder:
     record = done.of(Kind.SCREENING)
     return Reminder(
         kind=Kind.SCREENING,
         due=_start(picture),
-        because=("an opioid is taken for pain", _recorded(record, done, Kind.SCREENING)),
+        because=("an opioid is taken for pain", done.words(Kind.SCREENING)),
         consider="Ask the four questions and note the answers as conditions of the case.",
         sources=(s.SEED.at("sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit"),),
         done=record,
@@ -275,7 +231,7 @@ def _pdmp(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
     cadence = CADENCES[stratum.level]
     record = done.of(Kind.PDMP)
     due, note = _next(record, cadence.pdmp, _start(picture), picture.on)
-    because = ["an opioid is taken for pain", _recorded(record, done, Kind.PDMP), *filter(None, (note,))]
+    because = ["an opioid is taken for pain", done.words(Kind.PDMP), *filter(None, (note,))]
     newest = max((each.first for each in picture.opioids_for_pain if each.first is not None), default=None)
     if cadence.each_prescription:
         because.append(f"with each prescription in the {stratum.level.value} stratum (a choice of this project)")
@@ -299,7 +255,7 @@ def _urine(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
     due, note = _next(record, repeat, _start(picture), picture.on)
     because = [
         "an opioid is taken for subacute or chronic pain",
-        _recorded(record, done, Kind.URINE_DRUG_TEST),
+        done.words(Kind.URINE_DRUG_TEST),
         *filter(None, (note,)),
         f"interval of the {stratum.level.value} stratum (a choice of this project)",
     ]
@@ -321,7 +277,7 @@ def _agreement(picture: Picture, done: Done) -> Reminder:
     return Reminder(
         kind=Kind.AGREEMENT,
         due=due,
-        because=("an opioid is taken for pain", _recorded(record, done, Kind.AGREEMENT), *filter(None, (note,))),
+        because=("an opioid is taken for pain", done.words(Kind.AGREEMENT), *filter(None, (note,))),
         consider="Consider an agreement about safety and communication, looked at again each year and on change.",
         sources=(
             s.practice("agreement at the start, yearly or on change"),
@@ -339,7 +295,7 @@ def _reassess(
     record = done.of(Kind.REASSESS)
     repeat = CADENCES[stratum.level].reassess
     sources: list[Source] = [_REVIEW, _REVIEW_VA, _OURS_CADENCE]
-    because = [_recorded(record, done, Kind.REASSESS)]
+    because = [done.words(Kind.REASSESS)]
     if length is Length.ACUTE:
         repeat = shorter(repeat, ACUTE_REVIEW)
         because.append("acute pain: at least every 2 weeks while the opioid goes on")
@@ -396,7 +352,7 @@ def _last_event(picture: Picture) -> tuple[date, str] | None:
         same = [other for other in before if other.ingredient == each.ingredient]
         if same:
             last = max(same, key=lambda other: other.first or date.min)
-            if _amount(last) != _amount(each):
+            if amount_of(last) != amount_of(each):
                 events.append((each.first, f"the dose of {each.ingredient} changed"))
             else:
                 events.append((last.first or each.first, f"{each.ingredient} began"))
@@ -405,133 +361,3 @@ def _last_event(picture: Picture) -> tuple[date, str] | None:
         elif since is None or since >= each.first:
             events.append((each.first, f"{each.ingredient} began"))
     return max(events, default=None)
-
-
-def _amount(taken: TakenDrug) -> Amount | None:
-    doses = daily_doses(taken.regimen).ingredients
-    return next((d.daily.maximum for d in doses if d.ingredient == taken.ingredient and d.daily is not None), None)
-
-
-# --- methadone and clonidine ------------------------------------------------------------------------------------
-
-
-def _methadone(picture: Picture) -> tuple[TakenDrug, ...]:
-    return tuple(each for each in picture.opioids if each.ingredient == "methadone")
-
-
-def _methadone_start(picture: Picture, done: Done) -> Reminder | None:
-    """Close follow-up in the first week after methadone is started or raised."""
-    starts = [each.first for each in _methadone(picture) if each.first is not None and not each.is_for_oud]
-    if not starts:
-        return None
-    start = max(starts)
-    since = picture.patient.opioid_since
-    if (picture.on - start).days > METHADONE_WEEK_DAYS:
-        return None
-    record = done.of(Kind.METHADONE_START)
-    last = record if isinstance(record, date) and record >= start else start
-    again = f"; opioids since {since}" if since is not None and since < start else ""
-    return Reminder(
-        kind=Kind.METHADONE_START,
-        due=after(last, METHADONE_REVIEW),
-        because=(f"methadone from {start}, in its first week{again}", _recorded(record, done, Kind.METHADONE_START)),
-        consider="Consider contact every 2 to 3 days in this week: sedation and breathing lag behind the dose.",
-        sources=(_METHADONE,),
-        repeat=METHADONE_REVIEW,
-        until=start + timedelta(days=METHADONE_WEEK_DAYS),
-        done=record,
-    )
-
-
-_ECG_FOLLOW_UP = timedelta(days=whole("ecg_follow_up"))
-_ECG_EARLIEST = timedelta(days=whole("ecg_earliest"))
-_ECG_BASELINE = timedelta(days=whole("ecg_baseline"))
-_ECG_DOSES = (whole("ecg_first_dose"), whole("ecg_second_dose"))
-QTC_RISK_MS = whole("qtc_risk")
-_QT_CONDITIONS = ("long qt", "arrhythmia", "heart failure", "heart block", "hypokalemia", "hypomagnesemia")
-
-
-def _ecg(picture: Picture, done: Done) -> Reminder | None:
-    """Electrocardiograms with methadone: at the start with a QT risk, after 2 to 4 weeks, at 30 and at 100 mg/d."""
-    lines = _methadone(picture)
-    if not lines:
-        return None
-    record = done.of(Kind.ECG)
-    starts = [each.first for each in lines if each.first is not None]
-    start = min(starts, default=None)
-    because = ["methadone prolongs the QT interval"]
-    dues: list[date] = []
-    risk = [*picture.has(*_QT_CONDITIONS), *prolongs_qt(picture)]
-    qtc = picture.patient.qtc_ms
-    if qtc is not None and qtc > QTC_RISK_MS:
-        risk.append(f"QTc {decimal_text(qtc)} ms")
-    if record is not True:
-        day = record if isinstance(record, date) else None
-        if risk and (day is None or (start is not None and day < start - _ECG_BASELINE)):
-            because.append(f"QT risk: {', '.join(risk)}: a baseline within 3 months before the start")
-            dues.append(start or picture.on)
-        if start is not None and (day is None or day < start + _ECG_EARLIEST):
-            because.append(f"methadone from {start}: after 2 to 4 weeks")
-            dues.append(start + _ECG_FOLLOW_UP)
-        reached = _dose_mark(lines)
-        newest = max(starts, default=None)
-        if reached is not None and (day is None or (newest is not None and day < newest)):
-            because.append(f"{reached} mg/d or more{' (30 to 40)' if reached == _ECG_DOSES[0] else ''}")
-            dues.append(newest or picture.on)
-        if not dues and day is None:
-            because.append("the start of methadone is not stated and nothing is recorded")
-            dues.append(picture.on)
-    because.append(_recorded(record, done, Kind.ECG))
-    settled = not dues
-    return Reminder(
-        kind=Kind.ECG,
-        due=min(dues) if dues else record if isinstance(record, date) else picture.on,
-        because=tuple(because),
-        consider="Consider an electrocardiogram; correct low potassium and magnesium.",
-        sources=(s.APS_HRS.at("baseline with QT risk, 2 to 4 weeks, at 30 to 40 and at 100 mg/d"),),
-        done=record,
-        settled=settled,
-        points=QT_POINTS,
-    )
-
-
-def _dose_mark(lines: tuple[TakenDrug, ...]) -> int | None:
-    """The highest dose mark reached by the day's methadone; None: none, or not known."""
-    amounts = [_amount(each) for each in lines]
-    known = [amount.to(Unit.MG_PER_D).value for amount in amounts if amount is not None]
-    total = sum(known, Fraction(0))
-    return max((mark for mark in _ECG_DOSES if total >= mark), default=None)
-
-
-def _pressure(picture: Picture, done: Done) -> Reminder | None:
-    """Blood pressure and pulse with clonidine or lofexidine."""
-    lines = [each for each in picture.taken if each.ingredient in ("clonidine", "lofexidine")]
-    if not lines:
-        return None
-    names = tuple(dict.fromkeys(each.ingredient for each in lines))
-    record = done.of(Kind.BLOOD_PRESSURE)
-    tapering = "supervised taper" in picture.contexts
-    start = min((each.first for each in lines if each.first is not None), default=picture.on)
-    repeat = "P1D" if tapering else None
-    because = [
-        f"takes {', '.join(names)}, which lowers blood pressure and pulse",
-        _recorded(record, done, Kind.BLOOD_PRESSURE),
-    ]
-    because.append("in a taper or withdrawal: daily" if tapering else "no taper or withdrawal is stated")
-    points = [*(PRESSURE_POINTS if "clonidine" in names else ()), *(LOFEXIDINE_POINTS if "lofexidine" in names else ())]
-    due = start
-    if isinstance(record, date) and record >= start:
-        due = after(record, repeat) if repeat else record
-    elif record is True:
-        due = after(picture.on, repeat) if repeat else picture.on
-    return Reminder(
-        kind=Kind.BLOOD_PRESSURE,
-        due=due,
-        because=tuple(because),
-        consider="Measure blood pressure and pulse, and agree on when a dose is held.",
-        sources=(s.VA_2016.at("clonidine: daily blood pressure"),),
-        repeat=repeat,
-        done=record,
-        settled=bool(record) and not tapering and not (isinstance(record, date) and record < start),
-        points=tuple(points),
-    )

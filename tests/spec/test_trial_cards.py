@@ -86,6 +86,12 @@ def test_a_gel_is_put_on_the_joint_that_was_asked_for():
     assert all("on the left knee" in fill.sig for fill in fills(found))
 
 
+def test_what_is_swallowed_is_not_put_on_a_joint():
+    found = tried("naproxen", site="left knee")
+    assert fills(found)
+    assert not any("knee" in fill.sig for fill in fills(found))
+
+
 def test_the_pharmacy_reads_what_the_way_out_would_need_and_not_to_dispense_it():
     found = tried("duloxetine")
     (said,) = (line for line in pharmacy(found).lead if line.startswith("not to dispense before"))

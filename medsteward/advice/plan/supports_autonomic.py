@@ -7,8 +7,8 @@ from medsteward.advice.plan.supports_shared import EASES_WITHDRAWAL, Tapered, li
 from medsteward.interactions.offer import Fit
 from medsteward.model.number import decimal_text
 from medsteward.model.point import Point
-from medsteward.reminders.monitoring import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
-from medsteward.reminders.monitoring import PRESSURE_POINTS
+from medsteward.reminders.heart import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
+from medsteward.reminders.heart import PRESSURE_POINTS
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import weigh_offer
 from medsteward.treatments.declared.autonomic import (

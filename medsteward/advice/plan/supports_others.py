@@ -8,7 +8,7 @@ from medsteward.interactions.offer import Fit
 from medsteward.model.drug import DrugClass
 from medsteward.model.point import Point
 from medsteward.reminders import places as s
-from medsteward.reminders.monitoring import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
+from medsteward.reminders.heart import LOFEXIDINE_POINTS as LOFEXIDINE_SIGNS
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import Offered, weigh_offer
 
