@@ -151,7 +151,7 @@ def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
         found.append(
             Ingredient(
                 ingredient=name,
-                drug_class=_class_here(known.drug_class, component, systemic, daily_mg),
+                drug_class=_class_here(known.drug_class, component, systemic, daily_mg, _at_once(component, regimen)),
                 role=_role(component, has_opioid, product.route, product.brand),
                 properties=properties_of(name),
                 systemic=systemic,
@@ -214,15 +214,25 @@ def marked(regimen: Regimen) -> tuple[tuple[Ingredient, int], ...]:
     return tuple([(part, marks_of(part)) for part in parts_of(regimen)])
 
 
-def _class_here(declared: DrugClass, component: Component, systemic: bool, daily_mg: Fraction | None) -> DrugClass:
+def _at_once(component: Component, regimen: Regimen) -> Amount | None:
+    """The amount of one tablet, or, where none is stated, the most that is taken at one time."""
+    if component.strength is not None or len(regimen.product.components) > 1:
+        return component.strength
+    doses = [taking.dose.high for taking in regimen.sig.takings if taking.dose is not None]
+    masses = [each for each in doses if each.unit.dimension is Dimension.MASS]
+    return max(masses, default=None)
+
+
+def _class_here(
+    declared: DrugClass, component: Component, systemic: bool, daily_mg: Fraction | None, at_once: Amount | None
+) -> DrugClass:
     if declared is DrugClass.NSAID_ORAL and not systemic:
         return DrugClass.NSAID_TOPICAL
     if component.ingredient == "aspirin" and declared is DrugClass.NSAID_ORAL:
         if daily_mg is not None:
             return DrugClass.ANTIPLATELET if daily_mg <= LOW_DOSE_ASPIRIN_MG else declared
-        strength = component.strength
-        if strength is not None and strength.unit.dimension is Dimension.MASS:
-            return DrugClass.ANTIPLATELET if strength.to(Unit.MG).value <= LOW_ASPIRIN_TABLET_MG else declared
+        if at_once is not None and at_once.unit.dimension is Dimension.MASS:
+            return DrugClass.ANTIPLATELET if at_once.to(Unit.MG).value <= LOW_ASPIRIN_TABLET_MG else declared
     return declared
 
 

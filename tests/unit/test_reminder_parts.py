@@ -194,6 +194,9 @@ def test_topical_is_not_oral(sig, topical):
         ("aspirin 325 mg daily", "antiplatelet"),
         ("aspirin 325 mg 2 tablets four times daily", "NSAID"),
         ("aspirin 81 mg", "antiplatelet"),
+        ("aspirin 81 mg tablet", "antiplatelet"),
+        ("aspirin 500 mg", "NSAID"),
+        ("aspirin", "NSAID"),
     ],
 )
 def test_low_dose_aspirin_is_an_antiplatelet(sig, name):
