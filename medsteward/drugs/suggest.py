@@ -29,11 +29,15 @@ _WORD = re.compile(r"[a-z]+")
 
 
 class _Known(NamedTuple):
-    """One known name: the letters in it as bits, its spelling in lower case, and what it stands for."""
+    """One known name: the letters in it as bits, its spelling in lower case, what it stands for.
+
+    One that is not ``offered`` (too short, asked about, no medicine) only keeps others from being so.
+    """
 
     letters: int
     low: str
     ingredients: tuple[str, ...]
+    offered: bool
 
 
 @remembered(4096)
@@ -63,8 +67,9 @@ def suggestions(text: str) -> tuple[str, ...]:
             slips = slips_between(bare, known.low, allowed)
             if slips is not None:
                 found.append((slips, known))
-    if len({known.ingredients for _, known in found}) != 1:
+    if len({known.ingredients for _, known in found}) != 1 or not any(known.offered for _, known in found):
         return ()
+    found = [each for each in found if each[1].offered]
     return (min(found, key=lambda each: (each[0], each[1].low not in names(), each[1].low))[1].low,)
 
 
@@ -116,13 +121,17 @@ def _first_words() -> Mapping[str, frozenset[str]]:
 
 @made_once
 def _by_length() -> Mapping[int, tuple[_Known, ...]]:
-    """Every name that may be suggested, by its length: none with a salt, none that is asked about."""
+    """Every name without a salt, by its length."""
     found: dict[int, list[_Known]] = {}
-    spelled = {low: name.ingredients for low, name in names().items() if not name.asks}
-    spelled |= {low: each.ingredients for low, each in everyday().further.items() if each.resolve == "yes"}
-    for low, ingredients in spelled.items():
-        if len(low) >= FEWEST_LETTERS and _size(low) >= FEWEST_LETTERS and without_salts(low) == low:
-            found.setdefault(len(low), []).append(_Known(_letters(low), low, tuple(sorted(ingredients))))
+    spelled = {low: (name.ingredients, not name.asks) for low, name in names().items()}
+    for low, each in everyday().further.items():
+        if each.resolve != "suggest" and not (each.resolve == "ask" and each.kind in ("fragment", "shortening")):
+            spelled[low] = (each.ingredients or (low,), each.resolve == "yes")
+    for low, (ingredients, is_read) in spelled.items():
+        size = _size(low)
+        if size >= FEWEST_LETTERS - 2 and without_salts(low) == low:
+            offered = is_read and size >= FEWEST_LETTERS
+            found.setdefault(len(low), []).append(_Known(_letters(low), low, tuple(sorted(ingredients)), offered))
     return {length: tuple(group) for length, group in found.items()}
 
 

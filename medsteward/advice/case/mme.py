@@ -249,7 +249,7 @@ def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> 
     """What an active line brings. ``signs``: what is known of opioid use disorder in the patient."""
     where = f"line {number}"
     cautions = [caution.on_line(number) for caution in line.cautions]
-    if line.problems or line.regimen is None:
+    if line.regimen is None or (line.problems and not _needs_no_dose(line)):
         return _problem_line(line, number, table, tuple(cautions))
     regimen = line.regimen
     opioids = opioids_of(regimen)
@@ -288,6 +288,21 @@ def _share(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> 
         missing=tuple(dose.ingredient for dose, (_, problem) in zip(counting, found, strict=True) if problem),
         problems=tuple(problem for _, problem in found if problem),
         cautions=tuple(cautions),
+    )
+
+
+def _needs_no_dose(line: Line) -> bool:
+    """Whether a line surely holds no opioid and no acetaminophen, and lacks a part of its directions and no more.
+
+    Two puffs of an inhaler are a household measure, and nothing here counts them.
+    """
+    regimen = line.regimen
+    return (
+        regimen is not None
+        and not line.may_hide_a_drug
+        and all(problem.exit_code == 4 for problem in line.problems)
+        and not opioids_of(regimen)
+        and all(component.ingredient != ACETAMINOPHEN for component in regimen.product.components)
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 NOISE = (
     "dissolve|dissolved|take|taken|takes|taking|to be taken|use|used|give|administer|place|placed|put|insert|"
     "swallow|inhale|"
+    "sliding scale|per sliding scale|to affected area|to the affected area|to affected areas|to the affected areas|"
+    "affected area|affected areas|apo-|pms-|teva-|ratio-|novo-|mylan-|jamp-|auro-|"
     "instill|rotate sites|rotate site|alternate sites|patient|patient to take|pt|pt to take|i take|i am taking|i use|"
     "whole|swallow whole|swallowed whole|to be swallowed whole|swallow tablet whole|swallow tablets whole|"
     "swallow capsules whole|swallow this medicine whole|"

@@ -96,8 +96,25 @@ _ROUTES = {
     "to clean dry skin|to intact skin",
     "rectal": "rectal|rectally|per rectum|into the rectum|in the rectum|into rectum|p/r",
     "topical": "topical|topically",
+    "inhaled": "inhaled|inhalation|by inhalation|via nebulizer|via inhaler",
+    "ophthalmic": "|".join(
+        f"{lead}{which} {eye}"
+        for lead in ("", "in ", "into ", "to ", "in the ", "into the ", "to the ")
+        for which, eye in (
+            *(("both", "eyes"), ("each", "eye"), ("left", "eye"), ("right", "eye"), ("affected", "eye")),
+            *(("affected", "eyes"), ("every", "eye")),
+        )
+    ),
+    "otic": "|".join(
+        f"{lead}{which} {ear}"
+        for lead in ("", "in ", "into ", "to ", "in the ", "into the ", "to the ")
+        for which, ear in (
+            *(("both", "ears"), ("each", "ear"), ("left", "ear"), ("right", "ear"), ("affected", "ear")),
+            *(("affected", "ears"),),
+        )
+    ),
     "parenteral": "iv|intravenous|intravenously|im|intramuscular|intramuscularly|subcutaneous|subcutaneously|subcut|"
-    "subq|sc|sq|injection|injected|inj|injectable|ivp|iv push",
+    "inject|subq|sc|sq|injection|injected|inj|injectable|ivp|iv push",
     "epidural": "epidural|intrathecal|epidurally|intrathecally",
 }
 
@@ -152,7 +169,8 @@ _PLAIN: dict[str, str] = {
     "route|freq|frequency|drug|medication|med|dosage|dosage form|form",
     "WEEKLY": "weekly|every week|a week|per week|once weekly",
     "MONTH": "month|months|monthly|mo|mos",
-    "PRN": "prn|as needed|if needed|when needed|as required|if required|as necessary|only if needed|"
+    "PRN": "at onset of migraine|at the onset of migraine|at onset of headache|at onset|"
+    "prn|as needed|if needed|when needed|as required|if required|as necessary|only if needed|"
     "only as needed|where needed|when necessary|when required|if necessary|where required|where necessary|"
     "only when needed|only when required|only if required|only if necessary|as and when required|"
     "as and when needed|as and when necessary|as and when|as needed only|prn only|as-needed|whenever needed|"
@@ -279,6 +297,8 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
             yield word, "MOMENT", moment
     for spelling, unit in SPELLINGS.items():
         yield spelling, *_unit_kind(unit)
+    for words in ("unit/ml", "units/ml", "u/ml", "iu/ml"):
+        yield words, "INTERNATIONAL", Unit.IU
     for kind, table in (("ROUTE", _ROUTES), ("FORM", FORMS), ("RELEASE", RELEASES)):
         for value, words in table.items():
             for lexeme in words.split("|"):

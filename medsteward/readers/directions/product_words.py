@@ -30,6 +30,15 @@ FORMS = {
     "cream": "cream",
     "ointment": "ointment",
     "powder": "powder",
+    "lotion": "lotion",
+    "foam": "foam",
+    "shampoo": "shampoo",
+    "eye drops": "eye drops|eye drop|ophthalmic drops|ophthalmic solution|ophthalmic suspension|ophthalmic",
+    "ear drops": "ear drops|ear drop|otic drops|otic solution|otic suspension|otic",
+    "inhaler": "inhaler|inhalers|hfa|mdi|dpi|diskus|respimat|ellipta|handihaler|turbuhaler|flexhaler|"
+    "respiclick|aerosol",
+    "nebulizer solution": "nebulizer solution|nebuliser solution|inhalation solution|nebulizer|nebuliser|neb|nebs",
+    "pen": "pen|pens|flexpen|kwikpen|solostar|flextouch|prefilled pen|pen injector|autoinjector|auto-injector",
     "suppository": "rectal suppository|rectal suppositories",
     "injection": "ampule|ampoule|injectable solution",
 }

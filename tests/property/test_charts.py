@@ -1,0 +1,54 @@
+"""Simulated charts of a pain clinic: how many go through whole, nothing set aside and nothing left unchecked."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from medsteward import factor_table, mme_per_day
+from medsteward.interactions.check import check
+from medsteward.model.regimen import Case, Patient
+from medsteward.readers.directions.line import read_line
+from tests.charts import charts
+from tests.counts import scaled
+
+COUNT = scaled(250)
+"""5,000 with ``make slow``."""
+AIM = 0.95
+CDC = factor_table("cdc_2022")
+
+
+def outcome(chart):
+    """Why a chart does not go through whole; empty: it does.
+
+    That a table rates no buprenorphine, and that treatment of opioid use disorder has no MME, is an answer.
+    """
+    case = Case(
+        date(2027, 1, 4),
+        tuple(map(read_line, chart.lines)),
+        Patient(age=chart.age, egfr=Fraction(chart.egfr)),
+    )
+    report, checked = mme_per_day(case, table=CDC), check(case)
+    said = [problem for problem in (*report.problems, *checked.problems) if not problem.code.startswith("MME")]
+    return [*(problem.text for problem in said), *checked.not_understood]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return [outcome(chart) for chart in charts(COUNT)]
+
+
+def test_medicines_of_nearly_every_chart_are_read_counted_and_checked(found, capsys):
+    whole = sum(not each for each in found)
+    with capsys.disabled():
+        print(f"\n{whole / COUNT:.1%} of {COUNT:,} simulated charts go through whole (aim {AIM:.0%})")
+    assert whole / COUNT >= AIM, sorted({text for each in found for text in each})[:20]
+
+
+def test_the_same_seed_draws_the_same_charts_of_the_stated_size():
+    drawn = list(charts(300))
+    assert drawn == list(charts(300))
+    assert 6 < sum(len(chart.lines) for chart in drawn) / 300 < 9
+    assert all(25 <= chart.age <= 90 and 15 <= chart.egfr <= 110 for chart in drawn)
