@@ -16,6 +16,7 @@ import click
 import known_names
 import rooms
 import schema_words
+from known_conditions import counted
 
 from medsteward.cli import _group
 from medsteward.cli.options import FormatName
@@ -209,9 +210,16 @@ def pages() -> dict[str, str]:
         "policies_curves.svg": curves_picture(),
         "policies_pace.svg": pace_picture(),
         "names.md": known_names.page(MADE),
+        "conditions.md": conditions_page(),
         "architecture.md": architecture_page(),
         "architecture_rooms.svg": rooms.picture(),
     }
+
+
+def conditions_page() -> str:
+    """The page of conditions: what is written of reading them, then all that is known, counted."""
+    written = (HERE / "conditions.md").read_text(encoding="utf-8").partition(HALF)[0]
+    return written + HALF + counted()
 
 
 def architecture_page() -> str:

@@ -221,7 +221,13 @@ def input_option(command: F) -> F:
 _PATIENT = (
     click.option("--age", type=Whole(0, 130), help="Age in whole years."),
     click.option("--sex", help="female or male; the creatinine clearance is reckoned with it."),
-    click.option("--condition", "conditions", multiple=True, metavar="NAME", help="A condition; repeat it for more."),
+    click.option(
+        "--condition",
+        "conditions",
+        multiple=True,
+        metavar="NAME",
+        help="A condition, by its name or code (C79.51); repeat it for more.",
+    ),
     click.option("--egfr", type=Number(), help="eGFR in mL/min/1.73 m2."),
     click.option("--crcl", type=Number(), help="Creatinine clearance in mL/min."),
     click.option("--weight", "weight_kg", type=Number(), help="Weight in kg."),

@@ -10,6 +10,7 @@ from attrs import frozen
 from medsteward.bibliography import cite, practice
 from medsteward.doses.daily import Daily
 from medsteward.model.amount import Amount
+from medsteward.model.conditions import implied
 from medsteward.model.regimen import Patient
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
@@ -78,7 +79,7 @@ def is_lower_for(patient: Patient) -> bool | None:
         return None
     if patient.weight_kg is not None and patient.weight_kg < ADULT_WEIGHT_KG:
         return None
-    return patient.child_pugh is not None or not _LOWER.isdisjoint(patient.conditions)
+    return patient.child_pugh is not None or not _LOWER.isdisjoint(implied(patient.conditions))
 
 
 def ceilings_where(is_lower: bool | None, daily: Daily) -> tuple[CeilingCheck, ...]:

@@ -50,6 +50,7 @@ GENERATED = (
     "rules.md",
     "formats.md",
     "hazards.md",
+    "conditions.md",
     "policies.md",
     "policies_curves.svg",
     "policies_pace.svg",

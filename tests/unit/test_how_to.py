@@ -9,6 +9,7 @@ from tests.how_to import copy_of_the_package, follow, run
 
 DRUG = "how_to_add_a_drug.md"
 PROPERTY = "how_to_add_a_property.md"
+CONDITION = "how_to_add_a_condition.md"
 GROUPS_OF = """
 from medsteward.drugs.index import drugs
 from medsteward.drugs.properties import properties_of
@@ -80,3 +81,40 @@ def test_the_property_of_the_page_is_read_by_its_group_and_changes_no_member(cop
     (line,) = (line for line in groups.GOLDEN.read_text("utf-8").splitlines() if line.startswith("MAOI_TRIPTAN:"))
     assert all(name in line for name in members.split(","))
     assert line.count(",") == members.count(",")
+
+
+READS = """
+from medsteward.patient.conditions.stated import read_stated
+for text in TEXTS:
+    found = read_stated(text).reading
+    print(*found.conditions, *(["asks"] if found.asks else []), sep=",")
+"""
+
+
+def test_the_phrase_and_the_code_of_the_page_are_read(copy):
+    texts = ["Hospice at home", "hospice-at-home (finding)", "B91", "icd-10-cm:B91"]
+    before = run(copy, f"TEXTS = {texts[2:]}{READS}")
+    assert before.stdout.splitlines() == ["", ""], before.stderr
+    assert follow(CONDITION, copy) == [
+        "medsteward/patient/conditions/words.csv",
+        "medsteward/patient/conditions/icd10cm.csv",
+    ]
+    done = run(copy, f"TEXTS = {texts}{READS}")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["hospice", "hospice", *["neuromuscular disease,asks"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("hospice at home,hospise,count,,,,,,ours", "hospice at home: not conditions we know"),
+        ("hospice at home,hospice,ask,,,,,,ours", "hospice at home: a row that asks states its question"),
+        ("Hospice-Care,cancer,count,,,,,,ours", "are one phrase with two meanings"),
+    ],
+)
+def test_a_wrong_row_does_not_load_and_the_error_says_why(copy, row, says):
+    path = copy / "medsteward/patient/conditions/words.csv"
+    path.write_text(path.read_text("utf-8") + row + "\n", "utf-8")
+    done = run(copy, "from medsteward.patient.conditions.phrases import known_phrases; known_phrases()")
+    assert done.returncode == 1
+    assert says in done.stderr.strip().splitlines()[-1]

@@ -18,7 +18,7 @@ from medsteward.drugs.index import drugs, opioids_in
 from medsteward.mme.reckon import Bands, NoFactor, applied, bands_for, mme_of, sum_daily, working
 from medsteward.mme.result import AtLeast, Entry, NoTotal, Status, Total, mme_amount, total_of
 from medsteward.model.amount import Amount
-from medsteward.model.conditions import Indication, indication_of
+from medsteward.model.conditions import IMPLIES, Indication, indication_of
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import (
     TREATMENT,
@@ -655,8 +655,9 @@ def _outside_thresholds(patient: Patient, shares: Sequence[_Share]) -> Indicatio
         if found is not None and found.is_outside_thresholds:
             return found
     for condition in patient.conditions:
-        if condition in _OUTSIDE_BY_CONDITION:
-            return _OUTSIDE_BY_CONDITION[condition]
+        for name in (condition, *IMPLIES.get(condition, ())):
+            if name in _OUTSIDE_BY_CONDITION:
+                return _OUTSIDE_BY_CONDITION[name]
     return next((share.outside for share in shares if share.outside is not None), None) if shares else None
 
 

@@ -231,7 +231,7 @@ def _not_read(
     )
     listed = [f"{count} {shown(kind)}" for kind, count in sorted(found.items())][:_MANY]
     if other_observations:
-        listed.append(f"{other_observations} Observation other than eGFR")
+        listed.append(f"{other_observations} Observation of other kinds")
     if not listed:
         return []
     return [Caution("FHIR-106", f"not read: {', '.join(listed)}; give facts of the patient that matter as options")]

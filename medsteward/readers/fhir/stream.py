@@ -184,7 +184,7 @@ class _Gathered:
             self._left_out[shown(kind)] += 1
             return None
         if kind == "Observation" and not is_read(resource) and "contained" not in resource:
-            self._left_out["Observation other than eGFR"] += 1
+            self._left_out["Observation of other kinds"] += 1
             return None
         if kind == "Medication":
             own = resource.get("id")
