@@ -7,7 +7,7 @@ from collections import Counter
 from medsteward.model.conditions import CONDITIONS
 from medsteward.patient.conditions.loinc import measures
 from medsteward.patient.conditions.phrases import past_meanings
-from medsteward.patient.conditions.rows import Action, Meaning, read_rows
+from medsteward.patient.conditions.rows import Action, ConditionMeaning, read_rows
 from medsteward.writers.shared.cells import markdown_table
 
 _LISTS = {
@@ -55,7 +55,7 @@ def counted() -> str:
     )
 
 
-def _condition(name: str, rows: dict[str, list[Meaning]]) -> list[str]:
+def _condition(name: str, rows: dict[str, list[ConditionMeaning]]) -> list[str]:
     many = [str(sum(name in row.conditions for row in found)) for found in rows.values()]
     past = past_meanings()[name]
     becomes = f": {past.becomes}" if past.becomes not in ("", name) else ""

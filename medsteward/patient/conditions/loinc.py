@@ -6,15 +6,15 @@ import csv
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
-from functools import cache
 
 from attrs import frozen
 
+from medsteward.caches import made_once, remembered
 from medsteward.model.source import Standing
 from medsteward.patient.conditions.rows import HERE
 
 
-class Kind(Enum):
+class LoincKind(Enum):
     """What an observation of a code tells."""
 
     NUMBER = "number"
@@ -31,26 +31,26 @@ class Kind(Enum):
 
 
 @frozen
-class Measure:
+class LoincMeasure:
     """One code: its words, what it tells, and of which fact, score or conditions. ``unit`` is in UCUM."""
 
     code: str
     display: str
-    kind: Kind
+    kind: LoincKind
     about: tuple[str, ...]
     unit: str
     standing: Standing
 
 
-@cache
-def measures() -> Mapping[str, Measure]:
+@made_once
+def measures() -> Mapping[str, LoincMeasure]:
     """Every code with what it tells."""
     with (HERE / "loinc.csv").open(encoding="utf-8", newline="") as file:
         return {
-            row["code"]: Measure(
+            row["code"]: LoincMeasure(
                 row["code"],
                 row["display"],
-                Kind(row["kind"]),
+                LoincKind(row["kind"]),
                 tuple(filter(None, row["fact"].split(";"))),
                 row["unit"],
                 Standing(row["standing"]),
@@ -59,7 +59,7 @@ def measures() -> Mapping[str, Measure]:
         }
 
 
-@cache
+@remembered(16)
 def units_of(fact: str) -> Mapping[str, Fraction]:
     """By what a value of a fact is multiplied in each of its units (UCUM) to be in ours."""
     with (HERE / "loinc_units.csv").open(encoding="utf-8", newline="") as file:

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from medsteward.model.number import decimal_text
 from medsteward.model.patient_facts import HIGHEST
-from medsteward.patient.conditions.loinc import Kind, Measure, measures, units_of
+from medsteward.patient.conditions.loinc import LoincKind, LoincMeasure, measures, units_of
 from medsteward.readers.fhir.element import Remarks, Table, codes_in, number_of, object_of, shown, span_of
 from medsteward.readers.fhir.facts import measured
 
@@ -102,40 +102,40 @@ def read_laboratory(
         if measure is None:
             continue
         match measure.kind:
-            case Kind.NUMBER | Kind.EGFR_OF_A_CHILD | Kind.WEEKS:
+            case LoincKind.NUMBER | LoincKind.EGFR_OF_A_CHILD | LoincKind.WEEKS:
                 value = _number(table, at, measure, age, remarks)
-                if value is not None and measure.kind is Kind.WEEKS:
+                if value is not None and measure.kind is LoincKind.WEEKS:
                     if age is not None and age < 10:
                         continue  # of an infant it is the age at birth
                     value += Fraction((as_of - day).days, 7) if day != date.min else 0
                 if value is not None:
                     numbers.setdefault(measure.about[0], []).append((day, value))
-            case Kind.DAY_OF_BIRTH:
+            case LoincKind.DAY_OF_BIRTH:
                 born = _day(table)
                 if born is not None:
                     weeks = TERM_WEEKS - Fraction((born - as_of).days, 7)
                     numbers.setdefault("gestational_weeks", []).append((day, weeks))
-            case Kind.LAST_MENSTRUATION:
+            case LoincKind.LAST_MENSTRUATION:
                 begun = _day(table)
                 if begun is not None:
                     last_menstruation.append((day, Fraction((as_of - begun).days, 7)))
-            case Kind.PREGNANCY:
+            case LoincKind.PREGNANCY:
                 answer = _pregnancy(table, at, remarks)
                 if answer is not None:
                     stated.append((day, answer))
-            case Kind.SCORE:
+            case LoincKind.SCORE:
                 value = _plain(table, at, remarks)
                 if value is not None and value <= 10 and day >= scores.get(measure.about[0], (date.min, value))[0]:
                     scores[measure.about[0]] = (day, value)
-            case Kind.BODY_MASS_INDEX:
+            case LoincKind.BODY_MASS_INDEX:
                 value = _plain(table, at, remarks)
                 if value is not None:
                     mass.append((day, value))
-            case Kind.ASK:
+            case LoincKind.ASK:
                 _ask(table, at, measure, sex, remarks)
-            case Kind.RANGE:
+            case LoincKind.RANGE:
                 _out_of_range(table, at, measure, remarks)
-            case Kind.NOTHING:
+            case LoincKind.NOTHING:
                 pass
     facts: dict[str, Any] = {fact: _worst(fact, values, remarks) for fact, values in numbers.items()}
     pregnant = max(stated)[1] if stated else None
@@ -151,7 +151,7 @@ def read_laboratory(
     return Laboratory(facts, _by_mass(mass, age, remarks))
 
 
-def _measure(table: Table) -> Measure | None:
+def _measure(table: Table) -> LoincMeasure | None:
     code = table.get("code")
     codes = codes_in(code, LOINC) if isinstance(code, dict) else ()
     return next((measures()[each] for each in codes if each in measures()), None)
@@ -185,11 +185,11 @@ def _by_mass(found: Sequence[tuple[date, Fraction]], age: int | None, remarks: R
 # --- values ------------------------------------------------------------------------------------------------------
 
 
-def _number(table: Table, at: str, measure: Measure, age: int | None, remarks: Remarks) -> Fraction | None:
+def _number(table: Table, at: str, measure: LoincMeasure, age: int | None, remarks: Remarks) -> Fraction | None:
     """The value of a fact in our unit."""
     fact = measure.about[0]
     name = _WORDS[fact]
-    if measure.kind is Kind.EGFR_OF_A_CHILD and (age is None or age >= ADULT):
+    if measure.kind is LoincKind.EGFR_OF_A_CHILD and (age is None or age >= ADULT):
         text = f"an eGFR by the formula for children (LOINC {measure.code}) was not used. What is the eGFR?"
         remarks.caution("COND-102", text, at)
         return None
@@ -256,7 +256,7 @@ def _pregnancy(table: Table, at: str, remarks: Remarks) -> bool | None:
     return None
 
 
-def _ask(table: Table, at: str, measure: Measure, sex: str | None, remarks: Remarks) -> None:
+def _ask(table: Table, at: str, measure: LoincMeasure, sex: str | None, remarks: Remarks) -> None:
     value = _plain(table, at, remarks)
     limit = _IN_MEN if measure.code == _AUDIT_C and sex == "male" else _ASKED_FROM[measure.code]
     concept = table.get("valueCodeableConcept")
@@ -268,7 +268,7 @@ def _ask(table: Table, at: str, measure: Measure, sex: str | None, remarks: Rema
         remarks.caution("COND-102", text, at)
 
 
-def _out_of_range(table: Table, at: str, measure: Measure, remarks: Remarks) -> None:
+def _out_of_range(table: Table, at: str, measure: LoincMeasure, remarks: Remarks) -> None:
     """Ask about a value that its own laboratory calls high or low."""
     called = set()
     stated = table.get("interpretation")
