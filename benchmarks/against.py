@@ -16,6 +16,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -69,30 +70,35 @@ print(min(times))
 """
 
 
+def check_cases(count: int) -> Iterator[str]:
+    """Cases of ten drugs as lines of JSON, half of them with days, as in dispensing records."""
+    from benchmarks.bench_check import CONDITIONS, OPIOIDS, OTHERS, one_of, share
+
+    chance = random.Random(7)
+    for number in range(count):
+        rest = [what for what, _ in OTHERS]
+        chance.shuffle(rest)
+        lines: list[dict[str, object]] = [{"sig": sig} for sig in (one_of(chance, OPIOIDS) + rest)[:10]]
+        if chance.random() < 0.5:
+            for line in lines:
+                line["start"] = date.fromordinal(DAY.toordinal() - chance.randint(0, 90)).isoformat()
+                line["days_supply"] = chance.choice((10, 30, 90))
+        patient = {
+            "age": chance.randint(19, 95),
+            "egfr": chance.randint(15, 120),
+            "conditions": share(chance, CONDITIONS),
+        }
+        case = {"id": f"c{number}", "as_of": DAY.isoformat(), "patient": patient, "medications": lines}
+        yield json.dumps(case) + "\n"
+
+
 def write_cases(folder: Path) -> dict[str, tuple[Path, int]]:
     """The files of cases, with how many each holds."""
-    from benchmarks.bench_check import CONDITIONS, OPIOIDS, OTHERS, one_of, share
     from benchmarks.bench_mme import drawn
 
     mme, check = folder / "mme.jsonl", folder / "check.jsonl"
     mme.write_text("".join(drawn("parts", MME_CASES)), encoding="utf-8")
-    chance = random.Random(7)
-    with check.open("w", encoding="utf-8") as file:
-        for number in range(CHECK_CASES):
-            rest = [what for what, _ in OTHERS]
-            chance.shuffle(rest)
-            lines: list[dict[str, object]] = [{"sig": sig} for sig in (one_of(chance, OPIOIDS) + rest)[:10]]
-            if chance.random() < 0.5:  # with days, as in dispensing records
-                for line in lines:
-                    line["start"] = date.fromordinal(DAY.toordinal() - chance.randint(0, 90)).isoformat()
-                    line["days_supply"] = chance.choice((10, 30, 90))
-            patient = {
-                "age": chance.randint(19, 95),
-                "egfr": chance.randint(15, 120),
-                "conditions": share(chance, CONDITIONS),
-            }
-            case = {"id": f"c{number}", "as_of": DAY.isoformat(), "patient": patient, "medications": lines}
-            file.write(json.dumps(case) + "\n")
+    check.write_text("".join(check_cases(CHECK_CASES)), encoding="utf-8")
     return {"mme": (mme, MME_CASES), "check": (check, CHECK_CASES)}
 
 

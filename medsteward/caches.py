@@ -19,12 +19,16 @@ T = TypeVar("T")
 _CACHES: dict[str, _lru_cache_wrapper[object]] = {}
 _EMPTIED: dict[str, Callable[[], None]] = {}
 
+switched_off: set[str] = set()
+"""Names of memories that keep nothing; filled before their modules are imported, to measure what each saves."""
+
 
 def remembered(most: int) -> Callable[[Callable[..., T]], _lru_cache_wrapper[T]]:
     """Keep what a function answers, for the ``most`` arguments that were asked for last. Arguments are hashable."""
 
     def decorate(function: Callable[..., T]) -> _lru_cache_wrapper[T]:
-        return _named(function, lru_cache(maxsize=most)(function))
+        most_here = 0 if _name(function) in switched_off else most
+        return _named(function, lru_cache(maxsize=most_here)(function))
 
     return decorate
 
@@ -60,5 +64,9 @@ def caches() -> Mapping[str, _CacheInfo]:
 
 
 def _named(function: Callable[..., T], cache: _lru_cache_wrapper[T]) -> _lru_cache_wrapper[T]:
-    _CACHES[f"{function.__module__}.{function.__qualname__}"] = cache
+    _CACHES[_name(function)] = cache
     return cache
+
+
+def _name(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from medsteward.caches import made_once, remembered
-from medsteward.doses.daily import REMEMBERED
+from medsteward.caches import made_once
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.dose_findings import dose_findings
@@ -286,7 +285,6 @@ def _problems(case: Case) -> tuple[tuple[Problem, ...], tuple[Caution, ...]]:
     return tuple(problems), tuple(dict.fromkeys(cautions))
 
 
-@remembered(REMEMBERED)
 def _unclear_form(regimen: Regimen) -> Caution | None:
     """What to say of a drug that is taken by mouth or put on the skin, where the form is not stated."""
     product = regimen.product

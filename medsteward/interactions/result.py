@@ -6,7 +6,6 @@ from datetime import date
 
 from attrs import frozen
 
-from medsteward.caches import remembered
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.missing import Ask
@@ -111,12 +110,10 @@ class CheckReport:
         return tuple(finding for finding in self.findings if finding.tier == number)
 
 
-@remembered(4096)
 def _sources_of(rules: tuple[Rule, ...]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(source for rule in rules for source in rule.sources))
 
 
-@remembered(4096)
 def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
     """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept."""
     everything = (taker, *taken)

@@ -133,7 +133,6 @@ class TakenDrug:
         return self.part.role in FOR_ITSELF
 
 
-@remembered(REMEMBERED)
 def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
     """The ingredients of a regimen as rules see them."""
     product = regimen.product

@@ -451,7 +451,6 @@ def _countable(item: Entry | _Waiting) -> Daily | None:
     return item.daily if item.status is Status.COUNTED else None
 
 
-@remembered(65536)
 def _counted(item: _Waiting, total: Daily) -> Entry:
     factors = applied(item.bands, total)
     mme = mme_of(item.daily, factors)

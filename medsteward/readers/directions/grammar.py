@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from medsteward.caches import made_once, remembered
+from medsteward.caches import made_once
 from medsteward.readers.directions.kinds import Mark, Phrase, UnknownWord
 from medsteward.readers.directions.numbers import NUMBERS, Join, without_codes
 from medsteward.readers.directions.phrases import PHRASES, SHAPES
@@ -30,7 +30,6 @@ def _letters() -> dict[str, str]:
     return kinds
 
 
-@remembered(1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_spelled(pattern))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from medsteward.caches import remembered
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.number import json_number
@@ -71,7 +70,6 @@ def finding(found: Finding) -> Document:
     }
 
 
-@remembered(4096)
 def _source_list(found: tuple[Source, ...]) -> tuple[Document, ...]:
     return tuple(source(each) for each in found)
 
