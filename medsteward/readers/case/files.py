@@ -18,7 +18,6 @@ from medsteward.model.code import Resolver
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.case.medication import LISTED
-from medsteward.readers.case.medication_list import looks_like_list, read_list
 from medsteward.readers.case.table import read_case
 from medsteward.readers.shared.json_text import json_of, text_of
 
@@ -144,9 +143,12 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, ways: _Ways) 
     as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
     if suffix == ".txt" and _looks_like_json(text):
         raise UnreadableInput(name, "it holds JSON; name it .json")
-    if suffix == ".txt" or (suffix is None and not as_json and looks_like_list(text)):
-        yield read_list(text, as_of=ways.as_of)
-        return
+    if suffix == ".txt" or (suffix is None and not as_json):
+        from medsteward.readers.case.medication_list import looks_like_list, read_list
+
+        if suffix == ".txt" or looks_like_list(text):
+            yield read_list(text, as_of=ways.as_of)
+            return
     if suffix is None and not as_json and not _looks_like_toml(text):
         what = "no line of it names a drug; standard input is a list (a line a medicine), a case (TOML, JSON) or FHIR"
         raise UnreadableInput(name, what)

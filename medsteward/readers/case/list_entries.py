@@ -16,6 +16,8 @@ from medsteward.readers.directions.line import read_line
 
 _OPEN_END = re.compile(r"(?:[-/+,(]|\b(?:with|w/))$", re.IGNORECASE)
 """What ends a line in the midst of a name: a bracket, a dash, a slash."""
+_MOST_LINES = 30
+"""Lines of one medicine at most. Ours."""
 _SAID_AGAIN = re.compile(
     r"(?:commonly known as|also known as|aka|generic name|generic(?: for)?|brand(?: name)?)\s*:?\s*(?P<name>.+)",
     re.IGNORECASE,
@@ -163,6 +165,8 @@ def _said_again(line: ListLine, now: _Open) -> ListLine:
 
 def _goes_on(line: ListLine, now: _Open) -> bool:
     """Whether a line belongs to the medicine before it."""
+    if len(now.lines) >= _MOST_LINES:
+        return False
     before = now.lines[-1].text
     if not now.parted and ((_OPEN_END.search(before) and not before.endswith(",")) or _is_open(now.lines)):
         return True

@@ -114,6 +114,8 @@ _COLUMNS = _words(
     qty quantity form prn indication reason start date last filled prescriber comments notes how when taken"""
 )
 """Words that head the columns of a table."""
+_LONGEST_HEADING, _MOST_HEADINGS = 12, 60
+"""Words of a heading, and headings of a list, at most. Ours."""
 _LONG_ENOUGH = 4
 """Letters of a word from which a heading may be a drug misspelled. Ours."""
 _SIG_LABELS = _words(
@@ -124,10 +126,16 @@ _SIG_LABELS = _words(
 
 def lines_of(text: str) -> tuple[ListLine, ...]:
     """The lines of a list, each with what it is."""
-    return tuple(_line(number, raw) for number, raw in enumerate(text.splitlines(), start=1))
+    found: list[ListLine] = []
+    headings = 0
+    for number, raw in enumerate(text.splitlines(), start=1):
+        found.append(_line(number, raw, may_head=headings < _MOST_HEADINGS))
+        headings += found[-1].kind in (LineKind.HEADING, LineKind.NOT_TAKEN)
+    return tuple(found)
 
 
-def _line(number: int, raw: str) -> ListLine:
+def _line(number: int, raw: str, *, may_head: bool) -> ListLine:
+    """One line. ``may_head``: whether it may be a heading; a text full of headings is no list."""
     plain = "".join(each for each in raw.expandtabs(4) if unicodedata.category(each) != "Cf")
     text = _without_table(plain)
     if not any(each.isalnum() for each in text):
@@ -138,7 +146,7 @@ def _line(number: int, raw: str) -> ListLine:
     if headed:
         bare = bare.lstrip("#").strip()
     unmarked = bare.strip("*_ ")
-    if (label := _LABEL.match(bare)) is not None and _is_heading(label[1]) and not _NOT_TAKEN.search(label[1]):
+    if (label := _LABEL.match(bare)) is not None and _is_label_of_list(label[1]):
         bare = bare[label.end() :]  # "Medications: oxycodone 5 mg bid"
     found = _phrases(bare)
     names = tuple(each.name.ingredients for each in found if isinstance(each, NamePhrase))
@@ -150,7 +158,7 @@ def _line(number: int, raw: str) -> ListLine:
         return ListLine(number, kind, unmarked, indent, marked)
     if kind is LineKind.DETAIL and not named:
         return ListLine(number, kind, "", indent, marked)
-    if not named and (unknown or not numbers) and (headed or _is_heading(unmarked)):
+    if may_head and not named and (unknown or not numbers) and (headed or _is_heading(unmarked)):
         kind = LineKind.NOT_TAKEN if _NOT_TAKEN.search(unmarked) else LineKind.HEADING
         return ListLine(number, kind, unmarked, indent, marked)
     first = next((each for each in found if not isinstance(each, Mark | Noise)), None)
@@ -210,10 +218,21 @@ def _labelled(text: str) -> LineKind | None:
 
 
 def _is_heading(text: str) -> bool:
-    """Whether a line that names no drug is about the list: it ends with a colon, or consists of words about lists."""
+    """Whether a line that names no drug is about the list, and none of its words is like the name of a drug."""
     words = [word.casefold() for word in _WORDS.findall(text)]
-    if not words or any(len(word) >= _LONG_ENOUGH and resembles_a_name(word) for word in words):
+    if not words or len(words) > _LONGEST_HEADING or not _is_about_list(text, words):
         return False
+    return not any(len(word) >= _LONG_ENOUGH and resembles_a_name(word) for word in words)
+
+
+def _is_label_of_list(text: str) -> bool:
+    """Whether words are about a list and nothing else: "Home meds"."""
+    words = {word.casefold() for word in _WORDS.findall(text)}
+    return bool(words & _CORE) and words <= _CORE | _AROUND
+
+
+def _is_about_list(text: str, words: list[str]) -> bool:
+    """Whether a line ends with a colon, or consists of words about lists or of the names of columns."""
     if text.rstrip("*_ ").endswith(":"):
         return words[0] not in _SIG_LABELS
     if len(words) > 1 and words[0] in ("drug", "medication", "medicine", "name") and _COLUMNS.issuperset(words):

@@ -7,7 +7,6 @@ from fractions import Fraction
 from medsteward import units
 from medsteward.caches import remembered
 from medsteward.drugs.matching import Description, Match, match
-from medsteward.drugs.sold_elsewhere import is_sold_elsewhere
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
@@ -294,6 +293,8 @@ def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
 @remembered(4096)
 def _is_made_somewhere(product: Product, strength: Amount) -> bool:
     """Whether a product has this strength in another form, by the same route and release, or in another country."""
+    from medsteward.drugs.sold_elsewhere import is_sold_elsewhere
+
     ingredients = tuple(component.ingredient for component in product.components)
     in_form = Description(ingredients, None, product.form, None, product.release, (strength,))
     in_any = Description(ingredients, None, None, product.route, product.release, (strength,))

@@ -8,7 +8,6 @@ from fractions import Fraction
 from attrs import evolve
 
 from medsteward.drugs.matching import Description, Match, is_known_combination, match
-from medsteward.drugs.sold_elsewhere import is_sold_elsewhere
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
@@ -131,7 +130,7 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
         stated = said.lead_strength
         text = f"no {name} product has {stated}; one has {matched.thousandfold}. Check the unit"
         notes.offer("UNIT-002", in_amount(stated), (str(matched.thousandfold),), lambda held: text)
-    elif said.strengths and understood.strengths and not matched.fits and not is_sold_elsewhere(said):
+    elif said.strengths and understood.strengths and not matched.fits:
         _unlisted(said, matched, notes)
     lead = said.lead
     rates = {
@@ -172,6 +171,10 @@ def order_of_brand(said: Description, matched: Match) -> tuple[Amount, ...]:
 
 
 def _unlisted(said: Description, matched: Match, notes: Notes) -> None:
+    from medsteward.drugs.sold_elsewhere import is_sold_elsewhere
+
+    if is_sold_elsewhere(said):
+        return
     shown = "/".join(str(each) for each in said.strengths)
     what = " ".join(filter(None, (said.brand or "/".join(said.ingredients), said.release, said.form)))
     if matched.alike:
