@@ -40,6 +40,10 @@ class Figure:
         whole, rest = divmod(self.amount, 1)
         return f"{whole:,}" if not rest else f"{float(self.amount):,g}"
 
+    def times(self, number: int) -> Figure:
+        """So many of it."""
+        return Figure(self.amount * number, self.unit, self.work)
+
     def __str__(self) -> str:
         return f"{self.number} {self.unit}"
 

@@ -90,8 +90,9 @@ def test_a_figure_that_is_corrected_is_corrected_in_the_option_its_kidney_step_a
     text = path.read_text("utf-8")
     for old, new in (
         ("GABAPENTIN_MOST = Figure(3600", "GABAPENTIN_MOST = Figure(3500"),
-        ('Figure(1400, "mg/d", _GABAPENTIN)', 'Figure(1300, "mg/d", _GABAPENTIN)'),
+        ('Figure(1400, "mg/d", _GABAPENTIN)', 'Figure(1200, "mg/d", _GABAPENTIN)'),
         ("DULOXETINE_FIRST = Figure(30", "DULOXETINE_FIRST = Figure(20"),
+        ("GABAPENTIN_FIRST = Figure(300", "GABAPENTIN_FIRST = Figure(400"),
     ):
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -102,13 +103,16 @@ def test_a_figure_that_is_corrected_is_corrected_in_the_option_its_kidney_step_a
         "print(found.ceiling[0].text, [each.text for each in found.against if '1,' in each.text], sep='; ')\n"
         "print([str(each.amount) for each in tried('gabapentin', low).ceilings])\n"
         "print([str(each.amount) for each in tried('gabapentin', case(age=50, egfr=90)).ceilings])\n"
+        "usual = tried('gabapentin', case(age=50, egfr=90)).plan.steps\n"
+        "print([str(step.total) for step in (*usual[:3], *tried('gabapentin', low).plan.steps[:2])])\n"
         "print(option('duloxetine', PainKind.NEUROPATHIC, low).first_dose[0].text)\n"
         "print(tried('duloxetine', case(age=50, egfr=90)).plan.steps[0].doses[0].amount)"
     )
     assert said(copy, program) == [
-        "3,500 mg/d in 3 doses; ['CrCl 30 to 59: 400 to 1,300 mg/d in 2 doses']",
-        "['1,300 mg/d']",
+        "3,500 mg/d in 3 doses; ['CrCl 30 to 59: 400 to 1,200 mg/d in 2 doses']",
+        "['1,200 mg/d']",
         "['3,500 mg/d']",
+        "['400 mg/d', '800 mg/d', '1,200 mg/d', '400 mg/d', '600 mg/d']",
         "20 mg daily for 1 week, then 60 mg",
         "20 mg",
     ]

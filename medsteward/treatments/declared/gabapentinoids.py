@@ -83,7 +83,8 @@ GABAPENTIN = Treatment(
             recalled(GABAPENTIN_LABEL, "slower start"),
         ),
         (
-            f"after shingles, label: {f.GABAPENTIN_FIRST} on day 1, 600 mg on day 2, 900 mg on day 3, then up to "
+            f"after shingles, label: {f.GABAPENTIN_FIRST} on day 1, {f.GABAPENTIN_FIRST.times(2)} on day 2, "
+            f"{f.GABAPENTIN_FIRST.times(3)} on day 3, then up to "
             f"{f.GABAPENTIN_NO_MORE_ABOVE}",
             GABAPENTIN_LABEL,
         ),
@@ -131,55 +132,55 @@ GABAPENTIN = Treatment(
                 Ramp(
                     of_kidney(f.GABAPENTIN_MODERATE, label="us", age_from=65),
                     (
-                        Stage(0, twice(100)),
-                        Stage(7, twice(200)),
+                        Stage(0, twice(f.GABAPENTIN_MODERATE.least.amount / 4)),
+                        Stage(7, twice(f.GABAPENTIN_MODERATE.least.amount / 2)),
                         Stage(14, twice(300)),
                         Stage(21, twice(400)),
                         Stage(28, twice(500)),
-                        Stage(35, twice(700)),
+                        Stage(35, twice(f.GABAPENTIN_MODERATE.most.amount / 2)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
                     of_kidney(f.GABAPENTIN_SEVERE, label="us", age_from=65),
                     (
-                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)),
-                        Stage(7, once(_BEDTIME, 200)),
-                        Stage(14, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SEVERE.least.amount / 2)),
+                        Stage(7, once(_BEDTIME, f.GABAPENTIN_SEVERE.least.amount)),
+                        Stage(14, once(_BEDTIME, 300)),
                         Stage(21, once(_BEDTIME, 400)),
                         Stage(28, once(_BEDTIME, 500)),
-                        Stage(35, once(_BEDTIME, 700)),
+                        Stage(35, once(_BEDTIME, f.GABAPENTIN_SEVERE.most.amount)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
                     of_kidney(f.GABAPENTIN_MODERATE, label="us"),
                     (
-                        Stage(0, twice(200)),
+                        Stage(0, twice(f.GABAPENTIN_MODERATE.least.amount / 2)),
                         Stage(7, twice(300)),
                         Stage(14, twice(400)),
                         Stage(21, twice(500)),
-                        Stage(28, twice(700)),
+                        Stage(28, twice(f.GABAPENTIN_MODERATE.most.amount / 2)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
                     of_kidney(f.GABAPENTIN_SEVERE, label="us"),
                     (
-                        Stage(0, once(_BEDTIME, 200)),
-                        Stage(7, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SEVERE.least.amount)),
+                        Stage(7, once(_BEDTIME, 300)),
                         Stage(14, once(_BEDTIME, 400)),
                         Stage(21, once(_BEDTIME, 500)),
-                        Stage(28, once(_BEDTIME, 700)),
+                        Stage(28, once(_BEDTIME, f.GABAPENTIN_SEVERE.most.amount)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
                     of_kidney(f.GABAPENTIN_FAILING, label="us"),
                     (
-                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_FAILING.least.amount)),
                         Stage(14, once(_BEDTIME, 200)),
-                        Stage(28, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
+                        Stage(28, once(_BEDTIME, f.GABAPENTIN_FAILING.most.amount)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
@@ -195,15 +196,15 @@ GABAPENTIN = Treatment(
                 ),
                 Ramp(
                     Who(label="uk", kidney_below=Fraction(15)),
-                    (Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)), Stage(14, twice(100)), Stage(28, thrice(100))),
+                    (Stage(0, once(_BEDTIME, 100)), Stage(14, twice(100)), Stage(28, thrice(100))),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
                     Who(age_from=65),
                     (
                         Stage(0, once(_BEDTIME, f.GABAPENTIN_SLOW.amount)),
-                        Stage(7, twice(100)),
-                        Stage(14, thrice(100)),
+                        Stage(7, twice(f.GABAPENTIN_SLOW.amount)),
+                        Stage(14, thrice(f.GABAPENTIN_SLOW.amount)),
                         Stage(21, thrice(200)),
                         Stage(28, thrice(300)),
                     ),
@@ -213,11 +214,11 @@ GABAPENTIN = Treatment(
                     EVERYBODY,
                     (
                         Stage(0, once(_BEDTIME, f.GABAPENTIN_FIRST.amount)),
-                        Stage(1, twice(300)),
-                        Stage(2, thrice(300)),
+                        Stage(1, twice(f.GABAPENTIN_FIRST.amount)),
+                        Stage(2, thrice(f.GABAPENTIN_FIRST.amount)),
                         Stage(9, thrice(300, 600)),
                         Stage(16, ((_MORNING, Fraction(300)), (Moment.NOON, Fraction(600)), (_BEDTIME, Fraction(600)))),
-                        Stage(23, thrice(600)),
+                        Stage(23, thrice(f.GABAPENTIN_NO_MORE_ABOVE.amount / 3)),
                     ),
                     (tr.GABAPENTIN, tr.TITRATION),
                 ),
@@ -308,21 +309,21 @@ PREGABALIN = Treatment(
             strengths=fractions(25, 50, 75, 100, 150),
             ramps=(
                 Ramp(
-                    Who(kidney_below=Fraction(15)),
+                    of_kidney(f.PREGABALIN_FAILING),
                     (
-                        Stage(0, once(_BEDTIME, f.PREGABALIN_LEAST.amount)),
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_FAILING.least.amount)),
                         Stage(14, once(_BEDTIME, 50)),
-                        Stage(28, once(_BEDTIME, f.PREGABALIN_FIRST.amount)),
+                        Stage(28, once(_BEDTIME, f.PREGABALIN_FAILING.most.amount)),
                     ),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    Who(kidney_up_to=Fraction(30)),
+                    of_kidney(f.PREGABALIN_SEVERE),
                     (
-                        Stage(0, once(_BEDTIME, f.PREGABALIN_LEAST.amount)),
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_SEVERE.least.amount)),
                         Stage(7, twice(25)),
                         Stage(14, twice(50)),
-                        Stage(28, twice(75)),
+                        Stage(28, twice(f.PREGABALIN_SEVERE.most.amount / 2)),
                     ),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
@@ -340,9 +341,9 @@ PREGABALIN = Treatment(
                     EVERYBODY,
                     (
                         Stage(0, once(_BEDTIME, f.PREGABALIN_FIRST.amount)),
-                        Stage(7, twice(75)),
+                        Stage(7, twice(f.PREGABALIN_FIRST.amount)),
                         Stage(14, twice(100)),
-                        Stage(21, twice(150)),
+                        Stage(21, twice(f.PREGABALIN_MOST.amount / 2)),
                     ),
                     (tr.PREGABALIN_RAMP, tr.TITRATION),
                 ),
