@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 import medsteward
-from medsteward.advice.taper.plan import TaperOptions, planned, prepared, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import planned, prepared, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dispensable import levels_below

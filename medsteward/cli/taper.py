@@ -42,7 +42,7 @@ from medsteward.writers.formats import PLAN
 
 if TYPE_CHECKING:
     from medsteward.advice.plan.report import PlanReport
-    from medsteward.advice.taper.plan import TaperOptions
+    from medsteward.advice.taper.options import TaperOptions
     from medsteward.model.amount import Amount
     from medsteward.schedules.dates import Interval
     from medsteward.schedules.moment import Moment
@@ -178,7 +178,7 @@ class _Wishes(StatedWords):
 def _options(
     sigs: tuple[str, ...], source: str | None, asked: _Wishes, products: tuple[OwnProduct, ...]
 ) -> TaperOptions:
-    from medsteward.advice.taper.plan import TaperOptions
+    from medsteward.advice.taper.options import TaperOptions
     from medsteward.schedules.plan import Asked, WhenStuck
     from medsteward.schedules.policy import Basis
 

@@ -9,7 +9,8 @@ import pytest
 
 import medsteward
 from medsteward.advice.saved.revise import report_again, revised, taken_on
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.event import Event, Present, Resume, Reverse, StatedDose, Taken

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import medsteward
 from medsteward.advice.saved.revise import report_again, revised
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.decide import measured
 from medsteward.advice.trial.plan import trial

@@ -10,7 +10,8 @@ import pytest
 
 from medsteward.advice.pain.matching import Option, for_pain
 from medsteward.advice.plan.supports import supports_for
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.interactions.offer import Fit, Offers, medicine, offer
 from medsteward.interactions.rule import Severity
 from medsteward.patient.picture import Picture

@@ -11,7 +11,8 @@ from attrs import evolve
 import medsteward
 from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.revise import revised
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
 from medsteward.schedules.plan import NeedsChoice

@@ -13,7 +13,8 @@ from attrs import evolve
 
 import medsteward
 from medsteward.advice.plan.held import check_plan
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules import drafting

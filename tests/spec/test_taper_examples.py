@@ -10,7 +10,8 @@ import pytest
 import medsteward
 from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.saved.revise import report_again, revised
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Calendar, Interval

@@ -11,7 +11,8 @@ import pytest
 import medsteward
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.saved.revise import revised
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.decide import NotATrial, decided, measured
 from medsteward.advice.trial.plan import report_again, trial

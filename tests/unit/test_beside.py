@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import medsteward
 from medsteward.advice.plan.supports import supports_for
 from medsteward.advice.taper.beside import case_at_start
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent
 from medsteward.advice.taper.who import who_tapers
 from medsteward.drugs.index import drugs as known_drugs

@@ -12,7 +12,8 @@ import pytest
 
 import medsteward
 from medsteward.advice.case.mme import mme_per_day
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.mme.result import NoTotal
 from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.plan.document import read_plan

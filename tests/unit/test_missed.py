@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medsteward
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.model.source import Standing
 from medsteward.schedules.event import Event, Pause, Taken
 from medsteward.schedules.missed import CALL_FROM, ENDS_FROM, missed_days, missed_in

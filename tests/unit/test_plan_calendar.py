@@ -15,7 +15,8 @@ from icalendar import Calendar
 
 import medsteward
 from medsteward.advice.saved.revise import report_again, revised
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
 from medsteward.writers.plan.ics import calendar_bytes

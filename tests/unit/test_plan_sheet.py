@@ -15,7 +15,8 @@ import medsteward
 from medsteward.advice.plan.report import PlanReport, PlanSheet
 from medsteward.advice.saved.as_it_stands import sheet
 from medsteward.advice.saved.revise import report_again, revised
-from medsteward.advice.taper.plan import TaperOptions, taper
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
 from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.plan import trial
 from medsteward.schedules.event import Event, Pause
