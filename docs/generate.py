@@ -72,7 +72,8 @@ DOSES_HEAD = f"""\
 # Dose limits
 
 Every dose limit that we hold: for which medicine and whom, how much, how binding its source calls it, and how closely
-the source was read. The files are in `data/dose_limits/`. Rules, offers, trials and relief take their figures from here.
+the source was read. The files are in `data/dose_limits/`. Rules, offers, trials and relief take their figures from
+here.
 
 - **label maximum**: the label forbids more, or names it as the limit. Only such a row, read in the source or in part,
   may be called "above the labelled maximum".

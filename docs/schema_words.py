@@ -27,9 +27,9 @@ from medsteward.model.source import Standing
 from medsteward.model.stated import Because, RequestedBy
 from medsteward.reminders.reminder import Kind, Stratum
 from medsteward.reminders.reminder import ReminderStatus as ReminderStatus
-from medsteward.schedules.against import Bound, Irregularity, TotalChange
 from medsteward.schedules.changes import ChangeKind
 from medsteward.schedules.event import Change as PlanChange
+from medsteward.schedules.held_schedule import Bound, Irregularity, TotalChange
 from medsteward.schedules.plan import Outcome
 from medsteward.schedules.policy import Basis, PolicyStatus
 from medsteward.schedules.saved import KINDS

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from medsteward.bibliography import cite
 from medsteward.errors import UnknownMeasure
-from medsteward.fills.measure import (
+from medsteward.fills.measure import MeasureRate, QualityMeasure
+from medsteward.fills.measure_clause import Operator
+from medsteward.fills.measure_clauses import (
     AgeAtFirstFill,
     AverageMme,
     CoveredSoon,
@@ -22,11 +24,8 @@ from medsteward.fills.measure import (
     EpisodeLasts,
     FillsOnDifferentDates,
     LongestSpan,
-    MeasureRate,
     NewEpisode,
-    Operator,
     OverlapDays,
-    QualityMeasure,
 )
 from medsteward.fills.supply import DrugKind
 from medsteward.model.fill import ExclusionKind

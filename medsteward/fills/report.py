@@ -13,7 +13,8 @@ from medsteward.caches import remembered
 from medsteward.fills.by_day import DaySegment, Early, Mode, Placed, both, covered, days_in, place, segments, together
 from medsteward.fills.definitions import WINDOW_DAYS, Exposure, exposure
 from medsteward.fills.left_out import BUPRENORPHINE
-from medsteward.fills.measure import Facts, MeasureAnswer, QualityMeasure, answers
+from medsteward.fills.measure import MeasureAnswer, QualityMeasure, answers
+from medsteward.fills.measure_clause import Facts
 from medsteward.fills.reported import ReportedDifference, difference
 from medsteward.fills.supply import MILLIONTHS, SEDATIVES, DrugKind, FillSupply, Unusable, supply_of
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
-from medsteward.schedules.against import HeldSchedule, TotalChange, held_against
+from medsteward.schedules.against import held_against
+from medsteward.schedules.held_schedule import HeldSchedule, TotalChange
 from medsteward.schedules.policies import POLICIES, policy
 from medsteward.schedules.step import DrugDay
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.fills.by_day import DaySegment, Placed
-from medsteward.fills.measure import Facts
+from medsteward.fills.measure_clause import Facts
 from medsteward.fills.measures import MEASURES
 from medsteward.fills.supply import DrugKind
 from medsteward.patient.form import Compare, Op, Reaches

@@ -11,7 +11,7 @@ from medsteward.advice.plan.held import check_schedule
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
-from medsteward.schedules.against import Bound, HeldStep, TotalChange
+from medsteward.schedules.held_schedule import Bound, HeldStep, TotalChange
 from medsteward.schedules.policies import policy
 from medsteward.tables.load import factor_table
 

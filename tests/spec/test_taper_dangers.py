@@ -18,8 +18,8 @@ from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules import drafting
-from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.drafting import AT_BEDTIME, ON_A_CHANGE_DAY, OTHERS_AT_BEDTIME, leaves_a_dose_at_bedtime
+from medsteward.schedules.held_schedule import exceeding_words, excess_words
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.policies import policy

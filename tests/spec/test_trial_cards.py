@@ -13,7 +13,8 @@ from medsteward.advice.trial.asked import TrialOptions
 from medsteward.advice.trial.plan import trial
 from medsteward.schedules.plan import PlannedFill
 from medsteward.schedules.trial import Measure
-from medsteward.writers.card.days import Card, card_of
+from medsteward.writers.card.days import card_of
+from medsteward.writers.card.sheet import Card
 from medsteward.writers.plan import pharmacy as pharmacy_table
 from medsteward.writers.plan.page import pharmacy
 

@@ -9,12 +9,13 @@ import pytest
 
 from medsteward.advice.plan.held import ScheduleCheck, check_plan, check_schedule
 from medsteward.advice.plan.weights import scales_of
-from medsteward.advice.taper.tracks import Making, tracks_of
+from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.tracks import tracks_of
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.line import read_line
-from medsteward.schedules.against import LAST_STOP, Bound, Irregularity, TotalChange
+from medsteward.schedules.held_schedule import LAST_STOP, Bound, Irregularity, TotalChange
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.plan import Course, Plan, Request, WhenStuck
 from medsteward.schedules.policies import policy

@@ -21,6 +21,7 @@ from medsteward.schedules.step import Item, StepKind
 from medsteward.writers.card import days as card
 from medsteward.writers.card import html as card_html
 from medsteward.writers.card import pdf as card_pdf
+from medsteward.writers.card.blocks import NOT_REVIEWED
 from medsteward.writers.card.days import card_of
 from medsteward.writers.card.language import FOLDER, Language, UnknownLanguage, language
 from medsteward.writers.card.words import MOMENTS, amount_words, dose_words, drug_words, product_words
@@ -378,7 +379,7 @@ def test_every_word_of_the_page_comes_from_the_catalogue(name, marked):
 @pytest.mark.parametrize("name", ["paused", "trial", "patch"])
 def test_every_word_of_the_pdf_comes_from_the_catalogue(name, marked):
     for page in pages(card_pdf.document(MANY[name], language="xx")):
-        assert left_over(page.replace(card.NOT_REVIEWED, "")) == ""
+        assert left_over(page.replace(NOT_REVIEWED, "")) == ""
 
 
 def test_english_on_a_page_is_seen_by_this_test(marked):

@@ -9,7 +9,8 @@ import pytest
 from attrs import evolve
 
 from medsteward.fills.by_day import Mode
-from medsteward.fills.measure import AgeAtFirstFill, FillsOnDifferentDates, MeasureRate, QualityMeasure
+from medsteward.fills.measure import MeasureRate, QualityMeasure
+from medsteward.fills.measure_clauses import AgeAtFirstFill, FillsOnDifferentDates
 from medsteward.fills.report import Tally, report
 from medsteward.fills.reported import Cause
 from medsteward.fills.supply import DrugKind

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.taper.tracks import Making, tracks_of
+from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.tracks import tracks_of
 from medsteward.model.amount import Amount
 from medsteward.model.labels import as_labelled, label_volume, strength_words
 from medsteward.model.unit import Unit

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from medsteward.fills.measure import (
+from medsteward.fills.measure import MeasureRate, QualityMeasure
+from medsteward.fills.measure_clause import FillsClause, Operator
+from medsteward.fills.measure_clauses import (
     AgeAtFirstFill,
     AverageMme,
     CoveredSoon,
@@ -17,14 +19,10 @@ from medsteward.fills.measure import (
     DifferentKeys,
     DifferentKeysOfBoth,
     EpisodeLasts,
-    FillsClause,
     FillsOnDifferentDates,
     LongestSpan,
-    MeasureRate,
     NewEpisode,
-    Operator,
     OverlapDays,
-    QualityMeasure,
 )
 from medsteward.fills.measures import MEASURES, measures_named
 from medsteward.fills.supply import DrugKind

@@ -13,7 +13,7 @@ import pytest
 
 from medsteward.advice.plan.held import check_schedule
 from medsteward.readers.plan.schedule_csv import read_schedule
-from medsteward.schedules.against import Bound, Excess, excess_words
+from medsteward.schedules.held_schedule import Bound, Excess, excess_words
 from medsteward.schedules.policies import POLICIES, policy
 from medsteward.schedules.policy import Basis
 from medsteward.schemas import schema_text

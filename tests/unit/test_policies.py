@@ -47,7 +47,7 @@ def test_the_policies_there_are():
     }
 
 
-@pytest.mark.parametrize("module", ["opioids", "sedatives", "exits", "places"])
+@pytest.mark.parametrize("module", ["opioids", "opioids_published", "sedatives", "exits", "places"])
 def test_declarations_are_data_only(module):
     tree = ast.parse((FOLDER / f"{module}.py").read_text("utf-8"))
     code = (ast.If, ast.IfExp, ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.comprehension)

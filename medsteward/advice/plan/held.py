@@ -15,16 +15,8 @@ from medsteward.model.dated import DatedAmount
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.unit import Dimension, Unit
-from medsteward.schedules.against import (
-    HeldSchedule,
-    Irregular,
-    Irregularity,
-    Weight,
-    dated_amounts,
-    days_lowered,
-    held_against,
-    present_doses,
-)
+from medsteward.schedules.against import Weight, dated_amounts, days_lowered, held_against, present_doses
+from medsteward.schedules.held_schedule import HeldSchedule, Irregular, Irregularity
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.policies import policies_for
 from medsteward.schedules.policy import Policy

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from medsteward.advice.taper.options import TaperOptions
-from medsteward.advice.taper.tracks import Making, over_directions, stated_for
+from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.tracks import over_directions, stated_for
 from medsteward.doses.renewals import renewals
 from medsteward.drugs.index import drug_of, find
 from medsteward.model.amount import Amount

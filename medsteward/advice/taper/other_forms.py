@@ -8,7 +8,8 @@ from math import ceil
 
 from attrs import evolve
 
-from medsteward.advice.taper.tracks import Making, alike_products, fewest_times, may_end_at_bedtime, supplies_of
+from medsteward.advice.taper.track_supplies import Making, alike_products, fewest_times, supplies_of
+from medsteward.advice.taper.tracks import may_end_at_bedtime
 from medsteward.drugs.matching import products_of
 from medsteward.model.drug import ListedProduct
 from medsteward.model.number import decimal_text

@@ -27,7 +27,8 @@ from medsteward.advice.taper.lines import (
     unread_lines,
 )
 from medsteward.advice.taper.options import TaperOptions
-from medsteward.advice.taper.tracks import Making, tracks_of
+from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.tracks import tracks_of
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
 from medsteward.advice.taper.who import who_tapers
 from medsteward.model.answer import answers_words
@@ -36,10 +37,10 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.model.stated import ContradictoryRequest
 from medsteward.patient.picture import Picture
-from medsteward.schedules.against import exceeding_words, excess_words
 from medsteward.schedules.dates import NoSuchDay
 from medsteward.schedules.dispensable import TooFine
 from medsteward.schedules.drafting import SOURCE_AT_BEDTIME, leaves_a_dose_at_bedtime
+from medsteward.schedules.held_schedule import exceeding_words, excess_words
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.plan import NeedsChoice, Plan, Request
 from medsteward.schedules.planner import TooManyDays

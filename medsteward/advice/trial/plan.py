@@ -15,7 +15,8 @@ from medsteward.advice.plan.crisis import ASKING, as_answered, asked_about
 from medsteward.advice.plan.report import PlanReport, TrialBound
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.deviations import deviations
-from medsteward.advice.taper.tracks import Making, tracks_of
+from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.tracks import tracks_of
 from medsteward.advice.trial.asked import SESSION_DAYS, TrialAsked, TrialOptions, texts_of_options
 from medsteward.advice.trial.asks import (
     SIZE,

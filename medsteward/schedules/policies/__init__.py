@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from medsteward.errors import UnknownPolicy
 from medsteward.model.drug import DrugClass
-from medsteward.schedules.policies import exits, opioids, sedatives
+from medsteward.schedules.policies import exits, opioids, opioids_published, sedatives
 from medsteward.schedules.policy import Policy
 
 POLICIES: Mapping[str, Policy] = MappingProxyType(
-    {each.id: each for each in (*opioids.POLICIES, *sedatives.POLICIES, *exits.POLICIES)}
+    {each.id: each for each in (*opioids.POLICIES, *opioids_published.POLICIES, *sedatives.POLICIES, *exits.POLICIES)}
 )
 """Every policy by its id. Among those for one drug the first is used where none is asked for."""
 

@@ -8,21 +8,21 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.policies import places
-from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, PolicyStatus, Range, StepCeiling
+from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, Range, StepCeiling
 
-_OPIOIDS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
+OPIOIDS = frozenset({DrugClass.OPIOID_FULL_AGONIST, DrugClass.OPIOID_PARTIAL_AGONIST, DrugClass.OPIOID_MIXED})
 
-_NOT_FOR = (
+NOT_FOR = (
     "Opioid use disorder: continuing treatment with methadone or buprenorphine is what is recommended.",
     "Pregnancy, unless a specialist who supervises the pregnancy is named: withdrawal can harm it.",
     "Cancer pain, palliative care and sickle cell disease, unless the patient asks for it or the dose does harm.",
 )
-_BOTTOM = (
+BOTTOM = (
     "The number of doses a day is kept as long as tablets allow. At the smallest dose the time between doses may be "
     "lengthened; the last dose is planned for when it is taken less than once a day."
 )
-_AFTER_STOP = "VA/DoD 2017: also 1 week to 1 month after the last dose."
-_LONG_OR_SHORT = (
+AFTER_STOP = "VA/DoD 2017: also 1 week to 1 month after the last dose."
+LONG_OR_SHORT = (
     "Where opioids have been taken for weeks to months, less than a year, the shorter-use policy `cdc_2022_shorter` "
     "may be offered; where only for days up to a month, `brief_exposure`."
 )
@@ -61,17 +61,17 @@ POLICIES: tuple[Policy, ...] = (
             note="The upper end of the clinic essay's range; ours as a ceiling.",
         ),
         pauses="A pause may be offered at any step, for as long as it takes; a pause is part of the plan, not its end.",
-        bottom=_BOTTOM,
+        bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"A call or visit a week after each step, and a visit before the next (ours). {_AFTER_STOP}",
+            words=f"A call or visit a week after each step, and a visit before the next (ours). {AFTER_STOP}",
             after_days=(7,),
             after_stop_days=(7, 28),
             standing=Standing.OURS,
         ),
-        for_whom=("Adults who have taken opioids for pain every day, most of all for a year or more.", _LONG_OR_SHORT),
-        not_for=_NOT_FOR,
+        for_whom=("Adults who have taken opioids for pain every day, most of all for a year or more.", LONG_OR_SHORT),
+        not_for=NOT_FOR,
         sources=(places.SEED, places.CDC_2022, places.RXFILES_2018, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
+        classes=OPIOIDS,
         notes=("10 % every 4 weeks is within the pace of CDC 2022 for use of a year or more.",),
     ),
     Policy(
@@ -96,9 +96,9 @@ POLICIES: tuple[Policy, ...] = (
             note="The source gives no ceiling; its own pace is taken as one.",
         ),
         pauses="The taper may be slowed or paused when withdrawal or pain is hard to bear (needs a second source).",
-        bottom=_BOTTOM,
+        bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"At least monthly during the taper (p. 16). {_AFTER_STOP}",
+            words=f"At least monthly during the taper (p. 16). {AFTER_STOP}",
             before_each_step=True,
             after_stop_days=(7, 28),
         ),
@@ -106,9 +106,9 @@ POLICIES: tuple[Policy, ...] = (
             "Adults who have taken opioids for pain for a year or more.",
             "Where it was less than a year, `cdc_2022_shorter` may be offered.",
         ),
-        not_for=_NOT_FOR,
+        not_for=NOT_FOR,
         sources=(places.CDC_2022, places.CDC_2022_BOTTOM, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
+        classes=OPIOIDS,
         notes=("The guideline calls this pace likely to be better tolerated; it is not an order.",),
     ),
     Policy(
@@ -140,15 +140,15 @@ POLICIES: tuple[Policy, ...] = (
             "of the current one.",
         ),
         pauses="The taper may be slowed or paused when withdrawal or pain is hard to bear (needs a second source).",
-        bottom=_BOTTOM,
+        bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"At least monthly (p. 16); a contact before each weekly step is ours. {_AFTER_STOP}",
+            words=f"At least monthly (p. 16); a contact before each weekly step is ours. {AFTER_STOP}",
             after_stop_days=(7, 28),
         ),
         for_whom=("Adults who have taken opioids for pain for weeks to months rather than years.",),
-        not_for=("Use for a year or more: `cdc_2022_long_term` or `humane`.", *_NOT_FOR),
+        not_for=("Use for a year or more: `cdc_2022_long_term` or `humane`.", *NOT_FOR),
         sources=(places.CDC_2022, places.CDC_2022_BOTTOM, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
+        classes=OPIOIDS,
     ),
     Policy(
         id="brief_exposure",
@@ -180,9 +180,9 @@ POLICIES: tuple[Policy, ...] = (
             after_stop_days=(7,),
         ),
         for_whom=("Adults who took opioids around the clock for at least a week and less than a month.",),
-        not_for=("Use for a month or more: `cdc_2022_shorter`, `cdc_2022_long_term` or `humane`.", *_NOT_FOR),
+        not_for=("Use for a month or more: `cdc_2022_shorter`, `cdc_2022_long_term` or `humane`.", *NOT_FOR),
         sources=(places.CDC_2022_REC_6, places.OURS),
-        classes=_OPIOIDS,
+        classes=OPIOIDS,
     ),
     Policy(
         id="brief_exposure_days",
@@ -213,265 +213,10 @@ POLICIES: tuple[Policy, ...] = (
             after_stop_days=(7,),
         ),
         for_whom=("Adults who took opioids around the clock for more than 3 days and less than a week.",),
-        not_for=("Use for a week or more: `brief_exposure` or a slower policy.", *_NOT_FOR),
+        not_for=("Use for a week or more: `brief_exposure` or a slower policy.", *NOT_FOR),
         sources=(places.CDC_2022_REC_6, places.CDC_2022_REC_6_LAST_STEP, places.OURS),
-        classes=_OPIOIDS,
+        classes=OPIOIDS,
         bottom_share=Fraction(1, 2),
         stops_at_bottom=True,
-    ),
-    Policy(
-        id="hhs_2019",
-        title="HHS 2019: commonly 5 to 20 % every 4 weeks",
-        year=2019,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=28),
-                percent=Fraction(10),
-                basis=Basis.CURRENT,
-                percents=Range(Fraction(5), Fraction(20)),
-                days=Range(Fraction(28), None),
-                standing=Standing.RECALLED,
-                note="The guide does not say of which dose; the current dose is our choice. VA 2016 and "
-                "Arizona 2018 give "
-                "the same figures, read there.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(20), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
-        ),
-        pauses="Pauses are normal and may be planned (needs a second source; Arizona 2018 says so too).",
-        bottom=_BOTTOM,
-        follow_up=FollowUp(
-            words=f"Before each step (ours). {_AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
-        ),
-        for_whom=("Adults on long-term opioids for pain.", _LONG_OR_SHORT),
-        not_for=_NOT_FOR,
-        sources=(
-            places.HHS_2019,
-            places.HHS_2019_ABRUPT,
-            places.ARIZONA_2018,
-            places.VA_2016,
-            places.VA_DOD_2017,
-            places.OURS,
-        ),
-        classes=_OPIOIDS,
-        notes=("After more than a year of use the guide's figure is 10 % a month or slower (needs a second source).",),
-    ),
-    Policy(
-        id="va_slowest",
-        title="VA 2016, slowest: 2 to 10 % every 4 to 8 weeks",
-        year=2016,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=56),
-                percent=Fraction(5),
-                basis=Basis.ORIGINAL,
-                percents=Range(Fraction(2), Fraction(10)),
-                days=Range(Fraction(28), Fraction(56)),
-                note="Not stated of which dose; the tool's worked examples take the same mg each time, so "
-                "the original one.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(10), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
-        ),
-        pauses="Pauses at any step are part of it; the whole may take years.",
-        bottom=_BOTTOM,
-        follow_up=FollowUp(
-            words=f"1 to 4 weeks after the start, then monthly before each step. {_AFTER_STOP}",
-            after_start_days=(14,),
-            after_stop_days=(7, 28),
-        ),
-        for_whom=("Adults who have taken high doses of long-acting opioids for many years.",),
-        not_for=_NOT_FOR,
-        sources=(places.VA_2016, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
-        notes=("5 % every 8 weeks within the source's ranges is our choice.",),
-    ),
-    Policy(
-        id="va_slower",
-        title="VA 2016, slower: 5 to 20 % every 4 weeks",
-        year=2016,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=28),
-                percent=Fraction(10),
-                basis=Basis.ORIGINAL,
-                percents=Range(Fraction(5), Fraction(20)),
-                days=Range(Fraction(28), None),
-                note="Not stated of which dose; the tool's worked examples take the same mg each time, so "
-                "the original one.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(20),
-            standing=Standing.OURS,
-            note="The upper end of the source's range; ours as a ceiling, and the tool's own example goes over it.",
-        ),
-        pauses="Pauses at any step are part of it; the whole may take months to years.",
-        bottom=_BOTTOM,
-        follow_up=FollowUp(
-            words=f"1 to 4 weeks after the start, then monthly before each step. {_AFTER_STOP}",
-            after_start_days=(14,),
-            after_stop_days=(7, 28),
-        ),
-        for_whom=("Adults on long-term opioids; the tool calls it the most common taper.", _LONG_OR_SHORT),
-        not_for=_NOT_FOR,
-        sources=(places.VA_2016, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
-        notes=(
-            "10 % within the source's range is our choice.",
-            "The tool's worked example lowers morphine 270 mg/d by 45 mg a month: 16.7 % of the original dose each "
-            "time, but 25, 33 and 50 % of the current one from the third step on. Its dose-reduction plan, 15 mg "
-            "every 10 days, is faster than every 4 weeks.",
-        ),
-    ),
-    Policy(
-        id="va_faster",
-        title="VA 2016, faster: 10 to 20 % a week",
-        year=2016,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=7),
-                percent=Fraction(10),
-                basis=Basis.ORIGINAL,
-                percents=Range(Fraction(10), Fraction(20)),
-                days=Range(Fraction(7), None),
-                note="Not stated of which dose; the tool's worked examples take the same mg each time, so "
-                "the original one.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(20), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
-        ),
-        pauses="Pauses at any step are part of it; the whole takes weeks.",
-        bottom=_BOTTOM,
-        follow_up=FollowUp(words=f"Weekly, before each step. {_AFTER_STOP}", after_days=(7,), after_stop_days=(7, 28)),
-        for_whom=("Adults for whom the risk of going on at the present dose is higher than that of a fast taper.",),
-        not_for=("Use for a year or more without such a risk: a slower policy.", *_NOT_FOR),
-        sources=(places.VA_2016, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
-        notes=("10 % within the source's range is our choice.",),
-    ),
-    Policy(
-        id="fda_label_ceiling",
-        title="FDA labels: no more than 10 to 25 % every 2 to 4 weeks",
-        year=2019,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=28),
-                percent=Fraction(10),
-                basis=Basis.CURRENT,
-                percents=Range(None, Fraction(25)),
-                days=Range(Fraction(14), Fraction(28)),
-                standing=Standing.SECONDARY,
-                note="Labels say of the total daily dose, not of which; the current dose is the gentler reading.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(25),
-            standing=Standing.SECONDARY,
-            note="The upper figure of the labels, held against the current dose at every step.",
-        ),
-        pauses="A pause may be needed when withdrawal or pain is hard to bear (needs a second source).",
-        bottom=_BOTTOM,
-        follow_up=FollowUp(
-            words=f"Before each step (ours). {_AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
-        ),
-        for_whom=("Adults who are physically dependent on an opioid analgesic.",),
-        not_for=_NOT_FOR,
-        sources=(places.FDA_LABELS, places.FDA_2019, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
-        notes=(
-            "A bound more than a plan: asking for 10 % every 4 weeks within it is our choice.",
-            "No standard schedule suits everybody (FDA 2019).",
-        ),
-    ),
-    Policy(
-        id="rxfiles_2018",
-        title="RxFiles 2018: 5 to 10 % every 2 to 4 weeks, from one third on 5 % or less every 4 to 8 weeks",
-        year=2018,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=28),
-                percent=Fraction(10),
-                basis=Basis.CURRENT,
-                percents=Range(Fraction(5), Fraction(10)),
-                days=Range(Fraction(14), Fraction(28)),
-                note="Not stated of which dose; the current dose is the gentler reading and our choice.",
-            ),
-            Phase(
-                share=Fraction(1, 3),
-                every=Interval(days=56),
-                percent=Fraction(5),
-                basis=Basis.CURRENT,
-                percents=Range(None, Fraction(5)),
-                days=Range(Fraction(28), Fraction(56)),
-                note="Not stated of which dose; the current dose is the gentler reading and our choice.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(10), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
-        ),
-        pauses="A pause may be offered at any step (ours).",
-        bottom=_BOTTOM + " Long-acting forms in small strengths help at the low end.",
-        follow_up=FollowUp(
-            words=f"Before each step (ours). {_AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
-        ),
-        for_whom=("Adults on long-term opioids; 1 to 6 months, for some 18 to 24 months.", _LONG_OR_SHORT),
-        not_for=_NOT_FOR,
-        sources=(places.RXFILES_2018, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
-        notes=("10 % every 4 weeks, then 5 % every 8 weeks, within the source's ranges is our choice.",),
-    ),
-    Policy(
-        id="canada_2010",
-        title="Canada 2010: 10 % of the original dose every 1 to 2 weeks, half of that from one third on",
-        year=2010,
-        phases=(
-            Phase(
-                share=Fraction(1),
-                every=Interval(days=14),
-                percent=Fraction(10),
-                basis=Basis.ORIGINAL,
-                percents=Range(None, Fraction(10)),
-                days=Range(Fraction(7), Fraction(14)),
-                note="Of the total daily dose; with the rule of one third that is the original one.",
-            ),
-            Phase(
-                share=Fraction(1, 3),
-                every=Interval(days=14),
-                percent=Fraction(5),
-                basis=Basis.ORIGINAL,
-                percents=Range(None, Fraction(5)),
-                days=Range(Fraction(14), None),
-                note="Half the former rate or less: half the step, or twice the interval.",
-            ),
-        ),
-        ceiling=StepCeiling(
-            percent=Fraction(25),
-            standing=Standing.OURS,
-            note="The source gives no ceiling; its own step just above one third is 25 % of the current dose.",
-        ),
-        pauses="Severe withdrawal, marked worsening of pain or mood, or lost function: the dose is held or raised.",
-        bottom="The same number of doses a day is kept as long as possible, then doses are left out.",
-        follow_up=FollowUp(
-            words=f"Before each step (ours). {_AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
-        ),
-        for_whom=(
-            "Comparison with the guideline of 2010; newer Canadian advice names the goal and leaves the pace open.",
-        ),
-        not_for=_NOT_FOR,
-        sources=(places.CANADA_2010, places.CANADA_2017, places.VA_DOD_2017, places.OURS),
-        classes=_OPIOIDS,
-        status=PolicyStatus.SUPERSEDED,
-        intervals_only=Range(Fraction(7), Fraction(14)),
-        notes=("The guideline also allowed steps every day; those are not offered.",),
     ),
 )

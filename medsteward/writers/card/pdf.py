@@ -9,7 +9,8 @@ from attrs import asdict
 
 from medsteward.advice.plan.report import PlanSheet
 from medsteward.writers.card.curve import key_svg, svg
-from medsteward.writers.card.days import Card, card_of
+from medsteward.writers.card.days import card_of
+from medsteward.writers.card.sheet import Card
 from medsteward.writers.card.sheets import PDF, dense_months
 from medsteward.writers.shared.typst_pages import FONT, pdf
 

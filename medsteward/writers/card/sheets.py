@@ -10,7 +10,7 @@ from math import ceil
 
 from attrs import frozen
 
-from medsteward.writers.card.days import Card, Month, Stretch
+from medsteward.writers.card.sheet import Card, Month, Stretch
 from medsteward.writers.shared.paper import BOLD, LETTER, MM, ems, lines
 
 TICK = 0.85

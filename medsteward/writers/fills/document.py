@@ -17,7 +17,8 @@ from medsteward.advice.case.mme import table_cautions
 from medsteward.caches import remembered
 from medsteward.fills.by_day import Early, Placed
 from medsteward.fills.definitions import DEFINITIONS, Exposure
-from medsteward.fills.measure import Answer, FillsClause, MeasureAnswer, QualityMeasure, RateAnswer
+from medsteward.fills.measure import MeasureAnswer, QualityMeasure, RateAnswer
+from medsteward.fills.measure_clause import Answer, FillsClause
 from medsteward.fills.report import DaysTogether, FillsReport, Tally
 from medsteward.fills.reported import ReportedDifference
 from medsteward.fills.supply import MILLIONTHS, FillSupply

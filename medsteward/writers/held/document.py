@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from medsteward.advice.plan.held import ScheduleCheck
 from medsteward.model.number import json_number
-from medsteward.schedules.against import Excess, HeldStep, Irregular, excess_words
+from medsteward.schedules.held_schedule import Excess, HeldStep, Irregular, excess_words
 from medsteward.schedules.policy import Phase, Policy, Range
 from medsteward.version import __version__
 from medsteward.writers.held.words import NOT_FOR

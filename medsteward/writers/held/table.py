@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.advice.plan.held import ScheduleCheck
 from medsteward.model.number import decimal_text
-from medsteward.schedules.against import HeldStep, excess_words
+from medsteward.schedules.held_schedule import HeldStep, excess_words
 from medsteward.writers.held.words import (
     NOT_FOR,
     change_words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medsteward.advice.plan.held import ScheduleCheck
-from medsteward.schedules.against import Bound, HeldStep, Irregular, Irregularity, TotalChange, exceeding_words
+from medsteward.schedules.held_schedule import Bound, HeldStep, Irregular, Irregularity, TotalChange, exceeding_words
 
 NOT_FOR = (
     "deciding that a taper is right for a patient, or how fast it is bearable",

@@ -1,0 +1,133 @@
+"""What changes at each step, as the card tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from fractions import Fraction
+
+from attrs import frozen
+
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.moment import Moment
+from medsteward.schedules.naming import LineKey
+from medsteward.schedules.plan import Plan
+from medsteward.schedules.step import Step, StepKind
+from medsteward.schedules.supply import Track
+from medsteward.writers.card.language import Language
+from medsteward.writers.card.sessions import is_before_therapy, taken_words
+from medsteward.writers.card.sheet import ChangeRow
+from medsteward.writers.card.words import line_words
+
+# --- what a step changes ------------------------------------------------------------------------------------------
+
+
+@frozen
+class Told:
+    """What a step changes: a word for its day, and a sentence for each line of a drug."""
+
+    word: str
+    sentences: tuple[str, ...]
+
+
+Lines = Mapping[LineKey, Track]
+
+
+def changes_of(plan: Plan, lines: Lines, words: Language) -> Mapping[int, Told]:
+    """What each step changes against the one before it; against what is taken now, before the first."""
+    found = {}
+    needed: frozenset[LineKey] = frozenset()
+    before: Mapping[LineKey, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(lines)
+    if plan.steps[0].kind is StepKind.START and plan.request.hold:
+        before = _now(lines)
+    for step in plan.steps:
+        after = _daily(step)
+        told = needed | _as_needed(step)
+        found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told)
+        needed = _as_needed(step)
+        before = {**{line: Amount(Fraction(0), amount.unit) for line, amount in before.items()}, **after}
+    return found
+
+
+def _as_needed(step: Step) -> frozenset[LineKey]:
+    return frozenset((dose.drug, dose.told) for dose in step.doses if dose.time is Moment.AS_NEEDED)
+
+
+def _now(lines: Lines) -> dict[LineKey, Amount]:
+    return {line: track.daily_amount(track.daily) for line, track in lines.items()}
+
+
+def _daily(step: Step) -> dict[LineKey, Amount]:
+    """The day's amount of each line in a step."""
+    return {(each.drug, each.told): each.amount for each in step.daily}
+
+
+def _told(
+    before: Mapping[LineKey, Amount],
+    after: Mapping[LineKey, Amount],
+    words: Language,
+    *,
+    before_therapy: bool,
+    needed: Set[LineKey],
+) -> Told:
+    marks, sentences = set(), []
+    for line in dict.fromkeys((*before, *after)):
+        old, new = before.get(line), after.get(line)
+        was = old.value if old is not None else Fraction(0)
+        will = new.value if new is not None else Fraction(0)
+        unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
+        parts = {
+            "drug": line_words(*line, words),
+            "before": day_words(Amount(was, unit), words, before_therapy=before_therapy, most=line in needed),
+            "after": day_words(Amount(will, unit), words, before_therapy=before_therapy, most=line in needed),
+        }
+        if was == will:
+            continue
+        if was == 0:
+            # Translators: A change day in a cell of a calendar: one word of at most seven letters. Also "Stop",
+            # "Lower", "Higher", "Same" and "Change".
+            marks.add(words.say("Start"))
+            sentences.append(words.say("{drug}: start with {after}.", **parts))
+        elif will == 0:
+            marks.add(words.say("Stop"))
+            is_patch = unit is Unit.MCG_PER_H
+            sentences.append(
+                words.say("{drug}: stop. Take the old patch off, and put no new one on.", **parts)
+                if is_patch
+                else words.say("{drug}: stop. Take no more of it from this day on.", **parts)
+            )
+        elif will < was:
+            marks.add(words.say("Lower"))
+            # Translators: {before} and {after} are amounts, as in "120 mg a day"; {drug} is the name on the label.
+            sentences.append(words.say("{drug}: lower, from {before} to {after}.", **parts))
+        else:
+            marks.add(words.say("Higher"))
+            sentences.append(words.say("{drug}: higher, from {before} to {after}.", **parts))
+    if not sentences:
+        return Told(words.say("Same"), (words.say("The same dose in one day. Look at the names and times with care."),))
+    return Told(marks.pop() if len(marks) == 1 else words.say("Change"), tuple(sentences))
+
+
+def overview_row(step: Step, told: Told, words: Language) -> ChangeRow:
+    """The row of a step in the list of change days."""
+    return ChangeRow(str(step.number), words.day(step.first_day), told.sentences, totals(step, words))
+
+
+def totals(step: Step, words: Language) -> tuple[str, ...]:
+    """What is taken of each line of a drug in one day."""
+    therapy = bool(step.doses) and all(dose.time is Moment.BEFORE_THERAPY for dose in step.doses)
+    needed = _as_needed(step)
+    return tuple(
+        words.say(
+            "{drug}: {amount}",
+            drug=line_words(*line, words),
+            amount=day_words(amount, words, before_therapy=therapy, most=line in needed),
+        )
+        for line, amount in _daily(step).items()
+    )
+
+
+def day_words(amount: Amount, words: Language, *, before_therapy: bool, most: bool) -> str:
+    """A day's amount as the card says it."""
+    said = taken_words(amount.value, amount.unit, words, before_therapy=before_therapy)
+    return words.say("at most {amount}, only if you need it", amount=said) if most and amount.value else said
