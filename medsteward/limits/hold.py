@@ -18,7 +18,7 @@ from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness, Subject
 from medsteward.limits.load import dose_limits
-from medsteward.limits.stated import DAILY, SINGLE, StatedDose, stated_dose
+from medsteward.limits.stated import DAILY, SINGLE, CaseDose, stated_dose
 from medsteward.limits.subject import COMBINED, GROUPS
 from medsteward.model.missing import Ask
 from medsteward.model.number import decimal_text
@@ -61,7 +61,7 @@ class Passed:
     """
 
     row: DoseLimit
-    stated: StatedDose
+    stated: CaseDose
     limit: Fraction
     worked_out: str = ""
     seen: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Passed:
 
 
 @frozen
-class Ceiling:
+class LimitForPatient:
     """The figure of a row as it holds for one patient, in the unit that doses are stated in."""
 
     row: DoseLimit
@@ -91,13 +91,13 @@ class Ceiling:
         return self.figure * scale.get(self.unit, Fraction(1))
 
 
-def ceiling_of(row: DoseLimit, picture: Picture) -> Ceiling | None:
+def ceiling_of(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
     """The figure of a row for a patient; None: it has none, or needs a figure of the patient that is not known.
 
     Of a range the upper end is taken, so that no alarm is false.
     """
     if row.kind in FORBIDS:
-        return Ceiling(row, Fraction(1), "", row.kind)
+        return LimitForPatient(row, Fraction(1), "", row.kind)
     figure = row.high if row.high is not None else row.low
     if figure is None:
         return None
@@ -107,18 +107,18 @@ def ceiling_of(row: DoseLimit, picture: Picture) -> Ceiling | None:
             return None
         kind = LimitKind.MAX_DAILY if row.unit == "mg/kg/d" else row.kind
         why = f"{decimal_text(figure)} {row.unit} and {decimal_text(weight)} kg"
-        return Ceiling(row, figure * weight, "mg/d" if row.unit == "mg/kg/d" else "mg", kind, why)
+        return LimitForPatient(row, figure * weight, "mg/d" if row.unit == "mg/kg/d" else "mg", kind, why)
     if row.kind is LimitKind.MAX_DAILY_PER_CRCL:
         kidney = picture.kidney
         if kidney is None or kidney.low != kidney.high:
             return None
         why = f"{decimal_text(figure)} mg a day for each mL/min and {kidney}"
-        return Ceiling(row, figure * kidney.low, "mg/d", LimitKind.MAX_DAILY, why)
-    return Ceiling(row, figure, row.unit, row.kind)
+        return LimitForPatient(row, figure * kidney.low, "mg/d", LimitKind.MAX_DAILY, why)
+    return LimitForPatient(row, figure, row.unit, row.kind)
 
 
 @frozen
-class Held:
+class HeldLimits:
     """What came of holding a case against the limits. ``lacking``: facts that are not stated and would decide."""
 
     passed: tuple[Passed, ...]
@@ -214,7 +214,7 @@ def _may_be_above(row: DoseLimit, item: Sequence[TakenDrug], ceiling: Fraction) 
     return stated is not None and figure is not None and stated.value > figure
 
 
-def above_ceilings(picture: Picture) -> Held:
+def above_ceilings(picture: Picture) -> HeldLimits:
     """What is above a ceiling that holds at any stage: the same as ``hold`` of all that is taken, and quicker.
 
     A medicine on one line is held only against rows that the line may be above; what is on two lines, and courses with
@@ -243,7 +243,7 @@ def above_ceilings(picture: Picture) -> Held:
             held = hold(picture, items, wanted)
             passed += held.passed
             lacking.update(dict.fromkeys(held.lacking))
-    return Held(tuple(passed), tuple(lacking))
+    return HeldLimits(tuple(passed), tuple(lacking))
 
 
 def _has_courses(part: Ingredient) -> bool:
@@ -258,7 +258,7 @@ def _decides(row: DoseLimit, picture: Picture, item: TakenDrug) -> bool:
     return bool(answer) or (answer is None and bool(row.population.lacking(picture)))
 
 
-def hold(picture: Picture, items: Iterable[TakenDrug], wanted: Callable[[DoseLimit], bool]) -> Held:
+def hold(picture: Picture, items: Iterable[TakenDrug], wanted: Callable[[DoseLimit], bool]) -> HeldLimits:
     """What of these medicines is above a limit, drug by drug, held against the rows that are wanted."""
     passed: list[Passed] = []
     lacking: dict[Ask, None] = {}
@@ -271,7 +271,7 @@ def hold(picture: Picture, items: Iterable[TakenDrug], wanted: Callable[[DoseLim
         found, asked = _held(picture, rows)
         passed.extend(found)
         lacking.update(dict.fromkeys(asked))
-    return Held(tuple(passed), tuple(lacking))
+    return HeldLimits(tuple(passed), tuple(lacking))
 
 
 def bounds_any_stage(row: DoseLimit) -> bool:
@@ -332,10 +332,10 @@ def _of_alike(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tup
     return passed, asked if passed is None else []
 
 
-def _holding(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[Ceiling | None, list[Ask]]:
+def _holding(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[LimitForPatient | None, list[Ask]]:
     """What holds of one use, and the facts that would make another row hold that is passed."""
-    everybody: list[Ceiling] = []
-    narrow: list[Ceiling] = []
+    everybody: list[LimitForPatient] = []
+    narrow: list[LimitForPatient] = []
     less: list[DoseLimit] = []
     asked: list[Ask] = []
     for row in rows:
@@ -359,31 +359,31 @@ def _holding(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tupl
     return min([holding, *(_lowered(holding, row) for row in less)], key=_size), asked
 
 
-def _size(ceiling: Ceiling) -> Fraction:
+def _size(ceiling: LimitForPatient) -> Fraction:
     return ceiling.size
 
 
-def _lowered(ceiling: Ceiling, row: DoseLimit) -> Ceiling:
+def _lowered(ceiling: LimitForPatient, row: DoseLimit) -> LimitForPatient:
     share = row.low or Fraction(0)
     figure = ceiling.figure * (100 - share) / 100
     why = f"{decimal_text(ceiling.figure)} {ceiling.unit} less {decimal_text(share)}%"
-    return Ceiling(row, figure, ceiling.unit, ceiling.kind, why)
+    return LimitForPatient(row, figure, ceiling.unit, ceiling.kind, why)
 
 
-def _above(picture: Picture, ceiling: Ceiling, items: Sequence[TakenDrug]) -> Passed | None:
+def _above(picture: Picture, ceiling: LimitForPatient, items: Sequence[TakenDrug]) -> Passed | None:
     row = ceiling.row
     seen = () if row.population is None else row.population.seen(picture)
     if row.kind in FORBIDS:
-        return Passed(row, StatedDose(Fraction(1), "", tuple(items)), Fraction(1), seen=seen)
+        return Passed(row, CaseDose(Fraction(1), "", tuple(items)), Fraction(1), seen=seen)
     stated = _mme(picture, items) if ceiling.unit == "MME/d" else stated_dose(ceiling.kind, ceiling.unit, items)
     if stated is None or stated.value <= ceiling.figure:
         return None
     return Passed(row, stated, ceiling.figure, ceiling.worked_out, seen)
 
 
-def _mme(picture: Picture, items: Sequence[TakenDrug]) -> StatedDose | None:
+def _mme(picture: Picture, items: Sequence[TakenDrug]) -> CaseDose | None:
     """The day's MME of all opioids: it is that or more."""
-    return None if picture.mme is None else StatedDose(picture.mme.value, "MME/d", tuple(items))
+    return None if picture.mme is None else CaseDose(picture.mme.value, "MME/d", tuple(items))
 
 
 def _of_the_use(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> Sequence[DoseLimit]:

@@ -27,7 +27,7 @@ _TO_MG = {
 
 
 @frozen
-class StatedDose:
+class CaseDose:
     """One figure of a medicine, in ``unit``, and the lines that it comes from."""
 
     value: Fraction
@@ -35,7 +35,7 @@ class StatedDose:
     items: tuple[TakenDrug, ...]
 
 
-def stated_dose(kind: LimitKind, unit: str, items: Iterable[TakenDrug]) -> StatedDose | None:
+def stated_dose(kind: LimitKind, unit: str, items: Iterable[TakenDrug]) -> CaseDose | None:
     """What is stated of what a limit of this kind and unit is about; None: nothing, or not all of it.
 
     A day's total of which a part is not known is what is known of it, where that is something: it is that or more.
@@ -57,7 +57,7 @@ def stated_dose(kind: LimitKind, unit: str, items: Iterable[TakenDrug]) -> State
     return None
 
 
-def _daily(unit: str, items: tuple[TakenDrug, ...]) -> StatedDose | None:
+def _daily(unit: str, items: tuple[TakenDrug, ...]) -> CaseDose | None:
     if unit in ("tablets/d", "capsules/d"):
         counts = [(item, count) for item in items if (count := units_a_day(item.regimen)) is not None]
         return _sum(counts, unit)
@@ -67,13 +67,13 @@ def _daily(unit: str, items: tuple[TakenDrug, ...]) -> StatedDose | None:
     return _sum([(i, i.part.daily_mg / scale) for i in items if i.part.daily_mg is not None], unit)
 
 
-def _sum(parts: list[tuple[TakenDrug, Fraction]], unit: str) -> StatedDose | None:
+def _sum(parts: list[tuple[TakenDrug, Fraction]], unit: str) -> CaseDose | None:
     if not parts:
         return None
-    return StatedDose(sum((value for _, value in parts), Fraction(0)), unit, tuple(item for item, _ in parts))
+    return CaseDose(sum((value for _, value in parts), Fraction(0)), unit, tuple(item for item, _ in parts))
 
 
-def _largest(unit: str, items: tuple[TakenDrug, ...]) -> StatedDose | None:
+def _largest(unit: str, items: tuple[TakenDrug, ...]) -> CaseDose | None:
     scale = _TO_MG.get(unit)
     if scale is None:
         return None
@@ -85,10 +85,10 @@ def _largest(unit: str, items: tuple[TakenDrug, ...]) -> StatedDose | None:
     if not doses:
         return None
     value, item = max(doses, key=lambda each: each[0])
-    return StatedDose(value, unit, (item,))
+    return CaseDose(value, unit, (item,))
 
 
-def _rate(items: tuple[TakenDrug, ...]) -> StatedDose | None:
+def _rate(items: tuple[TakenDrug, ...]) -> CaseDose | None:
     rates: list[tuple[TakenDrug, Fraction]] = []
     for item in items:
         for dose in daily_doses(item.regimen).ingredients:
@@ -97,7 +97,7 @@ def _rate(items: tuple[TakenDrug, ...]) -> StatedDose | None:
     return _sum(rates, "mcg/h")
 
 
-def _patches(items: tuple[TakenDrug, ...]) -> StatedDose | None:
+def _patches(items: tuple[TakenDrug, ...]) -> CaseDose | None:
     worn = [
         (item, sum((t.dose.high.value for t in item.regimen.sig.takings if t.dose is not None), Fraction(0)))
         for item in items
@@ -106,11 +106,11 @@ def _patches(items: tuple[TakenDrug, ...]) -> StatedDose | None:
     return _sum([(item, count) for item, count in worn if count], "patches")
 
 
-def _course(items: tuple[TakenDrug, ...]) -> StatedDose | None:
+def _course(items: tuple[TakenDrug, ...]) -> CaseDose | None:
     """From the first day to the last, where every line has both; else the longest that a line says."""
     if all(item.since and item.until != EVER for item in items):
         days = Fraction(max(item.until for item in items) - min(item.since for item in items) + 1)
-        return StatedDose(days, "d", items)
+        return CaseDose(days, "d", items)
     said = []
     for item in items:
         days_said = item.regimen.sig.duration_days or item.regimen.days_supply
@@ -119,12 +119,12 @@ def _course(items: tuple[TakenDrug, ...]) -> StatedDose | None:
     if not said:
         return None
     longest, item = max(said, key=lambda each: each[0])
-    return StatedDose(longest, "d", (item,))
+    return CaseDose(longest, "d", (item,))
 
 
-def _closest(items: tuple[TakenDrug, ...]) -> StatedDose | None:
+def _closest(items: tuple[TakenDrug, ...]) -> CaseDose | None:
     intervals = [(hours, item) for item in items if (hours := shortest_interval(item.regimen)) is not None]
     if not intervals:
         return None
     hours, item = min(intervals, key=lambda each: each[0])
-    return StatedDose(hours, "h", (item,))
+    return CaseDose(hours, "h", (item,))

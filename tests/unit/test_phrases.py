@@ -75,7 +75,7 @@ SAID: list[tuple[str, Phrase]] = [
     ("max 40 mg per day", kinds.AmountLimit("max 40 mg per day", mg(40))),
     ("max 40 mg oxycodone per day", kinds.AmountLimit("max 40 mg oxycodone per day", mg(40), names()["oxycodone"])),
     ("max 8 per day", kinds.NumberLimit("max 8 per day", Fraction(8))),
-    ("max 4 doses per day", kinds.DoseLimit("max 4 doses per day", Fraction(4))),
+    ("max 4 doses per day", kinds.DosesLimited("max 4 doses per day", Fraction(4))),
     ("max 6 tablets", kinds.LooseLimit("max 6 tablets", Fraction(6), Unit.TABLET)),
     ("for 5 days", kinds.Duration("for 5 days", Fraction(5))),
     ("30 day supply", kinds.SupplyPhrase("30 day supply", Fraction(30))),

@@ -10,7 +10,7 @@ from medsteward.advice.case import recommendation_facts as of
 
 
 @frozen
-class Stated:
+class StatedRecommendation:
     """One recommendation as published: its number, what it is about, grading, what it asks for and its facts."""
 
     number: int
@@ -21,8 +21,8 @@ class Stated:
     facts: tuple[Callable[[of.View], of.Fact], ...]
 
 
-STATED: Sequence[Stated] = (
-    Stated(
+STATED: Sequence[StatedRecommendation] = (
+    StatedRecommendation(
         1,
         "acute pain: non-opioid treatment first",
         "B",
@@ -30,7 +30,7 @@ STATED: Sequence[Stated] = (
         "Go over non-opioid options, benefits and risks.",
         (of.takes_opioid, of.is_acute, of.is_naive),
     ),
-    Stated(
+    StatedRecommendation(
         2,
         "subacute and chronic pain: goals and a way out before starting",
         "A",
@@ -44,7 +44,7 @@ STATED: Sequence[Stated] = (
             of.without("treatment_plan", of.QUARTER_DAYS, "a treatment plan"),
         ),
     ),
-    Stated(
+    StatedRecommendation(
         3,
         "start with immediate-release opioids",
         "A",
@@ -52,7 +52,7 @@ STATED: Sequence[Stated] = (
         "Consider immediate-release instead of extended-release or long-acting.",
         (of.takes_opioid, of.is_naive, of.is_long_acting),
     ),
-    Stated(
+    StatedRecommendation(
         4,
         "lowest effective dose",
         "A",
@@ -60,7 +60,7 @@ STATED: Sequence[Stated] = (
         "Weigh benefit and risk again at this dose; keep to the lowest that works.",
         (of.takes_opioid, of.reaches_50),
     ),
-    Stated(
+    StatedRecommendation(
         5,
         "changing a dose that is already taken",
         "B",
@@ -68,7 +68,7 @@ STATED: Sequence[Stated] = (
         "Weigh benefit and risk of going on and of changing; any lowering is gradual and agreed, never abrupt.",
         (of.takes_opioid, of.reaches_50, of.is_already_on),
     ),
-    Stated(
+    StatedRecommendation(
         6,
         "acute pain: no more than is needed",
         "A",
@@ -76,7 +76,7 @@ STATED: Sequence[Stated] = (
         "Fit the quantity to the expected length of severe pain (the 7 days are those of the published logic).",
         (of.takes_opioid, of.is_acute, of.has_long_supply),
     ),
-    Stated(
+    StatedRecommendation(
         7,
         "weigh benefit and risk within 1 to 4 weeks, then regularly",
         "A",
@@ -84,7 +84,7 @@ STATED: Sequence[Stated] = (
         "Weigh benefit and risk with the patient now.",
         (of.takes_opioid, of.is_longer, of.not_assessed),
     ),
-    Stated(
+    StatedRecommendation(
         8,
         "lower the risk of harm; offer naloxone",
         "A",
@@ -92,8 +92,8 @@ STATED: Sequence[Stated] = (
         "Offer naloxone and teach patient and household.",
         (of.takes_opioid, of.has_no_naloxone, of.has_harm_risk),
     ),
-    Stated(9, "prescription monitoring data", "B", 4, "Check the PDMP.", (of.takes_opioid, of.no_pdmp)),
-    Stated(
+    StatedRecommendation(9, "prescription monitoring data", "B", 4, "Check the PDMP.", (of.takes_opioid, of.no_pdmp)),
+    StatedRecommendation(
         10,
         "toxicology testing",
         "B",
@@ -101,7 +101,7 @@ STATED: Sequence[Stated] = (
         "Weigh benefits and risks of a test; talk over an unexpected result, confirm it, never dismiss for it.",
         (of.takes_opioid, of.is_longer, of.no_urine),
     ),
-    Stated(
+    StatedRecommendation(
         11,
         "opioid with a benzodiazepine or other sedative",
         "B",
@@ -109,7 +109,7 @@ STATED: Sequence[Stated] = (
         "Take particular care; weigh whether both are needed. Any change of either is gradual.",
         (of.takes_opioid, of.takes_depressant),
     ),
-    Stated(
+    StatedRecommendation(
         12,
         "treatment of opioid use disorder",
         "A",

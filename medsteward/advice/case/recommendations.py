@@ -11,7 +11,7 @@ from enum import Enum
 from attrs import frozen
 
 from medsteward.advice.case.recommendation_facts import View
-from medsteward.advice.case.recommendation_list import STATED, Stated
+from medsteward.advice.case.recommendation_list import STATED, StatedRecommendation
 from medsteward.bibliography import cite
 from medsteward.model.amount import Amount
 from medsteward.model.missing import Missing
@@ -87,7 +87,7 @@ def recommendations_of(picture: Picture, *, mme_for_pain: Amount | None = None) 
     return tuple(_held(stated, view, outside) for stated in STATED)
 
 
-def _held(stated: Stated, view: View, outside: str | None) -> Recommendation:
+def _held(stated: StatedRecommendation, view: View, outside: str | None) -> Recommendation:
     found = [fact(view) for fact in stated.facts] if outside is None else []
     because: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()

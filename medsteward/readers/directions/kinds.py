@@ -250,7 +250,7 @@ class NumberLimit(Limit):
 
 
 @frozen
-class DoseLimit(Limit):
+class DosesLimited(Limit):
     """No more than 4 doses in 24 hours."""
 
     most: Fraction

@@ -20,7 +20,7 @@ from medsteward.readers.directions.kinds import (
     AsNeeded,
     Awake,
     BothNostrils,
-    DoseLimit,
+    DosesLimited,
     Duration,
     NumberLimit,
     Phrase,
@@ -119,7 +119,7 @@ def _limits(
     doses: Fraction | None = None
     for phrase in found:
         match phrase:
-            case DoseLimit(most=most):
+            case DosesLimited(most=most):
                 doses = most if doses is None else min(doses, most)
                 continue
             case NumberLimit(most=most):

@@ -181,7 +181,7 @@ def daily_limit(tokens: Sequence[Token]) -> Phrase | None:
     behind = {token.kind for token in tokens[place_of(tokens, "NUM") :]}
     plural = any(token.kind == "DOSES" and token.text in _DOSES for token in tokens)
     if behind & {"TIMES", "DOSES"} or (plural and not found):
-        return kinds.DoseLimit(words_of(tokens), numbers[0])
+        return kinds.DosesLimited(words_of(tokens), numbers[0])
     if not found:
         return kinds.NumberLimit(words_of(tokens), numbers[0])
     name = next((token.name for token in tokens if token.kind == "NAME"), None)
