@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
 from medsteward import factor_table, mme_per_day
 from medsteward.interactions.check import check
-from medsteward.model.regimen import Case, Patient
-from medsteward.readers.directions.line import read_line
+from medsteward.readers.case.table import case_of
 from tests.charts import charts
 from tests.counts import scaled
 
@@ -25,14 +23,12 @@ def outcome(chart):
 
     That a table rates no buprenorphine, and that treatment of opioid use disorder has no MME, is an answer.
     """
-    case = Case(
-        date(2027, 1, 4),
-        tuple(map(read_line, chart.lines)),
-        Patient(age=chart.age, egfr=Fraction(chart.egfr)),
-    )
+    patient = {"age": chart.age, "egfr": chart.egfr, "conditions": list(chart.conditions)}
+    case = case_of(*chart.lines, as_of=date(2027, 1, 4), patient=patient)
     report, checked = mme_per_day(case, table=CDC), check(case)
     said = [problem for problem in (*report.problems, *checked.problems) if not problem.code.startswith("MME")]
-    return [*(problem.text for problem in said), *checked.not_understood]
+    asked = [caution for caution in case.cautions if caution.code.startswith("COND")]
+    return [*(each.text for each in (*said, *asked)), *checked.not_understood]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +36,7 @@ def found():
     return [outcome(chart) for chart in charts(COUNT)]
 
 
-def test_medicines_of_nearly_every_chart_are_read_counted_and_checked(found, capsys):
+def test_medicines_and_conditions_of_nearly_every_chart_are_read_counted_and_checked(found, capsys):
     whole = sum(not each for each in found)
     with capsys.disabled():
         print(f"\n{whole / COUNT:.1%} of {COUNT:,} simulated charts go through whole (aim {AIM:.0%})")

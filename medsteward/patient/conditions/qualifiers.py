@@ -14,6 +14,7 @@ _WORDS = (
     r"controlled|active|untreated|treated|left|right|bilateral|unspecified|nos|primary|secondary|idiopathic|essential|"
     r"resistant|malignant|decompensated|compensated|current|ongoing|known|established|confirmed|longstanding|"
     r"long standing|symptomatic|asymptomatic|persistent|intermittent|chronic stable|significant|"
+    r"paroxysmal|permanent|refractory|intractable|accidental|unintentional|nonfatal|"
     r"new onset|new|recently diagnosed|newly diagnosed|continuous|episodic|generalized|uncomplicated|improving|"
     r"worsening|"
     r"not otherwise specified|at baseline|by history|diagnosis of|dx of|patient has|pt has|has|with a diagnosis of"
@@ -27,8 +28,14 @@ _DATED = (
     r"\(?(?:since |in |dx(?:ed)? ?(?:in )?|diagnosed ?(?:in )?|from |circa )?(?:(?:0?[1-9]|1[0-2])/)?(?:19|20)\d\d\)?|"
     r"x ?\d{1,2} ?(?:y|yr|yrs|years|months|mo)|for \d{1,2} (?:years|months)|since childhood"
 )
+_SITED = (
+    r"(?:(?:of|in) (?:the |both )?)?(?:(?:left|right|bilateral|both|upper|lower|r|l|b/l) ){0,2}"
+    r"(?:arms?|legs?|hands?|foot|feet|knees?|hips?|shoulders?|ankles?|wrists?|elbows?|extremity|extremities|limbs?)|"
+    r"(?:at )?[ctl]\d{1,2}(?:[ /][ctls]?\d{1,2})?"
+)
+_FIGURE = r"(?:lv)?ef ?[<>~]? ?\d{1,2}(?: ?%)?(?: (?:to )?\d{1,2} ?%?)?|bmi ?[<>~]? ?\d\d(?:\.\d)?|\d\d? ?%"
 _LEADING = re.compile(rf"(?:{_WORDS}|{_NUMBERED}),?(?= )")
-_TRAILING = re.compile(rf"[ ,(]+(?:{_WORDS}|{_NUMBERED}|{_DATED}|syndrome|disorder|disease)\)?$")
+_TRAILING = re.compile(rf"[ ,(]+(?:{_WORDS}|{_NUMBERED}|{_DATED}|{_SITED}|{_FIGURE}|syndrome|disorder|disease)\)?$")
 _ANY = re.compile(rf"(?<=[ ,(])(?:{_NUMBERED}|{_DATED})(?=[ ,)]|$)")
 _MANY = 7
 

@@ -12,6 +12,7 @@ import re
 from attrs import evolve
 
 from medsteward.caches import remembered
+from medsteward.model.self_harm import words_of_suicide
 from medsteward.patient.conditions.asking import of_row, shown
 from medsteward.patient.conditions.cancers import is_cancer, is_open
 from medsteward.patient.conditions.past import SUICIDALITY, past
@@ -64,12 +65,19 @@ _PAST_AFTER = re.compile(
 )
 _JOINT = re.compile(r" (?:without|w/o) |;|, and |,| and | & | \+ |/(?=[a-z])| with | w/ ?| but ")
 _LETTERS_WITH_SLASH = re.compile(r"\b(?:[rhs]/[op]|d/o|[nc]/[vco]|w/o?|b/l|t&a)\b")
+_FEATURE = re.compile(
+    r"(?:(?:acute|recent|frequent|mild|moderate|severe|multiple|some|no) )*(?:exacerbations?|cris[ie]s|complications?|"
+    r"residual \w+(?: \w+)?|deficits?|stents?(?: x ?\d)?|luts|symptoms|behavioral disturbance|anxious distress|"
+    r"flares?|features|pain)"
+)
+_INSIDE = re.compile(r"[ ,(]+(no|not on|not|denies|denying|never had|negative for) ([^,;]+)$")
+_CAUSE = re.compile(r"[ ,(]+(?:due to|secondary to|2/2|caused by|because of) ([^,;()]{2,60})\)?$")
 _SAME_BREATH = frozenset({"and", "&", "/", "+", ", and"})
 _BESIDE = re.compile(r"[ ,(]+(on|uses|using|s/p|status post) ([a-z0-9][^,;()]{1,60})\)?$")
 _TREATED = re.compile(
     r"(?:\w+ )?(?:cpap|bipap|bi pap|pap|apap|asv|(?:hemo|peritoneal )?dialysis|hd|pd|(?:home )?(?:oxygen|o2)|"
     r"maintenance(?: therapy| treatment)?|insulin|agonist (?:therapy|treatment)|moud|treatment|therapy|medication|meds|"
-    r"diet|inhalers?)"
+    r"diet|inhalers?)(?: (?:mwf|tts|ttsat|nightly|daily|qhs|at night|weekly|qday|prn|therapy))*"
 )
 _INFARCTION, _BYPASS = "recent myocardial infarction", "recent coronary bypass"
 _WHEN = {
@@ -84,6 +92,8 @@ _WHEN = {
 _RECENT = re.compile(r"^(?:recent|acute|new|very recent) |,? (?:recent|last (?:week|month)|this (?:week|month))$")
 _IN_THE_PAST = "cardiovascular disease"
 """What those are where a year, or a word for the past, says that they are not recent."""
+_LONG = 7
+"""Letters from which a phrase may be read as one or as several of the same."""
 _PARTS = 12
 """Parts of one text that are read."""
 
@@ -94,11 +104,25 @@ def read_words(text: str) -> Reading:
     said = plain(text)
     if not said:
         return UNREAD
-    return _row(said) or _several(said) or UNREAD
+    found = _row(said) or _turned(said) or _several(said)
+    if found is None and "(" in said:
+        found = _several(said.replace(" (", ", ").replace(")", ""))
+    if found is None:
+        return UNREAD
+    grade = CHILD_PUGH.search(said)
+    return evolve(found, child_pugh=grade[1].upper()) if grade is not None and found.conditions else found
+
+
+def _turned(said: str) -> Reading | None:
+    """A phrase that a list turns around: "glaucoma, open angle"."""
+    found = re.fullmatch(r"([^,;/]+), ([^,;/]+)", said)
+    return None if found is None else _row(f"{found[2]} {found[1]}")
 
 
 def _row(said: str) -> Reading | None:
     meaning = known_phrases().get(said)
+    if meaning is None and len(said) >= _LONG:  # one or several of the same
+        meaning = known_phrases().get(said.removesuffix("s") if said.endswith("s") else f"{said}s")
     return None if meaning is None else of_row(said, meaning)
 
 
@@ -118,6 +142,14 @@ def _pieces(said: str) -> list[tuple[str, str]]:
         elif found and re.match(r"(?:on|uses|s/p|status post) ", piece.strip(" ,")) and joint in (",", ""):
             before, words = found[-1]
             found[-1] = (before, f"{words} {piece.strip(' ,')}")
+        elif found and (begins := re.match(r"(.+?) (?:on|uses|s/p) ", piece.strip(" ,"))) and is_qualifier(begins[1]):
+            before, words = found[-1]
+            found[-1] = (before, f"{words}, {piece.strip(' ,')}")
+        elif found and joint in ("with", "w/") and _FEATURE.fullmatch(piece.strip(" ,")):
+            pass  # how it is, not what it is
+        elif found and joint not in (",", ";", "but") and _OTHERS.match(found[-1][1]):
+            before, words = found[-1]
+            found[-1] = (before, f"{words} {joint} {piece.strip(' ,')}")
         elif piece.strip(" ,;"):
             found.append((joint, piece.strip(" ,;")))
         if cut:
@@ -177,6 +209,8 @@ def _part(said: str) -> Reading | None:
         return Reading(conditions=(name,))
     if _SUICIDE.search(said):
         return _suicide(said)
+    if words_of_suicide(said):
+        return Reading(asks=(f'"{shown(said)}" was not counted. Ask the person today, and before any taper',))
     if _TOLERANT.search(said):
         ask = "Tolerance is not read from a phrase. State opioid_tolerant, or list the opioids with dates"
         return Reading(asks=(f'"{shown(said)}" was not counted. {ask}',))
@@ -189,8 +223,18 @@ def _part(said: str) -> Reading | None:
         said_ = f'"{shown(said)}" is a risk, an order or of childhood'
         return Reading(asks=(f"{said_}, so it was not counted. Did it happen, or is it so now?",))
     if _REFUSE.search(said):
-        return _denial(said)
+        return _denied_inside(said) or _denial(said)
     return _past(said) or _beside(said) or _cancer(said)
+
+
+def _denied_inside(said: str) -> Reading | None:
+    """A condition that counts, and after it one that is denied: "CKD 4 not on dialysis"."""
+    found = _INSIDE.search(said)
+    if found is None or _REFUSE.search(said[: found.start()]):
+        return None
+    other = _part(found[2].strip(" )"))
+    before = _part(said[: found.start()].strip(" ,(")) if other is not None or _TREATED.fullmatch(found[2]) else None
+    return None if before is None else joined((before, _denial(f"{found[1]} {found[2]}".strip(" )"))))
 
 
 def _suicide(said: str) -> Reading:
@@ -208,11 +252,13 @@ def _qualified(said: str) -> Reading | None:
         meaning = known_phrases().get(rest)
         if meaning is None:
             continue
-        if rest in _WHEN and any(YEAR.search(each) for each in taken):
+        dated = any(YEAR.search(each) for each in taken)
+        if dated and (rest in _WHEN or not {_INFARCTION, _BYPASS}.isdisjoint(meaning.conditions)):
             return Reading(conditions=(_IN_THE_PAST,), kept=taken)
         found = by_qualifiers(of_row(rest, meaning), rest, taken)
-        grade = CHILD_PUGH.search(said)
-        return evolve(found, child_pugh=grade[1].upper() if grade else None).keeping(*taken)
+        if dated and meaning.time == "event" and found.conditions:
+            found = evolve(found, asks=())  # the question was when
+        return found.keeping(*taken)
     return None
 
 
@@ -231,11 +277,17 @@ def _past(said: str) -> Reading | None:
     found = _row(rest) or _qualified(rest) or _past(rest) or _cancer(rest)
     if found is None:
         return None
-    return past(evolve(found, asks=() if found.conditions else found.asks), f'"{shown(said)}"').keeping("past")
+    return past(found, f'"{shown(said)}"').keeping("past")
 
 
 def _beside(said: str) -> Reading | None:
     """A known phrase with a treatment, or with something that was done."""
+    cause = _CAUSE.search(said)
+    if cause is not None:
+        before, other = _part(said[: cause.start()].strip(" ,(")), _part(cause[1].strip())
+        if before is None:
+            return None
+        return before.keeping(f"due to {cause[1]}") if other is None else joined((before, other))
     found = _BESIDE.search(said)
     if found is None:
         return None
@@ -245,7 +297,11 @@ def _beside(said: str) -> Reading | None:
         return None
     if word in ("s/p", "status post"):
         done = _row(f"s/p {more}") or _qualified(f"s/p {more}") or _past(f"s/p {more}")
-        return None if done is None else joined((before, done))
+        if done is not None:
+            return joined((before, done))
+        if "cancer" in before.conditions:  # it was operated on: treated now, or over?
+            return past(before, f'"{shown(said)}"')
+        return before.asking(f'"{shown(more)}" in "{shown(said)}" was not read. Does it matter now?')
     other = _row(f"on {more}") or _row(more)
     if other is not None:
         return joined((before, other)).keeping(f"on {more}")
