@@ -94,6 +94,11 @@ LISTS = {
         "oxycodone 5 mg bid",
         "metformin 500 mg bid",
     ],
+    "oxycodone 5 mg every 6 hours\n  as needed\nmetformin 500 mg bid": [
+        "oxycodone 5 mg every 6 hours as needed",
+        "metformin 500 mg bid",
+    ],
+    "metformin 500 mg bid\n\nPRN\noxycodone 5 mg bid": ["metformin 500 mg bid", "oxycodone 5 mg bid"],
     # a drug that is misspelled is neither a heading nor words of the line before it
     "metformin 500 mg bid\noxycodne 5 mg bid": ["metformin 500 mg bid", "oxycodne 5 mg bid"],
     "metformin 500 mg bid\nOxycodne:\n  5 mg bid": ["metformin 500 mg bid", "Oxycodne: 5 mg bid"],
@@ -161,6 +166,12 @@ def test_lists_of_before_and_after_a_stay_are_not_added_up(first, then):
         f"{first}\noxycodone 5 mg bid\nPRN medications:\nmetformin 500 mg",
     ):
         assert read_list(other, as_of=DAY).problems == ()
+
+
+def test_as_needed_alone_may_head_what_follows_and_is_asked_about():
+    case = read_list("morphine ER 15 mg bid\nPRN\noxycodone 5 mg bid", as_of=DAY)
+    assert [line.written for line in case.lines] == ["morphine ER 15 mg bid", "PRN", "oxycodone 5 mg bid"]
+    assert [bool(line.problems) for line in case.lines] == [False, True, False]
 
 
 def test_a_bad_line_hides_no_good_one_and_says_where_it_stands():

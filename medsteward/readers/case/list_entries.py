@@ -124,6 +124,9 @@ def gathered(lines: Sequence[ListLine]) -> Gathered:
                 if line.kind is LineKind.NOT_TAKEN:
                     now.stopped = []
                     stopped.append((line.text, now.stopped))
+            case LineKind.WORDS if line.only_needed and (now.parted or not now.lines) and now.stopped is None:
+                now = _Open(heading=line)
+                headings.append(line)
             case LineKind.WORDS if now.stopped is not None:
                 now.stopped.append(line.number)
             case LineKind.WORDS if now.allergies and not now.parted and not line.has_number:
@@ -177,6 +180,8 @@ def _goes_on(line: ListLine, now: _Open) -> bool:
         return False
     if now.parted:
         return not line.unknown and _lacks_directions(now.lines)
+    if line.only_needed and line.indent <= first.indent:
+        return False  # "PRN" may head what follows: that is asked
     if not line.unknown:
         return True
     if line.indent > first.indent and not line.marked:

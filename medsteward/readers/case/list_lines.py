@@ -10,7 +10,7 @@ from attrs import frozen
 
 from medsteward.drugs.suggest import resembles_a_name
 from medsteward.readers.directions.grammar import phrases
-from medsteward.readers.directions.kinds import Mark, NamePhrase, Noise, Phrase, UnknownWord
+from medsteward.readers.directions.kinds import AsNeeded, Mark, NamePhrase, Noise, Phrase, UnknownWord
 from medsteward.readers.directions.refused import Unsafe
 from medsteward.readers.directions.tokens import tokens
 
@@ -44,6 +44,7 @@ class ListLine:
     there. ``names`` are the ingredients named, each name apart; ``named`` is also true for an abbreviation that is
     refused. ``begins_understood``: its first word is one of directions. ``unknown``: some word is not understood.
     ``counted`` is a number with nothing but a space behind it that stands before a name.
+    ``only_needed``: it says "as needed" and nothing else, as a heading may and the end of a medicine too.
     """
 
     number: int
@@ -57,6 +58,7 @@ class ListLine:
     unknown: bool = False
     has_number: bool = False
     counted: int | None = None
+    only_needed: bool = False
 
 
 def _words(text: str) -> frozenset[str]:
@@ -178,6 +180,7 @@ def _line(number: int, raw: str, *, may_head: bool) -> ListLine:
         unknown=unknown,
         has_number=numbers,
         counted=_number_before_name(bare) if named else None,
+        only_needed=all(isinstance(each, AsNeeded | Mark) for each in found),
     )
 
 
