@@ -8,7 +8,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from medsteward.caches import made_once
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drugs, everyday
 from medsteward.drugs.products import listed_products
 from medsteward.model.code import Coded
 
@@ -17,11 +17,13 @@ SOURCE = "the list of this program"
 
 @frozen
 class ListedCodes:
-    """Resolves the RxNorm codes of the listed products and of the declared ingredients. It holds no NDC."""
+    """Resolves the RxNorm codes of the listed products and of all ingredients that are known. It holds no NDC."""
 
     def rxcui(self, code: str) -> Coded | None:
-        """What an RxNorm code stands for, if it is one of ours."""
-        return _by_rxcui().get(code)
+        """What an RxNorm code stands for, if it is one of ours; else an ingredient of the files of names."""
+        found = _by_rxcui().get(code)
+        ingredient = None if found is not None or not code.isdigit() else everyday().ingredient_of(code)
+        return found if ingredient is None else Coded(ingredient, code, SOURCE, "IN", ingredient=ingredient)
 
     def ndc(self, code: str) -> Coded | None:
         """Nothing: NDCs come from a release that the user loads."""

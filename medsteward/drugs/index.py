@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from medsteward.caches import made_once
 from medsteward.drugs.declared.asked import ASKED
 from medsteward.drugs.declared.combinations import COMBINATIONS
-from medsteward.drugs.everyday import Everyday, read_everyday
 from medsteward.drugs.look_alikes import LOOK_ALIKES
 from medsteward.drugs.name import Name
 from medsteward.model.drug import Drug
 from medsteward.model.product import Product, Role, opioids_are
+
+if TYPE_CHECKING:
+    from medsteward.drugs.everyday import Everyday
 
 MODULES = (
     "opioids",
@@ -66,6 +69,8 @@ def by_name(declared: Mapping[str, Iterable[Drug]]) -> Mapping[str, Drug]:
 @made_once
 def everyday() -> Everyday:
     """The everyday drugs and all further names, read from ``names/`` when the first unknown name is met."""
+    from medsteward.drugs.everyday import read_everyday  # asked for by few runs
+
     return read_everyday(names(), drugs())
 
 

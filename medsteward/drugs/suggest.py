@@ -6,7 +6,6 @@ without salts; what is a word of its own, a medicine or not, is no misspelling o
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -137,4 +136,6 @@ def _by_length() -> Mapping[int, tuple[_Known, ...]]:
 
 def resembles_a_name(word: str) -> bool:
     """Whether a word may be a declared drug misspelled, by a looser likeness: a reason not to pass it over."""
+    import difflib  # asked for by few runs
+
     return bool(difflib.get_close_matches(word.casefold()[:60], names(), n=1, cutoff=_LIKE))

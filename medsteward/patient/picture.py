@@ -176,7 +176,7 @@ class Picture:
             )
             for part, bits in marked(regimen)
         ]
-        for name in ("taken", "past", "opioids", "indications"):
+        for name in ("taken", "past", "opioids", "indications", "surely"):
             more.__dict__.pop(name, None)
         more.every = (*self.every, *added)
         more._of, more._current = {}, {}
@@ -225,6 +225,7 @@ class Picture:
     def with_kidney(self, figure: Fraction) -> Picture:
         """The same case with a kidney function of one figure, in mL/min."""
         more = copy(self)
+        more.__dict__.pop("surely", None)
         more.__dict__["kidney"] = KidneyFunction(figure, figure, "CrCl" if self.kidney is None else self.kidney.name)
         return more
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from medsteward import case_of, factor_table, mme_per_day
+from medsteward.drugs.codes import ListedCodes
 from medsteward.drugs.everyday import DRUGS, FOLDER, FURTHER, NOT_OPIOIDS, read_everyday
 from medsteward.drugs.index import drugs, everyday, find, name_of, names, opioids
 from medsteward.drugs.known_words import OF_KNOWN_WORDS
 from medsteward.drugs.suggest import suggestions
 from medsteward.interactions.check import check
 from medsteward.mme.result import CompleteTotal, NoTotal, Status
+from medsteward.model.code import Coded
 from medsteward.model.drug import DrugClass
 from medsteward.model.property import Property
+from medsteward.readers.codes.coded import product_of_code
+from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
 from medsteward.readers.directions.line import read_line
 
 DAY = date(2027, 1, 4)
@@ -291,3 +297,43 @@ def test_a_whole_name_is_found_in_any_case():
     assert name_of(" LiPiToR ").ingredients == ("atorvastatin",)
     assert name_of("Zestoretic").ingredients == ("lisinopril", "hydrochlorothiazide")
     assert name_of("oxy") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("codeine phosphate 30 MG Oral Tablet", ("codeine", "phosphate")),
+        ("codeine sulfate 30 MG Oral Tablet", ("codeine", "sulfate")),
+        ("rosuvastatin calcium 10 MG Oral Tablet", ("rosuvastatin", "calcium")),
+        ("potassium chloride 20 MEQ Extended Release Oral Tablet", ("potassium chloride", "")),
+        ("silodrate 100 MG Oral Tablet", ("silodrate", "")),
+    ],
+)
+def test_the_ingredient_and_the_salt_of_a_code_are_kept(name, kept):
+    product = product_of(read_rxnorm_name(name)).product
+    assert [(each.ingredient, each.salt) for each in product.components] == [kept]
+
+
+def test_codes_of_ingredients_are_known_without_a_release():
+    assert ListedCodes().rxcui("301542").ingredient == "rosuvastatin"
+    assert ListedCodes().rxcui("99999999") is None
+
+
+def test_an_ingredient_that_a_release_spells_otherwise_is_known_by_its_code():
+    found = product_of_code(Coded("rosuvastatinum strange", "301542", "a release", "IN"))
+    assert found.product.lead == "rosuvastatin"
+    assert product_of_code(Coded("zzyzzamab", "99999999", "a release", "IN")).product is None
+
+
+def test_a_run_in_which_every_word_is_known_reads_no_further_names():
+    code = (
+        "from medsteward.readers.directions.line import read_line\n"
+        "from medsteward.drugs.index import everyday\n"
+        "line = read_line('oxycodone hydrochloride 10 mg tablet, 1 tablet every 6 hours as needed for pain')\n"
+        "assert line.regimen is not None and not line.problems\n"
+        "print(everyday.cache_info().currsize)\n"
+        "read_line('rosuvastatin 10 mg daily')\n"
+        "print(everyday.cache_info().currsize)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "1"]

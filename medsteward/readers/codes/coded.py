@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from medsteward.caches import remembered
+from medsteward.drugs.index import everyday
 from medsteward.model.code import Coded
 from medsteward.model.product import Component, Product
 from medsteward.model.rxnorm import NamedProduct
@@ -41,5 +42,7 @@ def product_of_code(found: Coded) -> NamedProduct:
         name = evolve(name, problems=tuple(p for p in name.problems if p.code != "RXN-002"))
     meant = product_of(name)
     if meant.product is None:
-        return meant
+        # the release may spell an ingredient in another way than our files, which have its code
+        ingredient = everyday().ingredient_of(found.rxcui or "") if found.kind in INGREDIENTS else None
+        return meant if ingredient is None else NamedProduct(Product((Component(ingredient),), rxcui=found.rxcui))
     return evolve(meant, product=evolve(meant.product, rxcui=found.rxcui or meant.product.rxcui))

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from medsteward.caches import made_once, remembered
-from medsteward.drugs.everyday import Further
 from medsteward.drugs.index import everyday, names
 from medsteward.drugs.known_words import OF_KNOWN_WORDS
 from medsteward.drugs.name import Name
@@ -23,6 +22,9 @@ from medsteward.model.unit import Unit
 from medsteward.readers.directions.lexicon import ERROR_PRONE, Meaning, lexemes
 from medsteward.readers.directions.writing import fold, without_bullet
 from medsteward.units import SPELLINGS
+
+if TYPE_CHECKING:
+    from medsteward.drugs.everyday import Further
 
 MAX_LENGTH = 1000
 """Characters in one medication line. Directions are short; longer text is something else."""
