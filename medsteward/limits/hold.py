@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import frozen
 
@@ -82,13 +83,16 @@ class LimitForPatient:
     kind: LimitKind
     worked_out: str = ""
 
-    @property
+    @cached_property
     def size(self) -> Fraction:
         """The figure in the largest common unit, to tell which of two is lower; what is forbidden is lowest."""
         if self.row.kind in FORBIDS:
             return Fraction(0)
-        scale = {"mcg/d": Fraction(1, 1000), "mcg": Fraction(1, 1000), "g/d": Fraction(1000)}
-        return self.figure * scale.get(self.unit, Fraction(1))
+        scale = _COMMON.get(self.unit)
+        return self.figure if scale is None else self.figure * scale
+
+
+_COMMON = {"mcg/d": Fraction(1, 1000), "mcg": Fraction(1, 1000), "g/d": Fraction(1000)}
 
 
 def ceiling_of(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
@@ -114,6 +118,14 @@ def ceiling_of(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
             return None
         why = f"{decimal_text(figure)} mg a day for each mL/min and {kidney}"
         return LimitForPatient(row, figure * kidney.low, "mg/d", LimitKind.MAX_DAILY, why)
+    return _as_stated(row)
+
+
+@remembered(4096)
+def _as_stated(row: DoseLimit) -> LimitForPatient:
+    """The figure of a row that is the same for every patient."""
+    figure = row.high if row.high is not None else row.low
+    assert figure is not None
     return LimitForPatient(row, figure, row.unit, row.kind)
 
 
