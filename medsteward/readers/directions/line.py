@@ -41,7 +41,7 @@ from medsteward.readers.directions.kinds import (
     WornInPart,
 )
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
-from medsteward.readers.directions.loose import check_loose, with_quantity, without_outer_brackets
+from medsteward.readers.directions.loose import check_loose, check_spaced_words, with_quantity, without_outer_brackets
 from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
@@ -56,7 +56,7 @@ from medsteward.readers.directions.stated_product import (
     with_volume,
 )
 from medsteward.readers.directions.stated_sig import sig_of, supply_of
-from medsteward.readers.directions.tokens import MAX_LENGTH, Token, tokens
+from medsteward.readers.directions.tokens import MAX_LENGTH, Token, tokens_of
 from medsteward.readers.directions.two_ways import check_dash, check_glued, check_numbered, strengths_of_others
 from medsteward.readers.directions.understand import understand
 from medsteward.readers.directions.understood import Understood
@@ -91,8 +91,9 @@ def _read(text: str, *, offers: bool) -> Line:
     if len(text) > MAX_LENGTH:
         notes.problem("DIR-009", f"this line has {len(text):,} characters; directions have at most {MAX_LENGTH:,}")
         return Line(text[:80], None, tuple(notes.problems))
-    found_tokens, odd = tokens(text)
-    found_tokens = _without_list_number(text, found_tokens, notes)
+    folded = fold(text)
+    found_tokens, odd = tokens_of(folded)
+    found_tokens = _without_list_number(folded, found_tokens, notes)
     for oddity in odd:
         if oddity.instead:
             notes.offer(oddity.code, in_words(oddity.said), (oddity.instead,), _to_write(oddity.text))
@@ -100,7 +101,7 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), fold(text))))
+    found = without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), folded)))
     lost = any(isinstance(phrase, UnknownWord) for phrase in found)
     refused = (phrase for phrase in found if isinstance(phrase, RefusedPhrase))
     # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one
@@ -109,6 +110,7 @@ def _read(text: str, *, offers: bool) -> Line:
         notes.problem(code, text_of_problem)
     if sum(isinstance(phrase, Duration) for phrase in found) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
+    check_spaced_words(found, folded, notes)
     is_named = any(isinstance(phrase, NamePhrase) for phrase in found)
     report_unknown(found, is_named or any(isinstance(phrase, Unsafe) for phrase in found), notes, offers=offers)
     named = naming(found, notes) if is_named else None
@@ -126,10 +128,10 @@ def _read(text: str, *, offers: bool) -> Line:
     return _finished(text, regimen, found, notes, offers=offers)
 
 
-def _without_list_number(text: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
+def _without_list_number(folded: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
     if not found or found[0].kind == "NAME" or all(t.kind != "NUM" for t in found[:_WHERE_LISTS_ARE_NUMBERED]):
         return found
-    rest, number = without_list_number(found, fold(text))
+    rest, number = without_list_number(found, folded)
     if number:
         notes.caution("DIR-108", f'"{number}" was read as the number of the line in a list, not as a dose')
     return rest

@@ -30,7 +30,8 @@ _OF_A_DOSE = frozenset(
 _OF_A_SCHEDULE = frozenset({"EVERY", "PRN", "AT", "IN", "ROUTE", "MEALS", "UPTO", "LIMIT", "SUPPLY", "REFILL"})
 """After "2," these may belong to a dose as well as to a line of a list: that is asked about."""
 _OF_A_NAME = frozenset({"NAME", "SALT", "RELEASE", "NOISE", "UNSAFE"})
-_AFTER_AN_AMOUNT = frozenset({"MASS", "COUNT", "VOLUME", "DASH", "SLASH"})
+_AFTER_AN_AMOUNT = frozenset({"MASS", "COUNT", "VOLUME", "DASH", "SLASH", "TIME"})
+_HOLDING = frozenset({"containing", "which contain"})
 _TENFOLD = 10
 _OTHER = "other words"
 
@@ -45,13 +46,17 @@ SPACED_SLASH = re.compile(r"\s*\d{1,2}/\s+(?=\d)")
 
 @frozen
 class Glued:
-    """An amount that may be the number of a line and an amount: its text, both numbers, its value and its unit."""
+    """An amount that may be the number of a line and an amount: its text, both numbers, its value and its unit.
+
+    ``likely``: how it is written speaks for the number of a line, "4.20 mg" and "4.3-5 mg".
+    """
 
     text: str
     first: int
     second: int
     value: Fraction
     unit: Unit
+    likely: bool = False
 
 
 def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Token, ...], str]:
@@ -84,10 +89,14 @@ def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Tok
         return (*before, _asked((*rest[:width], *after[:second])), *after[second:]), ""
     if not after or after[0].kind in _OF_A_DOSE:
         amount_next = len(after) > 1 and after[0].kind == "NUM" and after[1].kind in _AFTER_AN_AMOUNT
+        amount_next |= len(after) > 1 and after[0].text.isalpha() and after[0].kind == after[1].kind == "NUM"
         if amount_next and clear and marks[-1] in _BETWEEN_NUMBERS and "DASH" not in marks and rest[0].kind != "LEFT":
             return after, ""
         if amount_next and marks in (["COMMA"], ["SEMICOLON"]):
             return (*before, _asked(rest[:width]), *after), ""
+        held = len(after) > 1 and after[0].kind in ("COUNT", "FORM") and after[1].text in _HOLDING
+        if held and marks and marks[-1] in _BETWEEN_NUMBERS:
+            return (*before, _asked(rest[:width]), *after), ""  # "4. tablets containing ..." is no dose of 4
         return found, ""
     if clear and not (marks == ["COMMA"] and after[0].kind in _OF_A_SCHEDULE):
         return after, ""
@@ -102,12 +111,16 @@ def glued_amount(tokens: Sequence[Token]) -> Glued | None:
     said = [token for token in tokens if token.kind != "NOISE"][:4]
     if len(said) < 2 or said[0].kind != "NUM" or not (found := _TWO_NUMBERS.fullmatch(said[0].text)):
         return None
+    ranged = len(said) > 3 and said[1].kind in ("DASH", "TO") and said[2].kind == "NUM"
+    likely = ranged or found[2].endswith("0")
+    if ranged:
+        said = [said[0], *said[3:]]
     unit = said[1].unit if said[1].kind == "MASS" else None
     if unit is not Unit.MG and unit is not Unit.MCG:
         return None
     if unit is Unit.MCG and len(said) == 4 and (said[2].kind, said[3].text[:1]) in (("SLASH", "h"), ("PER", "h")):
         return Glued(said[0].text, int(found[1]), int(found[2]), said[0].number, Unit.MCG_PER_H)
-    return Glued(said[0].text, int(found[1]), int(found[2]), said[0].number, unit)
+    return Glued(said[0].text, int(found[1]), int(found[2]), said[0].number, unit, likely)
 
 
 def _after_lead(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | None]:

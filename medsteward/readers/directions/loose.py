@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -12,15 +13,20 @@ from medsteward.model.product import Product
 from medsteward.model.sig import Sig
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.kinds import (
+    AmountLimit,
     AmountPhrase,
+    BareNumber,
     Beside,
     Duration,
     LooseLimit,
     Mark,
     MeasurePhrase,
+    Noise,
+    NumberLimit,
     Often,
     Phrase,
     Quantity,
+    Route,
     Wording,
 )
 from medsteward.readers.directions.notes import Notes
@@ -56,20 +62,53 @@ def with_quantity(found: Sequence[Phrase]) -> list[Phrase]:
     return phrases
 
 
+_SPACED = re.compile(
+    r"\b(?:one|two|three|four) - (?:two|three|four|five|six) (?:times|x)\b|\b\d - [a-z]+ (?:times|x)\b"
+)
+
+
+_HOURLY = frozenset({"hourly", "hrly", "hly"})
+
+
+def check_spaced_words(found: Sequence[Phrase], folded: str, notes: Notes) -> None:
+    """Ask about "two - four times a day" where nothing else counts the dose: two, four times, or two to four times?"""
+    spaced = _SPACED.search(folded)
+    counted = any(isinstance(each, MeasurePhrase) and each.low.unit.is_count for each in found)
+    if spaced is not None and not counted and not any(isinstance(each, BareNumber) for each in found):
+        notes.problem("DIR-007", f'"{spaced[0]}": a range, or a dose and how often? Write the dose with its unit')
+
+
 def check_loose(found: Sequence[Phrase], sig: Sig, product: Product, notes: Notes) -> None:
     """Ask about a limit without its time where the doses of a day may come to more, and about "q4" of a patch.
 
     Elsewhere "q4" is read as hours, and said.
     """
-    for phrase in found:
+    for at, phrase in enumerate(found):
         match phrase:
+            case AmountLimit() | NumberLimit() if _may_be_the_dose(found, at):
+                notes.problem("DIR-007", f'"{phrase.text}": is that one dose, or the most of a day? Write both')
             case LooseLimit() if not _is_just(phrase, sig, product):
                 notes.problem("DIR-001", f'"{phrase.text}" in what time? Write it as in "max 6 per day"')
+            case Often(text=text) if text in _HOURLY and any(isinstance(each, BareNumber) for each in found):
+                notes.problem("DIR-007", f'"{text}": every hour, or every so many? Write it as in "every 6 hours"')
             case Often(wording=Wording.BARE, times=times) if product.form == "patch" and times.high > 1:
                 notes.problem("DIR-001", f'"{phrase.text}" of what? Write the unit, as in "every 72 hours"')
             case Often(wording=Wording.BARE):
                 hours = phrase.text.removeprefix("q").strip()
                 notes.caution("DIR-109", f'"{phrase.text}" was read as every {hours} hours')
+
+
+def _may_be_the_dose(found: Sequence[Phrase], at: int) -> bool:
+    """Whether a limit leads on to how often, and nothing else counts a dose: "max a day 1 tablet every 6 hours"."""
+    rest = [each for each in found[at + 1 :] if not isinstance(each, Route | Noise)]
+    leads = bool(rest) and isinstance(rest[0], Often) and rest[0].times.high > 1
+    amounts = (each for each in found if isinstance(each, AmountPhrase))
+    counted = any(isinstance(each, BareNumber) or not _is_mass(each) for each in amounts)
+    return leads and not counted
+
+
+def _is_mass(phrase: AmountPhrase) -> bool:
+    return isinstance(phrase, MeasurePhrase) and phrase.low.unit.dimension is Dimension.MASS
 
 
 def _is_just(limit: LooseLimit, sig: Sig, product: Product) -> bool:

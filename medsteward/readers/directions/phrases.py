@@ -46,14 +46,16 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("nostrils", "BOTH_NOSTRILS", mean.plain(kinds.BothNostrils)),
     # limits before doses: "max 6 per day" is not a dose of 6
     PhraseRow("up to times", "UPTO NUM (?:TIMES|X) (?:perday|WEEKLY)", when.times_a_day),
-    PhraseRow("daily limit", "DAILY_LIMIT colon* NUM (?:amount|DOSES)? (?:OF? NAME)? inday?", when.daily_limit),
+    PhraseRow(
+        "daily limit", "DAILY_LIMIT colon* NUM (?!REFILL) (?:amount|DOSES)? (?:OF? NAME)? inday?", when.daily_limit
+    ),
     PhraseRow("daily limit", "LIMIT DAILY colon? DOSES? colon? NUM (?:amount)", when.daily_limit),
     PhraseRow(
         "limit",
         "limit DOSES? colon* (?:A|THE)? NUM (?:amount|DOSES|TIMES)? (?:OF? NAME)? TOTAL? inday",
         when.daily_limit,
     ),
-    PhraseRow("limit", "NUM (?:amount|DOSES)? inday LIMIT (?! colon* NUM)", when.daily_limit),
+    PhraseRow("limit", "NUM (?:amount|DOSES)? (?!EVERY) inday LIMIT (?! colon* NUM)", when.daily_limit),
     PhraseRow("duration", "FOR? A? limit colon* (?:A|THE)? NUM DASH? TIME", mean.days_of(kinds.Duration)),
     PhraseRow(
         "other limit",
@@ -139,7 +141,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", when.times_a_day),
     PhraseRow("doses a day", "NUM (?:(?:DASH|TO|OR) NUM)? DOSES inday", when.doses_a_day),
     PhraseRow("times", "X NUM (?:(?:DASH|TO|OR) NUM)? (?:DAILY|(?:PER|A|SLASH) A? TIME)", when.times_after),
-    PhraseRow("once every", "ONCE (?=EVERY span TIME)", mean.plain(kinds.Noise)),
+    PhraseRow("once every", "ONCE (?=EVERY span TIME)", when.once_every),
     PhraseRow("times", "ONCE (?:at)* MOMENT", when.times_a_day),
     PhraseRow(
         "multiplied times", "X (?=NUM (?:(?:DASH|TO|OR) NUM)? (?:TIMES|X) (?:perday|WEEKLY))", mean.plain(kinds.Mark)
@@ -193,7 +195,8 @@ PHRASES: tuple[PhraseRow, ...] = (
     # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
     PhraseRow(
         "two numbers",
-        "NUM NUM (?=MASS (?!DASH|COUNT|FORM|SLASH|PER|OF|NAME)|COUNT|VOLUME|HOURLY)",
+        "NUM NUM (?=MASS (?!DASH|COUNT|FORM|SLASH|PER|OF|NAME)|COUNT|VOLUME|HOURLY)"
+        "|span (?:COMMA|SEMICOLON|STOP_MARK|COLON)+ HOURLY",
         mean.plain(kinds.Joined),
     ),
     PhraseRow("two amounts with one unit", "NUM (?:AND|WITH) NUM (?:amount)", mean.plain(kinds.Joined)),

@@ -34,6 +34,8 @@ from medsteward.thresholds import whole
 ONCE_A_DAY = Span(Fraction(1), Fraction(1))
 _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
 _ADDING = _JOINING - {"or"}
+_SPANNING = frozenset({"or", "to", "thru", "through", "="})
+"""Marks that tie a number to what follows: a range or a second writing that was not read as one."""
 _FEW = whole("few_for_quantity")
 """A "quantity" up to this that stands before a schedule may be the dose."""
 
@@ -56,12 +58,15 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
     """Group amounts with the schedule that follows them."""
     segments = [Segment()]
     before: Phrase | None = None
+    tied: AmountPhrase | None = None
     quantity: Quantity | None = None
     word = dangling = ""
     for phrase in flow:
         here = segments[-1]
         match phrase:
             case AmountPhrase():
+                if tied and before is tied and not _is_equal(tied):
+                    here.joined = here.joined or not here.schedules
                 if here.schedules:
                     here = Segment(after=word)
                     segments.append(here)
@@ -69,9 +74,15 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                     here.joined = True
                 if here.amounts and isinstance(before, ReasonPhrase | AsNeeded):
                     notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
+                tied = None
                 here.amounts.append(_beside_its_name(phrase) if isinstance(before, NamePhrase) else phrase)
                 dangling = word = ""
             case SchedulePhrase():
+                if tied is not None and before is tied:
+                    asked = (
+                        f'"{tied.text}" and "{phrase.text}": a range, or a dose and how often? Write the range in full'
+                    )
+                    notes.problem("DIR-007", asked)
                 per = isinstance(phrase, Often) and phrase.wording is Wording.PER
                 named = isinstance(before, NamePhrase) and bool(here.amounts)  # 100 mg morphine a day
                 if per and not (isinstance(before, AmountPhrase) or named):
@@ -87,6 +98,9 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 asked = f'"{dangling} {phrase.text}": how much, and when? Write one line for each dose'
                 notes.problem("DIR-007", asked)
                 dangling = ""
+            case Mark(text=text) if text in _SPANNING and isinstance(before, AmountPhrase):
+                tied = before
+                word = text if text in _JOINING else word
             case Mark(text=text) if text in _JOINING:
                 word = text
                 if text in _ADDING and here.schedules:
@@ -96,6 +110,11 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
     if dangling:
         notes.problem("DIR-007", f'"{dangling}" leads to no other dose; leave it out or write one line for each dose')
     return [segment for segment in segments if segment.amounts or segment.schedules]
+
+
+def _is_equal(phrase: AmountPhrase) -> bool:
+    """Whether the amount behind it is known to be the same: "10 mg = 2 tablets"."""
+    return isinstance(phrase, MeasurePhrase) and phrase.beside is Beside.EQUALS
 
 
 def _beside_its_name(phrase: AmountPhrase) -> AmountPhrase:
@@ -177,6 +196,9 @@ def are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
     named = [moment for phrase in at for moment in phrase.moments]
     if len(set(named)) != len(named):
         notes.problem("DIR-007", "two doses at the same time of day; write the one that is taken")
+        return False
+    if any(isinstance(phrase, Often) and phrase.times.high < 1 for segment in segments for phrase in segment.schedules):
+        notes.problem("DIR-007", "which of the doses on those days only? Give each dose a line of its own")
         return False
     kinds = {any(map(is_counted, segment.amounts)) for segment in segments}
     in_brackets = any(phrase.bracketed for segment in others for phrase in segment.amounts)

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
       | (?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
       | (?P<number>\d(?:[\d.,]*\d)?|\.\d[\d.,]*)
       | (?P<diagnosis>[a-pr-wyz]\d\d(?:\.[\da-z]{1,4})?(?![\da-z.])|[clt]\d{1,2}(?:-[clst]?\d{1,2})?(?![\da-z]))
-      | (?P<dotted>(?:[a-z]\.){2,}[a-z]?(?![a-z]))   # b.i.d.
+      | (?P<dotted>(?:(?:[a-z]\.){2,}[a-z]?|[a-z]\.[a-z])(?![a-z]))   # b.i.d., b.d
       | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
       | (?P<mark>\S)""",
     re.VERBOSE,
@@ -238,14 +238,19 @@ def _holds_known_words(text: str, found: list[Token] | tuple[Token, ...]) -> boo
 
 
 def tokens(text: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
-    """The tokens of one line and what is odd about its writing.
+    """The tokens of one line and what is odd about its writing."""
+    return tokens_of(fold(text))
+
+
+def tokens_of(folded: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
+    """The tokens of a line that is folded already, and what is odd about its writing.
 
     Names that are not declared are looked up only for a line with a word that is not known, or with one of the few
     names that are made of known words.
     """
-    found, odd = _tokens(text, further=False)
-    if any(map(_is_unknown, found)) or _holds_known_words(text, found):
-        return _tokens(text, further=True)
+    found, odd = _tokens(folded, further=False)
+    if any(map(_is_unknown, found)) or _holds_known_words(folded, found):
+        return _tokens(folded, further=True)
     return found, odd
 
 
@@ -281,10 +286,9 @@ def _fitting(
     return ordinary
 
 
-def _tokens(text: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
+def _tokens(folded: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     lexicon = _lexicon()
     pieces: list[tuple[str, str]] = []
-    folded = fold(text)
     for match in _TOKEN.finditer(folded, without_bullet(folded)):
         kind = match.lastgroup or "mark"
         if kind == "number" and match.group().startswith(".") and match.start() and folded[match.start() - 1].isalpha():

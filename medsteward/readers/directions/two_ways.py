@@ -21,14 +21,16 @@ _PIECES = whole("pieces")
 """Tablets are given in quarters at the finest."""
 _FEW = whole("few_tablets")
 """How many tablets "2-5 mg" may mean: two of 5 mg."""
-_COUNT_AND_STRENGTH = re.compile(r"[1-9] ?- ?\d")
+_COUNT_AND_STRENGTH = re.compile(r"(?:[1-9]|one|two|three) ?- ?\d")
 _NUMBERED = re.compile(r"#[234]\b")
 
 
 def check_glued(glued: Glued, product: Product, matched: Match, notes: Notes) -> None:
     """Ask about "4.10 mg methadone": 4.1 mg, or line 4 and 10 mg, where products hold the second but not the first."""
     listed = _listed(product, matched, glued.unit)
-    if Fraction(glued.second) not in listed or _is_made(glued.value, listed, whole=glued.unit is Unit.MCG_PER_H):
+    if not (glued.likely or Fraction(glued.second) in listed) or _is_made(
+        glued.value, listed, whole=glued.unit is Unit.MCG_PER_H
+    ):
         return
     unit = glued.unit.value
     notes.cautions = [caution for caution in notes.cautions if caution.code != "NUM-101"]

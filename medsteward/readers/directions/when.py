@@ -72,12 +72,19 @@ def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
     if numbers_of(tokens[split + 1 :]) and not connected:
         return None  # "1 x 7 days" is no frequency
     days = per[0] * time
+    if days < 1 and max(numbers) > 1:
+        return None  # "twice every 4 hours": two, or every 4 hours?
     if days == 0 or min(numbers) > max(numbers):
         return None
     low, high = min(numbers) / days, max(numbers) / days
     if any(token.kind == "UPTO" for token in tokens):
         return kinds.Often(words_of(tokens), Span(Fraction(0), high), Wording.UP_TO)
     return kinds.Often(words_of(tokens), Span(low, high), moments=moments_of(tokens))
+
+
+def once_every(tokens: Sequence[Token]) -> Phrase:
+    """Once every 12 hours; "twice every 4 hours" is asked about."""
+    return kinds.Noise(words_of(tokens)) if tokens[0].number == 1 else refused.Once(words_of(tokens))
 
 
 def per_unit_time(tokens: Sequence[Token]) -> Phrase | None:
@@ -116,6 +123,9 @@ def weekdays(tokens: Sequence[Token]) -> Phrase | None:
             last, through = day, False
         elif token.kind in {"DASH", "TO"}:
             through = True
+    marks = " ".join(token.kind for token in tokens)
+    if any(both in marks for both in ("COMMA DASH", "AND DASH", "DASH AND", "COMMA TO", "AND TO")):
+        return None
     rate = Fraction(len(days), 7)
     return kinds.Often(words_of(tokens), Span(rate, rate), Wording.WEEKDAYS)
 
@@ -131,6 +141,8 @@ def days_a_week(tokens: Sequence[Token]) -> Phrase | None:
 
 def frequency_span(tokens: Sequence[Token]) -> Phrase | None:
     """Bid to tid, once or twice daily."""
+    if tokens[-1].kind == "DAILY" and " " in tokens[-1].text:
+        return None  # "twice - a day" is no range
     rates = [ONE if t.kind == "DAILY" else t.number for t in tokens if t.kind in {"DAILY", "FREQUENCY", "ONCE"}]
     return kinds.Often(words_of(tokens), Span(min(rates), max(rates)))
 
@@ -148,6 +160,9 @@ def moments(tokens: Sequence[Token]) -> Phrase | None:
         for token in tokens
         if token.kind in {"MOMENT", "AMPM"}
     )
+    threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    if any(":" in str(one.value) and link.kind in _LINKS and half.kind == "AMPM" for one, link, half in threes):
+        return refused.VagueTimes(words_of(tokens))  # "at 6:30, a.m."
     if not any(token.kind in _LINKS for token in tokens) and not all(":" in moment for moment in found):
         if len(set(found)) > 1:
             return refused.VagueTimes(words_of(tokens))
@@ -173,6 +188,8 @@ def daily_limit(tokens: Sequence[Token]) -> Phrase | None:
     days = (numbers[1] if numbers[1:] else ONE) * times[0] if times else ONE
     if days <= 0 or days > 1 or (1 / days).denominator != 1:
         return None
+    if days < 1 and any(token.kind in {"DAILY", "DAILY_LIMIT"} for token in tokens):
+        return refused.OtherLimit(words_of(tokens))
     if days < 1:
         numbers = [numbers[0] / days]  # max 5 in 12 hours is 10 in a day
     if not times and not any(token.kind in {"DAILY", "DAILY_LIMIT"} for token in tokens):

@@ -26,13 +26,19 @@ _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 _UNSEEN_MARKS = re.compile(rf"(?<![\d.,/-])[{_UNSEEN}]+|[{_UNSEEN}]+(?![\d.,/-]|[{_UNSEEN}])")
 """Unseen marks that part no number: ``1`` and ``5`` with one between them may be 15, or two numbers."""
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\((e?s)\)|(?<=\btab)/s\b|(?<=\btablet)/s\b|(?<=\bcap)/s\b")
+_BOXES = "•▪‣◦●○■□►▶➢➤❖\u2043∙‧※\uf0b7\uf0a7☐☑✓✔❑❏❐❒◻◽▢⬜→»"
 _BULLET = re.compile(
-    r"(?:\s|[•▪‣◦●○■□►▶➢➤❖\u2043∙‧※\uf0b7\uf0a7☐☑✓✔❑❏❐❒◻◽▢⬜→»]|\[[ x]?\](?=\W*[a-z\d])|\(\s\)"
+    rf"(?:\s|[{_BOXES}]|\[[ x]?\](?=\W*[a-z\d])|\(\s\)"
     r"|[*-]{1,3}(?=\s)|\*{1,3}(?=[a-z])|>+\s)+"
 )
 """Marks of the lines of a list: dots, asterisks, dashes, boxes to check. A cross in a box may mean "no" and is none."""
-_TABBED = re.compile(r"(\s*[(\[]?\d{1,3}[.)\]:]*)[ ]*[\t\n\v\f\r·•][\s·•]*")
-"""A number that a tab or a dot of a list parts from the rest of the line."""
+_BOXED = re.compile(rf"(\s*[(\[]?\d{{1,2}}[.)\]:]+)\s*(?:[{_BOXES}]|\[[ x]?\]|\*+(?=\s|[a-z]))\s*", re.IGNORECASE)
+"""A box or a dot behind the number of a line."""
+_TABBED = re.compile(
+    r"(\s*[(\[]?\d{1,3}[.)\]:]*)[ ]*[\t\n\v\f\r·•][\s·•]*(?!\s|(?:mc?g|micrograms?|g|ml|hrs?|hours?|x)\b)",
+    re.IGNORECASE,
+)
+"""A number that a tab or a dot of a list parts from the rest of the line; one before its unit is an amount."""
 _DICTATED = (
     (re.compile(r"\bq\.\s?(?=\d)"), "q"),  # q.6h.
     (re.compile(r"\b(q ?\d{1,2}(?:-\d{1,2})?)\.\s?(?=(?:h|hrs?|hours?|d|days?|min|minutes?|weeks?)\b)"), r"\1"),  # q4.h
@@ -61,6 +67,8 @@ def fold(text: str) -> str:
     plain_text = text.isascii() and text.isprintable()
     if not plain_text:
         text = _UNSEEN_MARKS.sub("", text.translate(_REGISTERED))
+    if (boxed := _BOXED.match(text)) is not None:
+        text = f"{boxed[1]} {text[boxed.end() :]}"
     if (tabbed := _TABBED.match(text)) is not None:
         text = f"{tabbed[1]}) {text[tabbed.end() :]}"
     if not plain_text:
@@ -77,7 +85,18 @@ def fold(text: str) -> str:
         plain = _AT_A_TIME.sub("at ", plain)
     if "(" in plain or "/s" in plain:
         plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
-    return " ".join(plain.split())
+    plain = " ".join(plain.split())
+    return plain[1:-1].strip() if plain[:1] in "([" and _is_enclosed(plain) else plain
+
+
+def _is_enclosed(plain: str) -> bool:
+    """Whether the first bracket is closed by the last letter, and holds the whole line."""
+    depth = 0
+    for at, char in enumerate(plain):
+        depth += (char in "([") - (char in ")]")
+        if depth == 0:
+            return 0 < at == len(plain) - 1
+    return False
 
 
 def without_bullet(folded: str) -> int:
