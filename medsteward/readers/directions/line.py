@@ -194,7 +194,7 @@ def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes:
     understood = understand(found, named.ingredients, listed, notes)
     said = description(found, named, understood, notes)
     matched = match(said)
-    if named.by_brand and not matched.fits and (order := order_of_brand(said, matched)):
+    if named.by_brand and not matched.fits and (order := order_of_brand(said)):
         understood.strengths = order
         said = evolve(said, strengths=order)
         matched = match(said)

@@ -14,6 +14,7 @@ from medsteward.model.sig import Dose, Sig, Taking
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount
+from medsteward.readers.directions.pairs import STRENGTH_ALONE
 from medsteward.readers.directions.understood import Count, Understood
 from medsteward.thresholds import figure, whole
 
@@ -43,7 +44,8 @@ _TIMES_LARGEST_STRENGTH = whole("times_largest_strength")
 _HIGH_DOSE_DRUGS = frozenset({"methadone"})
 """Drugs whose usual doses can be many units or mL at one time."""
 _MOST_TIMES_THE_LARGEST = whole("times_largest_product")
-_SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
+SOLIDS = frozenset({Dimension.TABLET, Dimension.CAPSULE, Dimension.FILM, Dimension.LOZENGE, Dimension.SUPPOSITORY})
+"""What is counted and swallowed, dissolved or inserted."""
 
 
 def check_doses(understood: Understood, product: Product, sig: Sig, matched: Match, notes: Notes) -> None:
@@ -158,7 +160,7 @@ def _mg_of(dose: Amount, strength: Amount | None) -> Fraction:
 def _check_piece(dose: Amount, product: Product, strength: Amount, notes: Notes) -> None:
     """A mass that is a crumb of one tablet: its unit is likelier a slip (ours: below a quarter)."""
     one = product.unit
-    if one is None or one.dimension not in _SOLIDS:
+    if one is None or one.dimension not in SOLIDS:
         return
     if 0 < dose.to(strength.unit).value * _SMALLEST_PIECE < strength.value:
         notes.problem(
@@ -179,7 +181,7 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
     dose = taking.dose.high
     unit = dose.unit
     if strength is not None and strength.unit.dimension is Dimension.CONCENTRATION and unit.is_count:
-        if unit.dimension in _SOLIDS:
+        if unit.dimension in SOLIDS:
             notes.problem("DIR-007", f"{unit.counted(Fraction(2))} cannot be of {strength}; check form and strength")
         return
     if strength is not None and strength.unit.dimension is Dimension.MASS and unit is Unit.ML:
@@ -199,7 +201,7 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
             )
         elif (
             product.is_opioid
-            and unit.dimension in _SOLIDS
+            and unit.dimension in SOLIDS
             and not all(_is_piece(end.value) for end in (taking.dose.low, dose))
         ):
             notes.problem("NUM-002", f"{taking.dose}: tablets are not given in such parts; check the number")
@@ -275,9 +277,24 @@ def _is_concentration(amount: Amount | None) -> bool:
     return amount is not None and amount.unit.dimension is Dimension.CONCENTRATION
 
 
+def _opioid_is_the_larger(product: Product) -> bool:
+    """Whether the strengths of a combination are likelier those of the other order: "codeine 300 mg" with 30 mg."""
+    lead = product.lead_component
+    other = next(c for c in product.components if c is not lead)
+    if not product.is_opioid or lead.strength is None or other.strength is None:
+        return False
+    masses = [s.to(Unit.MG).value for s in (lead.strength, other.strength) if s.unit.dimension is Dimension.MASS]
+    return len(masses) == 2 and masses[0] >= STRENGTH_ALONE > masses[1]
+
+
 def check_strengths(product: Product, matched: Match, notes: Notes) -> None:
     """A strength of an opioid far above every listed one is a slip, not a product we do not list."""
-    if matched.fits or not matched.alike or matched.swapped is not None:
+    if matched.fits or matched.swapped is not None:
+        return
+    if len(product.components) == 2 and _opioid_is_the_larger(product):
+        notes.problem("DIR-007", "the opioid has the larger strength of the two; write each strength behind its drug")
+        return
+    if not matched.alike:
         return
     if product.brand is not None and not any(product.brand in p.brands for p in matched.alike):
         return  # a brand whose products we do not list

@@ -70,7 +70,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 if here.schedules:
                     here = Segment(after=word)
                     segments.append(here)
-                elif here.amounts and word in _JOINING:
+                elif here.amounts and word in _JOINING | _SPANNING - {"="}:
                     here.joined = True
                 if here.amounts and isinstance(before, ReasonPhrase | AsNeeded):
                     notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
@@ -101,7 +101,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
             case Mark(text=text) if text in _SPANNING and isinstance(before, AmountPhrase):
                 tied = before
                 word = text if text in _JOINING else word
-            case Mark(text=text) if text in _JOINING:
+            case Mark(text=text) if text in _JOINING | _SPANNING - {"="}:
                 word = text
                 if text in _ADDING and here.schedules:
                     dangling = text

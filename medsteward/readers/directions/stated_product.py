@@ -27,7 +27,11 @@ from medsteward.readers.directions.naming import Naming, is_opioid
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount, in_strengths
 from medsteward.readers.directions.pairs import STRENGTH_ALONE
+from medsteward.readers.directions.plausible import SOLIDS
 from medsteward.readers.directions.understood import Understood
+
+_NEVER_COUNTED = frozenset({"solution", "suspension", "gel", "cream", "ointment", "patch", "nasal spray"})
+"""Forms of which nobody takes tablets, capsules and the like."""
 
 
 def description(found: Sequence[Phrase], named: Naming, understood: Understood, notes: Notes) -> Description:
@@ -40,6 +44,8 @@ def description(found: Sequence[Phrase], named: Naming, understood: Understood, 
         strengths = (percent,)
     form = _one((phrase.form for phrase in found if isinstance(phrase, FormPhrase)), notes, "forms")
     counted = _counted_unit(found, understood, notes)
+    if form in _NEVER_COUNTED and counted is not None and counted.dimension in SOLIDS:
+        notes.problem("DIR-007", f"{counted.counted(Fraction(2))} of a {form}? Keep the form that is meant")
     if form is None and counted is not None:
         form = counted.value
     rates = any(s.unit.dimension is Dimension.RATE for s in strengths)
@@ -152,13 +158,14 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
             )
 
 
-def order_of_brand(said: Description, matched: Match) -> tuple[Amount, ...]:
+def order_of_brand(said: Description) -> tuple[Amount, ...]:
     """The strengths beside a brand in the order of its ingredients, which it names in none: "Tylenol #3 300-30".
 
     Empty where the order is not sure: one is made, or the opioid's is listed and the other is far above it.
     """
-    if matched.swapped is not None:
-        return matched.swapped
+    matched = match(evolve(said, form=None, route=None, release=None))
+    if matched.fits or matched.swapped is not None:
+        return matched.swapped or ()
     if len(said.strengths) != 2 or len(said.ingredients) != 2:
         return ()
     at = said.ingredients.index(said.lead)
