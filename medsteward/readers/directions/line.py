@@ -42,7 +42,7 @@ from medsteward.readers.directions.kinds import (
 )
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
 from medsteward.readers.directions.loose import check_loose, check_spaced_words, with_quantity, without_outer_brackets
-from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, unread_words
+from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, settles, unread_words
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
@@ -103,7 +103,7 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.caution(oddity.code, oddity.text)
     found = without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), folded)))
     lost = any(isinstance(phrase, UnknownWord) for phrase in found)
-    refused = (phrase for phrase in found if isinstance(phrase, RefusedPhrase))
+    refused = (p for p in found if isinstance(p, RefusedPhrase) and not (isinstance(p, Unsafe) and settles(found, p)))
     # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one
     said = (p for p in refused if not (isinstance(p, Total) and p.bracketed) and not (lost and isinstance(p, Untimed)))
     for code, text_of_problem in complaints(said):

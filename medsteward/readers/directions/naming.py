@@ -28,6 +28,7 @@ from medsteward.readers.directions.kinds import (
 )
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_words
+from medsteward.readers.directions.refused import Unsafe
 
 _BETWEEN_NAMES = (Mark, MeasurePhrase, Noise, Pair, FormPhrase, UnitAlone, Release, Strengths, NamePhrase)
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
@@ -159,6 +160,13 @@ def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
     text = f"{text}; did you mean {' or '.join(held)}?"
     alike = look_alikes(held[0])
     return f"{text} {held[0]} is easily mistaken for {' and '.join(alike)}: check the prescription" if alike else text
+
+
+def settles(phrases: Sequence[Phrase], unsafe: Unsafe) -> bool:
+    """Whether the line names the opioid among the meanings of an abbreviation: "codeine-guaifenesin (Robitussin AC)"."""
+    named = {each for phrase in phrases if isinstance(phrase, NamePhrase) for each in phrase.name.ingredients}
+    meanings = unsafe.meanings.casefold()
+    return is_opioid(tuple(named)) and all(name in meanings for name in named)
 
 
 def is_opioid(ingredients: Sequence[str]) -> bool:

@@ -34,6 +34,9 @@ _NEVER_COUNTED = frozenset({"solution", "suspension", "gel", "cream", "ointment"
 """Forms of which nobody takes tablets, capsules and the like."""
 
 
+_SWALLOWED_BY_NOBODY = frozenset({"suppository", "nasal spray", "patch"})
+
+
 def description(found: Sequence[Phrase], named: Naming, understood: Understood, notes: Notes) -> Description:
     """What the line says of the product, as far as it says it."""
     strengths = understood.strengths
@@ -74,6 +77,8 @@ def _route(found: Sequence[Phrase], form: str | None, notes: Notes) -> str | Non
         return "oral"
     if said == {"topical"} and form == "patch":
         return None
+    if form in _SWALLOWED_BY_NOBODY and "oral" in said:
+        notes.problem("DIR-007", f"a {form} is not taken by mouth; keep the form or the route that is meant")
     return _one(routes, notes, "routes")
 
 
