@@ -63,7 +63,7 @@ def test_a_fragment_beside_a_name_makes_the_line_unknown(name, joiner, fragment)
 @pytest.mark.parametrize(
     "line",
     [
-        "APAP/HYDROCO",
+        "APAP/HYDROCOD",
         "PROMETHAZINE W/COD",
         "NALOXONE/BUP",
         "acetaminophen #3",

@@ -163,7 +163,7 @@ def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
 
 
 def settles(phrases: Sequence[Phrase], unsafe: Unsafe) -> bool:
-    """Whether the line names the opioid among the meanings of an abbreviation: "codeine-guaifenesin (Robitussin AC)"."""
+    """Whether the line names the opioid that an abbreviation may mean: "codeine-guaifenesin (Robitussin AC)"."""
     named = {each for phrase in phrases if isinstance(phrase, NamePhrase) for each in phrase.name.ingredients}
     meanings = unsafe.meanings.casefold()
     return is_opioid(tuple(named)) and all(name in meanings for name in named)
