@@ -151,7 +151,7 @@ def test_parts_say_that_a_rate_is_that_of_a_patch(said):
 
 CUT = (
     *(
-        "APAP/HYDROCO 325-10",
+        "APAP/HYDROC 325-10",
         "PROMETHAZINE W/COD SYRUP",
     ),
     *(
