@@ -76,4 +76,3 @@ VA_DOD_2017 = cite(
     "VADOD-2017", "first prescription 1 week, at most 3 months in all; no better function above 20 to 50 MEDD"
 )
 VA_DOD_2022 = cite("VADOD-2022", "follow-up within 30 days")
-NAIVE_DOSE = practice("opioid-naive: about 5 to 10 MME a dose, 20 to 30 MME/d")
