@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import jsonschema
 import pytest
 
-from medsteward.schemas import schema_text
+from tests.build import plan_document as document
 
 MORPHINE = "morphine IR 15 mg tablet, 1 tablet every 6 hours"
 START = ("--start", "2027-01-04", "--as-of", "2026-12-20", "--when-stuck", "smallest-step")
@@ -21,12 +20,6 @@ indication = "cancer pain"
 [[medications]]
 sig = "morphine IR 15 mg tablet, 1 tablet every 6 hours"
 """
-
-
-def document(done):
-    found = json.loads(done.stdout)
-    jsonschema.validate(found, json.loads(schema_text("plan")))
-    return found
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from medsteward.schemas import schema_text
+from tests.build import plan_document as document
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 OXYCODONE = "oxycodone IR 5 mg tablet tid"
@@ -32,12 +33,6 @@ def saved(run, desk):
     done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--save", "plan.json")
     assert done.returncode == 3, done.stderr
     return desk / "plan.json"
-
-
-def document(done):
-    found = json.loads(done.stdout)
-    jsonschema.validate(found, json.loads(schema_text("plan")))
-    return found
 
 
 @pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics", "fhir", "html"])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-import jsonschema
 import pytest
 
-from medsteward.schemas import schema_text
+from tests.build import plan_document as document
 
 DAYS = ("--start", "2026-12-07", "--as-of", "2026-12-01")
 ASKED = (*DAYS, "--goal", "walk 20 minutes", "--baseline", "PEG=7", "--age", "50", "--egfr", "90")
@@ -18,12 +15,6 @@ def saved(run, tmp_path):
     done = run("trial", "duloxetine", *ASKED, "--save", "trial.json")
     assert done.returncode == 0, done.stderr
     return tmp_path / "trial.json"
-
-
-def document(text):
-    found = json.loads(text)
-    jsonschema.validate(found, json.loads(schema_text("plan")))
-    return found
 
 
 @pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics"])

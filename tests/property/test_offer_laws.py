@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -27,7 +27,6 @@ from medsteward.model.conditions import CONDITIONS
 from medsteward.model.regimen import Case
 from medsteward.patient.clauses import Not
 from medsteward.patient.picture import Picture
-from medsteward.readers.case.table import read_case
 from medsteward.reminders.remind import remind
 from medsteward.reminders.reminder import Kind
 from medsteward.schedules.trial import Measure
@@ -36,8 +35,10 @@ from medsteward.treatments.declared.others import AGAINST_OPIOIDS
 from medsteward.treatments.index import ALTERNATIVES, OPTIONS, RELIEF, TREATMENT_OF_TRIAL, TREATMENTS, TRIALS
 from medsteward.treatments.laxatives import AGENTS
 from medsteward.treatments.pain import PainKind
+from tests import build
 
 DAY = date(2026, 3, 4)
+case = partial(build.case, as_of=DAY)
 NAMES = sorted(drugs())
 OPIOID_LINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
 OFFERED = sorted(
@@ -74,10 +75,6 @@ FACTS: list[dict] = [
 ]
 CASES: list[tuple[str | None, dict]] = [*((name, {}) for name in NAMES), *((None, fact) for fact in FACTS)]
 SAMPLE = CASES[::11]
-
-
-def case(*sigs, **patient) -> Case:
-    return read_case({"patient": patient, "medications": [{"sig": sig} for sig in sigs]}, as_of=DAY)
 
 
 @cache

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from string import ascii_lowercase
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medsteward.advice.case.mme import mme_per_day
 from medsteward.drugs.index import names
 from medsteward.mme.result import CompleteTotal
-from medsteward.model.regimen import Case
 from medsteward.readers.directions.lexicon import lexemes
-from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table
+from tests.build import mme as report_of
 
 CDC = factor_table("cdc_2022")
 KNOWN = {word for words in (*(words for words, _, _ in lexemes()), *names()) for word in words.split()}
@@ -36,10 +33,6 @@ unknown_words = st.text(ascii_lowercase, min_size=2, max_size=9).filter(lambda w
 list_marks = st.sampled_from(
     (".", ". ", ")", ") ", ".) ", ": ", ":", "/", "/ ", ",", ", ", ";", "-", " - ", "\t", ".\t", "\n", "\u2022 ")
 )
-
-
-def report_of(*lines):
-    return mme_per_day(Case(date(2027, 1, 4), tuple(map(read_line, lines))), table=CDC)
 
 
 def is_whole(report):

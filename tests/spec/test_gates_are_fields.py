@@ -31,6 +31,7 @@ from medsteward.schedules.trial import Measure
 from medsteward.writers.case.document import case_document
 from medsteward.writers.plan.document import document
 from medsteward.writers.shared.json_text import pretty
+from tests.build import codes
 
 NOW, START = date(2026, 12, 20), date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -151,10 +152,6 @@ def case(*medications, **table):
 
 def planned(of=None, **options):
     return taper(of or case(), TaperOptions(START, when_stuck=WhenStuck.SMALLEST_STEP, **options), table=CDC)
-
-
-def codes(report):
-    return [problem.code for problem in report.problems]
 
 
 def asks_about_suicide(report):

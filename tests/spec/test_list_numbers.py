@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import string
-from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from medsteward import case_of, factor_table, mme_per_day
+from medsteward import factor_table
 from medsteward.mme.result import CompleteTotal
+from tests.build import mme as report_of
 
 CDC = factor_table("cdc_2022")
 
@@ -68,10 +68,6 @@ ASKED = (
     "{}-{}. ",
     "{}",
 )
-
-
-def report_of(line):
-    return mme_per_day(case_of(line, as_of=date(2027, 1, 4)), table=CDC)
 
 
 def is_asked(report):

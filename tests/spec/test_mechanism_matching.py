@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from medsteward.advice.pain.matching import for_pain, pain_kind
 from medsteward.drugs.index import drugs
-from medsteward.readers.case.table import read_case
 from medsteward.treatments.against import Effect
 from medsteward.treatments.index import OPTIONS
 from medsteward.treatments.pain import NOTES, PainKind
+from tests import build
 
 DAY = date(2026, 1, 25)
-
-
-def case(*sigs, **patient):
-    return read_case({"patient": patient, "medications": [{"sig": sig} for sig in sigs]}, as_of=DAY)
+case = partial(build.case, as_of=DAY)
 
 
 def options(kind, *sigs, **patient):

@@ -23,16 +23,13 @@ from medsteward.model.property import Property
 from medsteward.readers.codes.coded import product_of_code
 from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
 from medsteward.readers.directions.line import read_line
+from tests.build import mme as report_of
 
 DAY = date(2027, 1, 4)
 CDC = factor_table("cdc_2022")
 ASKED_ABOUT = frozenset({"DRUG-002"})
 WAYS = (str, str.upper, str.lower, lambda name: f"{name} 10 mg tablet, 1 tablet daily")
 """Ways of writing a name: as it stands, in capitals, in small letters, within directions."""
-
-
-def report_of(*lines):
-    return mme_per_day(case_of(*lines, as_of=DAY), table=CDC)
 
 
 def ingredients(line):

@@ -7,13 +7,13 @@ directions that was missing before (how often, how much) may still be missing.
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
-from medsteward import case_of, factor_table, mme_per_day
+from medsteward import factor_table
 from medsteward.model.problem import Caution
 from medsteward.readers.directions.tokens import fold
+from tests.build import mme as report_of
 from tests.spec.test_directions import READ, SUPPLY, WRONG
 from tests.spec.test_misreadings import LINES
 
@@ -61,10 +61,6 @@ EVERY = sorted({*SPECIFIED, *MADE})
 WRITTEN = re.compile(r'^"([^"]+)".*?write "([^"]+)"')
 NUMBER = re.compile(r"\d[\d.,]*\d|\d|(?<![\d])\.\d+")
 WITH_FIGURE = re.compile(r" \([\d.,]+ MME/d\)$")
-
-
-def report_of(line):
-    return mme_per_day(case_of(line, as_of=date(2027, 1, 4)), table=CDC)
 
 
 def followed(line, said, new):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 
 import jsonschema
 import pytest
@@ -25,13 +26,11 @@ from medsteward.treatments.declared.analgesics import ORAL_NSAID
 from medsteward.treatments.pain import PainKind
 from medsteward.writers.known import matching_json, matching_table
 from medsteward.writers.plan import document as plan_json
+from tests import build
 
 DAY = date(2026, 1, 25)
+case = partial(build.case, as_of=DAY)
 MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
-
-
-def case(*sigs, **patient):
-    return read_case({"patient": patient, "medications": [{"sig": sig} for sig in sigs]}, as_of=DAY)
 
 
 def options(kind, *sigs, **patient) -> dict[str, Option]:

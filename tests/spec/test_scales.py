@@ -9,6 +9,7 @@ import pytest
 from medsteward.model.source import Standing
 from medsteward.scales.declared import SCALES
 from medsteward.scales.score import items_of, near_scales, scale_ids, score
+from tests.build import codes
 
 COWS_MAXIMA = {
     "pulse": 4,
@@ -28,10 +29,6 @@ COWS_NONE = dict.fromkeys(COWS_MAXIMA, 0)
 
 def cows(**items):
     return score("cows", {**COWS_NONE, **items})
-
-
-def codes(report):
-    return [problem.code for problem in report.problems]
 
 
 # --- COWS -------------------------------------------------------------------------------------------------------

@@ -7,21 +7,17 @@ from datetime import date
 
 import pytest
 
-from medsteward import case_of, factor_table, mme_per_day
-from medsteward.advice.case.mme import MmeReport
+from medsteward import factor_table
 from medsteward.drugs.products import listed_products
 from medsteward.mme.result import CompleteTotal, NoTotal
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Dimension
 from medsteward.readers.directions.line import read_line
+from tests.build import mme as report_of
 
 DAY = date(2027, 1, 4)
 CDC = factor_table("cdc_2022")
 _SUGGESTED = re.compile(r"(?P<line>.+?)(?: \((?P<mme>[\d.,]+) MME/d\))?")
-
-
-def report_of(line: str) -> MmeReport:
-    return mme_per_day(case_of(line, as_of=DAY), table=CDC)
 
 
 def suggestions(line: str) -> list[str]:

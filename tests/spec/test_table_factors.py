@@ -17,6 +17,7 @@ from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import Formula, factor_for
+from tests.build import amount
 
 LOZENGE = ("fentanyl", "transmucosal oral", "lozenge")
 BUCCAL_TABLET = ("fentanyl", "buccal", "tablet")
@@ -350,11 +351,6 @@ DAILY: dict[str, list[tuple[str, str, str | None, str, str | None]]] = {
 UNITS = {"mg/d": Unit.MG_PER_D, "mcg/d": Unit.MCG_PER_D, "mcg/h": Unit.MCG_PER_H}
 
 CASES = [(table, *row) for table, rows in DAILY.items() for row in rows]
-
-
-def amount(text: str) -> Amount:
-    number, _, unit = text.partition(" ")
-    return Amount(exact(number), UNITS[unit])
 
 
 def mme(table: str, ingredient: str, route: str, form: str | None, daily: Amount, formula: Formula) -> Fraction | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
 import medsteward
 from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.saved.revise import report_again, revised
-from medsteward.advice.taper.options import TaperOptions
-from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Calendar, Interval
@@ -19,30 +18,18 @@ from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, Sl
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
-from medsteward.schedules.supply import OwnProduct
+from tests.build import own, tapered
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
+report = partial(tapered, as_of=date(2026, 12, 1), start=START)
 TWO_DRUGS = (
     "morphine ER 60 mg tablet, 1 tablet every 12 hours",
     "oxycodone IR 10 mg tablet, 1 tablet four times daily",
 )
 
 
-def own(ingredient: str, release: str, *strengths: int) -> list[OwnProduct]:
-    return [
-        OwnProduct(ingredient, "oral", "tablet", release, Amount(Fraction(s), Unit.MG), Unit.TABLET, "unknown")
-        for s in strengths
-    ]
-
-
 PRODUCTS = tuple(own("morphine", "ER", 15, 30, 60) + own("oxycodone", "IR", 5))
-
-
-def report(*sigs, patient=None, **options):
-    facts = {"age": 58, "indication": "chronic pain"} if patient is None else patient
-    case = medsteward.case_of(*sigs, as_of=date(2026, 12, 1), patient=facts)
-    return taper(case, TaperOptions(**{"start": START, **options}), table=CDC)
 
 
 def two_drugs(**options):

@@ -15,6 +15,7 @@ from medsteward.model.regimen import Case
 from medsteward.readers.case.medication import Medication, read_medication
 from medsteward.readers.directions.line import read_line
 from medsteward.readers.fills.product import NotUnderstood, ProductCells, ProductReader, UnderstoodProduct
+from tests.build import mme as report_of
 from tests.fhir_parts import TABLETS, case, request
 
 CDC = factor_table("cdc_2022")
@@ -32,10 +33,6 @@ HARMLESS = (
 FRAGMENTS = ("cod", "hydroco", "oxy", "bup", "perc", "morph", "hc", "xyz")
 JOINERS = ("-", "/", " w/", " with ", " / ", ", ", " and ", " & ", " + ", " ", "; ", " (")
 """What may stand between a name and a cut-off word."""
-
-
-def report_of(*lines):
-    return mme_per_day(case_of(*lines, as_of=date(2027, 1, 4)), table=CDC)
 
 
 def is_whole(report):

@@ -14,14 +14,10 @@ from medsteward.errors import MissingPart
 from medsteward.schedules.step import StepKind
 from medsteward.writers.card import pdf as card_pdf
 from medsteward.writers.card.days import card_of
+from tests.build import pages_of_pdf as pages
 from tests.unit.test_card import HOSTILE, MADE, hostile, plan_of
 
 everyone = pytest.mark.parametrize("name", ["patch", "benzodiazepine", "gabapentinoid", "trial"])
-
-
-def pages(data: bytes) -> list[str]:
-    """The words of each page, any white space one space."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
 
 
 @everyone

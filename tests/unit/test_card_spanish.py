@@ -26,6 +26,7 @@ from medsteward.writers.card.days import card_of
 from medsteward.writers.card.language import FOLDER, Language, UnknownLanguage, language
 from medsteward.writers.card.words import MOMENTS, amount_words, dose_words, drug_words, product_words
 from tests import printed_plans as printed
+from tests.build import pages_of_pdf as pages
 from tests.reading_ease import EASY, QUITE_EASY, ease, syllables
 from tests.unit.test_card import MADE, OPIOID, PATCH, plan_of
 
@@ -389,11 +390,6 @@ def test_english_on_a_page_is_seen_by_this_test(marked):
 
 
 # --- the printed card ---------------------------------------------------------------------------------------------
-
-
-def pages(data: bytes) -> list[str]:
-    """The words of each page, any white space one space."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
 
 
 @everyone

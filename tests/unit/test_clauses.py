@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -26,8 +27,10 @@ from medsteward.patient.clauses import (
 from medsteward.patient.form import AllOf, Compare, CompareRange, Contains, Op, Unless
 from medsteward.patient.groups import ACETAMINOPHEN, OPIOID
 from medsteward.patient.picture import Picture
+from tests import build
 
 DAY = date(2026, 3, 4)
+picture = partial(build.picture, as_of=DAY)
 
 
 def at_kidney(value):
@@ -35,10 +38,6 @@ def at_kidney(value):
 
 
 YES, NO, UNKNOWN = Age(at_least=18), Age(below=18), Kidney(30)
-
-
-def picture(*sigs, **patient):
-    return Picture(medsteward.case_of(*sigs, as_of=DAY, patient=patient))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from attrs import evolve
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.doses.daily import Daily, IngredientDose, LineDoses, daily_doses
 from medsteward.mme.result import CompleteTotal
-from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Component, Product, Role
 from medsteward.model.regimen import Case, Regimen
@@ -22,14 +21,9 @@ from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table
+from tests.build import amount
 
 UNITS = {unit.value: unit for unit in Unit}
-
-
-def amount(text: str) -> Amount:
-    """``5 mg`` as an amount, by the unit's own name."""
-    number, unit = text.split(" ")
-    return Amount(Fraction(number), UNITS[unit])
 
 
 def dose(text: str) -> Dose:

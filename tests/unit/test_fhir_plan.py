@@ -6,14 +6,13 @@ import json
 import shutil
 import subprocess
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import medsteward
 from medsteward.advice.case.mme import mme_per_day
-from medsteward.advice.taper.options import TaperOptions
-from medsteward.advice.taper.plan import taper
 from medsteward.mme.result import NoTotal
 from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.plan.document import read_plan
@@ -21,11 +20,13 @@ from medsteward.readers.shared.json_text import json_of
 from medsteward.schedules.plan import WhenStuck
 from medsteward.writers.plan.fhir import document
 from medsteward.writers.shared.json_text import pretty
+from tests.build import tapered
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")
 INSTALLED = (HERE / "node_modules" / "fhir").is_dir()
 CDC = medsteward.factor_table("cdc_2022")
+report = partial(tapered, as_of=date(2026, 12, 20), when_stuck=WhenStuck.SMALLEST_STEP)
 REGIMENS = {
     "two drugs": (
         "morphine ER 60 mg tablet, 1 tablet every 12 hours",
@@ -35,11 +36,6 @@ REGIMENS = {
     "liquid": ("oxycodone 1 mg/mL solution, 5 mL every 4 hours",),
     "one tablet": ("oxycodone IR 5 mg tablet tid",),
 }
-
-
-def report(*sigs):
-    case = medsteward.case_of(*sigs, as_of=date(2026, 12, 20), patient={"age": 58, "indication": "chronic pain"})
-    return taper(case, TaperOptions(date(2027, 1, 4), when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
 
 
 def mme_of(case):

@@ -15,13 +15,11 @@ import pytest
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.matching import leading_ingredient
-from medsteward.model.amount import Amount
 from medsteward.model.codes import CODES
-from medsteward.model.number import exact
 from medsteward.model.regimen import Case
-from medsteward.model.unit import Unit
 from medsteward.readers.directions.line import read_line
 from medsteward.tables.load import factor_table, load_table, table_ids
+from tests.build import amount
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 
@@ -113,11 +111,6 @@ REFUSED = [row for row in ROWS if row not in SUGGESTED and row not in READ]
 
 def lines(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
-
-
-def amount(text: str) -> Amount:
-    number, unit = text.split()
-    return Amount(exact(number), next(each for each in Unit if each.value == unit))
 
 
 @pytest.mark.parametrize(("written", "scheduled", "maximum"), READ, ids=lambda text: text[:60])

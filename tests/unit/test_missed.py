@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import medsteward
-from medsteward.advice.taper.options import TaperOptions
-from medsteward.advice.taper.plan import taper
 from medsteward.model.source import Standing
 from medsteward.schedules.event import Event, Pause, Taken
 from medsteward.schedules.missed import CALL_FROM, ENDS_FROM, missed_days, missed_in
 from medsteward.schedules.plan import WhenStuck
+from tests import build
 
 DAY = date(2027, 3, 1)
 
@@ -108,10 +106,7 @@ START = date(2027, 1, 4)
 
 
 def plan_of(*sigs, **options):
-    case = medsteward.case_of(*sigs, as_of=START, patient={"age": 50, "indication": "chronic pain"})
-    report = taper(case, TaperOptions(start=START, **options), table=medsteward.factor_table("cdc_2022"))
-    assert report.plan is not None
-    return report.plan
+    return build.plan_of(build.tapered(*sigs, as_of=START, **options))
 
 
 def missed_of(plan, *days):

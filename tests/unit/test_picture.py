@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -18,12 +19,10 @@ from medsteward.patient.drug_group import group
 from medsteward.patient.marks import MARKS
 from medsteward.patient.picture import Picture, Tolerance
 from medsteward.reminders.remind import remind_picture
+from tests import build
 
 DAY = date(2026, 3, 4)
-
-
-def picture(*sigs, **patient):
-    return Picture(medsteward.case_of(*sigs, as_of=DAY, patient=patient))
+picture = partial(build.picture, as_of=DAY)
 
 
 def of_patient(**facts):
