@@ -355,6 +355,19 @@ def test_a_code_that_is_listed_without_a_row_matters_to_no_rule():
     assert read_code(System.ICD10CM, "A20.99", "Epilepsy").conditions == ("seizure disorder",)
 
 
+@pytest.mark.parametrize("code", ["F11", "G47", "Z91.5", "N18"])
+def test_a_heading_whose_codes_matter_asks_unless_its_words_are_read(code):
+    found = read_code(System.ICD10CM, code)
+    assert found.conditions == ()
+    assert "heading" in found.asks[0]
+    assert read_code(System.ICD10CM, code, "Epilepsy").conditions == ("seizure disorder",)
+
+
+@pytest.mark.parametrize("code", ["A20", "S82", "I10", "J44"])
+def test_a_heading_that_says_what_it_is_asks_nothing(code):
+    assert read_code(System.ICD10CM, code).asks == ()
+
+
 def test_a_code_and_words_that_disagree_ask():
     found = read_code(System.ICD10CM, "G47.33", "Epilepsy")
     assert found.conditions == ()

@@ -8,8 +8,9 @@ from medsteward.patient.conditions.reading import Reading
 from medsteward.patient.conditions.rows import Action, ConditionMeaning
 
 _WOUNDS = re.compile(
-    r"(?i)\b(?:clean|dirty|addict\w*|abus\w*|junkie\w*|alcoholi[ck]\w*|drunk\w*|user\b|misus\w*|non[- ]?complian\w*|"
-    r"narc\w*|drug[- ]seek\w*|sober|failed|retard\w*|crack\b)"
+    r"(?i)\b(?:clean|dirty|addict\w*|abus\w*|junkie\w*|alcoholics?(?=$|[,;.)])|alcoholics|recovering alcoholic|"
+    r"drunk\w*|users?\b|misus\w*|non[- ]?complian\w*|narcs?\b|narcotic (?:dependen\w*|seek\w*|use)|"
+    r"drug[- ]seek\w*|sober|crack\b)"
 )
 _SHOWN = 60
 

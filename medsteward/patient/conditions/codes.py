@@ -65,6 +65,8 @@ def read_code(system: System, code: str, display: str = "") -> Reading:
     """
     row = _row(system, code)
     words = read_term(display) if display else UNREAD
+    if system is System.ICD10CM and icd.is_icd10(icd.plain_code(code)) and icd.is_heading(icd.plain_code(code)):
+        return words if words.understood else _heading(code)
     if row is None:
         if system is System.ICD10CM and icd.is_listed(icd.plain_code(code)):
             return _unless_words_differ(NOTHING, words, code, display)
@@ -73,6 +75,11 @@ def read_code(system: System, code: str, display: str = "") -> Reading:
     if display and plain(snomed.without_tag(display)[0]) == plain(row.title):
         return found
     return _unless_words_differ(found, words, code, display)
+
+
+def _heading(code: str) -> Reading:
+    ask = f"code {shown(code)} is a heading and was not counted. Which code below it, or which condition?"
+    return Reading(asks=(ask,))
 
 
 def _row(system: System, code: str) -> ConditionMeaning | None:
@@ -90,13 +97,8 @@ def _named(system: System, code: str) -> str:
     if system is System.SNOMED:
         return code.strip()
     found = icd.plain_code(code)
-    return (
-        found
-        if len(found) < 4
-        else f"{found[:3]}.{found[3:]}"
-        if found[0] != "E" or system is not System.ICD9CM
-        else (f"{found[:4]}.{found[4:]}" if len(found) > 4 else found)
-    )
+    dot = 4 if system is System.ICD9CM and found.startswith("E") else 3
+    return found if len(found) <= dot else f"{found[:dot]}.{found[dot:]}"
 
 
 def _with_digits(found: Reading, row: ConditionMeaning, system: System, code: str) -> Reading:

@@ -79,6 +79,15 @@ def icd10cm(code: str) -> ConditionMeaning | None:
     return rows_of("icd10cm.csv").of(code)
 
 
+@remembered(1024)
+def is_heading(code: str) -> bool:
+    """Whether a plain code of ICD-10-CM without a row is a heading, below which some codes matter."""
+    rows = rows_of("icd10cm.csv")
+    return rows.of(code) is None and any(
+        key != code and key.startswith(code) and row.conditions for key, row in rows.exact.items()
+    )
+
+
 def icd9cm(code: str) -> ConditionMeaning | None:
     """The row of ICD-9-CM for a plain code, or None."""
     return rows_of("icd9cm.csv").of(code)
