@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from medsteward.caches import remembered
 from medsteward.drugs.name import Name
@@ -22,6 +22,7 @@ from medsteward.model.source import Standing
 FOLDER = Path(__file__).with_name("names")
 DRUGS = "everyday.csv"
 NOT_OPIOIDS = "not_opioids.csv"
+COMMON_WORDS = "common_words.csv"
 FURTHER = ("asks.csv", "opioids_and_sedatives.csv", "combinations.csv", "extra_names.csv", "brands_us.csv")
 
 _ROUTES = {"patch": "transdermal", "injection": "parenteral", "depot": "parenteral"}
@@ -131,8 +132,12 @@ def read_everyday(declared: Mapping[str, Name], drugs: Mapping[str, Drug]) -> Ev
     plain: dict[str, bool] = {}
     rxcuis: dict[str, str] = {}
 
+    common = frozenset(row["word"] for row in _rows(COMMON_WORDS))
+
     def add(each: Further) -> None:
         low = each.text.casefold()
+        if low in common and not each.head:
+            each = evolve(each, head=True)
         if low in declared or low in further:
             where = "a declaration" if low in declared else further[low].file
             raise ValueError(f'"{each.text}" stands in {each.file} and in {where}. Delete one')
