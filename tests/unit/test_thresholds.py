@@ -26,7 +26,7 @@ MODULES = (
         "reminders/naloxone.py",
         "reminders/risks.py",
     ),
-    "reminders/remind.py",
+    *("reminders/remind.py", "advice/trial/asks.py"),
     *("advice/taper/gates.py", "advice/taper/holds.py", "advice/taper/urgent.py", "advice/taper/goes_with.py"),
     *("advice/plan/crisis.py", "advice/plan/checkpoints.py", "advice/pain/matching.py", "schedules/missed.py"),
 )

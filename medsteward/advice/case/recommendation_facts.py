@@ -22,11 +22,12 @@ from medsteward.reminders.monitoring import Length, length_of
 from medsteward.reminders.naloxone import has_naloxone
 from medsteward.reminders.reminder import Kind
 from medsteward.reminders.risks import Risk, reason, takes_cns_depressant
+from medsteward.thresholds import whole
 
 QUARTER_DAYS = 90
 YEAR_DAYS = 365
 SUPPLY_DAYS = 7
-REWEIGH_MME = 50
+REWEIGH_MME = whole("mme_reweigh")
 
 
 @frozen

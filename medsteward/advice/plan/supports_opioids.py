@@ -12,6 +12,7 @@ from medsteward.reminders import places as s
 from medsteward.reminders.done import read_done
 from medsteward.reminders.naloxone import has_naloxone
 from medsteward.scales.declared import COWS, SOWS
+from medsteward.thresholds import whole
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import Found, weigh_offer
 from medsteward.treatments.declared.analgesics import ACETAMINOPHEN, ORAL_NSAID, TOPICAL_NSAID
@@ -20,10 +21,10 @@ from medsteward.treatments.declared.on_the_skin import LIDOCAINE
 from medsteward.treatments.index import ALTERNATIVES, RELIEF, Relief
 from medsteward.treatments.laxatives import ANTAGONIST_ENDS, EFFECTIVE, END_POINTS
 
-PAUSE_COWS = 13
-"""COWS from which a pause is offered. A choice of this project: the first value of its moderate band."""
-URGENT_COWS = 25
-"""COWS from which a review is urgent. A choice of this project: the first value of its moderately severe band."""
+PAUSE_COWS = whole("cows_pause")
+"""COWS from which a pause is offered: the first value of its moderate band."""
+URGENT_COWS = whole("cows_urgent")
+"""COWS from which a review is urgent: the first value of its moderately severe band."""
 
 
 def of_opioids(taper: Tapered) -> tuple[Support, ...]:

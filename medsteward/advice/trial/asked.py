@@ -27,6 +27,7 @@ from medsteward.schedules.plan import Asked
 from medsteward.schedules.policies import policies_for, policy
 from medsteward.schedules.trial import Measure
 from medsteward.tables.table import FactorTable
+from medsteward.thresholds import whole
 from medsteward.treatments import trial_places as s
 from medsteward.treatments.against import Against, Effect, Offered, weigh_offer
 from medsteward.treatments.declared.others import AGAINST_OPIOIDS
@@ -34,13 +35,13 @@ from medsteward.treatments.index import TREATMENT_OF_TRIAL, TRIALS, trial_by_mou
 from medsteward.treatments.pain import NOTES, PainKind
 from medsteward.treatments.trial import TrialDrug, Undosed
 
-ADULT_AGE = 18
+ADULT_AGE = whole("adult_age")
 MOST_OPIOID_DAYS = 90
 SESSION_DAYS = 42
 """The analgesic before therapy is reviewed at 4 to 6 weeks, and ends there."""
 MOST_SESSIONS = 60
-KIDNEYS_FAIL = 30
-KIDNEYS_LOW = 60
+KIDNEYS_FAIL = whole("kidneys_fail")
+KIDNEYS_LOW = whole("low_kidney")
 """mL/min. Below the first one, a medicine without a kidney figure is asked about; below the second it is said."""
 SAID_ONLY = frozenset({"acetaminophen", "diclofenac-gel", "lidocaine-patch"})
 """Trials that are not held for want of a figure: what little is absorbed, and what is named in place of an NSAID."""

@@ -9,12 +9,13 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
+from medsteward.thresholds import whole
 from medsteward.treatments import trial_places as s
 
-EVALUATE_MME = 50
-"""MME/d from which benefit and harm are weighed with care (CDC 2022, Recommendation 4)."""
-NAIVE_MME = 30
-"""MME/d that a start seldom exceeds in people new to opioids: the upper end of 20 to 30, which is recalled."""
+EVALUATE_MME = whole("mme_reweigh")
+"""MME/d from which benefit and harm are weighed with care."""
+NAIVE_MME = whole("naive_start_mme")
+"""MME/d that a start seldom exceeds in people new to opioids."""
 _MAY_INTERRUPT = 1
 """The tier of findings that may interrupt."""
 SIZE = "size"

@@ -59,6 +59,7 @@ from medsteward.schedules.supply import DAILY_UNITS, Track
 from medsteward.schedules.trial import Stage, Trial
 from medsteward.schedules.trial_make import CannotBeMade, course_of, make_trial, trial_of
 from medsteward.tables.table import FactorTable
+from medsteward.thresholds import whole
 from medsteward.treatments import trial_places as s
 from medsteward.treatments.index import TRIALS, trial_named
 from medsteward.treatments.pain import PainKind
@@ -69,8 +70,8 @@ OPIOID = "opioid"
 SESSION_WEEKS = 2
 FIRST_FILL_DAYS = 7
 """Days of the first prescription of an opioid at most (VA/DoD 2017)."""
-OPIOID_FILL_DAYS = 30
-"""Days of each later one at most (VA/DoD 2022)."""
+OPIOID_FILL_DAYS = whole("opioid_fill")
+"""Days of each later one at most."""
 
 
 def trial(case: Case, options: TrialOptions, *, table: FactorTable) -> PlanReport:

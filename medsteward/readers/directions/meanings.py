@@ -13,6 +13,7 @@ from medsteward.model.unit import Unit
 from medsteward.readers.directions import kinds
 from medsteward.readers.directions.kinds import Beside, Phrase
 from medsteward.readers.directions.tokens import Token
+from medsteward.thresholds import whole
 
 Build = Callable[[Sequence[Token]], Phrase | None]
 
@@ -183,8 +184,8 @@ def quantity(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Quantity(words_of(tokens), numbers_of(tokens)[0], days, unit[0] if unit else None)
 
 
-_FEWEST = 10
-"""From so many units "for 90 tablets" is what is dispensed; below, it may be a dose. Ours."""
+_FEWEST = whole("units_dispensed_from")
+"""From so many units "for 90 tablets" is what is dispensed; below, it may be a dose."""
 
 
 def large_quantity(tokens: Sequence[Token]) -> Phrase | None:
