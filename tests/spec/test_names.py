@@ -218,7 +218,7 @@ def test_one_slip_from_one_name_is_suggested_and_nothing_else(typed, meant):
 
 
 HERE = Path(__file__).resolve().parent
-TRAPS = list(csv.DictReader((HERE.parent / "data" / "never_suggested.csv").open(encoding="utf-8", newline="")))
+TRAPS = list(csv.DictReader((HERE.parent / "data" / "names_never_suggested.csv").open(encoding="utf-8", newline="")))
 NOT_PARTS = [("tiotropium", "opium"), ("platycodon", "codon"), ("apomorphine", "morphine"), ("elderly", "eldepryl")]
 """Names and words that hold the name of an opioid, or look like a name."""
 
