@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import medsteward
 from medsteward.advice.case.check import check_case as check_with
-from medsteward.model.conditions import implied
+from medsteward.model.conditions import CONDITIONS, implied
 from medsteward.patient.conditions.codes import System, read_code
 from medsteward.patient.conditions.rows import read_rows
 from medsteward.patient.conditions.stated import read_stated
@@ -264,6 +264,14 @@ def test_coma_is_present_for_72_hours():
     assert (past.patient.conditions, undated.patient.conditions) == ((), ())
     assert "72 hours" in said(past)
     assert "72 hours" in said(undated)
+
+
+@pytest.mark.parametrize("name", sorted(set(CONDITIONS) - {"opioid tolerant"}))
+def test_every_condition_comes_back_from_a_bundle_of_ours(name):
+    case = medsteward.case_of(OXYCODONE, as_of=AS_OF, patient={"conditions": [name]})
+    (back,) = medsteward.read_fhir(medsteward.case_bundle(case), as_of=AS_OF)
+    assert name in case.patient.conditions
+    assert back.patient.conditions == case.patient.conditions
 
 
 # --- laws --------------------------------------------------------------------------------------------------------

@@ -62,16 +62,19 @@ def case_bundle(case: Case) -> Document:
     return collection(
         [
             _patient(case),
-            *(
-                {"resourceType": "Condition", "subject": whose, "code": {"text": each}}
-                for each in case.patient.conditions
-            ),
+            *(_condition(each, case, whose) for each in case.patient.conditions),
             _egfr(case.patient, case, whose),
             *_facts(case, whose),
             *(request(line, whose, case.as_of) for line in case.lines),
             outcome(said, case.cautions),
         ]
     )
+
+
+def _condition(name: str, case: Case, whose: Document) -> Document:
+    """A condition as it was known on the day asked about, so that what is recent then is not recent for ever."""
+    recorded = case.as_of.isoformat()
+    return {"resourceType": "Condition", "subject": whose, "code": {"text": name}, "recordedDate": recorded}
 
 
 def _patient(case: Case) -> Document:
