@@ -208,6 +208,8 @@ def test_what_is_denied_or_of_others_is_refused_with_its_reason(text):
         ("at risk for falls", "falls"),
         ("breast cancer s/p mastectomy", "thresholds stay on"),
         ("passive death wish", "today"),
+        ("COPD never smoked", "Write them apart"),
+        ("OSA not confirmed", "Write them apart"),
     ],
 )
 def test_what_may_mean_several_things_asks_and_does_not_count(text, words):

@@ -70,7 +70,7 @@ _FEATURE = re.compile(
     r"residual \w+(?: \w+)?|deficits?|stents?(?: x ?\d)?|luts|symptoms|behavioral disturbance|anxious distress|"
     r"flares?|features|pain)"
 )
-_INSIDE = re.compile(r"[ ,(]+(no|not on|not|denies|denying|never had|negative for) ([^,;]+)$")
+_INSIDE = re.compile(r"[ ,(]+(no longer|no|not on|not|denies|denying|never had|never|negative for) ([^,;]+)$")
 _CAUSE = re.compile(r"[ ,(]+(?:due to|secondary to|2/2|caused by|because of) ([^,;()]{2,60})\)?$")
 _SAME_BREATH = frozenset({"and", "&", "/", "+", ", and"})
 _BESIDE = re.compile(r"[ ,(]+(on|uses|using|s/p|status post) ([a-z0-9][^,;()]{1,60})\)?$")
@@ -228,13 +228,18 @@ def _part(said: str) -> Reading | None:
 
 
 def _denied_inside(said: str) -> Reading | None:
-    """A condition that counts, and after it one that is denied: "CKD 4 not on dialysis"."""
+    """A condition, and after it a denial: "CKD 4 not on dialysis" counts the first; one that is not clear asks."""
     found = _INSIDE.search(said)
     if found is None or _REFUSE.search(said[: found.start()]):
         return None
-    other = _part(found[2].strip(" )"))
-    before = _part(said[: found.start()].strip(" ,(")) if other is not None or _TREATED.fullmatch(found[2]) else None
-    return None if before is None else joined((before, _denial(f"{found[1]} {found[2]}".strip(" )"))))
+    before = _part(said[: found.start()].strip(" ,("))
+    if before is None or not before.conditions:
+        return None
+    denied = found[2].strip(" )")
+    if _part(denied) is not None or _TREATED.fullmatch(denied):
+        return joined((before, _denial(f"{found[1]} {denied}")))
+    ask = "names a condition and denies something: it was not counted. Write them apart"
+    return Reading(asks=(f'"{shown(said)}" {ask}',))
 
 
 def _suicide(said: str) -> Reading:
