@@ -289,7 +289,9 @@ def test_nothing_is_suggested_for(text):
 
 
 def test_nothing_that_is_never_to_be_suggested_is():
-    with (Path(__file__).parents[1] / "data" / "never_suggested.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parents[1] / "data" / "never_suggested_conditions.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         for row in csv.DictReader(file):
             found = read_stated(row["phrase"])
             assert row["never"] not in (*found.near, *near.near_phrases(row["phrase"])), row
