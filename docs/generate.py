@@ -24,6 +24,7 @@ from medsteward.interactions.check import rules
 from medsteward.limits.load import dose_limits
 from medsteward.model.codes import CODES, Code
 from medsteward.model.number import decimal_text
+from medsteward.readers.directions.examples import table as phrase_table
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.policies import POLICIES
 from medsteward.schedules.policy import Basis, Phase, Policy
@@ -212,6 +213,7 @@ def pages() -> dict[str, str]:
         "policies_pace.svg": pace_picture(),
         "names.md": known_names.page(MADE),
         "conditions.md": conditions_page(),
+        "directions.md": directions_page(),
         "architecture.md": architecture_page(),
         "architecture_rooms.svg": rooms.picture(),
     }
@@ -221,6 +223,12 @@ def conditions_page() -> str:
     """The page of conditions: what is written of reading them, then all that is known, counted."""
     written = (HERE / "conditions.md").read_text(encoding="utf-8").partition(HALF)[0]
     return written + HALF + counted()
+
+
+def directions_page() -> str:
+    """The page of directions, as written, then the grammar's own examples of every kind of phrase."""
+    written = (HERE / "directions.md").read_text(encoding="utf-8").partition(HALF)[0]
+    return f"{written}{HALF}{phrase_table()}\n"
 
 
 def architecture_page() -> str:

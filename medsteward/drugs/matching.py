@@ -95,6 +95,13 @@ def leading_ingredient(ingredients: tuple[str, ...]) -> str:
     return next((name for name in ingredients if name in known), ingredients[0])
 
 
+def usual_number(brand: str | None) -> str:
+    """How many units of a combination are usual at one time, in words; empty where one is, or where it is not known."""
+    from medsteward.drugs.declared.combinations import COMBINATIONS
+
+    return next((each.taken_at_once for each in COMBINATIONS if brand is not None and each.brand == brand), "")
+
+
 def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, ...]) -> bool:
     """Whether bare numbers are the strengths of a listed product of these ingredients, in this or another order."""
     strengths = tuple(Amount(number, Unit.MG) for number in numbers)
@@ -141,6 +148,7 @@ def combinations_with(ingredient: str, numbers: frozenset[Fraction]) -> tuple[tu
     return tuple(found)
 
 
+@remembered(4096)
 def match(said: Description) -> Match:
     """Find the listed products that ``said`` can mean and what follows from them.
 

@@ -88,6 +88,8 @@ class Combination:
     synonyms: tuple[str, ...] = ()
     note: str = ""
     standing: Standing = Standing.RECALLED
+    taken_at_once: str = ""
+    """How many units are usual at one time, where that is more than one; recalled, for a word of caution only."""
 
 
 @frozen(cache_hash=True)

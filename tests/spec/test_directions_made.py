@@ -26,3 +26,10 @@ def test_a_line_that_a_pharmacist_would_ask_about_is_asked_about(said: Said) -> 
 
 def test_no_line_stands_twice() -> None:
     assert len({said.line for said in MADE}) == len(MADE)
+
+
+def test_one_of_a_product_of_which_more_are_usual_is_said() -> None:
+    assumed, written = read_line("co-codamol 30/500 QDS"), read_line("co-codamol 30/500 1 tablet QDS")
+    assert "DIR-110" in {caution.code for caution in assumed.cautions}
+    assert "DIR-110" not in {caution.code for caution in written.cautions}
+    assert figures_of(assumed) == figures_of(written) == (120, 120)

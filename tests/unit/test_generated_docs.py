@@ -49,6 +49,7 @@ GENERATED = (
     "formats.md",
     "hazards.md",
     "conditions.md",
+    "directions.md",
     "policies.md",
     "policies_curves.svg",
     "policies_pace.svg",

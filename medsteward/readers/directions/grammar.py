@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from medsteward.caches import made_once
+from medsteward.caches import made_once, remembered
 from medsteward.readers.directions.kinds import Mark, Phrase, UnknownWord
 from medsteward.readers.directions.numbers import NUMBERS, Join, without_codes
 from medsteward.readers.directions.phrases import PHRASES, SHAPES
@@ -48,6 +48,11 @@ def _spelled(pattern: str) -> str:
 
 
 @made_once
+def _phrase_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(_compiled(row.pattern) for row in PHRASES)
+
+
+@made_once
 def _any_phrase() -> re.Pattern[str]:
     """All phrases in one expression: the first that fits, found in one call."""
     numbered = (f"(?P<p{i}>{_spelled(row.pattern)})" for i, row in enumerate(PHRASES))
@@ -64,10 +69,27 @@ def _kinds(tokens: Sequence[Token]) -> str:
     return "".join(letters.get(token.kind, "\uffff") for token in tokens)
 
 
+@remembered(20_000)
+def _holds_numbers_to_join(kinds: str) -> bool:
+    """Whether any pattern of numbers stands in a line of these kinds. Lines of one shape are many."""
+    return any(pattern.search(kinds) for pattern, _ in _number_patterns())
+
+
+@remembered(100_000)
+def _first_phrase(kinds: str, at: int) -> tuple[int, int]:
+    """The first phrase that fits at a place of a line of these kinds, and where it ends; (-1, 0): none does."""
+    match = _any_phrase().match(kinds, at)
+    if match is None or match.lastgroup is None:
+        return -1, 0
+    return int(match.lastgroup[1:]), match.end()
+
+
 def join_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers of several tokens made one: ``1 1/2`` tablets, half a tablet, 8 am."""
     joined = without_codes(tokens)
     kinds = _kinds(joined)
+    if not _holds_numbers_to_join(kinds):
+        return joined
     for pattern, build in _number_patterns():
         at = 0
         while (match := pattern.search(kinds, at)) is not None:
@@ -101,15 +123,13 @@ def phrases(tokens: Sequence[Token]) -> list[Phrase]:
 
 
 def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Phrase, int]:
-    match = _any_phrase().match(kinds, at)
-    if match is not None and match.lastgroup is not None:
-        first = int(match.lastgroup[1:])
-        end = match.end()
+    first, end = _first_phrase(kinds, at)
+    if first >= 0:
         phrase = PHRASES[first].build(tokens[at:end]) if end > at else None
         if phrase is not None:
             return phrase, end - at
-        for row in PHRASES[first + 1 :]:
-            match = _compiled(row.pattern).match(kinds, at)
+        for row, pattern in zip(PHRASES[first + 1 :], _phrase_patterns()[first + 1 :], strict=True):
+            match = pattern.match(kinds, at)
             if match is not None and match.end() > at:
                 phrase = row.build(tokens[at : match.end()])
                 if phrase is not None:

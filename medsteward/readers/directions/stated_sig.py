@@ -9,7 +9,7 @@ from typing import overload
 from attrs import evolve
 
 from medsteward import units
-from medsteward.drugs.matching import Match
+from medsteward.drugs.matching import Match, usual_number
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
@@ -44,6 +44,9 @@ def sig_of(found: Sequence[Phrase], understood: Understood, product: Product, ma
     if strength_only and not said and understood.daily_total is None and all(t.dose is None for t in takings):
         # "Percocet 5/325 every 6 hours": one unit of the product each time
         one = Amount(Fraction(1), product.unit or Unit.TABLET)
+        if usual := usual_number(product.brand):
+            text = f"no number is written: one was counted each time; {usual} are usual (UK; needs a second source)"
+            notes.caution("DIR-110", text)
         takings = tuple(evolve(t, dose=Dose(one, one)) for t in takings) or (Taking(Dose(one, one), None),)
     needed = [phrase for phrase in found if isinstance(phrase, AsNeeded)]
     reasons = [phrase.reason for phrase in needed if phrase.reason]

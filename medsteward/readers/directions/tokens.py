@@ -214,7 +214,7 @@ def _of_known_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(group) for first, group in found.items()}
 
 
-def _holds_known_words(text: str, found: list[Token] | tuple[Token, ...]) -> bool:
+def _holds_known_words(pieces: tuple[str, ...], found: list[Token] | tuple[Token, ...]) -> bool:
     """Whether a line holds one of the names that are made of known words.
 
     One that begins with a word of directions counts where it is the line, or begins it before a number.
@@ -222,7 +222,6 @@ def _holds_known_words(text: str, found: list[Token] | tuple[Token, ...]) -> boo
     table = _of_known_words()
     if not any(token.text.partition(" ")[0] in table for token in found):
         return False
-    pieces = split(text)
     for at, piece in enumerate(pieces):
         for words in table.get(piece, ()):
             end = at + len(words)
@@ -248,9 +247,9 @@ def tokens_of(folded: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     Names that are not declared are looked up only for a line with a word that is not known, or with one of the few
     names that are made of known words.
     """
-    found, odd = _tokens(folded, further=False)
-    if any(map(_is_unknown, found)) or _holds_known_words(folded, found):
-        return _tokens(folded, further=True)
+    found, odd, pieces = _tokens(folded, further=False)
+    if any(map(_is_unknown, found)) or _holds_known_words(pieces, found):
+        return _tokens(folded, further=True)[:2]
     return found, odd
 
 
@@ -286,7 +285,8 @@ def _fitting(
     return ordinary
 
 
-def _tokens(folded: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
+def _tokens(folded: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Oddity, ...], tuple[str, ...]]:
+    """The tokens, what is odd, and the bare pieces."""
     lexicon = _lexicon()
     pieces: list[tuple[str, str]] = []
     for match in _TOKEN.finditer(folded, without_bullet(folded)):
@@ -334,7 +334,7 @@ def _tokens(folded: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Odd
             else:
                 found.append(Token("UNKNOWN", None, piece))
         at += width
-    return tuple(found), tuple(odd)
+    return tuple(found), tuple(odd), tuple(bare)
 
 
 def _number(piece: str, odd: list[Oddity]) -> Token:
