@@ -12,10 +12,11 @@ from pathlib import Path
 
 from attrs import evolve
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drugs, find
 from medsteward.drugs.products import listed_products
+from medsteward.model.drug import Drug
 from medsteward.model.product import Role
-from medsteward.patient import groups
+from medsteward.patient import groups, groups_of_pairs
 from medsteward.patient.drug_group import DEPOTS, DrugGroup, Ingredient
 
 GOLDEN = Path(__file__).parent / "golden" / "groups.txt"
@@ -30,7 +31,7 @@ def parts() -> Iterator[Ingredient]:
         for component in each.product.components:
             product = each.product
             forms[component.ingredient].add((product.form, product.route, product.release))
-    for drug in drugs().values():
+    for drug in (*drugs().values(), *named_everyday()):
         for form, route, release in sorted({*forms[drug.name], (None, None, None)}, key=str):
             part = Ingredient(
                 drug.name, drug.drug_class, Role.ACTIVE, drug.properties, form=form, route=route, release=release
@@ -44,6 +45,26 @@ def parts() -> Iterator[Ingredient]:
                 yield evolve(part, brand=brand)
 
 
+def declared() -> dict[str, DrugGroup]:
+    """Every group by its name."""
+    found = (*vars(groups).items(), *vars(groups_of_pairs).items())
+    return {name: who for name, who in found if isinstance(who, DrugGroup) and not name.startswith("_")}
+
+
+def named_everyday() -> Iterator[Drug]:
+    """The everyday drugs that a group names."""
+
+    def names(who: DrugGroup) -> Iterator[str]:
+        yield from who.ingredients
+        for inner in (*who.but, *who.any_of, *who.besides):
+            yield from names(inner)
+
+    for name in sorted({name for who in declared().values() for name in names(who)} - set(drugs())):
+        found = find(name)
+        if found is not None:
+            yield found
+
+
 def text() -> str:
     """A line for each group: its members; of one that belongs in part, how many of its forms and doses do."""
     every = list(parts())
@@ -51,17 +72,16 @@ def text() -> str:
     for part in every:
         asked[part.ingredient] += 1
     lines = []
-    for name, who in sorted(vars(groups).items()):
-        if isinstance(who, DrugGroup) and not name.startswith("_"):
-            held: dict[str, int] = defaultdict(int)
-            for part in every:
-                held[part.ingredient] += who.holds(part)
-            said = [
-                drug if held[drug] == asked[drug] else f"{drug} {held[drug]}/{asked[drug]}"
-                for drug in sorted(held)
-                if held[drug]
-            ]
-            lines.append(f"{name}: {', '.join(said)}\n")
+    for name, who in sorted(declared().items()):
+        held: dict[str, int] = defaultdict(int)
+        for part in every:
+            held[part.ingredient] += who.holds(part)
+        said = [
+            drug if held[drug] == asked[drug] else f"{drug} {held[drug]}/{asked[drug]}"
+            for drug in sorted(held)
+            if held[drug]
+        ]
+        lines.append(f"{name}: {', '.join(said)}\n")
     return "".join(lines)
 
 

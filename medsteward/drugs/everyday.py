@@ -46,9 +46,11 @@ _ENZYMES = {
     ("cyp2d6", "moderate inhibitor"): Property.CYP2D6_MODERATE_INHIBITOR,
     ("cyp1a2", "strong inhibitor"): Property.CYP1A2_STRONG_INHIBITOR,
     ("cyp2c9_2c19", "2C19 strong inhibitor"): Property.CYP2C19_STRONG_INHIBITOR,
+    ("cyp2c9_2c19", "2C9 strong inhibitor"): Property.CYP2C9_INHIBITOR,
+    ("cyp2c9_2c19", "2C9 moderate inhibitor"): Property.CYP2C9_INHIBITOR,
 }
 """Columns of enzymes, what they say, and the property that is. Weak ones are no property of ours."""
-_ENZYME_STANDING = {"cyp3a4": "3A4", "cyp2d6": "2D", "cyp1a2": "1A", "cyp2c9_2c19": "2C19"}
+_ENZYME_STANDING = {"cyp3a4": "3A4", "cyp2d6": "2D", "cyp1a2": "1A"}
 _TOPICAL = frozenset({"topical", "eye", "ear", "eye;ear", "topical;eye", "oral rinse;topical", "vaginal;topical"})
 
 
@@ -222,7 +224,8 @@ def _drug(row: Mapping[str, str]) -> Drug:
     sure = {
         meant
         for (column, said), meant in _ENZYMES.items()
-        if row[column] == said and f"{_ENZYME_STANDING[column]} recalled" not in row["standing_cyp"]
+        if row[column] == said
+        and f"{_ENZYME_STANDING.get(column, said.split()[0])} recalled" not in row["standing_cyp"]
     }
     return Drug(
         name=row["name"],

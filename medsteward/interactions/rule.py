@@ -77,6 +77,9 @@ class Hazard(Enum):
     HEAT = "overdose from a heated or leftover patch"
     DRIVING = "driving"
     PAIN_RELIEF = "pain made worse in the long run"
+    CONTRACEPTION = "failed contraception"
+    RASH = "serious skin reaction"
+    STEROID_EXCESS = "steroid excess, adrenal failure"
     SAFEGUARD = "a safeguard"
 
 

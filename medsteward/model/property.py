@@ -24,6 +24,7 @@ class Property(Enum):
     CYP3A4_STRONG_INDUCER = "strong CYP3A4 inducer"
     CYP3A4_MODERATE_INDUCER = "moderate CYP3A4 inducer"
     CYP2B6_INDUCER = "CYP2B6 inducer"
+    CYP2C9_INHIBITOR = "CYP2C9 inhibitor"
     CYP2D6_STRONG_INHIBITOR = "strong CYP2D6 inhibitor"
     CYP2D6_MODERATE_INHIBITOR = "moderate CYP2D6 inhibitor"
     CYP1A2_STRONG_INHIBITOR = "strong CYP1A2 inhibitor"

@@ -103,6 +103,7 @@ class DrugGroup:
     concentrate: bool = False
     up_to_mg: Fraction | None = None
     above_mg: Fraction | None = None
+    from_mg: Fraction | None = None
     up_to_mcg_h: Fraction | None = None
     roles: frozenset[Role] = field(default=frozenset({Role.ACTIVE}))
     topical: bool = False
@@ -138,6 +139,7 @@ class DrugGroup:
             and (not self.concentrate or _is_concentrate(part))
             and (self.up_to_mg is None or (part.daily_mg is not None and part.daily_mg <= self.up_to_mg))
             and (self.above_mg is None or (part.daily_mg is not None and part.daily_mg > self.above_mg))
+            and (self.from_mg is None or (part.daily_mg is not None and part.daily_mg >= self.from_mg))
             and (self.up_to_mcg_h is None or (part.rate_mcg_h is not None and part.rate_mcg_h <= self.up_to_mcg_h))
         )
 
@@ -180,6 +182,7 @@ class DrugGroup:
         limits = (
             ("daily_mg", Op.UP_TO, self.up_to_mg),
             ("daily_mg", Op.ABOVE, self.above_mg),
+            ("daily_mg", Op.AT_LEAST, self.from_mg),
             ("rate_mcg_h", Op.UP_TO, self.up_to_mcg_h),
         )
         for column, op, limit in limits:

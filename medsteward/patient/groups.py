@@ -262,6 +262,10 @@ OLDER_RELAXANT = group(
 
 # --- serotonin and antidepressants ------------------------------------------------------------------------------
 MAOI = group("any MAO inhibitor (linezolid and methylene blue included)", DrugClass.MAOI)
+# Named: procarbazine, a cancer drug, inhibits MAO weakly.
+MAOI_OR_PROCARBAZINE = group(
+    "any MAO inhibitor (linezolid, methylene blue and procarbazine included)", DrugClass.MAOI, "procarbazine"
+)
 SNRI = group("any SNRI", DrugClass.SNRI)
 SSRI_OR_SNRI = group("any SSRI or SNRI", DrugClass.SSRI, DrugClass.SNRI)
 SSRI_SNRI_TCA = group("an SSRI, SNRI or tricyclic", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA, but=DOXEPIN_LOW)

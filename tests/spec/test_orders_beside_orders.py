@@ -28,7 +28,7 @@ from medsteward.writers.review import table as review_table
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, case, dosage, every, mme, quantity, request
 
 CDC = factor_table("cdc_2022")
-DUPLICATE = "DDI-150"
+DUPLICATE = "DDI-300"
 MORPHINE = "morphine ER 30 mg tablet, 1 tablet every 12 hours"
 ER60 = {"text": "oxycodone hydrochloride 60 MG 12 hour Extended Release Oral Tablet"}
 TWICE = dosage(quantity(1, "{tbl}"), every(2))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from medsteward.drugs.index import drugs
+from medsteward.drugs.index import drugs, find
 from medsteward.interactions.also import Also, without
 from medsteward.interactions.check import rules
 from medsteward.interactions.engine import groups_of
@@ -22,6 +22,7 @@ from medsteward.limits.clauses import PassesLimit
 from medsteward.model.property import Property
 from medsteward.model.source import Standing
 from medsteward.patient import groups as declared
+from medsteward.patient import groups_of_pairs
 from medsteward.patient.clauses import CaseClause, Palliative, unless
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.taken import parts_of
@@ -75,11 +76,13 @@ def test_what_takes_in_others_keeps_the_more_severe():
 
 def test_contraindicated_rules_interrupt():
     quiet = [rule.id for rule in rules() if rule.severity is Severity.CONTRAINDICATED and rule.tier != 1]
-    assert quiet == ["DDI-107"]  # ramelteon with fluvoxamine, as the sources rate it
+    recalled = ["DDI-175", "DDI-220"]  # known from memory alone: shown, until a second source is seen
+    assert sorted(quiet) == ["DDI-107", *recalled]  # ramelteon with fluvoxamine, as the sources rate it
+    assert all(rule.standing is Standing.RECALLED for rule in rules() if rule.id in recalled)
 
 
 def test_the_first_tier_is_small():
-    assert sum(rule.tier == 1 for rule in rules()) <= 40
+    assert sum(rule.tier == 1 for rule in rules()) <= len(rules()) / 5
 
 
 # --- wording ----------------------------------------------------------------------------------------------------
@@ -170,21 +173,23 @@ def test_advice_without_a_clause(advice, rest):
 
 
 def named_groups():
-    return {name: who for name, who in vars(declared).items() if isinstance(who, DrugGroup)}
+    modules = (declared, groups_of_pairs)
+    return {name: who for module in modules for name, who in vars(module).items() if isinstance(who, DrugGroup)}
 
 
-def test_every_drug_named_by_a_group_is_declared():
+def test_every_drug_named_by_a_group_is_known():
     def members(who):
         yield from who.ingredients
         for inner in (*who.but, *who.any_of, *who.besides):
             yield from members(inner)
 
-    unknown = {name for who in named_groups().values() for name in members(who)} - set(drugs())
-    assert unknown == set()
+    named = {name for who in named_groups().values() for name in members(who)}
+    assert sorted(name for name in named if find(name) is None) == []
 
 
-def test_a_group_that_names_drugs_beside_others_says_why_no_class_or_property_will_do():
-    source = Path(declared.__file__).read_text("utf-8")
+@pytest.mark.parametrize("module", [declared, groups_of_pairs])
+def test_a_group_that_names_drugs_beside_others_says_why_no_class_or_property_will_do(module):
+    source = Path(module.__file__).read_text("utf-8")
     lines = source.splitlines()
     unexplained = []
     for node in ast.parse(source).body:

@@ -98,6 +98,7 @@ DRUGS: tuple[Drug, ...] = (
         mechanisms=("azole",),
         properties=(
             Property.CYP3A4_MODERATE_INHIBITOR,
+            Property.CYP2C9_INHIBITOR,
             Property.CYP2C19_STRONG_INHIBITOR,
             Property.QT_KNOWN_RISK,
         ),
@@ -131,7 +132,7 @@ DRUGS: tuple[Drug, ...] = (
         name="voriconazole",
         drug_class=DrugClass.ANTIFUNGAL,
         mechanisms=("azole",),
-        properties=(Property.CYP3A4_STRONG_INHIBITOR,),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR, Property.CYP2C9_INHIBITOR),
         brands=("Vfend",),
         rxcui="121243",
     ),
@@ -150,6 +151,7 @@ DRUGS: tuple[Drug, ...] = (
         name="lopinavir",
         drug_class=DrugClass.ANTIRETROVIRAL,
         mechanisms=("protease inhibitor",),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR,),
         identifiers=Standing.RECALLED,
     ),
     Drug(

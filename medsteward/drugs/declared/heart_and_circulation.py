@@ -90,6 +90,7 @@ DRUGS: tuple[Drug, ...] = (
         drug_class=DrugClass.ANTIARRHYTHMIC,
         mechanisms=("multi",),
         properties=(
+            Property.CYP2C9_INHIBITOR,
             Property.LOWERS_PRESSURE_OR_PULSE,
             Property.QT_KNOWN_RISK,
         ),

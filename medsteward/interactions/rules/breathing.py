@@ -320,7 +320,7 @@ RULES: tuple[Rule, ...] = (
             OURS.at("hard stop suggested"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
-        absorbs=("DDI-001", "DDI-004", "DDI-005", "DDI-014", "DDC-235", "DDC-236"),
+        absorbs=("DDI-001", "DDI-004", "DDI-005", "DDI-014", "DDI-146", "DDC-235", "DDC-236"),
         also=(
             Also.NALOXONE,
             Also.NALOXONE_AND_PDMP,

@@ -24,19 +24,27 @@ from medsteward.patient.clauses import (
     both,
     either,
     has,
+    takes,
     unless,
 )
 from medsteward.patient.groups import (
     ACETAMINOPHEN,
+    ALCOHOL,
     ALPRAZOLAM,
     AZOLE,
     BUPRENORPHINE,
     FULL_AGONIST,
     KETOROLAC,
+    MAOI,
     OPIOID_OR_GABAPENTINOID,
     SEDATIVE_NOT_OPIOID,
     STRONG_SEDATIVE,
     TRIAZOLAM,
+)
+from medsteward.patient.groups_of_pairs import (
+    MAOI_NOT_RASAGILINE,
+    PROCARBAZINE,
+    RASAGILINE,
 )
 from medsteward.patient.overlaps import Lasting
 
@@ -70,6 +78,9 @@ FLUOXETINE_TAIL = Lasting(0, Standing.OURS, own=(("fluoxetine", 35),))
 """Fluoxetine and what it turns into act for about five weeks after the last dose."""
 INDUCER_OFFSET = Lasting(14, Standing.RECALLED)
 """An enzyme inducer wears off within about two weeks."""
+
+DRINKS = (takes(ALCOHOL), has("alcohol use", "alcohol use disorder", "alcohol withdrawal"))
+"""What says that a person drinks, the same for every rule about alcohol. A disorder in remission does not."""
 
 # --- how the context changes the advice -------------------------------------------------------------------------
 
@@ -186,3 +197,17 @@ WITHIN_TWO_GRAMS = Variant(
     tier=3,
     add="The stated doses stay within that.",
 )
+WEAK_MAOI = Variant(
+    both(Includes(PROCARBAZINE), unless(Includes(MAOI))),
+    severity=Severity.MAJOR,
+    tier=2,
+    add="Procarbazine inhibits MAO weakly (needs a second source). Treatment of cancer goes on: ask oncology.",
+)
+"""Procarbazine is the only MAO inhibitor of the finding."""
+WITH_RASAGILINE = Variant(
+    both(Includes(RASAGILINE), unless(Includes(MAOI_NOT_RASAGILINE))),
+    severity=Severity.MAJOR,
+    tier=2,
+    add="The label of rasagiline advises against the pair; it does not forbid it.",
+)
+"""Rasagiline is the only MAO inhibitor of the finding, and its label warns of the partner."""

@@ -121,6 +121,8 @@ RULES: tuple[Rule, ...] = (
             PALLIATIVE_SEDATION,
         ),
         absorbs=(
+            "DDI-146",
+            "DDI-151",
             "DDI-001",
             "DDI-002",
             "DDI-003",
@@ -186,7 +188,7 @@ RULES: tuple[Rule, ...] = (
         sources=(PREGABALIN_TEXT.at("no data for combination (Maxgalin text: not studied)"),),
     ),
     Rule(
-        id="DDI-150",
+        id="DDI-300",
         name="the same prescription on several lines",
         when=(takes(SAID_TWICE),),
         severity=Severity.MODERATE,

@@ -1,0 +1,498 @@
+"""The groups that only rules about pairs of drugs name; the groups that many rules share are in ``groups``.
+
+As there, names stand only where the rule, its label or its guideline is about the named drugs.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from medsteward.model.drug import DrugClass
+from medsteward.model.property import Property
+from medsteward.patient.drug_group import DrugGroup, group
+from medsteward.patient.groups import (
+    CYP3A4_INDUCER,
+    CYP3A4_INHIBITOR,
+    CYP3A4_STRONG,
+    MAOI_OR_PROCARBAZINE,
+    NSAID,
+    OPIOIDS,
+    QT_KNOWN_OTHER,
+    SEROTONERGIC_OPIOID,
+    SEROTONERGIC_STRONG_OPIOID,
+)
+
+# --- opioids, sedatives and what is made illegally --------------------------------------------------------------
+# Named as the rule lists them.
+BARBITURATE_OR_CARISOPRODOL = group(
+    "a barbiturate, carisoprodol or meprobamate", DrugClass.BARBITURATE, "carisoprodol", "meprobamate"
+)
+SLEEP_MEDICINE = group("an orexin antagonist or Z-drug", DrugClass.OREXIN_ANTAGONIST, DrugClass.Z_DRUG)
+LEMBOREXANT = group("lemborexant", "lemborexant")
+# Named: the S form of ketamine is a drug of its own.
+KETAMINE_OR_ESKETAMINE = group("ketamine or esketamine", "ketamine", "esketamine")
+KETAMINE = group("ketamine", "ketamine")
+# Named as the rule lists them.
+SEDATIVE_WITH_GABAPENTINOID = group(
+    "a Z-drug, barbiturate, carisoprodol, meprobamate or sodium oxybate",
+    DrugClass.Z_DRUG,
+    DrugClass.BARBITURATE,
+    "carisoprodol",
+    "meprobamate",
+    "sodium oxybate",
+)
+LASMIDITAN = group("lasmiditan", "lasmiditan")
+DEXMEDETOMIDINE = group("dexmedetomidine", "dexmedetomidine")
+XYLAZINE = group("xylazine", "xylazine")
+# Named: the two that are made and sold illegally.
+ILLICIT_OPIOID = group("heroin or illegally made fentanyl", "diamorphine", "illicit fentanyl")
+PRESCRIBED_OPIOID = group("a prescribed opioid", *OPIOIDS, but=ILLICIT_OPIOID)
+# Named as the rule lists them.
+ILLICIT_STIMULANT = group("cocaine, methamphetamine or MDMA", "cocaine", "methamphetamine", "MDMA")
+SEDATIVE_WITH_KRATOM = group(
+    "a benzodiazepine, Z-drug, barbiturate or gabapentinoid",
+    DrugClass.BENZODIAZEPINE,
+    DrugClass.Z_DRUG,
+    DrugClass.BARBITURATE,
+    DrugClass.GABAPENTINOID,
+)
+# Named, beside mixed opioids: what pushes an opioid off its receptor, in whole or in part.
+OPIOID_BLOCKER = group(
+    "naltrexone, buprenorphine or a mixed agonist-antagonist opioid",
+    DrugClass.OPIOID_MIXED,
+    "naltrexone",
+    "buprenorphine",
+)
+
+# --- MAO inhibitors ---------------------------------------------------------------------------------------------
+RASAGILINE = group("rasagiline", "rasagiline")
+# Named: the two that block MAO-B alone at their labeled doses, by their labels.
+MAO_B_INHIBITOR = group("rasagiline or safinamide", "rasagiline", "safinamide")
+MAOI_NOT_B = DrugGroup("an MAO inhibitor", any_of=(MAOI_OR_PROCARBAZINE,), but=(MAO_B_INHIBITOR,))
+# Named, those left out: for linezolid another rule holds, and methylene blue is given once.
+MAOI_LASTING = group(
+    "an MAO inhibitor",
+    DrugClass.MAOI,
+    but=group(
+        "rasagiline, safinamide, linezolid or methylene blue",
+        "rasagiline",
+        "safinamide",
+        "linezolid",
+        "methylene blue",
+    ),
+)
+# Named as the rule lists them.
+MAOI_WITH_DECONGESTANT = group("rasagiline, safinamide or linezolid", "rasagiline", "safinamide", "linezolid")
+TRANYLCYPROMINE = group("tranylcypromine", "tranylcypromine")
+METHYLENE_BLUE = group("methylene blue", "methylene blue")
+# Named as the labels list them.
+OTHER_ANTIDEPRESSANT_WITH_MAOI = group("mirtazapine, trazodone or nefazodone", "mirtazapine", "trazodone", "nefazodone")
+CARBAMAZEPINE = group("carbamazepine", "carbamazepine")
+OXCARBAZEPINE = group("oxcarbazepine", "oxcarbazepine")
+# Named as the label lists them, beside appetite suppressants.
+DECONGESTANT_OR_DIET_PILL = group(
+    "a decongestant (pseudoephedrine, phenylephrine, ephedrine) or an appetite suppressant",
+    DrugClass.ANORECTIC_STIMULANT,
+    "pseudoephedrine",
+    "phenylephrine",
+    "ephedrine",
+)
+# Named as the rule lists them.
+DECONGESTANT_OR_PHENTERMINE = group(
+    "pseudoephedrine, phenylephrine or phentermine", "pseudoephedrine", "phenylephrine", "phentermine"
+)
+METAXALONE = group("metaxalone", "metaxalone")
+# Named as the label lists them.
+SEROTONIN_SUPPLEMENT = group("tryptophan, 5-HTP or SAMe", "tryptophan", "5-HTP", "SAMe")
+# Named as the labels list them.
+OPIOID_WITH_MAO_B = group(
+    "methadone, meperidine, tramadol or propoxyphene", "methadone", "meperidine", "tramadol", "propoxyphene"
+)
+# Named, beside two classes, as the label lists them.
+NOT_WITH_TRANYLCYPROMINE = group(
+    "a triptan, sedating antihistamine, levodopa, methyldopa, reserpine, tetrabenazine or dopamine",
+    DrugClass.TRIPTAN,
+    DrugClass.ANTIHISTAMINE_SEDATING,
+    "levodopa",
+    "methyldopa",
+    "reserpine",
+    "tetrabenazine",
+    "dopamine",
+)
+# Named as the rule lists them.
+MONOAMINE_RAISER = group(
+    "atomoxetine, tetrabenazine or deutetrabenazine", "atomoxetine", "tetrabenazine", "deutetrabenazine"
+)
+VALBENAZINE = group("valbenazine", "valbenazine")
+NEFOPAM = group("nefopam", "nefopam")
+
+# --- serotonin and seizures -------------------------------------------------------------------------------------
+SEROTONERGIC_OPIOID_ANY = DrugGroup(
+    "an opioid that acts on serotonin (tramadol, meperidine, methadone, tapentadol, fentanyl, levorphanol)",
+    any_of=(SEROTONERGIC_STRONG_OPIOID, SEROTONERGIC_OPIOID),
+)
+DEXTROMETHORPHAN = group("dextromethorphan", "dextromethorphan")
+# Named as the rule lists them.
+BUSPIRONE_OR_LITHIUM = group("buspirone or lithium", "buspirone", "lithium")
+# Named as the rule lists them.
+AMPHETAMINE = group(
+    "amphetamine, methamphetamine, lisdexamfetamine or MDMA",
+    "amphetamine",
+    "methamphetamine",
+    "lisdexamfetamine",
+    "MDMA",
+)
+NEFAZODONE = group("nefazodone", "nefazodone")
+OPIOID_WITH_NEFAZODONE = DrugGroup(
+    "an opioid that acts on serotonin, oxycodone or buprenorphine",
+    # Named: the two that the rule adds because of CYP3A4.
+    any_of=(SEROTONERGIC_OPIOID_ANY, group("oxycodone or buprenorphine", "oxycodone", "buprenorphine")),
+)
+# Named as the rule lists them.
+METAXALONE_OR_CYCLOBENZAPRINE = group("metaxalone or cyclobenzaprine", "metaxalone", "cyclobenzaprine")
+MIGRAINE_SEROTONIN_DRUG = group("a triptan, ditan or ergot", DrugClass.TRIPTAN, DrugClass.DITAN, DrugClass.ERGOT)
+ANTIEMETIC_5HT3 = group("a 5-HT3 antiemetic (ondansetron and its kind)", DrugClass.ANTIEMETIC_5HT3)
+# Named as the rule lists them.
+MILD_SEROTONIN_DRUG = group(
+    "buspirone, mirtazapine, trazodone, amphetamine or methylphenidate",
+    "buspirone",
+    "mirtazapine",
+    "trazodone",
+    "amphetamine",
+    "methylphenidate",
+)
+# Named, beside two classes, as the rule lists them.
+SSRI_SNRI_OR_TRAMADOL = group("an SSRI, SNRI or tramadol", DrugClass.SSRI, DrugClass.SNRI, "tramadol")
+# Named as the label lists them.
+SEROTONIN_SUPPLEMENT_ANY = group(
+    "St. John's wort, tryptophan, 5-HTP or SAMe", "st. john's wort", "tryptophan", "5-HTP", "SAMe"
+)
+STRONG_SEROTONERGIC = DrugGroup(
+    "opioids that act on serotonin, SSRIs, SNRIs, tricyclics, mirtazapine, trazodone, buspirone, lithium, "
+    "dextromethorphan, amphetamine, metaxalone, cyclobenzaprine and St. John's wort",
+    any_of=(
+        SEROTONERGIC_OPIOID_ANY,
+        # Named, beside three classes, as the rule lists them.
+        group(
+            "a drug that raises serotonin",
+            DrugClass.SSRI,
+            DrugClass.SNRI,
+            DrugClass.TCA,
+            "mirtazapine",
+            "trazodone",
+            "buspirone",
+            "lithium",
+            "dextromethorphan",
+            "amphetamine",
+            "metaxalone",
+            "cyclobenzaprine",
+            "st. john's wort",
+            but=group("doxepin up to 6 mg a day", "doxepin", up_to_mg=Fraction(6)),
+        ),
+    ),
+)
+# Named as the advice of MHRA lists them: classes.
+THRESHOLD_DRUG_WITH_TAPENTADOL = group(
+    "an SSRI, SNRI, tricyclic or antipsychotic",
+    DrugClass.SSRI,
+    DrugClass.SNRI,
+    DrugClass.TCA,
+    DrugClass.ANTIPSYCHOTIC,
+)
+# Named, beside classes: the label of bupropion speaks of theophylline.
+THRESHOLD_DRUG_WITH_BUPROPION = group(
+    "a tricyclic, antipsychotic, stimulant, theophylline or a corticosteroid for the whole body",
+    DrugClass.TCA,
+    DrugClass.ANTIPSYCHOTIC,
+    DrugClass.STIMULANT,
+    DrugClass.CORTICOSTEROID,
+    "theophylline",
+    but=group("injected triamcinolone", "triamcinolone"),
+)
+# Named by the label of ketamine, with its other salt.
+THEOPHYLLINE = group("theophylline or aminophylline", "theophylline", "aminophylline")
+
+# --- heart rhythm -----------------------------------------------------------------------------------------------
+# Named: those whose labels forbid other drugs that prolong QT.
+QT_LABEL_FORBIDS = group(
+    "thioridazine, ziprasidone, pimozide, dofetilide or dronedarone",
+    "thioridazine",
+    "ziprasidone",
+    "pimozide",
+    "dofetilide",
+    "dronedarone",
+)
+# Named: the classes of Vaughan Williams are finer than ours.
+ANTIARRHYTHMIC_IA_III = group(
+    "quinidine, disopyramide, procainamide, sotalol, amiodarone or dofetilide",
+    "quinidine",
+    "disopyramide",
+    "procainamide",
+    "sotalol",
+    "amiodarone",
+    "dofetilide",
+)
+# Named: each by its own label's warning of QT.
+QT_BY_OWN_LABEL = group(
+    "quetiapine, risperidone, olanzapine, venlafaxine, mirtazapine, hydroxychloroquine, donepezil, prochlorperazine, "
+    "promethazine, voriconazole or domperidone",
+    "quetiapine",
+    "risperidone",
+    "olanzapine",
+    "venlafaxine",
+    "mirtazapine",
+    "hydroxychloroquine",
+    "donepezil",
+    "prochlorperazine",
+    "promethazine",
+    "voriconazole",
+    "domperidone",
+)
+SALT_LOSER = group(
+    "a loop or thiazide diuretic or a stimulant laxative",
+    DrugClass.DIURETIC_LOOP,
+    DrugClass.DIURETIC_THIAZIDE,
+    DrugClass.LAXATIVE_STIMULANT,
+)
+BUPRENORPHINE_FOR_PAIN = group(
+    "buprenorphine as a patch or buccal film", "buprenorphine", forms=frozenset({"patch", "buccal film"})
+)
+LOPERAMIDE = group("loperamide", "loperamide")
+# Named by a study of loperamide and by FDA, beside strong CYP3A4 inhibitors.
+LOPERAMIDE_RAISER = group(
+    "a strong CYP3A4 inhibitor, gemfibrozil or quinidine",
+    Property.CYP3A4_STRONG_INHIBITOR,
+    "gemfibrozil",
+    "quinidine",
+)
+RHYTHM_DRUG = DrugGroup(
+    "an antiarrhythmic or a drug of known QT risk",
+    any_of=(group("an antiarrhythmic", DrugClass.ANTIARRHYTHMIC), QT_KNOWN_OTHER),
+)
+# Named as the rule lists them.
+CLASS_I_ANTIARRHYTHMIC = group(
+    "mexiletine, quinidine, flecainide or disopyramide", "mexiletine", "quinidine", "flecainide", "disopyramide"
+)
+
+# --- levels of opioids ------------------------------------------------------------------------------------------
+GRAPEFRUIT = group("grapefruit", "grapefruit")
+# Named as the rule lists them.
+FENTANYL_OR_OXYCODONE = group("fentanyl or oxycodone", "fentanyl", "oxycodone")
+MIFEPRISTONE = group("daily mifepristone", "mifepristone")
+ATAZANAVIR = group("atazanavir", "atazanavir")
+MORPHINE = group("morphine", "morphine")
+# Named as the rule lists them: what blocks a transporter is no property here.
+PGP_INHIBITOR = group(
+    "a P-glycoprotein inhibitor (quinidine, amiodarone, verapamil, cyclosporine, ritonavir, clarithromycin, "
+    "itraconazole)",
+    "quinidine",
+    "amiodarone",
+    "verapamil",
+    "cyclosporine",
+    "ritonavir",
+    "clarithromycin",
+    "itraconazole",
+)
+CYP3A4_CHANGER = DrugGroup(
+    "a strong or moderate CYP3A4 inhibitor or inducer", any_of=(CYP3A4_INHIBITOR, CYP3A4_INDUCER)
+)
+ZIDOVUDINE = group("zidovudine", "zidovudine")
+# Named as the rule lists them.
+ORAL_ANTIPLATELET = group("clopidogrel, ticagrelor or prasugrel", "clopidogrel", "ticagrelor", "prasugrel")
+ELUXADOLINE = group("eluxadoline", "eluxadoline")
+# Named as the rule lists them.
+OPIOID_COUGH_OR_DIARRHEA_DRUG = group(
+    "diphenoxylate, loperamide, eluxadoline, dihydrocodeine or codeine",
+    "diphenoxylate",
+    "loperamide",
+    "eluxadoline",
+    "dihydrocodeine",
+    "codeine",
+)
+# Named as the rule lists them.
+SUFENTANIL_OR_OLICERIDINE = group("sufentanil or oliceridine", "sufentanil", "oliceridine")
+OLICERIDINE = group("oliceridine", "oliceridine")
+CYP3A4_OR_2D6_INHIBITOR = group(
+    "a strong or moderate inhibitor of CYP3A4 or CYP2D6",
+    Property.CYP3A4_STRONG_INHIBITOR,
+    Property.CYP3A4_MODERATE_INHIBITOR,
+    Property.CYP2D6_STRONG_INHIBITOR,
+    Property.CYP2D6_MODERATE_INHIBITOR,
+)
+
+# --- antiepileptics ---------------------------------------------------------------------------------------------
+# Named, beside CYP3A4 inhibitors, as the label lists them.
+CARBAMAZEPINE_RAISER = group(
+    "a strong or moderate CYP3A4 inhibitor, fluoxetine, fluvoxamine, cimetidine, isoniazid or danazol",
+    Property.CYP3A4_STRONG_INHIBITOR,
+    Property.CYP3A4_MODERATE_INHIBITOR,
+    "fluoxetine",
+    "fluvoxamine",
+    "cimetidine",
+    "isoniazid",
+    "danazol",
+)
+# Named as the label lists them.
+INDUCER_OF_ANTICOAGULANT = group(
+    "carbamazepine, phenytoin, phenobarbital, primidone or rifampin",
+    "carbamazepine",
+    "phenytoin",
+    "phenobarbital",
+    "primidone",
+    "rifampin",
+)
+# Named as the rule lists them.
+DIRECT_ANTICOAGULANT = group(
+    "apixaban, rivaroxaban, dabigatran or edoxaban", "apixaban", "rivaroxaban", "dabigatran", "edoxaban"
+)
+# Named, beside barbiturates, as the rule lists them.
+INDUCER_OF_WARFARIN = group(
+    "carbamazepine, phenytoin or a barbiturate", DrugClass.BARBITURATE, "carbamazepine", "phenytoin"
+)
+INDUCER_OF_CONTRACEPTIVE = DrugGroup(
+    "carbamazepine, oxcarbazepine, phenytoin, phenobarbital, primidone or topiramate from 200 mg a day",
+    any_of=(
+        # Named as the rule lists them.
+        group(
+            "an enzyme-inducing antiepileptic",
+            "carbamazepine",
+            "oxcarbazepine",
+            "phenytoin",
+            "phenobarbital",
+            "primidone",
+        ),
+        group("topiramate from 200 mg a day", "topiramate", from_mg=Fraction(200)),
+    ),
+)
+# Named: of the progestogens the one that is taken as a contraceptive pill.
+HORMONAL_CONTRACEPTIVE = group("a hormonal contraceptive", DrugClass.HORMONAL_CONTRACEPTIVE, "norethindrone")
+LAMOTRIGINE = group("lamotrigine", "lamotrigine")
+ETHINYL_ESTRADIOL = group("ethinyl estradiol", "ethinyl estradiol")
+VALPROATE = group("valproate", "valproate")
+# Named: carbapenems, of which our classes of antibiotics know nothing.
+CARBAPENEM = group(
+    "a carbapenem (meropenem, ertapenem, imipenem, doripenem)", "meropenem", "ertapenem", "imipenem", "doripenem"
+)
+# Named as the label lists them.
+RAISED_BY_VALPROATE = group(
+    "amitriptyline, nortriptyline, aspirin or warfarin", "amitriptyline", "nortriptyline", "aspirin", "warfarin"
+)
+# Named as the rule lists them.
+CARBONIC_ANHYDRASE_INHIBITOR = group(
+    "acetazolamide, zonisamide or methazolamide", "acetazolamide", "zonisamide", "methazolamide"
+)
+# Named as the label lists them.
+ANTACID = group("magnesium hydroxide or aluminum hydroxide", "magnesium hydroxide", "aluminum hydroxide")
+
+# --- other drugs of pain care -----------------------------------------------------------------------------------
+LEVOMILNACIPRAN = group("levomilnacipran", "levomilnacipran")
+PRESSURE_DRUG = group(
+    "an ACE inhibitor, ARB, beta blocker, calcium channel blocker or diuretic",
+    DrugClass.ACEI,
+    DrugClass.ARB,
+    DrugClass.BETA_BLOCKER,
+    DrugClass.CCB,
+    DrugClass.DIURETIC_THIAZIDE,
+    DrugClass.DIURETIC_LOOP,
+    DrugClass.DIURETIC_K_SPARING,
+)
+CELECOXIB = group("celecoxib", "celecoxib")
+CYP2C9_INHIBITOR = group("a CYP2C9 inhibitor", Property.CYP2C9_INHIBITOR)
+# Named: injected for pain and cleared by CYP3A4.
+STEROID_CLEARED_BY_CYP3A4 = group(
+    "triamcinolone, dexamethasone, methylprednisolone or an epidural steroid",
+    "triamcinolone",
+    "dexamethasone",
+    "methylprednisolone",
+    "corticosteroid epidural",
+)
+LIDOCAINE_ON_SKIN = group("lidocaine on the skin", "lidocaine topical", topical=True)
+# Named: the two that the label of suzetrigine lets pass.
+CONTRACEPTIVE_WITH_SUZETRIGINE = group(
+    "a hormonal contraceptive without levonorgestrel or norethindrone",
+    DrugClass.HORMONAL_CONTRACEPTIVE,
+    but=group("levonorgestrel", "levonorgestrel"),
+)
+# Named as the rule lists them.
+PROGESTIN_LET_PASS = group("levonorgestrel or norethindrone", "levonorgestrel", "norethindrone")
+CANNABIDIOL = group("cannabidiol", "cannabidiol")
+# Named by the label of cannabidiol.
+VALPROATE_OR_CLOBAZAM = group("valproate or clobazam", "valproate", "clobazam")
+METHYL_SALICYLATE = group("methyl salicylate on the skin", "methyl salicylate", topical=True)
+METAMIZOLE = group("metamizole", "metamizole")
+# Named as the rule lists them.
+MARROW_DRUG = group("methotrexate, clozapine or carbamazepine", "methotrexate", "clozapine", "carbamazepine")
+DANTROLENE = group("dantrolene", "dantrolene")
+# Named by the label of dantrolene.
+VERAPAMIL_OR_ESTROGEN = group("verapamil or ethinyl estradiol", "verapamil", "ethinyl estradiol")
+
+# --- NSAIDs and acetaminophen -----------------------------------------------------------------------------------
+ANTIPLATELET_SSRI_OR_SNRI = group(
+    "an antiplatelet, SSRI or SNRI", DrugClass.ANTIPLATELET, DrugClass.SSRI, DrugClass.SNRI
+)
+# Named by their labels.
+KIDNEY_DRUG = group(
+    "cyclosporine, tacrolimus, tenofovir disoproxil or pemetrexed",
+    "cyclosporine",
+    "tacrolimus",
+    "tenofovir",
+    "pemetrexed",
+)
+# Named, beside a class, as the rule lists them.
+PRESSURE_DRUG_BLUNTED = group(
+    "a beta blocker, hydralazine or digoxin", DrugClass.BETA_BLOCKER, "hydralazine", "digoxin"
+)
+# Named, those left out: they are infused, and do not touch the gullet.
+ORAL_BISPHOSPHONATE = group(
+    "a bisphosphonate by mouth",
+    DrugClass.BISPHOSPHONATE,
+    but=group("zoledronic acid or pamidronate", "zoledronic acid", "pamidronate"),
+)
+# Named as the rule lists them.
+INDUCER_OF_ACETAMINOPHEN = group(
+    "carbamazepine, phenytoin, phenobarbital, isoniazid or rifampin",
+    "carbamazepine",
+    "phenytoin",
+    "phenobarbital",
+    "isoniazid",
+    "rifampin",
+)
+IBUPROFEN = group("ibuprofen", "ibuprofen")
+LOW_ASPIRIN = group("low-dose aspirin", "aspirin", but=NSAID)
+
+# --- migraine ---------------------------------------------------------------------------------------------------
+RIMEGEPANT = group("rimegepant", "rimegepant")
+# Named, beside moderate CYP3A4 inhibitors, as the label lists them.
+RIMEGEPANT_RAISER = group(
+    "a moderate CYP3A4 inhibitor, amiodarone, cyclosporine, quinidine or ranolazine",
+    Property.CYP3A4_MODERATE_INHIBITOR,
+    "amiodarone",
+    "cyclosporine",
+    "quinidine",
+    "ranolazine",
+)
+# Named: what a drug is broken down by is no property here.
+ORAL_GEPANT = group("rimegepant, ubrogepant or atogepant", "rimegepant", "ubrogepant", "atogepant")
+ATOGEPANT = group("atogepant", "atogepant")
+# Named, beside strong CYP3A4 inhibitors: the label's OATP inhibitor.
+ATOGEPANT_RAISER = group("a strong CYP3A4 inhibitor or cyclosporine", Property.CYP3A4_STRONG_INHIBITOR, "cyclosporine")
+UBROGEPANT = group("ubrogepant", "ubrogepant")
+UBROGEPANT_RAISER = DrugGroup(
+    "a moderate CYP3A4 inhibitor or a P-glycoprotein inhibitor",
+    any_of=(group("a moderate CYP3A4 inhibitor", Property.CYP3A4_MODERATE_INHIBITOR), PGP_INHIBITOR),
+    but=(CYP3A4_STRONG,),
+)
+ALMOTRIPTAN = group("almotriptan", "almotriptan")
+# Named, beside beta blockers, as the rule lists them.
+PULSE_DRUG_OR_DIGOXIN = group(
+    "a beta blocker, diltiazem, verapamil or digoxin", DrugClass.BETA_BLOCKER, "diltiazem", "verapamil", "digoxin"
+)
+# Named: butalbital is the barbiturate that is sold for headache.
+OPIOID_OR_BUTALBITAL = group("an opioid or butalbital", *OPIOIDS, "butalbital")
+ERGOT = group("an ergot", DrugClass.ERGOT)
+# Named by the label of ergotamine, beside strong inhibitors.
+ERGOT_RAISER = group("erythromycin or a strong CYP3A4 inhibitor", Property.CYP3A4_STRONG_INHIBITOR, "erythromycin")
+PROCARBAZINE = group("procarbazine", "procarbazine")
+MAOI_NOT_RASAGILINE = DrugGroup(
+    "an MAO inhibitor other than rasagiline", any_of=(MAOI_OR_PROCARBAZINE,), but=(RASAGILINE,)
+)
