@@ -106,6 +106,7 @@ REFUSED: list[tuple[str, type[refused.RefusedPhrase], str]] = [
     ("ms", refused.Unsafe, "DRUG-002"),
     ("taper", refused.StepPhrase, "DIR-008"),
     ("given", refused.GivenPhrase, "DIR-008"),
+    ("usually", refused.Habit, "DIR-005"),
     ("for 3 doses", refused.FewDoses, "DIR-008"),
     ("drip", refused.Infusion, "DIR-011"),
     ("per kg", refused.PerKilogram, "DIR-011"),

@@ -62,6 +62,7 @@ ASKED: tuple[tuple[type[refused.RefusedPhrase], tuple[str, ...]], ...] = (
     (refused.Household, ("1 teaspoon", "5 drops")),
     (refused.GivenPhrase, ("given", "last dose")),
     (refused.StepPhrase, ("taper", "held", "may repeat")),
+    (refused.Habit, ("usually", "sometimes")),
     (refused.FewDoses, ("for 3 doses",)),
     (refused.Once, ("once",)),
     (refused.Monthly, ("monthly",)),

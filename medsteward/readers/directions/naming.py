@@ -146,7 +146,8 @@ def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offe
     if plain and not named and not any(offer.problem.code == "DRUG-001" for offer in notes.offers):
         shown = " ".join(plain)[:60]
         notes.problem("DRUG-001", f'no drug we know is named in "{shown}"; write its full name')
-    elif plain:
+    elif plain and not (named and any(problem.code == "DIR-008" for problem in notes.problems)):
+        # beside orders that change, the words that belong to them are not complained of as well
         words = list(dict.fromkeys(plain))
         shown = ", ".join(f'"{word[:30]}"' for word in words[:_MOST_SHOWN])
         shown += f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""

@@ -233,6 +233,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     # what we will not read, and what carries nothing
     PhraseRow("per kg", "(?:SLASH|PER)? KG", mean.plain(refused.PerKilogram)),
     PhraseRow("unsafe name", "UNSAFE", mean.worded(refused.Unsafe, "UNSAFE")),
+    PhraseRow("habit", "HABIT", mean.plain(refused.Habit)),
     PhraseRow("steps", "STEP", mean.plain(refused.StepPhrase)),
     PhraseRow("infusion", "INFUSION", mean.plain(refused.Infusion)),
     PhraseRow("month", "EVERY? NUM? MONTH", mean.plain(refused.Monthly)),

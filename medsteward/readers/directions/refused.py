@@ -69,6 +69,14 @@ class GivenPhrase(RefusedPhrase):
     sentence = '"{}": one dose that was given, or directions? Write the directions, as in "5 mg every 4 hours"'
 
 
+class Habit(RefusedPhrase):
+    """Usually: what is taken mostly, not what is allowed."""
+
+    __slots__ = ()
+    code = "DIR-005"
+    sentence = '"{}" does not say the most that is taken; write that, as in "every 6 hours as needed, max 4 per day"'
+
+
 class FewDoses(RefusedPhrase):
     """For 3 doses."""
 

@@ -172,6 +172,9 @@ def are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
     if len(segments) < 2:
         return True
     first, *others = segments
+    if sum(bool(s.amounts) and any(isinstance(each, Often) for each in s.schedules) for s in segments) > 1:
+        notes.problem("DIR-007", "two doses each say how often; give each one a line of its own")
+        return False
     loose = next((s for s in segments if not s.schedules), None)
     if loose is not None:
         text = " ".join(phrase.text for phrase in loose.amounts)
