@@ -69,6 +69,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "brackets": lambda line: f"({line})",
     "quotes": lambda line: f'"{line}"',
 }
+BEFORE_A_NUMBER = {"take", "please take", "4.", "4. without a space", "4)", "(4)", "Rx 4:", "10."}
 MAY_BE_REFUSED = Fraction(1, 10)
 """Of the lines of one way at most so many may be refused; of most ways none is."""
 
@@ -101,6 +102,8 @@ def test_how_a_line_is_set_never_changes_its_figure(way: str) -> None:
     change = WAYS[way]
     lost = 0
     for line in CLEAR:
+        if "\t" in line and way in BEFORE_A_NUMBER:
+            continue  # "take 4", a tab and a name is a number of doses
         figure, changed = read(line), read(change(line))
         lost += changed is None
         assert changed in (None, figure), change(line)

@@ -41,7 +41,13 @@ from medsteward.readers.directions.kinds import (
     WornInPart,
 )
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
-from medsteward.readers.directions.loose import check_loose, check_spaced_words, with_quantity, without_outer_brackets
+from medsteward.readers.directions.loose import (
+    check_loose,
+    check_number_before_name,
+    check_spaced_words,
+    with_quantity,
+    without_outer_brackets,
+)
 from medsteward.readers.directions.naming import Naming, is_opioid, naming, report_unknown, settles, unread_words
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
@@ -111,6 +117,7 @@ def _read(text: str, *, offers: bool) -> Line:
     if sum(isinstance(phrase, Duration) for phrase in found) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
     check_spaced_words(found, folded, notes)
+    check_number_before_name(found, notes)
     is_named = any(isinstance(phrase, NamePhrase) for phrase in found)
     report_unknown(found, is_named or any(isinstance(phrase, Unsafe) for phrase in found), notes, offers=offers)
     named = naming(found, notes) if is_named else None

@@ -21,6 +21,7 @@ from medsteward.readers.directions.kinds import (
     LooseLimit,
     Mark,
     MeasurePhrase,
+    NamePhrase,
     Noise,
     NumberLimit,
     Often,
@@ -76,6 +77,18 @@ def check_spaced_words(found: Sequence[Phrase], folded: str, notes: Notes) -> No
     counted = any(isinstance(each, MeasurePhrase) and each.low.unit.is_count for each in found)
     if spaced is not None and not counted and not any(isinstance(each, BareNumber) for each in found):
         notes.problem("DIR-007", f'"{spaced[0]}": a range, or a dose and how often? Write the dose with its unit')
+
+
+_OF_A_LIST = frozenset({".", ":", ")", "]", "/", ";", ",", '"'})
+
+
+def check_number_before_name(found: Sequence[Phrase], notes: Notes) -> None:
+    """Ask about a number with the mark of a list right before a name, wherever it stands: it is no sure dose."""
+    for number, mark, name in zip(found, found[1:], found[2:], strict=False):
+        marked = isinstance(mark, Mark) and mark.text in _OF_A_LIST
+        if marked and isinstance(number, BareNumber) and number.text.isdigit() and isinstance(name, NamePhrase):
+            asked = f'"{number.text}{mark.text}": the number of a line, or a dose? Begin the line with the drug\'s name'
+            notes.problem("DIR-005", asked)
 
 
 def check_loose(found: Sequence[Phrase], sig: Sig, product: Product, notes: Notes) -> None:

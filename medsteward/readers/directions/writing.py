@@ -29,7 +29,8 @@ _PLURAL_IN_BRACKETS = re.compile(r"(?<=[a-z])\((e?s)\)|(?<=\btab)/s\b|(?<=\btabl
 _BOXES = "•▪‣◦●○■□►▶➢➤❖\u2043∙‧※\uf0b7\uf0a7☐☑✓✔❑❏❐❒◻◽▢⬜→»"
 _BULLET = re.compile(
     rf"(?:\s|[{_BOXES}]|\[[ x]?\](?=\W*[a-z\d])|\(\s\)"
-    r"|[*-]{1,3}(?=\s)|\*{1,3}(?=[a-z])|>+\s)+"
+    r"|[*-]{1,3}(?=\s)|\*{1,3}(?=[a-z])|>+\s)+",
+    re.IGNORECASE,
 )
 """Marks of the lines of a list: dots, asterisks, dashes, boxes to check. A cross in a box may mean "no" and is none."""
 _BOXED = re.compile(rf"(\s*[(\[]?\d{{1,2}}[.)\]:]+)\s*(?:[{_BOXES}]|\[[ x]?\]|\*+(?=\s|[a-z]))\s*", re.IGNORECASE)
@@ -67,6 +68,8 @@ def fold(text: str) -> str:
     plain_text = text.isascii() and text.isprintable()
     if not plain_text:
         text = _UNSEEN_MARKS.sub("", text.translate(_REGISTERED))
+    if (bullet := _BULLET.match(text)) is not None and not bullet.group().isspace():
+        text = text[bullet.end() :]
     if (boxed := _BOXED.match(text)) is not None:
         text = f"{boxed[1]} {text[boxed.end() :]}"
     if (tabbed := _TABBED.match(text)) is not None:
@@ -86,6 +89,8 @@ def fold(text: str) -> str:
     if "(" in plain or "/s" in plain:
         plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
     plain = " ".join(plain.split())
+    if plain[:1] == plain[-1:] == '"' and '"' not in plain[1:-1]:
+        plain = plain[1:-1].strip()
     return plain[1:-1].strip() if plain[:1] in "([" and _is_enclosed(plain) else plain
 
 
