@@ -16,8 +16,8 @@ from medsteward.drugs.index import drugs, find
 from medsteward.drugs.products import listed_products
 from medsteward.model.drug import Drug
 from medsteward.model.product import Role
-from medsteward.patient import groups, groups_of_pairs
 from medsteward.patient.drug_group import DEPOTS, DrugGroup, Ingredient
+from medsteward.patient.marks import MODULES
 
 GOLDEN = Path(__file__).parent / "golden" / "groups.txt"
 _DAYS = (None, Fraction(5), Fraction(1000))
@@ -47,7 +47,7 @@ def parts() -> Iterator[Ingredient]:
 
 def declared() -> dict[str, DrugGroup]:
     """Every group by its name."""
-    found = (*vars(groups).items(), *vars(groups_of_pairs).items())
+    found = (each for module in MODULES for each in vars(module).items())
     return {name: who for name, who in found if isinstance(who, DrugGroup) and not name.startswith("_")}
 
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from medsteward.patient import groups, groups_of_pairs
+from medsteward.patient import groups, groups_of_conditions, groups_of_pairs
 from medsteward.patient.drug_group import DrugGroup, Ingredient
 
+MODULES = (groups, groups_of_pairs, groups_of_conditions)
+"""Where groups are declared."""
 MARKS: dict[DrugGroup, int] = {
     who: 1 << place
     for place, who in enumerate(
-        dict.fromkeys(
-            each
-            for module in (groups, groups_of_pairs)
-            for each in vars(module).values()
-            if isinstance(each, DrugGroup)
-        )
+        dict.fromkeys(each for module in MODULES for each in vars(module).values() if isinstance(each, DrugGroup))
     )
 }
-"""The bit of each group of ``groups`` and ``groups_of_pairs``.
-
-A group that is made elsewhere has none, and is looked up drug by drug.
-"""
+"""The bit of each declared group. A group that is made elsewhere has none, and is looked up drug by drug."""
 SAID_TWICE_MARK = MARKS[groups.SAID_TWICE]
 """The bit of lines that may be one prescription."""
 

@@ -112,4 +112,12 @@ DRUGS: tuple[Drug, ...] = (
         brands=("Depakote", "Depakene", "Epilim"),
         rxcui="40254",
     ),
+    Drug(
+        name="zonisamide",
+        drug_class=DrugClass.ANTICONVULSANT,
+        mechanisms=("Na, Ca; carbonic anhydrase",),
+        properties=(Property.CNS_DEPRESSANT,),
+        brands=("Zonegran", "Zonisade"),
+        rxcui="39998",
+    ),
 )

@@ -177,4 +177,22 @@ DRUGS: tuple[Drug, ...] = (
         mechanisms=("uric acid transport inhibitor",),
         identifiers=Standing.RECALLED,
     ),
+    Drug(
+        name="mifepristone",
+        drug_class=DrugClass.ANTIPROGESTOGEN,
+        mechanisms=("progesterone and glucocorticoid receptor antagonist",),
+        properties=(Property.CYP3A4_STRONG_INHIBITOR, Property.QT_OTHER),
+        brands=("Korlym", "Mifeprex", "Mifegyne"),
+        rxcui="6964",
+        unsure=(Property.QT_OTHER,),
+    ),
+    Drug(
+        name="xylazine",
+        drug_class=DrugClass.SUBSTANCE,
+        mechanisms=("alpha-2 agonist; a sedative for animals found in illegally made opioids",),
+        properties=(Property.CNS_DEPRESSANT,),
+        synonyms=("tranq",),
+        identifiers=Standing.RECALLED,
+        unsure=(Property.CNS_DEPRESSANT,),
+    ),
 )

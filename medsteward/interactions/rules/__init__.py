@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from medsteward.interactions.rule import Rule
 from medsteward.interactions.rules import (
+    alcohol_and_mood,
     analgesics,
     antiepileptic_levels,
     bowel,
+    brain,
     breathing,
     breathing_conditions,
     conditions,
+    gut,
     long_use,
     mao_inhibitors,
     metabolism,
@@ -22,6 +25,7 @@ from medsteward.interactions.rules import (
     organs_liver,
     pain_drug_pairs,
     pregnancy_and_children,
+    reserve,
     rhythm,
     rhythm_pairs,
     sedative_pairs,
@@ -32,7 +36,14 @@ from medsteward.interactions.rules import (
 )
 
 THEMES = {
-    "breathing": (*breathing.RULES, *sedatives_together.RULES, *sedative_pairs.RULES, *breathing_conditions.RULES),
+    "breathing": (
+        *breathing.RULES,
+        *sedatives_together.RULES,
+        *sedative_pairs.RULES,
+        *breathing_conditions.RULES,
+        *brain.RULES,
+        *reserve.RULES,
+    ),
     "withdrawal": withdrawal.RULES,
     "serotonin": (*serotonin.RULES, *mao_inhibitors.RULES, *serotonin_pairs.RULES),
     "rhythm": (*rhythm.RULES, *rhythm_pairs.RULES),
@@ -45,11 +56,11 @@ THEMES = {
         *migraine_levels.RULES,
     ),
     "analgesics": (*analgesics.RULES, *nsaid_partners.RULES),
-    "bowel": bowel.RULES,
+    "bowel": (*bowel.RULES, *gut.RULES),
     "organs": (*organs.RULES, *organs_liver.RULES),
     "pregnancy_and_children": pregnancy_and_children.RULES,
     "older_people": older_people.RULES,
-    "conditions": conditions.RULES,
+    "conditions": (*conditions.RULES, *alcohol_and_mood.RULES),
     "long_use": long_use.RULES,
 }
 """The rules by theme, in the order in which they are listed."""

@@ -103,6 +103,8 @@ OUD_UNCLEAR = Variant(
     "or taper it because of this finding.",
 )
 """The same while it is not clear what it is for."""
+END_OF_LIFE = either(has("hospice", "end of life"), InContext(("end of life",)))
+"""Hospice or the last days of life are stated; palliative care alone is neither."""
 PALLIATIVE_SEDATION = Variant(
     Palliative(), add="In palliative care both may be intended: titrate to comfort, and agree on the goal."
 )

@@ -318,8 +318,6 @@ RULES: tuple[Rule, ...] = (
                 "seizure disorder",
                 "head injury",
                 "traumatic brain injury",
-                "brain tumor",
-                "raised intracranial pressure",
             ),
         ),
         severity=Severity.MAJOR,
