@@ -120,7 +120,7 @@ def test_a_mark_between_two_words_makes_no_other_figure(line: str, data: st.Data
     assert read(marked) in (None, read(line)), marked
 
 
-@given(st.sampled_from(CLEAR), st.sampled_from(WORDS), st.data())
+@given(st.sampled_from([line for line in CLEAR if "\t" not in line]), st.sampled_from(WORDS), st.data())
 @examples(800)
 def test_a_known_word_in_a_wrong_place_makes_no_other_figure(line: str, word: str, data: st.DataObject) -> None:
     words = line.split(" ")

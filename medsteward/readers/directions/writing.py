@@ -68,6 +68,8 @@ def fold(text: str) -> str:
     plain_text = text.isascii() and text.isprintable()
     if not plain_text:
         text = _UNSEEN_MARKS.sub("", text.translate(_REGISTERED))
+    if text[:1] == text[-1:] == '"' and '"' not in text[1:-1]:
+        text = text[1:-1]
     if (bullet := _BULLET.match(text)) is not None and not bullet.group().isspace():
         text = text[bullet.end() :]
     if (boxed := _BOXED.match(text)) is not None:
@@ -89,8 +91,6 @@ def fold(text: str) -> str:
     if "(" in plain or "/s" in plain:
         plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
     plain = " ".join(plain.split())
-    if plain[:1] == plain[-1:] == '"' and '"' not in plain[1:-1]:
-        plain = plain[1:-1].strip()
     return plain[1:-1].strip() if plain[:1] in "([" and _is_enclosed(plain) else plain
 
 
