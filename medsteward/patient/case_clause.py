@@ -64,6 +64,16 @@ def all_of(answers: Iterable[bool | None]) -> bool | None:
     return known
 
 
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+    """Yes where one is yes, else not known where one is not known."""
+    known: bool | None = False
+    for each in answers:
+        if each:
+            return True
+        known = None if each is None else known
+    return known
+
+
 def or_words(words: tuple[str, ...]) -> str:
     """Words joined by commas and "or"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

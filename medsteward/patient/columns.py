@@ -70,6 +70,7 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "said_twice": bool(taken.bits & SAID_TWICE_MARK),
         "again": taken.again,
         "since": taken.since,
+        "treatment_day": today - taken.since + 1 if taken.since else None,
         "days_since_start": today - taken.since,
         "days_since_end": today - taken.until,
         "begun": taken.since <= today,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import ge, gt, le, lt
 
 from attrs import frozen
 
 from medsteward.model.missing import DAILY_DOSE, FIRST_DAY, GESTATION, SEX, WEIGHT, Ask
 from medsteward.model.number import decimal_text
-from medsteward.patient.case_clause import CaseClause
+from medsteward.patient.case_clause import CaseClause, all_of, any_of
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.form import (
     AllOf,
@@ -22,6 +23,7 @@ from medsteward.patient.form import (
     NotKnown,
     Op,
     Rows,
+    SumAbove,
     Unless,
 )
 from medsteward.patient.picture import Picture
@@ -111,11 +113,10 @@ class TreatmentDay(CaseClause):
         return f"is on day {days} of this treatment"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        begun = [item.since for item in items if item.since]
-        if not begun or len(begun) < len(items):
-            return None
-        day = picture.today - min(begun) + 1
-        return self.first <= day <= self.last
+        return any_of(
+            self.first <= picture.today - item.since + 1 <= self.last if item.since else None
+            for item in items or picture.every
+        )
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -123,15 +124,8 @@ class TreatmentDay(CaseClause):
 
     @property
     def form(self) -> Form:
-        return AnyRow(
-            Rows.FOUND,
-            AllOf(
-                (
-                    Compare("days_since_start", Op.AT_LEAST, self.first - 1),
-                    Compare("days_since_start", Op.UP_TO, self.last - 1),
-                )
-            ),
-        )
+        within = (Compare("treatment_day", Op.AT_LEAST, self.first), Compare("treatment_day", Op.UP_TO, self.last))
+        return AnyRow(Rows.FOUND, AllOf(()), AllOf(within))
 
 
 @frozen
@@ -205,12 +199,11 @@ class MmeBetween(CaseClause):
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         if picture.mme is None:
             return None
-        value = picture.mme.value
-        if (self.below is not None and value >= self.below) or (self.up_to is not None and value > self.up_to):
-            return False
-        if not picture.mme_complete:
-            return True if self.above is not None and value > self.above else None
-        return value >= self.at_least and (self.above is None or value > self.above)
+        low = picture.mme.value
+        most = picture.mme if picture.mme_if_all is None else picture.mme_if_all
+        high = most.value if picture.mme_complete else None
+        asked = ((self.at_least, ge), (self.below, lt), (self.up_to, le), (self.above, gt))
+        return all_of(_of_range(low, high, limit, holds) for limit, holds in asked if limit is not None)
 
     @property
     def form(self) -> Form:
@@ -223,9 +216,22 @@ class MmeBetween(CaseClause):
         return AllOf(tuple(CompareRange("mme", op, limit) for op, limit in limits if limit is not None))
 
 
+def _of_range(
+    low: Fraction, high: Fraction | None, limit: int, holds: Callable[[Fraction, Fraction], bool]
+) -> bool | None:
+    """Whether all of a range is on one side of a limit; None: part of it. Without a high end it is open."""
+    rises = holds(Fraction(limit + 1), Fraction(limit))
+    at_high = rises if high is None else holds(high, Fraction(limit))
+    at_low = holds(low, Fraction(limit))
+    return at_low if at_low is at_high else None
+
+
 @frozen
 class DailyDose(CaseClause):
-    """The day's dose of the drug of the limit lies in a range of mg; ``over`` instead: it is more than that."""
+    """A line of the drug of the limit is of a day's dose of so many mg, from ``low`` to ``high``.
+
+    ``over`` instead: all its lines together are more than that.
+    """
 
     low: Fraction = Fraction(0)
     high: Fraction | None = None
@@ -239,14 +245,14 @@ class DailyDose(CaseClause):
         return f"takes {decimal_text(self.low)} to {decimal_text(self.high)} mg of it a day"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        doses = [item.part.daily_mg for item in items]
+        doses = [item.part.daily_mg for item in items or picture.every]
+        if self.over is None:
+            high = self.low if self.high is None else self.high
+            return any_of(None if dose is None else self.low <= dose <= high for dose in doses)
         known = [dose for dose in doses if dose is not None]
-        total = sum(known, Fraction(0))
-        if self.over is not None and total > self.over:
+        if sum(known, Fraction(0)) > self.over:
             return True
-        if not doses or len(known) < len(doses):
-            return None
-        return self.over is None and self.low <= total <= (self.low if self.high is None else self.high)
+        return None if len(known) < len(doses) else False
 
     @property
     def asks(self) -> tuple[Ask, ...]:
@@ -255,10 +261,10 @@ class DailyDose(CaseClause):
     @property
     def form(self) -> Form:
         if self.over is not None:
-            return AnyRow(Rows.FOUND, Compare("daily_mg", Op.ABOVE, self.over))
+            return SumAbove(Rows.FOUND, AllOf(()), "daily_mg", self.over)
         high = self.low if self.high is None else self.high
         within = (Compare("daily_mg", Op.AT_LEAST, self.low), Compare("daily_mg", Op.UP_TO, high))
-        return AnyRow(Rows.FOUND, AllOf((IsStated("daily_mg"), *within)))
+        return AnyRow(Rows.FOUND, AllOf(()), AllOf(within))
 
 
 @frozen

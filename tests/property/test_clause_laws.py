@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from medsteward.interactions.check import rules
 from medsteward.limits.clauses import PassesLimit
+from medsteward.limits.load import dose_limits
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import CONDITIONS, CONTEXTS
 from medsteward.model.unit import Unit
@@ -51,7 +52,13 @@ def parts(clause):
         yield from parts(each)
 
 
-OF_RULES = [clause for rule in rules() for clause in (*rule.when, *(each.when for each in rule.variants))]
+OF_RULES = [
+    clause
+    for rule in rules()
+    for clause in (*rule.when, *(each.when for each in rule.variants))
+    if not isinstance(clause, PassesLimit)  # a database asks the limits row by row: their populations are below
+]
+OF_LIMITS = [row.population for row in dose_limits().rows if row.population is not None]
 LISTS = [
     *(each for treatment in TREATMENTS for each in treatment.against),
     *AGAINST_OPIOIDS,
@@ -65,7 +72,13 @@ OF_TRIALS = [
 CLAUSES = list(
     dict.fromkeys(
         part
-        for clause in (*OF_RULES, *(each.when for each in LISTS), *OF_TRIALS, *(TakesOnTheDay(who) for who in MARKS))
+        for clause in (
+            *OF_RULES,
+            *OF_LIMITS,
+            *(each.when for each in LISTS),
+            *OF_TRIALS,
+            *(TakesOnTheDay(who) for who in MARKS),
+        )
         for part in parts(clause)
         if not isinstance(part, PassesLimit)  # a database asks the limits row by row
     )
@@ -123,6 +136,8 @@ WEIGHTY = st.sampled_from(
 people = st.fixed_dictionaries(
     {},
     optional={
+        "weight_kg": st.none() | st.integers(35, 120),
+        "sex": st.sampled_from(["female", "male"]),
         "age": st.integers(0, 100),
         "egfr": st.integers(5, 120),
         "crcl": st.integers(5, 120),

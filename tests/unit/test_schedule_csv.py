@@ -73,7 +73,7 @@ def test_units_of_a_daily_amount(amount, unit, expected):
 @pytest.mark.parametrize(
     ("row", "code", "said"),
     [
-        ("2027-01-04,2027-01-31,morphin,90,mg/d", "DRUG-001", "morphine"),
+        ("2027-01-04,2027-01-31,morhpine,90,mg/d", "DRUG-001", "morphine"),
         ("2027-01-04,2027-01-31,,90,mg/d", "DRUG-004", "no drug"),
         ("2027-01-04,2027-01-31,Percocet,90,mg/d", "DRUG-003", "oxycodone"),
         ("2027-01-04,2027-01-31,morphine,.5,mg/d", "NUM-001", "0.5"),
