@@ -47,9 +47,13 @@ def ask(one: f.Form, case: Row, tables: Mapping[str, Sequence[Row]], row: Row | 
             return ask(inner, case, tables, row) is not True
         case f.AnyRow(rows, where, holds):
             return best([ask(holds, case, tables, each) for each in chosen(rows, where)])
-        case f.Distinct(rows, where, columns, at_least):
-            rows_of = [[each[name] for name in columns] for each in chosen(rows, where)]
-            return len({tuple(values) for values in rows_of if None not in values}) >= at_least
+        case f.Distinct(rows, where, columns, at_least, within):
+            apart: dict[Any, set[tuple[Any, ...]]] = {}
+            for each in chosen(rows, where):
+                values = tuple(each[name] for name in columns)
+                if None not in values:
+                    apart.setdefault(each[within] if within else None, set()).add(values)
+            return any(len(values) >= at_least for values in apart.values())
         case f.SumAbove(rows, where, column, limit):
             cells = [each[column] for each in chosen(rows, where)]
             if sum(each for each in cells if each is not None) > limit:

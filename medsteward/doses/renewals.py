@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import permutations
 from operator import itemgetter
 
 from attrs import evolve, frozen
@@ -91,6 +92,27 @@ def _alike_groups(lines: Sequence[Line], numbers: Sequence[int]) -> list[list[in
         else:
             groups.append([number])
     return [group for group in groups if len(group) > 1]
+
+
+def follow_on(lines: Sequence[Line], days: int) -> frozenset[int]:
+    """The numbers of lines of one product and the same directions of which one follows the other.
+
+    The later one begins at most so many days before or after the last day of the earlier one.
+    """
+    alike: dict[frozenset[str], list[int]] = {}
+    for number, line in enumerate(lines, start=1):
+        if line.start is not None and line.regimen is not None:
+            alike.setdefault(line.regimen.product.ingredients, []).append(number)
+    found: set[int] = set()
+    for numbers in (numbers for numbers in alike.values() if len(numbers) > 1):
+        for one, other in permutations(numbers, 2):
+            earlier, later = lines[one - 1], lines[other - 1]
+            end, start = earlier.last_day, later.start
+            if end is None or start is None or earlier.start is None or not earlier.start < start:
+                continue
+            if abs((start - end).days) <= days and _may_be_one(earlier, later):
+                found.update((one, other))
+    return frozenset(found)
 
 
 def repeated(lines: Sequence[Line], groups: Sequence[Group]) -> frozenset[int]:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import combinations
 from operator import or_
 
 from attrs import field, frozen
 
 from medsteward.doses.daily import REMEMBERED
+from medsteward.interactions.meeting import Chosen, dates, lasts, washout_text
 from medsteward.interactions.result import Finding
-from medsteward.interactions.rule import Rule, Severity
+from medsteward.interactions.rule import DrugClause, Rule, Severity
 from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, open_fact
-from medsteward.model.source import Standing
-from medsteward.patient.clauses import CaseClause, Has, Takes, TakesSeveral
+from medsteward.patient.clauses import CaseClause, Ended, Has, Takes, TakesSeveral
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.marks import MARKS
-from medsteward.patient.overlaps import EVER, Overlap, Washout, day_of, joined
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
-
-Chosen = Sequence[tuple[int, TakenDrug]]
-"""The drugs of a finding, each with the place of its clause, each once."""
 
 _Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
 
@@ -37,7 +31,7 @@ class _Ready:
     """
 
     rule: Rule
-    clauses: tuple[Takes | TakesSeveral, ...]
+    clauses: tuple[DrugClause, ...]
     marks: tuple[int, ...]
     others: tuple[CaseClause, ...]
     several: tuple[bool, ...]
@@ -74,7 +68,10 @@ class Engine:
             tuple(MARKS[clause.who] for clause in clauses),
             rule.other_clauses,
             tuple(isinstance(clause, TakesSeveral) for clause in clauses),
-            any(isinstance(clause, Takes) and clause.lasting is not None for clause in clauses),
+            any(
+                isinstance(clause, Ended) or (isinstance(clause, Takes) and clause.lasting is not None)
+                for clause in clauses
+            ),
             groups=reduce(or_, (MARKS[who] for who in groups_of(rule)), 0),
         )
 
@@ -190,7 +187,7 @@ class Engine:
                 ready.told[key] = plain
         if not picture.has_dates or not any(item.dated for _, item in chosen):
             return plain
-        overlaps, washouts = _dates(ready, chosen, names)
+        overlaps, washouts = dates(ready.clauses, ready.lasts, chosen, names)
         open_ones = {item.name for _, item in chosen if not item.dated}
         undated = tuple(name for name in names if name in open_ones) if open_ones else ()
         return Finding(
@@ -199,7 +196,7 @@ class Engine:
             plain.tier,
             names,
             plain.conditions,
-            plain.because + "".join(map(_washout_text, washouts)),
+            plain.because + "".join(map(washout_text, washouts)),
             plain.consider,
             rule.sources,
             overlaps,
@@ -226,15 +223,6 @@ def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: t
     return Finding(rule, severity, tier, names, tuple(dict.fromkeys(seen)), because, consider, rule.sources)
 
 
-def _washout_text(washout: Washout) -> str:
-    name = washout.drug[:1].upper() + washout.drug[1:]
-    days = f"{washout.days} day{'' if washout.days == 1 else 's'}"
-    return (
-        f" {name} ended on {washout.ended} and counts for {days} more, until {washout.until} "
-        f"({washout.standing.words})."
-    )
-
-
 def groups_of(rule: Rule) -> Iterator[DrugGroup]:
     """Every group of drugs that a rule names, in its clauses or its variants."""
     for clause in rule.when:
@@ -244,19 +232,6 @@ def groups_of(rule: Rule) -> Iterator[DrugGroup]:
 
 
 # --- which drugs, and when --------------------------------------------------------------------------------------
-
-
-def _lasting(clause: Takes | TakesSeveral, item: TakenDrug) -> tuple[int, Standing]:
-    """How many days an ingredient counts for a clause after its last day."""
-    if not isinstance(clause, Takes) or clause.lasting is None or item.until >= EVER:
-        return 0, Standing.OURS
-    part = item.part
-    return clause.lasting.of(item.name, patch=part.form == "patch", depot=part.is_depot)
-
-
-def _lasts(clause: Takes | TakesSeveral, item: TakenDrug) -> int:
-    """The last day on which an ingredient counts for a clause."""
-    return item.until + _lasting(clause, item)[0]
 
 
 def _chosen(ready: _Ready, picture: Picture) -> Chosen:
@@ -269,6 +244,8 @@ def _chosen(ready: _Ready, picture: Picture) -> Chosen:
         if isinstance(clause, Takes) and clause.not_for_oud:
             return [(0, item) for item in picture.current(marks[0]) if item.oud is OudTreatment.NO]
         return [(0, item) for item in picture.current(marks[0])]
+    if isinstance(ready.clauses[-1], Ended):
+        return _after_the_end(ready, picture)
     if len(marks) > 2:
         return _tuples_of(ready, picture)
     left, right = picture.of(marks[0]), picture.of(marks[1])
@@ -277,10 +254,24 @@ def _chosen(ready: _Ready, picture: Picture) -> Chosen:
         return [(0, a), (1, b)] if a.part.ingredient != b.part.ingredient else []
     found: dict[tuple[int, TakenDrug], None] = {}
     for a in left:
-        a_last = _lasts(ready.clauses[0], a) if ready.lasts else a.until
+        a_last = lasts(ready.clauses[0], a) if ready.lasts else a.until
         for b in right:
-            b_last = _lasts(ready.clauses[1], b) if ready.lasts else b.until
+            b_last = lasts(ready.clauses[1], b) if ready.lasts else b.until
             if a.begins <= b_last and b.begins <= a_last and a.part.ingredient != b.part.ingredient:
+                found[0, a] = None
+                found[1, b] = None
+    return list(found)
+
+
+def _after_the_end(ready: _Ready, picture: Picture) -> Chosen:
+    """The drugs that are taken while another, which has ended, wears off: the last of two clauses."""
+    ended = ready.clauses[-1]
+    assert isinstance(ended, Ended)
+    found: dict[tuple[int, TakenDrug], None] = {}
+    for b in ended.drugs(picture):
+        last = b.until + ended.lasts(b)
+        for a in picture.current(ready.marks[0]):
+            if a.begins <= last and a.part.ingredient != b.part.ingredient:
                 found[0, a] = None
                 found[1, b] = None
     return list(found)
@@ -300,7 +291,7 @@ def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[TakenDrug, int]]]
     if not ready.lasts:
         return [[(item, item.until) for item in picture.of(mark)] for mark in ready.marks]
     return [
-        [(item, _lasts(clause, item)) for item in picture.of(mark)]
+        [(item, lasts(clause, item)) for item in picture.of(mark)]
         for clause, mark in zip(ready.clauses, ready.marks, strict=True)
     ]
 
@@ -331,54 +322,23 @@ def _tuples(
 def _together(ready: _Ready, picture: Picture) -> Chosen:
     """The same where several of a group are asked for: the drugs of every day on which all clauses hold."""
     for clause, mark in zip(ready.clauses, ready.marks, strict=True):
-        if isinstance(clause, TakesSeveral) and len(picture.of(mark)) < clause.at_least:
-            return ()
+        if isinstance(clause, TakesSeveral):
+            every = picture.of(mark)
+            if len(every) < clause.at_least or not clause.those(every):  # no day can have more
+                return ()
     sides = _sides(ready, picture)
     found: dict[tuple[int, TakenDrug], None] = {}
     for day in sorted({item.begins for side in sides for item, _ in side}):
-        on_day = [[item for item, last in side if item.begins <= day <= last] for side in sides]
-        if all(
-            clause.counted(items) >= clause.at_least if isinstance(clause, TakesSeveral) else items
-            for clause, items in zip(ready.clauses, on_day, strict=True)
-        ):
+        on_day = [
+            clause.those(items) if isinstance(clause, TakesSeveral) else items
+            for clause, items in zip(
+                ready.clauses,
+                ([item for item, last in side if item.begins <= day <= last] for side in sides),
+                strict=True,
+            )
+        ]
+        if all(on_day):
             for place, items in enumerate(on_day):
                 for item in items:
                     found[place, item] = None
     return list(found)
-
-
-def _dates(ready: _Ready, chosen: Chosen, names: Sequence[str]) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
-    """Pair by pair, the days on which two dated drugs meet, and the washouts that make them meet."""
-    clauses, several = ready.clauses, ready.several
-    if len(clauses) == 1 and not several[0]:
-        return (), ()
-    dated = [
-        (place, item, _lasts(clauses[place], item) if ready.lasts else item.until)
-        for place, item in chosen
-        if item.dated and place < len(clauses)
-    ]
-    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    washouts: dict[Washout, None] = {}
-    for (place_a, a, a_last), (place_b, b, b_last) in combinations(dated, 2):
-        first, last = max(a.begins, b.begins), min(a_last, b_last)
-        if first > last or (place_a == place_b and not several[place_a]) or a.name == b.name:
-            continue
-        one, other = names.index(a.name), names.index(b.name)
-        spans.setdefault((min(one, other), max(one, other)), []).append((first, last))
-        if ready.lasts:
-            washouts.update(dict.fromkeys(_washout(clauses[place_a], a, b, first)))
-            washouts.update(dict.fromkeys(_washout(clauses[place_b], b, a, first)))
-    overlaps = tuple(
-        Overlap((names[one], names[other]), day_of(first), day_of(last))
-        for one, other in sorted(spans)
-        for first, last in joined(spans[one, other])
-    )
-    return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
-
-
-def _washout(clause: Takes | TakesSeveral, ended: TakenDrug, other: TakenDrug, first: int) -> Iterable[Washout]:
-    """The washout of one side, when the other began after its last day."""
-    days, standing = _lasting(clause, ended)
-    day = day_of(ended.until)
-    if days and day is not None and ended.until < first:
-        yield Washout(ended.name, other.name, day, days, day + timedelta(days=days), standing)

@@ -9,7 +9,10 @@ from attrs.validators import in_, instance_of
 
 from medsteward.interactions.also import Also
 from medsteward.model.source import Source, Standing
-from medsteward.patient.clauses import All, CaseClause, Takes, TakesSeveral
+from medsteward.patient.clauses import All, CaseClause, Ended, Takes, TakesSeveral
+
+DrugClause = Takes | TakesSeveral | Ended
+"""A clause that chooses drugs of a finding."""
 
 
 class Severity(IntEnum):
@@ -144,14 +147,14 @@ class Rule:
         return Standing.OURS
 
     @property
-    def drug_clauses(self) -> tuple[Takes | TakesSeveral, ...]:
+    def drug_clauses(self) -> tuple[DrugClause, ...]:
         """The clauses that choose the drugs of a finding."""
-        return tuple(each for each in _flat(self.when) if isinstance(each, Takes | TakesSeveral))
+        return tuple(each for each in _flat(self.when) if isinstance(each, Takes | TakesSeveral | Ended))
 
     @property
     def other_clauses(self) -> tuple[CaseClause, ...]:
         """The clauses about everything else."""
-        return tuple(each for each in _flat(self.when) if not isinstance(each, Takes | TakesSeveral))
+        return tuple(each for each in _flat(self.when) if not isinstance(each, Takes | TakesSeveral | Ended))
 
 
 def _flat(clauses: tuple[CaseClause, ...]) -> tuple[CaseClause, ...]:

@@ -58,6 +58,13 @@ class Origin(Enum):
     DISPENSING = "a dispensing"
 
 
+class HowEnded(Enum):
+    """How a medicine ended, where it is stated."""
+
+    TAPER = "taper"
+    SUDDENLY = "suddenly"
+
+
 @frozen(cache_hash=True)
 class Line:
     """One medication line: as written, what was understood of it, what was not, and its days.
@@ -70,7 +77,8 @@ class Line:
     What a record says besides: ``origin`` is the kind of resource the line comes from; ``replaced`` says, in words, by
     which order it was replaced, so that it is not taken any more; ``lapsed`` is the day on which its supply, its number
     of doses or its bounds ended, although the record still calls it active: whether it is taken is not known. Lines
-    with the same ``link`` are joined by the record, which does not say whether they are one medication.
+    with the same ``link`` are joined by the record, which does not say whether they are one medication. ``ended`` says
+    how a line that has ended did so; None: not stated.
     """
 
     written: str
@@ -86,6 +94,7 @@ class Line:
     replaced: str = field(default="", metadata=ADDED)
     lapsed: date | None = field(default=None, metadata=ADDED)
     link: str = field(default="", metadata=ADDED)
+    ended: HowEnded | None = field(default=None, metadata=ADDED)
 
     @cached_property
     def may_hide_a_drug(self) -> bool:

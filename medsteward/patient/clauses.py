@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from medsteward.patient.care_clauses import AtHome, Has, InContext, NaloxoneOnHand, Palliative, Says, TreatedFor
 from medsteward.patient.case_clause import CaseClause
+from medsteward.patient.day_clauses import Ended, StartedAfter, StartedWithin, TakenLonger
 from medsteward.patient.drug_clauses import (
     DailyAbove,
     Each,
@@ -15,12 +16,11 @@ from medsteward.patient.drug_clauses import (
     MayTreatOud,
     MoreThanDosesADay,
     SeveralPrescribers,
-    StartedAfter,
-    StartedWithin,
     Takes,
     TakesOnTheDay,
     TakesSeveral,
     TreatsOud,
+    Within,
 )
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.figure_clauses import Age, ChildPugh, DayMme, Kidney, Liver, OpioidTolerance, Pregnant, QtcAbove
@@ -37,6 +37,7 @@ __all__ = [
     "DailyAbove",
     "DayMme",
     "Each",
+    "Ended",
     "Has",
     "InContext",
     "Includes",
@@ -54,11 +55,13 @@ __all__ = [
     "SeveralPrescribers",
     "StartedAfter",
     "StartedWithin",
+    "TakenLonger",
     "Takes",
     "TakesOnTheDay",
     "TakesSeveral",
     "TreatedFor",
     "TreatsOud",
+    "Within",
     "both",
     "either",
     "has",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from medsteward.patient.marks import SAID_TWICE_MARK
+from medsteward.patient.marks import RENEWED_MARK, SAID_TWICE_MARK
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 
@@ -68,6 +68,7 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "prescriber": taken.prescriber,
         "oud": taken.oud.name,
         "said_twice": bool(taken.bits & SAID_TWICE_MARK),
+        "renewed": bool(taken.bits & RENEWED_MARK),
         "again": taken.again,
         "since": taken.since,
         "treatment_day": today - taken.since + 1 if taken.since else None,
@@ -75,4 +76,6 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "days_since_end": today - taken.until,
         "begun": taken.since <= today,
         "ended": taken.until < today,
+        "over": taken.until < today and not picture.goes_on(taken),
+        "how_ended": None if taken.how_ended is None else taken.how_ended.name,
     }

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from medsteward.model.drug import DrugClass
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import OudTreatment
 from medsteward.patient.case_clause import CaseClause, now_of
@@ -24,7 +25,6 @@ from medsteward.patient.form import (
     Negated,
     OneOf,
     Op,
-    RowAfter,
     Rows,
     SumAbove,
 )
@@ -107,26 +107,62 @@ class Each(Enum):
     CLASS = "classes"
     LINE = "products"
     INGREDIENT_OR_PRESCRIBER = "ingredients or prescribers"
+    LINE_OR_PRESCRIBER = "lines or prescribers"
+    PRESCRIBER = "prescribers"
+    RELEASE = "releases"
+
+
+class Within(Enum):
+    """What those that are counted have in common, by the column that says it."""
+
+    INGREDIENT = "ingredient"
+    CLASS = "drug_class"
 
 
 @frozen
 class TakesSeveral(CaseClause):
-    """The patient takes several of a group at the same time, each kind counted once."""
+    """The patient takes several of a group at the same time, each kind counted once.
+
+    With ``within``, those of one ingredient, or of one class, are counted by themselves.
+    """
 
     who: DrugGroup
     at_least: int
     each: Each = Each.INGREDIENT
+    within: Within | None = None
 
     def __str__(self) -> str:
         number = {2: "two", 3: "three", 4: "four"}[self.at_least]
-        return f"takes {number} or more different {self.each.value} of: {self.who}"
+        within = "" if self.within is None else f" of one {self.within.value.replace('drug_class', 'class')}, it being"
+        return f"takes {number} or more different {self.each.value}{within or ' of:'} {self.who}"
 
-    def counted(self, items: Sequence[TakenDrug]) -> int:
-        """How many different ones there are."""
+    def those(self, items: Sequence[TakenDrug]) -> Sequence[TakenDrug]:
+        """The drugs of which there are enough; empty: there are not."""
+        if self.within is None:
+            return items if self._counted(items) >= self.at_least else ()
+        apart: dict[str | DrugClass, list[TakenDrug]] = {}
+        for item in items:
+            key = item.name if self.within is Within.INGREDIENT else item.part.drug_class
+            apart.setdefault(key, []).append(item)
+        return [
+            item
+            for alike in apart.values()
+            if len(alike) >= self.at_least and self._counted(alike) >= self.at_least
+            for item in alike
+        ]
+
+    def _counted(self, items: Sequence[TakenDrug]) -> int:
         if self.each is Each.CLASS:
             return len({item.part.drug_class for item in items})
         if self.each is Each.LINE:
             return len({item.line for item in items if not (item.again and item.part.daily_mg is not None)})
+        if self.each is Each.RELEASE:
+            return len({item.part.long_acting for item in items})
+        if self.each in (Each.PRESCRIBER, Each.LINE_OR_PRESCRIBER):
+            prescribers = len({item.prescriber for item in items if item.prescriber is not None})
+            if self.each is Each.PRESCRIBER:
+                return prescribers
+            return max(prescribers, len({item.line for item in items if not item.again}))
         found = len({item.name for item in items})
         if self.each is Each.INGREDIENT_OR_PRESCRIBER:
             known = {(item.name, item.prescriber) for item in items if item.prescriber is not None}
@@ -134,7 +170,7 @@ class TakesSeveral(CaseClause):
         return found
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        return self.counted(picture.members(self.who)) >= self.at_least
+        return bool(self.those(picture.members(self.who)))
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:
@@ -143,15 +179,21 @@ class TakesSeveral(CaseClause):
     @property
     def form(self) -> Form:
         where = now_of(self.who)
-        if self.each is Each.CLASS:
-            return Distinct(Rows.TAKEN, where, ("drug_class",), self.at_least)
-        if self.each is Each.LINE:
-            repeated = AllOf((Compare("again", Op.IS, True), IsStated("daily_mg")))
-            return Distinct(Rows.TAKEN, AllOf((where, Negated(repeated))), ("line",), self.at_least)
-        ingredients = Distinct(Rows.TAKEN, where, ("ingredient",), self.at_least)
-        if self.each is Each.INGREDIENT:
-            return ingredients
-        return OneOf((ingredients, Distinct(Rows.TAKEN, where, ("ingredient", "prescriber"), self.at_least)))
+        once = AllOf((where, Compare("again", Op.IS, False)))
+        repeated = AllOf((Compare("again", Op.IS, True), IsStated("daily_mg")))
+        not_repeated = AllOf((where, Negated(repeated)))
+        counts: tuple[tuple[Form, tuple[str, ...]], ...] = {
+            Each.INGREDIENT: ((where, ("ingredient",)),),
+            Each.CLASS: ((where, ("drug_class",)),),
+            Each.LINE: ((not_repeated, ("line",)),),
+            Each.INGREDIENT_OR_PRESCRIBER: ((where, ("ingredient",)), (where, ("ingredient", "prescriber"))),
+            Each.LINE_OR_PRESCRIBER: ((once, ("line",)), (where, ("prescriber",))),
+            Each.PRESCRIBER: ((where, ("prescriber",)),),
+            Each.RELEASE: ((where, ("long_acting",)),),
+        }[self.each]
+        within = "" if self.within is None else self.within.value
+        found = tuple(Distinct(Rows.TAKEN, rows, columns, self.at_least, within) for rows, columns in counts)
+        return found[0] if len(found) == 1 else OneOf(found)
 
 
 @frozen
@@ -219,29 +261,6 @@ class MoreThanDosesADay(CaseClause):
 
 
 @frozen
-class StartedWithin(CaseClause):
-    """A drug of the finding that belongs to the group began at most so many days before the day asked about."""
-
-    who: DrugGroup
-    days: int
-
-    def __str__(self) -> str:
-        return f"{self.who} was started within {self.days} days, or is yet to start"
-
-    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        earliest = picture.today - self.days
-        return any(item.since >= earliest and item.belongs_to(self.who) for item in items or picture.every)
-
-    @property
-    def groups(self) -> tuple[DrugGroup, ...]:
-        return (self.who,)
-
-    @property
-    def form(self) -> Form:
-        return AnyRow(Rows.FOUND, AllOf((self.who.form, Compare("days_since_start", Op.UP_TO, self.days))))
-
-
-@frozen
 class Includes(CaseClause):
     """A drug of the finding belongs to a group."""
 
@@ -260,30 +279,6 @@ class Includes(CaseClause):
     @property
     def form(self) -> Form:
         return AnyRow(Rows.FOUND, self.who.form)
-
-
-@frozen
-class StartedAfter(CaseClause):
-    """Of the drugs of the finding, one of ``later`` began after one of ``earlier``, which goes on."""
-
-    later: DrugGroup
-    earlier: DrugGroup
-
-    def __str__(self) -> str:
-        return f"{self.later} was added to {self.earlier} that was already taken"
-
-    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        late = [item for item in items if item.belongs_to(self.later)]
-        early = [item for item in items if item.belongs_to(self.earlier)]
-        return any(a.since > b.since for a in late for b in early)
-
-    @property
-    def groups(self) -> tuple[DrugGroup, ...]:
-        return (self.later, self.earlier)
-
-    @property
-    def form(self) -> Form:
-        return RowAfter(Rows.FOUND, self.later.form, self.earlier.form)
 
 
 _TREATMENT = frozenset(each for each in OudTreatment if each.goes_on)

@@ -88,7 +88,7 @@ class DrugGroup:
     ``any_of`` is given, when one of those groups holds it. What a group of ``but`` or ``besides`` holds does not
     belong; only the first is said with the words. Daily doses are in mg; a dose that is not known passes no limit.
     ``topical`` groups are about what is put on the skin; all others about the whole body.
-    ``said_twice`` is told from the lines, not from the drug.
+    ``said_twice`` and ``renewed`` are told from the lines, not from the drug.
     """
 
     words: str
@@ -108,6 +108,7 @@ class DrugGroup:
     roles: frozenset[Role] = field(default=frozenset({Role.ACTIVE}))
     topical: bool = False
     said_twice: bool = False
+    renewed: bool = False
     but: tuple[DrugGroup, ...] = ()
     any_of: tuple[DrugGroup, ...] = ()
     besides: tuple[DrugGroup, ...] = ()
@@ -148,6 +149,8 @@ class DrugGroup:
         """The group as plain data: who of the rows of what is taken belongs to it."""
         if self.said_twice:
             return Compare("said_twice", Op.IS, True)
+        if self.renewed:
+            return Compare("renewed", Op.IS, True)
         inside = OneOf(tuple(each.form for each in self.any_of)) if self.any_of else self._named_form
         return AllOf((inside, *(Unless(each.form) for each in (*self.but, *self.besides))))
 

@@ -155,13 +155,15 @@ class AnyRow(Form):
 class Distinct(Form):
     """So many different values of some columns among the rows that are surely ``where``.
 
-    Rows without a value in one of the columns are not counted.
+    Rows without a value in one of the columns are not counted. ``within`` names a column of which one value must have
+    so many; empty: all rows together.
     """
 
     rows: Rows
     where: Form
     columns: tuple[str, ...]
     at_least: int
+    within: str = ""
 
 
 @frozen

@@ -16,6 +16,8 @@ from medsteward.patient.drug_group import CONCENTRATES, DrugGroup, group
 
 SAID_TWICE = DrugGroup("the same drug, product and directions on two or more lines", said_twice=True)
 """Lines that may be one prescription. It is told from the lines, not from the drug: see ``doses.renewals``."""
+RENEWED = DrugGroup("a prescription that follows another of the same product and directions", renewed=True)
+"""Two lines of which one begins about when the other ends. Told from the lines too."""
 
 # --- opioids ----------------------------------------------------------------------------------------------------
 OPIOIDS = tuple(each for each in DrugClass if each.is_opioid_agonist)

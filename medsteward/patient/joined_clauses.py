@@ -70,7 +70,8 @@ class AnyOf(CaseClause):
         return _lacking(self, self.ones, picture)
 
     def drugs(self, picture: Picture) -> tuple[TakenDrug, ...]:
-        return tuple(item for each in self.ones if isinstance(each, Takes) for item in picture.members(each.who))
+        taken = [item for each in self.ones if isinstance(each, Takes) for item in picture.members(each.who)]
+        return (*taken, *(item for each in self.ones for item in each.drugs(picture)))
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

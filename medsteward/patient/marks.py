@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from medsteward.patient import groups, groups_of_conditions, groups_of_pairs
+from medsteward.patient import groups, groups_of_conditions, groups_of_levels, groups_of_pairs
 from medsteward.patient.drug_group import DrugGroup, Ingredient
 
-MODULES = (groups, groups_of_pairs, groups_of_conditions)
+MODULES = (groups, groups_of_pairs, groups_of_levels, groups_of_conditions)
 """Where groups are declared."""
 MARKS: dict[DrugGroup, int] = {
     who: 1 << place
@@ -18,6 +18,8 @@ MARKS: dict[DrugGroup, int] = {
 """The bit of each declared group. A group that is made elsewhere has none, and is looked up drug by drug."""
 SAID_TWICE_MARK = MARKS[groups.SAID_TWICE]
 """The bit of lines that may be one prescription."""
+RENEWED_MARK = MARKS[groups.RENEWED]
+"""The bit of lines of which one follows the other."""
 
 
 def _keys(who: DrugGroup) -> set[Hashable]:

@@ -150,6 +150,10 @@ class Picture:
             found = self._current[mark] = [each for each in self.of(mark) if each.until >= self.today]
         return found
 
+    def goes_on(self, ended: TakenDrug) -> bool:
+        """Whether another line of the same ingredient is taken longer than one that ended."""
+        return any(each.until > ended.until and each.name == ended.name for each in self.every)
+
     def members(self, who: DrugGroup) -> list[TakenDrug]:
         """What of a group of drugs is taken now or will be; the group need not be a declared one."""
         mark = MARKS.get(who)

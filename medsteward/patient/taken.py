@@ -13,19 +13,21 @@ from attrs import define, field
 
 from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED, daily_doses
-from medsteward.doses.renewals import renewals, repeated
+from medsteward.doses.renewals import follow_on, renewals, repeated
 from medsteward.drugs.index import find
 from medsteward.drugs.properties import properties_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import Drug, DrugClass
 from medsteward.model.oud import OudTreatment, PatientSigns, decide, line_signs
 from medsteward.model.product import Component, Role
-from medsteward.model.regimen import Line, Regimen
+from medsteward.model.regimen import HowEnded, Line, Regimen
 from medsteward.model.unit import Dimension, Unit
 from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup, Ingredient
-from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
+from medsteward.patient.marks import MARKS, RENEWED_MARK, SAID_TWICE_MARK, marks_of
 from medsteward.patient.overlaps import EVER, day_of
 
+RENEWAL_GRACE_DAYS = 7
+"""A line that starts so many days before or after the end of another may renew it. Ours."""
 LOW_DOSE_ASPIRIN_MG = Fraction(325)
 """A day of aspirin up to this is taken to be for platelets. Ours."""
 LOW_ASPIRIN_TABLET_MG = Fraction(100)
@@ -57,7 +59,8 @@ class TakenDrug:
     ``since`` and ``until`` are its first and last day as ordinals (0 and ``EVER``: open). ``begins`` is the day from
     which it meets other drugs: the first day, or for an undated line the day asked about. ``again`` marks a line that
     may be another one of the same prescription: amounts are added up without it. ``bits`` mark the groups of drugs it
-    belongs to. Never changed once made; not frozen, because ten of them are made for every regimen.
+    belongs to. ``how_ended`` is how its line ended, where that is stated. Never changed once made; not frozen, because
+    ten of them are made for every regimen.
     """
 
     line: int
@@ -71,6 +74,7 @@ class TakenDrug:
     bits: int = field(default=0, repr=False)
     again: bool = False
     oud: OudTreatment = OudTreatment.NO
+    how_ended: HowEnded | None = None
 
     @property
     def name(self) -> str:
@@ -181,6 +185,7 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
     groups = renewals(lines, on)
     together = frozenset(number for group in groups for number in group)
     again = repeated(lines, groups)
+    renewed = follow_on(lines, RENEWAL_GRACE_DAYS)
     for number, line in enumerate(lines, start=1):
         regimen = line.regimen
         if regimen is None:
@@ -192,13 +197,24 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
         until = EVER if end is None else end.toordinal()
         dated = start is not None or end is not None
         begins = since if dated else today
-        twice = SAID_TWICE_MARK if number in together else 0
+        twice = (SAID_TWICE_MARK if number in together else 0) | (RENEWED_MARK if number in renewed else 0)
         repeats = number in again
         for part, bits in marked(regimen):
             oud = decide(part.oud, signs) if part.oud.is_opioid else _NO
             found.append(
                 TakenDrug(
-                    number, part, regimen, since, until, begins, dated, line.prescriber, bits | twice, repeats, oud
+                    number,
+                    part,
+                    regimen,
+                    since,
+                    until,
+                    begins,
+                    dated,
+                    line.prescriber,
+                    bits | twice,
+                    repeats,
+                    oud,
+                    line.ended,
                 )
             )
     return tuple(found)

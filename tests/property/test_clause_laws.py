@@ -112,6 +112,8 @@ SIGS = (
     "ketoconazole 200 mg tablet daily",
     "gabapentin 300 mg capsule, 1 capsule three times daily",
     "lisinopril 10 mg tablet daily",
+    "rifampin 300 mg capsule twice daily",
+    "clonazepam 1 mg tablet nightly",
     "sorcerine 10 mg tablet daily",
 )
 
@@ -125,6 +127,8 @@ def lines(draw):
         length = draw(st.none() | st.integers(0, 60))
         if length is not None:
             found["end"] = found["start"] + timedelta(days=length)
+            if how := draw(st.none() | st.sampled_from(["taper", "suddenly"])):
+                found["ended"] = how
     prescriber = draw(st.none() | st.sampled_from(["a", "b"]))
     return found if prescriber is None else {**found, "prescriber": prescriber}
 

@@ -2,7 +2,8 @@
 
     oxycodone 5 mg tid from 2026-01-05 to 2026-02-03 + lorazepam [age 70; sleep apnea; egfr 25; naive; mme 60]
 
-A drug is written as on a prescription. ``from`` and ``to`` give its days, ``by A`` its prescriber.
+A drug is written as on a prescription. ``from`` and ``to`` give its days, ``ended`` how it ended (``taper``,
+``suddenly``), ``by A`` its prescriber.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ AS_OF = date(2026, 3, 4)
 
 _FROM = re.compile(r" from (\d{4}-\d\d-\d\d)")
 _TO = re.compile(r" to (\d{4}-\d\d-\d\d)")
+_ENDED = re.compile(r" ended (taper|suddenly)\b")
 _BY = re.compile(r" by ([A-Z])\b")
 _NUMBERS = {"egfr": "egfr", "crcl": "crcl", "qtc": "qtc_ms", "weeks": "gestational_weeks", "weight": "weight_kg"}
 
@@ -58,7 +60,7 @@ def table_of(text: str) -> tuple[dict[str, Any], Fraction | None]:
 
 def _medication(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for key, pattern in (("start", _FROM), ("end", _TO), ("prescriber", _BY)):
+    for key, pattern in (("start", _FROM), ("end", _TO), ("ended", _ENDED), ("prescriber", _BY)):
         match = pattern.search(text)
         if match:
             found[key] = match[1]

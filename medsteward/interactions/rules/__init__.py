@@ -12,6 +12,7 @@ from medsteward.interactions.rules import (
     breathing,
     breathing_conditions,
     conditions,
+    duplicates,
     gut,
     long_use,
     mao_inhibitors,
@@ -44,7 +45,7 @@ THEMES = {
         *brain.RULES,
         *reserve.RULES,
     ),
-    "withdrawal": withdrawal.RULES,
+    "withdrawal": (*withdrawal.RULES, *duplicates.RULES),
     "serotonin": (*serotonin.RULES, *mao_inhibitors.RULES, *serotonin_pairs.RULES),
     "rhythm": (*rhythm.RULES, *rhythm_pairs.RULES),
     "metabolism": (

@@ -15,10 +15,9 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, INDUCER_OFFSET
 from medsteward.patient.clauses import takes
 from medsteward.patient.groups import GABAPENTIN, TOPIRAMATE, WARFARIN
-from medsteward.patient.groups_of_pairs import (
+from medsteward.patient.groups_of_levels import (
     ANTACID,
     CANNABIDIOL,
-    CARBAMAZEPINE,
     CARBAMAZEPINE_RAISER,
     CARBAPENEM,
     CARBONIC_ANHYDRASE_INHIBITOR,
@@ -29,11 +28,11 @@ from medsteward.patient.groups_of_pairs import (
     INDUCER_OF_CONTRACEPTIVE,
     INDUCER_OF_WARFARIN,
     LAMOTRIGINE,
-    NEFAZODONE,
     RAISED_BY_VALPROATE,
     VALPROATE,
     VALPROATE_OR_CLOBAZAM,
 )
+from medsteward.patient.groups_of_pairs import CARBAMAZEPINE, NEFAZODONE
 
 RULES: tuple[Rule, ...] = (
     Rule(

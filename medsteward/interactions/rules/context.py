@@ -76,6 +76,24 @@ CYP_OFFSET = Lasting(7, Standing.RECALLED, own=(("fluoxetine", 35),))
 FLUOXETINE_OFFSET = CYP_OFFSET
 FLUOXETINE_TAIL = Lasting(0, Standing.OURS, own=(("fluoxetine", 35),))
 """Fluoxetine and what it turns into act for about five weeks after the last dose."""
+INDUCER_ENDS = Lasting(
+    14,
+    Standing.RECALLED,
+    own=(
+        ("rifampin", 14),
+        ("carbamazepine", 21),
+        ("phenytoin", 21),
+        ("phenobarbital", 28),
+        ("primidone", 28),
+        ("efavirenz", 28),
+        ("st. john's wort", 14),
+    ),
+)
+"""How long what an enzyme inducer did goes back after its last day."""
+INHIBITOR_ENDS = Lasting(7, Standing.RECALLED, own=(("fluconazole", 14), ("voriconazole", 14), ("amiodarone", 60)))
+"""How long what an enzyme inhibitor did goes back after its last day."""
+SEDATIVE_ENDS = Lasting(14, Standing.SECONDARY)
+"""For how long after a sudden end of a sedative or antiepileptic a seizure is likelier, for the bupropion label."""
 INDUCER_OFFSET = Lasting(14, Standing.RECALLED)
 """An enzyme inducer wears off within about two weeks."""
 

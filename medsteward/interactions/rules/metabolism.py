@@ -128,15 +128,12 @@ RULES: tuple[Rule, ...] = (
         name="opioid with CYP3A4 inducer",
         when=(
             takes(INDUCED_OPIOID),
-            takes(CYP3A4_INDUCER, INDUCER_OFFSET),
+            takes(CYP3A4_INDUCER),
         ),
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.LOST_EFFECT,
-        because=(
-            "The inducer lowers the opioid: lost effect and withdrawal; when the inducer ends, the level "
-            "rises to an overdose."
-        ),
+        because="The inducer lowers the opioid: lost effect and withdrawal; when it ends, the level rises again.",
         consider="Watch both when the inducer starts and when it ends; adjust in small steps.",
         sources=(TRAMADOL_TEXT.at("MIMS Tramicet (rifampin, carbamazepine, phenytoin)"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
@@ -146,7 +143,7 @@ RULES: tuple[Rule, ...] = (
         name="methadone with an enzyme inducer",
         when=(
             takes(METHADONE),
-            takes(METHADONE_INDUCER, INDUCER_OFFSET),
+            takes(METHADONE_INDUCER),
         ),
         severity=Severity.MAJOR,
         tier=2,

@@ -15,13 +15,12 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, INDUCER_OFFSET
 from medsteward.patient.clauses import has, takes
 from medsteward.patient.groups import CYP3A4_INDUCER, CYP3A4_STRONG
-from medsteward.patient.groups_of_pairs import (
+from medsteward.patient.groups_of_levels import (
     ALMOTRIPTAN,
     ATOGEPANT,
     ATOGEPANT_RAISER,
     ERGOT,
     ERGOT_RAISER,
-    LASMIDITAN,
     OPIOID_OR_BUTALBITAL,
     ORAL_GEPANT,
     PULSE_DRUG_OR_DIGOXIN,
@@ -30,6 +29,7 @@ from medsteward.patient.groups_of_pairs import (
     UBROGEPANT,
     UBROGEPANT_RAISER,
 )
+from medsteward.patient.groups_of_pairs import LASMIDITAN
 
 RULES: tuple[Rule, ...] = (
     Rule(

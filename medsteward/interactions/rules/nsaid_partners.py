@@ -7,7 +7,7 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import DRINKS, INDUCER_OFFSET
 from medsteward.patient.clauses import Age, either, has, takes
 from medsteward.patient.groups import ACETAMINOPHEN, ANTICOAGULANT, NSAID, SYSTEMIC_STEROID
-from medsteward.patient.groups_of_pairs import (
+from medsteward.patient.groups_of_levels import (
     ANTIPLATELET_SSRI_OR_SNRI,
     IBUPROFEN,
     INDUCER_OF_ACETAMINOPHEN,
@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
             "Advise against three or more drinks a day; consider acetaminophen within 2,000 mg a day, or a "
             "topical NSAID."
         ),
-        sources=(OTC_NSAID_LABELS.at("3 or more drinks a day, seen in copies"),),
+        sources=(OTC_NSAID_LABELS.at("3 or more drinks a day"),),
     ),
     Rule(
         id="DDI-281",

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from medsteward.interactions.also import Also
 from medsteward.interactions.places import (
+    ENTEREG_COPY,
     EXPERT_MEMORY,
     FENTANYL_PATCH_LABELS,
     HOSKIN_1991,
     LABEL,
     LABEL_SECTIONS,
+    OXYCODONE_LABEL,
     TRAMADOL_TEXT,
-    VIBERZI,
+    VIBERZI_COPY,
     ZOLA_1983,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import CYP_OFFSET, NALTREXONE_LASTS, OUD_GOES_ON, OUD_UNCLEAR, PATCH_TAIL
-from medsteward.patient.clauses import either, has, takes
+from medsteward.interactions.rules.context import (
+    CYP_OFFSET,
+    INDUCER_ENDS,
+    INHIBITOR_ENDS,
+    NALTREXONE_LASTS,
+    OUD_GOES_ON,
+    OUD_UNCLEAR,
+    PATCH_TAIL,
+)
+from medsteward.patient.clauses import Ended, TakenLonger, either, has, takes
 from medsteward.patient.groups import (
     BUPRENORPHINE,
+    CYP3A4_INDUCER,
     CYP3A4_INHIBITOR,
     DIURETIC,
     FENTANYL,
@@ -27,14 +39,16 @@ from medsteward.patient.groups import (
     OPIOID,
     TRAMADOL,
 )
-from medsteward.patient.groups_of_pairs import (
+from medsteward.patient.groups_of_levels import (
+    ALVIMOPAN,
     ATAZANAVIR,
-    CARBAMAZEPINE,
     CYP3A4_CHANGER,
     CYP3A4_OR_2D6_INHIBITOR,
     ELUXADOLINE,
     FENTANYL_OR_OXYCODONE,
     GRAPEFRUIT,
+    INDUCED_OPIOID_OR_METHADONE,
+    INHIBITED_OPIOID,
     MIFEPRISTONE,
     MORPHINE,
     OLICERIDINE,
@@ -44,6 +58,7 @@ from medsteward.patient.groups_of_pairs import (
     SUFENTANIL_OR_OLICERIDINE,
     ZIDOVUDINE,
 )
+from medsteward.patient.groups_of_pairs import CARBAMAZEPINE
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -177,7 +192,7 @@ RULES: tuple[Rule, ...] = (
             "Avoid the pair; consider another treatment for diarrhea. If both are taken, ask about "
             "constipation; pain in the upper belly needs prompt assessment."
         ),
-        sources=(VIBERZI.at("avoid other drugs that cause constipation, seen in copies"),),
+        sources=(VIBERZI_COPY.at("avoid other drugs that cause constipation, seen in copies"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
@@ -220,5 +235,58 @@ RULES: tuple[Rule, ...] = (
         because="The inhibitor raises the opioid: sedation and slowed breathing.",
         consider="Consider longer intervals between doses, and monitor breathing.",
         sources=(LABEL.at("labels of both"),),
+    ),
+    Rule(
+        id="DDI-230",
+        name="opioid after an enzyme inducer has ended",
+        when=(takes(INDUCED_OPIOID_OR_METHADONE, PATCH_TAIL), Ended(CYP3A4_INDUCER, INDUCER_ENDS)),
+        severity=Severity.MAJOR,
+        tier=1,
+        hazard=Hazard.OVERDOSE,
+        because=(
+            "The enzyme inducer has ended, so the opioid level is now rising: sedation and slowed breathing "
+            "can follow days later."
+        ),
+        consider=(
+            "Consider going back to the opioid dose before the inducer, in steps, and watch sedation for 2 "
+            "to 4 weeks. Offer naloxone. Treatment of opioid use disorder goes on."
+        ),
+        sources=(
+            OXYCODONE_LABEL.at("discontinuation of a CYP3A4 inducer"),
+            FENTANYL_PATCH_LABELS.at("boxed warning: discontinuation of a CYP3A4 inducer"),
+            EXPERT_MEMORY.at("how long each inducer takes to wear off"),
+        ),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        absorbs=("DDI-085", "DDI-086"),
+        also=(Also.NALOXONE,),
+    ),
+    Rule(
+        id="DDI-231",
+        name="opioid after an enzyme inhibitor has ended",
+        when=(takes(INHIBITED_OPIOID, PATCH_TAIL), Ended(CYP3A4_INHIBITOR, INHIBITOR_ENDS)),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.LOST_EFFECT,
+        because="The enzyme inhibitor has ended, so the opioid level is falling: pain and withdrawal can return.",
+        consider=(
+            "Ask about pain and withdrawal for a week. If the opioid was reduced because of the inhibitor, "
+            "consider restoring it step by step."
+        ),
+        sources=(LABEL.at("opioid labels section 7, after the end of an inhibitor; how long each takes is recalled"),),
+        variants=(OUD_GOES_ON, OUD_UNCLEAR),
+    ),
+    Rule(
+        id="DDI-242",
+        name="alvimopan after more than a week of opioids",
+        when=(takes(ALVIMOPAN), takes(OPIOID), TakenLonger(OPIOID, 7)),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.WITHDRAWAL,
+        because="After more than a week of opioids alvimopan can cause severe gut symptoms; its label forbids that.",
+        consider=(
+            "Do not give alvimopan; consider another way to help the bowel. If it was given, watch for pain "
+            "in the belly; the opioid is not stopped suddenly."
+        ),
+        sources=(ENTEREG_COPY,),
     ),
 )

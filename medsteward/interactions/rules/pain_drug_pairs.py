@@ -7,7 +7,7 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, DRINKS
 from medsteward.patient.clauses import either, takes, unless
 from medsteward.patient.groups import CLONIDINE, CYP3A4_STRONG, SUZETRIGINE, TCA, TIZANIDINE, WARFARIN
-from medsteward.patient.groups_of_pairs import (
+from medsteward.patient.groups_of_levels import (
     CELECOXIB,
     CONTRACEPTIVE_WITH_SUZETRIGINE,
     CYP2C9_INHIBITOR,

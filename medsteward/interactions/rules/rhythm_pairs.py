@@ -7,18 +7,18 @@ from medsteward.interactions.places import (
     LABEL,
     LABEL_SECTIONS,
     LOPERAMIDE_LEVELS,
-    METHADONE_MONOGRAPH,
+    METHADONE_PATIENT_COPY,
     METHADONE_TAIWAN,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, OUD_GOES_ON, OUD_UNCLEAR, PATCH_TAIL
 from medsteward.patient.clauses import either, has, takes
 from medsteward.patient.groups import METHADONE, TCA
+from medsteward.patient.groups_of_levels import LIDOCAINE_ON_SKIN
 from medsteward.patient.groups_of_pairs import (
     ANTIARRHYTHMIC_IA_III,
     BUPRENORPHINE_FOR_PAIN,
     CLASS_I_ANTIARRHYTHMIC,
-    LIDOCAINE_ON_SKIN,
     LOPERAMIDE,
     LOPERAMIDE_RAISER,
     QT_BY_OWN_LABEL,
@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = (
             "methadone's QT effect more dangerous."
         ),
         consider="Check potassium and magnesium once or twice a year and after dose changes; keep the laxative going.",
-        sources=(METHADONE_MONOGRAPH.at("drugs that cause electrolyte disturbance, seen in a patient copy"),),
+        sources=(METHADONE_PATIENT_COPY.at("drugs that cause electrolyte disturbance"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medsteward.interactions.places import (
     AHS_TRIPTANS,
+    BUPROPION_LABEL,
     EXPERT_MEMORY,
     FDA_2016_SEROTONIN,
     GILLMAN,
@@ -15,9 +16,11 @@ from medsteward.interactions.places import (
     TRINTELLIX_LABEL,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import FLUOXETINE_TAIL, OUD_GOES_ON, OUD_UNCLEAR, PATCH_TAIL
-from medsteward.patient.clauses import TakesSeveral, takes
+from medsteward.interactions.rules.context import FLUOXETINE_TAIL, OUD_GOES_ON, OUD_UNCLEAR, PATCH_TAIL, SEDATIVE_ENDS
+from medsteward.model.regimen import HowEnded
+from medsteward.patient.clauses import Ended, TakesSeveral, either, has, takes
 from medsteward.patient.groups import BUPROPION, LITHIUM, SSRI_OR_SNRI, SSRI_SNRI_TCA, TAPENTADOL
+from medsteward.patient.groups_of_levels import SEIZURE_IF_STOPPED
 from medsteward.patient.groups_of_pairs import (
     AMPHETAMINE,
     ANTIEMETIC_5HT3,
@@ -310,5 +313,26 @@ RULES: tuple[Rule, ...] = (
         because="The ketamine label warns that theophylline with ketamine may lower the seizure threshold.",
         consider="Consider another anesthetic or analgesic. If both are given, be ready for a seizure.",
         sources=(LABEL_SECTIONS.at("Ketalar 7.1"),),
+    ),
+    Rule(
+        id="DDI-196",
+        name="bupropion after a sudden end of a sedative, antiepileptic or alcohol",
+        when=(
+            takes(BUPROPION),
+            either(Ended(SEIZURE_IF_STOPPED, SEDATIVE_ENDS, HowEnded.SUDDENLY), has("alcohol withdrawal")),
+        ),
+        severity=Severity.CONTRAINDICATED,
+        tier=1,
+        hazard=Hazard.SEIZURE,
+        because=(
+            "Bupropion lowers the seizure threshold just when sudden withdrawal of a sedative or alcohol "
+            "makes seizures likely."
+        ),
+        consider=(
+            "Do not start bupropion now. If a sedative or antiepileptic ended suddenly, call its prescriber "
+            "today about taking it again and tapering it; treat alcohol withdrawal first. If bupropion is "
+            "already taken, ask its prescriber today."
+        ),
+        sources=(BUPROPION_LABEL.at("section 4"),),
     ),
 )

@@ -16,7 +16,7 @@ from medsteward.model.ndc import read_ndc
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Component, Product
-from medsteward.model.regimen import Line, Regimen
+from medsteward.model.regimen import HowEnded, Line, Regimen
 from medsteward.model.sig import Sig, Taking
 from medsteward.model.unit import Unit
 from medsteward.readers.codes.coded import product_of_code
@@ -47,6 +47,11 @@ class Medication:
     indication: str | None = None
     rxcui: str | None = None
     ndc: str | None = None
+
+
+def how_ended(text: str) -> HowEnded | None:
+    """How a line ended, in one of the words for it; None for any other text."""
+    return next((each for each in HowEnded if each.value == text.strip().casefold()), None)
 
 
 LISTED = ListedCodes()

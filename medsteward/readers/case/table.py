@@ -20,7 +20,7 @@ from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.model.stated import Stated
 from medsteward.readers.case.conditions import ConditionsStated as StatedConditions
 from medsteward.readers.case.conditions import read_conditions
-from medsteward.readers.case.medication import LISTED, Medication, read_medication
+from medsteward.readers.case.medication import LISTED, Medication, how_ended, read_medication
 from medsteward.readers.case.stated import read_stated
 from medsteward.readers.directions.line import REMEMBERED, read_line
 from medsteward.readers.shared.days import day_of
@@ -49,7 +49,7 @@ _MEDICATION_TEXTS = (
     "indication",
 )
 _MEDICATION = dict.fromkeys(
-    (*_MEDICATION_TEXTS, "as_needed", "quantity", "days_supply", "rxcui", "ndc", "start", "end", "prescriber")
+    (*_MEDICATION_TEXTS, "as_needed", "quantity", "days_supply", "rxcui", "ndc", "start", "end", "ended", "prescriber")
 )
 _MANY = 20
 _HIGHEST = {**HIGHEST, "days_supply": 3660}
@@ -378,6 +378,9 @@ def _table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:
     start, end = fields.day("start"), fields.day("end")
     if start is not None and end is not None and end < start:
         fields.bad("CASE-003", "end", f"({end}) is before start ({start})")
+    ended = None if (text := fields.text("ended")) is None else how_ended(text)
+    if text is not None and ended is None:
+        fields.bad("CASE-002", "ended", "is taper or suddenly")
     if said.days_supply == 0:
         fields.bad("CASE-002", "days_supply", "is more than 0")
     problems = (*line.problems, *(Problem(p.code, "", p.text, p.suggestions) for p in fields.problems))
@@ -388,6 +391,7 @@ def _table(table: Mapping[str, Any], resolver: Resolver = LISTED) -> Line:
         start=start,
         end=end,
         prescriber=fields.text("prescriber"),
+        ended=ended,
     )
 
 

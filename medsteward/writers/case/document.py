@@ -65,6 +65,8 @@ def _medication(line: Line) -> Document:
         found["start"] = line.start.isoformat()
     if line.end is not None and line.lapsed is None:
         found["end"] = line.end.isoformat()
+    if line.ended is not None:
+        found["ended"] = line.ended.value
     if line.prescriber is not None:
         found["prescriber"] = line.prescriber
     return found

@@ -1,0 +1,88 @@
+"""When the drugs of a finding meet, day by day, and which of them count after their last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import combinations
+
+from medsteward.interactions.rule import DrugClause
+from medsteward.model.source import Standing
+from medsteward.patient.clauses import Ended, Takes, TakesSeveral
+from medsteward.patient.overlaps import EVER, Overlap, Washout, day_of, joined
+from medsteward.patient.taken import TakenDrug
+
+Chosen = Sequence[tuple[int, TakenDrug]]
+"""The drugs of a finding, each with the place of its clause, each once."""
+
+
+def lasting(clause: DrugClause, item: TakenDrug) -> tuple[int, Standing]:
+    """How many days an ingredient counts for a clause after its last day."""
+    found = clause.within if isinstance(clause, Ended) else clause.lasting if isinstance(clause, Takes) else None
+    if found is None or item.until >= EVER:
+        return 0, Standing.OURS
+    part = item.part
+    return found.of(item.name, patch=part.form == "patch", depot=part.is_depot)
+
+
+def counts_from(clause: DrugClause, item: TakenDrug) -> int:
+    """The first day on which an ingredient counts for a clause."""
+    return item.until + 1 if isinstance(clause, Ended) else item.begins
+
+
+def lasts(clause: DrugClause, item: TakenDrug) -> int:
+    """The last day on which an ingredient counts for a clause."""
+    return item.until + lasting(clause, item)[0]
+
+
+def dates(
+    clauses: Sequence[DrugClause], lasts_on: bool, chosen: Chosen, names: Sequence[str]
+) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
+    """Pair by pair, the days on which two dated drugs meet, and the washouts that make them meet."""
+    several = [isinstance(clause, TakesSeveral) for clause in clauses]
+    if len(clauses) == 1 and not several[0]:
+        return (), ()
+    dated = [
+        (place, item, lasts(clauses[place], item) if lasts_on else item.until)
+        for place, item in chosen
+        if item.dated and place < len(clauses)
+    ]
+    washouts: dict[Washout, None] = {}
+    for place, item in chosen:
+        if place < len(clauses) and isinstance(clauses[place], Ended):
+            others = [other for other_place, other in chosen if other_place != place]
+            washouts.update(dict.fromkeys(w for o in others for w in _washout(clauses[place], item, o, item.until + 1)))
+    spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for (place_a, a, a_last), (place_b, b, b_last) in combinations(dated, 2):
+        first, last = max(counts_from(clauses[place_a], a), counts_from(clauses[place_b], b)), min(a_last, b_last)
+        if first > last or (place_a == place_b and not several[place_a]) or a.name == b.name:
+            continue
+        one, other = names.index(a.name), names.index(b.name)
+        spans.setdefault((min(one, other), max(one, other)), []).append((first, last))
+        if lasts_on:
+            washouts.update(dict.fromkeys(_washout(clauses[place_a], a, b, first)))
+            washouts.update(dict.fromkeys(_washout(clauses[place_b], b, a, first)))
+    overlaps = tuple(
+        Overlap((names[one], names[other]), day_of(first), day_of(last))
+        for one, other in sorted(spans)
+        for first, last in joined(spans[one, other])
+    )
+    return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
+
+
+def _washout(clause: DrugClause, ended: TakenDrug, other: TakenDrug, first: int) -> Iterable[Washout]:
+    """The washout of one side, when the other began after its last day."""
+    days, standing = lasting(clause, ended)
+    day = day_of(ended.until)
+    if days and day is not None and ended.until < first:
+        yield Washout(ended.name, other.name, day, days, day + timedelta(days=days), standing)
+
+
+def washout_text(washout: Washout) -> str:
+    """How long a drug that ended still counts, as a sentence."""
+    name = washout.drug[:1].upper() + washout.drug[1:]
+    days = f"{washout.days} day{'' if washout.days == 1 else 's'}"
+    return (
+        f" {name} ended on {washout.ended} and counts for {days} more, until {washout.until} "
+        f"({washout.standing.words})."
+    )
