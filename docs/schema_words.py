@@ -23,6 +23,7 @@ from medsteward.mme.result import Status as LineStatus
 from medsteward.model.acknowledgement import Reason
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.product import Role
+from medsteward.model.regimen import HowEnded
 from medsteward.model.source import Standing
 from medsteward.model.stated import Because, RequestedBy
 from medsteward.reminders.reminder import Kind, Stratum
@@ -83,6 +84,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"tables\.json.*/properties/formula", _values(Formula)),
     (r"(case|plan)\.json.*/properties/requested_by", _values(RequestedBy)),
     (r"(case|plan)\.json.*/properties/because", _values(Because)),
+    (r"case\.json.*/medications/items/properties/ended", _values(HowEnded)),
     (r"(plan|plan_changes)\.json.*/what/properties/kind", _kinds(PlanChange)),
     (r"plan\.json.*/outcome/anyOf/0/properties/kind", _kinds(Outcome)),
     (r"plan\.json/properties/steps/items/properties/kind", _values(StepKind)),
