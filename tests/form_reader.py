@@ -54,9 +54,10 @@ def ask(one: f.Form, case: Row, tables: Mapping[str, Sequence[Row]], row: Row | 
                 if None not in values:
                     apart.setdefault(each[within] if within else None, set()).add(values)
             return any(len(values) >= at_least for values in apart.values())
-        case f.SumAbove(rows, where, column, limit):
+        case f.SumAbove(rows, where, column, limit, or_equal):
             cells = [each[column] for each in chosen(rows, where)]
-            if sum(each for each in cells if each is not None) > limit:
+            total = sum(each for each in cells if each is not None)
+            if total > limit or (or_equal and total == limit):
                 return True
             return None if None in cells else False
         case f.RowAfter(rows, later, earlier):

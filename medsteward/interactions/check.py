@@ -81,7 +81,7 @@ def check_picture(
     """Hold every rule against the picture of a case; ``new_since`` is that of an earlier one."""
     case, items = picture.case, picture.every
     lacking: dict[Ask, list[str]] = {}
-    everything = absorb(_found(picture, lacking))
+    everything = absorb(_found(picture, lacking), picture)
     safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
     findings = sorted([f for f in everything if f.severity is not Severity.NONE], key=_order)
     known: list[Finding] = []
@@ -150,7 +150,7 @@ def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None
 
 
 def _all_findings(picture: Picture) -> list[Finding]:
-    return absorb(_found(picture, {}))
+    return absorb(_found(picture, {}), picture)
 
 
 def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
@@ -169,8 +169,8 @@ def _needs_a_second_source(finding: Finding, picture: Picture) -> Finding:
     return evolve(finding, tier=2, because=f"{finding.because} {text}")
 
 
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return finding.tier, -finding.severity, finding.id
+def _order(finding: Finding) -> tuple[int, int, bool, str]:
+    return finding.tier, -finding.severity, not finding.pair, finding.id
 
 
 def _is_known(finding: Finding, before: Finding | None) -> bool:

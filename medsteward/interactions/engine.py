@@ -202,6 +202,7 @@ class Engine:
             overlaps,
             washouts,
             undated,
+            merged=plain.merged,
         )
 
 
@@ -213,6 +214,7 @@ def _at_most(rule: Rule) -> Severity:
 def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: tuple[bool, ...]) -> Finding:
     """A finding without days: the rule as its variants change it."""
     severity, tier, because, consider = rule.severity, rule.tier, rule.because, rule.consider
+    merged = rule.merged
     for variant, so in zip(rule.variants, applies, strict=True):
         if so:
             severity = severity if variant.severity is None else variant.severity
@@ -220,7 +222,10 @@ def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: t
             because = because if variant.because is None else variant.because
             consider = consider if variant.consider is None else variant.consider
             consider = f"{consider} {variant.add}" if variant.add else consider
-    return Finding(rule, severity, tier, names, tuple(dict.fromkeys(seen)), because, consider, rule.sources)
+            merged = merged if variant.merged is None else variant.merged
+    return Finding(
+        rule, severity, tier, names, tuple(dict.fromkeys(seen)), because, consider, rule.sources, merged=merged
+    )
 
 
 def groups_of(rule: Rule) -> Iterator[DrugGroup]:

@@ -118,7 +118,8 @@ class Offers:
         new = ready.findings_about(self._picture.with_medicine(regimen), bits, lacking)
         if names.isdisjoint([name for each in new for name in each.drugs]):
             return Held(regimen, (), _unknown(lacking))
-        found = absorb([*new, *(each for each in self._present if each.id not in asked)])
+        with_it = self._picture.with_medicine(regimen)
+        found = absorb([*new, *(each for each in self._present if each.id not in asked)], with_it)
         return Held(regimen, _about(found, names), _unknown(lacking))
 
     def all_held(self, regimens: Iterable[Regimen]) -> tuple[Held, ...]:

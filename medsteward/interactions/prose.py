@@ -41,6 +41,8 @@ def rule_text(rule: Rule) -> str:
     lines.append(f"  {when_text(rule.when)}: {rule.severity.words}. {rule.because}")
     lines.append(f"  Consider: {rule.consider}")
     lines += [f"  {variant_text(variant)}" for variant in rule.variants]
+    if rule.merged:
+        lines.append(f"  Taken in by another, it adds: {' '.join(rule.merged)}")
     if rule.absorbs:
         lines.append(f"  Takes in, where they are about no further drug: {', '.join(rule.absorbs)}.")
     lines += [

@@ -19,7 +19,9 @@ class Finding:
     """A rule found true of a case, with the drugs and facts that made it so.
 
     ``drugs`` are ingredients in the order of the rule. ``undated`` are those of them that have no dates, where others
-    do: they count as taken at the same time. ``absorbed`` are the rules whose findings this one took in.
+    do: they count as taken at the same time. ``absorbed`` are the rules whose findings this one took in; ``merged`` is
+    what a finding that takes this one in goes on to say. Of the one finding of a case about slowed breathing, ``pair``
+    names in words what it is about, and ``beside`` are the other sedatives that are taken.
     """
 
     rule: Rule
@@ -34,6 +36,16 @@ class Finding:
     washouts: tuple[Washout, ...] = ()
     undated: tuple[str, ...] = ()
     absorbed: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    pair: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is about in one line, its drugs included."""
+        if not self.pair:
+            return f"{self.rule.name} ({', '.join(self.drugs)})"
+        return f"{self.pair}; also {', '.join(self.beside)}" if self.beside else self.pair
 
     @property
     def id(self) -> str:
@@ -115,8 +127,12 @@ def _sources_of(rules: tuple[Rule, ...]) -> tuple[Source, ...]:
 
 
 def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
-    """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept."""
+    """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept.
+
+    Its advice goes on with the sentences that those keep when they are taken in, each once.
+    """
     everything = (taker, *taken)
+    more = [each for each in dict.fromkeys(text for f in taken for text in f.merged) if each not in taker.consider]
     names = taker.drugs
     overlaps, washouts, undated = taker.overlaps, taker.washouts, taker.undated
     if any(finding.overlaps or finding.undated or finding.washouts for finding in taken):
@@ -136,10 +152,11 @@ def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
         drugs=names,
         conditions=tuple(dict.fromkeys(word for finding in everything for word in finding.conditions)),
         because=taker.because,
-        consider=taker.consider,
+        consider=" ".join([taker.consider, *more]),
         sources=_sources_of(tuple([finding.rule for finding in everything])),
         overlaps=overlaps,
         washouts=washouts,
         undated=undated,
         absorbed=tuple(sorted({id_ for f in everything for id_ in (f.rule.id, *f.absorbed)} - {taker.rule.id})),
+        merged=tuple(dict.fromkeys(text for finding in everything for text in finding.merged)),
     )

@@ -90,7 +90,10 @@ class Hazard(Enum):
 
 @frozen
 class Variant:
-    """What changes when something more is so. A part left None stays as it is; ``add`` is said besides."""
+    """What changes when something more is so. A part left None stays as it is; ``add`` is said besides.
+
+    ``merged`` stands in place of that of the rule.
+    """
 
     when: CaseClause
     severity: Severity | None = None
@@ -98,6 +101,7 @@ class Variant:
     because: str | None = None
     consider: str | None = None
     add: str = ""
+    merged: tuple[str, ...] | None = None
 
 
 @frozen(eq=False)
@@ -107,8 +111,9 @@ class Rule:
     ``when`` are the clauses that must all hold. ``severity`` and ``tier`` (1 may interrupt, 2 is shown, 3 is listed on
     request, 0 is a safeguard) are kept apart on purpose. ``because`` says what happens, ``consider`` what to weigh: it
     offers, it never orders. ``variants`` change the advice by context, later ones over earlier ones. ``absorbs`` are
-    the rules whose findings this one takes in when they are about no further drug. ``also`` are the clauses of its
-    advice, or of a variant's, that a page may say once. Raises ``ValueError`` for a rule without a source, and where
+    the rules whose findings this one takes in when they are about no further drug. ``merged`` are the
+    sentences of its advice that a finding which takes it in goes on to say. ``also`` are the clauses of its advice, or
+    of a variant's, that a page may say once. Raises ``ValueError`` for a rule without a source, and where
     ``also`` and the advice disagree.
     """
 
@@ -123,6 +128,7 @@ class Rule:
     sources: tuple[Source, ...] = field()
     variants: tuple[Variant, ...] = ()
     absorbs: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -89,6 +89,24 @@ class Palliative(CaseClause):
 
 
 @frozen
+class InHospice(CaseClause):
+    """Hospice or the end of life is stated; palliative care alone is neither."""
+
+    def __str__(self) -> str:
+        return "is in hospice or at the end of life"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return picture.is_hospice
+
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return ("hospice or end of life",)
+
+    @property
+    def form(self) -> Form:
+        return Compare("hospice", Op.IS, True)
+
+
+@frozen
 class InContext(CaseClause):
     """The context of care is one of these."""
 

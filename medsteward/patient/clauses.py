@@ -6,7 +6,16 @@ and the groups of drugs it asks about, and writes itself as plain data for a dat
 
 from __future__ import annotations
 
-from medsteward.patient.care_clauses import AtHome, Has, InContext, NaloxoneOnHand, Palliative, Says, TreatedFor
+from medsteward.patient.care_clauses import (
+    AtHome,
+    Has,
+    InContext,
+    InHospice,
+    NaloxoneOnHand,
+    Palliative,
+    Says,
+    TreatedFor,
+)
 from medsteward.patient.case_clause import CaseClause
 from medsteward.patient.day_clauses import Ended, StartedAfter, StartedWithin, TakenLonger
 from medsteward.patient.drug_clauses import (
@@ -40,6 +49,7 @@ __all__ = [
     "Ended",
     "Has",
     "InContext",
+    "InHospice",
     "Includes",
     "Kidney",
     "Liver",

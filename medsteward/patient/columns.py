@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from medsteward.patient.marks import RENEWED_MARK, SAID_TWICE_MARK
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import TakenDrug
+from medsteward.patient.taken import TakenDrug, begun
 
 Cell = bool | int | Fraction | str | frozenset[str] | None
 Row = dict[str, Cell]
@@ -28,6 +28,7 @@ def case_row(picture: Picture) -> Row:
         "said": picture.said,
         "indication": None if picture.indication is None else picture.indication.value,
         "palliative": picture.is_palliative,
+        "hospice": picture.is_hospice,
         "pregnant": picture.is_pregnant,
         "gestational_weeks": patient.gestational_weeks,
         "liver_grade": picture.liver_grade,
@@ -73,6 +74,7 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "since": taken.since,
         "treatment_day": today - taken.since + 1 if taken.since else None,
         "days_since_start": today - taken.since,
+        "days_since_new": today - begun(picture.every, taken),
         "days_since_end": today - taken.until,
         "begun": taken.since <= today,
         "ended": taken.until < today,

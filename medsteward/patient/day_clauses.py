@@ -14,22 +14,28 @@ from medsteward.patient.form import AllOf, Among, AnyRow, Compare, Form, OneOf, 
 from medsteward.patient.marks import MARKS
 from medsteward.patient.overlaps import Lasting
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import TakenDrug
+from medsteward.patient.taken import TakenDrug, begun
 
 
 @frozen
 class StartedWithin(CaseClause):
-    """A drug of the finding that belongs to the group began at most so many days before the day asked about."""
+    """A drug of the finding that belongs to the group began, or was raised, at most so many days before the day.
+
+    A refill is no start.
+    """
 
     who: DrugGroup
     days: int
 
     def __str__(self) -> str:
-        return f"{self.who} was started within {self.days} days, or is yet to start"
+        return f"{self.who} was started or raised within {self.days} days, or is yet to start"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         earliest = picture.today - self.days
-        return any(item.since >= earliest and item.belongs_to(self.who) for item in items or picture.every)
+        return any(
+            item.since >= earliest and item.belongs_to(self.who) and begun(picture.every, item) >= earliest
+            for item in items or picture.every
+        )
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:
@@ -37,7 +43,7 @@ class StartedWithin(CaseClause):
 
     @property
     def form(self) -> Form:
-        return AnyRow(Rows.FOUND, AllOf((self.who.form, Compare("days_since_start", Op.UP_TO, self.days))))
+        return AnyRow(Rows.FOUND, AllOf((self.who.form, Compare("days_since_new", Op.UP_TO, self.days))))
 
 
 @frozen

@@ -200,16 +200,20 @@ class TakesSeveral(CaseClause):
 class DailyAbove(CaseClause):
     """The day's total of one ingredient over all lines is above a limit, in mg. ``or_unknown``: also if not known.
 
+    ``or_equal``: at the limit too.
+
     Lines that may be one prescription are added once.
     """
 
     who: DrugGroup
     limit_mg: Fraction
     or_unknown: bool = False
+    or_equal: bool = False
 
     def __str__(self) -> str:
         unknown = ", or a dose that is not stated" if self.or_unknown else ""
-        return f"has more than {decimal_text(self.limit_mg, thousands=True)} mg of {self.who} a day in all{unknown}"
+        than = "at least" if self.or_equal else "more than"
+        return f"has {than} {decimal_text(self.limit_mg, thousands=True)} mg of {self.who} a day in all{unknown}"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         today = picture.today
@@ -220,7 +224,7 @@ class DailyAbove(CaseClause):
                     unknown = True
                 else:
                     total += item.part.daily_mg
-        if total > self.limit_mg:
+        if total > self.limit_mg or (self.or_equal and total == self.limit_mg):
             return True
         return (self.or_unknown or None) if unknown else False
 
@@ -231,7 +235,7 @@ class DailyAbove(CaseClause):
     @property
     def form(self) -> Form:
         where = AllOf((now_of(self.who), Compare("begun", Op.IS, True), Compare("again", Op.IS, False)))
-        above = SumAbove(Rows.TAKEN, where, "daily_mg", self.limit_mg)
+        above = SumAbove(Rows.TAKEN, where, "daily_mg", self.limit_mg, self.or_equal)
         return OneOf((above, AnyRow(Rows.TAKEN, where, Negated(IsStated("daily_mg"))))) if self.or_unknown else above
 
 

@@ -168,7 +168,7 @@ class Distinct(Form):
 
 @frozen
 class SumAbove(Form):
-    """The sum of a column over the rows that are surely ``where`` is above a limit.
+    """The sum of a column over the rows that are surely ``where`` is above a limit, or with ``or_equal`` at it.
 
     Not known where it is not above, and a row holds no value: it may be more.
     """
@@ -177,6 +177,7 @@ class SumAbove(Form):
     where: Form
     column: str
     limit: Fraction
+    or_equal: bool = False
 
 
 @frozen

@@ -60,7 +60,25 @@ CONCENTRATE = group(
     *CONCENTRATES,
     concentrate=True,
 )
+MORPHINE_CONCENTRATE = group("concentrated morphine solution (20 mg/mL)", "morphine", concentrate=True)
 OPIOID_PATCH = group("an opioid patch", *OPIOIDS, forms=frozenset({"patch"}))
+# Named, those left out: methadone is long-acting by itself, and buprenorphine is not swallowed.
+SWALLOWED_ER_OPIOID = group(
+    "an extended-release opioid that is swallowed",
+    *OPIOIDS,
+    long_acting=True,
+    but=(OPIOID_PATCH, group("methadone or buprenorphine", "methadone", "buprenorphine")),
+)
+# Named by their labels: buprenorphine for opioid use disorder has no boxed warning about sedatives.
+OPIOID_BOXED_WITH_SEDATIVES = group(
+    "an opioid whose label has a boxed warning about sedatives",
+    *OPIOIDS,
+    but=group(
+        "buprenorphine other than a patch or buccal film for pain",
+        "buprenorphine",
+        but=(group("a buprenorphine patch", "buprenorphine", forms=frozenset({"patch"})), BUPRENORPHINE_BUCCAL),
+    ),
+)
 # Named: the two with which serotonin toxicity is of the major kind (FDA 2016); what others do is less.
 SEROTONERGIC_STRONG_OPIOID = group("tramadol or meperidine", "tramadol", "meperidine")
 SEROTONERGIC_OPIOID = DrugGroup(
@@ -176,12 +194,10 @@ MUSCLE_RELAXANT_OTHER = group("a muscle relaxant", DrugClass.MUSCLE_RELAXANT, bu
 ALCOHOL = group("alcohol", DrugClass.ALCOHOL)
 BARBITURATE = group("any barbiturate (butalbital included)", DrugClass.BARBITURATE)
 ANTIPSYCHOTIC = group("any antipsychotic", DrugClass.ANTIPSYCHOTIC)
-# Named as the rule lists them.
 ANTIHISTAMINE_OR_ANTIEMETIC = group(
-    "a sedating antihistamine, phenothiazine antiemetic or metoclopramide",
+    "a sedating antihistamine or phenothiazine antiemetic",
     DrugClass.ANTIHISTAMINE_SEDATING,
     DrugClass.ANTIEMETIC_PHENOTHIAZINE,
-    "metoclopramide",
 )
 OREXIN_ANTAGONIST = group("any orexin antagonist", DrugClass.OREXIN_ANTAGONIST)
 OXYBATE = group("sodium oxybate", "sodium oxybate")
@@ -205,18 +221,6 @@ HYPNOTIC = DrugGroup(
     ),
 )
 CNS_DEPRESSANT = group("a sedative", Property.CNS_DEPRESSANT)
-SEDATIVE_NOT_OPIOID = group("a sedative other than an opioid", Property.CNS_DEPRESSANT, but=OPIOID)
-STRONG_SEDATIVE = group(
-    "a benzodiazepine, Z-drug, barbiturate, gabapentinoid, carisoprodol, meprobamate, sodium oxybate or alcohol",
-    DrugClass.BENZODIAZEPINE,
-    DrugClass.Z_DRUG,
-    DrugClass.BARBITURATE,
-    DrugClass.GABAPENTINOID,
-    DrugClass.ALCOHOL,
-    DrugClass.SEDATIVE_OTHER,
-    # Named: the only muscle relaxant that turns into meprobamate.
-    "carisoprodol",
-)
 GABA_SEDATIVE = group(
     "a benzodiazepine, Z-drug or barbiturate", DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG, DrugClass.BARBITURATE
 )
@@ -226,7 +230,8 @@ MILD_SEDATIVE = group(
     DrugClass.MUSCLE_RELAXANT,
     DrugClass.OREXIN_ANTAGONIST,
 )
-CANNABINOID = group("any cannabinoid", DrugClass.CANNABINOID)
+# Named, the one left out: at the doses of supplements it sedates little.
+CANNABINOID = group("a cannabinoid that sedates", DrugClass.CANNABINOID, but=group("cannabidiol", "cannabidiol"))
 ALPHA2 = group("any alpha-2 agonist (clonidine, lofexidine, guanfacine)", DrugClass.ALPHA2_AGONIST)
 # Named as the rule lists them.
 ALPHA2_OR_TIZANIDINE = group("an alpha-2 agonist or tizanidine", DrugClass.ALPHA2_AGONIST, "tizanidine")
@@ -239,6 +244,43 @@ TCA = group("any tricyclic antidepressant", DrugClass.TCA, but=DOXEPIN_LOW)
 # Named as the rule lists them; no source of the rule names nefazodone.
 SEDATING_ANTIDEPRESSANT = group(
     "a tricyclic, mirtazapine or trazodone", DrugClass.TCA, "mirtazapine", "trazodone", but=DOXEPIN_LOW
+)
+# Named where the class does not decide: which members sedate enough to count is ours.
+COUNTED_SEDATIVE = DrugGroup(
+    "a sedative that counts beside an opioid (tricyclic, mirtazapine, trazodone, sedating antihistamine, phenothiazine "
+    "antiemetic, muscle relaxant, orexin antagonist, sedating antipsychotic, cannabinoid and the like)",
+    any_of=(
+        SEDATING_ANTIDEPRESSANT,
+        ANTIHISTAMINE_OR_ANTIEMETIC,
+        MUSCLE_RELAXANT,
+        OREXIN_ANTAGONIST,
+        CANNABINOID,
+        group(
+            "another sedative that counts",
+            "quetiapine",
+            "olanzapine",
+            "clozapine",
+            "chlorpromazine",
+            "thioridazine",
+            "risperidone",
+            "haloperidol",
+            "ziprasidone",
+            "dexmedetomidine",
+            "ketamine",
+            "lasmiditan",
+            "phenytoin",
+            "carbamazepine",
+            "valproate",
+        ),
+        group("topiramate from 200 mg a day", "topiramate", from_mg=Fraction(200)),
+    ),
+    besides=(group("dantrolene or meclizine", "dantrolene", "meclizine"),),
+)
+COUNTED_NOT_CANNABINOID = DrugGroup(
+    "another sedative that counts beside an opioid", any_of=(COUNTED_SEDATIVE,), besides=(CANNABINOID,)
+)
+COUNTED_OR_GABAPENTINOID = DrugGroup(
+    "a gabapentinoid or another sedative that counts beside an opioid", any_of=(GABAPENTINOID, COUNTED_SEDATIVE)
 )
 CNS_ACTIVE = group(
     "a drug that acts on the brain (antidepressant, antipsychotic, antiepileptic, benzodiazepine, Z-drug, opioid, "
@@ -500,6 +542,10 @@ TOLERANT_ONLY = DrugGroup(
     any_of=(FENTANYL_PATCH, TIRF, HYDROMORPHONE_ER),
 )
 AROUND_THE_CLOCK = ER_OPIOID
+TOLERANT_ONLY_OR_CONCENTRATE = DrugGroup(
+    "a fentanyl patch, fentanyl for breakthrough pain, hydromorphone ER or a concentrated oral opioid solution",
+    any_of=(TOLERANT_ONLY, CONCENTRATE),
+)
 OPIOID_OR_GABAPENTINOID = group(
     "the opioid or the gabapentinoid",
     *OPIOIDS,

@@ -40,10 +40,11 @@ class Tolerance(Enum):
 class Picture:
     """A case on its day. ``mme`` (MME/d) None: not known; ``mme_complete`` False: it is that or more.
 
-    Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them. ``every`` is every
-    ingredient of every line, whatever its days and role; ``taken`` and ``past`` are those of it that are taken on the
-    day for themselves, and those that ended before. Nothing of it changes, and each answer is kept. Refuses
-    (``TypeError``) an MME of another unit.
+    Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them. ``week_mme`` is the
+    least that was taken on each of the last seven days, as-needed lines left out. ``every`` is every ingredient of
+    every line, whatever its days and role; ``taken`` and ``past`` are those of it that are taken on the day for
+    themselves, and those that ended before. Nothing of it changes, and each answer is kept. Refuses (``TypeError``) an
+    MME of another unit.
     """
 
     def __init__(
@@ -53,8 +54,9 @@ class Picture:
         mme: Amount | None = None,
         mme_complete: bool = True,
         mme_if_all: Amount | None = None,
+        week_mme: Amount | None = None,
     ) -> None:
-        for figure in (mme, mme_if_all):
+        for figure in (mme, mme_if_all, week_mme):
             if figure is not None and figure.unit is not Unit.MME_PER_D:
                 raise TypeError(f"the day's MME is in MME/d, not in {figure.unit.value}")
         self.case = case
@@ -64,6 +66,7 @@ class Picture:
         self.mme = mme
         self.mme_complete = mme_complete
         self.mme_if_all = mme_if_all
+        self.week_mme = week_mme
         self._signs = patient_signs(case.patient)
         self.every: tuple[TakenDrug, ...] = taken_of(case.lines, case.as_of, self._signs)
         self.present = 0
@@ -254,13 +257,17 @@ class Picture:
 
     @property
     def tolerance(self) -> Tolerance:
-        """What is stated of the tolerance of opioids. What denies it counts more; it is never assumed."""
+        """What is known of the tolerance of opioids: what is stated, else a week and more at 60 MME a day on the list.
+
+        What denies it counts more. It is never assumed, and never taken from a phrase.
+        """
         stated = self.patient.opioid_tolerant
         if stated is False or not self.conditions.isdisjoint(_NOT_TOLERANT):
             return Tolerance.NAIVE
-        if stated or "opioid tolerant" in self.conditions:
+        if stated:
             return Tolerance.TOLERANT
-        return Tolerance.UNKNOWN
+        week = self.week_mme
+        return Tolerance.UNKNOWN if week is None or week.value < TOLERANT_FROM else Tolerance.TOLERANT
 
     @property
     def indication(self) -> Indication | None:
@@ -283,6 +290,18 @@ class Picture:
             self.indication is Indication.PALLIATIVE_CARE
             or "palliative care" in self.conditions
             or not self.contexts.isdisjoint(_PALLIATIVE)
+        )
+
+    @cached_property
+    def is_hospice(self) -> bool:
+        """Whether hospice or the end of life is stated: as a condition, a context or the indication itself.
+
+        A consult or a referral is no enrolment, and palliative care alone is neither.
+        """
+        return (
+            not self.conditions.isdisjoint(_HOSPICE)
+            or "end of life" in self.contexts
+            or " ".join((self.patient.indication or "").casefold().replace("-", " ").split()) in _HOSPICE_INDICATIONS
         )
 
     @property
@@ -353,6 +372,10 @@ _LIVER = frozenset({"liver disease"})
 _PREGNANCY = frozenset({"pregnancy"})
 _NOT_TOLERANT = frozenset({"opioid naive", "lost opioid tolerance"})
 _PALLIATIVE = frozenset({"palliative care", "end of life"})
+_HOSPICE = frozenset({"hospice", "end of life"})
+_HOSPICE_INDICATIONS = frozenset({"hospice", "hospice care", "end of life", "end of life care"})
+TOLERANT_FROM = Fraction(60)
+"""MME a day that, taken for a week or longer, make tolerant: the labels' definition."""
 _BY_CONDITION = {
     "cancer": Indication.CANCER_PAIN,
     "palliative care": Indication.PALLIATIVE_CARE,

@@ -6,6 +6,7 @@ by mouth; low-dose aspirin is an antiplatelet, not an analgesic.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -135,6 +136,36 @@ class TakenDrug:
     def is_itself_taken(self) -> bool:
         """Whether it is in the product for its own effect, not to deter or hinder the use of another."""
         return self.part.role in FOR_ITSELF
+
+
+SUPPLY_GAP_DAYS = 7
+"""Lines of one drug that are at most so many days apart, or overlap by so many, are one course. Ours."""
+
+
+def begun(every: Iterable[TakenDrug], item: TakenDrug) -> int:
+    """The first day, as an ordinal, of the course that a line goes on with: a refill is no start, a raised dose is one.
+
+    Earlier lines of the drug count while one follows the other, neither after a gap nor taken beside it for long, and
+    their dose is not known to be lower: the same directions, or as much a day.
+    """
+    earlier = [
+        each
+        for each in every
+        if each is not item and each.part.ingredient == item.part.ingredient and each.since < item.since
+    ]
+    first = item.since
+    for each in sorted(earlier, key=lambda one: -one.since):
+        if abs(first - 1 - each.until) <= SUPPLY_GAP_DAYS and _is_as_much(each, item):
+            first = each.since
+    return first
+
+
+def _is_as_much(earlier: TakenDrug, item: TakenDrug) -> bool:
+    if earlier.part.rate_mcg_h is not None and item.part.rate_mcg_h is not None:
+        return earlier.part.rate_mcg_h >= item.part.rate_mcg_h
+    if earlier.part.daily_mg is not None and item.part.daily_mg is not None:
+        return earlier.part.daily_mg >= item.part.daily_mg
+    return earlier.regimen == item.regimen
 
 
 def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:

@@ -31,7 +31,7 @@ def test_the_drug_of_the_page_loads_and_belongs_to_the_groups_of_its_class_and_p
     assert follow(DRUG, copy) == ["medsteward/drugs/declared/sedatives.py"]
     done = run(copy, GROUPS_OF + "print(*sorted(groups_of('adinazolam') & set(vars(groups))))")
     assert done.returncode == 0, done.stderr
-    assert {"BENZODIAZEPINE", "CNS_DEPRESSANT", "SEDATIVE_NOT_OPIOID", "STRONG_SEDATIVE"} <= set(done.stdout.split())
+    assert {"BENZODIAZEPINE", "CNS_DEPRESSANT", "MISUSED_SEDATIVE"} <= set(done.stdout.split())
     assert not {"ANTICHOLINERGIC", "OPIOID", "HYPNOTIC_BENZODIAZEPINE"} & set(done.stdout.split())
 
 

@@ -54,14 +54,45 @@ def test_pregnancy_is_one_fact_however_it_is_stated(facts, pregnant):
     [
         ({}, Tolerance.UNKNOWN),
         ({"opioid_tolerant": True}, Tolerance.TOLERANT),
-        ({"conditions": ("opioid tolerant",)}, Tolerance.TOLERANT),
+        ({"conditions": ("opioid tolerant",)}, Tolerance.UNKNOWN),
         ({"opioid_tolerant": False}, Tolerance.NAIVE),
         ({"opioid_tolerant": True, "conditions": ("lost opioid tolerance",)}, Tolerance.NAIVE),
         ({"opioid_tolerant": False, "conditions": ("opioid tolerant",)}, Tolerance.NAIVE),
     ],
 )
 def test_what_denies_tolerance_counts_more_than_what_states_it(facts, tolerance):
+    """A phrase is no dose: it states nothing."""
     assert of_patient(**facts).tolerance is tolerance
+
+
+@pytest.mark.parametrize(
+    ("stated", "mme", "tolerance"),
+    [
+        (None, 60, Tolerance.TOLERANT),
+        (None, 59, Tolerance.UNKNOWN),
+        (False, 90, Tolerance.NAIVE),
+    ],
+)
+def test_a_week_at_the_labels_dose_makes_tolerant_unless_it_is_denied(stated, mme, tolerance):
+    week = Amount(Fraction(mme), Unit.MME_PER_D)
+    case = Case(as_of=DAY, patient=Patient(opioid_tolerant=stated))
+    assert Picture(case, week_mme=week).tolerance is tolerance
+
+
+@pytest.mark.parametrize(
+    ("facts", "hospice"),
+    [
+        ({"conditions": ("hospice",)}, True),
+        ({"conditions": ("end of life",)}, True),
+        ({"context": ("end of life",)}, True),
+        ({"indication": "hospice care"}, True),
+        ({"indication": "hospice consult"}, False),
+        ({"conditions": ("palliative care",)}, False),
+        ({"indication": "palliative care"}, False),
+    ],
+)
+def test_hospice_is_what_is_stated_and_palliative_care_alone_is_none(facts, hospice):
+    assert of_patient(**facts).is_hospice is hospice
 
 
 @pytest.mark.parametrize(

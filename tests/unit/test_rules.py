@@ -42,6 +42,7 @@ def texts(rule):
     yield rule.name
     yield rule.because
     yield rule.consider
+    yield from rule.merged
     for variant in rule.variants:
         yield from filter(None, (variant.because, variant.consider, variant.add))
 

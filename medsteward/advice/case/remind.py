@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.case.recommendations import Recommendation, recommendations_of
+from medsteward.advice.case.week import week_mme
 from medsteward.mme.result import AtLeast, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case
@@ -38,7 +39,8 @@ def most_a_day(report: MmeReport) -> Amount | None:
 def pictured(case: Case, report: MmeReport) -> Picture:
     """The picture of a case with its MME as counted."""
     mme, complete = day_mme(report)
-    return Picture(case, mme=mme, mme_complete=complete, mme_if_all=mme_if_all(report))
+    week = week_mme(case, table=report.table)
+    return Picture(case, mme=mme, mme_complete=complete, mme_if_all=mme_if_all(report), week_mme=week)
 
 
 def reminders_for(case: Case, *, table: FactorTable) -> RemindReport:

@@ -18,13 +18,12 @@ from medsteward.interactions.places import (
     SSRI_NSAID_BLEEDING,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, WITHIN_TWO_GRAMS
+from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, DRINKS, WITHIN_TWO_GRAMS
 from medsteward.patient.clauses import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
 from medsteward.patient.groups import (
     ACEI_ARB_OR_DIURETIC,
     ACEI_OR_ARB,
     ACETAMINOPHEN,
-    ALCOHOL,
     ANTICOAGULANT,
     ANTICOAGULANT_OR_ANTIPLATELET,
     ANTIPLATELET,
@@ -76,13 +75,14 @@ RULES: tuple[Rule, ...] = (
         name="acetaminophen with alcohol",
         when=(
             takes(ACETAMINOPHEN),
-            either(takes(ALCOHOL), has("alcohol use", "alcohol use disorder")),
+            either(*DRINKS),
         ),
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.LIVER,
         because="With regular alcohol the liver is injured at lower doses.",
         consider="Keep acetaminophen to 2,000 mg a day.",
+        merged=("Keep acetaminophen to 2,000 mg a day.",),
         sources=(FDA_ACETAMINOPHEN.at("FDA cases with alcohol"),),
         variants=(WITHIN_TWO_GRAMS,),
     ),

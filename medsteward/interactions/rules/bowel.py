@@ -5,7 +5,7 @@ from __future__ import annotations
 from medsteward.interactions.places import BEERS_2023_RECALLED, CDC_2022, GUIDELINE, LABEL, MOVANTIK, PROJECT_SEED
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import OBSTRUCTION_PALLIATIVE
-from medsteward.patient.clauses import DayMme, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
+from medsteward.patient.clauses import DayMme, InHospice, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
 from medsteward.patient.groups import (
     ALCOHOL,
     ANTICHOLINERGIC,
@@ -156,6 +156,7 @@ RULES: tuple[Rule, ...] = (
                 ),
             ),
             unless(NaloxoneOnHand(RESCUE)),
+            unless(InHospice()),
         ),
         severity=Severity.INFO,
         tier=2,

@@ -24,17 +24,20 @@ from medsteward.interactions.places import (
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
+    ANTICHOLINERGIC_FROM_65,
+    DRINKS,
     GABAPENTINOID_HIGH_RISK,
+    HOSPICE_SEDATION,
     IN_ANESTHESIA,
     OUD_GOES_ON,
     OUD_UNCLEAR,
     OUD_WITH_SEDATIVE,
+    OUD_WITHOUT_BOXED_WARNING,
     PALLIATIVE_SEDATION,
     PATCH_TAIL,
 )
-from medsteward.patient.clauses import either, has, takes
+from medsteward.patient.clauses import either, takes
 from medsteward.patient.groups import (
-    ALCOHOL,
     ANTIHISTAMINE_OR_ANTIEMETIC,
     ANTIPSYCHOTIC,
     BARBITURATE,
@@ -65,6 +68,7 @@ RULES: tuple[Rule, ...] = (
             "dose for the shortest time. Offer naloxone. Neither is ever stopped at once: of the two, one is "
             "chosen and the other tapered gradually; tapering the opioid first may be safer."
         ),
+        merged=("Ask every prescriber involved.",),
         sources=(
             FDA_2016.at("FDA boxed 2016"),
             CDC_2022_REC_11.at("CDC 2022 rec 11 cat B type 3"),
@@ -74,9 +78,11 @@ RULES: tuple[Rule, ...] = (
             FDA_2017_OUD.at("FDA 2017 MOUD"),
         ),
         variants=(
-            OUD_WITH_SEDATIVE,
-            OUD_UNCLEAR,
             PALLIATIVE_SEDATION,
+            HOSPICE_SEDATION,
+            OUD_WITH_SEDATIVE,
+            OUD_WITHOUT_BOXED_WARNING,
+            OUD_UNCLEAR,
             IN_ANESTHESIA,
         ),
         also=(Also.NALOXONE,),
@@ -96,15 +102,18 @@ RULES: tuple[Rule, ...] = (
             "Avoid the pair; treat insomnia without drugs first. If it goes on, the lowest dose. Offer "
             "naloxone. A Z-drug taken for long is tapered, not stopped at once."
         ),
+        merged=("Treat insomnia without drugs first; a Z-drug taken for long is tapered.",),
         sources=(
             FDA_2016.at("FDA boxed 'other CNS depressants' 2016"),
             Z_DRUG_COHORT.at("cohort aHR 2.29 (1.79-2.91)"),
             MHRA_2020.at("MHRA 'benzodiazepine-like'"),
         ),
         variants=(
-            OUD_WITH_SEDATIVE,
-            OUD_UNCLEAR,
             PALLIATIVE_SEDATION,
+            HOSPICE_SEDATION,
+            OUD_WITH_SEDATIVE,
+            OUD_WITHOUT_BOXED_WARNING,
+            OUD_UNCLEAR,
         ),
         also=(Also.NALOXONE,),
     ),
@@ -119,13 +128,14 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.BREATHING,
         because=(
-            "Together they can slow breathing and sedate. The risk is highest from age 65, with lung or sleep "
-            "disease and with low kidney function."
+            "Together they can slow breathing and sedate. The risk is highest with lung or sleep disease, low kidney "
+            "function, a new start or high doses."
         ),
         consider=(
             "Start with the lowest dose and raise it slowly; watch for sedation and breathing. Fit the "
             "gabapentinoid to kidney function. Offer naloxone. Reduce either one only gradually."
         ),
+        merged=("Fit the gabapentinoid to kidney function; reduce it only gradually.",),
         sources=(
             FDA_2019_GABAPENTINOIDS.at("FDA 2019-12-19"),
             GOMES_2017.at("Gomes 2017 nested case-control"),
@@ -134,6 +144,7 @@ RULES: tuple[Rule, ...] = (
         ),
         variants=(
             GABAPENTINOID_HIGH_RISK,
+            HOSPICE_SEDATION,
             OUD_WITH_SEDATIVE,
             OUD_UNCLEAR,
         ),
@@ -154,6 +165,7 @@ RULES: tuple[Rule, ...] = (
             "Keep the muscle relaxant to a short course; avoid it at night together with other sedatives. "
             "Baclofen taken for long is tapered."
         ),
+        merged=("Keep the muscle relaxant to a short course; baclofen taken for long is tapered.",),
         sources=(
             NUCYNTA_LABELS.at(
                 "tapentadol and morphine ER labels section 7 name muscle relaxants among CNS depressants"
@@ -180,11 +192,17 @@ RULES: tuple[Rule, ...] = (
             "Carisoprodol becomes meprobamate, which acts like a barbiturate: marked sedation, overdose and dependence."
         ),
         consider=("Avoid the pair. Carisoprodol or meprobamate taken for long is tapered slowly. Offer naloxone."),
+        merged=("Carisoprodol or meprobamate taken for long is tapered slowly.",),
         sources=(
             FDA_2016.at("FDA boxed 2016"),
             WANG_2019.at("Wang 2019"),
         ),
-        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        variants=(
+            PALLIATIVE_SEDATION,
+            HOSPICE_SEDATION,
+            OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
+        ),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -192,7 +210,7 @@ RULES: tuple[Rule, ...] = (
         name="opioid with alcohol",
         when=(
             takes(OPIOID, PATCH_TAIL),
-            either(takes(ALCOHOL), has("alcohol use")),
+            either(*DRINKS),
         ),
         severity=Severity.MAJOR,
         tier=1,
@@ -201,14 +219,19 @@ RULES: tuple[Rule, ...] = (
             "Alcohol adds to slowed breathing, and some extended-release products release their dose faster with it."
         ),
         consider=(
-            "Advise no alcohol with the opioid. Avoid extended-release products that release faster with "
+            "Advise no alcohol with it. Avoid extended-release products that release faster with "
             "alcohol. Offer naloxone. Someone who drinks daily needs help to cut down safely."
+        ),
+        merged=(
+            "Advise no alcohol with it.",
+            "Avoid extended-release products that release faster with alcohol.",
+            "Someone who drinks daily needs help to cut down safely.",
         ),
         sources=(
             FDA_2016.at("FDA boxed 2016"),
             NUCYNTA_LABELS.at("Nucynta ER boxed warning: alcohol taken with it can give fatal plasma levels"),
         ),
-        variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        variants=(PALLIATIVE_SEDATION, HOSPICE_SEDATION, OUD_GOES_ON, OUD_UNCLEAR),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -226,11 +249,17 @@ RULES: tuple[Rule, ...] = (
             "Avoid the pair; look for butalbital in combination products. A barbiturate taken regularly is "
             "tapered. Offer naloxone."
         ),
+        merged=("Look for butalbital in combination products; a barbiturate taken regularly is tapered.",),
         sources=(
             FDA_2016.at("FDA class label"),
             CDS_VALUE_SETS.at("CDS barbiturate value set"),
         ),
-        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        variants=(
+            PALLIATIVE_SEDATION,
+            HOSPICE_SEDATION,
+            OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
+        ),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -245,6 +274,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Together they add to sedation and low blood pressure.",
         consider="Use the lowest doses that work. With methadone, look at the QT interval as well.",
+        merged=("With methadone and an antipsychotic, look at the QT interval as well.",),
         sources=(
             NUCYNTA_LABELS.at(
                 "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
@@ -261,7 +291,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="DDI-009",
-        name="opioid with sedating antihistamine or antiemetic",
+        name="opioid with sedating antihistamine or phenothiazine antiemetic",
         when=(
             takes(OPIOID, PATCH_TAIL),
             takes(ANTIHISTAMINE_OR_ANTIEMETIC),
@@ -271,11 +301,13 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Together they add to sedation, urinary retention and constipation.",
         consider="Prefer a non-sedating antihistamine.",
+        merged=("Prefer a non-sedating antihistamine.",),
         sources=(
             FDA_2019_GABAPENTINOIDS.at("FDA 2019 lists antihistamines as CNS depressants"),
             EXPERT_MEMORY.at("details of the list"),
+            BEERS_2023_RECALLED.at("anticholinergic from age 65"),
         ),
-        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        variants=(ANTICHOLINERGIC_FROM_65, OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -290,6 +322,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Sedation adds up and can last into the next day.",
         consider="Adjust both doses; avoid further sedatives, and do not use a second sleeping drug.",
+        merged=("Do not use a second sleeping drug.",),
         sources=(
             SUVOREXANT_LABEL.at(
                 "suvorexant label summary: other CNS depressants incl. opioids add up, adjust both doses, second "
@@ -319,8 +352,12 @@ RULES: tuple[Rule, ...] = (
             WANG_2019.at("Wang 2019 (~17,000 Floridians 2017)"),
             OURS.at("hard stop suggested"),
         ),
-        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
-        absorbs=("DDI-001", "DDI-004", "DDI-005", "DDI-014", "DDI-146", "DDC-235", "DDC-236"),
+        variants=(
+            PALLIATIVE_SEDATION,
+            HOSPICE_SEDATION,
+            OUD_WITH_SEDATIVE,
+            OUD_UNCLEAR,
+        ),
         also=(
             Also.NALOXONE,
             Also.NALOXONE_AND_PDMP,

@@ -14,24 +14,38 @@ from medsteward.interactions.places import (
     IMITREX,
     KAISER_COHORT,
     LABEL,
+    MORPHINE_CONCENTRATE_LABEL,
     MORPHINE_LABEL,
     OURS,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rule import Hazard, Rule, Severity, Variant
 from medsteward.interactions.rules.context import (
+    NEW_START_DAYS,
     OUD_GOES_ON,
     OUD_UNCLEAR,
 )
-from medsteward.patient.clauses import OpioidTolerance, Takes, has, takes
+from medsteward.patient.clauses import (
+    Includes,
+    OpioidTolerance,
+    StartedWithin,
+    Takes,
+    TreatsOud,
+    both,
+    has,
+    takes,
+    unless,
+)
 from medsteward.patient.groups import (
     CONCENTRATE,
     ER_OPIOID_OTHER,
     GLAUCOMA_DRUG,
     MISUSED_SEDATIVE,
+    MORPHINE_CONCENTRATE,
     OPIOID,
     PREGABALIN_OR_GABAPENTIN,
     RETENTION_DRUG,
     TOLERANT_ONLY,
+    TOLERANT_ONLY_OR_CONCENTRATE,
     TRIPTAN_OR_ERGOT,
 )
 from medsteward.patient.picture import Tolerance
@@ -92,11 +106,15 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.OVERDOSE,
-        because="Overdose and relapse.",
-        consider=(
-            "Structured care, naloxone; offer medication for opioid use disorder. An opioid that is taken is "
-            "not stopped at once."
+        because=(
+            "A substance or alcohol use disorder makes overdose and a return to use more likely during opioid "
+            "treatment for pain."
         ),
+        consider=(
+            "Plan structured care: small supplies, regular contact, naloxone, and medication for opioid use disorder "
+            "where it fits. Do not stop an opioid suddenly."
+        ),
+        merged=("Plan structured care: small supplies and regular contact.",),
         sources=(
             CDC_2022.at("CDC 2022 p.20: SUD as overdose risk, offer naloxone"),
             EXPERT_MEMORY.at("avoid/structured wording recalled"),
@@ -117,8 +135,16 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.MISUSE,
-        because="Misuse.",
-        consider="Limit the supply; talk about it openly.",
+        because=(
+            "Gabapentinoids and benzodiazepines can cause dependence and overdose, more often in people with a "
+            "substance use disorder."
+        ),
+        consider=(
+            "Ask openly what helps and what worries the patient; agree on supply length and one pharmacy, offer "
+            "naloxone, and reduce gradually if at all."
+        ),
+        absorbs=("DDI-022",),
+        merged=("Ask openly what helps and what worries the patient; agree on supply length and one pharmacy.",),
         sources=(FDA_2019_GABAPENTINOIDS.at("FDA 2019"),),
     ),
     Rule(
@@ -218,7 +244,7 @@ RULES: tuple[Rule, ...] = (
         id="HAZ-324",
         name="opioid tolerance not stated for a product that needs it",
         when=(
-            takes(TOLERANT_ONLY),
+            takes(TOLERANT_ONLY_OR_CONCENTRATE),
             OpioidTolerance(Tolerance.UNKNOWN),
         ),
         severity=Severity.MODERATE,
@@ -228,6 +254,14 @@ RULES: tuple[Rule, ...] = (
         consider=(
             "Ask: has the patient taken at least 60 mg oral morphine a day, or the equal of it, for a week or more?"
         ),
+        variants=(
+            Variant(
+                both(StartedWithin(TOLERANT_ONLY_OR_CONCENTRATE, NEW_START_DAYS), unless(TreatsOud())),
+                severity=Severity.MAJOR,
+                tier=1,
+            ),
+        ),
+        absorbs=("HAZ-326",),
         sources=(
             FENTANYL_PATCH_LABELS.at("opioid-tolerant patients only"),
             OURS.at("asked, never assumed"),
@@ -245,7 +279,9 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="A small volume holds a large dose; deaths followed from mg taken for mL.",
         consider="A weaker solution or tablets. Write the dose in mg and in mL.",
+        variants=(Variant(Includes(MORPHINE_CONCENTRATE), tier=1),),
         sources=(
+            MORPHINE_CONCENTRATE_LABEL.at("boxed warning: opioid-tolerant patients only"),
             EXPERT_MEMORY.at(
                 "boxed warning of concentrated oral morphine and oxycodone solutions: opioid-tolerant patients"
             ),
@@ -263,6 +299,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="The concentrate is for tolerant patients, and tolerance is not stated.",
         consider="Ask for tolerance. Write the dose in mg and in mL.",
+        merged=("Write the dose of a concentrate in mg and in mL.",),
         sources=(EXPERT_MEMORY.at("boxed warning of concentrated oral solutions"),),
     ),
     Rule(
@@ -287,7 +324,7 @@ RULES: tuple[Rule, ...] = (
             has("lost opioid tolerance"),
         ),
         severity=Severity.MAJOR,
-        tier=2,
+        tier=1,
         hazard=Hazard.OVERDOSE,
         because="After a pause, detoxification or prison the former dose can kill.",
         consider="Begin again low; naloxone; explain it to the patient and household.",

@@ -8,18 +8,20 @@ from medsteward.interactions.rule import Severity, Variant
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import (
     Age,
+    CaseClause,
     DailyAbove,
-    Each,
+    DayMme,
     Includes,
     InContext,
+    InHospice,
     Kidney,
     Liver,
     MayTreatOud,
+    OpioidTolerance,
     Palliative,
     QtcAbove,
     StartedAfter,
     StartedWithin,
-    TakesSeveral,
     TreatsOud,
     both,
     either,
@@ -33,12 +35,15 @@ from medsteward.patient.groups import (
     ALPRAZOLAM,
     AZOLE,
     BUPRENORPHINE,
+    COUNTED_NOT_CANNABINOID,
+    COUNTED_SEDATIVE,
     FULL_AGONIST,
+    GABAPENTIN,
     KETOROLAC,
     MAOI,
+    OPIOID_BOXED_WITH_SEDATIVES,
     OPIOID_OR_GABAPENTINOID,
-    SEDATIVE_NOT_OPIOID,
-    STRONG_SEDATIVE,
+    PREGABALIN,
     TRIAZOLAM,
 )
 from medsteward.patient.groups_of_pairs import (
@@ -47,6 +52,7 @@ from medsteward.patient.groups_of_pairs import (
     RASAGILINE,
 )
 from medsteward.patient.overlaps import Lasting
+from medsteward.patient.picture import Tolerance
 
 NEW_START_DAYS = 14
 """A drug counts as newly started for so many days. Ours."""
@@ -97,7 +103,9 @@ SEDATIVE_ENDS = Lasting(14, Standing.SECONDARY)
 INDUCER_OFFSET = Lasting(14, Standing.RECALLED)
 """An enzyme inducer wears off within about two weeks."""
 
-DRINKS = (takes(ALCOHOL), has("alcohol use", "alcohol use disorder", "alcohol withdrawal"))
+DRINKING = ("alcohol use", "alcohol use disorder", "alcohol withdrawal")
+"""The conditions that count as alcohol beside a medicine."""
+DRINKS = (takes(ALCOHOL), has(*DRINKING))
 """What says that a person drinks, the same for every rule about alcohol. A disorder in remission does not."""
 
 # --- how the context changes the advice -------------------------------------------------------------------------
@@ -121,25 +129,66 @@ OUD_UNCLEAR = Variant(
     "or taper it because of this finding.",
 )
 """The same while it is not clear what it is for."""
-END_OF_LIFE = either(has("hospice", "end of life"), InContext(("end of life",)))
+END_OF_LIFE = InHospice()
 """Hospice or the last days of life are stated; palliative care alone is neither."""
-PALLIATIVE_SEDATION = Variant(
-    Palliative(), add="In palliative care both may be intended: titrate to comfort, and agree on the goal."
+_COMFORT = (
+    "Sedation may be the aim. Titrate to comfort, agree the goal with patient and family, and ask what they would want "
+    "if breathing slowed."
 )
+PALLIATIVE_SEDATION = Variant(Palliative(), consider=_COMFORT)
+"""In palliative care the same pair may be what is wanted. It is also given for years beside active treatment."""
+HOSPICE_SEDATION = Variant(END_OF_LIFE, tier=2)
+"""In hospice, or at the end of life, an interruption helps nobody."""
+OUD_WITHOUT_BOXED_WARNING = Variant(both(TreatsOud(), unless(Includes(OPIOID_BOXED_WITH_SEDATIVES))), tier=2)
+"""Buprenorphine for opioid use disorder: its label has no boxed warning of the pair, and an interruption invites to
+withhold it, of which FDA warns."""
 IN_ANESTHESIA = Variant(
     InContext(("anesthesia",)), tier=2, add="For a procedure the combination is intended and monitored."
 )
-GABAPENTINOID_HIGH_RISK = Variant(
-    either(
-        Age(at_least=65),
-        has("copd", "sleep apnea", "asthma", "acute respiratory depression"),
-        Kidney(60),
-        TakesSeveral(SEDATIVE_NOT_OPIOID, 2, Each.CLASS),
-        StartedWithin(OPIOID_OR_GABAPENTINOID, NEW_START_DAYS),
+
+
+def above_for_kidneys(*, or_unknown: bool) -> tuple[CaseClause, ...]:
+    """A gabapentinoid is above its dose for the kidney function: one of these holds.
+
+    ``or_unknown``: also where its dose is not known.
+    """
+
+    def above(gabapentin: int, pregabalin: int) -> CaseClause:
+        return either(
+            DailyAbove(GABAPENTIN, Fraction(gabapentin), or_unknown),
+            DailyAbove(PREGABALIN, Fraction(pregabalin), or_unknown),
+        )
+
+    return (
+        both(Kidney(60, 30), above(1400, 300)),
+        both(Kidney(30, 15), above(700, 150)),
+        both(Kidney(15), above(300, 75)),
+    )
+
+
+_HARD_FACTOR = either(
+    has("copd", "sleep apnea", "acute respiratory depression", "neuromuscular disease"),
+    Kidney(30),
+    *above_for_kidneys(or_unknown=False),
+    StartedWithin(OPIOID_OR_GABAPENTINOID, NEW_START_DAYS),
+    OpioidTolerance(Tolerance.NAIVE),
+    both(
+        DayMme(50),
+        either(
+            DailyAbove(GABAPENTIN, Fraction(1800), or_equal=True),
+            DailyAbove(PREGABALIN, Fraction(300)),
+        ),
     ),
+)
+_SOFT_FACTORS = (takes(COUNTED_SEDATIVE), Kidney(60))
+GABAPENTINOID_HIGH_RISK = Variant(
+    either(_HARD_FACTOR, both(*_SOFT_FACTORS), both(either(*_SOFT_FACTORS), Age(at_least=65))),
     tier=1,
 )
-STACK_INTERRUPTS = Variant(Includes(STRONG_SEDATIVE), tier=1)
+"""One hard factor at any age; of the soft ones both, or one from 65. FDA's factors with the dose bands of a
+case-control study; how they are joined is ours."""
+ANTICHOLINERGIC_FROM_65 = Variant(Age(at_least=65), tier=2)
+SEDATES_MORE = Variant(either(Age(at_least=65), takes(COUNTED_NOT_CANNABINOID)), tier=2)
 TAPER_EXPECTED = Variant(
     InContext(("supervised taper",)),
     severity=Severity.INFO,

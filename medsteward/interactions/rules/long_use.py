@@ -13,8 +13,9 @@ from medsteward.interactions.places import (
     TRAMADOL_MEDSCAPE,
     ULTRAM_LABELS,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rule import Hazard, Rule, Severity, Variant
 from medsteward.interactions.rules.context import (
+    NEW_START_DAYS,
     OUD_GOES_ON,
     OUD_UNCLEAR,
 )
@@ -31,11 +32,11 @@ from medsteward.patient.clauses import (
 )
 from medsteward.patient.groups import (
     AROUND_THE_CLOCK,
-    ER_OPIOID,
     METHADONE,
     OPIOID,
     OPIOID_PATCH,
     SUBLINGUAL_BUPRENORPHINE,
+    SWALLOWED_ER_OPIOID,
     TIRF,
     TRAMADOL,
     TRAMADOL_ER,
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
             "No heating pad, sauna or hot bath on the patch. Take the old patch off before the next. Fold "
             "used patches and dispose of them at once, away from children."
         ),
+        variants=(Variant(StartedWithin(OPIOID_PATCH, NEW_START_DAYS), tier=2),),
         sources=(
             FENTANYL_PATCH_LABELS.at("boxed warning: heat; accidental exposure"),
             EXPERT_MEMORY.at("buprenorphine patch labelling"),
@@ -237,11 +239,11 @@ RULES: tuple[Rule, ...] = (
         id="HAZ-342",
         name="long-acting opioid crushed or through a tube",
         when=(
-            takes(ER_OPIOID),
+            takes(SWALLOWED_ER_OPIOID),
             has("swallowing difficulty"),
         ),
         severity=Severity.MAJOR,
-        tier=2,
+        tier=1,
         hazard=Hazard.OVERDOSE,
         because="Crushing an extended-release product releases the whole dose at once.",
         consider="Use a liquid, a product labelled to be opened, or a patch.",

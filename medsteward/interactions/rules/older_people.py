@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from medsteward.interactions.also import Also
 from medsteward.interactions.places import BEERS_2023, BEERS_2023_RECALLED, BEERS_OLDER_SUMMARY, EXPERT_MEMORY
-from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rule import Hazard, Rule, Severity, Variant
 from medsteward.interactions.rules.context import (
     OUD_UNCLEAR,
     OUD_WITH_SEDATIVE,
     PATCH_TAIL,
 )
-from medsteward.patient.clauses import Age, Palliative, TakesSeveral, has, takes, unless
+from medsteward.patient.clauses import Age, Palliative, TakesSeveral, TreatsOud, has, takes, unless
 from medsteward.patient.groups import (
     BEERS_OLDER,
     BENZODIAZEPINE,
@@ -38,8 +38,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.FALLS,
-        because="Falls, fractures and delirium.",
-        consider=("Avoid starting one; one that is taken for long is tapered gradually, not stopped at once."),
+        because=("From age 65 benzodiazepines stay longer in the body and cause falls, fractures and confusion."),
+        consider=(
+            "Ask why it is taken. Avoid starting one; taper a long-used one over weeks to months, never suddenly."
+        ),
+        merged=("Ask why the benzodiazepine is taken; a long-used one is tapered over weeks to months.",),
         sources=(BEERS_2023.at("Beers 2023"),),
     ),
     Rule(
@@ -53,8 +56,12 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.FALLS,
-        because="Falls, fractures and delirium.",
-        consider="Avoid; treat insomnia without drugs. One taken for long is tapered.",
+        because=(
+            "From age 65 sleep medicines such as zolpidem cause falls, fractures and confusion about as often as "
+            "benzodiazepines."
+        ),
+        consider="Offer behavioral therapy for insomnia and taper a long-used one over weeks.",
+        merged=("Offer behavioral therapy for insomnia.",),
         sources=(BEERS_2023.at("Beers 2023"),),
     ),
     Rule(
@@ -68,8 +75,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.FALLS,
-        because="Sedation, anticholinergic effects, falls.",
-        consider="Avoid; carisoprodol taken for long is tapered.",
+        because="From age 65 most muscle relaxants sedate and dry the mouth and bladder, and cause falls.",
+        consider=("Prefer heat, exercise or a short course at a low dose; taper carisoprodol if it was used for long."),
         sources=(BEERS_2023_RECALLED.at("Beers 2023 (list excludes spasticity agents, recalled)"),),
     ),
     Rule(
@@ -101,16 +108,19 @@ RULES: tuple[Rule, ...] = (
             unless(Palliative()),
         ),
         severity=Severity.MAJOR,
-        tier=1,
+        tier=2,
         hazard=Hazard.BREATHING,
-        because="Slowed breathing and death.",
-        consider=(
-            "Avoid, except when moving from the opioid to the gabapentinoid or with a low, kidney-adjusted "
-            "dose. Offer naloxone. Reduce gradually."
+        because=(
+            "From age 65 opioid and gabapentinoid together slow breathing more than either alone, and more so with "
+            "weak kidneys."
         ),
+        consider=(
+            "Avoid unless moving off the opioid. If both are taken, lower the gabapentinoid to kidney function, give "
+            "naloxone and taper one gradually."
+        ),
+        merged=("From age 65 Beers 2023 says: avoid, except when moving off the opioid.",),
         sources=(BEERS_2023.at("Beers 2023"),),
-        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
-        absorbs=("DDI-003",),
+        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR, Variant(TreatsOud(), merged=())),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -125,14 +135,17 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=1,
         hazard=Hazard.BREATHING,
-        because="Overdose.",
-        consider=(
-            "Avoid. If both are taken, one is chosen and the other tapered gradually; neither is stopped at "
-            "once. Offer naloxone."
+        because=(
+            "From age 65 the opioid and the benzodiazepine together slow breathing and cause falls, and older people "
+            "are more sensitive to both."
         ),
+        consider=(
+            "Ask every prescriber. Keep the lowest doses for the shortest time; tapering the opioid first may be "
+            "safer. Never stop either suddenly. Offer naloxone."
+        ),
+        merged=("From age 65 the pair also causes falls, and older people are more sensitive to both.",),
         sources=(BEERS_2023.at("Beers 2023 quality moderate/strong"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
-        absorbs=("DDI-001",),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -146,8 +159,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.FALLS,
-        because="Falls and fractures.",
-        consider="Bring them down to two or fewer, one at a time and gradually.",
+        because="Three or more drugs that act on the brain add up to falls and fractures in older people.",
+        consider="Review the reason for each and bring them down to two or fewer, one at a time and gradually.",
+        merged=("Bring the drugs that act on the brain down to two or fewer, one at a time and gradually.",),
         sources=(BEERS_2023.at("Beers 2023 table 5"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         absorbs=("DDC-230", "DDC-231", "DDC-232", "DDC-233"),
@@ -198,8 +212,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.SODIUM,
-        because="Sodium can fall further.",
-        consider="Check sodium.",
+        because=("These drugs can lower sodium further, and low sodium causes confusion, falls and seizures."),
+        consider="Check sodium in the first two weeks and with any confusion or fall.",
         sources=(BEERS_2023_RECALLED.at("Beers"),),
         absorbs=("HAZ-307",),
     ),

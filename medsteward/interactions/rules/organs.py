@@ -21,6 +21,7 @@ from medsteward.interactions.places import (
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     KETOROLAC_KIDNEY,
+    above_for_kidneys,
 )
 from medsteward.patient.clauses import DailyAbove, Kidney, both, either, takes, unless
 from medsteward.patient.groups import (
@@ -102,27 +103,7 @@ RULES: tuple[Rule, ...] = (
         when=(
             takes(GABAPENTINOID),
             either(
-                both(
-                    Kidney(60, 30),
-                    either(
-                        DailyAbove(GABAPENTIN, Fraction(1400), or_unknown=True),
-                        DailyAbove(PREGABALIN, Fraction(300), or_unknown=True),
-                    ),
-                ),
-                both(
-                    Kidney(30, 15),
-                    either(
-                        DailyAbove(GABAPENTIN, Fraction(700), or_unknown=True),
-                        DailyAbove(PREGABALIN, Fraction(150), or_unknown=True),
-                    ),
-                ),
-                both(
-                    Kidney(15),
-                    either(
-                        DailyAbove(GABAPENTIN, Fraction(300), or_unknown=True),
-                        DailyAbove(PREGABALIN, Fraction(75), or_unknown=True),
-                    ),
-                ),
+                *above_for_kidneys(or_unknown=True),
                 both(
                     Kidney(60),
                     unless(Kidney(60, 30)),

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
             "Avoid adding one to the other. If both are already taken, ask the prescribers which one to "
             "taper first, slowly; neither is ever stopped suddenly."
         ),
+        merged=("Ask the prescribers which of the sedatives to taper first, slowly.",),
         sources=(BENZODIAZEPINE_BOXED.at("other CNS depressants; severity ours"),),
     ),
     Rule(
@@ -134,6 +135,7 @@ RULES: tuple[Rule, ...] = (
             "Use them together only with monitoring or a supervised plan. If both are taken at home: lowest "
             "doses, no driving, one prescriber for both. Offer naloxone."
         ),
+        merged=("Ketamine beside an opioid needs monitoring or a supervised plan.",),
         sources=(LABEL_SECTIONS.at("Ketalar 7.3; Spravato 7.1"),),
         also=(Also.NALOXONE,),
     ),
@@ -169,6 +171,7 @@ RULES: tuple[Rule, ...] = (
             "Consider another migraine treatment. If both are used: no driving for at least 8 hours, and no "
             "other sedative that day."
         ),
+        merged=("After lasmiditan: no driving for at least 8 hours.",),
         sources=(REYVOW_LABEL.at("CNS depressants, 8 hours before driving"),),
     ),
     Rule(
@@ -183,6 +186,7 @@ RULES: tuple[Rule, ...] = (
             "Advise no alcohol and no other sedative on days of lasmiditan, where that is possible, and no "
             "driving for at least 8 hours. A sedative taken daily is not stopped for this."
         ),
+        merged=("After lasmiditan: no driving for at least 8 hours.",),
         sources=(REYVOW_LABEL.at("CNS depressants"),),
     ),
     Rule(
@@ -194,6 +198,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Dexmedetomidine deepens opioid sedation and lowers blood pressure and pulse.",
         consider="Give them together only where breathing and blood pressure are monitored.",
+        merged=("Dexmedetomidine is given only where breathing and blood pressure are monitored.",),
         sources=(LABEL.at("class warning"),),
         absorbs=("DDI-020",),
     ),

@@ -8,28 +8,33 @@ from medsteward.interactions.places import (
     CDC_2022_REC_11,
     EXPERT_MEMORY,
     FDA_2019_GABAPENTINOIDS,
+    FDA_2025_OPIOIDS,
     LABEL,
     LABEL_SECTIONS,
     LUCEMYRA,
+    NUCYNTA_LABELS,
     OURS,
     PREGABALIN_TEXT,
     XYREM_LABEL,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
+    DRINKS,
+    HOSPICE_SEDATION,
+    OUD_GOES_ON,
     OUD_UNCLEAR,
     OUD_WITH_SEDATIVE,
     PALLIATIVE_SEDATION,
     PATCH_TAIL,
-    STACK_INTERRUPTS,
+    SEDATES_MORE,
     TAPER_EXPECTED,
 )
-from medsteward.patient.clauses import Each, TakesSeveral, either, has, takes
+from medsteward.patient.clauses import Each, TakesSeveral, either, takes
 from medsteward.patient.groups import (
-    ALCOHOL,
     ALPHA2,
     BENZODIAZEPINE,
     CANNABINOID,
+    COUNTED_OR_GABAPENTINOID,
     GABA_SEDATIVE,
     GABAPENTIN,
     GABAPENTINOID,
@@ -41,7 +46,6 @@ from medsteward.patient.groups import (
     PREGABALIN,
     SAID_TWICE,
     SEDATING_ANTIDEPRESSANT,
-    SEDATIVE_NOT_OPIOID,
     Z_DRUG,
 )
 
@@ -56,18 +60,22 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=1,
         hazard=Hazard.BREATHING,
-        because="Profound sedation and slowed breathing.",
-        consider=(
-            "Avoid the pair. If both are needed, reduce the dose of one gradually. For a short opioid course, "
-            "such as after surgery, consider interrupting oxybate."
+        because=(
+            "Sodium oxybate and an opioid or benzodiazepine each slow breathing; together deep sedation and coma have "
+            "occurred."
         ),
+        consider=(
+            "Avoid the pair. If both are needed, reduce one gradually with both prescribers; for a short opioid course "
+            "consider pausing oxybate."
+        ),
+        merged=("For a short opioid course consider pausing oxybate.",),
         sources=(
             XYREM_LABEL.at(
                 "Xyrem label 5.1 (FDA text 2020): opioids, benzodiazepines and other CNS depressants are a "
                 "warning with dose reduction, not a contraindication"
             ),
         ),
-        absorbs=("DDI-014",),
+        variants=(PALLIATIVE_SEDATION, HOSPICE_SEDATION, OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
         id="DDI-013",
@@ -79,10 +87,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.BREATHING,
-        because="Coma and slowed breathing.",
+        because=(
+            "Sodium oxybate with a sleep medicine or alcohol can cause deep sedation, breathing that fails and coma; "
+            "its label forbids the pair."
+        ),
         consider=(
-            "Do not start one with the other. Ask the prescriber of oxybate; a sedative taken for long is "
-            "tapered, and oxybate is held meanwhile."
+            "Do not take them on the same night. If both are on the list, ask the oxybate prescriber today; hold "
+            "oxybate while a long-used sleep medicine is tapered."
         ),
         sources=(
             LABEL_SECTIONS.at(
@@ -97,51 +108,31 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="DDI-014",
-        name="opioid with several sedatives",
+        name="opioid with several further sedatives",
         when=(
             takes(OPIOID, PATCH_TAIL),
-            TakesSeveral(SEDATIVE_NOT_OPIOID, 2, Each.CLASS),
+            TakesSeveral(COUNTED_OR_GABAPENTINOID, 2, Each.CLASS),
         ),
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.BREATHING,
-        because="Several sedatives with an opioid add up to slowed breathing, overdose and falls.",
+        because="Several sedating drugs with an opioid add up to slowed breathing, overdose and falls.",
         consider=(
-            "Look at every sedative on the list and reduce the easiest first, one at a time and gradually; "
-            "none is stopped at once. Offer naloxone."
+            "Review every sedative and reduce the easiest first, one at a time. None is stopped suddenly. Offer "
+            "naloxone."
         ),
+        merged=("Review every sedative and reduce the easiest first, one at a time.",),
         sources=(
             CDC_2022_REC_11.at("CDC rec 11"),
             BEERS_2023.at("Beers >=3 CNS-active"),
+            NUCYNTA_LABELS.at("section 7 names the classes that depress the nervous system"),
+            FDA_2025_OPIOIDS.at("gabapentinoids among them"),
+            OURS.at("which members count"),
         ),
         variants=(
-            STACK_INTERRUPTS,
+            PALLIATIVE_SEDATION,
             OUD_WITH_SEDATIVE,
             OUD_UNCLEAR,
-            PALLIATIVE_SEDATION,
-        ),
-        absorbs=(
-            "DDI-146",
-            "DDI-151",
-            "DDI-001",
-            "DDI-002",
-            "DDI-003",
-            "DDI-004",
-            "DDI-005",
-            "DDI-007",
-            "DDI-008",
-            "DDI-009",
-            "DDI-010",
-            "DDI-011",
-            "DDI-015",
-            "DDI-016",
-            "DDI-018",
-            "DDI-019",
-            "DDI-020",
-            "DDI-022",
-            "DDC-234",
-            "DDC-235",
-            "DDC-236",
         ),
         also=(Also.NALOXONE,),
     ),
@@ -171,6 +162,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Two drugs that act on the same receptor: sedation, falls, complex behaviour in sleep.",
         consider="Choose one of the two and taper the other gradually.",
+        merged=("Of a benzodiazepine and a Z-drug choose one, and taper the other gradually.",),
         sources=(EXPERT_MEMORY.at("class duplication"),),
     ),
     Rule(
@@ -213,8 +205,9 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Together they add to sedation.",
         consider="Advise on sedation and driving.",
+        merged=("Advise on sedation and driving.",),
         sources=(EXPERT_MEMORY.at("class"),),
-        variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
+        variants=(SEDATES_MORE, OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         also=(Also.NALOXONE,),
     ),
     Rule(
@@ -253,7 +246,7 @@ RULES: tuple[Rule, ...] = (
         name="benzodiazepine, Z-drug or barbiturate with alcohol",
         when=(
             takes(GABA_SEDATIVE),
-            either(takes(ALCOHOL), has("alcohol use")),
+            either(*DRINKS),
         ),
         severity=Severity.MAJOR,
         tier=1,
@@ -263,6 +256,7 @@ RULES: tuple[Rule, ...] = (
             "Advise no alcohol. Someone who drinks daily needs help to cut down safely; the sedative is not "
             "stopped at once."
         ),
+        merged=("Someone who drinks daily needs help to cut down safely.",),
         sources=(LABEL.at("label"),),
     ),
     Rule(
@@ -270,13 +264,14 @@ RULES: tuple[Rule, ...] = (
         name="gabapentinoid, muscle relaxant or orexin antagonist with alcohol",
         when=(
             takes(MILD_SEDATIVE),
-            either(takes(ALCOHOL), has("alcohol use")),
+            either(*DRINKS),
         ),
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.BREATHING,
         because="Alcohol adds to sedation and impairment.",
         consider="Advise against alcohol with it.",
+        merged=("Advise no alcohol with it.",),
         sources=(LABEL.at("label"),),
     ),
 )

@@ -54,6 +54,7 @@ def finding(found: Finding) -> Document:
     return {
         "rule": found.id,
         "name": found.rule.name,
+        "title": found.title,
         "hazard": found.hazard.value,
         "severity": found.severity.words,
         "tier": found.tier,
@@ -65,6 +66,7 @@ def finding(found: Finding) -> Document:
         "overlaps": [_overlap(each) for each in found.overlaps],
         "washouts": [_washout(each) for each in found.washouts],
         "undated": list(found.undated),
+        "beside": list(found.beside),
         "absorbed": list(found.absorbed),
         "standing": found.rule.standing.value,
     }

@@ -27,7 +27,7 @@ def document(report: CheckReport) -> Document:
 
 def issue(found: Finding, report: CheckReport) -> Document:
     """One finding."""
-    words = [found.because, f"Consider: {found.consider}"]
+    words = [*([found.title] if found.pair else []), found.because, f"Consider: {found.consider}"]
     words += [f"Drugs: {', '.join(found.drugs)}"] if found.drugs else []
     words += [f"Conditions: {', '.join(found.conditions)}"] if found.conditions else []
     words.append(f"Severity: {found.severity.words}; tier {found.tier}")

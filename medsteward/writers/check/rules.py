@@ -95,6 +95,8 @@ def _markdown_rule(rule: Rule) -> list[str]:
         "",
     ]
     lines += [f"- {markdown(variant_text(variant))}" for variant in rule.variants]
+    if rule.merged:
+        lines.append(f"- Taken in by another, it adds: {markdown(' '.join(rule.merged))}")
     if rule.absorbs:
         lines.append(f"- Takes in, where they are about no further drug: {', '.join(rule.absorbs)}")
     for each in rule.sources:
@@ -115,6 +117,7 @@ def _rule(rule: Rule) -> Document:
         "consider": rule.consider,
         "variants": [variant_text(variant) for variant in rule.variants],
         "absorbs": list(rule.absorbs),
+        "merged": list(rule.merged),
         "standing": rule.standing.value,
         "sources": [source(each) for each in rule.sources],
     }

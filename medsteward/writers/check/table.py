@@ -110,7 +110,7 @@ def _hidden(report: CheckReport, everything: bool) -> str:
 
 
 def _title(finding: Finding) -> str:
-    return f"{finding.severity.words.upper()}: {finding.rule.name} ({', '.join(finding.drugs)}) [{finding.id}]"
+    return f"{finding.severity.words.upper()}: {finding.title} [{finding.id}]"
 
 
 def _finding(finding: Finding) -> list[str]:
@@ -126,6 +126,8 @@ def _details(finding: Finding) -> list[str]:
     lines += [_overlap(each) for each in finding.overlaps]
     if finding.undated:
         lines.append(f"Without dates, counted as taken at the same time: {', '.join(finding.undated)}")
+    if finding.beside:
+        lines.append(f"Also adding to sedation: {', '.join(finding.beside)}")
     if finding.absorbed:
         lines.append(f"Takes in: {', '.join(finding.absorbed)}")
     lines.append(f"Source: {_sources(finding)}")

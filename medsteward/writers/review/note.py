@@ -26,7 +26,7 @@ def text(review: Review) -> str:
     lines.append(mme_headline(review.mme))
     for number, lead in ((1, "Weigh first"), (2, "Weigh")):
         said = [
-            _finding(each.finding.severity.words, each.finding.rule.name, each.finding.drugs, each.finding.id)
+            f"{each.finding.severity.words} - {each.finding.title} [{each.finding.id}]"
             + (f" ({Standing.RECALLED.words})" if each.finding.rule.standing is Standing.RECALLED else "")
             for each in review.tier(number)
         ]
@@ -50,10 +50,6 @@ def text(review: Review) -> str:
         lines.append(f"Not known: {'; '.join(unknown[:MOST_UNKNOWN])}{rest}")
     lines.append("To be weighed by a clinician. MME is a gauge of exposure, not a dose to prescribe.")
     return "".join(f"{plain(line, WIDTH)}\n" for line in lines)
-
-
-def _finding(severity: str, name: str, drugs: tuple[str, ...], rule: str) -> str:
-    return f"{severity} - {name}: {', '.join(drugs)} [{rule}]"
 
 
 def _cut(lines: list[str], most: int) -> list[str]:

@@ -33,8 +33,7 @@ class FindingBlock:
 
     rule: str
     severity: str
-    name: str
-    drugs: str
+    title: str
     because: str
     facts: tuple[str, ...]
     consider: str
@@ -247,6 +246,8 @@ def _finding(said: Said, sources: _Sources) -> FindingBlock:
     facts += [_overlap(each) for each in found.overlaps]
     if found.undated:
         facts.append(f"without dates, counted as taken at the same time: {', '.join(found.undated)}")
+    if found.beside:
+        facts.append(f"also adding to sedation: {', '.join(found.beside)}")
     if found.absorbed:
         many = len(found.absorbed)
         facts.append(f"takes in {many} narrower rule{'' if many == 1 else 's'}")
@@ -254,8 +255,7 @@ def _finding(said: Said, sources: _Sources) -> FindingBlock:
     return FindingBlock(
         rule=found.id,
         severity=found.severity.words,
-        name=found.rule.name,
-        drugs=plain(", ".join(found.drugs)),
+        title=plain(found.title),
         because=plain(found.because),
         facts=tuple(plain(fact) for fact in facts),
         consider=plain(said.consider),

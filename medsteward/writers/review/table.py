@@ -93,7 +93,7 @@ def _findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]:
         return []
     lines = [TITLES[name]]
     for block in blocks:
-        lines.append(_line(f"{block.severity.upper()}: {block.name}: {block.drugs} [{block.rule}]"))
+        lines.append(_line(f"{block.severity.upper()}: {block.title} [{block.rule}]"))
         lines.append(_line(f"{block.because}{_facts(block)}", "    "))
         lines.append(_line(f"> {block.consider}{_cites(block.cites)}", "    "))
     return [*lines, ""]
@@ -141,8 +141,7 @@ def _markdown_findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]
         return []
     lines = [f"## {TITLES[name]}", ""]
     for block in blocks:
-        lines += [f"### {markdown(f'{block.severity.upper()}: {block.name}')}", ""]
-        lines += [f"{markdown(block.drugs)} {markdown(f'[{block.rule}]')}", ""]
+        lines += [f"### {markdown(f'{block.severity.upper()}: {block.title} [{block.rule}]')}", ""]
         lines += [f"{markdown(block.because)}{markdown(_facts(block))}", ""]
         lines += [f"**Consider:** {markdown(block.consider)}{markdown(_cites(block.cites))}", ""]
     return lines
