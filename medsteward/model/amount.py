@@ -11,7 +11,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.unit import Unit
 
 
-@frozen
+@frozen(cache_hash=True)
 class Amount:
     """An exact, never negative number of one unit. Adding or comparing two units is refused (``UnitMismatch``).
 

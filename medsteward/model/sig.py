@@ -10,7 +10,7 @@ from attrs.validators import instance_of
 from medsteward.model.amount import Amount
 
 
-@frozen
+@frozen(cache_hash=True)
 class Span:
     """A range of exact numbers, low end to high end; a single number has both the same."""
 

@@ -35,6 +35,24 @@ class Dimension(Enum):
     AUTO_INJECTOR = "auto-injectors"
 
 
+_COUNTED = frozenset(
+    {
+        Dimension.TABLET,
+        Dimension.CAPSULE,
+        Dimension.PATCH,
+        Dimension.FILM,
+        Dimension.LOZENGE,
+        Dimension.SPRAY,
+        Dimension.ACTUATION,
+        Dimension.SUPPOSITORY,
+        Dimension.PACKET,
+        Dimension.SYRINGE,
+        Dimension.VIAL,
+        Dimension.AUTO_INJECTOR,
+    }
+)
+
+
 class Unit(Enum):
     """A unit, by the way it is printed.
 
@@ -44,6 +62,10 @@ class Unit(Enum):
 
     dimension: Dimension
     scale: Fraction
+    is_count: bool
+    """Whether the unit counts things a person takes, such as tablets or sprays."""
+
+    __hash__ = object.__hash__  # there is one object of each; that of an enumeration asks for its name every time
 
     def __new__(cls, text: str, dimension: Dimension, scale: Fraction = Fraction(1)) -> Unit:
         """Make a unit known by its printed text."""
@@ -51,6 +73,7 @@ class Unit(Enum):
         unit._value_ = text
         unit.dimension = dimension
         unit.scale = scale
+        unit.is_count = dimension in _COUNTED
         return unit
 
     MG = "mg", Dimension.MASS
@@ -88,11 +111,6 @@ class Unit(Enum):
     VIAL = "vial", Dimension.VIAL
     AUTO_INJECTOR = "auto-injector", Dimension.AUTO_INJECTOR
 
-    @property
-    def is_count(self) -> bool:
-        """Whether the unit counts things a person takes, such as tablets or sprays."""
-        return self in COUNTS
-
     def counted(self, number: Fraction) -> str:
         """The unit's name after a number: ``1 tablet``, ``2 tablets``, ``5 mg``."""
         name: str = self.value
@@ -101,22 +119,7 @@ class Unit(Enum):
         return _PLURALS.get(self, f"{name}s")
 
 
-COUNTS = frozenset(
-    {
-        Unit.TABLET,
-        Unit.CAPSULE,
-        Unit.PATCH,
-        Unit.FILM,
-        Unit.LOZENGE,
-        Unit.SPRAY,
-        Unit.ACTUATION,
-        Unit.SUPPOSITORY,
-        Unit.PACKET,
-        Unit.SYRINGE,
-        Unit.VIAL,
-        Unit.AUTO_INJECTOR,
-    }
-)
+COUNTS = frozenset(unit for unit in Unit if unit.is_count)
 """Units that count things a person takes."""
 
 _PLURALS = {Unit.PATCH: "patches", Unit.SUPPOSITORY: "suppositories"}

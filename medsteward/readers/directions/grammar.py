@@ -65,8 +65,8 @@ def _number_patterns() -> tuple[tuple[re.Pattern[str], Join], ...]:
 
 
 def _kinds(tokens: Sequence[Token]) -> str:
-    letters = _letters()
-    return "".join(letters.get(token.kind, "\uffff") for token in tokens)
+    letter = _letters().get
+    return "".join([letter(token.kind, "\uffff") for token in tokens])
 
 
 @remembered(20_000)
@@ -84,12 +84,23 @@ def _first_phrase(kinds: str, at: int) -> tuple[int, int]:
     return int(match.lastgroup[1:]), match.end()
 
 
+@remembered(20_000)
+def _built(row: int, tokens: tuple[Token, ...]) -> Phrase | None:
+    """What a row makes of the tokens that its pattern took. Lines are new, their phrases are not."""
+    return PHRASES[row].build(tokens)
+
+
 def join_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers of several tokens made one: ``1 1/2`` tablets, half a tablet, 8 am."""
+    return _joined(tokens)[0]
+
+
+def _joined(tokens: Sequence[Token]) -> tuple[list[Token], str]:
+    """The tokens with numbers made one, and the kinds of them all."""
     joined = without_codes(tokens)
     kinds = _kinds(joined)
     if not _holds_numbers_to_join(kinds):
-        return joined
+        return joined, kinds
     for pattern, build in _number_patterns():
         at = 0
         while (match := pattern.search(kinds, at)) is not None:
@@ -98,18 +109,21 @@ def join_numbers(tokens: Sequence[Token]) -> list[Token]:
                 joined[match.start() : match.end()] = [token]
                 kinds = _kinds(joined)
             at = match.start() + 1
-    return joined
+    return joined, kinds
 
 
 def phrases(tokens: Sequence[Token]) -> list[Phrase]:
-    """What the tokens say, phrase by phrase; what no phrase takes is ``UnknownWord``, word by word."""
-    tokens = join_numbers(tokens)
-    kinds = _kinds(tokens)
+    """What the tokens say, phrase by phrase; what no phrase takes is ``UnknownWord``, word by word.
+
+    No two of them are one object, so that each may be told from the others by what it is.
+    """
+    tokens, kinds = _joined(tokens)
     found: list[Phrase] = []
+    there: set[int] = set()
     depth = at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind in {"LEFT", "RIGHT"}:
+        if token.kind == "LEFT" or token.kind == "RIGHT":
             depth += 1 if token.kind == "LEFT" else -1
             found.append(Mark(token.text))
             at += 1
@@ -117,6 +131,9 @@ def phrases(tokens: Sequence[Token]) -> list[Phrase]:
         phrase, width = _phrase_at(tokens, kinds, at)
         if depth > 0 and not isinstance(phrase, Mark):
             phrase = evolve(phrase, bracketed=True)
+        elif id(phrase) in there:
+            phrase = evolve(phrase)
+        there.add(id(phrase))
         found.append(phrase)
         at += width
     return found
@@ -125,13 +142,13 @@ def phrases(tokens: Sequence[Token]) -> list[Phrase]:
 def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Phrase, int]:
     first, end = _first_phrase(kinds, at)
     if first >= 0:
-        phrase = PHRASES[first].build(tokens[at:end]) if end > at else None
+        phrase = _built(first, tuple(tokens[at:end])) if end > at else None
         if phrase is not None:
             return phrase, end - at
-        for row, pattern in zip(PHRASES[first + 1 :], _phrase_patterns()[first + 1 :], strict=True):
+        for row, pattern in enumerate(_phrase_patterns()[first + 1 :], first + 1):
             match = pattern.match(kinds, at)
             if match is not None and match.end() > at:
-                phrase = row.build(tokens[at : match.end()])
+                phrase = _built(row, tuple(tokens[at : match.end()]))
                 if phrase is not None:
                     return phrase, match.end() - at
     return UnknownWord(tokens[at].text), 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 from attrs import evolve
 
@@ -19,6 +18,7 @@ from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
 from medsteward.readers.directions.brand_numbers import with_strengths
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.grammar import phrases
 from medsteward.readers.directions.kinds import (
     AsNeeded,
@@ -31,7 +31,6 @@ from medsteward.readers.directions.kinds import (
     Meals,
     NamePhrase,
     Often,
-    Phrase,
     Quantity,
     Route,
     SupplyPhrase,
@@ -107,19 +106,15 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), folded)))
-    lost = any(isinstance(phrase, UnknownWord) for phrase in found)
-    refused = (p for p in found if isinstance(p, RefusedPhrase) and not (isinstance(p, Unsafe) and settles(found, p)))
-    # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one
-    said = (p for p in refused if not (isinstance(p, Total) and p.bracketed) and not (lost and isinstance(p, Untimed)))
-    for code, text_of_problem in complaints(said):
-        notes.problem(code, text_of_problem)
-    if sum(isinstance(phrase, Duration) for phrase in found) > 1:
+    found = Found(without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), folded))))
+    if found.has(RefusedPhrase):
+        _refuse(found, notes)
+    if len(found.all(Duration)) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
     check_spaced_words(found, folded, notes)
     check_number_before_name(found, notes)
-    is_named = any(isinstance(phrase, NamePhrase) for phrase in found)
-    report_unknown(found, is_named or any(isinstance(phrase, Unsafe) for phrase in found), notes, offers=offers)
+    is_named = found.has(NamePhrase)
+    report_unknown(found, found.has(NamePhrase, Unsafe), notes, offers=offers)
     named = naming(found, notes) if is_named else None
     if named is None:
         return _finished(text, None, found, notes, offers=offers)
@@ -135,6 +130,16 @@ def _read(text: str, *, offers: bool) -> Line:
     return _finished(text, regimen, found, notes, offers=offers)
 
 
+def _refuse(found: Found, notes: Notes) -> None:
+    """Note what is refused wherever it stands."""
+    lost = found.has(UnknownWord)
+    refused = (p for p in found.all(RefusedPhrase) if not (isinstance(p, Unsafe) and settles(found, p)))
+    # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one
+    said = (p for p in refused if not (isinstance(p, Total) and p.bracketed) and not (lost and isinstance(p, Untimed)))
+    for code, text in complaints(said):
+        notes.problem(code, text)
+
+
 def _without_list_number(folded: str, found: tuple[Token, ...], notes: Notes) -> tuple[Token, ...]:
     if not found or found[0].kind == "NAME" or all(t.kind != "NUM" for t in found[:_WHERE_LISTS_ARE_NUMBERED]):
         return found
@@ -148,7 +153,7 @@ def _to_write(text: str) -> Say:
     return lambda held: f'{text}; write "{held[0]}"' if held else f"{text}; write the number another way"
 
 
-def _finished(text: str, regimen: Regimen | None, found: Sequence[Phrase], notes: Notes, *, offers: bool) -> Line:
+def _finished(text: str, regimen: Regimen | None, found: Found, notes: Notes, *, offers: bool) -> Line:
     """The line, with what could be written instead and the words that may name another drug."""
     candidates: tuple[Candidate, ...] = ()
     if offers and notes.offers:
@@ -194,7 +199,7 @@ def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
+def _regimen(found: Found, named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
     def listed(pair: tuple[Fraction, Fraction]) -> bool:
         return is_listed_strengths(named.ingredients, pair)
 
@@ -223,51 +228,44 @@ def _regimen(found: Sequence[Phrase], named: Naming, glued: Glued | None, notes:
     return Regimen(product, sig, quantity, days, indication=sig.reason)
 
 
-def _check_context(found: Sequence[Phrase], understood: Understood, matched: Match, notes: Notes) -> None:
+def _check_context(found: Found, understood: Understood, matched: Match, notes: Notes) -> None:
     """Words that only fit some products or schedules."""
     product = matched.product
-    changed = _first(found, Change)
+    changed = found.first(Change)
     if changed is not None and product.form != "patch":
         notes.problem("DIR-008", f'"{changed.text}": write only what is taken now')
-    units_said = _first(found, International)
+    units_said = found.first(International)
     if units_said is not None and product.is_opioid:
         notes.problem("UNIT-001", f'"{units_said.text}" is no dose of an opioid; write mg, mcg or a count')
-    in_part = _first(found, WornInPart)
+    in_part = found.first(WornInPart)
     if in_part is not None and product.is_opioid:
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
     check_numbered(found, product, notes)
     check_dash(found, product, matched, notes)
-    meals = _first(found, Meals)
+    meals = found.first(Meals)
     if meals is not None and any(t.moments or t.times_per_day is None for t in understood.takings):
         notes.problem("DIR-001", f'"{meals.text}": how many times a day? Write it, as in "3 times daily with meals"')
     _check_patches(found, understood, matched, notes)
-    if len(understood.takings) > 1 and _first(found, AsNeeded) is not None:
+    if len(understood.takings) > 1 and found.has(AsNeeded):
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
 
 
-Kind = TypeVar("Kind", bound=Phrase)
-
-
-def _first(found: Sequence[Phrase], kind: type[Kind]) -> Kind | None:
-    """The first phrase of a kind."""
-    return next((phrase for phrase in found if isinstance(phrase, kind)), None)
-
-
-def _check_rate(found: Sequence[Phrase], named: Naming, understood: Understood, notes: Notes) -> None:
+def _check_rate(found: Found, named: Naming, understood: Understood, notes: Notes) -> None:
     """A rate alone may be that of an infusion: a form, a route, a brand or an interval makes it a patch."""
     rate = next((each for each in understood.strengths if each.unit.dimension is Dimension.RATE), None)
     if rate is None or named.brand is not None or not is_opioid(named.ingredients):
         return
-    if not any(isinstance(phrase, _OF_A_PATCH) for phrase in found):
+    if not found.has(*_OF_A_PATCH):
         name = " with ".join(named.ingredients)
         notes.problem("DIR-010", f"{name} {rate}: a patch or an infusion? Add the form, as in `patch`")
 
 
-def _check_patches(found: Sequence[Phrase], understood: Understood, matched: Match, notes: Notes) -> None:
+def _check_patches(found: Found, understood: Understood, matched: Match, notes: Notes) -> None:
     """Several patches are worn at once only where the line says so; otherwise they may be what was dispensed."""
     if matched.product.form != "patch":
         return
-    wear, change, supply, quantity = (_first(found, kind) for kind in (Wear, Change, SupplyPhrase, Quantity))
+    wear, change = found.first(Wear), found.first(Change)
+    supply, quantity = found.first(SupplyPhrase), found.first(Quantity)
     if matched.product.is_opioid:
         _check_worn(found, understood, notes)
     for planned in understood.takings:
@@ -281,7 +279,7 @@ def _check_patches(found: Sequence[Phrase], understood: Understood, matched: Mat
             and labelled is not None
             and planned.wear.high >= number * labelled
         )
-        unsaid = wear is quantity is None and (planned.times_per_day is None or (change or supply) is not None)
+        unsaid = wear is None and quantity is None and (planned.times_per_day is None or (change or supply) is not None)
         if 1 < number <= MOST_PATCHES and (used_up or unsaid):
             notes.problem(
                 "DIR-007",
@@ -290,14 +288,14 @@ def _check_patches(found: Sequence[Phrase], understood: Understood, matched: Mat
             )
 
 
-def _check_worn(found: Sequence[Phrase], understood: Understood, notes: Notes) -> None:
+def _check_worn(found: Found, understood: Understood, notes: Notes) -> None:
     """What is worn of an opioid is a number of patches: no mass, no volume, and no limit a day says it."""
     amounts = [each.dose for each in understood.takings] + [understood.daily_total]
     measured = next((each for each in amounts if isinstance(each, Dose) and not each.low.unit.is_count), None)
     if measured is not None:
         text = f'{measured}: patches are counted; write how many are worn, as in "1 patch every 72 hours"'
         notes.problem("DIR-007", text)
-    limit = _first(found, Limit)
+    limit = found.first(Limit)
     if limit is not None:
         notes.problem(
             "DIR-007",

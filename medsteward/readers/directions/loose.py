@@ -12,6 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.product import Product
 from medsteward.model.sig import Sig
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.kinds import (
     AmountLimit,
     AmountPhrase,
@@ -32,10 +33,14 @@ from medsteward.readers.directions.kinds import (
 )
 from medsteward.readers.directions.notes import Notes
 
+_BRACKETS = frozenset("()[]")
+
 
 def without_outer_brackets(found: Sequence[Phrase]) -> list[Phrase]:
     """Brackets around the whole of the directions set nothing aside: "co-codamol (30/500, two four times daily)"."""
     phrases = list(found)
+    if _BRACKETS.isdisjoint([phrase.text for phrase in phrases]):
+        return phrases
     opened = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Mark) and phrase.text in ("(", "[")]
     closed = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Mark) and phrase.text in (")", "]")]
     if len(opened) != 1 or len(closed) != 1 or closed[0] < opened[0]:
@@ -55,7 +60,9 @@ def with_quantity(found: Sequence[Phrase]) -> list[Phrase]:
     """A number of units in brackets behind how long it is taken is what is dispensed: "for 7 days (14 tablets)"."""
     phrases = list(found)
     for at, phrase in enumerate(phrases):
-        counted = isinstance(phrase, MeasurePhrase) and phrase.bracketed and phrase.is_one and phrase.low.unit.is_count
+        if not phrase.bracketed:
+            continue
+        counted = isinstance(phrase, MeasurePhrase) and phrase.is_one and phrase.low.unit.is_count
         before = [each for each in phrases[:at] if not isinstance(each, Mark)]
         if counted and before and isinstance(before[-1], Duration):
             assert isinstance(phrase, MeasurePhrase)
@@ -71,19 +78,22 @@ _SPACED = re.compile(
 _HOURLY = frozenset({"hourly", "hrly", "hly"})
 
 
-def check_spaced_words(found: Sequence[Phrase], folded: str, notes: Notes) -> None:
+def check_spaced_words(found: Found, folded: str, notes: Notes) -> None:
     """Ask about "two - four times a day" where nothing else counts the dose: two, four times, or two to four times?"""
-    spaced = _SPACED.search(folded)
-    counted = any(isinstance(each, MeasurePhrase) and each.low.unit.is_count for each in found)
-    if spaced is not None and not counted and not any(isinstance(each, BareNumber) for each in found):
+    spaced = _SPACED.search(folded) if " - " in folded else None
+    if spaced is None or found.has(BareNumber):
+        return
+    if not any(each.low.unit.is_count for each in found.all(MeasurePhrase)):
         notes.problem("DIR-007", f'"{spaced[0]}": a range, or a dose and how often? Write the dose with its unit')
 
 
 _OF_A_LIST = frozenset({".", ":", ")", "]", "/", ";", ",", '"'})
 
 
-def check_number_before_name(found: Sequence[Phrase], notes: Notes) -> None:
+def check_number_before_name(found: Found, notes: Notes) -> None:
     """Ask about a number with the mark of a list right before a name, wherever it stands: it is no sure dose."""
+    if not found.has(BareNumber):
+        return
     for number, mark, name in zip(found, found[1:], found[2:], strict=False):
         marked = isinstance(mark, Mark) and mark.text in _OF_A_LIST
         if marked and isinstance(number, BareNumber) and number.text.isdigit() and isinstance(name, NamePhrase):
@@ -91,11 +101,13 @@ def check_number_before_name(found: Sequence[Phrase], notes: Notes) -> None:
             notes.problem("DIR-005", asked)
 
 
-def check_loose(found: Sequence[Phrase], sig: Sig, product: Product, notes: Notes) -> None:
+def check_loose(found: Found, sig: Sig, product: Product, notes: Notes) -> None:
     """Ask about a limit without its time where the doses of a day may come to more, and about "q4" of a patch.
 
     Elsewhere "q4" is read as hours, and said.
     """
+    if not found.has(AmountLimit, NumberLimit, LooseLimit, Often):
+        return
     for at, phrase in enumerate(found):
         match phrase:
             case AmountLimit() | NumberLimit() if _may_be_the_dose(found, at):

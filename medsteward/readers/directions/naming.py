@@ -11,6 +11,7 @@ from attrs import frozen
 from medsteward.drugs.index import look_alikes, opioids
 from medsteward.drugs.matching import is_known_combination
 from medsteward.drugs.suggest import suggestions
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.kinds import (
     AsNeeded,
     FormPhrase,
@@ -31,6 +32,7 @@ from medsteward.readers.directions.offers import in_words
 from medsteward.readers.directions.refused import Unsafe
 
 _BETWEEN_NAMES = (Mark, MeasurePhrase, Noise, Pair, FormPhrase, UnitAlone, Release, Strengths, NamePhrase)
+_WITH_REASONS = (ReasonPhrase, AsNeeded)
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
 _WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
 _MANY_UNKNOWN = 6
@@ -55,11 +57,16 @@ class Naming:
     route: str | None = None
 
 
-def naming(phrases: Sequence[Phrase], notes: Notes) -> Naming | None:
+def naming(phrases: Found, notes: Notes) -> Naming | None:
     """The ingredients that ``phrases`` name; None, with a problem noted, where they name none or several."""
     named = [(i, phrase.name) for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase)]
     if not named:
         return None
+    if len(named) == 1 and not named[0][1].asks:
+        name = named[0][1]
+        if len(set(name.ingredients)) == len(name.ingredients):
+            by_brand = name.brand is not None
+            return Naming(name.ingredients, name.brand, by_brand=by_brand, release=name.release, route=name.route)
     distinct = list(dict.fromkeys(name.ingredients for _, name in named))
     widest = max((name for _, name in named), key=lambda name: len(name.ingredients))
     if all(set(each) <= set(widest.ingredients) for each in distinct):
@@ -106,30 +113,26 @@ def _apart(phrases: Sequence[Phrase], at: Sequence[int]) -> bool:
     return worded and any(isinstance(phrase, MeasurePhrase) for phrase in between)
 
 
-def unread_words(phrases: Sequence[Phrase]) -> tuple[str, ...]:
+def unread_words(phrases: Found) -> tuple[str, ...]:
     """The words that were not understood and may name a drug, reasons that are not known included.
 
     A mark or a number alone names none.
     """
-    words = [phrase.text for phrase in phrases if isinstance(phrase, UnknownWord)]
-    words += [word for phrase in phrases if isinstance(phrase, ReasonPhrase | AsNeeded) for word in phrase.unknown]
+    words = [phrase.text for phrase in phrases.all(UnknownWord)]
+    words += [word for phrase in phrases if isinstance(phrase, _WITH_REASONS) for word in phrase.unknown]
     return tuple(dict.fromkeys(word for word in words if word[:1].isalpha()))
 
 
-def report_unknown(phrases: Sequence[Phrase], named: bool, notes: Notes, *, offers: bool) -> None:
+def report_unknown(phrases: Found, named: bool, notes: Notes, *, offers: bool) -> None:
     """Note every word that was not understood; ``offers``: with names for words that may be a drug misspelled."""
-    unknown = [phrase.text for phrase in phrases if isinstance(phrase, UnknownWord)]
+    unknown = [phrase.text for phrase in phrases.all(UnknownWord)]
     if not offers:
         if unknown:
             notes.problem("DIR-005", "words not understood")
         return
     # a misspelled drug may hide in a reason: "for pain and gabapentn 300 mg"
     unknown += [
-        word
-        for phrase in phrases
-        if isinstance(phrase, ReasonPhrase | AsNeeded)
-        for word in phrase.unknown
-        if suggestions(word)
+        word for phrase in phrases if isinstance(phrase, _WITH_REASONS) for word in phrase.unknown if suggestions(word)
     ]
     if not unknown:
         if not named:
@@ -163,9 +166,9 @@ def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
     return f"{text} {held[0]} is easily mistaken for {' and '.join(alike)}: check the prescription" if alike else text
 
 
-def settles(phrases: Sequence[Phrase], unsafe: Unsafe) -> bool:
+def settles(phrases: Found, unsafe: Unsafe) -> bool:
     """Whether the line names the opioid that an abbreviation may mean: "codeine-guaifenesin (Robitussin AC)"."""
-    named = {each for phrase in phrases if isinstance(phrase, NamePhrase) for each in phrase.name.ingredients}
+    named = {each for phrase in phrases.all(NamePhrase) for each in phrase.name.ingredients}
     meanings = unsafe.meanings.casefold()
     return is_opioid(tuple(named)) and all(name in meanings for name in named)
 

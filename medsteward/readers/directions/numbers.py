@@ -100,7 +100,7 @@ _COUNTED_CODES = {
 
 def without_codes(tokens: Sequence[Token]) -> list[Token]:
     """The codes of one pharmacy written out, where "TK" says that it is that: "TK 1 T PO Q 6 H PRN P"."""
-    if not any(token.text == "tk" for token in tokens):
+    if "tk" not in [token.text for token in tokens]:
         return list(tokens)
     plain: list[Token] = []
     for token in tokens:

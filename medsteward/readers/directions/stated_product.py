@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -13,11 +13,11 @@ from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.kinds import (
     Concentration,
     FormPhrase,
     Percent,
-    Phrase,
     Release,
     Route,
     Strengths,
@@ -37,15 +37,16 @@ _NEVER_COUNTED = frozenset({"solution", "suspension", "gel", "cream", "ointment"
 _SWALLOWED_BY_NOBODY = frozenset({"suppository", "nasal spray", "patch"})
 
 
-def description(found: Sequence[Phrase], named: Naming, understood: Understood, notes: Notes) -> Description:
+def description(found: Found, named: Naming, understood: Understood, notes: Notes) -> Description:
     """What the line says of the product, as far as it says it."""
     strengths = understood.strengths
-    percent = next((phrase.strength for phrase in found if isinstance(phrase, Percent)), None)
+    stated = found.first(Percent)
+    percent = None if stated is None else stated.strength
     if percent is not None and is_opioid(named.ingredients):
         notes.problem("UNIT-001", f"{percent} is no strength of an opioid here; write mg, mcg or mg/mL")
     elif percent is not None and not strengths:
         strengths = (percent,)
-    form = _one((phrase.form for phrase in found if isinstance(phrase, FormPhrase)), notes, "forms")
+    form = _one([phrase.form for phrase in found.all(FormPhrase)], notes, "forms")
     counted = _counted_unit(found, understood, notes)
     if form in _NEVER_COUNTED and counted is not None and counted.dimension in SOLIDS:
         notes.problem("DIR-007", f"{counted.counted(Fraction(2))} of a {form}? Keep the form that is meant")
@@ -59,7 +60,7 @@ def description(found: Sequence[Phrase], named: Naming, understood: Understood, 
     if form is None and any(s.unit.dimension is Dimension.CONCENTRATION for s in strengths):
         form = None if _is_injected(found) else "solution"
     route = _route(found, form, notes)
-    release = _one((phrase.release for phrase in found if isinstance(phrase, Release)), notes, "kinds of release")
+    release = _one([phrase.release for phrase in found.all(Release)], notes, "kinds of release")
     if not strengths and form is not None and form not in ("solution", "suspension"):
         strengths = _dose_as_strength(understood)
         understood.strengths = strengths
@@ -69,8 +70,8 @@ def description(found: Sequence[Phrase], named: Naming, understood: Understood, 
     return Description(named.ingredients, named.brand, form, route, release or named.release, strengths)
 
 
-def _route(found: Sequence[Phrase], form: str | None, notes: Notes) -> str | None:
-    routes = [phrase.route for phrase in found if isinstance(phrase, Route)]
+def _route(found: Found, form: str | None, notes: Notes) -> str | None:
+    routes = [phrase.route for phrase in found.all(Route)]
     said = set(routes)
     if said == {"oral", "sublingual"}:
         notes.caution("DIR-107", "by mouth or under the tongue: counted as by mouth")
@@ -82,21 +83,23 @@ def _route(found: Sequence[Phrase], form: str | None, notes: Notes) -> str | Non
     return _one(routes, notes, "routes")
 
 
-def _one(stated: Iterable[str], notes: Notes, what: str) -> str | None:
+def _one(stated: Sequence[str], notes: Notes, what: str) -> str | None:
     """The one form, route or release that is stated. A longer form word holds a shorter one."""
     said = list(dict.fromkeys(stated))
+    if not said:
+        return None
     said = [each for each in said if not any(other != each and other.endswith(f" {each}") for other in said)]
     if len(said) > 1:
         notes.problem("DIR-007", f"this line names several {what}: {', '.join(said)}")
-    return said[0] if said else None
+    return said[0]
 
 
 _ALIKE = {Unit.ACTUATION: Unit.SPRAY}
 
 
-def _counted_unit(found: Sequence[Phrase], understood: Understood, notes: Notes) -> Unit | None:
+def _counted_unit(found: Found, understood: Understood, notes: Notes) -> Unit | None:
     """The unit that doses are counted in, or that stands alone as a form: tablet, patch, spray. One only."""
-    said = [phrase.unit for phrase in found if isinstance(phrase, UnitAlone)]
+    said = [phrase.unit for phrase in found.all(UnitAlone)]
     said += [p.dose.low.unit for p in understood.takings if isinstance(p.dose, Dose) and p.dose.low.unit.is_count]
     distinct = list(dict.fromkeys(_ALIKE.get(unit, unit) for unit in said))
     if len(distinct) > 1:
@@ -105,8 +108,8 @@ def _counted_unit(found: Sequence[Phrase], understood: Understood, notes: Notes)
     return distinct[0] if distinct else None
 
 
-def _is_injected(found: Sequence[Phrase]) -> bool:
-    return any(isinstance(phrase, Route) and phrase.route in ("parenteral", "epidural") for phrase in found)
+def _is_injected(found: Found) -> bool:
+    return any(phrase.route in ("parenteral", "epidural") for phrase in found.all(Route))
 
 
 def _has_oral(ingredients: tuple[str, ...]) -> bool:
@@ -209,8 +212,10 @@ def _listed_strengths(said: Description, matched: Match) -> list[str]:
     return [str(each) for each in ordered[:12]]
 
 
-def with_volume(product: Product, found: Sequence[Phrase]) -> Product:
+def with_volume(product: Product, found: Found) -> Product:
     """The product with the volume for which the line writes its strength: 5 mL for 10 mg/5 mL."""
+    if not found.has(Concentration, Strengths):
+        return product
     stated = (phrase.volume for phrase in found if isinstance(phrase, Concentration | Strengths))
     volume = next((each for each in stated if each is not None), None)
     if volume is None or volume.unit.dimension is not Dimension.VOLUME:

@@ -15,6 +15,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose, Sig, Taking
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.kinds import (
     AmountLimit,
     AsNeeded,
@@ -22,8 +23,8 @@ from medsteward.readers.directions.kinds import (
     BothNostrils,
     DosesLimited,
     Duration,
+    Limit,
     NumberLimit,
-    Phrase,
     Quantity,
     ReasonPhrase,
     Strength,
@@ -33,14 +34,14 @@ from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.understood import Count, Planned, Understood
 
 
-def sig_of(found: Sequence[Phrase], understood: Understood, product: Product, matched: Match, notes: Notes) -> Sig:
+def sig_of(found: Found, understood: Understood, product: Product, matched: Match, notes: Notes) -> Sig:
     """The directions, with doses in the units of the product."""
-    twice = any(isinstance(phrase, BothNostrils) for phrase in found)
+    twice = found.has(BothNostrils)
     takings = tuple(_taking(planned, product, matched, twice=twice) for planned in understood.takings)
     if product.form == "patch":
         takings = _patches(takings)
     strength_only = bool(understood.strengths) and is_mass(understood.strengths[0])
-    said = any(isinstance(phrase, Strength) for phrase in found)
+    said = found.has(Strength)
     if strength_only and not said and understood.daily_total is None and all(t.dose is None for t in takings):
         # "Percocet 5/325 every 6 hours": one unit of the product each time
         one = Amount(Fraction(1), product.unit or Unit.TABLET)
@@ -48,13 +49,13 @@ def sig_of(found: Sequence[Phrase], understood: Understood, product: Product, ma
             text = f"no number is written: one was counted each time; {usual} are usual (UK; needs a second source)"
             notes.caution("DIR-110", text)
         takings = tuple(evolve(t, dose=Dose(one, one)) for t in takings) or (Taking(Dose(one, one), None),)
-    needed = [phrase for phrase in found if isinstance(phrase, AsNeeded)]
+    needed = found.all(AsNeeded)
     reasons = [phrase.reason for phrase in needed if phrase.reason]
-    reasons += [phrase.text for phrase in found if isinstance(phrase, ReasonPhrase)]
+    reasons += [phrase.text for phrase in found.all(ReasonPhrase)]
     limit, limit_doses = _limits(found, takings, product, notes)
     wear = next((planned.wear for planned in understood.takings if planned.wear is not None), None)
-    durations = [phrase.days for phrase in found if isinstance(phrase, Duration)]
-    awake = any(isinstance(phrase, Awake) for phrase in found)
+    durations = [phrase.days for phrase in found.all(Duration)]
+    awake = found.has(Awake)
     if awake:
         notes.caution("DIR-103", "while awake: counted around the clock, the most these directions allow")
     return Sig(
@@ -115,12 +116,14 @@ def in_mg(dose: Dose | None, product: Product) -> Dose | None:
 
 
 def _limits(
-    found: Sequence[Phrase], takings: Sequence[Taking], product: Product, notes: Notes
+    found: Found, takings: Sequence[Taking], product: Product, notes: Notes
 ) -> tuple[Amount | None, Fraction | None]:
     """The most per day: an amount, or a number of doses."""
+    if not found.has(Limit):
+        return None, None
     amount: Amount | None = None
     doses: Fraction | None = None
-    for phrase in found:
+    for phrase in found.all(Limit):
         match phrase:
             case DosesLimited(most=most):
                 doses = most if doses is None else min(doses, most)
@@ -168,10 +171,12 @@ def _counted_limit(limit: NumberLimit, takings: Sequence[Taking], notes: Notes) 
     return Amount(limit.most, unit)
 
 
-def supply_of(found: Sequence[Phrase], product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
+def supply_of(found: Found, product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
     """Quantity and days' supply, where the line states them."""
-    quantities = [phrase for phrase in found if isinstance(phrase, Quantity)]
-    days = [phrase.days for phrase in found if isinstance(phrase, SupplyPhrase)]
+    if not found.has(Quantity, SupplyPhrase):
+        return None, None
+    quantities = found.all(Quantity)
+    days = [phrase.days for phrase in found.all(SupplyPhrase)]
     days += [phrase.days for phrase in quantities if phrase.days is not None]
     if len({phrase.number for phrase in quantities}) > 1 or len(set(days)) > 1:
         notes.problem("DIR-007", "quantity or days' supply is given twice; keep the one that is meant")

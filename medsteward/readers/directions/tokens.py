@@ -20,7 +20,8 @@ from medsteward.errors import NotANumber
 from medsteward.model.number import exact, has_trailing_zero
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.lexicon import ERROR_PRONE, Meaning, lexemes
-from medsteward.readers.directions.writing import fold, without_bullet
+from medsteward.readers.directions.pieces import pieces_of_line, split
+from medsteward.readers.directions.writing import fold
 from medsteward.units import SPELLINGS
 
 if TYPE_CHECKING:
@@ -29,16 +30,6 @@ if TYPE_CHECKING:
 MAX_LENGTH = 1000
 """Characters in one medication line. Directions are short; longer text is something else."""
 
-_TOKEN = re.compile(
-    r"""(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)
-      | (?P<negative>(?<![^\s(,;:=])-(?=[\d.]))      # a minus sign that belongs to the number after it
-      | (?P<number>\d(?:[\d.,]*\d)?|\.\d[\d.,]*)
-      | (?P<diagnosis>[a-pr-wyz]\d\d(?:\.[\da-z]{1,4})?(?![\da-z.])|[clt]\d{1,2}(?:-[clst]?\d{1,2})?(?![\da-z]))
-      | (?P<dotted>(?:(?:[a-z]\.){2,}[a-z]?|[a-z]\.[a-z])(?![a-z]))   # b.i.d., b.d
-      | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)
-      | (?P<mark>\S)""",
-    re.VERBOSE,
-)
 _BEFORE_DIAGNOSIS = frozenset({"FOR", "INDICATION", "REASON", "COLON", "LEFT"})
 _CODEINE = frozenset({"t2", "t3", "t4"})
 """Tylenol with Codeine or a vertebra, where nothing says which."""
@@ -67,7 +58,7 @@ Value = Meaning | Name
 """What a token may stand for: a number, a unit, a name, a word for others, or nothing but its kind."""
 
 
-@frozen
+@frozen(cache_hash=True)
 class Token:
     """One lexeme: its kind, its value, its text as written (in lower case)."""
 
@@ -113,15 +104,6 @@ class Oddity:
     instead: str = ""
 
 
-def split(text: str) -> tuple[str, ...]:
-    """The bare pieces of folded text, as lexemes and names are keyed."""
-    if text.isascii() and text.islower() and text.replace(" ", "").isalpha():
-        return tuple(text.split(" "))  # what most of them are: plain words, which are their own pieces
-    return tuple(
-        m.group().replace(".", "") if m.lastgroup == "dotted" else m.group() for m in _TOKEN.finditer(fold(text))
-    )
-
-
 class _Lexeme(NamedTuple):
     """Words as they stand in a line, the token that they are, and what to write instead where they are easily misread.
 
@@ -150,6 +132,26 @@ def _lexicon() -> dict[str, tuple[_Lexeme, ...]]:
         lexeme = _Lexeme(list(pieces), len(pieces), Token(kind, value, text), ERROR_PRONE.get(text))
         by_first.setdefault(pieces[0], []).append(lexeme)
     return {first: tuple(sorted(group, key=lambda each: -each.width)) for first, group in by_first.items()}
+
+
+class _Beginning(NamedTuple):
+    """The lexemes that begin with one piece: the one of that piece alone, and the longer ones by their second piece."""
+
+    alone: _Lexeme | None
+    longer: dict[str, list[_Lexeme]]
+
+
+@made_once
+def _beginnings() -> dict[str, _Beginning]:
+    """The lexicon again, so that a piece which begins fifty names is not held against each of them."""
+    found: dict[str, _Beginning] = {}
+    for first, group in _lexicon().items():
+        longer: dict[str, list[_Lexeme]] = {}
+        for each in group:
+            if each.width > 1:
+                longer.setdefault(each.words[1], []).append(each)
+        found[first] = _Beginning(next((each for each in group if each.width == 1), None), longer)
+    return found
 
 
 # --- names that are not declared --------------------------------------------------------------------------------
@@ -220,6 +222,8 @@ def _holds_known_words(pieces: tuple[str, ...], found: list[Token] | tuple[Token
     One that begins with a word of directions counts where it is the line, or begins it before a number.
     """
     table = _of_known_words()
+    if table.keys().isdisjoint(pieces):  # what most lines are, told without a look at each token
+        return False
     if not any(token.text.partition(" ")[0] in table for token in found):
         return False
     for at, piece in enumerate(pieces):
@@ -259,17 +263,21 @@ def _strengths() -> frozenset[str]:
     return frozenset(spelling for spelling, unit in SPELLINGS.items() if not unit.is_count)
 
 
-def _fitting(
-    lexicon: dict[str, tuple[_Lexeme, ...]], bare: list[str], at: int, found: list[Token], *, further: bool
-) -> _Lexeme | None:
-    """The longest lexeme that stands at a place; a word of directions before a further name of the same length."""
+def _ordinary(beginnings: dict[str, _Beginning], bare: list[str], at: int) -> _Lexeme | None:
+    """The longest lexeme of the lexicon that stands at a place."""
+    beginning = beginnings.get(bare[at])
+    if beginning is None:
+        return None
+    if beginning.longer and at + 1 < len(bare):
+        for each in beginning.longer.get(bare[at + 1], ()):
+            if bare[at : at + each.width] == each.words:
+                return each
+    return beginning.alone
+
+
+def _fitting(ordinary: _Lexeme | None, bare: list[str], at: int, found: list[Token]) -> _Lexeme | None:
+    """The longest name at a place, or ``ordinary``: a word of directions goes before a further name of its length."""
     piece = bare[at]
-    ordinary = next(
-        (x for x in lexicon.get(piece, ()) if x.width == 1 or bare[at : at + x.width] == x.words),
-        None,
-    )
-    if not further:
-        return ordinary
     begins = all(token.kind in _BEFORE_A_NAME for token in found)
     # potassium or water, with which a line begins, is what is taken
     least = 0 if ordinary is None or (begins and ordinary.token.kind in ("SALT", "FOOD")) else ordinary.width
@@ -285,67 +293,73 @@ def _fitting(
     return ordinary
 
 
+@remembered(256)
+def _mark(piece: str) -> Token:
+    return Token(_MARKS.get(piece, "UNKNOWN"), None, piece)
+
+
 def _tokens(folded: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Oddity, ...], tuple[str, ...]]:
     """The tokens, what is odd, and the bare pieces."""
-    lexicon = _lexicon()
-    pieces: list[tuple[str, str]] = []
-    for match in _TOKEN.finditer(folded, without_bullet(folded)):
-        kind = match.lastgroup or "mark"
-        if kind == "number" and match.group().startswith(".") and match.start() and folded[match.start() - 1].isalpha():
-            kind = "after a word"
-        pieces.append((kind, match.group().replace(".", "") if kind == "dotted" else match.group()))
-    bare = [piece for _, piece in pieces]
+    beginnings = _beginnings()
+    line = pieces_of_line(folded)
+    bare = [piece for _, piece in line]
     found: list[Token] = []
     odd: list[Oddity] = []
     at = 0
-    while at < len(pieces):
-        kind, piece = pieces[at]
-        lexeme = _fitting(lexicon, bare, at, found, further=further)
+    while at < len(line):
+        kind, piece = line[at]
+        lexeme = _ordinary(beginnings, bare, at)
+        if further:
+            lexeme = _fitting(lexeme, bare, at, found)
         if lexeme is not None:
-            width = lexeme.width
+            at += lexeme.width
             found.append(lexeme.token)
             if lexeme.instead is not None:
                 text = f'"{lexeme.token.text}" is easily misread; write "{lexeme.instead}"'
                 odd.append(Oddity("UNIT-101", text))
+            continue
+        if kind == "number":
+            token, oddity = _number(piece)
+            found.append(token)
+            if oddity is not None:
+                odd.append(oddity)
+        elif kind == "mark":
+            found.append(_mark(piece))
+        elif kind == "date":
+            odd.append(Oddity("DIR-005", f'"{piece}" is a date; give days as start and end of the medication'))
+        elif kind == "diagnosis":
+            # L5 after "for" is a vertebra; T2 anywhere else may be "take 2"
+            before = found[-1].kind if found else ""
+            told = (before in _BEFORE_DIAGNOSIS or "." in piece) and not (
+                before in _MARKS.values() and piece in _CODEINE
+            )
+            found.append(Token("REASON" if told else "UNKNOWN", None, piece))
+        elif kind == "after a word":
+            text = f'"{bare[at - 1]}{piece}": a full stop or a decimal point? Write the number after a space'
+            odd.append(Oddity("NUM-001", text))
+            found.append(Token("NUM", Fraction(0), piece))
+        elif kind == "negative":
+            odd.append(Oddity("NUM-002", f'"-{bare[at + 1] if at + 1 < len(bare) else ""}": no amount is negative'))
+            found.append(Token("DASH", None, "-"))
+        elif further and piece in ALL_SALTS and found and found[-1].kind in ("NAME", "SALT"):
+            found.append(Token("SALT", piece, piece))
         else:
-            width = 1
-            if kind == "date":
-                odd.append(Oddity("DIR-005", f'"{piece}" is a date; give days as start and end of the medication'))
-            elif kind == "diagnosis":
-                # L5 after "for" is a vertebra; T2 anywhere else may be "take 2"
-                before = found[-1].kind if found else ""
-                told = (before in _BEFORE_DIAGNOSIS or "." in piece) and not (
-                    before in _MARKS.values() and piece in _CODEINE
-                )
-                found.append(Token("REASON" if told else "UNKNOWN", None, piece))
-            elif kind == "number":
-                found.append(_number(piece, odd))
-            elif kind == "after a word":
-                text = f'"{bare[at - 1]}{piece}": a full stop or a decimal point? Write the number after a space'
-                odd.append(Oddity("NUM-001", text))
-                found.append(Token("NUM", Fraction(0), piece))
-            elif kind == "negative":
-                odd.append(Oddity("NUM-002", f'"-{bare[at + 1] if at + 1 < len(bare) else ""}": no amount is negative'))
-                found.append(Token("DASH", None, "-"))
-            elif kind == "mark":
-                found.append(Token(_MARKS.get(piece, "UNKNOWN"), None, piece))
-            elif further and piece in ALL_SALTS and found and found[-1].kind in ("NAME", "SALT"):
-                found.append(Token("SALT", piece, piece))
-            else:
-                found.append(Token("UNKNOWN", None, piece))
-        at += width
+            found.append(Token("UNKNOWN", None, piece))
+        at += 1
     return tuple(found), tuple(odd), tuple(bare)
 
 
-def _number(piece: str, odd: list[Oddity]) -> Token:
+@remembered(4096)
+def _number(piece: str) -> tuple[Token, Oddity | None]:
+    """The token of a number, and what is odd about its writing."""
     try:
         value = exact(piece)
     except NotANumber as error:
         naked = error.code == "NUM-001"
         text = f'"{piece}": a decimal point without a zero is easily missed' if naked else str(error)
-        odd.append(Oddity(error.code, text, piece, f"0{piece}" if naked else ""))
-        return Token("NUM", Fraction(0), piece)
+        return Token("NUM", Fraction(0), piece), Oddity(error.code, text, piece, f"0{piece}" if naked else "")
+    odd = None
     if has_trailing_zero(piece):
         plain = piece.rstrip("0").rstrip(".")
-        odd.append(Oddity("NUM-101", f'"{piece}" is easily read tenfold; write "{plain}"'))
-    return Token("NUM", value, piece)
+        odd = Oddity("NUM-101", f'"{piece}" is easily read tenfold; write "{plain}"')
+    return Token("NUM", value, piece), odd

@@ -11,6 +11,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.unit import Dimension, Unit
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.kinds import Joined, Pair, Phrase, Quantity, Strengths
 from medsteward.readers.directions.list_numbers import Glued
 from medsteward.readers.directions.notes import Notes
@@ -41,10 +42,10 @@ def check_glued(glued: Glued, product: Product, matched: Match, notes: Notes) ->
     )
 
 
-def check_dash(phrases: Sequence[Phrase], product: Product, matched: Match, notes: Notes) -> None:
+def check_dash(phrases: Found, product: Product, matched: Match, notes: Notes) -> None:
     """Ask about "2-5 mg oxycodone": a range, or two of 5 mg, where products hold the second but not the first."""
-    for pair in phrases:
-        if not isinstance(pair, Pair) or pair.unit not in (Unit.MG, Unit.MCG):
+    for pair in phrases.all(Pair):
+        if pair.unit not in (Unit.MG, Unit.MCG):
             continue
         listed = _listed(product, matched, pair.unit)
         is_count = _COUNT_AND_STRENGTH.match(pair.text) and pair.first <= _FEW
@@ -58,12 +59,13 @@ def check_dash(phrases: Sequence[Phrase], product: Product, matched: Match, note
         )
 
 
-def check_numbered(phrases: Sequence[Phrase], product: Product, notes: Notes) -> None:
+def check_numbered(phrases: Found, product: Product, notes: Notes) -> None:
     """Ask about "Fiorinal #3": with codeine, or three capsules, where a product with codeine is sold."""
-    ingredients = frozenset(component.ingredient for component in product.components)
-    quantities = (phrase for phrase in phrases if isinstance(phrase, Quantity))
-    numbered = next((quantity for quantity in quantities if _NUMBERED.match(quantity.text)), None)
-    if numbered is None or product.is_opioid or not is_known_combination(ingredients | {"codeine"}):
+    numbered = next((quantity for quantity in phrases.all(Quantity) if _NUMBERED.match(quantity.text)), None)
+    if numbered is None:
+        return
+    ingredients = product.ingredients
+    if product.is_opioid or not is_known_combination(ingredients | {"codeine"}):
         return
     name = product.brand or " with ".join(component.ingredient for component in product.components)
     notes.problem(

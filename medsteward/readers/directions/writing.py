@@ -70,12 +70,8 @@ def fold(text: str) -> str:
         text = _UNSEEN_MARKS.sub("", text.translate(_REGISTERED))
     if text[:1] == text[-1:] == '"' and '"' not in text[1:-1]:
         text = text[1:-1]
-    if (bullet := _BULLET.match(text)) is not None and not bullet.group().isspace():
-        text = text[bullet.end() :]
-    if (boxed := _BOXED.match(text)) is not None:
-        text = f"{boxed[1]} {text[boxed.end() :]}"
-    if (tabbed := _TABBED.match(text)) is not None:
-        text = f"{tabbed[1]}) {text[tabbed.end() :]}"
+    if not text[:1].isalpha():  # no mark of a list begins with a letter
+        text = _without_marks(text)
     if not plain_text:
         text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
     plain = text.translate(_FOLDED).casefold()
@@ -94,6 +90,17 @@ def fold(text: str) -> str:
     return plain[1:-1].strip() if plain[:1] in "([" and _is_enclosed(plain) else plain
 
 
+def _without_marks(text: str) -> str:
+    """A text without the bullet, the box or the tab that sets it apart in a list."""
+    if (bullet := _BULLET.match(text)) is not None and not bullet.group().isspace():
+        text = text[bullet.end() :]
+    if (boxed := _BOXED.match(text)) is not None:
+        text = f"{boxed[1]} {text[boxed.end() :]}"
+    if (tabbed := _TABBED.match(text)) is not None:
+        text = f"{tabbed[1]}) {text[tabbed.end() :]}"
+    return text
+
+
 def _is_enclosed(plain: str) -> bool:
     """Whether the first bracket is closed by the last letter, and holds the whole line."""
     depth = 0
@@ -106,7 +113,7 @@ def _is_enclosed(plain: str) -> bool:
 
 def without_bullet(folded: str) -> int:
     """Where the words of a folded line begin, behind the marks of a list."""
-    found = _BULLET.match(folded)
+    found = None if folded[:1].isalpha() else _BULLET.match(folded)
     return found.end() if found else 0
 
 

@@ -1,0 +1,43 @@
+"""The phrases of a line, asked by their kinds: many checks look for a kind of phrase that few lines have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from medsteward.caches import remembered
+from medsteward.readers.directions.kinds import Phrase
+
+Kind = TypeVar("Kind", bound=Phrase)
+
+
+@remembered(4096)
+def _with_bases(classes: frozenset[type[Phrase]]) -> frozenset[type]:
+    return frozenset(base for each in classes for base in each.__mro__)
+
+
+class Found(list[Phrase]):
+    """The phrases of a line in their order, which stay as they are from here on."""
+
+    __slots__ = ("kinds",)
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        super().__init__(phrases)
+        self.kinds: frozenset[type] = _with_bases(frozenset(map(type, self)))
+        """Every class that one of them belongs to."""
+
+    def has(self, *kinds: type[Phrase]) -> bool:
+        """Whether there is a phrase of one of these kinds."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def first(self, kind: type[Kind]) -> Kind | None:
+        """The first phrase of a kind; None: there is none."""
+        if kind in self.kinds:
+            for phrase in self:
+                if isinstance(phrase, kind):
+                    return phrase
+        return None
+
+    def all(self, kind: type[Kind]) -> list[Kind]:
+        """The phrases of a kind in their order."""
+        return [phrase for phrase in self if isinstance(phrase, kind)] if kind in self.kinds else []
