@@ -108,6 +108,14 @@ def dose_limits() -> DoseLimits:
     return DoseLimits(tuple(_load(path, path.with_suffix(".toml")) for path in paths))
 
 
+def dose_limit(id_: str) -> DoseLimit:
+    """The row of an id, as in ``DL-TRAMADOL-01``. Raises ``LookupError`` for one that is not in the data."""
+    found = dose_limits().by_id.get(id_)
+    if found is None:
+        raise LookupError(f'no dose limit has the id "{id_}"; `medsteward doses list` names them')
+    return found
+
+
 def load_limits(csv_path: Path, toml_path: Path) -> LimitSet:
     """One set from two files.
 

@@ -65,7 +65,7 @@ def subject(
     who = GROUPS.get(drug)
     if who is None:
         names = drug.split(COMBINED)
-        who = group(drug, names[0])
+        who = group(drug, names[0], topical=route == "topical")
         if len(names) > 1:
             partners = frozenset(names[1:])
     return Subject(drug, who, partners, route, release or None, forms, brands, strengths)

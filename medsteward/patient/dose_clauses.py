@@ -145,6 +145,10 @@ class PregnantBefore(CaseClause):
             return weeks is None
         return None if weeks is None else weeks < self.week
 
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        weeks = picture.patient.gestational_weeks
+        return ("pregnancy, week not stated" if weeks is None else f"pregnancy, week {weeks}",)
+
     @property
     def asks(self) -> tuple[Ask, ...]:
         return () if self.week is None else (GESTATION,)

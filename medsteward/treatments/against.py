@@ -5,24 +5,29 @@ The lists say what no rule says: a figure, a stricter limit of a source, a cauti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
+from medsteward.bibliography import OURS
 from medsteward.drugs.index import drugs
 from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
+from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
+from medsteward.limits.offered import offer_limits
 from medsteward.model.drug import DrugClass
-from medsteward.model.missing import KIDNEY, Ask
+from medsteward.model.missing import CHILD_PUGH, GESTATION, KIDNEY, Ask
 from medsteward.model.property import Property
 from medsteward.model.regimen import Regimen
-from medsteward.model.source import Source
+from medsteward.model.source import Source, Standing
 from medsteward.patient.clauses import Age, All, CaseClause, ChildPugh, Has, Kidney, Pregnant, QtcAbove, TakesOnTheDay
-from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup, group
+from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup, Ingredient, group
 from medsteward.patient.picture import Picture
+from medsteward.patient.taken import marked
 
 
 class Effect(Enum):
@@ -137,7 +142,7 @@ class Found:
 
     ``rules`` are the rules that say so, the one that speaks first; empty where a list does. ``severity`` is theirs.
     ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule. ``said_by`` are rules
-    that say the same as a list does.
+    that say the same as a list does. ``of_limit`` is the id of the dose limit that says so.
     """
 
     effect: Effect
@@ -149,6 +154,7 @@ class Found:
     about: tuple[str, ...] = ()
     title: str = ""
     said_by: tuple[str, ...] = ()
+    of_limit: str = ""
 
     @property
     def rule(self) -> str | None:
@@ -182,11 +188,19 @@ class Weighed:
         return any(each.effect is Effect.BLOCKS for each in self.found)
 
 
-def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: Picture, offers: Offers) -> Weighed:
-    """Hold an option against the patient: its medicines by every rule, and the option by what a list adds to them.
+def weigh_offer(
+    offered: Sequence[Offered],
+    lists: Iterable[Against],
+    picture: Picture,
+    offers: Offers,
+    uses: Collection[str] = (),
+    parts: Mapping[str, Ingredient] = MappingProxyType({}),
+) -> Weighed:
+    """Hold an option against the patient: its medicines by every rule and limit, and by what a list adds to them.
 
     A medicine is held at the dose that is offered, or the lower one that a list keeps it to. What the rules would say
-    of one that is not in our drug list is not known.
+    of one that is not in our drug list is not known. ``uses`` are what it is for, in the words of the limits; ``parts``
+    are medicines in the form in which they are tried, where they have a trial.
     """
     lists = tuple(lists)
     listed = weigh(lists, picture)
@@ -194,25 +208,132 @@ def weigh_offer(offered: Sequence[Offered], lists: Iterable[Against], picture: P
     known = [each for each in offered if each.drug in drugs()]
     held = [offers.held(_regimen(each, most)) for each in known]
     strange = [each.drug for each in offered if each not in known] if len(known) < len(offered) else []
-    if not (listed.found or strange or any(each.reasons or each.lacking for each in held)):
-        return Weighed((), listed.unknown, kept=tuple([each.drug for each in offered]))
-    fit = Fit.FITS if strange or not held else min([each.fit for each in held])
     names = tuple([each.drug for each in offered])
     found = [evolve(each, about=names) for each in listed.found]
+    by_rule = [each.fit for each in held]
     if any(each.reasons for each in held):
-        found += _by_rules(held, all_out=fit is Fit.LEFT_OUT)
-        order = list(Effect)
-        found.sort(key=lambda each: order.index(each.effect))
-    ranked = sorted(zip(known, held, strict=True), key=lambda each: each[1].fit)
+        found += _by_rules(held, all_out=not strange and min(by_rule) is Fit.LEFT_OUT)
+    ready = [parts.get(each.drug) or marked(_regimen(each, most))[0][0] for each in known]
+    limits = by_limits(ready, lists, picture, uses, found)
+    found += limits.found
+    fits = [max(one, other) for one, other in zip(by_rule, limits.fits, strict=True)]
+    fit = Fit.FITS if strange or not held else min(fits)
+    if fit is not Fit.LEFT_OUT:
+        found = [evolve(each, effect=_not_all(each)) for each in found]
+    if picture.is_pregnant and not any("pregnan" in each.words.casefold() for each in found):
+        found.append(Found(Effect.CAUTION, _PREGNANT, "pregnancy", OURS, about=names))
+    order = list(Effect)
+    found.sort(key=lambda each: order.index(each.effect))
+    ranked = sorted(zip(known, fits, strict=True), key=lambda each: each[1])
     lacking = [each.ask for one in held for each in one.lacking]
     lacking += [Ask(f"what the rules would say of {name}") for name in strange]
     return Weighed(
         tuple(found),
-        tuple(dict.fromkeys((*listed.unknown, *lacking))),
+        tuple(dict.fromkeys((*listed.unknown, *limits.lacking, *lacking))),
         Fit.LEFT_OUT if listed.is_blocked else fit,
-        (*(each.drug for each, one in ranked if one.fit is not Fit.LEFT_OUT), *strange),
-        tuple(each.drug for each, one in ranked if one.fit is Fit.LEFT_OUT),
+        (*(each.drug for each, one in ranked if one is not Fit.LEFT_OUT), *strange),
+        tuple(each.drug for each, one in ranked if one is Fit.LEFT_OUT),
     )
+
+
+_PREGNANT = "no rule or limit here speaks of it in pregnancy: ask its prescriber and obstetric care before it begins"
+
+
+def _not_all(found: Found) -> Effect:
+    """What rules out one medicine of an option, and not all of them, is a major reason of that one."""
+    return Effect.MAJOR if found.of_limit and found.effect is Effect.BLOCKS else found.effect
+
+
+@frozen
+class ByLimits:
+    """What the dose limits say of the medicines of an option, how each stands by it, and what would tell more."""
+
+    found: tuple[Found, ...]
+    fits: tuple[Fit, ...]
+    lacking: tuple[Ask, ...]
+
+
+def by_limits(
+    parts: Sequence[Ingredient],
+    lists: Iterable[Against],
+    picture: Picture,
+    uses: Collection[str],
+    said: Iterable[Found] = (),
+) -> ByLimits:
+    """What the limits say of each medicine: lower ceilings here, and what forbids it or advises against it.
+
+    What a rule or a list has ``said`` already is not said again.
+    """
+    said = tuple(said)
+    lower = [rule.when for rule in lists if rule.effect is Effect.LOWERS and rule.when.test(picture)]
+    told = {ask for clause in lower for ask in clause.asks} | {LIVER for clause in lower if "liver" in str(clause)}
+    found: list[Found] = []
+    fits: list[Fit] = []
+    lacking: list[Ask] = []
+    for part in parts:
+        limits = offer_limits(part, picture, uses)
+        fit = Fit.FITS
+        for row, whom in limits.forbids:
+            effect = _forbids(row)
+            if effect in (Effect.BLOCKS, Effect.MAJOR):
+                fit = max(fit, Fit.LEFT_OUT if effect is Effect.BLOCKS else Fit.MAJOR_REASON)
+            if not _is_said(whom, said, picture):
+                found.append(_found(effect, f"{part.ingredient}: {_advice(row)}", whom, row, part.ingredient))
+        own = [each for each in limits.own if not set(_asked(each.row)) & told]
+        if own:
+            words = f" in {own[0].use}" if own[0].use and len(own) > 1 else ""
+            times = f", in at most {limits.times} doses" if limits.times else ""
+            text = f"{part.ingredient}: at most {own[0].text}{words}{times}"
+            found.append(_found(Effect.LOWERS, text, own[0].whom, own[0].row, part.ingredient))
+        elif limits.apart is not None and not set(_asked(limits.apart[0])) & told:
+            row, whom = limits.apart
+            found.append(_found(Effect.LOWERS, f"{part.ingredient}: {row}", whom, row, part.ingredient))
+        for row, whom in limits.less:
+            if not set(_asked(row)) & told:
+                text = f"{part.ingredient}: the label asks for a lower dose and gives no figure"
+                found.append(_found(Effect.LOWERS, text, whom, row, part.ingredient))
+        fits.append(fit)
+        lacking += [ask for ask in limits.lacking if ask in _DECIDING]
+    return ByLimits(tuple(found), tuple(fits), tuple(dict.fromkeys(lacking)))
+
+
+LIVER = Ask("liver disease")
+"""Not asked for: what a clause about a liver is known by here."""
+_DECIDING = (KIDNEY, CHILD_PUGH, GESTATION)
+
+
+def _asked(row: DoseLimit) -> tuple[Ask, ...]:
+    if row.population is None:
+        return ()
+    return (*row.population.asks, *([LIVER] if "liver" in str(row.population) else []))
+
+
+def _forbids(row: DoseLimit) -> Effect:
+    if row.is_labelled_maximum:
+        return Effect.BLOCKS
+    recalled = row.standing is Standing.RECALLED
+    return Effect.CAUTION if recalled and row.strictness is not Strictness.LABEL_MAXIMUM else Effect.MAJOR
+
+
+def _advice(row: DoseLimit) -> str:
+    label = row.strictness is not Strictness.GUIDELINE_CAUTION
+    what = "contraindicated" if row.kind is LimitKind.CONTRAINDICATED else "to be avoided"
+    return f"{what} by {'its label' if label else 'a guideline'}"
+
+
+def _is_said(whom: Iterable[str], said: Iterable[Found], picture: Picture) -> bool:
+    """Whether a rule or a list speaks of the same facts as a reason against it."""
+    kidney = picture.kidney
+    words = set(whom)
+    if kidney is not None and words & {str(kidney), kidney.in_full}:
+        words |= {str(kidney), kidney.in_full}
+    return any(
+        each.effect in (Effect.BLOCKS, Effect.MAJOR) and any(word in each.shown for word in words) for each in said
+    )
+
+
+def _found(effect: Effect, text: str, whom: Sequence[str], row: DoseLimit, drug: str) -> Found:
+    return Found(effect, text, "; ".join(whom), row.source, about=(drug,), of_limit=row.id)
 
 
 def _regimen(offered: Offered, most: Iterable[int]) -> Regimen:

@@ -1,4 +1,4 @@
-"""What a trial of a drug is made of: ramps, ceilings, windows, dates, the way out. Each figure has its source."""
+"""What a trial of a drug is made of: ramps, windows, dates, the way out. Each figure has its source."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from fractions import Fraction
 from attrs import field, frozen
 from attrs.validators import min_len
 
+from medsteward.limits.load import dose_limit
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
-from medsteward.patient.clauses import Age, All, CaseClause, Has, Kidney, Not, Says
+from medsteward.patient.clauses import Age, All, CaseClause, Has
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.trial import Days, Stage
@@ -18,21 +19,15 @@ from medsteward.schedules.trial import Days, Stage
 
 @frozen
 class Who:
-    """For whom a ramp or a ceiling is; every test that is set holds. Nothing set: everybody.
+    """For whom a ramp is; every test that is set holds. Nothing set: everybody.
 
-    ``kidney_above`` and ``kidney_below`` do not include the limit, ``kidney_from`` and ``kidney_up_to`` do, in mL/min.
-    Of ``conditions`` one is enough, and of ``words``, which are searched for in what the trial is for; of
-    ``without_words`` none may be there. ``site`` is where it is used, ``label`` whose table it stands in.
+    ``limit`` is the id of a row of the dose limits: who is in its population. Of ``conditions`` one is enough. ``site``
+    is where it is used, ``label`` whose table it stands in.
     """
 
     age_from: int | None = None
-    kidney_above: Fraction | None = None
-    kidney_from: Fraction | None = None
-    kidney_up_to: Fraction | None = None
-    kidney_below: Fraction | None = None
+    limit: str = ""
     conditions: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    without_words: tuple[str, ...] = ()
     site: str = ""
     label: str = ""
     when: CaseClause = field(init=False, repr=False)
@@ -45,30 +40,13 @@ class Who:
     def _clauses(self) -> Iterator[CaseClause]:
         if self.age_from is not None:
             yield Age(at_least=self.age_from)
-        if self.asks_for_kidney:
-            yield Kidney(self.kidney_below, self.kidney_from, self.kidney_up_to, self.kidney_above)
+        if self.limit:
+            population = dose_limit(self.limit).population
+            if population is None:
+                raise ValueError(f"{self.limit} is for everybody: it chooses no patient")
+            yield population
         if self.conditions:
             yield Has(self.conditions)
-        if self.words:
-            yield Says(self.words)
-        if self.without_words:
-            yield Not(Says(self.without_words))
-
-    @property
-    def asks_for_kidney(self) -> bool:
-        """Whether the kidneys decide."""
-        limits = (self.kidney_above, self.kidney_from, self.kidney_up_to, self.kidney_below)
-        return any(limit is not None for limit in limits)
-
-    @property
-    def asks_for_liver(self) -> bool:
-        """Whether the liver decides."""
-        return "liver disease" in self.conditions
-
-    @property
-    def is_of_some(self) -> bool:
-        """Whether age, kidneys or a condition of the patient decide."""
-        return self.age_from is not None or self.asks_for_kidney or bool(self.conditions)
 
 
 EVERYBODY = Who()
@@ -81,24 +59,6 @@ class Ramp:
     who: Who
     stages: tuple[Stage, ...] = field(validator=min_len(1))
     sources: tuple[Source, ...] = field(validator=min_len(1))
-
-
-@frozen
-class Ceiling:
-    """The most a day for some patients, in the unit of the doses. The lowest one that fits holds.
-
-    ``per_kidney``: the figure is that at this clearance, and below it less in proportion. ``most_times`` is how
-    often a day it may be taken, each time an equal share of the ceiling at most. ``self_care``: only where it is taken
-    without a prescription, so it does not bound the directions of one.
-    """
-
-    who: Who
-    amount: Fraction
-    source: Source
-    words: str = ""
-    per_kidney: Fraction | None = None
-    most_times: int | None = None
-    self_care: bool = False
 
 
 @frozen
@@ -123,9 +83,11 @@ class Window:
 class TrialDrug:
     """The trial of one drug.
 
-    ``strengths`` are those of the products
-    used, of ``unit`` each; none: every listed one. ``exit`` is the id of a taper policy, or a policy of its own that
-    stops. ``single`` is what is taken before a session of therapy and, after two weeks, what instead.
+    ``strengths`` are those of the products used, of ``unit`` each; none: every listed one. Its ceilings are those of
+    the dose limits for the patient: for ``uses`` beside what is stated, with ``ceiling_words`` said of each.
+    ``self_care`` is the row of who takes it without a prescription, which does not bound the directions of one.
+    ``exit`` is the id of a taper policy, or a policy of its own that stops. ``single`` is what is taken before a
+    session of therapy and, after two weeks, what instead.
     """
 
     id: str
@@ -137,10 +99,12 @@ class TrialDrug:
     unit: Unit
     strengths: tuple[Fraction, ...]
     ramps: tuple[Ramp, ...] = field(validator=min_len(1))
-    ceilings: tuple[Ceiling, ...] = field(validator=min_len(1))
     exit: str | Policy
     length: Source
     names: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    ceiling_words: str = ""
+    self_care: str = ""
     safety: Days = (7, 14)
     first_impression: Days = (14, 28)
     fair_trial: Days = (42, 56)

@@ -64,10 +64,7 @@ LISTS = [
     *AGAINST_OPIOIDS,
 ]
 OF_TRIALS = [
-    who.when
-    for trial in TRIALS.values()
-    if isinstance(trial, TrialDrug)
-    for who in (*(each.who for each in trial.ramps), *(each.who for each in trial.ceilings))
+    who.when for trial in TRIALS.values() if isinstance(trial, TrialDrug) for who in (each.who for each in trial.ramps)
 ]
 CLAUSES = list(
     dict.fromkeys(

@@ -121,31 +121,66 @@ def test_what_nearly_rules_an_option_out(kind, option, patient, sigs):
 
 
 @pytest.mark.parametrize(
-    ("egfr", "band"),
+    ("drug", "patient", "most"),
     [
-        ("60", None),
-        (59, "CrCl 30 to 59"),
-        (31, "CrCl 30 to 59"),
-        (30, "CrCl 15 to 29"),  # exactly 30 is in no band of the label: the lower one
-        (16, "CrCl 15 to 29"),
-        (15, "CrCl 15:"),
-        (7, "CrCl 15:"),
+        ("gabapentin", {"crcl": 60}, None),
+        ("gabapentin", {"crcl": 59}, "1,400 mg/d"),
+        ("gabapentin", {"crcl": 31}, "1,400 mg/d"),
+        ("gabapentin", {"crcl": 30}, "700 mg/d"),  # exactly 30 is in no band of the label: the lower one
+        ("gabapentin", {"crcl": 16}, "700 mg/d"),
+        ("gabapentin", {"crcl": 15}, "300 mg/d"),
+        ("gabapentin", {"crcl": 7}, "140 mg/d"),  # 20 mg a day for each mL/min
+        ("pregabalin", {"crcl": 60}, None),
+        ("pregabalin", {"crcl": 45}, "150 mg/d"),  # what it is for is not stated: the lowest column of the table
+        ("pregabalin", {"crcl": 45, "conditions": ["fibromyalgia"]}, "225 mg/d"),
+        ("pregabalin", {"crcl": 45, "conditions": ["postherpetic neuralgia"]}, "300 mg/d"),
+        ("pregabalin", {"crcl": 45, "conditions": ["diabetes", "neuropathy"]}, "150 mg/d"),
+        ("pregabalin", {"crcl": 30}, "150 mg/d"),
+        ("pregabalin", {"crcl": 29}, "75 mg/d"),
+        ("pregabalin", {"crcl": 14}, "50 mg/d"),
+        ("venlafaxine", {"crcl": 95}, None),
+        ("venlafaxine", {"crcl": 45}, "112.5 mg/d"),
+        ("venlafaxine", {"crcl": 20}, "112.5 mg/d"),
+        ("venlafaxine", {"crcl": 95, "child_pugh": "A"}, "112.5 mg/d"),
+        ("venlafaxine", {"crcl": 95, "conditions": ["cirrhosis"]}, "112.5 mg/d"),
     ],
 )
-def test_gabapentin_by_kidney(egfr, band):
-    found = options(PainKind.NEUROPATHIC, egfr=int(egfr))["gabapentin"]
-    shown = [text for text in effects(found, Effect.LOWERS) if text.startswith("CrCl")]
-    assert [text.startswith(band) for text in shown] == [True] if band else shown == []
+def test_a_ceiling_is_that_of_the_patient_and_of_what_it_is_for(drug, patient, most):
+    found = options(PainKind.NEUROPATHIC, age=50, **patient)[drug]
+    here = [each.text for each in found.ceiling if "here (" in each.text]
+    if most is None:
+        assert not here
+        return
+    assert f"at most {most}" in here[0]
+    assert any(f"at most {most}" in text for text in effects(found, Effect.LOWERS))
+    assert all("3,600" not in each.text and "600 mg/d" not in each.text for each in found.ceiling)
+
+
+def test_no_first_dose_is_shown_that_is_above_the_ceiling_of_the_patient():
+    found = options(PainKind.NEUROPATHIC, age=50, crcl=7)["gabapentin"]
+    assert [each.text for each in found.first_dose] == ["here: begin with 100 mg once daily (bedtime)"]
+    none = options(PainKind.NEUROPATHIC, age=50, crcl=3)["gabapentin"]
+    assert "no first dose" in none.first_dose[0].text
+
+
+@pytest.mark.parametrize("kind", [each for each in PainKind if each is not PainKind.MIGRAINE])
+def test_pregnancy_is_spoken_of_with_every_option(kind):
+    for each in options(kind, age=30, pregnant=True).values():
+        assert any("pregnan" in one.words.casefold() for one in each.against), each.id
 
 
 @pytest.mark.parametrize(
-    ("egfr", "band"),
-    [(60, None), (45, "eGFR 30 to 60"), (30, "eGFR 15 to 30"), (15, "eGFR 15 to 30"), (14, "eGFR below 15")],
+    ("weeks", "effect"), [(None, Effect.MAJOR), (20, Effect.MAJOR), (29, Effect.MAJOR), (30, Effect.BLOCKS)]
 )
-def test_pregabalin_by_kidney(egfr, band):
-    found = options(PainKind.NEUROPATHIC, egfr=egfr)["pregabalin"]
-    shown = [text for text in effects(found, Effect.LOWERS) if text.startswith("eGFR")]
-    assert [text.startswith(band) for text in shown] == [True] if band else shown == []
+def test_an_nsaid_is_major_from_week_20_and_where_the_week_is_not_stated_and_ruled_out_from_30(weeks, effect):
+    found = options(PainKind.INFLAMMATORY, age=30, pregnant=True, gestational_weeks=weeks)["oral-nsaid"]
+    assert found.against[0].effect is effect
+
+
+def test_dialysis_adds_its_dose_to_an_option():
+    found = options(PainKind.NEUROPATHIC, age=50, conditions=["ckd stage 5"])["gabapentin"]
+    after = [each.text for each in found.ceiling if "after each dialysis" in each.text]
+    assert [figure in " ".join(after) for figure in ("125 mg", "150 mg", "200 mg", "250 mg", "350 mg")] == [True] * 5
 
 
 def test_unknown_kidneys_are_listed_not_guessed():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shutil import copytree
+
 import pytest
 
 from tests.how_to import ROOT, copy_of_the_package, follow, run
@@ -40,7 +42,7 @@ def said(folder, program: str) -> list[str]:
 @pytest.fixture
 def copy(tmp_path):
     folder = copy_of_the_package(tmp_path)
-    (folder / "data").symlink_to(TABLES)
+    copytree(TABLES, folder / "data")
     return folder
 
 
@@ -48,15 +50,15 @@ def test_the_treatment_of_the_page_is_offered_in_its_place_and_held_against_the_
     assert follow(TREATMENT, copy) == [FIGURES, ANALGESICS]
     program = (
         "print(*(each.id for each in for_pain(PainKind.INFLAMMATORY, case(age=50)).options[:3]))\n"
-        "found = option('meloxicam', PainKind.INFLAMMATORY, case(age=50))\n"
+        "found = option('nabumetone', PainKind.INFLAMMATORY, case(age=50))\n"
         "print(found.first_dose[0].text, found.ceiling[0].text, found.first_dose[0].source.standing.value, sep='; ')\n"
-        "print(option('meloxicam', PainKind.INFLAMMATORY, case(age=50, conditions=['heart failure'])).blocked)\n"
-        "found = option('meloxicam', PainKind.INFLAMMATORY, case('lithium 300 mg capsule daily', age=50))\n"
+        "print(option('nabumetone', PainKind.INFLAMMATORY, case(age=50, conditions=['heart failure'])).blocked)\n"
+        "found = option('nabumetone', PainKind.INFLAMMATORY, case('lithium 300 mg capsule daily', age=50))\n"
         "print(any(each.rules for each in found.against))"
     )
     assert said(copy, program) == [
-        "oral-nsaid meloxicam topical-nsaid",
-        "7.5 mg once daily; 15 mg/d; secondary",
+        "oral-nsaid nabumetone topical-nsaid",
+        "1,000 mg once daily; 2,000 mg/d; secondary",
         "True",
         "True",
     ]
@@ -66,12 +68,12 @@ def test_the_trial_of_the_page_is_planned_to_its_ceiling_and_end(copy):
     follow(TREATMENT, copy)
     assert follow(TRIAL, copy) == [ANALGESICS]
     program = (
-        "found = tried('meloxicam', case(age=50))\n"
+        "found = tried('nabumetone', case(age=50))\n"
         "print(found.exit_code, [str(each.amount) for each in found.ceilings])\n"
         "print([(str(one.amount), one.time.value) for one in found.plan.steps[0].doses], found.plan.last_day)\n"
-        "print(tried('meloxicam', case(age=50, conditions=['heart failure'])).exit_code)"
+        "print(tried('nabumetone', case(age=50, conditions=['heart failure'])).exit_code)"
     )
-    assert said(copy, program) == ["0 ['15 mg/d']", "[('7.5 mg', 'morning')] 2027-01-17", "5"]
+    assert said(copy, program) == ["0 ['2,000 mg/d']", "[('500 mg', 'morning'), ('500 mg', 'evening')] 2027-01-17", "5"]
 
 
 def test_two_treatments_in_one_place_do_not_load(copy):
@@ -85,18 +87,22 @@ def test_two_treatments_in_one_place_do_not_load(copy):
     assert told in (PAGES / TREATMENT).read_text("utf-8")
 
 
-def test_a_figure_that_is_corrected_is_corrected_in_the_option_its_kidney_step_and_its_trial(copy):
-    path = copy / FIGURES
-    text = path.read_text("utf-8")
-    for old, new in (
-        ("GABAPENTIN_MOST = Figure(3600", "GABAPENTIN_MOST = Figure(3500"),
-        ('Figure(1400, "mg/d", _GABAPENTIN)', 'Figure(1200, "mg/d", _GABAPENTIN)'),
-        ("DULOXETINE_FIRST = Figure(30", "DULOXETINE_FIRST = Figure(20"),
-        ("GABAPENTIN_FIRST = Figure(300", "GABAPENTIN_FIRST = Figure(400"),
-    ):
-        assert text.count(old) == 1
-        text = text.replace(old, new)
-    path.write_text(text, "utf-8")
+def test_a_row_of_the_limits_that_is_corrected_is_corrected_in_the_option_its_kidney_step_its_trial_and_the_check(copy):
+    rows = {
+        "DL-GABAPENTIN-01": ("3600", "3500"),
+        "DL-GABAPENTIN-03": ("300", "400"),
+        "DL-GABAPENTIN-04": ("1400", "1200"),
+        "DL-DULOXETINE-03": ("30", "20"),
+    }
+    for path in (copy / "data" / "dose_limits").glob("*.csv"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        for number, line in enumerate(lines):
+            old, new = rows.pop(line.split(",", 1)[0], ("", ""))
+            if old:
+                assert line.count(f",{old},") == 1
+                lines[number] = line.replace(f",{old},", f",{new},")
+        path.write_text("".join(lines), "utf-8")
+    assert not rows
     program = (
         "low = case(age=50, egfr=40)\n"
         "found = option('gabapentin', PainKind.NEUROPATHIC, low)\n"
@@ -104,15 +110,19 @@ def test_a_figure_that_is_corrected_is_corrected_in_the_option_its_kidney_step_a
         "print([str(each.amount) for each in tried('gabapentin', low).ceilings])\n"
         "print([str(each.amount) for each in tried('gabapentin', case(age=50, egfr=90)).ceilings])\n"
         "usual = tried('gabapentin', case(age=50, egfr=90)).plan.steps\n"
-        "print([str(step.total) for step in (*usual[:3], *tried('gabapentin', low).plan.steps[:2])])\n"
+        "print([str(step.total) for step in usual[:2]])\n"
         "print(option('duloxetine', PainKind.NEUROPATHIC, low).first_dose[0].text)\n"
-        "print(tried('duloxetine', case(age=50, egfr=90)).plan.steps[0].doses[0].amount)"
+        "print(tried('duloxetine', case(age=50, egfr=90)).plan.steps[0].doses[0].amount)\n"
+        "from medsteward.interactions.check import check\n"
+        "above = case('gabapentin 600 mg tablet, 2 tablets 3 times daily', age=50, egfr=90)\n"
+        "print(*(each.because.split(';')[0] for each in check(above).findings if each.rule.id == 'HAZ-358'))"
     )
     assert said(copy, program) == [
-        "3,500 mg/d in 3 doses; ['CrCl 30 to 59: 400 to 1,200 mg/d in 2 doses']",
+        "here (eGFR 40): at most 1,200 mg/d; ['gabapentin: at most 1,200 mg/d']",
         "['1,200 mg/d']",
         "['3,500 mg/d']",
-        "['400 mg/d', '800 mg/d', '1,200 mg/d', '400 mg/d', '600 mg/d']",
+        "['400 mg/d', '800 mg/d']",
         "20 mg daily for 1 week, then 60 mg",
         "20 mg",
+        "Gabapentin: 3,600 mg a day is above the labelled maximum of 3,500 mg a day",
     ]

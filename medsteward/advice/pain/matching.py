@@ -6,6 +6,7 @@ from datetime import date
 
 from attrs import frozen
 
+from medsteward.advice.pain.doses import DosesHere, doses_here
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.point import Point
@@ -17,6 +18,7 @@ from medsteward.reminders.remind import case_problems
 from medsteward.thresholds import whole
 from medsteward.treatments.against import Found, Weighed, weigh_offer
 from medsteward.treatments.index import OPTIONS, PainOption
+from medsteward.treatments.limited import parts_tried, uses_of
 from medsteward.treatments.pain import CHILDREN, ESCALATION, NOTES, PainKind
 from medsteward.treatments.treatment import Treatment
 
@@ -99,10 +101,7 @@ def for_pain(kind: PainKind, case: Case) -> PainMatch:
     """
     picture = Picture(case)
     offers = Offers(picture)
-    weighed = [
-        (each, weigh_offer(each.treatment.offered, each.treatment.against, picture, offers))
-        for each in _ordered(kind, picture)
-    ]
+    weighed = [(each, _weighed(each.treatment, picture, offers, kind)) for each in _ordered(kind, picture)]
     weighed.sort(key=lambda each: each[1].fit)
     options = tuple(_option(rank, *each, picture) for rank, each in enumerate(weighed, start=1))
     notes = NOTES[kind]
@@ -121,6 +120,11 @@ def for_pain(kind: PainKind, case: Case) -> PainMatch:
     )
 
 
+def _weighed(treatment: Treatment, picture: Picture, offers: Offers, kind: PainKind) -> Weighed:
+    uses = uses_of(picture, kind)
+    return weigh_offer(treatment.offered, treatment.against, picture, offers, uses, parts_tried(treatment))
+
+
 def _ordered(kind: PainKind, picture: Picture) -> tuple[PainOption, ...]:
     options = OPTIONS[kind]
     if kind is PainKind.NEUROPATHIC and picture.has(*_PREFER_SNRI):
@@ -132,7 +136,7 @@ def _ordered(kind: PainKind, picture: Picture) -> tuple[PainOption, ...]:
 def _option(rank: int, option: PainOption, weighed: Weighed, picture: Picture) -> Option:
     treatment, for_pain = option.treatment, option.for_pain
     out = weighed.fit is Fit.LEFT_OUT
-    first, ceiling = ((), ()) if out else (treatment.first_of(weighed.kept), treatment.ceiling_of(weighed.kept))
+    doses = DosesHere((), ()) if out else doses_here(treatment, weighed.kept, picture, for_pain.kind)
     return Option(
         rank=rank,
         id=treatment.id,
@@ -140,8 +144,8 @@ def _option(rank: int, option: PainOption, weighed: Weighed, picture: Picture) -
         classes=tuple(each.value for each in treatment.drug_classes),
         drugs=weighed.kept or treatment.drugs,
         why=Point("why", for_pain.why, for_pain.source),
-        first_dose=tuple(Point("first dose", *each) for each in first),
-        ceiling=tuple(Point("ceiling", *each) for each in ceiling),
+        first_dose=doses.first,
+        ceiling=doses.ceiling,
         against=weighed.found,
         watch=tuple(Point("watch", *each) for each in (() if out else treatment.watch)),
         fit=weighed.fit,

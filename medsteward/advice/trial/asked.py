@@ -32,6 +32,14 @@ from medsteward.treatments import trial_places as s
 from medsteward.treatments.against import Against, Effect, Offered, weigh_offer
 from medsteward.treatments.declared.others import AGAINST_OPIOIDS
 from medsteward.treatments.index import TREATMENT_OF_TRIAL, TRIALS, trial_by_mouth
+from medsteward.treatments.limited import (
+    is_about_kidneys,
+    is_about_liver,
+    limits_of_trial,
+    on_dialysis,
+    part_of_trial,
+    uses_of,
+)
 from medsteward.treatments.pain import NOTES, PainKind
 from medsteward.treatments.trial import TrialDrug, Undosed
 
@@ -103,7 +111,13 @@ class TrialAsked:
         self.is_opioid = drug_of(self.drug).drug_class.is_opioid_agonist
         self.at_start = case_at_start(case, max(options.start, case.as_of), drugs=(), tapers=False)
         """The case on the day the trial begins, or on its own day where that is later."""
-        self.weighed = weigh_offer((self._offered(),), self._rules(), self.picture, Offers(Picture(self.at_start)))
+        self.weighed = weigh_offer(
+            (self._offered(),),
+            self._rules(),
+            self.picture,
+            Offers(Picture(self.at_start)),
+            uses_of(self.picture, options.pain),
+        )
 
     @property
     def by_directions(self) -> Regimen | None:
@@ -121,7 +135,7 @@ class TrialAsked:
         """For whom and for what it is: what decides among ramps and ceilings."""
         options = self.options
         site = (limb_of(options.site) or "") if options.site else ""
-        return trial_for(self.picture, site=site, label=options.label)
+        return trial_for(self.picture, site=site, label=options.label, pain=options.pain)
 
     def _is(self, treatment: str) -> bool:
         return self.treatment is not None and self.treatment.id == treatment
@@ -156,8 +170,7 @@ class TrialAsked:
             found.append(Problem("TRIAL-002", "for_pain", f"{NOTES[PainKind.MIGRAINE][0].text}"))
         for each in self.weighed.found:
             if each.effect is Effect.BLOCKS:
-                standing = "" if each.source.standing is Standing.VERIFIED else f"; {each.source.standing.words}"
-                text = f"{self.title}: {each.words}. Source: {each.source.citation}{standing}"
+                text = _with_source(f"{self.title}: {each.words}", each.source)
                 found.append(Problem("TRIAL-001", "patient", text))
         if self._oud().goes_on:
             text = (
@@ -233,6 +246,10 @@ class TrialAsked:
             )
             holds = severe and (self.declared is None or self.declared.id not in SAID_ONLY)
             found.append(asked_or_answered("patient", ORGANS, text, answers) if holds else Caution("TRIAL-103", text))
+        for each in self.weighed.found:
+            if each.of_limit and each.effect is Effect.MAJOR:
+                text = _with_source(each.words, each.source)
+                found.append(asked_or_answered("patient", each.of_limit, text, answers))
         oud = Indication.OPIOID_USE_DISORDER in self.picture.indications or self.picture.has(DISORDER)
         treated = any(each.is_for_oud for each in self.picture.opioids) or PROGRAM in self.picture.contexts
         if self._is("low-dose-naltrexone") and (oud or treated):
@@ -254,15 +271,14 @@ class TrialAsked:
         if isinstance(self.declared, Undosed):
             return
         drug = self.declared or trial_by_mouth(self.drug)
-        whose = [] if drug is None else [*(each.who for each in drug.ramps), *(each.who for each in drug.ceilings)]
+        rows = () if drug is None else limits_of_trial(drug, self.picture, self.whom.uses).all_rows
         decide = [each for each in self._rules() if each.effect is not Effect.CAUTION]
         kidney = self.picture.kidney
-        kidneys = [each.kidney_below or each.kidney_up_to for each in decide]
-        has_figure = any(kidneys) or any(who.asks_for_kidney for who in whose)
+        has_figure = any(each.kidney_below or each.kidney_up_to for each in decide) or is_about_kidneys(rows)
         if kidney is not None and kidney.low < KIDNEYS_LOW and not has_figure:
             yield f"the kidneys are impaired ({kidney})", kidney.low < KIDNEYS_FAIL
         livers = ["liver disease" in each.conditions or bool(each.child_pugh) for each in decide]
-        has_figure = any(livers) or any(who.asks_for_liver for who in whose)
+        has_figure = any(livers) or is_about_liver(rows)
         if "liver disease" in self.picture.conditions and not has_figure:
             yield "the liver is impaired", True
 
@@ -316,6 +332,9 @@ class TrialAsked:
             if ask != AGE  # said below, with what it decides
         ]
         found += [each for each in self.to_be_answered() if isinstance(each, Caution)]
+        if isinstance(self.declared, TrialDrug):
+            said = on_dialysis(part_of_trial(self.declared), self.picture)
+            found += [Caution("TRIAL-102", _with_source(text, source)) for text, source in said]
         if self.picture.patient.age is None:
             found.append(Caution("TRIAL-103", "the age is not known: from 65 on many ramps are lower and slower"))
         goal = goal_caution(options.goal)
@@ -340,6 +359,12 @@ class TrialAsked:
         recalled = [each for each in sources if each.standing is Standing.RECALLED]
         found += [Caution("TRIAL-101", f"needs a second source: {each.where}") for each in dict.fromkeys(recalled)]
         return found
+
+
+def _with_source(text: str, source: Source) -> str:
+    """A text with the work it stands in, and how closely that was read where it was not in full."""
+    standing = "" if source.standing is Standing.VERIFIED else f"; {source.standing.words}"
+    return f"{text}. Source: {source.citation}{standing}"
 
 
 def _is_number(measure: Measure) -> bool:

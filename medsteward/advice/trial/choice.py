@@ -11,7 +11,6 @@ from medsteward.drugs.index import drugs
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
 from medsteward.model.drug import ListedProduct
-from medsteward.model.number import decimal_text
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
@@ -19,7 +18,9 @@ from medsteward.patient.kidneys import KidneyFunction
 from medsteward.patient.picture import Picture
 from medsteward.schedules.supply import DAILY_UNITS, Supply, Track
 from medsteward.schedules.trial import Stage
-from medsteward.treatments.trial import Ceiling, TrialDrug, Who
+from medsteward.treatments.limited import Ceiling, ceilings_of, limits_of_trial, uses_of
+from medsteward.treatments.pain import PainKind
+from medsteward.treatments.trial import TrialDrug, Who
 
 SITES = {
     "lower limb": ("knee", "ankle", "foot", "feet", "toe", "lower limb", "leg"),
@@ -32,7 +33,7 @@ _HAIR = Fraction(1, 1000)
 
 @frozen
 class For:
-    """For whom and for what a trial is: the picture of the case, the site, and whose table is used.
+    """For whom and for what a trial is: the picture of the case, the site, whose table is used, and the pain.
 
     Ramps and ceilings go by fields and conditions, never by goal or reason, and by the low end of kidney function.
     """
@@ -40,20 +41,25 @@ class For:
     picture: Picture
     site: str
     label: str
+    pain: PainKind | None = None
 
     @property
-    def kidney(self) -> Fraction | None:
-        """Kidney function at its low end; None: not known."""
-        return None if self.picture.kidney is None else self.picture.kidney.low
+    def uses(self) -> frozenset[str]:
+        """What it is for, in the words of the dose limits."""
+        return uses_of(self.picture, self.pain, self.site)
 
 
 @frozen
 class Chosen:
-    """The stages for a patient, where they come from, and every ceiling that fits, the lowest first."""
+    """The stages for a patient, where they come from, and every ceiling that fits, the lowest first.
+
+    ``of_some``: the ramp is chosen by age, kidneys, liver or a condition of the patient.
+    """
 
     stages: tuple[Stage, ...]
     sources: tuple[Source, ...]
     ceilings: tuple[Ceiling, ...]
+    of_some: bool = False
 
     @property
     def ceiling(self) -> Ceiling:
@@ -61,12 +67,12 @@ class Chosen:
         return self.ceilings[0]
 
 
-def trial_for(picture: Picture, *, site: str, label: str) -> For:
+def trial_for(picture: Picture, *, site: str, label: str, pain: PainKind | None = None) -> For:
     """What decides, from a case on its day. A range of kidney function is taken at its low end."""
     kidney = picture.kidney
     if kidney is not None and kidney.low != kidney.high:
         picture = picture.with_kidney(kidney.low)
-    return For(picture, site, label)
+    return For(picture, site, label, pain)
 
 
 def limb_of(site: str) -> str | None:
@@ -95,26 +101,21 @@ def chosen_for(declared: TrialDrug, whom: For) -> Chosen | Problem:
             "of any ramp that was read"
         )
         return Problem("TRIAL-008", "patient", text)
-    return Chosen(stages, ramp.sources, ceilings)
+    return Chosen(stages, ramp.sources, ceilings, _is_of_some(ramp.who))
 
 
 def ceilings_for(declared: TrialDrug, whom: For) -> tuple[Ceiling, ...]:
     """Every ceiling that fits a patient, the lowest first."""
-    found = (_at_kidney(each, whom) for each in declared.ceilings if fits(each.who, whom))
-    return tuple(sorted(found, key=lambda each: each.amount))
+    return ceilings_of(declared, limits_of_trial(declared, whom.picture, whom.uses, whom.label))
+
+
+def _is_of_some(who: Who) -> bool:
+    return who.age_from is not None or bool(who.limit or who.conditions)
 
 
 def daily(stage: Stage) -> Fraction:
     """What a stage takes in a day."""
     return sum((amount for _, amount in stage.doses), Fraction(0))
-
-
-def _at_kidney(ceiling: Ceiling, whom: For) -> Ceiling:
-    if ceiling.per_kidney is None or whom.kidney is None or whom.kidney >= ceiling.per_kidney:
-        return ceiling
-    share = whom.kidney / ceiling.per_kidney
-    words = f"{ceiling.words} (at {decimal_text(whom.kidney, 1)})"
-    return evolve(ceiling, amount=ceiling.amount * share, words=words)
 
 
 def stage_problem(declared: TrialDrug, whom: For, kidney: KidneyFunction | None) -> Problem | None:

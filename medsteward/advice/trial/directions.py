@@ -18,7 +18,8 @@ from medsteward.model.regimen import Line, Regimen
 from medsteward.model.source import Standing
 from medsteward.model.unit import Dimension, Unit
 from medsteward.treatments.index import trial_by_mouth
-from medsteward.treatments.trial import Ceiling, TrialDrug
+from medsteward.treatments.limited import Ceiling
+from medsteward.treatments.trial import TrialDrug
 
 
 def ingredients_of(regimen: Regimen) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def above_ceilings(regimen: Regimen, present: Iterable[Line], whom: For) -> Iter
     """
     lines = [line.regimen for line in present if line.regimen is not None]
     for declared in declared_in(regimen):
-        ceilings = [each for each in ceilings_for(declared, whom) if not each.self_care]
+        ceilings = [each for each in ceilings_for(declared, whom) if not (each.self_care or each.is_caution)]
         if not ceilings:
             continue
         own = most_of(regimen, declared.drug)

@@ -118,7 +118,7 @@ def bounds(chosen: Chosen, unit: Unit) -> tuple[TrialBound, ...]:
 
     Where age, kidneys or liver set it, the figures for people without them are not this patient's, and are left out.
     """
-    shown = [each for each in chosen.ceilings if each.who.is_of_some or not chosen.ceiling.who.is_of_some]
+    shown = [each for each in chosen.ceilings if each.of_some or not chosen.ceiling.of_some]
     return tuple(
         TrialBound(Amount(each.amount, unit), each.words, each.source, holds=number == 0)
         for number, each in enumerate(shown)

@@ -385,7 +385,7 @@ def _other_label(declared: TrialDrug, options: TrialOptions, picture: Picture, c
     """Where the other country's table gives another ceiling, it is named."""
     other = "uk" if options.label == "us" else "us"
     site = (limb_of(options.site) or "") if options.site else ""
-    found = chosen_for(declared, trial_for(picture, site=site, label=other))
+    found = chosen_for(declared, trial_for(picture, site=site, label=other, pain=options.pain))
     if isinstance(found, Problem) or found.ceiling.amount == chosen.ceiling.amount:
         return []
     unit = Unit.MG_PER_D

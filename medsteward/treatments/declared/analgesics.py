@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medsteward.bibliography import cite, practice, recalled, secondary
 from medsteward.interactions.places import FDA_2020_NSAIDS
+from medsteward.limits.load import dose_limit
 from medsteward.model.drug import DrugClass
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
@@ -17,7 +18,7 @@ from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import SEED, SEED_33, SEED_B, TOPICAL_TABLE, VA_DOSES
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Doses, Eases, ForPain, Treatment
-from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, four_times, thrice, twice
+from medsteward.treatments.trial import EVERYBODY, Note, Ramp, TrialDrug, Who, four_times, thrice, twice
 
 DICLOFENAC_GEL = cite("DICLOFENAC-GEL-LABEL", "dosage")
 NAPROXEN = cite("NAPROXEN-LABEL", "section 4; arthritis dosage")
@@ -29,8 +30,15 @@ _NAPROXEN_DOSES = Doses(
         (f"naproxen {f.NAPROXEN_FIRST.number} to {f.NAPROXEN_FULL} twice daily", recalled(NAPROXEN, "pain")),
     ),
     (
-        (f"naproxen {f.NAPROXEN_MOST} in pain", secondary(NAPROXEN, "pain (Medscape)")),
-        (f"naproxen {f.NAPROXEN_ARTHRITIS_MOST} only where lower doses were tolerated", NAPROXEN),
+        (
+            f"naproxen {f.NAPROXEN_MOST} in pain, on the first day up to {f.NAPROXEN_FIRST_DAY_MOST}",
+            f.NAPROXEN_MOST.source,
+        ),
+        (f"naproxen sodium {f.NAPROXEN_OTC_MOST} of the salt without a prescription", f.NAPROXEN_OTC_MOST.source),
+        (
+            f"naproxen {f.NAPROXEN_ARTHRITIS_MOST} in arthritis, up to 6 months, only where lower doses were tolerated",
+            NAPROXEN,
+        ),
     ),
 )
 
@@ -101,26 +109,13 @@ TOPICAL_NSAID = Treatment(
             form="gel",
             release=None,
             unit=Unit.G,
-            strengths=(),
+            strengths=fractions(1),
             ramps=(
                 Ramp(Who(site="lower limb"), (Stage(0, four_times(f.GEL_LOWER_LIMB.amount)),), (tr.DICLOFENAC,)),
                 Ramp(Who(site="upper limb"), (Stage(0, four_times(f.GEL_UPPER_LIMB.amount)),), (tr.DICLOFENAC,)),
             ),
-            ceilings=(
-                Ceiling(
-                    Who(site="lower limb"),
-                    f.GEL_LOWER_LIMB_MOST.amount,
-                    tr.DICLOFENAC,
-                    f"a lower limb joint; {f.GEL_MOST} over all joints",
-                ),
-                Ceiling(
-                    Who(site="upper limb"),
-                    f.GEL_UPPER_LIMB_MOST.amount,
-                    tr.DICLOFENAC,
-                    f"an upper limb joint; {f.GEL_MOST} over all joints",
-                ),
-            ),
             exit=STOPS,
+            ceiling_words=f"{f.GEL_MOST} over all joints",
             length=tr.practice("topical NSAID: 2 to 4 weeks (trials of 8 to 12 weeks)"),
             names=("topical diclofenac", "diclofenac topical", "diclofenac gel", "diclofenac 1% gel", "voltaren gel"),
             safety=(7, 7),
@@ -146,7 +141,7 @@ ACETAMINOPHEN = Treatment(
         Against(
             Effect.LOWERS,
             f"ceiling {f.ACETAMINOPHEN_LIVER_MOST} with liver disease or regular alcohol",
-            practice("acetaminophen with liver disease or alcohol"),
+            f.ACETAMINOPHEN_LIVER_MOST.source,
             conditions=("liver disease", "alcohol use", "alcohol use disorder"),
             daily_mg=int(f.ACETAMINOPHEN_LIVER_MOST.amount),
         ),
@@ -158,10 +153,16 @@ ACETAMINOPHEN = Treatment(
         ),
     ),
     daily_mg=int(f.ACETAMINOPHEN_DOSE.amount * f.ACETAMINOPHEN_TIMES),
-    first=(_BY_VA, (f"{f.ACETAMINOPHEN_DOSE.number} to 1,000 mg every 6 to 8 hours", practice("acetaminophen"))),
+    first=(
+        _BY_VA,
+        (f"{f.ACETAMINOPHEN_DOSE.number} to {f.ACETAMINOPHEN_ONCE_MOST} every 6 to 8 hours", practice("acetaminophen")),
+    ),
     ceiling=(
         (f"{f.ACETAMINOPHEN_MOST} over all products, as prescribed", ACETAMINOPHEN_BOXED),
-        (f"{f.ACETAMINOPHEN_OTC_MOST} taken on one's own (500 mg tablets)", ACETAMINOPHEN_OTC),
+        (
+            f"{f.ACETAMINOPHEN_OTC_MOST} without a prescription (one label of 500 mg tablets; others differ)",
+            ACETAMINOPHEN_OTC,
+        ),
     ),
     for_pain=(
         ForPain(
@@ -188,22 +189,15 @@ ACETAMINOPHEN = Treatment(
                     (Stage(0, four_times(f.ACETAMINOPHEN_LIVER_MOST.amount / f.ACETAMINOPHEN_TIMES)),),
                     (tr.ACETAMINOPHEN_LIVER,),
                 ),
+                Ramp(
+                    Who(limit="DL-ACETAMINOPHEN-20"),
+                    (Stage(0, four_times(500)),),
+                    (dose_limit("DL-ACETAMINOPHEN-12").source, tr.OURS),
+                ),
                 Ramp(EVERYBODY, (Stage(0, four_times(f.ACETAMINOPHEN_DOSE.amount)),), (tr.ACETAMINOPHEN_VA,)),
             ),
-            ceilings=(
-                Ceiling(
-                    EVERYBODY, f.ACETAMINOPHEN_MOST.amount, tr.ACETAMINOPHEN_BOXED, "over all products, as prescribed"
-                ),
-                Ceiling(
-                    EVERYBODY,
-                    f.ACETAMINOPHEN_OTC_MOST.amount,
-                    tr.ACETAMINOPHEN_OTC,
-                    "taken on one's own",
-                    self_care=True,
-                ),
-                Ceiling(_DRINKS, f.ACETAMINOPHEN_LIVER_MOST.amount, tr.ACETAMINOPHEN_LIVER, "liver disease or alcohol"),
-            ),
             exit=STOPS,
+            self_care="DL-ACETAMINOPHEN-03",
             length=tr.practice("acetaminophen: 1 to 2 weeks"),
             names=("paracetamol",),
             single=(f.ACETAMINOPHEN_DOSE.amount, f.ACETAMINOPHEN_DOSE.amount / 2),
@@ -310,12 +304,6 @@ ORAL_NSAID = Treatment(
                     (tr.NAPROXEN_RAMP, tr.NAPROXEN_VA),
                 ),
             ),
-            ceilings=(
-                Ceiling(EVERYBODY, f.NAPROXEN_MOST.amount, tr.NAPROXEN_MOST, "in pain"),
-                Ceiling(
-                    EVERYBODY, f.NAPROXEN_ARTHRITIS_MOST.amount, tr.NAPROXEN_ARTHRITIS, "arthritis, up to 6 months"
-                ),
-            ),
             exit=STOPS,
             length=tr.ESSAY_SHORT,
             single=(f.NAPROXEN_FULL.amount, f.NAPROXEN_FULL.amount / 2),
@@ -340,13 +328,8 @@ ORAL_NSAID = Treatment(
                     (tr.IBUPROFEN_VA, tr.practice("ibuprofen three times daily")),
                 ),
             ),
-            ceilings=(
-                Ceiling(
-                    EVERYBODY, f.IBUPROFEN_OTC_MOST.amount, tr.IBUPROFEN_OTC, "without prescription", self_care=True
-                ),
-                Ceiling(EVERYBODY, f.IBUPROFEN_MOST.amount, tr.IBUPROFEN_MOST, "as prescribed"),
-            ),
             exit=STOPS,
+            self_care="DL-IBUPROFEN-04",
             length=tr.practice("oral NSAID: 1 to 2 weeks in acute pain"),
             single=(f.IBUPROFEN_FIRST.amount, f.IBUPROFEN_FIRST.amount / 2),
             safety=(2, 4),

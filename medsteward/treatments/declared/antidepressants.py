@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from medsteward.bibliography import cite, practice, recalled, secondary
 from medsteward.model.drug import DrugClass
-from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Stage
@@ -15,11 +14,10 @@ from medsteward.treatments.declared.shared import APNEA, NOT_CONTROL, SEDATIVES,
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import DRUG_LIST, SEED, SEED_33, SEED_B
 from medsteward.treatments.treatment import ForPain, Treatment
-from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, Window, once
+from medsteward.treatments.trial import EVERYBODY, Note, Ramp, TrialDrug, Who, Window, once
 from medsteward.treatments.trial_places import BJSM
 
 DULOXETINE_LABEL = cite("DULOXETINE-LABEL", "dosage for pain")
-BEERS = cite("BEERS2023", "65 and over", Standing.RECALLED)
 _MORNING, _BEDTIME = Moment.MORNING, Moment.BEDTIME
 TRICYCLIC_RAMPS = (
     Ramp(
@@ -41,10 +39,6 @@ TRICYCLIC_RAMPS = (
         (tr.BJSM.at("10 to 20 mg to begin with"), tr.TITRATION),
     ),
 )
-TRICYCLIC_CEILINGS = (
-    Ceiling(EVERYBODY, f.TRICYCLIC_USUAL_MOST.amount, tr.TCA_CAP),
-    Ceiling(EVERYBODY, f.TRICYCLIC_MOST.amount, tr.BJSM.at("up to 150 mg a day")),
-)
 _TRICYCLIC_WEEKS = tr.practice("tricyclics: 6 to 8 weeks with at least 2 weeks at the highest tolerated dose")
 TRICYCLIC = Treatment(
     id="tca",
@@ -53,7 +47,10 @@ TRICYCLIC = Treatment(
     drug_classes=(DrugClass.TCA,),
     against=(
         Against(
-            Effect.LOWERS, "65 and over: half the first dose, slower; nortriptyline is preferred", BEERS, age_from=65
+            Effect.LOWERS,
+            "65 and over: half the first dose, slower, where one is taken at all",
+            practice("older people: start at half, step slower"),
+            age_from=65,
         ),
         Against(Effect.CAUTION, "over 40: electrocardiogram before it", practice("tricyclics over 40"), age_over=40),
         SEDATIVES,
@@ -92,7 +89,6 @@ TRICYCLIC = Treatment(
             unit=Unit.MG,
             strengths=(),
             ramps=TRICYCLIC_RAMPS,
-            ceilings=TRICYCLIC_CEILINGS,
             exit="tca_exit",
             length=_TRICYCLIC_WEEKS,
         ),
@@ -106,10 +102,8 @@ TRICYCLIC = Treatment(
             unit=Unit.MG,
             strengths=fractions(10, 25, 50, 75),
             ramps=TRICYCLIC_RAMPS,
-            ceilings=TRICYCLIC_CEILINGS,
             exit="tca_exit",
             length=_TRICYCLIC_WEEKS,
-            notes=(Note("65 and over: nortriptyline is preferred", tr.practice("AGS Beers criteria")),),
         ),
     ),
 )
@@ -217,10 +211,8 @@ DULOXETINE = Treatment(
                     (tr.DULOXETINE,),
                 ),
             ),
-            ceilings=(
-                Ceiling(EVERYBODY, f.DULOXETINE_MOST.amount, tr.DULOXETINE, "no added benefit for pain above it"),
-            ),
             exit="snri_exit",
+            ceiling_words="no added benefit for pain above it",
             length=tr.WEEKS,
             windows=(
                 Window(
@@ -309,7 +301,6 @@ VENLAFAXINE = Treatment(
                     (tr.BJSM, tr.TITRATION),
                 ),
             ),
-            ceilings=(Ceiling(EVERYBODY, f.VENLAFAXINE_MOST.amount, tr.BJSM.at("up to 225 mg a day")),),
             exit="snri_exit",
             length=tr.WEEKS,
             names=("venlafaxine xr", "venlafaxine er"),

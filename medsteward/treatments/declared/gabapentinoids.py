@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from medsteward.bibliography import cite, practice, recalled
+from medsteward.bibliography import OURS, cite, practice, recalled
 from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
@@ -16,33 +16,19 @@ from medsteward.treatments.declared.shared import (
     NOT_CONTROL,
     SEDATIVES,
     fractions,
-    lower_by_kidney,
-    most_by_kidney,
-    of_kidney,
     va,
 )
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import DRUG_LIST, SEED, SEED_B
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Eases, ForPain, Treatment
-from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Who, once, thrice, twice
+from medsteward.treatments.trial import EVERYBODY, Note, Ramp, TrialDrug, Who, once, thrice, twice
 
 GABAPENTIN_LABEL = cite("GABAPENTIN-LABEL", "2.3 Table 1; 2.1")
-PREGABALIN_LABEL = cite("PREGABALIN-LABEL", "section 2")
-GABAPENTINOID_KIDNEY = cite("PMC7265598", "kidney doses")
 _MORNING, _BEDTIME = Moment.MORNING, Moment.BEDTIME
 _FOGGY = Note(
     "ask about fogginess and swelling at each contact; the lowest dose that works", tr.ESSAY.at("gabapentinoids")
 )
-
-
-def _most_us(step: f.KidneyStep) -> Ceiling:
-    return most_by_kidney(step, tr.GABAPENTIN_KIDNEY, label="us")
-
-
-def _uk(low: int, below: int) -> Who:
-    """A band of the UK table: from its low end, up to the next band."""
-    return Who(label="uk", kidney_from=Fraction(low), kidney_below=Fraction(below))
 
 
 _AGAINST = (
@@ -67,14 +53,7 @@ GABAPENTIN = Treatment(
     title="gabapentin",
     drugs=("gabapentin",),
     drug_classes=(DrugClass.GABAPENTINOID,),
-    against=(
-        lower_by_kidney(f.GABAPENTIN_MODERATE, "{least} to {most} in 2 doses", GABAPENTIN_LABEL),
-        lower_by_kidney(f.GABAPENTIN_SEVERE, "{least} to {most} in 1 dose", GABAPENTIN_LABEL),
-        lower_by_kidney(
-            f.GABAPENTIN_FAILING, "{least} to {most} in 1 dose; below 15 less in proportion", GABAPENTIN_LABEL
-        ),
-        *_AGAINST,
-    ),
+    against=(*_AGAINST,),
     daily_mg=int(f.GABAPENTIN_SLOW.amount),
     first=(
         (
@@ -111,8 +90,8 @@ GABAPENTIN = Treatment(
             20,
             (
                 (
-                    f"{f.GABAPENTIN_SLOW.number} to {f.GABAPENTIN_FIRST} first, up to 1,800 to 2,100 mg/d in 2 "
-                    "to 3 doses",
+                    f"{f.GABAPENTIN_SLOW.number} to {f.GABAPENTIN_FIRST} first, up to {f.GABAPENTIN_WITHDRAWAL.number} "
+                    f"to {f.GABAPENTIN_WITHDRAWAL_MOST} in 2 to 3 doses",
                     va("gabapentin"),
                 ),
             ),
@@ -130,72 +109,75 @@ GABAPENTIN = Treatment(
             strengths=fractions(100, 300, 400),
             ramps=(
                 Ramp(
-                    of_kidney(f.GABAPENTIN_MODERATE, label="us", age_from=65),
+                    Who(limit=f.GABAPENTIN_MODERATE, label="us", age_from=65),
                     (
-                        Stage(0, twice(f.GABAPENTIN_MODERATE.least.amount / 4)),
-                        Stage(7, twice(f.GABAPENTIN_MODERATE.least.amount / 2)),
+                        Stage(0, twice(f.GABAPENTIN_MODERATE_LEAST.amount / 4)),
+                        Stage(7, twice(f.GABAPENTIN_MODERATE_LEAST.amount / 2)),
                         Stage(14, twice(300)),
                         Stage(21, twice(400)),
                         Stage(28, twice(500)),
-                        Stage(35, twice(f.GABAPENTIN_MODERATE.most.amount / 2)),
+                        Stage(35, twice(f.by_row(f.GABAPENTIN_MODERATE).amount / 2)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
-                    of_kidney(f.GABAPENTIN_SEVERE, label="us", age_from=65),
+                    Who(limit=f.GABAPENTIN_SEVERE, label="us", age_from=65),
                     (
-                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SEVERE.least.amount / 2)),
-                        Stage(7, once(_BEDTIME, f.GABAPENTIN_SEVERE.least.amount)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SEVERE_LEAST.amount / 2)),
+                        Stage(7, once(_BEDTIME, f.GABAPENTIN_SEVERE_LEAST.amount)),
                         Stage(14, once(_BEDTIME, 300)),
                         Stage(21, once(_BEDTIME, 400)),
                         Stage(28, once(_BEDTIME, 500)),
-                        Stage(35, once(_BEDTIME, f.GABAPENTIN_SEVERE.most.amount)),
+                        Stage(35, once(_BEDTIME, f.by_row(f.GABAPENTIN_SEVERE).amount)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.OLDER, tr.TITRATION),
                 ),
                 Ramp(
-                    of_kidney(f.GABAPENTIN_MODERATE, label="us"),
+                    Who(limit=f.GABAPENTIN_MODERATE, label="us"),
                     (
-                        Stage(0, twice(f.GABAPENTIN_MODERATE.least.amount / 2)),
+                        Stage(0, twice(f.GABAPENTIN_MODERATE_LEAST.amount / 2)),
                         Stage(7, twice(300)),
                         Stage(14, twice(400)),
                         Stage(21, twice(500)),
-                        Stage(28, twice(f.GABAPENTIN_MODERATE.most.amount / 2)),
+                        Stage(28, twice(f.by_row(f.GABAPENTIN_MODERATE).amount / 2)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    of_kidney(f.GABAPENTIN_SEVERE, label="us"),
+                    Who(limit=f.GABAPENTIN_SEVERE, label="us"),
                     (
-                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SEVERE.least.amount)),
+                        Stage(0, once(_BEDTIME, f.GABAPENTIN_SEVERE_LEAST.amount)),
                         Stage(7, once(_BEDTIME, 300)),
                         Stage(14, once(_BEDTIME, 400)),
                         Stage(21, once(_BEDTIME, 500)),
-                        Stage(28, once(_BEDTIME, f.GABAPENTIN_SEVERE.most.amount)),
+                        Stage(28, once(_BEDTIME, f.by_row(f.GABAPENTIN_SEVERE).amount)),
                     ),
                     (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
                 ),
-                Ramp(
-                    of_kidney(f.GABAPENTIN_FAILING, label="us"),
-                    (
-                        Stage(0, once(_BEDTIME, f.GABAPENTIN_FAILING.least.amount)),
-                        Stage(14, once(_BEDTIME, 200)),
-                        Stage(28, once(_BEDTIME, f.GABAPENTIN_FAILING.most.amount)),
-                    ),
-                    (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
+                *(
+                    Ramp(
+                        Who(limit=band, label="us"),
+                        (
+                            Stage(0, once(_BEDTIME, f.GABAPENTIN_FAILING_LEAST.amount)),
+                            Stage(14, once(_BEDTIME, 200)),
+                            Stage(28, once(_BEDTIME, f.by_row(f.GABAPENTIN_FAILING).amount)),
+                        ),
+                        (tr.GABAPENTIN_KIDNEY, tr.TITRATION),
+                    )
+                    for band in (f.GABAPENTIN_FAILING, f.GABAPENTIN_BELOW)
                 ),
                 Ramp(
-                    _uk(30, 50),
+                    Who(limit="DL-GABAPENTIN-14", label="uk"),
                     (Stage(0, thrice(100)), Stage(14, thrice(200)), Stage(28, thrice(300))),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    _uk(15, 30),
+                    Who(limit="DL-GABAPENTIN-15", label="uk"),
                     (Stage(0, thrice(100)), Stage(14, thrice(200))),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    Who(label="uk", kidney_below=Fraction(15)),
+                    Who(limit="DL-GABAPENTIN-16", label="uk"),
                     (Stage(0, once(_BEDTIME, 100)), Stage(14, twice(100)), Stage(28, thrice(100))),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
@@ -223,28 +205,8 @@ GABAPENTIN = Treatment(
                     (tr.GABAPENTIN, tr.TITRATION),
                 ),
             ),
-            ceilings=(
-                Ceiling(
-                    EVERYBODY,
-                    f.GABAPENTIN_MOST.amount,
-                    tr.GABAPENTIN_MOST,
-                    f"no added benefit was shown above {f.GABAPENTIN_NO_MORE_ABOVE}",
-                ),
-                _most_us(f.GABAPENTIN_MODERATE),
-                _most_us(f.GABAPENTIN_SEVERE),
-                Ceiling(
-                    of_kidney(f.GABAPENTIN_FAILING, label="us"),
-                    f.GABAPENTIN_FAILING.most.amount,
-                    tr.GABAPENTIN_KIDNEY,
-                    f"{f.GABAPENTIN_FAILING.words}, and below it less in proportion",
-                    per_kidney=of_kidney(f.GABAPENTIN_FAILING).kidney_up_to,
-                ),
-                Ceiling(_uk(50, 80), Fraction(1800), tr.UK_KIDNEY, "CrCl 50 to 79"),
-                Ceiling(_uk(30, 50), Fraction(900), tr.UK_KIDNEY, "CrCl 30 to 49"),
-                Ceiling(_uk(15, 30), Fraction(600), tr.UK_KIDNEY, "CrCl 15 to 29"),
-                Ceiling(Who(label="uk", kidney_below=Fraction(15)), Fraction(300), tr.UK_KIDNEY, "CrCl below 15"),
-            ),
             exit="gabapentinoid_exit",
+            ceiling_words=f"no added benefit was shown above {f.GABAPENTIN_NO_MORE_ABOVE} after shingles",
             length=tr.practice("gabapentin: 3 to 8 weeks of titration and 2 weeks at the highest dose"),
             notes=(_FOGGY,),
         ),
@@ -257,26 +219,26 @@ PREGABALIN = Treatment(
     title="pregabalin",
     drugs=("pregabalin",),
     drug_classes=(DrugClass.GABAPENTINOID,),
-    against=(
-        lower_by_kidney(f.PREGABALIN_MODERATE, "start {least} mg/d, at most {most}", GABAPENTINOID_KIDNEY),
-        lower_by_kidney(f.PREGABALIN_SEVERE, "start {least} to 50 mg/d, at most {most}", GABAPENTINOID_KIDNEY),
-        lower_by_kidney(f.PREGABALIN_FAILING, "start {least} mg/d, at most {most}", GABAPENTINOID_KIDNEY),
-        *_AGAINST,
-    ),
+    against=(*_AGAINST,),
     daily_mg=int(f.PREGABALIN_LEAST.amount),
     first=(
         (
             f"{f.PREGABALIN_LEAST.number} to {f.PREGABALIN_FIRST} once or twice daily; to {f.PREGABALIN_MOST} in "
             "3 to 7 days",
-            recalled(PREGABALIN_LABEL, "start"),
+            practice("pregabalin: a slower start than the label's"),
         ),
+        (f"the label begins with {f.PREGABALIN_LABEL_START} in 2 or 3 doses", f.PREGABALIN_LABEL_START.source),
     ),
     ceiling=(
-        (f"diabetic neuropathy {f.PREGABALIN_MOST}, after shingles {f.PREGABALIN_SHINGLES_MOST}", PREGABALIN_LABEL),
+        (
+            f"diabetic neuropathy {f.PREGABALIN_MOST}, after shingles {f.PREGABALIN_SHINGLES_MOST}",
+            f.PREGABALIN_MOST.source,
+        ),
         (
             f"fibromyalgia {f.PREGABALIN_FIBROMYALGIA_MOST}, spinal cord injury {f.PREGABALIN_SPINAL_MOST}",
-            recalled(PREGABALIN_LABEL, "by indication"),
+            f.PREGABALIN_SPINAL_MOST.source,
         ),
+        (f"{f.PREGABALIN_MOST} where what it is for is not stated: the lowest of them", OURS),
     ),
     watch=(
         ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
@@ -309,21 +271,44 @@ PREGABALIN = Treatment(
             strengths=fractions(25, 50, 75, 100, 150),
             ramps=(
                 Ramp(
-                    of_kidney(f.PREGABALIN_FAILING),
+                    Who(limit=f.PREGABALIN_FAILING),
                     (
-                        Stage(0, once(_BEDTIME, f.PREGABALIN_FAILING.least.amount)),
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_LOW_START.amount)),
                         Stage(14, once(_BEDTIME, 50)),
-                        Stage(28, once(_BEDTIME, f.PREGABALIN_FAILING.most.amount)),
+                        Stage(28, once(_BEDTIME, f.by_row(f.PREGABALIN_FAILING).amount)),
                     ),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
                 Ramp(
-                    of_kidney(f.PREGABALIN_SEVERE),
+                    Who(limit=f.PREGABALIN_SEVERE),
                     (
-                        Stage(0, once(_BEDTIME, f.PREGABALIN_SEVERE.least.amount)),
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_LOW_START.amount)),
                         Stage(7, twice(25)),
                         Stage(14, twice(50)),
-                        Stage(28, twice(f.PREGABALIN_SEVERE.most.amount / 2)),
+                        Stage(28, twice(f.by_row(f.PREGABALIN_SEVERE).amount / 2)),
+                    ),
+                    (tr.UK_KIDNEY, tr.TITRATION),
+                ),
+                Ramp(
+                    Who(limit=f.PREGABALIN_MODERATE, age_from=65),
+                    (
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_LOW_START.amount)),
+                        Stage(7, twice(25)),
+                        Stage(14, twice(50)),
+                        Stage(28, twice(75)),
+                        Stage(42, twice(100)),
+                        Stage(49, twice(150)),
+                    ),
+                    (tr.UK_KIDNEY, tr.OLDER, tr.TITRATION),
+                ),
+                Ramp(
+                    Who(limit=f.PREGABALIN_MODERATE),
+                    (
+                        Stage(0, once(_BEDTIME, f.PREGABALIN_MODERATE_START.amount)),
+                        Stage(7, twice(50)),
+                        Stage(14, twice(75)),
+                        Stage(21, twice(100)),
+                        Stage(28, twice(150)),
                     ),
                     (tr.UK_KIDNEY, tr.TITRATION),
                 ),
@@ -347,35 +332,6 @@ PREGABALIN = Treatment(
                     ),
                     (tr.PREGABALIN_RAMP, tr.TITRATION),
                 ),
-            ),
-            ceilings=(
-                Ceiling(
-                    Who(without_words=("herpe", "shingles", "zoster", "fibromyalgia", "spinal cord")),
-                    f.PREGABALIN_MOST.amount,
-                    tr.PREGABALIN,
-                    "diabetic neuropathy, and where what it is for is not stated",
-                ),
-                Ceiling(
-                    Who(words=("herpe", "shingles", "zoster")),
-                    f.PREGABALIN_SHINGLES_MOST.amount,
-                    tr.PREGABALIN,
-                    "after shingles",
-                ),
-                Ceiling(
-                    Who(words=("fibromyalgia",)),
-                    f.PREGABALIN_FIBROMYALGIA_MOST.amount,
-                    tr.PREGABALIN_RECALLED,
-                    "fibromyalgia",
-                ),
-                Ceiling(
-                    Who(words=("spinal cord",)),
-                    f.PREGABALIN_SPINAL_MOST.amount,
-                    tr.PREGABALIN_RECALLED,
-                    "spinal cord injury",
-                ),
-                most_by_kidney(f.PREGABALIN_MODERATE, tr.UK_KIDNEY),
-                most_by_kidney(f.PREGABALIN_SEVERE, tr.UK_KIDNEY),
-                most_by_kidney(f.PREGABALIN_FAILING, tr.UK_KIDNEY),
             ),
             exit="gabapentinoid_exit",
             length=tr.practice("pregabalin: 4 weeks"),

@@ -16,7 +16,7 @@ from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import DRUG_LIST, SEED_B, TOPICAL_TABLE
 from medsteward.treatments.symptoms import Symptom
 from medsteward.treatments.treatment import Eases, ForPain, Treatment
-from medsteward.treatments.trial import EVERYBODY, Ceiling, Note, Ramp, TrialDrug, Undosed, once
+from medsteward.treatments.trial import EVERYBODY, Note, Ramp, TrialDrug, Undosed, once
 
 LIDODERM = cite("LIDOCAINE-PATCH-MPR", "use")
 MENTHOL = Treatment(
@@ -27,7 +27,7 @@ MENTHOL = Treatment(
 )
 
 
-_PATCHES = (f"up to {f.LIDOCAINE_MOST} at once for up to 12 hours in 24, on intact skin", LIDODERM)
+_PATCHES = (f"up to {f.LIDOCAINE_MOST} at once for up to {f.LIDOCAINE_HOURS} in 24, on intact skin", LIDODERM)
 LIDOCAINE = Treatment(
     id="lidocaine-patch",
     title="lidocaine 5 % patch",
@@ -52,8 +52,8 @@ LIDOCAINE = Treatment(
             unit=Unit.PATCH,
             strengths=fractions(5),
             ramps=(Ramp(EVERYBODY, (Stage(0, once(Moment.MORNING, 1)),), (tr.LIDODERM, tr.OURS)),),
-            ceilings=(Ceiling(EVERYBODY, f.LIDOCAINE_MOST.amount, tr.LIDODERM, "at once, for up to 12 hours in 24"),),
             exit=STOPS,
+            ceiling_words=f"at once, for up to {f.LIDOCAINE_HOURS} in 24",
             length=tr.practice("lidocaine patch: 3 weeks"),
             names=("lidocaine patch", "lidocaine 5 % patch", "lidocaine 5% patch", "lidocaine topical", "lidoderm"),
             safety=(3, 7),

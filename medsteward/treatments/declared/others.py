@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.bibliography import cite, practice
 from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
@@ -12,14 +10,13 @@ from medsteward.schedules.trial import Stage
 from medsteward.treatments import figures as f
 from medsteward.treatments import trial_places as tr
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.declared.shared import fractions, lower_by_kidney, of_kidney
+from medsteward.treatments.declared.shared import fractions
 from medsteward.treatments.exits import STOPS
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.places import NALTREXONE, SEED
 from medsteward.treatments.treatment import ForPain, Treatment
 from medsteward.treatments.trial import (
     EVERYBODY,
-    Ceiling,
     Note,
     Ramp,
     TrialDrug,
@@ -71,7 +68,12 @@ NALTREXONE_LOW = Treatment(
     title="low-dose naltrexone",
     drugs=("naltrexone",),
     drug_classes=(DrugClass.OPIOID_ANTAGONIST,),
-    first=((f"0.5 to {f.NALTREXONE_FIRST} nightly, more every 1 to 2 weeks", practice("low-dose naltrexone")),),
+    first=(
+        (
+            f"{f.NALTREXONE_LEAST.number} to {f.NALTREXONE_FIRST} nightly, more every 1 to 2 weeks",
+            f.NALTREXONE_FIRST.source,
+        ),
+    ),
     ceiling=((f"{f.NALTREXONE_MOST} usually; the best dose varies from 0.1 to {f.NALTREXONE_MOST}", LDN_DOSES),),
     for_pain=(
         ForPain(
@@ -108,7 +110,6 @@ NALTREXONE_LOW = Treatment(
                     (tr.LDN_RAMP,),
                 ),
             ),
-            ceilings=(Ceiling(EVERYBODY, f.NALTREXONE_MOST.amount, tr.LDN_MOST, "usual"),),
             exit=STOPS,
             length=tr.LDN_RAMP,
             names=("ldn", "low dose naltrexone", "naltrexone"),
@@ -152,10 +153,7 @@ TRAMADOL = Treatment(
     id="tramadol",
     title="tramadol",
     drugs=("tramadol",),
-    against=(
-        _ANTAGONIST,
-        lower_by_kidney(f.TRAMADOL_SEVERE, "every 12 hours, at most {most}", tr.TRAMADOL),
-    ),
+    against=(_ANTAGONIST,),
     trials=(
         TrialDrug(
             id="tramadol",
@@ -168,7 +166,7 @@ TRAMADOL = Treatment(
             strengths=fractions(25, 50, 100),
             ramps=(
                 Ramp(
-                    of_kidney(f.TRAMADOL_SEVERE),
+                    Who(limit=f.TRAMADOL_SEVERE),
                     (Stage(0, once(Moment.MORNING, 25)), Stage(3, twice(25)), Stage(9, twice(50))),
                     (tr.TRAMADOL, tr.OURS),
                 ),
@@ -190,19 +188,8 @@ TRAMADOL = Treatment(
                     (tr.TRAMADOL,),
                 ),
             ),
-            ceilings=(
-                Ceiling(EVERYBODY, Fraction(400), tr.TRAMADOL, "immediate-release"),
-                Ceiling(Who(age_from=75), Fraction(300), tr.TRAMADOL_SECONDARY, "over 75, so from 75 whole years on"),
-                Ceiling(
-                    of_kidney(f.TRAMADOL_SEVERE),
-                    f.TRAMADOL_SEVERE.most.amount,
-                    tr.TRAMADOL,
-                    f"{f.TRAMADOL_SEVERE.words}: every 12 hours; no extended-release",
-                    most_times=2,
-                ),
-                Ceiling(_LIVER, Fraction(100), tr.TRAMADOL_SECONDARY, "cirrhosis: 50 mg every 12 hours", most_times=2),
-            ),
             exit="brief_exposure",
+            ceiling_words="immediate-release",
             length=tr.practice("tramadol: 4 weeks"),
             safety=(3, 7),
             first_impression=(7, 14),

@@ -9,9 +9,7 @@ from medsteward.model.property import Property
 from medsteward.model.source import Source
 from medsteward.treatments import places as s
 from medsteward.treatments.against import Against, Effect
-from medsteward.treatments.figures import KidneyStep
 from medsteward.treatments.places import SEED
-from medsteward.treatments.trial import Ceiling, Who
 
 NOT_CONTROL = (
     "sedation without more activity is not control: then swap, reduce or end the trial gradually",
@@ -68,38 +66,3 @@ def va(where: str) -> Source:
 def fractions(*numbers: str | int) -> tuple[Fraction, ...]:
     """Exact numbers of their texts."""
     return tuple(Fraction(number) for number in numbers)
-
-
-def of_kidney(step: KidneyStep, *, label: str = "", age_from: int | None = None) -> Who:
-    """The patients of a row of a kidney table. A clearance between two rows belongs to the lower one."""
-    return Who(
-        age_from=age_from,
-        kidney_above=_exact(step.above),
-        kidney_from=_exact(step.lowest),
-        kidney_up_to=_exact(step.up_to),
-        kidney_below=_exact(step.below),
-        label=label,
-    )
-
-
-def _exact(limit: int | None) -> Fraction | None:
-    return None if limit is None else Fraction(limit)
-
-
-def lower_by_kidney(step: KidneyStep, text: str, source: Source) -> Against:
-    """What a row of a kidney table says; ``{least}`` and ``{most}`` of ``text`` are its figures."""
-    said = text.format(least=step.least.number, most=step.most)
-    return Against(
-        Effect.LOWERS,
-        f"{step.words}: {said}",
-        source,
-        kidney_below=step.below,
-        kidney_up_to=step.up_to,
-        kidney_from=step.lowest,
-        kidney_above=step.above,
-    )
-
-
-def most_by_kidney(step: KidneyStep, source: Source, *, label: str = "") -> Ceiling:
-    """The most a day by a row of a kidney table."""
-    return Ceiling(of_kidney(step, label=label), step.most.amount, source, step.words)
