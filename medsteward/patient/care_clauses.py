@@ -133,26 +133,6 @@ class InContext(CaseClause):
 
 
 @frozen
-class Says(CaseClause):
-    """The patient's indication or a condition, as it is written, holds one of these parts of words."""
-
-    words: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"has {or_words(self.words)} named in the indication or a condition"
-
-    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        return any(word in picture.said for word in self.words)
-
-    def seen(self, picture: Picture) -> tuple[str, ...]:
-        return tuple(word for word in self.words if word in picture.said)
-
-    @property
-    def form(self) -> Form:
-        return Mentions("said", self.words)
-
-
-@frozen
 class AtHome(CaseClause):
     """Someone of these lives in or visits the household."""
 

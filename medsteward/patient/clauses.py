@@ -13,7 +13,6 @@ from medsteward.patient.care_clauses import (
     InHospice,
     NaloxoneOnHand,
     Palliative,
-    Says,
     TreatedFor,
 )
 from medsteward.patient.case_clause import CaseClause
@@ -61,7 +60,6 @@ __all__ = [
     "Palliative",
     "Pregnant",
     "QtcAbove",
-    "Says",
     "SeveralPrescribers",
     "StartedAfter",
     "StartedWithin",
