@@ -17,7 +17,8 @@ from medsteward.interactions.rules.doses import (
     METHADONE_START,
     TOO_MUCH_WITHOUT_TOLERANCE,
 )
-from medsteward.limits.hold import FORBIDS, Passed, above_ceilings, bounds_a_start_without_tolerance, hold
+from medsteward.limits.by_line import above_ceilings, may_be_above
+from medsteward.limits.hold import FORBIDS, Passed, bounds_a_start_without_tolerance, hold
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import TOLERANCE, Ask
@@ -131,7 +132,11 @@ def _without_tolerance(picture: Picture, lacking: dict[Ask, list[str]]) -> list[
     if picture.tolerance is Tolerance.NAIVE:
         passed = hold(picture, others, bounds_a_start_without_tolerance).passed
         found.append(_finding(TOO_MUCH_WITHOUT_TOLERANCE, [(each, *_naive_grade(each)) for each in _strictest(passed)]))
-    elif picture.tolerance is Tolerance.UNKNOWN and _may_be_a_start(picture, others):
+    elif (
+        may_be_above(others, _label_start)
+        and picture.tolerance is Tolerance.UNKNOWN
+        and _may_be_a_start(picture, others)
+    ):
         naive = picture.with_tolerance(tolerant=False)
         if any(
             each.row.strictness is not Strictness.GUIDELINE_CAUTION for each in hold(naive, others, _label_start).passed

@@ -27,15 +27,20 @@ _Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
 class _Ready:
     """A rule with what does not change from case to case: its clauses by kind, and the marks of its groups.
 
-    ``told`` keeps findings without days that were told before.
+    ``telling`` and ``adding`` are those of ``others`` that tell facts, and that add drugs. ``told`` keeps findings
+    without days that were told before.
     """
 
     rule: Rule
     clauses: tuple[DrugClause, ...]
     marks: tuple[int, ...]
     others: tuple[CaseClause, ...]
-    several: tuple[bool, ...]
+    telling: tuple[CaseClause, ...]
+    adding: tuple[CaseClause, ...]
+    several: bool
     lasts: bool
+    twice: int
+    """The marks of groups of which several drugs are asked for."""
     told: dict[_Key, Finding] = field(factory=dict)
     groups: int = 0
     """The marks of every group that the rule asks about, in clauses and variants alike."""
@@ -50,7 +55,7 @@ class Engine:
         self._ready = tuple(self._made_ready(rule) for rule in self.rules)
         self._by_bits: dict[int, tuple[_Ready, ...]] = {}
         self._asked_of: dict[int, frozenset[str]] = {}
-        self._by_mark: dict[int, list[tuple[int, _Ready]]] = {}
+        self._by_mark: dict[int, list[tuple[int, int, _Ready]]] = {}
         self._by_condition: dict[str, list[_Ready]] = {}
         for ready in self._ready:
             needed = [clause.names for clause in ready.others if isinstance(clause, Has)]
@@ -58,20 +63,23 @@ class Engine:
                 for name in needed[0]:
                     self._by_condition.setdefault(name, []).append(ready)
             else:
-                self._by_mark.setdefault(ready.marks[0], []).append((ready.marks[-1], ready))
+                self._by_mark.setdefault(ready.marks[0], []).append((ready.marks[-1], ready.twice, ready))
 
     def _made_ready(self, rule: Rule) -> _Ready:
-        clauses = rule.drug_clauses
+        clauses, others = rule.drug_clauses, rule.other_clauses
         return _Ready(
             rule,
             clauses,
             tuple(MARKS[clause.who] for clause in clauses),
-            rule.other_clauses,
-            tuple(isinstance(clause, TakesSeveral) for clause in clauses),
+            others,
+            tuple(clause for clause in others if type(clause).seen is not CaseClause.seen),
+            tuple(clause for clause in others if type(clause).drugs is not CaseClause.drugs),
+            any(isinstance(clause, TakesSeveral) for clause in clauses),
             any(
                 isinstance(clause, Ended) or (isinstance(clause, Takes) and clause.lasting is not None)
                 for clause in clauses
             ),
+            reduce(or_, (MARKS[clause.who] for clause in clauses if isinstance(clause, TakesSeveral)), 0),
             groups=reduce(or_, (MARKS[who] for who in groups_of(rule)), 0),
         )
 
@@ -118,13 +126,13 @@ class Engine:
 
     def _possible(self, picture: Picture) -> list[_Ready]:
         """The rules whose drugs are there, and of whose conditions the patient has one, at one glance."""
-        present = picture.present
+        present, lack = picture.present, ~picture.twice
         possible = [
             ready
             for first, rules in self._by_mark.items()
             if present & first
-            for last, ready in rules
-            if present & last
+            for last, twice, ready in rules
+            if present & last and not twice & lack
         ]
         if picture.conditions:
             by_condition = {
@@ -155,7 +163,7 @@ class Engine:
                     for ask in clause.asks:
                         lacking.setdefault(ask, []).append(ready.rule.id)
             return None
-        for clause in ready.others:
+        for clause in ready.adding:
             more = clause.drugs(picture)
             if more:
                 chosen = [*chosen, *((len(ready.clauses), item) for item in more)]
@@ -166,11 +174,12 @@ class Engine:
         if len(chosen) == 1:
             names: tuple[str, ...] = (chosen[0][1].part.ingredient,)
         elif len(chosen) == 2 and chosen[0][0] < chosen[1][0]:
-            names = (chosen[0][1].part.ingredient, chosen[1][1].part.ingredient)
+            (_, a), (_, b) = chosen
+            names = (a.part.ingredient, b.part.ingredient)
         else:
             names = tuple(dict.fromkeys([n for _, n in sorted([(p, item.part.ingredient) for p, item in chosen])]))
         seen: tuple[str, ...] = ()
-        for clause in ready.others:
+        for clause in ready.telling:
             seen += clause.seen(picture)
         applies: tuple[bool, ...] = ()
         if rule.variants:
@@ -185,18 +194,18 @@ class Engine:
             plain = _plain(rule, *key)
             if len(ready.told) < REMEMBERED:
                 ready.told[key] = plain
-        if not picture.has_dates or not any(item.dated for _, item in chosen):
+        if not picture.has_dates or True not in [item.dated for _, item in chosen]:
             return plain
         overlaps, washouts = dates(ready.clauses, ready.lasts, chosen, names)
-        open_ones = {item.name for _, item in chosen if not item.dated}
-        undated = tuple(name for name in names if name in open_ones) if open_ones else ()
+        open_ones = [item.part.ingredient for _, item in chosen if not item.dated]
+        undated = tuple([name for name in names if name in open_ones]) if open_ones else ()
         return Finding(
             rule,
             plain.severity,
             plain.tier,
             names,
             plain.conditions,
-            plain.because + "".join(map(washout_text, washouts)),
+            plain.because + "".join(map(washout_text, washouts)) if washouts else plain.because,
             plain.consider,
             rule.sources,
             overlaps,
@@ -242,7 +251,7 @@ def groups_of(rule: Rule) -> Iterator[DrugGroup]:
 def _chosen(ready: _Ready, picture: Picture) -> Chosen:
     """The drugs that make a rule true, each with its clause; empty: it is not true."""
     marks = ready.marks
-    if True in ready.several:
+    if ready.several:
         return _together(ready, picture)
     if len(marks) == 1:
         (clause,) = ready.clauses
@@ -253,19 +262,29 @@ def _chosen(ready: _Ready, picture: Picture) -> Chosen:
         return _after_the_end(ready, picture)
     if len(marks) > 2:
         return _tuples_of(ready, picture)
-    left, right = picture.of(marks[0]), picture.of(marks[1])
-    if len(left) == 1 and len(right) == 1 and not picture.has_dates:  # the usual case: one of each, taken together
+    left, right = picture.of_mark[marks[0]], picture.of_mark[marks[1]]
+    if len(left) == 1 and len(right) == 1:  # the usual case: one of each
         (a,), (b,) = left, right
-        return [(0, a), (1, b)] if a.part.ingredient != b.part.ingredient else []
+        return [(0, a), (1, b)] if _meet(ready, picture, a, b) else []
     found: dict[tuple[int, TakenDrug], None] = {}
     for a in left:
-        a_last = lasts(ready.clauses[0], a) if ready.lasts else a.until
         for b in right:
-            b_last = lasts(ready.clauses[1], b) if ready.lasts else b.until
-            if a.begins <= b_last and b.begins <= a_last and a.part.ingredient != b.part.ingredient:
+            if _meet(ready, picture, a, b):
                 found[0, a] = None
                 found[1, b] = None
     return list(found)
+
+
+def _meet(ready: _Ready, picture: Picture, a: TakenDrug, b: TakenDrug) -> bool:
+    """Whether two drugs, one of each of two clauses, are different ones and taken on some day together."""
+    if a.part.ingredient == b.part.ingredient:
+        return False
+    if not picture.has_dates:
+        return True
+    if not ready.lasts:
+        return a.begins <= b.until and b.begins <= a.until
+    one, other = ready.clauses
+    return (a.begins <= b.until or a.begins <= lasts(other, b)) and (b.begins <= a.until or b.begins <= lasts(one, a))
 
 
 def _after_the_end(ready: _Ready, picture: Picture) -> Chosen:
@@ -294,9 +313,9 @@ def _unclear(ready: _Ready, picture: Picture) -> tuple[str, ...]:
 def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[TakenDrug, int]]]:
     """For each clause the drugs it may mean, each with the last day on which it counts."""
     if not ready.lasts:
-        return [[(item, item.until) for item in picture.of(mark)] for mark in ready.marks]
+        return [[(item, item.until) for item in picture.of_mark[mark]] for mark in ready.marks]
     return [
-        [(item, lasts(clause, item)) for item in picture.of(mark)]
+        [(item, lasts(clause, item)) for item in picture.of_mark[mark]]
         for clause, mark in zip(ready.clauses, ready.marks, strict=True)
     ]
 
@@ -326,11 +345,16 @@ def _tuples(
 
 def _together(ready: _Ready, picture: Picture) -> Chosen:
     """The same where several of a group are asked for: the drugs of every day on which all clauses hold."""
+    at_all: list[Sequence[TakenDrug]] = []
     for clause, mark in zip(ready.clauses, ready.marks, strict=True):
+        those: Sequence[TakenDrug] = picture.of_mark[mark]
         if isinstance(clause, TakesSeveral):
-            every = picture.of(mark)
-            if len(every) < clause.at_least or not clause.those(every):  # no day can have more
-                return ()
+            those = clause.those(those) if len(those) >= clause.at_least else ()
+        if not those:  # no day can have more
+            return ()
+        at_all.append(those)
+    if not picture.has_dates:
+        return [(place, item) for place, those in enumerate(at_all) for item in those]
     sides = _sides(ready, picture)
     found: dict[tuple[int, TakenDrug], None] = {}
     for day in sorted({item.begins for side in sides for item, _ in side}):

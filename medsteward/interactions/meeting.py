@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 from medsteward.interactions.rule import DrugClause
@@ -18,8 +18,10 @@ Chosen = Sequence[tuple[int, TakenDrug]]
 
 def lasting(clause: DrugClause, item: TakenDrug) -> tuple[int, Standing]:
     """How many days an ingredient counts for a clause after its last day."""
+    if item.until >= EVER:
+        return 0, Standing.OURS
     found = clause.within if isinstance(clause, Ended) else clause.lasting if isinstance(clause, Takes) else None
-    if found is None or item.until >= EVER:
+    if found is None:
         return 0, Standing.OURS
     part = item.part
     return found.of(item.name, patch=part.form == "patch", depot=part.is_depot)
@@ -36,19 +38,23 @@ def lasts(clause: DrugClause, item: TakenDrug) -> int:
 
 
 def dates(
-    clauses: Sequence[DrugClause], lasts_on: bool, chosen: Chosen, names: Sequence[str]
+    clauses: Sequence[DrugClause], lasts_on: bool, chosen: Chosen, names: tuple[str, ...]
 ) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
     """Pair by pair, the days on which two dated drugs meet, and the washouts that make them meet."""
-    several = [isinstance(clause, TakesSeveral) for clause in clauses]
-    if len(clauses) == 1 and not several[0]:
+    if len(clauses) == 1 and not isinstance(clauses[0], TakesSeveral):
         return (), ()
+    if len(clauses) == len(chosen) == len(names) == 2 and not isinstance(clauses[1], Ended):  # one of each, as usual
+        (place_a, a), (place_b, b) = chosen
+        if place_a < place_b < 2:
+            return _dates_of_two(clauses, a, b, (names[0], names[1])) if a.dated and b.dated else ((), ())
+    several = [isinstance(clause, TakesSeveral) for clause in clauses]
     dated = [
         (place, item, lasts(clauses[place], item) if lasts_on else item.until)
         for place, item in chosen
         if item.dated and place < len(clauses)
     ]
     washouts: dict[Washout, None] = {}
-    for place, item in chosen:
+    for place, item in chosen if lasts_on else ():
         if place < len(clauses) and isinstance(clauses[place], Ended):
             others = [other for other_place, other in chosen if other_place != place]
             washouts.update(dict.fromkeys(w for o in others for w in _washout(clauses[place], item, o, item.until + 1)))
@@ -67,14 +73,33 @@ def dates(
         for one, other in sorted(spans)
         for first, last in joined(spans[one, other])
     )
-    return overlaps, tuple(sorted(washouts, key=lambda w: (w.drug, w.other, w.ended)))
+    return overlaps, tuple(sorted(washouts, key=_by_name))
+
+
+def _dates_of_two(
+    clauses: Sequence[DrugClause], a: TakenDrug, b: TakenDrug, names: tuple[str, str]
+) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
+    """The same of two drugs that meet, one of each of two clauses."""
+    first = max(a.begins, b.begins)
+    last = min(lasts(clauses[0], a), lasts(clauses[1], b))
+    if first > last:  # a line may end before it begins
+        return (), ()
+    washouts = [*_washout(clauses[0], a, b, first), *_washout(clauses[1], b, a, first)]
+    washouts.sort(key=_by_name)
+    return (Overlap(names, day_of(first), day_of(last)),), tuple(washouts)
+
+
+def _by_name(washout: Washout) -> tuple[str, str, date]:
+    return washout.drug, washout.other, washout.ended
 
 
 def _washout(clause: DrugClause, ended: TakenDrug, other: TakenDrug, first: int) -> Iterable[Washout]:
     """The washout of one side, when the other began after its last day."""
+    if ended.until >= first:
+        return
     days, standing = lasting(clause, ended)
     day = day_of(ended.until)
-    if days and day is not None and ended.until < first:
+    if days and day is not None:
         yield Washout(ended.name, other.name, day, days, day + timedelta(days=days), standing)
 
 

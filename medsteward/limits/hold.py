@@ -8,7 +8,6 @@ asked for.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -23,7 +22,6 @@ from medsteward.limits.stated import DAILY, SINGLE, CaseDose, stated_dose
 from medsteward.limits.subject import COMBINED, GROUPS
 from medsteward.model.missing import Ask
 from medsteward.model.number import decimal_text
-from medsteward.model.regimen import Regimen
 from medsteward.patient.drug_group import Ingredient
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
@@ -46,9 +44,10 @@ FORBIDS = (LimitKind.AVOID, LimitKind.CONTRAINDICATED)
 _Items = Mapping[DoseLimit, Sequence[TakenDrug]]
 """Rows, each with the lines that it is about."""
 
-_PER_KG = ("mg/kg", "mg/kg/d")
+PER_KG = ("mg/kg", "mg/kg/d")
+"""Units of a figure that becomes a dose by the patient's weight."""
 _HARD = Strictness.LABEL_MAXIMUM
-_WORKED_OUT = (LimitKind.MAX_DAILY_PER_KG, LimitKind.MAX_DAILY_PER_CRCL)
+WORKED_OUT = (LimitKind.MAX_DAILY_PER_KG, LimitKind.MAX_DAILY_PER_CRCL)
 
 _PAIN = ("acute pain", "chronic pain", "cancer pain", "palliative care", "sickle cell pain", "pain")
 
@@ -105,7 +104,7 @@ def ceiling_of(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
     figure = row.high if row.high is not None else row.low
     if figure is None:
         return None
-    if row.unit in _PER_KG:
+    if row.unit in PER_KG:
         weight = picture.patient.weight_kg
         if weight is None:
             return None
@@ -189,87 +188,6 @@ def _fits_route(route: str, part: Ingredient) -> bool:
     return part.route in ("parenteral", route)
 
 
-@frozen
-class _Group:
-    """Rows that bound the same thing, and those of them that one line by itself is above, whoever takes it."""
-
-    rows: tuple[DoseLimit, ...]
-    above: tuple[DoseLimit, ...]
-
-
-@remembered(REMEMBERED)
-def _groups(part: Ingredient, regimen: Regimen) -> tuple[_Group, ...]:
-    """The rows that bound any stage, as far as a line by itself may be above one of them: for most lines none.
-
-    A figure that depends on the patient may be any.
-    """
-    item = (TakenDrug(1, part, regimen),)
-    found = []
-    bounding = [row for row in rows_of(part) if bounds_any_stage(row)]
-    for rows in _alike(bounding):
-        ceilings = [row for row in rows if row.kind is not LimitKind.DOSE_REDUCTION_PERCENT]
-        highest = max((row.high for row in ceilings if row.high is not None), default=Fraction(0))
-        above = [row for row in rows if _may_be_above(row, item, highest)]
-        if above:
-            found.append(_Group(tuple(rows), tuple(above)))
-    return tuple(found)
-
-
-def _may_be_above(row: DoseLimit, item: Sequence[TakenDrug], ceiling: Fraction) -> bool:
-    figure = row.high if row.high is not None else row.low
-    if row.kind in _WORKED_OUT or row.unit in _PER_KG:
-        return True
-    if row.kind is LimitKind.DOSE_REDUCTION_PERCENT:
-        stated = stated_dose(LimitKind.MAX_DAILY, "mg/d", item)
-        return row.low is not None and stated is not None and stated.value > ceiling * (100 - row.low) / 100
-    stated = stated_dose(row.kind, row.unit, item)
-    return stated is not None and figure is not None and stated.value > figure
-
-
-def above_ceilings(picture: Picture) -> HeldLimits:
-    """What is above a ceiling that holds at any stage: the same as ``hold`` of all that is taken, and quicker.
-
-    A medicine on one line is held only against rows that the line may be above; what is on two lines, and courses with
-    days, against all.
-    """
-    taken = picture.taken
-    passed: list[Passed] = []
-    lacking: dict[Ask, None] = {}
-    often = Counter([each.part.ingredient for each in taken])
-    rest: list[TakenDrug] = []
-    courses: list[TakenDrug] = []
-    for item in taken:
-        if often[item.part.ingredient] > 1:
-            rest.append(item)
-            continue
-        if item.dated and _has_courses(item.part):
-            courses.append(item)
-        for group in _groups(item.part, item.regimen):
-            if any(_decides(row, picture, item) for row in group.above):
-                found, asked = _of_alike(picture, group.rows, dict.fromkeys(group.rows, (item,)))
-                if found is not None:
-                    passed.append(found)
-                lacking.update(dict.fromkeys(asked))
-    for items, wanted in ((rest, bounds_any_stage), (courses, _bounds_a_course)):
-        if items:
-            held = hold(picture, items, wanted)
-            passed += held.passed
-            lacking.update(dict.fromkeys(held.lacking))
-    return HeldLimits(tuple(passed), tuple(lacking))
-
-
-def _has_courses(part: Ingredient) -> bool:
-    return any(row.kind is LimitKind.MAX_COURSE_DAYS for row in rows_of(part))
-
-
-def _decides(row: DoseLimit, picture: Picture, item: TakenDrug) -> bool:
-    """Whether a row that a line may be above holds for the patient, or would if a fact that is not stated were so."""
-    if row.population is None:
-        return True
-    answer = row.population.test(picture, (item,))
-    return bool(answer) or (answer is None and bool(row.population.lacking(picture)))
-
-
 def hold(picture: Picture, items: Iterable[TakenDrug], wanted: Callable[[DoseLimit], bool]) -> HeldLimits:
     """What of these medicines is above a limit, drug by drug, held against the rows that are wanted."""
     passed: list[Passed] = []
@@ -291,7 +209,8 @@ def bounds_any_stage(row: DoseLimit) -> bool:
     return row.kind in CEILINGS and not row.is_about_tolerance and row.region == "US"
 
 
-def _bounds_a_course(row: DoseLimit) -> bool:
+def bounds_a_course(row: DoseLimit) -> bool:
+    """Whether a row bounds how long a medicine is taken in all."""
     return row.kind is LimitKind.MAX_COURSE_DAYS and bounds_any_stage(row)
 
 
@@ -303,53 +222,72 @@ def bounds_a_start_without_tolerance(row: DoseLimit) -> bool:
 def _held(picture: Picture, rows: _Items) -> tuple[list[Passed], list[Ask]]:
     passed: list[Passed] = []
     lacking: list[Ask] = []
-    for alike in _alike(rows):
-        found, asked = _of_alike(picture, alike, rows)
+    for alike in rows_alike(rows):
+        found, asked = held_alike(picture, alike, rows)
         if found is not None:
             passed.append(found)
         lacking += asked
     return passed, lacking
 
 
-def _alike(rows: Iterable[DoseLimit]) -> Iterator[list[DoseLimit]]:
+def rows_alike(rows: Iterable[DoseLimit]) -> Iterator[list[DoseLimit]]:
     """Rows that bound the same thing with the same force: by what they bound, unit kind, strictness and product."""
     found: dict[object, list[DoseLimit]] = {}
     lowering = [row for row in rows if row.kind is LimitKind.DOSE_REDUCTION_PERCENT]
     for row in rows:
         if row.kind is not LimitKind.DOSE_REDUCTION_PERCENT:
-            found.setdefault((_bounds(row), row.strictness, COMBINED in row.subject.drug), []).append(row)
+            found.setdefault((_what_it_bounds(row), row.strictness, COMBINED in row.subject.drug), []).append(row)
     for alike in found.values():
         yield [*alike, *lowering] if any(row.kind in DAILY for row in alike) else alike
 
 
-def _bounds(row: DoseLimit) -> object:
-    if row.kind in DAILY or row.kind in _WORKED_OUT:
+def _what_it_bounds(row: DoseLimit) -> object:
+    if row.kind in DAILY or row.kind in WORKED_OUT:
         return "a day", row.unit in ("tablets/d", "capsules/d")
     if row.kind in SINGLE:
         return "one dose"
     return row.kind
 
 
-def _of_alike(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[Passed | None, list[Ask]]:
+def held_alike(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[Passed | None, list[Ask]]:
+    """What is passed of rows that bound the same thing, and the facts that would make another of them hold.
+
+    Of several uses that what is taken may be for, the one with the highest limit counts.
+    """
+    passed, unknown = passed_alike(picture, rows, items)
+    return passed, [ask for row in unknown for ask in asked_by(row, picture)]
+
+
+def asked_by(row: DoseLimit, picture: Picture) -> tuple[Ask, ...]:
+    """The facts that would decide whether a row holds."""
+    return () if row.population is None else row.population.lacking(picture)
+
+
+def passed_alike(
+    picture: Picture, rows: Sequence[DoseLimit], items: _Items
+) -> tuple[Passed | None, Sequence[DoseLimit]]:
+    """The same, with the rows of which it is not known whether they hold and that are passed."""
     found = _of_the_use(picture, rows, items)
     highest: tuple[Fraction, Passed | None] | None = None
-    asked: list[Ask] = []
+    unknown: list[DoseLimit] = []
     for use in dict.fromkeys(use for row in found for use in row.uses) or ("",):
         of_use = [row for row in found if not row.uses or use in row.uses]
-        holding, unknown = _holding(picture, of_use, items)
-        asked += unknown
+        holding, not_known = _holding(picture, of_use, items)
+        unknown += not_known
         if holding is not None and (highest is None or holding.size > highest[0]):
             highest = holding.size, _above(picture, holding, items[holding.row])
     passed = None if highest is None else highest[1]
-    return passed, asked if passed is None else []
+    return passed, unknown if passed is None else ()
 
 
-def _holding(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tuple[LimitForPatient | None, list[Ask]]:
-    """What holds of one use, and the facts that would make another row hold that is passed."""
+def _holding(
+    picture: Picture, rows: Sequence[DoseLimit], items: _Items
+) -> tuple[LimitForPatient | None, list[DoseLimit]]:
+    """What holds of one use, and the rows that are passed and of which it is not known whether they hold."""
     everybody: list[LimitForPatient] = []
     narrow: list[LimitForPatient] = []
     less: list[DoseLimit] = []
-    asked: list[Ask] = []
+    unknown: list[DoseLimit] = []
     for row in rows:
         answer = True if row.population is None else row.population.test(picture, items[row])
         ceiling = ceiling_of(row, picture)
@@ -364,11 +302,11 @@ def _holding(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> tupl
             and row.population is not None
             and _above(picture, ceiling, items[row])
         ):
-            asked += row.population.lacking(picture)
+            unknown.append(row)
     if narrow or not everybody:
-        return min(narrow, key=_size, default=None), asked
+        return min(narrow, key=_size, default=None), unknown
     holding = min(everybody, key=_size)
-    return min([holding, *(_lowered(holding, row) for row in less)], key=_size), asked
+    return min([holding, *(_lowered(holding, row) for row in less)], key=_size), unknown
 
 
 def _size(ceiling: LimitForPatient) -> Fraction:

@@ -43,6 +43,18 @@ class Ingredient:
     times_a_day: Fraction | None = None
     unsure: frozenset[Property] = frozenset()
     unsure_class: bool = False
+    is_for_itself: bool = field(init=False, repr=False)
+    """Whether it is in the product for its own effect, not to deter or hinder the use of another."""
+    is_unsure: bool = field(init=False, repr=False)
+    """Whether its class or a property of it is known from memory alone."""
+
+    @is_for_itself.default
+    def _is_for_itself(self) -> bool:
+        return self.role in FOR_ITSELF
+
+    @is_unsure.default
+    def _is_unsure(self) -> bool:
+        return self.unsure_class or bool(self.unsure)
 
     @property
     def surely(self) -> Ingredient:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from attrs import frozen
 
@@ -33,10 +34,12 @@ class Lasting:
             return self.patch_days, self.own_standing
         if depot and self.depot_days is not None:
             return self.depot_days, self.own_standing
-        for name, days in self.own:
-            if name == ingredient:
-                return days, self.own_standing
-        return self.days, self.standing
+        own = self._own.get(ingredient)
+        return (self.days, self.standing) if own is None else (own, self.own_standing)
+
+    @cached_property
+    def _own(self) -> Mapping[str, int]:
+        return dict(self.own)
 
     def __str__(self) -> str:
         parts = [f"counted for {_days(self.days)} after its last day ({self.standing.words})"] if self.days else []

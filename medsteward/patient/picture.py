@@ -37,6 +37,17 @@ class Tolerance(Enum):
     TOLERANT = "is tolerant of opioids"
 
 
+class _ByMark(dict[int, list[TakenDrug]]):
+    """What is taken by the mark of a group, looked up when it is first asked for."""
+
+    def __init__(self, every: Sequence[TakenDrug]) -> None:
+        self._every = every
+
+    def __missing__(self, mark: int) -> list[TakenDrug]:
+        found = self[mark] = [each for each in self._every if each.bits & mark]
+        return found
+
+
 class Picture:
     """A case on its day. ``mme`` (MME/d) None: not known; ``mme_complete`` False: it is that or more.
 
@@ -70,9 +81,12 @@ class Picture:
         self._signs = patient_signs(case.patient)
         self.every: tuple[TakenDrug, ...] = taken_of(case.lines, case.as_of, self._signs)
         self.present = 0
+        """The marks of every group of which something is on a line, and (``twice``) of which several things are."""
+        self.twice = 0
         self.has_dates = False
         self._opioids: list[TakenDrug] = []
         for each in self.every:
+            self.twice |= self.present & each.bits
             self.present |= each.bits
             if each.dated:
                 self.has_dates = True
@@ -89,7 +103,8 @@ class Picture:
             known |= _LIVER
         self.conditions: frozenset[str] = known
         """The patient's conditions with what they imply; pregnancy and liver disease however they are stated."""
-        self._of: dict[int, list[TakenDrug]] = {}
+        self.of_mark = _ByMark(self.every)
+        """Everything of a declared group by its mark, whatever its days."""
         self._current: dict[int, list[TakenDrug]] = {}
 
     # --- what is taken --------------------------------------------------------------------------------------------
@@ -98,12 +113,12 @@ class Picture:
     def taken(self) -> tuple[TakenDrug, ...]:
         """What is taken on the day for its own effect."""
         today = self.today
-        return tuple([each for each in self.every if each.since <= today <= each.until and each.is_itself_taken])
+        return tuple([each for each in self.every if each.since <= today <= each.until and each.part.is_for_itself])
 
     @cached_property
     def past(self) -> tuple[TakenDrug, ...]:
         """What was taken for its own effect and ended before the day."""
-        return tuple([each for each in self.every if each.until < self.today and each.is_itself_taken])
+        return tuple([each for each in self.every if each.until < self.today and each.part.is_for_itself])
 
     @cached_property
     def unread(self) -> tuple[int, ...]:
@@ -114,7 +129,7 @@ class Picture:
     def opioids(self) -> tuple[TakenDrug, ...]:
         """Every opioid that is taken."""
         today = self.today
-        return tuple([each for each in self._opioids if each.since <= today <= each.until and each.is_itself_taken])
+        return tuple([each for each in self._opioids if each.since <= today <= each.until and each.part.is_for_itself])
 
     @property
     def opioids_for_pain(self) -> tuple[TakenDrug, ...]:
@@ -139,18 +154,15 @@ class Picture:
 
     def of(self, mark: int) -> list[TakenDrug]:
         """Everything of a declared group by its mark, whatever its days."""
-        found = self._of.get(mark)
-        if found is None:
-            found = self._of[mark] = [each for each in self.every if each.bits & mark] if self.present & mark else []
-        return found
+        return self.of_mark[mark]
 
     def current(self, mark: int) -> list[TakenDrug]:
         """What of a declared group is taken now or will be: not what ended before the day asked about."""
         if not self.has_dates:
-            return self.of(mark)
+            return self.of_mark[mark]
         found = self._current.get(mark)
         if found is None:
-            found = self._current[mark] = [each for each in self.of(mark) if each.until >= self.today]
+            found = self._current[mark] = [each for each in self.of_mark[mark] if each.until >= self.today]
         return found
 
     def goes_on(self, ended: TakenDrug) -> bool:
@@ -161,7 +173,7 @@ class Picture:
         """What of a group of drugs is taken now or will be; the group need not be a declared one."""
         mark = MARKS.get(who)
         if mark is not None:
-            return self.current(mark) if self.has_dates else self.of(mark)
+            return self.current(mark) if self.has_dates else self.of_mark[mark]
         return [each for each in self.every if each.until >= self.today and who.holds(each.part)]
 
     def on_the_day(self, who: DrugGroup) -> list[TakenDrug]:
@@ -186,25 +198,27 @@ class Picture:
         for name in ("taken", "past", "opioids", "indications", "surely"):
             more.__dict__.pop(name, None)
         more.every = (*self.every, *added)
-        more._of, more._current = {}, {}
+        more.of_mark, more._current = _ByMark(more.every), {}
         more._opioids = [*self._opioids, *(each for each in added if each.part.oud.is_opioid)]
         more.answers_oud = frozenset([each.oud for each in more._opioids])
         for each in added:
+            more.twice |= more.present & each.bits
             more.present |= each.bits
         return more
 
     @cached_property
     def surely(self) -> Picture:
         """The same case with what is known of its drugs from more than memory; itself where that is everything."""
-        if not any(each.is_unsure for each in self.every):
+        if True not in [each.part.is_unsure for each in self.every]:
             return self
         more = copy(self)
         for name in ("taken", "past", "opioids", "indications", "surely"):
             more.__dict__.pop(name, None)
         more.every = tuple([_surely(each) if each.is_unsure else each for each in self.every])
-        more._of, more._current = {}, {}
-        more.present = 0
+        more.of_mark, more._current = _ByMark(more.every), {}
+        more.present = more.twice = 0
         for each in more.every:
+            more.twice |= more.present & each.bits
             more.present |= each.bits
         return more
 

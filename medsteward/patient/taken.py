@@ -23,7 +23,7 @@ from medsteward.model.oud import OudTreatment, PatientSigns, decide, line_signs
 from medsteward.model.product import Component, Role
 from medsteward.model.regimen import HowEnded, Line, Regimen
 from medsteward.model.unit import Dimension, Unit
-from medsteward.patient.drug_group import FOR_ITSELF, DrugGroup, Ingredient
+from medsteward.patient.drug_group import DrugGroup, Ingredient
 from medsteward.patient.marks import MARKS, RENEWED_MARK, SAID_TWICE_MARK, marks_of
 from medsteward.patient.overlaps import EVER, day_of
 
@@ -100,7 +100,7 @@ class TakenDrug:
     @property
     def is_unsure(self) -> bool:
         """Whether its class or a property of it is known from memory alone."""
-        return self.part.unsure_class or bool(self.part.unsure)
+        return self.part.is_unsure
 
     @property
     def first(self) -> date | None:
@@ -135,7 +135,7 @@ class TakenDrug:
     @property
     def is_itself_taken(self) -> bool:
         """Whether it is in the product for its own effect, not to deter or hinder the use of another."""
-        return self.part.role in FOR_ITSELF
+        return self.part.is_for_itself
 
 
 SUPPLY_GAP_DAYS = 7

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.interactions.rule import Severity
-from medsteward.limits.hold import above_ceilings, bounds_any_stage, hold
+from medsteward.limits.by_line import above_ceilings, may_be_above
+from medsteward.limits.hold import bounds_a_start_without_tolerance, bounds_any_stage, hold
 from medsteward.model.number import decimal_text
 from medsteward.patient.picture import Picture
 from tests.counts import examples
@@ -22,6 +23,14 @@ REGIMENS = (
     "duloxetine 20 mg capsule, {n} capsules daily",
     "oxycodone 5 mg tablet, {n} tablets every 6 hours",
     "venlafaxine ER 37.5 mg capsule, {n} capsules daily",
+)
+OPIOIDS = (
+    "oxycodone 5 mg tablet, {n} tablets every 6 hours",
+    "hydromorphone 2 mg tablet, {n} tablets every 4 hours",
+    "tapentadol 50 mg tablet, {n} tablets every 6 hours",
+    "morphine ER 15 mg tablet, {n} tablets every 12 hours",
+    "fentanyl patch 25 mcg/h, {n} patches every 72 hours",
+    "methadone 5 mg tablet, {n} tablets every 8 hours",
 )
 FACTS = (
     "",
@@ -65,7 +74,17 @@ def test_one_line_or_the_same_dose_in_mg_is_one_answer(regimen, facts, count):
 def test_the_quick_way_and_the_whole_way_find_the_same(regimens, facts, count):
     picture = Picture(case_of(" + ".join(each.format(n=count) for each in regimens) + facts))
     quick, whole = above_ceilings(picture), hold(picture, picture.taken, bounds_any_stage)
-    assert {(each.row.id, each.stated.value) for each in quick.passed} == {
-        (each.row.id, each.stated.value) for each in whole.passed
-    }
+    quick_found, whole_found = (
+        {(p.row.id, p.stated, p.limit, p.worked_out, p.seen) for p in held.passed} for held in (quick, whole)
+    )
+    assert quick_found == whole_found
     assert set(quick.lacking) == set(whole.lacking)
+
+
+@given(st.lists(st.sampled_from(OPIOIDS), min_size=1, max_size=3), st.integers(1, 12))
+@examples(80)
+def test_what_no_line_may_be_above_is_not_passed_by_who_is_not_tolerant(regimens, count):
+    """The quick look at the lines never hides a start that is too high."""
+    picture = Picture(case_of(" + ".join(each.format(n=count) for each in regimens))).with_tolerance(tolerant=False)
+    passed = hold(picture, picture.opioids, bounds_a_start_without_tolerance).passed
+    assert may_be_above(picture.opioids, bounds_a_start_without_tolerance) or not passed
