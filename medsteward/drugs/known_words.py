@@ -94,6 +94,7 @@ OF_KNOWN_WORDS: tuple[str, ...] = (
     "unisom sleep",
     "unisom with pain relief",
     "vitamin d2",
+    "vitamin d3",
     "water",
     "water for injection",
     "zyrtec-d",

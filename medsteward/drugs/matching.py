@@ -106,10 +106,8 @@ def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, .
     """Whether bare numbers are the strengths of a listed product of these ingredients, in this or another order."""
     strengths = tuple(Amount(number, Unit.MG) for number in numbers)
     said = Description(ingredients, strengths=strengths)
-    return (
-        any(_strengths_fit(p, ingredients, strengths) for p in products_of(frozenset(ingredients)))
-        or _swapped(said, products_of(frozenset(ingredients))) is not None
-    )
+    products = products_of(frozenset(ingredients))
+    return any(_strengths_fit(p, ingredients, strengths) for p in products) or _swapped(said, products) is not None
 
 
 @remembered(1024)

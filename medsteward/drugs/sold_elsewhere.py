@@ -6,6 +6,7 @@ They only tell that a strength exists: a line that names one is no slip. No plan
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from pathlib import Path
 
 from attrs import frozen
@@ -60,6 +61,16 @@ def _amount(text: str) -> Amount:
 def is_sold_elsewhere(said: Description) -> bool:
     """Whether a product of another country is what is said: its strengths, and form and release where they are said."""
     return bool(said.strengths) and any(_is(said, each) for each in sold_elsewhere())
+
+
+def releases_elsewhere(said: Description) -> frozenset[str]:
+    """How fast the products of other countries that are what is said let go: "IR", "ER", "" where none is said."""
+    return frozenset(each.release for each in sold_elsewhere() if said.strengths and _is(said, each))
+
+
+def are_sold_elsewhere(ingredients: tuple[str, ...], numbers: tuple[Fraction, ...]) -> bool:
+    """Whether bare numbers are the strengths in mg, in the order of the names, of a product of another country."""
+    return is_sold_elsewhere(Description(ingredients, strengths=tuple(Amount(each, Unit.MG) for each in numbers)))
 
 
 def _is(said: Description, sold: SoldElsewhere) -> bool:

@@ -152,7 +152,7 @@ LINES: list[tuple[str, str | None]] = [
     ("tramadol/apap 50-100 mg q6h", "80"),
     ("Percocet 5/325 take for pain (2) tablets q6h", None),
     ("oxycodone 5 mg for pain level 1-2 tabs q4h", None),
-    ("Targin 10/5 1/2 tab bid", None),
+    ("Targin 10/5 1/2 tab bid", "15"),
     ("methadone 10 mg daily max 40 mg", None),
     ("methadone 10 mg/day max 40 mg/day", None),
     ("oxycodone 5 mg 1 tab in the morning or at night", None),

@@ -12,6 +12,7 @@ ASKED: dict[str, str] = {
     "fiorinal": "butalbital with aspirin and caffeine (US) or codeine with acetaminophen and doxylamine (Australia)",
     "hycodan": "hydrocodone alone (Canada) or hydrocodone with homatropine (US)",
     "norgesic": "orphenadrine with aspirin and caffeine (US) or orphenadrine with acetaminophen (Australia)",
+    "cafergot": "ergotamine alone or with caffeine",
     "voltarol": "diclofenac by mouth or diclofenac on the skin",
     "unisom": "doxylamine or diphenhydramine",
     "pedia-lax": "glycerin, docusate, senna or magnesium hydroxide",

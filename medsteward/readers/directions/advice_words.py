@@ -75,9 +75,15 @@ REASONS = (
     "when|while|moving|walking|activity|exercise|work|her|his|their|the|my"
 )
 
+SPOON_ML = "|".join(
+    f"5{space}ml {spoon}"
+    for space in ("", " ", "-")
+    for spoon in ("spoon", "spoons", "spoonful", "spoonfuls", "spoonsful", "medicine spoon")
+)
+"""A spoon whose 5 mL are written: no household measure."""
+
 HOUSEHOLD = (
     "teaspoon|teaspoons|tsp|tsps|teaspoonful|teaspoonfuls|tablespoon|tablespoons|tbsp|tbsps|tablespoonful|spoon|"
     "spoonful|spoonfuls|drop|drops|gtt|gtts|dropperful|dropperfuls|dropper|droppers|capful|capfuls|cupful|cup|cups|"
-    "ounce|5ml spoon|5 ml spoon|5ml spoonful|5ml spoonfuls|5 ml spoonful|5 ml spoonfuls|"
-    "ounces|oz|puff|puffs|pump|pinch|scoop|scoops|glass|sip|sips|swig|mouthful"
+    "ounce|ounces|oz|puff|puffs|pump|pinch|scoop|scoops|glass|sip|sips|swig|mouthful"
 )

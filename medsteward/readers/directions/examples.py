@@ -6,7 +6,11 @@ from medsteward.readers.directions import kinds, refused
 from medsteward.readers.directions.kinds import Phrase
 
 READ: tuple[tuple[type[Phrase], str, tuple[str, ...]], ...] = (
-    (kinds.MeasurePhrase, "an amount", ("10 mg", "1 to 2 tablets", "5 mL", "ii tabs", "up to 2 tablets", "5 mg total")),
+    (
+        kinds.MeasurePhrase,
+        "an amount",
+        ("10 mg", "1 to 2 tablets", "5 mL", "ii tabs", "up to 2 tablets", "5 mg total", "two 5 mL spoonfuls"),
+    ),
     (kinds.BareNumber, "a number of the product", ("2", "one or two", "2 pills", "up to 2")),
     (kinds.Multiplied, "so many of a strength", ("2 x 10 mg",)),
     (kinds.PerDay, "the amount of a day", ("20 mg/day", "total daily dose 40 mg")),
@@ -22,7 +26,14 @@ READ: tuple[tuple[type[Phrase], str, tuple[str, ...]], ...] = (
         "how often",
         (
             *("every 4 to 6 hours", "q6h", "q.4-6h.", "q4", "6 hourly", "2-4 hrly", "3 times a day", "x4 daily", "bid"),
-            *("t.d.s.", "twice daily", "4 doses a day", "up to 4 hourly", "three times a day and at bedtime"),
+            *(
+                "t.d.s.",
+                "twice daily",
+                "4 doses a day",
+                "up to 4 hourly",
+                "up to qds",
+                "three times a day and at bedtime",
+            ),
             *("every other day", "on Monday and Friday", "3 days a week"),
         ),
     ),

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from medsteward.model.unit import Unit
-from medsteward.readers.directions.advice_words import FOOD, HOUSEHOLD, NOISE, REASONS
-from medsteward.readers.directions.product_words import CONTAINERS, FORMS, MADE, RELEASES, SALTS
+from medsteward.readers.directions.advice_words import FOOD, HOUSEHOLD, NOISE, REASONS, SPOON_ML
+from medsteward.readers.directions.product_words import CONTAINERS, FORMS, MADE, MAKERS, RELEASES, SALTS
 from medsteward.units import SPELLINGS
 
 Meaning = Fraction | Unit | str | None
@@ -69,7 +69,7 @@ _TIMES_PER_DAY = {
 
 _MOMENTS = {
     MORNING: "morning mornings breakfast qam mane",
-    NOON: "noon midday lunch lunchtime afternoon",
+    NOON: "noon midday midi lunch lunchtime afternoon",
     EVENING: "evening evenings dinner supper suppertime dinnertime",
     BEDTIME: "bedtime night bed nocte nighttime",
 }
@@ -86,7 +86,9 @@ _ROUTES = {
             *("gastrostomy", "gastrostomy tube", "dobhoff", "dht"),
         )
     )
-    + "|ng tube|ngt|peg tube|g-tube|feeding tube|nasogastric tube",
+    + "|ng tube|ngt|peg tube|g-tube|feeding tube|nasogastric tube|"
+    + "|".join(f"po{mark}{tube}" for mark in ("/", " or ", " / ") for tube in ("ng", "ngt", "og", "gt", "pt", "peg"))
+    + "|ng/po|ngt/po|gt/po|peg/po",
     "sublingual": "sublingual|sublingually|sl|under the tongue|under tongue|beneath the tongue",
     "buccal": "buccal|buccally|inside the cheek|inside cheek|between cheek and gum|between the cheek and gum|"
     "to the inside of the cheek",
@@ -277,6 +279,12 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
                 yield f"{tens}-{words}", "NUM", Fraction(ten + number)
     for tens, ten in _TENS.items():
         yield tens, "NUM", Fraction(ten)
+    for head, hundreds in (("one", 100), ("two", 200), ("three", 300)):
+        yield f"{head} hundred", "NUM", Fraction(hundreds)
+        for words, number in (_NUMBER_WORDS | _TENS).items():
+            if 10 <= number < 100:
+                yield f"{head} hundred {words}", "NUM", Fraction(hundreds + number)
+                yield f"{head} hundred and {words}", "NUM", Fraction(hundreds + number)
     for words, days in (("half", Fraction(1, 2)), ("quarter", Fraction(1, 4)), ("third", Fraction(1, 3))):
         yield words, "FRACTION", days
     for words, times in _TIMES_PER_DAY.items():
@@ -312,8 +320,10 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
     for kind, words in (
         ("FOOD", FOOD),
         ("HOUSEHOLD", HOUSEHOLD),
+        ("SPOON_ML", SPOON_ML),
         ("NOISE", NOISE),
         ("NOISE", MADE),
+        ("NOISE", MAKERS),
         ("BOTTLE", CONTAINERS),
         ("REASON", REASONS),
     ):

@@ -44,6 +44,7 @@ from medsteward.readers.directions.loose import (
     check_loose,
     check_number_before_name,
     check_spaced_words,
+    with_most_times,
     with_quantity,
     without_outer_brackets,
 )
@@ -106,7 +107,7 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = Found(without_outer_brackets(with_quantity(with_strengths(phrases(found_tokens), folded))))
+    found = Found(without_outer_brackets(with_most_times(with_quantity(with_strengths(phrases(found_tokens), folded)))))
     if found.has(RefusedPhrase):
         _refuse(found, notes)
     if len(found.all(Duration)) > 1:
@@ -200,8 +201,10 @@ def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
 
 
 def _regimen(found: Found, named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
+    from medsteward.drugs.sold_elsewhere import are_sold_elsewhere
+
     def listed(pair: tuple[Fraction, Fraction]) -> bool:
-        return is_listed_strengths(named.ingredients, pair)
+        return is_listed_strengths(named.ingredients, pair) or are_sold_elsewhere(named.ingredients, pair)
 
     understood = understand(found, named.ingredients, listed, notes)
     said = description(found, named, understood, notes)

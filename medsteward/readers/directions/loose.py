@@ -18,6 +18,7 @@ from medsteward.readers.directions.kinds import (
     AmountPhrase,
     BareNumber,
     Beside,
+    DosesLimited,
     Duration,
     LooseLimit,
     Mark,
@@ -32,6 +33,7 @@ from medsteward.readers.directions.kinds import (
     Wording,
 )
 from medsteward.readers.directions.notes import Notes
+from medsteward.thresholds import whole
 
 _BRACKETS = frozenset("()[]")
 
@@ -67,7 +69,58 @@ def with_quantity(found: Sequence[Phrase]) -> list[Phrase]:
         if counted and before and isinstance(before[-1], Duration):
             assert isinstance(phrase, MeasurePhrase)
             phrases[at] = Quantity(phrase.text, phrase.low.value, None, phrase.low.unit, bracketed=True)
+    at = next((i for i in reversed(range(len(phrases))) if not isinstance(phrases[i], Mark | Noise)), 0)
+    if _is_dispensed(phrases, at):
+        end = phrases[at]
+        assert isinstance(end, MeasurePhrase)
+        phrases[at] = Quantity(end.text, end.low.value, None, end.low.unit)
     return phrases
+
+
+_FEWEST_PACKED = {Unit.PATCH: whole("patches_packed_from"), Unit.ML: whole("ml_packed_from")}
+_FEWEST_UNITS_PACKED = whole("units_packed_from")
+"""From so many a number at the very end of a line is what is dispensed: "one twice a day - 56 tablets"."""
+
+
+def _is_dispensed(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether the last amount of a line is what is dispensed: many, and the dose and how often stand before it.
+
+    Behind a comma it is asked about: "tid, 90 tabs".
+    """
+    end = phrases[at] if phrases else None
+    if not isinstance(end, MeasurePhrase) or end.bracketed or not end.is_one or end.beside is not Beside.NOTHING:
+        return False
+    number, unit = end.low.value, end.low.unit
+    if number.denominator != 1 or not (unit.is_count or unit is Unit.ML):
+        return False
+    before = phrases[:at]
+    counted = any(isinstance(each, AmountPhrase) and not _is_mass(each) for each in before)
+    after_comma = isinstance(before[-1], Mark) and before[-1].text == "," if before else True
+    many = number >= _FEWEST_PACKED.get(unit, _FEWEST_UNITS_PACKED)
+    return many and counted and not after_comma and any(isinstance(each, Often) for each in before)
+
+
+def with_most_times(found: Sequence[Phrase]) -> list[Phrase]:
+    """Behind an interval "up to 4 times a day" is the most of a day, where that is less: "every 4 hours up to qds"."""
+    phrases = list(found)
+    often = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Often)]
+    if len(often) != 2:
+        return phrases
+    interval, most = phrases[often[0]], phrases[often[1]]
+    assert isinstance(interval, Often) and isinstance(most, Often)
+    between = phrases[often[0] : often[1]]
+    limits = most.wording is Wording.UP_TO and not _INTERVAL.search(most.text) and most.times.high.denominator == 1
+    plain = interval.wording in (Wording.PLAIN, Wording.BARE) and _INTERVAL.search(interval.text)
+    if limits and plain and most.times.high <= interval.times.high and not _has_amount(between):
+        phrases[often[1]] = DosesLimited(most.text, most.times.high, bracketed=most.bracketed)
+    return phrases
+
+
+_INTERVAL = re.compile(r"\b(?:every|q) ?\.?\d|hour|hr|hly")
+
+
+def _has_amount(phrases: Sequence[Phrase]) -> bool:
+    return any(isinstance(each, AmountPhrase) for each in phrases)
 
 
 _SPACED = re.compile(

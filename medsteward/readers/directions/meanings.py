@@ -86,6 +86,18 @@ def measure(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.MeasurePhrase(words_of(tokens), Amount(low, unit), Amount(high, unit))
 
 
+_SPOON = Fraction(5)
+
+
+def spoonful(tokens: Sequence[Token]) -> Phrase | None:
+    """Two 5 mL spoonfuls: 10 mL."""
+    low, high = ((numbers_of(tokens) or [ONE]) * 2)[:2]
+    if low > high:
+        return None
+    ends = (Amount(number * _SPOON, Unit.ML) for number in (low, high))
+    return kinds.MeasurePhrase(words_of(tokens), *ends)
+
+
 def measure_to_measure(tokens: Sequence[Token]) -> Phrase | None:
     """5 mg to 10 mg, 1 tablet or 2 tablets."""
     low, high = numbers_of(tokens)

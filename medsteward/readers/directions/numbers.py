@@ -99,17 +99,20 @@ _COUNTED_CODES = {
 
 
 def without_codes(tokens: Sequence[Token]) -> list[Token]:
-    """The codes of one pharmacy written out, where "TK" says that it is that: "TK 1 T PO Q 6 H PRN P"."""
-    if "tk" not in [token.text for token in tokens]:
+    """The codes of pharmacies written out: "TK 1 T PO Q 6 H PRN P", where "TK" says that it is that, and "1T PO"."""
+    texts = [token.text for token in tokens]
+    coded = "tk" in texts
+    if not coded and _COUNTED_CODES.keys().isdisjoint(texts):
         return list(tokens)
     plain: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
         last = plain[-1].kind if plain else ""
-        if token.text == "tk":
+        by_mouth = texts[at + 1 : at + 2] == ["po"]
+        if coded and token.text == "tk":
             token = Token("NOISE", None, token.text)
-        elif last == "NUM" and token.text in _COUNTED_CODES:
+        elif last == "NUM" and token.text in _COUNTED_CODES and (coded or by_mouth):
             token = Token("COUNT", _COUNTED_CODES[token.text], token.text)
-        elif last in ("PRN", "FOR") and token.text == "p":
+        elif coded and last in ("PRN", "FOR") and token.text == "p":
             token = Token("REASON", None, token.text)
         plain.append(token)
     return plain
@@ -135,6 +138,7 @@ NUMBERS: tuple[tuple[str, Join], ...] = (
     ("(?<!SLASH)(?<!DASH) NUM (?:AND|DASH)? NUM SLASH NUM (?=A?(?:COUNT|PIECE)|(?:DASH|TO|OR)NUM)", mixed),
     ("NUM SLASH NUM (?=OF?A?(?:COUNT|PIECE)|(?:DASH|TO|OR)NUM)", fraction),
     ("NUM SLASH NUM OF? A (?=COUNT|PIECE)", fraction),
+    ("(?<=MOMENT (?:AND|COMMA)) NUM SLASH NUM (?=AT|IN)", fraction),
     ("NUM? FRACTION OF? A? (?=COUNT|PIECE)", share),
     ("A? FRACTION OF? A? (?=COUNT|PIECE)", share),
     (f"(?<!NUM) A? FRACTION (?={_AFTER_A_COUNT})", share),

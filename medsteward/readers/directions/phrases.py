@@ -45,7 +45,8 @@ SHAPES = {
 PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("nostrils", "BOTH_NOSTRILS", mean.plain(kinds.BothNostrils)),
     # limits before doses: "max 6 per day" is not a dose of 6
-    PhraseRow("up to times", "UPTO NUM (?:TIMES|X) (?:perday|WEEKLY)", when.times_a_day),
+    PhraseRow("up to times", "UPTO (?:NUM (?:TIMES|X)|ONCE) (?:perday|WEEKLY)", when.times_a_day),
+    PhraseRow("up to a frequency", "UPTO FREQUENCY", when.up_to_frequency),
     PhraseRow(
         "daily limit", "DAILY_LIMIT colon* NUM (?!REFILL) (?:amount|DOSES)? (?:OF? NAME)? inday?", when.daily_limit
     ),
@@ -182,14 +183,24 @@ PHRASES: tuple[PhraseRow, ...] = (
         "(?:WITH|NO|ON|MEALS|FOR|OR|AND) (?:(?:OR|AND|NO|WITH|A|THE|OF|SLASH|NUM|HOUSEHOLD)* (?:FOOD|MEALS))+",
         mean.with_food,
     ),
-    PhraseRow("given", "GIVEN (?:AT|ON|COLON|COMMA|DAYREF)* MOMENT+ DAYREF?", mean.plain(kinds.Noise)),
+    PhraseRow(
+        "given",
+        "GIVEN (?:AT|ON|COLON|COMMA|DAYREF)* MOMENT+ DAYREF? (?:(?:AND|COMMA)+ AT? MOMENT)*",
+        mean.plain(kinds.Noise),
+    ),
     PhraseRow("given", "GIVEN", mean.plain(refused.GivenPhrase)),
     PhraseRow("divided", "(?:IN? NUM? DIVIDED DOSES?)", mean.plain(kinds.Divided)),
     PhraseRow("score of ten", "(?<=REASON|SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH|OF) NUM", mean.score_of_ten),
-    PhraseRow("label", "LABEL COLON|DOSES COLON", mean.plain(kinds.Noise)),
+    PhraseRow(
+        "label",
+        "LABEL COLON|DOSES COLON|(?<=COLON|COMMA|SEMICOLON|RIGHT) DOSES (?=span amount)",
+        mean.plain(kinds.Noise),
+    ),
     # doses
     PhraseRow(
-        "counted product", "NUM NUM DASH? MASS (?=OF? NAME (?:SALT|RELEASE|FORM|ROUTE)* COUNT)", mean.counted_product
+        "counted product",
+        "NUM NUM DASH? MASS (?=OF? NAME (?:SALT|RELEASE|FORM|ROUTE)* COUNT)|(?<=LEFT) NUM NUM DASH? MASS (?=COUNT RIGHT)",
+        mean.counted_product,
     ),
     PhraseRow("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),
     # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
@@ -215,6 +226,7 @@ PHRASES: tuple[PhraseRow, ...] = (
         mean.in_total,
     ),
     PhraseRow("measure", "span DASH? (?:amount)", mean.measure),
+    PhraseRow("spoonful in mL", "(?:span X?)? SPOON_ML", mean.spoonful),
     PhraseRow("household", "span? DASH? HOUSEHOLD", mean.plain(refused.Household)),
     PhraseRow("international", "NUM INTERNATIONAL", mean.plain(kinds.International)),
     PhraseRow("percent", "NUM PERCENT", mean.percent),

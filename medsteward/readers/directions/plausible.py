@@ -207,7 +207,7 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
             notes.problem("NUM-002", f"{taking.dose}: tablets are not given in such parts; check the number")
         elif taking.dose.low.value.denominator != 1:
             splittable = {p.splittable for p in matched.fits or matched.alike}
-            if splittable == {"no"}:
+            if splittable == {"no"} or (not matched.fits and _is_long_acting_elsewhere(product)):
                 notes.caution("PROD-102", f"{taking.dose.low}: this product is not made to be split")
     if unit.dimension is Dimension.MASS:
         _check_mass_dose(dose, product, strength, matched, notes)
@@ -316,6 +316,15 @@ def _is_made_somewhere(product: Product, strength: Amount) -> bool:
     in_form = Description(ingredients, None, product.form, None, product.release, (strength,))
     in_any = Description(ingredients, None, None, product.route, product.release, (strength,))
     return is_sold_elsewhere(in_form) or bool(match(in_any).fits)
+
+
+def _is_long_acting_elsewhere(product: Product) -> bool:
+    """Whether the product stands only in lists of other countries, and there as one that lets go slowly."""
+    from medsteward.drugs.sold_elsewhere import releases_elsewhere
+
+    strengths = tuple(c.strength for c in product.components if c.strength is not None)
+    ingredients = tuple(component.ingredient for component in product.components)
+    return releases_elsewhere(Description(ingredients, strengths=strengths)) == {"ER"}
 
 
 @remembered(4096)

@@ -24,7 +24,7 @@ FORMS = {
     "nasal spray": "nasal spray|nasal sprays|nose spray",
     "mucosal spray": "sublingual spray|mucosal spray|oral spray|sl spray|sublingual sprays",
     "lozenge": "lollipop|lollipops|lozenge on handle|oralet",
-    "patch": "transdermal patch|transdermal patches|transdermal system|transdermal systems|skin patch|pt72|ptwk|"
+    "patch": "transdermal patch|transdermal patches|transdermal system|transdermal systems|skin patch|pt72|ptwk|dis|"
     "weekly patch|weekly patches|weekly transdermal patch|weekly transdermal system|weekly transdermal patches",
     "gel": "gel",
     "cream": "cream",
@@ -63,6 +63,7 @@ SALTS = [
     "sulfate",
     "sulphate",
     "sulf",
+    "sul",
     "so4",
     "bitartrate",
     "bitart",
@@ -95,5 +96,13 @@ MADE = (
     "brand name|non-formulary|formulary|otc|bulk|oral use"
 )
 """Words about a product that change nothing of what is taken."""
+
+MAKERS = (
+    "teva|accord|accord-uk|zentiva|sandoz|mylan|viatris|actavis|boehringer|boehringer ingelheim|martindale|ethypharm|"
+    "rosemont|wockhardt|qdem|janssen|janssen-cilag|grunenthal|mundipharma|napp|aurobindo|milpharm|ranbaxy|kyowa kirin|"
+    "pfizer|sanofi|morningside|galen|consilient|lupin|mallinckrodt|rhodes|purdue|camber|amneal|kvk|kvk-tech|hikma|"
+    "lannett|aurolife|apotex|pharmascience|ltd|pharmaceuticals|pharma|laboratories|uk"
+)
+"""Who made it, as British lists print it behind the product: nothing of what is taken."""
 
 CONTAINERS = "bottle|bottles|btl|btls|carton|cartons|pack size|container"

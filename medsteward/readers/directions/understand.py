@@ -16,7 +16,7 @@ from medsteward import units
 from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
-from medsteward.model.unit import Dimension
+from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.doses import dose_of
 from medsteward.readers.directions.kinds import (
     AmountPhrase,
@@ -66,7 +66,7 @@ def understand(phrases: Sequence[Phrase], ingredients: tuple[str, ...], listed: 
         for phrase in settled
         if phrase is not None and not _take_strength(phrase, ingredients, found, listed, notes)
     ]
-    flow = _as_whole_day(flow, notes)
+    flow = _without_rate_checks(_as_whole_day(flow, notes), found)
     segments = in_order(segments_of(flow, notes), strength_known=bool(found.strengths))
     segments = _without_day_checks(segments, found)
     segments = _without_trailing_strength(segments, found, notes)
@@ -180,6 +180,23 @@ def _without_day_checks(segments: list[Segment], found: Understood) -> list[Segm
         else:
             kept.append(segment)
     return kept
+
+
+def _without_rate_checks(flow: list[Phrase], found: Understood) -> list[Phrase]:
+    """A mass in brackets that is a patch's rate, times the patches worn, says nothing new: "1 patch (25 mcg total)"."""
+    rate = next((each for each in found.strengths if each.unit.dimension is Dimension.RATE), None)
+    if rate is None:
+        return flow
+    worn = [each.low.value for each in flow if isinstance(each, MeasurePhrase) and each.low.unit is Unit.PATCH]
+    fits = {rate.value * number for number in (worn[:1] or [Fraction(1)])}
+    return [each for each in flow if not _is_rate_again(each, fits)]
+
+
+def _is_rate_again(phrase: Phrase, values: set[Fraction]) -> bool:
+    match phrase:
+        case MeasurePhrase(bracketed=True, low=low) if phrase.is_one and low.unit is Unit.MCG:
+            return low.value in values
+    return False
 
 
 def _without_trailing_strength(segments: list[Segment], found: Understood, notes: Notes) -> list[Segment]:

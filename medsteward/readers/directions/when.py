@@ -212,6 +212,12 @@ def loose_limit(tokens: Sequence[Token]) -> Phrase:
     return kinds.LooseLimit(text, number, unit[0] if unit else None)
 
 
+def up_to_frequency(tokens: Sequence[Token]) -> Phrase | None:
+    """Up to qid: no more often than that."""
+    most = tokens[-1].number
+    return kinds.Often(words_of(tokens), Span(Fraction(0), most), Wording.UP_TO) if most >= 1 else None
+
+
 def up_to_every(tokens: Sequence[Token]) -> Phrase | None:
     """Up to 4 hourly, up to every 6 hours: no more often than that."""
     often = every(tokens)
