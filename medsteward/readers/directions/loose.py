@@ -107,7 +107,8 @@ def with_most_times(found: Sequence[Phrase]) -> list[Phrase]:
     if len(often) != 2:
         return phrases
     interval, most = phrases[often[0]], phrases[often[1]]
-    assert isinstance(interval, Often) and isinstance(most, Often)
+    assert isinstance(interval, Often)
+    assert isinstance(most, Often)
     between = phrases[often[0] : often[1]]
     limits = most.wording is Wording.UP_TO and not _INTERVAL.search(most.text) and most.times.high.denominator == 1
     plain = interval.wording in (Wording.PLAIN, Wording.BARE) and _INTERVAL.search(interval.text)

@@ -94,8 +94,7 @@ def spoonful(tokens: Sequence[Token]) -> Phrase | None:
     low, high = ((numbers_of(tokens) or [ONE]) * 2)[:2]
     if low > high:
         return None
-    ends = (Amount(number * _SPOON, Unit.ML) for number in (low, high))
-    return kinds.MeasurePhrase(words_of(tokens), *ends)
+    return kinds.MeasurePhrase(words_of(tokens), Amount(low * _SPOON, Unit.ML), Amount(high * _SPOON, Unit.ML))
 
 
 def measure_to_measure(tokens: Sequence[Token]) -> Phrase | None:

@@ -199,7 +199,8 @@ PHRASES: tuple[PhraseRow, ...] = (
     # doses
     PhraseRow(
         "counted product",
-        "NUM NUM DASH? MASS (?=OF? NAME (?:SALT|RELEASE|FORM|ROUTE)* COUNT)|(?<=LEFT) NUM NUM DASH? MASS (?=COUNT RIGHT)",
+        "NUM NUM DASH? MASS (?=OF? NAME (?:SALT|RELEASE|FORM|ROUTE)* COUNT)"
+        "|(?<=LEFT) NUM NUM DASH? MASS (?=COUNT RIGHT)",
         mean.counted_product,
     ),
     PhraseRow("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),

@@ -98,10 +98,10 @@ MADE = (
 """Words about a product that change nothing of what is taken."""
 
 MAKERS = (
-    "teva|accord|accord-uk|zentiva|sandoz|mylan|viatris|actavis|boehringer|boehringer ingelheim|martindale|ethypharm|"
-    "rosemont|wockhardt|qdem|janssen|janssen-cilag|grunenthal|mundipharma|napp|aurobindo|milpharm|ranbaxy|kyowa kirin|"
+    "teva|accord|accord-uk|zentiva|mylan|viatris|actavis|boehringer|boehringer ingelheim|martindale|ethypharm|"
+    "rosemont|wockhardt|qdem|janssen|janssen-cilag|grunenthal|napp|aurobindo|milpharm|ranbaxy|kyowa kirin|"
     "pfizer|sanofi|morningside|galen|consilient|lupin|mallinckrodt|rhodes|purdue|camber|amneal|kvk|kvk-tech|hikma|"
-    "lannett|aurolife|apotex|pharmascience|ltd|pharmaceuticals|pharma|laboratories|uk"
+    "lannett|aurolife|apotex|pharmascience|ltd|pharmaceuticals|laboratories|uk"
 )
 """Who made it, as British lists print it behind the product: nothing of what is taken."""
 
