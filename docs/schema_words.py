@@ -63,7 +63,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"{_FILE}/hazard", _values(Hazard)),
     (r"(check|review)\.json.*/(findings/items|finding)/properties/severity", _SEVERITIES),
     (
-        r"(check|review)\.json.*/acknowledged/items/properties/reason",
+        r"(check|review|case)\.json.*/(acknowledged/items|answered/anyOf/1)/properties/reason",
         tuple(each.name.lower() for each in Reason),
     ),
     (r"(remind|review)\.json.*/(reminders|left_out|covered)/items/properties/kind", _values(Kind)),

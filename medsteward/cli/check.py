@@ -40,7 +40,7 @@ Examples:
 
 
 def acknowledgement_options(command: F) -> F:
-    """``--acknowledge``, ``--acknowledged`` and ``--new-since``."""
+    """``--acknowledge``, ``--by``, ``--acknowledged`` and ``--new-since``."""
     options = (
         click.option(
             "--acknowledge",
@@ -49,11 +49,17 @@ def acknowledgement_options(command: F) -> F:
             help="Record that a finding was seen and decided about, as in DDI-001=will_monitor; repeat it for more.",
         ),
         click.option(
+            "--by",
+            metavar="CLINICIAN",
+            default="",
+            help="Who decided: findings that interrupt at each signing then rest for 7 days.",
+        ),
+        click.option(
             "--acknowledged",
             metavar="FILE",
             default=None,
             callback=read_from,
-            help="An earlier check as JSON, whose decisions still hold unless something changed.",
+            help="An earlier check or review as JSON, whose decisions still hold unless something changed.",
         ),
         click.option(
             "--new-since",
@@ -68,15 +74,17 @@ def acknowledgement_options(command: F) -> F:
     return command
 
 
-def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case) -> tuple[Acknowledgement, ...]:
-    """The decisions of an earlier check, and those of this call with the case as it is now."""
-    from medsteward.interactions.check import acknowledge as record
+def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case, by: str) -> tuple[Acknowledgement, ...]:
+    """The decisions of an earlier check, and those of this call, which answer the case as it is now."""
+    from medsteward.interactions.check import known_rule
     from medsteward.readers.case.acknowledgements import read_acknowledged, read_acknowledgement
     from medsteward.readers.case.files import read_json
 
     kept = read_acknowledged(read_json(acknowledged), acknowledged) if acknowledged is not None else ()
-    said = [read_acknowledgement(text, on=case.as_of) for text in acknowledge]
-    return (*kept, *(record(case, each.rule, each.reason, on=each.on) for each in said))
+    said = [read_acknowledgement(text, on=case.as_of, by=by) for text in acknowledge]
+    for each in said:
+        known_rule(each.rule)
+    return (*kept, *said)
 
 
 @click.command(
@@ -102,6 +110,7 @@ def check(
     source: str | None,
     everything: bool,
     acknowledge: tuple[str, ...],
+    by: str,
     acknowledged: str | None,
     new_since: str | None,
     tables: tuple[FactorTable, ...],
@@ -115,7 +124,7 @@ def check(
 
     def reports() -> Iterator[CheckReport]:
         for case in cases(sigs, source, as_of=as_of, patient=patient):
-            said = earlier(acknowledge, acknowledged, case)
+            said = earlier(acknowledge, acknowledged, case, by)
             for table in dict.fromkeys(tables):
                 yield check_case(case, table=table, acknowledged=said, new_since=before)
 

@@ -54,6 +54,7 @@ def review(
     sigs: tuple[str, ...],
     source: str | None,
     acknowledge: tuple[str, ...],
+    by: str,
     acknowledged: str | None,
     new_since: str | None,
     tables: tuple[FactorTable, ...],
@@ -67,7 +68,7 @@ def review(
 
     def reports() -> Iterator[Review]:
         for case in cases(sigs, source, as_of=as_of, patient=patient):
-            said = earlier(acknowledge, acknowledged, case)
+            said = earlier(acknowledge, acknowledged, case, by)
             for table in dict.fromkeys(tables):
                 yield review_of(case, table=table, acknowledged=said, new_since=before)
 

@@ -1,8 +1,8 @@
-"""The check of a case: every rule held against it, what merges merged, what was acknowledged set aside."""
+"""The check of a case: every rule held against it, what merges merged, and what was answered known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -13,20 +13,19 @@ from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.dose_findings import dose_findings
 from medsteward.interactions.engine import Engine
-from medsteward.interactions.result import Acknowledged, CheckReport, Finding, Returned, Unknown
+from medsteward.interactions.interrupting import resting, state_of
+from medsteward.interactions.result import CheckReport, Finding, Unknown
 from medsteward.interactions.rule import Rule, Severity
-from medsteward.model.acknowledgement import Acknowledgement, Reason
+from medsteward.model.acknowledgement import NOT_RECORDED, Acknowledgement, Reason
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import context_named
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.property import Property
 from medsteward.model.regimen import Case, Regimen
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import TakenDrug
 
 _SITES_DIFFER = frozenset({"diclofenac", "ketoprofen", "ibuprofen"})
 """Names that stand for a drug taken by mouth and one put on the skin."""
@@ -64,9 +63,9 @@ def check(
     ``mme`` is the day's MME at the most the directions allow (MME/d); rules that ask for it are silent without it.
     Where lines may be one prescription, ``mme`` counts each once and ``mme_if_all`` all of them: between the two a rule
     stays unknown.
-    ``acknowledged`` are earlier decisions; ``new_since`` is an earlier case, whose findings, with ``mme_before`` as its
-    own MME, are then left out. Nothing is refused: what can be answered is answered, and what is not understood is a
-    problem beside the answer.
+    ``acknowledged`` are answers beside those that the case states; ``new_since`` is an earlier case, whose findings,
+    with ``mme_before`` as its own MME, are then left out. Nothing is refused: what can be answered is answered, and
+    what is not understood is a problem beside the answer.
     """
     before = None
     if new_since is not None:
@@ -89,9 +88,10 @@ def check_picture(
         before = {f.id: f for f in _all_findings(new_since)}
         known = [finding for finding in findings if _is_known(finding, before.get(finding.id))]
         findings = [finding for finding in findings if not _is_known(finding, before.get(finding.id))]
-    set_aside, returned = _set_aside(findings, acknowledged, picture)
-    aside = {each.finding.id for each in set_aside}
+    answers = (*case.acknowledged, *acknowledged)
+    known_by, returned = resting(findings, answers, picture)
     problems, cautions = _problems(case)
+    cautions = (*cautions, *_unknown_rules(case.acknowledged))
     if picture.unclear:
         cautions = tuple(dict.fromkeys((*cautions, *asked_about_oud(picture))))
     plain = tuple(sorted({i.part.ingredient for i in items if i.part.drug_class is DrugClass.NOT_CLASSIFIED}))
@@ -102,8 +102,8 @@ def check_picture(
     return CheckReport(
         case_id=case.id,
         as_of=case.as_of,
-        findings=tuple([finding for finding in findings if finding.id not in aside]),
-        acknowledged=tuple(set_aside),
+        findings=tuple(findings),
+        acknowledged=tuple(known_by),
         returned=tuple(returned),
         known=tuple(known),
         safeguards=tuple(safeguards),
@@ -118,6 +118,24 @@ def check_picture(
     )
 
 
+def known_rule(id_: str) -> None:
+    """Refuse (``UnreadableInput``) an id that no rule has: a decision about it would be lost without a word."""
+    if id_ not in {each.id for each in rules()}:
+        raise UnreadableInput(f'"{id_[:60]}"', "no rule has this id; `medsteward rules list` has every one")
+
+
+def _unknown_rules(stated: Sequence[Acknowledgement]) -> tuple[Caution, ...]:
+    """What to say of answers in a case to rules that do not exist: they would be lost without a word."""
+    if not stated:
+        return ()
+    known = {rule.id for rule in rules()}
+    return tuple(
+        Caution("CHECK-104", f'"{each.rule[:60]}" is answered, and no rule has this id; nothing rests by it')
+        for each in stated
+        if each.rule not in known
+    )
+
+
 def _pictured(case: Case, mme: Amount | Fraction | None, complete: bool, if_all: Amount | Fraction | None) -> Picture:
     return Picture(case, mme=_amount(mme), mme_complete=complete, mme_if_all=_amount(if_all))
 
@@ -128,25 +146,25 @@ def _amount(mme: Amount | Fraction | None) -> Amount | None:
     return None if mme is None else Amount(mme, Unit.MME_PER_D)
 
 
-def acknowledge(case: Case, rule: str, reason: Reason, *, on: date | None = None, note: str = "") -> Acknowledgement:
-    """Record that the finding of a rule was seen, with the case as it is, so that a later change brings it back.
+def acknowledge(
+    case: Case,
+    rule: str,
+    reason: Reason,
+    *,
+    on: date | None = None,
+    note: str = "",
+    by: str = "",
+    until: date | None = None,
+) -> Acknowledgement:
+    """Record that the finding of a rule was answered, with the case as it is, so that a later change brings it back.
 
     Refuses (``UnreadableInput``) an id that no rule has: the decision would be lost without a word.
     """
-    if rule not in {each.id for each in rules()}:
-        raise UnreadableInput(f'"{rule[:60]}"', "no rule has this id; `medsteward rules list` has every one")
+    known_rule(rule)
     picture = Picture(case)
     found = next((f for f in _all_findings(picture) if f.id == rule), None)
-    return Acknowledgement(
-        rule=rule,
-        reason=reason,
-        on=on or case.as_of,
-        note=note,
-        drugs=None if found is None else tuple(sorted(found.drugs)),
-        doses=_doses(picture.every),
-        sedatives=_sedatives(picture.every),
-        conditions=tuple(sorted(case.patient.conditions)),
-    )
+    state = NOT_RECORDED if found is None else state_of(found, picture)
+    return Acknowledgement(rule, reason, on or case.as_of, note, by, until, state)
 
 
 def _all_findings(picture: Picture) -> list[Finding]:
@@ -182,71 +200,6 @@ def _is_known(finding: Finding, before: Finding | None) -> bool:
         and finding.severity <= before.severity
         and finding.tier >= before.tier
     )
-
-
-# --- acknowledged -----------------------------------------------------------------------------------------------
-
-
-def _set_aside(
-    findings: Iterable[Finding], acknowledged: Sequence[Acknowledgement], picture: Picture
-) -> tuple[list[Acknowledged], list[Returned]]:
-    aside: list[Acknowledged] = []
-    returned: list[Returned] = []
-    if not acknowledged:
-        return aside, returned
-    for finding in findings:
-        mine = [each for each in acknowledged if each.rule == finding.id]
-        if not mine:
-            continue
-        latest = max(mine, key=lambda each: each.on)
-        why = _why_back(finding, latest, picture)
-        if why is None:
-            aside.append(Acknowledged(finding, latest))
-        else:
-            returned.append(Returned(finding.id, why))
-    return aside, returned
-
-
-def _why_back(finding: Finding, said: Acknowledgement, picture: Picture) -> str | None:
-    """Why an acknowledgement no longer holds; None: it does."""
-    case = picture.case
-    if case.as_of >= said.expires:
-        return f"the acknowledgement of {said.on} ended on {said.expires}"
-    if case.as_of < said.on:
-        return f"it was acknowledged only on {said.on}"
-    if said.drugs is not None:
-        added = sorted(set(finding.drugs) - set(said.drugs))
-        if added:
-            return f"new since it was acknowledged: {', '.join(added)}"
-    if said.sedatives is not None:
-        added = sorted(set(_sedatives(picture.every)) - set(said.sedatives))
-        if added:
-            return f"a sedative was added: {', '.join(added)}"
-    if said.conditions is not None:
-        further = sorted(set(case.patient.conditions) - set(said.conditions))
-        if further:
-            return f"a condition was added: {', '.join(further)}"
-    if said.doses is not None:
-        then = dict(said.doses)
-        for name, dose in _doses(picture.every):
-            earlier = then.get(name)
-            if name in finding.drugs and dose is not None and earlier is not None and dose > earlier:
-                return f"the dose of {name} has risen"
-    return None
-
-
-def _sedatives(items: Iterable[TakenDrug]) -> tuple[str, ...]:
-    return tuple(sorted({item.name for item in items if Property.CNS_DEPRESSANT in item.part.properties}))
-
-
-def _doses(items: Iterable[TakenDrug]) -> tuple[tuple[str, Fraction | None], ...]:
-    """The most a day by ingredient: in mg, or in mcg/h for patches; None: not known."""
-    totals: dict[str, Fraction | None] = {}
-    for item in items:
-        dose = item.part.daily_mg if item.part.daily_mg is not None else item.part.rate_mcg_h
-        before = totals.get(item.name, Fraction(0))
-        totals[item.name] = None if dose is None or before is None else before + dose
-    return tuple(sorted(totals.items()))
 
 
 def asked_about_oud(picture: Picture) -> list[Caution]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from attrs import frozen
 
@@ -60,15 +61,19 @@ class Finding:
 
 @frozen
 class Acknowledged:
-    """A finding that is not shown because of an acknowledgement."""
+    """A finding that rests because it was answered. It stays in its place, at its full severity.
+
+    ``until`` is the first day on which it may interrupt again.
+    """
 
     finding: Finding
     acknowledgement: Acknowledgement
+    until: date
 
 
 @frozen
 class Returned:
-    """A finding that is shown again although it was acknowledged, and why."""
+    """A finding whose answer does not hold, and why."""
 
     rule: str
     why: str
@@ -87,9 +92,12 @@ class Unknown:
         return str(self.ask)
 
 
-@frozen
+@frozen(slots=False)
 class CheckReport:
     """The answer of a check. ``findings`` are sorted: what may interrupt first, then by severity, then by id.
+
+    ``acknowledged`` are those of the findings that were answered and rest, ``returned`` those whose answer no longer
+    holds.
 
     ``safeguards`` are protective drugs on the list. ``known`` are findings left out because the case compared with had
     them too. ``drugs`` and ``rules`` count what was looked at, so that an empty answer says so. ``recognized`` are
@@ -116,6 +124,20 @@ class CheckReport:
     def exit_code(self) -> int:
         """0 complete, 3 needs confirmation, 4 a part is missing, 5 refused; the highest wins."""
         return max((problem.exit_code for problem in self.problems), default=0)
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether a finding interrupts now: one of tier 1 that is new, or whose answer no longer holds."""
+        return bool(self.interrupting)
+
+    @cached_property
+    def interrupting(self) -> tuple[Finding, ...]:
+        """The findings that interrupt now."""
+        return tuple([each for each in self.findings if each.tier == 1 and self.answer(each) is None])
+
+    def answer(self, finding: Finding) -> Acknowledged | None:
+        """The answer by which a finding rests, or None."""
+        return next((each for each in self.acknowledged if each.finding is finding), None)
 
     def tier(self, number: int) -> tuple[Finding, ...]:
         """The findings of one tier."""

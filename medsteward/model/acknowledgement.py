@@ -1,4 +1,4 @@
-"""What a clinician decided about a finding: the reason, the day, and the case as it was then."""
+"""What a clinician answered to a finding: the reason, the day, who, and the state of the case that it answered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 class Reason(Enum):
@@ -34,28 +34,68 @@ class Reason(Enum):
 
 
 LASTS_DAYS = 90
-"""How long an acknowledgement holds; CDC's decision support uses three months."""
+"""How long an answer holds; CDC's decision support uses three months."""
+LASTS_DAYS_AT_EACH_SIGNING = 7
+"""How long a named clinician's answer holds where a finding interrupts at each signing. Ours."""
+
+
+@frozen
+class AnsweredMedicine:
+    """One drug of an answered finding as it was taken then.
+
+    ``daily`` is the most a day, in mg, or of a patch in mcg/h (``is_rate``); None: not known. ``last_day`` is the last
+    day that it was supplied for; None: open.
+    """
+
+    drug: str
+    daily: Fraction | None = None
+    is_rate: bool = False
+    route: str | None = None
+    release: str | None = None
+    last_day: date | None = None
+
+
+@frozen
+class AnsweredState:
+    """The state of a case that an answer was given to. A part that is None was not recorded and is not compared.
+
+    ``drugs`` are the names alone, where their doses were not recorded. ``age_band`` and ``kidney_band`` are in words.
+    ``severity`` is by its word, as the finding was then.
+    """
+
+    medicines: tuple[AnsweredMedicine, ...] | None = None
+    drugs: tuple[str, ...] | None = None
+    conditions: tuple[str, ...] | None = None
+    age_band: str | None = None
+    kidney_band: str | None = None
+    prescribers: tuple[str, ...] | None = None
+    severity: str | None = None
+    tier: int | None = None
+
+
+NOT_RECORDED = AnsweredState()
 
 
 @frozen
 class Acknowledgement:
-    """A finding that a clinician has seen and decided about, with the case as it was then.
+    """A finding that a clinician has seen and decided about.
 
-    It holds for ``LASTS_DAYS`` from ``on``, and no longer once a dose has risen, a sedative or a drug of the finding
-    has been added, or the patient has a further condition. A baseline that is None was not recorded and is not
-    compared. ``doses`` are the most a day by ingredient, in mg or for patches in mcg/h (None: not known).
+    It never hides the finding. ``by`` names the clinician; ``until`` is the first day on which it no longer holds,
+    where that is stated and earlier than ``LASTS_DAYS`` after ``on``. It holds only for the state that it answered.
     """
 
     rule: str
     reason: Reason
     on: date
     note: str = ""
-    drugs: tuple[str, ...] | None = None
-    doses: tuple[tuple[str, Fraction | None], ...] | None = None
-    sedatives: tuple[str, ...] | None = None
-    conditions: tuple[str, ...] | None = None
+    by: str = ""
+    until: date | None = None
+    state: AnsweredState = field(default=NOT_RECORDED)
 
-    @property
-    def expires(self) -> date:
-        """The first day on which it no longer holds."""
-        return self.on + timedelta(days=LASTS_DAYS)
+    def ends(self, *, at_each_signing: bool) -> date:
+        """The first day on which it no longer holds, for a finding of the one kind or the other."""
+        days = LASTS_DAYS
+        if at_each_signing:
+            days = LASTS_DAYS_AT_EACH_SIGNING if self.by else 0
+        last = self.on + timedelta(days=days)
+        return last if self.until is None else min(last, self.until)

@@ -264,6 +264,12 @@ _ALL = (
         "Look it up elsewhere.",
     ),
     Code(
+        "CHECK-104",
+        0,
+        "An answer in the case is to a rule that does not exist.",
+        "Take the id from `medsteward rules list`.",
+    ),
+    Code(
         "PLAN-001",
         3,
         "The plan file was written by a newer version of medsteward.",

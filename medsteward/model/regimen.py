@@ -10,6 +10,7 @@ from math import ceil
 
 from attrs import field, frozen
 
+from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.amount import Amount
 from medsteward.model.kept import ADDED
 from medsteward.model.problem import Caution, Problem
@@ -157,8 +158,8 @@ class Patient:
 class Case:
     """A patient and the medication lines, asked about on ``as_of``. ``id`` is opaque; no names of people.
 
-    ``stated`` is what it says about why a dose is lowered. ``unread`` names parts of the input that may
-    hold medications and could not be read: nothing is complete then.
+    ``stated`` is what it says about why a dose is lowered; ``acknowledged`` are findings that were answered. ``unread``
+    names parts of the input that may hold medications and could not be read: nothing is complete then.
     """
 
     as_of: date
@@ -170,3 +171,4 @@ class Case:
     cautions: tuple[Caution, ...] = ()
     unread: tuple[str, ...] = ()
     stated: Stated = field(factory=Stated)
+    acknowledged: tuple[Acknowledgement, ...] = ()

@@ -78,16 +78,32 @@ def test_a_decision_is_recorded_kept_and_comes_back_when_the_case_changes(run, t
     first = run("check", *pair, "--acknowledge", "DDI-001=will_monitor", "--format", "json", *DAY)
     document = json.loads(first.stdout)
     assert [each["rule"] for each in document["acknowledged"]] == ["DDI-001"]
-    assert "DDI-001" not in [each["rule"] for each in document["findings"]]
+    assert document["interrupts"] is False
+    assert document["findings"][0]["rule"] == "DDI-001"
+    assert document["findings"][0]["answered"]["reason"] == "will_monitor"
     (tmp_path / "before.json").write_text(first.stdout)
     later = ("--acknowledged", "before.json", "--format", "json", "--as-of", "2027-01-20")
     again = json.loads(run("check", *pair, *later).stdout)
     assert [each["rule"] for each in again["acknowledged"]] == ["DDI-001"]
+    assert again["interrupts"] is False
     raised = json.loads(run("check", "oxycodone 10 mg tid", "alprazolam 0.5 mg bid", *later).stdout)
-    assert "DDI-001" in [each["rule"] for each in raised["findings"]]
-    assert raised["returned"]
+    assert raised["interrupts"] is True
+    assert [each["rule"] for each in raised["returned"]] == ["DDI-001"]
     expired = json.loads(run("check", *pair, *later[:-1], "2027-06-01").stdout)
-    assert "DDI-001" in [each["rule"] for each in expired["findings"]]
+    assert expired["interrupts"] is True
+
+
+def test_a_named_clinician_lets_a_contraindication_rest_for_a_week(run, tmp_path):
+    pair = ("phenelzine 15 mg tid", "meperidine 50 mg q6h")
+    answer = ("--acknowledge", "DDI-050=specialist_advice")
+    unnamed = json.loads(run("check", *pair, *answer, "--format", "json", *DAY).stdout)
+    assert unnamed["interrupts"] is True
+    named = run("check", *pair, *answer, "--by", "Dr. Example", "--format", "json", *DAY)
+    assert json.loads(named.stdout)["interrupts"] is False
+    (tmp_path / "before.json").write_text(named.stdout)
+    for day, interrupts in (("2027-01-10", False), ("2027-01-11", True)):
+        later = run("review", *pair, "--acknowledged", "before.json", "--format", "json", "--as-of", day)
+        assert json.loads(later.stdout)["interrupts"] is interrupts
 
 
 def test_a_wrong_decision_says_what_to_write(run):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from medsteward.advice.case.check import check_case
-from medsteward.interactions.check import acknowledge, check
+from medsteward.interactions.check import check
 from medsteward.interactions.rule import Severity
-from medsteward.model.acknowledgement import Acknowledgement, Reason
+from medsteward.model.acknowledgement import Reason
 from medsteward.readers.case.table import read_case
 from medsteward.tables.load import factor_table
 from medsteward.writers.check import document as check_json
@@ -183,54 +183,6 @@ def test_an_empty_answer_says_what_was_looked_at():
 
 
 BEFORE = "oxycodone 5 mg tablet, 1 tablet 3 times daily + lorazepam 0.5 mg tablet, 1 tablet daily [age 50]"
-
-
-def test_an_acknowledged_finding_moves_to_a_list_and_expires():
-    case = case_of(BEFORE)
-    said = acknowledge(case, "DDI-001", Reason.BENEFIT_OUTWEIGHS_RISK, note="taper of lorazepam agreed")
-    report = check(case, acknowledged=[said])
-    assert "DDI-001" not in rules_of(report)
-    assert [each.finding.id for each in report.acknowledged] == ["DDI-001"]
-    assert said.expires == case.as_of + timedelta(days=90)
-    later = case_of(BEFORE, as_of=said.expires)
-    assert "DDI-001" in rules_of(check(later, acknowledged=[said]))
-    day_before = case_of(BEFORE, as_of=said.expires - timedelta(days=1))
-    assert "DDI-001" not in rules_of(check(day_before, acknowledged=[said]))
-
-
-@pytest.mark.parametrize(
-    ("after", "why"),
-    [
-        (BEFORE.replace("3 times", "4 times"), "dose of oxycodone has risen"),
-        (BEFORE.replace(" [", " + alprazolam ["), "new since it was acknowledged: alprazolam"),
-        (BEFORE.replace("]", "; copd]"), "condition was added: copd"),
-    ],
-)
-def test_an_acknowledged_finding_comes_back(after, why):
-    said = acknowledge(case_of(BEFORE), "DDI-001", Reason.WILL_MONITOR)
-    report = check(case_of(after), acknowledged=[said])
-    assert "DDI-001" in rules_of(report)
-    assert why in report.returned[0].why
-
-
-def test_a_new_sedative_brings_back_findings_that_do_not_name_it():
-    said = acknowledge(case_of(BEFORE), "DDI-141", Reason.WILL_MONITOR)
-    assert "DDI-141" not in rules_of(check(case_of(BEFORE), acknowledged=[said]))
-    report = check(case_of(BEFORE.replace(" [", " + zolpidem [")), acknowledged=[said])
-    assert "DDI-141" in rules_of(report)
-    assert report.returned[0].why == "a sedative was added: zolpidem"
-
-
-def test_an_acknowledged_pair_does_not_hide_a_stack():
-    said = acknowledge(case_of(BEFORE), "DDI-001", Reason.WILL_MONITOR)
-    report = check(case_of(BEFORE.replace(" [", " + gabapentin [")), acknowledged=[said])
-    assert rules_of(report)[0] == "DDI-001"
-    assert report.returned[0].why == "new since it was acknowledged: gabapentin"
-
-
-def test_an_acknowledgement_without_a_baseline_holds_for_the_finding():
-    said = Acknowledgement("DDI-001", Reason.SPECIALIST_ADVICE, date(2026, 3, 4))
-    assert "DDI-001" not in rules_of(check(case_of(BEFORE), acknowledged=[said]))
 
 
 def test_only_what_a_change_brings():

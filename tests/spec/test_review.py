@@ -295,11 +295,14 @@ def test_mme_is_counted_once(monkeypatch):
     assert len(calls) == 1
 
 
-def test_acknowledged_findings_are_listed_and_not_shown():
+def test_an_answered_finding_is_shown_as_known_and_does_not_interrupt():
     case = case_of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam [age 50]")
     report = review(case, table=TABLE, acknowledged=[acknowledge(case, "DDI-001", Reason.WILL_MONITOR)])
-    assert "DDI-001" not in rules_of(report)
-    assert "will monitor, until 2026-06-02" in review_table.text(report)
+    assert rules_of(report)[0] == "DDI-001"
+    shown = " ".join(review_table.text(report).split())
+    assert "nothing to weigh first, 1 known and answered" in shown
+    assert "Known: answered on 2026-03-04 because: will monitor. It rests until 2026-06-02." in shown
+    assert not report.check.interrupts
 
 
 def test_only_what_a_change_brings():

@@ -18,6 +18,7 @@ from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unrea
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
 from medsteward.model.stated import Stated
+from medsteward.readers.case.acknowledgements import read_stated_acknowledgements
 from medsteward.readers.case.conditions import ConditionsStated as StatedConditions
 from medsteward.readers.case.conditions import read_conditions
 from medsteward.readers.case.medication import LISTED, Medication, how_ended, read_medication
@@ -28,7 +29,7 @@ from medsteward.readers.shared.days import day_of
 SCHEMA = "medsteward.case/1"
 MAX_TEXT = 1000
 """Characters of one text in a case."""
-_TOP = dict.fromkeys(("id", "as_of", "patient", "done", "taper", "medications", "schema"))
+_TOP = dict.fromkeys(("id", "as_of", "patient", "done", "taper", "medications", "acknowledged", "schema"))
 _PATIENT_NUMBERS = ("egfr", "crcl", "weight_kg", "creatinine_mg_dl", "qtc_ms", "gestational_weeks")
 _PATIENT_TEXTS = ("sex", "child_pugh", "indication")
 _PATIENT_FLAGS = ("pregnant", "opioid_tolerant")
@@ -155,6 +156,9 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     )
     done = _done(table["done"], top) if table.get("done") is not None else ()
     why, why_problems = (_NOTHING_STATED, ()) if table.get("taper") is None else read_stated(table["taper"])
+    answers, answer_problems = (
+        ((), ()) if table.get("acknowledged") is None else read_stated_acknowledgements(table["acknowledged"])
+    )
     lost: list[str] = []
     lines = _lines(table.get("medications", []), top, stated or as_of, lost, resolver)
     unread = ("medications",) if lines is None or ("medications" not in table and top.problems) else ()
@@ -169,10 +173,11 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
         patient=patient,
         id=top.text("id"),
         done=done,
-        problems=(*top.problems, *patient_problems, *why_problems),
+        problems=(*top.problems, *patient_problems, *why_problems, *answer_problems),
         cautions=(*top.cautions, *patient_cautions),
         unread=(*unread, *lost),
         stated=why,
+        acknowledged=answers,
     )
 
 

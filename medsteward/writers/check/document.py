@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding
-from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.acknowledgement import Acknowledgement, AnsweredMedicine
 from medsteward.model.number import json_number
 from medsteward.model.source import Source
 from medsteward.patient.overlaps import Overlap, Washout
@@ -21,7 +21,7 @@ def document(report: CheckReport) -> Document:
         "medsteward": __version__,
         "id": report.case_id,
         "as_of": report.as_of.isoformat(),
-        "findings": [finding(each) for each in report.findings],
+        "findings": [finding(each, report.answer(each)) for each in report.findings],
         "acknowledged": [_acknowledged(each) for each in report.acknowledged],
         "returned": [{"rule": each.rule, "why": each.why} for each in report.returned],
         "known": [{"rule": each.id, "drugs": list(each.drugs)} for each in report.known],
@@ -37,6 +37,7 @@ def document(report: CheckReport) -> Document:
             "not_understood": list(report.not_understood),
             "recognized": list(report.recognized),
         },
+        "interrupts": report.interrupts,
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
         "not_for": list(NOT_FOR),
@@ -49,8 +50,8 @@ NOT_FOR = (
 )
 
 
-def finding(found: Finding) -> Document:
-    """A finding as every document shows it."""
+def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
+    """A finding as every document shows it; ``answer`` is that by which it rests."""
     return {
         "rule": found.id,
         "name": found.rule.name,
@@ -58,6 +59,8 @@ def finding(found: Finding) -> Document:
         "hazard": found.hazard.value,
         "severity": found.severity.words,
         "tier": found.tier,
+        "interrupts": found.tier == 1 and answer is None,
+        "answered": None if answer is None else _answer(answer),
         "drugs": list(found.drugs),
         "conditions": list(found.conditions),
         "because": found.because,
@@ -100,22 +103,49 @@ def _washout(found: Washout) -> Document:
     }
 
 
+def _answer(found: Acknowledged) -> Document:
+    said = found.acknowledgement
+    return {
+        "on": said.on.isoformat(),
+        "by": said.by or None,
+        "reason": said.reason.code,
+        "text": said.reason.value,
+        "rests_until": found.until.isoformat(),
+    }
+
+
 def _acknowledged(found: Acknowledged) -> Document:
-    return {**acknowledgement(found.acknowledgement), "finding": finding(found.finding)}
+    return {**acknowledgement(found.acknowledgement), "rests_until": found.until.isoformat()}
 
 
 def acknowledgement(said: Acknowledgement) -> Document:
-    """An acknowledgement with the case as it was then, so that it can be kept and held against a later case."""
-    doses = said.doses
+    """An answer with the state that it answered, so that it can be kept and held against a later case."""
+    state = said.state
+    drugs = state.drugs if state.medicines is None else [_medicine(each) for each in state.medicines]
     return {
         "rule": said.rule,
         "reason": said.reason.code,
         "text": said.reason.value,
         "note": said.note or None,
         "on": said.on.isoformat(),
-        "expires": said.expires.isoformat(),
-        "drugs": None if said.drugs is None else list(said.drugs),
-        "doses": None if doses is None else {name: None if dose is None else json_number(dose) for name, dose in doses},
-        "sedatives": None if said.sedatives is None else list(said.sedatives),
-        "conditions": None if said.conditions is None else list(said.conditions),
+        "until": None if said.until is None else said.until.isoformat(),
+        "by": said.by or None,
+        "drugs": None if drugs is None else list(drugs),
+        "conditions": None if state.conditions is None else list(state.conditions),
+        "age_band": state.age_band,
+        "egfr_band": state.kidney_band,
+        "prescribers": None if state.prescribers is None else list(state.prescribers),
+        "severity": state.severity,
+        "tier": state.tier,
+    }
+
+
+def _medicine(then: AnsweredMedicine) -> Document:
+    return {
+        "drug": then.drug,
+        "daily": None if then.daily is None else json_number(then.daily),
+        "unit": "mcg/h" if then.is_rate else "mg/d",
+        "route": then.route,
+        "release": then.release,
+        "last_day": None if then.last_day is None else then.last_day.isoformat(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.result import CheckReport, Finding
+from medsteward.interactions.result import Acknowledged, CheckReport, Finding
 from medsteward.interactions.rule import Severity
 from medsteward.writers.shared.fhir_parts import RULES, cited, collection, concept, midnight, outcome, subject
 from medsteward.writers.shared.json_text import Document
@@ -15,18 +15,14 @@ _SEVERITIES = {
 
 
 def document(report: CheckReport) -> Document:
-    """A Bundle: a DetectedIssue for each finding, why some were acknowledged, what was not understood."""
+    """A Bundle: a DetectedIssue for each finding, how some were answered, what was not understood."""
     issues = [issue(each, report) for each in report.findings]
-    for known in report.acknowledged:
-        said = known.acknowledgement
-        text = said.reason.value if not said.note else f"{said.reason.value}: {said.note}"
-        mitigation = {"action": {"text": text}, "date": midnight(said.on)}
-        issues.append({**issue(known.finding, report), "mitigation": [mitigation]})
     return collection([*issues, outcome(report.problems, report.cautions)])
 
 
 def issue(found: Finding, report: CheckReport) -> Document:
     """One finding."""
+    answer = report.answer(found)
     words = [*([found.title] if found.pair else []), found.because, f"Consider: {found.consider}"]
     words += [f"Drugs: {', '.join(found.drugs)}"] if found.drugs else []
     words += [f"Conditions: {', '.join(found.conditions)}"] if found.conditions else []
@@ -42,4 +38,15 @@ def issue(found: Finding, report: CheckReport) -> Document:
         "identifiedDateTime": midnight(report.as_of),
         **({"evidence": evidence} if evidence else {}),
         "detail": "\n".join(words),
+        **({"mitigation": [_mitigation(answer)]} if answer is not None else {}),
+    }
+
+
+def _mitigation(answer: Acknowledged) -> Document:
+    said = answer.acknowledgement
+    text = said.reason.value if not said.note else f"{said.reason.value}: {said.note}"
+    return {
+        "action": {"text": text},
+        "date": midnight(said.on),
+        **({"author": {"display": said.by}} if said.by else {}),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from medsteward.interactions.result import CheckReport, Finding
+from medsteward.interactions.result import Acknowledged, CheckReport, Finding
 from medsteward.model.source import Standing
 from medsteward.patient.overlaps import Overlap
 from medsteward.writers.check.document import NOT_FOR
@@ -38,7 +38,7 @@ def text(report: CheckReport, *, everything: bool = False) -> str:
     """The report for a terminal: the most urgent first; tier 3 is counted, not shown, unless ``everything`` is."""
     parts = [headline(report), _checked(report), ""]
     for finding in _shown(report, everything):
-        parts += [*_finding(finding), ""]
+        parts += [*_finding(finding, report.answer(finding)), ""]
     hidden = _hidden(report, everything)
     if hidden:
         parts += [hidden, ""]
@@ -51,7 +51,10 @@ def markdown_text(report: CheckReport, *, everything: bool = False) -> str:
     """The report as markdown."""
     parts = [f"## {markdown(headline(report))}", "", markdown(_checked(report)), ""]
     for finding in _shown(report, everything):
-        parts += [f"### {markdown(_title(finding))}", "", f"**Consider:** {markdown(finding.consider)}", ""]
+        parts += [f"### {markdown(_title(finding))}", ""]
+        answer = report.answer(finding)
+        parts += [markdown(known_words(answer)), ""] if answer is not None else []
+        parts += [f"**Consider:** {markdown(finding.consider)}", ""]
         parts += [f"- {markdown(line)}" for line in _details(finding)]
         parts.append("")
     hidden = _hidden(report, everything)
@@ -63,9 +66,11 @@ def markdown_text(report: CheckReport, *, everything: bool = False) -> str:
 
 
 def csv_rows(report: CheckReport, *, with_header: bool) -> str:
-    """One row per finding, those acknowledged included, then one per problem, then one that says what was checked."""
-    rows = [_csv_finding(report, "finding", finding) for finding in report.findings]
-    rows += [_csv_finding(report, "acknowledged", each.finding) for each in report.acknowledged]
+    """One row per finding, the known ones marked, then one per problem, then one that says what was checked."""
+    rows = [
+        _csv_finding(report, "finding" if report.answer(finding) is None else "known", finding)
+        for finding in report.findings
+    ]
     for problem in report.problems:
         said = f"{problem.where}: {problem.text}" if problem.where else problem.text
         offers = "; ".join(problem.suggestions)
@@ -77,7 +82,8 @@ def csv_rows(report: CheckReport, *, with_header: bool) -> str:
 def headline(report: CheckReport) -> str:
     """The answer in one line; what was not understood comes first."""
     found = len(report.findings)
-    urgent = len(report.tier(1))
+    urgent = len(report.interrupting)
+    known = len(report.tier(1)) - urgent
     lead = ""
     names = [name or "an empty line" for name in report.not_understood]
     names += facts_not_understood(report.problems, report.cautions)
@@ -89,7 +95,8 @@ def headline(report: CheckReport) -> str:
         return f"{lead}{nothing}"
     word = "finding" if found == 1 else "findings"
     stop = f", {urgent} to weigh before going on" if urgent else ""
-    return f"{lead}{found} {word}{stop}"
+    rests = f", {known} known and answered" if known else ""
+    return f"{lead}{found} {word}{stop}{rests}"
 
 
 def _checked(report: CheckReport) -> str:
@@ -113,8 +120,17 @@ def _title(finding: Finding) -> str:
     return f"{finding.severity.words.upper()}: {finding.title} [{finding.id}]"
 
 
-def _finding(finding: Finding) -> list[str]:
+def known_words(answer: Acknowledged) -> str:
+    """That a finding is known: who answered it, when and why, and how long it rests."""
+    said = answer.acknowledgement
+    by = f" by {said.by}" if said.by else ""
+    note = f" ({said.note})" if said.note else ""
+    return f"Known: answered on {said.on}{by} because: {said.reason.value}{note}. It rests until {answer.until}."
+
+
+def _finding(finding: Finding, answer: Acknowledged | None) -> list[str]:
     lines = [fill(_title(finding), _WIDTH, subsequent_indent="  ", break_long_words=False)]
+    lines += [_wrapped(plain(known_words(answer)))] if answer is not None else []
     lines.append(_wrapped(f"Consider: {finding.consider}"))
     return lines + [_wrapped(plain(line)) for line in _details(finding)]
 
@@ -155,18 +171,7 @@ def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
     if report.problems:
         found.append(("Problems", problem_sentences(report.problems)))
     if report.returned:
-        found.append(("Shown again", [f"{each.rule}: {each.why}" for each in report.returned]))
-    if report.acknowledged:
-        found.append(
-            (
-                "Acknowledged",
-                [
-                    f"{each.finding.id} {each.finding.rule.name}: {each.acknowledgement.reason.value}, "
-                    f"until {each.acknowledgement.expires}"
-                    for each in report.acknowledged
-                ],
-            )
-        )
+        found.append(("Answered before, and asked again", [f"{each.rule}: {each.why}" for each in report.returned]))
     if report.known:
         found.append(("Already so before", [f"{each.id} {each.rule.name}" for each in report.known]))
     if report.safeguards:

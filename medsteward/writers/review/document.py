@@ -28,6 +28,7 @@ def document(review: Review) -> Document:
         "unknown": [_lacking(each) for each in review.unknown],
         "medicines": [_medicine(each) for each in review.medicines],
         "covered": [{"rule": each.rule, "kind": each.kind.value, "kept": each.kept} for each in review.covered],
+        "interrupts": review.check.interrupts,
         "problems": [problem(each) for each in review.problems],
         "warnings": [warning(each) for each in review.cautions],
         "not_for": not_for(review),

@@ -27,6 +27,7 @@ def text(review: Review) -> str:
     for number, lead in ((1, "Weigh first"), (2, "Weigh")):
         said = [
             f"{each.finding.severity.words} - {each.finding.title} [{each.finding.id}]"
+            + (" (known, answered)" if review.check.answer(each.finding) is not None else "")
             + (f" ({Standing.RECALLED.words})" if each.finding.rule.standing is Standing.RECALLED else "")
             for each in review.tier(number)
         ]

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from medsteward.advice.case.mme import MmeReport, ThresholdCheck
 from medsteward.advice.case.review import SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
+from medsteward.interactions.result import Acknowledged
 from medsteward.mme.result import AtLeast, Entry, NoTotal
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -17,6 +18,7 @@ from medsteward.model.source import Source, Standing
 from medsteward.patient.overlaps import Overlap
 from medsteward.reminders.days import in_words
 from medsteward.reminders.reminder import Reminder, ReminderStatus
+from medsteward.writers.check.table import known_words
 from medsteward.writers.mme.table import headline as mme_headline
 from medsteward.writers.review.document import not_for
 from medsteward.writers.shared.cells import plain
@@ -29,7 +31,10 @@ _SEVERAL = frozenset({"condition"})
 
 @frozen
 class FindingBlock:
-    """A finding in words. ``facts`` are what made it true, ``cites`` the numbers of its sources."""
+    """A finding in words. ``facts`` are what made it true, ``cites`` the numbers of its sources.
+
+    ``known`` says how it was answered, where it rests.
+    """
 
     rule: str
     severity: str
@@ -39,6 +44,7 @@ class FindingBlock:
     consider: str
     standing: str
     cites: tuple[int, ...]
+    known: str = ""
 
 
 @frozen
@@ -114,8 +120,10 @@ class _Sources:
 def page_of(review: Review) -> Page:
     """A review as a page: most important first. Nothing in it is left to decide for what prints it."""
     sources = _Sources()
-    first = tuple(_finding(said, sources) for said in review.tier(1))
-    second = tuple(_finding(said, sources) for said in review.tier(2))
+    first, second = (
+        tuple(_finding(said, review.check.answer(said.finding), sources) for said in review.tier(number))
+        for number in (1, 2)
+    )
     open_ones = review.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)
     coming = review.with_status(ReminderStatus.COMING)
     ordered = (*open_ones, *sorted(coming, key=lambda each: each.due))
@@ -154,10 +162,13 @@ def summary(review: Review) -> tuple[str, ...]:
     names = _not_understood(review)
     if names:
         parts.append(f"NOT UNDERSTOOD, SO NOT LOOKED AT: {plain(', '.join(names), 120)}")
-    first, second = len(review.tier(1)), len(review.tier(2))
-    if first or second:
-        lead = f"{first} to weigh first" if first else "nothing to weigh first"
-        parts.append(f"{lead}, {second} {'more' if first else 'to weigh'}" if second else lead)
+    first, second = len(review.check.interrupting), len(review.tier(2))
+    known = len(review.tier(1)) - first
+    if first or known or second:
+        lead = [f"{first} to weigh first" if first else "nothing to weigh first"]
+        lead += [f"{known} known and answered"] if known else []
+        lead += [f"{second} {'more' if first or known else 'to weigh'}"] if second else []
+        parts.append(", ".join(lead))
     elif review.check.drugs:
         parts.append(f"nothing found above minor by {review.check.rules} rules, of {counted(review)}")
     else:
@@ -238,7 +249,7 @@ def _patient(patient: Patient, problems: Iterable[Problem]) -> str:
 # --- findings ---------------------------------------------------------------------------------------------------
 
 
-def _finding(said: Said, sources: _Sources) -> FindingBlock:
+def _finding(said: Said, answer: Acknowledged | None, sources: _Sources) -> FindingBlock:
     found = said.finding
     facts = []
     if found.conditions:
@@ -261,6 +272,7 @@ def _finding(said: Said, sources: _Sources) -> FindingBlock:
         consider=plain(said.consider),
         standing=standing.words if standing is Standing.RECALLED else "",
         cites=sources.numbers(found.rule.sources),
+        known="" if answer is None else plain(known_words(answer)),
     )
 
 
@@ -283,11 +295,11 @@ def _lesser(review: Review) -> str:
 
 def _acknowledged(review: Review) -> tuple[str, ...]:
     check = review.check
-    lines = [f"{each.rule} is shown again: {each.why}" for each in check.returned]
+    lines = [f"{each.rule} was answered before and is asked again: {each.why}" for each in check.returned]
     lines += [
-        f"{each.finding.rule.name} [{each.finding.id}]: {each.acknowledgement.reason.value}, "
-        f"until {each.acknowledgement.expires}"
+        f"{each.finding.title} [{each.finding.id}]: {known_words(each)}"
         for each in check.acknowledged
+        if each.finding.tier > SHOWN_TIER
     ]
     if check.known:
         lines.append(f"already so before: {', '.join(each.id for each in check.known)}")

@@ -19,7 +19,7 @@ TITLES = {
     "applying": "Recommendations of CDC 2022 that apply",
     "unknown": "Not known, and would decide",
     "medicines": "Medicines",
-    "acknowledged": "Acknowledged or known before",
+    "acknowledged": "Answered or known before",
     "to_know": "To know",
     "sources": "Sources",
     "not_for": "This is not for",
@@ -94,6 +94,7 @@ def _findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]:
     lines = [TITLES[name]]
     for block in blocks:
         lines.append(_line(f"{block.severity.upper()}: {block.title} [{block.rule}]"))
+        lines += [_line(block.known, "    ")] if block.known else []
         lines.append(_line(f"{block.because}{_facts(block)}", "    "))
         lines.append(_line(f"> {block.consider}{_cites(block.cites)}", "    "))
     return [*lines, ""]
@@ -142,6 +143,7 @@ def _markdown_findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]
     lines = [f"## {TITLES[name]}", ""]
     for block in blocks:
         lines += [f"### {markdown(f'{block.severity.upper()}: {block.title} [{block.rule}]')}", ""]
+        lines += [markdown(block.known), ""] if block.known else []
         lines += [f"{markdown(block.because)}{markdown(_facts(block))}", ""]
         lines += [f"**Consider:** {markdown(block.consider)}{markdown(_cites(block.cites))}", ""]
     return lines
