@@ -14,18 +14,25 @@ from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Rule, Severity
 from medsteward.interactions.rules.doses import (
     ABOVE_A_LIMIT,
+    KETOROLAC_COURSE,
     METHADONE_START,
+    METHOTREXATE_DAILY,
     TOO_MUCH_WITHOUT_TOLERANCE,
 )
 from medsteward.limits.by_line import above_ceilings, may_be_above
 from medsteward.limits.hold import FORBIDS, Passed, bounds_a_start_without_tolerance, hold
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
+from medsteward.limits.load import dose_limits
+from medsteward.limits.stated import CaseDose
+from medsteward.model.conditions import Indication
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import TOLERANCE, Ask
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
+from medsteward.patient.groups_of_conditions import METHOTREXATE_BY_MOUTH
 from medsteward.patient.picture import Picture, Tolerance
 from medsteward.patient.taken import TakenDrug
+from medsteward.patient.uses import uses_of
 
 MAJOR_FROM = Fraction(3, 2)
 """From so many times a limit a finding is major. Ours."""
@@ -76,16 +83,54 @@ _HARMS: tuple[tuple[frozenset[str], frozenset[DrugClass], str], ...] = (
 
 def dose_findings(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
     """The findings of the rules about doses. Facts that are not stated and would decide are noted in ``lacking``."""
-    found = [_above(picture, lacking)]
+    found = _above(picture, lacking)
+    if any(each.ingredient == "methotrexate" for each in picture.taken):
+        found.append(_methotrexate(picture))
     if picture.opioids:
         found += _without_tolerance(picture, lacking)
     return [each for each in found if each is not None]
 
 
-def _above(picture: Picture, lacking: dict[Ask, list[str]]) -> Finding | None:
+def _above(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding | None]:
     held = above_ceilings(picture)
     _note(held.lacking, ABOVE_A_LIMIT, lacking)
-    return _finding(ABOVE_A_LIMIT, [(each, *_grade(each)) for each in _strictest(held.passed)])
+    passed = _strictest(held.passed)
+    courses = [each for each in passed if _is_course_of_ketorolac(each)]
+    return [
+        _finding(KETOROLAC_COURSE, [(each, Severity.CONTRAINDICATED, 1) for each in courses]),
+        _finding(ABOVE_A_LIMIT, [(each, *_grade(each)) for each in passed if each not in courses]),
+    ]
+
+
+def _is_course_of_ketorolac(passed: Passed) -> bool:
+    return passed.row.kind is LimitKind.MAX_COURSE_DAYS and passed.stated.items[0].ingredient == "ketorolac"
+
+
+def _methotrexate(picture: Picture) -> Finding | None:
+    """Methotrexate by mouth more often than the label allows outside cancer: it is taken by the week."""
+    passed = []
+    for row in dose_limits().of("methotrexate"):
+        if row.kind is not LimitKind.MIN_INTERVAL_H or row.low is None:
+            continue
+        for item in picture.taken:
+            times = item.part.times_a_day
+            if not item.belongs_to(METHOTREXATE_BY_MOUTH) or times is None or _is_for_cancer(item, picture):
+                continue
+            if times * row.low > _DAY_H:
+                passed.append(Passed(row, CaseDose(_DAY_H / times, "h", (item,)), row.low))
+    return _finding(METHOTREXATE_DAILY, [(each, Severity.MAJOR, 1) for each in passed])
+
+
+_DAY_H = 24
+
+
+def _is_for_cancer(item: TakenDrug, picture: Picture) -> bool:
+    """By its own line, else by what is stated of the patient, unless that names arthritis."""
+    if item.regimen.indication:
+        return "cancer" in uses_of(item)
+    return "rheumatoid arthritis" not in picture.conditions and (
+        "cancer" in picture.conditions or Indication.CANCER_PAIN in picture.indications
+    )
 
 
 def _strictest(passed: Iterable[Passed]) -> list[Passed]:
@@ -208,6 +253,11 @@ def said(passed: Passed) -> str:
     """What is stated against its limit, in a sentence."""
     row, stated = passed.row, passed.stated
     name = stated.items[0].ingredient
+    if row.kind is LimitKind.MIN_INTERVAL_H:
+        every = f"every {decimal_text(stated.value, 1)} hours"
+        return (
+            f"{name.capitalize()}: {every} is more often than every {decimal_text(passed.limit)} hours (once a week)."
+        )
     if row.kind in FORBIDS:
         verb = "advises against" if row.kind is LimitKind.AVOID else "forbids"
         source = "the label" if row.strictness is not Strictness.GUIDELINE_CAUTION else "a guideline"

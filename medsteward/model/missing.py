@@ -32,6 +32,7 @@ HOW_ENDED = Ask("how a medicine ended (by a taper, or suddenly)", "how a medicin
 FIRST_DAY = Ask("the first day of a medicine", "first day")
 DAILY_DOSE = Ask("the daily dose of a medicine", "daily dose")
 OPIOID_FOR = Ask("what an opioid is for")
+MISOPROSTOL_FOR = Ask("what misoprostol is for")
 
 
 @frozen

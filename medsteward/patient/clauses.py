@@ -34,12 +34,14 @@ from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.figure_clauses import Age, ChildPugh, DayMme, Kidney, Liver, OpioidTolerance, Pregnant, QtcAbove
 from medsteward.patient.joined_clauses import All, AnyOf, Not
 from medsteward.patient.overlaps import Lasting
+from medsteward.patient.use_clauses import BegunBefore, InProductWith, IsFor, MayBeFor
 
 __all__ = [
     "Age",
     "All",
     "AnyOf",
     "AtHome",
+    "BegunBefore",
     "CaseClause",
     "ChildPugh",
     "DailyAbove",
@@ -49,9 +51,12 @@ __all__ = [
     "Has",
     "InContext",
     "InHospice",
+    "InProductWith",
     "Includes",
+    "IsFor",
     "Kidney",
     "Liver",
+    "MayBeFor",
     "MayTreatOud",
     "MoreThanDosesADay",
     "NaloxoneOnHand",

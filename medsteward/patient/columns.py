@@ -8,6 +8,7 @@ from fractions import Fraction
 from medsteward.patient.marks import RENEWED_MARK, SAID_TWICE_MARK
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug, begun
+from medsteward.patient.uses import indication_here, is_use_unclear, uses_of
 
 Cell = bool | int | Fraction | str | frozenset[str] | None
 Row = dict[str, Cell]
@@ -66,6 +67,10 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "daily_mg": part.daily_mg,
         "rate_mcg_h": part.rate_mcg_h,
         "times_a_day": part.times_a_day,
+        "partners": frozenset(part.partners),
+        "uses": uses_of(taken),
+        "use_unclear": is_use_unclear(taken),
+        "indication_here": None if (use := indication_here(taken, picture)) is None else use.value,
         "prescriber": taken.prescriber,
         "oud": taken.oud.name,
         "said_twice": bool(taken.bits & SAID_TWICE_MARK),

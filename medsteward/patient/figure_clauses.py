@@ -71,7 +71,8 @@ class Kidney(CaseClause):
     """Renal function, eGFR or creatinine clearance in mL/min, within limits.
 
     ``below`` and ``above`` do not include the limit, ``at_least`` and ``up_to`` do. ``brief``: the short name of the
-    figure is told, and a stage as the range it stands for.
+    figure is told, and a stage as the range it stands for. ``stated``: what is not known does not hold, and nobody is
+    asked for it.
     """
 
     below: int | Fraction | None = None
@@ -79,6 +80,7 @@ class Kidney(CaseClause):
     up_to: int | Fraction | None = None
     above: int | Fraction | None = None
     brief: bool = False
+    stated: bool = False
 
     def __str__(self) -> str:
         if self.below is not None and self.at_least is not None:
@@ -86,9 +88,14 @@ class Kidney(CaseClause):
         else:
             limits = {"at least": self.at_least, "above": self.above, "below": self.below, "up to": self.up_to}
             within = " and ".join(f"{word} {limit}" for word, limit in limits.items() if limit is not None)
-        return f"has an eGFR or creatinine clearance {within} mL/min"
+        figure = "a stated eGFR" if self.stated else "an eGFR"
+        return f"has {figure} or creatinine clearance {within} mL/min"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        answer = self._test(picture)
+        return bool(answer) if self.stated else answer
+
+    def _test(self, picture: Picture) -> bool | None:
         kidney = picture.kidney
         if kidney is None:
             return None
@@ -110,7 +117,7 @@ class Kidney(CaseClause):
 
     @property
     def asks(self) -> tuple[Ask, ...]:
-        return (KIDNEY,)
+        return () if self.stated else (KIDNEY,)
 
     @property
     def form(self) -> Form:
@@ -120,7 +127,8 @@ class Kidney(CaseClause):
             (Op.UP_TO, self.up_to),
             (Op.ABOVE, self.above),
         )
-        return AllOf(tuple(CompareRange("kidney", op, limit) for op, limit in limits if limit is not None))
+        asked = AllOf(tuple(CompareRange("kidney", op, limit) for op, limit in limits if limit is not None))
+        return Unless(Unless(asked)) if self.stated else asked
 
 
 @frozen

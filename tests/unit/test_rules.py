@@ -76,12 +76,8 @@ def test_what_takes_in_others_keeps_the_more_severe():
 
 def test_contraindicated_rules_interrupt():
     quiet = [rule.id for rule in rules() if rule.severity is Severity.CONTRAINDICATED and rule.tier != 1]
-    recalled = [
-        "DDC-296",
-        "DDC-300",
-        "DDI-175",
-        "DDI-220",
-    ]  # known from memory alone: shown, until a second source is seen
+    # Known from memory alone: shown, until a second source is seen.
+    recalled = ["DDC-294", "DDC-296", "DDC-300", "DDC-316", "DDI-175", "DDI-220"]
     assert sorted(quiet) == sorted(["DDI-107", *recalled])  # ramelteon with fluvoxamine, as the sources rate it
     assert all(rule.standing is Standing.RECALLED for rule in rules() if rule.id in recalled)
 

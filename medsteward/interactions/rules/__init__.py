@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from medsteward.interactions.rule import Rule
 from medsteward.interactions.rules import (
+    acute_pain,
     alcohol_and_mood,
     analgesics,
     antiepileptic_levels,
     bowel,
     brain,
+    breastfeeding,
     breathing,
     breathing_conditions,
     conditions,
@@ -19,6 +21,8 @@ from medsteward.interactions.rules import (
     metabolism,
     metabolism_other,
     migraine_levels,
+    nerve_drugs,
+    nsaid_conditions,
     nsaid_partners,
     older_people,
     opioid_levels,
@@ -33,6 +37,7 @@ from medsteward.interactions.rules import (
     sedatives_together,
     serotonin,
     serotonin_pairs,
+    unborn,
     withdrawal,
 )
 
@@ -44,6 +49,7 @@ THEMES = {
         *breathing_conditions.RULES,
         *brain.RULES,
         *reserve.RULES,
+        *acute_pain.RULES,
     ),
     "withdrawal": (*withdrawal.RULES, *duplicates.RULES),
     "serotonin": (*serotonin.RULES, *mao_inhibitors.RULES, *serotonin_pairs.RULES),
@@ -56,12 +62,12 @@ THEMES = {
         *pain_drug_pairs.RULES,
         *migraine_levels.RULES,
     ),
-    "analgesics": (*analgesics.RULES, *nsaid_partners.RULES),
+    "analgesics": (*analgesics.RULES, *nsaid_partners.RULES, *nsaid_conditions.RULES),
     "bowel": (*bowel.RULES, *gut.RULES),
     "organs": (*organs.RULES, *organs_liver.RULES),
-    "pregnancy_and_children": pregnancy_and_children.RULES,
+    "pregnancy_and_children": (*pregnancy_and_children.RULES, *unborn.RULES, *breastfeeding.RULES),
     "older_people": older_people.RULES,
-    "conditions": (*conditions.RULES, *alcohol_and_mood.RULES),
+    "conditions": (*conditions.RULES, *alcohol_and_mood.RULES, *nerve_drugs.RULES),
     "long_use": long_use.RULES,
 }
 """The rules by theme, in the order in which they are listed."""

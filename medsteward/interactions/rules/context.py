@@ -8,6 +8,7 @@ from medsteward.interactions.rule import Severity, Variant
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import (
     Age,
+    BegunBefore,
     CaseClause,
     DailyAbove,
     DayMme,
@@ -47,6 +48,7 @@ from medsteward.patient.groups import (
     TRIAZOLAM,
 )
 from medsteward.patient.groups_of_pairs import (
+    ILLICIT_OPIOID,
     MAOI_NOT_RASAGILINE,
     PROCARBAZINE,
     RASAGILINE,
@@ -228,6 +230,14 @@ DELIBERATE_BUPRENORPHINE = Variant(
     severity=Severity.MODERATE,
     tier=2,
     add="In this context the overlap is deliberate.",
+)
+FENTANYL_LINGERS = Variant(
+    both(
+        either(Includes(ILLICIT_OPIOID), has("illicit opioid use")),
+        unless(BegunBefore(BUPRENORPHINE, NEW_START_DAYS)),
+    ),
+    add="Illegally made fentanyl lingers in fat, so a start by the clock can bring on sudden withdrawal: consider a "
+    "start at clear withdrawal (COWS 13 or more) or a low-dose overlap.",
 )
 QTC_OVER_500 = Variant(QtcAbove(500), add="Above 500 ms: avoid starting; weigh an alternative with its prescriber now.")
 TRIAZOLAM_BARRED = Variant(

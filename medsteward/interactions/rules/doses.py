@@ -6,7 +6,8 @@ from medsteward.bibliography import OURS
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.limits.clauses import PassesLimit
 from medsteward.patient.clauses import OpioidTolerance, takes
-from medsteward.patient.groups import METHADONE, OPIOID
+from medsteward.patient.groups import KETOROLAC, METHADONE, OPIOID
+from medsteward.patient.groups_of_conditions import METHOTREXATE_BY_MOUTH
 from medsteward.patient.picture import Tolerance
 
 _LIMITS = OURS.at("held against the dose limits: `medsteward doses list`")
@@ -62,5 +63,42 @@ ABOVE_A_LIMIT = Rule(
     sources=(_LIMITS,),
     absorbs=("DDC-207", "HAZ-308", "HAZ-341"),
 )
-RULES = (TOO_MUCH_WITHOUT_TOLERANCE, METHADONE_START, ABOVE_A_LIMIT)
+KETOROLAC_COURSE = Rule(
+    id="HAZ-352",
+    name="ketorolac for longer than its course",
+    when=(
+        takes(KETOROLAC),
+        PassesLimit(),
+    ),
+    severity=Severity.CONTRAINDICATED,
+    tier=1,
+    hazard=Hazard.BLEEDING,
+    because="A longer course of ketorolac, by mouth and by injection together, causes bleeding and kidney injury.",
+    consider=(
+        "Consider ending ketorolac now and changing to acetaminophen. Check creatinine and look for bleeding first; no "
+        "other NSAID until both are clear."
+    ),
+    sources=(_LIMITS,),
+)
+METHOTREXATE_DAILY = Rule(
+    id="HAZ-359",
+    name="methotrexate more often than once a week",
+    when=(
+        takes(METHOTREXATE_BY_MOUTH),
+        PassesLimit(),
+    ),
+    severity=Severity.MAJOR,
+    tier=1,
+    hazard=Hazard.TOXICITY,
+    because=(
+        "Methotrexate for arthritis or psoriasis is taken once a WEEK; daily use has killed through failure of the "
+        "bone marrow."
+    ),
+    consider=(
+        "Confirm the day of the week now. If it was taken daily, give no more, and ask for a blood count and for "
+        "advice on folinic acid today."
+    ),
+    sources=(_LIMITS,),
+)
+RULES = (TOO_MUCH_WITHOUT_TOLERANCE, METHADONE_START, KETOROLAC_COURSE, ABOVE_A_LIMIT, METHOTREXATE_DAILY)
 """The rules about doses, in the order of their ids."""

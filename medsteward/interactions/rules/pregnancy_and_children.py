@@ -11,8 +11,10 @@ from medsteward.interactions.places import (
     OXYCODONE_LABEL,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.patient.clauses import Age, AtHome, Pregnant, has, takes, unless
-from medsteward.patient.groups import BENZODIAZEPINE, CODEINE_OR_TRAMADOL, NSAID, OPIOID, TERATOGEN, TOPIRAMATE
+from medsteward.interactions.rules.unborn import VALPROATE_FOR_BRAIN
+from medsteward.patient.clauses import Age, AtHome, Pregnant, both, has, takes, unless
+from medsteward.patient.groups import BENZODIAZEPINE, CODEINE_OR_TRAMADOL, NSAID, OPIOID, TERATOGEN
+from medsteward.patient.groups_of_conditions import TERATOGEN_NOT_VALPROATE
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -90,30 +92,17 @@ RULES: tuple[Rule, ...] = (
         when=(
             takes(TERATOGEN),
             Pregnant(),
+            unless(both(VALPROATE_FOR_BRAIN, unless(takes(TERATOGEN_NOT_VALPROATE)))),
         ),
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.UNBORN,
-        because="Malformation or loss of the child.",
+        because="These drugs cause malformations or the loss of the pregnancy.",
         consider=(
-            "Not to be started. If it is already taken, ask the specialist today; valproate for epilepsy is "
-            "changed under guidance."
+            "Not to be started. If it is already taken, call the specialist today. Valproate is never stopped "
+            "suddenly but changed under guidance; methotrexate is ended at once."
         ),
         sources=(LABEL.at("label"),),
-    ),
-    Rule(
-        id="HAZ-322",
-        name="topiramate in pregnancy",
-        when=(
-            takes(TOPIRAMATE),
-            Pregnant(),
-        ),
-        severity=Severity.MAJOR,
-        tier=2,
-        hazard=Hazard.UNBORN,
-        because="Oral clefts and low birth weight.",
-        consider="Avoid starting it; if already taken, change over with the prescriber.",
-        sources=(LABEL.at("topiramate, pregnancy"),),
     ),
     Rule(
         id="DDC-223",

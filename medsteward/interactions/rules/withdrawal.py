@@ -20,7 +20,9 @@ from medsteward.interactions.rules.context import (
     ADDED_TO_BUPRENORPHINE,
     BEFORE_BUPRENORPHINE,
     DELIBERATE_BUPRENORPHINE,
+    FENTANYL_LINGERS,
     NALTREXONE_LASTS,
+    NEW_START_DAYS,
     OPIOID_FREE,
     OPIOID_FREE_LONG,
     OPIOID_FREE_SAMIDORPHAN,
@@ -28,7 +30,7 @@ from medsteward.interactions.rules.context import (
     OUD_UNCLEAR,
     PLANNED_SWITCH,
 )
-from medsteward.patient.clauses import Each, TakesSeveral, takes
+from medsteward.patient.clauses import BegunBefore, Each, TakesSeveral, either, has, takes, unless
 from medsteward.patient.groups import (
     BUPRENORPHINE,
     BUPRENORPHINE_OR_MIXED,
@@ -43,6 +45,7 @@ from medsteward.patient.groups import (
     SAFE_NALOXONE,
     SAMIDORPHAN,
 )
+from medsteward.patient.groups_of_pairs import ILLICIT_OPIOID
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -155,7 +158,30 @@ RULES: tuple[Rule, ...] = (
         variants=(
             ADDED_TO_BUPRENORPHINE,
             DELIBERATE_BUPRENORPHINE,
+            FENTANYL_LINGERS,
         ),
+        absorbs=("HAZ-353",),
+    ),
+    Rule(
+        id="HAZ-353",
+        name="buprenorphine start after illegally made opioids",
+        when=(
+            takes(BUPRENORPHINE),
+            either(takes(ILLICIT_OPIOID), has("illicit opioid use")),
+            unless(BegunBefore(BUPRENORPHINE, NEW_START_DAYS)),
+        ),
+        severity=Severity.INFO,
+        tier=2,
+        hazard=Hazard.WITHDRAWAL,
+        because=(
+            "Illegally made fentanyl lingers in fat, so buprenorphine started by the clock can bring on sudden "
+            "withdrawal."
+        ),
+        consider=(
+            "Consider a start at clear withdrawal (COWS 13 or more) or with a low-dose overlap; offer clonidine or "
+            "lofexidine, and reassure. Treatment goes on."
+        ),
+        sources=(EXPERT_MEMORY.at("SAMHSA and ASAM advice on starts after fentanyl"),),
     ),
     Rule(
         id="DDI-036",
