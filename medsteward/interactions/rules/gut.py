@@ -6,7 +6,7 @@ from medsteward.interactions.places import (
     ELUXADOLINE_TEXT,
     ER_MONOGRAPHS,
     EXPERT_MEMORY,
-    FDA_2025_CHANGES,
+    FDA_2025_OPIOIDS,
     IMODIUM_TEXT,
     MOVANTIK_CHANGES,
     OURS,
@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
             "the gullet."
         ),
         sources=(
-            FDA_2025_CHANGES.at("esophageal problems"),
+            FDA_2025_OPIOIDS.at("esophageal problems"),
             EXPERT_MEMORY.at("tablets that swell or stick"),
         ),
     ),

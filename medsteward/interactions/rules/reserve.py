@@ -5,7 +5,7 @@ from __future__ import annotations
 from medsteward.interactions.places import (
     DIAZEPAM_LABEL,
     EXPERT_MEMORY,
-    FDA_2025_CHANGES,
+    FDA_2025_OPIOIDS,
     MHRA_2021,
     OXYCODONE_LABEL,
     XYLAZINE_WARNING,
@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.OVERDOSE,
         because="After an overdose with little oxygen a delayed disease of the brain can appear days later.",
         consider="After any overdose keep watching memory, balance and behavior for weeks.",
-        sources=(FDA_2025_CHANGES.at("toxic leukoencephalopathy after overdose"),),
+        sources=(FDA_2025_OPIOIDS.at("toxic leukoencephalopathy after overdose"),),
     ),
     Rule(
         id="HAZ-357",
