@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from medsteward.doses.daily import daily_doses
+from medsteward.limits.said import said
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.point import Point
@@ -32,7 +33,9 @@ QT_POINTS = (
 )
 PRESSURE_POINTS = (
     Point(
-        "clonidine", "test dose 0.1 mg, blood pressure 1 hour later; again after each rise", s.VA_2016.at("clonidine")
+        "clonidine",
+        f"test dose {said('DL-CLONIDINE-03')}, blood pressure 1 hour later; again after each rise",
+        s.VA_2016.at("clonidine"),
     ),
     Point("clonidine", "hold a dose if blood pressure is below 90/60 mmHg", s.VA_2016.at("clonidine")),
     Point("clonidine", "hold a dose if the pulse is below 50 a minute", s.practice("clonidine and pulse")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.interactions.places import (
     BEERS_2023_RECALLED,
     DREISCHULTE_2015,
@@ -19,6 +17,7 @@ from medsteward.interactions.places import (
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, DRINKS, WITHIN_TWO_GRAMS
+from medsteward.limits.said import figure, number, said
 from medsteward.patient.clauses import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
 from medsteward.patient.groups import (
     ACEI_ARB_OR_DIURETIC,
@@ -47,14 +46,14 @@ RULES: tuple[Rule, ...] = (
         when=(
             takes(ACETAMINOPHEN),
             either(
-                DailyAbove(ACETAMINOPHEN, Fraction(4000)),
+                DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-01")),
                 both(
-                    DailyAbove(ACETAMINOPHEN, Fraction(2000)),
+                    DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-22")),
                     either(Liver(), has("alcohol use", "alcohol use disorder")),
                 ),
                 both(
                     TakesSeveral(ACETAMINOPHEN, 2, Each.LINE),
-                    DailyAbove(ACETAMINOPHEN, Fraction(4000), or_unknown=True),
+                    DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-01"), or_unknown=True),
                 ),
             ),
         ),
@@ -62,8 +61,8 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.LIVER,
         because=(
-            "Acetaminophen over all products is above its ceiling (4,000 mg a day; 2,000 mg with liver "
-            "disease or alcohol), or cannot be added up."
+            f"Acetaminophen over all products is above its ceiling ({said('DL-ACETAMINOPHEN-01')}; "
+            f"{number('DL-ACETAMINOPHEN-22')} mg with liver disease or alcohol), or cannot be added up."
         ),
         consider="Add up every product, over-the-counter ones included, and cap the total.",
         sources=(FDA_ACETAMINOPHEN.at("FDA 325 mg/unit action"),),
@@ -81,8 +80,8 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.LIVER,
         because="With regular alcohol the liver is injured at lower doses.",
-        consider="Keep acetaminophen to 2,000 mg a day.",
-        merged=("Keep acetaminophen to 2,000 mg a day.",),
+        consider=f"Keep acetaminophen to {said('DL-ACETAMINOPHEN-11')}.",
+        merged=(f"Keep acetaminophen to {said('DL-ACETAMINOPHEN-11')}.",),
         sources=(FDA_ACETAMINOPHEN.at("FDA cases with alcohol"),),
         variants=(WITHIN_TWO_GRAMS,),
     ),
@@ -91,13 +90,13 @@ RULES: tuple[Rule, ...] = (
         name="acetaminophen above 2 g a day with warfarin",
         when=(
             takes(ACETAMINOPHEN),
-            DailyAbove(ACETAMINOPHEN, Fraction(2000)),
+            DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-19")),
             takes(WARFARIN),
         ),
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.BLEEDING,
-        because="Regular acetaminophen above 2,000 mg a day can raise the INR.",
+        because=f"Regular acetaminophen above {said('DL-ACETAMINOPHEN-19')} can raise the INR.",
         consider="Check the INR.",
         sources=(EXPERT_MEMORY.at("literature"),),
     ),
@@ -245,7 +244,8 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BLEEDING,
         because="Bleeding of the gut and kidney injury.",
         consider=(
-            "Do not start one with the other. A course of ketorolac lasts 5 days in all, at most 40 mg a day by mouth."
+            f"Do not start one with the other. A course of ketorolac lasts {said('DL-KETOROLAC-02')} in all, at most "
+            f"{said('DL-KETOROLAC-01')} by mouth."
         ),
         sources=(
             KETOROLAC_LABEL.at(

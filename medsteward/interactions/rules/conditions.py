@@ -24,6 +24,7 @@ from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
     OUD_UNCLEAR,
 )
+from medsteward.limits.said import number, said
 from medsteward.patient.clauses import (
     Includes,
     OpioidTolerance,
@@ -230,9 +231,13 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Slowed breathing in someone who is not tolerant.",
         consider=(
-            "Begin with an immediate-release opioid. Some labels give a first dose for the naive (MS Contin "
-            "15 mg every 8 to 12 hours, Zohydro 10 mg every 12 hours, Hysingla 20 mg every 24 hours, Butrans "
-            "5 mcg/h); high strengths are for tolerant patients only."
+            "Begin with an immediate-release opioid. Some labels give a first dose for the naive. Every 12 hours: "
+            f"OxyContin {said('DL-OXYCODONE-06')}, Nucynta ER {said('DL-TAPENTADOL-12')}, Zohydro "
+            f"{said('DL-HYDROCODONE-05')}, oxymorphone ER {said('DL-OXYMORPHONE-05')}, MS Contin "
+            f"{said('DL-MORPHINE-07')} (or every 8 hours), Xtampza {said('DL-OXYCODONE-12')} (needs a second source). "
+            f"Every 24 hours: tramadol ER {number('DL-TRAMADOL-15')} mg, Hysingla {said('DL-HYDROCODONE-01')}. "
+            f"Belbuca: {said('DL-BUPRENORPHINE-13')}; Butrans: {said('DL-BUPRENORPHINE-03')}. High "
+            "strengths are for tolerant patients only."
         ),
         sources=(
             CDC_2022.at("CDC 2022 p.12-13"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from medsteward.interactions.rule import Severity, Variant
+from medsteward.limits.said import figure
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import (
     Age,
@@ -155,16 +156,16 @@ def above_for_kidneys(*, or_unknown: bool) -> tuple[CaseClause, ...]:
     ``or_unknown``: also where its dose is not known.
     """
 
-    def above(gabapentin: int, pregabalin: int) -> CaseClause:
+    def above(gabapentin: str, pregabalin: str) -> CaseClause:
         return either(
-            DailyAbove(GABAPENTIN, Fraction(gabapentin), or_unknown),
-            DailyAbove(PREGABALIN, Fraction(pregabalin), or_unknown),
+            DailyAbove(GABAPENTIN, figure(gabapentin), or_unknown),
+            DailyAbove(PREGABALIN, figure(pregabalin), or_unknown),
         )
 
     return (
-        both(Kidney(60, 30), above(1400, 300)),
-        both(Kidney(30, 15), above(700, 150)),
-        both(Kidney(15), above(300, 75)),
+        both(Kidney(60, 30), above("DL-GABAPENTIN-04", "DL-PREGABALIN-15")),
+        both(Kidney(30, 15), above("DL-GABAPENTIN-05", "DL-PREGABALIN-16")),
+        both(Kidney(15), above("DL-GABAPENTIN-06", "DL-PREGABALIN-17")),
     )
 
 
@@ -247,9 +248,9 @@ TRIAZOLAM_BARRED = Variant(
 )
 ACETAMINOPHEN_ABOVE = Variant(
     either(
-        DailyAbove(ACETAMINOPHEN, Fraction(4000)),
+        DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-01")),
         both(
-            DailyAbove(ACETAMINOPHEN, Fraction(2000)),
+            DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-22")),
             either(Liver(), has("alcohol use", "alcohol use disorder")),
         ),
     ),
@@ -271,7 +272,7 @@ OBSTRUCTION_PALLIATIVE = Variant(
 )
 KETOROLAC_KIDNEY = Variant(Includes(KETOROLAC), severity=Severity.CONTRAINDICATED, tier=1)
 WITHIN_TWO_GRAMS = Variant(
-    unless(DailyAbove(ACETAMINOPHEN, Fraction(2000), or_unknown=True)),
+    unless(DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-22"), or_unknown=True)),
     severity=Severity.MINOR,
     tier=3,
     add="The stated doses stay within that.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.interactions.places import (
     CDC_2022,
     EXPERT_MEMORY,
@@ -19,8 +17,8 @@ from medsteward.interactions.rules.context import (
     OUD_GOES_ON,
     OUD_UNCLEAR,
 )
+from medsteward.limits.said import figure, number, population_of, said
 from medsteward.patient.clauses import (
-    Age,
     DailyAbove,
     MoreThanDosesADay,
     StartedWithin,
@@ -217,17 +215,17 @@ RULES: tuple[Rule, ...] = (
         when=(
             takes(TRAMADOL),
             either(
-                DailyAbove(TRAMADOL, Fraction(400)),
-                both(takes(TRAMADOL_ER), DailyAbove(TRAMADOL, Fraction(300))),
-                both(Age(at_least=76), DailyAbove(TRAMADOL, Fraction(300))),
+                DailyAbove(TRAMADOL, figure("DL-TRAMADOL-01")),
+                both(takes(TRAMADOL_ER), DailyAbove(TRAMADOL, figure("DL-TRAMADOL-14"))),
+                both(population_of("DL-TRAMADOL-04"), DailyAbove(TRAMADOL, figure("DL-TRAMADOL-04"))),
             ),
         ),
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.SEIZURE,
         because=(
-            "Above 400 mg a day (300 mg of the extended-release form, 300 mg above age 75) seizures and "
-            "serotonin toxicity become more likely."
+            f"Above {said('DL-TRAMADOL-01')} ({number('DL-TRAMADOL-14')} mg of the extended-release form, "
+            f"{number('DL-TRAMADOL-04')} mg from age 75) seizures and serotonin toxicity become more likely."
         ),
         consider="Bring the dose down gradually to its maximum.",
         sources=(

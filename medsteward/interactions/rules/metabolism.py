@@ -22,6 +22,7 @@ from medsteward.interactions.rules.context import (
     PATCH_TAIL,
     TRIAZOLAM_BARRED,
 )
+from medsteward.limits.said import number
 from medsteward.patient.clauses import takes
 from medsteward.patient.groups import (
     BUPRENORPHINE,
@@ -210,7 +211,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.WITHDRAWAL,
         because="Naloxegol rises about 3.4 times: opioid withdrawal is possible.",
-        consider="Avoid, or reduce naloxegol to 12.5 mg and watch.",
+        consider=f"Avoid, or reduce naloxegol to {number('DL-NALOXEGOL-03')} mg and watch.",
         sources=(MOVANTIK.at("as cited"),),
     ),
     Rule(

@@ -20,6 +20,7 @@ from medsteward.interactions.rules.context import (
     CYP_OFFSET,
     FLUOXETINE_OFFSET,
 )
+from medsteward.limits.said import number, said
 from medsteward.patient.clauses import takes
 from medsteward.patient.groups import (
     CODEINE,
@@ -181,7 +182,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.LOW_PRESSURE,
         because="Low blood pressure and sedation (with an oral contraceptive about four times the level).",
-        consider="If it cannot be avoided, begin with 2 mg and rise by 2 to 4 mg.",
+        consider=f"If it cannot be avoided, begin with {said('DL-TIZANIDINE-03')} and rise slowly.",
         sources=(TIZANIDINE_TEXT.at("Zanaflex label"),),
     ),
     Rule(
@@ -237,7 +238,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
         because="Rizatriptan rises by 70 %.",
-        consider="Use 5 mg a dose, at most 15 mg in 24 hours.",
+        consider=f"Use {said('DL-RIZATRIPTAN-04')} a dose, at most {number('DL-RIZATRIPTAN-05')} mg in 24 hours.",
         sources=(LABEL.at("label"),),
     ),
     Rule(

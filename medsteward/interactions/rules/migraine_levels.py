@@ -13,6 +13,7 @@ from medsteward.interactions.places import (
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, INDUCER_OFFSET
+from medsteward.limits.said import number, said
 from medsteward.patient.clauses import has, takes
 from medsteward.patient.groups import CYP3A4_INDUCER, CYP3A4_STRONG
 from medsteward.patient.groups_of_levels import (
@@ -78,8 +79,8 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.RAISED_LEVEL,
         because="The inhibitor raises atogepant; constipation and nausea follow.",
         consider=(
-            "Episodic migraine: 10 mg daily with strong CYP3A4 inhibitors (10 or 30 mg with OATP "
-            "inhibitors). Chronic migraine: avoid the pair."
+            f"Episodic migraine: {number('DL-ATOGEPANT-02')} mg daily with strong CYP3A4 inhibitors "
+            "(10 or 30 mg with OATP inhibitors). Chronic migraine: avoid the pair."
         ),
         sources=(QULIPTA_LABEL.at("dosing table"),),
     ),
@@ -91,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
         because="The inhibitor raises ubrogepant; the label asks for a lower dose.",
-        consider="Consider 50 mg; with a moderate inhibitor no second dose within 24 hours.",
+        consider=f"Consider {said('DL-UBROGEPANT-03')}; with a moderate inhibitor no second dose within 24 hours.",
         sources=(UBRELVY_LABEL.at("dose modifications"), EXPERT_MEMORY.at("the 24 hours")),
     ),
     Rule(
@@ -102,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
         because="The inhibitor raises almotriptan by more than half.",
-        consider="Consider 6.25 mg, at most 12.5 mg a day; avoid the pair with liver or kidney disease.",
+        consider=f"Consider 6.25 mg, at most {said('DL-ALMOTRIPTAN-04')}; avoid the pair with liver or kidney disease.",
         sources=(LABEL.at("label"),),
     ),
     Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from medsteward.interactions.places import EXPERT_MEMORY, FDA_IBUPROFEN_ASPIRIN, LABEL, OTC_NSAID_LABELS
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import DRINKS, INDUCER_OFFSET
+from medsteward.limits.said import said
 from medsteward.patient.clauses import Age, either, has, takes
 from medsteward.patient.groups import ACETAMINOPHEN, ANTICOAGULANT, NSAID, SYSTEMIC_STEROID
 from medsteward.patient.groups_of_levels import (
@@ -27,8 +28,8 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.ULCER,
         because="Alcohol injures the stomach lining and adds to the bleeding risk of the NSAID.",
         consider=(
-            "Advise against three or more drinks a day; consider acetaminophen within 2,000 mg a day, or a "
-            "topical NSAID."
+            f"Advise against three or more drinks a day; consider acetaminophen within {said('DL-ACETAMINOPHEN-11')}, "
+            "or a topical NSAID."
         ),
         sources=(OTC_NSAID_LABELS.at("3 or more drinks a day"),),
     ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from medsteward.interactions.places import (
     BEERS_2023_RECALLED,
     DULOXETINE_LABEL,
@@ -23,6 +21,7 @@ from medsteward.interactions.rules.context import (
     KETOROLAC_KIDNEY,
     above_for_kidneys,
 )
+from medsteward.limits.said import figure, number, population_of, said
 from medsteward.patient.clauses import DailyAbove, Kidney, both, either, takes, unless
 from medsteward.patient.groups import (
     BACLOFEN,
@@ -81,16 +80,16 @@ RULES: tuple[Rule, ...] = (
         name="tramadol with low kidney function",
         when=(
             takes(TRAMADOL),
-            Kidney(30),
-            either(DailyAbove(TRAMADOL, Fraction(200), or_unknown=True), takes(TRAMADOL_ER)),
+            population_of("DL-TRAMADOL-05"),
+            either(DailyAbove(TRAMADOL, figure("DL-TRAMADOL-05"), or_unknown=True), takes(TRAMADOL_ER)),
         ),
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.ACCUMULATION,
         because="Tramadol and its active form build up.",
         consider=(
-            "At most 200 mg a day of the immediate-release form, every 12 hours; not the extended-release "
-            "form (nor in Child-Pugh C)."
+            f"At most {said('DL-TRAMADOL-05')} of the immediate-release form, every {said('DL-TRAMADOL-06')}; not the "
+            "extended-release form (nor in Child-Pugh C)."
         ),
         sources=(
             ULTRAM_LABELS.at("Ultram and Ultram ER label dosage sections"),
@@ -110,8 +109,8 @@ RULES: tuple[Rule, ...] = (
                     unless(Kidney(30, 15)),
                     unless(Kidney(15)),
                     either(
-                        DailyAbove(GABAPENTIN, Fraction(300), or_unknown=True),
-                        DailyAbove(PREGABALIN, Fraction(75), or_unknown=True),
+                        DailyAbove(GABAPENTIN, figure("DL-GABAPENTIN-06"), or_unknown=True),
+                        DailyAbove(PREGABALIN, figure("DL-PREGABALIN-17"), or_unknown=True),
                     ),
                 ),
             ),
@@ -121,8 +120,11 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.ACCUMULATION,
         because=("Gabapentinoids leave only through the kidneys: sedation and confusion when they build up."),
         consider=(
-            "Most a day: gabapentin 1,400 mg at 30-59 mL/min, 700 mg at 15-29, 300 mg below 15; pregabalin "
-            "300, 150 and 75 mg. Bring the dose down gradually."
+            f"Most a day: gabapentin {number('DL-GABAPENTIN-04')} mg at 30-59 mL/min, "
+            f"{number('DL-GABAPENTIN-05')} mg at 15-29, {number('DL-GABAPENTIN-06')} mg at 15, and below it "
+            f"{number('DL-GABAPENTIN-07')} mg for each mL/min. Pregabalin: {number('DL-PREGABALIN-15')}, "
+            f"{number('DL-PREGABALIN-16')} and {number('DL-PREGABALIN-17')} mg, less in diabetic neuropathy and "
+            "fibromyalgia. Bring the dose down gradually."
         ),
         sources=(
             NEURONTIN_LABEL.at("Neurontin label (DailyMed 97935fd9 v48, 2.3 Table 1, keyed on CrCl)"),

@@ -17,6 +17,7 @@ from medsteward.interactions.rules.context import (
     OUD_UNCLEAR,
     WITHIN_TWO_GRAMS,
 )
+from medsteward.limits.said import said
 from medsteward.patient.clauses import Kidney, Liver, either, takes
 from medsteward.patient.groups import (
     ACETAMINOPHEN,
@@ -64,7 +65,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.LIVER,
         because="The liver is injured at lower doses.",
-        consider="At most 2,000 mg a day.",
+        consider=f"At most {said('DL-ACETAMINOPHEN-22')}.",
         sources=(GUIDELINE.at("guideline"),),
         variants=(WITHIN_TWO_GRAMS,),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from medsteward.interactions.places import CELECOXIB_LABEL, EXPERT_MEMORY, FETZIMA_LABEL, JOHN_2013, LABEL
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, DRINKS
+from medsteward.limits.said import said
 from medsteward.patient.clauses import either, takes, unless
 from medsteward.patient.groups import CLONIDINE, CYP3A4_STRONG, SUZETRIGINE, TCA, TIZANIDINE, WARFARIN
 from medsteward.patient.groups_of_levels import (
@@ -42,7 +43,7 @@ RULES: tuple[Rule, ...] = (
         tier=3,
         hazard=Hazard.LOW_PRESSURE,
         because="Tizanidine lowers blood pressure further, most on the first doses.",
-        consider="Consider beginning with 2 mg at night, and check standing blood pressure.",
+        consider=f"Consider beginning with {said('DL-TIZANIDINE-03')} at night, and check standing blood pressure.",
         sources=(LABEL.at("Zanaflex label"),),
     ),
     Rule(

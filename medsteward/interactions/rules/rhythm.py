@@ -19,6 +19,7 @@ from medsteward.interactions.rules.context import (
     OUD_UNCLEAR,
     QTC_OVER_500,
 )
+from medsteward.limits.said import said
 from medsteward.patient.clauses import QtcAbove, TakesSeveral, either, has, takes
 from medsteward.patient.groups import (
     ALPHA2,
@@ -146,10 +147,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.RHYTHM,
-        because="Loperamide above 16 mg a day can cause QT prolongation, torsades and death.",
+        because=f"Loperamide above {said('DL-LOPERAMIDE-01')} can cause QT prolongation, torsades and death.",
         consider=(
-            "Ask why so much is taken: it may be self-treatment of withdrawal. Bring it to 16 mg a day or "
-            "less; ECG; offer treatment."
+            "Ask why so much is taken: it may be self-treatment of withdrawal. Bring it to "
+            f"{said('DL-LOPERAMIDE-01')} or less; ECG; offer treatment."
         ),
         sources=(FDA_LOPERAMIDE.at("maximum 16 mg a day on prescription, 8 mg a day over the counter"),),
     ),

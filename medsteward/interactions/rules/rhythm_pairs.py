@@ -12,6 +12,7 @@ from medsteward.interactions.places import (
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import CYP_OFFSET, OUD_GOES_ON, OUD_UNCLEAR, PATCH_TAIL
+from medsteward.limits.said import said
 from medsteward.patient.clauses import either, has, takes
 from medsteward.patient.groups import METHADONE, TCA
 from medsteward.patient.groups_of_levels import LIDOCAINE_ON_SKIN
@@ -139,7 +140,9 @@ RULES: tuple[Rule, ...] = (
         tier=3,
         hazard=Hazard.RHYTHM,
         because="The patch adds a little of the same effect as the heart rhythm drug.",
-        consider="Keep to 3 patches for 12 hours and avoid broken skin.",
+        consider=(
+            f"Keep to {said('DL-LIDOCAINE-TOPICAL-01')} for {said('DL-LIDOCAINE-TOPICAL-02')} and avoid broken skin."
+        ),
         sources=(LABEL.at("Lidoderm label"),),
     ),
     Rule(

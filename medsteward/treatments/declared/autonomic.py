@@ -8,6 +8,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.point import Point
 from medsteward.model.property import Property
 from medsteward.patient.kidneys import KidneyFunction
+from medsteward.treatments import figures as f
 from medsteward.treatments import places as s
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import Against, Effect
@@ -56,11 +57,17 @@ CLONIDINE = Treatment(
         Against(Effect.LOWERS, "low kidney function: a lower first dose", t.CATAPRES, kidney_below=60),
     ),
     points=(
-        Point("dose", "0.1 to 0.2 mg by mouth every 6 to 8 hours, as outpatient 2 to 4 times daily", va("clonidine")),
+        Point(
+            "dose",
+            f"{f.CLONIDINE_FIRST.number} to {f.CLONIDINE_ONCE_MOST} by mouth every 6 to 8 hours, as outpatient 2 "
+            "to 4 times daily",
+            va("clonidine"),
+        ),
         Point("dose", "mean course 15 days; it ends gradually as well", va("clonidine")),
         Point(
             "ceiling",
-            "protocols differ on the most a day (0.8 and 1.2 mg); the 2.4 mg of the label is about hypertension and "
+            f"protocols differ on the most a day ({f.CLONIDINE_LOW_MOST.number} and {f.CLONIDINE_MOST}); the "
+            f"{f.CLONIDINE_PRESSURE_MOST} of the label is about hypertension and "
             "is no "
             "aim here",
             s.practice("clonidine in withdrawal, daily maximum"),
@@ -133,7 +140,11 @@ LOFEXIDINE = Treatment(
             "opioid",
             t.LOFEXIDINE_DOSE,
         ),
-        Point("ceiling", "0.72 mg a dose and 2.88 mg (16 tablets) a day at the most", t.LOFEXIDINE_DOSE),
+        Point(
+            "ceiling",
+            f"{f.LOFEXIDINE_ONCE_MOST} a dose and {f.LOFEXIDINE_MOST} (16 tablets) a day at the most",
+            t.LOFEXIDINE_DOSE,
+        ),
         Point("end", "over 2 to 4 days, 1 tablet a dose less every 1 to 2 days", t.LOFEXIDINE_DOSE),
         Point(
             "with", "never together with clonidine, tizanidine or a beta blocker unless that is weighed openly", s.OURS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from medsteward.treatments import figures as f
 from medsteward.treatments import places as s
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.steps import FIRST, OBSTRUCTION, SECOND, THIRD
@@ -15,7 +16,7 @@ _STIMULANT_OBSTRUCTION = Against(
 )
 
 
-_SENNA, _PEG = "17.2 mg", "17 g"
+_SENNA, _PEG = str(f.SENNA_DOSE), str(f.POLYETHYLENE_GLYCOL_DOSE)
 
 SENNA = Treatment(
     id="senna",
@@ -25,13 +26,17 @@ SENNA = Treatment(
     laxative=Laxative(
         FIRST,
         (
-            (f"{_SENNA} (2 tablets of 8.6 mg) nightly; with an opioid {_SENNA} twice daily", s.TWYCROSS),
+            (f"{_SENNA} (2 tablets of {f.SENNA_TABLET}) nightly; with an opioid {_SENNA} twice daily", s.TWYCROSS),
             (
-                "US OTC label: at most 4 tablets of 8.6 mg twice daily (68.8 mg/d), not longer than a week unless "
-                "directed",
+                f"US OTC label: at most 4 tablets of {f.SENNA_TABLET} twice daily ({f.SENNA_OTC_MOST}), not longer "
+                "than a week unless directed",
                 s.OTC_LABEL,
             ),
-            ("palliative care goes up to 34.4 mg three times daily (103.2 mg/d); the OTC label differs", s.TWYCROSS),
+            (
+                f"palliative care goes up to {f.SENNA_PALLIATIVE_MOST.share(3, 'mg')} three times daily "
+                f"({f.SENNA_PALLIATIVE_MOST}); the OTC label differs",
+                s.TWYCROSS,
+            ),
         ),
         f"a stimulant laxative (senna {_SENNA} twice daily)",
     ),
@@ -45,7 +50,10 @@ POLYETHYLENE_GLYCOL_3350 = Treatment(
     laxative=Laxative(
         FIRST,
         (
-            (f"{_PEG} daily; at most 34 g/d ({_PEG} twice daily)", s.secondary(s.IPAL, "17 to 34 g")),
+            (
+                f"{_PEG} daily; at most {f.POLYETHYLENE_GLYCOL_MOST} ({_PEG} twice daily)",
+                s.secondary(s.IPAL, "17 to 34 g"),
+            ),
             ("the OTC label sets a limit of 7 days", s.recalled(s.OTC_LABEL, "7 days")),
         ),
         f"an osmotic one (polyethylene glycol 3350, {_PEG} daily)",
@@ -61,9 +69,14 @@ BISACODYL = Treatment(
     laxative=Laxative(
         FIRST,
         (
-            ("10 to 20 mg nightly; palliative care up to 20 mg three times daily (60 mg/d)", s.TWYCROSS),
             (
-                "US OTC label: 5 to 15 mg in a single daily dose, not longer than a week; this differs",
+                f"{f.BISACODYL_FIRST.number} to {f.BISACODYL_FULL} nightly; palliative care up to "
+                f"{f.BISACODYL_PALLIATIVE_MOST.share(3, 'mg')} three times daily ({f.BISACODYL_PALLIATIVE_MOST})",
+                s.TWYCROSS,
+            ),
+            (
+                f"US OTC label: {f.BISACODYL_TABLET.number} to {f.BISACODYL_OTC_MOST} in a single daily dose, "
+                "not longer than a week; this differs",
                 s.OTC_LABEL,
             ),
         ),
@@ -88,8 +101,11 @@ LACTULOSE = Treatment(
     laxative=Laxative(
         SECOND,
         (
-            ("15 to 30 mL once or twice daily", s.practice("lactulose")),
-            ("at most 60 mL/d", s.practice("lactulose maximum")),
+            (
+                f"{f.LACTULOSE_FIRST.number} to {f.LACTULOSE_FIRST_UP_TO} once or twice daily",
+                s.practice("lactulose"),
+            ),
+            (f"at most {f.LACTULOSE_MOST}", f.LACTULOSE_MOST.source),
         ),
     ),
 )
@@ -100,7 +116,16 @@ SODIUM_PICOSULFATE = Treatment(
     title="sodium picosulfate (UK)",
     drugs=("sodium picosulfate",),
     against=(_STIMULANT_OBSTRUCTION,),
-    laxative=Laxative(SECOND, (("5 to 10 mg nightly, 10 mg with an opioid; then 5 mg/d more to effect", s.TWYCROSS),)),
+    laxative=Laxative(
+        SECOND,
+        (
+            (
+                f"{f.PICOSULFATE_FIRST.number} to {f.PICOSULFATE_OPIOID} nightly, {f.PICOSULFATE_OPIOID} with an "
+                f"opioid; then {f.PICOSULFATE_FIRST} a day more to effect",
+                s.TWYCROSS,
+            ),
+        ),
+    ),
 )
 
 
@@ -124,7 +149,7 @@ MAGNESIUM_HYDROXIDE = Treatment(
             kidney_from=30,
         ),
     ),
-    laxative=Laxative(SECOND, (("30 to 60 mL/d", s.practice("magnesium hydroxide")),)),
+    laxative=Laxative(SECOND, ((f"{f.MAGNESIUM_FIRST.number} to {f.MAGNESIUM_MOST}", f.MAGNESIUM_MOST.source),)),
 )
 
 
@@ -137,7 +162,7 @@ BY_RECTUM = Treatment(
     laxative=Laxative(
         THIRD,
         (
-            ("bisacodyl 10 mg, glycerin, or a saline enema", s.practice("rectal step")),
+            (f"bisacodyl {f.BISACODYL_RECTAL}, glycerin, or a saline enema", s.practice("rectal step")),
             ("no sodium phosphate enema with kidney disease or in older people", s.practice("phosphate enema")),
         ),
     ),

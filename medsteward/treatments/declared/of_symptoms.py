@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from medsteward.model.drug import DrugClass
 from medsteward.model.property import Property
+from medsteward.treatments import figures as f
 from medsteward.treatments import places as s
 from medsteward.treatments import taper_places as t
 from medsteward.treatments.against import Against, Effect
@@ -17,11 +18,17 @@ HYDROXYZINE = Treatment(
     drugs=("hydroxyzine",),
     against=(
         *not_both_qt("hydroxyzine"),
-        older(Effect.LOWERS, "65 and over: at most 50 mg/d (EMA)", "hydroxyzine in older people"),
+        older(Effect.LOWERS, f"65 and over: at most {f.HYDROXYZINE_OLD_MOST} (EMA)", "hydroxyzine in older people"),
         SEDATIVES,
         ANTICHOLINERGIC,
     ),
-    eases=(Eases(Symptom.ANXIETY, 10, (("25 to 50 mg three times daily as needed", va("hydroxyzine")),)),),
+    eases=(
+        Eases(
+            Symptom.ANXIETY,
+            10,
+            ((f"{f.HYDROXYZINE_FIRST.number} to {f.HYDROXYZINE_FULL} three times daily as needed", va("hydroxyzine")),),
+        ),
+    ),
 )
 
 
@@ -34,7 +41,9 @@ DIPHENHYDRAMINE = Treatment(
         SEDATIVES,
         ANTICHOLINERGIC,
     ),
-    eases=(Eases(Symptom.ANXIETY, 20, (("25 mg every 6 hours as needed", va("diphenhydramine")),)),),
+    eases=(
+        Eases(Symptom.ANXIETY, 20, ((f"{f.DIPHENHYDRAMINE_DOSE} every 6 hours as needed", va("diphenhydramine")),)),
+    ),
 )
 
 
@@ -52,7 +61,13 @@ TRAZODONE = Treatment(
         ),
         SEDATIVES,
     ),
-    eases=(Eases(Symptom.SLEEPLESSNESS, 10, (("25 to 300 mg at bedtime", va("trazodone")),)),),
+    eases=(
+        Eases(
+            Symptom.SLEEPLESSNESS,
+            10,
+            ((f"{f.TRAZODONE_LEAST.number} to {f.TRAZODONE_MOST} at bedtime", va("trazodone")),),
+        ),
+    ),
 )
 
 
@@ -61,7 +76,7 @@ ONDANSETRON = Treatment(
     title="ondansetron",
     drugs=("ondansetron",),
     against=not_both_qt("ondansetron"),
-    eases=(Eases(Symptom.NAUSEA, 10, (("4 mg every 6 hours as needed", va("ondansetron")),)),),
+    eases=(Eases(Symptom.NAUSEA, 10, ((f"{f.ONDANSETRON_DOSE} every 6 hours as needed", va("ondansetron")),)),),
 )
 
 
@@ -75,10 +90,14 @@ PROCHLORPERAZINE = Treatment(
             Symptom.NAUSEA,
             20,
             (
-                ("5 to 10 mg every 4 hours as needed", va("prochlorperazine")),
                 (
-                    "usually at most 40 mg/d; 10 mg every 4 hours would be 60 mg/d",
-                    s.practice("prochlorperazine maximum"),
+                    f"{f.PROCHLORPERAZINE_FIRST.number} to {f.PROCHLORPERAZINE_DOSE} every 4 hours as needed",
+                    va("prochlorperazine"),
+                ),
+                (
+                    f"usually at most {f.PROCHLORPERAZINE_MOST}; {f.PROCHLORPERAZINE_DOSE} every 4 hours would be "
+                    f"{f.PROCHLORPERAZINE_DOSE.times(6).number} mg/d",
+                    f.PROCHLORPERAZINE_MOST.source,
                 ),
             ),
         ),
@@ -91,7 +110,13 @@ PROMETHAZINE = Treatment(
     title="promethazine",
     drugs=("promethazine",),
     against=(ANTICHOLINERGIC, SEDATIVES),
-    eases=(Eases(Symptom.NAUSEA, 30, (("25 mg by mouth or rectum every 6 hours as needed", va("promethazine")),)),),
+    eases=(
+        Eases(
+            Symptom.NAUSEA,
+            30,
+            ((f"{f.PROMETHAZINE_DOSE} by mouth or rectum every 6 hours as needed", va("promethazine")),),
+        ),
+    ),
 )
 
 
@@ -109,7 +134,7 @@ DICYCLOMINE = Treatment(
             conditions=("gastrointestinal obstruction",),
         ),
     ),
-    eases=(Eases(Symptom.CRAMPS, 10, (("20 mg every 6 to 8 hours as needed", va("dicyclomine")),)),),
+    eases=(Eases(Symptom.CRAMPS, 10, ((f"{f.DICYCLOMINE_DOSE} every 6 to 8 hours as needed", va("dicyclomine")),)),),
 )
 
 
@@ -142,9 +167,10 @@ LOPERAMIDE = Treatment(
             Symptom.DIARRHEA,
             10,
             (
-                ("4 mg, then 2 mg after each loose stool", va("loperamide")),
+                (f"{f.LOPERAMIDE_FIRST}, then {f.LOPERAMIDE_NEXT} after each loose stool", va("loperamide")),
                 (
-                    "at most 16 mg/d as prescribed and 8 mg/d without prescription: more harms the heart",
+                    f"at most {f.LOPERAMIDE_MOST} as prescribed and {f.LOPERAMIDE_OTC_MOST} without prescription: more "
+                    "harms the heart",
                     t.LOPERAMIDE,
                 ),
             ),
@@ -175,7 +201,12 @@ BISMUTH = Treatment(
         Eases(
             Symptom.DIARRHEA,
             20,
-            (("524 mg every 0.5 to 1 hour, at most 4,192 mg/d (8 doses)", va("bismuth subsalicylate")),),
+            (
+                (
+                    f"{f.BISMUTH_DOSE} every 0.5 to 1 hour, at most {f.BISMUTH_DOSE.times(8).number} mg/d (8 doses)",
+                    va("bismuth subsalicylate"),
+                ),
+            ),
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.model.property import Property
+from medsteward.treatments import figures as f
 from medsteward.treatments import places as s
 from medsteward.treatments.against import Against, Effect
 from medsteward.treatments.steps import FIFTH, FOURTH, OBSTRUCTION
@@ -54,7 +55,10 @@ NALDEMEDINE = Treatment(
     laxative=Laxative(
         FOURTH,
         (
-            ("0.2 mg daily with or without food; no change for kidneys", s.secondary(s.NALDEMEDINE_LABEL, "dosage")),
+            (
+                f"{f.NALDEMEDINE_MOST} daily with or without food; no change for kidneys",
+                s.secondary(s.NALDEMEDINE_LABEL, "dosage"),
+            ),
             ("AGA 2019: strong recommendation, high certainty", s.AGA_2019),
         ),
     ),
@@ -76,7 +80,7 @@ NALOXEGOL = Treatment(
         ),
         Against(
             Effect.LOWERS,
-            "CrCl below 60: naloxegol 12.5 mg, which may rise to 25 mg",
+            f"CrCl below 60: naloxegol {f.NALOXEGOL_KIDNEY}, which may rise to {f.NALOXEGOL_MOST}",
             s.NALOXEGOL_LABEL,
             kidney_below=60,
         ),
@@ -86,8 +90,8 @@ NALOXEGOL = Treatment(
         FOURTH,
         (
             (
-                "25 mg in the morning on an empty stomach (1 hour before or 2 hours after the first meal); 12.5 mg if "
-                "not tolerated; no grapefruit",
+                f"{f.NALOXEGOL_MOST} in the morning on an empty stomach (1 hour before or 2 hours after the first "
+                f"meal); {f.NALOXEGOL_KIDNEY} if not tolerated; no grapefruit",
                 s.NALOXEGOL_LABEL,
             ),
             ("AGA 2019: strong recommendation, moderate certainty", s.AGA_2019),
@@ -104,14 +108,15 @@ METHYLNALTREXONE = Treatment(
         *_PAMORA,
         Against(
             Effect.LOWERS,
-            "CrCl below 60: methylnaltrexone tablets 150 mg; under the skin half (6 mg; in advanced illness "
-            "0.075 mg/kg, 4 mg or 6 mg)",
+            f"CrCl below 60: methylnaltrexone tablets {f.METHYLNALTREXONE_LOW}; under the skin half "
+            f"({f.METHYLNALTREXONE_SKIN_LOW}; in advanced illness {f.METHYLNALTREXONE_PER_KG.share(2)}, "
+            f"{f.METHYLNALTREXONE_ILL.share(2)} or {f.METHYLNALTREXONE_ILL_HEAVY.share(2)})",
             s.METHYLNALTREXONE_LABEL,
             kidney_below=60,
         ),
         Against(
             Effect.LOWERS,
-            "Child-Pugh B or C: methylnaltrexone tablets 150 mg",
+            f"Child-Pugh B or C: methylnaltrexone tablets {f.METHYLNALTREXONE_LOW}",
             s.METHYLNALTREXONE_LABEL,
             child_pugh="BC",
         ),
@@ -120,13 +125,14 @@ METHYLNALTREXONE = Treatment(
         FOURTH,
         (
             (
-                "chronic non-cancer pain: 450 mg by mouth in the morning, 30 minutes before food",
+                f"chronic non-cancer pain: {f.METHYLNALTREXONE_MOST} by mouth in the morning, 30 minutes before food",
                 s.METHYLNALTREXONE_LABEL,
             ),
-            ("chronic non-cancer pain: 12 mg under the skin daily", s.METHYLNALTREXONE_LABEL),
+            (f"chronic non-cancer pain: {f.METHYLNALTREXONE_SKIN} under the skin daily", s.METHYLNALTREXONE_LABEL),
             (
-                "advanced illness, under the skin every other day: below 38 kg 0.15 mg/kg; 38 to below 62 kg 8 mg; 62 "
-                "to 114 kg 12 mg; above 114 kg 0.15 mg/kg; at most one dose in 24 hours",
+                f"advanced illness, under the skin every other day: below 38 kg {f.METHYLNALTREXONE_PER_KG}; 38 to "
+                f"below 62 kg {f.METHYLNALTREXONE_ILL}; 62 to 114 kg {f.METHYLNALTREXONE_ILL_HEAVY}; above 114 kg "
+                f"{f.METHYLNALTREXONE_PER_KG}; at most one dose in 24 hours",
                 s.METHYLNALTREXONE_LABEL,
             ),
             ("AGA 2019: conditional recommendation, low certainty", s.AGA_2019),
@@ -154,10 +160,15 @@ LUBIPROSTONE = Treatment(
             drugs=("methadone",),
             said_by=("DDI-143",),
         ),
-        Against(Effect.LOWERS, "Child-Pugh B: lubiprostone 16 mcg twice daily", s.LUBIPROSTONE_LABEL, child_pugh="B"),
         Against(
             Effect.LOWERS,
-            "Child-Pugh C: lubiprostone 8 mcg twice daily, then titrate",
+            f"Child-Pugh B: lubiprostone {f.LUBIPROSTONE_B} twice daily",
+            s.LUBIPROSTONE_LABEL,
+            child_pugh="B",
+        ),
+        Against(
+            Effect.LOWERS,
+            f"Child-Pugh C: lubiprostone {f.LUBIPROSTONE_C} twice daily, then titrate",
             s.LUBIPROSTONE_LABEL,
             child_pugh="C",
         ),
@@ -165,7 +176,7 @@ LUBIPROSTONE = Treatment(
     laxative=Laxative(
         FIFTH,
         (
-            ("24 mcg twice daily with food", s.LUBIPROSTONE_LABEL),
+            (f"{f.LUBIPROSTONE_DOSE} twice daily with food", s.LUBIPROSTONE_LABEL),
             ("AGA 2019: no recommendation, the evidence has a gap", s.AGA_2019),
         ),
     ),
