@@ -46,6 +46,10 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("interactions/rules/conditions.py", "30 mg"): _TOLERANCE,
     ("interactions/rules/conditions.py", "8 mg"): _TOLERANCE,
     ("interactions/rules/mao_inhibitors.py", "0.5 mg"): _NO_ROW,
+    (
+        "interactions/rules/metabolism_other.py",
+        "2 to 4 mg",
+    ): "a step of a dose that rises, of which the data hold no row",
     ("interactions/rules/migraine_levels.py", "6.25 mg"): _NO_ROW,
     ("interactions/rules/migraine_levels.py", "10 or 30 mg"): _NO_ROW,
     ("interactions/rules/nsaid_partners.py", "2,000 to 3,000 mg"): _NO_ROW,

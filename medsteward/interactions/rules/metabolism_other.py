@@ -182,7 +182,7 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.LOW_PRESSURE,
         because="Low blood pressure and sedation (with an oral contraceptive about four times the level).",
-        consider=f"If it cannot be avoided, begin with {said('DL-TIZANIDINE-03')} and rise slowly.",
+        consider=f"If it cannot be avoided, begin with {said('DL-TIZANIDINE-03')} and rise by 2 to 4 mg.",
         sources=(TIZANIDINE_TEXT.at("Zanaflex label"),),
     ),
     Rule(
