@@ -37,6 +37,9 @@ READ = [
     ("oxycodone 5mg tab #120 (one hundred twenty) 1 po qid", "30"),
     ("oxycodone 10 mg (two 5 mg tabs) q6h", "60"),
     ("methadone 10 mg 1 in the morning, 1/2 at noon and 1 at night", "117.5"),
+    ("oxycodone 5 mg 1 tab q4-6hprn pain", "45"),
+    ("oxycodone 5 mg 1 poq6h", "30"),
+    ("morphine 20mg/ml 0.25ml = 5mg q2h prn", "60"),
     # orders of hospitals
     ("OxyCODONE (Immediate Release) 10 mg PO/NG Q4H:PRN Pain - Moderate", "90"),
     ("oxyCODONE IR tab 5 mg : Dose 5 mg : Oral : Every 4 hours PRN", "45"),
@@ -66,6 +69,7 @@ ASKED = [
     "morphine 10mg/5ml 1T po q4h",
     "oxycodone 5mg #120 (one hundred thirty) 1 tab q6h",
     "oxycodone 15 mg (two 5 mg tabs) q6h",
+    "morphine 20mg/ml 0.5ml = 5mg q2h prn",
     "oxycodone 5 mg PO given at 0830 and 1230",
     "oxycodone 5 mg tab given at 0800, 1200, 1600",
     "PROMETHAZINE W/COD SYRUP 5 ml q6h",

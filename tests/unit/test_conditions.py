@@ -392,3 +392,35 @@ def test_digits_are_a_code_only_with_their_check_digit():
     assert not snomed.is_code("73211008")
     assert not snomed.is_code("12345")
     assert all(snomed.is_code(code) for code in snomed.known_codes())
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("no sleep apnea. COPD.", ("copd",)),
+        ("mother had cancer. COPD", ("copd",)),
+        ("Denies OSA. COPD on O2.", ("copd",)),
+        ("no hx. of OUD", ()),
+        ("Diagnosis: OSA, COPD", ("sleep apnea", "copd")),
+        ("dx: no OSA", ()),
+        ("28 weeks pregnant", ("pregnancy",)),
+        ("28 weeks not pregnant", ()),
+        ("prostate cancer, metastatic to bone", ("cancer",)),
+        ("heart failure with preserved EF", ("heart failure",)),
+    ],
+)
+def test_a_sentence_or_a_heading_reaches_no_further_than_its_end(text, conditions):
+    found = read_stated(text).reading
+    assert found.understood
+    assert found.conditions == conditions
+
+
+@pytest.mark.parametrize("text", ["cancer, treated", "treated breast cancer", "breast cancer, treated in 2015"])
+def test_cancer_that_was_treated_asks_and_is_not_counted(text):
+    found = read_stated(text).reading
+    assert found.asks
+    assert not found.conditions
+
+
+def test_cancer_that_is_not_treated_counts():
+    assert read_stated("breast cancer, untreated").reading.conditions == ("cancer",)

@@ -63,7 +63,14 @@ _PAST_AFTER = re.compile(
     r"in (?:long term |sustained )?recovery|resolved|cured|healed|remote|old|by history|history|hx|in the past|"
     r"treated(?: (?:in )?(?:19|20)\d\d)?|past|(?:\d+ )?years? ago)\)?$"
 )
-_JOINT = re.compile(r" (?:without|w/o) |;|, and |,| and | & | \+ |/(?=[a-z])| with | w/ ?| but ")
+_JOINT = re.compile(
+    r" (?:without|w/o) |(?<=[a-z]{3}) ?\. (?=[a-z])|;|, and |,| and | & | \+ |/(?=[a-z])| with | w/ ?| but "
+)
+_HEADING = re.compile(
+    r"^(?:(?:dx|diagnos[ei]s|(?:active |medical )?problems?(?: list)?|conditions?|comorbidit(?:y|ies)) ?: ?|"
+    r"\d{1,2} ?(?:w|wks?|weeks?) (?=pregnan))"
+)
+"""What stands before a condition and says nothing of it: a heading; weeks of pregnancy, which only a code tells."""
 _LETTERS_WITH_SLASH = re.compile(r"\b(?:[rhs]/[op]|d/o|[nc]/[vco]|w/o?|b/l|t&a)\b")
 _FEATURE = re.compile(
     r"(?:(?:acute|recent|frequent|mild|moderate|severe|multiple|some|no) )*(?:exacerbations?|cris[ie]s|complications?|"
@@ -101,7 +108,7 @@ _PARTS = 12
 @remembered(8192)
 def read_words(text: str) -> Reading:
     """What a phrase says. Where it, or a part of it, was not read, nothing of it counts."""
-    said = plain(text)
+    said = _HEADING.sub("", plain(text))
     if not said:
         return UNREAD
     found = _row(said) or _turned(said) or _several(said)
@@ -147,7 +154,7 @@ def _pieces(said: str) -> list[tuple[str, str]]:
             found[-1] = (before, f"{words}, {piece.strip(' ,')}")
         elif found and joint in ("with", "w/") and _FEATURE.fullmatch(piece.strip(" ,")):
             pass  # how it is, not what it is
-        elif found and joint not in (",", ";", "but") and _OTHERS.match(found[-1][1]):
+        elif found and joint not in (",", ";", "but", ".") and _OTHERS.match(found[-1][1]):
             before, words = found[-1]
             found[-1] = (before, f"{words} {joint} {piece.strip(' ,')}")
         elif piece.strip(" ,;"):
@@ -261,6 +268,8 @@ def _qualified(said: str) -> Reading | None:
         if dated and (rest in _WHEN or not {_INFARCTION, _BYPASS}.isdisjoint(meaning.conditions)):
             return Reading(conditions=(_IN_THE_PAST,), kept=taken)
         found = by_qualifiers(of_row(rest, meaning), rest, taken)
+        if "treated" in taken and "cancer" in found.conditions:  # treated now, or over?
+            return past(found, f'"{shown(said)}"').keeping(*taken)
         if dated and meaning.time == "event" and found.conditions:
             found = evolve(found, asks=())  # the question was when
         return found.keeping(*taken)

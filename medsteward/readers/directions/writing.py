@@ -49,6 +49,8 @@ _DICTATED = (
     (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
 )
 """Full stops of dictation that are no decimal points, and what they come to."""
+_RUN_TOGETHER = re.compile(r"(?<=\dh)(?=prn\b)|(?<=\dhr)(?=prn\b)|(?<=\b[btq]id)(?=prn\b)|(?<=\bpo)(?=q ?\d|[btq]id\b)")
+"""Where "q6hprn", "bidprn" and "poq6h" come apart."""
 _SNOMED_TAG = re.compile(
     r"\((?:product|substance|medicinal product(?: form)?|(?:real |packaged |real packaged )?clinical drug)\)|"
     r"^product (?:containing|only containing) (?:only |precisely )*"
@@ -82,6 +84,8 @@ def fold(text: str) -> str:
     if "." in plain or "no" in plain:
         for pattern, instead in _DICTATED:
             plain = pattern.sub(instead, plain)
+    if "prn" in plain or "poq" in plain or "pobid" in plain or "potid" in plain:
+        plain = _RUN_TOGETHER.sub(" ", plain)
     if "@" in plain:
         plain = _AT_A_TIME.sub("at ", plain)
     if "(" in plain or "/s" in plain:
