@@ -69,6 +69,12 @@ ASKED = [
     "morphine 10mg/5ml 1T po q4h",
     "oxycodone 5mg #120 (one hundred thirty) 1 tab q6h",
     "oxycodone 15 mg (two 5 mg tabs) q6h",
+    # a limit below one dose
+    "oxycodone 5 mg 1 tab q6h max 2 mg/day",
+    "oxycodone 5 mg 2 tabs q6h max 5 mg/day",
+    "methadone 10 mg 1 tab tid max 10 mcg per day",
+    "morphine 10mg/5ml 5 ml q4h max 5 mg/day",
+    "oxycodone 5 mg tablet, 10 mg q6h, max 1 tablet per day",
     "morphine 20mg/ml 0.5ml = 5mg q2h prn",
     "oxycodone 5 mg PO given at 0830 and 1230",
     "oxycodone 5 mg tab given at 0800, 1200, 1600",

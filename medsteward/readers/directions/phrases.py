@@ -222,7 +222,8 @@ PHRASES: tuple[PhraseRow, ...] = (
     ),
     PhraseRow(
         "mass in total",
-        "(?:COLON|EQUALS)? NUM MASS (?:IN|DASH)? TOTAL|(?<=VOLUME) EQUALS NUM MASS (?=EVERY|FREQUENCY|ROUTE|PRN)|IE NUM MASS (?:OF? NAME)? (?!SLASH|PER|DAILY|TIME)"
+        "(?:COLON|EQUALS)? NUM MASS (?:IN|DASH)? TOTAL|(?<=VOLUME) EQUALS NUM MASS (?=EVERY|FREQUENCY|ROUTE|PRN)"
+        "|IE NUM MASS (?:OF? NAME)? (?!SLASH|PER|DAILY|TIME)"
         "|TOTAL (?:DOSES|COLON|OF|EQUALS)* NUM MASS",
         mean.in_total,
     ),

@@ -64,7 +64,7 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
             notes.problem("DIR-007", f"more than {_MOST_OFTEN} times a day; check the interval")
         elif planned.times_per_day is not None and planned.times_per_day.high > _HOURLY and product.is_opioid:
             notes.problem("DIR-007", "an opioid more often than every hour; check the interval")
-    _check_limit(sig, notes)
+    _check_limit(sig, strength, notes)
     for taking in sig.takings:
         _check_range(taking, product, strength, notes)
         _check_unit(taking, product, strength, matched, notes)
@@ -72,16 +72,34 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
             _point_at_concentrate(taking, product, strength, notes)
 
 
-def _check_limit(sig: Sig, notes: Notes) -> None:
-    """A limit below one dose contradicts the dose."""
+def _check_limit(sig: Sig, strength: Amount | None, notes: Notes) -> None:
+    """A limit below one dose contradicts the dose, whether they are written in the same unit or not."""
     if sig.daily_total is not None and sig.limit is not None and sig.limit != sig.daily_total.high:
         notes.problem("DIR-007", f"{sig.daily_total} a day and at most {sig.limit} a day: which is it?")
     for taking in sig.takings:
         dose = taking.dose
-        if dose is None or sig.limit is None or dose.low.unit is not sig.limit.unit:
+        if dose is None or sig.limit is None:
             continue
-        if sig.limit < dose.low:
+        if dose.low.unit is sig.limit.unit:
+            is_below = sig.limit < dose.low
+        else:
+            most, least = _in_mg(sig.limit, strength), _in_mg(dose.low, strength)
+            is_below = most is not None and least is not None and most < least
+        if is_below:
             notes.problem("DIR-007", f"at most {sig.limit} a day, but one dose is {dose}; check both")
+
+
+def _in_mg(amount: Amount, strength: Amount | None) -> Fraction | None:
+    """An amount in mg of the leading ingredient; None where its strength does not tell."""
+    if amount.unit.dimension is Dimension.MASS:
+        return amount.to(Unit.MG).value
+    if strength is None:
+        return None
+    if amount.unit.is_count and strength.unit.dimension is Dimension.MASS:
+        return amount.value * strength.to(Unit.MG).value
+    if amount.unit.dimension is Dimension.VOLUME and strength.unit.dimension is Dimension.CONCENTRATION:
+        return amount.to(Unit.ML).value * strength.to(Unit.MG_PER_ML).value
+    return None
 
 
 def _check_range(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
