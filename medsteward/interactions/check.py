@@ -39,6 +39,7 @@ def engine() -> Engine:
     return Engine(RULES)
 
 
+@made_once
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the themes."""
     from medsteward.interactions.rules.doses import RULES

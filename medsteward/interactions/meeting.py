@@ -46,7 +46,14 @@ def dates(
     if len(clauses) == len(chosen) == len(names) == 2 and not isinstance(clauses[1], Ended):  # one of each, as usual
         (place_a, a), (place_b, b) = chosen
         if place_a < place_b < 2:
-            return _dates_of_two(clauses, a, b, (names[0], names[1])) if a.dated and b.dated else ((), ())
+            if not (a.dated and b.dated):
+                return (), ()
+            if lasts_on:
+                return _dates_of_two(clauses, a, b, (names[0], names[1]))
+            first, last = max(a.begins, b.begins), min(a.until, b.until)
+            if first > last:  # a line may end before it begins
+                return (), ()
+            return (Overlap((names[0], names[1]), day_of(first), day_of(last)),), ()
     several = [isinstance(clause, TakesSeveral) for clause in clauses]
     dated = [
         (place, item, lasts(clauses[place], item) if lasts_on else item.until)

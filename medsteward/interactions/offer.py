@@ -115,10 +115,10 @@ class Offers:
             return Held(regimen, ())
         names = {part.ingredient for part, _ in parts}
         lacking: dict[Ask, list[str]] = {}
-        new = ready.findings_about(self._picture.with_medicine(regimen), bits, lacking)
+        with_it = self._picture.with_medicine(regimen)
+        new = ready.findings_about(with_it, bits, lacking)
         if names.isdisjoint([name for each in new for name in each.drugs]):
             return Held(regimen, (), _unknown(lacking))
-        with_it = self._picture.with_medicine(regimen)
         found = absorb([*new, *(each for each in self._present if each.id not in asked)], with_it)
         return Held(regimen, _about(found, names), _unknown(lacking))
 

@@ -163,7 +163,7 @@ class TakesSeveral(CaseClause):
             if self.each is Each.PRESCRIBER:
                 return prescribers
             return max(prescribers, len({item.line for item in items if not item.again}))
-        found = len({item.name for item in items})
+        found = len({item.part.ingredient for item in items})
         if self.each is Each.INGREDIENT_OR_PRESCRIBER:
             known = {(item.name, item.prescriber) for item in items if item.prescriber is not None}
             return max(found, len(known))

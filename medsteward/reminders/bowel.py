@@ -47,7 +47,8 @@ class BowelAnswer:
 
 def bowel(picture: Picture, done: Done) -> BowelAnswer:
     """What a bowel regimen needs on the day."""
-    reviewed, missing = _review(picture)
+    offers = Offers(picture)
+    reviewed, missing = _review(picture, offers)
     ended = _end(picture)
     extra = tuple(each for each in (reviewed, ended) if each is not None)
     if not picture.opioids:
@@ -55,10 +56,10 @@ def bowel(picture: Picture, done: Done) -> BowelAnswer:
     for condition, why in _NOT_WITH:
         if picture.has(condition):
             return BowelAnswer(extra, (LeftOut(Kind.BOWEL_REGIMEN, why, (_GUIDE,)),), missing)
-    return BowelAnswer((_regimen(picture, done), *extra), missing=missing)
+    return BowelAnswer((_regimen(picture, done, offers), *extra), missing=missing)
 
 
-def _regimen(picture: Picture, done: Done) -> Reminder:
+def _regimen(picture: Picture, done: Done, offers: Offers) -> Reminder:
     opioids = tuple(dict.fromkeys(each.ingredient for each in picture.opioids))
     because = [f"takes {', '.join(opioids)}: constipation comes with any opioid and does not wear off"]
     satisfied = picture.takes(*facts.EFFECTIVE)
@@ -80,7 +81,7 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
             consider="Ask about red flags first; then consider the next step of the bowel regimen.",
             sources=(*sources, s.ARGOFF),
             done=record or True,
-            points=_points(picture, _in_order(picture)),
+            points=_points(picture, _in_order(picture, offers)),
         )
     if satisfied or record:
         if satisfied:
@@ -102,7 +103,7 @@ def _regimen(picture: Picture, done: Done) -> Reminder:
     else:
         because.append("no laxative is on the list")
     sources += [s.TWYCROSS.at("senna with an opioid"), s.secondary(s.IPAL, "polyethylene glycol 3350")]
-    agents = _in_order(picture)
+    agents = _in_order(picture, offers)
     return Reminder(
         kind=Kind.BOWEL_REGIMEN,
         due=due,
@@ -162,22 +163,20 @@ def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
 _Weighed = tuple[Agent, Weighed]
 
 
-def _in_order(picture: Picture) -> list[_Weighed]:
+def _in_order(picture: Picture, offers: Offers) -> list[_Weighed]:
     """The agents step by step, in each step those that fit first, then those with a major reason."""
-    offers = Offers(picture)
     weighed = [
         (agent, weigh_offer(agent.treatment.offered, agent.treatment.against, picture, offers)) for agent in AGENTS
     ]
     return sorted(weighed, key=lambda each: (each[0].laxative.step, each[1].fit))
 
 
-def _review(picture: Picture) -> tuple[Reminder | None, tuple[Missing, ...]]:
+def _review(picture: Picture, offers: Offers) -> tuple[Reminder | None, tuple[Missing, ...]]:
     """Something about a bowel drug that is taken, such as magnesium with low kidney function."""
     because: list[DueReason] = []
     sources = []
     missing: list[Missing] = []
     blocked = False
-    offers = Offers(picture)
     for agent in AGENTS:
         names = _taken(agent, picture)
         if not names:

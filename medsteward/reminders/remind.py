@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from medsteward.interactions.check import asked_about_oud
 from medsteward.model.amount import Amount
 from medsteward.model.missing import AGE, CONDITIONS, KIDNEY, MME, Missing
@@ -27,14 +29,14 @@ def remind(
     the higher figure reaches is not known. Never refuses: what is not known is listed. Raises ``TypeError`` for an
     amount of another unit.
     """
-    return remind_picture(Picture(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all))
+    picture = Picture(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
+    return remind_picture(picture, risks_of(picture))
 
 
-def remind_picture(picture: Picture) -> RemindReport:
-    """The same where the picture of the case is ready."""
+def remind_picture(picture: Picture, risks: Mapping[Risk, str]) -> RemindReport:
+    """The same where the picture of the case and its ``risks`` are ready."""
     case = picture.case
     done = read_done(case)
-    risks = risks_of(picture)
     stratum = stratum_of(risks) if picture.opioids_for_pain else None
     gut = bowel(picture, done)
     watch = monitoring(picture, done, risks, stratum)
@@ -52,7 +54,7 @@ def remind_picture(picture: Picture) -> RemindReport:
     )
 
 
-def _missing(picture: Picture, risks: dict[Risk, str]) -> list[Missing]:
+def _missing(picture: Picture, risks: Mapping[Risk, str]) -> list[Missing]:
     """What is not known and would change an answer."""
     found = [
         Missing(f"line {number}: no drug could be made out for certain", lines=(number,)) for number in picture.unread

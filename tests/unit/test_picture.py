@@ -19,6 +19,7 @@ from medsteward.patient.drug_group import group
 from medsteward.patient.marks import MARKS
 from medsteward.patient.picture import Picture, Tolerance
 from medsteward.reminders.remind import remind_picture
+from medsteward.reminders.risks import risks_of
 from tests import build
 
 DAY = date(2026, 3, 4)
@@ -173,5 +174,8 @@ def test_an_mme_of_another_unit_is_refused():
 
 def test_rules_and_reminders_ask_about_the_same_unclear_opioids():
     unclear = picture("methadone 10 mg tablet daily", conditions=["opioid use disorder"])
-    codes = [{each.code for each in found.cautions} for found in (check_picture(unclear), remind_picture(unclear))]
+    codes = [
+        {each.code for each in found.cautions}
+        for found in (check_picture(unclear), remind_picture(unclear, risks_of(unclear)))
+    ]
     assert all("OUD-101" in each for each in codes)

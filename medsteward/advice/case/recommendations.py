@@ -6,11 +6,12 @@ MME/d is where benefit and risk are weighed again, not where a taper begins.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 from attrs import frozen
 
-from medsteward.advice.case.recommendation_facts import View
+from medsteward.advice.case.recommendation_facts import Fact, View
 from medsteward.advice.case.recommendation_list import STATED, StatedRecommendation
 from medsteward.bibliography import cite
 from medsteward.model.amount import Amount
@@ -21,7 +22,7 @@ from medsteward.patient.picture import Picture
 from medsteward.reminders.done import read_done
 from medsteward.reminders.monitoring import ADULT_AGE
 from medsteward.reminders.places import CDC_2022
-from medsteward.reminders.risks import risks_of
+from medsteward.reminders.risks import Risk, risks_of
 
 LOGIC = cite("CDC-CDS-2025", "functional description")
 """The published lines we follow, but for its taper logic at 90 MME, which contradicts the recommendation itself."""
@@ -75,32 +76,40 @@ def recommendations(
     rests on it alone.
     """
     picture = Picture(case, mme=mme, mme_complete=mme_complete, mme_if_all=mme_if_all)
-    return recommendations_of(picture, mme_for_pain=mme_for_pain)
+    return recommendations_of(picture, risks_of(picture), mme_for_pain=mme_for_pain)
 
 
-def recommendations_of(picture: Picture, *, mme_for_pain: Amount | None = None) -> tuple[Recommendation, ...]:
-    """The same where the picture of the case is ready."""
-    view = View(
-        picture, read_done(picture.case), risks_of(picture), picture.mme if mme_for_pain is None else mme_for_pain
-    )
+def recommendations_of(
+    picture: Picture, risks: Mapping[Risk, str], *, mme_for_pain: Amount | None = None
+) -> tuple[Recommendation, ...]:
+    """The same where the picture of the case and its ``risks`` are ready."""
+    view = View(picture, read_done(picture.case), risks, picture.mme if mme_for_pain is None else mme_for_pain)
     outside = _outside(picture)
-    return tuple(_held(stated, view, outside) for stated in STATED)
+    known: dict[Callable[[View], Fact], Fact] = {}
+    return tuple([_held(stated, view, outside, known) for stated in STATED])
 
 
-def _held(stated: StatedRecommendation, view: View, outside: str | None) -> Recommendation:
-    found = [fact(view) for fact in stated.facts] if outside is None else []
+def _held(
+    stated: StatedRecommendation, view: View, outside: str | None, known: dict[Callable[[View], Fact], Fact]
+) -> Recommendation:
+    """One of them; ``known`` are the facts that others asked for before."""
+    found: list[Fact] = []
+    for fact in stated.facts if outside is None else ():
+        if fact not in known:
+            known[fact] = fact(view)
+        found.append(known[fact])
     because: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     if outside is not None:
         applies, because = Applies.OUT_OF_SCOPE, (outside,)
-    elif any(fact.holds is False for fact in found):
-        applies, because = Applies.NO, tuple(fact.text for fact in found if fact.holds is False)[:1]
-    elif any(fact.holds is None for fact in found):
+    elif False in (answers := [each.holds for each in found]):
+        applies, because = Applies.NO, (found[answers.index(False)].text,)
+    elif None in answers:
         applies = Applies.UNKNOWN
-        because = tuple(fact.text for fact in found if fact.holds)
-        missing = tuple(dict.fromkeys(fact.missing for fact in found if fact.missing is not None))
+        because = tuple([each.text for each in found if each.holds])
+        missing = tuple(dict.fromkeys([each.missing for each in found if each.missing is not None]))
     else:
-        applies, because = Applies.YES, tuple(fact.text for fact in found)
+        applies, because = Applies.YES, tuple([each.text for each in found])
     return Recommendation(
         number=stated.number,
         about=stated.about,

@@ -11,6 +11,7 @@ from medsteward.model.regimen import Case
 from medsteward.patient.picture import Picture
 from medsteward.reminders.remind import remind_picture
 from medsteward.reminders.reminder import RemindReport
+from medsteward.reminders.risks import risks_of
 from medsteward.tables.table import FactorTable
 
 
@@ -45,10 +46,12 @@ def pictured(case: Case, report: MmeReport) -> Picture:
 
 def reminders_for(case: Case, *, table: FactorTable) -> RemindReport:
     """What to offer or do for a case on its day, with its MME under one table."""
-    return remind_picture(pictured(case, mme_per_day(case, table=table)))
+    picture = pictured(case, mme_per_day(case, table=table))
+    return remind_picture(picture, risks_of(picture))
 
 
 def recommendations_for(case: Case, *, table: FactorTable) -> tuple[Recommendation, ...]:
     """The 12 recommendations of CDC 2022 for a case, with its MME under one table."""
     report = mme_per_day(case, table=table)
-    return recommendations_of(pictured(case, report), mme_for_pain=mme_for_pain(report))
+    picture = pictured(case, report)
+    return recommendations_of(picture, risks_of(picture), mme_for_pain=mme_for_pain(report))

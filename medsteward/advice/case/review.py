@@ -12,6 +12,7 @@ from medsteward.advice.case.check import check_case
 from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
 from medsteward.advice.case.recommendations import Applies, Recommendation, recommendations_of
 from medsteward.advice.case.remind import pictured
+from medsteward.caches import made_once
 from medsteward.drugs.index import find
 from medsteward.interactions.also import Also, without
 from medsteward.interactions.result import CheckReport, Finding
@@ -26,6 +27,7 @@ from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 from medsteward.reminders.remind import remind_picture
 from medsteward.reminders.reminder import Kind, Reminder, ReminderStatus, RemindReport
+from medsteward.reminders.risks import risks_of
 from medsteward.tables.table import FactorTable
 
 SHOWN_TIER = 2
@@ -169,8 +171,9 @@ def review(
     mme = mme_per_day(case, table=table)
     picture = pictured(case, mme)
     check = check_case(case, table=table, acknowledged=acknowledged, new_since=new_since, picture=picture)
-    remind = remind_picture(picture)
-    recommended = recommendations_of(picture, mme_for_pain=mme_for_pain(mme))
+    risks = risks_of(picture)
+    remind = remind_picture(picture, risks)
+    recommended = recommendations_of(picture, risks, mme_for_pain=mme_for_pain(mme))
     findings, reminders, covered = _once(check, remind)
     return Review(
         case_id=case.id,
@@ -277,6 +280,7 @@ def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Rec
     return tuple(found.values())
 
 
+@made_once
 def _rule_names() -> dict[str, str]:
     from medsteward.interactions.check import rules
 

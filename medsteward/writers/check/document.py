@@ -5,11 +5,10 @@ from __future__ import annotations
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding
 from medsteward.model.acknowledgement import Acknowledgement, AnsweredMedicine
 from medsteward.model.number import json_number
-from medsteward.model.source import Source
 from medsteward.patient.overlaps import Overlap, Washout
 from medsteward.version import __version__
 from medsteward.writers.shared.json_text import Document
-from medsteward.writers.shared.problems import problem, source, warning
+from medsteward.writers.shared.problems import problem, sources, warning
 
 SCHEMA = "medsteward.check/1"
 
@@ -65,7 +64,7 @@ def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
         "conditions": list(found.conditions),
         "because": found.because,
         "consider": found.consider,
-        "sources": _sources(found.sources),
+        "sources": sources(found.sources),
         "overlaps": [_overlap(each) for each in found.overlaps],
         "washouts": [_washout(each) for each in found.washouts],
         "undated": list(found.undated),
@@ -73,14 +72,6 @@ def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
         "absorbed": list(found.absorbed),
         "standing": found.rule.standing.value,
     }
-
-
-def _source_list(found: tuple[Source, ...]) -> tuple[Document, ...]:
-    return tuple(source(each) for each in found)
-
-
-def _sources(found: tuple[Source, ...]) -> list[Document]:
-    return [dict(each) for each in _source_list(found)]
 
 
 def _overlap(found: Overlap) -> Document:

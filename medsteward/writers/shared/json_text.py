@@ -33,13 +33,13 @@ class KeptText(dict[str, Any]):
         self.text = safe(_ENCODE(document))
 
 
-class KeptList(list[str]):
-    """The same for a list of texts."""
+class KeptList(list[Any]):
+    """The same for a list of texts, or of parts."""
 
     __slots__ = ("text",)
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        super().__init__(texts)
+    def __init__(self, values: Iterable[Any]) -> None:
+        super().__init__(values)
         self.text = safe(_ENCODE(list(self)))
 
 

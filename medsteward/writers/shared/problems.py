@@ -9,7 +9,7 @@ from attrs import evolve
 from medsteward.caches import remembered
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
-from medsteward.writers.shared.json_text import Document, KeptText
+from medsteward.writers.shared.json_text import Document, KeptList, KeptText
 
 _MOST_PLACES = 12
 """Places that one problem names; of further ones their number."""
@@ -67,12 +67,21 @@ def warning(found: Caution) -> KeptText:
     return KeptText({"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text})
 
 
-def source(found: Source) -> Document:
+@remembered(4096)
+def source(found: Source) -> KeptText:
     """A source with the standing of what is taken from it."""
-    return {
-        "citation": found.citation,
-        "where": found.where,
-        "year": found.year,
-        "url": found.url,
-        "standing": found.standing.value,
-    }
+    return KeptText(
+        {
+            "citation": found.citation,
+            "where": found.where,
+            "year": found.year,
+            "url": found.url,
+            "standing": found.standing.value,
+        }
+    )
+
+
+@remembered(4096)
+def sources(found: tuple[Source, ...]) -> KeptList:
+    """The same of several."""
+    return KeptList([source(each) for each in found])
