@@ -5,6 +5,7 @@
 #   make fuzz      the laws again, with new draws;  make slow: with many more of them (an hour or so)
 #   make lint      style;  make types: types
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
+#   make rates     how often findings interrupt, over 4,000 simulated charts
 #   make docs      write the generated pages again
 #   make messages  bring the message catalogues of the patient card up to date
 #   make letters   list anew the letters that our fonts have
@@ -20,7 +21,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fuzz slow letters lock lint types bench mutation docs messages clean
+.PHONY: help demo test fuzz slow letters lock lint types bench rates mutation docs messages clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -54,6 +55,9 @@ bench: .venv/.test
 
 mutation: .venv/.dev
 	$(PY) benchmarks/mutation.py
+
+rates: .venv/.test
+	PYTHONPATH=. $(PY) benchmarks/rates.py
 
 docs: .venv/.demo
 	$(PY) docs/generate.py

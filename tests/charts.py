@@ -44,6 +44,11 @@ def charts(count: int, seed: int = 2026) -> Iterator[Chart]:
         yield Chart((opioid["text"], *medicines), conditions, age, _normal(random, mean, egfr_row))
 
 
+def medicines() -> list[tuple[str, float]]:
+    """Every medicine of the mix beside the opioid, with its share of charts."""
+    return [(row["text"], float(row["probability"])) for row in _rows() if row["kind"] == "medicine"]
+
+
 def _rows() -> list[dict[str, str]]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -272,3 +272,4 @@ OPIOID_OR_BUTALBITAL = group("an opioid or butalbital", *OPIOIDS, "butalbital")
 ERGOT = group("an ergot", DrugClass.ERGOT)
 # Named by the label of ergotamine, beside strong inhibitors.
 ERGOT_RAISER = group("erythromycin or a strong CYP3A4 inhibitor", Property.CYP3A4_STRONG_INHIBITOR, "erythromycin")
+RIFAMPIN = group("rifampin", "rifampin")

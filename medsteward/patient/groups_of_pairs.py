@@ -260,8 +260,9 @@ BUPRENORPHINE_FOR_PAIN = group(
 LOPERAMIDE = group("loperamide", "loperamide")
 # Named by a study of loperamide and by FDA, beside strong CYP3A4 inhibitors.
 LOPERAMIDE_RAISER = group(
-    "a strong CYP3A4 inhibitor, gemfibrozil or quinidine",
+    "a strong CYP3A4 inhibitor, gemfibrozil, quinidine or cimetidine",
     Property.CYP3A4_STRONG_INHIBITOR,
+    "cimetidine",
     "gemfibrozil",
     "quinidine",
 )
@@ -271,5 +272,10 @@ RHYTHM_DRUG = DrugGroup(
 )
 # Named as the rule lists them.
 CLASS_I_ANTIARRHYTHMIC = group(
-    "mexiletine, quinidine, flecainide or disopyramide", "mexiletine", "quinidine", "flecainide", "disopyramide"
+    "mexiletine, quinidine, flecainide, disopyramide or amiodarone",
+    "mexiletine",
+    "quinidine",
+    "flecainide",
+    "disopyramide",
+    "amiodarone",
 )

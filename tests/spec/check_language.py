@@ -51,6 +51,8 @@ def table_of(text: str) -> tuple[dict[str, Any], Fraction | None]:
             patient.setdefault("household", []).append(rest)
         elif fact in ("naive", "tolerant"):
             patient["opioid_tolerant"] = fact == "tolerant"
+        elif fact in ("female", "male"):
+            patient["sex"] = fact
         elif fact == "pregnant":
             patient["pregnant"] = True
         else:

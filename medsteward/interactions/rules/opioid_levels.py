@@ -19,6 +19,7 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     CYP_OFFSET,
     INDUCER_ENDS,
+    INDUCER_OFFSET,
     INHIBITOR_ENDS,
     NALTREXONE_LASTS,
     OUD_GOES_ON,
@@ -55,6 +56,7 @@ from medsteward.patient.groups_of_levels import (
     OPIOID_COUGH_OR_DIARRHEA_DRUG,
     ORAL_ANTIPLATELET,
     PGP_INHIBITOR,
+    RIFAMPIN,
     SUFENTANIL_OR_OLICERIDINE,
     ZIDOVUDINE,
 )
@@ -126,6 +128,20 @@ RULES: tuple[Rule, ...] = (
         because="Blocking this transporter can raise morphine up to twice.",
         consider="Watch for sedation at the start; consider a lower dose if it comes.",
         sources=(LABEL.at("morphine label section 7"),),
+    ),
+    Rule(
+        id="DDI-301",
+        name="morphine with rifampin",
+        when=(takes(MORPHINE), takes(RIFAMPIN, INDUCER_OFFSET)),
+        severity=Severity.MODERATE,
+        tier=2,
+        hazard=Hazard.LOST_EFFECT,
+        because="Rifampin can lower morphine so far that pain returns; when it ends, morphine rises again.",
+        consider=(
+            "Ask about pain in the first two weeks and titrate to effect. When rifampin ends, consider lowering "
+            "morphine step by step."
+        ),
+        sources=(EXPERT_MEMORY.at("a small trial of rifampin and morphine by mouth"),),
     ),
     Rule(
         id="DDI-237",

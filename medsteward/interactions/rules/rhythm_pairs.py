@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from medsteward.interactions.places import (
+    EXPERT_MEMORY,
     FDA_LOPERAMIDE,
     LABEL,
     LABEL_SECTIONS,
@@ -130,11 +131,12 @@ RULES: tuple[Rule, ...] = (
         sources=(
             LOPERAMIDE_LEVELS.at("itraconazole raises loperamide 3.8 times, with gemfibrozil 12.6 times"),
             FDA_LOPERAMIDE.at("list seen in a copy"),
+            EXPERT_MEMORY.at("cimetidine among them"),
         ),
     ),
     Rule(
         id="DDI-268",
-        name="lidocaine on the skin with a class I antiarrhythmic",
+        name="lidocaine on the skin with a class I antiarrhythmic or amiodarone",
         when=(takes(LIDOCAINE_ON_SKIN), takes(CLASS_I_ANTIARRHYTHMIC)),
         severity=Severity.MODERATE,
         tier=3,
@@ -143,7 +145,7 @@ RULES: tuple[Rule, ...] = (
         consider=(
             f"Keep to {said('DL-LIDOCAINE-TOPICAL-01')} for {said('DL-LIDOCAINE-TOPICAL-02')} and avoid broken skin."
         ),
-        sources=(LABEL.at("Lidoderm label"),),
+        sources=(LABEL.at("Lidoderm label"), EXPERT_MEMORY.at("amiodarone beside class I")),
     ),
     Rule(
         id="DDI-271",
