@@ -57,7 +57,7 @@ class Product:
         """What is in it, in whatever order. Asked of every line of every case, so it is kept."""
         return frozenset([each.ingredient for each in self.components])
 
-    @property
+    @cached_property
     def lead_component(self) -> Component:
         """The component that a single strength or mass of the product means: its opioid, or else its first one."""
         opioids = _opioids()
@@ -68,7 +68,7 @@ class Product:
         """The leading ingredient: the product's opioid, or else its first ingredient."""
         return self.lead_component.ingredient
 
-    @property
+    @cached_property
     def is_opioid(self) -> bool:
         """Whether any of its ingredients is an opioid."""
         opioids = _opioids()

@@ -117,7 +117,8 @@ def phrases(tokens: Sequence[Token]) -> list[Phrase]:
 
     No two of them are one object, so that each may be told from the others by what it is.
     """
-    tokens, kinds = _joined(tokens)
+    joined, kinds = _joined(tokens)
+    tokens = tuple(joined)
     found: list[Phrase] = []
     there: set[int] = set()
     depth = at = 0
@@ -139,16 +140,16 @@ def phrases(tokens: Sequence[Token]) -> list[Phrase]:
     return found
 
 
-def _phrase_at(tokens: Sequence[Token], kinds: str, at: int) -> tuple[Phrase, int]:
+def _phrase_at(tokens: tuple[Token, ...], kinds: str, at: int) -> tuple[Phrase, int]:
     first, end = _first_phrase(kinds, at)
     if first >= 0:
-        phrase = _built(first, tuple(tokens[at:end])) if end > at else None
+        phrase = _built(first, tokens[at:end]) if end > at else None
         if phrase is not None:
             return phrase, end - at
         for row, pattern in enumerate(_phrase_patterns()[first + 1 :], first + 1):
             match = pattern.match(kinds, at)
             if match is not None and match.end() > at:
-                phrase = _built(row, tuple(tokens[at : match.end()]))
+                phrase = _built(row, tokens[at : match.end()])
                 if phrase is not None:
                     return phrase, match.end() - at
     return UnknownWord(tokens[at].text), 1

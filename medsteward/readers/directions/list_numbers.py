@@ -108,6 +108,8 @@ def glued_amount(tokens: Sequence[Token]) -> Glued | None:
 
     None: there is none. A number that begins with 0 or has no unit, and one behind a name, is none.
     """
+    if next((token.kind for token in tokens if token.kind != "NOISE"), "") != "NUM":
+        return None
     said = [token for token in tokens if token.kind != "NOISE"][:4]
     if len(said) < 2 or said[0].kind != "NUM" or not (found := _TWO_NUMBERS.fullmatch(said[0].text)):
         return None

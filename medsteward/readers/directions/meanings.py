@@ -83,7 +83,8 @@ def measure(tokens: Sequence[Token]) -> Phrase | None:
         return kinds.Pair(words_of(tokens), low, high, unit)
     if low > high:
         return None
-    return kinds.MeasurePhrase(words_of(tokens), Amount(low, unit), Amount(high, unit))
+    bottom = Amount(low, unit)
+    return kinds.MeasurePhrase(words_of(tokens), bottom, bottom if low is high else Amount(high, unit))
 
 
 _SPOON = Fraction(5)

@@ -10,7 +10,7 @@ from medsteward.drugs.matching import Description, Match, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
-from medsteward.model.sig import Dose, Sig, Taking
+from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.offers import in_amount
@@ -58,18 +58,24 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
     if not all(_all_numbers(sig, product)):
         notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
     for planned in understood.takings:
-        if planned.times_per_day is not None and 0 < planned.times_per_day.high < _RAREST:
-            notes.problem("DIR-007", f"less than once in {_LONGEST_DAYS} days; check the interval")
-        if planned.times_per_day is not None and planned.times_per_day.high > _MOST_OFTEN:
-            notes.problem("DIR-007", f"more than {_MOST_OFTEN} times a day; check the interval")
-        elif planned.times_per_day is not None and planned.times_per_day.high > _HOURLY and product.is_opioid:
-            notes.problem("DIR-007", "an opioid more often than every hour; check the interval")
+        if planned.times_per_day is not None and (asked := _asked_of(planned.times_per_day, product.is_opioid)):
+            notes.problem("DIR-007", asked)
     _check_limit(sig, strength, notes)
     for taking in sig.takings:
         _check_range(taking, product, strength, notes)
         _check_unit(taking, product, strength, matched, notes)
         if not understood.checks:
             _point_at_concentrate(taking, product, strength, notes)
+
+
+@remembered(1024)
+def _asked_of(times: Span, opioid: bool) -> str:
+    """What is asked about an interval that is too long or too short; empty: nothing."""
+    if 0 < times.high < _RAREST:
+        return f"less than once in {_LONGEST_DAYS} days; check the interval"
+    if times.high > _MOST_OFTEN:
+        return f"more than {_MOST_OFTEN} times a day; check the interval"
+    return "an opioid more often than every hour; check the interval" if times.high > _HOURLY and opioid else ""
 
 
 def _check_limit(sig: Sig, strength: Amount | None, notes: Notes) -> None:
@@ -105,7 +111,7 @@ def _in_mg(amount: Amount, strength: Amount | None) -> Fraction | None:
 def _check_range(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:
     """A range of an opioid whose ends lie far apart is likelier a slip of the point, the unit or the line."""
     dose = taking.dose
-    if dose is None or not dose.low.value or not product.is_opioid:
+    if dose is None or dose.low is dose.high or not dose.low.value or not product.is_opioid:
         return
     concentrate = (
         dose.high.unit is Unit.ML
@@ -188,6 +194,8 @@ def _check_piece(dose: Amount, product: Product, strength: Amount, notes: Notes)
 
 def _is_piece(count: Fraction) -> bool:
     """Whether a number of tablets is whole, or in quarters or thirds as people write them (0.33, 0.67)."""
+    if count.denominator == 1:
+        return True
     thirds = count * _THIRDS
     return (count * _SMALLEST_PIECE).denominator == 1 or abs(thirds - round(thirds)) <= _NEAR_A_THIRD
 

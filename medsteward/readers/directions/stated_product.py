@@ -146,6 +146,8 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
         notes.offer("UNIT-002", in_amount(stated), (str(matched.thousandfold),), lambda held: text)
     elif said.strengths and understood.strengths and not matched.fits:
         _unlisted(said, matched, notes)
+    if said.form != "patch" or not said.strengths:
+        return
     lead = said.lead
     rates = {
         c.strength.unit
@@ -153,7 +155,7 @@ def check_match(said: Description, matched: Match, understood: Understood, notes
         for c in p.product.components
         if c.ingredient == lead and c.strength is not None
     }
-    if said.form == "patch" and rates == {Unit.MCG_PER_H} and said.strengths:
+    if rates == {Unit.MCG_PER_H}:
         strength = said.strengths[0]
         if strength.unit.dimension is Dimension.MASS:
             number = decimal_text(strength.value)

@@ -139,7 +139,7 @@ def _limits(
                 limit = phrase.most
             case _:
                 continue
-        limit = in_mg(Dose(limit, limit), product).low
+        limit = limit if limit.unit.is_count else in_mg(Dose(limit, limit), product).low
         if amount is not None and amount.unit is not limit.unit:
             notes.problem("DIR-007", f'"{phrase.text}" is a second limit in another unit; keep the one that is meant')
             continue

@@ -222,10 +222,6 @@ def _holds_known_words(pieces: tuple[str, ...], found: list[Token] | tuple[Token
     One that begins with a word of directions counts where it is the line, or begins it before a number.
     """
     table = _of_known_words()
-    if table.keys().isdisjoint(pieces):  # what most lines are, told without a look at each token
-        return False
-    if not any(token.text.partition(" ")[0] in table for token in found):
-        return False
     for at, piece in enumerate(pieces):
         for words in table.get(piece, ()):
             end = at + len(words)
@@ -233,10 +229,9 @@ def _holds_known_words(pieces: tuple[str, ...], found: list[Token] | tuple[Token
                 continue
             is_name = any(each.token.kind in ("NAME", "SALT") for each in _lexicon().get(piece, ()) if each.width == 1)
             is_cut = words[-1] == "-"
-            if is_name and len(words) > 1 and not is_cut:
-                return True
-            if at == 0 and (end == len(pieces) or (pieces[end][:1].isdigit() and not is_cut)):
-                return True
+            named = is_name and len(words) > 1 and not is_cut
+            if named or (at == 0 and (end == len(pieces) or (pieces[end][:1].isdigit() and not is_cut))):
+                return any(token.text.partition(" ")[0] in table for token in found)
     return False
 
 

@@ -13,21 +13,25 @@ from fractions import Fraction
 from attrs import evolve
 
 from medsteward import units
+from medsteward.caches import remembered
 from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.doses import dose_of
+from medsteward.readers.directions.found import Found
 from medsteward.readers.directions.kinds import (
     AmountPhrase,
     AtTimes,
     Concentration,
     Divided,
+    Joined,
     Mark,
     MeasurePhrase,
     NamePhrase,
     Noise,
     Often,
+    Pair,
     PerDay,
     Phrase,
     Rate,
@@ -53,20 +57,22 @@ from medsteward.readers.directions.segments import (
 from medsteward.readers.directions.understood import Planned, Understood
 
 
-def understand(phrases: Sequence[Phrase], ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
+def understand(phrases: Found, ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
     """Sort the amounts and schedules of ``phrases`` into strengths and takings.
 
     ``listed`` answers whether two bare numbers are the listed strengths of a product of these ingredients.
     """
-    settled = [settle(phrase, ingredients, phrases, listed, notes) for phrase in phrases]
+    settled: list[Phrase | None] = list(phrases)
+    if phrases.has(Pair, Joined):
+        settled = [settle(phrase, ingredients, phrases, listed, notes) for phrase in phrases]
     settled, own = _strengths_by_name(settled, ingredients)
     found = Understood(strengths=own)
-    flow = [
-        phrase
-        for phrase in settled
-        if phrase is not None and not _take_strength(phrase, ingredients, found, listed, notes)
-    ]
-    flow = _without_rate_checks(_as_whole_day(flow, notes), found)
+    flow = [phrase for phrase in settled if phrase is not None]
+    if phrases.has(Pair, Strengths, Concentration, Strength, Rate):
+        flow = [phrase for phrase in flow if not _take_strength(phrase, ingredients, found, listed, notes)]
+    if phrases.has(Divided):
+        flow = _as_whole_day(flow, notes)
+    flow = _without_rate_checks(flow, found)
     segments = in_order(segments_of(flow, notes), strength_known=bool(found.strengths))
     segments = _without_day_checks(segments, found)
     segments = _without_trailing_strength(segments, found, notes)
@@ -86,8 +92,10 @@ def _strengths_by_name(
     phrases: Sequence[Phrase | None], ingredients: tuple[str, ...]
 ) -> tuple[list[Phrase | None], tuple[Amount, ...]]:
     """Strengths written beside each name: ``oxycodone 5 mg / acetaminophen 325 mg``."""
+    if len(ingredients) < 2:
+        return list(phrases), ()
     names = [i for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase) and phrase.name.brand is None]
-    if len(ingredients) < 2 or len(names) != len(ingredients):
+    if len(names) != len(ingredients):
         return list(phrases), ()
     taken: dict[int, Amount] = {}
     for here, there in zip(names, [*names[1:], len(phrases)], strict=True):
@@ -237,6 +245,8 @@ def _planned(segment: Segment, found: Understood, notes: Notes) -> Planned | Non
 def _schedule(phrases: Sequence[SchedulePhrase], notes: Notes) -> tuple[Span | None, tuple[str, ...], Span | None]:
     """How often, at which moments, and how long between (for patches)."""
     often = [phrase for phrase in phrases if isinstance(phrase, Often)]
+    if len(phrases) == len(often) == 1 and often[0].wording is not Wording.UP_TO and not often[0].moments:
+        return often[0].times, (), _wear_of(often[0].times)  # as most schedules are
     at = [phrase for phrase in phrases if isinstance(phrase, AtTimes)]
     moments = tuple(moment for each in dict.fromkeys(phrase.moments for phrase in at) for moment in each)
     moments += tuple(moment for phrase in often for moment in phrase.moments)
@@ -249,7 +259,7 @@ def _schedule(phrases: Sequence[SchedulePhrase], notes: Notes) -> tuple[Span | N
         return None, (), None
     if often:
         span = often[0].times
-        wear = Span(24 / span.high, 24 / span.low) if span.low > 0 else None
+        wear = _wear_of(span)
         if moments and not _moments_fit(span, len(moments)):
             notes.problem(
                 "DIR-007",
@@ -268,6 +278,12 @@ def _schedule(phrases: Sequence[SchedulePhrase], notes: Notes) -> tuple[Span | N
         number = Fraction(len(moments))
         return Span(number, number), moments, Span(24 / number, 24 / number)
     return None, (), None
+
+
+@remembered(1024)
+def _wear_of(times: Span) -> Span | None:
+    """The hours from one dose to the next; None where the low end is none."""
+    return Span(24 / times.high, 24 / times.low) if times.low > 0 else None
 
 
 def _moments_fit(span: Span, number: int) -> bool:
