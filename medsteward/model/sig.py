@@ -18,7 +18,10 @@ class Span:
     high: Fraction = field(validator=instance_of(Fraction))
 
     def __attrs_post_init__(self) -> None:
-        if self.low.numerator < 0 or (self.high is not self.low and self.high < self.low):
+        low, high = self.low, self.high
+        if low.numerator < 0 or (
+            high is not low and high.numerator * low.denominator < low.numerator * high.denominator
+        ):
             raise ValueError(f"a span runs from its low end to its high end, not from {self.low} to {self.high}")
 
 

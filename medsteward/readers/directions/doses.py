@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
@@ -145,8 +146,12 @@ def _counted(
 def _counted_dose(counted: MeasurePhrase | BareNumber) -> tuple[Dose | Count, bool]:
     """The dose that a counted phrase says, and whether it is one of its units."""
     if isinstance(counted, BareNumber):
-        return Count(counted.low, counted.high), counted.low == counted.high == 1
-    return Dose(counted.low, counted.high), counted.low.value == counted.high.value == 1
+        return Count(counted.low, counted.high), _is_one(counted.low) and _is_one(counted.high)
+    return Dose(counted.low, counted.high), _is_one(counted.low.value) and _is_one(counted.high.value)
+
+
+def _is_one(number: Fraction) -> bool:
+    return number.numerator == number.denominator
 
 
 def _volume_and_mass(volume: MeasurePhrase, masses: Sequence[MeasurePhrase], found: Understood, notes: Notes) -> Dose:

@@ -112,31 +112,59 @@ def _joined(tokens: Sequence[Token]) -> tuple[list[Token], str]:
     return joined, kinds
 
 
+_BRACKET, _OTHER = -1, -2
+
+
+@remembered(20_000)
+def _plan(kinds: str, at: int, depth: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The rows that take a line of these kinds from a place on, as if none declined what its pattern took.
+
+    With each its place, its end, and how deep in brackets it is. ``_BRACKET`` is a bracket, ``_OTHER`` has no row.
+    """
+    letters = _letters()
+    deeper = {letters.get("LEFT"): 1, letters.get("RIGHT"): -1}
+    rows: list[tuple[int, int, int, int]] = []
+    while at < len(kinds):
+        row, end = _BRACKET, at + 1
+        if kinds[at] in deeper:
+            depth += deeper[kinds[at]]
+        else:
+            row, end = _first_phrase(kinds, at)
+            if row < 0 or end <= at:
+                row, end = _OTHER, at + 1
+        rows.append((row, at, end, depth))
+        at = end
+    return tuple(rows)
+
+
 def phrases(tokens: Sequence[Token]) -> list[Phrase]:
     """What the tokens say, phrase by phrase; what no phrase takes is ``UnknownWord``, word by word.
 
     No two of them are one object, so that each may be told from the others by what it is.
     """
     joined, kinds = _joined(tokens)
-    tokens = tuple(joined)
+    line = tuple(joined)
     found: list[Phrase] = []
     there: set[int] = set()
-    depth = at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind == "LEFT" or token.kind == "RIGHT":
-            depth += 1 if token.kind == "LEFT" else -1
-            found.append(Mark(token.text))
-            at += 1
-            continue
-        phrase, width = _phrase_at(tokens, kinds, at)
-        if depth > 0 and not isinstance(phrase, Mark):
-            phrase = evolve(phrase, bracketed=True)
-        elif id(phrase) in there:
-            phrase = evolve(phrase)
-        there.add(id(phrase))
-        found.append(phrase)
-        at += width
+    start = depth = 0
+    while start < len(line):
+        for row, at, end, deep in _plan(kinds, start, depth):
+            start, depth = end, deep
+            if row == _BRACKET:
+                found.append(Mark(line[at].text))
+                continue
+            phrase = _built(row, line[at:end]) if row >= 0 else None
+            if phrase is None:
+                phrase, width = _phrase_at(line, kinds, at)
+                start = at + width
+            if deep > 0 and not isinstance(phrase, Mark):
+                phrase = evolve(phrase, bracketed=True)
+            elif id(phrase) in there:
+                phrase = evolve(phrase)
+            there.add(id(phrase))
+            found.append(phrase)
+            if start != end:
+                break
     return found
 
 

@@ -53,7 +53,9 @@ def sig_of(found: Found, understood: Understood, product: Product, matched: Matc
     reasons = [phrase.reason for phrase in needed if phrase.reason]
     reasons += [phrase.text for phrase in found.all(ReasonPhrase)]
     limit, limit_doses = _limits(found, takings, product, notes)
-    wear = next((planned.wear for planned in understood.takings if planned.wear is not None), None)
+    wear = None
+    if product.form == "patch":
+        wear = next((planned.wear for planned in understood.takings if planned.wear is not None), None)
     durations = [phrase.days for phrase in found.all(Duration)]
     awake = found.has(Awake)
     if awake:
@@ -65,7 +67,7 @@ def sig_of(found: Found, understood: Understood, product: Product, matched: Matc
         limit=limit,
         limit_doses=limit_doses,
         daily_total=in_mg(understood.daily_total, product),
-        wear_hours=wear if product.form == "patch" else None,
+        wear_hours=wear,
         while_awake=awake,
         duration_days=durations[0] if durations else None,
     )

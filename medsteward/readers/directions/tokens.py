@@ -258,16 +258,12 @@ def _strengths() -> frozenset[str]:
     return frozenset(spelling for spelling, unit in SPELLINGS.items() if not unit.is_count)
 
 
-def _ordinary(beginnings: dict[str, _Beginning], bare: list[str], at: int) -> _Lexeme | None:
-    """The longest lexeme of the lexicon that stands at a place."""
-    beginning = beginnings.get(bare[at])
-    if beginning is None:
-        return None
-    if beginning.longer and at + 1 < len(bare):
-        for each in beginning.longer.get(bare[at + 1], ()):
-            if bare[at : at + each.width] == each.words:
-                return each
-    return beginning.alone
+def _longest(longer: list[_Lexeme], bare: list[str], at: int) -> _Lexeme | None:
+    """The first of some lexemes of several pieces that stands at a place."""
+    for each in longer:
+        if bare[at : at + each.width] == each.words:
+            return each
+    return None
 
 
 def _fitting(ordinary: _Lexeme | None, bare: list[str], at: int, found: list[Token]) -> _Lexeme | None:
@@ -303,7 +299,11 @@ def _tokens(folded: str, *, further: bool) -> tuple[tuple[Token, ...], tuple[Odd
     at = 0
     while at < len(line):
         kind, piece = line[at]
-        lexeme = _ordinary(beginnings, bare, at)
+        lexeme = None
+        if (beginning := beginnings.get(piece)) is not None:
+            if beginning.longer and at + 1 < len(bare) and (longer := beginning.longer.get(bare[at + 1])):
+                lexeme = _longest(longer, bare, at)
+            lexeme = lexeme or beginning.alone
         if further:
             lexeme = _fitting(lexeme, bare, at, found)
         if lexeme is not None:

@@ -46,11 +46,12 @@ _DICTATED = (
     (re.compile(r"(?<=\dh)\.(?=[a-z]\.)"), ". "),  # q4h.p.r.n.
     (re.compile(r"(?<=\b[a-z]\.[a-z]\.)(?=q\.? ?\d)"), " "),  # p.o.q.4h.
     (re.compile(r"\b(max|maximum|qty|disp|approx)\.(?=\s)"), r"\1"),  # max. 4 a day
-    (re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))"), "#"),  # Tylenol No. 3
 )
 """Full stops of dictation that are no decimal points, and what they come to."""
 _RUN_TOGETHER = re.compile(r"(?<=\dh)(?=prn\b)|(?<=\dhr)(?=prn\b)|(?<=\b[btq]id)(?=prn\b)|(?<=\bpo)(?=q ?\d|[btq]id\b)")
 """Where "q6hprn", "bidprn" and "poq6h" come apart."""
+_NUMBERED = re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))")
+"""Tylenol No. 3."""
 _SNOMED_TAG = re.compile(
     r"\((?:product|substance|medicinal product(?: form)?|(?:real |packaged |real packaged )?clinical drug)\)|"
     r"^product (?:containing|only containing) (?:only |precisely )*"
@@ -76,16 +77,18 @@ def fold(text: str) -> str:
         text = _without_marks(text)
     if not plain_text:
         text = unicodedata.normalize("NFKC", "".join(map(_digit_safe, text)))
-    plain = text.translate(_FOLDED).casefold()
+    plain = text.lower() if plain_text else text.translate(_FOLDED).casefold()
     if "*" in plain:
         plain = _STARRED.sub(lambda found: f" {found[1] or ''} ", plain)
     if "product" in plain or "(substance" in plain or "clinical drug" in plain:
         plain = _SNOMED_TAG.sub(" ", plain)
-    if "." in plain or "no" in plain:
+    if "." in plain:
         for pattern, instead in _DICTATED:
             plain = pattern.sub(instead, plain)
     if "prn" in plain or "poq" in plain or "pobid" in plain or "potid" in plain:
         plain = _RUN_TOGETHER.sub(" ", plain)
+    if "no" in plain:
+        plain = _NUMBERED.sub("#", plain)
     if "@" in plain:
         plain = _AT_A_TIME.sub("at ", plain)
     if "(" in plain or "/s" in plain:
