@@ -4,8 +4,9 @@
     python benchmarks/against.py --tree /tmp/before
 
 Prints the median time of the processor in each tree and their ratio: reading, counting and writing a case of three
-kept lines (``mme``), and checking a case of ten drugs (``check``). Both trees get the same cases, written to a file by
-this one; everything is kept from an earlier pass, as in a run over many patients. 1 if a ratio is above ``--at-most``.
+kept lines (``mme``), checking a case of ten drugs (``check``), and reading a line that was never seen (``read``). Both
+trees get the same cases, written to a file by this one. Of cases everything is kept from an earlier pass, as in a run
+over many patients; of lines nothing is, and no two are the same. 1 if a ratio is above ``--at-most``.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ CHECK_CASES = 400
 
 # Runs in either tree: modules moved, so each is looked for at the places that it has had.
 WORKER = """
-import sys
+import gc, sys
 from datetime import date
+from functools import _lru_cache_wrapper
 from importlib import import_module
 from time import process_time
 
@@ -42,11 +44,28 @@ def found(name, *homes):
             pass
     raise SystemExit(f"{name} is in none of {homes}")
 
+def memories():
+    '''What is kept of a call; not what is made once, such as the lexicon.'''
+    every = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
+    ours = [each for each in every if (each.__module__ or "").startswith("medsteward")]
+    return [each for each in ours if each.cache_parameters()["maxsize"] is not None]
+
 what, path, passes = sys.argv[1], sys.argv[2], int(sys.argv[3])
 read_cases = found("read_cases", "readers.case.files", "readers.files")
 day = date(2027, 1, 4)
+kept = ()
 found("collect_seldom", "cli.running")()
-if what == "mme":
+if what == "read":
+    read_line = found("read_line", "readers.directions.line", "readers.sig_text")
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    def run():
+        for line in lines:
+            read_line(line)
+    run()
+    gc.unfreeze()  # or the memories would not be among the objects
+    kept = memories()
+elif what == "mme":
     mme_per_day = found("mme_per_day", "advice.case.mme", "advice.mme")
     document = found("document", "writers.mme.document", "writers.mme_json")
     one_line = found("one_line", "writers.shared.json_text", "writers.json_text")
@@ -63,6 +82,8 @@ else:
 run()
 times = []
 for _ in range(passes):
+    for each in kept:
+        each.cache_clear()
     start = process_time()
     run()
     times.append(process_time() - start)
@@ -94,12 +115,14 @@ def check_cases(count: int) -> Iterator[str]:
 
 def write_cases(folder: Path) -> dict[str, tuple[Path, int]]:
     """The files of cases, with how many each holds."""
-    from benchmarks.bench_mme import drawn
+    from benchmarks.bench_mme import all_different, drawn
 
-    mme, check = folder / "mme.jsonl", folder / "check.jsonl"
+    mme, check, read = folder / "mme.jsonl", folder / "check.jsonl", folder / "lines.txt"
     mme.write_text("".join(drawn("parts", MME_CASES)), encoding="utf-8")
     check.write_text("".join(check_cases(CHECK_CASES)), encoding="utf-8")
-    return {"mme": (mme, MME_CASES), "check": (check, CHECK_CASES)}
+    lines = [line["sig"] for case in all_different("text") for line in json.loads(case)["medications"]]
+    read.write_text("\n".join(lines), encoding="utf-8")
+    return {"read": (read, len(lines)), "mme": (mme, MME_CASES), "check": (check, CHECK_CASES)}
 
 
 def seconds(tree: Path, what: str, path: Path, passes: int) -> float:
@@ -121,12 +144,12 @@ def main() -> int:
     options.add_argument("--tree", type=Path, required=True, help="the other tree, checked out somewhere")
     options.add_argument("--runs", type=int, default=10, help="alternating runs of each")
     options.add_argument("--passes", type=int, default=3, help="passes in one run; the best counts")
-    options.add_argument("--only", choices=("mme", "check"))
+    options.add_argument("--only", choices=("read", "mme", "check"))
     options.add_argument("--at-most", type=float, default=1.05, help="the highest ratio that is fine")
     chosen = options.parse_args()
     slowest = 0.0
     with TemporaryDirectory() as name:
-        print(f"{'us a case':10}{'other':>9}{'this':>9}{'ratio':>8}   of {chosen.runs} runs each, alternating")
+        print(f"{'us of each':10}{'other':>9}{'this':>9}{'ratio':>8}   of {chosen.runs} runs each, alternating")
         for what, (path, count) in write_cases(Path(name)).items():
             if chosen.only not in (None, what):
                 continue

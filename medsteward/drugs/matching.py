@@ -102,6 +102,7 @@ def usual_number(brand: str | None) -> str:
     return next((each.taken_at_once for each in COMBINATIONS if brand is not None and each.brand == brand), "")
 
 
+@remembered(1024)
 def is_listed_strengths(ingredients: tuple[str, ...], numbers: tuple[Fraction, ...]) -> bool:
     """Whether bare numbers are the strengths of a listed product of these ingredients, in this or another order."""
     strengths = tuple(Amount(number, Unit.MG) for number in numbers)

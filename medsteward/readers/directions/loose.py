@@ -35,6 +35,7 @@ from medsteward.readers.directions.kinds import (
 from medsteward.readers.directions.notes import Notes
 from medsteward.thresholds import whole
 
+_SET_ASIDE = (Route, Noise)
 _BRACKETS = frozenset("()[]")
 
 
@@ -179,11 +180,11 @@ def check_loose(found: Found, sig: Sig, product: Product, notes: Notes) -> None:
 
 def _may_be_the_dose(found: Sequence[Phrase], at: int) -> bool:
     """Whether a limit leads on to how often, and nothing else counts a dose: "max a day 1 tablet every 6 hours"."""
-    rest = [each for each in found[at + 1 :] if not isinstance(each, Route | Noise)]
-    leads = bool(rest) and isinstance(rest[0], Often) and rest[0].times.high > 1
+    after = next((each for each in found[at + 1 :] if not isinstance(each, _SET_ASIDE)), None)
+    if not isinstance(after, Often) or after.times.high <= 1:
+        return False
     amounts = (each for each in found if isinstance(each, AmountPhrase))
-    counted = any(isinstance(each, BareNumber) or not _is_mass(each) for each in amounts)
-    return leads and not counted
+    return not any(isinstance(each, BareNumber) or not _is_mass(each) for each in amounts)
 
 
 def _is_mass(phrase: AmountPhrase) -> bool:

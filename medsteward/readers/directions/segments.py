@@ -31,6 +31,10 @@ from medsteward.readers.directions.kinds import (
 from medsteward.readers.directions.notes import Notes
 from medsteward.thresholds import whole
 
+_SET_ASIDE = (Route, Noise)
+"""What may stand between a dose and what belongs to it."""
+_TELLING = (AmountPhrase, SchedulePhrase, Quantity, ReasonPhrase, AsNeeded, Mark)
+"""What a dose is made of, or is parted or joined by."""
 ONCE_A_DAY = Span(Fraction(1), Fraction(1))
 _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
 _ADDING = _JOINING - {"or"}
@@ -62,6 +66,11 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
     quantity: Quantity | None = None
     word = dangling = ""
     for phrase in flow:
+        if isinstance(phrase, _SET_ASIDE):
+            continue
+        if not isinstance(phrase, _TELLING):
+            before = phrase
+            continue
         here = segments[-1]
         match phrase:
             case AmountPhrase():
@@ -105,7 +114,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 word = text
                 if text in _ADDING and here.schedules:
                     dangling = text
-        if not isinstance(phrase, Mark | Route | Noise):
+        if not isinstance(phrase, Mark):
             before = phrase
     if dangling:
         notes.problem("DIR-007", f'"{dangling}" leads to no other dose; leave it out or write one line for each dose')

@@ -52,12 +52,12 @@ def description(found: Found, named: Naming, understood: Understood, notes: Note
         notes.problem("DIR-007", f"{counted.counted(Fraction(2))} of a {form}? Keep the form that is meant")
     if form is None and counted is not None:
         form = counted.value
-    rates = any(s.unit.dimension is Dimension.RATE for s in strengths)
-    if rates:
+    measured = {strength.unit.dimension for strength in strengths}
+    if Dimension.RATE in measured:
         if form not in (None, "patch"):
             notes.problem("UNIT-001", f"a strength per hour belongs to a patch, not to a {form}")
         form = "patch"
-    if form is None and any(s.unit.dimension is Dimension.CONCENTRATION for s in strengths):
+    if form is None and Dimension.CONCENTRATION in measured:
         form = None if _is_injected(found) else "solution"
     route = _route(found, form, notes)
     release = _one([phrase.release for phrase in found.all(Release)], notes, "kinds of release")
