@@ -85,10 +85,10 @@ def fold(text: str) -> str:
     if "." in plain:
         for pattern, instead in _DICTATED:
             plain = pattern.sub(instead, plain)
-    if "prn" in plain or "poq" in plain or "pobid" in plain or "potid" in plain:
-        plain = _RUN_TOGETHER.sub(" ", plain)
     if "no" in plain:
         plain = _NUMBERED.sub("#", plain)
+    if "prn" in plain or "poq" in plain or "pobid" in plain or "potid" in plain:
+        plain = _RUN_TOGETHER.sub(" ", plain)
     if "@" in plain:
         plain = _AT_A_TIME.sub("at ", plain)
     if "(" in plain or "/s" in plain:
