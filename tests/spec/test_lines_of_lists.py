@@ -69,6 +69,10 @@ ASKED = [
     "morphine 10mg/5ml 1T po q4h",
     "oxycodone 5mg #120 (one hundred thirty) 1 tab q6h",
     "oxycodone 15 mg (two 5 mg tabs) q6h",
+    # a few units before the refills, and a limit of doses or of tablets
+    "oxycodone 5 mg tablet every 8 hours take 3 tabs refills 0",
+    "oxycodone 5 mg tablet every 6 hours, 2 tablets, no refills",
+    "oxycodone 15 mg tablet, 30 mg 3 times a day, max 3/day",
     # a limit below one dose
     "oxycodone 5 mg 1 tab q6h max 2 mg/day",
     "oxycodone 5 mg 2 tabs q6h max 5 mg/day",

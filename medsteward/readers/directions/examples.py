@@ -74,6 +74,7 @@ ASKED: tuple[tuple[type[refused.RefusedPhrase], tuple[str, ...]], ...] = (
     (refused.GivenPhrase, ("given", "last dose")),
     (refused.StepPhrase, ("taper", "held", "may repeat")),
     (refused.Habit, ("usually", "sometimes")),
+    (refused.FewBeforeRefills, ("3 tablets, 2 refills",)),
     (refused.FewDoses, ("for 3 doses",)),
     (refused.Once, ("once",)),
     (refused.Monthly, ("monthly",)),

@@ -89,7 +89,10 @@ PHRASES: tuple[PhraseRow, ...] = (
         "(?:QUANTITY (?:colon|DASH)*|HASH) NUM (?:COUNT|VOLUME)? (?:(?:SLASH|FOR|PER) NUM DASH? TIME)?",
         mean.quantity,
     ),
-    PhraseRow("quantity before refills", "NUM COUNT COMMA? (?=NUM REFILL|REFILL|NO REFILL)", mean.quantity),
+    PhraseRow("quantity before refills", "NUM COUNT COMMA? (?=NUM REFILL|REFILL|NO REFILL)", mean.large_quantity),
+    PhraseRow(
+        "few before refills", "NUM COUNT COMMA? (?:NUM REFILL|REFILL|NO REFILL)", mean.plain(refused.FewBeforeRefills)
+    ),
     PhraseRow(
         "refills",
         "REFILL (?:X|COLON|TIMES|DASH)* NUM (?!amount|EVERY|FREQUENCY|DAILY)"

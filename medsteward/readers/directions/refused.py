@@ -85,6 +85,14 @@ class FewDoses(RefusedPhrase):
     sentence = '"{}" is a number of doses, not a daily schedule; write the days it is taken'
 
 
+class FewBeforeRefills(RefusedPhrase):
+    """3 tablets, 2 refills."""
+
+    __slots__ = ()
+    code = "DIR-007"
+    sentence = '"{}": one dose, or what is dispensed? Write "qty" before what is dispensed'
+
+
 class Infusion(RefusedPhrase):
     """Drip, pump, PCA."""
 

@@ -131,7 +131,7 @@ def _limits(
                 doses = most if doses is None else min(doses, most)
                 continue
             case NumberLimit(most=most):
-                limit = _counted_limit(phrase, takings, notes)
+                limit = _counted_limit(phrase, takings, product, notes)
                 if limit is None:
                     doses = most if doses is None else min(doses, most)
                     continue
@@ -160,10 +160,14 @@ def _is_of(limit: AmountLimit, product: Product, notes: Notes) -> bool:
     return True
 
 
-def _counted_limit(limit: NumberLimit, takings: Sequence[Taking], notes: Notes) -> Amount | None:
+def _counted_limit(limit: NumberLimit, takings: Sequence[Taking], product: Product, notes: Notes) -> Amount | None:
     """A bare number as one of what the doses count; None: they count nothing, so it is a number of doses."""
     counted = next((t.dose for t in takings if t.dose is not None and t.dose.low.unit.is_count), None)
     number = decimal_text(limit.most)
+    if counted is None and _is_several_units(takings, product):
+        asked = f'"{limit.text}": of doses, or of tablets and the like? Write it as in "max 4 doses a day"'
+        notes.problem("DIR-007", asked)
+        return None
     if counted is None:
         notes.caution("DIR-106", f'"{limit.text}" was read as {number} doses a day')
         return None
@@ -171,6 +175,15 @@ def _counted_limit(limit: NumberLimit, takings: Sequence[Taking], notes: Notes) 
     if counted.high.value != 1:
         notes.caution("DIR-106", f'"{limit.text}" was read as {number} {unit.counted(limit.most)}, not doses')
     return Amount(limit.most, unit)
+
+
+def _is_several_units(takings: Sequence[Taking], product: Product) -> bool:
+    """Whether a dose by mass is not one unit of the product, so that a number of units is not one of doses."""
+    strength = product.lead_component.strength
+    if strength is None or not is_mass(strength):
+        return False
+    doses = (taking.dose.high for taking in takings if taking.dose is not None)
+    return any(is_mass(each) and each.to(strength.unit).value != strength.value for each in doses)
 
 
 def supply_of(found: Found, product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
