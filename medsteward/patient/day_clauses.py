@@ -21,19 +21,25 @@ from medsteward.patient.taken import TakenDrug, begun
 class StartedWithin(CaseClause):
     """A drug of the finding that belongs to the group began, or was raised, at most so many days before the day.
 
-    A refill is no start.
+    A refill is no start. ``or_undated``: also where its first day is not stated.
     """
 
     who: DrugGroup
     days: int
+    or_undated: bool = False
 
     def __str__(self) -> str:
-        return f"{self.who} was started or raised within {self.days} days, or is yet to start"
+        undated = ", or its first day is not stated" if self.or_undated else ""
+        return f"{self.who} was started or raised within {self.days} days, or is yet to start{undated}"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         earliest = picture.today - self.days
         return any(
-            item.since >= earliest and item.belongs_to(self.who) and begun(picture.every, item) >= earliest
+            item.belongs_to(self.who)
+            and (
+                (item.since >= earliest and begun(picture.every, item) >= earliest)
+                or (self.or_undated and not item.since)
+            )
             for item in items or picture.every
         )
 
@@ -43,7 +49,10 @@ class StartedWithin(CaseClause):
 
     @property
     def form(self) -> Form:
-        return AnyRow(Rows.FOUND, AllOf((self.who.form, Compare("days_since_new", Op.UP_TO, self.days))))
+        started: Form = Compare("days_since_new", Op.UP_TO, self.days)
+        if self.or_undated:
+            started = OneOf((started, Compare("since", Op.IS, 0)))
+        return AnyRow(Rows.FOUND, AllOf((self.who.form, started)))
 
 
 @frozen
@@ -147,10 +156,10 @@ class Ended(CaseClause):
 
     @property
     def form(self) -> Form:
-        own = tuple(name for name, _ in self.within.own)
+        own = tuple(name for name, _ in self.within.named)
         lasting: list[Form] = [
             AllOf((Among("ingredient", (name,)), Compare("days_since_end", Op.UP_TO, days)))
-            for name, days in self.within.own
+            for name, days in self.within.named
         ]
         lasting.append(AllOf((Unless(Among("ingredient", own)), Compare("days_since_end", Op.UP_TO, self.within.days))))
         where = AllOf((self.who.form, Compare("over", Op.IS, True), OneOf(tuple(lasting))))

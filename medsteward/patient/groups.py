@@ -388,12 +388,6 @@ METHADONE_INDUCER = group(
     Property.CYP3A4_MODERATE_INDUCER,
     Property.CYP2B6_INDUCER,
 )
-METHADONE_INHIBITOR = group(
-    "a strong inhibitor of CYP3A4, 2C19 or 2D6",
-    Property.CYP3A4_STRONG_INHIBITOR,
-    Property.CYP2C19_STRONG_INHIBITOR,
-    Property.CYP2D6_STRONG_INHIBITOR,
-)
 CYP3A4_MODERATE_INHIBITOR_OR_INDUCER = group(
     "a moderate CYP3A4 inhibitor or a strong or moderate inducer",
     Property.CYP3A4_MODERATE_INHIBITOR,
@@ -421,12 +415,19 @@ FLUVOXAMINE = group("fluvoxamine", "fluvoxamine")
 TIZANIDINE_BLOCKER = group("fluvoxamine or ciprofloxacin", "fluvoxamine", "ciprofloxacin")
 # Named as the rule lists them.
 TIZANIDINE_RAISER = group(
-    "ethinyl estradiol, cimetidine, famotidine, amiodarone or verapamil",
+    "ethinyl estradiol, cimetidine, famotidine, amiodarone, verapamil, norfloxacin, acyclovir, mexiletine, "
+    "propafenone, zileuton or ticlopidine",
     "ethinyl estradiol",
     "cimetidine",
     "famotidine",
     "amiodarone",
     "verapamil",
+    "norfloxacin",
+    "acyclovir",
+    "mexiletine",
+    "propafenone",
+    "zileuton",
+    "ticlopidine",
 )
 BETA_BLOCKER = group("any beta blocker", DrugClass.BETA_BLOCKER)
 RIZATRIPTAN = group("rizatriptan", "rizatriptan")

@@ -55,6 +55,42 @@ INHIBITED_OPIOID = DrugGroup(
 
 # --- levels of opioids ------------------------------------------------------------------------------------------
 GRAPEFRUIT = group("grapefruit", "grapefruit")
+CYP3A4_INHIBITOR_NOT_FOOD = DrugGroup(
+    "a strong or moderate CYP3A4 inhibitor", any_of=(CYP3A4_INHIBITOR,), but=(GRAPEFRUIT,)
+)
+METHADONE_INHIBITOR = DrugGroup(
+    "an inhibitor of CYP3A4, 2B6, 2C19, 2C9 or 2D6",
+    any_of=(
+        group(
+            "an enzyme inhibitor",
+            Property.CYP3A4_STRONG_INHIBITOR,
+            Property.CYP3A4_MODERATE_INHIBITOR,
+            Property.CYP2C19_STRONG_INHIBITOR,
+            Property.CYP2C9_INHIBITOR,
+            Property.CYP2D6_STRONG_INHIBITOR,
+        ),
+        # Named: those of CYP2B6, and weaker ones that the rule lists.
+        group(
+            "clopidogrel, ticlopidine, thiotepa, amiodarone, cimetidine or omeprazole",
+            "clopidogrel",
+            "ticlopidine",
+            "thiotepa",
+            "amiodarone",
+            "cimetidine",
+            "omeprazole",
+        ),
+    ),
+)
+# Named, beside strong CYP3A4 inhibitors: those that block several of the enzymes.
+METHADONE_STRONG_INHIBITOR = group(
+    "a strong CYP3A4 inhibitor, fluconazole, voriconazole, fluvoxamine or ciprofloxacin",
+    Property.CYP3A4_STRONG_INHIBITOR,
+    "fluconazole",
+    "voriconazole",
+    "fluvoxamine",
+    "ciprofloxacin",
+)
+CLOPIDOGREL = group("clopidogrel", "clopidogrel")
 # Named as the rule lists them.
 FENTANYL_OR_OXYCODONE = group("fentanyl or oxycodone", "fentanyl", "oxycodone")
 MIFEPRISTONE = group("daily mifepristone", "mifepristone")

@@ -11,6 +11,7 @@ from medsteward.patient.drug_group import DrugGroup, group
 from medsteward.patient.groups import (
     DOXEPIN_LOW,
     MAOI_OR_PROCARBAZINE,
+    NOT_WITH_MAOI,
     OPIOIDS,
     QT_KNOWN_OTHER,
     SEROTONERGIC_OPIOID,
@@ -75,6 +76,24 @@ MAOI_LASTING = group(
         "linezolid",
         "methylene blue",
     ),
+)
+SAFINAMIDE = group("safinamide", "safinamide")
+MAOI_NOT_SAFINAMIDE = DrugGroup(
+    "an MAO inhibitor other than safinamide", any_of=(MAOI_OR_PROCARBAZINE,), but=(SAFINAMIDE,)
+)
+NOT_WITH_MAOI_BUT_ANTIDEPRESSANT = DrugGroup(
+    "a drug that no MAO inhibitor goes with, other than an antidepressant",
+    any_of=(NOT_WITH_MAOI,),
+    but=(group("an SSRI, SNRI or tricyclic", DrugClass.SSRI, DrugClass.SNRI, DrugClass.TCA),),
+)
+NOT_WITH_MAOI_BUT_SSRI = DrugGroup(
+    "a drug that no MAO inhibitor goes with, other than an SSRI",
+    any_of=(NOT_WITH_MAOI,),
+    but=(group("an SSRI", DrugClass.SSRI),),
+)
+# Named: phenylpiperidines, and buprenorphine as the rule adds it.
+FENTANYL_KIND_OR_BUPRENORPHINE = group(
+    "fentanyl and its kind, or buprenorphine", "fentanyl", "sufentanil", "alfentanil", "remifentanil", "buprenorphine"
 )
 # Named as the rule lists them.
 MAOI_WITH_DECONGESTANT = group("rasagiline, safinamide or linezolid", "rasagiline", "safinamide", "linezolid")

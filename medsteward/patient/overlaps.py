@@ -18,7 +18,8 @@ EVER = 10**7
 class Lasting:
     """How many days a drug counts after its last day: drugs named in ``own``, patches, depots, and all others.
 
-    ``standing`` is that of the figure for all others, ``own_standing`` that of the rest.
+    ``standing`` is that of the figure for all others, ``own_standing`` that of the rest. Drugs in ``recalled`` have
+    days of their own too, which are known from memory alone.
     """
 
     days: int
@@ -27,6 +28,12 @@ class Lasting:
     patch_days: int | None = None
     depot_days: int | None = None
     own_standing: Standing = Standing.RECALLED
+    recalled: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def named(self) -> tuple[tuple[str, int], ...]:
+        """The drugs that have days of their own."""
+        return (*self.own, *self.recalled)
 
     def of(self, ingredient: str, *, patch: bool = False, depot: bool = False) -> tuple[int, Standing]:
         """The days for one drug, and the standing of the figure."""
@@ -34,12 +41,12 @@ class Lasting:
             return self.patch_days, self.own_standing
         if depot and self.depot_days is not None:
             return self.depot_days, self.own_standing
-        own = self._own.get(ingredient)
-        return (self.days, self.standing) if own is None else (own, self.own_standing)
+        return self._own.get(ingredient, (self.days, self.standing))
 
     @cached_property
-    def _own(self) -> Mapping[str, int]:
-        return dict(self.own)
+    def _own(self) -> Mapping[str, tuple[int, Standing]]:
+        recalled = {name: (days, Standing.RECALLED) for name, days in self.recalled}
+        return recalled | {name: (days, self.own_standing) for name, days in self.own}
 
     def __str__(self) -> str:
         parts = [f"counted for {_days(self.days)} after its last day ({self.standing.words})"] if self.days else []
@@ -49,6 +56,9 @@ class Lasting:
         if others:
             lead = "" if parts else "counted further: "
             parts.append(f"{lead}{', '.join(others)} ({self.own_standing.words})")
+        if self.recalled:
+            named = ", ".join(f"{name} for {_days(days)}" for name, days in self.recalled)
+            parts.append(f"{named} ({Standing.RECALLED.words})")
         return "; ".join(parts)
 
 

@@ -76,7 +76,7 @@ def test_a_deterrent_or_rescue_antagonist_raises_no_alarm(text):
 def test_an_active_antagonist_does(text):
     first = checked(text).findings[0]
     assert first.severity is Severity.CONTRAINDICATED
-    assert "not to be started" in first.consider
+    assert "is not stopped suddenly" in first.consider
 
 
 def test_the_washout_says_until_when():

@@ -98,7 +98,7 @@ def test_an_antagonist_is_not_to_be_started():
     report = of("Percocet 10/325, 1 tablet every 6 hours + Contrave")
     first = report.tier(1)[0]
     assert first.finding.severity is Severity.CONTRAINDICATED
-    assert "not to be started" in first.consider
+    assert "Do not start naltrexone" in first.consider
 
 
 def test_a_washout_says_until_when():

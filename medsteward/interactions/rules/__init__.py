@@ -18,6 +18,7 @@ from medsteward.interactions.rules import (
     gut,
     long_use,
     mao_inhibitors,
+    mao_with_opioids,
     metabolism,
     metabolism_other,
     migraine_levels,
@@ -52,7 +53,7 @@ THEMES = {
         *acute_pain.RULES,
     ),
     "withdrawal": (*withdrawal.RULES, *duplicates.RULES),
-    "serotonin": (*serotonin.RULES, *mao_inhibitors.RULES, *serotonin_pairs.RULES),
+    "serotonin": (*mao_with_opioids.RULES, *serotonin.RULES, *mao_inhibitors.RULES, *serotonin_pairs.RULES),
     "rhythm": (*rhythm.RULES, *rhythm_pairs.RULES),
     "metabolism": (
         *metabolism.RULES,

@@ -10,13 +10,22 @@ from medsteward.interactions.places import (
     FDA_ACETAMINOPHEN,
     KETOROLAC_LABEL,
     LABEL,
+    LABEL_SECTIONS,
     LAPI_2013,
     NAPROXEN_LABELS,
     PROJECT_SEED,
     SSRI_NSAID_BLEEDING,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import ACETAMINOPHEN_ABOVE, AFTER_BYPASS, DRINKS, WITHIN_TWO_GRAMS
+from medsteward.interactions.rules.context import (
+    ACETAMINOPHEN_ABOVE,
+    AFTER_BYPASS,
+    CLOPIDOGREL_AND_PPI,
+    DRINKING,
+    DRINKS,
+    KETOROLAC_AND_ANTICOAGULANT,
+    WITHIN_TWO_GRAMS,
+)
 from medsteward.limits.said import figure, number, said
 from medsteward.patient.clauses import DailyAbove, Each, Liver, TakesSeveral, both, either, has, takes
 from medsteward.patient.groups import (
@@ -49,7 +58,7 @@ RULES: tuple[Rule, ...] = (
                 DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-01")),
                 both(
                     DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-22")),
-                    either(Liver(), has("alcohol use", "alcohol use disorder")),
+                    either(Liver(), has(*DRINKING)),
                 ),
                 both(
                     TakesSeveral(ACETAMINOPHEN, 2, Each.LINE),
@@ -61,10 +70,14 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.LIVER,
         because=(
-            f"Acetaminophen over all products is above its ceiling ({said('DL-ACETAMINOPHEN-01')}; "
-            f"{number('DL-ACETAMINOPHEN-22')} mg with liver disease or alcohol), or cannot be added up."
+            "Taken over all products, acetaminophen is above its ceiling and can injure the liver without "
+            "early symptoms, or it cannot be added up."
         ),
-        consider="Add up every product, over-the-counter ones included, and cap the total.",
+        consider=(
+            "Add up every product, cold remedies included. Bring the total to "
+            f"{said('DL-ACETAMINOPHEN-01')} or less, or {number('DL-ACETAMINOPHEN-22')} mg with liver disease or daily "
+            "drinking."
+        ),
         sources=(FDA_ACETAMINOPHEN.at("FDA 325 mg/unit action"),),
         variants=(ACETAMINOPHEN_ABOVE,),
         absorbs=("DDI-111", "DDC-213"),
@@ -115,6 +128,7 @@ RULES: tuple[Rule, ...] = (
             "Avoid the NSAID; acetaminophen or a topical NSAID instead. If it must be, the shortest course with a PPI."
         ),
         sources=(NAPROXEN_LABELS.at("Vimovo label 7.9"),),
+        variants=(KETOROLAC_AND_ANTICOAGULANT,),
     ),
     Rule(
         id="DDI-121",
@@ -228,9 +242,16 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.BLEEDING,
-        because="Bleeding; ibuprofen can block the effect of aspirin on platelets.",
-        consider="Choose an alternative, or take them apart and add a PPI.",
-        sources=(EXPERT_MEMORY.at("FDA 2006 ibuprofen-aspirin"),),
+        because="An NSAID with an antiplatelet makes bleeding of the stomach more likely.",
+        consider=(
+            "Consider an alternative to the NSAID, or add a PPI. The antiplatelet is not stopped without its "
+            "prescriber."
+        ),
+        sources=(
+            EXPERT_MEMORY.at("class knowledge"),
+            LABEL_SECTIONS.at("Plavix 7.2: avoid omeprazole and esomeprazole"),
+        ),
+        variants=(CLOPIDOGREL_AND_PPI,),
     ),
     Rule(
         id="DDI-129",
@@ -242,10 +263,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.BLEEDING,
-        because="Bleeding of the gut and kidney injury.",
+        because=(
+            "Ketorolac with another NSAID or aspirin multiplies the risk of stomach bleeding and kidney "
+            "injury; its label forbids it."
+        ),
         consider=(
-            f"Do not start one with the other. A course of ketorolac lasts {said('DL-KETOROLAC-02')} in all, at most "
-            f"{said('DL-KETOROLAC-01')} by mouth."
+            "Consider ending ketorolac now. Low-dose aspirin is not stopped without its prescriber. "
+            f"A course of ketorolac lasts {said('DL-KETOROLAC-02')} in all, at most {said('DL-KETOROLAC-01')} by mouth."
         ),
         sources=(
             KETOROLAC_LABEL.at(
@@ -278,8 +302,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.BLEEDING,
-        because="Bleeding becomes more likely.",
-        consider="Watch for bleeding; the antidepressant is not stopped at once for this.",
+        because=(
+            "Serotonin in platelets helps clotting; SSRIs and SNRIs lower it, so bleeding is more likely "
+            "with a blood thinner."
+        ),
+        consider=(
+            "Ask about bleeding and bruising, consider a PPI if there is more risk, and keep the antidepressant going."
+        ),
         sources=(DULOXETINE_MONOGRAPH.at("duloxetine monograph"),),
     ),
     Rule(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from medsteward.interactions.places import BEERS_2023_RECALLED, CDC_2022, GUIDELINE, LABEL, MOVANTIK, PROJECT_SEED
+from medsteward.interactions.places import (
+    BEERS_2023_RECALLED,
+    CDC_2022,
+    GUIDELINE,
+    LABEL,
+    MOVANTIK,
+    WEST_MIDLANDS,
+)
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import OBSTRUCTION_PALLIATIVE
 from medsteward.patient.clauses import DayMme, InHospice, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
@@ -51,11 +58,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MINOR,
         tier=3,
         hazard=Hazard.CONSTIPATION,
-        because="Opioids cause constipation, and it does not wear off.",
-        consider="Offer senna with or without polyethylene glycol from day one.",
+        because="Opioids slow the bowel for as long as they are taken; constipation does not wear off.",
+        consider="Offer senna, with polyethylene glycol if needed, from the first day of a scheduled opioid.",
         sources=(
             CDC_2022.at("constipation"),
-            PROJECT_SEED.at("bowel regimen from day one of an opioid"),
+            WEST_MIDLANDS.at("bowel regimen from the first day of an opioid"),
         ),
     ),
     Rule(
@@ -96,8 +103,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MINOR,
         tier=3,
         hazard=Hazard.CONSTIPATION,
-        because="Both cause constipation.",
-        consider="Watch for it; keep up the bowel regimen.",
+        because="Erenumab and the opioid both slow the bowel, and constipation can become severe.",
+        consider=(
+            "Offer a laxative early and ask about stools at each visit; consider another preventive if it persists."
+        ),
         sources=(LABEL.at("label"),),
     ),
     Rule(

@@ -39,6 +39,7 @@ from medsteward.patient.groups import (
     BUPRENORPHINE,
     COUNTED_NOT_CANNABINOID,
     COUNTED_SEDATIVE,
+    CYP3A4_STRONG,
     FULL_AGONIST,
     GABAPENTIN,
     KETOROLAC,
@@ -48,11 +49,17 @@ from medsteward.patient.groups import (
     PREGABALIN,
     TRIAZOLAM,
 )
+from medsteward.patient.groups_of_levels import CLOPIDOGREL, METHADONE_STRONG_INHIBITOR
 from medsteward.patient.groups_of_pairs import (
+    FENTANYL_KIND_OR_BUPRENORPHINE,
     ILLICIT_OPIOID,
     MAOI_NOT_RASAGILINE,
+    MAOI_NOT_SAFINAMIDE,
+    NOT_WITH_MAOI_BUT_ANTIDEPRESSANT,
+    NOT_WITH_MAOI_BUT_SSRI,
     PROCARBAZINE,
     RASAGILINE,
+    SAFINAMIDE,
 )
 from medsteward.patient.overlaps import Lasting
 from medsteward.patient.picture import Tolerance
@@ -66,10 +73,18 @@ PATCH_TAIL = Lasting(0, Standing.OURS, patch_days=1)
 """The skin goes on giving off the drug for about a day after the patch is off."""
 AFTER_MAOI = Lasting(14, Standing.SECONDARY)
 """Fourteen days after an MAO inhibitor, as the labels say."""
-BEFORE_MAOI = Lasting(
-    14, Standing.SECONDARY, own=(("fluoxetine", 35), ("duloxetine", 5)), own_standing=Standing.SECONDARY
+AFTER_MAOI_OR_A_DAY = Lasting(
+    14, Standing.SECONDARY, own=(("linezolid", 1), ("methylene blue", 1)), own_standing=Standing.SECONDARY
 )
-"""Before an MAO inhibitor: five weeks after fluoxetine, five days after duloxetine, else fourteen days."""
+"""The same before an antidepressant: after linezolid or methylene blue a day is enough."""
+BEFORE_MAOI = Lasting(
+    14,
+    Standing.SECONDARY,
+    own=(("fluoxetine", 35), ("vortioxetine", 21), ("duloxetine", 5), ("levomilnacipran", 7)),
+    own_standing=Standing.SECONDARY,
+    recalled=(("milnacipran", 5), ("venlafaxine", 7), ("desvenlafaxine", 7), ("buspirone", 10)),
+)
+"""Before an MAO inhibitor: each drug's own days, else fourteen."""
 OPIOID_FREE = Lasting(10, Standing.VERIFIED, own=(("methadone", 14),))
 """Seven to ten opioid-free days before naltrexone, longer after methadone; the longer end is taken."""
 OPIOID_FREE_LONG = Lasting(14, Standing.SECONDARY)
@@ -251,7 +266,7 @@ ACETAMINOPHEN_ABOVE = Variant(
         DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-01")),
         both(
             DailyAbove(ACETAMINOPHEN, figure("DL-ACETAMINOPHEN-22")),
-            either(Liver(), has("alcohol use", "alcohol use disorder")),
+            either(Liver(), has(*DRINKING)),
         ),
     ),
     severity=Severity.MAJOR,
@@ -291,3 +306,35 @@ WITH_RASAGILINE = Variant(
     add="The label of rasagiline advises against the pair; it does not forbid it.",
 )
 """Rasagiline is the only MAO inhibitor of the finding, and its label warns of the partner."""
+ONE_ANTIDEPRESSANT_WITH_RASAGILINE = Variant(
+    both(
+        Includes(RASAGILINE), unless(Includes(MAOI_NOT_RASAGILINE)), unless(Includes(NOT_WITH_MAOI_BUT_ANTIDEPRESSANT))
+    ),
+    severity=Severity.MAJOR,
+    tier=2,
+    add="The label of rasagiline advises against the pair; it does not forbid it.",
+)
+SSRI_WITH_SAFINAMIDE = Variant(
+    both(Includes(SAFINAMIDE), unless(Includes(MAOI_NOT_SAFINAMIDE)), unless(Includes(NOT_WITH_MAOI_BUT_SSRI))),
+    severity=Severity.MAJOR,
+    tier=2,
+    add="The label of safinamide asks for the lowest dose of the SSRI and for watching.",
+)
+OPIOID_OF_HIGH_RISK_WITH_MAOI = Variant(Includes(FENTANYL_KIND_OR_BUPRENORPHINE), tier=1)
+STRONG_INHIBITOR = Variant(both(takes(CYP3A4_STRONG), Includes(CYP3A4_STRONG)), tier=1)
+"""A strong inhibitor raises the opioid so far that the finding may interrupt."""
+NEW_STRONG_INHIBITOR = Variant(
+    both(takes(CYP3A4_STRONG), StartedWithin(CYP3A4_STRONG, NEW_START_DAYS, or_undated=True)), tier=1
+)
+"""The same where it is new, or its first day is not stated."""
+STRONG_INHIBITOR_SHOWN = Variant(Includes(CYP3A4_STRONG), tier=2)
+METHADONE_RAISED_MOST = Variant(Includes(METHADONE_STRONG_INHIBITOR), severity=Severity.MAJOR)
+METHADONE_RAISED_MOST_NEW = Variant(
+    both(takes(METHADONE_STRONG_INHIBITOR), StartedWithin(METHADONE_STRONG_INHIBITOR, NEW_START_DAYS)), tier=1
+)
+KETOROLAC_AND_ANTICOAGULANT = Variant(
+    Includes(KETOROLAC), tier=1, add="Ketorolac is contraindicated where the risk of bleeding is high."
+)
+CLOPIDOGREL_AND_PPI = Variant(
+    Includes(CLOPIDOGREL), add="With clopidogrel the PPI is pantoprazole, not omeprazole or esomeprazole."
+)

@@ -17,9 +17,14 @@ from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     CYP_OFFSET,
     INDUCER_OFFSET,
+    METHADONE_RAISED_MOST,
+    METHADONE_RAISED_MOST_NEW,
+    NEW_STRONG_INHIBITOR,
     OUD_GOES_ON,
     OUD_UNCLEAR,
     PATCH_TAIL,
+    STRONG_INHIBITOR,
+    STRONG_INHIBITOR_SHOWN,
     TRIAZOLAM_BARRED,
 )
 from medsteward.limits.said import number
@@ -40,13 +45,13 @@ from medsteward.patient.groups import (
     INDUCED_OPIOID,
     METHADONE,
     METHADONE_INDUCER,
-    METHADONE_INHIBITOR,
     NALDEMEDINE,
     NALOXEGOL,
     NALOXEGOL_OR_NALDEMEDINE,
     OXYCODONE,
     SUZETRIGINE,
 )
+from medsteward.patient.groups_of_levels import CYP3A4_INHIBITOR_NOT_FOOD, METHADONE_INHIBITOR
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -54,35 +59,44 @@ RULES: tuple[Rule, ...] = (
         name="fentanyl with CYP3A4 inhibitor",
         when=(
             takes(FENTANYL, PATCH_TAIL),
-            takes(CYP3A4_INHIBITOR, CYP_OFFSET),
+            takes(CYP3A4_INHIBITOR_NOT_FOOD, CYP_OFFSET),
         ),
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
         because="The inhibitor raises fentanyl: fatal slowing of breathing is possible.",
         consider=(
-            "Avoid the inhibitor, or reduce fentanyl with care and watch for longer; watch again when the "
-            "inhibitor ends, as fentanyl then falls."
+            "Avoid the inhibitor, or reduce fentanyl with care and watch for longer. If both are already "
+            "taken, check breathing today; fentanyl is not stopped suddenly. Watch again when the inhibitor "
+            "ends, as fentanyl then falls."
         ),
         sources=(OXYCODONE_LABEL.at("opioid boxed CYP3A4 interaction"),),
+        variants=(NEW_STRONG_INHIBITOR,),
     ),
     Rule(
         id="DDI-081",
         name="oxycodone with CYP3A4 inhibitor",
         when=(
             takes(OXYCODONE),
-            takes(CYP3A4_INHIBITOR, CYP_OFFSET),
+            takes(CYP3A4_INHIBITOR_NOT_FOOD, CYP_OFFSET),
         ),
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
-        because="The inhibitor raises oxycodone.",
-        consider="Reduce the dose with care and watch; look again when the inhibitor ends.",
+        because=(
+            "The inhibitor slows the breakdown of oxycodone, so sedation and slowed breathing can appear "
+            "days after it is started."
+        ),
+        consider=(
+            "Reduce oxycodone with care, lengthen the interval and check breathing within days. Review again "
+            "when the inhibitor ends, as the level then falls."
+        ),
         sources=(OXYCODONE_LABEL.at("oxycodone boxed warning CYP3A4"),),
+        variants=(STRONG_INHIBITOR,),
     ),
     Rule(
         id="DDI-082",
-        name="methadone with a strong enzyme inhibitor",
+        name="methadone with an enzyme inhibitor",
         when=(
             takes(METHADONE),
             takes(METHADONE_INHIBITOR, CYP_OFFSET),
@@ -90,25 +104,41 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
-        because="The inhibitor raises methadone: sedation and QT.",
-        consider="Watch for two weeks after the start and after the end.",
-        sources=(LEAVITT_2005,),
-        variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        because="The inhibitor raises methadone: sedation, slowed breathing, and the QT interval as well.",
+        consider=(
+            "Watch sedation for two weeks after the start and after the end, and consider an ECG. A lower "
+            "methadone dose may be needed; it is not stopped."
+        ),
+        sources=(
+            LEAVITT_2005,
+            LABEL_SECTIONS.at("methadone boxed warning: inhibitors of CYP3A4, 2B6, 2C19, 2C9 or 2D6"),
+            EXPERT_MEMORY.at("which inhibitors raise it most"),
+        ),
+        variants=(
+            OUD_GOES_ON,
+            OUD_UNCLEAR,
+            METHADONE_RAISED_MOST,
+            METHADONE_RAISED_MOST_NEW,
+        ),
     ),
     Rule(
         id="DDI-083",
-        name="buprenorphine with strong CYP3A4 inhibitor",
+        name="buprenorphine with CYP3A4 inhibitor",
         when=(
             takes(BUPRENORPHINE),
-            takes(CYP3A4_STRONG, CYP_OFFSET),
+            takes(CYP3A4_INHIBITOR, CYP_OFFSET),
         ),
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.RAISED_LEVEL,
-        because="The inhibitor raises buprenorphine.",
-        consider="Watch for sedation.",
+        because="The inhibitor slows the breakdown of buprenorphine, so sedation can increase.",
+        consider="Watch for sleepiness for a week and consider a lower dose. Treatment of opioid use disorder goes on.",
         sources=(LABEL_SECTIONS.at("Suboxone film label section 7, CYP3A4 inhibitors raise buprenorphine"),),
-        variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        variants=(
+            OUD_GOES_ON,
+            OUD_UNCLEAR,
+            STRONG_INHIBITOR_SHOWN,
+        ),
     ),
     Rule(
         id="DDI-084",
@@ -120,9 +150,15 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.RAISED_LEVEL,
-        because="The inhibitor raises hydrocodone.",
-        consider="Reduce the dose with care; look again when the inhibitor ends.",
+        because=(
+            "The inhibitor slows the breakdown of hydrocodone, so sedation and slowed breathing can appear days later."
+        ),
+        consider=(
+            "Reduce hydrocodone with care and check breathing within days. Review again when the inhibitor "
+            "ends, as the level then falls."
+        ),
         sources=(HYDROCODONE_LABEL.at("hydrocodone-acetaminophen label boxed warning, all CYP3A4 inhibitors"),),
+        variants=(STRONG_INHIBITOR,),
     ),
     Rule(
         id="DDI-085",
@@ -178,8 +214,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.TOXICITY,
-        because="A large rise in exposure; with ergots, loss of blood flow.",
-        consider="Do not start one with the other; with eletriptan leave 72 hours.",
+        because=(
+            "The inhibitor raises the second drug so far that blood vessels can close (ergots) or side "
+            "effects become severe."
+        ),
+        consider=(
+            "Do not take them together; with eletriptan leave 72 hours. If both were taken, look for cold or "
+            "numb fingers and chest pain and get help."
+        ),
         sources=(
             JOURNAVX.at("suzetrigine label"),
             LABEL_SECTIONS.at("Cafergot label: ergotamine contraindicated with potent CYP3A4 inhibitors"),
@@ -196,8 +238,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.WITHDRAWAL,
-        because="Naloxegol rises about 13 times: opioid withdrawal.",
-        consider="Do not start one with the other; choose another laxative.",
+        because="The inhibitor raises naloxegol about 13 times, so opioid withdrawal starts suddenly.",
+        consider="Hold naloxegol now and consider polyethylene glycol or senna; the opioid continues.",
         sources=(MOVANTIK.at("drugs.com ~13x"),),
     ),
     Rule(
@@ -238,8 +280,8 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.RAISED_LEVEL,
-        because="The inhibitor raises naldemedine.",
-        consider="Watch for withdrawal and cramps.",
+        because="The inhibitor raises naldemedine, which can cause cramps, diarrhea or opioid withdrawal symptoms.",
+        consider="Ask about cramps and withdrawal; consider senna or polyethylene glycol instead if they appear.",
         sources=(LABEL.at("Symproic label"),),
     ),
     Rule(

@@ -157,12 +157,14 @@ RULES: tuple[Rule, ...] = (
         tier=1,
         hazard=Hazard.LOW_PRESSURE,
         because=(
-            "Tizanidine rises 33 times with fluvoxamine and 10 times with ciprofloxacin: severe low blood "
-            "pressure and sedation."
+            "Fluvoxamine raises tizanidine 33 times and ciprofloxacin 10 times: severe low blood pressure and sedation."
         ),
         consider=(
-            "Do not start one with the other; levofloxacin or moxifloxacin do not do this. Tizanidine taken "
-            "for long is reduced gradually."
+            "Change the antibiotic first (levofloxacin or moxifloxacin do not do this) and check blood "
+            "pressure. If it cannot"
+            "be changed, or with fluvoxamine, lower tizanidine gradually with the prescriber from today "
+            "on; blood pressure"
+            "rebounds when it ends suddenly. Fainting or deep drowsiness needs emergency care."
         ),
         sources=(
             LABEL_SECTIONS.at(
@@ -221,10 +223,15 @@ RULES: tuple[Rule, ...] = (
             takes(FLUVOXAMINE, CYP_OFFSET),
         ),
         severity=Severity.CONTRAINDICATED,
-        tier=2,
+        tier=1,
         hazard=Hazard.RAISED_LEVEL,
-        because="Ramelteon rises many times.",
-        consider="Do not start ramelteon with fluvoxamine; choose another aid to sleep.",
+        because=(
+            "Fluvoxamine blocks the enzyme that clears ramelteon, which rises many times; its label forbids the pair."
+        ),
+        consider=(
+            "Consider behavioral therapy for insomnia or another sleep aid that CYP1A2 does not clear. If "
+            "both are taken, consider ending ramelteon; fluvoxamine is not stopped suddenly."
+        ),
         sources=(LABEL_SECTIONS.at("Rozerem label section 4"),),
     ),
     Rule(

@@ -1,45 +1,47 @@
-"""Serotonin toxicity, MAO inhibitors and seizures."""
+"""Serotonin toxicity and seizures."""
 
 from __future__ import annotations
 
 from medsteward.interactions.places import (
     AHS_TRIPTANS,
+    AZILECT_LABEL,
     BALDO_2018,
     CONTRAVE,
     CYP2D6_LIST,
     DULOXETINE_LABEL,
     EXPERT_MEMORY,
     FDA_2016_SEROTONIN,
+    FETZIMA_LABEL,
     IMITREX,
     LABEL,
     LABEL_SECTIONS,
     MAOI_TABLES,
-    MEPERIDINE_LABEL,
-    MORPHINE_LABEL,
-    NUCYNTA_LABELS,
     TRAMADOL_2D6,
     TRAMADOL_TEXT,
+    TRINTELLIX_LABEL,
+    XADAGO_LABEL,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
     AFTER_MAOI,
+    AFTER_MAOI_OR_A_DAY,
     BEFORE_MAOI,
     FLUOXETINE_TAIL,
+    ONE_ANTIDEPRESSANT_WITH_RASAGILINE,
     OUD_GOES_ON,
     OUD_UNCLEAR,
     PATCH_TAIL,
+    SSRI_WITH_SAFINAMIDE,
+    WEAK_MAOI,
 )
 from medsteward.patient.clauses import Age, either, has, takes
 from medsteward.patient.groups import (
     BUPROPION,
     DIURETIC,
     GLUCOSE_LOWERING,
-    MAOI,
+    MAOI_OR_PROCARBAZINE,
     MAOI_TRIPTAN,
-    MEPERIDINE,
-    METHADONE,
     NOT_WITH_MAOI,
-    OPIOID_REMAINING_WITH_MAOI,
     OTHER_OPIOID_WITH_SSRI,
     SEIZURE_LOWERING,
     SEIZURE_OPIOID,
@@ -48,157 +50,65 @@ from medsteward.patient.groups import (
     SEROTONERGIC_STRONG_OPIOID,
     SSRI_OR_SNRI,
     SSRI_SNRI_TCA,
-    TAPENTADOL,
     TRAMADOL,
-    TRAMADOL_OR_MORPHINE,
     TRIPTAN_OR_DITAN,
     WARFARIN,
 )
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        id="DDI-050",
-        name="MAO inhibitor with meperidine",
-        when=(
-            takes(MAOI, AFTER_MAOI),
-            takes(MEPERIDINE),
-        ),
-        severity=Severity.CONTRAINDICATED,
-        tier=1,
-        hazard=Hazard.PRESSURE_CRISIS,
-        because="Serotonin toxicity, or coma and collapse of breathing.",
-        consider=(
-            "Meperidine is not to be started with an MAO inhibitor or within 14 days after one. Choose "
-            "another way to treat pain."
-        ),
-        sources=(
-            LABEL_SECTIONS.at("Nardil, Parnate and selegiline labels: contraindicated"),
-            MEPERIDINE_LABEL.at("meperidine boxed warning lists MAOI"),
-            MEPERIDINE_LABEL.at("hellopharmacist"),
-        ),
-    ),
-    Rule(
-        id="DDI-051",
-        name="MAO inhibitor with tramadol or morphine",
-        when=(
-            takes(MAOI, AFTER_MAOI),
-            takes(TRAMADOL_OR_MORPHINE),
-        ),
-        severity=Severity.CONTRAINDICATED,
-        tier=1,
-        hazard=Hazard.PRESSURE_CRISIS,
-        because=(
-            "With tramadol serotonin toxicity and seizures; with morphine a stronger opioid effect and slowed "
-            "breathing."
-        ),
-        consider=(
-            "Neither is to be started with an MAO inhibitor or within 14 days after one. An opioid already "
-            "taken is not stopped at once: ask both prescribers today."
-        ),
-        sources=(
-            LABEL_SECTIONS.at("tramadol tablets label section 4"),
-            MORPHINE_LABEL.at("morphine label section 4 also lists MAOI within 14 days"),
-            TRAMADOL_TEXT.at("MIMS tramadol text"),
-        ),
-    ),
-    Rule(
-        id="DDI-052",
-        name="MAO inhibitor with tapentadol",
-        when=(
-            takes(MAOI, AFTER_MAOI),
-            takes(TAPENTADOL),
-        ),
-        severity=Severity.CONTRAINDICATED,
-        tier=1,
-        hazard=Hazard.PRESSURE_CRISIS,
-        because="Serotonin toxicity and hypertensive crisis.",
-        consider="Tapentadol is not to be started with an MAO inhibitor or within 14 days after one.",
-        sources=(NUCYNTA_LABELS.at("Nucynta label highlights and section 4.3: with or within 14 days of an MAOI"),),
-    ),
-    Rule(
-        id="DDI-053",
-        name="MAO inhibitor with methadone",
-        when=(
-            takes(MAOI, AFTER_MAOI),
-            takes(METHADONE),
-        ),
-        severity=Severity.MAJOR,
-        tier=2,
-        hazard=Hazard.PRESSURE_CRISIS,
-        because="Serotonin toxicity and unpredictable opioid toxicity.",
-        consider=(
-            "Methadone is not recommended with an MAO inhibitor or within 14 days after one. Methadone that "
-            "is already taken is not stopped at once: ask both prescribers."
-        ),
-        sources=(
-            LABEL_SECTIONS.at(
-                "methadone tablets label section 7: not recommended with or within 14 days of an MAOI (not a "
-                "contraindication)"
-            ),
-        ),
-        variants=(OUD_GOES_ON, OUD_UNCLEAR),
-    ),
-    Rule(
-        id="DDI-054",
-        name="MAO inhibitor with another opioid",
-        when=(
-            takes(MAOI, AFTER_MAOI),
-            takes(OPIOID_REMAINING_WITH_MAOI),
-        ),
-        severity=Severity.MAJOR,
-        tier=2,
-        hazard=Hazard.PRESSURE_CRISIS,
-        because="Opioid toxicity or serotonin toxicity is possible.",
-        consider=(
-            "Avoid within 14 days. Morphine is not the safe choice instead: its US label forbids it too. "
-            "Watch closely if the opioid must be given."
-        ),
-        sources=(
-            LABEL_SECTIONS.at("Suboxone film label section 7: not recommended within 14 days"),
-            MEPERIDINE_LABEL.at("older morphine preference in contradicted by the US morphine label"),
-            MORPHINE_LABEL.at("older morphine preference in contradicted by the US morphine label"),
-        ),
-        variants=(OUD_GOES_ON, OUD_UNCLEAR),
-    ),
-    Rule(
         id="DDI-055",
         name="MAO inhibitor with an antidepressant, stimulant or the like",
         when=(
-            takes(MAOI, AFTER_MAOI),
+            takes(MAOI_OR_PROCARBAZINE, AFTER_MAOI_OR_A_DAY),
             takes(NOT_WITH_MAOI, BEFORE_MAOI),
         ),
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.SEROTONIN,
         because=(
-            "Serotonin toxicity or hypertensive crisis. Linezolid and methylene blue count as MAO inhibitors; "
-            "selective MAO-B inhibitors at label dose carry less risk but the same warning."
+            "An MAO inhibitor keeps serotonin and norepinephrine from being broken down: with these drugs "
+            "blood pressure or body temperature can rise to dangerous levels. Linezolid and methylene blue "
+            "count."
         ),
         consider=(
-            "The second is not to be started until 14 days after the MAO inhibitor ends; an MAO inhibitor not "
-            "until 5 weeks after fluoxetine, 5 days after duloxetine, else 14 days. An antidepressant is "
-            "tapered, not stopped at once; ask the prescriber."
+            "Wait the labeled interval in both directions (14 days after the MAO inhibitor; before it 5 "
+            "weeks after fluoxetine, 3 after vortioxetine, 5 to 14 days after others). If both are taken, "
+            "call both prescribers today; the antidepressant is tapered."
         ),
         sources=(
             LABEL_SECTIONS.at("Prozac and Zyvox labels"),
+            TRINTELLIX_LABEL.at("21 days before an MAO inhibitor"),
+            FETZIMA_LABEL.at("7 days before and 14 days after an MAO inhibitor"),
+            AZILECT_LABEL.at("antidepressants: not recommended, 14 days"),
+            XADAGO_LABEL.at("7.3: monitor with SSRIs"),
             DULOXETINE_LABEL.at("Cymbalta concise label (5 days after, 14 days before)"),
             MAOI_TABLES.at("drugs.com linezolid"),
             MAOI_TABLES.at("skyscape MAO-B note"),
+        ),
+        variants=(
+            ONE_ANTIDEPRESSANT_WITH_RASAGILINE,
+            SSRI_WITH_SAFINAMIDE,
+            WEAK_MAOI,
         ),
     ),
     Rule(
         id="DDI-056",
         name="MAO inhibitor with sumatriptan, rizatriptan or zolmitriptan",
         when=(
-            takes(MAOI, AFTER_MAOI),
+            takes(MAOI_OR_PROCARBAZINE, AFTER_MAOI),
             takes(MAOI_TRIPTAN),
         ),
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.SPASM,
-        because="The MAO inhibitor raises the level of the triptan.",
-        consider="The triptan is not to be used with an MAO inhibitor or within 2 weeks after one.",
+        because="The MAO inhibitor raises the triptan, so blood vessels can narrow dangerously.",
+        consider=(
+            "Do not use these triptans with or within 14 days of an MAO inhibitor; ask about a gepant. If "
+            "taken with chest pain, get help."
+        ),
         sources=(IMITREX.at("Imitrex label text"),),
+        variants=(WEAK_MAOI,),
     ),
     Rule(
         id="DDI-057",
@@ -210,10 +120,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.SEROTONIN,
-        because="Both raise serotonin: serotonin toxicity, and with tramadol seizures.",
+        because="Both raise serotonin, so toxicity is possible, and tramadol adds seizures.",
         consider=(
-            "Prefer an opioid that does not raise serotonin, or a non-opioid. Tell the patient the signs: "
-            "agitation, sweating, tremor, diarrhea, fever. Neither drug is stopped at once."
+            "Prefer an opioid that does not act on serotonin. If both are taken, keep doses low and watch "
+            "for agitation, sweating, tremor and fever; a change is a taper, never a sudden stop."
         ),
         sources=(
             FDA_2016_SEROTONIN.at("FDA 2016-03-22"),
@@ -252,10 +162,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="DDI-060",
-        name="triptan or ditan with SSRI or SNRI",
+        name="triptan or ditan with SSRI, SNRI or tricyclic",
         when=(
             takes(TRIPTAN_OR_DITAN),
-            takes(SSRI_OR_SNRI),
+            takes(SSRI_SNRI_TCA),
         ),
         severity=Severity.MINOR,
         tier=3,

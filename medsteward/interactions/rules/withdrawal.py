@@ -93,12 +93,13 @@ RULES: tuple[Rule, ...] = (
         tier=1,
         hazard=Hazard.WITHDRAWAL,
         because=(
-            "Naltrexone throws off the opioid: severe withdrawal at once, no pain relief, and a danger of "
-            "overdose when the block is overcome or wears off. Contrave and low-dose naltrexone count."
+            "Naltrexone forces the opioid off its receptors: sudden severe withdrawal, no pain relief, and "
+            "overdose when the block is overcome (Contrave and low doses included)."
         ),
         consider=(
-            "Naltrexone is not to be started until 7 to 10 days after the last opioid, longer after "
-            "methadone. The opioid is not stopped at once for it: taper first, then wait."
+            "Do not start naltrexone until 7 to 10 days after the last opioid, longer after methadone. If "
+            "both are taken now: hold naltrexone, treat withdrawal, and plan with both prescribers. The opioid is not "
+            "stopped suddenly."
         ),
         sources=(
             LABEL_SECTIONS.at(
@@ -119,9 +120,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=1,
         hazard=Hazard.WITHDRAWAL,
-        because=("Butorphanol, nalbuphine or pentazocine can bring on withdrawal and take away pain relief."),
+        because=(
+            "Nalbuphine, butorphanol and pentazocine block part of the opioid effect, so withdrawal and pain "
+            "can follow."
+        ),
         consider=(
-            "The mixed opioid is not to be started with a full agonist; choose a full agonist or a non-opioid instead."
+            "Consider a full agonist or a non-opioid instead. If both were given, treat withdrawal and give "
+            "no more of the mixed opioid."
         ),
         sources=(
             LABEL_SECTIONS.at("methadone label section 7: avoid butorphanol, nalbuphine, pentazocine, buprenorphine"),
@@ -139,13 +144,13 @@ RULES: tuple[Rule, ...] = (
         tier=1,
         hazard=Hazard.WITHDRAWAL,
         because=(
-            "Buprenorphine started on a full agonist can bring on withdrawal; a full agonist works less on "
-            "buprenorphine."
+            "Buprenorphine binds tighter than a full opioid: started on top of it, it can bring on "
+            "withdrawal; added later, the full opioid works less."
         ),
         consider=(
-            "Start buprenorphine only once withdrawal has begun (8 to 12 hours after a short-acting opioid, "
-            "12 to 24 hours after a long-acting one, longer after methadone), or by a low-dose overlapping "
-            "start. Around an operation, buprenorphine that is established goes on."
+            "Start only after withdrawal has begun, or by a low-dose overlap. That is 8 to 12 hours after a "
+            "short-acting and 12 to 24 after a long-acting opioid, longer after methadone or fentanyl. "
+            "Around surgery established buprenorphine goes on."
         ),
         sources=(
             LABEL_SECTIONS.at("methadone label section 7 (avoid)"),
@@ -193,10 +198,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.WITHDRAWAL,
-        because="Naltrexone throws off buprenorphine or the mixed opioid: withdrawal at once.",
+        because="Naltrexone forces buprenorphine or the mixed opioid off its receptors: withdrawal within minutes.",
         consider=(
-            "Naltrexone is not to be started until 7 to 14 days after the last dose. Treatment of opioid use "
-            "disorder is not given up for it without a plan."
+            "Wait 7 to 14 days after the last dose before naltrexone. If both are taken, hold naltrexone and "
+            "treat withdrawal; buprenorphine for opioid use disorder goes on."
         ),
         sources=(
             LABEL_SECTIONS.at("naltrexone label section 4 names buprenorphine"),
@@ -213,10 +218,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.WITHDRAWAL,
-        because="Samidorphan, within Lybalvi, throws off the opioid: withdrawal at once.",
+        because="Samidorphan in Lybalvi blocks opioid receptors: withdrawal within minutes and no pain relief.",
         consider=(
-            "Lybalvi is not to be started until 7 days after a short-acting and 14 days after a long-acting "
-            "opioid; olanzapine alone is an alternative. The opioid is not stopped at once for it."
+            "Consider olanzapine alone; Lybalvi not until 7 days after a short-acting and 14 days after a "
+            "long-acting opioid. If Lybalvi is already taken, ask the prescriber today; the opioid "
+            "is not stopped suddenly for it."
         ),
         sources=(
             LYBALVI.at("Lybalvi label section 4: patients using opioids or in acute opioid withdrawal"),
