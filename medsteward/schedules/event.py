@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import Enum
 from fractions import Fraction
+from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import instance_of, min_len
 
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answers_words
+from medsteward.model.kept import ADDED
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.trial import Measure
 
@@ -17,6 +21,8 @@ from medsteward.schedules.trial import Measure
 @frozen
 class Pause:
     """Stay at the step in force from ``first`` to ``last`` day; later steps move by as many days."""
+
+    KIND: ClassVar[str] = "pause"
 
     first: date
     last: date
@@ -30,6 +36,8 @@ class Pause:
 class SlowTo:
     """From the step in force on, ask for ``percent`` of the current dose every ``every``; never more, never sooner."""
 
+    KIND: ClassVar[str] = "slow_to"
+
     percent: Fraction
     every: Interval
 
@@ -38,12 +46,16 @@ class SlowTo:
 class HoldAt:
     """Stay at a step, by its number, until resumed."""
 
+    KIND: ClassVar[str] = "hold_at"
+
     step: int
 
 
 @frozen
 class Resume:
     """Go on from a hold: the next step begins on ``day``."""
+
+    KIND: ClassVar[str] = "resume"
 
     day: date
 
@@ -52,13 +64,44 @@ class Resume:
 class Taken:
     """What was really taken on a day, in the unit of the plan's total (0: nothing)."""
 
+    KIND: ClassVar[str] = "taken"
+
     day: date
     amount: Fraction
+
+
+MOST_MISSED = 366
+"""Days of one run of missed days, at most: a year."""
+
+
+@frozen
+class NotTaken:
+    """Nothing was taken from ``first`` to ``last`` day, both included; at most a year."""
+
+    KIND: ClassVar[str] = "missed"
+
+    first: date
+    last: date
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 <= (self.last - self.first).days < MOST_MISSED:
+            raise ValueError(
+                f"missed days run from their first day to their last, at most a year; not from {self.first} to "
+                f"{self.last}"
+            )
+
+    @property
+    def each(self) -> tuple[Taken, ...]:
+        """The same, day by day."""
+        days = range((self.last - self.first).days + 1)
+        return tuple(Taken(self.first + timedelta(days=day), Fraction(0)) for day in days)
 
 
 @frozen
 class Reverse:
     """Go back to the last tolerated dose, that of the step before."""
+
+    KIND: ClassVar[str] = "reverse"
 
 
 @frozen
@@ -72,7 +115,12 @@ class StatedDose:
 
 @frozen
 class Present:
-    """After a gap: what is taken a day from ``day`` on, as the clinician states it. The plan goes on from there."""
+    """What is taken a day from ``day`` on, as a clinician states it: after a gap, or because somebody changed it.
+
+    The plan goes on from there.
+    """
+
+    KIND: ClassVar[str] = "present"
 
     day: date
     doses: tuple[StatedDose, ...] = field(validator=min_len(1))
@@ -82,22 +130,106 @@ class Present:
 class Measured:
     """A score on the day of the event; yes is 1 and no is 0. It changes no step."""
 
+    KIND: ClassVar[str] = "measured"
+
     measure: Measure
 
 
-Change = Pause | SlowTo | HoldAt | Resume | Taken | Reverse | Present | Measured
+class FillBecause(Enum):
+    """Why something is dispensed outside the plan's own dispensings."""
+
+    EARLY = "early"
+    LOST = "lost"
+    TRAVEL = "travel"
+
+
+MOST_DISPENSED = 90
+"""Days of one dispensing by hand, at most: what prescriptions of Schedule II written at once may cover together (21 CFR
+1306.12(b)); a choice of this project for all others."""
+
+
+@frozen
+class Dispense:
+    """What ``days`` days of the plan take, from ``day`` on, was dispensed on ``day``.
+
+    What is at home counts as lost where that is why; else it is taken first, and what is dispensed later is less.
+    """
+
+    KIND: ClassVar[str] = "dispense"
+
+    day: date
+    days: int
+    because: FillBecause
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.days <= MOST_DISPENSED:
+            raise ValueError(f"a dispensing by hand is for 1 to {MOST_DISPENSED} days, not {self.days}")
+
+
+@frozen
+class End:
+    """The plan ends: ``day`` is its last. The dose in force goes on outside it; nothing is stopped at once."""
+
+    KIND: ClassVar[str] = "end"
+
+    day: date
+
+
+@frozen
+class Undo:
+    """Take back the last change that stands, with those entered together with it."""
+
+    KIND: ClassVar[str] = "undo"
+
+
+Change = Pause | SlowTo | HoldAt | Resume | Taken | NotTaken | Reverse | Present | Measured | Dispense | End | Undo
 
 
 @frozen
 class Event:
-    """A change, the day it was entered, why, and what was answered to questions about it."""
+    """A change, the day it was entered, why, and what was answered to questions about it.
+
+    ``together``: it was entered in one go with the event before it.
+    """
 
     on: date = field(validator=instance_of(date))
     what: Change
     why: str = ""
     answers: Answers = ()
+    together: bool = field(default=False, metadata=ADDED)
 
     @property
     def why_words(self) -> str:
         """Why, and what was answered, as it is printed."""
         return "; ".join(filter(None, (self.why, answers_words(self.answers))))
+
+
+def standing(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that were not taken back, in the order they were entered."""
+    found: list[Event] = []
+    for event in events:
+        if isinstance(event.what, Undo):
+            del found[len(found) - len(last_change(found)) :]
+        else:
+            found.append(event)
+    return tuple(found)
+
+
+def last_change(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The last event of these, and those before it that were entered together with it; nothing where there is none."""
+    found = list(events)
+    place = len(found) - 1
+    while place > 0 and found[place].together:
+        place -= 1
+    return tuple(found[max(place, 0) :])
+
+
+def day_by_day(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events, runs of missed days as one event for each day."""
+    return tuple(
+        each
+        for event in events
+        for each in (
+            [evolve(event, what=day) for day in event.what.each] if isinstance(event.what, NotTaken) else [event]
+        )
+    )

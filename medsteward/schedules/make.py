@@ -16,7 +16,7 @@ from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, 
 from medsteward.schedules.naming import line_names, named
 from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill, ReachesTarget, Request
 from medsteward.schedules.planner import plan_course
-from medsteward.schedules.quantities import AlreadyDispensed, Rhythm, fills_of, with_fills, with_quantities
+from medsteward.schedules.quantities import AlreadyDispensed, Lost, Rhythm, fills_of, with_fills, with_quantities
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft, dated
@@ -95,7 +95,7 @@ def _standing(course: Course, levels: Sequence[Level | None]) -> Course:
 def finished(request: Request, drafts: Sequence[Draft], avoided: Avoided) -> tuple[Step, ...]:
     """The drafts with their days and what is dispensed."""
     days = dated(drafts, request.start, calendar_of(request, avoided, request.start))
-    return with_quantities(named(days, request), _rhythms(request))
+    return with_quantities(named(days, request), rhythms_of(request))
 
 
 def calendar_of(request: Request, avoided: Avoided, start: date) -> Calendar:
@@ -120,7 +120,7 @@ def fills_for(
     }
     return fills_of(
         steps,
-        _rhythms(request),
+        rhythms_of(request),
         request.fill_days,
         first_days=request.first_fill_days,
         usual=usual,
@@ -132,13 +132,17 @@ def fills_for(
 
 
 def dispensed(
-    request: Request, steps: Sequence[Step], fills: Sequence[PlannedFill], not_taken: Collection[date] = ()
+    request: Request,
+    steps: Sequence[Step],
+    fills: Sequence[PlannedFill],
+    not_taken: Collection[date] = (),
+    lost: Sequence[Lost] = (),
 ) -> tuple[Step, ...]:
     """The steps with what the fills dispense in each; on days ``not_taken`` nothing is used of it."""
-    return with_fills(steps, _rhythms(request), fills, not_taken)
+    return with_fills(steps, rhythms_of(request), fills, not_taken, lost)
 
 
-def _rhythms(request: Request) -> dict[str, Rhythm]:
+def rhythms_of(request: Request) -> dict[str, Rhythm]:
     """By the name of a line: how long its patches stay on, its schedule, the hours between doses as needed, its use."""
     found: dict[str, Rhythm] = {}
     for course, names in zip(request.courses, line_names(request.courses), strict=True):

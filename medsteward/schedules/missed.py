@@ -12,7 +12,7 @@ from medsteward.bibliography import cite
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source
-from medsteward.schedules.event import Event, Present, Taken
+from medsteward.schedules.event import Event, Present, Taken, day_by_day
 from medsteward.schedules.plan import Course
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
@@ -127,8 +127,8 @@ def _limit(track: Track) -> int:
 
 
 def since_restart(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The events after the last restart, of which it is one; all of them without any."""
-    found = tuple(events)
+    """The events after the last restart, of which it is one, missed days day by day; all of them without any."""
+    found = day_by_day(events)
     last = max((place for place, event in enumerate(found) if isinstance(event.what, Present)), default=0)
     return found[last:]
 
@@ -157,7 +157,7 @@ def missed_days(events: Iterable[Event], *, drugs: Collection[str], limit: int |
 
 def reported(events: Iterable[Event]) -> dict[date, Fraction]:
     """What was taken on each day of which it is reported; a day that is reported twice counts as reported last."""
-    return {event.what.day: event.what.amount for event in events if isinstance(event.what, Taken)}
+    return {event.what.day: event.what.amount for event in day_by_day(events) if isinstance(event.what, Taken)}
 
 
 def _runs(days: Iterable[date]) -> list[list[date]]:

@@ -12,7 +12,7 @@ from attrs.validators import min_len
 from medsteward.model.regimen import Case
 from medsteward.model.stated import Stated
 from medsteward.model.unit import Unit
-from medsteward.schedules.event import Event
+from medsteward.schedules.event import End, Event, HoldAt, Present, Resume, standing
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
@@ -177,6 +177,27 @@ class Plan:
     given_until: date | None = None
     awaits_restart: bool = False
     goes_on: str = ""
+
+    @property
+    def standing(self) -> tuple[Event, ...]:
+        """The events that were not taken back."""
+        return standing(self.events)
+
+    @property
+    def held_at(self) -> int | None:
+        """The number of the step at which it is held; None: it is not."""
+        held = None
+        for event in self.standing:
+            if isinstance(event.what, HoldAt):
+                held = event.what.step
+            elif isinstance(event.what, Resume | Present | End):
+                held = None
+        return held
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day of a plan that was ended before its last step; None: it was not."""
+        return next((event.what.day for event in self.standing if isinstance(event.what, End)), None)
 
     @property
     def first_day(self) -> date:

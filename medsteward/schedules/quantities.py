@@ -30,15 +30,25 @@ class Rhythm:
 
 
 @frozen
+class Lost:
+    """So much of a product that was at home is gone at the beginning of a day."""
+
+    day: date
+    product: str
+    quantity: Fraction
+
+
+@frozen
 class AlreadyDispensed:
     """What was dispensed up to a day, that day included: facts, which no revision changes.
 
-    ``not_taken`` are days on which nothing of it was taken, so that it is still at home.
+    ``not_taken`` are days on which nothing of it was taken, so that it is still at home; ``lost`` is what was lost.
     """
 
     fills: tuple[PlannedFill, ...]
     until: date
     not_taken: frozenset[date] = frozenset()
+    lost: tuple[Lost, ...] = ()
 
 
 @frozen
@@ -72,7 +82,11 @@ def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tup
 
 
 def with_fills(
-    steps: Iterable[Step], rhythms: Mapping[str, Rhythm], fills: Sequence[PlannedFill], not_taken: Collection[date] = ()
+    steps: Iterable[Step],
+    rhythms: Mapping[str, Rhythm],
+    fills: Sequence[PlannedFill],
+    not_taken: Collection[date] = (),
+    lost: Sequence[Lost] = (),
 ) -> tuple[Step, ...]:
     """The steps with what the fills dispense in each, what it takes of that, and what is left at home after it."""
     home: dict[str, Fraction] = {}
@@ -86,10 +100,15 @@ def with_fills(
         dispense = []
         for product, need in needs.items():
             quantity = sum((fill.quantity for fill in within if fill.product == product), Fraction(0))
-            home[product] = max(Fraction(0), home.get(product, Fraction(0)) + quantity - need.taken)
+            gone = sum((each.quantity for each in lost if each.product == product and _is_in(step, each)), Fraction(0))
+            home[product] = max(Fraction(0), home.get(product, Fraction(0)) + quantity - need.taken - gone)
             dispense.append(_dispensed(need, quantity, home[product], rhythms))
         found.append(evolve(step, dispense=tuple(dispense)))
     return tuple(found)
+
+
+def _is_in(step: Step, lost: Lost) -> bool:
+    return step.first_day <= lost.day <= step.last_day
 
 
 def _dispensed(need: _Need, quantity: Fraction, left: Fraction, rhythms: Mapping[str, Rhythm]) -> StepDispensed:
@@ -174,7 +193,40 @@ def at_home(
         end = min(step.days, (day - step.first_day).days)
         for need in _taken(step, 0, end, rhythms, given.not_taken) if end > 0 else ():
             home[need.product] = max(Fraction(0), home.get(need.product, Fraction(0)) - need.taken)
+    for gone in given.lost:
+        home[gone.product] = max(Fraction(0), home.get(gone.product, Fraction(0)) - gone.quantity)
     return home
+
+
+def by_hand(
+    day: date, days: int, steps: Iterable[Step], rhythms: Mapping[str, Rhythm], home: Mapping[str, Fraction]
+) -> tuple[PlannedFill, ...]:
+    """What so many days from ``day`` on take, as dispensings of that day, one for each step and product."""
+    last, kept, found = day + timedelta(days=days - 1), dict(home), []
+    for step in steps:
+        begin, end = (max(day, step.first_day) - step.first_day).days, (min(last, step.last_day) - step.first_day).days
+        for need in _needs(step, begin, end + 1, rhythms) if begin <= end else ():
+            quantity, rhythm = Fraction(ceil(need.taken)), rhythms.get(need.name, Rhythm())
+            before = kept.get(need.product, Fraction(0))
+            kept[need.product] = before + quantity
+            if quantity:
+                found.append(
+                    PlannedFill(
+                        day,
+                        step.first_day + timedelta(days=end),
+                        need.product,
+                        need.unit,
+                        quantity,
+                        rhythm.schedule,
+                        _sig(step, need, rhythm),
+                        need.drug,
+                        need.release,
+                        need.name,
+                        due=day,
+                        stock_before=before,
+                    )
+                )
+    return tuple(found)
 
 
 def _covered(step: Step, begin: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]) -> int:

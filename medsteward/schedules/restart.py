@@ -37,10 +37,10 @@ def waiting(plan: Plan) -> tuple[str, ...]:
 
 
 class NoRestart(MedstewardError):
-    """A restart dose that does not go. ``what`` says why and what to write instead."""
+    """A stated dose that does not go. ``what`` says why and what to write instead; ``is_above``: it is too high."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, *, is_above: bool = False) -> None:
+        self.what, self.is_above = what, is_above
         super().__init__(what)
 
 
@@ -52,12 +52,18 @@ def bound_of(request: Request, state: State, course: int) -> str:
 
 
 def restart_state(
-    request: Request, most: State, course: int, stated: Iterable[StatedDose], steps: Iterable[Step]
+    request: Request,
+    most: State,
+    course: int,
+    stated: Iterable[StatedDose],
+    steps: Iterable[Step],
+    *,
+    bound: str = "the last dose tolerated",
 ) -> State:
     """The state after a gap: each drug of the course at the dose stated, the other courses as in ``most``.
 
-    ``most`` is the last dose tolerated, which no drug may exceed. Doses that the plan has had already, in ``steps``,
-    are taken as they were then. Raises ``NoRestart`` for a drug that is not stated or not of the course, a unit that
+    ``most`` is what no drug may exceed, and ``bound`` what that is called. Doses that the plan has had already, in
+    ``steps``, are taken as they were then. Raises ``NoRestart`` for a drug that is not stated or not of the course, a unit that
     does not fit, more than the last dose tolerated, nothing at all, and a dose that no product makes.
     """
     tracks, names = request.courses[course].tracks, line_names(request.courses)[course]
@@ -75,7 +81,7 @@ def restart_state(
         if amount > limit:
             last = track.daily_amount(limit)
             raise NoRestart(
-                f"{track.daily_amount(amount)} of {name} is above the last dose tolerated, {last}; state that or less"
+                f"{track.daily_amount(amount)} of {name} is above {bound}, {last}; state that or less", is_above=True
             )
         levels.append(_level(request, track, amount, [each[place] for each in known]))
     state = (*most[:course], tuple(levels), *most[course + 1 :])

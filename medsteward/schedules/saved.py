@@ -13,24 +13,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from medsteward.model.number import exact_json
-from medsteward.schedules.event import HoldAt, Measured, Pause, Present, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Change
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget
 
 SCHEMA = "medsteward.plan/1"
 
 KINDS: Mapping[str, type] = MappingProxyType(
-    {
-        "pause": Pause,
-        "slow_to": SlowTo,
-        "hold_at": HoldAt,
-        "resume": Resume,
-        "taken": Taken,
-        "reverse": Reverse,
-        "present": Present,
-        "measured": Measured,
+    {each.KIND: each for each in get_args(Change)}
+    | {
         "reaches_target": ReachesTarget,
         "needs_choice": NeedsChoice,
     }

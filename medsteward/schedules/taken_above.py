@@ -46,7 +46,7 @@ def _by_supply(plan: Plan) -> Iterator[tuple[date, list[_Day]]]:
     """The days of which something is reported, by the dispensing that they are taken from, with its last day."""
     begins = sorted({plan.first_day, *(fill.first_day for fill in plan.fills)})
     found: dict[int, list[_Day]] = {}
-    for day, amount in sorted(reported(since_restart(plan.events)).items()):
+    for day, amount in sorted(reported(since_restart(plan.standing)).items()):
         step = plan.on(day)
         if step is None and plan.goes_on and day > plan.last_day:
             step = plan.steps[-1]  # its dose goes on, though it is not planned

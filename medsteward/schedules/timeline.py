@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from attrs import evolve, frozen
 
 from medsteward.schedules.dates import FIRST_DAY, LAST_DAY, Calendar, Interval, TooEarly, TooLate, add_months
+from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.step import Step, StepKind
 
 _ONE = timedelta(days=1)
@@ -45,18 +46,29 @@ class PausedDays:
 NEVER_PAUSED = PausedDays()
 
 
+def paused_days(events: Iterable[Event]) -> PausedDays:
+    """The days on which these events pause a plan."""
+    paused = NEVER_PAUSED
+    for event in events:
+        if isinstance(event.what, Pause):
+            paused = paused.with_run(event.what.first, event.what.last)
+    return paused
+
+
 @frozen
 class Draft:
     """A step that has no days yet, and how long it lasts at least beside the days on which it is paused.
 
     ``not_before`` is the first day on which the step after it may begin, where that was set by hand. ``is_exact``: it
-    was cut short, and lasts as long as ``interval`` says, pauses or not.
+    was cut short, and lasts as long as ``interval`` says, pauses or not. ``until`` is its last day where that was
+    set by hand, whatever day it is.
     """
 
     step: Step
     interval: Interval
     not_before: date | None = None
     is_exact: bool = False
+    until: date | None = None
 
 
 def dated(
@@ -116,6 +128,9 @@ def _in_order(
         if after != usual or draft.not_before is not None or not draft.interval.months:
             months = 0
         usual, after = calendar.first_from(usual), calendar.first_from(after)
+        if draft.until is not None:
+            after = draft.until + _ONE
+            usual = min(usual, after)
         anchor = anchor if months else after
         last = day if draft.step.kind is StepKind.STOP else after - _ONE
         found.append((evolve(draft.step, first_day=day, last_day=last), (usual - day).days))

@@ -13,13 +13,12 @@ from medsteward.errors import MedstewardError
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, level_of
 from medsteward.schedules.drafting import Scales, start_draft
-from medsteward.schedules.event import Pause
 from medsteward.schedules.make import Avoided, fills_for, finished, make_plan
 from medsteward.schedules.plan import Course, Plan, ReachesTarget, Request, WhenStuck
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
-from medsteward.schedules.timeline import NEVER_PAUSED, Draft
+from medsteward.schedules.timeline import Draft, paused_days
 from medsteward.schedules.trial import Stage, Trial
 
 EXIT_DAYS = 14
@@ -103,11 +102,7 @@ def on_day(plan: Plan, days: int) -> date:
     nominal = first + timedelta(days=days)
     place = max(number for number, step in enumerate(plan.base) if step.first_day <= nominal)
     moved = nominal + (plan.steps[place].first_day - plan.base[place].first_day) if place < len(plan.steps) else nominal
-    paused = NEVER_PAUSED
-    for event in plan.events:
-        if isinstance(event.what, Pause):
-            paused = paused.with_run(event.what.first, event.what.last)
-    for first_paused, last_paused in paused.runs if place < len(plan.steps) else ():
+    for first_paused, last_paused in paused_days(plan.standing).runs if place < len(plan.steps) else ():
         inside = plan.steps[place].first_day <= first_paused <= plan.steps[place].last_day
         if inside and moved >= first_paused:
             moved += last_paused - first_paused + timedelta(days=1)

@@ -170,9 +170,10 @@ def test_a_restart_is_after_the_gap_and_not_in_the_past():
         restarted(BROKEN_OFF, 14, stated("methadone", 15), on=15)
 
 
-def test_a_restart_that_nobody_asked_for_is_refused():
-    with pytest.raises(NotPossible, match="no restart dose is asked for"):
-        restarted(planned(METHADONE), 14, stated("methadone", 15))
+def test_a_dose_that_somebody_changed_without_a_gap_is_gone_on_from():
+    plan = restarted(planned(METHADONE), 14, stated("methadone", 15))
+    assert [(step.first_day, step.total.value) for step in plan.steps[:2]] == [(day(0), 25), (day(14), 15)]
+    assert plan.steps[0].last_day == day(13)
 
 
 def test_drugs_of_both_releases_are_each_stated_with_their_release():

@@ -14,10 +14,10 @@ from medsteward.schedules.taken_above import taken_above
 def deviations(plan: Plan) -> tuple[Caution, ...]:
     """Days without a medicine, days with more of it, and the restart dose that a plan waits for."""
     courses = plan.request.courses
-    missed = missed_in(courses, plan.steps, plan.events)
+    missed = missed_in(courses, plan.steps, plan.standing)
     return (
         *(each.caution for each in missed if each.caution is not None),
-        *urgent_in(courses, plan.steps, since_restart(plan.events)),
+        *urgent_in(courses, plan.steps, since_restart(plan.standing)),
         *taken_above(plan),
         *([Caution("TAPER-115", HOW, mark=_sentences(waiting(plan)))] if plan.awaits_restart else ()),
     )

@@ -14,7 +14,7 @@ from html import escape
 from attrs import frozen
 
 from medsteward.model.amount import Amount
-from medsteward.schedules.event import HoldAt, Pause, Resume, Reverse, SlowTo
+from medsteward.schedules.event import End, HoldAt, Pause, Present, Resume, Reverse, SlowTo
 from medsteward.schedules.naming import LineKey, lines_of
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
@@ -130,13 +130,13 @@ def _asked(plan: Plan, line: LineKey, before: Fraction) -> Iterable[CurveLevel]:
 
 def _holds(plan: Plan) -> Iterable[DaySpan]:
     """The days on which the plan stood still: those of pauses, and those by which a step is longer than at first."""
-    changed = any(isinstance(event.what, SlowTo | Reverse) for event in plan.events)
-    for event in plan.events:
+    changed = any(isinstance(event.what, SlowTo | Reverse | Present | End) for event in plan.standing)
+    for event in plan.standing:
         if isinstance(event.what, Pause) and plan.on(event.what.first) is not None:
             yield DaySpan(event.what.first, min(event.what.last, plan.last_day))
-    if changed or not any(isinstance(event.what, HoldAt | Resume) for event in plan.events):
+    if changed or not any(isinstance(event.what, HoldAt | Resume) for event in plan.standing):
         return
-    paused = [event.what for event in plan.events if isinstance(event.what, Pause)]
+    paused = [event.what for event in plan.standing if isinstance(event.what, Pause)]
     base = {step.number: step.days for step in plan.base}
     for step in plan.steps:
         own = sum((each.last - each.first).days + 1 for each in paused if plan.on(each.first) is step)

@@ -10,7 +10,8 @@ from medsteward.advice.trial.measures import Sort, named
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
 from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
-from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Present, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import Event, Measured
+from medsteward.schedules.happens.index import event_words
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.sig_lines import products_of_line
 from medsteward.schedules.step import Step
@@ -138,23 +139,8 @@ def measure_words(measure: Measure) -> str:
 
 
 def change_words(event: Event, plan: Plan) -> str:
-    """What happened to a plan, in words, and why."""
-    match event.what:
-        case Pause(first, last):
-            said = f"paused from {first} to {last}"
-        case SlowTo(percent, every):
-            said = f"slowed to {decimal_text(percent)} % every {every}"
-        case HoldAt(step):
-            said = f"held at step {step}"
-        case Resume(day):
-            said = f"resumed on {day}"
-        case Taken(day, amount):
-            said = f"on {day} {Amount(amount, plan.total_unit_on(day)) if amount else 'nothing'} was taken"
-        case Measured(measure):
-            said = f"measured {measure_words(measure)}"
-        case Present(day, doses):
-            stated = " and ".join(" ".join(filter(None, (each.drug, each.told, str(each.amount)))) for each in doses)
-            said = f"restarted on {day} at {stated}"
-        case Reverse():
-            said = "back to the last tolerated dose"
-    return f"{said} ({event.why_words})" if event.why_words else said
+    """What happened to a plan, in words, and why. A measure is named as its scale names it."""
+    if isinstance(event.what, Measured):
+        said = f"measured {measure_words(event.what.measure)}"
+        return f"{said} ({event.why_words})" if event.why_words else said
+    return event_words(event, plan)

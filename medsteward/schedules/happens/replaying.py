@@ -1,0 +1,196 @@
+"""The steps of a plan as its events change them, one after another. What each event does stands beside its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import evolve, frozen
+
+from medsteward.errors import MedstewardError
+from medsteward.schedules.drafting import Scales, State, state_of
+from medsteward.schedules.event import Event
+from medsteward.schedules.make import Avoided, calendar_of, dispensed, drafts_from, fills_for
+from medsteward.schedules.naming import named
+from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill
+from medsteward.schedules.quantities import AlreadyDispensed
+from medsteward.schedules.redraft import drafts_of, ended_on, stops
+from medsteward.schedules.step import Step, StepKind
+from medsteward.schedules.timeline import NEVER_PAUSED, Draft, with_usual_days
+from medsteward.schedules.trial_make import saved_drafts
+
+
+class NotPossible(MedstewardError):
+    """A change that a plan does not allow. ``what`` says why and what to do instead."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(what)
+
+
+@frozen
+class Parked:
+    """Steps that wait while a plan is held at the step of a number."""
+
+    drafts: tuple[Draft, ...]
+    outcome: Outcome
+    number: int
+
+
+@frozen
+class Waits:
+    """What a restart dose may not exceed, and of which course; ``why`` it is to be stated.
+
+    After a gap the plan ended on ``ends_on``. Otherwise the present dose ``goes_on``, in words, and the plan is broken
+    off ``before`` a day.
+    """
+
+    most: State
+    course: int
+    why: str
+    ends_on: date | None = None
+    goes_on: str = ""
+    before: date | None = None
+
+
+class Replay:
+    """The drafts of a plan as its events change them."""
+
+    def __init__(self, plan: Plan, scales: Scales, avoided: Avoided) -> None:
+        self.request, self.scales, self.avoided = plan.request, scales, avoided
+        self.is_trial = plan.request.trial is not None
+        self.drafts = saved_drafts(plan.base) if self.is_trial else drafts_of(plan, scales)
+        self.outcome = plan.base_outcome
+        self.base = plan.base
+        self.paused = NEVER_PAUSED
+        self.parked: Parked | None = None
+        self.taken: list[Event] = []
+        self.waits: Waits | None = None
+        self.history: tuple[Step, ...] = ()
+        self.restart: date | None = None
+        self.not_taken: frozenset[date] = frozenset()
+        self.given: AlreadyDispensed | None = None
+        self.ended: date | None = None
+
+    # --- the steps as they stand ---------------------------------------------------------------------------------
+
+    def live(self, until: date | None = None) -> tuple[Step, ...]:
+        """The steps since the last restart; the one that is held lasts until after ``until``."""
+        return tuple(step for step, _ in self.timed(self._held_until(until)))
+
+    def steps(self, until: date | None = None) -> tuple[Step, ...]:
+        """All steps; after a gap those before it."""
+        if self.waits is not None and self.waits.ends_on is not None:
+            return ended_on((*self.history, *self.live()), self.waits.ends_on)
+        return self.all_steps(until)
+
+    def all_steps(self, until: date | None) -> tuple[Step, ...]:
+        """The steps before the last restart and those since; the one that is held lasts until after ``until``."""
+        return (*self.history, *self.live(until))
+
+    def parts(self, until: date) -> dict[str, Any]:
+        """What a plan holds beside its request, base and events. Held, it has fills until after ``until``."""
+        given = self.given
+        steps, fills = self.with_fills(until)
+        waits = self.waits
+        if waits is not None and waits.before is not None:
+            steps, fills = ended_on(steps, waits.before - timedelta(days=1)), () if given is None else given.fills
+        outcome = self.outcome if waits is None else NeedsChoice(waits.why)
+        return {
+            "steps": dispensed(self.request, steps, fills, self.not_taken, () if given is None else given.lost),
+            "outcome": outcome,
+            "fills": fills,
+            "notes": (),
+            "given_until": None if given is None else given.until,
+            "awaits_restart": waits is not None,
+            "goes_on": "" if waits is None else waits.goes_on,
+        }
+
+    def with_fills(self, until: date, *, last: date | None = None) -> tuple[tuple[Step, ...], tuple[PlannedFill, ...]]:
+        """The steps and their fills, those of steps after ``last`` left out."""
+        if self.waits is not None and self.waits.ends_on is not None:
+            return self.steps(), () if self.given is None else self.given.fills
+        steps, fills = self._filled(self._held_until(until), last)
+        cut = self._cut_short(steps, fills)
+        return self._filled(self._held_until(until, longer_by=cut), last) if cut else (steps, fills)
+
+    def _filled(self, drafts: Sequence[Draft], last: date | None) -> tuple[tuple[Step, ...], tuple[PlannedFill, ...]]:
+        timed = [*((step, step.days) for step in self.history), *self.timed(drafts)]
+        steps, usual = tuple(step for step, _ in timed), [days for _, days in timed]
+        return steps, fills_for(self.request, steps, self.avoided, usual=usual, given=self.given, last=last)
+
+    def _cut_short(self, steps: Sequence[Step], fills: Sequence[PlannedFill]) -> int:
+        """By how many days the end of a step that is held cuts its last fill short: it is planned whole."""
+        if self.parked is None or not steps or not self.drafts:
+            return 0
+        held = [fill for fill in fills if steps[-1].first_day <= fill.first_day <= steps[-1].last_day]
+        if not held:
+            return 0
+        whole = self.request.fill_days or self.timed(self.drafts)[-1][1]
+        begins = max(fill.first_day for fill in held)
+        return max(0, whole - (steps[-1].last_day - begins).days - 1)
+
+    def timed(self, drafts: Sequence[Draft]) -> list[tuple[Step, int]]:
+        """Drafts since the last restart with their days, each with how many it would have without pauses and holds."""
+        start = self.restart or self.request.start
+        calendar = calendar_of(self.request, self.avoided, start)
+        if self.restart is not None and calendar.anchor is not None:
+            calendar = evolve(calendar, anchor=self.restart)
+        timed = with_usual_days(drafts, start, calendar, self.paused, is_restart=self.restart is not None)
+        steps = named((step for step, _ in timed), self.request)
+        return list(zip(steps, (days for _, days in timed), strict=True))
+
+    def _held_until(self, until: date | None, *, longer_by: int = 0) -> list[Draft]:
+        """The drafts; the last one, where it is held, with days for the dispensing that follows ``until``."""
+        if self.parked is None or not self.drafts or until is None:
+            return self.drafts
+        step, usual = self.timed(self.drafts)[-1]
+        days, ends = self.request.fill_days or usual, step.last_day + timedelta(days=1)
+        fills = 1 + max(0, (until - ends).days // days + 1)
+        return [*self.drafts[:-1], evolve(self.drafts[-1], not_before=ends + timedelta(days=fills * days + longer_by))]
+
+    def fix(self, day: date) -> None:
+        """What was dispensed until a day is a fact from then on."""
+        until = day if self.given is None else max(day, self.given.until)
+        _, fills = self.with_fills(until, last=until)
+        lost = () if self.given is None else self.given.lost
+        facts = tuple(fill for fill in fills if fill.first_day <= until)
+        self.given = AlreadyDispensed(facts, until, self.not_taken, lost)
+
+    def in_force(self, day: date) -> int:
+        """The place of the step in force on a day. Raises ``NotPossible`` outside the plan."""
+        steps = self.live(day)
+        for place, step in enumerate(steps):
+            if step.first_day <= day <= step.last_day and step.kind is not StepKind.STOP:
+                return place
+        if not steps:
+            raise NotPossible("the plan has no steps yet, so there is nothing to change")
+        raise NotPossible(
+            f"no step is in force on {day}: the plan runs from {steps[0].first_day} to {steps[-1].last_day}"
+        )
+
+    def park(self, place: int, after: Sequence[Draft], outcome: Outcome) -> None:
+        """Stay at the step of a place until resumed; what is ``after`` it waits."""
+        number = self.drafts[place].step.number
+        self.parked = Parked(tuple(after), outcome, number)
+        self.drafts = self.drafts[: place + 1]
+        self.outcome = NeedsChoice(f"held at step {number} until it is resumed")
+
+    def plan_on(self, place: int) -> None:
+        """Plan again from the dose of the step at ``place``; its own and earlier steps stay."""
+        number = self.drafts[place].step.number + 1
+        course = self.drafts[place].step.course
+        state = state_of(self.request, self.drafts[place].step)
+        drafts, outcome = drafts_from(self.request, self.scales, state, first=course, number=number)
+        self.hold_again([*self.drafts[: place + 1], *drafts], outcome, least=place)
+
+    def hold_again(self, drafts: list[Draft], outcome: Outcome, *, least: int = 0) -> None:
+        """Take new drafts. A plan that was held stays held: at the same step, or at the place of ``least``."""
+        parked, self.parked = self.parked, None
+        self.drafts, self.outcome = drafts, outcome
+        if parked is None or not drafts:
+            return
+        same = [place for place, draft in enumerate(drafts) if draft.step.number <= parked.number and not stops(draft)]
+        place = max(least, same[-1] if same else 0)
+        self.park(place, drafts[place + 1 :], outcome)
