@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING
 
 import click
 
+from medsteward.cli.answers import answer
 from medsteward.cli.files_apart import changed_in, read_from
-from medsteward.cli.options import Whole, as_of_option, format_option, output_option
+from medsteward.cli.options import as_of_option, format_option, output_option
+from medsteward.cli.plan_changes import Made, change_options
 from medsteward.cli.plan_check import check
 from medsteward.cli.plan_decide import decide
 from medsteward.cli.plan_files import file_bytes, own_file
@@ -22,16 +24,12 @@ from medsteward.cli.plan_options import (
 )
 from medsteward.cli.plan_saving import hold, replace_option, save_plan
 from medsteward.cli.stated import answer_option
-from medsteward.cli.words import ReadText, Text
-from medsteward.model.amount import Amount
-from medsteward.readers.plan.words import day_dose_of, pause_of, present_of, slow_of
-from medsteward.readers.shared.days import day_of
-from medsteward.writers.formats import PLAN, PLAN_CHANGES
+from medsteward.cli.words import Text
+from medsteward.writers.formats import PLAN, PLAN_CHANGES, PLAN_MOVED
 
 if TYPE_CHECKING:
     from medsteward.model.problem import Problem
     from medsteward.readers.plan.document import SavedPlan
-    from medsteward.schedules.event import Change, Pause, SlowTo, StatedDose
     from medsteward.schedules.plan import Plan
 
 
@@ -81,12 +79,13 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 
 
 @plan.command(
-    help="""Change a plan: pause, slow, hold, resume it.
+    help="""Change a plan: pause, slow, hold, resume, end it.
 
-    What was taken can be recorded, and the plan can go back a step. The change is kept in FILE (or in --save FILE)
-    as an event; nothing that was planned before is lost. A plan is only ever slowed. --reverse goes back to the
-    last tolerated dose, and needs --why. After days without an opioid, or to a dose not taken for a week, the plan
-    waits until the prescriber states a restart dose: --present with --on.
+    What was taken and dispensed can be recorded, and the plan can go back a step. Several changes in one call are
+    made in the order in which they are written, all or none. They are kept in FILE (or in --save FILE) as events;
+    nothing that was planned before is lost. As text it says what moved; plan show has the whole plan. A plan is only
+    ever slowed. --reverse goes back to the last tolerated dose, and needs --why. After days without an opioid, or to
+    a dose not taken for a week, the plan waits until the prescriber states a restart dose: --present with --on.
 
     \b
     Examples:
@@ -95,28 +94,14 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     """
 )
 @click.argument("file", callback=read_from)
-@click.option("--pause", type=ReadText("from..to", pause_of), help="Stay at the dose in force for these days.")
-@click.option("--slow-to", type=ReadText("percent/interval", slow_of), help="From now on at most so much, as in 5%/8w.")
-@click.option("--hold-at", type=Whole(1), metavar="STEP", help="Stay at this step until resumed.")
-@click.option("--resume", type=ReadText("date", day_of), help="Go on from a hold: the next step begins on this day.")
-@click.option(
-    "--taken", type=ReadText("date=dose", day_dose_of), help="What was really taken on a day, as in 2027-03-15=0."
-)
-@click.option("--reverse", is_flag=True, help="Go back to the last tolerated dose.")
-@click.option(
-    "--present",
-    multiple=True,
-    type=ReadText("drug=dose", present_of),
-    help='After a gap: the dose a day to go on from, as in "morphine ER=30 mg"; with --on.',
-)
-@click.option("--on", type=ReadText("date", day_of), help="With --present: the first day of that dose.")
+@change_options
 @click.option("--why", type=Text(), default="", metavar="TEXT", help="Why; it is kept with the change.")
 @answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
 @replace_option
 @plan_pages
 @as_of_option
-@format_option(PLAN)
+@format_option(PLAN, PLAN_MOVED)
 @output_option
 def revise(
     file: str,
@@ -128,30 +113,32 @@ def revise(
     style: str,
     output: str | None,
     pages: Pages,
-    **wishes: Unpack[_Wishes],
+    changes: Sequence[Made],
 ) -> int:
     """Read, change, keep, write."""
-    from medsteward.advice.saved.revise import asked_of, report_again, revised
+    from medsteward.advice.saved.as_it_stands import replayed
+    from medsteward.advice.saved.moved import Moved
+    from medsteward.advice.saved.revise import changed, report_again
     from medsteward.cli.running import said_problems
-    from medsteward.schedules.event import Event
     from medsteward.tables.load import factor_table
 
-    _refuse_many(wishes)
     hold(save if save is not None else file)
     saved, problems = _saved(file)
     if saved is None:
         return said_problems(problems)
     table = factor_table(saved.plan.request.table)
     day = as_of or date.today()
-    event = Event(day, _change(wishes, saved.plan), why, answers)
-    asked = asked_of(saved.plan, event)
+    now, asked = changed(saved.plan, changes, on=day, why=why, answers=answers, table=table)
     if asked:
         return said_problems(asked)
-    changed = revised(saved.plan, event, table)
-    report = report_again(changed, day, table)
+    report = report_again(now, day, table)
     target = save if save is not None else own_file(file, saved)
     reports = iter([report])
     kept = save_plan(reports, target, replace=replace, read_from=file) if target is not None else reports
+    if style == PLAN_MOVED.names[0] and pages.whom is None:
+        before = replayed(saved.plan, table, day)
+        moved = (Moved(before, each, len(now.events) - len(before.events)) for each in kept)
+        return answer(PLAN_MOVED, moved, style, output)
     return answer_plans(kept, style, pages, output)
 
 
@@ -164,52 +151,6 @@ def _changes(before: Plan, now: Plan, case_id: str | None, as_of: date, style: s
         raise click.UsageError(f"--changes is shown as {' or '.join(PLAN_CHANGES.names)}")
     write(PLAN_CHANGES.write(style, [Revision(before, now, case_id, as_of)]), output)
     return 0
-
-
-class _Wishes(TypedDict):
-    """The changes that can be asked for, each by its option; at most one is given."""
-
-    pause: Pause | None
-    slow_to: SlowTo | None
-    hold_at: int | None
-    resume: date | None
-    taken: tuple[date, Fraction, Amount | None] | None
-    reverse: bool
-    present: tuple[StatedDose, ...]
-    on: date | None
-
-
-def _change(wishes: _Wishes, plan: Plan) -> Change:
-    """The one change that was asked for; of a dose that was taken, a number alone is in the unit of the plan."""
-    from medsteward.advice.saved.revise import taken_on
-    from medsteward.schedules.event import HoldAt, Present, Resume, Reverse
-
-    if wishes["pause"] is not None:
-        return wishes["pause"]
-    if wishes["slow_to"] is not None:
-        return wishes["slow_to"]
-    if wishes["hold_at"] is not None:
-        return HoldAt(wishes["hold_at"])
-    if wishes["resume"] is not None:
-        return Resume(wishes["resume"])
-    if wishes["taken"] is not None:
-        day, number, dose = wishes["taken"]
-        return taken_on(plan, day, dose or Amount(number, plan.total_unit_on(day)))
-    if wishes["on"] is not None:
-        return Present(wishes["on"], wishes["present"])
-    return Reverse()
-
-
-def _refuse_many(wishes: _Wishes) -> None:
-    """Refuse (``UsageError``) more than one change, none, and a restart dose without its day."""
-    given = {name for name, value in wishes.items() if value not in (None, False, ())}
-    if len(given - {"on"}) != 1:
-        raise click.UsageError(
-            "give one change: --pause, --slow-to, --hold-at, --resume, --taken, --reverse or --present; "
-            "more are more revisions"
-        )
-    if ("present" in given) != ("on" in given):
-        raise click.UsageError('a restart dose is written with its day: --present "oxycodone=15 mg" --on 2027-03-15')
 
 
 def _saved(file: str) -> tuple[SavedPlan | None, tuple[Problem, ...]]:

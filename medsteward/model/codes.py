@@ -159,6 +159,12 @@ _ALL = (
         "More is stated as taken than the directions allow.",
         "Correct one of the two, or answer that it is so: `--answer more-taken=...`.",
     ),
+    Code(
+        "TAPER-026",
+        3,
+        "A dose is stated above the last one tolerated.",
+        'Ask first, then answer: `--answer above-tolerated="why"`.',
+    ),
     Code("TAPER-120", 0, "The plan begins in the past.", "Check the start; the dates stand as asked."),
     Code("TAPER-121", 0, "A drug is left as it is.", "See the text; plan it by itself."),
     Code("TAPER-122", 0, "The ceiling is above the policy's.", "The reason given is printed with the plan."),

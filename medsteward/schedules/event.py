@@ -215,6 +215,16 @@ def standing(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(found)
 
 
+def taken_back(events: Iterable[Event], undo: Event) -> tuple[Event, ...]:
+    """What one of these events took back."""
+    before: list[Event] = []
+    for event in events:
+        if event is undo:
+            break
+        before.append(event)
+    return last_change(standing(before))
+
+
 def last_change(events: Iterable[Event]) -> tuple[Event, ...]:
     """The last event of these, and those before it that were entered together with it; nothing where there is none."""
     found = list(events)

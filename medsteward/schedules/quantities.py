@@ -43,12 +43,14 @@ class AlreadyDispensed:
     """What was dispensed up to a day, that day included: facts, which no revision changes.
 
     ``not_taken`` are days on which nothing of it was taken, so that it is still at home; ``lost`` is what was lost.
+    Until ``by_hand_until`` what was dispensed by hand was meant to last.
     """
 
     fills: tuple[PlannedFill, ...]
     until: date
     not_taken: frozenset[date] = frozenset()
     lost: tuple[Lost, ...] = ()
+    by_hand_until: date | None = None
 
 
 @frozen
@@ -148,8 +150,9 @@ def fills_of(
         if given is not None:
             if step.last_day < given.until:
                 continue
-            if step.first_day <= given.until:
-                begin = _covered(step, (given.until - step.first_day).days, rhythms, home)
+            lasts = given.until if given.by_hand_until is None else max(given.until, given.by_hand_until)
+            if step.first_day <= lasts:
+                begin = _covered(step, max(0, (given.until - step.first_day).days), rhythms, home)
         most = fill_days or (usual[place] if place < len(usual) else 0) or step.days
         first = first_days if not place and not begin else None
         for since, end in _spans(begin, step.days, most, first):

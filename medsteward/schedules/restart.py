@@ -63,8 +63,8 @@ def restart_state(
     """The state after a gap: each drug of the course at the dose stated, the other courses as in ``most``.
 
     ``most`` is what no drug may exceed, and ``bound`` what that is called. Doses that the plan has had already, in
-    ``steps``, are taken as they were then. Raises ``NoRestart`` for a drug that is not stated or not of the course, a unit that
-    does not fit, more than the last dose tolerated, nothing at all, and a dose that no product makes.
+    ``steps``, are taken as they were then. Raises ``NoRestart`` for a drug that is not stated or not of the course, a
+    unit that does not fit, more than the last dose tolerated, nothing at all, and a dose that no product makes.
     """
     tracks, names = request.courses[course].tracks, line_names(request.courses)[course]
     said = tuple((_line_of(each, tracks, names), each) for each in stated)

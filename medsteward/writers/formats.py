@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from medsteward.advice.pain.matching import PainMatch
     from medsteward.advice.plan.held import ScheduleCheck
     from medsteward.advice.plan.report import PlanReport, PlanSheet
+    from medsteward.advice.saved.moved import Moved
     from medsteward.fills.report import FillsReport, Tally
     from medsteward.interactions.result import CheckReport
     from medsteward.interactions.rule import Rule
@@ -232,6 +233,11 @@ PLAN_CHANGES: Written[Revision] = Written(
         Format("json", documents, "plan.changes:revision_document"),
     ),
 )
+PLAN_MOVED: Written[Moved] = Written(
+    "plan moved",
+    "what changes moved in a plan",
+    (Format("text", apart, "plan.moved:text"),),
+)
 PLAN_CHECK: Written[ScheduleCheck] = Written(
     "plan check",
     "a schedule held against a policy",
@@ -379,7 +385,7 @@ TEMPLATE: Written[str] = Written(
 )
 
 ALL = (
-    *(MME, CHECK, REMIND, REVIEW, SCORE, PLAN, SHEET, RHYTHM, PLAN_CHANGES, PLAN_CHECK, FILLS, CODES),
+    *(MME, CHECK, REMIND, REVIEW, SCORE, PLAN, SHEET, RHYTHM, PLAN_CHANGES, PLAN_MOVED, PLAN_CHECK, FILLS, CODES),
     *(
         DRUG_LIST,
         DRUG,

@@ -15,7 +15,21 @@ from medsteward.model.source import Source, Standing
 from medsteward.model.stated import Because, RequestedBy, Stated, Supervisor, SupervisorRole
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Event, HoldAt, Measured, Pause, Resume, Reverse, SlowTo, Taken
+from medsteward.schedules.event import (
+    Dispense,
+    End,
+    Event,
+    FillBecause,
+    HoldAt,
+    Measured,
+    NotTaken,
+    Pause,
+    Resume,
+    Reverse,
+    SlowTo,
+    Taken,
+    Undo,
+)
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import (
     Asked,
@@ -244,6 +258,10 @@ def changes(draw):
         | st.builds(Resume, days)
         | st.builds(Taken, days, numbers)
         | st.just(Reverse())
+        | st.just(Undo())
+        | st.builds(End, days)
+        | st.builds(Dispense, days, st.integers(1, 90), st.sampled_from(FillBecause))
+        | st.tuples(days, st.integers(0, 365)).map(lambda run: NotTaken(run[0], run[0] + timedelta(days=run[1])))
         | st.builds(Measured, st.builds(Measure, words.filter(bool), numbers, words))
     )
 

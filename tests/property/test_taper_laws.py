@@ -20,7 +20,22 @@ from medsteward.readers.shared.exact_json import built
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, levels_below
 from medsteward.schedules.drafting import AT_BEDTIME, Scales
-from medsteward.schedules.event import Event, HoldAt, Pause, Present, Resume, Reverse, SlowTo, StatedDose, Taken
+from medsteward.schedules.event import (
+    Dispense,
+    End,
+    Event,
+    FillBecause,
+    HoldAt,
+    NotTaken,
+    Pause,
+    Present,
+    Resume,
+    Reverse,
+    SlowTo,
+    StatedDose,
+    Taken,
+    Undo,
+)
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request, WhenStuck
@@ -345,6 +360,8 @@ class Revisions(RuleBasedStateMachine):
         self.base = self.plan.base
         self.today = START
         self.not_taken = set()
+        self.before_each = []
+        self.lost = []
 
     def try_event(self, what, why="why"):
         before = self.plan
@@ -353,6 +370,10 @@ class Revisions(RuleBasedStateMachine):
         except NotPossible as refused:
             note(str(refused))
             return False
+        if isinstance(what, Undo):
+            self.before_each.pop()
+        else:
+            self.before_each.append(before)
         known = with_events(before, before.events, SCALES, never, as_of=self.today)
         before_it, after_it = facts(known.fills, self.today), facts(self.plan.fills, self.today)
         assert after_it[: len(before_it)] == before_it
@@ -423,6 +444,68 @@ class Revisions(RuleBasedStateMachine):
             later = [step for step in self.plan.steps if step.first_day >= self.today + timedelta(days=ahead)]
             assert all(step.total.value <= before.steps[-1].total.value for step in later)
 
+    @rule(first=st.integers(0, 9), number=st.integers(1, 6))
+    def missed_in_a_run(self, first, number):
+        last = self.today - timedelta(days=first)
+        self.try_event(NotTaken(last - timedelta(days=number - 1), last))
+
+    @precondition(lambda self: self.plan.base and not self.plan.awaits_restart)
+    @rule(ahead=st.integers(0, 9), data=st.data())
+    def somebody_changes_the_dose(self, ahead, data):
+        step = data.draw(st.sampled_from(self.base))
+        tracks = self.plan.request.courses[0].tracks
+        doses = tuple(
+            StatedDose(track.drug, "", Amount(day.amount.value, track.unit))
+            for track, day in zip(tracks, step.daily, strict=True)
+        )
+        day = self.today + timedelta(days=ahead)
+        if self.try_event(Present(day, doses)):
+            stated = self.plan.on(day)
+            assert (stated.first_day, stated.total, stated.kind) == (day, step.total, StepKind.START)
+            assert all(each.total.value < step.total.value for each in self.plan.steps if each.first_day > day)
+
+    @rule(days=st.integers(1, 40), because=st.sampled_from(FillBecause))
+    def dispense_by_hand(self, days, because):
+        before = with_events(self.plan, self.plan.events, SCALES, never, as_of=self.today)
+        eve = self.today - timedelta(days=1)
+        taken, given = taken_until(before, eve, self.not_taken), dispensed_until(before.fills, eve)
+        lost = {each: given[each] - taken.get(each, 0) - self.lost_until(each, eve) for each in given}
+        if not self.try_event(Dispense(self.today, days, because)):
+            return
+        last = self.today + timedelta(days=days - 1)
+        if because is FillBecause.LOST:
+            self.lost += [(self.today, product, amount) for product, amount in lost.items() if amount]
+        fresh = dispensed_until(self.plan.fills, self.today)
+        home = taken_until(self.plan, eve, self.not_taken)
+        for product, amount in taken_until(self.plan, last, self.not_taken).items():
+            needed = amount - home.get(product, 0)
+            there = fresh.get(product, 0) - home.get(product, 0) - self.lost_until(product, self.today)
+            assert there >= needed or self.plan.held_at is not None or last > self.plan.last_day
+        assert self.plan.steps[-1].last_day == before.steps[-1].last_day or before.held_at is not None
+
+    def lost_until(self, product, day):
+        return sum((amount for gone, name, amount in self.lost if name == product and gone <= day), Fraction(0))
+
+    @rule(ahead=st.integers(0, 60))
+    def end(self, ahead):
+        day = self.today + timedelta(days=ahead)
+        before = self.try_event(End(day))
+        if before:
+            assert self.plan.last_day == self.plan.ended_on == day
+            here = before.on(day)
+            assert here is None or self.plan.steps[-1].doses == here.doses
+            assert all(fill.first_day <= day for fill in self.plan.fills)
+            assert not self.try_event(HoldAt(1))
+
+    @rule()
+    def undo(self):
+        known = self.before_each[-1] if self.before_each else None
+        if self.try_event(Undo()):
+            as_it_was = with_events(known, known.events, SCALES, never, as_of=self.today)
+            assert (self.plan.steps, self.plan.fills) == (as_it_was.steps, as_it_was.fills)
+            assert (self.plan.outcome, self.plan.standing) == (as_it_was.outcome, as_it_was.standing)
+            assert len(self.plan.events) > len(as_it_was.events)
+
     @rule()
     def go_back(self):
         before = self.try_event(Reverse())
@@ -450,6 +533,7 @@ class Revisions(RuleBasedStateMachine):
             assert day is None or step.first_day == day or (step.first_day in restarts and step.first_day > day)
             assert step.last_day >= step.first_day
             day = step.last_day + timedelta(days=1)
+        assert [step.number for step in self.plan.steps] == list(range(1, len(self.plan.steps) + 1))
         rises = [
             now
             for before, now in zip(self.plan.steps, self.plan.steps[1:], strict=False)
@@ -467,13 +551,16 @@ class Revisions(RuleBasedStateMachine):
         for day in ends:
             given = dispensed_until(fills, day)
             taken = taken_until(self.plan, day, self.not_taken)
-            assert all(given.get(product, 0) >= amount for product, amount in taken.items())
+            assert all(
+                given.get(product, 0) - self.lost_until(product, day) >= amount for product, amount in taken.items()
+            )
         for fill in fills:
             if self.plan.is_given(fill):
                 continue
             eve = fill.first_day - timedelta(days=1)
             before = taken_until(self.plan, eve, self.not_taken).get(fill.product, 0)
             home = dispensed_until(fills, eve).get(fill.product, 0) - before
+            home -= self.lost_until(fill.product, fill.first_day)
             assert fill.stock_before == home
             needed = taken_until(self.plan, fill.last_day, self.not_taken)[fill.product] - before
             assert home + fill.quantity < needed + 1

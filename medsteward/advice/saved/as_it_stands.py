@@ -10,6 +10,7 @@ from medsteward.advice.plan.pace import faster_than
 from medsteward.advice.plan.report import Checkpoint, PlanSheet
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.recheck import recheck
+from medsteward.schedules.event import last_change
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.replay import with_events
 from medsteward.tables.table import FactorTable
@@ -24,8 +25,8 @@ def replayed(plan: Plan, table: FactorTable, as_of: date | None = None) -> Plan:
 
 
 def before_last_event(plan: Plan, table: FactorTable) -> Plan:
-    """The plan as it stood before its last revision; without any, as it was planned first. Raises ``NotPossible``."""
-    return _after(plan, max(len(plan.events) - 1, 0), table)
+    """The plan as it stood before its last revision, all of it; or as planned first. Raises ``NotPossible``."""
+    return _after(plan, len(plan.events) - len(last_change(plan.events)), table)
 
 
 def sheet(plan: Plan, as_of: date, table: FactorTable) -> PlanSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from attrs import evolve
@@ -17,9 +18,11 @@ from medsteward.advice.taper.plan import report_on
 from medsteward.advice.taper.verdict import Holds
 from medsteward.advice.taper.who import who_tapers
 from medsteward.model.amount import Amount
-from medsteward.model.answer import how_to_answer
+from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
-from medsteward.schedules.event import Event, HoldAt, Pause, Taken
+from medsteward.schedules.event import Change, Event, Present, Taken
+from medsteward.schedules.happens.index import kind_of
+from medsteward.schedules.happens.restarting import ABOVE, above_tolerated
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.replay import NotPossible, with_event
 from medsteward.schedules.supply import day_amount
@@ -30,17 +33,32 @@ def asked_of(plan: Plan, event: Event) -> tuple[Problem, ...]:
     """What has to be stated before a change is made.
 
     Words of suicide ask. Once they are answered with a plain yes the present dose stays: only a pause or a hold is
-    made, and what was taken is recorded.
+    made, and what was taken and dispensed is recorded. A dose above the last one tolerated asks as well.
     """
     problems, _ = asked_about_plan(plan, [("why", event.why)], event.answers)
+    problems = problems or _above_tolerated(plan, event)
     stated_now = SUICIDALITY in case_of_plan(evolve(plan, events=(*plan.events, event))).patient.conditions
-    if problems or not stated_now or plan.request.hold or isinstance(event.what, Pause | HoldAt | Taken):
+    if problems or not stated_now or plan.request.hold or kind_of(event.what).keeps_the_dose:
         return problems
     text = (
         "suicidality is stated: safety comes first and the present dose stays for now. Use --pause or --hold-at, and "
         f"once the crisis has passed say so: {how_to_answer(SUICIDALITY)}"
     )
     return (Problem("CRISIS-001", "answer", text),)
+
+
+def _above_tolerated(plan: Plan, event: Event) -> tuple[Problem, ...]:
+    """What is asked where a dose is stated above the last one tolerated."""
+    if not isinstance(event.what, Present) or answer_to(ABOVE, event.answers):
+        return ()
+    most = above_tolerated(plan, event.what.day, event.what.doses)
+    if not most:
+        return ()
+    text = (
+        f"the dose stated is above the last dose tolerated, {most}: tolerance may be lost. Consider to ask who raised "
+        f"it and how awake the person is, and to offer naloxone with an opioid; then say so: {how_to_answer(ABOVE)}"
+    )
+    return (Problem("TAPER-026", "present", text),)
 
 
 def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
@@ -52,6 +70,30 @@ def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
     for problem in asked_of(plan, event):
         raise NotPossible(problem.text)
     return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))
+
+
+def changed(
+    plan: Plan,
+    changes: Sequence[Callable[[Plan], Change]],
+    *,
+    on: date,
+    why: str = "",
+    answers: Answers = (),
+    table: FactorTable,
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """The plan with several changes that are entered together, each made of the plan as the one before left it.
+
+    All of them or none: where one asks first, the plan comes back as it was, with what it asks. Raises ``NotPossible``
+    for one that the plan does not allow.
+    """
+    now = plan
+    for number, make in enumerate(changes):
+        event = Event(on, make(now), why, answers if not number else (), together=number > 0)
+        asked = asked_of(now, event)
+        if asked:
+            return plan, asked
+        now = revised(now, event, table)
+    return now, ()
 
 
 def taken_on(plan: Plan, day: date, dose: Amount) -> Taken:

@@ -351,7 +351,7 @@ def _taper_command(step: Step, lower: str, on: date) -> str | None:
 def _latest(plan: Plan, on: date) -> Mapping[tuple[str, str], Fraction]:
     """The last score of each measure up to a day, by name and base; the baseline is not among them."""
     found: dict[tuple[str, str], tuple[date, Fraction]] = {}
-    for event in plan.events:
+    for event in plan.standing:
         if isinstance(event.what, Measured) and event.on <= on:
             key = (event.what.measure.name, event.what.measure.variant)
             if key not in found or event.on >= found[key][0]:

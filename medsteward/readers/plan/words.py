@@ -12,12 +12,13 @@ from medsteward.model.number import exact
 from medsteward.model.unit import Dimension
 from medsteward.readers.shared.days import day_of
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Pause, SlowTo, StatedDose
+from medsteward.schedules.event import MOST_DISPENSED, FillBecause, NotTaken, Pause, SlowTo, StatedDose
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
 from medsteward.units import amount
 
 _INTERVAL = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|mo|months?)", re.IGNORECASE | re.ASCII)
+_DISPENSED = re.compile(r"([^=]{1,20})=\s*(\d{1,4})\s*(?:d(?:ays?)?)?\s*(?::\s*(\w{1,20}))?", re.IGNORECASE | re.ASCII)
 _MOST = {"d": 400, "w": 57, "m": 13}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DOSES = (Dimension.MASS, Dimension.MASS_PER_DAY, Dimension.RATE, Dimension.MME, Dimension.MME_PER_DAY)
@@ -123,6 +124,36 @@ def pause_of(text: str) -> Pause:
     if not dots:
         raise ValueError(f'"{text[:40]}" is not a pause; write it as 2027-03-15..2027-04-04')
     return Pause(*days)
+
+
+def missed_of(text: str) -> NotTaken:
+    """``2027-03-15..2027-03-16``, or one day (``ValueError`` for anything else, and more than a year)."""
+    first, _, last = text.partition("..")
+    try:
+        days = day_of(first.strip()), day_of((last or first).strip())
+    except ValueError:
+        raise ValueError(
+            f'"{text[:40]}" are not the days that were missed; write them as 2027-03-15..2027-03-16'
+        ) from None
+    return NotTaken(*days)
+
+
+def dispense_of(text: str) -> tuple[date, int, str]:
+    """``2027-03-15=7:lost``: a day, for how many days was dispensed, and why if it is said (``ValueError``)."""
+    match = _DISPENSED.fullmatch(text.strip())
+    if not match:
+        raise ValueError(
+            f'"{text[:40]}" is not a day, days and a reason; write it as 2027-03-15=7:lost, :early or :travel'
+        )
+    days, why = int(match[2]), (match[3] or "").casefold()
+    if not 0 < days <= MOST_DISPENSED:
+        raise ValueError(f"a dispensing by hand is for 1 to {MOST_DISPENSED} days, not {days}")
+    if why and why not in {each.value for each in FillBecause}:
+        raise ValueError(f'"{why[:20]}" is not why it is dispensed; write lost, early or travel')
+    try:
+        return day_of(match[1].strip()), days, why
+    except ValueError:
+        raise ValueError(f'"{match[1][:20]}" is not a day; write it as 2027-03-15') from None
 
 
 def slow_of(text: str) -> SlowTo:

@@ -40,7 +40,9 @@ def _dispense(replay: Replay, event: Event, what: Dispense) -> None:
     if not fresh:
         raise NotPossible(f"nothing is taken on the {what.days} days from {what.day} on, so nothing is dispensed")
     fills = tuple(sorted((*given.fills, *fresh), key=lambda fill: fill.first_day))
-    replay.given = evolve(given, fills=fills, lost=(*given.lost, *lost))
+    ends = max(fill.last_day for fill in fresh)
+    until = ends if given.by_hand_until is None else max(ends, given.by_hand_until)
+    replay.given = evolve(given, fills=fills, lost=(*given.lost, *lost), by_hand_until=until)
 
 
 _WHY = {
@@ -54,4 +56,4 @@ def _words(what: Dispense, plan: Plan) -> str:
     return f"{what.days} day{'' if what.days == 1 else 's'} dispensed on {what.day}, {_WHY[what.because]}"
 
 
-DISPENSE = Kind(Dispense, said=_words, refused=_refused, replayed=_dispense, is_told=True)
+DISPENSE = Kind(Dispense, said=_words, refused=_refused, replayed=_dispense, is_told=True, keeps_the_dose=True)

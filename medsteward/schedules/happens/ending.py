@@ -27,7 +27,7 @@ def _end(replay: Replay, event: Event, what: End) -> None:
     replay.drafts, replay.parked, replay.ended = [*replay.drafts[:place], kept], None, what.day
     is_last = here.course == len(replay.request.courses) - 1
     goes_on = (
-        f"the plan ended on {what.day}: {daily_words(here)} goes on unchanged, prescribed outside this plan; nothing "
+        f"the plan ends on {what.day}: {daily_words(here)} goes on unchanged, prescribed outside this plan; nothing "
         "is stopped at once"
     )
     is_reached = is_last and here.total.value <= course.target

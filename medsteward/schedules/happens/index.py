@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from medsteward.schedules.event import Change, Event
+from medsteward.schedules.event import Change, Event, Undo, taken_back
 from medsteward.schedules.happens.dispensing import DISPENSE
 from medsteward.schedules.happens.ending import END
 from medsteward.schedules.happens.going_back import REVERSE
@@ -46,4 +46,6 @@ def kind_of(what: Change) -> Kind[Any]:
 def event_words(event: Event, plan: Plan) -> str:
     """An event in words, and why."""
     said = kind_of(event.what).said(event.what, plan)
+    if isinstance(event.what, Undo):
+        said += "".join(f": {event_words(each, plan)}" for each in taken_back(plan.events, event))
     return f"{said} ({event.why_words})" if event.why_words else said

@@ -41,7 +41,8 @@ class Kind(Generic[C]):
     takes it into account, and raises ``NotPossible``. ``is_told``: it says what happened, so it is never taken back.
     ``fixes``: what was dispensed until its day is a fact from then on. ``in_order``: it is not entered before the last
     change. ``waiting`` and ``after_the_end`` say whether it
-    may be entered while a plan waits for a restart dose, and once the plan has ended.
+    may be entered while a plan waits for a restart dose, and once the plan has ended. ``keeps_the_dose``: it leaves the
+    dose in force as it is, so it is made while safety comes first.
     """
 
     of: type[C]
@@ -54,3 +55,4 @@ class Kind(Generic[C]):
     in_order: bool = True
     waiting: Waiting = Waiting.NEVER
     after_the_end: bool = False
+    keeps_the_dose: bool = False

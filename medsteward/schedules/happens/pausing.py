@@ -45,6 +45,7 @@ PAUSE = Kind(
     said=lambda what, plan: f"paused from {what.first} to {what.last}",
     refused=_pause_refused,
     replayed=_pause,
+    keeps_the_dose=True,
 )
 
 # --- a hold -----------------------------------------------------------------------------------------------------
@@ -77,6 +78,7 @@ HOLD = Kind(
     said=lambda what, plan: f"held at step {what.step}",
     refused=_hold_refused,
     replayed=_hold,
+    keeps_the_dose=True,
 )
 
 

@@ -154,9 +154,9 @@ class Replay:
         """What was dispensed until a day is a fact from then on."""
         until = day if self.given is None else max(day, self.given.until)
         _, fills = self.with_fills(until, last=until)
-        lost = () if self.given is None else self.given.lost
         facts = tuple(fill for fill in fills if fill.first_day <= until)
-        self.given = AlreadyDispensed(facts, until, self.not_taken, lost)
+        known = AlreadyDispensed((), until) if self.given is None else self.given
+        self.given = evolve(known, fills=facts, until=until, not_taken=self.not_taken)
 
     def in_force(self, day: date) -> int:
         """The place of the step in force on a day. Raises ``NotPossible`` outside the plan."""

@@ -42,7 +42,7 @@ def _doses(plan: Plan, day: date) -> object:
 
 UNDO = Kind(
     Undo,
-    said=lambda what, plan: "the change before was taken back",
+    said=lambda what, plan: "taken back",
     checked=_refused_after,
     replayed=lambda replay, event, what: None,
     after_the_end=True,

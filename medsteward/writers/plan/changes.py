@@ -7,10 +7,9 @@ from datetime import date
 from attrs import frozen
 
 from medsteward.advice.trial.measures import Sort, named
-from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
 from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
-from medsteward.schedules.event import Event, Measured
+from medsteward.schedules.event import Event, Measured, last_change
 from medsteward.schedules.happens.index import event_words
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.sig_lines import products_of_line
@@ -28,11 +27,12 @@ def text(before: Plan, now: Plan) -> str:
     """What happened last, and a line for each step that it changed."""
     if not now.events:
         return "The plan was never revised.\n"
-    lines = [f"{now.events[-1].on}: {change_words(now.events[-1], now)}"]
+    lines = [f"{each.on}: {change_words(each, now)}" for each in last_change(now.events)]
+    happened = len(lines)
     lines += [f"  step {each.number}: {step_words(each)}" for each in step_changes(before, now)]
     if now.outcome != before.outcome:
         lines.append(f"  how it ends: {_outcome(now)}")
-    if len(lines) == 1:
+    if len(lines) == happened:
         lines.append("  no step changes")
     return "".join(f"{plain(line)}\n" for line in lines)
 
@@ -45,13 +45,18 @@ def document(before: Plan, now: Plan, *, case_id: str | None, as_of: date) -> Do
         "medsteward": __version__,
         "id": case_id,
         "as_of": as_of.isoformat(),
-        "event": None if event is None else {**exact_event(event), "words": change_words(event, now)},
+        "event": None if event is None else _event(event, now),
+        "events": [_event(each, now) for each in last_change(now.events)],
         "changes": [_change(each) for each in step_changes(before, now)],
         "outcome": None if now.outcome == before.outcome else _outcome(now),
         "problems": [],
         "warnings": [],
         "not_for": [],
     }
+
+
+def _event(event: Event, now: Plan) -> Document:
+    return {**exact_event(event), "words": change_words(event, now)}
 
 
 @frozen

@@ -18,6 +18,7 @@ from medsteward.schedules.step import Step, StepKind
 from medsteward.writers.plan import trial_words
 from medsteward.writers.plan.changes import change_words
 from medsteward.writers.plan.policy import percent, policy_lines
+from medsteward.writers.plan.today import today_words
 from medsteward.writers.remind.table import Section, caution_line, cited, problem_line, wrapped
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.text_table import text_table
@@ -66,7 +67,7 @@ def text(report: PlanReport) -> str:
     parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
     plan = report.plan
     if plan is not None:
-        parts += [*(wrapped(plain(line)) for line in paces(plan)), ""]
+        parts += [*(wrapped(plain(line)) for line in (*today_words(plan, report.as_of), *paces(plan))), ""]
         if plan.steps:
             rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
             parts += [text_table(step_header(plan), rows), ""]
@@ -80,7 +81,7 @@ def markdown_text(report: PlanReport) -> str:
     parts = [f"## {markdown(headline(report))}", "", *(f"**{markdown(mark)}**" for mark in marks(report)), ""]
     plan = report.plan
     if plan is not None:
-        parts += [*(f"- {markdown(line)}" for line in paces(plan)), ""]
+        parts += [*(f"- {markdown(line)}" for line in (*today_words(plan, report.as_of), *paces(plan))), ""]
         if plan.steps:
             parts.append(
                 markdown_table(
