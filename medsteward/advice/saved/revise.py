@@ -11,9 +11,8 @@ from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.crisis import SUICIDALITY, answers_of_plan, asked_about_plan, case_of_plan
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.plan.weights import scales_of
-from medsteward.advice.saved.as_it_stands import earlier
+from medsteward.advice.saved.as_it_stands import earlier, replayed
 from medsteward.advice.saved.deviations import deviations
-from medsteward.advice.saved.recheck import recheck
 from medsteward.advice.taper.plan import report_on
 from medsteward.advice.taper.verdict import Holds
 from medsteward.advice.taper.who import who_tapers
@@ -30,7 +29,7 @@ from medsteward.tables.table import FactorTable
 
 
 def asked_of(plan: Plan, event: Event) -> tuple[Problem, ...]:
-    """What has to be stated before a change is made.
+    """What has to be stated before a change is made to a plan as it stands.
 
     Words of suicide ask. Once they are answered with a plain yes the present dose stays: only a pause or a hold is
     made, and what was taken and dispensed is recorded. A dose above the last one tolerated asks as well.
@@ -66,8 +65,7 @@ def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
 
     A plan that does not add up is refused so too.
     """
-    recheck(plan, table)
-    for problem in asked_of(plan, event):
+    for problem in asked_of(replayed(plan, table, event.on), event):
         raise NotPossible(problem.text)
     return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))
 
@@ -86,7 +84,7 @@ def changed(
     All of them or none: where one asks first, the plan comes back as it was, with what it asks. Raises ``NotPossible``
     for one that the plan does not allow.
     """
-    now = plan
+    now = replayed(plan, table, on)
     for number, make in enumerate(changes):
         event = Event(on, make(now), why, answers if not number else (), together=number > 0)
         asked = asked_of(now, event)
