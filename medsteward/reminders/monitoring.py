@@ -10,6 +10,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from medsteward.model.conditions import Indication
+from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Missing
 from medsteward.model.point import Point
 from medsteward.model.source import Source
@@ -117,14 +118,17 @@ AGREEMENT_POINTS = (
     Point("content", "the evidence for agreements is weak", s.VA_DOD_2017.at("agreements")),
     Point("content", "risk factors are discussed and recorded with the opioid", s.SEED_B.at("risk factors")),
 )
-SCREENING_POINTS = (
-    Point(
-        "ask",
-        "sleep apnea, benzodiazepine use, prior overdose, alcohol",
-        s.SEED.at("first visit: sleep apnea, benzodiazepines, overdose, alcohol"),
-    ),
-    Point("ask", "ORT-OUD, and STOP-BANG where sleep apnea is possible", s.OURS),
+SCREENING_QUESTIONS: Mapping[str, tuple[tuple[str, ...], tuple[DrugClass, ...]]] = MappingProxyType(
+    {
+        "sleep apnea": (("sleep apnea",), ()),
+        "benzodiazepine use": ((), (DrugClass.BENZODIAZEPINE,)),
+        "prior overdose": (("prior overdose",), ()),
+        "alcohol": (("alcohol use", "alcohol use disorder"), (DrugClass.ALCOHOL,)),
+    }
 )
+"""What is asked at a first visit, and what on a chart answers it: a condition, or a drug of a class."""
+_SCREENED = s.SEED.at("first visit: sleep apnea, benzodiazepines, overdose, alcohol")
+_SCALES = Point("ask", "ORT-OUD, and STOP-BANG where sleep apnea is possible", s.OURS)
 
 
 @frozen
@@ -215,15 +219,24 @@ def _stratum_words(stratum: StratumReport) -> str:
 
 def _screening(picture: Picture, done: Done) -> Reminder:
     record = done.of(Kind.SCREENING)
+    open_ones = [
+        name
+        for name, (conditions, classes) in SCREENING_QUESTIONS.items()
+        if not picture.has(*conditions) and not picture.takes(*classes)
+    ]
+    because = ["an opioid is taken for pain", done.words(Kind.SCREENING)]
+    if not open_ones:
+        because.append("the chart answers every question")
+    asked = ", ".join(open_ones[:-1]) + (" and " if len(open_ones) > 1 else "") + "".join(open_ones[-1:])
     return Reminder(
         kind=Kind.SCREENING,
         due=_start(picture),
-        because=("an opioid is taken for pain", done.words(Kind.SCREENING)),
-        consider="Ask the four questions and note the answers as conditions of the case.",
+        because=tuple(because),
+        consider=f"Ask about {asked}, and note the answers as conditions of the case." if asked else "Nothing to ask.",
         sources=(s.SEED.at("sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit"),),
         done=record,
-        settled=bool(record),
-        points=SCREENING_POINTS,
+        settled=bool(record) or not open_ones,
+        points=(*([Point("ask", ", ".join(open_ones), _SCREENED)] if open_ones else []), _SCALES),
     )
 
 

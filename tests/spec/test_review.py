@@ -319,3 +319,63 @@ def test_an_earlier_case_has_its_own_mme():
     after = case_of("oxycodone 20 mg tablet, 1 tablet 3 times daily")
     assert "GAP-001" in {each.id for each in review(after, table=TABLE, new_since=before).check.findings}
     assert "GAP-001" not in {each.id for each in review(after, table=TABLE, new_since=after).check.findings}
+
+
+# --- few and first ----------------------------------------------------------------------------------------------
+
+MANY = (
+    "oxycodone 10 mg tablet, 1 tablet every 6 hours + lorazepam 1 mg tablet, 1 tablet twice daily + "
+    "gabapentin 600 mg tid + ibuprofen 600 mg tablet, 1 tablet three times daily + lisinopril 20 mg daily + "
+    "furosemide 40 mg daily + "
+    "sertraline 100 mg daily + amitriptyline 50 mg nightly + cyclobenzaprine 10 mg tid [age 72; heart failure; falls]"
+)
+
+
+def test_at_most_seven_findings_are_shown_in_full_by_harm_and_the_others_are_named():
+    report = of(MANY)
+    assert len(report.shown) == module.MOST_SHOWN == 7
+    harm = [(said.finding.tier, -said.finding.severity) for said in report.findings_of_weight]
+    assert harm == sorted(harm)
+    assert {*report.shown, *report.more} == {said for said in report.findings if said.finding.tier <= 2}
+    text = review_table.text(report)
+    before, _, after = text.partition("\nMore\n")
+    for said in report.shown:
+        assert f"[{said.finding.id}]" in before
+    for said in report.more:
+        assert f"[{said.finding.id}]" in after
+
+
+def test_few_findings_have_no_more():
+    assert of("oxycodone + lorazepam").more == ()
+    assert "\nMore\n" not in review_table.text(of("oxycodone + lorazepam"))
+
+
+def test_naloxone_and_the_bowel_stand_before_tests_and_paperwork():
+    kinds = [each.kind for each in of(MANY).reminders]
+    assert {Kind.NALOXONE, Kind.BOWEL_REGIMEN} <= set(kinds[:3])
+    care = [kind in module.CARE for kind in kinds]
+    assert care == sorted(care, reverse=True)
+    shown = review_table.text(of(MANY))
+    for paper in ("urine drug test", "prescription monitoring", "agreement", "screening questions"):
+        assert shown.index("bowel regimen\n") < shown.index(paper)
+        assert shown.index("naloxone\n") < shown.index(paper)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("oxycodone", "Ask about sleep apnea, benzodiazepine use, prior overdose and alcohol, "),
+        ("oxycodone [OSA]", "Ask about benzodiazepine use, prior overdose and alcohol, "),
+        ("oxycodone + lorazepam [OSA]", "Ask about prior overdose and alcohol, "),
+        ("oxycodone + lorazepam [OSA; alcohol use disorder]", "Ask about prior overdose, "),
+    ],
+)
+def test_only_questions_that_the_chart_does_not_answer_are_asked(text, asked):
+    (screening,) = [each for each in remind(case_of(text)).reminders if each.kind is Kind.SCREENING]
+    assert screening.consider.startswith(asked)
+
+
+def test_a_chart_that_answers_every_question_is_asked_none():
+    found = remind(case_of("oxycodone + lorazepam [OSA; alcohol use disorder; prior overdose]")).reminders
+    (screening,) = [each for each in found if each.kind is Kind.SCREENING]
+    assert screening.status(date(2026, 3, 4)) is ReminderStatus.SETTLED

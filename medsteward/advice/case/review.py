@@ -33,6 +33,12 @@ from medsteward.tables.table import FactorTable
 SHOWN_TIER = 2
 """Findings up to this tier are shown on a page; those above it are counted."""
 
+MOST_SHOWN = 7
+"""Findings that a page shows in full, by harm; the others are named after them."""
+
+CARE = frozenset({Kind.NALOXONE, Kind.NALOXONE_EXPIRY, Kind.BOWEL_REGIMEN, Kind.BOWEL_REVIEW, Kind.BOWEL_END})
+"""Reminders that protect a person today. They stand before the others, which are tests, talks and paperwork."""
+
 SAID_BY_REMINDER: Mapping[str, Kind] = MappingProxyType({"DDI-141": Kind.BOWEL_REGIMEN, "GAP-001": Kind.NALOXONE})
 """Findings that only say that something is lacking, and the reminder that says it with doses, day and reasons."""
 
@@ -152,6 +158,21 @@ class Review:
         """What is said of one tier."""
         return tuple(said for said in self.findings if said.finding.tier == number)
 
+    @property
+    def shown(self) -> tuple[Said, ...]:
+        """What a page shows in full, by harm."""
+        return self.findings_of_weight[:MOST_SHOWN]
+
+    @property
+    def more(self) -> tuple[Said, ...]:
+        """What a page names after that."""
+        return self.findings_of_weight[MOST_SHOWN:]
+
+    @property
+    def findings_of_weight(self) -> tuple[Said, ...]:
+        """What is said of the tiers that a page shows, by harm: tier, then severity."""
+        return tuple(said for said in self.findings if said.finding.tier <= SHOWN_TIER)
+
     def with_status(self, *wanted: ReminderStatus) -> tuple[Reminder, ...]:
         """The reminders that stand so on the day."""
         return tuple(each for each in self.reminders if each.status(self.as_of) in wanted)
@@ -223,7 +244,8 @@ def _once(
             reminders.append(evolve(each, because=tuple(kept)))
     left_out = {each.rule for each in covered if each.kept == "reminder"}
     findings = tuple(Said(each, _without(each, kinds)) for each in check.findings if each.id not in left_out)
-    return findings, tuple(reminders), tuple(dict.fromkeys(covered))
+    ordered = sorted(reminders, key=lambda each: each.kind not in CARE)
+    return findings, tuple(ordered), tuple(dict.fromkeys(covered))
 
 
 def _without(finding: Finding, kinds: set[Kind]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from medsteward.advice.case.mme import MmeReport, ThresholdCheck
-from medsteward.advice.case.review import SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
+from medsteward.advice.case.review import CARE, SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
 from medsteward.interactions.result import Acknowledged
 from medsteward.mme.result import AtLeast, Entry, NoTotal
 from medsteward.model.number import decimal_text
@@ -86,6 +86,7 @@ class Page:
     mme: str
     mme_notes: tuple[str, ...]
     second: tuple[FindingBlock, ...]
+    more: tuple[str, ...]
     due: tuple[DueBlock, ...]
     settled: str
     applying: tuple[str, ...]
@@ -121,12 +122,16 @@ def page_of(review: Review) -> Page:
     """A review as a page: most important first. Nothing in it is left to decide for what prints it."""
     sources = _Sources()
     first, second = (
-        tuple(_finding(said, review.check.answer(said.finding), sources) for said in review.tier(number))
+        tuple(
+            _finding(said, review.check.answer(said.finding), sources)
+            for said in review.shown
+            if said.finding.tier == number
+        )
         for number in (1, 2)
     )
     open_ones = review.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)
     coming = review.with_status(ReminderStatus.COMING)
-    ordered = (*open_ones, *sorted(coming, key=lambda each: each.due))
+    ordered = sorted((*open_ones, *sorted(coming, key=lambda each: each.due)), key=lambda each: each.kind not in CARE)
     due = tuple(_due(each, why, review, sources) for each, why in zip(ordered, _reasons(ordered, review), strict=True))
     return Page(
         title="Medication review",
@@ -139,6 +144,7 @@ def page_of(review: Review) -> Page:
         mme=plain(mme_headline(review.mme)).removeprefix("MME per day: "),
         mme_notes=_mme_notes(review),
         second=second,
+        more=_more(review),
         due=due,
         settled=_settled(review.with_status(ReminderStatus.SETTLED)),
         applying=tuple(_pointer(each) for each in review.applying),
@@ -283,6 +289,17 @@ def _overlap(found: Overlap) -> str:
         return f"{pair} overlap from {first} on"
     days = "" if found.days is None else f", {found.days} day{'' if found.days == 1 else 's'}"
     return f"{pair} overlap from {first} to {found.last_day}{days}"
+
+
+def _more(review: Review) -> tuple[str, ...]:
+    """The findings beyond those that are shown in full, each in a line."""
+    return tuple(
+        plain(
+            f"{said.finding.severity.words.upper()}: {said.finding.title} [{said.finding.id}]"
+            f"{' (known, answered)' if review.check.answer(said.finding) is not None else ''}"
+        )
+        for said in review.more
+    )
 
 
 def _lesser(review: Review) -> str:

@@ -15,6 +15,7 @@ TITLES = {
     "first": "Weigh first",
     "mme": "MME per day",
     "second": "Weigh as well",
+    "more": "More",
     "due": "Due",
     "applying": "Recommendations of CDC 2022 that apply",
     "unknown": "Not known, and would decide",
@@ -35,6 +36,7 @@ def text(review: Review) -> str:
     parts += _findings("first", page.first)
     parts += [TITLES["mme"], _line(page.mme), *(_line(note) for note in page.mme_notes), ""]
     parts += _findings("second", page.second)
+    parts += _list("more", page.more)
     parts += _reminders(page)
     for name in ("applying", "unknown"):
         parts += _list(name, getattr(page, name))
@@ -59,6 +61,7 @@ def markdown_text(review: Review) -> str:
     parts += [f"## {TITLES['mme']}", "", f"**{markdown(page.mme)}**", ""]
     parts += [*(f"- {markdown(note)}" for note in page.mme_notes), *([""] if page.mme_notes else [])]
     parts += _markdown_findings("second", page.second)
+    parts += _markdown_list("more", page.more)
     if page.due or page.settled:
         parts += [f"## {TITLES['due']}", ""]
         for due in page.due:
