@@ -40,6 +40,7 @@ KEPT = 64
 """How many answers are kept for each group of rows of a line."""
 
 Wanted = Callable[[DoseLimit], bool]
+_Courses = tuple[tuple[DoseLimit, ...], ...]
 _Held = tuple[Passed | None, Sequence[DoseLimit]]
 
 
@@ -158,7 +159,7 @@ def above_ceilings(picture: Picture) -> HeldLimits:
     names = [each.part.ingredient for each in taken]
     several = len(set(names)) < len(names)
     rest: list[TakenDrug] = []
-    courses: list[TakenDrug] = []
+    courses: list[tuple[TakenDrug, _Courses]] = []
 
     def noted(held: _Held) -> None:
         found, unknown = held
@@ -171,23 +172,25 @@ def above_ceilings(picture: Picture) -> HeldLimits:
         if several and names.count(item.part.ingredient) > 1:
             rest.append(item)
             continue
-        if item.dated and _is_long(item):
-            courses.append(item)
-        for group in _groups(item.part, item.regimen, bounds_any_stage):
+        plan = _plan(item.part, item.regimen)
+        if plan is None:
+            continue
+        if item.dated and _is_long(item, plan.courses):
+            courses.append((item, plan.courses))
+        for group in plan.groups:
             noted(group.held(picture, item))
     if rest:
         held = hold(picture, rest, bounds_any_stage)
         passed += held.passed
         lacking.update(dict.fromkeys(held.lacking))
-    for item in courses:
-        for rows in _courses(item.part):
+    for item, rows_of_courses in courses:
+        for rows in rows_of_courses:
             noted(passed_alike(picture, rows, dict.fromkeys(rows, (item,))))
     return HeldLimits(tuple(passed), tuple(lacking))
 
 
-def _is_long(item: TakenDrug) -> bool:
+def _is_long(item: TakenDrug, courses: _Courses) -> bool:
     """Whether a line with days may last longer than a row lets it, whoever takes it."""
-    courses = _courses(item.part)
     if not courses:
         return False
     stated = stated_dose(LimitKind.MAX_COURSE_DAYS, "d", (item,))
@@ -199,7 +202,21 @@ def _is_shorter(row: DoseLimit, days: Fraction) -> bool:
     return figure is not None and figure < days
 
 
+@frozen(eq=False)
+class _Plan:
+    """What a line is held against: groups of rows, and rows that bound how long it is taken, if it has days."""
+
+    groups: tuple[_Group, ...]
+    courses: _Courses
+
+
 @remembered(REMEMBERED)
-def _courses(part: Ingredient) -> tuple[tuple[DoseLimit, ...], ...]:
+def _plan(part: Ingredient, regimen: Regimen) -> _Plan | None:
+    """The plan of a line; None: nothing bounds it, as for most."""
+    groups, courses = _groups(part, regimen, bounds_any_stage), _courses(part)
+    return _Plan(groups, courses) if groups or courses else None
+
+
+def _courses(part: Ingredient) -> _Courses:
     """The rows that bound how long an ingredient is taken, those that bound the same thing together."""
     return tuple(tuple(rows) for rows in rows_alike([row for row in rows_of(part) if bounds_a_course(row)]))

@@ -128,22 +128,61 @@ def offer_limits(part: Ingredient, picture: Picture, uses: Collection[str] = (),
 
     ``region`` is whose table is taken where the data hold another country's for the drug.
     """
-    rows = _of_region(part, region)
-    if picture.tolerance is Tolerance.TOLERANT:
-        rows = tuple(row for row in rows if not row.is_about_tolerance)
+    rows = _by_kind(part, region, frozenset(uses), picture.tolerance is Tolerance.TOLERANT)
+    if not rows.every:
+        return OfferLimits()
     shown = _Shown(picture)
     lacking: dict[Ask, None] = {}
-    most, usual = _lowest(_wanted(rows, CEILINGS), shown, uses, lacking)
-    first, _ = _lowest(_wanted(rows, STARTS), shown, uses, lacking)
+    most, usual = _lowest(rows.ceilings, shown, lacking)
+    first, _ = _lowest(rows.starts, shown, lacking)
     return OfferLimits(
         most,
         usual,
         first,
-        tuple((row, shown.of(row)) for row in _wanted(rows, FORBIDS) if _forbids(row, uses) and shown.holds(row)),
-        tuple((row, shown.of(row)) for row in _wanted(rows, _LESS) if row.low is None and shown.holds(row)),
-        _apart(_wanted(rows, INTERVALS), shown),
+        tuple([(row, shown.of(row)) for row in rows.forbids if shown.holds(row)]),
+        tuple([(row, shown.of(row)) for row in rows.less if shown.holds(row)]),
+        _apart(rows.intervals, shown),
         tuple(lacking),
+        rows.every,
+    )
+
+
+@frozen(eq=False)
+class _OfUses:
+    """Rows that bound the same: those of each use that counts, and those for who takes it without a prescription."""
+
+    by_use: tuple[tuple[DoseLimit, ...], ...]
+    self_care: tuple[DoseLimit, ...]
+
+
+@frozen(eq=False)
+class _Rows:
+    """The rows about a medicine that is offered, by what they bound; whom they are about is asked of each patient."""
+
+    every: tuple[DoseLimit, ...]
+    ceilings: _OfUses
+    starts: _OfUses
+    forbids: tuple[DoseLimit, ...]
+    less: tuple[DoseLimit, ...]
+    intervals: tuple[DoseLimit, ...]
+
+
+@remembered(REMEMBERED)
+def _by_kind(part: Ingredient, region: str, uses: frozenset[str], tolerant: bool) -> _Rows:
+    rows = tuple(row for row in _of_region(part, region) if not (tolerant and row.is_about_tolerance))
+
+    def of_uses(kinds: Collection[LimitKind]) -> _OfUses:
+        wanted = _wanted(rows, kinds)
+        alone = tuple(row for row in wanted if row.population_words == "self_care")
+        return _OfUses(tuple(tuple(each) for each in _by_use(wanted, uses)), alone)
+
+    return _Rows(
         rows,
+        of_uses(CEILINGS),
+        of_uses(STARTS),
+        tuple(row for row in _wanted(rows, FORBIDS) if _forbids(row, uses)),
+        tuple(row for row in _wanted(rows, _LESS) if row.low is None),
+        _wanted(rows, INTERVALS),
     )
 
 
@@ -222,21 +261,20 @@ class _Shown:
 
 
 def _lowest(
-    rows: Sequence[DoseLimit],
+    rows: _OfUses,
     shown: _Shown,
-    uses: Collection[str],
     lacking: dict[Ask, None],
 ) -> tuple[tuple[OfferLimit, ...], tuple[OfferLimit, ...]]:
     """The figures that hold, the lowest first, and those that would hold for everybody."""
     found: dict[str, OfferLimit] = {}
     everybody: dict[str, OfferLimit] = {}
-    for of_use in _by_use(rows, uses):
+    for of_use in rows.by_use:
         holding, general, asked = _holding(of_use, shown)
         found.update({each.row.id: each for each in holding})
         everybody.update({each.row.id: each for each in general})
         lacking.update(dict.fromkeys(asked))
-    for row in rows:
-        if row.population_words == "self_care" and (held := ceiling_of(row, shown.picture)) is not None:
+    for row in rows.self_care:
+        if (held := ceiling_of(row, shown.picture)) is not None:
             found[row.id] = OfferLimit(held, use=row.indication, self_care=True)
     return _sorted(found.values()), _sorted(everybody.values())
 

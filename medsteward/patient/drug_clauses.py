@@ -152,6 +152,8 @@ class TakesSeveral(CaseClause):
         ]
 
     def _counted(self, items: Sequence[TakenDrug]) -> int:
+        if self.each is Each.INGREDIENT:
+            return len({item.part.ingredient for item in items})
         if self.each is Each.CLASS:
             return len({item.part.drug_class for item in items})
         if self.each is Each.LINE:

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED, daily_doses
-from medsteward.doses.renewals import follow_on, renewals, repeated
+from medsteward.doses.renewals import all_differ, follow_on, renewals, repeated
 from medsteward.drugs.index import find
 from medsteward.drugs.properties import properties_of
 from medsteward.model.amount import Amount
@@ -213,10 +213,12 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
     """
     found = []
     today = on.toordinal()
-    groups = renewals(lines, on)
-    together = frozenset(number for group in groups for number in group)
-    again = repeated(lines, groups)
-    renewed = follow_on(lines, RENEWAL_GRACE_DAYS)
+    together = again = renewed = _NOTHING
+    if not all_differ(lines):
+        groups = renewals(lines, on)
+        together = frozenset(number for group in groups for number in group)
+        again = repeated(lines, groups)
+        renewed = follow_on(lines, RENEWAL_GRACE_DAYS)
     for number, line in enumerate(lines, start=1):
         regimen = line.regimen
         if regimen is None:
@@ -252,6 +254,7 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
 
 
 _NO = OudTreatment.NO
+_NOTHING: frozenset[int] = frozenset()
 
 
 @remembered(REMEMBERED)
