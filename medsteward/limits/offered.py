@@ -266,16 +266,16 @@ def _lowest(
     lacking: dict[Ask, None],
 ) -> tuple[tuple[OfferLimit, ...], tuple[OfferLimit, ...]]:
     """The figures that hold, the lowest first, and those that would hold for everybody."""
-    found: dict[str, OfferLimit] = {}
-    everybody: dict[str, OfferLimit] = {}
+    found: dict[object, OfferLimit] = {}
+    everybody: dict[object, OfferLimit] = {}
     for of_use in rows.by_use:
         holding, general, asked = _holding(of_use, shown)
-        found.update({each.row.id: each for each in holding})
-        everybody.update({each.row.id: each for each in general})
+        found.update({(each.row.id, each.held.figure): each for each in holding})
+        everybody.update({(each.row.id, each.held.figure): each for each in general})
         lacking.update(dict.fromkeys(asked))
     for row in rows.self_care:
         if (held := ceiling_of(row, shown.picture)) is not None:
-            found[row.id] = OfferLimit(held, use=row.indication, self_care=True)
+            found[row.id, held.figure] = OfferLimit(held, use=row.indication, self_care=True)
     return _sorted(found.values()), _sorted(everybody.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import lcm
 
@@ -20,7 +20,7 @@ from medsteward.schedules.quantities import AlreadyDispensed, Lost, Rhythm, fill
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft, dated
-from medsteward.schedules.trial import Trial
+from medsteward.schedules.trial import ENDS_WITHOUT_STEPS, Trial
 
 Avoided = Callable[[date], bool]
 """Whether a day is one to avoid, such as a holiday."""
@@ -98,6 +98,26 @@ def finished(request: Request, drafts: Sequence[Draft], avoided: Avoided) -> tup
     return with_quantities(named(days, request), rhythms_of(request))
 
 
+AFTER_DECISION_DAYS = 7
+"""Days after that of the decision for which a trial without an exit taper is dispensed: nobody runs out. Ours."""
+
+
+def covering(request: Request, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The steps as they are dispensed for: the last of a trial that ends without an exit taper is longer.
+
+    An exit taper has fills of its own from the day of the decision on. An opioid is not dispensed beyond its course,
+    nor what is taken before sessions of therapy only.
+    """
+    trial = request.trial
+    if trial is None or trial.sessions or not steps or not steps[-1].doses:
+        return tuple(steps)
+    is_opioid = any(track.drug_class.is_opioid_agonist for course in request.courses for track in course.tracks)
+    if is_opioid or any(course.policy.id != ENDS_WITHOUT_STEPS for course in request.courses):
+        return tuple(steps)
+    last = steps[-1]
+    return (*steps[:-1], evolve(last, last_day=last.last_day + timedelta(days=1 + AFTER_DECISION_DAYS)))
+
+
 def calendar_of(request: Request, avoided: Avoided, start: date) -> Calendar:
     """The days on which a step may begin; patches are changed on days counted from ``start``."""
     calendar = Calendar(avoided, request.weekday)
@@ -118,8 +138,11 @@ def fills_for(
     present = {
         track.present.product for course in request.courses for track in course.tracks if track.present is not None
     }
+    covered = covering(request, steps)
+    if usual and covered[-1].days > steps[-1].days:
+        usual = (*usual[:-1], usual[-1] + covered[-1].days - steps[-1].days)
     return fills_of(
-        steps,
+        covered,
         rhythms_of(request),
         request.fill_days,
         first_days=request.first_fill_days,

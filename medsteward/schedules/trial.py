@@ -12,6 +12,9 @@ from attrs.validators import ge, min_len
 from medsteward.model.regimen import Line
 from medsteward.schedules.moment import Moment
 
+ENDS_WITHOUT_STEPS = "ends_without_steps"
+"""The id of the policy of a trial that needs no taper at its end."""
+
 Days = tuple[int, int]
 """From and to, in days after the first day: (7, 14) is the second week's end."""
 

@@ -13,7 +13,7 @@ from medsteward.errors import MedstewardError
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, level_of
 from medsteward.schedules.drafting import Scales, start_draft
-from medsteward.schedules.make import Avoided, fills_for, finished, make_plan
+from medsteward.schedules.make import Avoided, dispensed, fills_for, finished, make_plan
 from medsteward.schedules.plan import Course, Plan, ReachesTarget, Request, WhenStuck
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
@@ -48,7 +48,9 @@ def trial_of(request: Request) -> Trial:
 def make_trial(request: Request, scales: Scales, avoided: Avoided) -> Plan:
     """Plan a trial. Raises ``CannotBeMade``, ``TooFine`` or ``NoSuchDay`` where it cannot be planned."""
     steps = finished(request, stage_drafts(request, scales), avoided)
-    return Plan(request, steps, ReachesTarget(), steps, ReachesTarget(), fills=fills_for(request, steps, avoided))
+    fills = fills_for(request, steps, avoided)
+    steps = dispensed(request, steps, fills)
+    return Plan(request, steps, ReachesTarget(), steps, ReachesTarget(), fills=fills)
 
 
 def stage_drafts(request: Request, scales: Scales) -> list[Draft]:

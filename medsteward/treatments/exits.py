@@ -7,10 +7,11 @@ from fractions import Fraction
 from medsteward.model.drug import DrugClass
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
+from medsteward.schedules.trial import ENDS_WITHOUT_STEPS
 from medsteward.treatments import trial_places as s
 
 STOPS = Policy(
-    id="ends_without_steps",
+    id=ENDS_WITHOUT_STEPS,
     title="Ends without steps: a course that needs no taper",
     year=2026,
     phases=(Phase(Fraction(1), Interval(days=1), percent=Fraction(100), basis=Basis.CURRENT),),

@@ -22,6 +22,7 @@ from medsteward.advice.trial.measures import MEASURES
 from medsteward.advice.trial.plan import report_again, trial
 from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.event import Event, Pause
+from medsteward.schedules.make import AFTER_DECISION_DAYS
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
 from medsteward.treatments.exits import STOPS
@@ -98,9 +99,20 @@ def test_every_day_stands_once_from_the_first_dose_to_the_last_of_the_way_out(fo
     assert set(days.values()) == {1}
 
 
+def _is_covered_beyond(plan):
+    """Whether the last fill reaches beyond the decision: a trial that ends without an exit taper, of no opioid."""
+    made, course = plan.request.trial, plan.request.courses[0]
+    return (
+        made is not None
+        and not made.sessions
+        and course.policy.id == "ends_without_steps"
+        and not course.tracks[0].drug_class.is_opioid_agonist
+    )
+
+
 @examples(150)
 @given(found=trials())
-def test_what_is_dispensed_is_what_is_taken(found):
+def test_what_is_dispensed_is_what_is_taken_and_a_week_after_the_decision_where_no_taper_follows(found):
     if found.plan is None:
         return
     for plan in (found.plan, *([found.exit] if found.exit is not None else [])):
@@ -110,6 +122,9 @@ def test_what_is_dispensed_is_what_is_taken(found):
                 assert sum(item.count * item.strength.value for item in dose.items) == dose.amount.value
                 for item in dose.items:
                     needed[item.product] += item.count * step.days
+        for dose in plan.steps[-1].doses if _is_covered_beyond(plan) else ():
+            for item in dose.items:
+                needed[item.product] += item.count * (1 + AFTER_DECISION_DAYS)
         dispensed: Counter[str] = Counter()
         for fill in plan.fills:
             dispensed[fill.product] += fill.quantity

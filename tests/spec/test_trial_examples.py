@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,6 +27,7 @@ from medsteward.schedules.trial import Measure
 from medsteward.treatments.index import TRIALS
 from medsteward.treatments.pain import PainKind
 from medsteward.treatments.trial import Undosed
+from medsteward.writers.plan import table as plan_table
 
 START, AS_OF = date(2026, 12, 7), date(2026, 12, 1)
 CDC = medsteward.factor_table("cdc_2022")
@@ -468,3 +469,94 @@ def test_the_rhythm_has_its_weeks():
     ]
     assert found.exit_code == 0
     assert rhythm(medsteward.case_of(as_of=AS_OF), START, "less pain", ()).exit_code == 3
+
+
+# --- supply over the decision, and what is offered beside it ---
+
+
+@pytest.mark.parametrize(
+    ("drug", "last_fill"),
+    [
+        ("naproxen", date(2026, 12, 28)),  # decided on 21 December, and seven days more
+        ("acetaminophen", date(2026, 12, 28)),
+        ("meloxicam", date(2026, 12, 28)),
+        ("cyclobenzaprine", date(2026, 12, 27)),  # 21 days in all: its label goes no further
+        ("lidocaine patch", date(2027, 1, 4)),
+    ],
+)
+def test_the_last_fill_covers_the_day_of_the_decision_and_a_week_more_where_no_exit_taper_follows(drug, last_fill):
+    found = asked(drug)
+    assert found.plan is not None
+    decision = max(each.last_day for each in found.checkpoints)
+    assert max(fill.last_day for fill in found.plan.fills) == last_fill == decision + timedelta(days=7)
+    assert found.plan.last_day == decision - timedelta(days=1)
+
+
+@pytest.mark.parametrize("drug", ["duloxetine", "gabapentin", "nortriptyline", "baclofen", "milnacipran"])
+def test_an_exit_taper_is_dispensed_from_the_day_of_the_decision_on(drug):
+    found = asked(drug)
+    assert found.exit is not None
+    assert min(fill.first_day for fill in found.exit.fills) == max(each.last_day for each in found.checkpoints)
+
+
+def test_an_opioid_is_not_dispensed_beyond_its_course():
+    found = asked("oxycodone IR 5 mg tablet, 1 tablet every 6 hours", days=5)
+    assert found.plan is not None
+    assert max(fill.last_day for fill in found.plan.fills) == found.plan.last_day
+
+
+def test_supportive_care_holds_what_is_offered_and_notes_are_to_know():
+    text = plan_table.text(asked("naproxen"))
+    offered, known = text.split("Supportive care")[1].split("To know")
+    assert "ramp, not a switch" in offered
+    assert "Dispensed to last" not in offered
+    assert "Dispensed to last until 2026-12-28" in known
+    assert "4 weeks are a fair trial" in known
+
+
+@pytest.mark.parametrize(
+    ("drug", "because"),
+    [
+        ("carbamazepine", "no product"),
+        ("topiramate", "no product"),
+        ("desipramine", "first dose"),
+        ("tizanidine", "never stopped suddenly"),
+    ],
+)
+def test_what_cannot_be_tried_is_refused_with_its_reason(drug, because):
+    found = asked(drug)
+    assert found.plan is None
+    assert because in found.problems[0].text
+
+
+@pytest.mark.parametrize(
+    ("drug", "patient", "ceiling", "last"),
+    [
+        ("celecoxib", {}, "200 mg/d", "200 mg/d"),
+        ("celecoxib", {"child_pugh": "B"}, "100 mg/d", "100 mg/d"),
+        ("meloxicam", {}, "15 mg/d", "7.5 mg/d"),
+        ("baclofen", {}, "40 mg/d", "30 mg/d"),
+        ("baclofen", {"crcl": 45}, "20 mg/d", "10 mg/d"),
+        ("methocarbamol", {}, "4,500 mg/d", "4,500 mg/d"),
+        ("milnacipran", {}, "200 mg/d", "100 mg/d"),
+        ("milnacipran", {"crcl": 20}, "100 mg/d", "50 mg/d"),
+    ],
+)
+def test_medicines_that_no_list_offers_are_tried_within_their_limits(drug, patient, ceiling, last):
+    answers = (("ddc-210", "asked nephrology"), ("ddc-215", "asked hepatology"))
+    found = asked(drug, patient={"age": 50, "crcl": 90, **patient}, answers=answers)
+    assert found.exit_code == 0, [each.text for each in found.problems]
+    assert (holds(found), stages(found)[-1][1]) == (ceiling, last)
+
+
+@pytest.mark.parametrize("weeks", [None, 22])
+def test_an_nsaid_is_asked_about_from_week_20_and_where_the_week_is_not_stated(weeks):
+    patient = {"age": 30, "egfr": 90, "pregnant": True, "gestational_weeks": weeks}
+    found = asked("naproxen", patient=patient)
+    assert (found.plan, codes(found)) == (None, {"TRIAL-011"})
+    assert codes(asked("naproxen", patient={**patient, "gestational_weeks": 31})) >= {"TRIAL-001"}
+
+
+def test_dialysis_is_spoken_of_in_a_trial():
+    found = asked("gabapentin", patient={"age": 50, "crcl": 10, "conditions": ["ckd stage 5"]})
+    assert any("125 mg more after each dialysis" in each.text for each in found.cautions)

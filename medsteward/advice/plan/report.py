@@ -52,13 +52,25 @@ class Checkpoint:
 
 @frozen
 class Support:
-    """Something offered beside the plan. ``limits`` say when it is held or not given, ``against`` why, by rule."""
+    """Something offered beside the plan. ``limits`` say when it is held or not given, ``against`` why, by rule.
+
+    One of ``NOTE_KINDS`` offers nothing: it is what to know of the plan.
+    """
 
     kind: str
     consider: str
     limits: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     against: tuple[Found, ...] = ()
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it says what to know, and offers nothing."""
+        return self.kind in NOTE_KINDS
+
+
+NOTE_KINDS = frozenset({"use", "side_effect_window", "to_know", "before_therapy", "supply", "as_needed"})
+"""Kinds that say how a medicine is used and supplied, and what to expect of it."""
 
 
 @frozen

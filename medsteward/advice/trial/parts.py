@@ -175,8 +175,10 @@ def _as_needed_words(leaving: Plan | None) -> str:
 
 def supply_words(plan: Plan, leaving: Plan | None) -> str:
     """What is dispensed for the trial, and what is kept ready for the way out."""
-    last = decision_day(plan) - timedelta(days=1)
-    words = f"Dispensed to last until {last}, the day before the decision: {_counts(plan.fills)}."
+    before = decision_day(plan) - timedelta(days=1)
+    last = max((fill.last_day for fill in plan.fills), default=before)
+    when = "the day before the decision" if last <= before else "a week after the day of the decision"
+    words = f"Dispensed to last until {max(last, before)}, {when}: {_counts(plan.fills)}."
     if leaving is not None and leaving.fills:
         until = max(fill.last_day for fill in leaving.fills)
         words += f" Kept ready from the day of the decision to {until}: {_counts(leaving.fills)}."

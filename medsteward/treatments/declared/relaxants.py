@@ -90,7 +90,7 @@ CYCLOBENZAPRINE = Treatment(
             notes=(Note("brief, for spasm that blocks sleep; never a long-term line", tr.ESSAY_RELAXANT),),
             safety=(2, 4),
             first_impression=(7, 7),
-            fair_trial=(14, 14),
+            fair_trial=(13, 13),
         ),
     ),
 )

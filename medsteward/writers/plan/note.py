@@ -34,9 +34,10 @@ def note(report: PlanReport) -> str:
         lines += [f"{each.on}: revised ({each.why_words or 'no reason given'})" for each in plan.events]
     coming = [each for each in report.checkpoints if each.last_day >= report.as_of]
     lines += [f"Next: {checkpoint_words(each)}" for each in coming[:2]]
-    lines += [f"Beside it: {each.consider}" for each in report.supports[:MOST_SUPPORTS]]
-    if len(report.supports) > MOST_SUPPORTS:
-        lines.append(f"and {len(report.supports) - MOST_SUPPORTS} more to offer, in the full plan")
+    offered = [each for each in report.supports if not each.is_note]
+    lines += [f"Beside it: {each.consider}" for each in offered[:MOST_SUPPORTS]]
+    if len(offered) > MOST_SUPPORTS:
+        lines.append(f"and {len(offered) - MOST_SUPPORTS} more to offer, in the full plan")
     lines.append("A proposal to be weighed with the patient, who can ask to slow or pause it at any step.")
     return "".join(f"{plain(line, WIDTH)}\n" for line in lines)
 

@@ -280,13 +280,10 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
     if report.checkpoints:
         found.append(("To meet and decide", [checkpoint_words(each) for each in report.checkpoints]))
     found += trial_words.sections(report)
-    if report.supports:
-        found.append(
-            (
-                "To offer beside it",
-                [line for each in report.supports for line in support_words(each, with_sources=full)],
-            )
-        )
+    offered = [each for each in report.supports if not each.is_note]
+    if offered:
+        words = [line for each in offered for line in support_words(each, with_sources=full)]
+        found.append(("Supportive care", words))
     if report.reminders:
         reminders = [f"{each.due}: {each.kind.words}. {each.consider}" for each in report.reminders]
         found.append(("Reminders at the start", reminders))
@@ -297,8 +294,9 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
         ]
         title = "Findings of the present regimen" if report.kind == "taper" else "With the present regimen"
         found.append((title, findings))
-    if report.cautions:
-        found.append(("To know", [caution_line(each) for each in report.cautions]))
+    notes = [line for each in report.supports if each.is_note for line in support_words(each, with_sources=full)]
+    if notes or report.cautions:
+        found.append(("To know", [*notes, *(caution_line(each) for each in report.cautions)]))
     return [*found, *_policy_sections(report, full)]
 
 
