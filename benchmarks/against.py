@@ -4,9 +4,10 @@
     python benchmarks/against.py --tree /tmp/before
 
 Prints the median time of the processor in each tree and their ratio: reading, counting and writing a case of three
-kept lines (``mme``), checking a case of ten drugs (``check``), and reading a line that was never seen (``read``). Both
-trees get the same cases, written to a file by this one. Of cases everything is kept from an earlier pass, as in a run
-over many patients; of lines nothing is, and no two are the same. 1 if a ratio is above ``--at-most``.
+kept lines (``mme``), checking a case of ten drugs (``check``), reviewing it and writing that (``review``), and reading
+a line that was never seen (``read``). Both trees get the same cases, written to a file by this one. Of cases everything
+is kept from an earlier pass, as in a run over many patients; of lines nothing is, and no two are the same. 1 if a ratio
+is above ``--at-most``.
 """
 
 from __future__ import annotations
@@ -73,6 +74,15 @@ elif what == "mme":
     def run():
         for case in read_cases(path, None, as_of=day):
             one_line(document(mme_per_day(case, table=table)))
+elif what == "review":
+    review = found("review", "advice.case.review", "advice.review")
+    document = found("document", "writers.review.document", "writers.review_json")
+    one_line = found("one_line", "writers.shared.json_text", "writers.json_text")
+    table = found("factor_table", "tables.load")("cdc_2022")
+    cases = list(read_cases(path, None, as_of=day))
+    def run():
+        for case in cases:
+            one_line(document(review(case, table=table)))
 else:
     check = found("check", "interactions.check")
     cases = list(read_cases(path, None, as_of=day))
@@ -122,7 +132,12 @@ def write_cases(folder: Path) -> dict[str, tuple[Path, int]]:
     check.write_text("".join(check_cases(CHECK_CASES)), encoding="utf-8")
     lines = [line["sig"] for case in all_different("text") for line in json.loads(case)["medications"]]
     read.write_text("\n".join(lines), encoding="utf-8")
-    return {"read": (read, len(lines)), "mme": (mme, MME_CASES), "check": (check, CHECK_CASES)}
+    return {
+        "read": (read, len(lines)),
+        "mme": (mme, MME_CASES),
+        "check": (check, CHECK_CASES),
+        "review": (check, CHECK_CASES),
+    }
 
 
 def seconds(tree: Path, what: str, path: Path, passes: int) -> float:
@@ -144,7 +159,7 @@ def main() -> int:
     options.add_argument("--tree", type=Path, required=True, help="the other tree, checked out somewhere")
     options.add_argument("--runs", type=int, default=10, help="alternating runs of each")
     options.add_argument("--passes", type=int, default=3, help="passes in one run; the best counts")
-    options.add_argument("--only", choices=("read", "mme", "check"))
+    options.add_argument("--only", choices=("read", "mme", "check", "review"))
     options.add_argument("--at-most", type=float, default=1.05, help="the highest ratio that is fine")
     chosen = options.parse_args()
     slowest = 0.0

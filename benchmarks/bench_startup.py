@@ -29,6 +29,8 @@ COMMANDS: dict[str, list[str]] = {
     'python -c "import pint"': [sys.executable, "-c", "import pint"],
     "medsteward --help": [*_PROGRAM, "--help"],
     'medsteward mme "oxycodone 10 mg q6h"': [*_PROGRAM, "mme", "oxycodone 10 mg q6h"],
+    'medsteward check "oxycodone 10 mg q6h"': [*_PROGRAM, "check", "oxycodone 10 mg q6h"],
+    'medsteward review "oxycodone 10 mg q6h"': [*_PROGRAM, "review", "oxycodone 10 mg q6h"],
 }
 BASE = "python -c pass"
 PINT = 'python -c "import pint"'
