@@ -12,7 +12,16 @@ from attrs import frozen
 
 from medsteward.cli.options import Whole
 from medsteward.cli.words import ReadText
-from medsteward.readers.plan.words import day_dose_of, dispense_of, missed_of, pause_of, present_of, slow_of
+from medsteward.readers.plan.words import (
+    day_dose_of,
+    dispense_of,
+    insert_of,
+    missed_of,
+    pause_of,
+    present_of,
+    set_of,
+    slow_of,
+)
 from medsteward.readers.shared.days import day_of
 
 if TYPE_CHECKING:
@@ -112,6 +121,21 @@ OPTIONS = (
     ),
     ChangeOption(
         "--reverse", None, lambda value, plan, why: _events().Reverse(), "Go back to the last tolerated dose."
+    ),
+    ChangeOption(
+        "--set",
+        ReadText("step=dose", set_of),
+        lambda value, plan, why: value,
+        'Set a future step by hand, as in 3="morphine ER=45 mg/d" or 3="morphine ER=15 mg morning + 30 mg evening".',
+    ),
+    ChangeOption(
+        "--skip", Whole(1), lambda value, plan, why: _events().SkipStep(value), "Leave a future step out.", "STEP"
+    ),
+    ChangeOption(
+        "--insert",
+        ReadText("step=dose", insert_of),
+        lambda value, plan, why: value,
+        'Put a step in before a future one, as in 3="oxycodone=50 mg/d".',
     ),
     ChangeOption(
         "--end",

@@ -15,6 +15,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answers_words
 from medsteward.model.kept import ADDED
 from medsteward.schedules.dates import Interval
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
 
 
@@ -176,13 +177,68 @@ class End:
 
 
 @frozen
+class StatedDay:
+    """A line's dose a day as somebody wants it, by its name; ``times`` say when it is taken, where that is told."""
+
+    drug: str
+    told: str
+    amount: Amount
+    times: tuple[tuple[Moment, Amount], ...] = ()
+
+
+@frozen
+class SetStep:
+    """A future step, by its number, lowers its line to this dose instead."""
+
+    KIND: ClassVar[str] = "set"
+
+    step: int
+    day: StatedDay
+
+
+@frozen
+class SkipStep:
+    """A future step is left out; the next one takes its days."""
+
+    KIND: ClassVar[str] = "skip"
+
+    step: int
+
+
+@frozen
+class InsertStep:
+    """Before a future step another one is taken, which lowers a line to this dose; it has that step's number then."""
+
+    KIND: ClassVar[str] = "insert"
+
+    step: int
+    day: StatedDay
+
+
+@frozen
 class Undo:
     """Take back the last change that stands, with those entered together with it."""
 
     KIND: ClassVar[str] = "undo"
 
 
-Change = Pause | SlowTo | HoldAt | Resume | Taken | NotTaken | Reverse | Present | Measured | Dispense | End | Undo
+Change = (
+    Pause
+    | SlowTo
+    | HoldAt
+    | Resume
+    | Taken
+    | NotTaken
+    | Reverse
+    | Present
+    | Measured
+    | Dispense
+    | End
+    | SetStep
+    | SkipStep
+    | InsertStep
+    | Undo
+)
 
 
 @frozen

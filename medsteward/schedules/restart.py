@@ -8,7 +8,7 @@ from fractions import Fraction
 from medsteward.errors import MedstewardError
 from medsteward.schedules.dispensable import NOTHING, Level, levels_below
 from medsteward.schedules.drafting import State, course_amounts, state_of, unchanged
-from medsteward.schedules.event import StatedDose
+from medsteward.schedules.event import StatedDay, StatedDose
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan, Request
 from medsteward.schedules.step import Step
@@ -67,7 +67,7 @@ def restart_state(
     unit that does not fit, more than the last dose tolerated, nothing at all, and a dose that no product makes.
     """
     tracks, names = request.courses[course].tracks, line_names(request.courses)[course]
-    said = tuple((_line_of(each, tracks, names), each) for each in stated)
+    said = tuple((line_of(each, tracks, names), each) for each in stated)
     known = [state_of(request, step)[course] for step in steps] + [unchanged(request)[course]]
     limits = course_amounts(request, most, course)
     levels: list[Level | None] = []
@@ -77,21 +77,21 @@ def restart_state(
             raise NoRestart(f"{name} is stated more than once; state each drug once")
         if not mine and limit:
             raise NoRestart(f'state {name} as well; 0 is written as "{name}=0 mg"')
-        amount = _amount(mine[0], track) if mine else Fraction(0)
+        amount = amount_in(mine[0], track) if mine else Fraction(0)
         if amount > limit:
             last = track.daily_amount(limit)
             raise NoRestart(
                 f"{track.daily_amount(amount)} of {name} is above {bound}, {last}; state that or less", is_above=True
             )
-        levels.append(_level(request, track, amount, [each[place] for each in known]))
+        levels.append(level_at(request, track, amount, [each[place] for each in known]))
     state = (*most[:course], tuple(levels), *most[course + 1 :])
     if not any(course_amounts(request, state, course)):
         raise NoRestart("a restart dose is more than 0; without a dose the plan has ended, and nothing is to be stated")
     return state
 
 
-def _line_of(stated: StatedDose, tracks: Sequence[Track], names: Sequence[str]) -> int:
-    """The place of the line that is stated, by its drug and its name."""
+def line_of(stated: StatedDose | StatedDay, tracks: Sequence[Track], names: Sequence[str]) -> int:
+    """The place of the line that is stated, by its drug and its name. Raises ``NoRestart`` for none and for several."""
     own = [place for place, track in enumerate(tracks) if track.drug == stated.drug]
     asked = f"{stated.drug} {stated.told}".strip()
     if not own:
@@ -105,15 +105,16 @@ def _line_of(stated: StatedDose, tracks: Sequence[Track], names: Sequence[str]) 
     raise NoRestart(f"{asked} is no line of the plan by itself; write which, as in {lines}")
 
 
-def _amount(stated: StatedDose, track: Track) -> Fraction:
+def amount_in(stated: StatedDose | StatedDay, track: Track) -> Fraction:
+    """What is stated, in the unit of a day of the line. Raises ``NoRestart`` for another dimension."""
     asked = day_amount(stated.amount)
     if asked.unit.dimension is not track.daily_unit.dimension:
         raise NoRestart(f"{stated.amount} of {track.drug} is not a dose in {track.daily_unit.value}; write it in that")
     return asked.to(track.daily_unit).value
 
 
-def _level(request: Request, track: Track, amount: Fraction, known: Iterable[Level | None]) -> Level | None:
-    """The day of this amount: as the plan had it, else the simplest that the products make."""
+def level_at(request: Request, track: Track, amount: Fraction, known: Iterable[Level | None]) -> Level | None:
+    """The day of this amount: as the plan had it, else the simplest that the products make. Raises ``NoRestart``."""
     if not amount:
         return NOTHING
     if amount == track.daily:

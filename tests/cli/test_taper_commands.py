@@ -197,6 +197,10 @@ def test_the_calendar_of_a_revision_cancels_what_went(run, saved):
         (("--dispense", "2027-02-10=91:lost"), "for 1 to 90 days, not 91"),
         (("--dispense", "2027-02-10"), "is not a day, days and a reason"),
         (("--dispense", "2027-02-11=7:early", "--as-of", "2027-02-10"), "2027-02-11 is after 2027-02-10"),
+        (("--set", "3=oxycodone=5"), "is not a dose; write it as 45 mg/d"),
+        (("--set", "99=morphine=75 mg/d", "--as-of", "2027-01-10"), "there is no step 99"),
+        (("--skip", "1", "--as-of", "2027-01-10"), "step 1 began on 2027-01-04"),
+        (("--insert", "2=tramadol=50 mg", "--as-of", "2027-01-10"), "tramadol is not what was lowered"),
         (("--hold-at", "2", "--hold-at", "2"), "held at step 2 already"),
         (("--pause", "2027-04-04..2027-03-15"), "from its first day to its last"),
         (("--pause", "2030-01-01..2030-01-02"), "no step is in force"),
@@ -586,3 +590,36 @@ def test_asking_for_more_than_the_ceiling_does_not_raise_it(run):
     done = run("taper", "oxycodone IR 5 mg tablet, 2 tablets 4 times daily", *PAIN, *START, "--percent", "100")
     assert "no step takes off more than the ceiling of 10 %" in " ".join(done.stdout.split())
     assert "Ceiling raised" not in done.stdout
+
+
+def test_several_changes_are_made_in_the_order_typed_and_told_as_one(run, saved):
+    asked = ("--insert", "3=oxycodone=35 mg/d", "--hold-at", "3", "--why", "asked to go slower")
+    done = run("plan", "revise", "plan.json", *asked, "--as-of", "2027-01-10")
+    assert done.returncode == 3
+    lines = [line for line in done.stdout.splitlines() if line.startswith("2027-01-10: ")]
+    assert lines == [
+        "2027-01-10: a step before step 3 put in: oxycodone 35 mg/d (asked to go slower)",
+        "2027-01-10: held at step 3 (asked to go slower)",
+    ]
+    assert "Take " not in done.stdout
+    kept = document(run("plan", "show", "plan.json", "--format", "json"))
+    assert [each["what"]["kind"] for each in kept["events"]] == ["insert", "hold_at"]
+    assert kept["steps"][2]["daily"][1]["amount"] == 35
+    changes = json.loads(run("plan", "show", "plan.json", "--changes", "--format", "json").stdout)
+    jsonschema.validate(changes, json.loads(schema_text("plan_changes")))
+    assert [each["what"]["kind"] for each in changes["events"]] == ["insert", "hold_at"]
+    back = run("plan", "revise", "plan.json", "--undo", "--as-of", "2027-01-12")
+    assert "taken back: " in back.stdout
+    assert len(document(run("plan", "show", "plan.json", "--format", "json"))["steps"]) == 11
+
+
+def test_a_dose_above_the_last_one_tolerated_is_asked_about_on_the_command_line(run, saved):
+    raised = ("--present", "morphine=120 mg", "--present", "oxycodone=40 mg", "--on", "2027-02-20")
+    before = saved.read_bytes()
+    done = run("plan", "revise", "plan.json", *raised, "--as-of", "2027-02-20")
+    assert done.returncode == 3
+    assert "TAPER-026" in done.stderr
+    assert '--answer above-tolerated="why"' in done.stderr
+    assert saved.read_bytes() == before
+    again = run("plan", "revise", "plan.json", *raised, "--as-of", "2027-02-20", "--answer", "above-tolerated=seen")
+    assert "the dose was changed on 2027-02-20 to morphine 120 mg and oxycodone 40 mg" in again.stdout

@@ -21,12 +21,16 @@ from medsteward.schedules.event import (
     Event,
     FillBecause,
     HoldAt,
+    InsertStep,
     Measured,
     NotTaken,
     Pause,
     Resume,
     Reverse,
+    SetStep,
+    SkipStep,
     SlowTo,
+    StatedDay,
     Taken,
     Undo,
 )
@@ -249,6 +253,12 @@ def step_lists(draw, request):
     return tuple(made)
 
 
+_masses = numbers.map(lambda number: Amount(number, Unit.MG))
+_stated_days = st.builds(
+    StatedDay, words, words, _masses, st.lists(st.tuples(st.sampled_from(Moment), _masses), max_size=2).map(tuple)
+)
+
+
 @st.composite
 def changes(draw):
     return draw(
@@ -260,6 +270,9 @@ def changes(draw):
         | st.just(Reverse())
         | st.just(Undo())
         | st.builds(End, days)
+        | st.builds(SkipStep, few)
+        | st.builds(SetStep, few, _stated_days)
+        | st.builds(InsertStep, few, _stated_days)
         | st.builds(Dispense, days, st.integers(1, 90), st.sampled_from(FillBecause))
         | st.tuples(days, st.integers(0, 365)).map(lambda run: NotTaken(run[0], run[0] + timedelta(days=run[1])))
         | st.builds(Measured, st.builds(Measure, words.filter(bool), numbers, words))

@@ -26,12 +26,16 @@ from medsteward.schedules.event import (
     Event,
     FillBecause,
     HoldAt,
+    InsertStep,
     NotTaken,
     Pause,
     Present,
     Resume,
     Reverse,
+    SetStep,
+    SkipStep,
     SlowTo,
+    StatedDay,
     StatedDose,
     Taken,
     Undo,
@@ -496,6 +500,42 @@ class Revisions(RuleBasedStateMachine):
             assert here is None or self.plan.steps[-1].doses == here.doses
             assert all(fill.first_day <= day for fill in self.plan.fills)
             assert not self.try_event(HoldAt(1))
+
+    @precondition(lambda self: self.plan.base)
+    @rule(number=st.integers(1, 12), data=st.data(), how=st.sampled_from([SetStep, InsertStep]))
+    def change_a_step(self, number, data, how):
+        tracks = self.plan.request.courses[0].tracks
+        track = data.draw(st.sampled_from(tracks))
+        levels = [level.daily for level in levels_below(track, self.plan.request.larger)]
+        amount = data.draw(st.sampled_from(levels))
+        stated = StatedDay(track.drug, "", Amount(amount, track.unit))
+        before = self.try_event(how(number, stated))
+        if before:
+            assert self.plan.steps[number - 1].first_day > self.today
+            line = [each.drug for each in tracks].index(track.drug)
+            assert self.plan.steps[number - 1].daily[line].amount.value == amount
+            self.only_falls_or_says_so(before, number)
+
+    @rule(number=st.integers(1, 12))
+    def leave_a_step_out(self, number):
+        before = self.try_event(SkipStep(number))
+        if before:
+            assert self.plan.steps[-1].total == before.steps[-1].total
+            self.only_falls_or_says_so(before, number)
+
+    def only_falls_or_says_so(self, before, number):
+        assert self.plan.steps[: number - 1] == before.steps[: number - 1]
+        course = self.plan.request.courses[0]
+        amounts = [track.daily for track in course.tracks]
+        if number > 1:
+            amounts = [day.amount.value for day in self.plan.steps[number - 2].daily]
+        for step in self.plan.steps[number - 1 :]:
+            now = [day.amount.value for day in step.daily]
+            assert all(one >= other for one, other in zip(amounts, now, strict=True))
+            was = weigh(tuple(amounts))
+            assert step.percent_of_current == (was - step.total.value) / was * 100 > 0
+            assert step.forced or step.percent_of_current <= course.policy.ceiling.percent
+            amounts = now
 
     @rule()
     def undo(self):

@@ -12,12 +12,26 @@ from medsteward.model.number import exact
 from medsteward.model.unit import Dimension
 from medsteward.readers.shared.days import day_of
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import MOST_DISPENSED, FillBecause, NotTaken, Pause, SlowTo, StatedDose
-from medsteward.schedules.moment import Moment
+from medsteward.schedules.event import (
+    MOST_DISPENSED,
+    FillBecause,
+    InsertStep,
+    NotTaken,
+    Pause,
+    SetStep,
+    SlowTo,
+    StatedDay,
+    StatedDose,
+)
+from medsteward.schedules.moment import MOST_TIMES, Moment
 from medsteward.schedules.trial import Measure
 from medsteward.units import amount
 
 _INTERVAL = re.compile(r"(\d{1,3})\s*(d|days?|w|weeks?|mo|months?)", re.IGNORECASE | re.ASCII)
+_TIMED = re.compile(
+    r"([\d.,]{1,12}\s*[a-zA-Z]{1,5}(?:/[a-zA-Z]{1,3})?)\s*(?:(?:in the|at)\s+)?([a-zA-Z ]{0,20})", re.ASCII
+)
+_RELEASES = ("ER", "IR")
 _DISPENSED = re.compile(r"([^=]{1,20})=\s*(\d{1,4})\s*(?:d(?:ays?)?)?\s*(?::\s*(\w{1,20}))?", re.IGNORECASE | re.ASCII)
 _MOST = {"d": 400, "w": 57, "m": 13}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -72,8 +86,15 @@ def present_of(text: str) -> StatedDose:
     words = name.split()
     for end in range(len(words), 0, -1):
         drug = drug_named(" ".join(words[:end]).casefold())
-        if drug is not None:
-            return StatedDose(drug.name, " ".join(words[end:])[:60], dose_of(dose))
+        if drug is None:
+            continue
+        if (
+            end > 1
+            and words[end - 1].upper() in _RELEASES
+            and drug_named(" ".join(words[: end - 1]).casefold()) is drug
+        ):
+            end -= 1  # a release tells lines of one drug apart, also where it is part of a known name
+        return StatedDose(drug.name, " ".join(words[end:])[:60], dose_of(dose))
     raise ValueError(f'"{name[:40]}" is not a drug we know')
 
 
@@ -162,6 +183,47 @@ def slow_of(text: str) -> SlowTo:
     if not slash:
         raise ValueError(f'"{text[:20]}" is not a pace; write it as 5%/8w')
     return SlowTo(percent_of(percent), interval_of(every))
+
+
+def step_of(text: str) -> int:
+    """The number of a step (``ValueError``)."""
+    if not re.fullmatch(r"\d{1,4}", text.strip()) or not int(text):
+        raise ValueError(f'"{text[:20]}" is not the number of a step')
+    return int(text)
+
+
+def set_of(text: str) -> SetStep:
+    """``3=morphine ER=45 mg/d`` (``ValueError``, errors of units)."""
+    return SetStep(*_step_day(text))
+
+
+def insert_of(text: str) -> InsertStep:
+    """``3=morphine ER=15 mg morning + 30 mg evening`` (``ValueError``, errors of units)."""
+    return InsertStep(*_step_day(text))
+
+
+def _step_day(text: str) -> tuple[int, StatedDay]:
+    number, equals, day = text.partition("=")
+    name, again, dose = day.partition("=")
+    if not equals or not again:
+        raise ValueError(
+            f'"{text[:60]}" is not a step and its dose; write it as 3="morphine ER=45 mg/d" or '
+            '3="morphine ER=15 mg morning + 30 mg evening"'
+        )
+    parts = [_TIMED.fullmatch(part.strip()) for part in dose.split("+")]
+    if len(parts) > MOST_TIMES or any(part is None for part in parts):
+        raise ValueError(f'"{dose[:60]}" is not a dose; write it as 45 mg/d, or 15 mg morning + 30 mg evening')
+    found = [(part[1], part[2]) for part in parts if part is not None]
+    if len(found) == 1 and not found[0][1]:
+        stated = present_of(f"{name}={dose}")
+        return step_of(number), StatedDay(stated.drug, stated.told, stated.amount)
+    times = tuple((moment_of(time or "?"), dose_of(said)) for said, time in found)
+    if any(each.unit.dimension is not Dimension.MASS or not each.value for _, each in times):
+        raise ValueError(f'"{dose[:60]}": each dose is an amount, as in 15 mg morning')
+    unit = times[0][1].unit
+    total = Amount(sum((each.to(unit).value for _, each in times), Fraction(0)), unit)
+    stated = present_of(f"{name}=1 {unit.value}")
+    return step_of(number), StatedDay(stated.drug, stated.told, total, times)
 
 
 def moment_of(text: str) -> Moment:

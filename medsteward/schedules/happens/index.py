@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from medsteward.schedules.event import Change, Event, Undo, taken_back
+from medsteward.schedules.happens.by_hand import INSERT, SET, SKIP
 from medsteward.schedules.happens.dispensing import DISPENSE
 from medsteward.schedules.happens.ending import END
 from medsteward.schedules.happens.going_back import REVERSE
@@ -32,6 +33,9 @@ KINDS: Mapping[type, Kind[Any]] = MappingProxyType(
             MEASURED,
             DISPENSE,
             END,
+            SET,
+            SKIP,
+            INSERT,
             UNDO,
         )
     }
