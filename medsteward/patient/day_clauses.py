@@ -35,11 +35,9 @@ class StartedWithin(CaseClause):
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         earliest = picture.today - self.days
         return any(
-            item.belongs_to(self.who)
-            and (
-                (item.since >= earliest and begun(picture.every, item) >= earliest)
-                or (self.or_undated and not item.since)
-            )
+            (item.since >= earliest or (self.or_undated and not item.since))
+            and item.belongs_to(self.who)
+            and (not item.since or begun(picture.every, item) >= earliest)
             for item in items or picture.every
         )
 

@@ -138,6 +138,10 @@ class TakesSeveral(CaseClause):
 
     def those(self, items: Sequence[TakenDrug]) -> Sequence[TakenDrug]:
         """The drugs of which there are enough; empty: there are not."""
+        if self.each is Each.PRESCRIBER:
+            items = [item for item in items if item.prescriber is not None]
+            if len(items) < self.at_least:
+                return ()
         if self.within is None:
             return items if self._counted(items) >= self.at_least else ()
         apart: dict[str | DrugClass, list[TakenDrug]] = {}
