@@ -201,10 +201,12 @@ def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
 
 
 def _regimen(found: Found, named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
-    from medsteward.drugs.sold_elsewhere import are_sold_elsewhere
-
     def listed(pair: tuple[Fraction, Fraction]) -> bool:
-        return is_listed_strengths(named.ingredients, pair) or are_sold_elsewhere(named.ingredients, pair)
+        if is_listed_strengths(named.ingredients, pair):
+            return True
+        from medsteward.drugs.sold_elsewhere import are_sold_elsewhere  # a list that few lines need
+
+        return are_sold_elsewhere(named.ingredients, pair)
 
     understood = understand(found, named.ingredients, listed, notes)
     said = description(found, named, understood, notes)

@@ -59,14 +59,15 @@ class Naming:
 
 def naming(phrases: Found, notes: Notes) -> Naming | None:
     """The ingredients that ``phrases`` name; None, with a problem noted, where they name none or several."""
-    named = [(i, phrase.name) for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase)]
-    if not named:
+    names = phrases.all(NamePhrase)
+    if not names:
         return None
-    if len(named) == 1 and not named[0][1].asks:
-        name = named[0][1]
+    if len(names) == 1 and not names[0].name.asks:
+        name = names[0].name
         if len(set(name.ingredients)) == len(name.ingredients):
             by_brand = name.brand is not None
             return Naming(name.ingredients, name.brand, by_brand=by_brand, release=name.release, route=name.route)
+    named = [(i, phrase.name) for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase)]
     distinct = list(dict.fromkeys(name.ingredients for _, name in named))
     widest = max((name for _, name in named), key=lambda name: len(name.ingredients))
     if all(set(each) <= set(widest.ingredients) for each in distinct):

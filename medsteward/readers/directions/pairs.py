@@ -39,15 +39,16 @@ def _settled(
     pair: Pair, ingredients: tuple[str, ...], phrases: Sequence[Phrase], listed: Listed, notes: Notes
 ) -> Strengths | BareNumber | MeasurePhrase | None:
     low, high, unit = pair.first, pair.second, pair.unit
+    falls = low > high
     several = len(ingredients) == 2 and not any(isinstance(other, Strengths) for other in phrases)
     mass = unit is None or unit.dimension is Dimension.MASS
     if several and (listed((low, high)) or (mass and max(low, high) >= STRENGTH_ALONE)):
         return _strengths(pair, mass=mass)
-    if several and mass and (unit is not None or low > high) and _each_is_named(ingredients, phrases):
+    if several and mass and (unit is not None or falls) and _each_is_named(ingredients, phrases):
         # two strengths of two named ingredients, in the order of the names; those of an opioid are never guessed
         if not is_opioid(ingredients):
             return _strengths(pair, mass=mass)
-        if low > high:
+        if falls:
             name = " with ".join(ingredients)
             notes.problem("DIR-005", f'"{pair.text}": no listed product of {name} has these strengths; check them')
             return None
@@ -56,11 +57,11 @@ def _settled(
         text = f"may be the strengths of {partner} with {ingredients[0]}: name each drug"
         notes.problem("DIR-007", f'"{pair.text}" {text}')
         return None
-    if low > high and mass and len(ingredients) == 1 and not is_opioid(ingredients):
+    if falls and mass and len(ingredients) == 1 and not is_opioid(ingredients):
         text = "may be two strengths: name each drug, or write the smaller number of a range first"
         notes.problem("DIR-007", f'"{pair.text}" {text}')
         return None
-    if low > high:
+    if falls:
         notes.problem("NUM-002", f'"{pair.text}" runs from a larger to a smaller number; write the smaller one first')
         return None
     if unit is None:

@@ -56,6 +56,8 @@ from medsteward.readers.directions.segments import (
 )
 from medsteward.readers.directions.understood import Planned, Understood
 
+_UNSETTLED = (Pair, Joined)
+
 
 def understand(phrases: Found, ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
     """Sort the amounts and schedules of ``phrases`` into strengths and takings.
@@ -64,7 +66,10 @@ def understand(phrases: Found, ingredients: tuple[str, ...], listed: Listed, not
     """
     settled: list[Phrase | None] = list(phrases)
     if phrases.has(Pair, Joined):
-        settled = [settle(phrase, ingredients, phrases, listed, notes) for phrase in phrases]
+        settled = [
+            settle(phrase, ingredients, phrases, listed, notes) if isinstance(phrase, _UNSETTLED) else phrase
+            for phrase in phrases
+        ]
     settled, own = _strengths_by_name(settled, ingredients)
     found = Understood(strengths=own)
     flow = [phrase for phrase in settled if phrase is not None]
