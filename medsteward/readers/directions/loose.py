@@ -156,14 +156,17 @@ def check_number_before_name(found: Found, notes: Notes) -> None:
             notes.problem("DIR-005", asked)
 
 
+_OPEN = (AmountLimit, NumberLimit, LooseLimit, Often)
+
+
 def check_loose(found: Found, sig: Sig, product: Product, notes: Notes) -> None:
     """Ask about a limit without its time where the doses of a day may come to more, and about "q4" of a patch.
 
     Elsewhere "q4" is read as hours, and said.
     """
-    if not found.has(AmountLimit, NumberLimit, LooseLimit, Often):
-        return
     for at, phrase in enumerate(found):
+        if not isinstance(phrase, _OPEN):
+            continue
         match phrase:
             case AmountLimit() | NumberLimit() if _may_be_the_dose(found, at):
                 notes.problem("DIR-007", f'"{phrase.text}": is that one dose, or the most of a day? Write both')

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from medsteward.caches import remembered
 from medsteward.drugs.matching import Description, Match, is_known_combination, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
@@ -129,11 +130,18 @@ def _dose_as_strength(understood: Understood) -> tuple[Amount, ...]:
     return ()
 
 
+@remembered(1024)
+def _remark_of(matched: Match) -> tuple[str, str]:
+    """The code and the text of what is said of every product that fits; empty where that is nothing, or differs."""
+    remarks = {(p.remark_code, p.remark) for p in matched.fits or matched.alike}
+    return remarks.pop() if len(remarks) == 1 else ("", "")
+
+
 def check_match(said: Description, matched: Match, understood: Understood, notes: Notes) -> None:
     """Note a strength that no product has, or that is off by a thousand, or stands in the wrong order."""
-    remarks = {(p.remark_code, p.remark) for p in matched.fits or matched.alike}
-    if len(remarks) == 1 and (remark := remarks.pop())[0]:
-        notes.caution(*remark)
+    code, remark = _remark_of(matched)
+    if code:
+        notes.caution(code, remark)
     name = " with ".join(said.ingredients)
     if matched.swapped is not None:
         right = "/".join(decimal_text(each.value) for each in matched.swapped)

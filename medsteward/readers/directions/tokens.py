@@ -247,7 +247,8 @@ def tokens_of(folded: str) -> tuple[tuple[Token, ...], tuple[Oddity, ...]]:
     names that are made of known words.
     """
     found, odd, pieces = _tokens(folded, further=False)
-    if any(map(_is_unknown, found)) or _holds_known_words(pieces, found):
+    unknown = "UNKNOWN" in [token.kind for token in found] and any(map(_is_unknown, found))
+    if unknown or _holds_known_words(pieces, found):
         return _tokens(folded, further=True)[:2]
     return found, odd
 
