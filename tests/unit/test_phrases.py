@@ -108,6 +108,7 @@ REFUSED: list[tuple[str, type[refused.RefusedPhrase], str]] = [
     ("given", refused.GivenPhrase, "DIR-008"),
     ("usually", refused.Habit, "DIR-005"),
     ("for 3 doses", refused.FewDoses, "DIR-008"),
+    ("3 tablets, 2 refills", refused.FewBeforeRefills, "DIR-007"),
     ("drip", refused.Infusion, "DIR-011"),
     ("per kg", refused.PerKilogram, "DIR-011"),
     ("monthly", refused.Monthly, "DIR-005"),
