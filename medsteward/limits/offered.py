@@ -324,8 +324,9 @@ def _holding(rows: Sequence[DoseLimit], shown: _Shown) -> tuple[list[OfferLimit]
             continue
         limit = OfferLimit(held, whom, row.indication)
         (narrow if whom else everybody).append(limit)
+    new = [each for each in narrow if each.row.is_about_tolerance]
     for row, whom in less:
-        narrow += [_lowered(each, row, whom) for each in everybody]
+        narrow += [_lowered(each, row, whom) for each in (*everybody, *new)]
     lowest = {each.row.kind: each for each in sorted(everybody, key=_size, reverse=True)}
     return sorted(narrow or lowest.values(), key=_size), everybody, asked
 

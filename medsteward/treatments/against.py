@@ -321,12 +321,17 @@ def _advice(row: DoseLimit) -> str:
     return f"{what} by {'its label' if label else 'a guideline'}"
 
 
+_OF_LIVER = ("liver", "cirrhosis", "Child-Pugh")
+
+
 def _is_said(whom: Iterable[str], said: Iterable[Found], picture: Picture) -> bool:
     """Whether a rule or a list speaks of the same facts as a reason against it."""
     kidney = picture.kidney
     words = set(whom)
     if kidney is not None and words & {str(kidney), kidney.in_full}:
         words |= {str(kidney), kidney.in_full}
+    if any(word in each for word in _OF_LIVER for each in words):
+        words |= set(_OF_LIVER)
     return any(
         each.effect in (Effect.BLOCKS, Effect.MAJOR) and any(word in each.shown for word in words) for each in said
     )

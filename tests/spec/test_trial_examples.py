@@ -560,3 +560,10 @@ def test_an_nsaid_is_asked_about_from_week_20_and_where_the_week_is_not_stated(w
 def test_dialysis_is_spoken_of_in_a_trial():
     found = asked("gabapentin", patient={"age": 50, "crcl": 10, "conditions": ["ckd stage 5"]})
     assert any("125 mg more after each dialysis" in each.text for each in found.cautions)
+
+
+@pytest.mark.parametrize("drug", ["etodolac", "metaxalone", "orphenadrine", "ketorolac"])
+def test_a_medicine_of_the_limits_without_a_trial_is_refused_with_where_its_limits_are(drug):
+    found = asked(drug)
+    assert codes(found) == {"TRIAL-005"}
+    assert f"medsteward doses show {drug}" in found.problems[0].text

@@ -38,8 +38,10 @@ from medsteward.advice.trial.measures import checked, lines_of
 from medsteward.advice.trial.parts import bounds, undosed_checkpoints
 from medsteward.advice.trial.report import report_on, without_plan
 from medsteward.doses.daily import daily_doses
+from medsteward.drugs.index import find
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
+from medsteward.limits.load import dose_limits
 from medsteward.model.amount import Amount
 from medsteward.model.answer import answers_words
 from medsteward.model.problem import Caution, Problem
@@ -142,6 +144,13 @@ def _unknown(options: TrialOptions) -> Problem:
     if alike:
         names = " or ".join(alike)
         return Problem("TRIAL-005", "drug", f'"{options.drug[:40]}" is tried as {names}; write one of them', alike)
+    drug = find(options.drug.strip())
+    if drug is not None and dose_limits().of(drug.name):
+        text = (
+            f"{drug.name}: no source that was read gives a first dose and the steps of a trial. Its limits: "
+            f"`medsteward doses show {drug.name}`"
+        )
+        return Problem("TRIAL-005", "drug", text)
     names = ", ".join(TRIALS)
     text = (
         f'no source that was read gives a trial of "{options.drug[:40]}"; those that do: {names}, and opioids by their '
