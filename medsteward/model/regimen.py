@@ -133,7 +133,10 @@ class Line:
 
 @frozen
 class Patient:
-    """What is known of the patient. Everything may be None or empty: unknown."""
+    """What is known of the patient. Everything may be None or empty: unknown.
+
+    ``in_remission`` are those of the conditions that stay, but are not active now.
+    """
 
     age: int | None = None
     sex: str | None = None
@@ -152,6 +155,7 @@ class Patient:
     opioid_since: date | None = None
     household: tuple[str, ...] = ()
     scores: tuple[tuple[str, Fraction], ...] = ()
+    in_remission: tuple[str, ...] = field(default=(), metadata=ADDED)
 
 
 @frozen
@@ -171,4 +175,4 @@ class Case:
     cautions: tuple[Caution, ...] = ()
     unread: tuple[str, ...] = ()
     stated: Stated = field(factory=Stated)
-    acknowledged: tuple[Acknowledgement, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = field(default=(), metadata=ADDED)

@@ -51,6 +51,24 @@ class Has(CaseClause):
 
 
 @frozen
+class HasNow(Has):
+    """The patient has one of these conditions, and it is not in remission."""
+
+    def __str__(self) -> str:
+        return f"has {or_words(self.names)}, not in remission"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        return not picture.active_conditions.isdisjoint(self.names)
+
+    def seen(self, picture: Picture) -> tuple[str, ...]:
+        return tuple(name for name in self.names if name in picture.active_conditions)
+
+    @property
+    def form(self) -> Form:
+        return Contains("active_conditions", self.names)
+
+
+@frozen
 class TreatedFor(CaseClause):
     """The patient's indication is one of these."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from medsteward.patient.care_clauses import (
     AtHome,
     Has,
+    HasNow,
     InContext,
     InHospice,
     NaloxoneOnHand,
@@ -49,6 +50,7 @@ __all__ = [
     "Each",
     "Ended",
     "Has",
+    "HasNow",
     "InContext",
     "InHospice",
     "InProductWith",

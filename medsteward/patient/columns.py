@@ -24,6 +24,7 @@ def case_row(picture: Picture) -> Row:
         "sex": patient.sex,
         "weight_kg": patient.weight_kg,
         "conditions": picture.conditions,
+        "active_conditions": picture.active_conditions,
         "contexts": picture.contexts,
         "household": "\n".join(patient.household).casefold(),
         "said": picture.said,

@@ -318,6 +318,11 @@ class Picture:
             or " ".join((self.patient.indication or "").casefold().replace("-", " ").split()) in _HOSPICE_INDICATIONS
         )
 
+    @cached_property
+    def active_conditions(self) -> frozenset[str]:
+        """The conditions without those in remission."""
+        return self.conditions.difference(self.patient.in_remission) if self.patient.in_remission else self.conditions
+
     @property
     def is_outside(self) -> Indication | None:
         """The care that CDC's guideline leaves out, if this is such care."""

@@ -13,6 +13,7 @@ from medsteward.patient.clauses import (
     CaseClause,
     DailyAbove,
     DayMme,
+    HasNow,
     Includes,
     InContext,
     InHospice,
@@ -123,7 +124,7 @@ INDUCER_OFFSET = Lasting(14, Standing.RECALLED)
 
 DRINKING = ("alcohol use", "alcohol use disorder", "alcohol withdrawal")
 """The conditions that count as alcohol beside a medicine."""
-DRINKS = (takes(ALCOHOL), has(*DRINKING))
+DRINKS = (takes(ALCOHOL), HasNow(DRINKING))
 """What says that a person drinks, the same for every rule about alcohol. A disorder in remission does not."""
 
 # --- how the context changes the advice -------------------------------------------------------------------------

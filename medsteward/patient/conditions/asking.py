@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medsteward.patient.conditions.reading import Reading
+from medsteward.patient.conditions.reading import REMITS, Reading
 from medsteward.patient.conditions.rows import Action, ConditionMeaning
 
 _WOUNDS = re.compile(
@@ -52,6 +52,7 @@ def of_row(text: str, meaning: ConditionMeaning) -> Reading:
         contexts=(meaning.context,) if meaning.context else (),
         indications=(meaning.indication,) if meaning.indication else (),
         is_event=meaning.time == "event",
+        in_remission=tuple(REMITS.intersection(meaning.conditions)) if meaning.time == "remission" else (),
     )
 
 

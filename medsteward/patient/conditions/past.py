@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from medsteward.patient.conditions.phrases import past_meanings
-from medsteward.patient.conditions.reading import Reading
+from medsteward.patient.conditions.reading import REMITS, Reading
 from medsteward.patient.conditions.rows import Action
 
 SUICIDALITY = "suicidality"
@@ -29,6 +29,7 @@ def past(reading: Reading, said: str) -> Reading:
     return evolve(
         reading,
         conditions=tuple(dict.fromkeys(stays)),
+        in_remission=tuple(REMITS.intersection(stays)),
         asks=tuple(dict.fromkeys((*reading.asks, *asks))),
         refused=(*reading.refused, *over),
         contexts=(),

@@ -14,7 +14,8 @@ class Reading:
     ``conditions`` count, by our names. ``asks`` are questions, each whole; what they are about counts only where it is
     among the conditions. ``refused`` says why something does not count: it was denied, of the family, over. The rest
     belongs to other fields of the patient. ``kept`` are qualifiers that were understood and change nothing.
-    ``understood`` False: nothing of it was read, or not all.
+    ``understood`` False: nothing of it was read, or not all. ``in_remission`` are those of the conditions that stay and
+    are not active now.
     """
 
     conditions: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Reading:
     kept: tuple[str, ...] = ()
     is_event: bool = False
     understood: bool = True
+    in_remission: tuple[str, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -70,7 +72,18 @@ def joined(readings: Iterable[Reading]) -> Reading:
         kept=_once(each for one in found for each in one.kept),
         is_event=any(one.is_event for one in found),
         understood=all(one.understood for one in found),
+        in_remission=_remitted(found),
     )
+
+
+REMITS = frozenset({"alcohol use disorder"})
+"""Conditions that stay in remission under their own name, and of which a rule asks whether they are active."""
+
+
+def _remitted(found: tuple[Reading, ...]) -> tuple[str, ...]:
+    """What is in remission wherever it is stated: once stated as active, it is active."""
+    active = {name for one in found for name in one.conditions if name not in one.in_remission}
+    return _once(name for one in found for name in one.in_remission if name not in active)
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

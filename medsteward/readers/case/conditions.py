@@ -23,6 +23,7 @@ class ConditionsStated:
     gestational_weeks: int | None = None
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    in_remission: tuple[str, ...] = ()
 
 
 def read_conditions(texts: Sequence[str]) -> ConditionsStated:
@@ -49,6 +50,7 @@ def read_conditions(texts: Sequence[str]) -> ConditionsStated:
         gestational_weeks=all_.gestational_weeks,
         problems=tuple(problems),
         cautions=tuple(cautions),
+        in_remission=all_.in_remission,
     )
 
 

@@ -190,6 +190,11 @@ def with_patient(case: Case, table: Mapping[str, Any]) -> Case:
     for key in ("conditions", "context"):
         if getattr(patient, key):
             changes[key] = tuple(dict.fromkeys((*getattr(case.patient, key), *getattr(patient, key))))
+    both = (case.patient, patient)
+    active = {name for each in both for name in each.conditions if name not in each.in_remission}
+    remitted = dict.fromkeys(name for each in both for name in each.in_remission if name not in active)
+    if remitted or case.patient.in_remission:
+        changes["in_remission"] = tuple(remitted)
     for key in ("child_pugh", "gestational_weeks", "indication"):  # what a condition states beside itself
         if key not in table and getattr(patient, key) is not None and getattr(case.patient, key) is None:
             changes[key] = getattr(patient, key)
@@ -239,6 +244,7 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...], tuple[Cautio
         household=fields.texts("household"),
         opioid_since=fields.day("opioid_since"),
         scores=_scores(fields),
+        in_remission=stated.in_remission,
         **facts,
     )
     return patient, tuple(fields.problems), tuple(fields.cautions)

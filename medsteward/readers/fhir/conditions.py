@@ -44,6 +44,7 @@ class Conditions:
     child_pugh: str | None = None
     gestational_weeks: int | None = None
     """Completed weeks on the day asked about."""
+    in_remission: tuple[str, ...] = ()
 
 
 def read_conditions(
@@ -70,6 +71,7 @@ def read_conditions(
     every = joined(readings)
     return Conditions(
         names=every.conditions,
+        in_remission=every.in_remission,
         contexts=every.contexts,
         indication=every.indications[0] if len(every.indications) == 1 else None,
         child_pugh=every.child_pugh,

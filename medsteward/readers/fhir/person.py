@@ -84,6 +84,7 @@ def _with_conditions(
     return evolve(
         known,
         conditions=stated.names,
+        in_remission=stated.in_remission,
         context=stated.contexts,
         indication=stated.indication,
         child_pugh=stated.child_pugh,
