@@ -6,6 +6,7 @@ import click
 
 from medsteward.cli.answers import answer_known
 from medsteward.cli.options import format_option, output_option
+from medsteward.model.source import Standing
 from medsteward.writers.formats import RULE_LIST, RULES
 
 
@@ -15,13 +16,19 @@ def rules() -> None:
 
 
 @rules.command("list")
+@click.option(
+    "--standing",
+    type=click.Choice([each.value for each in Standing]),
+    default=None,
+    help="Only rules of this standing, as in 'recalled': those that need a second source.",
+)
 @format_option(RULE_LIST)
 @output_option
-def list_rules(style: str, output: str | None) -> int:
+def list_rules(standing: str | None, style: str, output: str | None) -> int:
     """Every rule, a line each."""
-    from medsteward.interactions.check import rules as every_rule
+    from medsteward.interactions.check import rules_of
 
-    answer_known(RULE_LIST, every_rule(), style, output)
+    answer_known(RULE_LIST, rules_of(None if standing is None else Standing(standing)), style, output)
     return 0
 
 

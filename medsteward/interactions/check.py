@@ -24,6 +24,7 @@ from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, asked
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case, Regimen
+from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
 
@@ -42,9 +43,14 @@ def engine() -> Engine:
 @made_once
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the themes."""
-    from medsteward.interactions.rules.doses import RULES
+    from medsteward.interactions.rules import doses
 
-    return (*engine().rules, *RULES)
+    return (*engine().rules, *doses.RULES)
+
+
+def rules_of(standing: Standing | None = None) -> tuple[Rule, ...]:
+    """Every rule, or those of one standing: a rule is recalled as soon as a part of it is."""
+    return tuple(rule for rule in rules() if standing is None or rule.standing is standing)
 
 
 def check(

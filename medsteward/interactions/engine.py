@@ -9,9 +9,10 @@ from operator import or_
 from attrs import field, frozen
 
 from medsteward.doses.daily import REMEMBERED
+from medsteward.drugs.index import find
 from medsteward.interactions.meeting import Chosen, dates, lasts, washout_text
 from medsteward.interactions.result import Finding
-from medsteward.interactions.rule import DrugClause, Rule, Severity
+from medsteward.interactions.rule import REASON, DrugClause, Rule, Severity
 from medsteward.model.missing import Ask
 from medsteward.model.oud import OudTreatment, open_fact
 from medsteward.patient.clauses import CaseClause, Ended, Has, Takes, TakesSeveral
@@ -232,9 +233,15 @@ def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: t
             consider = consider if variant.consider is None else variant.consider
             consider = f"{consider} {variant.add}" if variant.add else consider
             merged = merged if variant.merged is None else variant.merged
+    if REASON in because:
+        because = because.replace(REASON, ", ".join(dict.fromkeys([*seen, *_not_opioids(names)])))
     return Finding(
         rule, severity, tier, names, tuple(dict.fromkeys(seen)), because, consider, rule.sources, merged=merged
     )
+
+
+def _not_opioids(names: Sequence[str]) -> list[str]:
+    return [name for name in names if (drug := find(name)) is None or not drug.drug_class.is_opioid_agonist]
 
 
 def groups_of(rule: Rule) -> Iterator[DrugGroup]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from medsteward.interactions.rule import Rule, Variant
+from medsteward.interactions.rule import REASON, Rule, Variant
 from medsteward.patient.clauses import CaseClause
 
 _ABOUT_PATIENT = ("takes", "has", "is", "may", "either")
@@ -35,10 +35,15 @@ def variant_text(variant: Variant) -> str:
     return f"{head}{'.' if changes else ''} {' '.join(texts)}".rstrip()
 
 
+def because_text(rule: Rule) -> str:
+    """Why, where it is said of no patient."""
+    return rule.because.replace(REASON, "what made it true")
+
+
 def rule_text(rule: Rule) -> str:
     """A rule in full: name, severity, tier, hazard, sentence, advice, context, sources with their standing."""
     lines = [f"{rule.id} {rule.name} [{rule.severity.words}, tier {rule.tier}; {rule.hazard.value}]"]
-    lines.append(f"  {when_text(rule.when)}: {rule.severity.words}. {rule.because}")
+    lines.append(f"  {when_text(rule.when)}: {rule.severity.words}. {because_text(rule)}")
     lines.append(f"  Consider: {rule.consider}")
     lines += [f"  {variant_text(variant)}" for variant in rule.variants]
     if rule.merged:

@@ -11,6 +11,8 @@ from medsteward.interactions.also import Also
 from medsteward.model.source import Source, Standing
 from medsteward.patient.clauses import All, CaseClause, Ended, Takes, TakesSeveral
 
+REASON = "{reason}"
+"""Stands in ``because`` for the facts, and the drugs beside opioids, that made the rule true."""
 DrugClause = Takes | TakesSeveral | Ended
 """A clause that chooses drugs of a finding."""
 

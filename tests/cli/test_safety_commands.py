@@ -155,6 +155,19 @@ def test_scores(run):
     assert run("score", "peg", "pain=.5").returncode == 2
 
 
+def test_rules_are_listed_by_standing(run):
+    def ids(*options):
+        done = run("rules", "list", *options, "--format", "json")
+        return {each["rule"]: each["standing"] for each in json.loads(done.stdout)["rules"]}
+
+    every = ids()
+    by_standing = [ids("--standing", each) for each in ("verified", "secondary", "recalled", "ours")]
+    assert set(by_standing[2].values()) == {"recalled"}
+    assert sum(map(len, by_standing)) == len(every)
+    assert {rule: standing for found in by_standing for rule, standing in found.items()} == every
+    assert run("rules", "list", "--standing", "guessed").returncode == 2
+
+
 def test_rules(run):
     listed = run("rules", "list").stdout
     assert "DDI-001" in listed

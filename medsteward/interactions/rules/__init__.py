@@ -14,6 +14,7 @@ from medsteward.interactions.rules import (
     breathing,
     breathing_conditions,
     conditions,
+    doses,
     duplicates,
     gut,
     long_use,
@@ -71,7 +72,9 @@ THEMES = {
     "conditions": (*conditions.RULES, *alcohol_and_mood.RULES, *nerve_drugs.RULES),
     "long_use": long_use.RULES,
 }
-"""The rules by theme, in the order in which they are listed."""
+"""The rules by theme, in the order in which they are listed; those about doses, which the limits decide, apart."""
+EVERY_THEME = {**THEMES, "doses": doses.RULES}
+"""The same with those about doses."""
 
 RULES: tuple[Rule, ...] = tuple(rule for theme in THEMES.values() for rule in theme)
-"""Every rule."""
+"""Every rule but those about doses."""

@@ -339,8 +339,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.ULCER,
-        because="Bleeding of the gut.",
-        consider="Avoid; if it must be, a COX-2 inhibitor with a PPI.",
+        because=(
+            "NSAIDs injure the stomach lining, and after an ulcer or bleed a new, dangerous bleed is much more likely."
+        ),
+        consider=(
+            "Consider ending the NSAID, with acetaminophen or a topical NSAID instead. If one is unavoidable, "
+            "consider celecoxib with a PPI for the shortest time."
+        ),
         sources=(SSRI_NSAID_BLEEDING.at("JAMA IM review pooled RR 3.8"),),
     ),
     Rule(
@@ -371,8 +376,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.BREATH_ALLERGY,
-        because="Bronchospasm.",
-        consider="An NSAID is not to be started; acetaminophen instead.",
+        because="In people who react to aspirin, an NSAID can close the airways within minutes.",
+        consider=(
+            "Avoid every NSAID and aspirin; acetaminophen at an ordinary dose is usually tolerated. If one was "
+            "taken, get help for wheezing."
+        ),
         sources=(
             NAPROXEN_LABELS.at(
                 "naproxen label section 4: asthma, urticaria or allergic reaction after aspirin or NSAID"
@@ -389,8 +397,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.SUGAR,
-        because="Blood sugar rises.",
-        consider="Check glucose more often for its duration.",
+        because=(
+            "Steroids make the liver release sugar, so blood sugar rises for days after a tablet or an injection."
+        ),
+        consider=(
+            "Check glucose more often during the course and for a week after; adjust diabetes medicines with the "
+            "care team."
+        ),
         sources=(LABEL.at("label"),),
     ),
 )

@@ -10,9 +10,19 @@ from medsteward.interactions.places import (
     MOVANTIK,
     WEST_MIDLANDS,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rule import REASON, Hazard, Rule, Severity, Variant
 from medsteward.interactions.rules.context import OBSTRUCTION_PALLIATIVE
-from medsteward.patient.clauses import DayMme, InHospice, NaloxoneOnHand, TakesSeveral, either, has, takes, unless
+from medsteward.patient.clauses import (
+    DayMme,
+    InHospice,
+    NaloxoneOnHand,
+    Palliative,
+    TakesSeveral,
+    either,
+    has,
+    takes,
+    unless,
+)
 from medsteward.patient.groups import (
     ALCOHOL,
     ANTICHOLINERGIC,
@@ -130,10 +140,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.BOWEL,
-        because="The bowel can tear or stay blocked.",
+        because="An opioid or PAMORA in a blocked bowel can let the wall tear or stay blocked.",
         consider=(
-            "An opioid or PAMORA is not to be started. If an opioid is already taken, ask a surgeon or "
-            "palliative team today: it is not stopped at once; a route that avoids the gut may be needed."
+            "Neither is to be started. If an opioid is already taken, call a surgeon or the palliative team today. "
+            "It is not stopped suddenly; a patch or injection may replace it."
         ),
         sources=(MOVANTIK.at("Movantik label"),),
         variants=(OBSTRUCTION_PALLIATIVE,),
@@ -170,13 +180,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.INFO,
         tier=2,
         hazard=Hazard.OVERDOSE,
-        because="There is a reason to have naloxone at home, and none is on the list.",
-        consider="Offer naloxone, and show the household how to use it.",
+        because=f"Reason found: {REASON}. Naloxone can reverse an opioid overdose, and none is on the list.",
+        consider="Offer naloxone today, and show the household how to use it. Name the reason in the record.",
         sources=(
             CDC_2022.at(
                 "CDC 2022 p.20 list: overdose history, SUD, sleep-disordered breathing, >=50 MME/day, "
                 "benzodiazepine, lost tolerance"
             ),
         ),
+        variants=(Variant(Palliative(), add="In palliative care ask about goals first."),),
     ),
 )

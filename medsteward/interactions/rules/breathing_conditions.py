@@ -100,10 +100,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.BREATHING,
-        because=(
-            "Long use of opioids can itself cause central sleep apnea, more with higher doses and with methadone."
+        because="Long opioid use can itself cause central sleep apnea, and a CPAP device alone may not correct it.",
+        consider=(
+            "Consider a sleep study, a gradual dose reduction and the sleep specialist. The opioid is not stopped "
+            "suddenly."
         ),
-        consider="Consider a sleep study and a gradual dose reduction; CPAP alone may not be enough.",
         sources=(EXPERT_MEMORY.at("opioid class labelling and sleep medicine reviews"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
         absorbs=("DDC-201",),
@@ -136,13 +137,10 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.BREATHING,
         because=(
-            "Kratom and tianeptine act on opioid receptors: sedation and slowed breathing add up, and "
-            "withdrawal can follow when they are missed."
+            "Kratom and tianeptine act like opioids, so sedation and slowed breathing add up, and missing a dose "
+            "brings on withdrawal. Products with 7-hydroxymitragynine count as kratom. Tianeptine can cause seizures."
         ),
-        consider=(
-            "Ask about the amount without judgment. Avoid adding them to an opioid; reduce them gradually, as "
-            "withdrawal occurs. Offer naloxone."
-        ),
+        consider="Ask the amount without judgment. Reduce gradually under care. Offer naloxone.",
         sources=(EXPERT_MEMORY.at("FDA warnings on kratom and tianeptine"),),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         also=(Also.NALOXONE,),
@@ -155,12 +153,12 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.OVERDOSE,
         because=(
-            "They act on opioid receptors and can cause dependence, withdrawal and slowed breathing; products "
-            "vary and are not controlled. Tianeptine can also cause seizures."
+            "Kratom and tianeptine act on opioid receptors; dependence, withdrawal and slowed breathing follow, and "
+            "products vary. Tianeptine can cause seizures."
         ),
         consider=(
-            "Ask why it is taken and for how long; look for pain, withdrawal or opioid use disorder behind "
-            "it. Reduce it gradually. Offer naloxone."
+            "Ask why and how much, without judgment; look for pain, withdrawal or opioid use disorder. Reduce "
+            "gradually. Offer naloxone."
         ),
         sources=(EXPERT_MEMORY.at("FDA warnings on kratom and tianeptine"),),
         also=(Also.NALOXONE,),

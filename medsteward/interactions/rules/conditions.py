@@ -62,10 +62,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.SELF_HARM,
-        because="Means of overdose at hand.",
+        because="Opioids are dangerous in overdose, and a person in crisis may act on what is at hand.",
         consider=(
-            "Small supplies, mental health care now, naloxone. An opioid is never stopped at once: that "
-            "raises the danger."
+            "Ask directly about suicidal thoughts and the plan. Keep supplies small and locked, give naloxone, and "
+            "involve family and mental health care today. An opioid is never stopped suddenly: that raises the "
+            "danger."
         ),
         sources=(LABEL.at("label"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
@@ -80,10 +81,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.OVERDOSE,
-        because="A further, fatal overdose.",
+        because=(
+            "A past overdose is a strong sign that another may follow, most of all when doses rise or sedatives are "
+            "added."
+        ),
         consider=(
-            "Offer naloxone; look again at benefit and risk; offer treatment where opioid use disorder is "
-            "behind it. Reduce gradually, if at all."
+            "Offer naloxone. Teach the household to give it. Talk openly about what happened, offer treatment for "
+            "opioid use disorder where it fits, and change doses slowly."
         ),
         sources=(
             CDC_2022.at("CDC 2022"),
@@ -175,8 +179,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.URINE,
-        because="Acute retention.",
-        consider="Avoid starting it (labels say caution); choose another drug.",
+        because=(
+            "The anticholinergic effect keeps the bladder from emptying, and an enlarged prostate makes complete "
+            "retention likely."
+        ),
+        consider=(
+            "Consider a drug without this effect; if it is already taken, ask about the stream and change over. No "
+            "urine for several hours needs a catheter."
+        ),
         sources=(
             CYCLOBENZAPRINE_LABEL.at("cyclobenzaprine label-type text: caution with urinary retention history"),
             EXPERT_MEMORY.at("others recalled"),
@@ -193,8 +203,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.SPASM,
-        because="Loss of blood flow to heart or brain.",
-        consider="Not to be used; a gepant or lasmiditan instead.",
+        because=(
+            "Triptans and ergots narrow blood vessels and can cause a heart attack or stroke in people with these "
+            "conditions."
+        ),
+        consider="Not to be used. Offer a gepant or lasmiditan, and review the last doses taken.",
         sources=(IMITREX.at("Imitrex label text"),),
     ),
     Rule(
@@ -317,8 +330,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=3,
         hazard=Hazard.OEDEMA,
-        because="Fluid retention.",
-        consider="Watch weight and swelling.",
+        because="Pregabalin and gabapentin make the body hold fluid, which can worsen heart failure.",
+        consider=(
+            "Weigh the patient at the start, watch ankle swelling, and consider a lower dose or a change if weight "
+            "rises; it is reduced gradually."
+        ),
         sources=(LABEL.at("pregabalin label"),),
     ),
     Rule(

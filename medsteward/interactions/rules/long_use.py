@@ -176,8 +176,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.HYPERALGESIA,
-        because="Opioids themselves can make pain worse; a higher dose then makes it worse still.",
-        consider="Consider a gradual reduction or a change of opioid rather than a rise.",
+        because="Opioids can make nerves more sensitive, so pain spreads and a higher dose makes it worse.",
+        consider=(
+            "Consider a slow dose reduction or a change of opioid rather than a rise; tell the patient that this is "
+            "the drug and not a failure."
+        ),
         sources=(EXPERT_MEMORY.at("opioid class labelling, hyperalgesia"),),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),

@@ -228,8 +228,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.FALLS,
-        because="Another fall, a fracture.",
-        consider="Reduce sedatives one at a time and gradually.",
+        because="Sedating drugs make another fall, and a broken hip, more likely.",
+        consider=(
+            "Review each sedative after a fall and reduce them one at a time; taper where they were used for long."
+        ),
         sources=(BEERS_2023.at("Beers table 3 opioids-falls"),),
         absorbs=("DDC-230", "DDC-231", "DDC-232", "DDC-233"),
     ),
@@ -244,8 +246,12 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.DELIRIUM,
-        because="More confusion.",
-        consider="Avoid where possible; reduce gradually.",
+        because=(
+            "Opioids, benzodiazepines and anticholinergic drugs worsen confusion in people with delirium or dementia."
+        ),
+        consider=(
+            "Look for pain, infection and constipation first. Consider acetaminophen, and reduce these drugs gradually."
+        ),
         sources=(BEERS_2023.at("Beers table 3 opioids-delirium"),),
         absorbs=("DDC-238",),
     ),

@@ -68,8 +68,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.SEIZURE,
-        because="Normeperidine builds up: seizures.",
-        consider="Not to be used; choose another opioid.",
+        because=(
+            "Normeperidine, a breakdown product of meperidine, builds up when the kidneys are weak and causes seizures."
+        ),
+        consider=(
+            "Consider another opioid, such as low-dose hydromorphone or fentanyl. If meperidine is taken now, "
+            "change over gradually."
+        ),
         sources=(
             MEPERIDINE_LABEL.at("Demerol label: seizures as normeperidine builds up with extended use"),
             BEERS_2023_RECALLED.at("the renal cut-off recalled (Beers)"),
@@ -161,8 +166,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.KIDNEY,
-        because="Kidney injury.",
-        consider="Keep it short and check creatinine, or choose a topical.",
+        because="NSAIDs reduce blood flow to kidneys that are already weak, and can injure them further.",
+        consider=(
+            "Acetaminophen or a topical NSAID is preferred. If an NSAID is used, keep it short and check creatinine "
+            "in two weeks."
+        ),
         sources=(GUIDELINE.at("KDIGO"),),
         absorbs=("DDI-123",),
     ),

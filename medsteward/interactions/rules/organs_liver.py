@@ -96,8 +96,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.BLEEDING,
-        because="Bleeding and kidney injury.",
-        consider="Avoid in cirrhosis.",
+        because="In liver disease an NSAID can cause bleeding from varices and kidney failure.",
+        consider=(
+            "Avoid all NSAIDs in cirrhosis; acetaminophen within its limit for liver disease is preferred. If an "
+            "NSAID is taken, consider ending it, and check creatinine."
+        ),
         sources=(GUIDELINE.at("guideline"),),
     ),
     Rule(
@@ -124,8 +127,10 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.MAGNESIUM,
-        because="Magnesium builds up.",
-        consider="Use polyethylene glycol or senna instead.",
+        because="Weak kidneys cannot clear magnesium, which can build up and slow the heart and breathing.",
+        consider=(
+            "Consider polyethylene glycol or senna instead, and check the magnesium level if it was used for days."
+        ),
         sources=(LABEL.at("label"),),
     ),
     Rule(

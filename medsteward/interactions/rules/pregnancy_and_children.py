@@ -62,10 +62,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.UNBORN,
-        because="Withdrawal of the newborn.",
+        because=(
+            "A newborn exposed to opioids can have withdrawal after birth; it is expected and treatable, not a "
+            "reason to stop."
+        ),
         consider=(
-            "The opioid is not stopped at once: that endangers mother and child. Treatment of opioid use "
-            "disorder goes on. Plan the birth with the neonatal team."
+            "Go on with the opioid or a planned change; it is never stopped suddenly. Tell the neonatal team and "
+            "support breastfeeding. Treatment of opioid use disorder goes on."
         ),
         sources=(OXYCODONE_LABEL.at("boxed NOWS"),),
         absorbs=("HAZ-321",),
@@ -128,8 +131,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.CHILD,
-        because="Children who turn it over quickly have died of slowed breathing.",
-        consider="Not to be used under 12; acetaminophen or ibuprofen instead.",
+        because=(
+            "Some children turn codeine or tramadol into its strong form quickly and have died of slowed breathing."
+        ),
+        consider=(
+            "Not to be given under 12; consider acetaminophen or ibuprofen. If it was given, watch breathing and "
+            "get help for sleepiness."
+        ),
         sources=(FDA_2017_CHILDREN.at("FDA 2017-04-20"),),
     ),
     Rule(
@@ -143,8 +151,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.CHILD,
-        because="Slowed breathing.",
-        consider="Avoid; choose another analgesic.",
+        because=(
+            "Some teenagers turn codeine or tramadol into its strong form quickly; with obesity, sleep apnea or "
+            "lung disease breathing can fail."
+        ),
+        consider=(
+            "Consider ibuprofen or acetaminophen. If an opioid is needed, ask a pediatric specialist and watch "
+            "breathing."
+        ),
         sources=(FDA_2017_CHILDREN.at("FDA 2017"),),
     ),
     Rule(
@@ -158,8 +172,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.CHILD,
-        because="Slowed breathing and death after removal of tonsils or adenoids.",
-        consider="Not to be used; choose another analgesic.",
+        because=(
+            "Children who had tonsils or adenoids removed have died of slowed breathing from codeine or tramadol."
+        ),
+        consider=(
+            "Not to be given; consider acetaminophen or ibuprofen. If it was given, watch breathing and get help "
+            "for sleepiness."
+        ),
         sources=(FDA_2017_CHILDREN.at("FDA 2013/2017"),),
         absorbs=("DDC-251",),
     ),

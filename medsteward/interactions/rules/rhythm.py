@@ -210,8 +210,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.RHYTHM,
-        because="They can cause dangerous rhythms.",
-        consider=("It is not to be started. If it is already taken, ask the prescriber today; a tricyclic is tapered."),
+        because=(
+            "Tricyclics and cyclobenzaprine slow conduction in the heart. After a heart attack or with a rhythm "
+            "disorder they can cause fatal rhythms."
+        ),
+        consider=(
+            "Not to be started. If it is taken, get an ECG and call the prescriber today; a tricyclic is tapered. A "
+            "gabapentinoid or a topical is safer; an SNRI only with cardiology."
+        ),
         sources=(
             LABEL.at("amitriptyline label section 4: not recommended in acute recovery after MI"),
             CYCLOBENZAPRINE_LABEL.at(
@@ -230,8 +236,14 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.RHYTHM,
-        because=("Cyclobenzaprine is contraindicated with heart failure, arrhythmia, heart block and hyperthyroidism."),
-        consider="It is not to be started; choose another way to treat spasm.",
+        because=(
+            "Cyclobenzaprine is related to the tricyclics and can speed up or block the heartbeat; its label "
+            "forbids it with these conditions."
+        ),
+        consider=(
+            "Not to be started. If it is already taken, ask the prescriber today about heat, exercise or another "
+            "muscle relaxant; after weeks of use it is reduced over several days."
+        ),
         sources=(
             CYCLOBENZAPRINE_LABEL.at(
                 "cyclobenzaprine: after heart attack, arrhythmia, heart block, heart failure, hyperthyroidism"

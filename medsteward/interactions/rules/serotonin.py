@@ -247,8 +247,11 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.CONTRAINDICATED,
         tier=1,
         hazard=Hazard.SEIZURE,
-        because="Bupropion can bring on seizures.",
-        consider=("Bupropion is not to be started. If it is already taken, ask the prescriber about a gradual change."),
+        because="Bupropion lowers the seizure threshold, and with epilepsy a seizure becomes likely.",
+        consider=(
+            "Bupropion is not to be started. If it is taken, call the prescriber today to change over; it is never "
+            "stopped suddenly."
+        ),
         sources=(CONTRAVE.at("Contrave table lists seizure disorder"),),
     ),
     Rule(

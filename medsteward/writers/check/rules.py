@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from medsteward.interactions.prose import rule_text, variant_text, when_text
+from medsteward.interactions.prose import because_text, rule_text, variant_text, when_text
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
 from medsteward.interactions.rule import Hazard, Rule
-from medsteward.interactions.rules import THEMES
+from medsteward.interactions.rules import EVERY_THEME
 from medsteward.version import __version__
 from medsteward.writers.shared.cells import markdown
 from medsteward.writers.shared.json_text import Document
@@ -44,7 +44,7 @@ def list_text(rules: Sequence[Rule]) -> str:
 def list_markdown(rules: Sequence[Rule]) -> str:
     """The page of these rules, by theme."""
     chosen = {rule.id for rule in rules}
-    themes = {theme: [rule for rule in each if rule.id in chosen] for theme, each in THEMES.items()}
+    themes = {theme: [rule for rule in each if rule.id in chosen] for theme, each in EVERY_THEME.items()}
     return markdown_page({theme: each for theme, each in themes.items() if each})
 
 
@@ -53,7 +53,7 @@ def markdown_text(rules: Sequence[Rule]) -> str:
     return markdown_page({"Rules": rules})
 
 
-def markdown_page(themes: Mapping[str, Sequence[Rule]] = THEMES) -> str:
+def markdown_page(themes: Mapping[str, Sequence[Rule]] = EVERY_THEME) -> str:
     """The page of all rules, by theme."""
     count = sum(len(rules) for rules in themes.values())
     parts = [
@@ -89,7 +89,7 @@ def _markdown_rule(rule: Rule) -> list[str]:
         "",
         f"*{rule.severity.words}, tier {rule.tier}; {markdown(rule.hazard.value)}; {rule.standing.words}*",
         "",
-        f"{markdown(when_text(rule.when))}. {markdown(rule.because)}",
+        f"{markdown(when_text(rule.when))}. {markdown(because_text(rule))}",
         "",
         f"**Consider:** {markdown(rule.consider)}",
         "",
@@ -113,7 +113,7 @@ def _rule(rule: Rule) -> Document:
         "severity": rule.severity.words,
         "tier": rule.tier,
         "when": when_text(rule.when),
-        "because": rule.because,
+        "because": because_text(rule),
         "consider": rule.consider,
         "variants": [variant_text(variant) for variant in rule.variants],
         "absorbs": list(rule.absorbs),
