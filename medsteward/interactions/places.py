@@ -31,6 +31,7 @@ TRAMADOL_TEXT = cite("TRAMADOL-LABEL", "product texts (Nutram, Tramicet)", Stand
 MAOI_TABLES = cite("MAOI-TABLES")
 IMITREX = cite("IMITREX")
 FDA_2016_SEROTONIN = cite("FDA-DSC-20160322", "opioids and serotonin")
+MHRA_2024_WARFARIN = cite("MHRA-202406-WARFARIN")
 BALDO_2018 = cite("BALDO-2018", "abstract")
 TRAMADOL_2D6 = cite("CYP2D6-LISTS", "interaction text on tramadol (FDB)")
 AHS_TRIPTANS = cite("AHS-TRIPTANS")

@@ -64,6 +64,7 @@ def _row(picture: Picture, taken: TakenDrug) -> Row:
         "route": part.route,
         "brand": part.brand,
         "long_acting": part.long_acting,
+        "single_mg": part.single_mg,
         "mg_per_ml": part.mg_per_ml,
         "daily_mg": part.daily_mg,
         "rate_mcg_h": part.rate_mcg_h,

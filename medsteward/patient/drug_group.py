@@ -12,7 +12,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.oud import NO_OPIOID, LineSigns
 from medsteward.model.product import Role
 from medsteward.model.property import Property
-from medsteward.patient.form import AllOf, Among, Compare, Contains, Form, OneOf, Op, Unless
+from medsteward.patient.form import AllOf, Among, Compare, Contains, Form, IsStated, Negated, OneOf, Op, Unless
 
 
 @frozen(eq=False)
@@ -22,8 +22,8 @@ class Ingredient:
     ``systemic`` is False for what is put on the skin or in the eye for its effect there. ``daily_mg`` is the most a
     day that the directions allow, in mg (None: not known or not a mass). ``oud`` is what the line itself says of being
     treatment of opioid use disorder. ``partners`` are the other ingredients of the product.
-    ``times_a_day`` is the most often a day it is taken. ``unsure`` are properties that are known from memory alone;
-    ``unsure_class`` says the same of the class.
+    ``times_a_day`` is the most often a day it is taken; ``single_mg`` the most at one time, told of few drugs.
+    ``unsure`` are properties that are known from memory alone; ``unsure_class`` says the same of the class.
     """
 
     ingredient: str
@@ -41,6 +41,7 @@ class Ingredient:
     oud: LineSigns = NO_OPIOID
     partners: tuple[str, ...] = ()
     times_a_day: Fraction | None = None
+    single_mg: Fraction | None = None
     unsure: frozenset[Property] = frozenset()
     unsure_class: bool = False
     is_for_itself: bool = field(init=False, repr=False)
@@ -99,6 +100,7 @@ class DrugGroup:
     ``doing`` where there are any, and every limit that is stated holds (form, route, release, daily dose); or, where
     ``any_of`` is given, when one of those groups holds it. What a group of ``but`` or ``besides`` holds does not
     belong; only the first is said with the words. Daily doses are in mg; a dose that is not known passes no limit.
+    ``up_to_single_mg`` is about what is taken at one time, where the day is not known.
     ``topical`` groups are about what is put on the skin; all others about the whole body.
     ``said_twice`` and ``renewed`` are told from the lines, not from the drug.
     """
@@ -112,6 +114,7 @@ class DrugGroup:
     routes: frozenset[str] = frozenset()
     brands: frozenset[str] = frozenset()
     long_acting: bool | None = None
+    up_to_single_mg: Fraction | None = None
     concentrate: bool = False
     up_to_mg: Fraction | None = None
     above_mg: Fraction | None = None
@@ -149,6 +152,7 @@ class DrugGroup:
             and (not self.routes or part.route in self.routes)
             and (not self.brands or part.brand in self.brands)
             and (self.long_acting is None or part.long_acting is self.long_acting)
+            and (self.up_to_single_mg is None or _is_small(part, self.up_to_single_mg))
             and (not self.concentrate or _is_concentrate(part))
             and (self.up_to_mg is None or (part.daily_mg is not None and part.daily_mg <= self.up_to_mg))
             and (self.above_mg is None or (part.daily_mg is not None and part.daily_mg > self.above_mg))
@@ -182,11 +186,18 @@ class DrugGroup:
             yield Contains("properties", tuple(sorted(each.value for each in self.doing)))
         yield Among("role", tuple(sorted(each.value for each in self.roles)))
         yield Compare("systemic", Op.IS, not self.topical)
-        for column, values in (("form", self.forms), ("route", self.routes), ("brand", self.brands)):
+        for column, values in (
+            ("form", self.forms),
+            ("route", self.routes),
+            ("brand", self.brands),
+        ):
             if values:
                 yield Among(column, tuple(sorted(values)))
         if self.long_acting is not None:
             yield Compare("long_acting", Op.IS, self.long_acting)
+        if self.up_to_single_mg is not None:
+            yield Negated(IsStated("daily_mg"))
+            yield Compare("single_mg", Op.UP_TO, self.up_to_single_mg)
         if self.concentrate:
             yield OneOf(
                 tuple(
@@ -211,6 +222,10 @@ class DrugGroup:
 
 CONCENTRATES = {"morphine": Fraction(20), "oxycodone": Fraction(20), "methadone": Fraction(10)}
 """The strength in mg/mL from which an oral liquid of an opioid is a concentrate."""
+
+
+def _is_small(part: Ingredient, most: Fraction) -> bool:
+    return part.daily_mg is None and part.single_mg is not None and part.single_mg <= most
 
 
 def _is_concentrate(part: Ingredient) -> bool:

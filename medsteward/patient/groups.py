@@ -239,7 +239,14 @@ CLONIDINE = group("clonidine", "clonidine")
 LOFEXIDINE = group("lofexidine", "lofexidine")
 TIZANIDINE = group("tizanidine", "tizanidine")
 BACLOFEN = group("baclofen", "baclofen")
-DOXEPIN_LOW = group("doxepin up to 6 mg a day", "doxepin", up_to_mg=Fraction(6))
+DOXEPIN_LOW = DrugGroup(
+    "doxepin up to 6 mg a day",
+    any_of=(
+        group("doxepin up to 6 mg a day", "doxepin", up_to_mg=Fraction(6)),
+        # The tablets of 3 and 6 mg are sold for sleep alone, one a night; no other product is so weak.
+        group("doxepin up to 6 mg at one time", "doxepin", up_to_single_mg=Fraction(6)),
+    ),
+)
 TCA = group("any tricyclic antidepressant", DrugClass.TCA, but=DOXEPIN_LOW)
 # Named as the rule lists them; no source of the rule names nefazodone.
 SEDATING_ANTIDEPRESSANT = group(

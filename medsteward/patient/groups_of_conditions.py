@@ -12,8 +12,12 @@ from medsteward.patient.drug_group import DrugGroup, group
 from medsteward.patient.groups import (
     BUPRENORPHINE,
     CODEINE_OR_TRAMADOL,
+    DOXEPIN_LOW,
+    GABAPENTIN,
     KETOROLAC,
     METHADONE,
+    MILD_SEDATIVE,
+    MISUSED_SEDATIVE,
     NSAID,
     OPIOID,
     OPIOIDS,
@@ -30,6 +34,7 @@ BREATHING_MUSCLE_DRUG = group(
     DrugClass.BENZODIAZEPINE,
     DrugClass.GABAPENTINOID,
 )
+OPIOID_OR_TRICYCLIC = group("any opioid or tricyclic", *OPIOIDS, DrugClass.TCA, but=DOXEPIN_LOW)
 STOMACH_SLOWING = group("an opioid or a drug with anticholinergic effect", *OPIOIDS, Property.ANTICHOLINERGIC)
 RAISES_SEROTONIN = DrugGroup(
     "an opioid that raises serotonin, an SSRI, an SNRI or an MAO inhibitor",
@@ -41,6 +46,11 @@ RAISES_SEROTONIN = DrugGroup(
 )
 
 # --- sedatives and what reverses opioids ------------------------------------------------------------------------
+SEDATIVE_NOT_GABAPENTIN = DrugGroup(
+    "another gabapentinoid, a benzodiazepine, muscle relaxant or orexin antagonist",
+    any_of=(MISUSED_SEDATIVE, MILD_SEDATIVE),
+    but=(GABAPENTIN,),
+)
 DIAZEPAM = group("diazepam", "diazepam")
 ANTIEPILEPTIC = group("an antiepileptic or gabapentinoid", DrugClass.ANTICONVULSANT, DrugClass.GABAPENTINOID)
 RESCUE_NALOXONE = group("naloxone for an overdose", "naloxone", roles=frozenset({Role.RESCUE}))

@@ -24,6 +24,7 @@ from medsteward.model.property import Property
 from medsteward.model.regimen import Case, Patient, Regimen
 from medsteward.model.unit import Unit
 from medsteward.patient.drug_group import DrugGroup
+from medsteward.patient.groups_of_pairs import ILLICIT_OPIOID
 from medsteward.patient.kidneys import KidneyFunction, kidney_of
 from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
 from medsteward.patient.taken import TakenDrug, marked, taken_of
@@ -133,8 +134,8 @@ class Picture:
 
     @property
     def opioids_for_pain(self) -> tuple[TakenDrug, ...]:
-        """Every opioid that is taken for pain: not what treats opioid use disorder, and not what may do so."""
-        return tuple([each for each in self.opioids if each.oud.is_for_pain_alone])
+        """Every opioid that is taken for pain: not what may treat opioid use disorder, nor what is illegal."""
+        return tuple([each for each in self.opioids if each.oud.is_for_pain_alone and not _is_illicit(each)])
 
     @property
     def unclear(self) -> tuple[str, ...]:
@@ -370,6 +371,12 @@ class Picture:
         if self.mme_if_all is None:
             return said
         return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"
+
+
+def _is_illicit(item: TakenDrug) -> bool:
+    """Heroin or illegally made fentanyl, unless its line states what it is for: diamorphine is prescribed in the UK."""
+    stated = item.regimen.indication
+    return item.belongs_to(ILLICIT_OPIOID) and (stated is None or indication_of(stated) is None)
 
 
 def _surely(item: TakenDrug) -> TakenDrug:

@@ -15,6 +15,7 @@ from attrs import define, field
 from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED, daily_doses
 from medsteward.doses.renewals import all_differ, follow_on, renewals, repeated
+from medsteward.doses.single import single_doses
 from medsteward.drugs.index import find
 from medsteward.drugs.properties import properties_of
 from medsteward.model.amount import Amount
@@ -33,6 +34,8 @@ LOW_DOSE_ASPIRIN_MG = Fraction(325)
 """A day of aspirin up to this is taken to be for platelets. Ours."""
 LOW_ASPIRIN_TABLET_MG = Fraction(100)
 """The same of one tablet, where the day is not known. Ours."""
+_LOW_IS_ANOTHER = frozenset({"doxepin"})
+"""Drugs that at a low dose are another medicine: how much is taken at one time tells it where the day is not known."""
 _ON_THE_SKIN = frozenset({"topical", "ophthalmic", "otic", "intranasal spray"})
 _SKIN_FORMS = frozenset(
     {
@@ -199,6 +202,7 @@ def parts_of(regimen: Regimen) -> tuple[Ingredient, ...]:
                 oud=line_signs(name, known.drug_class, product, regimen.indication),
                 partners=tuple(each.ingredient for each in product.components if each.ingredient != name),
                 times_a_day=_times(regimen),
+                single_mg=_single_mg(component, regimen) if name in _LOW_IS_ANOTHER else None,
                 unsure=known.unsure,
                 unsure_class=known.unsure_class,
             )
@@ -270,6 +274,15 @@ def _at_once(component: Component, regimen: Regimen) -> Amount | None:
     doses = [taking.dose.high for taking in regimen.sig.takings if taking.dose is not None]
     masses = [each for each in doses if each.unit.dimension is Dimension.MASS]
     return max(masses, default=None)
+
+
+def _single_mg(component: Component, regimen: Regimen) -> Fraction | None:
+    """The most that is taken at one time; where the directions do not say, one tablet."""
+    found = single_doses(regimen).get(component.ingredient)
+    if found is not None:
+        return found
+    strength = component.strength
+    return strength.to(Unit.MG).value if strength is not None and strength.unit.dimension is Dimension.MASS else None
 
 
 def _class_here(

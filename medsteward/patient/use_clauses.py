@@ -48,21 +48,24 @@ class MayBeFor(CaseClause):
     """A drug of a group may be for one of these conditions: its line says so, or the patient has one.
 
     ``ask``: what is asked where no use is stated, or one that is not understood; it is then not known. Without it the
-    answer is no.
+    answer is no. ``own_line``: only what its line says counts.
     """
 
     who: DrugGroup
     conditions: tuple[str, ...]
     ask: Ask | None = None
+    own_line: bool = False
 
     def __str__(self) -> str:
+        if self.own_line:
+            return f"takes {self.who} whose line says that it is for {or_words(self.conditions)}"
         return f"takes {self.who} that may be for {or_words(self.conditions)}"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         members = picture.members(self.who)
         if not members:
             return False
-        if not picture.conditions.isdisjoint(self.conditions):
+        if not self.own_line and not picture.conditions.isdisjoint(self.conditions):
             return True
         if any(not uses_of(each).isdisjoint(self.conditions) for each in members):
             return True
@@ -84,10 +87,9 @@ class MayBeFor(CaseClause):
     @property
     def form(self) -> Form:
         now = now_of(self.who)
-        ones: list[Form] = [
-            AllOf((AnyRow(Rows.TAKEN, now), Contains("conditions", self.conditions))),
-            AnyRow(Rows.TAKEN, now, Contains("uses", self.conditions)),
-        ]
+        ones: list[Form] = [AnyRow(Rows.TAKEN, now, Contains("uses", self.conditions))]
+        if not self.own_line:
+            ones.append(AllOf((AnyRow(Rows.TAKEN, now), Contains("conditions", self.conditions))))
         if self.ask is not None:
             ones.append(AnyRow(Rows.TAKEN, AllOf((now, Compare("use_unclear", Op.IS, True))), NotKnown()))
         return OneOf(tuple(ones))

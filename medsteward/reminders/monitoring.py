@@ -78,8 +78,8 @@ REASSESS_POINTS = (
     ),
     Point(
         "ask",
-        "an opioid is kept only while function improves on it; goals are measurable",
-        s.SEED.at("an opioid is kept while function improves; measurable goals"),
+        "benefit weighed against harm, with measurable goals; no single answer is a reason to taper by itself",
+        s.CDC_2022.at("Recommendations 5 and 7"),
     ),
     Point("ask", "suicide risk: at the start, at each phase and in a taper", s.VA_DOD_2017.at("suicide risk")),
     Point(

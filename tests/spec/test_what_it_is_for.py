@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.spec.check_language import checked, told
+from medsteward.interactions.check import check
+from medsteward.readers.case.table import read_case
+from tests.spec.check_language import AS_OF, checked, told
 
 SEIZURES = "topiramate 50 mg tablet, 1 tablet twice daily for seizures"
 
@@ -115,3 +117,45 @@ def test_buprenorphine_that_is_long_established_is_no_start_beside_illicit_use()
 
 def test_clonidine_does_not_ask_for_kidneys_that_are_not_stated():
     assert "DDC-303" not in {rule for each in checked("clonidine 0.1 mg twice daily").unknown for rule in each.rules}
+
+
+def test_gabapentin_for_alcohol_use_disorder_is_said_on_request_alone():
+    def severity(*more):
+        gabapentin = {
+            "sig": "gabapentin 300 mg capsule, 1 capsule three times daily",
+            "indication": "alcohol use disorder",
+        }
+        case = {"patient": {"conditions": ["alcohol use disorder"]}, "medications": [gabapentin, *more]}
+        report = check(read_case(case, as_of=AS_OF))
+        return {each.id: (each.severity.words, each.tier) for each in report.findings}
+
+    assert severity()["DDC-245"] == ("info", 3)
+    assert severity({"sig": "pregabalin 75 mg capsule twice daily"})["DDC-245"] == ("moderate", 2)
+    assert severity({"sig": "lorazepam 1 mg tablet nightly"})["DDI-021"] == ("major", 1)
+
+
+def test_methadone_for_opioid_use_disorder_is_not_asked_to_be_a_short_acting_opioid():
+    assert "DDC-274" not in told(checked("methadone 30 mg daily [naive; for opioid use disorder]"))
+    assert "HAZ-351" in told(checked("methadone 30 mg daily [naive; for opioid use disorder]"))
+    assert "DDC-274" in told(checked("methadone 5 mg three times daily for chronic pain [naive]"))
+
+
+@pytest.mark.parametrize("text", ["heroin", "diamorphine"])
+def test_heroin_is_no_opioid_for_pain(text):
+    disorder = checked(f"{text} [substance use disorder]")
+    assert "DDC-244" not in told(disorder)
+    assert "DDC-244" in told(checked(f"{text} + oxycodone [substance use disorder]"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("doxepin 6 mg [age 70]", False),
+        ("doxepin 3 mg tablet [age 70]", False),
+        ("doxepin 6 mg tablet, 5 tablets nightly [age 70]", True),
+        ("doxepin 10 mg [age 70]", True),
+        ("doxepin [age 70]", True),
+    ],
+)
+def test_the_low_dose_tablet_of_doxepin_is_known_by_its_strength(text, fires):
+    assert ("DDC-233" in told(checked(text))) is fires

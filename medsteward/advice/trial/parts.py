@@ -53,7 +53,7 @@ def reassessments(trial: Trial, day_of: DayOf) -> Iterator[Checkpoint]:
     """Every 4 weeks of an opioid trial that is longer than that."""
     for days in range(28, trial.days, 28):
         day = day_of(days)
-        decide = "Reassess: function, harms, MME, naloxone, bowels; go on only if function improves."
+        decide = "Reassess benefit against harm: function, side effects, MME, naloxone, bowels; decide together."
         yield Checkpoint(REASSESS, day, day, decide, (s.VA_DOD_2022,))
 
 

@@ -13,7 +13,6 @@ from medsteward.interactions.places import (
     LABEL_SECTIONS,
     LAPI_2013,
     NAPROXEN_LABELS,
-    PROJECT_SEED,
     SSRI_NSAID_BLEEDING,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
@@ -324,7 +323,6 @@ RULES: tuple[Rule, ...] = (
         because="Fluid is held back; heart failure gets worse and leads to admission.",
         consider="Avoid; topical diclofenac or acetaminophen instead.",
         sources=(
-            PROJECT_SEED,
             LABEL.at("heart failure"),
             BEERS_2023_RECALLED.at("heart failure"),
         ),

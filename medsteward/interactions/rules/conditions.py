@@ -19,11 +19,7 @@ from medsteward.interactions.places import (
     OURS,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity, Variant
-from medsteward.interactions.rules.context import (
-    NEW_START_DAYS,
-    OUD_GOES_ON,
-    OUD_UNCLEAR,
-)
+from medsteward.interactions.rules.context import FOR_ALCOHOL_USE_DISORDER, NEW_START_DAYS, OUD_GOES_ON, OUD_UNCLEAR
 from medsteward.limits.said import number, said
 from medsteward.patient.clauses import (
     Includes,
@@ -45,18 +41,21 @@ from medsteward.patient.groups import (
     OPIOID,
     PREGABALIN_OR_GABAPENTIN,
     RETENTION_DRUG,
+    TCA,
     TOLERANT_ONLY,
     TOLERANT_ONLY_OR_CONCENTRATE,
     TRIPTAN_OR_ERGOT,
 )
+from medsteward.patient.groups_of_conditions import OPIOID_OR_TRICYCLIC
+from medsteward.patient.groups_of_pairs import PRESCRIBED_OPIOID
 from medsteward.patient.picture import Tolerance
 
 RULES: tuple[Rule, ...] = (
     Rule(
         id="DDC-242",
-        name="opioid with suicidality",
+        name="opioid or tricyclic with suicidality",
         when=(
-            takes(OPIOID),
+            takes(OPIOID_OR_TRICYCLIC),
             has("suicidality"),
         ),
         severity=Severity.MAJOR,
@@ -68,8 +67,26 @@ RULES: tuple[Rule, ...] = (
             "involve family and mental health care today. An opioid is never stopped suddenly: that raises the "
             "danger."
         ),
-        sources=(LABEL.at("label"),),
-        variants=(OUD_GOES_ON, OUD_UNCLEAR),
+        sources=(
+            LABEL.at("label"),
+            EXPERT_MEMORY.at("overdose of a tricyclic"),
+        ),
+        variants=(
+            Variant(
+                unless(Includes(OPIOID)),
+                because="An overdose of a tricyclic is dangerous, and a person in crisis may act on what is at hand.",
+                consider=(
+                    "Ask directly about suicidal thoughts and the plan. Keep supplies small and locked, and involve "
+                    "family and mental health care today."
+                ),
+            ),
+            Variant(
+                Includes(TCA),
+                add="A tricyclic overdose is dangerous: keep supplies small; it is tapered, not stopped suddenly.",
+            ),
+            OUD_GOES_ON,
+            OUD_UNCLEAR,
+        ),
     ),
     Rule(
         id="DDC-243",
@@ -100,7 +117,7 @@ RULES: tuple[Rule, ...] = (
         id="DDC-244",
         name="opioid for pain with substance or alcohol use disorder",
         when=(
-            Takes(OPIOID, not_for_oud=True),
+            Takes(PRESCRIBED_OPIOID, not_for_oud=True),
             has(
                 "substance use disorder",
                 "alcohol use disorder",
@@ -149,6 +166,7 @@ RULES: tuple[Rule, ...] = (
             "naloxone, and reduce gradually if at all."
         ),
         absorbs=("DDI-022",),
+        variants=(FOR_ALCOHOL_USE_DISORDER,),
         merged=("Ask openly what helps and what worries the patient; agree on supply length and one pharmacy.",),
         sources=(FDA_2019_GABAPENTINOIDS.at("FDA 2019"),),
     ),
@@ -236,7 +254,7 @@ RULES: tuple[Rule, ...] = (
         id="DDC-274",
         name="extended-release opioid without tolerance",
         when=(
-            takes(ER_OPIOID_OTHER),
+            Takes(ER_OPIOID_OTHER, not_for_oud=True),
             OpioidTolerance(Tolerance.NAIVE),
         ),
         severity=Severity.MAJOR,

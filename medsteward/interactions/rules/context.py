@@ -19,6 +19,7 @@ from medsteward.patient.clauses import (
     InHospice,
     Kidney,
     Liver,
+    MayBeFor,
     MayTreatOud,
     OpioidTolerance,
     Palliative,
@@ -50,6 +51,7 @@ from medsteward.patient.groups import (
     PREGABALIN,
     TRIAZOLAM,
 )
+from medsteward.patient.groups_of_conditions import SEDATIVE_NOT_GABAPENTIN
 from medsteward.patient.groups_of_levels import CLOPIDOGREL, METHADONE_STRONG_INHIBITOR
 from medsteward.patient.groups_of_pairs import (
     FENTANYL_KIND_OR_BUPRENORPHINE,
@@ -285,6 +287,25 @@ OBSTRUCTION_PALLIATIVE = Variant(
     tier=2,
     consider="In palliative care an opioid is often part of treating obstruction: use a route that avoids the gut "
     "(injection, patch), no stimulant laxative and no PAMORA; ask the palliative team.",
+)
+_GABAPENTIN_FOR_ALCOHOL = both(
+    MayBeFor(GABAPENTIN, ("alcohol use disorder",), own_line=True),
+    unless(Includes(SEDATIVE_NOT_GABAPENTIN)),
+    unless(takes(ALCOHOL)),
+)
+BESIDE_ITS_TREATMENT = Variant(_GABAPENTIN_FOR_ALCOHOL, severity=Severity.INFO, tier=3)
+"""Gabapentin is treatment of the disorder that would otherwise make it a danger."""
+FOR_ALCOHOL_USE_DISORDER = Variant(
+    _GABAPENTIN_FOR_ALCOHOL,
+    severity=Severity.INFO,
+    tier=3,
+    consider="Gabapentin can treat alcohol use disorder under a specialist: agree on supply length and one pharmacy.",
+)
+BACLOFEN_BELOW_65 = Variant(
+    both(Age(at_least=18, below=65), Kidney(60, 30)),
+    severity=Severity.MODERATE,
+    consider="Consider half the dose, and watch for confusion and sleepiness. If it is already taken, reduce it "
+    "gradually: stopping it at once is dangerous.",
 )
 KETOROLAC_KIDNEY = Variant(Includes(KETOROLAC), severity=Severity.CONTRAINDICATED, tier=1)
 WITHIN_TWO_GRAMS = Variant(

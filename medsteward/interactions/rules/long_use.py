@@ -5,9 +5,9 @@ from __future__ import annotations
 from medsteward.interactions.places import (
     CDC_2022,
     EXPERT_MEMORY,
+    FDA_2016_SEROTONIN,
     FENTANYL_PATCH_LABELS,
     OXYCODONE_LABEL,
-    PROJECT_SEED,
     TRAMADOL_MEDSCAPE,
     ULTRAM_LABELS,
 )
@@ -115,7 +115,10 @@ RULES: tuple[Rule, ...] = (
         because=(
             "Methadone builds up over days: the peak effect on breathing comes later and lasts longer than pain relief."
         ),
-        consider="No rise before 5 to 7 days. See the patient every 2 to 3 days in the first week.",
+        consider=(
+            "No rise before 5 to 7 days (the label of the tablets: steps of 3 to 5 days). See the patient every 2 to 3 "
+            "days in the first week. Another opioid is not started in its place."
+        ),
         sources=(
             CDC_2022.at("p. 19: every 2-3 days in the first week"),
             EXPERT_MEMORY.at("methadone labelling: no rise before 5-7 days"),
@@ -147,8 +150,11 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.HORMONES,
         because="Opioids can cause or worsen adrenal insufficiency.",
-        consider="Test cortisol; replace steroids; consider a gradual opioid reduction.",
-        sources=(EXPERT_MEMORY.at("opioid class labelling, adrenal insufficiency"),),
+        consider="Test cortisol; replace steroids. Consider a gradual opioid reduction; it is not stopped suddenly.",
+        sources=(
+            OXYCODONE_LABEL.at("5.8: adrenal insufficiency"),
+            FDA_2016_SEROTONIN.at("adrenal insufficiency"),
+        ),
         variants=(OUD_GOES_ON, OUD_UNCLEAR),
     ),
     Rule(
@@ -208,9 +214,9 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MODERATE,
         tier=2,
         hazard=Hazard.PAIN_RELIEF,
-        because="High-dose opioids worsen the outcome of complex regional pain syndrome.",
+        because="High-dose opioids may worsen the outcome of complex regional pain syndrome.",
         consider=("Avoid raising the dose; prefer other treatment and rehabilitation. Any reduction is gradual."),
-        sources=(PROJECT_SEED.at("CRPS: high-dose opioids"),),
+        sources=(EXPERT_MEMORY.at("complex regional pain syndrome: no guideline was opened"),),
     ),
     Rule(
         id="HAZ-341",

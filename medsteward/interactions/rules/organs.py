@@ -17,10 +17,7 @@ from medsteward.interactions.places import (
     ULTRAM_LABELS,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.interactions.rules.context import (
-    KETOROLAC_KIDNEY,
-    above_for_kidneys,
-)
+from medsteward.interactions.rules.context import BACLOFEN_BELOW_65, KETOROLAC_KIDNEY, above_for_kidneys
 from medsteward.limits.said import figure, number, population_of, said
 from medsteward.patient.clauses import DailyAbove, Kidney, both, either, takes, unless
 from medsteward.patient.groups import (
@@ -186,7 +183,11 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.ACCUMULATION,
         because="Baclofen builds up: confusion, deep sedation.",
         consider=("Avoid starting it. If it is already taken, reduce it gradually: stopping it at once is dangerous."),
-        sources=(BEERS_2023_RECALLED.at("Beers 2023 addition"),),
+        sources=(
+            BEERS_2023_RECALLED.at("Beers 2023 addition"),
+            EXPERT_MEMORY.at("half the dose below 65 with an eGFR of 30 to 59"),
+        ),
+        variants=(BACLOFEN_BELOW_65,),
     ),
     Rule(
         id="DDC-211",

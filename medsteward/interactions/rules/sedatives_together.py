@@ -19,6 +19,7 @@ from medsteward.interactions.places import (
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.interactions.rules.context import (
+    BESIDE_ITS_TREATMENT,
     DRINKS,
     HOSPICE_SEDATION,
     OUD_GOES_ON,
@@ -273,5 +274,6 @@ RULES: tuple[Rule, ...] = (
         consider="Advise against alcohol with it.",
         merged=("Advise no alcohol with it.",),
         sources=(LABEL.at("label"),),
+        variants=(BESIDE_ITS_TREATMENT,),
     ),
 )

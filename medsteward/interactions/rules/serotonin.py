@@ -16,6 +16,7 @@ from medsteward.interactions.places import (
     LABEL,
     LABEL_SECTIONS,
     MAOI_TABLES,
+    MHRA_2024_WARFARIN,
     TRAMADOL_2D6,
     TRAMADOL_TEXT,
     TRINTELLIX_LABEL,
@@ -275,14 +276,14 @@ RULES: tuple[Rule, ...] = (
             takes(TRAMADOL),
             takes(WARFARIN),
         ),
-        severity=Severity.MODERATE,
+        severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.BLEEDING,
         because="Tramadol can raise the INR and cause bleeding.",
         consider=(
             "Check the INR within days of starting, changing or ending tramadol; prefer acetaminophen within its limit."
         ),
-        sources=(EXPERT_MEMORY.at("tramadol labelling, section 7"),),
+        sources=(MHRA_2024_WARFARIN,),
     ),
     Rule(
         id="HAZ-307",
