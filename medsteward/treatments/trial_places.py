@@ -26,25 +26,19 @@ DULOXETINE_LIMIT = DULOXETINE.at("120 mg is the safety limit")
 BJSM = cite("BJSM-TABLE-4", "dose range")
 WEEKS = practice("weeks of a fair trial (Dworkin RH et al. Pain 2007;132:237, dosing table)")
 TITRATION = practice("how fast the dose is raised")
-TCA_CAP = practice("many keep tricyclics to 75 mg a day, lower in older people")
 OLDER = practice("older people: start at half, step slower")
 GABAPENTIN = cite("GABAPENTIN-LABEL", "2.1: 300, 600, 900 mg on days 1 to 3, then to 1,800 mg")
 GABAPENTIN_MOST = GABAPENTIN.at("2.1: 3,600 mg a day in 3 doses; no added benefit was shown above 1,800 mg")
 GABAPENTIN_KIDNEY = cite("GABAPENTIN-LABEL", "2.3 Table 1, kidney table")
 UK_KIDNEY = cite("PMC7265598", "kidney table")
 PREGABALIN = cite("PREGABALIN-LABEL", "section 2: diabetic neuropathy 300 mg, after shingles 600 mg a day")
-PREGABALIN_RECALLED = cite(
-    "PREGABALIN-LABEL", "fibromyalgia 450 mg, spinal cord injury 600 mg a day", Standing.RECALLED
-)
 PREGABALIN_RAMP = PREGABALIN.at("section 2: 25 to 75 mg once or twice daily; to 300 mg")
 DICLOFENAC = cite("DICLOFENAC-GEL-LABEL", "dosage: 4 g or 2 g four times daily")
 TOPICAL = cite("UPTODATE-TOPICAL", "topical analgesics")
 NAPROXEN_VA = cite("VA-TAPER-2016", "naproxen 375 to 500 mg twice daily")
 NAPROXEN_RAMP = practice("naproxen 250 to 500 mg twice daily")
 NAPROXEN_MOST = cite("NAPROXEN-LABEL", "1,000 mg a day in pain (Medscape)")
-NAPROXEN_ARTHRITIS = cite("NAPROXEN-LABEL", "1,500 mg only where lower doses were tolerated, up to 6 months")
 IBUPROFEN_VA = cite("VA-TAPER-2016", "ibuprofen 400 to 600 mg four times daily")
-IBUPROFEN_OTC = cite("IBUPROFEN-OTC-LABEL", "6 tablets of 200 mg in 24 hours")
 IBUPROFEN_MOST = practice("ibuprofen 3,200 mg a day as prescribed")
 ACETAMINOPHEN_VA = cite("VA-TAPER-2016", "acetaminophen 650 mg every 6 hours")
 ACETAMINOPHEN_BOXED = cite("ACETAMINOPHEN-LABEL", "4,000 mg a day over all products")
@@ -59,7 +53,6 @@ QUTENZA_NUMBERS = cite(
     "up to 4 patches, 60 min after shingles, 30 min on the feet; at most every 3 months (MedlinePlus, Mayo)",
 )
 LDN_RAMP = practice("low-dose naltrexone: 0.5 to 1.5 mg at night, more every 1 to 2 weeks; 8 to 12 weeks")
-LDN_MOST = cite("J-PAIN-RES-S451183", "the best dose varies from 0.1 to 4.5 mg")
 LDN_OPIOID_FREE = cite(
     "CDC-2022", "p. 27: opioid-free for 7 to 10 days, as the naltrexone label says too (doses in opioid use disorder)"
 )
