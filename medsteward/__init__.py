@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from medsteward.advice.case.check import check_case
     from medsteward.advice.case.dose import mme_of_dose
     from medsteward.advice.case.lookup import about, search
-    from medsteward.advice.case.mme import MmeReport, mme_per_day
+    from medsteward.advice.case.mme import mme_per_day
+    from medsteward.advice.case.mme_report import MmeReport
     from medsteward.advice.case.remind import reminders_for
     from medsteward.advice.case.review import review
     from medsteward.advice.pain.matching import for_pain
@@ -50,7 +51,7 @@ _HOMES = {
     "FactorTable": "tables.table",
     "Line": "model.regimen",
     "MedstewardError": "errors",
-    "MmeReport": "advice.case.mme",
+    "MmeReport": "advice.case.mme_report",
     "NoTotal": "mme.result",
     "Patient": "model.regimen",
     "Problem": "model.problem",

@@ -15,7 +15,8 @@ from typing import Any
 import jsonschema
 from pypdf import PdfReader
 
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper

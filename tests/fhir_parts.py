@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.model.regimen import Case
 from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.tables.load import factor_table

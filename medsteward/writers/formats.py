@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from medsteward.advice.case.dose_lookup import LimitsOf
     from medsteward.advice.case.lookup import About
-    from medsteward.advice.case.mme import MmeReport
+    from medsteward.advice.case.mme_report import MmeReport
     from medsteward.advice.case.review import Review
     from medsteward.advice.pain.matching import PainMatch
     from medsteward.advice.plan.held import ScheduleCheck

@@ -16,7 +16,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.errors import UnreadableInput
 from medsteward.mme.result import CompleteTotal, NoTotal
 from medsteward.model.regimen import Case

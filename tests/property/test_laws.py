@@ -15,7 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from medsteward import units
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.drugs.index import names
 from medsteward.mme.reckon import times
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal, Status

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.advice.case.recommendations import Applies
 from medsteward.advice.case.remind import recommendations_for, reminders_for
 from medsteward.doses.renewals import renewals, repeated

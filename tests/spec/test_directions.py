@@ -13,7 +13,8 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.matching import leading_ingredient
 from medsteward.mme.result import CompleteTotal, Status

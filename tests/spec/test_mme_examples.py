@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.mme.reckon import NoFactor, mme_from_quantity
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal, Status
 from medsteward.model.amount import Amount

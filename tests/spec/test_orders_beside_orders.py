@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.mme import MmeReport, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.advice.case.recommendations import Applies
 from medsteward.advice.case.remind import recommendations_for, reminders_for
 from medsteward.advice.case.review import review

@@ -12,7 +12,9 @@ import pytest
 
 import medsteward
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
+from medsteward.advice.case.mme_thresholds import mme_for_pain
 from medsteward.advice.case.recommendations import Applies
 from medsteward.advice.case.remind import reminders_for
 from medsteward.advice.case.review import review

@@ -24,7 +24,7 @@ from medsteward.writers.shared.problems import source as shown
 
 PACKAGE = Path(medsteward.__file__).parent
 PAGE = PACKAGE.parent / "docs" / "how_to_add_a_source.md"
-MAKES_SOURCES = {"bibliography.py", "advice/case/mme.py"}
+MAKES_SOURCES = {"bibliography.py", "advice/case/mme_thresholds.py"}
 """Where a ``Source`` is made: of the list of works, and of a factor table, which has its own citation."""
 
 PRIVATE = re.compile(

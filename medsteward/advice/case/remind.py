@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
+from medsteward.advice.case.mme_thresholds import mme_for_pain
 from medsteward.advice.case.recommendations import Recommendation, recommendations_of
 from medsteward.advice.case.week import week_mme
 from medsteward.mme.result import AtLeast, NoTotal

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.mme import MmeReport, mme_for_pain, mme_per_day
+from medsteward.advice.case.mme import mme_per_day
+from medsteward.advice.case.mme_report import MmeReport
+from medsteward.advice.case.mme_thresholds import mme_for_pain
 from medsteward.advice.case.recommendations import Applies, Recommendation, recommendations_of
 from medsteward.advice.case.remind import pictured
 from medsteward.caches import made_once

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import repeat
 from json.encoder import encode_basestring
 
-from medsteward.advice.case.mme import table_cautions
+from medsteward.advice.case.mme_thresholds import table_cautions
 from medsteward.caches import remembered
 from medsteward.fills.by_day import Early, Placed
 from medsteward.fills.definitions import DEFINITIONS, Exposure

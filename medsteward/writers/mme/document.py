@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from medsteward.advice.case.mme import Acetaminophen, MmeReport, ThresholdCheck
+from medsteward.advice.case.mme_report import Acetaminophen, MmeReport, ThresholdCheck
 from medsteward.caches import remembered
 from medsteward.doses.acetaminophen import CeilingCheck
 from medsteward.doses.daily import Daily

@@ -6,7 +6,7 @@ no value but the reason for its absence.
 
 from __future__ import annotations
 
-from medsteward.advice.case.mme import MmeReport
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.mme.result import AtLeast, Entry, NoTotal, Status
 from medsteward.model.amount import Amount
 from medsteward.model.number import json_number

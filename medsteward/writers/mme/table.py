@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import fill
 
-from medsteward.advice.case.mme import MmeReport
+from medsteward.advice.case.mme_report import MmeReport
 from medsteward.doses.daily import Daily
 from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
 from medsteward.model.amount import Amount

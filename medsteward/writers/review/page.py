@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from medsteward.advice.case.mme import MmeReport, ThresholdCheck
+from medsteward.advice.case.mme_report import MmeReport, ThresholdCheck
 from medsteward.advice.case.review import CARE, SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
 from medsteward.interactions.result import Acknowledged
 from medsteward.mme.result import AtLeast, Entry, NoTotal
