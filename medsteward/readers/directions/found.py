@@ -16,7 +16,7 @@ def _with_bases(classes: frozenset[type[Phrase]]) -> frozenset[type]:
     return frozenset(base for each in classes for base in each.__mro__)
 
 
-class Found(list[Phrase]):
+class Phrases(list[Phrase]):
     """The phrases of a line in their order, which stay as they are from here on."""
 
     __slots__ = ("kinds",)

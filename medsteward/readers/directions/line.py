@@ -18,7 +18,7 @@ from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension
 from medsteward.readers.directions.brand_numbers import with_strengths
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.grammar import phrases
 from medsteward.readers.directions.kinds import (
     AsNeeded,
@@ -107,7 +107,9 @@ def _read(text: str, *, offers: bool) -> Line:
             notes.problem(oddity.code, oddity.text)
         else:
             notes.caution(oddity.code, oddity.text)
-    found = Found(without_outer_brackets(with_most_times(with_quantity(with_strengths(phrases(found_tokens), folded)))))
+    found = Phrases(
+        without_outer_brackets(with_most_times(with_quantity(with_strengths(phrases(found_tokens), folded))))
+    )
     if found.has(RefusedPhrase):
         _refuse(found, notes)
     if len(found.all(Duration)) > 1:
@@ -131,7 +133,7 @@ def _read(text: str, *, offers: bool) -> Line:
     return _finished(text, regimen, found, notes, offers=offers)
 
 
-def _refuse(found: Found, notes: Notes) -> None:
+def _refuse(found: Phrases, notes: Notes) -> None:
     """Note what is refused wherever it stands."""
     lost = found.has(UnknownWord)
     refused = (p for p in found.all(RefusedPhrase) if not (isinstance(p, Unsafe) and settles(found, p)))
@@ -154,7 +156,7 @@ def _to_write(text: str) -> Say:
     return lambda held: f'{text}; write "{held[0]}"' if held else f"{text}; write the number another way"
 
 
-def _finished(text: str, regimen: Regimen | None, found: Found, notes: Notes, *, offers: bool) -> Line:
+def _finished(text: str, regimen: Regimen | None, found: Phrases, notes: Notes, *, offers: bool) -> Line:
     """The line, with what could be written instead and the words that may name another drug."""
     candidates: tuple[Candidate, ...] = ()
     if offers and notes.offers:
@@ -200,7 +202,7 @@ def _candidates(folded: str, notes: Notes) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _regimen(found: Found, named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
+def _regimen(found: Phrases, named: Naming, glued: Glued | None, notes: Notes) -> Regimen:
     def listed(pair: tuple[Fraction, Fraction]) -> bool:
         if is_listed_strengths(named.ingredients, pair):
             return True
@@ -233,7 +235,7 @@ def _regimen(found: Found, named: Naming, glued: Glued | None, notes: Notes) -> 
     return Regimen(product, sig, quantity, days, indication=sig.reason)
 
 
-def _check_context(found: Found, understood: Understood, matched: Match, notes: Notes) -> None:
+def _check_context(found: Phrases, understood: Understood, matched: Match, notes: Notes) -> None:
     """Words that only fit some products or schedules."""
     product = matched.product
     changed = found.first(Change)
@@ -255,7 +257,7 @@ def _check_context(found: Found, understood: Understood, matched: Match, notes: 
         notes.problem("DIR-007", "which of these doses is as needed? Give each one a line of its own")
 
 
-def _check_rate(found: Found, named: Naming, understood: Understood, notes: Notes) -> None:
+def _check_rate(found: Phrases, named: Naming, understood: Understood, notes: Notes) -> None:
     """A rate alone may be that of an infusion: a form, a route, a brand or an interval makes it a patch."""
     rate = next((each for each in understood.strengths if each.unit.dimension is Dimension.RATE), None)
     if rate is None or named.brand is not None or not is_opioid(named.ingredients):
@@ -265,7 +267,7 @@ def _check_rate(found: Found, named: Naming, understood: Understood, notes: Note
         notes.problem("DIR-010", f"{name} {rate}: a patch or an infusion? Add the form, as in `patch`")
 
 
-def _check_patches(found: Found, understood: Understood, matched: Match, notes: Notes) -> None:
+def _check_patches(found: Phrases, understood: Understood, matched: Match, notes: Notes) -> None:
     """Several patches are worn at once only where the line says so; otherwise they may be what was dispensed."""
     if matched.product.form != "patch":
         return
@@ -293,7 +295,7 @@ def _check_patches(found: Found, understood: Understood, matched: Match, notes: 
             )
 
 
-def _check_worn(found: Found, understood: Understood, notes: Notes) -> None:
+def _check_worn(found: Phrases, understood: Understood, notes: Notes) -> None:
     """What is worn of an opioid is a number of patches: no mass, no volume, and no limit a day says it."""
     amounts = [each.dose for each in understood.takings] + [understood.daily_total]
     measured = next((each for each in amounts if isinstance(each, Dose) and not each.low.unit.is_count), None)

@@ -12,7 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.product import Product
 from medsteward.model.sig import Sig
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.kinds import (
     AmountLimit,
     AmountPhrase,
@@ -133,7 +133,7 @@ _SPACED = re.compile(
 _HOURLY = frozenset({"hourly", "hrly", "hly"})
 
 
-def check_spaced_words(found: Found, folded: str, notes: Notes) -> None:
+def check_spaced_words(found: Phrases, folded: str, notes: Notes) -> None:
     """Ask about "two - four times a day" where nothing else counts the dose: two, four times, or two to four times?"""
     spaced = _SPACED.search(folded) if " - " in folded else None
     if spaced is None or found.has(BareNumber):
@@ -145,7 +145,7 @@ def check_spaced_words(found: Found, folded: str, notes: Notes) -> None:
 _OF_A_LIST = frozenset({".", ":", ")", "]", "/", ";", ",", '"'})
 
 
-def check_number_before_name(found: Found, notes: Notes) -> None:
+def check_number_before_name(found: Phrases, notes: Notes) -> None:
     """Ask about a number with the mark of a list right before a name, wherever it stands: it is no sure dose."""
     if not found.has(BareNumber):
         return
@@ -159,7 +159,7 @@ def check_number_before_name(found: Found, notes: Notes) -> None:
 _OPEN = (AmountLimit, NumberLimit, LooseLimit, Often)
 
 
-def check_loose(found: Found, sig: Sig, product: Product, notes: Notes) -> None:
+def check_loose(found: Phrases, sig: Sig, product: Product, notes: Notes) -> None:
     """Ask about a limit without its time where the doses of a day may come to more, and about "q4" of a patch.
 
     Elsewhere "q4" is read as hours, and said.

@@ -11,7 +11,7 @@ from attrs import frozen
 from medsteward.drugs.index import look_alikes, opioids
 from medsteward.drugs.matching import is_known_combination
 from medsteward.drugs.suggest import suggestions
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.kinds import (
     AsNeeded,
     FormPhrase,
@@ -57,7 +57,7 @@ class Naming:
     route: str | None = None
 
 
-def naming(phrases: Found, notes: Notes) -> Naming | None:
+def naming(phrases: Phrases, notes: Notes) -> Naming | None:
     """The ingredients that ``phrases`` name; None, with a problem noted, where they name none or several."""
     names = phrases.all(NamePhrase)
     if not names:
@@ -114,7 +114,7 @@ def _apart(phrases: Sequence[Phrase], at: Sequence[int]) -> bool:
     return worded and any(isinstance(phrase, MeasurePhrase) for phrase in between)
 
 
-def unread_words(phrases: Found) -> tuple[str, ...]:
+def unread_words(phrases: Phrases) -> tuple[str, ...]:
     """The words that were not understood and may name a drug, reasons that are not known included.
 
     A mark or a number alone names none.
@@ -124,7 +124,7 @@ def unread_words(phrases: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word[:1].isalpha()))
 
 
-def report_unknown(phrases: Found, named: bool, notes: Notes, *, offers: bool) -> None:
+def report_unknown(phrases: Phrases, named: bool, notes: Notes, *, offers: bool) -> None:
     """Note every word that was not understood; ``offers``: with names for words that may be a drug misspelled."""
     unknown = [phrase.text for phrase in phrases.all(UnknownWord)]
     if not offers:
@@ -167,7 +167,7 @@ def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
     return f"{text} {held[0]} is easily mistaken for {' and '.join(alike)}: check the prescription" if alike else text
 
 
-def settles(phrases: Found, unsafe: Unsafe) -> bool:
+def settles(phrases: Phrases, unsafe: Unsafe) -> bool:
     """Whether the line names the opioid that an abbreviation may mean: "codeine-guaifenesin (Robitussin AC)"."""
     named = {each for phrase in phrases.all(NamePhrase) for each in phrase.name.ingredients}
     meanings = unsafe.meanings.casefold()

@@ -14,7 +14,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.kinds import (
     Concentration,
     FormPhrase,
@@ -38,7 +38,7 @@ _NEVER_COUNTED = frozenset({"solution", "suspension", "gel", "cream", "ointment"
 _SWALLOWED_BY_NOBODY = frozenset({"suppository", "nasal spray", "patch"})
 
 
-def description(found: Found, named: Naming, understood: Understood, notes: Notes) -> Description:
+def description(found: Phrases, named: Naming, understood: Understood, notes: Notes) -> Description:
     """What the line says of the product, as far as it says it."""
     strengths = understood.strengths
     stated = found.first(Percent)
@@ -71,7 +71,7 @@ def description(found: Found, named: Naming, understood: Understood, notes: Note
     return Description(named.ingredients, named.brand, form, route, release or named.release, strengths)
 
 
-def _route(found: Found, form: str | None, notes: Notes) -> str | None:
+def _route(found: Phrases, form: str | None, notes: Notes) -> str | None:
     routes = [phrase.route for phrase in found.all(Route)]
     said = set(routes)
     if said == {"oral", "sublingual"}:
@@ -98,7 +98,7 @@ def _one(stated: Sequence[str], notes: Notes, what: str) -> str | None:
 _ALIKE = {Unit.ACTUATION: Unit.SPRAY}
 
 
-def _counted_unit(found: Found, understood: Understood, notes: Notes) -> Unit | None:
+def _counted_unit(found: Phrases, understood: Understood, notes: Notes) -> Unit | None:
     """The unit that doses are counted in, or that stands alone as a form: tablet, patch, spray. One only."""
     said = [phrase.unit for phrase in found.all(UnitAlone)]
     said += [p.dose.low.unit for p in understood.takings if isinstance(p.dose, Dose) and p.dose.low.unit.is_count]
@@ -109,7 +109,7 @@ def _counted_unit(found: Found, understood: Understood, notes: Notes) -> Unit | 
     return distinct[0] if distinct else None
 
 
-def _is_injected(found: Found) -> bool:
+def _is_injected(found: Phrases) -> bool:
     return any(phrase.route in ("parenteral", "epidural") for phrase in found.all(Route))
 
 
@@ -222,7 +222,7 @@ def _listed_strengths(said: Description, matched: Match) -> list[str]:
     return [str(each) for each in ordered[:12]]
 
 
-def with_volume(product: Product, found: Found) -> Product:
+def with_volume(product: Product, found: Phrases) -> Product:
     """The product with the volume for which the line writes its strength: 5 mL for 10 mg/5 mL."""
     if not found.has(Concentration, Strengths):
         return product

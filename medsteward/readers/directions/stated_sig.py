@@ -15,7 +15,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.sig import Dose, Sig, Taking
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.kinds import (
     AmountLimit,
     AsNeeded,
@@ -34,7 +34,7 @@ from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.understood import Count, Planned, Understood
 
 
-def sig_of(found: Found, understood: Understood, product: Product, matched: Match, notes: Notes) -> Sig:
+def sig_of(found: Phrases, understood: Understood, product: Product, matched: Match, notes: Notes) -> Sig:
     """The directions, with doses in the units of the product."""
     twice = found.has(BothNostrils)
     takings = tuple(_taking(planned, product, matched, twice=twice) for planned in understood.takings)
@@ -118,7 +118,7 @@ def in_mg(dose: Dose | None, product: Product) -> Dose | None:
 
 
 def _limits(
-    found: Found, takings: Sequence[Taking], product: Product, notes: Notes
+    found: Phrases, takings: Sequence[Taking], product: Product, notes: Notes
 ) -> tuple[Amount | None, Fraction | None]:
     """The most per day: an amount, or a number of doses."""
     if not found.has(Limit):
@@ -186,7 +186,7 @@ def _is_several_units(takings: Sequence[Taking], product: Product) -> bool:
     return any(is_mass(each) and each.to(strength.unit).value != strength.value for each in doses)
 
 
-def supply_of(found: Found, product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
+def supply_of(found: Phrases, product: Product, notes: Notes) -> tuple[Amount | None, Fraction | None]:
     """Quantity and days' supply, where the line states them."""
     if not found.has(Quantity, SupplyPhrase):
         return None, None

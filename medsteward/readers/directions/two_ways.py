@@ -11,7 +11,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.product import Product
 from medsteward.model.unit import Dimension, Unit
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.kinds import Joined, Pair, Phrase, Quantity, Strengths
 from medsteward.readers.directions.list_numbers import Glued
 from medsteward.readers.directions.notes import Notes
@@ -42,7 +42,7 @@ def check_glued(glued: Glued, product: Product, matched: Match, notes: Notes) ->
     )
 
 
-def check_dash(phrases: Found, product: Product, matched: Match, notes: Notes) -> None:
+def check_dash(phrases: Phrases, product: Product, matched: Match, notes: Notes) -> None:
     """Ask about "2-5 mg oxycodone": a range, or two of 5 mg, where products hold the second but not the first."""
     for pair in phrases.all(Pair):
         if pair.unit not in (Unit.MG, Unit.MCG):
@@ -59,7 +59,7 @@ def check_dash(phrases: Found, product: Product, matched: Match, notes: Notes) -
         )
 
 
-def check_numbered(phrases: Found, product: Product, notes: Notes) -> None:
+def check_numbered(phrases: Phrases, product: Product, notes: Notes) -> None:
     """Ask about "Fiorinal #3": with codeine, or three capsules, where a product with codeine is sold."""
     numbered = next((quantity for quantity in phrases.all(Quantity) if _NUMBERED.match(quantity.text)), None)
     if numbered is None:

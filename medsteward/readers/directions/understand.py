@@ -19,7 +19,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.sig import Dose, Span
 from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.doses import dose_of
-from medsteward.readers.directions.found import Found
+from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.kinds import (
     AmountPhrase,
     AtTimes,
@@ -59,7 +59,7 @@ from medsteward.readers.directions.understood import Planned, Understood
 _UNSETTLED = (Pair, Joined)
 
 
-def understand(phrases: Found, ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
+def understand(phrases: Phrases, ingredients: tuple[str, ...], listed: Listed, notes: Notes) -> Understood:
     """Sort the amounts and schedules of ``phrases`` into strengths and takings.
 
     ``listed`` answers whether two bare numbers are the listed strengths of a product of these ingredients.

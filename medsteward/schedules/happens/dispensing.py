@@ -7,7 +7,7 @@ from datetime import timedelta
 from attrs import evolve
 
 from medsteward.schedules.event import Dispense, Event, FillBecause
-from medsteward.schedules.happens.kind import Kind
+from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
 from medsteward.schedules.make import rhythms_of
 from medsteward.schedules.plan import Plan
@@ -56,4 +56,4 @@ def _words(what: Dispense, plan: Plan) -> str:
     return f"{what.days} day{'' if what.days == 1 else 's'} dispensed on {what.day}, {_WHY[what.because]}"
 
 
-DISPENSE = Kind(Dispense, said=_words, refused=_refused, replayed=_dispense, is_told=True, keeps_the_dose=True)
+DISPENSE = EventKind(Dispense, said=_words, refused=_refused, replayed=_dispense, is_told=True, keeps_the_dose=True)

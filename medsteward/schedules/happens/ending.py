@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from medsteward.schedules.event import End, Event
-from medsteward.schedules.happens.kind import Kind
+from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
 from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget
 from medsteward.schedules.sig_lines import daily_words
@@ -34,7 +34,7 @@ def _end(replay: Replay, event: Event, what: End) -> None:
     replay.outcome = ReachesTarget() if is_reached else NeedsChoice(goes_on)
 
 
-END = Kind(
+END = EventKind(
     End,
     said=lambda what, plan: f"ends on {what.day}; the dose then in force goes on outside the plan",
     refused=_refused,

@@ -9,7 +9,7 @@ from attrs import evolve
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.drafting import start_draft, state_of, unchanged
 from medsteward.schedules.event import Event, Reverse
-from medsteward.schedules.happens.kind import Kind
+from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay, Waits
 from medsteward.schedules.make import originals
 from medsteward.schedules.missed import NOT_TOLERANT_FROM, reported
@@ -121,7 +121,7 @@ def _back_in_trial(replay: Replay, place: int, on: date, why: str) -> None:
     replay.parked = None
 
 
-REVERSE = Kind(
+REVERSE = EventKind(
     Reverse,
     said=lambda what, plan: "back to the last tolerated dose",
     refused=_refused,

@@ -11,14 +11,14 @@ from medsteward.schedules.happens.by_hand import INSERT, SET, SKIP
 from medsteward.schedules.happens.dispensing import DISPENSE
 from medsteward.schedules.happens.ending import END
 from medsteward.schedules.happens.going_back import REVERSE
-from medsteward.schedules.happens.kind import Kind
+from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.pausing import HOLD, PAUSE, RESUME, SLOW
 from medsteward.schedules.happens.restarting import PRESENT
 from medsteward.schedules.happens.taking import MEASURED, MISSED, TAKEN
 from medsteward.schedules.happens.undoing import UNDO
 from medsteward.schedules.plan import Plan
 
-KINDS: Mapping[type, Kind[Any]] = MappingProxyType(
+KINDS: Mapping[type, EventKind[Any]] = MappingProxyType(
     {
         each.of: each
         for each in (
@@ -42,7 +42,7 @@ KINDS: Mapping[type, Kind[Any]] = MappingProxyType(
 )
 
 
-def kind_of(what: Change) -> Kind[Any]:
+def kind_of(what: Change) -> EventKind[Any]:
     """What is declared of a change."""
     return KINDS[type(what)]
 

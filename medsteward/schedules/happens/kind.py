@@ -32,7 +32,7 @@ def _never_after(before: Plan, now: Plan, event: Event) -> str:
 
 
 @frozen
-class Kind(Generic[C]):
+class EventKind(Generic[C]):
     """What one class of changes means. Its fields and its name in a file are those of the class ``of``.
 
     ``said`` is the change in words; of the plan it takes only what does not change, such as the unit of its total.

@@ -9,7 +9,7 @@ from attrs import evolve
 from medsteward.model.number import decimal_text
 from medsteward.schedules.drafting import unchanged
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
-from medsteward.schedules.happens.kind import Kind, Waiting
+from medsteward.schedules.happens.kind import EventKind, Waiting
 from medsteward.schedules.happens.replaying import NotPossible, Replay
 from medsteward.schedules.make import drafts_from, originals
 from medsteward.schedules.plan import Plan
@@ -40,7 +40,7 @@ def _pause(replay: Replay, event: Event, what: Pause) -> None:
     replay.paused = replay.paused.with_run(what.first, what.last)
 
 
-PAUSE = Kind(
+PAUSE = EventKind(
     Pause,
     said=lambda what, plan: f"paused from {what.first} to {what.last}",
     refused=_pause_refused,
@@ -73,7 +73,7 @@ def _hold(replay: Replay, event: Event, what: HoldAt) -> None:
     replay.park(place, after, replay.outcome if parked is None else parked.outcome)
 
 
-HOLD = Kind(
+HOLD = EventKind(
     HoldAt,
     said=lambda what, plan: f"held at step {what.step}",
     refused=_hold_refused,
@@ -102,7 +102,7 @@ def _resume(replay: Replay, event: Event, what: Resume) -> None:
     replay.outcome, replay.parked, replay.waits = replay.parked.outcome, None, None
 
 
-RESUME = Kind(
+RESUME = EventKind(
     Resume,
     said=lambda what, plan: f"resumed on {what.day}",
     refused=_resume_refused,
@@ -140,7 +140,7 @@ def _slow(replay: Replay, event: Event, what: SlowTo) -> None:
     replay.plan_on(place)
 
 
-SLOW = Kind(
+SLOW = EventKind(
     SlowTo,
     said=lambda what, plan: f"slowed to {decimal_text(what.percent)} % every {what.every}",
     replayed=_slow,

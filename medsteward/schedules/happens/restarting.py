@@ -9,7 +9,7 @@ from attrs import evolve
 
 from medsteward.schedules.drafting import course_amounts, start_draft, state_of, unchanged
 from medsteward.schedules.event import Event, Present, StatedDose
-from medsteward.schedules.happens.kind import Kind, Waiting
+from medsteward.schedules.happens.kind import EventKind, Waiting
 from medsteward.schedules.happens.replaying import NotPossible, Replay, Waits
 from medsteward.schedules.missed import NOT_TOLERANT_FROM, reported
 from medsteward.schedules.plan import Plan
@@ -99,7 +99,7 @@ def _words(what: Present, plan: Plan) -> str:
     return f"restarted on {what.day} at {stated}"
 
 
-PRESENT = Kind(
+PRESENT = EventKind(
     Present,
     said=_words,
     refused=_refused,

@@ -9,7 +9,7 @@ from attrs import evolve
 from medsteward.model.amount import Amount
 from medsteward.schedules.drafting import state_of, unchanged
 from medsteward.schedules.event import Event, Measured, NotTaken, Taken
-from medsteward.schedules.happens.kind import Kind, Waiting
+from medsteward.schedules.happens.kind import EventKind, Waiting
 from medsteward.schedules.happens.replaying import Replay, Waits
 from medsteward.schedules.missed import missed_in
 from medsteward.schedules.plan import Plan
@@ -46,7 +46,7 @@ def _take_none(replay: Replay, event: Event, what: NotTaken) -> None:
         _take(replay, evolve(event, what=day), day)
 
 
-TAKEN = Kind(
+TAKEN = EventKind(
     Taken,
     said=_taken_words,
     refused=lambda plan, event, what: _later(event, what.day),
@@ -57,7 +57,7 @@ TAKEN = Kind(
     waiting=Waiting.ALWAYS,
     after_the_end=True,
 )
-MISSED = Kind(
+MISSED = EventKind(
     NotTaken,
     said=lambda what, plan: f"nothing was taken from {what.first} to {what.last}",
     refused=lambda plan, event, what: _later(event, what.last),
@@ -68,7 +68,7 @@ MISSED = Kind(
     waiting=Waiting.ALWAYS,
     after_the_end=True,
 )
-MEASURED = Kind(
+MEASURED = EventKind(
     Measured,
     said=lambda what, plan: f"measured {what.measure.name}",
     replayed=lambda replay, event, what: None,

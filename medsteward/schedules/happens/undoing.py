@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from medsteward.schedules.event import Event, Undo
-from medsteward.schedules.happens.kind import Kind
+from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.plan import Plan
 
 
@@ -40,7 +40,7 @@ def _doses(plan: Plan, day: date) -> object:
     return None if step is None else step.doses
 
 
-UNDO = Kind(
+UNDO = EventKind(
     Undo,
     said=lambda what, plan: "taken back",
     checked=_refused_after,
