@@ -16,7 +16,7 @@ from medsteward.model.amount import Amount
 from medsteward.schedules.dispensable import Level, level_of
 from medsteward.schedules.drafting import State, course_amounts, draft_of, state_of, unchanged
 from medsteward.schedules.event import Event, InsertStep, SetStep, SkipStep, StatedDay
-from medsteward.schedules.happens.kind import Kind
+from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
 from medsteward.schedules.make import originals
 from medsteward.schedules.naming import line_names
@@ -294,9 +294,9 @@ def _set_words(what: SetStep, plan: Plan) -> str:
     return f"step {what.step} set to {_stated_words(what.day)}"
 
 
-SET = Kind(SetStep, said=_set_words, replayed=_set)
-SKIP = Kind(SkipStep, said=lambda what, plan: f"step {what.step} left out", replayed=_skip)
-INSERT = Kind(
+SET = EventKind(SetStep, said=_set_words, replayed=_set)
+SKIP = EventKind(SkipStep, said=lambda what, plan: f"step {what.step} left out", replayed=_skip)
+INSERT = EventKind(
     InsertStep,
     said=lambda what, plan: f"a step before step {what.step} put in: {_stated_words(what.day)}",
     replayed=_insert,
