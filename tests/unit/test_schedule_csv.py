@@ -36,6 +36,38 @@ def test_a_row():
 
 
 @pytest.mark.parametrize(
+    ("cell", "unit", "daily"),
+    [
+        ("4 x 100 mg + 2 x 30 mg", "", "460"),
+        ("4x100mg+2x30mg", "mg/d", "460"),
+        ("1.5 x 15 mg", "mg", "22.5"),
+        ("2 \u00d7 500 mcg", "", "1"),
+        ("0 x 30 mg", "", "0"),
+    ],
+)
+def test_a_day_may_be_counted_out(cell, unit, daily):
+    (row,) = read(f"{HEAD}2027-01-04,2027-01-31,morphine,{cell},{unit}\n").rows
+    assert row.amount == Amount(Fraction(daily), Unit.MG_PER_D)
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "code", "said"),
+    [
+        ("4 x 100", "", "SCHED-001", "is not counted as we read it"),
+        ("4 x 100 mg and 2 x 30 mg", "", "SCHED-001", "4 x 100 mg + 2 x 30 mg"),
+        ("4 x 100 mg + 30 mg", "", "SCHED-001", "is not counted as we read it"),
+        ("4 x 100 mg +", "mg", "SCHED-001", "is not counted as we read it"),
+        (" + ".join(["1 x 5 mg"] * 13), "", "SCHED-001", "is not counted as we read it"),
+        ("1 x 25 mg", "mcg/h", "UNIT-001", "leave it empty or write mg/d"),
+    ],
+)
+def test_counts_that_are_not_read_are_a_problem(cell, unit, code, said):
+    problem = one(f"2027-01-04,2027-01-31,morphine,{cell},{unit}")
+    assert problem.code == code
+    assert said in problem.text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "\ufeff" + HEAD + ROW,

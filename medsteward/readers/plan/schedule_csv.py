@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -167,10 +168,41 @@ def _drug(text: str) -> str:
     return found.ingredients[0]
 
 
+_COUNTED = re.compile(r"[x*\u00d7]", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(\d{1,3}(?:\.\d{1,2})?)\s*[x*\u00d7]\s*(\d{1,4}(?:\.\d{1,3})?)\s*(mcg|mg|g)", re.IGNORECASE | re.ASCII
+)
+_MOST_COUNTS = 12
+"""Strengths that a day is counted of, at most."""
+
+
+def _counted(text: str, unit: str) -> Amount:
+    """A day as it is counted out: ``4 x 100 mg + 2 x 30 mg``. Refuses a unit beside it that is not one of mass."""
+    parts = [_COUNT.fullmatch(part.strip()) for part in text.split("+")]
+    if len(parts) > _MOST_COUNTS or any(part is None for part in parts):
+        raise _Refused(
+            "SCHED-001",
+            f'"{text[:_SHOWN]}" is not counted as we read it; write how many of which strength are taken in a day, '
+            "as in 4 x 100 mg + 2 x 30 mg",
+        )
+    if unit.casefold() not in _BESIDE_COUNTS:
+        raise _Refused(
+            "UNIT-001",
+            f'unit "{unit[:_SHOWN]}": units that are counted say their strength; leave it empty or write mg/d',
+        )
+    found = [amount(f"{part[2]} {part[3].casefold()}").to(Unit.MG).value * exact(part[1]) for part in parts if part]
+    return Amount(sum(found, Fraction(0)), Unit.MG_PER_D)
+
+
+_BESIDE_COUNTS = ("", "mg", "mg/d")
+
+
 def _daily(number: str, unit: str) -> Amount:
-    """A day's amount: mg/d or mcg/d, or the mcg/h worn."""
+    """A day's amount: mg/d or mcg/d, or the mcg/h worn; or what is taken in a day, counted."""
     if not number:
         raise _Refused("SCHED-001", "the amount is empty; write 0 where none is taken")
+    if _COUNTED.search(number):
+        return _counted(number, unit)
     try:
         exact(number)
         found = amount(f"{number} {unit}")
