@@ -7,7 +7,7 @@ is; the grades are ours. What was written from memory never reaches tier 1, meth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from medsteward.interactions.result import Finding
@@ -94,7 +94,7 @@ def dose_findings(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Findi
 def _above(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding | None]:
     held = above_ceilings(picture)
     _note(held.lacking, ABOVE_A_LIMIT, lacking)
-    passed = _strictest(held.passed)
+    passed = _strictest(held.passed, _grade)
     courses = [each for each in passed if _is_course_of_ketorolac(each)]
     return [
         _finding(KETOROLAC_COURSE, [(each, Severity.CONTRAINDICATED, 1) for each in courses]),
@@ -133,19 +133,23 @@ def _is_for_cancer(item: TakenDrug, picture: Picture) -> bool:
     )
 
 
-def _strictest(passed: Iterable[Passed]) -> list[Passed]:
-    """Of rows about the same drug and kind the most binding: a label's maximum says what its advice says too."""
+_Grading = Callable[[Passed], tuple[Severity, int]]
+"""How severe it is to pass a row, and its tier."""
+
+
+def _strictest(passed: Iterable[Passed], grade: _Grading) -> list[Passed]:
+    """Of rows about the same drug and kind the most severe: a label's maximum says what its advice says too."""
     found: dict[tuple[str, bool], Passed] = {}
     for each in passed:
         key = each.stated.items[0].ingredient, each.row.kind is LimitKind.MAX_COURSE_DAYS
         best = found.get(key)
-        if best is None or _grade_key(each) < _grade_key(best):
+        if best is None or _grade_key(each, grade) < _grade_key(best, grade):
             found[key] = each
     return list(found.values())
 
 
-def _grade_key(passed: Passed) -> tuple[int, int, Fraction]:
-    severity, tier = _grade(passed)
+def _grade_key(passed: Passed, grade: _Grading) -> tuple[int, int, Fraction]:
+    severity, tier = grade(passed)
     return -severity, tier, -passed.times
 
 
@@ -176,7 +180,11 @@ def _without_tolerance(picture: Picture, lacking: dict[Ask, list[str]]) -> list[
         found.append(_methadone_start(picture, methadone))
     if picture.tolerance is Tolerance.NAIVE:
         passed = hold(picture, others, bounds_a_start_without_tolerance).passed
-        found.append(_finding(TOO_MUCH_WITHOUT_TOLERANCE, [(each, *_naive_grade(each)) for each in _strictest(passed)]))
+        found.append(
+            _finding(
+                TOO_MUCH_WITHOUT_TOLERANCE, [(each, *_naive_grade(each)) for each in _strictest(passed, _naive_grade)]
+            )
+        )
     elif (
         may_be_above(others, _label_start)
         and picture.tolerance is Tolerance.UNKNOWN
@@ -209,7 +217,7 @@ def _methadone_start(picture: Picture, methadone: Sequence[TakenDrug]) -> Findin
         passed += hold(picture, methadone, _bounds_the_first_day).passed
     if picture.tolerance is Tolerance.NAIVE:
         passed += hold(picture, methadone, bounds_a_start_without_tolerance).passed
-    return _finding(METHADONE_START, [(each, Severity.MAJOR, 1) for each in _strictest(passed)])
+    return _finding(METHADONE_START, [(each, Severity.MAJOR, 1) for each in _strictest(passed, _naive_grade)])
 
 
 def _bounds_the_first_day(row: DoseLimit) -> bool:
