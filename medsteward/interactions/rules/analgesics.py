@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from medsteward.interactions.places import (
-    BEERS_2023_RECALLED,
     DREISCHULTE_2015,
     DULOXETINE_MONOGRAPH,
     EXPERT_MEMORY,
@@ -309,23 +308,6 @@ RULES: tuple[Rule, ...] = (
             "Ask about bleeding and bruising, consider a PPI if there is more risk, and keep the antidepressant going."
         ),
         sources=(DULOXETINE_MONOGRAPH.at("duloxetine monograph"),),
-    ),
-    Rule(
-        id="DDC-217",
-        name="NSAID with heart failure",
-        when=(
-            takes(NSAID),
-            has("heart failure"),
-        ),
-        severity=Severity.MAJOR,
-        tier=2,
-        hazard=Hazard.HEART,
-        because="Fluid is held back; heart failure gets worse and leads to admission.",
-        consider="Avoid; topical diclofenac or acetaminophen instead.",
-        sources=(
-            LABEL.at("heart failure"),
-            BEERS_2023_RECALLED.at("heart failure"),
-        ),
     ),
     Rule(
         id="DDC-218",

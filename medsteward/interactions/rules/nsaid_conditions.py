@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from medsteward.interactions.places import (
+    BEERS_2023_RECALLED,
     CELECOXIB_LABEL,
     CHIASSON_2019,
     EXPERT_MEMORY,
     KETOROLAC_LABEL,
+    LABEL,
     ZONISAMIDE_TEXT,
 )
 from medsteward.interactions.rule import Hazard, Rule, Severity
@@ -15,6 +17,23 @@ from medsteward.patient.groups import KETOROLAC, NSAID
 from medsteward.patient.groups_of_conditions import NSAID_NOT_KETOROLAC, SULFONAMIDE
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        id="DDC-217",
+        name="NSAID with heart failure",
+        when=(
+            takes(NSAID),
+            has("heart failure"),
+        ),
+        severity=Severity.MAJOR,
+        tier=2,
+        hazard=Hazard.HEART,
+        because="Fluid is held back; heart failure gets worse and leads to admission.",
+        consider="Avoid; topical diclofenac or acetaminophen instead.",
+        sources=(
+            LABEL.at("heart failure"),
+            BEERS_2023_RECALLED.at("heart failure"),
+        ),
+    ),
     Rule(
         id="DDC-295",
         name="NSAID after bariatric surgery",

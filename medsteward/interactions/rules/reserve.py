@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
             either(takes(NOT_REVERSED_BY_NALOXONE), has("xylazine exposure", "alcohol use", "alcohol use disorder")),
         ),
         severity=Severity.INFO,
-        tier=2,
+        tier=3,
         hazard=Hazard.SAFEGUARD,
         because="Naloxone reverses the opioid alone; breathing may still be weak from the other substance.",
         consider="Teach the household to give rescue breaths and to call for help even after naloxone works.",
