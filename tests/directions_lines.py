@@ -50,10 +50,21 @@ def figures_of(line: Line) -> tuple[Fraction, Fraction] | None:
     daily = next(each for each in daily_doses(line.regimen).ingredients if each.ingredient == lead).daily
     if daily is None:
         return None
-    scale = 1000 if daily.maximum.unit is Unit.MG_PER_H else 1
+    scale = 1000 if daily.maximum.unit in (Unit.MG_PER_H, Unit.G_PER_D) else 1
     return daily.scheduled.value * scale, daily.maximum.value * scale
 
 
 def read(text: str) -> tuple[Fraction, Fraction] | None:
     """The figures of a line of text."""
     return figures_of(read_line(text))
+
+
+def milligrams(text: str) -> tuple[Fraction, Fraction] | None:
+    """The figures of a line in mg a day or mcg/h, whichever unit the line is counted in: 20,000 mcg are 20."""
+    line = read_line(text)
+    figures = figures_of(line)
+    if figures is None or line.regimen is None:
+        return None
+    daily = daily_doses(line.regimen).ingredients
+    in_mcg = any(each.daily is not None and each.daily.unit is Unit.MCG_PER_D for each in daily)
+    return (figures[0] / 1000, figures[1] / 1000) if in_mcg else figures

@@ -388,6 +388,12 @@ class Noise(Phrase):
     __slots__ = ()
 
 
+class GivenAt(Noise):
+    """Last given at 8 am: a dose of the past; beside another time of day it may be one of each day."""
+
+    __slots__ = ()
+
+
 class UnknownWord(Phrase):
     """A word that is not understood."""
 

@@ -26,6 +26,7 @@ from medsteward.readers.directions.kinds import (
     Change,
     Duration,
     FormPhrase,
+    GivenAt,
     International,
     Limit,
     Meals,
@@ -112,6 +113,9 @@ def _read(text: str, *, offers: bool) -> Line:
     )
     if found.has(RefusedPhrase):
         _refuse(found, notes)
+    given = found.first(GivenAt)
+    if given is not None and found.has(AtTimes):
+        notes.problem("DIR-008", f'"{given.text}" beside another time: was it given, or is it taken then each day?')
     if len(found.all(Duration)) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
     check_spaced_words(found, folded, notes)

@@ -30,6 +30,9 @@ _OF_A_DOSE = frozenset(
 _OF_A_SCHEDULE = frozenset({"EVERY", "PRN", "AT", "IN", "ROUTE", "MEALS", "UPTO", "LIMIT", "SUPPLY", "REFILL"})
 """After "2," these may belong to a dose as well as to a line of a list: that is asked about."""
 _OF_A_NAME = frozenset({"NAME", "SALT", "RELEASE", "NOISE", "UNSAFE"})
+_BEFORE_A_NAME = frozenset({"FORM", "TO", "OR", "A", "PER"})
+"""Words that make no dose of a number where a name follows them: "4, cream oxycodone"."""
+_MINUTES = frozenset({"00", "15", "30", "45"})
 _AFTER_AN_AMOUNT = frozenset({"MASS", "COUNT", "VOLUME", "DASH", "SLASH", "TIME"})
 _HOLDING = frozenset({"containing", "which contain"})
 _TENFOLD = 10
@@ -97,6 +100,8 @@ def without_list_number(tokens: Sequence[Token], folded: str) -> tuple[tuple[Tok
         held = len(after) > 1 and after[0].kind in ("COUNT", "FORM") and after[1].text in _HOLDING
         if held and marks and marks[-1] in _BETWEEN_NUMBERS:
             return (*before, _asked(rest[:width]), *after), ""  # "4. tablets containing ..." is no dose of 4
+        if after and _is_marked_as_of_a_list(rest, marks, after, lead):
+            return (*before, _asked(rest[:width]), *after), ""
         return found, ""
     if clear and not (marks == ["COMMA"] and after[0].kind in _OF_A_SCHEDULE):
         return after, ""
@@ -176,6 +181,20 @@ def _is_number_of_line(tokens: Sequence[Token]) -> bool:
 def _asked(tokens: Sequence[Token]) -> Token:
     """A number that could be a dose or the number of a line: a word that is not understood."""
     return Token("UNKNOWN", None, "".join(token.text for token in tokens))
+
+
+def _is_marked_as_of_a_list(rest: Sequence[Token], marks: Sequence[str], after: Sequence[Token], lead: str) -> bool:
+    """Whether a number is marked as that of a line, although words of a dose follow: "4. cream", "(3) films", "6: to".
+
+    Behind "take", and with a dash or a comma, only small words or a form before a name tell that: "2-tablets" and
+    "take (2) tablets" are doses, "1, at night" may be one. "8:00" is a time.
+    """
+    if lead != _OTHER and marks[-1] in _BETWEEN_NUMBERS:
+        return not (marks == ["COLON"] and after[0].text in _MINUTES)
+    at = 0
+    while at < len(after) and after[at].kind in _BEFORE_A_NAME:
+        at += 1
+    return 0 < at < len(after) and after[at].kind in _OF_A_NAME and "RIGHT" not in marks
 
 
 def _spaced(rest: tuple[Token, ...], after: tuple[Token, ...]) -> tuple[tuple[Token, ...], str]:

@@ -39,6 +39,7 @@ SHAPES = {
     "|(?<=SCORE|REASON) THAN (?:OR? EQUALS|TO)* NUM (?:SLASH NUM)? (?!amount)"
     "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? (?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X))",
     "limit": "(?:LIMIT|UPTO)",
+    "dispensed": "(?:(?:QUANTITY|REFILL) (?:colon|DASH|TIMES)*|HASH)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
 }
 
@@ -85,6 +86,12 @@ PHRASES: tuple[PhraseRow, ...] = (
     ),
     PhraseRow("duration", "(?:X|TIMES) NUM DASH? TIME", mean.days_of(kinds.Duration)),
     PhraseRow(
+        "several behind a quantity",
+        "dispensed NUM (?:(?:DASH|TO|OR|SLASH|AND|WITH) NUM)+ (?!DASH? (?:TIME|REFILL)) (?:DASH? (?:amount))?"
+        "(?:(?:SLASH|PER|IN) NUM? VOLUME)?|REFILL (?:X|COLON|TIMES|DASH)* NUM NUM DASH? MASS",
+        mean.plain(refused.SeveralDispensed),
+    ),
+    PhraseRow(
         "quantity",
         "(?:QUANTITY (?:colon|DASH)*|HASH) NUM (?:COUNT|VOLUME)? (?:(?:SLASH|FOR|PER) NUM DASH? TIME)?",
         mean.quantity,
@@ -96,7 +103,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow(
         "refills",
         "REFILL (?:X|COLON|TIMES|DASH)* NUM (?!amount|EVERY|FREQUENCY|DAILY)"
-        "|NUM REFILL|NO REFILL|REFILL COLON? NO (?!HARM)|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
+        "|NUM REFILL (?!amount)|NO REFILL|REFILL COLON? NO (?!HARM)|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
         mean.plain(kinds.Noise),
     ),
     # how a product is made
@@ -189,7 +196,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow(
         "given",
         "GIVEN (?:AT|ON|COLON|COMMA|DAYREF)* MOMENT+ DAYREF? (?:(?:AND|COMMA)+ AT? MOMENT)*",
-        mean.plain(kinds.Noise),
+        mean.plain(kinds.GivenAt),
     ),
     PhraseRow("given", "GIVEN", mean.plain(refused.GivenPhrase)),
     PhraseRow("divided", "(?:IN? NUM? DIVIDED DOSES?)", mean.plain(kinds.Divided)),

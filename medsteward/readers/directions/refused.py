@@ -93,6 +93,14 @@ class FewBeforeRefills(RefusedPhrase):
     sentence = '"{}": one dose, or what is dispensed? Write "qty" before what is dispensed'
 
 
+class SeveralDispensed(RefusedPhrase):
+    """Qty 8-2, refills 2-4: one number is dispensed; two are strengths or a range of doses."""
+
+    __slots__ = ()
+    code = "DIR-007"
+    sentence = '"{}": what is dispensed, or a strength or dose? Leave out the word before the numbers if it is a dose'
+
+
 class Infusion(RefusedPhrase):
     """Drip, pump, PCA."""
 
@@ -169,6 +177,14 @@ class VagueTimes(RefusedPhrase):
     __slots__ = ()
     code = "DIR-007"
     sentence = '"{}": one dose or two? Join the times with "and" if there are two'
+
+
+class MixedTimes(RefusedPhrase):
+    """1 or three times a day: a range, or a count before how often."""
+
+    __slots__ = ()
+    code = "DIR-007"
+    sentence = '"{}": how often, or how many and how often? Write a range in one way, as in "1 to 3 times a day"'
 
 
 class Total(RefusedPhrase):

@@ -63,6 +63,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
     segments = [Segment()]
     before: Phrase | None = None
     tied: AmountPhrase | None = None
+    equal: AmountPhrase | None = None
     quantity: Quantity | None = None
     word = dangling = ""
     for phrase in flow:
@@ -72,6 +73,8 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
             before = phrase
             continue
         here = segments[-1]
+        if isinstance(phrase, Mark) and phrase.text == "=" and here.amounts and not here.schedules:
+            equal = here.amounts[-1]
         match phrase:
             case AmountPhrase():
                 if tied and before is tied and not _is_equal(tied):
@@ -83,7 +86,10 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                     here.joined = True
                 if here.amounts and isinstance(before, ReasonPhrase | AsNeeded):
                     notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
-                tied = None
+                if equal is not None and _is_open(equal) and is_counted(phrase) and not _is_one(phrase):
+                    text = f'"{equal.text} = {phrase.text}": is {equal.text} each or in all? Write the strength'
+                    notes.problem("DIR-004", text)
+                tied = equal = None
                 here.amounts.append(_beside_its_name(phrase) if isinstance(before, NamePhrase) else phrase)
                 dangling = word = ""
             case SchedulePhrase():
@@ -124,6 +130,21 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
 def _is_equal(phrase: AmountPhrase) -> bool:
     """Whether the amount behind it is known to be the same: "10 mg = 2 tablets"."""
     return isinstance(phrase, MeasurePhrase) and phrase.beside is Beside.EQUALS
+
+
+def _is_open(phrase: AmountPhrase) -> bool:
+    """Whether an equals sign somewhere behind a mass leaves open of what it is: "10 mg while awake = 2 tablets"."""
+    return isinstance(phrase, MeasurePhrase) and not _is_equal(phrase) and phrase.low.unit.dimension is Dimension.MASS
+
+
+def _is_one(phrase: AmountPhrase) -> bool:
+    """Whether a counted amount is one unit: then each is in all."""
+    match phrase:
+        case BareNumber(low=low, high=high):
+            return low == high == 1
+        case MeasurePhrase(low=low):
+            return phrase.is_one and low.value == 1
+    return False
 
 
 def _beside_its_name(phrase: AmountPhrase) -> AmountPhrase:

@@ -28,12 +28,14 @@ from medsteward.readers.directions.kinds import (
     Joined,
     Mark,
     MeasurePhrase,
+    Multiplied,
     NamePhrase,
     Noise,
     Often,
     Pair,
     PerDay,
     Phrase,
+    Quantity,
     Rate,
     SchedulePhrase,
     Strength,
@@ -55,6 +57,7 @@ from medsteward.readers.directions.segments import (
     total_check,
 )
 from medsteward.readers.directions.understood import Planned, Understood
+from medsteward.thresholds import whole
 
 _UNSETTLED = (Pair, Joined)
 
@@ -78,7 +81,10 @@ def understand(phrases: Phrases, ingredients: tuple[str, ...], listed: Listed, n
     if phrases.has(Divided):
         flow = _as_whole_day(flow, notes)
     flow = _without_rate_checks(flow, found)
-    segments = in_order(segments_of(flow, notes), strength_known=bool(found.strengths))
+    segments = segments_of(flow, notes)
+    if phrases.has(Quantity):
+        _check_quantity_first(phrases, segments, notes)
+    segments = in_order(segments, strength_known=bool(found.strengths))
     segments = _without_day_checks(segments, found)
     segments = _without_trailing_strength(segments, found, notes)
     if not are_clear(segments, notes):
@@ -88,6 +94,23 @@ def understand(phrases: Phrases, ingredients: tuple[str, ...], listed: Listed, n
         if planned is not None:
             found.takings.append(planned)
     return found
+
+
+_SAY_HOW_MUCH = (AmountPhrase, Pair, Joined, Strengths, Concentration, Strength, Rate, SchedulePhrase)
+_FEW = whole("units_dispensed_from")
+
+
+def _check_quantity_first(phrases: Found, segments: Sequence[Segment], notes: Notes) -> None:
+    """Ask about "qty two 50 mcg/h patches": few, before every amount, where nothing else counts what is taken."""
+    first = next((each for each in phrases if isinstance(each, (*_SAY_HOW_MUCH, Quantity))), None)
+    if not isinstance(first, Quantity) or first.number >= _FEW or not phrases.has(*_SAY_HOW_MUCH):
+        return
+    if first is phrases[0] and first.unit is None and first.text.startswith("#"):
+        return  # the number of a line in a list
+    amounts = [amount for segment in segments for amount in segment.amounts]
+    if not any(is_counted(each) or isinstance(each, Multiplied) for each in amounts):
+        asked = f'"{first.text}": dispensed, or taken each time? Write how many are taken, and "qty" behind that'
+        notes.problem("DIR-006", asked)
 
 
 # --- strengths --------------------------------------------------------------------------------------------------

@@ -71,6 +71,8 @@ def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
     connected = any(t.kind in {"PER", "A", "IN", "EVERY", "SLASH"} for t in tokens[split + 1 :])
     if numbers_of(tokens[split + 1 :]) and not connected:
         return None  # "1 x 7 days" is no frequency
+    if len({token.text.isalpha() for token in tokens[:split] if token.kind == "NUM"}) > 1:
+        return refused.MixedTimes(words_of(tokens))  # "1 or three times a day": a count and how often?
     days = per[0] * time
     if days < 1 and max(numbers) > 1:
         return None  # "twice every 4 hours": two, or every 4 hours?
