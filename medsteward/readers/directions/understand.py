@@ -100,7 +100,7 @@ _SAY_HOW_MUCH = (AmountPhrase, Pair, Joined, Strengths, Concentration, Strength,
 _FEW = whole("units_dispensed_from")
 
 
-def _check_quantity_first(phrases: Found, segments: Sequence[Segment], notes: Notes) -> None:
+def _check_quantity_first(phrases: Phrases, segments: Sequence[Segment], notes: Notes) -> None:
     """Ask about "qty two 50 mcg/h patches": few, before every amount, where nothing else counts what is taken."""
     first = next((each for each in phrases if isinstance(each, (*_SAY_HOW_MUCH, Quantity))), None)
     if not isinstance(first, Quantity) or first.number >= _FEW or not phrases.has(*_SAY_HOW_MUCH):
