@@ -20,7 +20,14 @@ from medsteward.interactions.rules.doses import (
     TOO_MUCH_WITHOUT_TOLERANCE,
 )
 from medsteward.limits.by_line import above_ceilings, may_be_above
-from medsteward.limits.hold import FORBIDS, Passed, bounds_a_start_without_tolerance, hold
+from medsteward.limits.hold import (
+    FORBIDS,
+    Passed,
+    bounds_a_course,
+    bounds_a_start_without_tolerance,
+    hold,
+    rows_of,
+)
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
 from medsteward.limits.load import dose_limits
 from medsteward.limits.stated import CaseDose
@@ -30,6 +37,7 @@ from medsteward.model.missing import TOLERANCE, Ask
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
 from medsteward.patient.groups_of_conditions import METHOTREXATE_BY_MOUTH
+from medsteward.patient.overlaps import EVER
 from medsteward.patient.picture import Picture, Tolerance
 from medsteward.patient.taken import TakenDrug
 from medsteward.patient.uses import uses_of
@@ -95,7 +103,7 @@ def _above(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding | No
     held = above_ceilings(picture)
     _note(held.lacking, ABOVE_A_LIMIT, lacking)
     passed = _strictest(held.passed, _grade)
-    courses = [each for each in passed if _is_course_of_ketorolac(each)]
+    courses = [each for each in passed if _is_course_of_ketorolac(each)] or _ketorolac_so_far(picture)
     return [
         _finding(KETOROLAC_COURSE, [(each, Severity.CONTRAINDICATED, 1) for each in courses]),
         _finding(ABOVE_A_LIMIT, [(each, *_grade(each)) for each in passed if each not in courses]),
@@ -104,6 +112,23 @@ def _above(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding | No
 
 def _is_course_of_ketorolac(passed: Passed) -> bool:
     return passed.row.kind is LimitKind.MAX_COURSE_DAYS and passed.stated.items[0].ingredient == "ketorolac"
+
+
+def _ketorolac_so_far(picture: Picture) -> list[Passed]:
+    """Ketorolac without a last day, taken from its first day until now: that course is too long already.
+
+    Other courses are left to lines that say how long: a list keeps many old first days.
+    """
+    passed = []
+    for item in picture.taken:
+        says_how_long = item.until != EVER or item.regimen.sig.duration_days or item.regimen.days_supply
+        if item.ingredient != "ketorolac" or not item.since or says_how_long or item.part.times_a_day is None:
+            continue
+        so_far = Fraction(picture.today - item.since + 1)
+        for row in rows_of(item.part):
+            if bounds_a_course(row) and row.population is None and row.high is not None and so_far > row.high:
+                passed.append(Passed(row, CaseDose(so_far, row.unit, (item,)), row.high))
+    return passed
 
 
 def _methotrexate(picture: Picture) -> Finding | None:
@@ -277,7 +302,7 @@ def said(passed: Passed) -> str:
 
 
 def _for_whom(passed: Passed) -> str:
-    return f" here ({', '.join(passed.seen)})" if passed.seen else ""
+    return f" here ({', '.join(dict.fromkeys(passed.seen))})" if passed.seen else ""
 
 
 def _what(passed: Passed) -> str:

@@ -20,6 +20,7 @@ from medsteward.limits.limit import DoseLimit, LimitKind, Strictness, Subject
 from medsteward.limits.load import dose_limits
 from medsteward.limits.stated import DAILY, SINGLE, CaseDose, stated_dose
 from medsteward.limits.subject import COMBINED, GROUPS
+from medsteward.model.conditions import Indication
 from medsteward.model.missing import Ask
 from medsteward.model.number import decimal_text
 from medsteward.patient.drug_group import Ingredient
@@ -49,6 +50,9 @@ PER_KG = ("mg/kg", "mg/kg/d")
 _HARD = Strictness.LABEL_MAXIMUM
 WORKED_OUT = (LimitKind.MAX_DAILY_PER_KG, LimitKind.MAX_DAILY_PER_CRCL)
 
+_OUD = Indication.OPIOID_USE_DISORDER.value
+_RELEASES_ADD_UP = frozenset({"tapentadol", "tramadol"})
+"""Drugs whose immediate and extended release count together against the lowest ceiling of either."""
 _PAIN = ("acute pain", "chronic pain", "cancer pain", "palliative care", "sickle cell pain", "pain")
 
 
@@ -197,7 +201,10 @@ def hold(picture: Picture, items: Iterable[TakenDrug], wanted: Callable[[DoseLim
         for row in rows_of(item.part):
             if wanted(row):
                 by_drug.setdefault(item.ingredient, {}).setdefault(row, []).append(item)
-    for rows in by_drug.values():
+    for drug, rows in by_drug.items():
+        if drug in _RELEASES_ADD_UP:
+            every = list(dict.fromkeys(item for taken in rows.values() for item in taken))
+            rows.update({row: every for row in rows if row.kind is LimitKind.MAX_DAILY})
         found, asked = _held(picture, rows)
         passed.extend(found)
         lacking.update(dict.fromkeys(asked))
@@ -340,13 +347,15 @@ def _of_the_use(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> S
     """The rows of the stated use, where one is stated and any row is about it; else all of them.
 
     What a label advises for one use, and a caution, say nothing of a use that is not stated; what bounds a start
-    without tolerance of opioids does.
+    without tolerance of opioids does. A first dose for pain says nothing of one that treats opioid use disorder.
     """
     said = {each.value for each in picture.indications}
     if picture.patient.indication:
         said.add(picture.patient.indication.casefold())
     for row in rows:
         said |= {item.regimen.indication.casefold() for item in items[row] if item.regimen.indication}
+    if _OUD in said:
+        rows = [row for row in rows if not (row.is_about_tolerance and row.uses and not _is_for(row.uses, said))]
     if not said:
         return [row for row in rows if not row.uses or row.is_about_tolerance or row.strictness is _HARD]
     fitting = [row for row in rows if _is_for(row.uses, said)]
