@@ -162,7 +162,8 @@ RULES: tuple[Rule, ...] = (
         consider=(
             "Change the antibiotic first (levofloxacin or moxifloxacin do not do this) and check blood "
             "pressure. If it cannot be changed, or with fluvoxamine, lower tizanidine gradually with the "
-            "prescriber from today on; blood pressure rebounds when it ends suddenly. Fainting or deep drowsiness needs emergency care."
+            "prescriber from today on; blood pressure rebounds when it ends suddenly. Fainting or deep "
+            "drowsiness needs emergency care."
         ),
         sources=(
             LABEL_SECTIONS.at(
