@@ -24,6 +24,7 @@ from medsteward.model.conditions import Indication
 from medsteward.model.missing import Ask
 from medsteward.model.number import decimal_text
 from medsteward.patient.drug_group import Ingredient
+from medsteward.patient.kidneys import KidneyFunction
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 
@@ -117,11 +118,20 @@ def ceiling_of(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
         return LimitForPatient(row, figure * weight, "mg/d" if row.unit == "mg/kg/d" else "mg", kind, why)
     if row.kind is LimitKind.MAX_DAILY_PER_CRCL:
         kidney = picture.kidney
-        if kidney is None or kidney.low != kidney.high:
-            return None
-        why = f"{decimal_text(figure)} mg a day for each mL/min and {kidney}"
-        return LimitForPatient(row, figure * kidney.low, "mg/d", LimitKind.MAX_DAILY, why)
+        return None if kidney is None or not kidney.is_figure else _per_crcl(row, figure, kidney)
     return _as_stated(row)
+
+
+def _per_crcl(row: DoseLimit, figure: Fraction, kidney: KidneyFunction) -> LimitForPatient:
+    why = f"{decimal_text(figure)} mg a day for each mL/min and {kidney}"
+    return LimitForPatient(row, figure * kidney.high, "mg/d", LimitKind.MAX_DAILY, why)
+
+
+def _of_the_stage(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
+    """What a limit by the kidney is at most, where a stage or dialysis is stated: for alarms, never for offers."""
+    if row.kind is not LimitKind.MAX_DAILY_PER_CRCL or row.high is None or picture.kidney is None:
+        return None
+    return _per_crcl(row, row.high, picture.kidney)
 
 
 @remembered(4096)
@@ -158,10 +168,17 @@ def _is_about(about: Subject, part: Ingredient) -> bool:
     return (
         _fits_route(about.route, part)
         and _fits_release(about.release, part)
-        and (not about.forms or part.form in about.forms)
+        and _fits_form(about, part)
         and (not about.brands or part.brand in about.brands)
         and (not about.strengths or part.strength in about.strengths)
     )
+
+
+def _fits_form(about: Subject, part: Ingredient) -> bool:
+    """An extended-release medicine whose form is not said counts as a tablet, as most are."""
+    if not about.forms or part.form in about.forms:
+        return True
+    return part.form is None and part.release == "ER" == about.release and "tablet" in about.forms
 
 
 def _fits_release(release: str | None, part: Ingredient) -> bool:
@@ -297,7 +314,7 @@ def _holding(
     unknown: list[DoseLimit] = []
     for row in rows:
         answer = True if row.population is None else row.population.test(picture, items[row])
-        ceiling = ceiling_of(row, picture)
+        ceiling = ceiling_of(row, picture) or _of_the_stage(row, picture)
         if row.kind is LimitKind.DOSE_REDUCTION_PERCENT:
             if answer and row.low is not None:
                 less.append(row)
