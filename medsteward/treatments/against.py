@@ -142,7 +142,8 @@ class Found:
 
     ``rules`` are the rules that say so, the one that speaks first; empty where a list does. ``severity`` is theirs.
     ``about`` are the medicines of the option that it is about; ``title`` is the name of the rule. ``said_by`` are rules
-    that say the same as a list does. ``of_limit`` is the id of the dose limit that says so.
+    that say the same as a list does. ``of_limit`` is the id of the dose limit that says so. ``facts`` are the facts of
+    the patient that made it so, each by itself.
     """
 
     effect: Effect
@@ -155,6 +156,7 @@ class Found:
     title: str = ""
     said_by: tuple[str, ...] = ()
     of_limit: str = ""
+    facts: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str | None:
@@ -220,8 +222,10 @@ def weigh_offer(
     fit = Fit.FITS if strange or not held else min(fits)
     if fit is not Fit.LEFT_OUT:
         found = [evolve(each, effect=_not_all(each)) for each in found]
-    if picture.is_pregnant and not any("pregnan" in each.words.casefold() for each in found):
-        found.append(Found(Effect.CAUTION, _PREGNANT, "pregnancy", OURS, about=names))
+    if picture.is_pregnant:
+        pregnancy = Pregnant().seen(picture)
+        if not any(set(pregnancy) & set(each.facts) for each in found):
+            found.append(Found(Effect.CAUTION, _PREGNANT, "; ".join(pregnancy), OURS, about=names, facts=pregnancy))
     order = list(Effect)
     found.sort(key=lambda each: order.index(each.effect))
     ranked = sorted(zip(known, fits, strict=True), key=lambda each: each[1])
@@ -321,24 +325,22 @@ def _advice(row: DoseLimit) -> str:
     return f"{what} by {'its label' if label else 'a guideline'}"
 
 
-_OF_LIVER = ("liver", "cirrhosis", "Child-Pugh")
+_OF_LIVER = frozenset({"liver disease", "cirrhosis", *(f"Child-Pugh {grade}" for grade in "ABC")})
 
 
 def _is_said(whom: Iterable[str], said: Iterable[Found], picture: Picture) -> bool:
     """Whether a rule or a list speaks of the same facts as a reason against it."""
     kidney = picture.kidney
-    words = set(whom)
-    if kidney is not None and words & {str(kidney), kidney.in_full}:
-        words |= {str(kidney), kidney.in_full}
-    if any(word in each for word in _OF_LIVER for each in words):
-        words |= set(_OF_LIVER)
-    return any(
-        each.effect in (Effect.BLOCKS, Effect.MAJOR) and any(word in each.shown for word in words) for each in said
-    )
+    facts = set(whom)
+    if kidney is not None and facts & {str(kidney), kidney.in_full}:
+        facts |= {str(kidney), kidney.in_full}
+    if facts & _OF_LIVER:
+        facts |= _OF_LIVER
+    return any(each.effect in (Effect.BLOCKS, Effect.MAJOR) and facts & set(each.facts) for each in said)
 
 
 def _found(effect: Effect, text: str, whom: Sequence[str], row: DoseLimit, drug: str) -> Found:
-    return Found(effect, text, "; ".join(whom), row.source, about=(drug,), of_limit=row.id)
+    return Found(effect, text, "; ".join(whom), row.source, about=(drug,), of_limit=row.id, facts=tuple(whom))
 
 
 def _regimen(offered: Offered, most: Iterable[int]) -> Regimen:
@@ -381,6 +383,7 @@ def _by_rules(held: Sequence[Held], *, all_out: bool) -> list[Found]:
                 severity,
                 about,
                 first.rule.name,
+                facts=tuple(dict.fromkeys(fact for _, each in told for fact in each.conditions)),
             )
         )
     return found
@@ -393,9 +396,8 @@ def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
     for rule in rules:
         holds = rule.when.test(picture)
         if holds:
-            found.append(
-                Found(rule.effect, rule.text, "; ".join(rule.when.seen(picture)), rule.source, said_by=rule.said_by)
-            )
+            seen = rule.when.seen(picture)
+            found.append(Found(rule.effect, rule.text, "; ".join(seen), rule.source, said_by=rule.said_by, facts=seen))
         elif holds is None and rule.when.lacking(picture) == (KIDNEY,):
             unknown.append(KIDNEY)
     order = list(Effect)

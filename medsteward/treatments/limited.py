@@ -34,15 +34,9 @@ _BY_CONDITION = {
     "postherpetic neuralgia": ("postherpetic neuralgia",),
     "osteoarthritis": ("osteoarthritis", "arthritis"),
     "rheumatoid arthritis": ("rheumatoid arthritis", "arthritis"),
+    "spinal cord injury": ("spinal cord injury neuropathic pain",),
 }
-_BY_WORDS = {
-    "postherpetic neuralgia": ("herpe", "shingles", "zoster"),
-    "fibromyalgia": ("fibromyalgia",),
-    "spinal cord injury neuropathic pain": ("spinal cord",),
-    "diabetic neuropathy": ("diabetic neuropath", "diabetic periph"),
-    "trigeminal neuralgia": ("trigeminal",),
-}
-"""Parts of words of an indication or condition as it is written, by the use that they name."""
+"""The uses of limits that a condition stands for."""
 
 
 @frozen
@@ -65,14 +59,13 @@ class Ceiling:
 
 
 def uses_of(picture: Picture, kind: PainKind | None = None, site: str = "") -> frozenset[str]:
-    """What a medicine is for, in the words of the limits, as far as conditions, indication, pain and joint say."""
+    """What a medicine is for, in the words of the limits: by conditions, indication, kind of pain and joint."""
     found = {"pain"}
     if kind is not None and kind in _BY_KIND:
         found.add(_BY_KIND[kind])
     for condition, uses in _BY_CONDITION.items():
         if condition in picture.conditions:
             found |= set(uses)
-    found |= {use for use, words in _BY_WORDS.items() if any(word in picture.said for word in words)}
     if {"diabetes", "neuropathy"} <= set(picture.conditions):
         found.add("diabetic neuropathy")
     found |= {each.value for each in picture.indications}

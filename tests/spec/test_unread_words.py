@@ -61,8 +61,8 @@ def test_a_fragment_beside_a_name_makes_the_line_unknown(name, joiner, fragment)
     "line",
     [
         "APAP/HYDROCOD",
-        "PROMETHAZINE W/COD",
-        "NALOXONE/BUP",
+        "PROMETHAZINE W/CO",
+        "NALOXONE/BU",
         "acetaminophen #3",
         "APAP #4 tablet",
         "Tylenol-3",
@@ -149,10 +149,10 @@ def test_parts_say_that_a_rate_is_that_of_a_patch(said):
 CUT = (
     *(
         "APAP/HYDROC 325-10",
-        "PROMETHAZINE W/COD SYRUP",
+        "PROMETHAZINE W/CO SYRUP",
     ),
     *(
-        "NALOXONE/BUP 2-8 MG FILM",
+        "NALOXONE/BU 2-8 MG FILM",
         "ACETAMINOPHEN #3",
         "ACETAMINOPHEN 300 MG / COD 30 MG ORAL TABLET",
         "GUAIFENESIN/HC SYRUP",

@@ -55,7 +55,7 @@ def listed(name):
 
 def test_counts():
     assert len(GROUPS) == 18
-    assert len(DRUGS) == 290 + 13 + 7 + 26
+    assert len(DRUGS) == 290 + 13 + 7 + 26 + 3
     assert len(COMBINATIONS) == 54 + 21
     assert len(listed_products()) == 304 + 362
 

@@ -50,7 +50,7 @@ LINES: list[list[str]] = [
 PATIENT: dict[str, Any] = {
     "age": 71,
     "sex": "intersex",
-    "conditions": ["copd", "sleep apnea"],
+    "conditions": ["copd", "sleep apnea", "alcohol use disorder in remission"],
     "egfr": 72,
     "crcl": 70,
     "weight_kg": 80,

@@ -41,6 +41,7 @@ STRING_TESTS = {
     *("partition", "rpartition", "split", "removeprefix", "removesuffix"),
 }
 ALLOWED: dict[str, str] = {
+    "interactions/result.py": "advice that is taken in is said once; nothing is decided by it",
     "advice/trial/measures.py": "the title of a measure is that of its rule, without the joint",
 }
 """Modules that read what a person wrote, and why they may."""

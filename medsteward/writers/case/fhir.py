@@ -74,7 +74,11 @@ def case_bundle(case: Case) -> Document:
 def _condition(name: str, case: Case, whose: Document) -> Document:
     """A condition as it was known on the day asked about, so that what is recent then is not recent for ever."""
     recorded = case.as_of.isoformat()
-    return {"resourceType": "Condition", "subject": whose, "code": {"text": name}, "recordedDate": recorded}
+    remitted = {"clinicalStatus": _REMISSION} if name in case.patient.in_remission else {}
+    return {"resourceType": "Condition", "subject": whose, **remitted, "code": {"text": name}, "recordedDate": recorded}
+
+
+_REMISSION = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "remission"}]}
 
 
 def _patient(case: Case) -> Document:
