@@ -79,6 +79,8 @@ def measure(tokens: Sequence[Token]) -> Phrase | None:
     """A number or range with one unit: 10 mg, 1-2 tablets, 5 mL."""
     low, high = (numbers_of(tokens) * 2)[:2]
     unit = units_of(tokens)[0]
+    if not unit.is_count and len({token.text.isalpha() for token in tokens if token.kind == "NUM"}) > 1:
+        return None  # "two to 5 mg": two of them, or a range?
     if any(token.kind == "DASH" for token in tokens) and len(numbers_of(tokens)) == 2:
         return kinds.Pair(words_of(tokens), low, high, unit)
     if low > high:
@@ -196,6 +198,11 @@ def quantity(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Quantity(words_of(tokens), numbers_of(tokens)[0], days, unit[0] if unit else None)
 
 
+def refills(tokens: Sequence[Token]) -> Phrase | None:
+    """2 refills, refill every 30 days; None for "refill every 6 hours", which is how often it is taken."""
+    return None if any(time < 1 for time in times_of(tokens)) else kinds.Noise(words_of(tokens))
+
+
 _FEWEST = whole("units_dispensed_from")
 """From so many units "for 90 tablets" is what is dispensed; below, it may be a dose."""
 
@@ -236,6 +243,16 @@ def with_food(tokens: Sequence[Token]) -> Phrase | None:
 def release_or_route(tokens: Sequence[Token]) -> Phrase:
     """PR away from the drug's name: the rectum, unless the line says otherwise (``line``)."""
     return kinds.Route(words_of(tokens), "rectal")
+
+
+_NO_REASONS = frozenset(["needed", "required", "necessary", "req", "reqd", "ii", "iii", "iv", "vi", "i"])
+"""What is left of "as needed" and of a count of prescribers where another word stands in it."""
+
+
+def reason_or_none(tokens: Sequence[Token]) -> Phrase | None:
+    """What it is for; None where a word of it is left of something else: "when for required", "tab for iii"."""
+    found = reason(tokens)
+    return None if _NO_REASONS.intersection(found.unknown) else found
 
 
 def reason(tokens: Sequence[Token]) -> kinds.ReasonPhrase:

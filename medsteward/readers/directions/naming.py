@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
@@ -35,6 +36,8 @@ _BETWEEN_NAMES = (Mark, MeasurePhrase, Noise, Pair, FormPhrase, UnitAlone, Relea
 _WITH_REASONS = (ReasonPhrase, AsNeeded)
 _JOINS = frozenset({"/", "-", "with", "w", "plus", "+"})
 _WORDS = frozenset({"with", "w", "plus", "+", "and", "&"})
+_IN_A_NAME = re.compile(r"(?:#|no\.?|nr\.?) ?(\d)\b")
+"""The number in a name: "Tylenol #3", "No. 4"."""
 _MANY_UNKNOWN = 6
 _MOST_SHOWN = 6
 """Words not understood that are named; of further ones their number. Ours."""
@@ -67,6 +70,10 @@ def naming(phrases: Phrases, notes: Notes) -> Naming | None:
         if len(set(name.ingredients)) == len(name.ingredients):
             by_brand = name.brand is not None
             return Naming(name.ingredients, name.brand, by_brand=by_brand, release=name.release, route=name.route)
+    numbers = dict.fromkeys(number for phrase in names for number in _IN_A_NAME.findall(phrase.text))
+    if len(numbers) > 1:
+        both = " and ".join(dict.fromkeys(f'"{phrase.text}"' for phrase in names))
+        notes.problem("DRUG-003", f"{both}: give each drug a line of its own, or keep the one that is meant")
     named = [(i, phrase.name) for i, phrase in enumerate(phrases) if isinstance(phrase, NamePhrase)]
     distinct = list(dict.fromkeys(name.ingredients for _, name in named))
     widest = max((name for _, name in named), key=lambda name: len(name.ingredients))

@@ -37,7 +37,8 @@ SHAPES = {
     # a pain score: "severe pain (7-10)", "pain scale 4-6"; a bare number after "pain" may be a dose and is none
     "score": "(?:LEFT SCORE* NUM (?:DASH|TO|SLASH|OF) NUM RIGHT|LEFT SCORE+ NUM RIGHT"
     "|(?<=SCORE|REASON) THAN (?:OR? EQUALS|TO)* NUM (?:SLASH NUM)? (?!amount)"
-    "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? (?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X))",
+    "|(?<=SCORE) NUM (?:(?:DASH|TO) NUM)? (?:SLASH NUM)? "
+    "(?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X|TIMES|HOURLY|ROUTE|FORM|DOSES|ONCE|MOMENT))",
     "limit": "(?:LIMIT|UPTO)",
     "dispensed": "(?:(?:QUANTITY|REFILL) (?:colon|DASH|TIMES)*|HASH)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
@@ -102,9 +103,10 @@ PHRASES: tuple[PhraseRow, ...] = (
     ),
     PhraseRow(
         "refills",
-        "REFILL (?:X|COLON|TIMES|DASH)* NUM (?!amount|EVERY|FREQUENCY|DAILY)"
-        "|NUM REFILL (?!amount)|NO REFILL|REFILL COLON? NO (?!HARM)|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
-        mean.plain(kinds.Noise),
+        "REFILL (?:X|COLON|TIMES|DASH)* NUM (?!amount|EVERY|FREQUENCY|DAILY|HOURLY|TIMES|X|NUM (?:TIMES|X))"
+        "|NUM REFILL (?!amount|HOURLY|TIMES|X)|NO REFILL|REFILL COLON? NO (?!HARM)"
+        "|REFILL (?:IN|EVERY|BEFORE|ON) NUM? TIME|REFILL",
+        mean.refills,
     ),
     # how a product is made
     PhraseRow(
@@ -114,8 +116,8 @@ PHRASES: tuple[PhraseRow, ...] = (
     ),
     PhraseRow("wear hours", "(?<=COUNT|FORM) NUM DASH? TIME (?=NOISE|ROUTE|COMMA|STOP_MARK|RIGHT)", mean.patch_hours),
     # strengths
-    PhraseRow("strength said", "STRENGTH colon* NUM DASH? MASS (?!SLASH)", mean.strength_said),
-    PhraseRow("strength said", "STRENGTH colon*", mean.plain(kinds.Noise)),
+    PhraseRow("strength said", "STRENGTH (?:COLON|OF|IS)* NUM DASH? MASS (?!SLASH|EQUALS)", mean.strength_said),
+    PhraseRow("strength said", "STRENGTH (?:COLON|OF|IS)*", mean.plain(kinds.Noise)),
     PhraseRow(
         "strengths per volume", "NUM MASS? (?:(?:DASH|SLASH) NUM MASS?)+ (?:SLASH|PER|IN) NUM? VOLUME", mean.strengths
     ),
@@ -132,7 +134,9 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("two masses", "NUM MASS DASH NUM MASS (?!DASH)", mean.dashed_masses),
     PhraseRow("strengths with units", "NUM MASS (?:DASH NUM MASS)+", mean.strengths),
     PhraseRow(
-        "strength each", "NUM DASH? MASS (?:EVERY|APIECE) (?!(?:NUM|TIME|MOMENT|OTHER|WEEKDAY))", mean.strength_each
+        "strength each",
+        "NUM DASH? MASS (?:EVERY|APIECE) (?!(?:NUM|TIME|MOMENT|OTHER|WEEKDAY|EQUALS))",
+        mean.strength_each,
     ),
     PhraseRow("per unit", "PER COUNT", mean.plain(kinds.Noise)),
     PhraseRow("strengths", "NUM (?:SLASH NUM)+ DASH? MASS?", mean.strengths),
@@ -180,8 +184,8 @@ PHRASES: tuple[PhraseRow, ...] = (
     # beside a bare "as needed" only known reasons are reasons: "prn held", "prn triple" say something else
     PhraseRow("as needed if", "PRN? FOR? IF (?:small|SCORE|REASON)* (?:REASON|SCORE) score?", mean.as_needed),
     PhraseRow("as needed", "PRN (?:small* (?:REASON|SCORE))* score?", mean.as_needed),
-    PhraseRow("indication", "INDICATION colon* FOR? why", mean.reason),
-    PhraseRow("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", mean.reason),
+    PhraseRow("indication", "INDICATION (?:COLON|OF|IS|EQUALS)* FOR? why", mean.reason_or_none),
+    PhraseRow("reason", "FOR (?=UNKNOWN|small|REASON|SCORE) why score?", mean.reason_or_none),
     PhraseRow(
         "not relieved",
         "NOT_RELIEVED (?:small|NAME|OTHER_MEDICINES|FORM|NOISE)* (?:NAME|OTHER_MEDICINES)",
@@ -237,6 +241,7 @@ PHRASES: tuple[PhraseRow, ...] = (
         "|TOTAL (?:DOSES|COLON|OF|EQUALS)* NUM MASS",
         mean.in_total,
     ),
+    PhraseRow("count hourly", "NUM (?:COUNT|FORM|REFILL|NOISE|RELEASE|ROUTE|SCORE|EVERY)+ HOURLY", when.count_hourly),
     PhraseRow("measure", "span DASH? (?:amount)", mean.measure),
     PhraseRow("spoonful in mL", "(?:span X?)? SPOON_ML", mean.spoonful),
     PhraseRow("household", "span? DASH? HOUSEHOLD", mean.plain(refused.Household)),

@@ -77,7 +77,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
             equal = here.amounts[-1]
         match phrase:
             case AmountPhrase():
-                if tied and before is tied and not _is_equal(tied):
+                if tied and here.amounts and not _is_equal(tied) and (before is tied or equal is None):
                     here.joined = here.joined or not here.schedules
                 if here.schedules:
                     here = Segment(after=word)
@@ -86,7 +86,13 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                     here.joined = True
                 if here.amounts and isinstance(before, ReasonPhrase | AsNeeded):
                     notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
-                if equal is not None and _is_open(equal) and is_counted(phrase) and not _is_one(phrase):
+                if (
+                    equal is not None
+                    and before is not tied
+                    and _is_open(equal)
+                    and is_counted(phrase)
+                    and not _is_one(phrase)
+                ):
                     text = f'"{equal.text} = {phrase.text}": is {equal.text} each or in all? Write the strength'
                     notes.problem("DIR-004", text)
                 tied = equal = None
@@ -107,6 +113,9 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 if quantity is not None and before is quantity:
                     asked = f'"{quantity.text} {phrase.text}": if this is the dose, leave out the word before it'
                     notes.problem("DIR-006", asked)
+            case Quantity() | ReasonPhrase() | AsNeeded() if word == "or" and tied is not None and before is tied:
+                asked = f'"{tied.text} or {phrase.text}": a range, or two ways? Write the range in full'
+                notes.problem("DIR-007", asked)
             case Quantity():
                 quantity = phrase if not here.amounts or phrase.number <= _FEW else None
             case ReasonPhrase() | AsNeeded() if dangling:

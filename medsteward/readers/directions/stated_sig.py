@@ -33,11 +33,17 @@ from medsteward.readers.directions.kinds import (
 from medsteward.readers.directions.notes import Notes
 from medsteward.readers.directions.understood import Count, Planned, Understood
 
+_SPRAYED = (Unit.SPRAY, Unit.ACTUATION)
+
 
 def sig_of(found: Phrases, understood: Understood, product: Product, matched: Match, notes: Notes) -> Sig:
     """The directions, with doses in the units of the product."""
     twice = found.has(BothNostrils)
     takings = tuple(_taking(planned, product, matched, twice=twice) for planned in understood.takings)
+    nostrils = found.first(BothNostrils)
+    counted = (each.dose.low.unit for each in takings if each.dose is not None and each.dose.low.unit.is_count)
+    if nostrils is not None and any(unit not in _SPRAYED for unit in counted):
+        notes.problem("DIR-007", f'"{nostrils.text}": of what? Write it as in "1 spray {nostrils.text}"')
     if product.form == "patch":
         takings = _patches(takings)
     strength_only = bool(understood.strengths) and is_mass(understood.strengths[0])
@@ -89,7 +95,7 @@ def _taking(planned: Planned, product: Product, matched: Match, *, twice: bool) 
         unit = product.unit if product.unit is not None and product.unit.is_count else _piece(matched)
         dose = Dose(Amount(dose.low, unit), Amount(dose.high, unit))
     dose = in_mg(dose, product)
-    if twice and dose is not None and dose.low.unit in (Unit.SPRAY, Unit.ACTUATION):
+    if twice and dose is not None and dose.low.unit in _SPRAYED:
         dose = Dose(dose.low * Fraction(2), dose.high * Fraction(2))
     return Taking(dose, planned.times_per_day, planned.moments)
 

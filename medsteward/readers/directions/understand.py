@@ -102,8 +102,9 @@ _FEW = whole("units_dispensed_from")
 
 def _check_quantity_first(phrases: Phrases, segments: Sequence[Segment], notes: Notes) -> None:
     """Ask about "qty two 50 mcg/h patches": few, before every amount, where nothing else counts what is taken."""
-    first = next((each for each in phrases if isinstance(each, (*_SAY_HOW_MUCH, Quantity))), None)
-    if not isinstance(first, Quantity) or first.number >= _FEW or not phrases.has(*_SAY_HOW_MUCH):
+    told = [each for each in phrases if isinstance(each, (*_SAY_HOW_MUCH, Quantity))]
+    first = next((each for each in told if isinstance(each, Quantity | SchedulePhrase)), None)
+    if not isinstance(first, Quantity) or first.number >= _FEW or len(told) == 1:
         return
     if first is phrases[0] and first.unit is None and first.text.startswith("#"):
         return  # the number of a line in a list

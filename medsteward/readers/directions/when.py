@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -62,8 +63,19 @@ def times_after(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Often(words_of(tokens), Span(numbers[0], numbers[-1]))
 
 
+_SEVERAL = frozenset({"days", "hours", "weeks"})
+
+
+def _is_broken(tokens: Sequence[Token]) -> bool:
+    """Whether days stand without their number, which may be the one before: "up to 5 per days"."""
+    pairs = itertools.pairwise(tokens)
+    return any(time.kind == "TIME" and time.text in _SEVERAL and one.kind not in ("NUM", "DASH") for one, time in pairs)
+
+
 def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
     """3 times a day, 2 to 3 times daily, 3x/day, twice a week, up to 3 times a day."""
+    if _is_broken(tokens):
+        return refused.MixedTimes(words_of(tokens))
     split = next(i for i, token in enumerate(tokens) if token.kind in {"TIMES", "X", "ONCE"})
     numbers = [token.number for token in tokens[: split + 1] if token.kind in {"NUM", "ONCE"}]
     per = numbers_of(tokens[split + 1 :]) or [ONE]
@@ -73,6 +85,8 @@ def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
         return None  # "1 x 7 days" is no frequency
     if len({token.text.isalpha() for token in tokens[:split] if token.kind == "NUM"}) > 1:
         return refused.MixedTimes(words_of(tokens))  # "1 or three times a day": a count and how often?
+    if any(token.kind == "OR" for token in tokens[:split]) and max(numbers) > min(numbers) + 1:
+        return refused.MixedTimes(words_of(tokens))
     days = per[0] * time
     if days < 1 and max(numbers) > 1:
         return None  # "twice every 4 hours": two, or every 4 hours?
@@ -82,6 +96,11 @@ def times_a_day(tokens: Sequence[Token]) -> Phrase | None:
     if any(token.kind == "UPTO" for token in tokens):
         return kinds.Often(words_of(tokens), Span(Fraction(0), high), Wording.UP_TO)
     return kinds.Often(words_of(tokens), Span(low, high), moments=moments_of(tokens))
+
+
+def count_hourly(tokens: Sequence[Token]) -> Phrase | None:
+    """6 tablets hourly: every 6 hours, or 6 each hour? One each hour is not asked about."""
+    return None if tokens[0].number <= 1 else refused.MixedTimes(words_of(tokens))
 
 
 def once_every(tokens: Sequence[Token]) -> Phrase:
@@ -145,6 +164,8 @@ def frequency_span(tokens: Sequence[Token]) -> Phrase | None:
     """Bid to tid, once or twice daily."""
     if tokens[-1].kind == "DAILY" and " " in tokens[-1].text:
         return None  # "twice - a day" is no range
+    if tokens[0].kind == "ONCE" and tokens[-1].kind == "DAILY" and tokens[0].number > 1:
+        return refused.MixedTimes(words_of(tokens))  # "twice or daily"
     rates = [ONE if t.kind == "DAILY" else t.number for t in tokens if t.kind in {"DAILY", "FREQUENCY", "ONCE"}]
     return kinds.Often(words_of(tokens), Span(min(rates), max(rates)))
 
@@ -162,6 +183,10 @@ def moments(tokens: Sequence[Token]) -> Phrase | None:
         for token in tokens
         if token.kind in {"MOMENT", "AMPM"}
     )
+    for at, token in enumerate(tokens[:-2]):
+        half = next((i for i, each in enumerate(tokens[at + 1 :]) if each.kind in {"MOMENT", "AMPM", *_LINKS}), -1)
+        if token.kind == "MOMENT" and ":" in token.word and half > 0 and tokens[at + 1 + half].kind == "AMPM":
+            return refused.VagueTimes(words_of(tokens))  # "at 6:30 in a.m."
     threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
     if any(":" in str(one.value) and link.kind in _LINKS and half.kind == "AMPM" for one, link, half in threes):
         return refused.VagueTimes(words_of(tokens))  # "at 6:30, a.m."
@@ -185,6 +210,8 @@ _DOSES = frozenset({"doses", "applications"})
 
 def daily_limit(tokens: Sequence[Token]) -> Phrase | None:
     """At most so much in a day. Declines a limit over another time than a day: that is not one we count."""
+    if _is_broken(tokens):
+        return refused.OtherLimit(words_of(tokens))
     numbers = numbers_of(tokens)
     times = times_of(tokens)
     days = (numbers[1] if numbers[1:] else ONE) * times[0] if times else ONE
