@@ -65,12 +65,12 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
     tied: AmountPhrase | None = None
     equal: AmountPhrase | None = None
     quantity: Quantity | None = None
-    word = dangling = ""
+    word = dangling = span = ""
     for phrase in flow:
         if isinstance(phrase, _SET_ASIDE):
             continue
         if not isinstance(phrase, _TELLING):
-            before = phrase
+            before, span = phrase, ""
             continue
         here = segments[-1]
         if isinstance(phrase, Mark) and phrase.text == "=" and here.amounts and not here.schedules:
@@ -104,6 +104,10 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                         f'"{tied.text}" and "{phrase.text}": a range, or a dose and how often? Write the range in full'
                     )
                     notes.problem("DIR-007", asked)
+                elif span and here.amounts and not here.schedules:
+                    notes.problem(
+                        "DIR-007", f'"{span} {phrase.text}": a range? Write it in full, or leave out "{span}"'
+                    )
                 per = isinstance(phrase, Often) and phrase.wording is Wording.PER
                 named = isinstance(before, NamePhrase) and bool(here.amounts)  # 100 mg morphine a day
                 if per and not (isinstance(before, AmountPhrase) or named):
@@ -129,6 +133,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 word = text
                 if text in _ADDING and here.schedules:
                     dangling = text
+        span = phrase.text if isinstance(phrase, Mark) and phrase.text in _SPANNING - {"="} else ""
         if not isinstance(phrase, Mark):
             before = phrase
     if dangling:
