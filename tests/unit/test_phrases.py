@@ -98,6 +98,7 @@ SAID: list[tuple[str, Phrase]] = [
     ("replace", kinds.Change("replace")),
     (",", kinds.Mark(",")),
     ("swallow whole", kinds.Noise("swallow whole")),
+    ("given at 08:00", kinds.GivenAt("given at 08 : 00")),
     ("zzz", kinds.UnknownWord("zzz")),
 ]  # fmt: skip
 
@@ -108,6 +109,8 @@ REFUSED: list[tuple[str, type[refused.RefusedPhrase], str]] = [
     ("given", refused.GivenPhrase, "DIR-008"),
     ("usually", refused.Habit, "DIR-005"),
     ("for 3 doses", refused.FewDoses, "DIR-008"),
+    ("qty 8-2 mg", refused.SeveralDispensed, "DIR-007"),
+    ("1 or three times a day", refused.MixedTimes, "DIR-007"),
     ("3 tablets, 2 refills", refused.FewBeforeRefills, "DIR-007"),
     ("drip", refused.Infusion, "DIR-011"),
     ("per kg", refused.PerKilogram, "DIR-011"),

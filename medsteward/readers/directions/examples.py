@@ -64,7 +64,7 @@ READ: tuple[tuple[type[Phrase], str, tuple[str, ...]], ...] = (
         "what changes nothing",
         (
             *("take", "with food and water", "on an empty stomach", "swallow whole", "may cause drowsiness"),
-            *("sugar free", "30 mL bottle", "2 refills", "given at 08:00", "as directed", "unit dose"),
+            *("sugar free", "30 mL bottle", "2 refills", "as directed", "unit dose"),
         ),
     ),
 )
@@ -74,6 +74,9 @@ ASKED: tuple[tuple[type[refused.RefusedPhrase], tuple[str, ...]], ...] = (
     (refused.GivenPhrase, ("given", "last dose")),
     (refused.StepPhrase, ("taper", "held", "may repeat")),
     (refused.Habit, ("usually", "sometimes")),
+    (kinds.GivenAt, ("given at 08:00",)),
+    (refused.SeveralDispensed, ("qty 8-2 mg",)),
+    (refused.MixedTimes, ("1 or three times a day",)),
     (refused.FewBeforeRefills, ("3 tablets, 2 refills",)),
     (refused.FewDoses, ("for 3 doses",)),
     (refused.Once, ("once",)),

@@ -388,7 +388,7 @@ class Noise(Phrase):
     __slots__ = ()
 
 
-class GivenAt(Noise):
+class GivenAt(Phrase):
     """Last given at 8 am: a dose of the past; beside another time of day it may be one of each day."""
 
     __slots__ = ()

@@ -15,6 +15,7 @@ from medsteward.readers.directions.kinds import (
     AtTimes,
     BareNumber,
     Beside,
+    GivenAt,
     Mark,
     MeasurePhrase,
     NamePhrase,
@@ -31,7 +32,7 @@ from medsteward.readers.directions.kinds import (
 from medsteward.readers.directions.notes import Notes
 from medsteward.thresholds import whole
 
-_SET_ASIDE = (Route, Noise)
+_SET_ASIDE = (Route, Noise, GivenAt)
 """What may stand between a dose and what belongs to it."""
 _TELLING = (AmountPhrase, SchedulePhrase, Quantity, ReasonPhrase, AsNeeded, Mark)
 """What a dose is made of, or is parted or joined by."""
