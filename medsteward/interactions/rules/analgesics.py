@@ -79,6 +79,7 @@ RULES: tuple[Rule, ...] = (
         sources=(FDA_ACETAMINOPHEN.at("FDA 325 mg/unit action"),),
         variants=(ACETAMINOPHEN_ABOVE,),
         absorbs=("DDI-111", "DDC-213"),
+        merged=("Add up every product, cold remedies included.",),
     ),
     Rule(
         id="DDI-111",

@@ -61,7 +61,7 @@ ABOVE_A_LIMIT = Rule(
         "that causes dependence or withdrawal is reduced gradually."
     ),
     sources=(_LIMITS,),
-    absorbs=("DDC-207", "HAZ-308", "HAZ-341"),
+    absorbs=("DDC-207", "DDI-110", "HAZ-308", "HAZ-341"),
 )
 KETOROLAC_COURSE = Rule(
     id="HAZ-352",
