@@ -148,7 +148,7 @@ class Subject:
             words.append(", ".join(self.strengths))
         if self.brands:
             words.append(f"({', '.join(self.brands)})")
-        if self.route not in ("any", "oral"):
+        if self.route not in ("any", "oral") and not self.forms:
             words.append(self.route)
         return " ".join(words)
 
