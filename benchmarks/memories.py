@@ -76,7 +76,8 @@ def reviewing() -> Callable[[], object]:
 def tapering() -> Callable[[], object]:
     """Tapers with everything beside them, written, and a patient card."""
     import medsteward
-    from medsteward.advice.taper.plan import TaperOptions, taper
+    from medsteward.advice.taper.options import TaperOptions
+    from medsteward.advice.taper.plan import taper
     from medsteward.tables.load import factor_table
     from medsteward.writers.card.days import card_of
     from medsteward.writers.plan.document import document

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import undecorated
+import undecorated  # type: ignore[import-not-found]  # beside this script
 
 ROOT = Path(__file__).resolve().parents[1]
 DESK = ROOT / "build" / "mutation"

@@ -28,7 +28,7 @@ def outcome(chart):
     report, checked = mme_per_day(case, table=CDC), check(case)
     said = [problem for problem in (*report.problems, *checked.problems) if not problem.code.startswith("MME")]
     asked = [caution for caution in case.cautions if caution.code.startswith("COND")]
-    return [*(each.text for each in (*said, *asked)), *checked.not_understood]
+    return [*(each.text for each in said), *(each.text for each in asked), *checked.not_understood]
 
 
 @pytest.fixture(scope="module")

@@ -99,7 +99,7 @@ def test_a_line_said_again_changes_no_figure_but_the_one_of_all_taken(lines, aga
         if isinstance(once.total, NoTotal) or isinstance(twice.total, NoTotal):
             assert type(once.total) is type(twice.total)
             continue
-        lowest = [each.total.if_renewals or each.total.maximum for each in (once, twice)]  # type: ignore[union-attr]
+        lowest = [each.total.if_renewals or each.total.maximum for each in (once, twice)]
         assert lowest[0] == lowest[1]
         assert twice.total.maximum >= once.total.maximum
         assert isinstance(twice.total, CompleteTotal) is isinstance(once.total, CompleteTotal)

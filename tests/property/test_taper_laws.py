@@ -534,13 +534,15 @@ class Revisions(RuleBasedStateMachine):
             assert all(one >= other for one, other in zip(amounts, now, strict=True))
             was = weigh(tuple(amounts))
             assert step.percent_of_current == (was - step.total.value) / was * 100 > 0
-            assert step.forced or step.percent_of_current <= course.policy.ceiling.percent
+            most = course.policy.ceiling.percent
+            assert step.forced or most is None or step.percent_of_current <= most
             amounts = now
 
     @rule()
     def undo(self):
         known = self.before_each[-1] if self.before_each else None
         if self.try_event(Undo()):
+            assert known is not None
             as_it_was = with_events(known, known.events, SCALES, never, as_of=self.today)
             assert (self.plan.steps, self.plan.fills) == (as_it_was.steps, as_it_was.fills)
             assert (self.plan.outcome, self.plan.standing) == (as_it_was.outcome, as_it_was.standing)

@@ -239,7 +239,7 @@ def test_until_a_restart_dose_is_stated_no_dose_is_planned():
         "the dose of step 2 goes on unchanged",
     ):
         assert word in WAITING.outcome.reason
-    assert [(step.total.value, step.last_day) for step in WAITING.steps] == [(165, day(27)), (150, day(36))]
+    assert [(step.total.value, step.last_day) for step in WAITING.steps] == [(165, day(27)), (150, day(36))]  # type: ignore[comparison-overlap]
     # those that were dispensed are facts, and none follows
     assert {fill.first_day for fill in WAITING.fills} == {day(0), day(28)}
     assert "TAPER-115" in codes(WAITING)

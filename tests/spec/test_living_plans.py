@@ -13,6 +13,7 @@ step       from        a day     tablets a day       for 28 days
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import get_args
@@ -46,7 +47,7 @@ from medsteward.schedules.event import (
     standing,
 )
 from medsteward.schedules.happens.index import KINDS, event_words
-from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck
+from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.saved import KIND_OF
 from medsteward.writers.plan.ics import history
@@ -80,8 +81,12 @@ def after(plan, day, what, why="asked for", *answers):
     return revised(plan, event(day, what, why, *answers), CDC)
 
 
+def as_it_is(change: Change) -> Callable[[Plan], Change]:
+    return lambda _: change
+
+
 def together(plan, day, *changes, why="asked for"):
-    found, asked = changed(plan, [lambda _, each=each: each for each in changes], on=on(day), why=why, table=CDC)
+    found, asked = changed(plan, [as_it_is(each) for each in changes], on=on(day), why=why, table=CDC)
     assert not asked
     return found
 
@@ -264,7 +269,7 @@ def test_changes_are_made_in_their_order_and_count_as_one_revision():
 def test_all_changes_are_made_or_none():
     with pytest.raises(NotPossible, match="there is no step 99"):
         together(PLAN, "01-18", Pause(on("01-18"), on("02-07")), HoldAt(99))
-    raised = [lambda _: Pause(on("02-20"), on("02-21")), lambda _: Present(on("02-25"), oxycodone(165))]
+    raised = [as_it_is(Pause(on("02-20"), on("02-21"))), as_it_is(Present(on("02-25"), oxycodone(165)))]
     found, asked = changed(PLAN, raised, on=on("02-20"), table=CDC)
     assert found is PLAN
     assert [each.code for each in asked] == ["TAPER-026"]

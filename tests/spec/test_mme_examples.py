@@ -471,5 +471,5 @@ def test_no_days_is_refused():
 def test_every_report_names_its_table_and_shows_its_working(table):
     report = report_of("oxycodone 10 mg q6h", table=table)
     assert report.edition == table
-    assert report.total.maximum.value == 60  # type: ignore[union-attr]
+    assert report.total.maximum.value == 60
     assert any("40 mg/d x 1.5 = 60 MME/d" in step for step in report.entries[0].working)

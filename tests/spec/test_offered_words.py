@@ -12,7 +12,7 @@ import pytest
 
 from medsteward import factor_table
 from medsteward.model.problem import Caution
-from medsteward.readers.directions.tokens import fold
+from medsteward.readers.directions.writing import fold
 from tests.build import mme as report_of
 from tests.spec.test_directions import READ, SUPPLY, WRONG
 from tests.spec.test_misreadings import LINES
@@ -88,10 +88,11 @@ def offers(line):
             spot = next((p for p in places(problem.text) if p in fold(line)), None)
             if spot is not None:
                 yield problem, followed(line, spot, each)
-    for each in (*report.problems, *report.cautions):
-        match = WRITTEN.search(each.text)
-        if match and "as in" not in each.text:
-            yield each, followed(line, *match.groups())
+    told = [*((each, each.text) for each in report.problems), *((each, each.text) for each in report.cautions)]
+    for said, text in told:
+        match = WRITTEN.search(text)
+        if match and "as in" not in text:
+            yield said, followed(line, *match.groups())
 
 
 def typed(text):

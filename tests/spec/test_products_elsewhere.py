@@ -19,7 +19,7 @@ CDC = factor_table("cdc_2022")
 
 def said(line: str) -> set[str]:
     read = read_line(line)
-    return {each.code for each in (*read.problems, *read.cautions)}
+    return {each.code for each in read.problems} | {each.code for each in read.cautions}
 
 
 @pytest.mark.parametrize(

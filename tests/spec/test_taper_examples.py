@@ -107,8 +107,11 @@ def test_its_alternatives_are_plans_in_short():
     assert "stay at the present dose" in options
     for each in (halves, solution, whole):
         assert each.command.startswith("medsteward taper ")
+        assert each.steps is not None
         assert each.steps > 0
+        assert each.last_day is not None
         assert each.last_day > START
+        assert each.largest_percent is not None
         assert each.largest_percent > 0
     assert options["buprenorphine"].command is None
 

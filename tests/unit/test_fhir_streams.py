@@ -69,7 +69,7 @@ def test_a_case_may_hold_a_resource():
     for text in (json.dumps(case), json.dumps(case, indent=1)):
         (found,) = from_stdin(text.encode())
         assert found.id == "a"
-        assert mme_per_day(found, table=factor_table("cdc_2022")).total.maximum.value == 180 + 30 + 7.5  # type: ignore[union-attr]
+        assert mme_per_day(found, table=factor_table("cdc_2022")).total.maximum.value == 180 + 30 + 7.5
     (wrong,) = from_stdin(json.dumps({"medications": [{"resourceType": "Bundle", "entry": 5}]}).encode())
     assert wrong.unread
     assert wrong.problems

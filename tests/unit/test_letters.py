@@ -5,8 +5,8 @@ from __future__ import annotations
 from medsteward.writers.plan.pdf import clinician_document
 from medsteward.writers.shared.letters import LIST, all_set_in, letters_in, set_in
 from tests import fonts
+from tests.build import pages_of_pdf as pages
 from tests.unit.test_card import MADE
-from tests.unit.test_card_pdf import pages
 
 
 def test_the_list_is_what_the_fonts_have():

@@ -81,7 +81,7 @@ def test_what_was_remembered_without_a_mistake_does_not_hide_it(monkeypatch):
 
 
 def undecorated_cache(function):
-    kept = {}
+    kept: dict[int, int] = {}
     return lambda number: kept.setdefault(number, function(number))
 
 

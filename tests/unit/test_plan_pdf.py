@@ -17,8 +17,8 @@ from medsteward.schedules.sig_lines import count_words
 from medsteward.writers.plan.html import SEVERAL
 from medsteward.writers.plan.page import clinician, pharmacy
 from medsteward.writers.plan.pdf import clinician_document, pharmacy_document
+from tests.build import pages_of_pdf as pages
 from tests.unit.test_card import MADE, hostile, plan_of
-from tests.unit.test_card_pdf import pages
 from tests.unit.test_plan_pages import fills
 
 both = pytest.mark.parametrize("document", [clinician_document, pharmacy_document])

@@ -244,7 +244,9 @@ def test_members_of_every_group_are_those_of_the_golden_file():
     ],
 )
 def test_the_same_name_may_mean_another_class(sig, drug_class):
-    (part,) = parts_of(read_line(sig).regimen)
+    regimen = read_line(sig).regimen
+    assert regimen is not None
+    (part,) = parts_of(regimen)
     assert part.drug_class.value == drug_class
 
 

@@ -51,8 +51,10 @@ def numbers(text: str) -> Iterator[tuple[int, float]]:
         for inner in ast.walk(each)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and id(node) not in skipped:
-            yield from [(node.lineno, node.value)] if abs(node.value) > 2 else []
+        if isinstance(node, ast.Constant) and id(node) not in skipped:
+            value = node.value
+            if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > 2:
+                yield node.lineno, value
 
 
 @pytest.mark.parametrize("module", MODULES)

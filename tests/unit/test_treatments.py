@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 
@@ -25,7 +27,7 @@ def test_a_treatment_for_nothing_is_refused():
 
 @pytest.mark.parametrize("left_out", ["first", "ceiling"])
 def test_a_treatment_for_pain_needs_doses(left_out):
-    doses = {"first": FACT, "ceiling": FACT, left_out: ()}
+    doses: dict[str, Any] = {"first": FACT, "ceiling": FACT, left_out: ()}
     with pytest.raises(ValueError, match='treatment "x" is for pain without doses'):
         Treatment("x", "x", (), for_pain=(ForPain(PainKind.CRPS, 10, "why", OURS),), **doses)
 
