@@ -106,7 +106,7 @@ def test_no_mark_makes_a_dose_of_the_number_before_it(line, mark, between):
 @pytest.mark.parametrize(
     ("line", "mme"),
     [
-        ("2) tabs of Percocet 5/325 every 6 hours", "60"),
+        ("2 tabs of Percocet 5/325 every 6 hours", "60"),
         ("1/2-1 tab oxycodone 5 mg q6h", "30"),
         ("1-2 tabs oxycodone 5 mg q6h", "60"),
         ("1- 2 tablets oxycodone 5 mg q6h", "60"),

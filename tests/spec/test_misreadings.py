@@ -164,7 +164,7 @@ LINES: list[tuple[str, str | None]] = [
     ("Percocet 5/325 1 x 7 days", None),
     ("3 oxycodone 5 mg/day", None),
     ("methadone 10 mg at bedtime, 5 mg at bedtime", None),
-    ("2) tabs of Percocet 5/325 every 6 hours", "60"),
+    ("2) tabs of Percocet 5/325 every 6 hours", None),
     ("oxycodone 5 mg 1 tab twice a day", "15"),
     ("Percocet 5/325 for L5 radiculopathy 1 tab q6h", "30"),
     ("oxycodone 10 mg tablet, 10 mg every 6 hours", "60"),
