@@ -10,7 +10,7 @@ import io
 import json
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import jsonschema
 from pypdf import PdfReader
@@ -20,12 +20,13 @@ from medsteward.advice.case.mme_report import MmeReport
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
+from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.patient.picture import Picture
 from medsteward.readers.case.table import read_case
-from medsteward.schedules.plan import Plan
+from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.supply import OwnProduct
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
@@ -33,6 +34,7 @@ from medsteward.tables.load import factor_table
 DAY = date(2027, 1, 4)
 CHRONIC = {"age": 58, "indication": "chronic pain"}
 """Somebody for whom a taper may be planned."""
+T = TypeVar("T")
 _UNITS = {unit.value: unit for unit in Unit}
 
 
@@ -63,6 +65,25 @@ def plan_of(found: PlanReport) -> Plan:
     """The plan of a report that has one."""
     assert found.plan is not None, found.problems
     return found.plan
+
+
+def choice_of(found: PlanReport) -> NeedsChoice:
+    """What a plan waits for that needs a choice."""
+    outcome = plan_of(found).outcome
+    assert isinstance(outcome, NeedsChoice)
+    return outcome
+
+
+def there(found: T | None) -> T:
+    """What is there; a test that gets nothing fails here."""
+    assert found is not None
+    return found
+
+
+def total_of(found: MmeReport) -> CompleteTotal | AtLeast:
+    """The figures of a report that has them, whole or not."""
+    assert not isinstance(found.total, NoTotal), found.problems
+    return found.total
 
 
 def codes(found: Any) -> list[str]:

@@ -9,6 +9,7 @@ from medsteward.drugs.index import everyday, find, name_of, names, opioids
 from medsteward.drugs.suggest import FEWEST_LETTERS, LETTERS_FOR_TWO, slips_between, suggestions
 from medsteward.model.property import Property
 from medsteward.readers.directions.line import read_line
+from tests.build import there
 from tests.counts import examples
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -19,7 +20,7 @@ KNOWN = READ + DECLARED
 
 def is_opioid_or_sedative(low):
     found = name_of(low)
-    drugs = [find(each) for each in found.ingredients]
+    drugs = [there(find(each)) for each in there(found).ingredients]
     return any(each.name in opioids() or Property.CNS_DEPRESSANT in each.properties for each in drugs)
 
 

@@ -20,6 +20,7 @@ from medsteward.model.regimen import Case
 from medsteward.readers.case.files import read_cases
 from medsteward.readers.case.table import case_of
 from medsteward.tables.load import factor_table
+from tests.build import total_of
 from tests.fhir_parts import DAY, bundle, case, dosage, every, quantity, request
 
 TABLE = factor_table("cdc_2022")
@@ -99,9 +100,9 @@ def test_a_line_said_again_changes_no_figure_but_the_one_of_all_taken(lines, aga
         if isinstance(once.total, NoTotal) or isinstance(twice.total, NoTotal):
             assert type(once.total) is type(twice.total)
             continue
-        lowest = [each.total.if_renewals or each.total.maximum for each in (once, twice)]
+        lowest = [total_of(each).if_renewals or total_of(each).maximum for each in (once, twice)]
         assert lowest[0] == lowest[1]
-        assert twice.total.maximum >= once.total.maximum
+        assert total_of(twice).maximum >= total_of(once).maximum
         assert isinstance(twice.total, CompleteTotal) is isinstance(once.total, CompleteTotal)
 
 

@@ -465,6 +465,7 @@ class Revisions(RuleBasedStateMachine):
         day = self.today + timedelta(days=ahead)
         if self.try_event(Present(day, doses)):
             stated = self.plan.on(day)
+            assert stated is not None
             assert (stated.first_day, stated.total, stated.kind) == (day, step.total, StepKind.START)
             assert all(each.total.value < step.total.value for each in self.plan.steps if each.first_day > day)
 

@@ -20,6 +20,7 @@ from medsteward.drugs.matching import leading_ingredient
 from medsteward.mme.result import Status
 from medsteward.model.amount import Amount
 from medsteward.readers.directions.line import read_line
+from tests.build import there
 from tests.spec.test_directions import amount, report_of
 
 FLOOR = {"found": 97, "sig": 98, "made": 100}
@@ -77,7 +78,7 @@ def read(text: str) -> tuple[str | None, Amount] | None:
         # an amount that is swallowed is read although the table has no factor; an injection is not counted at all
         swallowed = entry.product is not None and entry.product.route == "oral"
         counted = entry.daily is not None and (entry.status is Status.COUNTED or swallowed)
-        return (entry.drug, entry.daily.maximum) if counted else None
+        return (entry.drug, there(entry.daily).maximum) if counted else None
     if entry.status is not Status.NOT_AN_OPIOID or line.problems or line.regimen is None:
         return None
     doses = daily_doses(line.regimen).ingredients

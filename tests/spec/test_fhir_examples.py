@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from medsteward.mme.result import AtLeast, CompleteTotal, NoTotal
+from tests.build import there, total_of
 from tests.fhir_parts import (
     DAY,
     FENTANYL,
@@ -315,16 +316,18 @@ def test_a_range_of_doses():
         "doseAndRate": [{"doseRange": {"low": quantity(1, "{tbl}"), "high": quantity(2, "{tbl}")}}],
     }
     report = mme(request(said_))
-    assert (report.total.scheduled.value, report.total.maximum.value) == (30, 60)
+    assert total_of(report).scheduled.value == 30
+    assert total_of(report).maximum.value == 60
 
 
 def test_as_needed_and_the_most_a_day():
     limit = {"numerator": quantity(3, "{tbl}"), "denominator": quantity(24, "h")}
     said_ = dosage(quantity(1, "{tbl}"), every(1, 4, "h"), asNeededBoolean=True, maxDosePerPeriod=limit)
     report = mme(request(said_))
-    assert (report.total.scheduled.value, report.total.maximum.value) == (0, Fraction(45, 2))
+    assert total_of(report).scheduled.value == 0
+    assert total_of(report).maximum.value == Fraction(45, 2)
     concept = dosage(quantity(1, "{tbl}"), every(4), asNeededCodeableConcept={"text": "pain"})
-    assert case(request(concept)).lines[0].regimen.sig.reason == "pain"
+    assert there(case(request(concept)).lines[0].regimen).sig.reason == "pain"
     weekly = {"numerator": quantity(3, "{tbl}"), "denominator": quantity(1, "wk")}
     assert codes(request(dosage(quantity(1, "{tbl}"), every(4), maxDosePerPeriod=weekly))) == {"DIR-007"}
 
@@ -468,7 +471,7 @@ def test_supply_ends_an_order_aloud():
     supply = {"expectedSupplyDuration": quantity(30, "d"), "quantity": quantity(120, "{tbl}")}
     order = request(TABLETS, authoredOn="2026-12-10", dispenseRequest=supply)
     report = mme(order)
-    assert report.total.expected.value == 30
+    assert there(total_of(report).expected).value == 30
     assert total(order, date(2026, 12, 9)) == 0
     assert asks_whether_it_goes_on(order, date(2027, 1, 9), "0 by supply, 30 if it goes on")
     more = {**supply, "numberOfRepeatsAllowed": 1}

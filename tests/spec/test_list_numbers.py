@@ -10,6 +10,7 @@ import pytest
 from medsteward import factor_table
 from medsteward.mme.result import CompleteTotal
 from tests.build import mme as report_of
+from tests.build import total_of
 
 CDC = factor_table("cdc_2022")
 
@@ -135,7 +136,7 @@ def test_a_dose_before_the_name_is_a_dose(line, mme):
 @pytest.mark.parametrize("line", ["2- 30 mg extended-release oxycodone twice a day", "3- 30 mg OxyContin bid"])
 def test_a_dash_that_is_glued_to_a_number_of_a_list_makes_no_range_and_is_said(line):
     report = report_of(line)
-    assert figure(report) == report.total.scheduled.value == Fraction(90)
+    assert figure(report) == total_of(report).scheduled.value == Fraction(90)
     assert "DIR-108" in {caution.code for caution in report.cautions}
 
 

@@ -25,6 +25,7 @@ from medsteward.readers.codes.coded import product_of_code
 from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
 from medsteward.readers.directions.line import read_line
 from tests.build import mme as report_of
+from tests.build import there
 
 DAY = date(2027, 1, 4)
 CDC = factor_table("cdc_2022")
@@ -132,7 +133,7 @@ def test_a_name_that_resolves_to_nothing_is_still_loud():
 def test_a_substance_marked_sedative_is_sedative():
     for row in rows(NOT_OPIOIDS):
         if row["sedative"]:
-            drug = find(row["means"] or row["name"])
+            drug = there(find(row["means"] or row["name"]))
             assert Property.CNS_DEPRESSANT in drug.properties, row["name"]
 
 
@@ -147,7 +148,7 @@ def test_a_name_in_a_declaration_and_in_a_file_does_not_load():
 
 
 def test_a_blank_property_is_not_judged():
-    drug = find("amisulpride")
+    drug = there(find("amisulpride"))
     assert drug.drug_class is DrugClass.ANTIPSYCHOTIC
     assert Property.ANTICHOLINERGIC in drug.not_judged
     assert Property.ANTICHOLINERGIC not in drug.without
@@ -286,8 +287,8 @@ def test_the_tags_of_records_come_off(line):
 
 
 def test_a_whole_name_is_found_in_any_case():
-    assert name_of(" LiPiToR ").ingredients == ("atorvastatin",)
-    assert name_of("Zestoretic").ingredients == ("lisinopril", "hydrochlorothiazide")
+    assert there(name_of(" LiPiToR ")).ingredients == ("atorvastatin",)
+    assert there(name_of("Zestoretic")).ingredients == ("lisinopril", "hydrochlorothiazide")
     assert name_of("oxy") is None
 
 
@@ -302,18 +303,18 @@ def test_a_whole_name_is_found_in_any_case():
     ],
 )
 def test_the_ingredient_and_the_salt_of_a_code_are_kept(name, kept):
-    product = product_of(read_rxnorm_name(name)).product
+    product = there(product_of(read_rxnorm_name(name)).product)
     assert [(each.ingredient, each.salt) for each in product.components] == [kept]
 
 
 def test_codes_of_ingredients_are_known_without_a_release():
-    assert ListedCodes().rxcui("301542").ingredient == "rosuvastatin"
+    assert there(ListedCodes().rxcui("301542")).ingredient == "rosuvastatin"
     assert ListedCodes().rxcui("99999999") is None
 
 
 def test_an_ingredient_that_a_release_spells_otherwise_is_known_by_its_code():
     found = product_of_code(Coded("rosuvastatinum strange", "301542", "a release", "IN"))
-    assert found.product.lead == "rosuvastatin"
+    assert there(found.product).lead == "rosuvastatin"
     assert product_of_code(Coded("zzyzzamab", "99999999", "a release", "IN")).product is None
 
 

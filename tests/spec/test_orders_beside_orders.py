@@ -26,6 +26,7 @@ from medsteward.writers.mme import document as mme_json
 from medsteward.writers.mme import fhir as fhir_mme
 from medsteward.writers.mme import table as mme_table
 from medsteward.writers.review import table as review_table
+from tests.build import there, total_of
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, case, dosage, every, mme, quantity, request
 
 CDC = factor_table("cdc_2022")
@@ -123,7 +124,7 @@ def test_the_band_of_the_lower_figure_is_chosen_by_the_lower_dose():
     banded = factor_table("cdc_2016_clinical")
     report = mme_per_day(typed(*["methadone 10 mg twice daily"] * 2), table=banded)
     alone = mme_per_day(typed("methadone 10 mg twice daily"), table=banded)
-    assert report.total.if_renewals == alone.total.maximum
+    assert total_of(report).if_renewals == total_of(alone).maximum
 
 
 def test_a_gap_beside_renewals_keeps_the_lower_figure():
@@ -149,7 +150,7 @@ def test_no_finding_rests_on_the_higher_figure_alone():
 
 def test_naloxone_does_not_give_a_dose_that_only_the_sum_reaches_as_its_reason():
     for lines, reached in ((1, False), (2, False)):
-        reminder = reminders_for(typed(*[LOW] * lines), table=CDC).of(Kind.NALOXONE)
+        reminder = there(reminders_for(typed(*[LOW] * lines), table=CDC).of(Kind.NALOXONE))
         assert any("50 MME/d" in why for why in reminder.because) is reached
     said = reminders_for(typed(MORPHINE, MORPHINE), table=CDC).of(Kind.NALOXONE)
     assert said is not None

@@ -18,7 +18,7 @@ from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, Sl
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
-from tests.build import own, tapered
+from tests.build import choice_of, own, plan_of, tapered, there
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -39,12 +39,12 @@ def two_drugs(**options):
 
 def totals(found):
     assert found.plan is not None
-    return [step.total.value for step in found.plan.steps]
+    return [step.total.value for step in plan_of(found).steps]
 
 
 def daily(found, drug):
     assert found.plan is not None
-    return [day.amount.value for step in found.plan.steps for day in step.daily if day.drug == drug]
+    return [day.amount.value for step in plan_of(found).steps for day in step.daily if day.drug == drug]
 
 
 # --- two opioids, the extended-release one first ------------------------------------------------------------------
@@ -55,19 +55,18 @@ def test_two_opioids_go_down_by_what_can_be_dispensed():
     assert [float(total) for total in totals(found)] == [165, 150, 135, 127.5, 120, 112.5, 105, 97.5, 90, 82.5, 75]
     assert daily(found, "morphine")[:3] == [105, 90, 75]
     assert daily(found, "oxycodone") == [40, 40, 40, 35, 30, 25, 20, 15, 10, 5, 0]
-    assert found.plan.steps[0].first_day == START
-    assert found.plan.steps[-1].first_day == date(2027, 10, 11)
-    assert all(step.total.unit is Unit.MME_PER_D and step.mme == step.total for step in found.plan.steps)
+    assert plan_of(found).steps[0].first_day == START
+    assert plan_of(found).steps[-1].first_day == date(2027, 10, 11)
+    assert all(step.total.unit is Unit.MME_PER_D and step.mme == step.total for step in plan_of(found).steps)
 
 
 def test_it_stops_where_the_next_step_would_be_a_fifth():
     found = two_drugs()
-    assert isinstance(found.plan.outcome, NeedsChoice)
-    assert "20 %" in found.plan.outcome.reason
-    assert "60 mg/d" in found.plan.outcome.reason
+    assert "20 %" in choice_of(found).reason
+    assert "60 mg/d" in choice_of(found).reason
     assert found.exit_code == 3
-    assert {step.kind for step in found.plan.steps} == {StepKind.REDUCE}
-    assert not any(step.forced for step in found.plan.steps)
+    assert {step.kind for step in plan_of(found).steps} == {StepKind.REDUCE}
+    assert not any(step.forced for step in plan_of(found).steps)
 
 
 def test_each_step_says_what_was_asked_and_what_it_is():
@@ -88,9 +87,8 @@ def test_the_third_step_takes_the_ceiling_exactly():
 
 def test_one_tablet_three_times_a_day_needs_a_choice_at_once():
     found = report("oxycodone IR 5 mg tablet tid")
-    assert found.plan.steps == ()
-    assert isinstance(found.plan.outcome, NeedsChoice)
-    assert "33.3 %" in found.plan.outcome.reason
+    assert plan_of(found).steps == ()
+    assert "33.3 %" in choice_of(found).reason
     assert found.exit_code == 3
 
 
@@ -106,7 +104,7 @@ def test_its_alternatives_are_plans_in_short():
     assert whole.steps == 3
     assert "stay at the present dose" in options
     for each in (halves, solution, whole):
-        assert each.command.startswith("medsteward taper ")
+        assert there(each.command).startswith("medsteward taper ")
         assert each.steps is not None
         assert each.steps > 0
         assert each.last_day is not None
@@ -118,12 +116,12 @@ def test_its_alternatives_are_plans_in_short():
 
 def test_whole_tablets_go_on_with_forced_steps_held_twice_as_long():
     found = report("oxycodone IR 5 mg tablet tid", when_stuck=WhenStuck.SMALLEST_STEP)
-    steps = found.plan.steps
+    steps = plan_of(found).steps
     assert totals(found) == [10, 5, 0]
     assert [step.days for step in steps[:2]] == [56, 56]
     assert all(step.forced and step.why_forced for step in steps)
     assert steps[-1].kind is StepKind.STOP
-    assert isinstance(found.plan.outcome, ReachesTarget)
+    assert isinstance(plan_of(found).outcome, ReachesTarget)
 
 
 def test_forced_steps_name_the_products_that_would_spare_them():
@@ -131,13 +129,13 @@ def test_forced_steps_name_the_products_that_would_spare_them():
         "gabapentin 600 mg tablet, 1 tablet 3 times daily", because="patient-wish", when_stuck=WhenStuck.SMALLEST_STEP
     )
     assert totals(found) == [1200, 600, 0]
-    assert all(step.forced for step in found.plan.steps)
+    assert all(step.forced for step in plan_of(found).steps)
     options = {each.option: each for each in found.alternatives}
     capsules = options["immediate-release capsules 100/300/400 mg of gabapentin"]
     assert not capsules.forced
     assert capsules.steps == 6  # 1,500, 1,200, 900, 600, 300, 0: 300 mg a week
     assert "16.7 %" in capsules.note
-    assert capsules.command.startswith("medsteward taper 'gabapentin IR capsule, 600 mg 3 times daily'")
+    assert there(capsules.command).startswith("medsteward taper 'gabapentin IR capsule, 600 mg 3 times daily'")
 
 
 def test_a_plan_without_forced_steps_has_no_other_ways():
@@ -156,22 +154,22 @@ def test_orally_disintegrating_tablets_are_another_form_of_tablets():
 
 def test_one_extended_release_tablet_twice_a_day_needs_a_choice():
     found = report("morphine ER 30 mg tablet, 1 tablet every 12 hours", ceiling=Fraction(10))
-    assert found.plan.steps == ()
-    assert "45 mg/d" in found.plan.outcome.reason
-    assert "25 %" in found.plan.outcome.reason
+    assert plan_of(found).steps == ()
+    assert "45 mg/d" in choice_of(found).reason
+    assert "25 %" in choice_of(found).reason
     assert any("solution" in each.option for each in found.alternatives)
 
 
 def test_a_patch_of_25_has_no_step_that_is_small_enough():
     found = report("fentanyl patch 25 mcg/h every 72 hours", policy="fda_label_ceiling")
-    assert "52 %" in found.plan.outcome.reason
+    assert "52 %" in choice_of(found).reason
     assert found.alternatives
 
 
 def test_a_plan_never_begins_with_its_end():
     found = report("oxycodone IR 5 mg tablet once daily in the morning", when_stuck=WhenStuck.SMALLEST_STEP)
-    assert found.plan.steps == ()
-    assert isinstance(found.plan.outcome, NeedsChoice)
+    assert plan_of(found).steps == ()
+    assert isinstance(plan_of(found).outcome, NeedsChoice)
 
 
 # --- paused, slowed, held, reversed ---------------------------------------------------------------------------------
@@ -257,7 +255,7 @@ def test_four_weeks_keep_off_weekends_and_holidays():
 
 def test_the_plan_itself_keeps_off_them():
     found = two_drugs(start=date(2027, 10, 30), avoid="weekends,holidays:US")
-    assert [step.first_day for step in found.plan.steps[:4]] == [
+    assert [step.first_day for step in plan_of(found).steps[:4]] == [
         date(2027, 11, 1),
         date(2027, 11, 29),
         date(2027, 12, 27),
@@ -267,7 +265,7 @@ def test_the_plan_itself_keeps_off_them():
 
 def test_months_are_counted_from_the_first_day():
     found = two_drugs(start=date(2027, 1, 31), every=Interval(months=1))
-    assert [step.first_day for step in found.plan.steps[:4]] == [
+    assert [step.first_day for step in plan_of(found).steps[:4]] == [
         date(2027, 1, 31),
         date(2027, 2, 28),
         date(2027, 3, 31),
@@ -279,15 +277,15 @@ def test_patches_change_on_patch_days():
     found = report(
         "fentanyl patch 100 mcg/h every 72 hours", policy="fda_label_ceiling", when_stuck=WhenStuck.SMALLEST_STEP
     )
-    first = found.plan.steps[0].first_day
-    assert found.plan.steps[0].days == 30  # 28 days, rounded up to the next change of a patch
-    assert all((step.first_day - first).days % 3 == 0 for step in found.plan.steps)
+    first = plan_of(found).steps[0].first_day
+    assert plan_of(found).steps[0].days == 30  # 28 days, rounded up to the next change of a patch
+    assert all((step.first_day - first).days % 3 == 0 for step in plan_of(found).steps)
 
 
 def test_a_weekday_is_kept():
     found = two_drugs(start=date(2027, 1, 6), weekday=0)
-    assert {step.first_day.weekday() for step in found.plan.steps} == {0}
-    assert found.plan.steps[0].first_day == date(2027, 1, 11)
+    assert {step.first_day.weekday() for step in plan_of(found).steps} == {0}
+    assert plan_of(found).steps[0].first_day == date(2027, 1, 11)
 
 
 # --- as needed, partners, forms -------------------------------------------------------------------------------------
@@ -300,7 +298,7 @@ def test_as_needed_starts_from_what_is_taken_never_from_the_most():
     assert [problem.code for problem in asked.problems] == ["TAPER-021"]
     assert asked.exit_code == 3
     taken = report(sig, taken_per_day=(("oxycodone", Amount(Fraction(30), Unit.MG)),), policy="fda_label_ceiling")
-    assert taken.plan.request.courses[0].tracks[0].daily == 30
+    assert plan_of(taken).request.courses[0].tracks[0].daily == 30
 
 
 def test_without_a_form_the_forms_are_named():
@@ -312,7 +310,7 @@ def test_without_a_form_the_forms_are_named():
 
 def test_a_combination_never_brings_more_of_its_partner():
     found = report("hydrocodone/acetaminophen 10/325 tablet, 1 tablet four times daily", policy="fda_label_ceiling")
-    for step in found.plan.steps:
+    for step in plan_of(found).steps:
         assert sum(item.count for dose in step.doses for item in dose.items) <= 4
     assert any("acetaminophen" in caution.text for caution in found.cautions)
 
@@ -331,7 +329,7 @@ def test_a_ceiling_above_the_policys_needs_a_reason_and_says_so():
 def test_the_target_is_where_it_ends():
     found = two_drugs(target=Amount(Fraction(100), Unit.MME))
     assert totals(found)[-1] == 105
-    assert isinstance(found.plan.outcome, ReachesTarget)
+    assert isinstance(plan_of(found).outcome, ReachesTarget)
 
 
 def test_a_weekly_pace_says_whose_pace_it_exceeds():

@@ -13,6 +13,7 @@ from medsteward.limits.load import COLUMNS, FOLDER, dose_limits, load_limits
 from medsteward.limits.population import NotRead, population
 from medsteward.model.source import Standing
 from medsteward.tables.files import data_folder
+from tests.build import there
 from tests.spec.check_language import case_of
 
 SETS = [path.stem for path in sorted(data_folder(FOLDER).glob("*.csv"))]
@@ -61,7 +62,7 @@ def test_whom_a_row_is_for(words, regimen, expected):
     from medsteward.patient.picture import Picture
 
     picture = Picture(case_of(regimen))
-    clause = population(words)
+    clause = there(population(words))
     assert clause.test(picture, picture.every) is expected
 
 

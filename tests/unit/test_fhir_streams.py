@@ -21,6 +21,7 @@ from medsteward.readers.fhir import decode, stream
 from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.shared import json_text
 from medsteward.tables.load import factor_table
+from tests.build import total_of
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, request
 
 
@@ -69,7 +70,7 @@ def test_a_case_may_hold_a_resource():
     for text in (json.dumps(case), json.dumps(case, indent=1)):
         (found,) = from_stdin(text.encode())
         assert found.id == "a"
-        assert mme_per_day(found, table=factor_table("cdc_2022")).total.maximum.value == 180 + 30 + 7.5
+        assert total_of(mme_per_day(found, table=factor_table("cdc_2022"))).maximum.value == 180 + 30 + 7.5
     (wrong,) = from_stdin(json.dumps({"medications": [{"resourceType": "Bundle", "entry": 5}]}).encode())
     assert wrong.unread
     assert wrong.problems
