@@ -14,9 +14,10 @@ from medsteward.model.conditions import implied
 from medsteward.model.regimen import Patient
 from medsteward.model.source import Source
 from medsteward.model.unit import Unit
+from medsteward.thresholds import whole
 
 INGREDIENT = "acetaminophen"
-ADULT_AGE = 18
+ADULT_AGE = whole("adult_age")
 ADULT_WEIGHT_KG = Fraction(50)
 _LOWER = frozenset({"liver disease", "alcohol use", "alcohol use disorder"})
 

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medsteward.advice.taper.clauses import OfPatient, asked_row, lowered_rows
+from medsteward.advice.plan.clauses import OfPatient
+from medsteward.advice.taper.clauses import asked_row, lowered_rows
 from medsteward.advice.taper.gates import ASKING, REFUSING
 from medsteward.advice.taper.goes_with import NAMED, WARNING
 from medsteward.advice.taper.holds import HOLDS

@@ -1,4 +1,4 @@
-"""The gates of a taper as declarations: read as prose, one each, and what is not known is neither yes nor no."""
+"""The gates of tapers and trials as declarations: as prose, one each; what is not known is neither yes nor no."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from medsteward.advice.taper.clauses import LowersOudTreatment, OfPatient, PolicyIsNotFor
+from medsteward.advice.plan.clauses import OfPatient
+from medsteward.advice.taper.clauses import LowersOudTreatment, PolicyIsNotFor
 from medsteward.advice.taper.gates import ASKING, POLICY_OPEN, REFUSING
 from medsteward.advice.taper.goes_with import NAMED, WARNING
 from medsteward.advice.taper.holds import HOLDS
 from medsteward.advice.taper.urgent import SEEN_FIRST
 from medsteward.advice.taper.who import taper_asked
+from medsteward.advice.trial import gates as trial_gates
 from medsteward.model.codes import CODES
 from medsteward.model.missing import AGE
 from medsteward.patient.clause import Every, Some, Without
@@ -35,6 +37,9 @@ def prose() -> Iterator[str]:
         ("Asked first", ASKING),
         ("Named on the plan", NAMED),
         ("Warned of", (*WARNING, POLICY_OPEN)),
+        ("A trial is refused", trial_gates.REFUSING),
+        ("Stated before a trial", trial_gates.ASKING),
+        ("Answered before a trial", trial_gates.ANSWERED_FIRST),
     ):
         yield f"{title}:"
         yield from (f"  {each}" for each in several)

@@ -16,8 +16,9 @@ from medsteward.model.regimen import Patient
 from medsteward.model.source import Source, Standing
 from medsteward.tables.table import FactorTable, Threshold
 from medsteward.tables.table import TableStatus as TableStatus
+from medsteward.thresholds import whole
 
-ADULT_AGE = 18
+ADULT_AGE = whole("adult_age")
 
 
 _OUTSIDE_BY_CONDITION = {

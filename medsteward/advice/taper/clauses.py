@@ -20,7 +20,7 @@ from medsteward.model.missing import CONDITIONS, OPIOID_FOR, Ask
 from medsteward.model.oud import OudTreatment
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.stated import Because, SupervisorRole
-from medsteward.patient.case_clause import CaseClause, or_words
+from medsteward.patient.case_clause import or_words
 from medsteward.patient.clause import Clause
 from medsteward.patient.columns import Row, case_row
 from medsteward.patient.drug_group import FOR_ITSELF
@@ -30,27 +30,6 @@ TaperClause = Clause[TaperAsked]
 
 AGONISTS = tuple(each for each in DrugClass if each.is_opioid_agonist)
 """The classes of opioids."""
-
-
-@frozen
-class OfPatient(TaperClause):
-    """A clause about the case holds of the patient whose taper is asked for."""
-
-    one: CaseClause
-
-    def __str__(self) -> str:
-        return f"the patient {self.one}"
-
-    def test(self, asked: TaperAsked, /) -> bool | None:
-        return self.one.test(asked.picture)
-
-    @property
-    def asks(self) -> tuple[Ask, ...]:
-        return self.one.asks
-
-    @property
-    def form(self) -> Form:
-        return self.one.form
 
 
 @frozen

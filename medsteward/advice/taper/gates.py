@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from attrs import frozen
-
+from medsteward.advice.plan.clauses import OfPatient
+from medsteward.advice.plan.gate import Gate, GateWords
 from medsteward.advice.taper.asked import TaperAsked
 from medsteward.advice.taper.clauses import (
     AGONISTS,
@@ -16,7 +16,6 @@ from medsteward.advice.taper.clauses import (
     ByPatient,
     Lowers,
     LowersOudTreatment,
-    OfPatient,
     PolicyIsNotFor,
     PolicyIsOnlyFor,
     SaysOrder,
@@ -31,7 +30,6 @@ from medsteward.advice.taper.policy_fit import against, is_open, lacks
 from medsteward.model.answer import how_to_answer
 from medsteward.model.drug import DrugClass
 from medsteward.model.oud import OudTreatment, question
-from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
 from medsteward.model.stated import Because
 from medsteward.patient.clause import Every, Some, Without
@@ -46,47 +44,6 @@ BETA_BLOCKER = "beta-blocker"
 """The name of the question that a beta blocker beside clonidine asks."""
 TOXIC = (Because.ADVERSE_EFFECTS, Because.OVERSEDATION, Because.OVERDOSE)
 """Reasons that are toxicity."""
-
-
-@frozen
-class GateWords:
-    """One thing that is said: its place, the text, and suggestions."""
-
-    where: str
-    text: str
-    suggestions: tuple[str, ...] = ()
-
-
-@frozen
-class Gate:
-    """What is said of a taper that is asked for where ``when`` holds, with the sources of it.
-
-    ``unknown``: it is said where the clause is not known, and not where it holds.
-    """
-
-    code: str
-    when: TaperClause
-    says: Callable[[TaperAsked], Iterable[GateWords]]
-    sources: Callable[[TaperAsked], tuple[Source, ...]] = lambda _: ()
-    unknown: bool = False
-
-    def __str__(self) -> str:
-        asks = f" [asks for {', '.join(map(str, self.when.asks))}]" if self.when.asks else ""
-        return f"{self.code} {'where it is not known whether' if self.unknown else 'where'} {self.when}{asks}"
-
-    def speaks(self, asked: TaperAsked) -> bool:
-        """Whether it says something."""
-        return self.when.test(asked) is (None if self.unknown else True)
-
-    def problems(self, asked: TaperAsked) -> tuple[Problem, ...]:
-        """What it says, as problems; empty where it says nothing."""
-        said = self.says(asked) if self.speaks(asked) else ()
-        return tuple(Problem(self.code, each.where, each.text, each.suggestions) for each in said)
-
-    def cautions(self, asked: TaperAsked) -> tuple[Caution, ...]:
-        """What it says, as warnings; empty where it says nothing."""
-        said = self.says(asked) if self.speaks(asked) else ()
-        return tuple(Caution(self.code, each.text, each.where) for each in said)
 
 
 def special_sources(asked: TaperAsked) -> tuple[Source, ...]:
@@ -128,7 +85,7 @@ def _diverted(asked: TaperAsked) -> Iterable[GateWords]:
     yield GateWords("taper.because", text)
 
 
-_IS_YOUNG = OfPatient(Age(below=ADULT_AGE))
+_IS_YOUNG: TaperClause = OfPatient(Age(below=ADULT_AGE))
 
 REFUSING = (
     Gate(

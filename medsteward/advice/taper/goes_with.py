@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from medsteward.advice.plan.clauses import OfPatient
+from medsteward.advice.plan.gate import Gate, GateWords
 from medsteward.advice.taper.asked import TaperAsked
 from medsteward.advice.taper.clauses import (
     LOWERS_OPIOID,
     BecauseOf,
     Lowers,
-    OfPatient,
     SpecialCare,
     SupervisedFrom,
     TaperClause,
     special_care,
 )
-from medsteward.advice.taper.gates import AGE_OPEN, BOTH_LOWERED, Gate, GateWords, special_sources
+from medsteward.advice.taper.gates import AGE_OPEN, BOTH_LOWERED, special_sources
 from medsteward.advice.taper.holds import FOR_PREGNANCY
 from medsteward.advice.taper.urgent import urgent_condition
 from medsteward.advice.taper.verdict import Condition

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from medsteward.advice.plan.clauses import OfPatient
 from medsteward.advice.plan.crisis import BEHAVIORAL_NOW, CRISIS, SHORT_SUPPLIES, SHORT_SUPPLY_DAYS, SUICIDALITY
 from medsteward.advice.plan.report import Support
 from medsteward.advice.taper.asked import TaperAsked
-from medsteward.advice.taper.clauses import OfPatient, SupervisedFrom, TaperClause
+from medsteward.advice.taper.clauses import SupervisedFrom, TaperClause
 from medsteward.advice.taper.verdict import Holds
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 from medsteward.advice.plan.crisis import ASKING as CRISIS_ASKING
 from medsteward.advice.plan.crisis import as_answered
+from medsteward.advice.plan.gate import Gate
 from medsteward.advice.taper.asked import TaperAsked
 from medsteward.advice.taper.clauses import words_of_suicide_in
-from medsteward.advice.taper.gates import ASKING, POLICY_OPEN, REFUSING, Gate
+from medsteward.advice.taper.gates import ASKING, POLICY_OPEN, REFUSING
 from medsteward.advice.taper.goes_with import WARNING, conditions_of
 from medsteward.advice.taper.holds import held
 from medsteward.advice.taper.urgent import urgent
@@ -100,6 +101,6 @@ def _ahead(asked: TaperAsked) -> GoesAhead:
     return GoesAhead(conditions_of(asked), (*warnings, *words_of_suicide_in(asked)[1], *POLICY_OPEN.cautions(asked)))
 
 
-def _sources(gates: Iterable[Gate], asked: TaperAsked) -> tuple[Source, ...]:
+def _sources(gates: Iterable[Gate[TaperAsked]], asked: TaperAsked) -> tuple[Source, ...]:
     found = (source for each in gates if each.speaks(asked) for source in each.sources(asked))
     return tuple(dict.fromkeys(found))

@@ -9,6 +9,7 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
+from medsteward.model.source import Source, Standing
 from medsteward.thresholds import whole
 from medsteward.treatments import trial_places as s
 
@@ -88,3 +89,9 @@ def asked_or_answered(where: str, name: str, text: str, answers: Answers) -> Pro
     if why:
         return Caution("TRIAL-108", f"{said}. It goes on, as was answered: {why}")
     return Problem("TRIAL-011", where, f"{said}. To go on all the same: {how_to_answer(name)}")
+
+
+def with_source(text: str, source: Source) -> str:
+    """A text with the work it stands in, and how closely that was read where it was not in full."""
+    standing = "" if source.standing is Standing.VERIFIED else f"; {source.standing.words}"
+    return f"{text}. Source: {source.citation}{standing}"

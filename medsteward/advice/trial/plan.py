@@ -17,7 +17,8 @@ from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.deviations import deviations
 from medsteward.advice.taper.track_supplies import Making
 from medsteward.advice.taper.tracks import tracks_of
-from medsteward.advice.trial.asked import SESSION_DAYS, TrialAsked, TrialOptions, texts_of_options
+from medsteward.advice.trial import said
+from medsteward.advice.trial.asked import TrialAsked, TrialOptions, texts_of_options
 from medsteward.advice.trial.asks import (
     SIZE,
     asked_or_answered,
@@ -37,11 +38,10 @@ from medsteward.advice.trial.choice import (
 from medsteward.advice.trial.measures import checked, lines_of
 from medsteward.advice.trial.parts import bounds, undosed_checkpoints
 from medsteward.advice.trial.report import report_on, without_plan
+from medsteward.advice.trial.typed import SESSION_DAYS, unknown_drug
 from medsteward.doses.daily import daily_doses
-from medsteward.drugs.index import find
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
-from medsteward.limits.load import dose_limits
 from medsteward.model.amount import Amount
 from medsteward.model.answer import answers_words
 from medsteward.model.problem import Caution, Problem
@@ -70,7 +70,7 @@ from medsteward.treatments.trial import TrialDrug, Undosed
 OPIOID = "opioid"
 """What a trial of an opioid by its directions is of."""
 SESSION_WEEKS = 2
-FIRST_FILL_DAYS = 7
+FIRST_FILL_DAYS = whole("first_opioid_fill")
 """Days of the first prescription of an opioid at most (VA/DoD 2017)."""
 OPIOID_FILL_DAYS = whole("opioid_fill")
 """Days of each later one at most."""
@@ -95,11 +95,11 @@ def trial(case: Case, options: TrialOptions, *, table: FactorTable) -> PlanRepor
 def _made(case: Case, options: TrialOptions, table: FactorTable) -> PlanReport:
     declared = trial_named(options.drug)
     if declared is None and not _is_opioid(options.line):
-        return without_plan(case, [_unknown(options)], [])
+        return without_plan(case, [unknown_drug(options)], [])
     asked = TrialAsked(case, options, declared, table)
-    problems = [*case.problems, *asked.refusals(), *asked.questions()]
+    problems = [*case.problems, *said.problems(asked)]
     if problems or declared is None:
-        return _of_opioid(asked, problems) if declared is None else without_plan(case, problems, asked.cautions())
+        return _of_opioid(asked, problems) if declared is None else without_plan(case, problems, said.cautions(asked))
     if isinstance(declared, Undosed):
         return _undosed(asked, declared)
     return _of_declared(asked, declared)
@@ -137,42 +137,11 @@ def _is_opioid(line: Line | None) -> bool:
     return line is not None and line.regimen is not None and line.regimen.product.is_opioid
 
 
-def _unknown(options: TrialOptions) -> Problem:
-    if options.line is not None and options.line.problems:
-        return evolve(options.line.problems[0], where="drug")
-    alike = _of_same_drug(options)
-    if alike:
-        names = " or ".join(alike)
-        return Problem("TRIAL-005", "drug", f'"{options.drug[:40]}" is tried as {names}; write one of them', alike)
-    drug = find(options.drug.strip())
-    if drug is not None and dose_limits().of(drug.name):
-        text = (
-            f"{drug.name}: no source that was read gives a first dose and the steps of a trial. Its limits: "
-            f"`medsteward doses show {drug.name}`"
-        )
-        return Problem("TRIAL-005", "drug", text)
-    names = ", ".join(TRIALS)
-    text = (
-        f'no source that was read gives a trial of "{options.drug[:40]}"; those that do: {names}, and opioids by their '
-        'directions, as in "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"'
-    )
-    return Problem("TRIAL-005", "drug", text, tuple(TRIALS))
-
-
-def _of_same_drug(options: TrialOptions) -> tuple[str, ...]:
-    """The declared trials of the medicine that was named without the form or dose which makes it one of them."""
-    regimen = None if options.line is None else options.line.regimen
-    words = {options.drug.casefold().strip()}
-    words |= set() if regimen is None else {each.ingredient for each in regimen.product.components}
-    words = {word.removesuffix(" topical") for word in words if word}
-    return tuple(each.id for each in TRIALS.values() if each.drug.removesuffix(" topical") in words)
-
-
 def _of_declared(asked: TrialAsked, declared: TrialDrug) -> PlanReport:
     """The plan of a declared trial."""
     options, chosen = asked.options, _chosen(asked, declared)
     if isinstance(chosen, Problem):
-        return without_plan(asked.case, [chosen], asked.cautions())
+        return without_plan(asked.case, [chosen], said.cautions(asked))
     stages, spans = chosen.stages, (declared.safety, declared.first_impression, declared.fair_trial)
     if options.sessions:
         assert declared.single is not None
@@ -214,7 +183,7 @@ def _said_of(
 ) -> tuple[list[Caution], tuple[TrialBound, ...], tuple[Source, ...]]:
     """What is said of a choice: cautions, ceilings and sources."""
     sources = (*chosen.sources, declared.length, chosen.ceiling.source)
-    cautions = [*asked.cautions(sources), *_other_label(declared, asked.options, asked.picture, chosen)]
+    cautions = [*said.cautions(asked, sources), *_other_label(declared, asked.options, asked.picture, chosen)]
     return cautions, bounds(chosen, DAILY_UNITS[declared.unit]), sources
 
 
@@ -258,9 +227,9 @@ def _report(
         return without_plan(asked.case, [Problem("TRIAL-008", "drug", str(error))], cautions)
     except (TooFine, TooManyDays, NoSuchDay) as error:
         return without_plan(asked.case, [Problem("TRIAL-010", "start", str(error))], cautions)
-    said = _said_first(asked, plan, found.findings)
-    problems = [each for each in said if isinstance(each, Problem)]
-    answered = [each for each in said if isinstance(each, Caution)]
+    first = _said_first(asked, plan, found.findings)
+    problems = [each for each in first if isinstance(each, Problem)]
+    answered = [each for each in first if isinstance(each, Caution)]
     if problems:
         return evolve(without_plan(asked.case, problems, [*cautions, *answered]), findings=found.findings)
     return evolve(found, cautions=tuple(dict.fromkeys((*found.cautions, *answered))))
@@ -273,7 +242,7 @@ def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> l
     found: list[Problem | Caution] = [
         Problem("TRIAL-001", "medications", f"{' with '.join(each.drugs)}: {each.because}") for each in worst
     ]
-    found += [each for each in asked.to_be_answered() if isinstance(each, Problem)]
+    found += [each for each in said.to_be_answered(asked) if isinstance(each, Problem)]
     for each in speaks_against(findings, names):
         found.append(asked_or_answered("medications", each.id, finding_words(each), answers))
     if asked.is_opioid:
@@ -289,7 +258,7 @@ def _said_first(asked: TrialAsked, plan: Plan, findings: Sequence[Finding]) -> l
 def _undosed(asked: TrialAsked, declared: Undosed) -> PlanReport:
     """The dates of a trial whose doses no source gives."""
     problem = Problem("TRIAL-007", "drug", f"{declared.title}: {declared.why}")
-    found = without_plan(asked.case, [problem], asked.cautions(declared.sources))
+    found = without_plan(asked.case, [problem], said.cautions(asked, declared.sources))
     dates = undosed_checkpoints(declared, asked.options.start, " ".join(asked.options.goal.split()))
     baseline = checked(asked.options.baseline, "baseline")[0]
     return evolve(
@@ -307,7 +276,7 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
     """The plan of an opioid for a number of days."""
     options, line = asked.options, asked.options.line
     if problems:
-        return without_plan(asked.case, problems, asked.cautions())
+        return without_plan(asked.case, problems, said.cautions(asked))
     assert line is not None
     assert line.regimen is not None
     assert options.days is not None
@@ -315,7 +284,7 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
         [(1, line)], Making(split=options.split, taken_per_day=_most(line.regimen), as_written=True)
     )
     if wrong or not tracks:
-        return without_plan(asked.case, [_of_trial(each) for each in wrong], asked.cautions())
+        return without_plan(asked.case, [_of_trial(each) for each in wrong], said.cautions(asked))
     days, track = options.days, _as_needed(tracks[0], line.regimen)
     leaving = policy(options.policy) if options.policy else policy(_way_out(days))
     made = Trial(
@@ -334,7 +303,7 @@ def _of_opioid(asked: TrialAsked, problems: Sequence[Problem]) -> PlanReport:
     request = _request(asked, made, leaving, track)
     sources = (s.CDC_3, s.CDC_2, s.CDC_7, s.VA_DOD_2017)
     most = TrialBound(track.daily_amount(track.daily), "as written, and no more", s.CDC_2, holds=True)
-    return _report(asked, request, asked.cautions(), (most,), sources)
+    return _report(asked, request, said.cautions(asked), (most,), sources)
 
 
 def _of_trial(problem: Problem) -> Problem:
