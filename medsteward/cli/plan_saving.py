@@ -57,6 +57,8 @@ def save_plan(
             if read_from is None:
                 hold(path)
             refuse_other_plan(path, first.plan, replace=replace)
+            if read_from is None:
+                first = _taking_over(first, first.plan, path)
         _write(first, first.plan, path)
     context = click.get_current_context(silent=True)
     if context is not None and _LOCKS in context.meta:
@@ -83,6 +85,23 @@ def refuse_other_plan(path: str, plan: Plan | None = None, *, replace: bool) -> 
             "(--replace puts this plan in its place)"
         )
     raise click.UsageError(f"{path} holds another plan; give another file, or add --replace")
+
+
+def _taking_over(report: PlanReport, plan: Plan, path: str) -> PlanReport:
+    """The report on a plan that takes the place of another one in its file, whose calendar entries it takes back."""
+    held = _held(path)
+    if held is None or (_asked_for(held.plan), held.plan.base) == (_asked_for(plan), plan.base):
+        return report
+    from attrs import evolve
+
+    from medsteward.advice.saved.as_it_stands import replayed, sheet
+    from medsteward.schedules.saved import MAX_LIST
+    from medsteward.tables.load import factor_table
+    from medsteward.writers.plan.ics import sent_entries
+
+    table = factor_table(held.plan.request.table)
+    theirs = sheet(replayed(held.plan, table), held.as_of, table)
+    return evolve(report, plan=evolve(plan, replaced=sent_entries(theirs)[-MAX_LIST:]))
 
 
 def _asked_for(plan: Plan) -> Request:

@@ -231,8 +231,9 @@ def _step(
     gentler: list[Bound] = []
     asked = of_original if phase.basis is Basis.ORIGINAL else of_current
     if phase.percents is not None and not phase.percents.holds(asked):
-        if phase.percents.high is not None and asked > phase.percents.high:
-            exceeds.append(Excess(Bound.ASKED, asked, phase.percents.high, phase.basis, planned=planned))
+        most = phase.percents.high
+        if most is not None and phase.percents.is_passed_by(asked):
+            exceeds.append(Excess(Bound.ASKED, asked, most, phase.basis, planned=planned, under=phase.percents.under))
         else:
             gentler.append(Bound.ASKED)
     return HeldStep(

@@ -50,6 +50,7 @@ class Excess:
 
     ``actual`` and ``allowed`` are percent (of ``basis``, or of the current total for a ceiling), days for an interval,
     or the drug's own unit a day where the ceiling is an amount of ``drug``. ``planned`` is empty, or why it was meant.
+    ``under``: it has to stay below what is ``allowed``.
     """
 
     bound: Bound
@@ -58,6 +59,7 @@ class Excess:
     basis: Basis | None = None
     drug: str = ""
     planned: str = ""
+    under: bool = False
 
 
 @frozen
@@ -144,11 +146,16 @@ def excess_words(each: Excess) -> str:
     planned = f" (planned: {each.planned})" if each.planned else ""
     if each.bound is Bound.INTERVAL:
         return f"{decimal_text(each.actual)} days until the next change, under {decimal_text(each.allowed)}{planned}"
-    actual, allowed = _apart(each.actual, each.allowed)
+    if each.actual == each.allowed:  # at a bound that is not within the range
+        actual = allowed = decimal_text(each.actual)
+    else:
+        actual, allowed = _apart(each.actual, each.allowed)
     if each.drug:
         return f"{actual} mg/d of {each.drug}, over the ceiling of {allowed} mg/d{planned}"
     what = "the ceiling" if each.bound is Bound.CEILING else "the range asked"
     basis = (each.basis or Basis.CURRENT).value
+    if each.under:
+        return f"{actual} % of the {basis} dose, and {what} is less than {allowed} %{planned}"
     return f"{actual} % of the {basis} dose, over {what} of {allowed} %{planned}"
 
 

@@ -157,13 +157,29 @@ class PlannedFill:
 
 
 @frozen
+class SentEntry:
+    """An entry of a calendar that a plan sent: whose place this plan took, so that its calendar takes it back.
+
+    ``sequence`` is that of the last time it was sent; ``hour`` the one it is at, None: all day.
+    """
+
+    uid: str
+    sequence: int
+    first_day: date
+    last_day: date
+    title: str
+    hour: int | None = None
+
+
+@frozen
 class Plan:
     """A plan as it stands: ``base`` was planned first and never changes; ``steps`` are base and events replayed.
 
     No step at all: no product allows even the first one, and ``outcome`` says so. Fills that begin until
     ``given_until`` are facts that a revision found. ``awaits_restart``: no dose is planned until the prescriber has
     stated a restart dose; the plan is then broken off, and ``steps`` are the past. ``goes_on`` is the dose, in words,
-    that goes on unchanged meanwhile; empty: none does, as after a gap.
+    that goes on unchanged meanwhile; empty: none does, as after a gap. ``replaced`` are the calendar entries of the
+    plans whose file it took over.
     """
 
     request: Request
@@ -177,6 +193,7 @@ class Plan:
     given_until: date | None = None
     awaits_restart: bool = False
     goes_on: str = ""
+    replaced: tuple[SentEntry, ...] = ()
 
     @property
     def standing(self) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of, min_len, optional
 
 from medsteward.model.drug import DrugClass
+from medsteward.model.kept import ADDED
 from medsteward.model.source import Source, Standing
 from medsteward.schedules.dates import Interval
 
@@ -30,19 +31,29 @@ class PolicyStatus(Enum):
 
 @frozen
 class Range:
-    """The lowest and highest figure a source gives; None where it leaves that end open ("10 % or less")."""
+    """The lowest and highest figure a source gives; None where it leaves that end open ("10 % or less").
+
+    ``under``: the high end itself is not in it ("less than 10 %").
+    """
 
     low: Fraction | None = field(validator=optional(instance_of(Fraction)))
     high: Fraction | None = field(validator=optional(instance_of(Fraction)))
+    under: bool = field(default=False, metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         ends = [end for end in (self.low, self.high) if end is not None]
         if not ends or ends[0] <= 0 or ends[0] > ends[-1]:
             raise ValueError(f"a range runs from its low end to its high end, not from {self.low} to {self.high}")
+        if self.under and (self.high is None or self.low == self.high):
+            raise ValueError("a range that ends under a figure has that figure, and it is not its low end")
 
     def holds(self, figure: Fraction) -> bool:
         """Whether a figure is within both ends."""
-        return (self.low is None or figure >= self.low) and (self.high is None or figure <= self.high)
+        return (self.low is None or figure >= self.low) and not self.is_passed_by(figure)
+
+    def is_passed_by(self, figure: Fraction) -> bool:
+        """Whether a figure is above the high end, or at it where that is not in the range."""
+        return self.high is not None and (figure >= self.high if self.under else figure > self.high)
 
 
 @frozen

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from medsteward.readers.plan.document import read_plan
 from medsteward.readers.shared.whole_file import PREFIX, locked
@@ -388,3 +389,33 @@ def test_no_signal_leaves_a_patients_data_behind(name, folder, tmp_path):
     assert process.returncode == 128 + getattr(signal, name)
     assert [each for each in tmp_path.rglob("*") if each.name != folder] == []
     assert b"Traceback" not in said
+
+
+# --- a plan that takes another one's place ----------------------------------------------------------------------
+
+
+def calendar_of(file: Path) -> dict[str, tuple[int, str]]:
+    """By its UID, the SEQUENCE and STATUS of each entry."""
+    done = here("plan", "show", file, "--format", "ics", "--as-of", "2027-01-04")
+    found = {}
+    for event in Calendar.from_ical(done.out).walk("VEVENT"):
+        found[str(event["uid"])] = (int(str(event["sequence"])), str(event.get("status", "")))
+    return found
+
+
+def test_a_plan_that_replaces_another_takes_its_calendar_back_and_keeps_that_when_it_is_revised(plan, tmp_path):
+    old = calendar_of(plan)
+    assert taper(tmp_path, "--save", str(plan), "--replace", sig=SIG.replace("3 times", "4 times")).code == 0
+    for number in range(2):
+        now = calendar_of(plan)
+        assert {uid: now[uid] for uid in old} == dict.fromkeys(old, (1, "CANCELLED"))
+        assert len(now) > len(old)
+        if not number:
+            paused = here("plan", "revise", plan, "--pause", "2027-01-20..2027-01-27", "--as-of", "2027-01-19")
+            assert paused.code == 0
+
+
+def test_a_plan_in_its_own_place_takes_nothing_back(plan, tmp_path):
+    before = plan.read_bytes()
+    assert taper(tmp_path, "--save", str(plan), "--replace").code == 0
+    assert plan.read_bytes() == before

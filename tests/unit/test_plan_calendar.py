@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from icalendar import Calendar
 
 import medsteward
@@ -19,7 +20,7 @@ from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
-from medsteward.writers.plan.ics import calendar_bytes
+from medsteward.writers.plan.ics import calendar_bytes, sent_entries
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")
@@ -180,6 +181,58 @@ def test_what_a_hold_takes_away_is_sent_as_cancelled():
     found = events(calendar_bytes(after(Event(date(2027, 3, 10), HoldAt(3)))))
     assert found["step-4@medsteward"]["status"] == "CANCELLED"
     assert "status" not in found["step-3@medsteward"]
+
+
+# --- a plan whose file another one takes over ---------------------------------------------------------------------
+
+
+def taking_over(old, new):
+    return evolve(new, plan=evolve(new.plan, replaced=sent_entries(old)))
+
+
+def another():
+    case = medsteward.case_of(
+        "oxycodone IR 10 mg tablet, 1 tablet four times daily",
+        as_of=date(2027, 2, 20),
+        patient={"age": 58, "indication": "chronic pain"},
+    )
+    return taper(case, TaperOptions(date(2027, 3, 1)), table=CDC)
+
+
+@pytest.mark.parametrize("happened", [[], [PAUSE]], ids=["planned", "paused"])
+@pytest.mark.parametrize("doses", [False, True])
+def test_the_first_calendar_of_a_plan_that_takes_over_cancels_the_entries_of_the_other(happened, doses):
+    old = after(*happened) if happened else PLANNED
+    new = another()
+    client = Client()
+    client.take(calendar_bytes(PLANNED, doses=doses))
+    client.take(calendar_bytes(old, doses=doses))
+    client.take(calendar_bytes(taking_over(old, new), doses=doses))
+    fresh = Client()
+    fresh.take(calendar_bytes(new, doses=doses))
+    assert client.entries() == fresh.entries()
+
+
+def test_a_plan_that_comes_back_after_another_one_is_in_the_calendar_again():
+    new = taking_over(PLANNED, another())
+    back = taking_over(new, PLANNED)
+    client = Client()
+    for each in (PLANNED, new, back):
+        client.take(calendar_bytes(each))
+    fresh = Client()
+    fresh.take(calendar_bytes(PLANNED))
+    assert client.entries() == fresh.entries()
+
+
+@needs_node
+@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
+def test_node_readers_see_what_is_taken_back(reader):
+    new = another()
+    read = read_by_node(calendar_bytes(taking_over(PLANNED, new)), reader, "America/New_York")
+    gone = {uid for uid, each in read.items() if each["status"] == "CANCELLED"}
+    own = set(read_by_node(calendar_bytes(new), reader, "America/New_York"))
+    assert gone == set(read) - own == set(read_by_node(calendar_bytes(PLANNED), reader, "America/New_York"))
+    assert all(read[uid]["sequence"] == 1 for uid in gone)
 
 
 # --- other readers ------------------------------------------------------------------------------------------------

@@ -113,3 +113,44 @@ def test_lines_about_a_policy_name_basis_and_standing(name):
     lines = " ".join(policy_lines(policy(name)))
     assert "current dose" in lines or "original dose" in lines or "mg/d" in lines
     assert "ceiling: " in lines
+
+
+# --- bounds that are not in the range, and steps below it ---------------------------------------------------------
+
+
+HEAD = "first_day,last_day,drug,amount,unit\n"
+
+
+def methadone(before: str, then: str):
+    """A dose of methadone lowered once, held against its label: less than 10 % of the established dose."""
+    rows = f"2027-01-01,2027-01-28,methadone,{before},mg/d\n2027-01-29,2027-02-28,methadone,{then},mg/d\n"
+    return check(f"{HEAD}{rows}", "methadone_label")
+
+
+@pytest.mark.parametrize(("then", "exceeds"), [("72", True), ("72.01", False), ("71.9", True), ("73", False)])
+def test_less_than_ten_percent_is_not_ten_percent(then, exceeds):
+    step = methadone("80", then).held.steps[-1]
+    assert [each.bound for each in step.exceeds] == ([Bound.ASKED] if exceeds else [])
+
+
+def test_a_step_at_a_bound_that_is_not_in_the_range_says_so():
+    report = methadone("80", "72")
+    assert "10 % of the original dose, and the range asked is less than 10 %" in plan_check_table.text(report)
+    phase = plan_check_json.document(report)["policy"]["phases"][0]
+    assert phase["percents"] == {"low": None, "high": 10, "under": True}
+    assert any("source: less than 10 %, 10 days or more" in line for line in policy_lines(report.policy))
+
+
+def test_other_ranges_hold_their_high_end():
+    rows = "2027-01-01,2027-01-28,morphine,100,mg/d\n2027-01-29,2027-02-28,morphine,80,mg/d\n"
+    step = check(f"{HEAD}{rows}", "va_slower").held.steps[-1]
+    assert step.exceeds == ()
+
+
+def test_a_step_below_the_band_of_a_policy_is_said_with_both_figures():
+    rows = "2027-01-01,2027-01-28,morphine,4 x 100 mg + 2 x 30 mg,\n2027-01-29,2027-02-28,morphine,450,mg/d\n"
+    report = check(f"{HEAD}{rows}", "va_slower")
+    assert report.held.original.value == 460
+    assert report.exit_code == 0
+    said = " ".join(plan_check_table.text(report).split())
+    assert "step 1: 2.2 % of the original dose, smaller than the range of 5 to 20 %, which is allowed" in said

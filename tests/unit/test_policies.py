@@ -35,6 +35,7 @@ def test_the_policies_there_are():
         "fda_label_ceiling",
         "rxfiles_2018",
         "canada_2010",
+        "methadone_label",
         "asam_2025_benzodiazepine",
         "deprescribing_bzra",
         "gabapentinoid_exit",

@@ -19,7 +19,7 @@ from medsteward.readers.shared.json_text import json_of, text_of
 from medsteward.schedules.dates import FIRST_DAY, LAST_DAY
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request
+from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, Request, SentEntry
 from medsteward.schedules.saved import MAX_BYTES, SCHEMA, digest
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
@@ -149,11 +149,20 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
     outcome = built(base["outcome"], Outcome, "base.outcome")
     _of_base(steps, outcome, request)
     events = built(table["events"], tuple[Event, ...], "events")
+    replaced = built(table.get("replaced", []), tuple[SentEntry, ...], "replaced")
     return SavedPlan(
         kind=table["kind"],
         case_id=built(table["id"], str | None, "id"),
         as_of=built(table["as_of"], date, "as_of"),
-        plan=Plan(request=request, base=steps, base_outcome=outcome, steps=steps, outcome=outcome, events=events),
+        plan=Plan(
+            request=request,
+            base=steps,
+            base_outcome=outcome,
+            steps=steps,
+            outcome=outcome,
+            events=events,
+            replaced=replaced,
+        ),
     )
 
 

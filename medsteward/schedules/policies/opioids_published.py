@@ -266,4 +266,36 @@ POLICIES: tuple[Policy, ...] = (
         intervals_only=Range(Fraction(7), Fraction(14)),
         notes=("The guideline also allowed steps every day; those are not offered.",),
     ),
+    Policy(
+        id="methadone_label",
+        title="Methadone label, withdrawal from treatment: less than 10 % of the established dose, 10 to 14 days apart",
+        year=2026,
+        phases=(
+            Phase(
+                share=Fraction(1),
+                every=Interval(days=14),
+                percent=Fraction(5),
+                basis=Basis.ORIGINAL,
+                percents=Range(None, Fraction(10), under=True),
+                days=Range(Fraction(10), None),
+                standing=Standing.SECONDARY,
+                note="Of the established or maintenance dose, so the original one; exactly 10 % is not less than 10 %.",
+            ),
+        ),
+        ceiling=StepCeiling(
+            percent=Fraction(25),
+            standing=Standing.OURS,
+            note="The label gives none of the current dose; the upper end of the opioid labels, ours as a ceiling.",
+        ),
+        pauses="A pause may be offered at any step (ours).",
+        bottom=BOTTOM,
+        follow_up=FollowUp(
+            words=f"Before each step (ours). {AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
+        ),
+        for_whom=("Checking a schedule that a program supervises; continuing treatment is what is recommended.",),
+        not_for=NOT_FOR,
+        sources=(places.METHADONE_LABEL, places.VA_DOD_2017, places.OURS),
+        drugs=frozenset({"methadone"}),
+        notes=("5 % every 14 days, within the label's figures, is our choice.",),
+    ),
 )

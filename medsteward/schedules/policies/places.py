@@ -25,6 +25,11 @@ FDA_LABELS = cite(
     "labels since then, dosage: ending treatment in a physically dependent patient (quoted in secondary texts)",
     Standing.SECONDARY,
 )
+METHADONE_LABEL = cite(
+    "METHADONE-LABEL",
+    "medically supervised withdrawal: less than 10 % of the established dose, 10 to 14 days apart (secondary texts)",
+    Standing.SECONDARY,
+)
 FDA_2019 = cite("FDA-DSC-20190409", "no abrupt stop, agree a schedule, no standard schedule suits all")
 RXFILES_2018 = cite("RXFILES-2018", "rates")
 CANADA_2010 = cite("CANADA-2010", "Appendix B-12")

@@ -77,7 +77,11 @@ def _amounts(amounts: tuple[tuple[str, Fraction], ...]) -> list[Document]:
 
 
 def _range(given: Range | None) -> Document | None:
-    return None if given is None else {"low": _figure(given.low), "high": _figure(given.high)}
+    return (
+        None
+        if given is None
+        else {"low": _figure(given.low), "high": _figure(given.high), **({"under": True} if given.under else {})}
+    )
 
 
 def _figure(value: Fraction | None) -> int | float | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from medsteward.advice.plan.held import ScheduleCheck
 from medsteward.schedules.held_schedule import Bound, HeldStep, Irregular, Irregularity, TotalChange, exceeding_words
+from medsteward.schedules.policy import Basis
+from medsteward.writers.plan.policy import percent, range_words
 
 NOT_FOR = (
     "deciding that a taper is right for a patient, or how fast it is bearable",
@@ -52,10 +54,20 @@ def daily_words(step: HeldStep) -> str:
 
 
 def gentler_words(step: HeldStep) -> str:
-    """What is smaller or slower than the range asks: allowed."""
-    words = {Bound.ASKED: "smaller", Bound.INTERVAL: "slower"}
-    said = " and ".join(words[bound] for bound in step.gentler)
-    return f"{said} than the range, which is allowed" if said else ""
+    """What is smaller or slower than the range asks, with both figures: allowed."""
+    said = " and ".join(_gentler(step, bound) for bound in step.gentler)
+    return f"{said}, which is allowed" if said else ""
+
+
+def _gentler(step: HeldStep, bound: Bound) -> str:
+    phase = step.phase
+    assert phase is not None  # a step that is held against a range is held against that of a phase
+    if bound is Bound.INTERVAL:
+        given = "" if phase.days is None else f" of {range_words(phase.days, 'days')}"
+        return f"slower than the range{given}"
+    taken = step.percent_of_original if phase.basis is Basis.ORIGINAL else step.percent_of_current
+    given = "" if phase.percents is None else f" of {range_words(phase.percents, '%')}"
+    return f"{percent(taken)} of the {(phase.basis or Basis.CURRENT).value} dose, smaller than the range{given}"
 
 
 def irregular_words(each: Irregular) -> str:

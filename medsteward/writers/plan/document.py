@@ -47,6 +47,7 @@ def document(report: PlanReport) -> Document:
         "faster_than": list(report.faster_than),
         "base": base,
         "events": events,
+        **({"replaced": [exact(each) for each in plan.replaced]} if plan is not None and plan.replaced else {}),
         "steps": [] if plan is None else [_step(each, plan) for each in plan.steps],
         "outcome": None if plan is None else _outcome(plan.outcome),
         "notes": [] if plan is None else list(plan.notes),
@@ -140,7 +141,11 @@ def _duration(every: Interval) -> str:
 
 
 def _range(found: Range | None) -> Document | None:
-    return None if found is None else {"low": _number(found.low), "high": _number(found.high)}
+    return (
+        None
+        if found is None
+        else {"low": _number(found.low), "high": _number(found.high), **({"under": True} if found.under else {})}
+    )
 
 
 def _amounts(found: tuple[tuple[str, Fraction], ...]) -> list[Document]:

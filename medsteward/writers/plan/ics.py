@@ -2,7 +2,8 @@
 
 Calendars travel to clouds: a title names no drug and no dose unless asked. Dates have no time zone, and dose times
 float, so that eight in the morning stays eight in the morning wherever the phone is. A UID comes from the plan and the
-place of an entry in it; when a revision moves an entry its SEQUENCE rises, and one that is gone is sent as cancelled.
+place of an entry in it; when a revision moves an entry its SEQUENCE rises, and one that is gone is sent as cancelled; so are those of a plan whose file this one
+took over.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from medsteward.advice.plan.report import Checkpoint, PlanSheet
 from medsteward.errors import OneOnly, part_for
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
-from medsteward.schedules.plan import Plan
+from medsteward.schedules.plan import Plan, SentEntry
 from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import daily_words, directions, dose_words, item_labels
 from medsteward.schedules.step import Step, StepKind, TimedDose
@@ -49,12 +50,17 @@ class CalendarEntry:
 
 
 @frozen
-class _Sent:
-    """An entry as it stands: when it last changed, by the plan's revisions, and whether it is gone."""
+class Sent:
+    """An entry as it stands: its UID, when it last changed, by the plan's revisions, and whether it is gone.
 
+    ``sequence`` is above that of any earlier time it was sent.
+    """
+
+    uid: str
     entry: CalendarEntry
     revision: int
     gone: bool
+    sequence: int
 
 
 def calendars(
@@ -85,9 +91,8 @@ def calendar_bytes(report: PlanSheet, *, name_drug: bool = False, doses: bool = 
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", NEUTRAL)
     stamps = _stamps(report)
-    name = plan_name(report.plan)
     for sent in history(report, name_drug=name_drug, doses=doses):
-        calendar.add_component(_event(sent, name, stamps))
+        calendar.add_component(_event(sent, stamps))
     return bytes(calendar.to_ical())
 
 
@@ -97,20 +102,49 @@ def plan_name(plan: Plan) -> str:
     return hashlib.sha256(base.encode()).hexdigest()[:24]
 
 
-def history(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> list[_Sent]:
+def history(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) -> list[Sent]:
     """Every entry that was ever sent, as it stands now, in the order of its first day."""
-    versions = [*report.earlier, report]
-    sent: dict[str, _Sent] = {}
-    for revision, version in enumerate(versions):
-        now = {entry.key: entry for entry in _entries(version, name_drug, doses)}
-        for key, entry in now.items():
-            before = sent.get(key)
-            if before is None or before.entry != entry or before.gone:
-                sent[key] = _Sent(entry, revision, False)
-        for key, before in sent.items():
-            if key not in now and not before.gone:
-                sent[key] = _Sent(before.entry, revision, True)
-    return sorted(sent.values(), key=lambda each: (each.entry.first_day, each.entry.key))
+    assert report.plan is not None
+    name = plan_name(report.plan)
+    before = {each.uid: each for each in report.plan.replaced if doses or each.hour is None}
+    found: dict[str, Sent] = {}
+    for revision, version in enumerate([*report.earlier, report]):
+        now = {f"{name}-{entry.key}@medsteward": entry for entry in _entries(version, name_drug, doses)}
+        for uid, entry in now.items():
+            sent = found.get(uid)
+            if sent is None or sent.entry != entry or sent.gone:
+                found[uid] = Sent(uid, entry, revision, False, _after(before.get(uid), revision))
+        for uid, sent in found.items():
+            if uid not in now and not sent.gone:
+                found[uid] = Sent(uid, sent.entry, revision, True, _after(before.get(uid), revision))
+    gone = [_taken_back(each) for uid, each in before.items() if uid not in found]
+    return sorted([*found.values(), *gone], key=lambda each: (each.entry.first_day, each.entry.key, each.uid))
+
+
+def _after(before: SentEntry | None, revision: int) -> int:
+    """The SEQUENCE of an entry: its revision, counted on from where another plan that it replaces had left it."""
+    return revision if before is None else before.sequence + 1 + revision
+
+
+def _taken_back(before: SentEntry) -> Sent:
+    at = None if before.hour is None else time(before.hour)
+    entry = CalendarEntry(before.uid, before.first_day, before.last_day, before.title, at=at)
+    return Sent(before.uid, entry, 0, True, before.sequence + 1)
+
+
+def sent_entries(report: PlanSheet) -> tuple[SentEntry, ...]:
+    """What the calendar of a plan has sent so far, reminders of doses too, so that another plan can take it back."""
+    return tuple(
+        SentEntry(
+            each.uid,
+            each.sequence,
+            each.entry.first_day,
+            each.entry.last_day,
+            each.entry.title,
+            None if each.entry.at is None else each.entry.at.hour,
+        )
+        for each in history(report, doses=True)
+    )
 
 
 def _stamps(report: PlanSheet) -> list[datetime]:
@@ -222,15 +256,15 @@ def _prescriptions(plan: Plan) -> Iterator[CalendarEntry]:
 # --- how it is written ------------------------------------------------------------------------------------------
 
 
-def _event(sent: _Sent, name: str, stamps: list[datetime]) -> Event:
+def _event(sent: Sent, stamps: list[datetime]) -> Event:
     from icalendar import Alarm, Event
 
     entry, stamp = sent.entry, stamps[min(sent.revision, len(stamps) - 1)]
     event = Event()
-    event.add("uid", f"{name}-{entry.key}@medsteward")
+    event.add("uid", sent.uid)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    event.add("sequence", sent.revision)
+    event.add("sequence", sent.sequence)
     event.add("summary", entry.title)
     if entry.at is None:
         event.add("dtstart", entry.first_day)

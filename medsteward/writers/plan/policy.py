@@ -45,10 +45,13 @@ def range_words(given: Range, unit: str) -> str:
     if given.low is None or given.high is None:
         end = given.high if given.low is None else given.low
         assert end is not None
+        if given.under:
+            return f"less than {decimal_text(end)} {unit}"
         return f"{decimal_text(end)} {unit} or {'less' if given.low is None else 'more'}"
     if given.low == given.high:
         return f"{decimal_text(given.low)} {unit}"
-    return f"{decimal_text(given.low)} to {decimal_text(given.high)} {unit}"
+    end = f"less than {decimal_text(given.high)}" if given.under else decimal_text(given.high)
+    return f"{decimal_text(given.low)} to {end} {unit}"
 
 
 def percent(value: Fraction | None) -> str:
