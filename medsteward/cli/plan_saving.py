@@ -59,7 +59,7 @@ def save_plan(
             refuse_other_plan(path, first.plan, replace=replace)
             if read_from is None:
                 first = _taking_over(first, first.plan, path)
-        _write(first, first.plan, path)
+        _write(first, path)
     context = click.get_current_context(silent=True)
     if context is not None and _LOCKS in context.meta:
         context.meta[_LOCKS].close()
@@ -140,12 +140,14 @@ def _is_same(one: str, other: str | None) -> bool:
     return other is not None and os.path.realpath(one) == os.path.realpath(other)
 
 
-def _write(report: PlanReport, plan: Plan, path: str) -> None:
+def _write(report: PlanReport, path: str) -> None:
     """The plan in its file, once what is on the disk was read back and is the same plan."""
     from medsteward.cli.running import write
     from medsteward.writers.plan.document import document
     from medsteward.writers.shared.json_text import pretty
 
+    plan = report.plan
+    assert plan is not None
     data = pretty(document(report)).encode()
     if not _is_replaced(path):
         _refuse_pipe(path)

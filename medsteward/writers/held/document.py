@@ -77,11 +77,10 @@ def _amounts(amounts: tuple[tuple[str, Fraction], ...]) -> list[Document]:
 
 
 def _range(given: Range | None) -> Document | None:
-    return (
-        None
-        if given is None
-        else {"low": _figure(given.low), "high": _figure(given.high), **({"under": True} if given.under else {})}
-    )
+    if given is None:
+        return None
+    under = {"under": True} if given.under else {}
+    return {"low": _figure(given.low), "high": _figure(given.high), **under}
 
 
 def _figure(value: Fraction | None) -> int | float | None:

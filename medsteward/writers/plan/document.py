@@ -141,11 +141,10 @@ def _duration(every: Interval) -> str:
 
 
 def _range(found: Range | None) -> Document | None:
-    return (
-        None
-        if found is None
-        else {"low": _number(found.low), "high": _number(found.high), **({"under": True} if found.under else {})}
-    )
+    if found is None:
+        return None
+    under = {"under": True} if found.under else {}
+    return {"low": _number(found.low), "high": _number(found.high), **under}
 
 
 def _amounts(found: tuple[tuple[str, Fraction], ...]) -> list[Document]:

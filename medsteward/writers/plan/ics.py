@@ -2,8 +2,8 @@
 
 Calendars travel to clouds: a title names no drug and no dose unless asked. Dates have no time zone, and dose times
 float, so that eight in the morning stays eight in the morning wherever the phone is. A UID comes from the plan and the
-place of an entry in it; when a revision moves an entry its SEQUENCE rises, and one that is gone is sent as cancelled; so are those of a plan whose file this one
-took over.
+place of an entry in it; when a revision moves an entry its SEQUENCE rises, and one that is gone is sent as cancelled.
+So are those of a plan whose file this one took over.
 """
 
 from __future__ import annotations

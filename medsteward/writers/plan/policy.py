@@ -50,8 +50,8 @@ def range_words(given: Range, unit: str) -> str:
         return f"{decimal_text(end)} {unit} or {'less' if given.low is None else 'more'}"
     if given.low == given.high:
         return f"{decimal_text(given.low)} {unit}"
-    end = f"less than {decimal_text(given.high)}" if given.under else decimal_text(given.high)
-    return f"{decimal_text(given.low)} to {end} {unit}"
+    under = "less than " if given.under else ""
+    return f"{decimal_text(given.low)} to {under}{decimal_text(given.high)} {unit}"
 
 
 def percent(value: Fraction | None) -> str:
