@@ -7,7 +7,7 @@ from attrs import frozen
 from medsteward.model.source import Source
 
 
-@frozen
+@frozen(cache_hash=True)
 class Point:
     """What group it belongs to, its words, where it comes from."""
 

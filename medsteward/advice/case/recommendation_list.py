@@ -9,7 +9,7 @@ from attrs import frozen
 from medsteward.advice.case import recommendation_facts as of
 
 
-@frozen
+@frozen(eq=False)
 class StatedRecommendation:
     """One recommendation as published: its number, what it is about, grading, what it asks for and its facts."""
 

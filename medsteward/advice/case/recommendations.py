@@ -14,6 +14,7 @@ from attrs import frozen
 from medsteward.advice.case.recommendation_facts import Fact, View
 from medsteward.advice.case.recommendation_list import STATED, StatedRecommendation
 from medsteward.bibliography import cite
+from medsteward.caches import remembered
 from medsteward.model.amount import Amount
 from medsteward.model.missing import Missing
 from medsteward.model.regimen import Case
@@ -37,7 +38,7 @@ class Applies(Enum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-@frozen
+@frozen(cache_hash=True)
 class Recommendation:
     """One recommendation held against a case.
 
@@ -110,6 +111,14 @@ def _held(
         missing = tuple(dict.fromkeys([each.missing for each in found if each.missing is not None]))
     else:
         applies, because = Applies.YES, tuple([each.text for each in found])
+    return _recommendation(stated, applies, because, missing)
+
+
+@remembered(4096)
+def _recommendation(
+    stated: StatedRecommendation, applies: Applies, because: tuple[str, ...], missing: tuple[Missing, ...]
+) -> Recommendation:
+    """Held against one patient it is mostly as it was for another."""
     return Recommendation(
         number=stated.number,
         about=stated.about,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from medsteward.advice.case.recommendations import Recommendation
 from medsteward.advice.pain.matching import Option, PainMatch
+from medsteward.caches import remembered
 from medsteward.version import __version__
 from medsteward.writers.remind.document import point
-from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.json_text import Document, KeptText
 from medsteward.writers.shared.offer_json import reason
-from medsteward.writers.shared.problems import problem, source
+from medsteward.writers.shared.problems import problem, sources
 
 SCHEMA = "medsteward.matching/1"
 
@@ -52,16 +53,19 @@ def option(found: Option) -> Document:
     }
 
 
-def recommendation(found: Recommendation) -> Document:
+@remembered(4096)
+def recommendation(found: Recommendation) -> KeptText:
     """One of the 12 recommendations, as a review shows it."""
-    return {
-        "number": found.number,
-        "applies": found.applies.value,
-        "because": list(found.because),
-        "lacking": list(found.lacking),
-        "about": found.about,
-        "category": found.category,
-        "evidence": found.evidence,
-        "asks": found.asks,
-        "sources": [source(each) for each in found.sources],
-    }
+    return KeptText(
+        {
+            "number": found.number,
+            "applies": found.applies.value,
+            "because": list(found.because),
+            "lacking": list(found.lacking),
+            "about": found.about,
+            "category": found.category,
+            "evidence": found.evidence,
+            "asks": found.asks,
+            "sources": sources(found.sources),
+        }
+    )

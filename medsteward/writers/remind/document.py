@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from medsteward.caches import remembered
 from medsteward.model.point import Point
 from medsteward.reminders.reminder import LeftOut, Reminder, RemindReport, StratumReport
 from medsteward.version import __version__
-from medsteward.writers.shared.json_text import Document
-from medsteward.writers.shared.problems import problem, source, warning
+from medsteward.writers.shared.json_text import Document, KeptList, KeptText
+from medsteward.writers.shared.problems import problem, source, sources, warning
 
 SCHEMA = "medsteward.remind/1"
 
@@ -41,19 +42,28 @@ def reminder(found: Reminder, as_of: date) -> Document:
         "done": _done(found.done),
         "because": list(found.because),
         "consider": found.consider,
-        "points": [point(each) for each in found.points],
-        "sources": [source(each) for each in found.sources],
+        "points": _points(found.points),
+        "sources": sources(found.sources),
     }
 
 
-def point(found: Point) -> Document:
+@remembered(1024)
+def _points(found: tuple[Point, ...]) -> KeptList:
+    """The points of a reminder, which most patients who get it share."""
+    return KeptList([point(each) for each in found])
+
+
+@remembered(4096)
+def point(found: Point) -> KeptText:
     """One fact with its group, its standing and its source."""
-    return {
-        "group": found.group,
-        "text": found.text,
-        "standing": found.source.standing.value,
-        "source": source(found.source),
-    }
+    return KeptText(
+        {
+            "group": found.group,
+            "text": found.text,
+            "standing": found.source.standing.value,
+            "source": source(found.source),
+        }
+    )
 
 
 def _done(done: date | bool | None) -> str | bool | None:
@@ -64,7 +74,7 @@ def _stratum(found: StratumReport) -> Document:
     return {
         "level": found.level.value,
         "because": list(found.because),
-        "sources": [source(each) for each in found.sources],
+        "sources": sources(found.sources),
     }
 
 
@@ -72,5 +82,5 @@ def _left_out(found: LeftOut) -> Document:
     return {
         "kind": found.kind.value,
         "because": found.because,
-        "sources": [source(each) for each in found.sources],
+        "sources": sources(found.sources),
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from medsteward.advice.case.review import Lacking, MedicineNote, Review
+from medsteward.advice.case.review import DrugNote, Lacking, MedicineNote, Review
+from medsteward.caches import remembered
 from medsteward.version import __version__
 from medsteward.writers.check import document as check_json
 from medsteward.writers.known.matching_json import recommendation
 from medsteward.writers.mme import document as mme_json
 from medsteward.writers.remind import document as remind_json
-from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.json_text import Document, KeptList
 from medsteward.writers.shared.problems import problem, warning
 
 SCHEMA = "medsteward.review/1"
@@ -54,13 +55,20 @@ def _medicine(found: MedicineNote) -> Document:
         "line": found.line,
         "input": found.written,
         "active": found.active,
-        "drugs": [
+        "drugs": _drugs(found.drugs),
+    }
+
+
+@remembered(4096)
+def _drugs(found: tuple[DrugNote, ...]) -> KeptList:
+    return KeptList(
+        [
             {
                 "drug": each.name,
                 "class": each.drug_class,
                 "mechanisms": list(each.mechanisms),
                 "role": each.role or "active",
             }
-            for each in found.drugs
-        ],
-    }
+            for each in found
+        ]
+    )

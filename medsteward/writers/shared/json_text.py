@@ -9,6 +9,8 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
+from medsteward.caches import remembered
+
 Document = dict[str, Any]
 """A result as it is printed: keys in a stable order, numbers as ``json_number`` gives them."""
 
@@ -18,7 +20,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\ud
 
 def safe(text: str) -> str:
     """JSON text with what could steer a terminal, or is half a character, written as an escape."""
-    if text.isascii() and "\x7f" not in text:
+    if (text.isascii() and "\x7f" not in text) or text.isprintable():  # nothing of the pattern is printable
         return text
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
@@ -40,7 +42,7 @@ class KeptList(list[Any]):
 
     def __init__(self, values: Iterable[Any]) -> None:
         super().__init__(values)
-        self.text = safe(_ENCODE(list(self)))
+        self.text = _array(self)
 
 
 def one_line(document: Document) -> str:
@@ -50,14 +52,20 @@ def one_line(document: Document) -> str:
 
 
 def _object(document: Document) -> str:
-    how = _TEXT.get
-    return "{" + ", ".join([f"{_string(key)}: {how(type(part), _other)(part)}" for key, part in document.items()]) + "}"
+    how, name = _TEXT.get, _name
+    return "{" + ", ".join([name(key) + how(type(part), _other)(part) for key, part in document.items()]) + "}"
 
 
 def _array(values: list[Any]) -> str:
     if not values:
         return "[]"
     return "[" + ", ".join([_TEXT.get(type(value), _other)(value) for value in values]) + "]"
+
+
+@remembered(1024)
+def _name(key: str) -> str:
+    """A key as it stands before its value; there are few."""
+    return f"{_string(key)}: "
 
 
 def _string(text: str) -> str:
