@@ -98,7 +98,9 @@ def _dosage(directions: str) -> dict[str, Any]:
     needed = often.endswith(" as needed")
     often = often.removesuffix(" as needed")
     if count.isdigit() and unit in ("tablet", "tablets") and often in TIMES:
-        dosage["doseAndRate"] = [{"doseQuantity": {"value": int(count), "unit": "tablet", "code": "{tbl}", "system": UCUM}}]
+        dosage["doseAndRate"] = [
+            {"doseQuantity": {"value": int(count), "unit": "tablet", "code": "{tbl}", "system": UCUM}}
+        ]
         dosage["timing"] = {"repeat": {"frequency": TIMES[often], "period": 1, "periodUnit": "d"}}
         dosage["asNeededBoolean"] = needed
     return dosage

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
 
-from attrs import field, frozen
-
+from medsteward.caches import of_object
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import find
-from medsteward.interactions.meeting import Chosen, dates, lasts, washout_text
+from medsteward.interactions.chosen import chosen_of, unclear_in
+from medsteward.interactions.meeting import Chosen, dates, washout_text
+from medsteward.interactions.possible import KINDS_OF_DRUGS, Filled, PossibleRules, RulesAbout, places_of, possible
+from medsteward.interactions.ready import ReadyRule, made_ready
 from medsteward.interactions.result import Finding
-from medsteward.interactions.rule import REASON, DrugClause, Rule, Severity
+from medsteward.interactions.rule import REASON, Rule, Severity
 from medsteward.model.missing import Ask
-from medsteward.model.oud import OudTreatment, open_fact
-from medsteward.patient.clauses import CaseClause, Ended, Has, Takes, TakesSeveral
-from medsteward.patient.drug_group import DrugGroup
-from medsteward.patient.marks import MARKS
+from medsteward.model.oud import open_fact
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import TakenDrug
-
-_Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
-
-
-@frozen(eq=False)
-class _Ready:
-    """A rule with what does not change from case to case: its clauses by kind, and the marks of its groups.
-
-    ``telling`` and ``adding`` are those of ``others`` that tell facts, and that add drugs. ``told`` keeps findings
-    without days that were told before.
-    """
-
-    rule: Rule
-    clauses: tuple[DrugClause, ...]
-    marks: tuple[int, ...]
-    others: tuple[CaseClause, ...]
-    telling: tuple[CaseClause, ...]
-    adding: tuple[CaseClause, ...]
-    several: bool
-    lasts: bool
-    twice: int
-    """The marks of groups of which several drugs are asked for."""
-    told: dict[_Key, Finding] = field(factory=dict)
-    groups: int = 0
-    """The marks of every group that the rule asks about, in clauses and variants alike."""
 
 
 class Engine:
@@ -53,99 +24,41 @@ class Engine:
     def __init__(self, rules: Sequence[Rule]) -> None:
         """Make the rules ready. Raises ``KeyError`` for a rule about a group that ``groups`` does not declare."""
         self.rules = tuple(rules)
-        self._ready = tuple(self._made_ready(rule) for rule in self.rules)
-        self._by_bits: dict[int, tuple[_Ready, ...]] = {}
-        self._asked_of: dict[int, frozenset[str]] = {}
-        self._by_mark: dict[int, list[tuple[int, int, _Ready]]] = {}
-        self._by_condition: dict[str, list[_Ready]] = {}
-        for ready in self._ready:
-            needed = [clause.names for clause in ready.others if isinstance(clause, Has)]
-            if needed:
-                for name in needed[0]:
-                    self._by_condition.setdefault(name, []).append(ready)
-            else:
-                self._by_mark.setdefault(ready.marks[0], []).append((ready.marks[-1], ready.twice, ready))
-
-    def _made_ready(self, rule: Rule) -> _Ready:
-        clauses, others = rule.drug_clauses, rule.other_clauses
-        return _Ready(
-            rule,
-            clauses,
-            tuple(MARKS[clause.who] for clause in clauses),
-            others,
-            tuple(clause for clause in others if type(clause).seen is not CaseClause.seen),
-            tuple(clause for clause in others if type(clause).drugs is not CaseClause.drugs),
-            any(isinstance(clause, TakesSeveral) for clause in clauses),
-            any(
-                isinstance(clause, Ended) or (isinstance(clause, Takes) and clause.lasting is not None)
-                for clause in clauses
-            ),
-            reduce(or_, (MARKS[clause.who] for clause in clauses if isinstance(clause, TakesSeveral)), 0),
-            groups=reduce(or_, (MARKS[who] for who in groups_of(rule)), 0),
-        )
+        self._ready = tuple(made_ready(rule) for rule in self.rules)
+        self._index = PossibleRules(self._ready)
+        self.asks_about = of_object(self._asks_about, most=KINDS_OF_DRUGS)
 
     def findings(self, picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
         """Every rule that holds. Facts that are not stated and would decide are noted in ``lacking``."""
-        found = []
-        for ready in self._possible(picture):
+        return self.hold(possible(self._index.filled(picture)), picture, lacking)
+
+    def filled(self, picture: Picture) -> Filled:
+        """What of the needs of rules a case fills; asked once where many medicines are held against it."""
+        return self._index.filled(picture)
+
+    def rules_about(self, bits: int, filled: Filled) -> RulesAbout:
+        """The rules that may hold once a drug with these marks is taken, beside what a case has ``filled``."""
+        return self._index.about(bits, filled)
+
+    def _asks_about(self, bits: int) -> frozenset[str]:
+        """The ids of the rules that ask about a drug with these marks; empty where none is more than minor."""
+        asking = [self._ready[place].rule for place in places_of(self._index.asking(bits))]
+        speaks = any(_at_most(rule) >= Severity.MODERATE or rule.absorbs for rule in asking)
+        return frozenset(rule.id for rule in asking) if speaks else frozenset()
+
+    def hold(self, rules: int, picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
+        """Those of some rules, as bits, that hold."""
+        found, lack = [], ~picture.twice
+        for place in places_of(rules):
+            ready = self._ready[place]
+            if ready.twice & lack:
+                continue
             finding = self._finding(ready, picture, lacking)
             if finding is not None:
                 found.append(finding)
         return found
 
-    def findings_about(self, picture: Picture, bits: int, lacking: dict[Ask, list[str]]) -> list[Finding]:
-        """The findings of every rule that asks about a drug with these bits, about the drug or not.
-
-        Facts that are not stated and would decide about that drug are noted in ``lacking``.
-        """
-        found, present = [], picture.present
-        for ready in self._asking(bits):
-            if present & ready.marks[0] and present & ready.marks[-1]:
-                chooses = any(mark & bits for mark in ready.marks)
-                finding = self._finding(ready, picture, lacking if chooses else {})
-                if finding is not None:
-                    found.append(finding)
-        return found
-
-    def asks_about(self, bits: int) -> frozenset[str]:
-        """The ids of the rules that ask about a drug with these bits; empty where none of them is more than minor."""
-        return self._asked_of[bits] if bits in self._asked_of else self._ask_of(bits)
-
-    def _ask_of(self, bits: int) -> frozenset[str]:
-        asking = self._asking(bits)
-        speaks = any(_at_most(ready.rule) >= Severity.MODERATE or ready.rule.absorbs for ready in asking)
-        found = frozenset(ready.rule.id for ready in asking) if speaks else frozenset()
-        self._asked_of[bits] = found
-        return found
-
-    def _asking(self, bits: int) -> tuple[_Ready, ...]:
-        """The rules that ask about a drug with these bits. There are as many kinds of bits as kinds of drugs."""
-        found = self._by_bits.get(bits)
-        if found is None:
-            found = self._by_bits[bits] = tuple(ready for ready in self._ready if ready.groups & bits)
-        return found
-
-    def _possible(self, picture: Picture) -> list[_Ready]:
-        """The rules whose drugs are there, and of whose conditions the patient has one, at one glance."""
-        present, lack = picture.present, ~picture.twice
-        possible = [
-            ready
-            for first, rules in self._by_mark.items()
-            if present & first
-            for last, twice, ready in rules
-            if present & last and not twice & lack
-        ]
-        if picture.conditions:
-            by_condition = {
-                ready: None
-                for name in picture.conditions
-                if name in self._by_condition
-                for ready in self._by_condition[name]
-            }
-            possible.extend([ready for ready in by_condition if present & ready.marks[0] and present & ready.marks[-1]])
-        return possible
-
-    def _finding(self, ready: _Ready, picture: Picture, lacking: dict[Ask, list[str]]) -> Finding | None:
+    def _finding(self, ready: ReadyRule, picture: Picture, lacking: dict[Ask, list[str]]) -> Finding | None:
         known = True
         for clause in ready.others:
             answer = clause.test(picture)
@@ -153,9 +66,9 @@ class Engine:
                 if answer is False:
                     return None
                 known = False
-        chosen = _chosen(ready, picture)
+        chosen = chosen_of(ready, picture)
         if not chosen:
-            for name in _unclear(ready, picture) if known else ():
+            for name in unclear_in(ready, picture) if known else ():
                 lacking.setdefault(Ask(open_fact(name)), []).append(ready.rule.id)
             return None
         if not known:
@@ -170,7 +83,7 @@ class Engine:
                 chosen = [*chosen, *((len(ready.clauses), item) for item in more)]
         return self._told(ready, picture, chosen)
 
-    def _told(self, ready: _Ready, picture: Picture, chosen: Chosen) -> Finding:
+    def _told(self, ready: ReadyRule, picture: Picture, chosen: Chosen) -> Finding:
         rule = ready.rule
         if len(chosen) == 1:
             names: tuple[str, ...] = (chosen[0][1].part.ingredient,)
@@ -242,139 +155,3 @@ def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: t
 
 def _not_opioids(names: Sequence[str]) -> list[str]:
     return [name for name in names if (drug := find(name)) is None or not drug.drug_class.is_opioid_agonist]
-
-
-def groups_of(rule: Rule) -> Iterator[DrugGroup]:
-    """Every group of drugs that a rule names, in its clauses or its variants."""
-    for clause in rule.when:
-        yield from clause.groups
-    for variant in rule.variants:
-        yield from variant.when.groups
-
-
-# --- which drugs, and when --------------------------------------------------------------------------------------
-
-
-def _chosen(ready: _Ready, picture: Picture) -> Chosen:
-    """The drugs that make a rule true, each with its clause; empty: it is not true."""
-    marks = ready.marks
-    if ready.several:
-        return _together(ready, picture)
-    if len(marks) == 1:
-        (clause,) = ready.clauses
-        if isinstance(clause, Takes) and clause.not_for_oud:
-            return [(0, item) for item in picture.current(marks[0]) if item.oud is OudTreatment.NO]
-        return [(0, item) for item in picture.current(marks[0])]
-    if isinstance(ready.clauses[-1], Ended):
-        return _after_the_end(ready, picture)
-    if len(marks) > 2:
-        return _tuples_of(ready, picture)
-    left, right = picture.of_mark[marks[0]], picture.of_mark[marks[1]]
-    if len(left) == 1 and len(right) == 1:  # the usual case: one of each
-        (a,), (b,) = left, right
-        return [(0, a), (1, b)] if _meet(ready, picture, a, b) else []
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for a in left:
-        for b in right:
-            if _meet(ready, picture, a, b):
-                found[0, a] = None
-                found[1, b] = None
-    return list(found)
-
-
-def _meet(ready: _Ready, picture: Picture, a: TakenDrug, b: TakenDrug) -> bool:
-    """Whether two drugs, one of each of two clauses, are different ones and taken on some day together."""
-    if a.part.ingredient == b.part.ingredient:
-        return False
-    if not picture.has_dates:
-        return True
-    if not ready.lasts:
-        return a.begins <= b.until and b.begins <= a.until
-    one, other = ready.clauses
-    return (a.begins <= b.until or a.begins <= lasts(other, b)) and (b.begins <= a.until or b.begins <= lasts(one, a))
-
-
-def _after_the_end(ready: _Ready, picture: Picture) -> Chosen:
-    """The drugs that are taken while another, which has ended, wears off: the last of two clauses."""
-    ended = ready.clauses[-1]
-    assert isinstance(ended, Ended)
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for b in ended.drugs(picture):
-        last = b.until + ended.lasts(b)
-        for a in picture.current(ready.marks[0]):
-            if a.begins <= last and a.part.ingredient != b.part.ingredient:
-                found[0, a] = None
-                found[1, b] = None
-    return list(found)
-
-
-def _unclear(ready: _Ready, picture: Picture) -> tuple[str, ...]:
-    """The drugs that a rule about opioids for pain would be about, if they were known to be for pain."""
-    clause = ready.clauses[0]
-    if not isinstance(clause, Takes) or not clause.not_for_oud:
-        return ()
-    current = picture.current(ready.marks[0])
-    return tuple(dict.fromkeys(i.name for i in current if i.oud is OudTreatment.UNCLEAR))
-
-
-def _sides(ready: _Ready, picture: Picture) -> list[list[tuple[TakenDrug, int]]]:
-    """For each clause the drugs it may mean, each with the last day on which it counts."""
-    if not ready.lasts:
-        return [[(item, item.until) for item in picture.of_mark[mark]] for mark in ready.marks]
-    return [
-        [(item, lasts(clause, item)) for item in picture.of_mark[mark]]
-        for clause, mark in zip(ready.clauses, ready.marks, strict=True)
-    ]
-
-
-def _tuples_of(ready: _Ready, picture: Picture) -> Chosen:
-    """The same where a rule has three clauses or more."""
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for each in _tuples(_sides(ready, picture), ()):
-        for place, item in enumerate(each):
-            found[place, item] = None
-    return list(found)
-
-
-def _tuples(
-    sides: Sequence[Sequence[tuple[TakenDrug, int]]], taken: tuple[tuple[TakenDrug, int], ...]
-) -> Iterator[tuple[TakenDrug, ...]]:
-    """One drug of each side, all different and all taken on some day."""
-    if len(taken) == len(sides):
-        yield tuple(item for item, _ in taken)
-        return
-    for item, last in sides[len(taken)]:
-        if all(item.name != other.name for other, _ in taken):
-            more = (*taken, (item, last))
-            if max(i.begins for i, _ in more) <= min(end for _, end in more):
-                yield from _tuples(sides, more)
-
-
-def _together(ready: _Ready, picture: Picture) -> Chosen:
-    """The same where several of a group are asked for: the drugs of every day on which all clauses hold."""
-    at_all: list[Sequence[TakenDrug]] = []
-    for clause, mark in zip(ready.clauses, ready.marks, strict=True):
-        those: Sequence[TakenDrug] = picture.of_mark[mark]
-        if isinstance(clause, TakesSeveral):
-            those = clause.those(those) if len(those) >= clause.at_least else ()
-        if not those:  # no day can have more
-            return ()
-        at_all.append(those)
-    if not picture.has_dates:
-        return [(place, item) for place, those in enumerate(at_all) for item in those]
-    sides = _sides(ready, picture)
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for day in sorted({item.begins for side in sides for item, _ in side}):
-        on_day = [
-            clause.those(items) if isinstance(clause, TakesSeveral) else items
-            for clause, items in zip(
-                ready.clauses,
-                ([item for item, last in side if item.begins <= day <= last] for side in sides),
-                strict=True,
-            )
-        ]
-        if all(on_day):
-            for place, items in enumerate(on_day):
-                for item in items:
-                    found[place, item] = None
-    return list(found)

@@ -19,6 +19,7 @@ from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drug_of
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.check import engine
+from medsteward.interactions.possible import Filled
 from medsteward.interactions.result import Finding, Unknown
 from medsteward.interactions.rule import Severity
 from medsteward.model.amount import Amount
@@ -104,6 +105,11 @@ class Offers:
         """What is found of the case as it is, before one finding takes in another."""
         return tuple(engine().findings(self._picture, {}))
 
+    @cached_property
+    def _filled(self) -> Filled:
+        """What of the needs of rules the case fills as it is."""
+        return engine().filled(self._picture)
+
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
         ready, parts = engine(), marked(regimen)
@@ -114,10 +120,16 @@ class Offers:
         if not asked:
             return Held(regimen, ())
         names = {part.ingredient for part, _ in parts}
+        is_taken = not names.isdisjoint([each.part.ingredient for each in self._picture.every])
+        rules = ready.rules_about(bits, self._filled)
+        if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it
+            return Held(regimen, ())
         lacking: dict[Ask, list[str]] = {}
         with_it = self._picture.with_medicine(regimen)
-        new = ready.findings_about(with_it, bits, lacking)
-        if names.isdisjoint([name for each in new for name in each.drugs]):
+        new = ready.hold(rules.choosing, with_it, lacking)
+        if rules.adding or is_taken or _are_about(new, names):
+            new += ready.hold(rules.others, with_it, {})
+        if not _are_about(new, names):
             return Held(regimen, (), _unknown(lacking))
         found = absorb([*new, *(each for each in self._present if each.id not in asked)], with_it)
         return Held(regimen, _about(found, names), _unknown(lacking))
@@ -125,6 +137,10 @@ class Offers:
     def all_held(self, regimens: Iterable[Regimen]) -> tuple[Held, ...]:
         """The same for several medicines, each by itself."""
         return tuple(self.held(each) for each in regimens)
+
+
+def _are_about(findings: Iterable[Finding], names: set[str]) -> bool:
+    return not names.isdisjoint([name for each in findings for name in each.drugs])
 
 
 def _about(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:

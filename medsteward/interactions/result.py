@@ -163,7 +163,9 @@ def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
             for finding in everything
             for o in finding.overlaps
         }
-        ordered = sorted(pairs, key=lambda p: (names.index(p[0]), names.index(p[1]), p[2] or date.min))
+        ordered = sorted(
+            pairs, key=lambda p: (names.index(p[0]), names.index(p[1]), p[2] or date.min, p[3] or date.max)
+        )
         overlaps = tuple(Overlap((a, b), first, last) for a, b, first, last in ordered)
         washouts = tuple(dict.fromkeys(each for finding in everything for each in finding.washouts))
         undated = tuple(name for name in names if any(name in finding.undated for finding in everything))

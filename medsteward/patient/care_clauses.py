@@ -46,6 +46,10 @@ class Has(CaseClause):
         return tuple(picture.as_stated(name) for name in self.names if name in picture.conditions)
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return self.names
+
+    @property
     def form(self) -> Form:
         return Contains("conditions", self.names)
 

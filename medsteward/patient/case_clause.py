@@ -39,6 +39,14 @@ class CaseClause(Clause[Picture]):
         return self.asks if self.test(picture) is None else ()
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        """Groups of drugs and conditions of which the case has to have one, or it is surely no; None: it needs none.
+
+        Rules are found by it, so that nobody asks what cannot hold. A clause that leaves it out is asked every time.
+        """
+        return None
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         """The groups of drugs it asks about."""
         return ()

@@ -42,6 +42,10 @@ class StartedWithin(CaseClause):
         )
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
@@ -89,6 +93,10 @@ class TakenLonger(CaseClause):
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return any(picture.today - item.since > self.days for item in picture.members(self.who))
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:
@@ -147,6 +155,10 @@ class Ended(CaseClause):
     @property
     def asks(self) -> tuple[Ask, ...]:
         return () if self.how is None else (HOW_ENDED,)
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

@@ -66,6 +66,10 @@ class Takes(CaseClause):
         return bool(picture.present & self.mark and picture.current(self.mark))
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
@@ -179,6 +183,10 @@ class TakesSeveral(CaseClause):
         return bool(self.those(picture.members(self.who)))
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
@@ -260,6 +268,10 @@ class MoreThanDosesADay(CaseClause):
         if any(times is not None and times > self.times for times in known):
             return True
         return None if any(times is None for times in known) else False
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

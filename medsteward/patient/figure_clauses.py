@@ -10,6 +10,7 @@ from attrs import frozen
 from medsteward.model.missing import AGE, CHILD_PUGH, GESTATION, KIDNEY, Ask
 from medsteward.model.number import decimal_text
 from medsteward.patient.case_clause import CaseClause, all_of, negated, or_words
+from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.form import (
     AllOf,
     Among,
@@ -149,6 +150,10 @@ class ChildPugh(CaseClause):
         return (f"Child-Pugh {picture.liver_grade}",)
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return ("liver disease",)
+
+    @property
     def asks(self) -> tuple[Ask, ...]:
         return (CHILD_PUGH,)
 
@@ -180,6 +185,10 @@ class Liver(CaseClause):
         return (f"Child-Pugh {graded}",) if graded is not None else ("liver disease",)
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return ("liver disease",)
+
+    @property
     def asks(self) -> tuple[Ask, ...]:
         return () if self.classes == ("A", "B", "C") else (CHILD_PUGH,)
 
@@ -209,6 +218,10 @@ class Pregnant(CaseClause):
     def seen(self, picture: Picture) -> tuple[str, ...]:
         weeks = picture.patient.gestational_weeks
         return ("pregnancy",) if weeks is None else (f"pregnancy, {decimal_text(weeks)} weeks",)
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return ("pregnancy",)
 
     @property
     def asks(self) -> tuple[Ask, ...]:

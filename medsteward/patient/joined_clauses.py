@@ -74,6 +74,15 @@ class AnyOf(CaseClause):
         return (*taken, *(item for each in self.ones for item in each.drugs(picture)))
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        found: list[DrugGroup | str] = []
+        for each in self.ones:
+            if each.only_with is None:
+                return None
+            found += each.only_with
+        return tuple(found)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return tuple(who for each in self.ones for who in each.groups)
 
@@ -109,6 +118,10 @@ class All(CaseClause):
 
     def lacking(self, picture: Picture) -> tuple[Ask, ...]:
         return _lacking(self, self.ones, picture)
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return next((each.only_with for each in self.ones if each.only_with is not None), None)
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

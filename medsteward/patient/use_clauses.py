@@ -34,6 +34,10 @@ class IsFor(CaseClause):
         return tuple(dict.fromkeys(each.value for each in found if each in self.indications and each is not None))
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
@@ -81,6 +85,10 @@ class MayBeFor(CaseClause):
         return () if self.ask is None else (self.ask,)
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
@@ -110,6 +118,10 @@ class BegunBefore(CaseClause):
         return any(0 < each.since < earliest and each.belongs_to(self.who) for each in picture.every)
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def groups(self) -> tuple[DrugGroup, ...]:
         return (self.who,)
 
@@ -131,6 +143,10 @@ class InProductWith(CaseClause):
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         return any(not set(each.part.partners).isdisjoint(self.ingredients) for each in picture.members(self.who))
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

@@ -14,8 +14,8 @@ from attrs import evolve
 from medsteward.drugs.index import drugs, find
 from medsteward.interactions.also import Also, without
 from medsteward.interactions.check import rules
-from medsteward.interactions.engine import groups_of
 from medsteward.interactions.prose import rule_text, when_text
+from medsteward.interactions.ready import groups_of
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
 from medsteward.interactions.rule import Severity, Variant
 from medsteward.limits.clauses import PassesLimit
