@@ -9,6 +9,8 @@ from medsteward.interactions.absorb import absorb
 from medsteward.interactions.check import engine
 from medsteward.interactions.offer import Offers, medicine
 from medsteward.interactions.rule import Severity
+from medsteward.model.missing import Ask
+from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import marked
 from tests.property.test_check_laws import NAMES, case, patients, regimens
@@ -16,10 +18,17 @@ from tests.property.test_check_laws import NAMES, case, patients, regimens
 EVERY_RULE = (1 << len(engine().rules)) - 1
 
 
+def is_there(wanted: DrugGroup | str, picture: Picture) -> bool:
+    if isinstance(wanted, str):
+        return wanted in picture.conditions
+    return any(each.belongs_to(wanted) for each in picture.every)
+
+
 @given(regimens, patients)
 def test_the_rules_that_are_looked_up_say_what_all_rules_say(medications, patient):
     picture = Picture(case(medications, patient))
-    lacking, lacking_of_all = {}, {}
+    lacking: dict[Ask, list[str]] = {}
+    lacking_of_all: dict[Ask, list[str]] = {}
     found = engine().findings(picture, lacking)
     of_all = engine().hold(EVERY_RULE, picture, lacking_of_all)
     assert [(each.id, each.drugs, each.because) for each in found] == [
@@ -34,12 +43,7 @@ def test_a_clause_holds_only_with_what_it_says_that_it_needs(medications, patien
     for rule in engine().rules:
         for clause in (*rule.when, *(variant.when for variant in rule.variants)):
             only = clause.only_with
-            if only is not None and not any(
-                each in picture.conditions
-                if isinstance(each, str)
-                else any(one.belongs_to(each) for one in picture.every)
-                for each in only
-            ):
+            if only is not None and not any(is_there(each, picture) for each in only):
                 assert clause.test(picture) is False, f"{rule.id}: {clause}"
 
 
