@@ -5,6 +5,7 @@
 #   make fuzz      the laws again, with new draws;  make slow: with many more of them (an hour or so)
 #   make lint      style;  make types: types
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
+#   make plans     sixty usual regimens as plans, in figures
 #   make rates     how often findings interrupt, over 4,000 simulated charts
 #   make docs      write the generated pages again
 #   make messages  bring the message catalogues of the patient card up to date
@@ -21,7 +22,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fuzz slow letters lock lint types bench rates mutation docs messages clean
+.PHONY: help demo test fuzz slow letters lock lint types bench rates plans mutation docs messages clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -52,6 +53,9 @@ bench: .venv/.test
 	@for file in benchmarks/bench_*.py; do \
 		if [ -e "$$file" ]; then echo "== $$file"; PYTHONPATH=. $(PY) "$$file" || exit 1; \
 		else echo "there are no files benchmarks/bench_*.py"; fi; done
+
+plans: .venv/.test
+	@PYTHONPATH=. $(PY) -m tests.usual_plans
 
 mutation: .venv/.dev
 	$(PY) benchmarks/mutation.py
