@@ -27,6 +27,7 @@ COMMANDS = {
     "rules": "Every rule in words, with source, standing and review day.",
     "schema": "The JSON Schema of a document.",
     "template": "A case file to fill in.",
+    "serve": "An HTTP service: a JSON API, CDS Hooks, and the page.",
 }
 """Every command with its one line of help, so that help needs no command's code."""
 

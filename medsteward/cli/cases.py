@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import BinaryIO
 
 import click
 
+from medsteward.cli.desk import opened, today
 from medsteward.cli.lines import looked_at, offer_a_list
 from medsteward.cli.options import CODES
 from medsteward.cli.records import cases_of_records, holds_records
@@ -23,7 +22,7 @@ def cases(
     sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, object]
 ) -> Iterator[Case]:
     """The cases of a call: one of its arguments, or those of a file or of standard input."""
-    day = as_of or date.today()
+    day = as_of or today()
     looked_at(sigs)
     if sigs and source is not None:
         raise click.UsageError("give medications as arguments or a file with --input, not both")
@@ -38,19 +37,20 @@ def cases(
             "list on standard input with --input -"
         )
     resolver = chosen_resolver()
-    if holds_records(source, _stdin()):
-        for case in cases_of_records(source, _stdin(), as_of=day, resolver=resolver):
+    path, stdin = opened(source)
+    if holds_records(path, stdin):
+        for case in cases_of_records(path, stdin, as_of=day, resolver=resolver):
             yield with_patient(case, patient)
         return
-    for case in read_cases(source, _stdin(), as_of=day, resolver=resolver, tell=_tell):
+    for case in read_cases(path, stdin, as_of=day, resolver=resolver, tell=_tell):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 
 
 def only_case(source: str, *, as_of: date | None) -> Case:
     """The one case of a file."""
-    day = as_of or date.today()
-    found = list(read_cases(source, _stdin(), as_of=day, resolver=chosen_resolver(), tell=_tell))
+    day = as_of or today()
+    found = list(read_cases(*opened(source), as_of=day, resolver=chosen_resolver(), tell=_tell))
     if len(found) != 1:
         raise click.UsageError(f"{source} holds {len(found)} cases; one is needed here")
     return found[0] if as_of is None else _on(found[0], as_of)
@@ -66,11 +66,6 @@ def chosen_resolver() -> Resolver:
 def _tell(text: str) -> None:
     """A sentence on standard error about what takes long or was left out; never a patient's key."""
     say(text)
-
-
-def _stdin() -> BinaryIO | None:
-    """Standard input, or None where the caller closed it."""
-    return sys.stdin.buffer if sys.stdin is not None else None
 
 
 def _on(case: Case, day: date) -> Case:

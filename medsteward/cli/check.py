@@ -11,6 +11,7 @@ import click
 from medsteward.advice.case.check import check_case
 from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases, only_case
+from medsteward.cli.desk import opened
 from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import (
     as_of_option,
@@ -80,7 +81,7 @@ def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case, 
     from medsteward.readers.case.acknowledgements import read_acknowledged, read_acknowledgement
     from medsteward.readers.case.files import read_json
 
-    kept = read_acknowledged(read_json(acknowledged), acknowledged) if acknowledged is not None else ()
+    kept = read_acknowledged(read_json(*opened(acknowledged)), acknowledged) if acknowledged is not None else ()
     said = [read_acknowledgement(text, on=case.as_of, by=by) for text in acknowledge]
     for each in said:
         known_rule(each.rule)

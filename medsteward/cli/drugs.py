@@ -10,6 +10,7 @@ import click
 from medsteward.advice.case.lookup import about, all_drugs, class_names, drugs_of_class, search
 from medsteward.cli.answers import answer, answer_known
 from medsteward.cli.cases import cases
+from medsteward.cli.desk import today
 from medsteward.cli.options import as_of_option, format_option, input_option, output_option, patient_options
 from medsteward.cli.saying import say
 from medsteward.model.drug import Drug
@@ -131,5 +132,5 @@ def _for_pain(
     if source is not None:
         found = cases((), source, as_of=as_of, patient=patient)
     else:
-        found = iter([case_of(as_of=as_of or date.today(), patient=patient)])
+        found = iter([case_of(as_of=as_of or today(), patient=patient)])
     return answer(MATCHING, (for_pain(kind, case) for case in found), style, output)

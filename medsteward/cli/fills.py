@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -10,6 +9,7 @@ from itertools import chain, pairwise
 
 import click
 
+from medsteward.cli.desk import opened, today
 from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.lines import names_a_file, to_read
 from medsteward.cli.options import (
@@ -133,13 +133,12 @@ def fills(
 
     measures = measures_named(names) if names else default_measures()
     tallies = {
-        table: Tally(table, as_of or date.today(), Mode(mode.casefold()), window, measures)
+        table: Tally(table, as_of or today(), Mode(mode.casefold()), window, measures)
         for table in dict.fromkeys(tables)
     }
     with ExitStack() as desk:
-        stdin = sys.stdin.buffer if sys.stdin is not None else None
         order = DateOrder(dates.casefold()) if dates else None
-        records = open_records(source, stdin, desk, dates=order, resolver=resolver_for(codes))
+        records = open_records(*opened(source), desk, dates=order, resolver=resolver_for(codes))
         for notice in records.notices:
             note(notice)
         failures = desk.enter_context(Failures(failed))

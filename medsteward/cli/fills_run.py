@@ -12,6 +12,7 @@ from typing import IO
 
 import click
 
+from medsteward.cli.desk import desk_here
 from medsteward.cli.running import write
 from medsteward.cli.saying import say
 from medsteward.fills.report import FillsReport, Tally
@@ -81,7 +82,7 @@ class Failures:
 def progress_of(records: Records, output: str | None) -> Iterator[Callable[[int], None] | None]:
     """A progress bar on standard error, where that is a terminal and the answer goes elsewhere."""
     try:
-        shown = sys.stderr.isatty() and (output not in (None, "-") or not sys.stdout.isatty())
+        shown = desk_here() is None and sys.stderr.isatty() and (output not in (None, "-") or not sys.stdout.isatty())
     except (AttributeError, ValueError):
         shown = False
     if not shown:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from medsteward.cli.answers import answer
+from medsteward.cli.desk import today
 from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_changes import Made, change_options
@@ -64,7 +65,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     if saved is None:
         return said_problems(problems)
     table = factor_table(saved.plan.request.table)
-    day = as_of or date.today()
+    day = as_of or today()
     now = replayed(saved.plan, table, day)
     if changes:
         if pages.whom is not None:
@@ -127,7 +128,7 @@ def revise(
     if saved is None:
         return said_problems(problems)
     table = factor_table(saved.plan.request.table)
-    day = as_of or date.today()
+    day = as_of or today()
     now, asked = changed(saved.plan, changes, on=day, why=why, answers=answers, table=table)
     if asked:
         return said_problems(asked)

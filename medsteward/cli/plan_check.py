@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from medsteward.cli.answers import answer
+from medsteward.cli.desk import today
 from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import as_of_option, format_option, output_option, table_option
 from medsteward.cli.plan_files import file_bytes
@@ -48,7 +49,7 @@ def check(
     """Read, hold, write."""
     data, where = file_bytes(file)
     named = None if name is None else _policy(name)
-    day = as_of or date.today()
+    day = as_of or today()
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         found = _of_rows(data, where, named, tables, day)
         return answer(PLAN_CHECK, found, style, output, without_problem=_EXCEEDS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from medsteward.cli.desk import today
 from medsteward.cli.files_apart import changed_in, read_from
 from medsteward.cli.options import as_of_option, format_option, output_option
 from medsteward.cli.plan_files import file_bytes, own_file
@@ -76,7 +77,7 @@ def decide(
     saved, problems = read_plan(data, name)
     if saved is None:
         return said_problems(problems)
-    day, table = as_of or date.today(), factor_table(saved.plan.request.table)
+    day, table = as_of or today(), factor_table(saved.plan.request.table)
     plan, wrong = measured(replayed(saved.plan, table, day), measures, day, answers)
     if wrong:
         return said_problems(wrong)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from medsteward.cli.desk import opened
 from medsteward.errors import UnreadableInput
 from medsteward.schedules.saved import MAX_BYTES
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 def file_bytes(file: str) -> tuple[bytes, str]:
     """The bytes of a file, or of standard input for ``-``, and its name. Refuses (``UnreadableInput``) others."""
-    if file == "-":
-        if sys.stdin is None:
+    path, stdin = opened(file)
+    if path == "-":
+        if stdin is None:
             raise UnreadableInput("standard input", "it is closed; give a file")
-        return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+        return stdin.read(MAX_BYTES + 1), "standard input"
     if not file:
         raise UnreadableInput('""', "it names no file; give one, or - for standard input")
     try:

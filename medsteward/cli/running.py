@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from medsteward.cli.desk import desk_here
 from medsteward.cli.saying import MOST, one_line, say
 from medsteward.errors import CannotWrite, MedstewardError, NothingToPrint
 from medsteward.readers.shared.whole_file import place_of, replacing
@@ -149,6 +150,10 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None, *, shared
 
     A new file is for this user alone: it may hold what is known of a patient. ``shared``: it holds nothing of the kind.
     """
+    desk = desk_here()
+    if desk is not None:
+        desk.put(chunks)
+        return
     if output is None or output == "-":
         _open_stdout()
         try:
@@ -269,7 +274,12 @@ def said_problems(problems: Iterable[Problem]) -> int:
 
 
 def collect_seldom() -> None:
-    """Let the garbage collector leave the tables and the parsed lines alone: cases are freed without it."""
+    """Let the garbage collector leave the tables and the parsed lines alone: cases are freed without it.
+
+    Not in a call of a program, which makes many: what one of them leaves behind must not stay.
+    """
+    if desk_here() is not None:
+        return
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 

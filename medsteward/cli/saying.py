@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import click
 
+from medsteward.cli.desk import desk_here
+
 MOST = 500
 """Characters of an error."""
 
@@ -17,5 +19,9 @@ def one_line(text: str) -> str:
 
 def say(text: str) -> None:
     """One line on standard error, which may be closed. It never holds a patient's key."""
+    desk = desk_here()
+    if desk is not None:
+        desk.said.append(one_line(text))
+        return
     with suppress(OSError, AttributeError, ValueError):
         click.echo(f"medsteward: {one_line(text)}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from medsteward.cli.cases import cases
+from medsteward.cli.desk import opened
 from medsteward.cli.files_apart import read_from, written_to
 from medsteward.cli.options import (
     PlanDay,
@@ -145,7 +146,7 @@ def taper(
 
     if len(tables) > 1:
         raise click.UsageError("a plan is counted with one --table")
-    options = _options(sigs, source, asked, products=read_products(products) if products is not None else ())
+    options = _options(sigs, source, asked, products=read_products(*opened(products)) if products is not None else ())
     found = cases(sigs, source, as_of=as_of, patient=patient)
     reports: Iterator[PlanReport] = (plan_of(case, options, table=tables[0]) for case in found)
     if save is not None:

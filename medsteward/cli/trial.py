@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from medsteward.cli.cases import cases
+from medsteward.cli.desk import today
 from medsteward.cli.files_apart import written_to
 from medsteward.cli.options import (
     PlanDay,
@@ -121,7 +122,7 @@ def trial(
     reports: Iterator[PlanReport]
     if len(tables) > 1:
         raise click.UsageError("a plan is counted with one --table")
-    day = as_of or date.today()
+    day = as_of or today()
     if sigs or source is not None:
         found = cases(sigs, source, as_of=as_of, patient=patient)
     else:

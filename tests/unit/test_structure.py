@@ -41,7 +41,8 @@ BELOW: dict[str, set[str]] = {
     "reminders": {"treatments", "scales"},
     "advice": {"fills", "reminders"},
     "writers": {"advice", "version", "schemas"},
-    "cli": {"readers", "writers", "schemas"},
+    "service": {"readers", "writers", "schemas"},
+    "cli": {"service"},
 }
 
 ENTRANCES = {"__init__", "__main__"}
@@ -61,6 +62,11 @@ OUTSIDE: dict[str, set[str]] = {
     "markupsafe": {"writers"},
     "typst": {"writers"},
     "click": {"cli"},
+    "starlette": {"service", "cli"},
+    "uvicorn": {"service", "cli"},
+    "h11": {"service"},
+    "python_multipart": {"service"},
+    "jwt": {"service"},
     "openpyxl": {"readers"},
     "duckdb": {"readers"},
 }
@@ -75,6 +81,8 @@ HEAVY = {
     "typst",
     "msgspec",
     "click",
+    "starlette",
+    "uvicorn",
     "sqlite3",
     "duckdb",
     "numpy",

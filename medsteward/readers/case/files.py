@@ -80,8 +80,13 @@ def _is_folder(path: str) -> bool:
         return False  # what is wrong with the name is said when it is opened
 
 
-def read_json(path: str) -> Any:
-    """A JSON file as it stands, numbers as int and Decimal. Refuses (``UnreadableInput``) what is not one."""
+def read_json(path: str, stdin: IO[bytes] | None = None) -> Any:
+    """A JSON file as it stands, or standard input for ``-``: numbers as int and Decimal.
+
+    Refuses (``UnreadableInput``) what is not one.
+    """
+    if path == "-" and stdin is not None:
+        return parse_json(stdin.read(MAX_CASE + 1), "standard input")
     try:
         with Path(path).open("rb") as stream:
             return parse_json(stream.read(MAX_CASE + 1), path)

@@ -6,6 +6,7 @@ import csv
 import io
 from fractions import Fraction
 from pathlib import Path
+from typing import IO
 
 from medsteward.drugs.index import drug_named
 from medsteward.errors import MedstewardError, UnreadableInput
@@ -32,14 +33,14 @@ _SPLIT = ("yes", "no", "unknown")
 _RELEASES = ("IR", "ER")
 
 
-def read_products(path: str) -> tuple[OwnProduct, ...]:
-    """The products of a CSV file with the columns ``COLUMNS``, in any order; other columns are not looked at.
+def read_products(path: str, stdin: IO[bytes] | None = None) -> tuple[OwnProduct, ...]:
+    """The products of a CSV file, or of standard input for ``-``: the columns ``COLUMNS``, in any order.
 
-    Refuses (``UnreadableInput``, with the row) what is missing, too large, or not understood: a plan out of half of the
-    products would be another plan.
+    Other columns are not looked at. Refuses (``UnreadableInput``, with the row) what is missing, too large, or not
+    understood: a plan out of half of the products would be another plan.
     """
     try:
-        with Path(path).open("rb") as stream:
+        with Path(path).open("rb") if path != "-" or stdin is None else stdin as stream:
             data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
         raise UnreadableInput(path, "this is a folder; give a CSV file") from None
