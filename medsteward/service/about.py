@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from medsteward.limits.load import dose_limits
-from medsteward.service.answer import Answer, json_bytes
-from medsteward.service.request import Request
+from medsteward.service.answer import HttpAnswer, json_bytes
+from medsteward.service.request import WebRequest
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.version import __version__
 
@@ -28,7 +28,7 @@ def version() -> dict[str, Any]:
     }
 
 
-def fixed(document: dict[str, Any]) -> Callable[[Request], Answer]:
+def fixed(document: dict[str, Any]) -> Callable[[WebRequest], HttpAnswer]:
     """A route that always gives the same document."""
-    answer = Answer(200, json_bytes(document))
+    answer = HttpAnswer(200, json_bytes(document))
     return lambda request: answer

@@ -13,7 +13,7 @@ PROBLEM = "application/problem+json"
 
 
 @frozen
-class Answer:
+class HttpAnswer:
     """What is sent back. ``closes``: the connection ends with it, since the rest of the request was not read."""
 
     status: int
@@ -31,7 +31,7 @@ def problem(
     exit_code: int | None = None,
     headers: tuple[tuple[str, str], ...] = (),
     closes: bool = False,
-) -> Answer:
+) -> HttpAnswer:
     """An answer without a document. ``detail`` and ``said`` name no patient."""
     found: dict[str, object] = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     if exit_code is not None:
@@ -39,7 +39,7 @@ def problem(
         headers = (*headers, (EXIT, str(exit_code)))
     if said:
         found["said"] = list(said)
-    return Answer(status, json_bytes(found), PROBLEM, headers, closes)
+    return HttpAnswer(status, json_bytes(found), PROBLEM, headers, closes)
 
 
 EXIT = "Medsteward-Exit"
@@ -51,9 +51,9 @@ def json_bytes(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-class Refused(Exception):
+class NotAnswered(Exception):
     """A request that is not answered with a document. ``answer`` says why."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: HttpAnswer) -> None:
         self.answer = answer
         super().__init__(f"HTTP {answer.status}")

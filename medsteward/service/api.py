@@ -10,24 +10,24 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from medsteward.service.answer import EXIT, JSON, Answer, Refused, problem
-from medsteward.service.body import Asked, asked
+from medsteward.service.answer import EXIT, JSON, HttpAnswer, NotAnswered, problem
+from medsteward.service.body import CallBody, asked
 from medsteward.service.bounds import Bounds
 from medsteward.service.calling import Command
 from medsteward.service.head import media_type
 from medsteward.service.headers import printed_policy
-from medsteward.service.request import Request
+from medsteward.service.request import WebRequest
 
 INPUT = "-"
 _ROWS = ("fills", "products")
 """Documents that are rows of CSV: a list of objects is written as such."""
 
 
-def answer_call(command: Command, today: Callable[[], date], bounds: Bounds, request: Request) -> Answer:
-    """The answer of a command to a body. Raises ``Refused`` where there is none."""
+def answer_call(command: Command, today: Callable[[], date], bounds: Bounds, request: WebRequest) -> HttpAnswer:
+    """The answer of a command to a body. Raises ``NotAnswered`` where there is none."""
     media = wanted(request.head.get("accept"), command.media)
     if media is None:
-        raise Refused(problem(406, f"it is answered as {', '.join(command.media)}"))
+        raise NotAnswered(problem(406, f"it is answered as {', '.join(command.media)}"))
     found = asked(request.body, command.document, command.documents, bounds)
     result = command.ask(found.options, _documents(command, found), today=today(), media=media)
     if not result.body:
@@ -36,15 +36,15 @@ def answer_call(command: Command, today: Callable[[], date], bounds: Bounds, req
     headers: list[tuple[str, str]] = [(EXIT, str(result.exit_code))]
     if media == "text/html":
         headers.append(("Content-Security-Policy", printed_policy(result.body)))
-    return Answer(200, result.body, result.media, tuple(headers))
+    return HttpAnswer(200, result.body, result.media, tuple(headers))
 
 
-def handler(command: Command, today: Callable[[], date], bounds: Bounds) -> Callable[[Request], Answer]:
+def handler(command: Command, today: Callable[[], date], bounds: Bounds) -> Callable[[WebRequest], HttpAnswer]:
     """The route's function of one command."""
     return partial(answer_call, command, today, bounds)
 
 
-def _documents(command: Command, found: Asked) -> Mapping[str, bytes]:
+def _documents(command: Command, found: CallBody) -> Mapping[str, bytes]:
     held = dict(found.others)
     if found.document is not None:
         held[INPUT] = found.document
@@ -60,7 +60,7 @@ def _as_rows(data: bytes) -> bytes:
         return data
     rows = json.loads(data, parse_float=str, parse_int=str)
     if not all(isinstance(row, dict) and not any(isinstance(v, dict | list) for v in row.values()) for row in rows):
-        raise Refused(problem(400, "rows are a list of flat objects, or a text of CSV", exit_code=2))
+        raise NotAnswered(problem(400, "rows are a list of flat objects, or a text of CSV", exit_code=2))
     columns = list(dict.fromkeys(key for row in rows for key in row))
     written = io.StringIO(newline="")
     table = csv.writer(written, lineterminator="\n")

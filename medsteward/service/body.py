@@ -11,7 +11,7 @@ from attrs import frozen
 
 from medsteward.errors import UnreadableInput
 from medsteward.readers.shared.json_text import json_of, text_of
-from medsteward.service.answer import Refused, problem
+from medsteward.service.answer import NotAnswered, problem
 from medsteward.service.bounds import Bounds
 
 NAME = "body"
@@ -21,7 +21,7 @@ _MEDICATIONS = frozenset(
 
 
 @frozen
-class Asked:
+class CallBody:
     """What a body holds: the document that it is about, as bytes, the options in their order, and other documents."""
 
     document: bytes | None
@@ -30,16 +30,16 @@ class Asked:
 
 
 def parsed(data: bytes, bounds: Bounds) -> Any:
-    """The JSON of a body, numbers exact. Raises ``Refused`` (400, 413) for what is not JSON, too deep or too much."""
+    """The JSON of a body, numbers exact. Raises ``NotAnswered`` (400, 413) for what is no JSON, too deep, too much."""
     try:
         found = json_of(text_of(data, NAME, max(len(data), 1)), NAME)
     except UnreadableInput as error:
-        raise Refused(problem(400, str(error), exit_code=2)) from None
+        raise NotAnswered(problem(400, str(error), exit_code=2)) from None
     if _depth(found) > bounds.depth:
-        raise Refused(problem(400, f"it is nested more than {bounds.depth} deep", exit_code=2))
+        raise NotAnswered(problem(400, f"it is nested more than {bounds.depth} deep", exit_code=2))
     count = medications_in(found)
     if count > bounds.lines:
-        raise Refused(problem(413, f"it holds {count:,} medications; at most {bounds.lines} are read", exit_code=2))
+        raise NotAnswered(problem(413, f"it holds {count:,} medications; at most {bounds.lines} are read", exit_code=2))
     return found
 
 
@@ -73,7 +73,7 @@ def medications_in(value: Any) -> int:
     return count
 
 
-def asked(data: bytes, name: str | None, documents: Sequence[str], bounds: Bounds) -> Asked:
+def asked(data: bytes, name: str | None, documents: Sequence[str], bounds: Bounds) -> CallBody:
     """A bare document, or ``{name: document, "options": {...}}``.
 
     ``name`` is what the document is called; None where a call has none, and a bare body holds the options. Options are
@@ -84,12 +84,14 @@ def asked(data: bytes, name: str | None, documents: Sequence[str], bounds: Bound
         if name is None:
             return _with_options(None, found, documents)
         if not isinstance(found, dict | list):
-            raise Refused(problem(400, f"the body is a {name}, or an object with {name} and options", exit_code=2))
-        return Asked(data, (), {})
+            raise NotAnswered(problem(400, f"the body is a {name}, or an object with {name} and options", exit_code=2))
+        return CallBody(data, (), {})
     unknown = [key for key in found if key not in (name, "options", *documents)]
     if unknown:
         what = " and ".join(['"options"'] if name is None else [f'"{name}"', '"options"'])
-        raise Refused(problem(400, f'"{unknown[0][:40]}" is not known beside them; a body holds {what}', exit_code=2))
+        raise NotAnswered(
+            problem(400, f'"{unknown[0][:40]}" is not known beside them; a body holds {what}', exit_code=2)
+        )
     held = found.get(name) if name is not None else None
     document = None if held is None else document_bytes(held)
     beside = {key: found[key] for key in documents if key in found}
@@ -104,16 +106,16 @@ def _is_wrapped(found: Any, name: str | None) -> bool:
 
 def _with_options(
     document: bytes | None, options: Any, documents: Sequence[str], beside: Mapping[str, Any] | None = None
-) -> Asked:
+) -> CallBody:
     tables = options if isinstance(options, list) else [options]
     if not all(isinstance(each, dict) for each in tables):
-        raise Refused(problem(400, "options are an object, or a list of objects", exit_code=2))
+        raise NotAnswered(problem(400, "options are an object, or a list of objects", exit_code=2))
     pairs = [(key, value) for table in tables for key, value in table.items()] + list((beside or {}).items())
     others: dict[str, bytes] = {}
     for key, value in pairs:
         if key.replace("-", "_") in documents and value is not None:
             others[key.replace("-", "_")] = document_bytes(value)
-    return Asked(document, tuple(pairs), others)
+    return CallBody(document, tuple(pairs), others)
 
 
 def document_bytes(value: Any) -> bytes:

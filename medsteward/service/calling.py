@@ -32,7 +32,7 @@ class CallResult(Protocol):
         """The media type of ``body``."""
 
 
-class Ask(Protocol):
+class CommandCall(Protocol):
     """Calls one command with options and documents."""
 
     def __call__(
@@ -65,4 +65,4 @@ class Command:
     media: tuple[str, ...]
     schema: str
     is_slow: bool
-    ask: Ask
+    ask: CommandCall

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from medsteward.errors import part_for
-from medsteward.service.answer import Refused, problem
+from medsteward.service.answer import NotAnswered, problem
 
 MOST_FIELDS = 2_000
 MOST_FILES = 10
@@ -56,7 +56,7 @@ class _Parts:
 
 
 def read_multipart(content_type: str, body: bytes) -> tuple[dict[str, list[str]], dict[str, UploadedFile]]:
-    """The fields and files of a form. Raises ``Refused`` (400) for what is not one, or has too many parts."""
+    """The fields and files of a form. Raises ``NotAnswered`` (400) for what is not one, or has too many parts."""
     with part_for("a form with files", "python_multipart", "pip install 'medsteward[server]'"):
         from python_multipart.exceptions import FormParserError
         from python_multipart.multipart import MultipartParser, parse_options_header
@@ -81,7 +81,7 @@ def read_multipart(content_type: str, body: bytes) -> tuple[dict[str, list[str]]
         parser.write(body)
         parser.finalize()
     except (FormParserError, UnicodeDecodeError, ValueError):
-        raise Refused(problem(400, "the form cannot be read")) from None
+        raise NotAnswered(problem(400, "the form cannot be read")) from None
     fields: dict[str, list[str]] = {}
     files: dict[str, UploadedFile] = {}
     for header, data in parts.found:
@@ -93,5 +93,5 @@ def read_multipart(content_type: str, body: bytes) -> tuple[dict[str, list[str]]
         else:
             fields.setdefault(name, []).append(data.decode("utf-8", "replace"))
     if len(parts.found) > MOST_FIELDS or len(files) > MOST_FILES:
-        raise Refused(problem(400, f"the form has more than {MOST_FIELDS} fields or {MOST_FILES} files"))
+        raise NotAnswered(problem(400, f"the form has more than {MOST_FIELDS} fields or {MOST_FILES} files"))
     return fields, files

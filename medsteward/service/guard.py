@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Router
 from starlette.types import Message, Receive, Scope, Send
 
-from medsteward.service.answer import Answer, Refused, problem
+from medsteward.service.answer import HttpAnswer, NotAnswered, problem
 from medsteward.service.head import Head, refusal, too_large
 from medsteward.service.headers import headers_for, preflight
 from medsteward.service.log import Write, place_of, request_line
@@ -34,7 +34,7 @@ class Guard:
         self._busy = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """HttpAnswer one request."""
         if scope["type"] != "http":
             return
         began = time.perf_counter()
@@ -49,7 +49,7 @@ class Guard:
         taken = (time.perf_counter() - began) * 1000
         self._log(request_line(self._template_of(head.path), answer.status, taken, scope.get(ISSUER)))
 
-    async def _answered(self, head: Head, scope: Scope, receive: Receive) -> Answer:
+    async def _answered(self, head: Head, scope: Scope, receive: Receive) -> HttpAnswer:
         refused = refusal(head, self._settings)
         if refused is not None:
             return refused
@@ -61,7 +61,7 @@ class Guard:
         try:
             body = await self._whole(head, receive)
             return await self._routed(body, scope)
-        except Refused as error:
+        except NotAnswered as error:
             return error.answer
         except HTTPException as error:
             return problem(error.status_code, error.detail, headers=tuple((error.headers or {}).items()))
@@ -74,7 +74,7 @@ class Guard:
             self._busy -= 1
 
     async def _whole(self, head: Head, receive: Receive) -> bytes:
-        """The body. Raises ``Refused`` for one that is too large or too slow."""
+        """The body. Raises ``NotAnswered`` for one that is too large or too slow."""
         most = head.allowed_bytes(self._settings)
         chunks: list[bytes] = []
         size = 0
@@ -87,16 +87,16 @@ class Guard:
                     chunk = message.get("body", b"")
                     size += len(chunk)
                     if size > most:
-                        raise Refused(too_large(most))
+                        raise NotAnswered(too_large(most))
                     if chunk:
                         chunks.append(chunk)
                     if not message.get("more_body", False):
                         return b"".join(chunks)
         except TimeoutError:
             seconds = self._settings.bounds.body
-            raise Refused(problem(408, f"the body was not whole after {seconds:g} seconds", closes=True)) from None
+            raise NotAnswered(problem(408, f"the body was not whole after {seconds:g} seconds", closes=True)) from None
 
-    async def _routed(self, body: bytes, scope: Scope) -> Answer:
+    async def _routed(self, body: bytes, scope: Scope) -> HttpAnswer:
         """What the route answers. It leaves its answer in the scope, and is handed a body that is whole."""
 
         async def whole() -> Message:
@@ -106,7 +106,7 @@ class Guard:
             """Routes send nothing by themselves."""
 
         await self._router(scope, whole, unsent)
-        answer: Answer = scope[ANSWER]
+        answer: HttpAnswer = scope[ANSWER]
         return answer
 
 
@@ -119,7 +119,7 @@ def head_of(scope: Scope) -> Head:
     return Head(scope["method"], scope["path"], headers)
 
 
-async def _sent(answer: Answer, head: Head, settings: Settings, send: Send) -> None:
+async def _sent(answer: HttpAnswer, head: Head, settings: Settings, send: Send) -> None:
     headers = headers_for(answer, head, settings)
     if answer.status != 204:
         headers.append(("Content-Length", str(len(answer.body))))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from medsteward.service.answer import Answer, problem
+from medsteward.service.answer import HttpAnswer, problem
 from medsteward.service.settings import Settings
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -62,7 +62,7 @@ class Head:
         return settings.bounds.upload_bytes if large or multipart else settings.bounds.body_bytes
 
 
-def refusal(head: Head, settings: Settings) -> Answer | None:
+def refusal(head: Head, settings: Settings) -> HttpAnswer | None:
     """Why a request is not let in, by its head alone; None where it is."""
     for rule in (_host, _size, _origin, _type, _token):
         found = rule(head, settings)
@@ -83,14 +83,14 @@ def host_name(value: str) -> str | None:
     return name.casefold().rstrip(".")
 
 
-def _host(head: Head, settings: Settings) -> Answer | None:
+def _host(head: Head, settings: Settings) -> HttpAnswer | None:
     given = head.all("host")
     if len(given) == 1 and given[0] and host_name(given[0]) in settings.hosts:
         return None
     return problem(400, "the Host header is not a name of this service (--allow-host)", closes=True)
 
 
-def _size(head: Head, settings: Settings) -> Answer | None:
+def _size(head: Head, settings: Settings) -> HttpAnswer | None:
     most = head.allowed_bytes(settings)
     for value in head.all("content-length"):
         if not (value.isascii() and value.isdigit()):
@@ -102,7 +102,7 @@ def _size(head: Head, settings: Settings) -> Answer | None:
     return None
 
 
-def too_large(most: int) -> Answer:
+def too_large(most: int) -> HttpAnswer:
     """The answer to a body that is too large."""
     return problem(413, f"the body has more than {most:,} bytes", closes=True)
 
@@ -122,7 +122,7 @@ def allowed_origin(head: Head, settings: Settings) -> str | None:
     return origin if origin is not None and head.is_json and origin in settings.cors_origins else None
 
 
-def _origin(head: Head, settings: Settings) -> Answer | None:
+def _origin(head: Head, settings: Settings) -> HttpAnswer | None:
     origins, site = head.all("origin"), head.get("sec-fetch-site")
     own = all(each.casefold() in own_origin(head, settings) for each in origins)
     if head.is_json:
@@ -153,7 +153,7 @@ def media_type(value: str) -> tuple[str, str]:
     return name.strip().casefold(), charset
 
 
-def _type(head: Head, settings: Settings) -> Answer | None:
+def _type(head: Head, settings: Settings) -> HttpAnswer | None:
     if head.method not in _CHANGES:
         return None
     given = head.all("content-type")
@@ -178,7 +178,7 @@ def bearer(head: Head) -> str | None:
 UNAUTHORIZED = problem(401, "a valid bearer token is needed", headers=(("WWW-Authenticate", "Bearer"),), closes=True)
 
 
-def _token(head: Head, settings: Settings) -> Answer | None:
+def _token(head: Head, settings: Settings) -> HttpAnswer | None:
     """The token of ``/api``. Those of CDS Hooks are signed, and looked at once the request is whole."""
     if head.method == "OPTIONS":
         return None

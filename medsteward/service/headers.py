@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 
-from medsteward.service.answer import Answer
+from medsteward.service.answer import HttpAnswer
 from medsteward.service.head import Head, allowed_origin
 from medsteward.service.settings import Settings
 
@@ -27,7 +27,7 @@ def printed_policy(body: bytes) -> str:
     )
 
 
-def headers_for(answer: Answer, head: Head, settings: Settings) -> list[tuple[str, str]]:
+def headers_for(answer: HttpAnswer, head: Head, settings: Settings) -> list[tuple[str, str]]:
     """All headers of an answer but its length."""
     given = {name.casefold() for name, _ in answer.headers}
     text = answer.media.startswith("text/")
@@ -55,13 +55,13 @@ def headers_for(answer: Answer, head: Head, settings: Settings) -> list[tuple[st
     return [*found, *answer.headers]
 
 
-def preflight(head: Head, settings: Settings) -> Answer:
+def preflight(head: Head, settings: Settings) -> HttpAnswer:
     """The answer to a preflight that the head let in: no cookies, and no header beyond two."""
     asked = {each.strip().casefold() for each in (head.get("access-control-request-headers") or "").split(",")}
     method = head.get("access-control-request-method")
     if method not in ("GET", "POST") or not asked <= {"", "authorization", "content-type"}:
-        return Answer(403, b"", closes=True)
-    return Answer(
+        return HttpAnswer(403, b"", closes=True)
+    return HttpAnswer(
         204,
         b"",
         headers=(

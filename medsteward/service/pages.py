@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl
 
 from attrs import frozen
 
-from medsteward.service.answer import Answer, Refused, problem
+from medsteward.service.answer import HttpAnswer, NotAnswered, problem
 from medsteward.service.forms import MOST_FIELDS, read_multipart
 from medsteward.service.head import FORMS, media_type
-from medsteward.service.request import Request
+from medsteward.service.request import WebRequest
 
 Fields = Mapping[str, Sequence[str]]
 """The fields of a form, each with its values in their order."""
@@ -36,7 +36,7 @@ class Uploaded(Protocol):
         """Its bytes."""
 
 
-class Page(Protocol):
+class ScreenPage(Protocol):
     """What a screen gives back."""
 
     @property
@@ -59,7 +59,7 @@ class Page(Protocol):
 class Screen(Protocol):
     """A pure function from a form to a page."""
 
-    def __call__(self, fields: Fields, files: Mapping[str, Uploaded], *, today: date) -> Page:
+    def __call__(self, fields: Fields, files: Mapping[str, Uploaded], *, today: date) -> ScreenPage:
         """The page of a form."""
 
 
@@ -82,26 +82,26 @@ class Site:
 NO_SITE = Site({}, {})
 
 
-def show(screen: Screen, today: Callable[[], date], request: Request) -> Answer:
-    """A screen's answer to a GET or POST. Raises ``Refused`` for a form that is none."""
+def show(screen: Screen, today: Callable[[], date], request: WebRequest) -> HttpAnswer:
+    """A screen's answer to a GET or POST. Raises ``NotAnswered`` for a form that is none."""
     fields, files = form_of(request) if request.head.method == "POST" else ({}, {})
     page = screen(fields, files, today=today())
-    return Answer(page.status, page.body, page.media, tuple(page.headers))
+    return HttpAnswer(page.status, page.body, page.media, tuple(page.headers))
 
 
-def mounted(site: Site, today: Callable[[], date]) -> dict[str, Callable[[Request], Answer]]:
+def mounted(site: Site, today: Callable[[], date]) -> dict[str, Callable[[WebRequest], HttpAnswer]]:
     """The functions of the screens by path."""
     return {path: partial(show, screen, today) for path, screen in site.screens.items()}
 
 
-def given(asset: Asset) -> Callable[[Request], Answer]:
+def given(asset: Asset) -> Callable[[WebRequest], HttpAnswer]:
     """The function of a file."""
-    answer = Answer(200, asset.body, asset.media, (("Cache-Control", "no-cache"),))
+    answer = HttpAnswer(200, asset.body, asset.media, (("Cache-Control", "no-cache"),))
     return lambda request: answer
 
 
-def form_of(request: Request) -> tuple[dict[str, list[str]], dict[str, Uploaded]]:
-    """The fields and files of a form. Raises ``Refused`` (400) for what is not one, or has too many fields."""
+def form_of(request: WebRequest) -> tuple[dict[str, list[str]], dict[str, Uploaded]]:
+    """The fields and files of a form. Raises ``NotAnswered`` (400) for what is not one, or has too many fields."""
     content = request.head.get("content-type") or ""
     if media_type(content)[0] == FORMS[1]:
         fields, files = read_multipart(content, request.body)
@@ -110,7 +110,7 @@ def form_of(request: Request) -> tuple[dict[str, list[str]], dict[str, Uploaded]
         text = request.body.decode("ascii")
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
-        raise Refused(problem(400, f"the form cannot be read, or has more than {MOST_FIELDS} fields")) from None
+        raise NotAnswered(problem(400, f"the form cannot be read, or has more than {MOST_FIELDS} fields")) from None
     found: dict[str, list[str]] = {}
     for name, value in pairs:
         found.setdefault(name, []).append(value)

@@ -9,7 +9,7 @@ from attrs import frozen
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from medsteward.service.answer import Answer
+from medsteward.service.answer import HttpAnswer
 from medsteward.service.head import Head
 
 ANSWER = "medsteward.answer"
@@ -22,7 +22,7 @@ _AT_ONCE = 20_000
 
 
 @frozen
-class Request:
+class WebRequest:
     """A request that was let in and is whole. ``parameters`` are the parts of its path."""
 
     head: Head
@@ -31,17 +31,17 @@ class Request:
 
 
 @frozen
-class Called:
+class CalledBy:
     """Notes for the log beside an answer. ``issuer`` is the name in the list of clients."""
 
-    answer: Answer
+    answer: HttpAnswer
     issuer: str | None = None
 
 
 class Handler(Protocol):
-    """A plain function that answers. It raises ``Refused`` for what has no document."""
+    """A plain function that answers. It raises ``NotAnswered`` for what has no document."""
 
-    def __call__(self, request: Request, /) -> Answer | Called:
+    def __call__(self, request: WebRequest, /) -> HttpAnswer | CalledBy:
         """The answer."""
 
 
@@ -55,11 +55,11 @@ class Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Leave the answer in the scope."""
         message = await receive()
-        request = Request(scope[HEAD], message["body"], scope.get("path_params", {}))
+        request = WebRequest(scope[HEAD], message["body"], scope.get("path_params", {}))
         if self._slow or len(request.body) > _AT_ONCE:
             found = await run_in_threadpool(self._handler, request)
         else:
             found = self._handler(request)
-        if isinstance(found, Called):
+        if isinstance(found, CalledBy):
             scope[ISSUER], found = found.issuer, found.answer
         scope[ANSWER] = found
