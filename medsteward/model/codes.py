@@ -108,6 +108,12 @@ _ALL = (
     ),
     Code("DIR-109", 0, "Hours were left out after q, as in q4.", "Check that hours are meant; write `every 4 hours`."),
     Code("DIR-110", 0, "One unit of a product was assumed, where more are usual.", "Write how many are taken."),
+    Code(
+        "DIR-111",
+        0,
+        "A date at the head of the line was set aside.",
+        "Give start and end if they count.",
+    ),
     Code("PROD-101", 0, "No listed product has this strength.", "Check the strength; it was counted as written."),
     Code("PROD-102", 0, "The product is not one to split.", "Check the dose; it was counted as written."),
     Code("PROD-103", 0, "The labelled mg is not the same salt as usual.", "See the text; the labelled mg was counted."),

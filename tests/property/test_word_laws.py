@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from medsteward.drugs.index import names
+from medsteward.drugs.index import everyday, names
 from medsteward.mme.result import CompleteTotal
 from medsteward.readers.directions.lexicon import lexemes
 from medsteward.tables.load import factor_table
@@ -16,7 +16,9 @@ from tests.build import mme as report_of
 from tests.build import total_of
 
 CDC = factor_table("cdc_2022")
-KNOWN = {word for words in (*(words for words, _, _ in lexemes()), *names()) for word in words.split()}
+KNOWN = {
+    word for words in (*(words for words, _, _ in lexemes()), *names(), *everyday().further) for word in words.split()
+}
 
 opioid_lines = st.builds(
     lambda drug, often: f"{drug} {often}",

@@ -54,17 +54,23 @@ class AmountPhrase(Phrase):
 
 
 @frozen
-class MeasurePhrase(AmountPhrase):
-    """A mass, a volume or a count of units, low end to high end: 10 mg, 5 mL, 1-2 tablets."""
+class MeasuredAmount(AmountPhrase):
+    """An amount with its unit, low end to high end."""
 
     low: Amount
     high: Amount
-    beside: Beside = Beside.NOTHING
 
     @property
     def ends(self) -> tuple[Amount, Amount]:
         """Its low and its high end."""
         return self.low, self.high
+
+
+@frozen
+class MeasurePhrase(MeasuredAmount):
+    """A mass, a volume or a count of units: 10 mg, 5 mL, 1-2 tablets."""
+
+    beside: Beside = Beside.NOTHING
 
     @property
     def is_one(self) -> bool:
@@ -99,17 +105,10 @@ class Multiplied(AmountPhrase):
         return self.number, self.each
 
 
-@frozen
-class PerDay(AmountPhrase):
+class PerDay(MeasuredAmount):
     """20.5 mg/d: a whole day's amount."""
 
-    low: Amount
-    high: Amount
-
-    @property
-    def ends(self) -> tuple[Amount, Amount]:
-        """Its low and its high end."""
-        return self.low, self.high
+    __slots__ = ()
 
 
 @frozen
@@ -225,9 +224,6 @@ class Meals(Phrase):
     __slots__ = ()
 
 
-# --- how much at most, how long, how many -----------------------------------------------------------------------
-
-
 class Limit(Phrase):
     """Any limit of a day."""
 
@@ -287,14 +283,13 @@ class Quantity(Phrase):
     unit: Unit | None = None
 
 
-# --- why --------------------------------------------------------------------------------------------------------
-
-
 @frozen
 class ReasonPhrase(Phrase):
     """For pain: ``text`` is what it is taken for, ``unknown`` the words of it that are not known."""
 
     unknown: tuple[str, ...] = ()
+    scored: bool = False
+    """Whether a number without brackets was taken for how bad it is: pain scale 4."""
 
 
 @frozen
@@ -303,9 +298,7 @@ class AsNeeded(Phrase):
 
     reason: str = ""
     unknown: tuple[str, ...] = ()
-
-
-# --- what -------------------------------------------------------------------------------------------------------
+    scored: bool = False
 
 
 @frozen
@@ -343,6 +336,12 @@ class Route(Phrase):
     route: str
 
 
+class ReleaseOrRoute(Phrase):
+    """PR away from the name: prolonged release or the rectum, which the products tell."""
+
+    __slots__ = ()
+
+
 class International(Phrase):
     """100 units, 20 mEq: a number in units that no opioid is dosed in."""
 
@@ -373,19 +372,18 @@ class Change(Phrase):
     __slots__ = ()
 
 
-# --- what carries nothing ---------------------------------------------------------------------------------------
-
-
 class Mark(Phrase):
     """A comma, a bracket, a small word: it joins or parts other phrases."""
 
     __slots__ = ()
 
 
+@frozen
 class Noise(Phrase):
     """Words that are known to change nothing: take, with food, refills."""
 
-    __slots__ = ()
+    numbered: bool = False
+    """Whether a number in it was set aside: 2 refills."""
 
 
 class GivenAt(Phrase):

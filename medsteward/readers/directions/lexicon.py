@@ -196,7 +196,7 @@ _PLAIN: dict[str, str] = {
     "PERIOD": "period|periods",
     "TOTAL": "total|totalling|totaling|in total|total of",
     "CHANGE": "change|changed|replace|replaced|remove|old|new|usual|site",
-    "APIECE": "apiece|each one",
+    "APIECE": "apiece",
     "HABIT": "usually|normally|typically|sometimes|occasionally|mostly|generally|on average|averaging|average",
     "DAY_TOTAL": "total daily dose|tdd|total daily|daily total",
     "STEP": "then|taper|tapering|titrate|titrating|increase|increasing|decrease|decreasing|reduce|reducing|"

@@ -20,6 +20,7 @@ from medsteward.model.unit import Dimension
 from medsteward.readers.directions.brand_numbers import with_strengths
 from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.grammar import phrases
+from medsteward.readers.directions.heads import without_head
 from medsteward.readers.directions.kinds import (
     AsNeeded,
     AtTimes,
@@ -43,7 +44,6 @@ from medsteward.readers.directions.kinds import (
 from medsteward.readers.directions.list_numbers import Glued, glued_amount, without_list_number
 from medsteward.readers.directions.loose import (
     check_loose,
-    check_number_before_name,
     check_spaced_words,
     with_most_times,
     with_quantity,
@@ -53,7 +53,17 @@ from medsteward.readers.directions.naming import Naming, is_opioid, naming, repo
 from medsteward.readers.directions.notes import Notes, Say
 from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
-from medsteward.readers.directions.refused import RefusedPhrase, Total, Unsafe, Untimed, complaints
+from medsteward.readers.directions.refused import (
+    NumberOfThem,
+    RefusedPhrase,
+    StepPhrase,
+    Total,
+    Unsafe,
+    Untimed,
+    complaints,
+)
+from medsteward.readers.directions.release_or_route import with_release_or_route
+from medsteward.readers.directions.set_aside import check_set_aside
 from medsteward.readers.directions.sold_strengths import sold_strengths
 from medsteward.readers.directions.stated_product import (
     brand_strengths,
@@ -98,7 +108,9 @@ def _read(text: str, *, offers: bool) -> Line:
     if len(text) > MAX_LENGTH:
         notes.problem("DIR-009", f"this line has {len(text):,} characters; directions have at most {MAX_LENGTH:,}")
         return Line(text[:80], None, tuple(notes.problems))
-    folded = fold(text)
+    folded, dated = without_head(fold(text))
+    if dated:
+        notes.caution("DIR-111", f'"{dated}" was read as the date of the line; give start and end if they count')
     found_tokens, odd = tokens_of(folded)
     found_tokens = _without_list_number(folded, found_tokens, notes)
     for oddity in odd:
@@ -119,7 +131,7 @@ def _read(text: str, *, offers: bool) -> Line:
     if len(found.all(Duration)) > 1:
         notes.problem("DIR-008", "several durations in one line; write one line per dose, with dates")
     check_spaced_words(found, folded, notes)
-    check_number_before_name(found, notes)
+    check_set_aside(found, notes)
     is_named = found.has(NamePhrase)
     report_unknown(found, found.has(NamePhrase, Unsafe), notes, offers=offers)
     named = naming(found, notes) if is_named else None
@@ -127,6 +139,7 @@ def _read(text: str, *, offers: bool) -> Line:
         return _finished(text, None, found, notes, offers=offers)
     # once a number or a word is wrong, what would follow from it is not worth saying
     already = bool(notes.problems)
+    found = with_release_or_route(found, named, Notes() if already else notes)
     regimen = _regimen(found, named, glued_amount(found_tokens), Notes() if already else notes)
     if notes.problems:
         # nothing was counted, so what is said about counting would mislead
@@ -140,9 +153,17 @@ def _read(text: str, *, offers: bool) -> Line:
 def _refuse(found: Phrases, notes: Notes) -> None:
     """Note what is refused wherever it stands."""
     lost = found.has(UnknownWord)
+    changing = found.has(StepPhrase)
     refused = (p for p in found.all(RefusedPhrase) if not (isinstance(p, Unsafe) and settles(found, p)))
-    # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one
-    said = (p for p in refused if not (isinstance(p, Total) and p.bracketed) and not (lost and isinstance(p, Untimed)))
+    # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one; how
+    # many times belongs to what changes
+    said = (
+        p
+        for p in refused
+        if not (isinstance(p, Total) and p.bracketed)
+        and not (lost and isinstance(p, Untimed))
+        and not (changing and isinstance(p, NumberOfThem))
+    )
     for code, text in complaints(said):
         notes.problem(code, text)
 

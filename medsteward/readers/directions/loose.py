@@ -23,7 +23,6 @@ from medsteward.readers.directions.kinds import (
     LooseLimit,
     Mark,
     MeasurePhrase,
-    NamePhrase,
     Noise,
     NumberLimit,
     Often,
@@ -130,9 +129,6 @@ _SPACED = re.compile(
 )
 
 
-_HOURLY = frozenset({"hourly", "hrly", "hly"})
-
-
 def check_spaced_words(found: Phrases, folded: str, notes: Notes) -> None:
     """Ask about "two - four times a day" where nothing else counts the dose: two, four times, or two to four times?"""
     spaced = _SPACED.search(folded) if " - " in folded else None
@@ -140,20 +136,6 @@ def check_spaced_words(found: Phrases, folded: str, notes: Notes) -> None:
         return
     if not any(each.low.unit.is_count for each in found.all(MeasurePhrase)):
         notes.problem("DIR-007", f'"{spaced[0]}": a range, or a dose and how often? Write the dose with its unit')
-
-
-_OF_A_LIST = frozenset({".", ":", ")", "]", "/", ";", ",", '"'})
-
-
-def check_number_before_name(found: Phrases, notes: Notes) -> None:
-    """Ask about a number with the mark of a list right before a name, wherever it stands: it is no sure dose."""
-    if not found.has(BareNumber):
-        return
-    for number, mark, name in zip(found, found[1:], found[2:], strict=False):
-        marked = isinstance(mark, Mark) and mark.text in _OF_A_LIST
-        if marked and isinstance(number, BareNumber) and number.text.isdigit() and isinstance(name, NamePhrase):
-            asked = f'"{number.text}{mark.text}": the number of a line, or a dose? Begin the line with the drug\'s name'
-            notes.problem("DIR-005", asked)
 
 
 _OPEN = (AmountLimit, NumberLimit, LooseLimit, Often)
@@ -172,8 +154,6 @@ def check_loose(found: Phrases, sig: Sig, product: Product, notes: Notes) -> Non
                 notes.problem("DIR-007", f'"{phrase.text}": is that one dose, or the most of a day? Write both')
             case LooseLimit() if not _is_just(phrase, sig, product):
                 notes.problem("DIR-001", f'"{phrase.text}" in what time? Write it as in "max 6 per day"')
-            case Often(text=text) if text in _HOURLY and any(isinstance(each, BareNumber) for each in found):
-                notes.problem("DIR-007", f'"{text}": every hour, or every so many? Write it as in "every 6 hours"')
             case Often(wording=Wording.BARE, times=times) if product.form == "patch" and times.high > 1:
                 notes.problem("DIR-001", f'"{phrase.text}" of what? Write the unit, as in "every 72 hours"')
             case Often(wording=Wording.BARE):

@@ -200,7 +200,10 @@ def quantity(tokens: Sequence[Token]) -> Phrase | None:
 
 def refills(tokens: Sequence[Token]) -> Phrase | None:
     """2 refills, refill every 30 days; None for "refill every 6 hours", which is how often it is taken."""
-    return None if any(time < 1 for time in times_of(tokens)) else kinds.Noise(words_of(tokens))
+    if any(time < 1 for time in times_of(tokens)):
+        return None
+    numbered = not times_of(tokens) and any(number > 0 for number in numbers_of(tokens))
+    return kinds.Noise(words_of(tokens), numbered)
 
 
 _FEWEST = whole("units_dispensed_from")
@@ -240,12 +243,9 @@ def with_food(tokens: Sequence[Token]) -> Phrase | None:
     )
 
 
-def release_or_route(tokens: Sequence[Token]) -> Phrase:
-    """PR away from the drug's name: the rectum, unless the line says otherwise (``line``)."""
-    return kinds.Route(words_of(tokens), "rectal")
-
-
-_NO_REASONS = frozenset(["needed", "required", "necessary", "req", "reqd", "ii", "iii", "iv", "vi", "i"])
+_NO_REASONS = frozenset(
+    ["needed", "required", "necessary", "req", "reqd", "ii", "iii", "iiii", "iv", "vi", "i", "t", "tt", "ttt"]
+)
 """What is left of "as needed" and of a count of prescribers where another word stands in it."""
 
 
@@ -260,13 +260,23 @@ def reason(tokens: Sequence[Token]) -> kinds.ReasonPhrase:
     skip = {"PRN", "IF", "FOR", "INDICATION", "COLON", "IS", "EQUALS", "A", "THE", "OF"}
     start = next((i for i, token in enumerate(tokens) if token.kind not in skip), len(tokens))
     unknown = tuple(token.text for token in tokens if token.kind == "UNKNOWN")
-    return kinds.ReasonPhrase(words_of(tokens[start:]), unknown)
+    return kinds.ReasonPhrase(words_of(tokens[start:]), unknown, _is_scored(tokens))
+
+
+def _is_scored(tokens: Sequence[Token]) -> bool:
+    """Whether a number stands among tokens outside of brackets."""
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "LEFT") - (token.kind == "RIGHT")
+        if token.kind == "NUM" and not depth:
+            return True
+    return False
 
 
 def as_needed(tokens: Sequence[Token]) -> Phrase | None:
     """As needed, with its reason where one follows."""
     why = reason(tokens)
-    return kinds.AsNeeded(words_of(tokens), why.text, why.unknown if why.text else ())
+    return kinds.AsNeeded(words_of(tokens), why.text, why.unknown if why.text else (), why.scored)
 
 
 _RELEASED_OVER = frozenset(map(Fraction, (12, 24)))
@@ -309,7 +319,7 @@ def not_relieved(tokens: Sequence[Token]) -> Phrase | None:
 
 def strength_each(tokens: Sequence[Token]) -> Phrase | None:
     """2 tablets (5 mg each)."""
-    if tokens[-1].text not in ("each", "ea", "apiece", "each one"):
+    if tokens[-1].text not in ("each", "ea", "apiece"):
         return None
     return kinds.Strength(words_of(tokens), Amount(tokens[0].number, masses_of(tokens)[0]))
 

@@ -10,12 +10,18 @@ from medsteward.model.unit import Unit
 from medsteward.readers.directions.meanings import ONE, numbers_of, words_of
 from medsteward.readers.directions.tokens import Token
 
+_MOST_WHOLE = 9
+"""The most whole tablets beside a part of one: more is a strength."""
+
 
 def whole_and_half(tokens: Sequence[Token]) -> Token | None:
     """1 and a half."""
+    whole = tokens[0].number
     if len(numbers_of(tokens)) == 2 and numbers_of(tokens)[1] != 1:
         return None
-    return Token("NUM", tokens[0].number + tokens[-1].number, words_of(tokens))
+    if whole > _MOST_WHOLE or whole.denominator != 1:
+        return None  # "10/325 and half a tablet"
+    return Token("NUM", whole + tokens[-1].number, words_of(tokens))
 
 
 def said_twice(tokens: Sequence[Token]) -> Token | None:
@@ -39,7 +45,7 @@ def mixed(tokens: Sequence[Token]) -> Token | None:
     """1 1/2 tablets."""
     whole, above, below = numbers_of(tokens)
     value = small_fraction(above, below)
-    if value is None or whole > 9 or whole.denominator != 1:
+    if value is None or whole > _MOST_WHOLE or whole.denominator != 1:
         return None
     return Token("NUM", whole + value, words_of(tokens))
 
@@ -139,8 +145,8 @@ NUMBERS: tuple[tuple[str, Join], ...] = (
     ("NUM SLASH NUM (?=OF?A?(?:COUNT|PIECE)|(?:DASH|TO|OR)NUM)", fraction),
     ("NUM SLASH NUM OF? A (?=COUNT|PIECE)", fraction),
     ("(?<=MOMENT (?:AND|COMMA)) NUM SLASH NUM (?=AT|IN)", fraction),
-    ("NUM? FRACTION OF? A? (?=COUNT|PIECE)", share),
-    ("A? FRACTION OF? A? (?=COUNT|PIECE)", share),
+    ("(?<!EVERY) NUM? FRACTION OF? A? (?=COUNT|PIECE)", share),
+    ("(?<!EVERY) A? FRACTION OF? A? (?=COUNT|PIECE)", share),
     (f"(?<!NUM) A? FRACTION (?={_AFTER_A_COUNT})", share),
     ("A (?=COUNT|PIECE)", lambda t: Token("NUM", Fraction(1), "1")),
     ("NUM PIECE", pieces),

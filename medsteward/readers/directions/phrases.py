@@ -82,7 +82,8 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("quantity for", "(?:FOR|(?<!NUM) X) HASH? NUM (?:COUNT|VOLUME)", mean.large_quantity),
     PhraseRow(
         "size",
-        "NUM DASH? VOLUME (?:PER|SLASH|A)? BOTTLE|NUM? BOTTLE (?:OF|COLON)* NUM DASH? VOLUME",
+        "NUM DASH? VOLUME (?:PER|SLASH|A)? BOTTLE|(?<!VOLUME DASH) NUM? BOTTLE (?:OF|COLON)* NUM DASH? VOLUME"
+        "(?!DASH NUM VOLUME)",
         mean.plain(kinds.Noise),
     ),
     PhraseRow("duration", "(?:X|TIMES) NUM DASH? TIME", mean.days_of(kinds.Duration)),
@@ -94,7 +95,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     ),
     PhraseRow(
         "quantity",
-        "(?:QUANTITY (?:colon|DASH)*|HASH) NUM (?:COUNT|VOLUME)? (?:(?:SLASH|FOR|PER) NUM DASH? TIME)?",
+        "(?:QUANTITY (?:colon|DASH)*|HASH) NUM (?!HOURLY) (?:COUNT|VOLUME)? (?:(?:SLASH|FOR|PER) NUM DASH? TIME)?",
         mean.quantity,
     ),
     PhraseRow("quantity before refills", "NUM COUNT COMMA? (?=NUM REFILL|REFILL|NO REFILL)", mean.large_quantity),
@@ -156,6 +157,11 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("times", "ONCE (?:OR ONCE)? (?:perday|WEEKLY)", when.times_a_day),
     PhraseRow("doses a day", "NUM (?:(?:DASH|TO|OR) NUM)? DOSES inday", when.doses_a_day),
     PhraseRow("times", "X NUM (?:(?:DASH|TO|OR) NUM)? (?:DAILY|(?:PER|A|SLASH) A? TIME)", when.times_after),
+    PhraseRow(
+        "times",
+        "(?:(?<=NUM COUNT)|(?<=NUM COUNT ROUTE)) NUM (?:(?:DASH|TO|OR) NUM)? SLASH A? TIME",
+        when.times_after,
+    ),
     PhraseRow("once every", "ONCE (?=EVERY span TIME)", when.once_every),
     PhraseRow("times", "ONCE (?:at)* MOMENT", when.times_a_day),
     PhraseRow(
@@ -249,6 +255,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("percent", "NUM PERCENT", mean.percent),
     PhraseRow("supply", "NUM DASH? TIME", mean.days_of(kinds.SupplyPhrase)),
     PhraseRow("time without am or pm", "AT NUM", mean.plain(refused.VagueClock)),
+    PhraseRow("number of them", "X NUM", mean.plain(refused.NumberOfThem)),
     PhraseRow("bare", "span", mean.bare_number),
     # names and what they are like
     PhraseRow("name", "NAME", mean.named),
@@ -257,7 +264,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("unit as form", "COUNT", mean.unit_alone),
     PhraseRow("release", "RELEASE", mean.worded(kinds.Release, "RELEASE")),
     PhraseRow("route", "ROUTE", mean.worded(kinds.Route, "ROUTE")),
-    PhraseRow("release or route", "PR", mean.release_or_route),
+    PhraseRow("release or route", "PR", mean.plain(kinds.ReleaseOrRoute)),
     PhraseRow("piece", "PIECE", mean.plain(kinds.Noise)),
     # what we will not read, and what carries nothing
     PhraseRow("per kg", "(?:SLASH|PER)? KG", mean.plain(refused.PerKilogram)),

@@ -55,6 +55,7 @@ def check_doses(understood: Understood, product: Product, sig: Sig, matched: Mat
     for dose, mass in understood.checks:
         _check_mass(dose, mass, strength, notes)
     _check_day(understood, product, sig, notes)
+    _check_halved(understood, product, matched, notes)
     if not all(_all_numbers(sig, product)):
         notes.problem("NUM-002", "a dose, strength, limit or frequency of 0 cannot be meant; leave the line out then")
     for planned in understood.takings:
@@ -168,6 +169,17 @@ def _check_day(understood: Understood, product: Product, sig: Sig, notes: Notes)
         if check.high.to(Unit.MG).value not in {total, *(each for each, _ in doses)}:
             text = f'"{check.text}" is neither one dose nor a day\'s ({Amount(total, Unit.MG)}). Check which is right'
             notes.problem("DIR-004", text)
+
+
+def _check_halved(understood: Understood, product: Product, matched: Match, notes: Notes) -> None:
+    """Half of a tablet is read where one can be halved: not of a capsule, nor of one that lets go slowly."""
+    if understood.halved is None:
+        return
+    parts = {listed.splittable for listed in matched.fits}
+    if product.unit is not Unit.TABLET or product.release == "ER" or not parts or parts == {"no"}:
+        whole, half = understood.halved
+        text = f'"{whole.text}" and "{half.text}" cannot both be the dose: this product is not made to be halved'
+        notes.problem("DIR-007", text)
 
 
 def _mg_of(dose: Amount, strength: Amount | None) -> Fraction:

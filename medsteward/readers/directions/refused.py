@@ -101,6 +101,14 @@ class SeveralDispensed(RefusedPhrase):
     sentence = '"{}": what is dispensed, or a strength or dose? Leave out the word before the numbers if it is a dose'
 
 
+class NumberOfThem(RefusedPhrase):
+    """X 2, without what it counts."""
+
+    __slots__ = ()
+    code = "DIR-007"
+    sentence = '"{}": how many at a time, how many times, or what is dispensed? Write it as in "2 tablets" or "qty 2"'
+
+
 class Infusion(RefusedPhrase):
     """Drip, pump, PCA."""
 

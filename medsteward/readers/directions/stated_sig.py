@@ -160,6 +160,9 @@ def _is_of(limit: AmountLimit, product: Product, notes: Notes) -> bool:
     if limit.of is None and len(product.components) > 1 and is_mass(limit.most):
         notes.caution("DIR-106", f'"{limit.text}": of which ingredient? The limit was not used')
         return False
+    if limit.of is not None and product.lead not in limit.of.ingredients and not is_mass(limit.most):
+        notes.problem("DIR-007", f'"{limit.text}" counts another drug; give that drug a line of its own')
+        return False
     if limit.of is not None and product.lead not in limit.of.ingredients:
         notes.caution("DIR-106", f'"{limit.text}" limits another ingredient; it was not used')
         return False

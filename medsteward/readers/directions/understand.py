@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve
 
@@ -25,6 +26,7 @@ from medsteward.readers.directions.kinds import (
     AtTimes,
     Concentration,
     Divided,
+    FormPhrase,
     Joined,
     Mark,
     MeasurePhrase,
@@ -40,6 +42,7 @@ from medsteward.readers.directions.kinds import (
     SchedulePhrase,
     Strength,
     Strengths,
+    UnitAlone,
     Wording,
 )
 from medsteward.readers.directions.naming import is_opioid
@@ -80,6 +83,7 @@ def understand(phrases: Phrases, ingredients: tuple[str, ...], listed: Listed, n
         flow = [phrase for phrase in flow if not _take_strength(phrase, ingredients, found, listed, notes)]
     if phrases.has(Divided):
         flow = _as_whole_day(flow, notes)
+    flow = _without_whole_of_half(flow, found, notes)
     flow = _without_rate_checks(flow, found)
     segments = segments_of(flow, notes)
     if phrases.has(Quantity):
@@ -227,6 +231,30 @@ def _without_rate_checks(flow: list[Phrase], found: Understood) -> list[Phrase]:
     worn = [each.low.value for each in flow if isinstance(each, MeasurePhrase) and each.low.unit is Unit.PATCH]
     fits = {rate.value * number for number in (worn[:1] or [Fraction(1)])}
     return [each for each in flow if not _is_rate_again(each, fits)]
+
+
+def _without_whole_of_half(flow: list[Phrase], found: Understood, notes: Notes) -> list[Phrase]:
+    """The tablet of which half is taken: "5 mg tab 2.5 mg tid" is half a tablet of 5 mg, where it can be halved."""
+    if found.strengths or len([each for each in flow if isinstance(each, AmountPhrase)]) != 2:
+        return flow
+    whole = next(
+        (
+            mass
+            for mass, form in pairwise(flow)
+            if isinstance(mass, MeasurePhrase) and mass.is_one and isinstance(form, UnitAlone | FormPhrase)
+        ),
+        None,
+    )
+    if whole is None or whole.bracketed or whole.low.unit.dimension is not Dimension.MASS:
+        return flow
+    dose = next(each for each in flow if isinstance(each, AmountPhrase) and each is not whole)
+    if not isinstance(dose, MeasurePhrase) or dose.bracketed or dose.low.unit.dimension is not Dimension.MASS:
+        return flow
+    if not dose.is_one or 2 * dose.low.to(whole.low.unit).value != whole.low.value:
+        return flow
+    found.take_strengths((whole.low,), whole.text, notes)
+    found.halved = (whole, dose)
+    return [each for each in flow if each is not whole]
 
 
 def _is_rate_again(phrase: Phrase, values: set[Fraction]) -> bool:

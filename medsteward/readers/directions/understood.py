@@ -36,7 +36,7 @@ class Understood:
 
     ``strengths`` are one per ingredient, or one alone. ``checks`` are a dose and the mass it is said to come to,
     low end and high end; ``day_checks`` masses that a whole day is said to come to, ``total_checks`` masses
-    that one dose or a whole day is.
+    that one dose or a whole day is. ``halved`` are the tablet and its half, where half of it is taken.
     """
 
     strengths: tuple[Amount, ...] = ()
@@ -45,6 +45,7 @@ class Understood:
     checks: list[tuple[Dose | Count, Dose]] = Factory(list)
     day_checks: list[MeasurePhrase | PerDay] = Factory(list)
     total_checks: list[MeasurePhrase] = Factory(list)
+    halved: tuple[MeasurePhrase, MeasurePhrase] | None = None
 
     def take_strengths(self, strengths: tuple[Amount, ...], text: str, notes: Notes) -> None:
         """Take what words say of the strengths; a problem, where other strengths were said before."""

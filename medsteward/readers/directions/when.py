@@ -28,8 +28,8 @@ def every(tokens: Sequence[Token]) -> Phrase | None:
     numbers = numbers_of(tokens) or [ONE]
     time = times_of(tokens)[0]
     short, long = min(numbers) * time, max(numbers) * time
-    if short == 0:
-        return None
+    if short == 0 or (time >= 1 and min(numbers) < 1):
+        return None  # "every half a day" is likelier half a tablet
     return kinds.Often(words_of(tokens), Span(1 / long, 1 / short))
 
 
@@ -127,6 +127,11 @@ def frequency_word(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Often(words_of(tokens), Span(rate, rate))
 
 
+_BROKEN = (
+    *("COMMA DASH", "AND DASH", "DASH AND", "DASH COMMA"),
+    *("COMMA TO", "AND TO", "TO AND", "TO COMMA"),
+)
+"""Kinds of words that do not stand side by side between days."""
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -145,7 +150,7 @@ def weekdays(tokens: Sequence[Token]) -> Phrase | None:
         elif token.kind in {"DASH", "TO"}:
             through = True
     marks = " ".join(token.kind for token in tokens)
-    if any(both in marks for both in ("COMMA DASH", "AND DASH", "DASH AND", "COMMA TO", "AND TO")):
+    if any(both in marks for both in _BROKEN):
         return None
     rate = Fraction(len(days), 7)
     return kinds.Often(words_of(tokens), Span(rate, rate), Wording.WEEKDAYS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from medsteward.readers.directions.clocks import with_clocks
+
 _FOLDED = str.maketrans(
     {
         "–": "-",
@@ -48,8 +50,11 @@ _DICTATED = (
     (re.compile(r"\b(max|maximum|qty|disp|approx)\.(?=\s)"), r"\1"),  # max. 4 a day
 )
 """Full stops of dictation that are no decimal points, and what they come to."""
-_RUN_TOGETHER = re.compile(r"(?<=\dh)(?=prn\b)|(?<=\dhr)(?=prn\b)|(?<=\b[btq]id)(?=prn\b)|(?<=\bpo)(?=q ?\d|[btq]id\b)")
-"""Where "q6hprn", "bidprn" and "poq6h" come apart."""
+_RUN_TOGETHER = re.compile(
+    r"(?:(?<=\dh)|(?<=\dhr)|(?<=\dhrs)|(?<=hour)|(?<=hours)|(?<=hourly)|(?<=hrly)|(?<=daily)|(?<=\b[btq]id)|(?<=\bqhs))"
+    r"(?=prn\b)|(?<=\bpo)(?=q ?\d|[btq]id\b)"
+)
+"""Where "q6hprn", "q6hrsprn", "bidprn" and "poq6h" come apart."""
 _NUMBERED = re.compile(r"(?<!refill )(?<!refills )(?<!refills: )\bno\.?\s?(?=[2-4](?![\d./-]))")
 """Tylenol No. 3."""
 _SNOMED_TAG = re.compile(
@@ -57,6 +62,8 @@ _SNOMED_TAG = re.compile(
     r"^product (?:containing|only containing) (?:only |precisely )*"
 )
 """What SNOMED CT puts around the name of a substance or a product."""
+_ORDER = re.compile(r"\[\d{6,}\]")
+"""The number of an order, in brackets: no dose has so many digits."""
 _AT_A_TIME = re.compile(r"@\s?(?=\d{1,2}(?::\d\d)?\s?[ap]\.?m|\d\d?:\d\d|\d{4}\b)")
 _REGISTERED = str.maketrans(dict.fromkeys("®™©℠", " "))
 _STARRED = re.compile(r"(?<=[:\s])\*(?=\S)([^*]{0,39}[^*\s])\*(?!\w)|(?<!\w)\*\*(?=\w)|(?<=[\w)])\*\*(?!\w)")
@@ -91,6 +98,8 @@ def fold(text: str) -> str:
         plain = _RUN_TOGETHER.sub(" ", plain)
     if "@" in plain:
         plain = _AT_A_TIME.sub("at ", plain)
+    if any(char.isdigit() for char in plain):
+        plain = with_clocks(_ORDER.sub(" ", plain) if "[" in plain else plain)
     if "(" in plain or "/s" in plain:
         plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
     plain = " ".join(plain.split())
