@@ -36,9 +36,9 @@ class Engine:
         """What of the needs of rules a case fills; asked once where many medicines are held against it."""
         return self._index.filled(picture)
 
-    def rules_about(self, bits: int, filled: Filled) -> RulesAbout:
+    def rules_about(self, bits: int, filled: Filled, *, is_taken: bool) -> RulesAbout:
         """The rules that may hold once a drug with these marks is taken, beside what a case has ``filled``."""
-        return self._index.about(bits, filled)
+        return self._index.about(bits, filled, is_taken=is_taken)
 
     def _asks_about(self, bits: int) -> frozenset[str]:
         """The ids of the rules that ask about a drug with these marks; empty where none is more than minor."""

@@ -110,20 +110,21 @@ class Offers:
         """What of the needs of rules the case fills as it is."""
         return engine().filled(self._picture)
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Every ingredient of the case, whatever its days."""
+        return frozenset([each.part.ingredient for each in self._picture.every])
+
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
-        ready, parts = engine(), marked(regimen)
-        bits = 0
-        for _, of_part in parts:
-            bits |= of_part
-        asked = ready.asks_about(bits)
+        known, ready = _known(regimen), engine()
+        asked, names = known.asked, known.names
         if not asked:
-            return Held(regimen, ())
-        names = {part.ingredient for part, _ in parts}
-        is_taken = not names.isdisjoint([each.part.ingredient for each in self._picture.every])
-        rules = ready.rules_about(bits, self._filled)
+            return known.nothing
+        is_taken = not names.isdisjoint(self._names)
+        rules = ready.rules_about(known.bits, self._filled, is_taken=is_taken)
         if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it
-            return Held(regimen, ())
+            return known.nothing
         lacking: dict[Ask, list[str]] = {}
         with_it = self._picture.with_medicine(regimen)
         new = ready.hold(rules.choosing, with_it, lacking)
@@ -139,11 +140,33 @@ class Offers:
         return tuple(self.held(each) for each in regimens)
 
 
-def _are_about(findings: Iterable[Finding], names: set[str]) -> bool:
+@frozen(eq=False)
+class _Known:
+    """What is the same of a medicine in every case: its marks, its names, and the rules that ask about it.
+
+    ``nothing`` is the answer where no rule speaks of it.
+    """
+
+    bits: int
+    names: frozenset[str]
+    asked: frozenset[str]
+    nothing: Held
+
+
+@remembered(REMEMBERED)
+def _known(regimen: Regimen) -> _Known:
+    parts, bits = marked(regimen), 0
+    for _, of_part in parts:
+        bits |= of_part
+    names = frozenset(part.ingredient for part, _ in parts)
+    return _Known(bits, names, engine().asks_about(bits), Held(regimen, ()))
+
+
+def _are_about(findings: Iterable[Finding], names: frozenset[str]) -> bool:
     return not names.isdisjoint([name for each in findings for name in each.drugs])
 
 
-def _about(findings: Iterable[Finding], names: set[str]) -> tuple[Finding, ...]:
+def _about(findings: Iterable[Finding], names: frozenset[str]) -> tuple[Finding, ...]:
     found = [each for each in findings if each.severity >= Severity.MODERATE and not names.isdisjoint(each.drugs)]
     return tuple(sorted(found, key=lambda each: (-each.severity, each.tier, each.id)))
 

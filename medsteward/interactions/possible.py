@@ -53,6 +53,7 @@ class PossibleRules:
         self._choosing_kind = of_object(self._choosing, most=KINDS_OF_DRUGS)
         self.asking = of_object(self._asking, most=KINDS_OF_DRUGS)
         self._adding = _bits(ready.adding for ready in rules)
+        self._of_one_ingredient = _bits(ready.of_one_ingredient for ready in rules)
 
     def filled(self, picture: Picture) -> Filled:
         """What the drugs and the conditions of a case fill."""
@@ -65,10 +66,12 @@ class PossibleRules:
                 filled = with_more(filled, by_condition[name])
         return filled
 
-    def about(self, bits: int, filled: Filled) -> RulesAbout:
-        """The rules about one more drug, by its marks, beside what is ``filled``."""
+    def about(self, bits: int, filled: Filled, *, is_taken: bool) -> RulesAbout:
+        """The rules about one more drug, by its marks, beside what is ``filled``; ``is_taken``: it is so already."""
         rules = possible(with_more(filled, self._of_kind(bits))) & self.asking(bits)
         choosing = rules & self._choosing_kind(bits)
+        if not is_taken:
+            choosing &= ~self._of_one_ingredient
         others = rules & ~choosing
         return RulesAbout(choosing, others, others & self._adding)
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import DrugClause, Rule
-from medsteward.patient.clauses import CaseClause, Ended, Takes, TakesSeveral
+from medsteward.patient.clauses import CaseClause, Ended, Takes, TakesSeveral, Within
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.marks import MARKS
 
@@ -38,6 +38,8 @@ class ReadyRule:
     """The marks of groups of which several drugs are asked for."""
     groups: int
     """The marks of every group that the rule asks about, in clauses and variants alike."""
+    of_one_ingredient: bool
+    """Whether it asks for several of the same ingredient, so that one that nobody takes yet cannot make it hold."""
     told: dict[Key, Finding] = field(factory=dict)
 
 
@@ -58,6 +60,7 @@ def made_ready(rule: Rule) -> ReadyRule:
         ),
         _all_marks(clause.who for clause in clauses if isinstance(clause, TakesSeveral)),
         _all_marks(groups_of(rule)),
+        any(isinstance(clause, TakesSeveral) and clause.within is Within.INGREDIENT for clause in clauses),
     )
 
 

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from medsteward.caches import remembered
 from medsteward.doses.daily import REMEMBERED
-from medsteward.limits.hold import FORBIDS, LimitForPatient, ceiling_of, rows_of
+from medsteward.limits.hold import FORBIDS, PER_KG, LimitForPatient, ceiling_of, rows_of
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
 from medsteward.limits.subject import COMBINED
 from medsteward.model.missing import FIRST_DAY, Ask
@@ -117,6 +117,11 @@ class OfferLimits:
         """How often a day it may be taken at most here; None: nothing bounds it."""
         return None if self.apart is None else _a_day(self.apart[0])
 
+    @cached_property
+    def is_silent(self) -> bool:
+        """Whether nothing of it is because of this patient, and nothing is lacking."""
+        return not (self.own or self.forbids or self.less or self.apart is not None or self.lacking)
+
     @property
     def own(self) -> tuple[OfferLimit, ...]:
         """The ceilings that hold because of this patient, the lowest first."""
@@ -129,9 +134,15 @@ def offer_limits(part: Ingredient, picture: Picture, uses: Collection[str] = (),
     ``region`` is whose table is taken where the data hold another country's for the drug.
     """
     rows = _by_kind(part, region, frozenset(uses), picture.tolerance is Tolerance.TOLERANT)
-    if not rows.every:
-        return OfferLimits()
     shown = _Shown(picture)
+    if not rows.is_fixed or not all(shown.test(row) is False for row in rows.of_somebody):
+        return _limits(rows, shown)
+    if not rows.of_everybody:
+        rows.of_everybody.append(_limits(rows, shown))
+    return rows.of_everybody[0]
+
+
+def _limits(rows: _Rows, shown: _Shown) -> OfferLimits:
     lacking: dict[Ask, None] = {}
     most, usual = _lowest(rows.ceilings, shown, lacking)
     first, _ = _lowest(rows.starts, shown, lacking)
@@ -165,6 +176,12 @@ class _Rows:
     forbids: tuple[DoseLimit, ...]
     less: tuple[DoseLimit, ...]
     intervals: tuple[DoseLimit, ...]
+    of_somebody: tuple[DoseLimit, ...]
+    """A row of each population that any of them names."""
+    is_fixed: bool
+    """Whether nothing but the populations depends on the patient: no figure is per kg or per mL/min."""
+    of_everybody: list[OfferLimits] = field(factory=list)
+    """What bounds the offer where none of the populations holds, once that was asked for."""
 
 
 @remembered(REMEMBERED)
@@ -183,6 +200,8 @@ def _by_kind(part: Ingredient, region: str, uses: frozenset[str], tolerant: bool
         tuple(row for row in _wanted(rows, FORBIDS) if _forbids(row, uses)),
         tuple(row for row in _wanted(rows, _LESS) if row.low is None),
         _wanted(rows, INTERVALS),
+        tuple({row.population_words: row for row in rows if row.population is not None}.values()),
+        not any(row.unit in PER_KG or row.kind is LimitKind.MAX_DAILY_PER_CRCL for row in rows),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -92,6 +92,24 @@ DEPOTS = frozenset({"Sublocade", "Brixadi", "Vivitrol"})
 """Brands that are injected as a depot."""
 
 
+@frozen(eq=False)
+class Kinds:
+    """The classes, names and properties of several ingredients together."""
+
+    classes: frozenset[DrugClass]
+    ingredients: frozenset[str]
+    properties: frozenset[Property]
+
+
+def kinds_of(parts: Sequence[Ingredient]) -> Kinds:
+    """What several ingredients are, together."""
+    return Kinds(
+        frozenset([each.drug_class for each in parts]),
+        frozenset([each.ingredient for each in parts]),
+        frozenset().union(*[each.properties for each in parts]),
+    )
+
+
 @frozen(cache_hash=True, slots=False)
 class DrugGroup:
     """A group of drugs, in words and as data.
@@ -127,6 +145,16 @@ class DrugGroup:
     but: tuple[DrugGroup, ...] = ()
     any_of: tuple[DrugGroup, ...] = ()
     besides: tuple[DrugGroup, ...] = ()
+
+    def may_hold_one_of(self, every: Kinds) -> bool:
+        """Whether one of several may belong to the group, by what it lists alone: no is sure."""
+        if self.any_of:
+            return any(each.may_hold_one_of(every) for each in self.any_of)
+        return not (
+            self.classes.isdisjoint(every.classes)
+            and self.ingredients.isdisjoint(every.ingredients)
+            and self.properties.isdisjoint(every.properties)
+        )
 
     def holds(self, part: Ingredient) -> bool:
         """Whether ``part`` belongs to the group."""

@@ -23,7 +23,7 @@ from medsteward.model.oud import OudTreatment, decide, patient_signs
 from medsteward.model.property import Property
 from medsteward.model.regimen import Case, Patient, Regimen
 from medsteward.model.unit import Unit
-from medsteward.patient.drug_group import DrugGroup
+from medsteward.patient.drug_group import DrugGroup, Kinds, kinds_of
 from medsteward.patient.groups_of_pairs import ILLICIT_OPIOID
 from medsteward.patient.kidneys import KidneyFunction, kidney_of
 from medsteward.patient.marks import MARKS, SAID_TWICE_MARK, marks_of
@@ -179,7 +179,14 @@ class Picture:
 
     def on_the_day(self, who: DrugGroup) -> list[TakenDrug]:
         """What of a group of drugs is taken on the day for its own effect."""
+        if not who.may_hold_one_of(self._kinds):
+            return []
         return [each for each in self.taken if each.belongs_to(who)]
+
+    @cached_property
+    def _kinds(self) -> Kinds:
+        """What is taken on the day, in short."""
+        return kinds_of([each.part for each in self.taken])
 
     def with_medicine(self, regimen: Regimen) -> Picture:
         """The same case with one more medicine, taken from the day asked about on."""
@@ -196,7 +203,7 @@ class Picture:
             )
             for part, bits in marked(regimen)
         ]
-        for name in ("taken", "past", "opioids", "indications", "surely"):
+        for name in _OF_WHAT_IS_TAKEN:
             more.__dict__.pop(name, None)
         more.every = (*self.every, *added)
         more.of_mark, more._current = _ByMark(more.every), {}
@@ -213,7 +220,7 @@ class Picture:
         if True not in [each.part.is_unsure for each in self.every]:
             return self
         more = copy(self)
-        for name in ("taken", "past", "opioids", "indications", "surely"):
+        for name in _OF_WHAT_IS_TAKEN:
             more.__dict__.pop(name, None)
         more.every = tuple([_surely(each) if each.is_unsure else each for each in self.every])
         more.of_mark, more._current = _ByMark(more.every), {}
@@ -393,6 +400,8 @@ def _is_pregnant(patient: Patient) -> bool | None:
     return True if weeks is not None else None
 
 
+_OF_WHAT_IS_TAKEN = ("taken", "past", "opioids", "indications", "surely", "_kinds")
+"""Answers that are kept and change with what is taken."""
 _NOTHING: frozenset[str] = frozenset()
 _LIVER = frozenset({"liver disease"})
 _PREGNANCY = frozenset({"pregnancy"})

@@ -145,7 +145,7 @@ def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
         if not weighed.is_blocked:
             if agent.laxative.step == FOURTH and facts.PAMORA_POINTS[0] not in steps:
                 steps += facts.PAMORA_POINTS
-            steps += agent.treatment.laxative_points(agent.laxative)
+            steps += agent.points
         steps += [
             Point(agent.laxative.step, f"{agent.treatment.title}: {found.effect.value}: {found.words}", found.source)
             for found in weighed.found

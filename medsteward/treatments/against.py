@@ -13,6 +13,7 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from medsteward.bibliography import OURS
+from medsteward.caches import remembered
 from medsteward.drugs.index import drugs
 from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
@@ -218,6 +219,9 @@ def weigh_offer(
     ready = [parts.get(each.drug) or marked(_regimen(each, most))[0][0] for each in known]
     limits = by_limits(ready, lists, picture, uses, found)
     found += limits.found
+    lacking = [each.ask for one in held for each in one.lacking]
+    if not (found or lacking or listed.unknown or limits.lacking or strange or picture.is_pregnant):
+        return _nothing_against(names)
     fits = [max(one, other) for one, other in zip(by_rule, limits.fits, strict=True)]
     fit = Fit.FITS if strange or not held else min(fits)
     if fit is not Fit.LEFT_OUT:
@@ -229,7 +233,6 @@ def weigh_offer(
     order = list(Effect)
     found.sort(key=lambda each: order.index(each.effect))
     ranked = sorted(zip(known, fits, strict=True), key=lambda each: each[1])
-    lacking = [each.ask for one in held for each in one.lacking]
     lacking += [Ask(f"what the rules would say of {name}") for name in strange]
     return Weighed(
         tuple(found),
@@ -238,6 +241,11 @@ def weigh_offer(
         (*(each.drug for each, one in ranked if one is not Fit.LEFT_OUT), *strange),
         tuple(each.drug for each, one in ranked if one is Fit.LEFT_OUT),
     )
+
+
+@remembered(1024)
+def _nothing_against(names: tuple[str, ...]) -> Weighed:
+    return Weighed((), (), Fit.FITS, names)
 
 
 _PREGNANT = "no rule or limit here speaks of it in pregnancy: ask its prescriber and obstetric care before it begins"
@@ -277,6 +285,9 @@ def by_limits(
     for part in parts:
         limits = offer_limits(part, picture, uses)
         fit = Fit.FITS
+        if limits.is_silent:
+            fits.append(fit)
+            continue
         for row, whom in limits.forbids:
             effect = _forbids(row)
             if effect in (Effect.BLOCKS, Effect.MAJOR):

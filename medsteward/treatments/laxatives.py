@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
 from medsteward.model.drug import DrugClass
@@ -19,6 +21,11 @@ class Agent:
 
     treatment: Treatment
     laxative: Laxative
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """Its doses in a bowel regimen, as they are shown."""
+        return self.treatment.laxative_points(self.laxative)
 
 
 AGENTS: tuple[Agent, ...] = tuple(

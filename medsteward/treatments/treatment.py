@@ -6,6 +6,7 @@ What a rule says of its medicines stands in the rule, and is asked by ``interact
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -97,7 +98,7 @@ class Treatment:
         if self.for_pain and not (self.first and self.ceiling):
             raise ValueError(f'treatment "{self.id}" is for pain without doses. Give it first and ceiling')
 
-    @property
+    @cached_property
     def offered(self) -> tuple[Offered, ...]:
         """Its medicines as the rules are asked about them."""
         return tuple(Offered(name, daily_mg=self.daily_mg) for name in (*self.drugs, *self.among))
