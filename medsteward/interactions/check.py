@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from attrs import evolve
 
-from medsteward.caches import made_once
+from medsteward.caches import made_once, remembered
 from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.dose_findings import dose_findings
@@ -180,12 +180,22 @@ def _all_findings(picture: Picture) -> list[Finding]:
 
 def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
     """Every rule that holds. One that may interrupt, and holds by what is known from memory alone, is only shown."""
-    found = [*engine().findings(picture, lacking), *dose_findings(picture, lacking)]
+    found, asked = by_rules(picture)
+    for ask, ids in asked.items():
+        lacking.setdefault(ask, []).extend(ids)
+    found = [*found, *dose_findings(picture, lacking)]
     if picture.surely is picture or not any(each.tier == 1 for each in found):
         return found
     surely = picture.surely
     sure = {each.id for each in (*engine().findings(surely, {}), *dose_findings(surely, {})) if each.tier == 1}
     return [each if each.tier != 1 or each.id in sure else _needs_a_second_source(each, picture) for each in found]
+
+
+@remembered(4)
+def by_rules(picture: Picture) -> tuple[Sequence[Finding], Mapping[Ask, Sequence[str]]]:
+    """What the engine finds of a picture, and what would decide: asked once where a case is checked and offers follow."""
+    asked: dict[Ask, list[str]] = {}
+    return engine().findings(picture, asked), asked
 
 
 def _needs_a_second_source(finding: Finding, picture: Picture) -> Finding:

@@ -36,9 +36,16 @@ class Engine:
         """What of the needs of rules a case fills; asked once where many medicines are held against it."""
         return self._index.filled(picture)
 
-    def rules_about(self, bits: int, filled: Filled, *, is_taken: bool) -> RulesAbout:
-        """The rules that may hold once a drug with these marks is taken, beside what a case has ``filled``."""
-        return self._index.about(bits, filled, is_taken=is_taken)
+    def rules_about(self, bits: int, picture: Picture, filled: Filled, *, is_new: bool) -> RulesAbout:
+        """The rules that may hold once a medicine with these marks is taken, beside what a case has ``filled``.
+
+        ``picture`` is that of the case without it; ``is_new``: it is one ingredient that the case does not hold.
+        """
+        rules = self._index.about(bits, filled, is_new=is_new)
+        for place in places_of(rules.choosing):
+            if any(clause.test(picture) is False for clause in self._ready[place].of_patient):
+                rules = rules.without(place)
+        return rules
 
     def _asks_about(self, bits: int) -> frozenset[str]:
         """The ids of the rules that ask about a drug with these marks; empty where none is more than minor."""

@@ -18,7 +18,7 @@ from medsteward.caches import made_once, remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drug_of
 from medsteward.interactions.absorb import absorb
-from medsteward.interactions.check import engine
+from medsteward.interactions.check import by_rules, engine
 from medsteward.interactions.possible import Filled
 from medsteward.interactions.result import Finding, Unknown
 from medsteward.interactions.rule import Severity
@@ -103,7 +103,7 @@ class Offers:
     @cached_property
     def _present(self) -> tuple[Finding, ...]:
         """What is found of the case as it is, before one finding takes in another."""
-        return tuple(engine().findings(self._picture, {}))
+        return tuple(by_rules(self._picture)[0])
 
     @cached_property
     def _filled(self) -> Filled:
@@ -122,7 +122,7 @@ class Offers:
         if not asked:
             return known.nothing
         is_taken = not names.isdisjoint(self._names)
-        rules = ready.rules_about(known.bits, self._filled, is_taken=is_taken)
+        rules = ready.rules_about(known.bits, self._picture, self._filled, is_new=not is_taken and len(names) == 1)
         if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it
             return known.nothing
         lacking: dict[Ask, list[str]] = {}

@@ -36,6 +36,10 @@ class RulesAbout:
     others: int
     adding: int
 
+    def without(self, place: int) -> RulesAbout:
+        """The same without the choosing rule at a place, which cannot hold of this patient."""
+        return RulesAbout(self.choosing & ~(1 << place), self.others, self.adding)
+
 
 class PossibleRules:
     """The index of a list of rules; bit ``n`` is the rule at place ``n`` of the list."""
@@ -53,6 +57,7 @@ class PossibleRules:
         self._choosing_kind = of_object(self._choosing, most=KINDS_OF_DRUGS)
         self.asking = of_object(self._asking, most=KINDS_OF_DRUGS)
         self._adding = _bits(ready.adding for ready in rules)
+        self._pairs = _bits(len(ready.marks) == 2 for ready in rules)
         self._of_one_ingredient = _bits(ready.of_one_ingredient for ready in rules)
 
     def filled(self, picture: Picture) -> Filled:
@@ -66,12 +71,15 @@ class PossibleRules:
                 filled = with_more(filled, by_condition[name])
         return filled
 
-    def about(self, bits: int, filled: Filled, *, is_taken: bool) -> RulesAbout:
-        """The rules about one more drug, by its marks, beside what is ``filled``; ``is_taken``: it is so already."""
+    def about(self, bits: int, filled: Filled, *, is_new: bool) -> RulesAbout:
+        """The rules about one more medicine, by its marks, beside what is ``filled``.
+
+        ``is_new``: it is one ingredient that is not taken yet, so it is no pair by itself, and no second of its kind.
+        """
         rules = possible(with_more(filled, self._of_kind(bits))) & self.asking(bits)
         choosing = rules & self._choosing_kind(bits)
-        if not is_taken:
-            choosing &= ~self._of_one_ingredient
+        if is_new:
+            choosing &= ~self._of_one_ingredient & (filled[0] | filled[1] | ~self._pairs)
         others = rules & ~choosing
         return RulesAbout(choosing, others, others & self._adding)
 

@@ -10,10 +10,23 @@ from attrs import field, frozen
 
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import DrugClause, Rule
-from medsteward.patient.clauses import CaseClause, Ended, Takes, TakesSeveral, Within
+from medsteward.patient.clauses import (
+    Age,
+    CaseClause,
+    ChildPugh,
+    Ended,
+    Has,
+    Kidney,
+    Liver,
+    Pregnant,
+    Takes,
+    TakesSeveral,
+    Within,
+)
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.marks import MARKS
 
+_OF_PATIENT = (Age, ChildPugh, Has, Kidney, Liver, Pregnant)
 Key = tuple[tuple[str, ...], tuple[str, ...], tuple[bool, ...]]
 """Names of drugs, facts of the patient, and which variants apply: what a finding without days is told from."""
 
@@ -38,6 +51,8 @@ class ReadyRule:
     """The marks of groups of which several drugs are asked for."""
     groups: int
     """The marks of every group that the rule asks about, in clauses and variants alike."""
+    of_patient: tuple[CaseClause, ...]
+    """Those of ``others`` that what is taken does not change."""
     of_one_ingredient: bool
     """Whether it asks for several of the same ingredient, so that one that nobody takes yet cannot make it hold."""
     told: dict[Key, Finding] = field(factory=dict)
@@ -60,6 +75,7 @@ def made_ready(rule: Rule) -> ReadyRule:
         ),
         _all_marks(clause.who for clause in clauses if isinstance(clause, TakesSeveral)),
         _all_marks(groups_of(rule)),
+        tuple(clause for clause in others if isinstance(clause, _OF_PATIENT)),
         any(isinstance(clause, TakesSeveral) and clause.within is Within.INGREDIENT for clause in clauses),
     )
 

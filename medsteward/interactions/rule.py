@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from functools import cached_property
 
 from attrs import field, frozen
 from attrs.validators import in_, instance_of
@@ -145,7 +146,7 @@ class Rule:
         if not sources:
             raise ValueError(f"{self.id} has no source")
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """The standing of the rule: recalled as soon as a part of it is, else that of its best source."""
         standings = {source.standing for source in self.sources}

@@ -23,6 +23,8 @@ from medsteward.model.number import decimal_text
 from medsteward.patient.drug_group import Ingredient
 from medsteward.patient.picture import Picture, Tolerance
 
+KEPT = 256
+"""Answers that are kept of one medicine."""
 CEILINGS = (
     LimitKind.MAX_DAILY,
     LimitKind.MAX_DAILY_PER_KG,
@@ -135,11 +137,15 @@ def offer_limits(part: Ingredient, picture: Picture, uses: Collection[str] = (),
     """
     rows = _by_kind(part, region, frozenset(uses), picture.tolerance is Tolerance.TOLERANT)
     shown = _Shown(picture)
-    if not rows.is_fixed or not all(shown.test(row) is False for row in rows.of_somebody):
+    if not rows.is_fixed:
         return _limits(rows, shown)
-    if not rows.of_everybody:
-        rows.of_everybody.append(_limits(rows, shown))
-    return rows.of_everybody[0]
+    answers = tuple([shown.answer(row) for row in rows.of_somebody])
+    found = rows.kept.get(answers)
+    if found is None:
+        found = _limits(rows, shown)
+        if len(rows.kept) < KEPT:
+            rows.kept[answers] = found
+    return found
 
 
 def _limits(rows: _Rows, shown: _Shown) -> OfferLimits:
@@ -156,6 +162,10 @@ def _limits(rows: _Rows, shown: _Shown) -> OfferLimits:
         tuple(lacking),
         rows.every,
     )
+
+
+_Answer = tuple[bool | None, tuple[str | Ask, ...]]
+"""Whether a population holds, with the words that show it, or the facts that would decide."""
 
 
 @frozen(eq=False)
@@ -180,8 +190,8 @@ class _Rows:
     """A row of each population that any of them names."""
     is_fixed: bool
     """Whether nothing but the populations depends on the patient: no figure is per kg or per mL/min."""
-    of_everybody: list[OfferLimits] = field(factory=list)
-    """What bounds the offer where none of the populations holds, once that was asked for."""
+    kept: dict[tuple[_Answer, ...], OfferLimits] = field(factory=dict)
+    """What bounded the offer before, by the answers of the populations."""
 
 
 @remembered(REMEMBERED)
@@ -257,6 +267,13 @@ class _Shown:
     def _new(self) -> Picture:
         """The patient as one without tolerance, unless it is stated: an offer begins low."""
         return self.picture.with_tolerance(tolerant=False)
+
+    def answer(self, row: DoseLimit) -> _Answer:
+        """All that rows of one population ask of the patient, where no figure of theirs does."""
+        found = self.test(row)
+        if found is None:
+            return None, self.lacking(row)
+        return found, self.of(row) if found else ()
 
     def holds(self, row: DoseLimit) -> bool:
         return self.test(row) is True

@@ -10,6 +10,8 @@ from medsteward.model.property import Property
 class DrugClass(Enum):
     """The class of a drug, one for each drug."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     OPIOID_FULL_AGONIST = "opioid, full agonist"
     OPIOID_PARTIAL_AGONIST = "opioid, partial agonist"
     OPIOID_MIXED = "opioid, mixed agonist-antagonist"

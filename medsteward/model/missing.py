@@ -35,7 +35,7 @@ OPIOID_FOR = Ask("what an opioid is for")
 MISOPROSTOL_FOR = Ask("what misoprostol is for")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Missing:
     """One thing that is not known.
 

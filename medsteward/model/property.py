@@ -13,6 +13,8 @@ from enum import Enum
 class Property(Enum):
     """Something a drug does that rules ask for, in words."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     SEROTONERGIC = "serotonergic"
     CNS_DEPRESSANT = "sedative"
     ANTICHOLINERGIC = "anticholinergic"

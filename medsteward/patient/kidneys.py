@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from math import floor
+from math import ceil, floor
 
 from attrs import frozen
 
@@ -34,10 +34,20 @@ class KidneyFunction:
         """Whether it is one figure, not what a stage stands for."""
         return self.low == self.high
 
+    @cached_property
+    def _floor(self) -> int:
+        """The lower end rounded down: it is below a whole limit where the end itself is."""
+        return floor(self.low)
+
+    @cached_property
+    def _ceiling(self) -> int:
+        """The lower end rounded up: it is at or below a whole limit where the end itself is."""
+        return ceil(self.low)
+
     def is_below(self, limit: int | Fraction) -> bool | None:
         """Whether it is below a limit; None: the stage alone does not tell."""
         if self.is_figure:
-            return self.low < limit
+            return self._floor < limit if isinstance(limit, int) else self.low < limit
         if self.high <= limit:
             return True
         return False if self.low >= limit else None
@@ -45,7 +55,7 @@ class KidneyFunction:
     def is_up_to(self, limit: int | Fraction) -> bool | None:
         """Whether it is at or below a limit; None: the stage alone does not tell."""
         if self.is_figure:
-            return self.low <= limit
+            return self._ceiling <= limit if isinstance(limit, int) else self.low <= limit
         if self.high <= limit:
             return True
         return False if self.low > limit else None

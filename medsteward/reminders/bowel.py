@@ -177,8 +177,9 @@ def _review(picture: Picture, offers: Offers) -> tuple[Reminder | None, tuple[Mi
     sources = []
     missing: list[Missing] = []
     blocked = False
+    every = frozenset([each.part.ingredient for each in picture.taken])
     for agent in AGENTS:
-        names = _taken(agent, picture)
+        names = () if every.isdisjoint(agent.treatment.drugs) else _taken(agent, picture)
         if not names:
             continue
         taken = [each for each in agent.treatment.offered if each.drug in names]
@@ -213,7 +214,8 @@ BULK_RULE = "DDI-142"
 
 
 def _taken(agent: Agent, picture: Picture) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.ingredient for each in picture.taken if each.ingredient in agent.treatment.drugs))
+    drugs = agent.treatment.drugs
+    return tuple(dict.fromkeys([each.part.ingredient for each in picture.taken if each.part.ingredient in drugs]))
 
 
 def _end(picture: Picture) -> Reminder | None:

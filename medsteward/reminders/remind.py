@@ -33,6 +33,9 @@ def remind(
     return remind_picture(picture, risks_of(picture))
 
 
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
 def remind_picture(picture: Picture, risks: Mapping[Risk, str]) -> RemindReport:
     """The same where the picture of the case and its ``risks`` are ready."""
     case = picture.case
@@ -41,11 +44,10 @@ def remind_picture(picture: Picture, risks: Mapping[Risk, str]) -> RemindReport:
     gut = bowel(picture, done)
     watch = monitoring(picture, done, risks, stratum)
     found = (*gut.reminders, *naloxone(picture, done, risks), *watch.reminders)
-    order = list(Kind)
     return RemindReport(
         case_id=case.id,
         as_of=case.as_of,
-        reminders=tuple(sorted(found, key=lambda each: order.index(each.kind))),
+        reminders=tuple(sorted(found, key=lambda each: _ORDER[each.kind])),
         stratum=stratum,
         left_out=(*gut.left_out, *watch.left_out),
         missing=tuple(dict.fromkeys((*_missing(picture, risks), *gut.missing, *watch.missing))),

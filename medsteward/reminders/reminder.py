@@ -18,6 +18,8 @@ from medsteward.model.source import Source
 class Kind(Enum):
     """What a reminder is about. The value is its name in documents and in a case's ``[done]`` table."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     BOWEL_REGIMEN = "bowel_regimen"
     BOWEL_REVIEW = "bowel_review"
     BOWEL_END = "bowel_end"

@@ -24,6 +24,8 @@ from medsteward.thresholds import whole
 class Risk(Enum):
     """A risk factor, in words."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     DOSE_50 = "50 MME/d or more"
     DOSE_90 = "90 MME/d or more"
     BENZODIAZEPINE = "a benzodiazepine"
@@ -90,6 +92,9 @@ _CHILD = re.compile(r"\b(?:grand)?(?:child(?:ren)?|kids?|toddlers?|infants?|bab(
 _DENIED = re.compile(r"\b(?:no|none|without)\b")
 
 
+_IN_ORDER = tuple(Risk)
+
+
 def risks_of(picture: Picture) -> dict[Risk, str]:
     """Every risk factor that is present, with what shows it, in the order of ``Risk``."""
     found: dict[Risk, str] = {}
@@ -123,7 +128,7 @@ def risks_of(picture: Picture) -> dict[Risk, str]:
         found[Risk.AGE] = f"age {picture.patient.age}"
     _household(picture, found)
     _screens(picture, found)
-    return {risk: found[risk] for risk in Risk if risk in found}
+    return {risk: found[risk] for risk in _IN_ORDER if risk in found}
 
 
 def _course(picture: Picture, found: dict[Risk, str]) -> None:

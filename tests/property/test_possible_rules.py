@@ -5,17 +5,30 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medsteward.drugs.declared.combinations import COMBINATIONS
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.check import engine
 from medsteward.interactions.offer import Offers, medicine
 from medsteward.interactions.rule import Severity
 from medsteward.model.missing import Ask
+from medsteward.model.regimen import Regimen
 from medsteward.patient.drug_group import DrugGroup
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import marked
 from tests.property.test_check_laws import NAMES, case, patients, regimens
 
 EVERY_RULE = (1 << len(engine().rules)) - 1
+
+
+BRANDS = [each.brand for each in COMBINATIONS]
+
+
+def regimen_of(name: str) -> Regimen:
+    if name in NAMES:
+        return medicine(name)
+    (line,) = case([{"sig": name}], {}).lines
+    assert line.regimen is not None
+    return line.regimen
 
 
 def is_there(wanted: DrugGroup | str, picture: Picture) -> bool:
@@ -47,9 +60,9 @@ def test_a_clause_holds_only_with_what_it_says_that_it_needs(medications, patien
                 assert clause.test(picture) is False, f"{rule.id}: {clause}"
 
 
-@given(regimens, patients, st.sampled_from(NAMES))
+@given(regimens, patients, st.sampled_from(NAMES + BRANDS))
 def test_an_offer_is_told_what_the_case_with_it_is_told(medications, patient, name):
-    picture, offered = Picture(case(medications, patient)), medicine(name)
+    picture, offered = Picture(case(medications, patient)), regimen_of(name)
     held = Offers(picture).held(offered)
     names = {part.ingredient for part, _ in marked(offered)}
     with_it = picture.with_medicine(offered)

@@ -14,13 +14,15 @@ from medsteward.advice.case.mme_report import MmeReport
 from medsteward.advice.case.mme_thresholds import mme_for_pain
 from medsteward.advice.case.recommendations import Applies, Recommendation, recommendations_of
 from medsteward.advice.case.remind import pictured
-from medsteward.caches import made_once
+from medsteward.caches import made_once, remembered
+from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import find
 from medsteward.interactions.also import Also, without
 from medsteward.interactions.result import CheckReport, Finding
 from medsteward.interactions.rule import Hazard
 from medsteward.mme.result import Entry
 from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Missing
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
@@ -105,7 +107,7 @@ class Lacking:
     done: str = ""
 
 
-@frozen
+@frozen(cache_hash=True)
 class DrugNote:
     """One ingredient of a medicine: its class and its mechanisms. ``role`` is empty for an active ingredient."""
 
@@ -316,14 +318,17 @@ def _rule_names() -> dict[str, str]:
 
 def _medicines(picture: Picture, mme: MmeReport) -> tuple[MedicineNote, ...]:
     case = picture.case
-    taken = {(each.line, each.ingredient): each for each in (*picture.taken, *picture.past)}
+    taken = {(each.line, each.part.ingredient): each for each in (*picture.taken, *picture.past)}
+    entries: dict[int, list[Entry]] = {}
+    for entry in mme.entries:
+        entries.setdefault(entry.line, []).append(entry)
     return tuple(
         MedicineNote(
             line=number,
             written=line.written,
             active=line.is_active_on(case.as_of),
             drugs=_drug_notes(line, number, taken),
-            entries=tuple(entry for entry in mme.entries if entry.line == number),
+            entries=tuple(entries.get(number, ())),
         )
         for number, line in enumerate(case.lines, start=1)
     )
@@ -334,14 +339,19 @@ def _drug_notes(line: Line, number: int, taken: Mapping[tuple[int, str], TakenDr
         return ()
     found = []
     for component in line.regimen.product.components:
-        drug = find(component.ingredient)
-        if drug is None:
-            continue
         known = taken.get((number, component.ingredient))
-        drug_class = drug.drug_class if known is None else known.drug_class
-        role = "" if component.role is Role.ACTIVE else component.role.value
-        found.append(DrugNote(drug.name, drug_class.value, drug.mechanisms, role))
-    return tuple(found)
+        found.append(_drug_note(component.ingredient, None if known is None else known.drug_class, component.role))
+    return tuple([each for each in found if each is not None])
+
+
+@remembered(REMEMBERED)
+def _drug_note(name: str, drug_class: DrugClass | None, role: Role) -> DrugNote | None:
+    """The same of a drug wherever it stands; ``drug_class`` is its class as it is taken, where it is."""
+    drug = find(name)
+    if drug is None:
+        return None
+    known = drug.drug_class if drug_class is None else drug_class
+    return DrugNote(drug.name, known.value, drug.mechanisms, "" if role is Role.ACTIVE else role.value)
 
 
 def _merged_problems(several: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
