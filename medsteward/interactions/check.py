@@ -193,7 +193,7 @@ def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
 
 @remembered(4)
 def by_rules(picture: Picture) -> tuple[Sequence[Finding], Mapping[Ask, Sequence[str]]]:
-    """What the engine finds of a picture, and what would decide: asked once where a case is checked and offers follow."""
+    """What the engine finds of a picture, and what would decide: asked once for a check and the offers after it."""
     asked: dict[Ask, list[str]] = {}
     return engine().findings(picture, asked), asked
 
