@@ -26,12 +26,12 @@ CSV_HEADER = (
 
 def list_text(limits: Sequence[DoseLimit]) -> str:
     """Every limit for a terminal, with how many there are of each standing."""
-    return f"{text_table(HEADER, [_row(each) for each in limits])}\n\n{_counts(limits)}\n"
+    return f"{text_table(HEADER, [limit_row(each) for each in limits])}\n\n{_counts(limits)}\n"
 
 
 def list_markdown(limits: Sequence[DoseLimit]) -> str:
     """Every limit as markdown."""
-    return markdown_table(HEADER, [[markdown(each) for each in _row(row)] for row in limits])
+    return markdown_table(HEADER, [[markdown(each) for each in limit_row(row)] for row in limits])
 
 
 def list_csv(limits: Sequence[DoseLimit]) -> str:
@@ -48,7 +48,7 @@ def show_text(found: LimitsOf) -> str:
     """The limits of one medicine for a terminal, with their sources below."""
     if not found.limits:
         return ""
-    rows = [_row(each) for each in found.limits]
+    rows = [limit_row(each) for each in found.limits]
     sources = dict.fromkeys(f"  {_cited(each)}" for each in found.limits)
     notes = [f"  {each.id}: {each.note}" for each in found.limits if each.note]
     parts = [text_table(HEADER, rows), "Sources\n" + "\n".join(sources)]
@@ -123,7 +123,8 @@ def _counts(limits: Sequence[DoseLimit]) -> str:
     return f"{len(limits)} limits: {', '.join(parts)}." if parts else "No limits."
 
 
-def _row(limit: DoseLimit) -> list[str]:
+def limit_row(limit: DoseLimit) -> list[str]:
+    """One limit under ``HEADER``."""
     return [
         limit.id,
         str(limit.subject),
@@ -136,7 +137,7 @@ def _row(limit: DoseLimit) -> list[str]:
 
 
 def _sourced(limit: DoseLimit) -> list[str]:
-    return [*_row(limit), f"{_source(limit)}{f' {limit.note}' if limit.note else ''}"]
+    return [*limit_row(limit), f"{_source(limit)}{f' {limit.note}' if limit.note else ''}"]
 
 
 def _source(limit: DoseLimit) -> str:

@@ -1,0 +1,49 @@
+"""Every screen by its address: the one way from a form to an answer, for a server and for a browser alike.
+
+An address holds no fact of a patient. Nothing is kept: what a screen needs comes with its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from medsteward.page.answer import Answer
+from medsteward.page.files import kept, opened
+from medsteward.page.form import SentForm
+from medsteward.page.look_up import look_up
+from medsteward.page.medicines import medicines
+from medsteward.page.mme import mme
+from medsteward.page.pharmacist import pharmacist
+from medsteward.page.plan import plan
+from medsteward.page.prints import prints
+from medsteward.page.safety import safety
+from medsteward.page.start import start
+from medsteward.page.taper import taper
+from medsteward.page.trial import trial
+
+Screen = Callable[[SentForm, date], Answer]
+
+SCREENS: Mapping[str, Screen] = MappingProxyType(
+    {
+        "": start,
+        "medicines": medicines,
+        "mme": mme,
+        "safety": safety,
+        "taper": taper,
+        "plan": plan,
+        "trial": trial,
+        "print": prints,
+        "pharmacist": pharmacist,
+        "look-up": look_up,
+        "open": opened,
+        "keep": kept,
+    }
+)
+"""Screens by the last part of their address; those with a form answer to POST, and empty to GET."""
+
+
+def answer(name: str, form: SentForm, *, today: date) -> Answer:
+    """The answer of a screen. Refuses (``KeyError``) an address that there is not."""
+    return SCREENS[name](form, today)

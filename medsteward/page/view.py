@@ -1,0 +1,42 @@
+"""Templates of the screens. Every text from outside is escaped; strings of ours go through ``_``, for translators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medsteward.caches import remembered
+from medsteward.errors import part_for
+from medsteward.model.conditions import Indication
+from medsteward.page.answer import Answer
+from medsteward.version import __version__
+from medsteward.writers.shared.html import COMMAND
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_FOLDER = Path(__file__).with_name("templates")
+
+
+@remembered(1)
+def _environment() -> Environment:
+    with part_for("the page", "jinja2", COMMAND):
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def page(name: str, model: Mapping[str, Any], *, status: int = 200) -> Answer:
+    """A screen: its template filled with its model. Raises ``MissingPart`` without jinja2."""
+    known = {"screen": name, "version": __version__, "indications": [(each.value, each.value) for each in Indication]}
+    html = _environment().get_template(f"{name}.html.j2").render({**model, **known})
+    return Answer((html + "\n").encode(), status=status)
