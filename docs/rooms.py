@@ -32,6 +32,7 @@ QUESTIONS = {
     "advice": "What a command answers",
     "readers": "What was written: directions, cases, records, plans",
     "writers": "How an answer is shown",
+    "page": "Screens: a form to HTML, for a server and a browser alike",
     "service": "What was asked over HTTP, and by whom",
     "cli": "What was typed: read, call, write",
 }

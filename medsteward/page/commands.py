@@ -31,10 +31,11 @@ TAPER_OPTIONS = {
 def command_of(name: str, form: SentForm, chart: Chart, *more: str, first: tuple[str, ...] = ()) -> str:
     """The command line of a screen. What was opened from a file and has no option is not in it."""
     words = ["medsteward", name, *first, *(line.written for line in chart.case.lines if not line.replaced)]
-    return shlex.join([*words, *_patient(form), *_rest(chart), *more])
+    return shlex.join([*words, *patient_words(form), *_rest(chart), *more])
 
 
-def _patient(form: SentForm) -> Iterator[str]:
+def patient_words(form: SentForm) -> Iterator[str]:
+    """What is known of the patient as options of a command."""
     for field, option in _OPTIONS.items():
         if text := form.text(field):
             yield from (option, text)
@@ -53,12 +54,23 @@ def _rest(chart: Chart) -> Iterator[str]:
     yield from ("--as-of", chart.case.as_of.isoformat())
 
 
+def taper_words(form: SentForm) -> tuple[str, ...]:
+    """The options of a taper as words of a command, those of the patient left out."""
+    words = [word for name, option in TAPER_OPTIONS.items() if form.text(name) for word in (option, form.text(name))]
+    for name, option in (("answer", "--answer"), ("supervised_by", "--supervised-by"), ("taken", "--taken-per-day")):
+        words += [word for each in form.all(name) for word in (option, each)]
+    return (*words, *(["--split"] if form.has("split") else []))
+
+
 def form_of_command(command: str, form: SentForm) -> SentForm:
     """The form changed to what a command asks for: that of an alternative that was picked.
 
     Options that have no field stay as they were; lines that are not those of the form take their place.
     """
-    words = shlex.split(command)
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return form
     if words[:2] != ["medsteward", "taper"]:
         return form
     fields = {option: name for name, option in TAPER_OPTIONS.items()}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
@@ -64,7 +65,7 @@ def pharmacist(form: SentForm, today: date) -> Answer:
         try:
             model.update(_of_file(upload.data, form, today))
         except (MedstewardError, ValueError) as error:
-            model["problems"] = (plain(str(error)),)
+            model["problems"] = (plain(str(error)).replace("standard input", "the file"),)
     elif form.has("product"):
         model.update(_of_supply(form, today))
     return page("pharmacist", model)
@@ -127,18 +128,19 @@ def _of_file(data: bytes, form: SentForm, today: date) -> dict[str, Any]:
 
 
 def _bars(document: dict[str, Any]) -> Iterator[DayBar]:
-    spans = document.get("days", [])
-    if not spans:
+    """The days as bars; days that follow one another with the same figure are one."""
+    days: list[tuple[int, Any]] = [
+        (date.fromisoformat(each["day"]).toordinal(), each["mme"]) for each in document["days"]
+    ]
+    if not days:
         return
-    first = date.fromisoformat(spans[0]["first_day"])
-    last = date.fromisoformat(spans[-1]["last_day"])
-    most = max((each["mme"] for each in spans), default=0) or 1
-    length = (last - first).days + 1
-    for each in spans:
-        begin, end = date.fromisoformat(each["first_day"]), date.fromisoformat(each["last_day"])
+    first, most = days[0][0], max(mme for _, mme in days) or 1
+    length = days[-1][0] - first + 1
+    for (_, mme), run in groupby(enumerate(days), lambda each: (each[1][0] - each[0], each[1][1])):
+        several = [day for _, (day, _) in run]
         yield DayBar(
-            x=round(600 * (begin - first).days / length, 2),
-            width=round(600 * ((end - begin).days + 1) / length, 2),
-            height=round(100 * each["mme"] / most, 2),
-            words=f"{each['first_day']} to {each['last_day']}: {each['mme']} MME a day",
+            x=round(600 * (several[0] - first) / length, 2),
+            width=round(600 * len(several) / length, 2),
+            height=round(100 * mme / most, 2),
+            words=f"{date.fromordinal(several[0])} to {date.fromordinal(several[-1])}: {mme} MME a day",
         )

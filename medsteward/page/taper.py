@@ -13,7 +13,7 @@ from medsteward.errors import MedstewardError
 from medsteward.model.stated import Because, RequestedBy
 from medsteward.page.answer import Answer
 from medsteward.page.chart import chart_of
-from medsteward.page.commands import TAPER_OPTIONS, command_of, form_of_command
+from medsteward.page.commands import command_of, form_of_command, patient_words, taper_words
 from medsteward.page.form import SentForm
 from medsteward.page.plans import curves, plan_text, step_rows
 from medsteward.page.view import page
@@ -43,9 +43,6 @@ def taper(form: SentForm, today: date) -> Answer:
                 report = taper_of(chart.case, options, table=chart.table)
             except (MedstewardError, ValueError) as error:
                 wrong = {"policy": plain(str(error))}
-    more = [word for name, option in TAPER_OPTIONS.items() if form.text(name) for word in (option, form.text(name))]
-    more += [word for each in form.all("answer") for word in ("--answer", each)]
-    more += ["--split"] if form.has("split") else []
     return page(
         "taper",
         {
@@ -57,7 +54,7 @@ def taper(form: SentForm, today: date) -> Answer:
             "options_policy": [(each.id, each.title) for each in POLICIES.values()],
             "options_weekday": [(each, each) for each in WEEKDAYS],
             "options_because": [(each.value, each.words) for each in Because],
-            "command": command_of("taper", form, chart, *more),
+            "command": command_of("taper", form, chart, *taper_words(form)),
             "json": "".join(map(str, PLAN.write("json", [report]))) if report is not None and form.has("json") else "",
         },
     )
@@ -130,10 +127,14 @@ def options_of(form: SentForm) -> tuple[TaperOptions | None, dict[str, str]]:
                 avoid=form.text("avoid"),
                 weekday=WEEKDAYS.index(weekday) if weekday in WEEKDAYS else None,
                 when_stuck=WhenStuck(form.text("when_stuck") or WhenStuck.ASK.value),
-                asked=Asked(tuple(form.text("medicines").split("\n")), (), None),
+                asked=Asked(_lines(form), (*taper_words(form), *patient_words(form))),
                 **values,  # type: ignore[arg-type]
             ),
             {},
         )
     except (ValueError, MedstewardError) as error:
         return None, {"start": plain(str(error))}
+
+
+def _lines(form: SentForm) -> tuple[str, ...]:
+    return tuple(line.strip() for line in form.text("medicines").split("\n") if line.strip())

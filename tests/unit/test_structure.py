@@ -41,7 +41,8 @@ BELOW: dict[str, set[str]] = {
     "reminders": {"treatments", "scales"},
     "advice": {"fills", "reminders"},
     "writers": {"advice", "version", "schemas"},
-    "service": {"readers", "writers", "schemas"},
+    "page": {"readers", "writers"},
+    "service": {"page", "schemas"},
     "cli": {"service"},
 }
 
@@ -57,9 +58,9 @@ OUTSIDE: dict[str, set[str]] = {
     "tabulate": {"writers", "cli"},
     "holidays": {"advice"},
     "icalendar": {"writers"},
-    "jinja2": {"writers"},
+    "jinja2": {"page", "writers"},
     "msgspec": {"readers"},
-    "markupsafe": {"writers"},
+    "markupsafe": {"page", "writers"},
     "typst": {"writers"},
     "click": {"cli"},
     "starlette": {"service", "cli"},
