@@ -35,6 +35,7 @@ QUESTIONS = {
     "page": "Screens: a form to HTML, for a server and a browser alike",
     "service": "What was asked over HTTP, and by whom",
     "cli": "What was typed: read, call, write",
+    "library": "What other programs call: their values to ours, and answers as plain data",
 }
 """Each room and the one question that it answers."""
 

@@ -12,10 +12,12 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeAlias, get_args
 
+from medsteward.advice.case.proposed import Wholeness
 from medsteward.advice.case.recommendations import Applies
 from medsteward.fills.by_day import Mode
 from medsteward.fills.reported import Cause
 from medsteward.fills.supply import DrugKind, FillStatus
+from medsteward.interactions.offer import Fit
 from medsteward.interactions.rule import Hazard, Severity
 from medsteward.limits.limit import LimitKind, Strictness
 from medsteward.limits.load import REGIONS
@@ -38,6 +40,7 @@ from medsteward.schedules.step import StepKind
 from medsteward.tables.table import Formula
 from medsteward.tables.table import TableStatus as TableStatus
 from medsteward.treatments.against import Effect
+from medsteward.treatments.pain import PainKind
 
 FOLDER = Path(__file__).resolve().parents[1] / "medsteward" / "schemas"
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -61,15 +64,15 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (rf"{_FILE}/(\w*standing)(/anyOf/\d)?", _values(Standing)),
     (r"drugs\.json.*/standing/properties/\w+", _values(Standing)),
     (rf"{_FILE}/hazard", _values(Hazard)),
-    (r"(check|review)\.json.*/(findings/items|finding)/properties/severity", _SEVERITIES),
+    (r"(check|review|proposed)\.json.*/(findings/items|finding|known/items)/properties/severity", _SEVERITIES),
     (
-        r"(check|review|case)\.json.*/(acknowledged/items|answered/anyOf/1)/properties/reason",
+        r"(check|review|case|proposed)\.json.*/(acknowledged/items|answered/anyOf/1)/properties/reason",
         tuple(each.name.lower() for each in Reason),
     ),
     (r"(remind|review)\.json.*/(reminders|left_out|covered)/items/properties/kind", _values(Kind)),
     (r"(remind|review)\.json.*/reminders/items/properties/status", _values(ReminderStatus)),
     (r"(remind|review)\.json.*/stratum/anyOf/1/properties/level", _values(Stratum)),
-    (r"(mme|review)\.json.*/lines/items/properties/status", _values(LineStatus)),
+    (r"(mme|review|proposed)\.json.*/lines/items/properties/status", _values(LineStatus)),
     (r"review\.json/properties/recommendations/items/properties/applies", _values(Applies)),
     (r"(review|rxnorm_name)\.json.*/properties/role", _values(Role)),
     (r"fills\.json.*/properties/mode", _values(Mode)),
@@ -86,6 +89,9 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(case|plan)\.json.*/properties/because", _values(Because)),
     (r"case\.json.*/medications/items/properties/ended", _values(HowEnded)),
     (r"(plan|plan_changes)\.json.*/what/properties/kind", _kinds(PlanChange)),
+    (r"matching\.json/properties/pain", _values(PainKind)),
+    (r"matching\.json.*/properties/fit", tuple(each.name.lower() for each in Fit)),
+    (r"proposed\.json.*/properties/whole", _values(Wholeness)),
     (r"plan\.json.*/outcome/anyOf/0/properties/kind", _kinds(Outcome)),
     (r"plan\.json/properties/steps/items/properties/kind", _values(StepKind)),
     (r"plan(_check)?\.json.*/properties/basis", _values(Basis)),
@@ -94,7 +100,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"plan_check\.json/properties/steps/items/properties/change", _values(TotalChange)),
     (r"plan_check\.json.*/(properties/bound|gentler/items)", _values(Bound)),
     (r"plan_check\.json/properties/irregular/items/properties/kind", _values(Irregularity)),
-    (r"plan\.json/\$defs/reason/properties/effect", tuple(each.name.lower() for each in Effect)),
+    (r"(plan|matching)\.json/\$defs/reason/properties/effect", tuple(each.name.lower() for each in Effect)),
 )
 """The place of each list in its schema, as a pattern of the whole path, and its words."""
 
@@ -104,9 +110,10 @@ OWN = (
     (r"[a-z_]+\.json.*/tier", "the tiers that are shown; a rule may be absorbed into another (tier 0)"),
     (r"drugs\.json.*/splittable", "answers of a product's row"),
     (r"fills\.json.*/measures/items/properties/status", "by whether the measure has an end"),
+    (r"proposed\.json.*/ways/items", "the two ways in which an order may be meant"),
     (r"[a-z_]+\.json.*/unit", "units of one dimension"),
     (r"plan\.json/properties/kind", "the three kinds of plan"),
-    (r"plan\.json/\$defs/reason/properties/severity/anyOf/0", "severities that speak against a medicine"),
+    (r"(plan|matching)\.json/\$defs/reason/properties/severity/anyOf/0", "severities that speak against a medicine"),
     (r"review\.json.*/category", "the grades of the guideline"),
     (r"review\.json.*/kept", "what was kept of two"),
     (r"rxnorm_name\.json/properties/kind", "term types of RxNorm"),

@@ -131,3 +131,19 @@ class UnknownMeasure(MedstewardError):
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         self.name, self.known = name, known
         super().__init__(f'no measure "{name[:40]}"; the measures are {", ".join(known)}')
+
+
+class DraftOfAnother(MedstewardError):
+    """A proposed order that is for another patient than the case. ``name`` is that of the order, not the patient's."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f'the order "{name[:60]}" is for another patient than the case; give orders of one patient')
+
+
+class UnknownPain(MedstewardError):
+    """A kind of pain that is not known. ``name`` is what was asked for, ``known`` are the kinds."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f'no kind of pain "{name[:40]}"; write {", ".join(known)}')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import click
@@ -19,9 +19,17 @@ from medsteward.readers.case.table import case_of, with_patient
 
 
 def cases(
-    sigs: Sequence[str], source: str | None, *, as_of: date | None, patient: Mapping[str, object]
+    sigs: Sequence[str],
+    source: str | None,
+    *,
+    as_of: date | None,
+    patient: Mapping[str, object],
+    drafts: Collection[str] = (),
 ) -> Iterator[Case]:
-    """The cases of a call: one of its arguments, or those of a file or of standard input."""
+    """The cases of a call: one of its arguments, or those of a file or of standard input.
+
+    ``drafts`` are ids of orders in it that are proposed, not taken.
+    """
     day = as_of or today()
     looked_at(sigs)
     if sigs and source is not None:
@@ -42,7 +50,7 @@ def cases(
         for case in cases_of_records(path, stdin, as_of=day, resolver=resolver):
             yield with_patient(case, patient)
         return
-    for case in read_cases(path, stdin, as_of=day, resolver=resolver, tell=_tell):
+    for case in read_cases(path, stdin, as_of=day, resolver=resolver, tell=_tell, drafts=drafts):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 

@@ -12,6 +12,7 @@ from medsteward.advice.case.check import check_case
 from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.desk import opened
+from medsteward.cli.drafts import answer_proposed, draft_option
 from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import (
     as_of_option,
@@ -25,7 +26,7 @@ from medsteward.interactions.result import CheckReport
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.regimen import Case
 from medsteward.tables.table import FactorTable
-from medsteward.writers.formats import CHECK
+from medsteward.writers.formats import CHECK, PROPOSED
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -37,6 +38,7 @@ Examples:
   medsteward check --input case.toml --format json --output findings.json
   medsteward check --input case.toml --acknowledge DDI-001=will_monitor
   medsteward check --input new.toml --new-since old.toml
+  medsteward check "oxycodone 5 mg tid" --draft "alprazolam 0.5 mg bid"
 """
 
 
@@ -99,16 +101,18 @@ def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case, 
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
+@draft_option
 @click.option("--all", "everything", is_flag=True, help="Show tier 3 as well.")
 @acknowledgement_options
 @table_option
 @as_of_option
 @patient_options
-@format_option(CHECK)
+@format_option(CHECK, PROPOSED)
 @output_option
 def check(
     sigs: tuple[str, ...],
     source: str | None,
+    drafts: tuple[str, ...],
     everything: bool,
     acknowledge: tuple[str, ...],
     by: str,
@@ -121,6 +125,20 @@ def check(
     output: str | None,
 ) -> int:
     """Read, check, write."""
+    if drafts:
+        if new_since is not None:
+            raise click.UsageError("--draft already shows what is new with it; leave --new-since out")
+        return answer_proposed(
+            drafts,
+            sigs,
+            source,
+            tables=tables,
+            as_of=as_of,
+            patient=patient,
+            style=style,
+            output=output,
+            acknowledged=lambda case: earlier(acknowledge, acknowledged, case, by),
+        )
     before = only_case(new_since, as_of=as_of) if new_since is not None else None
 
     def reports() -> Iterator[CheckReport]:

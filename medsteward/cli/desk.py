@@ -7,6 +7,7 @@ nothing else, so that several calls can run at once and none of them can open a 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -67,3 +68,9 @@ def opened(source: str) -> tuple[str, BinaryIO | None]:
     if desk is not None:
         return "-", desk.stream(source)
     return source, sys.stdin.buffer if sys.stdin is not None else None
+
+
+def is_there(source: str) -> bool:
+    """Whether a name is that of a file, or of a document that was handed over; ``-`` always is."""
+    desk = desk_here()
+    return source in desk.documents if desk is not None else source == "-" or os.path.exists(source)

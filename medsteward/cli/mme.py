@@ -10,6 +10,7 @@ import click
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases
+from medsteward.cli.drafts import answer_proposed, draft_option
 from medsteward.cli.options import (
     as_of_option,
     format_option,
@@ -20,7 +21,7 @@ from medsteward.cli.options import (
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
-from medsteward.writers.formats import MME
+from medsteward.writers.formats import MME, PROPOSED
 
 _EXAMPLES = """
 
@@ -30,6 +31,7 @@ Examples:
   medsteward mme "fentanyl patch 25 mcg/h" "tapentadol 50 mg bid" --table cdc_2022 --table anzca_2021
   medsteward mme --input case.toml --format json
   medsteward mme --input cases.jsonl --format jsonl --output totals.jsonl
+  medsteward mme "oxycodone 5 mg every 6 hours" --draft "oxycodone 10 mg every 6 hours"
 """
 
 
@@ -45,14 +47,16 @@ Examples:
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
+@draft_option
 @table_option
 @as_of_option
 @patient_options
-@format_option(MME)
+@format_option(MME, PROPOSED)
 @output_option
 def mme(
     sigs: tuple[str, ...],
     source: str | None,
+    drafts: tuple[str, ...],
     tables: tuple[FactorTable, ...],
     as_of: date | None,
     patient: Mapping[str, object],
@@ -60,6 +64,10 @@ def mme(
     output: str | None,
 ) -> int:
     """Read, count, write."""
+    if drafts:
+        return answer_proposed(
+            drafts, sigs, source, tables=tables, as_of=as_of, patient=patient, style=style, output=output
+        )
     reports = (
         mme_per_day(case, table=table)
         for case in cases(sigs, source, as_of=as_of, patient=patient)

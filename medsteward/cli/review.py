@@ -12,6 +12,7 @@ from medsteward.advice.case.review import review as review_of
 from medsteward.cli.answers import answer
 from medsteward.cli.cases import cases, only_case
 from medsteward.cli.check import acknowledgement_options, earlier
+from medsteward.cli.drafts import answer_proposed, draft_option
 from medsteward.cli.options import (
     as_of_option,
     format_option,
@@ -22,7 +23,7 @@ from medsteward.cli.options import (
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
-from medsteward.writers.formats import REVIEW
+from medsteward.writers.formats import PROPOSED, REVIEW
 
 _EXAMPLES = """
 
@@ -44,15 +45,17 @@ Examples:
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
+@draft_option
 @acknowledgement_options
 @table_option
 @as_of_option
 @patient_options
-@format_option(REVIEW)
+@format_option(REVIEW, PROPOSED)
 @output_option
 def review(
     sigs: tuple[str, ...],
     source: str | None,
+    drafts: tuple[str, ...],
     acknowledge: tuple[str, ...],
     by: str,
     acknowledged: str | None,
@@ -64,6 +67,20 @@ def review(
     output: str | None,
 ) -> int:
     """Read, review, write."""
+    if drafts:
+        if new_since is not None:
+            raise click.UsageError("--draft already shows what is new with it; leave --new-since out")
+        return answer_proposed(
+            drafts,
+            sigs,
+            source,
+            tables=tables,
+            as_of=as_of,
+            patient=patient,
+            style=style,
+            output=output,
+            acknowledged=lambda case: earlier(acknowledge, acknowledged, case, by),
+        )
     before = only_case(new_since, as_of=as_of) if new_since is not None else None
 
     def reports() -> Iterator[Review]:

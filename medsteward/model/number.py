@@ -28,6 +28,10 @@ _EXACT_AS_FLOAT = 10**15
 """A decimal of up to fifteen digits comes back from a float as it was."""
 
 
+_DIGITS_OF_A_FLOAT = 15
+"""Significant digits that a decimal may have and come back from a float as it was."""
+
+
 def exact(text: str) -> Fraction:
     """Read a number as printed on a prescription: ``5``, ``0.25``, ``1,000``.
 
@@ -48,9 +52,19 @@ def exact(text: str) -> Fraction:
 
 
 def exact_number(value: Any) -> Fraction | None:
-    """An int or Decimal (never a float) as an exact number that is not negative, or None."""
+    """An int, a Decimal or a float of another program as an exact number that is not negative, or None.
+
+    A float counts by its shortest decimal, as JSON has it: 0.1 is a tenth. One of more than fifteen digits is none that
+    anyone wrote, but a quotient that was cut off or a sum with noise: None.
+    """
     if isinstance(value, bool):
         return None
+    if isinstance(value, Fraction):
+        return value if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
+    if isinstance(value, float):
+        value = Decimal(repr(float(value)))
+        if value.is_finite() and len(value.as_tuple().digits) > _DIGITS_OF_A_FLOAT:
+            return None
     if isinstance(value, int):
         return Fraction(value) if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
     if isinstance(value, Decimal) and value.is_finite() and value >= 0:

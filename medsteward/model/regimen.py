@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.amount import Amount
-from medsteward.model.kept import ADDED
+from medsteward.model.kept import ADDED, DERIVED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Product
 from medsteward.model.sig import Sig
@@ -159,11 +159,42 @@ class Patient:
 
 
 @frozen
+class ProposedOrder:
+    """A proposed order or line: what it would add to a case if it were signed. It counts in no total by itself.
+
+    ``name`` is how answers call it. ``order`` are the names of the order in its record, ``replaces`` those of the order
+    that it names as the one before it. ``not_counted`` says why it adds nothing, as for a cancelled order; empty: it
+    counts. ``patient`` is the opaque key of whom it is for, where the record says so. ``where`` is its place in the
+    input; ``problems``, ``cautions`` and ``unread`` are of the input it came in, as those of a case are.
+    """
+
+    name: str
+    lines: tuple[Line, ...] = ()
+    order: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    not_counted: str = ""
+    patient: str | None = None
+    where: str = ""
+    problems: tuple[Problem, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@frozen
+class RecordedOrder:
+    """An order of a record and the numbers, from 1, of the lines it gave. ``names`` are what others may call it."""
+
+    names: tuple[str, ...]
+    lines: tuple[int, ...]
+
+
+@frozen
 class Case:
     """A patient and the medication lines, asked about on ``as_of``. ``id`` is opaque; no names of people.
 
     ``stated`` is what it says about why a dose is lowered; ``acknowledged`` are findings that were answered. ``unread``
-    names parts of the input that may hold medications and could not be read: nothing is complete then.
+    names parts of the input that may hold medications and could not be read: nothing is complete then. ``orders`` are
+    those of the record, so that a proposed order can name one; ``drafts`` are proposed orders that came with it.
     """
 
     as_of: date
@@ -176,3 +207,5 @@ class Case:
     unread: tuple[str, ...] = ()
     stated: Stated = field(factory=Stated)
     acknowledged: tuple[Acknowledgement, ...] = field(default=(), metadata=ADDED)
+    orders: tuple[RecordedOrder, ...] = field(default=(), eq=False, repr=False, metadata=DERIVED)
+    drafts: tuple[ProposedOrder, ...] = field(default=(), eq=False, repr=False, metadata=DERIVED)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from medsteward.advice.case.dose_lookup import LimitsOf
     from medsteward.advice.case.lookup import About
     from medsteward.advice.case.mme_report import MmeReport
+    from medsteward.advice.case.proposed import Proposed
     from medsteward.advice.case.review import Review
     from medsteward.advice.pain.matching import PainMatch
     from medsteward.advice.plan.held import ScheduleCheck
@@ -185,6 +186,16 @@ REVIEW: Written[Review] = Written(
         Format("html", apart, "review.html:page"),
         Format("note", apart, "review.note:text"),
         Format("fhir", bundles, "review.fhir:document"),
+    ),
+)
+PROPOSED: Written[Proposed] = Written(
+    "proposed",
+    "what proposed orders change: now, with them, and what they bring",
+    (
+        Format("text", apart, "proposed.table:text"),
+        Format("json", documents, "proposed.document:document"),
+        Format("jsonl", lines, "proposed.document:document"),
+        Format("md", below, "proposed.table:markdown_text"),
     ),
 )
 SCORE: Written[ScoreReport] = Written(
@@ -385,7 +396,22 @@ TEMPLATE: Written[str] = Written(
 )
 
 ALL = (
-    *(MME, CHECK, REMIND, REVIEW, SCORE, PLAN, SHEET, RHYTHM, PLAN_CHANGES, PLAN_MOVED, PLAN_CHECK, FILLS, CODES),
+    *(
+        MME,
+        CHECK,
+        REMIND,
+        REVIEW,
+        PROPOSED,
+        SCORE,
+        PLAN,
+        SHEET,
+        RHYTHM,
+        PLAN_CHANGES,
+        PLAN_MOVED,
+        PLAN_CHECK,
+        FILLS,
+        CODES,
+    ),
     *(
         DRUG_LIST,
         DRUG,

@@ -41,7 +41,8 @@ BELOW: dict[str, set[str]] = {
     "reminders": {"treatments", "scales"},
     "advice": {"fills", "reminders"},
     "writers": {"advice", "version", "schemas"},
-    "page": {"readers", "writers"},
+    "library": {"readers", "writers"},
+    "page": {"library"},
     "service": {"page", "schemas"},
     "cli": {"service"},
 }

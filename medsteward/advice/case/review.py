@@ -214,7 +214,7 @@ def review(
         covered=covered,
         unknown=_unknown(check, remind, recommended),
         medicines=_medicines(picture, mme),
-        problems=_merged_problems((mme.problems, check.problems, remind.problems)),
+        problems=merged_problems((mme.problems, check.problems, remind.problems)),
         cautions=tuple(dict.fromkeys((*mme.cautions, *check.cautions, *remind.cautions))),
     )
 
@@ -354,7 +354,7 @@ def _drug_note(name: str, drug_class: DrugClass | None, role: Role) -> DrugNote 
     return DrugNote(drug.name, known.value, drug.mechanisms, "" if role is Role.ACTIVE else role.value)
 
 
-def _merged_problems(several: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
+def merged_problems(several: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
     """Each problem once, with the fullest suggestions, which come first."""
     found: dict[tuple[str, str, str], Problem] = {}
     for problems in several:

@@ -32,7 +32,7 @@ class TaperOptions:
     policy: str | None = None
     percent: Fraction | None = None
     every: Interval | None = None
-    basis: Basis | None = None
+    basis: Basis | None = field(default=None, converter=optional(Basis))
     ceiling: Fraction | None = None
     target: Amount | None = None
     requested_by: RequestedBy | None = field(default=None, converter=optional(RequestedBy))
@@ -45,7 +45,7 @@ class TaperOptions:
     split: bool = False
     mark: Fraction = Fraction(1, 10)
     larger: Moment | None = None
-    when_stuck: WhenStuck = WhenStuck.ASK
+    when_stuck: WhenStuck = field(default=WhenStuck.ASK, converter=WhenStuck)
     avoid: str = ""
     weekday: int | None = None
     fill_days: int | None = None

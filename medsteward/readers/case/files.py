@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -43,16 +43,17 @@ def read_cases(
     as_of: date,
     resolver: Resolver | None = None,
     tell: Tell | None = None,
+    drafts: Collection[str] | None = (),
 ) -> Iterator[Case]:
     """The cases of a file (``.toml``, ``.json``, ``.jsonl``) or, for ``-``, of standard input, which is looked at.
 
     A plain list is a line a medicine (``.txt``). FHIR is read from ``.json`` with a ``resourceType`` and from
-    ``.ndjson``; ``resolver`` looks up the codes in it,
+    ``.ndjson``; ``resolver`` looks up the codes in it, ``drafts`` names orders of it that are proposed (None: all).
     ``tell`` is told what takes long. JSON lines are read one by one, so memory stays flat; a line that cannot be read
     gives a case that says so. Refuses (``UnreadableInput``) files that are missing, too large, empty, not UTF-8, or
     not what their name says.
     """
-    ways = _Ways(as_of, resolver, tell)
+    ways = _Ways(as_of, resolver, tell, drafts)
     if path == "-":
         if stdin is None:
             raise UnreadableInput("standard input", "it is closed; give a file")
@@ -111,6 +112,7 @@ class _Ways:
     as_of: date
     resolver: Resolver | None
     tell: Tell | None
+    drafts: Collection[str] | None = ()
 
     @property
     def known(self) -> Resolver:
@@ -181,7 +183,13 @@ def _fhir_lines(stream: IO[bytes], head: bytes, blank: int, name: str, ways: _Wa
     from medsteward.readers.fhir.stream import read_lines
 
     yield from read_lines(
-        stream, head, name, ResourceReader(ways.resolver), as_of=ways.as_of, tell=ways.tell, before=blank
+        stream,
+        head,
+        name,
+        ResourceReader(ways.resolver, drafts=ways.drafts),
+        as_of=ways.as_of,
+        tell=ways.tell,
+        before=blank,
     )
 
 
@@ -193,7 +201,7 @@ def _fhir_document(stream: IO[bytes], head: bytes, name: str, ways: _Ways) -> It
     data = head + stream.read(MAX_RESOURCE + 1 - min(len(head), MAX_RESOURCE))
     found = decode(data, name)
     if _is_fhir(found):
-        yield from ResourceReader(ways.resolver).read(found, as_of=ways.as_of)
+        yield from ResourceReader(ways.resolver, drafts=ways.drafts).read(found, as_of=ways.as_of)
         return
     text_of(data, name, MAX_CASE)
     yield from _of_tables(found, name, ways)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from medsteward.drugs.codes import ListedCodes
 from medsteward.model.code import Resolver
 from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
-from medsteward.model.regimen import MAX_LINES, Case, Line
+from medsteward.model.regimen import MAX_LINES, Case, Line, ProposedOrder, RecordedOrder
 from medsteward.readers.fhir.bundle import BundleEntry, Index, Loose, by_patient, patient_key
 from medsteward.readers.fhir.carriers import SERVER_ERROR, absent_orders, unread_in
+from medsteward.readers.fhir.drafts import is_draft, names_of, read_draft, unnamed
 from medsteward.readers.fhir.drug import Drugs, ResourceDrug
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Text
@@ -31,8 +32,12 @@ READ_TYPES = frozenset({*TYPES, "Medication", "Patient", "Condition", "Observati
 class ResourceReader:
     """Reads resources to cases, with one resolver; what equal resources have in common is read once."""
 
-    def __init__(self, resolver: Resolver | None = None) -> None:
-        """``resolver`` looks codes up; left out: only the codes that we bring."""
+    def __init__(self, resolver: Resolver | None = None, *, drafts: Collection[str] | None = ()) -> None:
+        """``resolver`` looks codes up; left out: only the codes that we bring.
+
+        ``drafts`` names orders that are proposed, whatever their status; None: every order is.
+        """
+        self._drafts = drafts
         self._orders = Orders(Drugs(ListedCodes() if resolver is None else resolver))
 
     def read(self, resource: Any, *, as_of: date, at: str = "", write: Callable[[Any], Text] = repr) -> Iterator[Case]:
@@ -91,6 +96,7 @@ class ResourceReader:
         cautions: list[Caution] = []
         unread: list[str] = []
         lines: list[Line] = []
+        drafts: list[ProposedOrder] = []
         made: dict[str, tuple[BundleEntry, range]] = {}
         outcome: dict[str, Verdict] = {}
         by_kind: dict[str, list[BundleEntry]] = {}
@@ -107,6 +113,11 @@ class ResourceReader:
                 problems.append(Problem("FHIR-006", entry.at, twin))
                 unread.append(entry.at)
                 continue
+            if is_draft(entry, self._drafts):
+                drafts.append(read_draft(entry, self._orders, index.lookup, patient=id_of(key)))
+                if entry.resource.get("status") == "draft":
+                    cautions.append(unnamed(entry))
+                continue
             carried_out = under(entry, index, outcome)
             if carried_out is not None:
                 why, outcome[entry.name] = carried_out
@@ -121,6 +132,8 @@ class ResourceReader:
             lines, said = replaced(lines, made, index, as_of)
             cautions += said
             cautions += perhaps_twice(lines, as_of)
+        numbered = ((entry, [place + 1 for place in places]) for entry, places in made.values())
+        orders = tuple(RecordedOrder(names_of(entry), tuple(numbers)) for entry, numbers in numbered if numbers)
         carriers: set[str] = set()
         for entry in group:
             counts = outcome.get(entry.name) in (Verdict.COUNTS, Verdict.BY_DATES)
@@ -136,7 +149,7 @@ class ResourceReader:
         if len(lines) > MAX_LINES:
             text = f"{len(lines):,} medication lines; at most {MAX_LINES} are read, so none was"
             problems.append(Problem("CASE-004", "medications", text))
-            lines, unread = [], [*unread, "medications"]
+            lines, unread, orders = [], [*unread, "medications"], ()
         people, observed = by_kind.get("Patient", []), by_kind.get("Observation", [])
         conditions = by_kind.get("Condition", [])
         reasons = [
@@ -165,6 +178,8 @@ class ResourceReader:
             problems=(*problems, *person.problems),
             cautions=tuple(dict.fromkeys(cautions)),
             unread=tuple(unread),
+            orders=orders,
+            drafts=tuple(drafts),
         )
 
     def _history(self, given: Sequence[BundleEntry], index: Index, as_of: date) -> tuple[list[Line], list[Caution]]:
@@ -187,13 +202,16 @@ class ResourceReader:
 _MANY = 10
 
 
-def read_fhir(resource: Any, *, as_of: date, resolver: Resolver | None = None) -> tuple[Case, ...]:
+def read_fhir(
+    resource: Any, *, as_of: date, resolver: Resolver | None = None, drafts: Collection[str] = ()
+) -> tuple[Case, ...]:
     """The cases of a FHIR R4 Bundle, of one resource, or of a list of resources: one for each patient.
 
-    Numbers must come as int or Decimal. ``resolver`` looks codes up; left out: only the codes that we bring. Never
+    Numbers must come as int or Decimal. ``resolver`` looks codes up; left out: only the codes that we bring. ``drafts``
+    are ids of orders that are proposed, whatever their status: they are ``case.drafts`` and count in nothing. Never
     raises for the content: what cannot be understood is a problem with its place.
     """
-    return tuple(ResourceReader(resolver).read(resource, as_of=as_of))
+    return tuple(ResourceReader(resolver, drafts=drafts).read(resource, as_of=as_of))
 
 
 def _is_unnamed(entry: BundleEntry) -> bool:

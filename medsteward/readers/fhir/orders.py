@@ -123,9 +123,9 @@ class Orders:
         over = ended_on(lines, as_of) if verdict is _COUNTS and kind in _GOES_ON else None
         if over is not None and covered is not None and covered >= as_of:
             lines, over = [(part, start, covered if end == over else end) for part, start, end in lines], None
-        prescriber = _prescriber(resource, remarks)
-        origin = _origin(resource, kind)
-        made = [_line(each, at, remarks, prescriber, origin) for each in lines]
+        prescriber = prescriber_of(resource, remarks)
+        origin = origin_of(resource, kind)
+        made = [line_of(each, at, remarks, prescriber, origin) for each in lines]
         if over is None:
             return Order(tuple(made))
         lapsed = [end == over and (not stated or is_ended_by_itself(part)) for part, _, end in lines]
@@ -136,7 +136,7 @@ class Orders:
             )
         else:
             text = f"its status says that it goes on, and its period ended on {over}; it is not counted on {as_of}"
-        return Order(tuple(made), (Caution("FHIR-103", f"{_drug_words(resource)}: {text}", at),))
+        return Order(tuple(made), (Caution("FHIR-103", f"{drug_words(resource)}: {text}", at),))
 
     def given(self, entry: BundleEntry, lookup: Lookup, *, as_of: date) -> tuple[ResourceDrug, date] | Caution | None:
         """The drug and the day of a dose that was given; a caution where it is not history or is not known."""
@@ -151,11 +151,9 @@ class Orders:
             day = period_of(period, ".effectivePeriod", remarks)[0]
         drug = self._drug(resource, lookup)
         if day is None or drug.product is None or drug.problems:
-            return Caution("FHIR-102", f"{_drug_words(resource)}: a dose given, of which drug or day is not known", at)
+            return Caution("FHIR-102", f"{drug_words(resource)}: a dose given, of which drug or day is not known", at)
         if day >= as_of:
-            return Caution(
-                "FHIR-101", f"{_drug_words(resource)}: a dose given on {day} is no prescription to count", at
-            )
+            return Caution("FHIR-101", f"{drug_words(resource)}: a dose given on {day} is no prescription to count", at)
         return drug, day
 
     def _drug(self, resource: Table, lookup: Lookup) -> ResourceDrug:
@@ -201,11 +199,12 @@ class Orders:
         if verdict is _COUNTS and resource.get("intent") is None and kind == "MedicationRequest":
             remarks.caution("FHIR-101", "no intent is stated; it was counted as an order")
         supply = supply_of(resource, kind)
-        parts = self._parts(resource, kind, supply, lookup)
+        parts = self.parts(resource, kind, supply, lookup)
         problems, cautions = tuple(remarks.problems), tuple(remarks.cautions)
         return OrderSaid(verdict, why, is_bounded(resource), supply, parts, problems, cautions)
 
-    def _parts(self, resource: Table, kind: str, supply: OrderSupply, lookup: Lookup) -> tuple[OrderPart, ...]:
+    def parts(self, resource: Table, kind: str, supply: OrderSupply, lookup: Lookup) -> tuple[OrderPart, ...]:
+        """What each instruction of a resource says of its drug, whether the resource counts or not."""
         drug = self._drug(resource, lookup)
         remarks = Remarks()
         name = "dosage" if kind == "MedicationStatement" else "dosageInstruction"
@@ -260,10 +259,10 @@ def _with_references(alike: Text, resource: Table, lookup: Lookup) -> tuple[Text
 
 
 def _not_counted(resource: Table, at: str, why: str) -> Caution:
-    return Caution("FHIR-101", f"{_drug_words(resource)}: {why}; it is not counted", at)
+    return Caution("FHIR-101", f"{drug_words(resource)}: {why}; it is not counted", at)
 
 
-def _drug_words(resource: Table) -> str:
+def drug_words(resource: Table) -> str:
     """The drug of a resource in its own words, for a message; no more than is needed to find it."""
     concept = resource.get("medicationCodeableConcept")
     if isinstance(concept, dict):
@@ -277,14 +276,15 @@ def _drug_words(resource: Table) -> str:
     return shown(words) if isinstance(words, str) else "a medication"
 
 
-def _origin(resource: Table, kind: str) -> Origin:
+def origin_of(resource: Table, kind: str) -> Origin:
     """What a line comes from. An order that was reported is a report."""
     if resource.get("reportedBoolean") is True or resource.get("reportedReference") is not None:
         return Origin.REPORT
     return _ORIGINS[kind]
 
 
-def _line(each: Dated, at: str, remarks: Remarks, prescriber: str | None, origin: Origin) -> Line:
+def line_of(each: Dated, at: str, remarks: Remarks, prescriber: str | None, origin: Origin) -> Line:
+    """The line of one instruction on its days; ``at`` is the place of its resource."""
     part, first, last = each
     problems, cautions = part.problems, part.cautions
     if remarks.problems or problems:
@@ -298,7 +298,7 @@ def _line(each: Dated, at: str, remarks: Remarks, prescriber: str | None, origin
     return Line(part.written, regimen, problems, cautions, part.candidates, first, last, prescriber, origin=origin)
 
 
-def _prescriber(resource: Table, remarks: Remarks) -> str | None:
+def prescriber_of(resource: Table, remarks: Remarks) -> str | None:
     """An opaque key of who ordered it; never a name."""
     requester = resource.get("requester")
     if not isinstance(requester, dict):

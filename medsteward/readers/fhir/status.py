@@ -117,6 +117,9 @@ ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
 TYPES = tuple(ELEMENTS)
 """The resources that say what is taken."""
 
+NEVER_PROPOSED = frozenset({"cancelled", "stopped", "completed", "entered-in-error"})
+"""Statuses of an order that adds nothing to what is taken, even where it is named as a proposed one."""
+
 _SAID = frozenset(
     {
         "resourceType",

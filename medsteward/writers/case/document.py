@@ -29,7 +29,7 @@ def case_document(case: Case) -> Document:
     if case.stated != Stated():
         said = stated_document(case.stated).items()
         document["taper"] = {name: value for name, value in said if value not in (None, "", [], {})}
-    document["medications"] = [_medication(line) for line in case.lines if not line.replaced]
+    document["medications"] = [medication(line) for line in case.lines if not line.replaced]
     return document
 
 
@@ -51,7 +51,8 @@ def _patient(patient: Patient) -> Document:
     return found
 
 
-def _medication(line: Line) -> Document:
+def medication(line: Line) -> Document:
+    """A line as a medication of a case: its words, and what belongs to them beside those."""
     found: Document = {"sig": line.written}
     regimen = line.regimen
     if regimen is not None:

@@ -40,6 +40,12 @@ def line(report: FillsReport) -> str:
     return safe(_document(report)) + "\n"
 
 
+def document(report: FillsReport) -> Document:
+    """One patient as a document."""
+    found: Document = json.loads(_document(report))
+    return found
+
+
 def last_line(tally: Tally) -> str:
     """The last document as one line."""
     return safe(_ENCODE(last_document(tally))) + "\n"

@@ -27,29 +27,32 @@ def document(report: MmeReport) -> Document:
         "medsteward": __version__,
         "id": report.case_id,
         "as_of": report.as_of.isoformat(),
-        "table": _table(report.table),
-        "total": None if isinstance(report.total, NoTotal) else _total(report.total),
-        "lines": [_entry(entry) for entry in report.entries],
+        "table": table_head(report.table),
+        "total": None if isinstance(report.total, NoTotal) else total_figures(report.total),
+        "lines": [entry_line(entry) for entry in report.entries],
         "acetaminophen": None if report.acetaminophen is None else _acetaminophen(report.acetaminophen),
         "thresholds": [_threshold(check, twice) for check in report.thresholds],
         "problems": [problem(each) for each in report.problems],
         "warnings": [warning(each) for each in report.cautions],
-        "not_for": _not_for(report.table),
+        "not_for": not_for(report.table),
     }
 
 
 @remembered(64)
-def _table(table: FactorTable) -> Document:
+def table_head(table: FactorTable) -> Document:
+    """The table that a figure was counted with."""
     return KeptText({"id": table.id, "title": table.title, "citation": table.citation, "digest": table.digest})
 
 
 @remembered(64)
-def _not_for(table: FactorTable) -> KeptList:
+def not_for(table: FactorTable) -> KeptList:
+    """What a table is not for."""
     return KeptList(table.not_for)
 
 
 @remembered(8192)
-def _total(total: CompleteTotal | AtLeast) -> KeptText:
+def total_figures(total: CompleteTotal | AtLeast) -> KeptText:
+    """The figures of a total."""
     missing = getattr(total, "missing", ())
     once = {} if total.if_renewals is None else {"if_renewals": json_number(total.if_renewals.value)}
     return KeptText(
@@ -77,7 +80,8 @@ def _figures(daily: Daily, *, unit: bool) -> Document:
 
 
 @remembered(65536)
-def _entry(entry: Entry) -> KeptText:
+def entry_line(entry: Entry) -> KeptText:
+    """One opioid of a line, or a line without any."""
     product = entry.product
     return KeptText(
         {

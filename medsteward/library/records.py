@@ -1,0 +1,98 @@
+"""Dispensing records for other programs: a file that is looked at, and its patients one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from attrs import frozen
+
+from medsteward.fills.by_day import Mode
+from medsteward.fills.definitions import WINDOW_DAYS
+from medsteward.fills.measures import default_measures, measures_named
+from medsteward.fills.report import FillsReport, Tally, report
+from medsteward.readers.fills.cells import DateOrder
+from medsteward.readers.fills.records import Records, in_batches, open_records
+from medsteward.tables.load import factor_table, table_ids
+from medsteward.tables.table import FactorTable
+
+if TYPE_CHECKING:
+    from medsteward.model.code import Resolver
+
+
+@frozen
+class ReadingOptions:
+    """How records are read.
+
+    ``dates`` says how days are written where they could be read in two ways (``DateOrder``: iso, mdy, dmy).
+    ``resolver`` looks codes up; None: only the codes that we bring.
+    """
+
+    dates: DateOrder | None = None
+    resolver: Resolver | None = None
+
+
+@frozen
+class FillsOptions:
+    """What is asked of dispensing records.
+
+    ``mode``: overlapping fills of one drug both counted (``Mode.SUMMED``), or the early one shifted. ``window`` is how
+    many days the fixed window has. ``measures`` names quality measures; empty: those whose parts the records hold.
+    """
+
+    mode: Mode = Mode.SUMMED
+    window: int = WINDOW_DAYS
+    measures: tuple[str, ...] = ()
+
+
+def _silent(text: str) -> None:
+    """Nobody is told."""
+
+
+@contextmanager
+def open_fills(source: str | Path | IO[bytes], options: ReadingOptions | None = None) -> Iterator[Records]:
+    """Look at a file of dispensing records, or a binary stream, from end to end; it is closed at the end of the block.
+
+    ``notices`` of what it gives say what was concluded from the file. Refuses (``UnreadableInput``) a file that is no
+    table of records, lacks a column that is needed, or writes days in a way that could mean two things.
+    """
+    asked = options or ReadingOptions()
+    path, stream = (str(source), None) if isinstance(source, str | Path) else ("-", source)
+    with ExitStack() as desk:
+        yield open_records(path, stream, desk, dates=asked.dates, resolver=asked.resolver)
+
+
+def fills_report(
+    records: Records,
+    *,
+    table: FactorTable,
+    as_of: date,
+    options: FillsOptions | None = None,
+    say: Callable[[str], None] = _silent,
+) -> Iterator[FillsReport | Tally]:
+    """The report of each patient as the records come, and last the tally of all rows.
+
+    ``say`` is told, in a sentence, when rows have to be sorted first. Raises ``UnknownMeasure``.
+    """
+    asked = options or FillsOptions()
+    measures = measures_named(asked.measures) if asked.measures else default_measures()
+    tally = Tally(table, as_of, asked.mode, asked.window, measures)
+    known = tuple(factor_table(each) for each in table_ids())
+    for histories in in_batches(records.histories(say)):
+        for history in histories:
+            found = report(
+                history,
+                table=table,
+                as_of=as_of,
+                mode=asked.mode,
+                window=asked.window,
+                measures=measures,
+                compare_with=known,
+            )
+            tally.add(found)
+            if found.is_shown:
+                yield found
+    yield tally
