@@ -58,7 +58,19 @@ def test_rounded_has_six_places_unless_told():
         (Decimal("-0.5"), None),
         (Decimal("NaN"), None),
         (Decimal("Infinity"), None),
-        (0.5, None),
+        (0.5, Fraction(1, 2)),
+        (0.1, Fraction(1, 10)),  # by its shortest decimal, as JSON has it
+        (30.0, Fraction(30)),
+        (1e-7, Fraction(1, 10**7)),
+        (2 / 3, None),  # a quotient that was cut off
+        (0.1 + 0.2, None),  # a sum with noise
+        (-0.5, None),
+        (1e300, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (Fraction(2, 3), Fraction(2, 3)),
+        (Fraction(-1, 3), None),
+        (Fraction(10**11), None),
         (True, None),
         ("5", None),
         (None, None),
