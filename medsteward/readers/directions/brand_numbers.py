@@ -29,6 +29,8 @@ def with_strengths(found: Sequence[Phrase], folded: str) -> list[Phrase]:
     product of that name has it. In any other place it may be a count, which is asked about elsewhere.
     """
     phrases = list(found)
+    if BareNumber not in set(map(type, phrases)):
+        return phrases
     for at, phrase in enumerate(phrases):
         if not isinstance(phrase, NamePhrase) or at + 1 >= len(phrases):
             continue

@@ -75,7 +75,7 @@ class MeasurePhrase(MeasuredAmount):
     @property
     def is_one(self) -> bool:
         """Whether it is a single amount, not a range."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
 
 @frozen

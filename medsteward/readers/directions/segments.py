@@ -164,7 +164,7 @@ def _is_one(phrase: AmountPhrase) -> bool:
 
 def _beside_its_name(phrase: AmountPhrase) -> AmountPhrase:
     if isinstance(phrase, MeasurePhrase) and phrase.beside is Beside.NOTHING:
-        return evolve(phrase, beside=Beside.NAME)
+        return MeasurePhrase(phrase.text, phrase.low, phrase.high, Beside.NAME, bracketed=phrase.bracketed)
     return phrase
 
 

@@ -37,6 +37,7 @@ from medsteward.readers.directions.notes import Notes
 
 _ADDING = frozenset({"and", "&", "with", "w", "plus", "+"})
 _SPANNING = frozenset({"to", "or", "thru", "through"})
+_BETWEEN_ENDS = _SPANNING | {"-"}
 _STRENGTHS = (Strength, Strengths, Concentration, Rate, Pair)
 _TELLING = (AmountPhrase, *_STRENGTHS, Quantity)
 _HOURLY = frozenset({"hourly", "hrly", "hly"})
@@ -56,7 +57,7 @@ def check_set_aside(found: Phrases, notes: Notes) -> None:
 
 def _check_number_before_name(found: Phrases, notes: Notes) -> None:
     """Ask about a number with the marks of a list right before a name, wherever it stands: it is no sure dose."""
-    if not found.has(BareNumber):
+    if not found.has(BareNumber) or not _has_mark(found, _OF_A_LIST):
         return
     for at, number in enumerate(found):
         if not isinstance(number, BareNumber) or not number.text.isdigit():
@@ -70,8 +71,15 @@ def _check_number_before_name(found: Phrases, notes: Notes) -> None:
             notes.problem("DIR-005", asked)
 
 
+def _has_mark(found: Phrases, texts: frozenset[str]) -> bool:
+    return not texts.isdisjoint([mark.text for mark in found.all(Mark)])
+
+
 def _is_mark(phrase: Phrase, texts: frozenset[str]) -> bool:
     return isinstance(phrase, Mark) and phrase.text in texts
+
+
+_MAY_SET_ASIDE: tuple[type[Phrase], ...] = (Noise, ReasonPhrase, AsNeeded)
 
 
 def _is_set_aside(phrase: Phrase) -> bool:
@@ -90,7 +98,7 @@ def _is_mass(phrase: Phrase) -> bool:
 
 def _check_swallowed(found: Phrases, notes: Notes) -> None:
     """Ask about "two refills q6h": refills, or the dose? Nothing else counts it, and how often is still to come."""
-    if not any(map(_is_set_aside, found)):
+    if not any(_is_set_aside(each) for kind in _MAY_SET_ASIDE for each in found.all(kind)):
         return
     last = max((i for i, phrase in enumerate(found) if isinstance(phrase, SchedulePhrase)), default=0)
     counted = any(isinstance(each, AmountPhrase) and not _is_mass(each) for each in found)
@@ -103,6 +111,8 @@ def _check_swallowed(found: Phrases, notes: Notes) -> None:
 
 def _check_hourly(found: Phrases, notes: Notes) -> None:
     """Ask about "hourly" alone behind a number without a unit: every hour, or every so many?"""
+    if _HOURLY.isdisjoint([each.text for each in found.all(Often)]):
+        return
     for at, phrase in enumerate(found):
         if not isinstance(phrase, Often) or phrase.text not in _HOURLY:
             continue
@@ -114,6 +124,8 @@ def _check_hourly(found: Phrases, notes: Notes) -> None:
 
 def _check_ranges(found: Phrases, notes: Notes) -> None:
     """Ask about a range whose ends are parted by other words: "5 mg each to 10 mg", "two to apply 3 times a day"."""
+    if not _has_mark(found, _BETWEEN_ENDS):
+        return
     for at, mark in enumerate(found):
         if _is_mark(mark, _SPANNING):
             before, after = _told(reversed(found[:at])), _told(found[at + 1 :])
@@ -131,6 +143,8 @@ def _check_ranges(found: Phrases, notes: Notes) -> None:
 
 def _check_parts(found: Phrases, notes: Notes) -> None:
     """Ask about "10/325 and half a tablet": half of one, or one and a half?"""
+    if not found.has(*_STRENGTHS) or not _has_mark(found, _ADDING):
+        return
     for strength, mark, part in zip(found, found[1:], found[2:], strict=False):
         is_part = isinstance(part, MeasurePhrase) and part.low.unit.is_count and part.high.value < 1
         if isinstance(strength, _STRENGTHS) and _is_mark(mark, _ADDING) and is_part:

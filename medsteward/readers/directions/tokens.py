@@ -222,6 +222,8 @@ def _holds_known_words(pieces: tuple[str, ...], found: list[Token] | tuple[Token
     One that begins with a word of directions counts where it is the line, or begins it before a number.
     """
     table = _of_known_words()
+    if table.keys().isdisjoint(pieces):
+        return False
     for at, piece in enumerate(pieces):
         for words in table.get(piece, ()):
             end = at + len(words)

@@ -235,7 +235,10 @@ def _without_rate_checks(flow: list[Phrase], found: Understood) -> list[Phrase]:
 
 def _without_whole_of_half(flow: list[Phrase], found: Understood, notes: Notes) -> list[Phrase]:
     """The tablet of which half is taken: "5 mg tab 2.5 mg tid" is half a tablet of 5 mg, where it can be halved."""
-    if found.strengths or len([each for each in flow if isinstance(each, AmountPhrase)]) != 2:
+    if found.strengths:
+        return flow
+    amounts = [each for each in flow if isinstance(each, AmountPhrase)]
+    if len(amounts) != 2 or not all(map(_is_mass, amounts)):
         return flow
     whole = next(
         (
@@ -247,7 +250,7 @@ def _without_whole_of_half(flow: list[Phrase], found: Understood, notes: Notes) 
     )
     if whole is None or whole.bracketed or whole.low.unit.dimension is not Dimension.MASS:
         return flow
-    dose = next(each for each in flow if isinstance(each, AmountPhrase) and each is not whole)
+    dose = next(each for each in amounts if each is not whole)
     if not isinstance(dose, MeasurePhrase) or dose.bracketed or dose.low.unit.dimension is not Dimension.MASS:
         return flow
     if not dose.is_one or 2 * dose.low.to(whole.low.unit).value != whole.low.value:
@@ -255,6 +258,10 @@ def _without_whole_of_half(flow: list[Phrase], found: Understood, notes: Notes) 
     found.take_strengths((whole.low,), whole.text, notes)
     found.halved = (whole, dose)
     return [each for each in flow if each is not whole]
+
+
+def _is_mass(phrase: Phrase) -> bool:
+    return isinstance(phrase, MeasurePhrase) and phrase.low.unit.dimension is Dimension.MASS
 
 
 def _is_rate_again(phrase: Phrase, values: set[Fraction]) -> bool:

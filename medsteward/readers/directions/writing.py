@@ -62,6 +62,7 @@ _SNOMED_TAG = re.compile(
     r"^product (?:containing|only containing) (?:only |precisely )*"
 )
 """What SNOMED CT puts around the name of a substance or a product."""
+_DIGIT = re.compile(r"\d")
 _ORDER = re.compile(r"\[\d{6,}\]")
 """The number of an order, in brackets: no dose has so many digits."""
 _AT_A_TIME = re.compile(r"@\s?(?=\d{1,2}(?::\d\d)?\s?[ap]\.?m|\d\d?:\d\d|\d{4}\b)")
@@ -98,7 +99,7 @@ def fold(text: str) -> str:
         plain = _RUN_TOGETHER.sub(" ", plain)
     if "@" in plain:
         plain = _AT_A_TIME.sub("at ", plain)
-    if any(char.isdigit() for char in plain):
+    if _DIGIT.search(plain):
         plain = with_clocks(_ORDER.sub(" ", plain) if "[" in plain else plain)
     if "(" in plain or "/s" in plain:
         plain = _PLURAL_IN_BRACKETS.sub(lambda found: found[1] or "s", plain)
