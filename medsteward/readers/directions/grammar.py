@@ -160,7 +160,7 @@ def phrases(tokens: Sequence[Token]) -> list[Phrase]:
             if deep > 0 and not isinstance(phrase, Mark):
                 phrase = evolve(phrase, bracketed=True)
             elif id(phrase) in there:
-                phrase = evolve(phrase)
+                phrase = Mark(phrase.text) if type(phrase) is Mark else evolve(phrase)
             there.add(id(phrase))
             found.append(phrase)
             if start != end:

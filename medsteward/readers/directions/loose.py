@@ -103,9 +103,9 @@ def _is_dispensed(phrases: Sequence[Phrase], at: int) -> bool:
 def with_most_times(found: Sequence[Phrase]) -> list[Phrase]:
     """Behind an interval "up to 4 times a day" is the most of a day, where that is less: "every 4 hours up to qds"."""
     phrases = list(found)
-    often = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Often)]
-    if len(often) != 2:
+    if [type(phrase) for phrase in phrases].count(Often) != 2:
         return phrases
+    often = [i for i, phrase in enumerate(phrases) if isinstance(phrase, Often)]
     interval, most = phrases[often[0]], phrases[often[1]]
     assert isinstance(interval, Often)
     assert isinstance(most, Often)

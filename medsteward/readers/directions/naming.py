@@ -139,9 +139,9 @@ def report_unknown(phrases: Phrases, named: bool, notes: Notes, *, offers: bool)
             notes.problem("DIR-005", "words not understood")
         return
     # a misspelled drug may hide in a reason: "for pain and gabapentn 300 mg"
-    unknown += [
-        word for phrase in phrases if isinstance(phrase, _WITH_REASONS) for word in phrase.unknown if suggestions(word)
-    ]
+    if any(each.unknown for each in phrases.all(ReasonPhrase)) or any(each.unknown for each in phrases.all(AsNeeded)):
+        reasons = [phrase for phrase in phrases if isinstance(phrase, _WITH_REASONS)]
+        unknown += [word for phrase in reasons for word in phrase.unknown if suggestions(word)]
     if not unknown:
         if not named:
             notes.problem("DRUG-004", "no drug is named here; begin the line with the drug's name")

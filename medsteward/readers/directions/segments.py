@@ -41,6 +41,8 @@ _JOINING = frozenset({"and", "&", "+", "plus", "with", "w", "or"})
 _ADDING = _JOINING - {"or"}
 _SPANNING = frozenset({"or", "to", "thru", "through", "="})
 """Marks that tie a number to what follows: a range or a second writing that was not read as one."""
+_ENDS = _SPANNING - {"="}
+_JOINING_OR_ENDS = _JOINING | _ENDS
 _FEW = whole("few_for_quantity")
 """A "quantity" up to this that stands before a schedule may be the dose."""
 
@@ -74,7 +76,8 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
             before, span = phrase, ""
             continue
         here = segments[-1]
-        if isinstance(phrase, Mark) and phrase.text == "=" and here.amounts and not here.schedules:
+        mark = phrase.text if isinstance(phrase, Mark) else ""
+        if mark == "=" and here.amounts and not here.schedules:
             equal = here.amounts[-1]
         match phrase:
             case AmountPhrase():
@@ -83,7 +86,7 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
                 if here.schedules:
                     here = Segment(after=word)
                     segments.append(here)
-                elif here.amounts and word in _JOINING | _SPANNING - {"="}:
+                elif here.amounts and word in _JOINING_OR_ENDS:
                     here.joined = True
                 if here.amounts and isinstance(before, ReasonPhrase | AsNeeded):
                     notes.problem("DIR-007", f'"{phrase.text}" after "{before.text}": write one line for each dose')
@@ -130,11 +133,11 @@ def segments_of(flow: Sequence[Phrase], notes: Notes) -> list[Segment]:
             case Mark(text=text) if text in _SPANNING and isinstance(before, AmountPhrase):
                 tied = before
                 word = text if text in _JOINING else word
-            case Mark(text=text) if text in _JOINING | _SPANNING - {"="}:
+            case Mark(text=text) if text in _JOINING_OR_ENDS:
                 word = text
                 if text in _ADDING and here.schedules:
                     dangling = text
-        span = phrase.text if isinstance(phrase, Mark) and phrase.text in _SPANNING - {"="} else ""
+        span = mark if mark in _ENDS else ""
         if not isinstance(phrase, Mark):
             before = phrase
     if dangling:
