@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -12,11 +13,13 @@ import click
 from medsteward.cli.options import TableId, Whole, once
 from medsteward.cli.running import DEFECT, USAGE
 from medsteward.cli.saying import say
-from medsteward.errors import UnreadableInput, part_for
+from medsteward.errors import MedstewardError, part_for
 from medsteward.tables.table import FactorTable
 
 if TYPE_CHECKING:
     from medsteward.service.settings import Settings
+
+T = TypeVar("T")
 
 _EXAMPLES = """
 
@@ -63,6 +66,15 @@ class Zone(click.ParamType[ZoneInfo]):
 @click.option("--tls-cert", metavar="FILE", help="Certificate with its chain (PEM).")
 @click.option("--token-file", metavar="FILE", help="A file with the bearer token that /api asks for.")
 @click.option("--cors-origin", multiple=True, metavar="URL", help="A browser client that may read answers; repeat it.")
+@click.option("--cds-clients", metavar="FILE", help="Who may call CDS Hooks (TOML): issuers and their keys.")
+@click.option(
+    "--cards",
+    type=Whole(1, 2),
+    default=1,
+    show_default=True,
+    help="CDS Hooks: 1 shows what should interrupt, 2 lesser findings too.",
+)
+@click.option("--patient-view", is_flag=True, help="CDS Hooks: cards when a chart is opened, too.")
 @click.option(
     "--table",
     type=TableId(),
@@ -84,6 +96,9 @@ def serve(
     tls_cert: str | None,
     token_file: str | None,
     cors_origin: tuple[str, ...],
+    cds_clients: str | None,
+    cards: int,
+    patient_view: bool,
     table: FactorTable | None,
     zone: ZoneInfo | None,
     audit: str | None,
@@ -94,10 +109,11 @@ def serve(
         import starlette  # noqa: F401  # asked for before anything is opened
     with part_for("the service", "uvicorn", "pip install 'medsteward[server]'"):
         import uvicorn  # noqa: F401
-    from medsteward.cli.serve_files import file_faults, token_of
+    from medsteward.cli.serve_files import clients_of, file_faults, token_of
     from medsteward.service.settings import Settings, faults, notices
 
     wrong: list[str] = []
+    clients, naloxone = _read(clients_of, cds_clients, wrong) or (None, None)
     settings = Settings(
         host=host,
         port=port,
@@ -108,6 +124,10 @@ def serve(
         tls_cert=tls_cert,
         token=_read(token_of, token_file, wrong),
         cors_origins=cors_origin,
+        clients=clients,
+        cards=cards,
+        patient_view=patient_view,
+        naloxone=naloxone,
         table=table.id if table is not None else "cdc_2022",
         zone=zone,
         audit=audit,
@@ -124,13 +144,13 @@ def serve(
     return _run(settings, opens)
 
 
-def _read(read: Callable[[str], bytes], path: str | None, wrong: list[str]) -> bytes | None:
+def _read(read: Callable[[str], T], path: str | None, wrong: list[str]) -> T | None:
     """A file that a setting names; what cannot be read is one more thing that is wrong."""
     if path is None:
         return None
     try:
         return read(path)
-    except UnreadableInput as error:
+    except MedstewardError as error:
         wrong.append(str(error))
         return None
 
@@ -138,6 +158,7 @@ def _read(read: Callable[[str], bytes], path: str | None, wrong: list[str]) -> b
 def _run(settings: Settings, opens: bool) -> int:
     from attrs import evolve
 
+    from medsteward.cli.resolving import resolver_for
     from medsteward.cli.served import served, warm
     from medsteward.service.app import application
     from medsteward.service.log import to_stderr
@@ -159,7 +180,7 @@ def _run(settings: Settings, opens: bool) -> int:
             if opens:
                 click.launch(f"{there.own_url}/")
 
-        server = server_of(application(commands, there), there, to_stderr, told)
+        server = server_of(application(commands, there, resolver=partial(resolver_for, None)), there, to_stderr, told)
         gc.freeze()
         server.run(sockets=[listener])
         return 0 if server.started else DEFECT

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from medsteward.errors import UnreadableInput
 
 if TYPE_CHECKING:
+    from medsteward.service.cds.naloxone import NaloxoneOrder
+    from medsteward.service.clients import Clients
     from medsteward.service.settings import Settings
 
 _LONGEST_TOKEN = 4_096
+_LARGEST_LIST = 1_000_000
 
 
 def token_of(path: str) -> bytes:
@@ -38,6 +41,15 @@ def small_file(path: str, most: int) -> bytes:
     if len(data) > most:
         raise UnreadableInput(path, f"it has more than {most:,} bytes")
     return data
+
+
+def clients_of(path: str) -> tuple[Clients, NaloxoneOrder | None]:
+    """The clients of CDS Hooks in a file, and how the site orders naloxone. Refuses (``UnreadableInput``) others."""
+    from medsteward.service.cds.naloxone import naloxone_of
+    from medsteward.service.clients import read_clients, tables_of
+
+    tables = tables_of(path, small_file(path, _LARGEST_LIST))
+    return read_clients(path, tables), naloxone_of(path, tables)
 
 
 def file_faults(settings: Settings) -> Iterator[str]:

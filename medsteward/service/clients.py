@@ -134,18 +134,26 @@ class Clients:
             self._seen[key] = float(issued) + LONGEST_LIFE + 2 * LEEWAY
 
 
-def read_clients(path: str, data: bytes) -> Clients:
-    """The list of clients of a file. Refuses (``UnreadableInput``) what is not one, with what to write."""
-    with part_for("--cds-clients", "jwt", "pip install 'medsteward[cds]'"):
-        import jwt  # noqa: F401  # asked for before the file is read
+def tables_of(path: str, data: bytes) -> Mapping[str, Any]:
+    """The file of the site as tables. Refuses (``UnreadableInput``) what is not one."""
     try:
         found = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableInput(path, f"not TOML: {str(error)[:160]}") from None
-    tables = found.get("client")
-    if not isinstance(tables, list) or not tables or set(found) != {"client"}:
+    unknown = [key for key in found if key not in ("client", "naloxone")]
+    if unknown:
+        raise UnreadableInput(path, f'"{unknown[0][:40]}" is not known; it holds [[client]] and [naloxone]')
+    return found
+
+
+def read_clients(path: str, tables: Mapping[str, Any]) -> Clients:
+    """The list of clients of a file. Refuses (``UnreadableInput``) what is not one, with what to write."""
+    with part_for("--cds-clients", "jwt", "pip install 'medsteward[cds]'"):
+        import jwt  # noqa: F401  # asked for before keys are read
+    listed = tables.get("client")
+    if not isinstance(listed, list) or not listed:
         raise UnreadableInput(path, "it lists clients, each under [[client]]; docs/service.md has an example")
-    clients = [_client(path, number, table) for number, table in enumerate(tables, start=1)]
+    clients = [_client(path, number, table) for number, table in enumerate(listed, start=1)]
     by_issuer = {each.issuer: each for each in clients}
     if len(by_issuer) != len(clients):
         raise UnreadableInput(path, "an issuer stands there twice")

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from medsteward.service.bounds import BOUNDS, Bounds
 
 if TYPE_CHECKING:
+    from medsteward.service.cds.naloxone import NaloxoneOrder
     from medsteward.service.clients import Clients
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -25,8 +26,9 @@ class Settings:
     """How the service runs.
 
     ``token`` is the bearer token of ``/api``, ``clients`` those who may call CDS Hooks. ``base_url`` is how the world
-    reaches the service: tokens are held against it, never against the Host header. ``zone`` says which
-    day it is.
+    reaches the service: tokens are held against it, never against the Host header. ``cards`` is the least urgent tier
+    that gives a card, ``patient_view`` whether opening a chart gives any, ``naloxone`` how the site orders it. ``zone``
+    says which day it is.
     """
 
     host: str = "127.0.0.1"
@@ -39,6 +41,9 @@ class Settings:
     token: bytes | None = field(default=None, repr=False)
     cors_origins: tuple[str, ...] = ()
     clients: Clients | None = field(default=None, repr=False)
+    cards: int = 1
+    patient_view: bool = False
+    naloxone: NaloxoneOrder | None = None
     table: str = "cdc_2022"
     zone: ZoneInfo | None = None
     audit: str | None = None

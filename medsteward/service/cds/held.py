@@ -1,0 +1,85 @@
+"""What a call asks, answered by the library: the list as it is, and what the proposed orders bring to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from medsteward.advice.case.check import check_case
+from medsteward.advice.case.proposed import Proposed
+from medsteward.interactions.result import CheckReport, Finding
+from medsteward.library.proposing import proposed
+from medsteward.model.code import Resolver
+from medsteward.model.problem import Problem
+from medsteward.model.regimen import Case
+from medsteward.readers.fhir.cases import ResourceReader
+from medsteward.service.cds.hook import ORDER_SIGN, HookCall, Resource
+from medsteward.service.cds.prefetch import Prefetched
+from medsteward.tables.table import FactorTable
+
+_PARTIAL = "the active medications came under other names than agreed, so there may be more of them"
+
+
+@frozen
+class Held:
+    """What was found. ``case`` is the list with the drafts on it, and ``check`` what is found of that.
+
+    ``counted`` is None where no figure is asked for; ``lacking`` are keys of prefetch that did not come.
+    """
+
+    case: Case
+    findings: tuple[Finding, ...]
+    check: CheckReport
+    counted: Proposed | None
+    lacking: tuple[str, ...]
+
+
+@frozen
+class Look:
+    """How calls are looked at: with which table, codes and day."""
+
+    table: FactorTable
+    resolver: Callable[[], Resolver]
+    today: Callable[[], date]
+
+    def of_list(self, came: Prefetched) -> Held:
+        """The list of medications as it is."""
+        case = self._case(came)
+        check = check_case(case, table=self.table)
+        return Held(case, check.interrupting, check, None, came.lacking)
+
+    def of_drafts(self, call: HookCall, came: Prefetched) -> Held | None:
+        """What the chosen drafts bring; the others are context. None: none was chosen."""
+        if not call.selected:
+            return None
+        case, resolver = self._case(came), self.resolver()
+        chosen = [self._draft(call, number) for number in call.selected]
+        others = [self._draft(call, n) for n in range(len(call.drafts)) if n not in call.selected]
+        whole = self._proposed(case, [*others, *chosen], resolver)
+        findings = whole.with_it.findings_new
+        if others:
+            without = self._proposed(case, others, resolver).with_it.findings_new
+            known = {(each.id, each.drugs) for each in without}
+            findings = tuple(each for each in findings if (each.id, each.drugs) not in known)
+        ways = whole.with_it.ways
+        check = ways[0].counted.check if ways else whole.now.check
+        drafted = tuple(line for each in whole.drafts if not each.draft.not_counted for line in each.draft.lines)
+        with_them = evolve(case, lines=(*case.lines, *drafted))
+        return Held(with_them, findings, check, whole if call.hook == ORDER_SIGN else None, came.lacking)
+
+    def _proposed(self, case: Case, drafts: Sequence[Resource], resolver: Resolver) -> Proposed:
+        return proposed(case, drafts, table=self.table, as_of=case.as_of, resolver=resolver)
+
+    def _draft(self, call: HookCall, number: int) -> Resource:
+        """A draft with the Medications that lie beside it."""
+        held = (call.drafts[number], *call.beside)
+        return {"resourceType": "Bundle", "entry": [{"resource": each} for each in held]}
+
+    def _case(self, came: Prefetched) -> Case:
+        case = ResourceReader(self.resolver()).of_one(came.resources, as_of=self.today())
+        if not came.is_partial:
+            return case
+        said = Problem("FHIR-005", "prefetch", _PARTIAL)
+        return evolve(case, problems=(*case.problems, said), unread=(*case.unread, "prefetch"))
