@@ -108,6 +108,7 @@ OWN = (
     (r"case\.json.*/child_pugh", "the classes of the Child-Pugh score"),
     (r"(case|rxnorm_name)\.json.*/release", "the three releases of a product"),
     (r"[a-z_]+\.json.*/tier", "the tiers that are shown; a rule may be absorbed into another (tier 0)"),
+    (r"cds_[a-z]+\.json.*", "words of the specification of CDS Hooks"),
     (r"drugs\.json.*/splittable", "answers of a product's row"),
     (r"fills\.json.*/measures/items/properties/status", "by whether the measure has an end"),
     (r"proposed\.json.*/ways/items", "the two ways in which an order may be meant"),

@@ -22,6 +22,8 @@ from medsteward.cli.running import USAGE
 from medsteward.cli.saying import MOST, one_line
 from medsteward.errors import MedstewardError, NothingToPrint
 
+DRAFTS = "drafts"
+"""The option that names proposed orders: ids and lines, and documents that are handed over under names of their own."""
 INPUT = "-"
 """The name of the document that a command is about."""
 MOST_VALUES = 500
@@ -52,6 +54,7 @@ class Called:
     is_argument: bool = False
     needs_input: bool = True
     arguments: tuple[str, ...] = ()
+    takes_drafts: bool = False
     others: Mapping[str, str] = Factory(dict)
 
 
@@ -60,6 +63,9 @@ CALLS: dict[str, Called] = {
     "check": Called(("check",), "Interactions and hazards of drugs, conditions, age and dates."),
     "remind": Called(("remind",), "Bowel regimen, naloxone, monitoring: what to offer, when, and why."),
     "review": Called(("review",), "MME, findings and reminders of one case in one report."),
+    "proposed": Called(
+        ("check",), "Proposed orders held against what is taken: now, with it, what it brings.", takes_drafts=True
+    ),
     "score": Called(("score",), "A clinical scale from its items.", input=None, arguments=("scale", "items")),
     "taper": Called(("taper",), "A new dated taper out of products that exist."),
     "trial": Called(("trial",), "A new time-limited trial.", needs_input=False, arguments=("drug",)),
@@ -123,6 +129,9 @@ def options_of(name: str) -> dict[str, click.Parameter]:
     called = CALLS[name]
     found: dict[str, click.Parameter] = {}
     for param in commands()[name].params:
+        if called.takes_drafts and param.name == DRAFTS:
+            found["drafts"] = param
+            continue
         if isinstance(param, click.Argument):
             if param.name in called.arguments:
                 found[str(param.name)] = param
@@ -205,7 +214,7 @@ def _words(
     yield from ("--format", style)
     for name, value in options:
         key = name.lower().lstrip("-").replace("-", "_")
-        key = called.others.get(key, key).replace("-", "_")
+        key = "drafts" if called.takes_drafts and key == "draft" else called.others.get(key, key).replace("-", "_")
         param = known.get(key)
         if param is None:
             raise WrongCall(f'there is no option "{name[:40]}" here; there are {", ".join(known)}')
@@ -223,8 +232,12 @@ def _words(
             texts = list(_texts(key, value))
             if len(texts) > 1 and not param.multiple:
                 raise WrongCall(f'"{key}" has one value; {len(texts)} are given')
+            if key == DRAFTS and INPUT in texts:
+                raise WrongCall(f'"{INPUT}" is not the id of an order')
             for text in texts:
                 yield f"{_opt(param)}={text}"
+    if called.takes_drafts and not any(name in (DRAFTS, "draft") and value for name, value in options):
+        raise WrongCall('there are no "drafts" in the body')
     yield "--"
     if called.is_argument:
         yield INPUT

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from medsteward.cli.calls import CALLS, DOCUMENTS, INPUT, call, formats_of, options_of
+from medsteward.cli.calls import CALLS, DOCUMENTS, DRAFTS, INPUT, call, formats_of, options_of
 from medsteward.cli.options import Day, Number, TableId
 from medsteward.service.calling import Command
 from medsteward.tables.load import table_ids
@@ -60,6 +60,7 @@ def _command(name: str) -> Command:
         media=formats_of(name),
         schema=_SCHEMAS.get(name, name),
         is_slow=name in _SLOW,
+        takes_drafts=called.takes_drafts,
         ask=partial(call, name),
     )
 
@@ -68,7 +69,7 @@ def _needed(name: str) -> Iterator[str]:
     """The options without which there is no answer."""
     others = {theirs.replace("-", "_"): ours for ours, theirs in CALLS[name].others.items()}
     for key, param in options_of(name).items():
-        if isinstance(param, click.Argument) or param.required or key in others:
+        if isinstance(param, click.Argument) or param.required or key in others or key == DRAFTS:
             yield others.get(key, key)
 
 
@@ -79,6 +80,9 @@ def schema_of(param: click.Parameter) -> dict[str, Any]:
         return {"type": ["object", "array", "string"], **about}
     if isinstance(param, click.Option) and param.is_flag:
         return {"type": "boolean", **about}
+    if param.name == DRAFTS:
+        one_draft = {"type": ["string", "object"], "description": "An id of the case, a line, or a document."}
+        return {"anyOf": [one_draft, {"type": "array", "items": one_draft, "maxItems": 200}], **about}
     one = _value(param.type)
     if isinstance(param, click.Argument) and param.nargs == -1:
         return {"type": "object", "additionalProperties": one, **about}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from medsteward.service.answer import EXIT, JSON, HttpAnswer, NotAnswered, problem
-from medsteward.service.body import CallBody, asked
+from medsteward.service.body import DRAFTS, CallBody, asked, document_bytes
 from medsteward.service.bounds import Bounds
 from medsteward.service.calling import Command
 from medsteward.service.head import media_type
@@ -28,8 +28,9 @@ def answer_call(command: Command, today: Callable[[], date], bounds: Bounds, req
     media = wanted(request.head.get("accept"), command.media)
     if media is None:
         raise NotAnswered(problem(406, f"it is answered as {', '.join(command.media)}"))
-    found = asked(request.body, command.document, command.documents, bounds)
-    result = command.ask(found.options, _documents(command, found), today=today(), media=media)
+    found = asked(request.body, command.document, command.documents, bounds, takes_drafts=command.takes_drafts)
+    options, drafts = _with_drafts(found.options)
+    result = command.ask(options, {**_documents(command, found), **drafts}, today=today(), media=media)
     if not result.body:
         said = list(result.said) or ["nothing was answered"]
         return problem(400, said[-1], said=said[:-1], exit_code=result.exit_code)
@@ -42,6 +43,24 @@ def answer_call(command: Command, today: Callable[[], date], bounds: Bounds, req
 def handler(command: Command, today: Callable[[], date], bounds: Bounds) -> Callable[[WebRequest], HttpAnswer]:
     """The route's function of one command."""
     return partial(answer_call, command, today, bounds)
+
+
+def _with_drafts(options: Sequence[tuple[str, Any]]) -> tuple[list[tuple[str, Any]], dict[str, bytes]]:
+    """Options in which each draft that is a document has a name, and the documents by those names."""
+    found: list[tuple[str, Any]] = []
+    documents: dict[str, bytes] = {}
+    for key, value in options:
+        if key in DRAFTS and value is not None:
+            drafts = value if isinstance(value, list) else [value]
+            named = [f"draft {n}" if isinstance(each, dict | list) else each for n, each in enumerate(drafts, start=1)]
+            documents |= {
+                name: document_bytes(each)
+                for name, each in zip(named, drafts, strict=True)
+                if isinstance(each, dict | list)
+            }
+            value = named
+        found.append((key, value))
+    return found, documents
 
 
 def _documents(command: Command, found: CallBody) -> Mapping[str, bytes]:

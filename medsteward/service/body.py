@@ -15,6 +15,8 @@ from medsteward.service.answer import NotAnswered, problem
 from medsteward.service.bounds import Bounds
 
 NAME = "body"
+DRAFTS = ("draft", "drafts")
+"""Proposed orders: ids, lines, and documents."""
 _MEDICATIONS = frozenset(
     {"MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration", "MedicationOrder"}
 )
@@ -73,7 +75,9 @@ def medications_in(value: Any) -> int:
     return count
 
 
-def asked(data: bytes, name: str | None, documents: Sequence[str], bounds: Bounds) -> CallBody:
+def asked(
+    data: bytes, name: str | None, documents: Sequence[str], bounds: Bounds, *, takes_drafts: bool = False
+) -> CallBody:
     """A bare document, or ``{name: document, "options": {...}}``.
 
     ``name`` is what the document is called; None where a call has none, and a bare body holds the options. Options are
@@ -86,7 +90,8 @@ def asked(data: bytes, name: str | None, documents: Sequence[str], bounds: Bound
         if not isinstance(found, dict | list):
             raise NotAnswered(problem(400, f"the body is a {name}, or an object with {name} and options", exit_code=2))
         return CallBody(data, (), {})
-    unknown = [key for key in found if key not in (name, "options", *documents)]
+    known = (name, "options", *documents, *(DRAFTS if takes_drafts else ()))
+    unknown = [key for key in found if key not in known]
     if unknown:
         what = " and ".join(['"options"'] if name is None else [f'"{name}"', '"options"'])
         raise NotAnswered(
@@ -94,7 +99,7 @@ def asked(data: bytes, name: str | None, documents: Sequence[str], bounds: Bound
         )
     held = found.get(name) if name is not None else None
     document = None if held is None else document_bytes(held)
-    beside = {key: found[key] for key in documents if key in found}
+    beside = {key: found[key] for key in known[2:] if key in found}
     return _with_options(document, found.get("options", {}), documents, beside)
 
 

@@ -52,7 +52,8 @@ class Command:
 
     ``document`` is what its one document is called in a body (None: it has none), ``documents`` the options that hold
     one, ``options`` the JSON Schema of each option by name, ``media`` the types it can be answered in, ``schema`` the
-    name of the JSON Schema of its answer. ``is_slow``: it takes tens of milliseconds.
+    name of the JSON Schema of its answer. ``is_slow``: it takes tens of milliseconds. ``takes_drafts``:
+    it is about proposed orders, which stand beside the document as ``drafts``.
     """
 
     name: str
@@ -65,4 +66,5 @@ class Command:
     media: tuple[str, ...]
     schema: str
     is_slow: bool
+    takes_drafts: bool
     ask: CommandCall

@@ -130,9 +130,10 @@ def _body(command: Command) -> dict[str, Any]:
     held: dict[str, Any] = {"type": ["object", "array", "string"]}
     if command.document == "case":
         held = {"anyOf": [{"$ref": "#/components/schemas/case"}, held]}
+    drafts = {"drafts": command.options["drafts"]} if command.takes_drafts else {}
     wrapped = {
         "type": "object",
-        "properties": {command.document: held, "options": options},
+        "properties": {command.document: held, **drafts, "options": options},
         "required": [
             *([command.document] if command.needs_document else []),
             *(["options"] if command.needed or not command.needs_document else []),

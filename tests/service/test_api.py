@@ -291,3 +291,39 @@ def test_version_names_the_tables_and_their_digests(service: Service):
     found = service.send("GET", "/version").json
     assert found["tables"]["cdc_2022"] == service.ask("/api/mme", CASE).json["table"]["digest"]
     assert all(each.startswith("sha256:") for each in found["dose_limits"].values())
+
+
+def test_proposed_orders_have_the_bytes_of_the_command_line(service: Service, tmp_path: Path):
+    lines = ["diazepam 5 mg tablet, 1 tablet at night", "morphine ER 15 mg tablet, 1 tablet every 12 hours"]
+    words = [word for line in lines for word in ("--draft", line)]
+    body = json.dumps(CASE).encode()
+    done = said("check", "--input", "-", "--format", "json", "--as-of", AS_OF, *words, stdin=body)
+    options = {"as_of": AS_OF}
+    agrees(service.ask("/api/proposed", {"case": CASE, "drafts": lines, "options": options}), done)
+    agrees(service.ask("/api/proposed", {"case": CASE, "options": {**options, "draft": lines}}), done)
+    one = {
+        "resourceType": "MedicationRequest",
+        "id": "d1",
+        "status": "draft",
+        "intent": "order",
+        "subject": {"reference": "Patient/1"},
+        "medicationCodeableConcept": {"text": "diazepam 5 mg tablet"},
+        "dosageInstruction": [{"text": "1 tablet at night"}],
+    }
+    (tmp_path / "draft 1").with_suffix(".json").write_text(json.dumps(one))
+    words = ["--draft", str(tmp_path / "draft 1.json")]
+    done = said("check", "--input", "-", "--format", "json", "--as-of", AS_OF, *words, stdin=body)
+    agrees(service.ask("/api/proposed", {"case": CASE, "drafts": [one], "options": options}), done)
+    record = {"resourceType": "Bundle", "entry": [{"resource": one}]}
+    text = json.dumps(record).encode()
+    done = said("check", "--input", "-", "--format", "json", "--as-of", AS_OF, "--draft", "d1", stdin=text)
+    agrees(service.ask("/api/proposed", {"case": record, "drafts": ["d1"], "options": options}), done)
+
+
+def test_a_draft_is_never_read_from_a_file(service: Service, tmp_path: Path):
+    (tmp_path / "case.json").write_text(json.dumps(CASE))
+    for name in (str(tmp_path / "case.json"), "/etc/passwd", "-"):
+        reply = service.ask("/api/proposed", {"case": CASE, "drafts": [name]})
+        assert (reply.status, "root:" in reply.body.decode()) == (400, False)
+    assert service.ask("/api/proposed", {"case": CASE}).status == 400
+    assert service.ask("/api/mme", {"case": CASE, "options": {"draft": ["x y z"]}}).status == 400

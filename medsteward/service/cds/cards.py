@@ -10,7 +10,8 @@ from attrs import frozen
 
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
-from medsteward.service.cds.held import Held
+from medsteward.model.codes import CODES
+from medsteward.service.cds.held import HookFound
 from medsteward.service.cds.mme_card import MmeWords, mme_words
 from medsteward.service.cds.reasons import override_reasons
 from medsteward.service.cds.words import cited, escaped, label, summary
@@ -32,7 +33,9 @@ class HookCard:
     document: dict[str, Any]
 
 
-def cards_for(held: Held, instance: str, *, most_tier: int, suggestion: dict[str, Any] | None = None) -> list[HookCard]:
+def cards_for(
+    held: HookFound, instance: str, *, most_tier: int, suggestion: dict[str, Any] | None = None
+) -> list[HookCard]:
     """The cards of an answer, the most urgent first. ``most_tier``: 1, or 2 where lesser findings are shown too."""
     groups = _by_hazard([each for each in held.findings if each.tier <= most_tier])
     found = [_of_hazard(group, held, instance) for group in groups[:MOST]]
@@ -56,7 +59,7 @@ def _by_hazard(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _of_hazard(group: Sequence[Finding], held: Held, instance: str) -> HookCard:
+def _of_hazard(group: Sequence[Finding], held: HookFound, instance: str) -> HookCard:
     first, *others = group
     lines = [
         f"**Consider:** {escaped(first.consider)}",
@@ -83,7 +86,7 @@ def _of_hazard(group: Sequence[Finding], held: Held, instance: str) -> HookCard:
     )
 
 
-def _of_figure(words: MmeWords, held: Held, instance: str) -> HookCard:
+def _of_figure(words: MmeWords, held: HookFound, instance: str) -> HookCard:
     return _card(
         MmeWords.TOPIC,
         instance,
@@ -121,7 +124,7 @@ def indicator(finding: Finding) -> str:
     return "critical" if finding.severity is Severity.CONTRAINDICATED else "warning"
 
 
-def _unknown(held: Held) -> list[str]:
+def _unknown(held: HookFound) -> list[str]:
     """What was not known, and so may be missing from the card."""
     lacking = [_NOT_SENT[key] for key in held.lacking if key in _NOT_SENT]
     unread = len({each.where for each in held.check.problems})
@@ -129,8 +132,9 @@ def _unknown(held: Held) -> list[str]:
     if lacking:
         said.append(f"not sent: {', '.join(lacking)}")
     if unread:
-        codes = sorted({each.code for each in held.check.problems})
-        said.append(f"not understood in {unread} place{'s' if unread > 1 else ''} ({', '.join(codes[:5])})")
+        codes = sorted({each.code for each in held.check.problems})[:3]
+        means = " ".join(f"{CODES[code].means} ({code})" if code in CODES else code for code in codes)
+        said.append(f"{unread} place{'s' if unread > 1 else ''} of the record not understood: {means}".rstrip("."))
     if held.check.unknown:
         said.append(f"could add a finding: {', '.join(each.fact for each in held.check.unknown[:3])}")
     return [*([f"**Not known:** {escaped('; '.join(said))}."] if said else []), _ALL_KNOWN]

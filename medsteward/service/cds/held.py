@@ -23,7 +23,7 @@ _PARTIAL = "the active medications came under other names than agreed, so there 
 
 
 @frozen
-class Held:
+class HookFound:
     """What was found. ``case`` is the list with the drafts on it, and ``check`` what is found of that.
 
     ``counted`` is None where no figure is asked for; ``lacking`` are keys of prefetch that did not come.
@@ -44,13 +44,13 @@ class Look:
     resolver: Callable[[], Resolver]
     today: Callable[[], date]
 
-    def of_list(self, came: Prefetched) -> Held:
+    def of_list(self, came: Prefetched) -> HookFound:
         """The list of medications as it is."""
         case = self._case(came)
         check = check_case(case, table=self.table)
-        return Held(case, check.interrupting, check, None, came.lacking)
+        return HookFound(case, check.interrupting, check, None, came.lacking)
 
-    def of_drafts(self, call: HookCall, came: Prefetched) -> Held | None:
+    def of_drafts(self, call: HookCall, came: Prefetched) -> HookFound | None:
         """What the chosen drafts bring; the others are context. None: none was chosen."""
         if not call.selected:
             return None
@@ -67,7 +67,7 @@ class Look:
         check = ways[0].counted.check if ways else whole.now.check
         drafted = tuple(line for each in whole.drafts if not each.draft.not_counted for line in each.draft.lines)
         with_them = evolve(case, lines=(*case.lines, *drafted))
-        return Held(with_them, findings, check, whole if call.hook == ORDER_SIGN else None, came.lacking)
+        return HookFound(with_them, findings, check, whole if call.hook == ORDER_SIGN else None, came.lacking)
 
     def _proposed(self, case: Case, drafts: Sequence[Resource], resolver: Resolver) -> Proposed:
         return proposed(case, drafts, table=self.table, as_of=case.as_of, resolver=resolver)

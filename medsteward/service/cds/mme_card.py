@@ -81,7 +81,7 @@ def _figure(counted: Counted) -> str:
     """The day's maximum in words: whole, at least, or none."""
     total = counted.mme.total
     if isinstance(total, NoTotal):
-        return "no figure"
+        return "not known"
     figure = decimal_text(total.maximum.value, thousands=True)
     return figure if counted.whole is Wholeness.COMPLETE else f"at least {figure}"
 
@@ -89,6 +89,14 @@ def _figure(counted: Counted) -> str:
 def _scheduled(counted: Counted) -> str:
     total = counted.mme.total
     return "-" if isinstance(total, NoTotal) else decimal_text(total.scheduled.value, thousands=True)
+
+
+def _once(counted: Counted) -> str:
+    """The second figure, where lines of the list may be one prescription."""
+    total = counted.mme.total
+    if isinstance(total, NoTotal) or total.if_renewals is None:
+        return ""
+    return f" ({decimal_text(total.if_renewals.value, thousands=True)} with each prescription once)"
 
 
 def _summary(now: Counted, ways: dict[str, Counted]) -> str:
@@ -120,7 +128,7 @@ def _detail(found: Proposed, ways: dict[str, Counted], reached: list[str], uncle
         [
             "| MME/d | scheduled | maximum |",
             "| --- | --- | --- |",
-            *(f"| {name} | {_scheduled(each)} | {_figure(each)} |" for name, each in rows),
+            *(f"| {name} | {_scheduled(each)} | {_figure(each)}{_once(each)} |" for name, each in rows),
         ]
     )
     if any(each.whole is not Wholeness.COMPLETE for each in (found.now, *ways.values())):

@@ -64,4 +64,4 @@ _NOW = (ReminderStatus.OVERDUE, ReminderStatus.DUE)
 def is_offered(case: Case, table: FactorTable) -> bool:
     """Whether naloxone is to be offered now to one who takes this."""
     found = reminders_for(case, table=table).reminders
-    return any(each.kind is Kind.NALOXONE and each.status in _NOW for each in found)
+    return any(each.kind is Kind.NALOXONE and each.status(case.as_of) in _NOW for each in found)

@@ -13,7 +13,7 @@ from medsteward.errors import MedstewardError
 from medsteward.service.answer import HttpAnswer, NotAnswered, json_bytes, problem
 from medsteward.service.cds.cards import HookCard, cards_for
 from medsteward.service.cds.feedback import Topics, read_feedback
-from medsteward.service.cds.held import Held, Look
+from medsteward.service.cds.held import HookFound, Look
 from medsteward.service.cds.hook import ORDER_SELECT, ORDER_SIGN, PATIENT_VIEW, HookCall, read_call
 from medsteward.service.cds.naloxone import is_offered
 from medsteward.service.cds.prefetch import TEMPLATES, read_prefetch
@@ -151,7 +151,7 @@ class Hooks:
             held, call.instance, most_tier=self.settings.cards, suggestion=self._suggestion(held, call.patient)
         )
 
-    def _suggestion(self, held: Held, patient: str) -> dict[str, Any] | None:
+    def _suggestion(self, held: HookFound, patient: str) -> dict[str, Any] | None:
         naloxone = self.settings.naloxone
         if naloxone is None or not is_offered(held.case, self.look.table):
             return None
