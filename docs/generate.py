@@ -14,6 +14,7 @@ from typing import Never
 
 import click
 import known_names
+import population_columns
 import rooms
 import schema_words
 from known_conditions import counted
@@ -215,6 +216,7 @@ def pages() -> dict[str, str]:
         "conditions.md": conditions_page(),
         "directions.md": directions_page(),
         "architecture.md": architecture_page(),
+        "population.md": population_page(),
         "architecture_rooms.svg": rooms.picture(),
     }
 
@@ -229,6 +231,12 @@ def directions_page() -> str:
     """The page of directions, as written, then the grammar's own examples of every kind of phrase."""
     written = (HERE / "directions.md").read_text(encoding="utf-8").partition(HALF)[0]
     return f"{written}{HALF}{phrase_table()}\n"
+
+
+def population_page() -> str:
+    """The page of populations, as written, then every column."""
+    written = (HERE / "population.md").read_text(encoding="utf-8").partition(HALF)[0]
+    return written + HALF + population_columns.tables()
 
 
 def architecture_page() -> str:
@@ -409,6 +417,8 @@ def main(arguments: Sequence[str] | None = None, folder: Path = HERE, schemas: P
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a page is stale")
     check = parser.parse_args(arguments).check
     made = {folder / name: text for name, text in pages().items()} | schema_words.texts(schemas)
+    if (schemas / "population.json").exists():
+        made[schemas / "population.json"] = population_columns.schema_text(schemas)
     stale = {path: text for path, text in made.items() if _content(path) != text}
     for path, text in stale.items():
         if check:

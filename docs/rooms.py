@@ -34,6 +34,7 @@ QUESTIONS = {
     "writers": "How an answer is shown",
     "page": "Screens: a form to HTML, for a server and a browser alike",
     "service": "What was asked over HTTP, and by whom",
+    "population": "The same as fills, over many patients, in a database",
     "cli": "What was typed: read, call, write",
     "library": "What other programs call: their values to ours, and answers as plain data",
 }

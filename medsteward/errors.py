@@ -117,6 +117,14 @@ class CannotWrite(MedstewardError):
         super().__init__(f'cannot write to "{where}": {what}')
 
 
+class EngineFailed(MedstewardError):
+    """A database gave up for a reason that is not ours to know. ``kind`` is its name for it, never its words."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(f"the database gave up ({kind}); nothing was written. Please report the command")
+
+
 class NothingToPrint(MedstewardError):
     """A page was asked for and there is no plan to put on it. ``exit_code`` is that of the report."""
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "trial": "A new time-limited trial: ramp, review days, decision, way out.",
     "plan": "A saved plan: show it, check it, change it, decide a trial.",
     "fills": "Dispensing records: MME by calendar day, definitions, overlaps, measures.",
+    "population": "Dispensing records of many patients at once, in a database.",
     "codes": "Code releases that you bring: load them, look codes up.",
     "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",

@@ -66,7 +66,7 @@ def only_case(source: str, *, as_of: date | None) -> Case:
 
 def chosen_resolver() -> Resolver:
     """The resolver of the present call: by ``--codes``, or the user's own index."""
-    from medsteward.cli.resolving import resolver_for
+    from medsteward.readers.codes.resolving import resolver_for
 
     return resolver_for(click.get_current_context().meta.get(CODES))
 

@@ -87,8 +87,8 @@ def load_ndc(file: str, codes: str | None, style: str, output: str | None) -> in
 @output_option
 def show(code: str | None, codes: str | None, style: str, output: str | None) -> int:
     """Ask, and write the answer."""
-    from medsteward.cli.resolving import resolver_for
     from medsteward.model.ndc import read_ndc
+    from medsteward.readers.codes.resolving import resolver_for
 
     if code is None:
         from medsteward.readers.codes.code_index import open_index, user_index

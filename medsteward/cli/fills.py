@@ -123,11 +123,11 @@ def fills(
 ) -> int:
     """Read, report, write."""
     from medsteward.cli.fills_run import Failures, all_tables, note, progress_of
-    from medsteward.cli.resolving import resolver_for
     from medsteward.cli.running import NOT_ALL_COUNTED, Outcome, counted
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
     from medsteward.fills.report import FillsReport, Tally, report
+    from medsteward.readers.codes.resolving import resolver_for
     from medsteward.readers.fills.cells import DateOrder
     from medsteward.readers.fills.records import in_batches, open_records
 

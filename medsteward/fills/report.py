@@ -139,7 +139,7 @@ def report(
     counted = [each for each in opioids if each.supply.is_counted]
     missing: tuple[str, ...] = ()
     if len(counted) < len(opioids):
-        missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if _is_missing(each.supply)))
+        missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if is_missing(each.supply)))
     opioid_days = covered(opioids)
     days = segments(counted)
     figures = exposure(counted, days, window=window, known=bool(counted) or not (opioids or failed))
@@ -177,7 +177,7 @@ def report(
 
 def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, window: int) -> Exposure | None:
     """The definitions with buprenorphine left out, where the table rates it at all."""
-    if not _rates_buprenorphine(table):
+    if not rates_buprenorphine(table):
         return None
     others = [each for each in counted if BUPRENORPHINE not in each.supply.drug]
     if len(others) == len(counted):
@@ -186,7 +186,8 @@ def _without(counted: Sequence[Placed], figures: Exposure, table: FactorTable, w
 
 
 @remembered(64)
-def _rates_buprenorphine(table: FactorTable) -> bool:
+def rates_buprenorphine(table: FactorTable) -> bool:
+    """Whether a table rates buprenorphine in any form."""
     return bool(table.rated_routes(BUPRENORPHINE))
 
 
@@ -262,7 +263,7 @@ def _measures(
         opioid_days=opioid_days if same else covered(looked_at),
         benzodiazepines=by_kind[DrugKind.BENZODIAZEPINE],
         segments=days if same else segments([each for each in counted if each.supply.measured]),
-        uncounted=len(counted) < len(opioids) and any(_is_missing(each.supply) for each in looked_at),
+        uncounted=len(counted) < len(opioids) and any(is_missing(each.supply) for each in looked_at),
         lacking=lacking,
         exclusions=exclusions,
         earliest=placed[0].filled,
@@ -283,13 +284,13 @@ def _age(history: History, opioids: Sequence[Placed]) -> int | None:
 def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: Sequence[str]) -> tuple[Problem, ...]:
     found = [evolve(each.problem, where=f"row {each.row}, {each.column}") for each in failed]
     for drug in missing:
-        fills = [each for each in opioids if each.supply.drug == drug and _is_missing(each.supply)]
+        fills = [each for each in opioids if each.supply.drug == drug and is_missing(each.supply)]
         reason = fills[0].supply.reason or f"{drug} has no factor"
         found.append(Problem("MME-001", f"row {fills[0].fill.row}", reason))
     return tuple(found)
 
 
-def _is_missing(supply: FillSupply) -> bool:
+def is_missing(supply: FillSupply) -> bool:
     """Whether an opioid has no MME that it should have: treatment of opioid use disorder should have none."""
     return not supply.is_counted and not supply.is_excluded
 

@@ -16,6 +16,7 @@ COMMANDS = (
     "remind",
     "review",
     "fills",
+    "population run",
     "score",
     "drugs search",
     "rules list",

@@ -55,6 +55,7 @@ GENERATED = (
     "policies_pace.svg",
     "doses.md",
     "architecture.md",
+    "population.md",
     "names.md",
     "architecture_rooms.svg",
 )

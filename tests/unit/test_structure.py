@@ -44,7 +44,8 @@ BELOW: dict[str, set[str]] = {
     "library": {"readers", "writers"},
     "page": {"library"},
     "service": {"page", "schemas"},
-    "cli": {"service"},
+    "population": {"readers", "writers"},
+    "cli": {"population", "service"},
 }
 
 ENTRANCES = {"__init__", "__main__"}
@@ -70,7 +71,7 @@ OUTSIDE: dict[str, set[str]] = {
     "python_multipart": {"service"},
     "jwt": {"service"},
     "openpyxl": {"readers"},
-    "duckdb": {"readers"},
+    "duckdb": {"readers", "population"},
 }
 """What we import from others, and where."""
 

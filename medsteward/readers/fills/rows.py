@@ -74,8 +74,8 @@ Cells = list[str]
 
 
 @frozen
-class _Fault:
-    """What is wrong with what a row says, before its place is known."""
+class RowFault:
+    """What is wrong with what a row says, before its place is known: the column at fault, and the problem."""
 
     column: str
     problem: Problem
@@ -98,7 +98,7 @@ class RowReader:
         self._care = _getter([header.cell(column) for column in care])
         self._other = _getter([place for place, _ in header.other]) if header.other else None
         self.stated_person = _getter([header.cell("birth_date"), header.cell("age")])
-        self._dispensed: dict[tuple[str, ...], Dispensed | _Fault | WhyExcluded] = {}
+        self._dispensed: dict[tuple[str, ...], Dispensed | RowFault | WhyExcluded] = {}
         self._order = habits.order
 
     def patient(self, cells: Cells) -> str:
@@ -129,21 +129,16 @@ class RowReader:
         if type(dispensed) is not Dispensed:
             if isinstance(dispensed, WhyExcluded):
                 return ExcludedRow(row, dispensed)
-            assert isinstance(dispensed, _Fault)
+            assert isinstance(dispensed, RowFault)
             return FailedRow(row, dispensed.column, dispensed.problem)
         return self._fill(row, cells, dispensed)
 
     def _fill(self, row: int, cells: Cells, dispensed: Dispensed) -> Row:
-        column = "filled_date"
         text, prescriber, pharmacy, stated, prescription, refill = map(str.strip, self._of_fill(cells))
-        by_sold = not text
-        if by_sold:
-            column, text = "sold_date", cells[self._sold].strip()
-            if not text:
-                return FailedRow(row, "filled_date", Problem("FILL-001", "", "the row has no day of filling"))
-        filled = day(text, self._order.get(column))
-        if isinstance(filled, Problem):
-            return FailedRow(row, column, filled)
+        found = self.filled_on(text, "" if text else cells[self._sold].strip())
+        if isinstance(found, RowFault):
+            return FailedRow(row, found.column, found.problem)
+        filled, by_sold = found
         reported = None
         exclusions: tuple[ExclusionKind, ...] = ()
         cautions: tuple[Caution, ...] = ()
@@ -151,11 +146,11 @@ class RowReader:
             care = _care(self._care(cells))
             exclusions, cautions = care
         if stated:
-            found = _reported(stated, self._habits.mark)
-            if isinstance(found, Caution):
-                cautions = (*cautions, found)
+            compared = _reported(stated, self._habits.mark)
+            if isinstance(compared, Caution):
+                cautions = (*cautions, compared)
             else:
-                reported = found
+                reported = compared
         if by_sold:
             cautions = (*cautions, _BY_SOLD)
         fill = Fill(
@@ -175,7 +170,15 @@ class RowReader:
             return ExcludedRow(row, WhyExcluded.OPIOID_USE_DISORDER, fill)
         return fill
 
-    def _read_dispensed(self, what: tuple[str, ...]) -> Dispensed | _Fault | WhyExcluded:
+    def filled_on(self, filled: str, sold: str) -> tuple[date, bool] | RowFault:
+        """The day that drives supply, and whether it is that of sale because no day of filling is stated."""
+        column, text = ("filled_date", filled) if filled else ("sold_date", sold)
+        if not text:
+            return RowFault("filled_date", Problem("FILL-001", "", "the row has no day of filling"))
+        found = day(text, self._order.get(column))
+        return RowFault(column, found) if isinstance(found, Problem) else (found, not filled)
+
+    def _read_dispensed(self, what: tuple[str, ...]) -> Dispensed | RowFault | WhyExcluded:
         drug, strength, strength_unit, form, route, rxcui, ndc, quantity_text, unit_text, days_text, treatment = (
             text.strip() for text in what
         )
@@ -183,33 +186,35 @@ class RowReader:
         if isinstance(product, WhyExcluded):
             return product
         if isinstance(product, NotUnderstood):
-            return _Fault(product.column, product.problem)
+            return RowFault(product.column, product.problem)
         quantity = self._number("quantity", quantity_text, MOST_UNITS)
-        if isinstance(quantity, _Fault):
+        if isinstance(quantity, RowFault):
             return quantity
         days = self._number("days_supply", days_text, MOST_DAYS)
-        if isinstance(days, _Fault):
+        if isinstance(days, RowFault):
             return days
         if days.denominator != 1:
-            return _Fault("days_supply", Problem("FILL-003", "", f'"{days_text[:30]}": days\' supply is in whole days'))
+            return RowFault(
+                "days_supply", Problem("FILL-003", "", f'"{days_text[:30]}": days\' supply is in whole days')
+            )
         unit = _UNIT_NAMED.get(unit_text.casefold()) if unit_text else None
         if unit_text and unit is None:
             text = f'"{unit_text[:30]}" is no unit of quantity this program reads; write each, mL, g or bottle'
-            return _Fault("quantity_unit", Problem("FILL-007", "", text))
+            return RowFault("quantity_unit", Problem("FILL-007", "", text))
         assert isinstance(product, UnderstoodProduct)
         written = ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc).words
         return Dispensed(written, product.product, quantity, unit, int(days), product.cautions, _indication(treatment))
 
-    def _number(self, column: str, text: str, most: int) -> Fraction | _Fault:
+    def _number(self, column: str, text: str, most: int) -> Fraction | RowFault:
         if not text:
             say = "days' supply" if column == "days_supply" else column
-            return _Fault(column, Problem("FILL-001", "", f"the row has no {say}; none is put in its place"))
+            return RowFault(column, Problem("FILL-001", "", f"the row has no {say}; none is put in its place"))
         found = number(text, self._habits.mark)
         if isinstance(found, Problem):
-            return _Fault(column, found)
+            return RowFault(column, found)
         if found <= 0 or found > most:
             low = "is more than 0" if found <= 0 else f"cannot be more than {most:,}"
-            return _Fault(column, Problem("FILL-003", "", f'"{text[:30]}": {column.replace("_", " ")} {low}'))
+            return RowFault(column, Problem("FILL-003", "", f'"{text[:30]}": {column.replace("_", " ")} {low}'))
         return found
 
     def person(self, stated: tuple[str, ...]) -> tuple[date | None, int | None, bool]:

@@ -1,0 +1,138 @@
+"""``medsteward population``: dispensing records of many patients at once."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from medsteward.cli.options import Whole, Word, codes_option, table_option
+from medsteward.fills.definitions import WINDOW_DAYS
+from medsteward.tables.table import FactorTable
+
+_HIGHEST_WINDOW = 3660
+_MOST_BUCKETS = 10_000
+_MOST_THREADS = 1024
+_MEMORY = re.compile(r"\d{1,6}(?:\.\d{1,3})? ?[KMGT]i?B", re.IGNORECASE | re.ASCII)
+
+
+class MemorySize(click.ParamType[str]):
+    """So much memory, as 4GB."""
+
+    name = "size"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read a size."""
+        if not _MEMORY.fullmatch(value):
+            self.fail(f'"{value[:40]}" is no amount of memory; write it as 4GB or 500MB', param, ctx)
+        return value
+
+
+@click.group(help="Dispensing records of many patients at once, in a database: a row a patient, not a document.")
+def population() -> None:
+    """Run one of the commands."""
+
+
+@population.command(
+    help="""The figures of `fills` for every patient, as columns of parquet files.
+
+    Reads what `fills` reads: files, patterns in quotes, or folders, of CSV (also .gz, .zst) and parquet, several
+    layouts in one run. Each distinct prescription is read once; a database adds days. The answer is a folder:
+    patients.parquet, prescriptions.parquet, summary.json, and days.parquet with --days. It is made whole or not at all.
+
+    \b
+    Example:
+      medsteward population run --input fills.csv --output out
+    """
+)
+@click.option(
+    "--input",
+    "-i",
+    "inputs",
+    metavar="FILE",
+    required=True,
+    multiple=True,
+    help="A file, a pattern or a folder; repeat it.",
+)
+@click.option(
+    "--output", "-o", metavar="FOLDER", required=True, help="A folder for the answer, new or of an earlier run."
+)
+@click.option(
+    "--dates",
+    type=Word(["iso", "mdy", "dmy"], case_sensitive=False),
+    help="How days are written where they could be read in two ways.",
+)
+@click.option(
+    "--mode",
+    type=Word(["summed", "shifted"], case_sensitive=False),
+    default="summed",
+    show_default=True,
+    help="Overlapping fills of one drug: both counted, or the early one shifted.",
+)
+@click.option(
+    "--window",
+    type=Whole(1, _HIGHEST_WINDOW),
+    default=WINDOW_DAYS,
+    show_default=True,
+    help="Days of the fixed window, from the patient's first covered day.",
+)
+@click.option(
+    "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
+)
+@click.option("--days", is_flag=True, help="Write days.parquet too: the MME of every day, as spans.")
+@click.option(
+    "--buckets",
+    type=Whole(1, _MOST_BUCKETS),
+    default=1,
+    show_default=True,
+    help="Take patients in so many parts; a run that was ended goes on where it stopped.",
+)
+@click.option("--memory", type=MemorySize(), help="The most memory the database may take, as 4GB.")
+@click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many threads it may use.  [default: all]")
+@codes_option
+@table_option
+def run(
+    inputs: tuple[str, ...],
+    output: str,
+    dates: str | None,
+    mode: str,
+    window: int,
+    names: tuple[str, ...],
+    days: bool,
+    buckets: int,
+    memory: str | None,
+    threads: int | None,
+    codes: str | None,
+    tables: tuple[FactorTable, ...],
+) -> int:
+    """Read, run, write."""
+    from medsteward.cli.saying import say
+    from medsteward.fills.by_day import Mode
+    from medsteward.fills.measures import default_measures, measures_named
+    from medsteward.population import run as run_population
+    from medsteward.population.options import PopulationRun
+    from medsteward.readers.fills.cells import DateOrder
+    from medsteward.writers.population.summary import summary_lines
+
+    found = run_population(
+        PopulationRun(
+            inputs=inputs,
+            output=output,
+            tables=tuple(dict.fromkeys(tables)),
+            mode=Mode(mode.casefold()),
+            window=window,
+            measures=measures_named(names) if names else default_measures(),
+            dates=DateOrder(dates.casefold()) if dates else None,
+            codes=codes,
+            days=days,
+            buckets=buckets,
+            memory=memory,
+            threads=threads,
+        ),
+        say,
+    )
+    for notice in found.notices:
+        say(notice)
+    for line in summary_lines(found):
+        click.echo(line)
+    return found.exit_code

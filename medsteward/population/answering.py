@@ -1,0 +1,300 @@
+"""One run: files in, distinct prescriptions read, one text over all rows, parquet out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from os import cpu_count
+from pathlib import Path
+
+from medsteward.fills.by_day import Mode, together
+from medsteward.fills.left_out import BUPRENORPHINE
+from medsteward.fills.measure import QualityMeasure
+from medsteward.fills.population import MeasureCount, RunSummary, TableSummary
+from medsteward.fills.report import rates_buprenorphine
+from medsteward.model.fill import ExclusionKind
+from medsteward.population.columns import (
+    ColumnKind,
+    column_name,
+    exclusion_column,
+    measure_columns,
+    prescription_columns,
+    rate_column,
+)
+from medsteward.population.engine import SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.facts import RowFacts, gathered
+from medsteward.population.figures import RunText, text_of
+from medsteward.population.options import PopulationRun, Say
+from medsteward.population.prescriptions import Fate, ReadSupply
+from medsteward.population.records import RecordFiles
+from medsteward.population.sweep import Shape, day_segments
+from medsteward.tables.table import FactorTable
+
+
+def processes_of(asked: PopulationRun) -> int:
+    """How many processes read prescriptions."""
+    return asked.threads or cpu_count() or 1
+
+
+def answered(
+    engine: SqlEngine,
+    files: tuple[RecordFiles, ...],
+    asked: PopulationRun,
+    folder: Path,
+    say: Say,
+    notices: tuple[str, ...] = (),
+) -> RunSummary:
+    """Read the files and write every result into ``folder``."""
+    began = time.monotonic()
+    facts = gathered(engine, files, asked, processes_of(asked))
+    say(f"{facts.read:,} rows read; {len(facts.prescriptions):,} distinct prescriptions")
+    fates = []
+    for number, table in enumerate(asked.tables):
+        _under(engine, facts, table, number, asked, folder, say)
+        fates.append(_fates(engine, facts, {}))
+    patients = folder / "patients.parquet"
+    engine.gather(sorted(folder.glob("part-patients-*.parquet")), patients, ("table_id", "patient_key"))
+    if asked.days:
+        parts = sorted(folder.glob("part-days-*.parquet"))
+        engine.gather(parts, folder / "days.parquet", ("table_id", "patient_key", "first_day"))
+    engine.see_file("answered", patients)
+    found = tuple(_counted(engine, asked, table, *fate) for table, fate in zip(asked.tables, fates, strict=True))
+    _write_prescriptions(engine, facts, asked, folder / "prescriptions.parquet")
+    return RunSummary(
+        engine.name,
+        asked.mode,
+        asked.window,
+        sum(len(each.paths) for each in files),
+        facts.read,
+        len(facts.prescriptions),
+        found,
+        (*notices, *facts.notices),
+        time.monotonic() - began,
+        _peak_memory(),
+    )
+
+
+def _peak_memory() -> int:
+    """The most memory, in bytes, that this process has held; 0 where the system does not say."""
+    try:
+        import resource
+        import sys
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+# --- one table --------------------------------------------------------------------------------------------------
+
+
+def _under(
+    engine: SqlEngine, facts: RowFacts, table: FactorTable, number: int, asked: PopulationRun, folder: Path, say: Say
+) -> None:
+    """Every patient under one table, bucket by bucket; those that an earlier run has written are left as they are."""
+    shape = _put_supplies(engine, facts, table, number, asked)
+    text = text_of(shape, asked.measures, asked.window)
+    values: dict[str, Value] = {**text.settings, "table_id": table.id, "buckets": asked.buckets}
+    for bucket in range(asked.buckets):
+        patients = folder / f"part-patients-{number}-{bucket:05}.parquet"
+        if patients.exists():
+            continue
+        values["bucket"] = bucket
+        where = " WHERE bucket_of(patient, :buckets) = :bucket" if asked.buckets > 1 else ""
+        engine.see("fact", f"SELECT * FROM facts{where}", values)
+        _make(engine, text, shape, facts, number, values)
+        if asked.days:
+            engine.make("segments", day_segments().text, values)
+            engine.write(_DAYS, folder / f"part-days-{number}-{bucket:05}.parquet", values)
+        engine.write(_PATIENTS, patients, values)
+        if asked.buckets > 1:
+            say(f"{table.id}: part {bucket + 1} of {asked.buckets} is done")
+
+
+_PATIENTS = "SELECT :table_id AS table_id, p.* FROM patients p"
+_DAYS = "SELECT :table_id AS table_id, patient AS patient_key, first_day, last_day, mme FROM segments"
+
+
+def _make(
+    engine: SqlEngine, text: RunText, shape: Shape, facts: RowFacts, number: int, values: dict[str, Value]
+) -> None:
+    """Run the stages, with the combinations of banded fills asked of the scalar engine between them."""
+    for stage in text.before_bands:
+        engine.make(stage.name, stage.text, values)
+    if shape.bands:
+        names = ["banded_days", "banded_at_once", *(["measured_banded_days"] if shape.own_bands else [])]
+        union = " UNION ".join(f"SELECT together FROM {name}" for name in names)
+        rows = [(str(found), _together(str(found), facts, number)) for (found,) in engine.ask(union, values)]
+        engine.put("combination", _COMBINATION, rows)
+    for stage in text.after_bands:
+        engine.make(stage.name, stage.text, values)
+
+
+_COMBINATION = (SqlColumn("together", SqlType.TEXT), SqlColumn("mme", SqlType.WHOLE))
+
+
+def _together(numbers: str, facts: RowFacts, number: int) -> int:
+    """What fills of these prescriptions come to on one day, the total choosing the factor."""
+    supplies = [facts.prescriptions[int(each)].supplies[number] for each in numbers.split(",")]
+    return together(each.banded for each in supplies if isinstance(each, ReadSupply) and each.banded is not None)
+
+
+# --- what each prescription comes to ----------------------------------------------------------------------------
+
+_SUPPLY = (
+    *(
+        SqlColumn(name, SqlType.WHOLE)
+        for name in ("prescription", "fate", "days", "same_drug", "mme", "banded", "counts", "sedatives")
+    ),
+    *(
+        SqlColumn(name, SqlType.TRUTH)
+        for name in ("is_looked_at", "is_opioid", "is_measured", "is_counted", "is_missing", "has_buprenorphine")
+    ),
+    SqlColumn("is_benzodiazepine", SqlType.TRUTH),
+    *(SqlColumn(exclusion_column(kind), SqlType.TRUTH) for kind in ExclusionKind),
+)
+_GROUP = (SqlColumn("banded", SqlType.WHOLE), SqlColumn("has_buprenorphine", SqlType.TRUTH))
+
+
+def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number: int, asked: PopulationRun) -> Shape:
+    """Put what each prescription comes to under a table where the text finds it, and say what of it there is."""
+    same_drug: dict[str, int] = {}
+    groups: dict[object, int] = {}
+    rows: list[tuple[Value, ...]] = []
+    plain: dict[int, bool] = {}
+    apart = own_bands = False
+    for place, each in enumerate(facts.prescriptions):
+        kinds = [kind in each.exclusions for kind in ExclusionKind]
+        supply = each.supplies[number]
+        if not isinstance(supply, ReadSupply):
+            fate = None if supply is None else facts.fates.number(supply)
+            rows.append((place, fate, *([None] * 6), *([False] * 7), *kinds))
+            continue
+        group = None
+        if supply.banded is not None:
+            group = groups.setdefault(supply.banded.total_of, len(groups))
+            plain[group] = BUPRENORPHINE in supply.drug
+            own_bands = own_bands or not supply.is_measured
+        counted = supply.status == "counted"
+        apart = apart or (counted and not supply.is_measured)
+        rows.append(
+            (
+                place,
+                None,
+                supply.days,
+                same_drug.setdefault(supply.same_drug, len(same_drug)),
+                supply.mme or 0,
+                group,
+                supply.counts,
+                supply.sedatives,
+                bool(supply.kinds),
+                "opioid" in supply.kinds,
+                supply.is_measured,
+                counted,
+                supply.is_missing,
+                BUPRENORPHINE in supply.drug,
+                "benzodiazepine" in supply.kinds,
+                *kinds,
+            )
+        )
+    engine.put("supply", _SUPPLY, rows)
+    engine.put("band_group", _GROUP, list(plain.items()))
+    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart, own_bands, rates_buprenorphine(table))
+
+
+# --- counts -----------------------------------------------------------------------------------------------------
+
+
+def _counted(
+    engine: SqlEngine, asked: PopulationRun, table: FactorTable, failed: Counter[str], excluded: Counter[str], used: int
+) -> TableSummary:
+    """How many patients there are, and how many each measure counts, as ``fills`` counts them."""
+    columns = {"patients": "TRUE", "incomplete": "NOT complete"}
+    for measure in asked.measures:
+        inside, out = measure_columns(measure)
+        columns[f"{measure.id}|unknown"] = f"{inside} IS NULL AND fills > 0"
+        columns[f"{measure.id}|outside"] = f"NOT {inside}"
+        columns[f"{measure.id}|excluded"] = f"{inside} AND {out}"
+        columns[f"{measure.id}|denominator"] = f"{inside} AND NOT {out}"
+        for rate in measure.rates:
+            met = rate_column(measure, rate)
+            columns[f"{measure.id}|{rate.name}"] = f"{inside} AND NOT {out} AND {met}"
+            columns[f"{measure.id}|{rate.name}: unknown"] = f"{inside} AND NOT {out} AND {met} IS NULL"
+    selected = ", ".join(f"count(CASE WHEN {test} THEN 1 END) AS {column_name(name)}" for name, test in columns.items())
+    ((*found,),) = engine.ask(f"SELECT {selected} FROM answered WHERE table_id = :table_id", {"table_id": table.id})
+    counts = Counter({name: int(count or 0) for name, count in zip(columns, found, strict=True)})
+    measured = _measure_counts(asked.measures, counts)
+    return TableSummary(table, counts["patients"], counts["incomplete"], used, excluded, failed, measured)
+
+
+def _measure_counts(measures: Sequence[QualityMeasure], counts: Counter[str]) -> tuple[MeasureCount, ...]:
+    return tuple(
+        MeasureCount(
+            measure,
+            {
+                name.partition("|")[2]: count
+                for name, count in sorted(counts.items())
+                if count and name.partition("|")[0] == measure.id
+            },
+        )
+        for measure in measures
+    )
+
+
+_FATES = """
+SELECT COALESCE(f.fate, s.fate) AS fate, count(*) AS rows_of
+FROM facts f LEFT JOIN supply s ON f.prescription = s.prescription
+GROUP BY COALESCE(f.fate, s.fate)
+"""
+
+
+def _fates(engine: SqlEngine, facts: RowFacts, values: dict[str, Value]) -> tuple[Counter[str], Counter[str], int]:
+    """What became of all rows: failed by code, excluded by reason, used."""
+    failed: Counter[str] = Counter()
+    excluded: Counter[str] = Counter()
+    used = 0
+    for number, rows in engine.ask(_FATES, values):
+        if number is None:
+            used = int(rows or 0)
+            continue
+        fate = facts.fates.of(int(number))
+        (failed if fate.failed else excluded)[fate.because] += int(rows or 0)
+    return failed, excluded, used
+
+
+# --- every product understood, and every one not ----------------------------------------------------------------
+
+_TYPES = {
+    ColumnKind.TEXT: SqlType.TEXT,
+    ColumnKind.WHOLE: SqlType.WHOLE,
+    ColumnKind.MME: SqlType.WHOLE,
+    ColumnKind.TRUTH: SqlType.TRUTH,
+}
+
+
+def _write_prescriptions(engine: SqlEngine, facts: RowFacts, asked: PopulationRun, path: Path) -> None:
+    columns = [SqlColumn(each.name, _TYPES[each.kind]) for each in prescription_columns(facts.deciding)]
+    engine.put("listed", columns, _listed(facts, asked.tables))
+    engine.write("SELECT * FROM listed ORDER BY table_id, prescription", path, {})
+    engine.drop("listed")
+
+
+def _listed(facts: RowFacts, tables: Sequence[FactorTable]) -> Iterator[tuple[Value, ...]]:
+    for number, table in enumerate(tables):
+        for place, each in enumerate(facts.prescriptions):
+            supply = each.supplies[number]
+            head: tuple[Value, ...] = (table.id, place, each.rows, *each.cells)
+            if isinstance(supply, ReadSupply) and each.fate is None:
+                yield (*head, "used", None, None, *_said(supply))
+                continue
+            fate = each.fate or supply
+            assert isinstance(fate, Fate)
+            outcome = "failed" if fate.failed else "excluded"
+            yield (*head, outcome, fate.because, fate.column or None, fate.text or None, *([None] * 9))
+
+
+def _said(supply: ReadSupply) -> tuple[Value, ...]:
+    kinds = ", ".join(supply.kinds) or None
+    what = (supply.reason, supply.drug, kinds, supply.status, supply.days, supply.mme, supply.banded is not None)
+    return (*what, supply.is_measured, supply.same_drug, supply.working or None)

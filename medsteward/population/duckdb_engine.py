@@ -1,0 +1,305 @@
+"""DuckDB as the engine of a run: in memory, and on the disk what does not fit there.
+
+What it does not share with Spark, and why:
+
+* ``whole_part``, ``strip``, ``day_of``, ``joined_numbers`` and ``collect_list`` are macros here; Spark has other words.
+* NamedNumbers are named ``$name`` where the common text has ``:name``.
+* A row of CSV that its reader cannot take is set aside by it and read again by Python's, as ``fills`` would.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medsteward.errors import UnreadableInput, part_for
+from medsteward.population.engine import SqlColumn, SqlType, Value, Values
+from medsteward.population.faults import out_of_room
+from medsteward.population.records import KEY, RecordFiles
+from medsteward.readers.fills.parquet import COMMAND
+from medsteward.readers.fills.source import MAX_CELL, MAX_LINE
+
+if TYPE_CHECKING:
+    import duckdb
+
+_BATCH = 10_000
+_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_MACROS = (
+    "whole_part(a, b) AS a // b",
+    "day_of(ordinal) AS DATE '0001-01-01' + CAST(ordinal - 1 AS INTEGER)",
+    "collect_list(x) AS list(x)",
+    "bucket_of(key, buckets) AS CAST(hash(key) % buckets AS BIGINT)",
+    "joined_numbers(numbers) AS array_to_string(list_sort(numbers), ',')",
+)
+_TYPES = {SqlType.TEXT: "VARCHAR", SqlType.WHOLE: "BIGINT", SqlType.TRUTH: "BOOLEAN"}
+_NAMED = re.compile(r"(?<![:\w]):(\w+)")
+
+
+class DuckDbEngine:
+    """A database in memory; what does not fit goes into ``folder``, which is this run's own and goes when it ends."""
+
+    name = "duckdb"
+
+    def __init__(self, folder: Path, *, memory: str | None = None, threads: int | None = None) -> None:
+        self._folder = folder
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            "preserve_insertion_order": "false",
+            "temp_directory": str(folder / "spilled"),
+        }
+        if memory is not None:
+            config["memory_limit"] = memory
+        if threads is not None:
+            config["threads"] = str(threads)
+        with part_for("a population", "duckdb", COMMAND):
+            import duckdb
+        self._database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        for macro in _MACROS:
+            self._database.execute(f"CREATE OR REPLACE MACRO {macro}")
+        self._database.execute(f"CREATE OR REPLACE MACRO strip(x) AS trim(x, {_quoted(_SPACE)})")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._database.close()
+
+    # --- records --------------------------------------------------------------------------------------------
+
+    def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
+        """Make ``records`` a view of all files; rows that DuckDB cannot take are read again and put beside them."""
+        parts = []
+        for each in files:
+            if each.is_parquet:
+                source = _parquet(each, with_rows)
+                parts.append(_selected(each, columns, source, self._types(each, source)))
+                continue
+            parallel = self._read_again(each, columns)
+            parts.append(f"SELECT * FROM again_{each.number}")
+            parts.append(_selected(each, columns, _delimited(each, parallel=parallel), {}))
+        self._run(f"CREATE OR REPLACE VIEW records AS {' UNION ALL '.join(parts)}", {})
+
+    def _types(self, files: RecordFiles, source: str) -> dict[str, str]:
+        with self._guarded(files.paths[0]):
+            return {str(name): str(kind) for name, kind, *_ in self._ask_plain(f"DESCRIBE SELECT * FROM {source}")}
+
+    def _read_again(self, files: RecordFiles, columns: Sequence[str]) -> bool:
+        """Rows that DuckDB set aside, read as Python's csv module reads them; whether the rest can be read in parallel.
+
+        DuckDB does not read in parallel where a quoted cell holds the end of a line.
+        """
+        parallel = True
+        with self._guarded(files.paths[0]):
+            try:
+                self._set_aside(files, parallel)
+            except Exception as error:
+                if "quoted new lines" not in str(error):
+                    raise
+                parallel = False
+                self._set_aside(files, parallel)
+            found = self._ask_plain("SELECT DISTINCT file_id, line, csv_line FROM set_aside ORDER BY ALL")
+        names = [SqlColumn("source", SqlType.WHOLE), SqlColumn("wrong_width", SqlType.TRUTH)]
+        names += [SqlColumn(column, SqlType.TEXT) for column in columns]
+        self.put(f"again_{files.number}", names, _again(files, columns, [str(line) for _, _, line in found]))
+        return parallel
+
+    def _set_aside(self, files: RecordFiles, parallel: bool) -> None:
+        self._database.execute("DROP TABLE IF EXISTS set_aside; DROP TABLE IF EXISTS set_aside_scans")
+        more = "store_rejects=true, rejects_table='set_aside', rejects_scan='set_aside_scans'"
+        self._ask_plain(f"SELECT count(*) FROM {_delimited(files, parallel=parallel, more=more)}")
+
+    # --- questions ------------------------------------------------------------------------------------------
+
+    def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
+        """By way of a file, which is a hundred times faster than handing over row by row."""
+        path = self._folder / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            for row in rows:
+                file.write(",".join(map(_cell, row)) + "\n")
+        typed = ", ".join(f"{_quoted(each.name)}: {_quoted(_TYPES[each.type])}" for each in columns)
+        self._run(
+            f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM read_csv({_quoted(str(path))}, columns={{{typed}}}, "
+            f"delim=',', quote='\"', escape='\"', header=false, auto_detect=false, allow_quoted_nulls=false, "
+            f"new_line='\\n', max_line_size={4 * MAX_LINE}, parallel=false)",
+            {},
+        )
+        path.unlink()
+
+    def make(self, name: str, text: str, values: Values) -> None:
+        """Make a table of an answer."""
+        self._run(f"CREATE OR REPLACE TABLE {name} AS {text}", values)
+
+    def see(self, name: str, text: str, values: Values) -> None:
+        """A view holds no settings, so they are written into it: they are whole numbers."""
+        for setting, value in values.items():
+            text = re.sub(rf"(?<![:\w]):{setting}\b", str(value), text)
+        self._run(f"DROP VIEW IF EXISTS {name}; CREATE VIEW {name} AS {text}", {})
+
+    def ask(self, text: str, values: Values) -> Iterator[tuple[Value, ...]]:
+        """An answer, row by row, on a cursor of its own."""
+        with self._guarded(""):
+            cursor = self._database.cursor()
+            found = cursor.execute(*_named(text, values))
+            while rows := found.fetchmany(_BATCH):
+                yield from rows
+
+    def write(self, text: str, path: Path, values: Values) -> None:
+        """Write parquet, compressed with zstd, whole or not at all."""
+        unfinished = path.with_name(f"unfinished-{path.name}")
+        self._run(f"COPY ({text}) TO {_quoted(str(unfinished))} (FORMAT parquet, COMPRESSION zstd)", values)
+        unfinished.replace(path)
+
+    def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
+        """One file of several."""
+        named = ", ".join(_quoted(str(part)) for part in parts)
+        self.write(f"SELECT * FROM read_parquet([{named}]) ORDER BY {', '.join(order)}", path, {})
+        for part in parts:
+            part.unlink()
+
+    def see_file(self, name: str, path: Path) -> None:
+        """Give a parquet file a name."""
+        self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({_quoted(str(path))})", {})
+
+    def drop(self, *names: str) -> None:
+        """Forget tables."""
+        for name in names:
+            self._run(f"DROP TABLE IF EXISTS {name}", {})
+
+    def _run(self, text: str, values: Values) -> None:
+        with self._guarded(""):
+            self._database.execute(*_named(text, values))
+
+    def _ask_plain(self, text: str) -> list[tuple[Any, ...]]:
+        return self._database.execute(text).fetchall()
+
+    @contextmanager
+    def _guarded(self, where: str) -> Iterator[None]:
+        """Say what went wrong without a row: DuckDB's own words may hold a patient's."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, UnreadableInput) or os.environ.get("MEDSTEWARD_DEBUG"):
+                raise
+            raise out_of_room(error, where) from None
+
+
+def _named(text: str, values: Values) -> tuple[str, dict[str, Value]]:
+    """The text with settings as DuckDB names them, and those that it names."""
+    used = {name for name in _NAMED.findall(text) if name in values}
+    return _NAMED.sub(lambda match: f"${match[1]}" if match[1] in values else match[0], text), {
+        name: values[name] for name in used
+    }
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    return '"' + value.replace('"', '""') + '"'
+
+
+def _paths(files: RecordFiles) -> str:
+    return "[" + ", ".join(_quoted(path) for path in files.paths) + "]"
+
+
+_NO_NULL = "\x01\x02"
+"""What stands for NULL in CSV, which is nothing: an empty cell is empty text, and NULL a cell that is not there."""
+
+
+def _delimited(files: RecordFiles, *, parallel: bool, more: str = "ignore_errors=true") -> str:
+    """CSV with one column more than its header has: a row of another width shows by which cells are there."""
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(files.header.width + 1))
+    return (
+        f"read_csv({_paths(files)}, columns={{{columns}}}, delim={_quoted(files.delimiter)}, quote='\"', escape='\"', "
+        f"header=true, auto_detect=false, max_line_size={MAX_LINE}, null_padding=true, nullstr={_quoted(_NO_NULL)}, "
+        f"parallel={str(parallel).lower()}, {more})"
+    )
+
+
+def _parquet(files: RecordFiles, with_rows: bool) -> str:
+    return f"read_parquet({_paths(files)}, file_row_number={str(with_rows).lower()})"
+
+
+def _selected(files: RecordFiles, columns: Sequence[str], source: str, types: dict[str, str]) -> str:
+    last = files.header.width
+    wrong = "FALSE" if files.is_parquet else f"c{last - 1} IS NULL OR c{last} IS NOT NULL"
+    blank = "" if files.is_parquet else " WHERE NOT (c1 IS NULL AND strip(c0) = '')"
+    shown = [f"CAST({files.number} AS BIGINT) AS source", f"{wrong} AS wrong_width"]
+    for column in columns:
+        place = files.header.at.get(column)
+        if place is None:
+            shown.append(f"'' AS {column}")
+            continue
+        name = files.names[place] if files.is_parquet else f"c{place}"
+        text = f"COALESCE({_as_text(_name(name), types.get(name, 'VARCHAR'))}, '')"
+        shown.append(f"{f'strip({text})' if column == KEY else text} AS {column}")
+    return f"SELECT {', '.join(shown)} FROM {source}{blank}"
+
+
+def _as_text(name: str, kind: str) -> str:
+    """A cell of parquet as CSV would hold it, as ``readers.fills.parquet`` writes it."""
+    if kind == "VARCHAR":
+        return f"left({name}, {MAX_CELL})"
+    if kind == "BOOLEAN":
+        return f"CASE WHEN {name} THEN 'yes' WHEN NOT {name} THEN 'no' END"
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"strftime(make_timestamp(epoch_us({name})), '%Y-%m-%d')"
+    if kind.startswith("TIMESTAMP"):
+        return f"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%d')"
+    if kind in ("FLOAT", "DOUBLE"):
+        whole = f"abs({name}) < 1e15 AND {name} = floor({name})"
+        return (
+            f"CASE WHEN {whole} THEN CAST(CAST({name} AS BIGINT) AS VARCHAR) ELSE CAST(CAST({name} AS DOUBLE) AS "
+            "VARCHAR) END"
+        )
+    return f"left(CAST({name} AS VARCHAR), {MAX_CELL})"
+
+
+def unpacked(path: str, copy: Path) -> None:
+    """Unpack text that is packed with zstd, line by line."""
+    from medsteward.readers.fills.parquet import connection
+
+    text = f"read_csv({_quoted(path)}, columns={{'line': 'VARCHAR'}}, delim=chr(1), quote='', escape='', header=false, "
+    text += f"auto_detect=false, compression='zstd', max_line_size={MAX_LINE}, parallel=false)"
+    try:
+        with connection() as database:
+            database.execute(
+                f"COPY (SELECT line FROM {text}) TO {_quoted(str(copy))} (FORMAT csv, HEADER false, QUOTE '', "
+                "ESCAPE '', DELIMITER chr(1))"
+            )
+    except Exception as error:
+        raise out_of_room(error, path) from None
+
+
+def _again(files: RecordFiles, columns: Sequence[str], lines: Sequence[str]) -> Iterator[list[Value]]:
+    csv.field_size_limit(MAX_CELL)
+    key = files.header.at[KEY]
+    for line in lines:
+        for cells in csv.reader(StringIO(line, newline=""), delimiter=files.delimiter):
+            if not cells or (len(cells) == 1 and not cells[0].strip()):
+                continue
+            wrong = len(cells) != files.header.width
+            row: list[Value] = [files.number, wrong]
+            for column in columns:
+                place = files.header.at.get(column)
+                known = place is not None and place < len(cells) and (not wrong or place == key)
+                cell = cells[place] if known and place is not None else ""
+                row.append(cell.strip() if column == KEY else cell)
+            yield row

@@ -1,0 +1,68 @@
+"""What a database must be able to do for a run: hold small tables, read records, run one text, write parquet.
+
+Everything else is the same on every engine. Text is SQL that DuckDB and Spark both read; what they do not share stands
+in the module of each engine, with the reason. Settings are named in the text (``:window``) and handed over beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from attrs import frozen
+
+from medsteward.population.records import RecordFiles
+
+Value = str | int | bool | None
+Values = Mapping[str, Value]
+
+
+class SqlType(Enum):
+    """The few types that tables of a run are made of, as both engines call them."""
+
+    TEXT = "STRING"
+    WHOLE = "BIGINT"
+    TRUTH = "BOOLEAN"
+
+
+@frozen
+class SqlColumn:
+    """A column of a small table."""
+
+    name: str
+    type: SqlType
+
+
+class SqlEngine(Protocol):
+    """A database."""
+
+    name: str
+
+    def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
+        """Make ``records``: every row of the files with ``columns`` as text, ready to be asked several times."""
+
+    def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
+        """Make a table of rows that Python has."""
+
+    def make(self, name: str, text: str, values: Values) -> None:
+        """Make a table, or make it again, of what a question answers."""
+
+    def see(self, name: str, text: str, values: Values) -> None:
+        """Give what a question answers a name, without making a table of it."""
+
+    def ask(self, text: str, values: Values) -> Iterator[tuple[Value, ...]]:
+        """What a question answers, row by row."""
+
+    def write(self, text: str, path: Path, values: Values) -> None:
+        """Write what a question answers as parquet."""
+
+    def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
+        """Put parquet that was written in parts together, in order, and remove the parts."""
+
+    def see_file(self, name: str, path: Path) -> None:
+        """Give parquet that was written a name."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables that are no longer needed."""

@@ -1,0 +1,379 @@
+"""From fills and spans to a row a patient: definitions, marks, overlaps, measures, rendered from their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from medsteward.fills.definitions import DEFINITIONS, Denominator
+from medsteward.fills.measure import QualityMeasure
+from medsteward.fills.measure_clause import FillsClause
+from medsteward.fills.report import MARKS
+from medsteward.fills.supply import MILLIONTHS, SEDATIVES, DrugKind
+from medsteward.model.fill import ExclusionKind
+from medsteward.population.clauses import ClauseQuestion, NamedNumbers, half_up, question_of, stages_of
+from medsteward.population.columns import (
+    NO_FIGURE,
+    clause_column,
+    clauses_of,
+    definition_columns,
+    exclusion_column,
+    mark_column,
+    measure_columns,
+    overlap_columns,
+    rate_column,
+)
+from medsteward.population.sweep import (
+    DELTAS,
+    EARLY,
+    ROOM,
+    STOCK,
+    SUPPLIED,
+    USED,
+    Shape,
+    SqlStage,
+    banded,
+    changes,
+    placed,
+    spans,
+)
+
+_SPAN_OF = {DrugKind.BENZODIAZEPINE: "benzodiazepines", DrugKind.Z_DRUG: "z_drugs"}
+_SPAN_OF[DrugKind.GABAPENTINOID] = "gabapentinoids"
+
+
+@frozen
+class RunText:
+    """Every stage of a run under one table, in order, the last one being ``patients``, with the settings they name."""
+
+    before_bands: tuple[SqlStage, ...]
+    after_bands: tuple[SqlStage, ...]
+    settings: dict[str, int]
+
+
+def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int) -> RunText:
+    """The one text of a run."""
+    settings = NamedNumbers()
+    clauses = tuple(dict.fromkeys(clause for measure in measures for clause in clauses_of(measure)))
+    questions = {clause: question_of(clause, settings) for clause in clauses}
+    before = [USED, SUPPLIED, STOCK, EARLY, placed(shape), *banded(shape)]
+    after = [
+        DELTAS,
+        changes(shape),
+        spans(),
+        _TALLY,
+        _GIVEN,
+        _STARTS,
+        _PEAKS,
+        _over_days(list(questions.values()), settings),
+        *stages_of(questions.values()),
+        _patients(shape, measures, questions),
+    ]
+    if shape.bands:
+        after.insert(-1, _AT_ONCE)
+    return RunText(
+        tuple(before),
+        tuple(after),
+        {**settings.values, "room": ROOM, "room_2": ROOM**2, "room_3": ROOM**3, "window": window, "years": _A_YEAR},
+    )
+
+
+_FLAGS = ",\n       ".join(
+    f"max(CASE WHEN f.fate IS NULL AND s.{exclusion_column(kind)} THEN 1 ELSE 0 END) > 0 AS {exclusion_column(kind)}"
+    for kind in ExclusionKind
+)
+
+_TALLY = SqlStage(
+    "tally",
+    f"""
+SELECT f.patient,
+       count(CASE WHEN COALESCE(f.fate, s.fate) > 0 THEN 1 END) AS failed_rows,
+       count(CASE WHEN COALESCE(f.fate, s.fate) < 0 THEN 1 END) AS excluded_rows,
+       count(CASE WHEN f.fate IS NULL AND s.fate IS NULL THEN 1 END) AS fills,
+       min(CASE WHEN f.fate IS NULL THEN f.birth END) AS born_first,
+       max(CASE WHEN f.fate IS NULL THEN f.birth END) AS born_last,
+       min(CASE WHEN f.fate IS NULL THEN f.age END) AS stated_age,
+       {_FLAGS}
+FROM fact f LEFT JOIN supply s ON f.prescription = s.prescription
+WHERE f.patient IS NOT NULL
+GROUP BY f.patient
+""",
+)
+"""What became of each patient's rows, and what those that were understood say of the patient."""
+
+_GIVEN = SqlStage(
+    "given",
+    """
+SELECT patient,
+       min(filled) AS earliest,
+       min(CASE WHEN is_opioid THEN ymd END) AS first_opioid,
+       count(CASE WHEN is_opioid THEN 1 END) AS opioid_fills,
+       count(CASE WHEN is_counted THEN 1 END) AS counted_fills,
+       count(CASE WHEN is_counted AND NOT has_buprenorphine THEN 1 END) AS plain_fills,
+       count(CASE WHEN is_missing THEN 1 END) AS fills_without_factor,
+       count(CASE WHEN is_missing AND is_measured THEN 1 END) > 0 AS is_uncounted,
+       CAST(sum(CASE WHEN is_counted THEN days ELSE 0 END) AS BIGINT) AS supplied,
+       CAST(sum(CASE WHEN is_counted AND NOT has_buprenorphine THEN days ELSE 0 END) AS BIGINT) AS plain_supplied,
+       CAST(sum(CASE WHEN is_counted AND banded IS NULL THEN mme ELSE 0 END) AS BIGINT) AS flat_at_once,
+       count(CASE WHEN is_measured THEN 1 END) AS measured_fills,
+       CAST(sum(CASE WHEN is_measured THEN days ELSE 0 END) AS BIGINT) AS measured_days_supplied,
+       count(DISTINCT CASE WHEN is_measured THEN filled END) AS opioid_dates,
+       count(DISTINCT CASE WHEN is_benzodiazepine THEN filled END) AS benzodiazepine_dates,
+       count(DISTINCT CASE WHEN is_opioid THEN prescriber END) AS prescribers,
+       count(DISTINCT CASE WHEN is_opioid THEN pharmacy END) AS pharmacies,
+       count(DISTINCT CASE WHEN is_measured THEN prescriber END) AS measured_prescribers,
+       count(DISTINCT CASE WHEN is_measured THEN pharmacy END) AS measured_pharmacies,
+       count(CASE WHEN is_measured AND prescriber IS NULL THEN 1 END) AS unnamed_prescribers,
+       count(CASE WHEN is_measured AND pharmacy IS NULL THEN 1 END) AS unnamed_pharmacies
+FROM used
+GROUP BY patient
+""",
+)
+
+_STARTS = SqlStage(
+    "starts",
+    """
+SELECT patient, min(first) AS first, min(CASE WHEN NOT has_buprenorphine THEN first END) AS plain_first
+FROM placed WHERE is_counted
+GROUP BY patient
+""",
+)
+"""The first day with a counted opioid, on which the fixed window begins."""
+
+_PEAKS = SqlStage(
+    "peaks",
+    """
+SELECT patient, max(mme) AS peak, max_by(days, mme) AS peak_days, max_by(day, mme) AS peak_day
+FROM (
+  SELECT patient, mme, CAST(sum(days) AS BIGINT) AS days, min(day) AS day
+  FROM spans WHERE counted > 0 GROUP BY patient, mme
+) AS levels
+GROUP BY patient
+""",
+)
+
+_AT_ONCE = SqlStage(
+    "at_once",
+    """
+SELECT b.patient, CAST(sum(c.mme) AS BIGINT) AS banded_at_once
+FROM banded_at_once b JOIN combination c ON b.together = c.together
+GROUP BY b.patient
+""",
+)
+
+
+def _inside(first: str) -> str:
+    """The days of a span that are in the window that begins on ``first``."""
+    return f"greatest(least(s.next_day, {first} + :window) - greatest(s.day, {first}), 0)"
+
+
+def _over_days(questions: Sequence[ClauseQuestion], settings: NamedNumbers) -> SqlStage:
+    """Sums over the days of each patient."""
+    sums = {
+        "total": "CASE WHEN counted > 0 THEN mme * days ELSE 0 END",
+        "covered": "CASE WHEN counted > 0 THEN days ELSE 0 END",
+        "inside": f"CASE WHEN counted > 0 THEN mme * {_inside('t.first')} ELSE 0 END",
+        "plain_total": "CASE WHEN plain > 0 THEN plain_mme * days ELSE 0 END",
+        "plain_covered": "CASE WHEN plain > 0 THEN days ELSE 0 END",
+        "plain_inside": f"CASE WHEN plain > 0 THEN plain_mme * {_inside('t.plain_first')} ELSE 0 END",
+        "measured_total": "CASE WHEN measured > 0 THEN measured_mme * days ELSE 0 END",
+        "measured_days": "CASE WHEN measured > 0 THEN days ELSE 0 END",
+        "measured_benzodiazepine_days": "CASE WHEN measured > 0 AND benzodiazepines > 0 THEN days ELSE 0 END",
+    }
+    for mark in MARKS:
+        at = settings.name(mark * MILLIONTHS)
+        sums[mark_column(mark)] = f"CASE WHEN counted > 0 AND mme >= {at} THEN days ELSE 0 END"
+    others = {
+        "plain_peak": "max(CASE WHEN plain > 0 THEN plain_mme END)",
+        "measured_first": "min(CASE WHEN measured > 0 THEN day END)",
+        "measured_ends": "max(CASE WHEN measured > 0 THEN next_day END)",
+    }
+    for kind in SEDATIVES:
+        days, first, last = overlap_columns(kind)
+        together = f"opioids > 0 AND {_SPAN_OF[kind]} > 0"
+        sums[days] = f"CASE WHEN {together} THEN days ELSE 0 END"
+        others[first] = f"min(CASE WHEN {together} THEN day END)"
+        others[last] = f"max(CASE WHEN {together} THEN next_day - 1 END)"
+    for question in questions:
+        sums.update(question.over_days)
+    columns = [f"CAST(sum({text}) AS BIGINT) AS {name}" for name, text in sums.items()]
+    columns += [f"{text} AS {name}" for name, text in others.items()]
+    selected = ",\n       ".join(columns)
+    return SqlStage(
+        "over_days",
+        f"SELECT s.patient, {selected}\nFROM spans s LEFT JOIN starts t ON t.patient = s.patient\nGROUP BY s.patient",
+    )
+
+
+# --- a row a patient --------------------------------------------------------------------------------------------
+
+_ZERO = (
+    *("total", "covered", "inside", "plain_total", "plain_covered", "plain_inside"),
+    *("measured_total", "measured_days", "measured_benzodiazepine_days"),
+)
+_COUNTS = (
+    *("opioid_fills", "counted_fills", "plain_fills", "fills_without_factor", "supplied", "plain_supplied"),
+    *("flat_at_once", "measured_fills", "measured_days_supplied", "opioid_dates", "benzodiazepine_dates"),
+    *("prescribers", "pharmacies", "measured_prescribers", "measured_pharmacies"),
+    *("unnamed_prescribers", "unnamed_pharmacies"),
+)
+"""Columns that are 0 where there is nothing to add or count."""
+_KNOWN = "(counted_fills > 0 OR (opioid_fills = 0 AND failed_rows = 0))"
+_PLAIN_KNOWN = f"(plain_fills <> counted_fills OR {_KNOWN})"
+
+
+def _values(prefix: str, known: str, suffix: str) -> list[str]:
+    worst = "COALESCE(plain_peak, 0)" if prefix else "COALESCE(peak, 0)"
+    made = {
+        Denominator.DAYS_SUPPLIED: (f"{prefix}total", f"{prefix}supplied"),
+        Denominator.DAYS_COVERED: (f"{prefix}total", f"{prefix}covered"),
+        Denominator.WINDOW: (f"{prefix}inside", ":window"),
+        Denominator.WORST_DAY: (worst, "1"),
+    }
+    found = []
+    for definition in DEFINITIONS:
+        mme, days = made[definition.denominator]
+        none = "NULL" if definition.denominator is Denominator.DAYS_SUPPLIED else "0"
+        value, numerator, denominator = definition_columns(definition, suffix)
+        found += [
+            f"CASE WHEN NOT {known} THEN NULL WHEN {days} = 0 THEN {none} ELSE "
+            f"{half_up(mme, f'greatest({days}, 1)')} END AS {value}",
+            f"CASE WHEN {known} THEN {mme} END AS {numerator}",
+            f"CAST({days} AS BIGINT) AS {denominator}",
+        ]
+    return found
+
+
+def _patients(
+    shape: Shape, measures: Sequence[QualityMeasure], questions: dict[FillsClause, ClauseQuestion]
+) -> SqlStage:
+    columns = [
+        "patient AS patient_key",
+        "fills",
+        "opioid_fills",
+        "excluded_rows",
+        "failed_rows",
+        "fills_without_factor",
+    ]
+    columns += ["fills_without_factor = 0 AND failed_rows = 0 AS complete"]
+    columns += _values("", _KNOWN, "")
+    if shape.buprenorphine:
+        columns += _values("plain_", _PLAIN_KNOWN, "_without_buprenorphine")
+    else:
+        for definition in DEFINITIONS:
+            columns += [f"CAST(NULL AS BIGINT) AS {each}" for each in definition_columns(definition, _WITHOUT)]
+    columns += [
+        f"CASE WHEN counted_fills > 0 THEN flat_at_once{' + banded_at_once' if shape.bands else ''} END "
+        "AS every_fill_at_once",
+        "peak",
+        "day_of(peak_day) AS peak_first_day",
+        "COALESCE(peak_days, 0) AS peak_days",
+        "day_of(first) AS window_first_day",
+        *(f"COALESCE({mark_column(mark)}, 0) AS {mark_column(mark)}" for mark in MARKS),
+    ]
+    for kind in SEDATIVES:
+        days, first, last = overlap_columns(kind)
+        asked = "opioid_fills <> fills"
+        columns += [
+            f"CASE WHEN {asked} THEN COALESCE({days}, 0) ELSE 0 END AS {days}",
+            f"CASE WHEN {asked} THEN day_of({first}) END AS {first}",
+            f"CASE WHEN {asked} THEN day_of({last}) END AS {last}",
+        ]
+    columns += [
+        "COALESCE(early_refills, 0) AS early_refills",
+        "COALESCE(early_refill_days, 0) AS early_refill_days",
+        "COALESCE(early_refill_days_with_stock, 0) AS early_refill_days_with_stock",
+        "nullif(prescribers, 0) AS prescribers",
+        "nullif(pharmacies, 0) AS pharmacies",
+        "age",
+        *(exclusion_column(kind) for kind in ExclusionKind),
+    ]
+    columns += _figures(questions)
+    for measure in measures:
+        columns += _measure(measure, questions)
+    return SqlStage("patients", f"SELECT {_listed(columns)}\nFROM ({_together(shape, questions)}) AS of_patient")
+
+
+_WITHOUT = "_without_buprenorphine"
+
+
+def _figures(questions: dict[FillsClause, ClauseQuestion]) -> list[str]:
+    """The numbers that decide the clauses, each once: clauses that differ in their mark share it."""
+    named = {
+        clause_column(clause): each.number for clause, each in questions.items() if not isinstance(clause, NO_FIGURE)
+    }
+    return [f"CASE WHEN fills > 0 THEN {number} END AS {name}" for name, number in named.items()]
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ",\n       ".join(columns)
+
+
+def _measure(measure: QualityMeasure, questions: dict[FillsClause, ClauseQuestion]) -> list[str]:
+    """In the denominator, left out, each rate met; nothing of a patient without a fill that is used."""
+    inside_name, excluded_name = measure_columns(measure)
+    inside = _all_met([questions[clause] for clause in measure.denominator])
+    out = " OR ".join(exclusion_column(kind) for kind in measure.exclusions) or "FALSE"
+    found = [
+        f"CASE WHEN fills > 0 THEN {inside} END AS {inside_name}",
+        f"CASE WHEN fills > 0 THEN {out} END AS {excluded_name}",
+    ]
+    for rate in measure.rates:
+        met = _all_met([questions[clause] for clause in rate.numerator])
+        name = rate_column(measure, rate)
+        found.append(f"CASE WHEN fills > 0 AND COALESCE({inside}, TRUE) THEN {met} END AS {name}")
+    return found
+
+
+def _all_met(questions: Sequence[ClauseQuestion]) -> str:
+    return "(" + " AND ".join(f"({each.met})" for each in questions) + ")"
+
+
+def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str:
+    """All that is known of a patient in one row: columns that are sums are 0 where there is nothing to sum."""
+    joined = list(dict.fromkeys(name for each in questions.values() for name in each.joined))
+    summed = [name for each in questions.values() for name in each.over_days]
+    zero = [*_ZERO, *dict.fromkeys(summed)]
+    columns = [
+        "t.patient, t.fills, t.excluded_rows, t.failed_rows",
+        *(f"t.{exclusion_column(kind)}" for kind in ExclusionKind),
+        "t.failed_rows > 0 AS lacking",
+        _AGE,
+        *(f"COALESCE(g.{name}, 0) AS {name}" for name in _COUNTS),
+        "COALESCE(g.is_uncounted, FALSE) AS is_uncounted",
+        *(f"COALESCE(o.{name}, 0) AS {name}" for name in zero),
+        "o.plain_peak, o.measured_first, o.measured_ends",
+        *(f"o.{mark_column(mark)}" for mark in MARKS),
+        *(f"o.{name}" for kind in SEDATIVES for name in overlap_columns(kind)),
+        "p.peak, p.peak_days, p.peak_day, st.first",
+        "e.early_refills, e.early_refill_days, e.early_refill_days_with_stock",
+    ]
+    tables = [
+        "tally t",
+        "given g ON g.patient = t.patient",
+        "over_days o ON o.patient = t.patient",
+        "peaks p ON p.patient = t.patient",
+        "starts st ON st.patient = t.patient",
+        "early e ON e.patient = t.patient",
+    ]
+    if shape.bands:
+        columns.append("COALESCE(b.banded_at_once, 0) AS banded_at_once")
+        tables.append("at_once b ON b.patient = t.patient")
+    for name in joined:
+        columns.append(f"{name}.{name}")
+        if name.startswith("new_start"):
+            columns.append(f"{name}.{name}_shown")
+        tables.append(f"{name} ON {name}.patient = t.patient")
+    sources = "\n  LEFT JOIN ".join(tables)
+    return f"\n  SELECT {_listed(columns)}\n  FROM {sources}\n  WHERE t.fills > 0 OR t.failed_rows > 0\n"
+
+
+_A_YEAR = 10_000
+"""Days written as numbers, 20270104, that are a year apart differ by this."""
+
+_AGE = """CASE
+         WHEN t.born_first = t.born_last AND g.first_opioid IS NOT NULL
+         THEN CASE WHEN g.first_opioid >= t.born_first THEN whole_part(g.first_opioid - t.born_first, :years) END
+         ELSE t.stated_age END AS age"""
+"""Whole years on the day of the first opioid fill, days being written as the number 20270104; else as stated."""

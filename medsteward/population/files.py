@@ -1,0 +1,194 @@
+"""The files that a run names, and what the header of each says. Nothing of a row is kept."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from glob import glob, has_magic
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, cast
+
+from medsteward.errors import UnreadableInput
+from medsteward.population.records import RecordFiles
+from medsteward.readers.fills.header import read_header
+from medsteward.readers.fills.parquet import ParquetSource
+from medsteward.readers.fills.source import MAX_CELL, CsvSource
+
+PARQUET = ".parquet"
+_TEXT = (".csv", ".tsv", ".txt", ".psv")
+_PACKED = (".gz", ".zst")
+_KINDS = (PARQUET, *_TEXT, *(text + packed for text in _TEXT for packed in _PACKED))
+_AT_ONCE = 1 << 20
+
+
+def found(inputs: Sequence[str]) -> tuple[str, ...]:
+    """The files that paths, patterns and folders name, in order. Refuses (``UnreadableInput``) none, and one twice."""
+    paths = [path for each in inputs for path in _of_one(each)]
+    seen: dict[str, str] = {}
+    for path in paths:
+        place = os.path.realpath(path)
+        if place in seen:
+            raise UnreadableInput(path, "the same file is given twice; its fills would be counted twice")
+        seen[place] = path
+    _no_copies(paths)
+    return tuple(paths)
+
+
+def _of_one(given: str) -> list[str]:
+    if os.path.isdir(given):
+        names = sorted(str(each) for each in Path(given).rglob("*") if each.is_file() and _is_records(each, given))
+        if not names:
+            raise UnreadableInput(given, f"the folder holds no records; they end in {', '.join(_KINDS[:2])} ...")
+        return names
+    if os.path.exists(given):
+        return [given]
+    if has_magic(given):
+        names = sorted(each for each in glob(given, recursive=True) if os.path.isfile(each))
+        if not names:
+            raise UnreadableInput(given, "no file has such a name")
+        return names
+    raise UnreadableInput(given, "no such file")
+
+
+def _is_records(path: Path, folder: str) -> bool:
+    """Whether a file of a folder is one of records: not the marks that other programs leave beside them."""
+    inside = path.relative_to(folder).parts
+    hidden = any(part.startswith((".", "_")) for part in inside)
+    return not hidden and path.name.casefold().endswith(_KINDS)
+
+
+def _no_copies(paths: Sequence[str]) -> None:
+    """Refuse a copy of a file under another name."""
+    sizes = Counter(os.path.getsize(path) for path in paths)
+    seen: dict[bytes, str] = {}
+    for path in paths:
+        if sizes[os.path.getsize(path)] > 1:
+            digest = _digest(path)
+            if digest in seen:
+                raise UnreadableInput(path, f"it holds the same as {seen[digest]}; its fills would be counted twice")
+            seen[digest] = path
+
+
+def _digest(path: str) -> bytes:
+    found = sha256()
+    with open(path, "rb") as file:
+        while chunk := file.read(_AT_ONCE):
+            found.update(chunk)
+    return found.digest()
+
+
+# --- what they hold ---------------------------------------------------------------------------------------------
+
+
+class Layouts:
+    """Files by how they are laid out, with what deserves a word."""
+
+    def __init__(self) -> None:
+        self.notices: list[str] = []
+        self._kinds: dict[tuple[bool, str, tuple[str, ...]], list[str]] = {}
+
+    def add(self, path: str, is_parquet: bool, delimiter: str, names: Sequence[str]) -> None:
+        """Note a file."""
+        self._kinds.setdefault((is_parquet, delimiter, tuple(names)), []).append(path)
+
+    def files(self) -> tuple[RecordFiles, ...]:
+        """Files that are laid out alike, together. Refuses (``UnreadableInput``) a header without what is needed."""
+        made = []
+        for number, ((is_parquet, delimiter, names), paths) in enumerate(self._kinds.items()):
+            header = read_header(names, paths[0])
+            if header.not_kept:
+                named = ", ".join(header.not_kept)[:200]
+                self.notices.append(f"columns with names or addresses are not read: {named}")
+            made.append(RecordFiles(number, tuple(paths), is_parquet, header, names, delimiter))
+        return tuple(made)
+
+
+def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ...], tuple[str, ...]]:
+    """What the headers of files say, and notices. ``folder`` takes copies of files that a database reads otherwise.
+
+    A copy is made of what is packed, is not UTF-8, or is written in a way that Python's csv module and a database read
+    differently.
+    """
+    desk = Layouts()
+    for number, path in enumerate(paths):
+        if path.casefold().endswith(PARQUET):
+            source = ParquetSource(path, MAX_CELL)
+            desk.notices += source.notices
+            desk.add(path, True, ",", source.header())
+            continue
+        plain = _unpacked(path, folder / f"plain-{number}.csv")
+        with ExitStack() as stack:
+            text = CsvSource(path, cast(IO[bytes], stack.enter_context(open(plain, "rb"))))
+            desk.notices += text.notices
+            header = text.header()
+            if text.encoding != "utf-8-sig" or _is_odd(plain):
+                plain = _rewritten(text, folder / f"again-{number}.csv")
+            desk.add(str(plain), False, text.delimiter, header)
+    files = desk.files()
+    return files, tuple(dict.fromkeys(desk.notices))
+
+
+def _unpacked(path: str, copy: Path) -> str:
+    low = path.casefold()
+    if low.endswith(".gz"):
+        try:
+            with gzip.open(path, "rb") as packed, copy.open("wb") as plain:
+                copyfileobj(packed, plain, _AT_ONCE)
+        except (OSError, EOFError) as error:
+            if getattr(error, "errno", None):
+                raise
+            raise UnreadableInput(path, "it is not a whole gzip file") from None
+        return str(copy)
+    if low.endswith(".zst"):
+        _by_duckdb(path, copy)
+        return str(copy)
+    return path
+
+
+def _by_duckdb(path: str, copy: Path) -> None:
+    """Unpack zstd, which Python does not know and DuckDB does, line by line."""
+    from medsteward.population.duckdb_engine import unpacked
+
+    unpacked(path, copy)
+
+
+_SPACED_QUOTE = re.compile(rb'(?:^|[,;|\t\n]) +"|" +(?:[,;|\t\r\n]|$)')
+_OLD_MAC = re.compile(rb"\r(?!\n)")
+
+
+def _is_odd(path: str) -> bool:
+    """Whether a file is written as the reader of a database takes otherwise than Python's.
+
+    Quotes with spaces around them, lines that end with CR alone or in two ways, empty lines before the header.
+    """
+    with open(path, "rb") as file:
+        start = file.read(3)
+        if start[:3].removeprefix(b"\xef\xbb\xbf")[:1] in (b"\r", b"\n", b" ") or start == b"\xef\xbb\xbf":
+            return True
+        file.seek(0)
+        before = b""
+        while chunk := file.read(_AT_ONCE):
+            piece = before + chunk
+            if (b' "' in piece or b'" ' in piece) and _SPACED_QUOTE.search(piece):
+                return True
+            if b"\r" in piece and (_OLD_MAC.search(piece[:-1]) or piece.count(b"\n") != piece.count(b"\r\n")):
+                return True
+            before = piece[-64:]
+    return False
+
+
+def _rewritten(source: CsvSource, copy: Path) -> str:
+    """A copy in UTF-8, every row as Python's csv module reads it."""
+    import csv
+
+    with copy.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=source.delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        writer.writerow(source.header())
+        writer.writerows(cells for _, cells in source.rows())
+    return str(copy)

@@ -1,0 +1,45 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import field, frozen
+
+from medsteward.fills.by_day import Mode
+from medsteward.fills.definitions import WINDOW_DAYS
+from medsteward.fills.measure import QualityMeasure
+from medsteward.fills.measures import default_measures
+from medsteward.readers.fills.cells import DateOrder
+from medsteward.tables.load import factor_table
+from medsteward.tables.table import FactorTable
+
+Say = Callable[[str], None]
+
+
+def _default_tables() -> tuple[FactorTable, ...]:
+    return (factor_table("cdc_2022"),)
+
+
+@frozen(kw_only=True)
+class PopulationRun:
+    """What is asked for: which files, under which tables, and where the answer goes.
+
+    ``inputs`` are paths, patterns and folders; ``output`` is a folder that is made whole or not at all. ``buckets``:
+    patients are taken in so many parts, and a run that was ended goes on with those that are left. ``memory`` (such as
+    "4GB") and ``threads`` bound the database. ``days`` asks for ``days.parquet``.
+    """
+
+    inputs: tuple[str, ...]
+    output: Path = field(converter=Path)
+    tables: tuple[FactorTable, ...] = field(factory=_default_tables)
+    mode: Mode = Mode.SUMMED
+    window: int = WINDOW_DAYS
+    measures: tuple[QualityMeasure, ...] = field(factory=default_measures)
+    dates: DateOrder | None = None
+    codes: str | None = None
+    days: bool = False
+    buckets: int = 1
+    memory: str | None = None
+    threads: int | None = None

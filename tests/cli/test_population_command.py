@@ -1,0 +1,50 @@
+"""``medsteward population`` as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.agreement.population_rows import as_csv, made
+from tests.agreement.test_population import rows_of
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+def test_a_run_writes_its_folder_and_says_what_it_found(run, tmp_path):
+    done = run("population", "run", "--input", str(EXAMPLES / "fills.csv"), "--output", "out", "--days")
+    assert done.returncode == 0
+    assert done.stdout.startswith("cdc_2022: 4 patients; of 8 rows 8 used, 0 excluded, 0 failed\n")
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "days.parquet",
+        "patients.parquet",
+        "prescriptions.parquet",
+        "summary.json",
+    ]
+    summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
+    assert summary["tables"][0]["rows"] == {"read": 8, "used": 8, "excluded": 0, "failed": 0}
+
+
+def test_a_row_that_failed_makes_it_incomplete_and_no_key_is_said(run, tmp_path):
+    (tmp_path / "fills.csv").write_text(as_csv(made(3, 30)), encoding="utf-8")
+    done = run("population", "run", "--input", "*.csv", "--output", "out", "--table", "cms_2018", "--table", "cdc_2022")
+    assert done.returncode == 4
+    keys = {each["patient_key"] for each in rows_of(tmp_path / "out")}
+    assert len(keys) > 25
+    assert not [key for key in keys if key in done.stdout + done.stderr]
+    assert {each["table_id"] for each in rows_of(tmp_path / "out")} == {"cms_2018", "cdc_2022"}
+
+
+def test_what_is_wrong_with_the_options_is_said_in_a_line(run, tmp_path):
+    (tmp_path / "fills.csv").write_text(as_csv(made(3, 3)), encoding="utf-8")
+    for words, said in (
+        (("--memory", "much"), "no amount of memory"),
+        (("--measure", "XYZ"), "no measure"),
+        (("--input", "none.csv"), "no such file"),
+        (("--buckets", "0"), "not a whole number"),
+    ):
+        done = run("population", "run", "--input", "fills.csv", "--output", "out", *words)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stderr.count("\n") <= 3
+        assert not (tmp_path / "out").exists()

@@ -1,0 +1,344 @@
+"""The parts of a population run: its text, its columns, what it reads, and how it fails."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jsonschema
+import pytest
+
+from medsteward.errors import CannotWrite, MedstewardError, UnreadableInput
+from medsteward.fills.measure_clause import FillsClause
+from medsteward.fills.measures import MEASURES, measures_named
+from medsteward.population import duckdb_engine, run
+from medsteward.population import run as population_run
+from medsteward.population.clauses import RENDERED
+from medsteward.population.columns import DAY_COLUMNS, ColumnKind, OutColumn, patient_columns, prescription_columns
+from medsteward.population.figures import text_of
+from medsteward.population.options import PopulationRun
+from medsteward.population.sweep import Shape, day_segments
+from medsteward.schemas import schema_text
+from medsteward.writers.population.summary import summary_document
+from tests.agreement.population_rows import as_csv, made
+from tests.agreement.test_population import rows_of
+
+HEAD = "patient_key,filled_date,drug_name,quantity,days_supply\n"
+ROW = "{key},2026-01-05,OXYCODONE HCL 10 MG TABLET,120,30\n"
+
+
+def ask(folder: Path, *inputs: Path | str, **more: Any) -> dict[str, Any]:
+    """A run over files in ``folder``; its first patient's columns, by table and key."""
+    run(PopulationRun(inputs=tuple(map(str, inputs)), output=folder / "out", **more))
+    return {each["patient_key"]: each for each in rows_of(folder / "out")}
+
+
+def written(path: Path, *keys: str, head: str = HEAD, row: str = ROW) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(head + "".join(row.format(key=key) for key in keys), encoding="utf-8")
+    return path
+
+
+# --- the text ---------------------------------------------------------------------------------------------------
+
+EVERYTHING = Shape(shifted=True, bands=True, own_bands=True, buprenorphine=True)
+
+
+def test_the_text_holds_no_figure_of_medicine():
+    for shape in (EVERYTHING, Shape(shifted=False)):
+        text = text_of(shape, MEASURES, 90)
+        for stage in (*text.before_bands, *text.after_bands, day_segments()):
+            plain = re.sub(r":?\b[a-z_]\w*", "", stage.text, flags=re.IGNORECASE)
+            assert set(re.findall(r"\d+", plain)) <= {"0", "1", "2"}, stage.name
+
+
+def test_every_sum_is_cast_and_every_running_one_spells_its_frame():
+    text = text_of(EVERYTHING, MEASURES, 90)
+    for stage in (*text.before_bands, *text.after_bands, day_segments()):
+        assert stage.text.count("sum(") == len(re.findall(r"CAST\(sum\(", stage.text)), stage.name
+        framed = re.findall(r"(?:sum|max)\([^()]*(?:\([^()]*\))?[^()]*\) OVER \(([^)]*)\)", stage.text)
+        assert all("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW" in frame for frame in framed)
+
+
+def test_every_kind_of_clause_can_be_asked():
+    def kinds(kind: type[FillsClause]) -> set[type[FillsClause]]:
+        return {each for sub in kind.__subclasses__() for each in (sub, *kinds(sub))}
+
+    assert set(RENDERED) == kinds(FillsClause)
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+TYPES = {
+    ColumnKind.TEXT: "VARCHAR",
+    ColumnKind.WHOLE: "BIGINT",
+    ColumnKind.MME: "BIGINT",
+    ColumnKind.TRUTH: "BOOLEAN",
+    ColumnKind.DAY: "DATE",
+}
+
+
+def columns_in(path: Path) -> list[tuple[str, str]]:
+    with duckdb.connect() as database:
+        return [(name, kind) for name, kind, *_ in database.execute(f"DESCRIBE FROM '{path}'").fetchall()]
+
+
+def declared(columns: tuple[OutColumn, ...]) -> list[tuple[str, str]]:
+    return [(each.name, TYPES[each.kind]) for each in columns]
+
+
+@pytest.mark.parametrize("names", [(), ("COB",), tuple(each.id for each in MEASURES)])
+def test_files_have_the_columns_that_are_declared(tmp_path, names):
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv(made(1, 20)), encoding="utf-8")
+    measures = measures_named(names)
+    summary = run(PopulationRun(inputs=(str(path),), output=tmp_path / "out", measures=measures, days=True))
+    assert columns_in(tmp_path / "out/patients.parquet") == declared(patient_columns(measures))
+    assert columns_in(tmp_path / "out/days.parquet") == declared(DAY_COLUMNS)
+    deciding = [name for name, _ in columns_in(tmp_path / "out/prescriptions.parquet") if name.startswith("as_written")]
+    deciding = [name.removeprefix("as_written_") for name in deciding]
+    assert columns_in(tmp_path / "out/prescriptions.parquet") == declared(prescription_columns(deciding))
+    schema = json.loads(schema_text("population"))
+    jsonschema.validate(summary_document(summary), schema)
+    jsonschema.validate(json.loads((tmp_path / "out/summary.json").read_text("utf-8")), schema)
+    for file in ("patients", "days", "prescriptions"):
+        for row in rows_of(tmp_path / "out", f"{file}.parquet"):
+            plain = json.loads(json.dumps(row, default=str))
+            jsonschema.validate(plain, {**schema["$defs"][file]})
+
+
+def test_a_column_that_may_not_lack_never_does(tmp_path):
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv(made(2, 200)), encoding="utf-8")
+    run(PopulationRun(inputs=(str(path),), output=tmp_path / "out", measures=MEASURES))
+    always = [each.name for each in patient_columns(MEASURES) if not each.may_lack]
+    assert all(row[name] is not None for row in rows_of(tmp_path / "out") for name in always)
+
+
+# --- what goes in -----------------------------------------------------------------------------------------------
+
+
+def test_several_layouts_packed_and_plain_are_one_population(tmp_path):
+    """Each layout keeps its own header, delimiter, order of days and decimal mark."""
+    written(tmp_path / "in/a.csv", "a", "b")
+    semicolons = "Patient ID;Date Filled;Drug Name;Qty;Days Supply\n"
+    row = "{key};05.01.2026;OXYCODONE HCL 10 MG TABLET;120,0;30\nd;25.01.2026;LISINOPRIL 10 MG TABLET;30,0;30\n"
+    written(tmp_path / "in/b.csv", "c", head=semicolons, row=row)
+    with gzip.open(tmp_path / "in/c.csv.gz", "wt", encoding="utf-8", newline="") as packed:
+        packed.write(HEAD + ROW.format(key="e"))
+    with duckdb.connect() as database:
+        rows = (
+            "SELECT 'f' AS patient_key, DATE '2026-01-05' AS filled_date, 'OXYCODONE HCL 10 MG TABLET' AS drug_name, "
+        )
+        rows += "120.0::DOUBLE AS quantity, 30::SMALLINT AS days_supply"
+        database.execute(f"COPY ({rows}) TO '{tmp_path}/in/d.parquet'")
+        text = "read_csv(?, columns={'l': 'VARCHAR'}, delim=chr(1), quote='', header=false, auto_detect=false)"
+        written(tmp_path / "plain.csv", "g")
+        database.execute(
+            f"COPY (SELECT * FROM {text}) TO '{tmp_path}/in/e.csv.zst' (FORMAT csv, HEADER false, QUOTE '', "
+            "DELIMITER '\x01', COMPRESSION zstd)",
+            [str(tmp_path / "plain.csv")],
+        )
+    (tmp_path / "in/_SUCCESS").touch()
+    (tmp_path / "in/.hidden.csv").touch()
+    found = ask(tmp_path, tmp_path / "in")
+    assert sorted(found) == list("abcdefg")
+    assert {key for key, row in found.items() if row["peak"] == 60_000_000} == set("abcefg")
+
+
+def test_patterns_and_names_with_quotes_are_files(tmp_path):
+    written(tmp_path / "it's.csv", "a")
+    written(tmp_path / 'of "june".csv', "b")
+    assert sorted(ask(tmp_path, tmp_path / "*.csv")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (HEAD + ROW.format(key="a")).replace("\n", "\r\n"),
+        (HEAD + ROW.format(key="a")).replace("\n", "\r"),
+        "\n\n" + HEAD + ROW.format(key="a"),
+        HEAD.replace("\n", "\r\n") + ROW.format(key="a"),
+        "﻿" + HEAD + ROW.format(key="a"),
+        HEAD + 'a,2026-01-05,"OXYCODONE HCL 10 MG\nTABLET",120,30\n',
+        HEAD + 'a,2026-01-05, "OXYCODONE" 10 MG TABLET ,120,30\n',
+        HEAD + "\n" + ROW.format(key="  a ") + "\n\n",
+        HEAD + 'a,2026-01-05,"OXYCODONE "HCL" 10 MG TABLET",120,30\n',
+        HEAD + "a,2026-01-05,OXYCODONE HCL 10 MG TABLET,120\n" + ROW.format(key="a"),
+        HEAD + "a,2026-01-05,OXYCODONE HCL 10 MG TABLET,120,30,,\n" + ROW.format(key="a"),
+        (HEAD + ROW.format(key="\xe9")).encode("cp1252"),
+        HEAD + ROW.format(key="a") + 'a,2026-01-06,"OXYCODONE 10 MG TABLET,120,30\n',
+        HEAD.replace("patient_key", "Patient Name,patient_key") + "," + ROW.format(key="a"),
+        HEAD + ROW.format(key="k" * 10_000),
+        HEAD + "   \n" + ROW.format(key="a"),
+        HEAD + "a\n" + ROW.format(key="a"),
+        HEAD.replace("\n", ",hospice\n") + "a,2026-01-05,OXYCODONE HCL 10 MG TABLET,120,30,,,\n",
+    ],
+)
+def test_delimited_text_is_read_as_fills_reads_it(tmp_path, content):
+    from medsteward.fills.by_day import Mode
+    from tests.agreement.test_population import compare
+
+    path = tmp_path / "fills.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    compare(path, tmp_path / "out", "cdc_2022", Mode.SUMMED, 90)
+
+
+def test_cells_of_parquet_are_those_that_fills_reads(tmp_path):
+    from medsteward.fills.by_day import Mode
+    from tests.agreement.test_population import compare
+
+    rows = """
+      SELECT * FROM (VALUES
+        (7, TIMESTAMP '2026-01-05 23:30:00', 'OXYCODONE HCL 10 MG TABLET', 120::DOUBLE, 30::UTINYINT, true, 8.0::FLOAT),
+        (8, TIMESTAMP '2026-02-01', 'morphine 15 mg tablet', 2.5, 5, false, NULL),
+        (8, NULL, 'morphine 15 mg tablet', 1e300, 5, NULL, 'nan'::FLOAT)
+      ) AS t (patient_key, filled_date, drug_name, quantity, days_supply, hospice, age)"""
+    path = tmp_path / "fills.parquet"
+    with duckdb.connect() as database:
+        database.execute(f"COPY ({rows}) TO '{path}'")
+    compare(path, tmp_path / "out", "cdc_2022", Mode.SUMMED, 90)
+
+
+# --- how it fails -----------------------------------------------------------------------------------------------
+
+KEY = "planted-key-4711"
+
+
+def refusal(folder: Path, *inputs: Path | str, **more: Any) -> str:
+    with pytest.raises(MedstewardError) as error:
+        ask(folder, *inputs, **more)
+    assert not (folder / "out").exists()
+    assert not [each for each in folder.iterdir() if each.name.startswith(".medsteward")]
+    assert KEY not in str(error.value)
+    assert len(str(error.value)) < 500
+    return str(error.value)
+
+
+def test_what_cannot_be_read_is_refused_and_nothing_is_left(tmp_path):
+    good = written(tmp_path / "good.csv", KEY)
+    assert "no such file" in refusal(tmp_path, tmp_path / "none.csv")
+    assert "no file has such a name" in refusal(tmp_path, tmp_path / "none*.csv")
+    (tmp_path / "empty").mkdir()
+    assert "holds no records" in refusal(tmp_path, tmp_path / "empty")
+    assert "given twice" in refusal(tmp_path, good, good)
+    (tmp_path / "link.csv").symlink_to(good)
+    assert "given twice" in refusal(tmp_path, good, tmp_path / "link.csv")
+    copy = written(tmp_path / "copy.csv", KEY)
+    assert "the same as" in refusal(tmp_path, good, copy)
+    assert "lacks" in refusal(tmp_path, written(tmp_path / "bare.csv", head="patient_key,ndc\n", row=f"{KEY},1\n"))
+    twice = written(tmp_path / "days.csv", KEY, row="{key},03/04/2026,OXYCODONE HCL 10 MG TABLET,120,30\n")
+    assert "could have the day or the month first" in refusal(tmp_path, twice)
+    (tmp_path / "zip.csv.gz").write_bytes(b"no gzip")
+    assert "gzip" in refusal(tmp_path, tmp_path / "zip.csv.gz")
+    (tmp_path / "zip.csv.zst").write_bytes(b"no zstd")
+    refusal(tmp_path, tmp_path / "zip.csv.zst")
+
+
+def test_a_truncated_parquet_file_is_refused(tmp_path):
+    with duckdb.connect() as database:
+        rows = f"SELECT '{KEY}' || i AS patient_key, '2026-01-05' AS filled_date, 'morphine' AS drug_name, "
+        rows += "30 AS quantity, 30 AS days_supply FROM range(100000) t(i)"
+        database.execute(f"COPY ({rows}) TO '{tmp_path}/whole.parquet'")
+    whole = (tmp_path / "whole.parquet").read_bytes()
+    for name, content in {
+        "cut.parquet": whole[: len(whole) // 2],
+        "bent.parquet": whole[:2000] + bytes(len(whole) - 12_000) + whole[-10_000:],
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        refusal(tmp_path, tmp_path / name)
+
+
+def test_a_column_that_changes_its_type_between_files_is_read(tmp_path):
+    with duckdb.connect() as database:
+        for number, quantity in enumerate(("120::BIGINT", "'120'", "120.0::DOUBLE")):
+            rows = f"SELECT 'p{number}' AS patient_key, DATE '2026-01-05' AS filled_date, {quantity} AS quantity, "
+            rows += "'OXYCODONE HCL 10 MG TABLET' AS drug_name, 30 AS days_supply"
+            database.execute(f"COPY ({rows}) TO '{tmp_path}/{number}.parquet'")
+    found = ask(tmp_path, tmp_path / "*.parquet")
+    assert {key: row["peak"] for key, row in found.items()} == dict.fromkeys(("p0", "p1", "p2"), 60_000_000)
+
+
+def test_too_little_memory_is_said(tmp_path):
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv(made(1, 3000)), encoding="utf-8")
+    assert "memory" in refusal(tmp_path, path, memory="1MB")
+
+
+def test_an_output_that_is_something_else_is_left_alone(tmp_path):
+    path = written(tmp_path / "fills.csv", "a")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter.txt").write_text("dear")
+    for output in (tmp_path / "mine", path, tmp_path / "none/out"):
+        with pytest.raises(CannotWrite):
+            run(PopulationRun(inputs=(str(path),), output=output))
+    assert [each.name for each in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_a_later_run_takes_the_place_of_an_earlier_one(tmp_path):
+    ask(tmp_path, written(tmp_path / "one.csv", "a"), days=True)
+    assert sorted(ask(tmp_path, written(tmp_path / "two.csv", "b", "c"))) == ["b", "c"]
+    assert not (tmp_path / "out/days.parquet").exists()
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith(".medsteward")]
+    assert (tmp_path / "out").stat().st_mode & 0o077 == 0
+
+
+def test_a_run_that_was_ended_goes_on_with_the_parts_that_are_left(tmp_path, monkeypatch):
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv(made(5, 60)), encoding="utf-8")
+    whole = ask(tmp_path, path)
+    asked = PopulationRun(inputs=(str(path),), output=tmp_path / "parts", buckets=4)
+    write = duckdb_engine.DuckDbEngine.write
+    names: list[str] = []
+
+    def dies(self, text, file, values):
+        names.append(file.name)
+        if len(names) == 3:
+            raise KeyboardInterrupt
+        write(self, text, file, values)
+
+    monkeypatch.setattr(duckdb_engine.DuckDbEngine, "write", dies)
+    with pytest.raises(KeyboardInterrupt):
+        population_run(asked)
+    assert not (tmp_path / "parts").exists()
+    done = names[:2]
+    names.clear()
+    names += [""] * 3
+    population_run(asked)
+    assert not set(done) & set(names)
+    assert {each["patient_key"]: each for each in rows_of(tmp_path / "parts")} == whole
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith(".medsteward")]
+
+
+def test_no_parts_of_another_question_are_taken(tmp_path, monkeypatch):
+    path = written(tmp_path / "fills.csv", *(f"p{n}" for n in range(20)))
+    stop = duckdb_engine.DuckDbEngine.gather
+    monkeypatch.setattr(duckdb_engine.DuckDbEngine, "gather", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        ask(tmp_path, path, buckets=3)
+    monkeypatch.setattr(duckdb_engine.DuckDbEngine, "gather", stop)
+    written(path, *(f"q{n}" for n in range(20)))
+    assert {key[0] for key in ask(tmp_path, path, buckets=3)} == {"q"}
+
+
+def test_a_full_disk_is_said(tmp_path):
+    """On a small disk of its own, where this user may make one."""
+    small = tmp_path / "small"
+    small.mkdir()
+    made_one = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(small)], capture_output=True)
+    if made_one.returncode:
+        pytest.skip("no disk of its own can be made here")
+    try:
+        path = tmp_path / "fills.csv"
+        path.write_text(as_csv(made(1, 2000)), encoding="utf-8")
+        with pytest.raises((CannotWrite, UnreadableInput)) as error:
+            run(PopulationRun(inputs=(str(path),), output=small / "out"))
+        assert "room" in str(error.value) or "space" in str(error.value) or "full" in str(error.value)
+        assert not list(small.iterdir())
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
