@@ -158,8 +158,8 @@ def _read(read: Callable[[str], T], path: str | None, wrong: list[str]) -> T | N
 def _run(settings: Settings, opens: bool) -> int:
     from attrs import evolve
 
-    from medsteward.readers.codes.resolving import resolver_for
     from medsteward.cli.served import served, warm
+    from medsteward.readers.codes.resolving import resolver_for
     from medsteward.service.app import application
     from medsteward.service.log import to_stderr
     from medsteward.service.run import bound, server_of
