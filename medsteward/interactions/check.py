@@ -13,6 +13,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.interactions.absorb import absorb
 from medsteward.interactions.dose_findings import dose_findings
 from medsteward.interactions.engine import Engine
+from medsteward.interactions.forbidden_here import forbidden_here
 from medsteward.interactions.interrupting import resting, state_of
 from medsteward.interactions.result import CheckReport, Finding, Unknown
 from medsteward.interactions.rule import Rule, Severity
@@ -180,14 +181,11 @@ def _all_findings(picture: Picture) -> list[Finding]:
 
 def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
     """Every rule that holds. One that may interrupt, and holds by what is known from memory alone, is only shown."""
-    found, asked = by_rules(picture)
-    for ask, ids in asked.items():
-        lacking.setdefault(ask, []).extend(ids)
-    found = [*found, *dose_findings(picture, lacking)]
+    found = _held(picture, lacking)
     if picture.surely is picture or not any(each.tier == 1 for each in found):
         return found
     surely = picture.surely
-    sure = {each.id for each in (*engine().findings(surely, {}), *dose_findings(surely, {})) if each.tier == 1}
+    sure = {each.id for each in _held(surely, {}) if each.tier == 1}
     return [each if each.tier != 1 or each.id in sure else _needs_a_second_source(each, picture) for each in found]
 
 
@@ -196,6 +194,14 @@ def by_rules(picture: Picture) -> tuple[Sequence[Finding], Mapping[Ask, Sequence
     """What the engine finds of a picture, and what would decide: asked once for a check and the offers after it."""
     asked: dict[Ask, list[str]] = {}
     return engine().findings(picture, asked), asked
+
+
+def _held(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
+    by_rule, asked = by_rules(picture)
+    for ask, ids in asked.items():
+        lacking.setdefault(ask, []).extend(ids)
+    found = [*by_rule, *dose_findings(picture, lacking)]
+    return [*found, *forbidden_here(picture, found, lacking)]
 
 
 def _needs_a_second_source(finding: Finding, picture: Picture) -> Finding:

@@ -31,7 +31,8 @@ from medsteward.limits.hold import (
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
 from medsteward.limits.load import dose_limits
 from medsteward.limits.stated import CaseDose
-from medsteward.model.conditions import Indication
+from medsteward.limits.subject import COMBINED
+from medsteward.model.conditions import Indication, in_full
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import TOLERANCE, Ask
 from medsteward.model.number import decimal_text
@@ -202,7 +203,7 @@ def _without_tolerance(picture: Picture, lacking: dict[Ask, list[str]]) -> list[
     others = [each for each in picture.opioids if each.ingredient != "methadone" and not each.is_for_oud]
     found: list[Finding | None] = []
     if methadone:
-        found.append(_methadone_start(picture, methadone))
+        found.append(_methadone_start(picture, methadone, lacking))
     if picture.tolerance is Tolerance.NAIVE:
         passed = hold(picture, others, bounds_a_start_without_tolerance).passed
         found.append(
@@ -235,14 +236,34 @@ def _may_be_a_start(picture: Picture, opioids: Iterable[TakenDrug]) -> bool:
 _WEEK = 7
 
 
-def _methadone_start(picture: Picture, methadone: Sequence[TakenDrug]) -> Finding | None:
-    """A first dose or first day above its limit: on the first day, and at any time in who is not tolerant."""
+def _methadone_start(picture: Picture, methadone: Sequence[TakenDrug], lacking: dict[Ask, list[str]]) -> Finding | None:
+    """A first dose or first day above its limit: until a first rise may follow, and at any time without tolerance.
+
+    The limit of the first day goes on through the days before a first rise, as the dose builds up: a higher one then
+    is a rise too early.
+    """
     passed: list[Passed] = []
-    if all(each.since and each.since == picture.today for each in methadone):
-        passed += hold(picture, methadone, _bounds_the_first_day).passed
+    if all(each.since and picture.today - each.since < _first_step(each) for each in methadone):
+        held = hold(picture, methadone, _bounds_the_first_day)
+        passed += held.passed
+        naive = hold(picture.with_tolerance(tolerant=False), methadone, bounds_a_start_without_tolerance).passed
+        if naive and not passed and picture.tolerance is Tolerance.UNKNOWN:
+            _note((TOLERANCE,), METHADONE_START, lacking)
     if picture.tolerance is Tolerance.NAIVE:
         passed += hold(picture, methadone, bounds_a_start_without_tolerance).passed
     return _finding(METHADONE_START, [(each, Severity.MAJOR, 1) for each in _strictest(passed, _naive_grade)])
+
+
+def _first_step(item: TakenDrug) -> int:
+    """Days before a first rise: the fewest that a label names; 1 where none does."""
+    days = [
+        row.low
+        for row in rows_of(item.part)
+        if row.kind is LimitKind.TITRATION_STEP_MIN_DAYS
+        and row.strictness is Strictness.LABEL_RECOMMENDATION
+        and row.low is not None
+    ]
+    return int(min(days, default=Fraction(1)))
 
 
 def _bounds_the_first_day(row: DoseLimit) -> bool:
@@ -285,24 +306,32 @@ def _finding(rule: Rule, graded: Sequence[_Graded]) -> Finding | None:
 def said(passed: Passed) -> str:
     """What is stated against its limit, in a sentence."""
     row, stated = passed.row, passed.stated
-    name = stated.items[0].ingredient
+    name = _named(passed)
+    name = f"{name[:1].upper()}{name[1:]}"
     if row.kind is LimitKind.MIN_INTERVAL_H:
         every = f"every {decimal_text(stated.value, 1)} hours"
-        return (
-            f"{name.capitalize()}: {every} is more often than every {decimal_text(passed.limit)} hours (once a week)."
-        )
+        return f"{name}: {every} is more often than every {decimal_text(passed.limit)} hours (once a week)."
     if row.kind in FORBIDS:
         verb = "advises against" if row.kind is LimitKind.AVOID else "forbids"
         source = "the label" if row.strictness is not Strictness.GUIDELINE_CAUTION else "a guideline"
-        return f"{name.capitalize()}: {source} {verb} {row.subject}{_for_whom(passed)}."
+        return f"{name}: {source} {verb} {row.subject}{_for_whom(passed)}."
     figure = f"{decimal_text(stated.value, 2, thousands=True)} {_unit(stated.unit)}"
     limit = f"{decimal_text(passed.limit, 2, thousands=True)} {_unit(stated.unit)}"
     harm = _harm(stated.items[0])
-    return f"{name.capitalize()}: {figure} is above {_what(passed)} {limit}{_for_whom(passed)}; too much risks {harm}."
+    return f"{name}: {figure} is above {_what(passed)} {limit}{_for_whom(passed)}; too much risks {harm}."
+
+
+def _named(passed: Passed) -> str:
+    """The medicine by its name; of a fixed combination all that is in it, as its limit counts tablets or capsules."""
+    item = passed.stated.items[0]
+    if COMBINED not in passed.row.subject.drug:
+        return item.ingredient
+    held = passed.row.subject.drug.replace(COMBINED, ", ")
+    return held if item.part.brand is None else f"{item.part.brand} ({held})"
 
 
 def _for_whom(passed: Passed) -> str:
-    return f" here ({', '.join(dict.fromkeys(passed.seen))})" if passed.seen else ""
+    return f" here ({', '.join(dict.fromkeys(map(in_full, passed.seen)))})" if passed.seen else ""
 
 
 def _what(passed: Passed) -> str:
@@ -318,8 +347,20 @@ def _what(passed: Passed) -> str:
     return "what guidelines advise:"
 
 
+_UNITS = {
+    "mg/d": "mg a day",
+    "mcg/d": "mcg a day",
+    "g/d": "g a day",
+    "d": "days",
+    "mg": "mg at once",
+    "tablets/d": "tablets a day",
+    "capsules/d": "capsules a day",
+    "patches": "patches at once",
+}
+
+
 def _unit(unit: str) -> str:
-    return {"mg/d": "mg a day", "mcg/d": "mcg a day", "g/d": "g a day", "d": "days", "mg": "mg at once"}.get(unit, unit)
+    return _UNITS.get(unit, unit)
 
 
 def _harm(item: TakenDrug) -> str:

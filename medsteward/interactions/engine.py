@@ -13,6 +13,7 @@ from medsteward.interactions.possible import KINDS_OF_DRUGS, Filled, PossibleRul
 from medsteward.interactions.ready import ReadyRule, made_ready
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import REASON, Rule, Severity
+from medsteward.model.conditions import in_full
 from medsteward.model.missing import Ask
 from medsteward.model.oud import open_fact
 from medsteward.patient.picture import Picture
@@ -154,7 +155,7 @@ def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: t
             consider = f"{consider} {variant.add}" if variant.add else consider
             merged = merged if variant.merged is None else variant.merged
     if REASON in because:
-        because = because.replace(REASON, ", ".join(dict.fromkeys([*seen, *_not_opioids(names)])))
+        because = because.replace(REASON, ", ".join(dict.fromkeys([*map(in_full, seen), *_not_opioids(names)])))
     return Finding(
         rule, severity, tier, names, tuple(dict.fromkeys(seen)), because, consider, rule.sources, merged=merged
     )

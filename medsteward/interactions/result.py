@@ -144,10 +144,6 @@ class CheckReport:
         return tuple(finding for finding in self.findings if finding.tier == number)
 
 
-def _sources_of(rules: tuple[Rule, ...]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(source for rule in rules for source in rule.sources))
-
-
 def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
     """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept.
 
@@ -177,7 +173,7 @@ def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
         conditions=tuple(dict.fromkeys(word for finding in everything for word in finding.conditions)),
         because=taker.because,
         consider=" ".join([taker.consider, *more]),
-        sources=_sources_of(tuple([finding.rule for finding in everything])),
+        sources=tuple(dict.fromkeys(source for finding in everything for source in finding.sources)),
         overlaps=overlaps,
         washouts=washouts,
         undated=undated,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from medsteward.limits.forbidden import forbidden
 from medsteward.limits.hold import bounds_a_start_without_tolerance, bounds_any_stage, hold
 from medsteward.patient.case_clause import CaseClause
 from medsteward.patient.form import Form, NotKnown
@@ -34,6 +35,29 @@ class PassesLimit(CaseClause):
         if held.passed:
             return True
         return None if held.lacking else False
+
+    @property
+    def form(self) -> Form:
+        """Not known, whatever the case."""
+        return NotKnown()
+
+
+@frozen
+class IsForbidden(CaseClause):
+    """A label forbids a medicine that is taken, or advises against it, for this patient: a row that holds.
+
+    Its plain form says nothing: a database asks the limits row by row.
+    """
+
+    def __str__(self) -> str:
+        return "takes a medicine that a label forbids, or advises against, for the patient"
+
+    def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
+        """Whether any row holds; None: a fact that is not stated would decide."""
+        found = forbidden(picture)
+        if found.passed:
+            return True
+        return None if found.unknown else False
 
     @property
     def form(self) -> Form:

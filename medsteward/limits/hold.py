@@ -366,9 +366,7 @@ def _of_the_use(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> S
     What a label advises for one use, and a caution, say nothing of a use that is not stated; what bounds a start
     without tolerance of opioids does. A first dose for pain says nothing of one that treats opioid use disorder.
     """
-    said = {each.value for each in picture.indications}
-    if picture.patient.indication:
-        said.add(picture.patient.indication.casefold())
+    said = _uses_said(picture)
     for row in rows:
         said |= {item.regimen.indication.casefold() for item in items[row] if item.regimen.indication}
     if _OUD in said:
@@ -377,6 +375,26 @@ def _of_the_use(picture: Picture, rows: Sequence[DoseLimit], items: _Items) -> S
         return [row for row in rows if not row.uses or row.is_about_tolerance or row.strictness is _HARD]
     fitting = [row for row in rows if _is_for(row.uses, said)]
     return [*fitting, *(row for row in rows if not row.uses)] if fitting else rows
+
+
+def _uses_said(picture: Picture) -> set[str]:
+    """What is treated, as far as the case states it."""
+    said = {each.value for each in picture.indications}
+    if picture.patient.indication:
+        said.add(picture.patient.indication.casefold())
+    return said
+
+
+def is_for_a_use(row: DoseLimit, picture: Picture, item: TakenDrug) -> bool:
+    """Whether a row is about what a medicine is taken for; a use that is not stated may be that of some patients.
+
+    A row that is about a use and about everybody holds only where that use is stated: of the line, else of the patient.
+    """
+    if not row.uses:
+        return True
+    own = item.regimen.indication
+    said = {own.casefold()} if own else _uses_said(picture)
+    return _is_for(row.uses, said) or (row.population is not None and _OUD not in said | set(row.uses))
 
 
 def _is_for(uses: Sequence[str], said: Iterable[str]) -> bool:

@@ -203,6 +203,20 @@ CONDITIONS: tuple[str, ...] = (
     "xylazine exposure",
     "multiple sclerosis",
 )
+
+_IN_FULL = {
+    "copd": "chronic lung disease (COPD)",
+    "crps": "complex regional pain syndrome",
+    "long qt": "long QT interval",
+    **{f"ckd stage {each}": f"chronic kidney disease, stage {each}" for each in ("3", "3a", "3b", "4", "5", "1 or 2")},
+}
+
+
+def in_full(word: str) -> str:
+    """A condition as a sentence says it; words that are plain already stay as they are."""
+    return _IN_FULL.get(word, word)
+
+
 """Every condition by its name here. How charts write them stands in ``patient/conditions``; what follows from one
 is stated elsewhere."""
 

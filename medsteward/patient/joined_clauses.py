@@ -62,9 +62,8 @@ class AnyOf(CaseClause):
         return None if unknown else False
 
     def seen(self, picture: Picture) -> tuple[str, ...]:
-        return tuple(
-            word for each in self.ones if not each.groups and each.test(picture) for word in each.seen(picture)
-        )
+        told = (each for each in self.ones if not each.groups or isinstance(each, All))
+        return tuple(word for each in told if each.test(picture) for word in each.seen(picture))
 
     def lacking(self, picture: Picture) -> tuple[Ask, ...]:
         return _lacking(self, self.ones, picture)

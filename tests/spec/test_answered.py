@@ -140,7 +140,7 @@ def test_a_lesser_state_does_not_answer_a_greater_danger():
 
 EACH = [
     ("phenelzine 15 mg tid + meperidine 50 mg q6h", "DDI-050"),
-    ("fentanyl patch 25 mcg/h every 3 days [naive]", "DDC-266"),
+    ("fentanyl patch 25 mcg/h every 3 days [naive]", "HAZ-350"),
     ("fentanyl patch 25 mcg/h every 3 days from 2026-01-30", "HAZ-324"),
     ("oxycodone ER 20 mg every 12 hours [dysphagia]", "HAZ-342"),
     ("morphine 20 mg/mL solution 0.25 mL every 4 hours [naive]", "HAZ-325"),

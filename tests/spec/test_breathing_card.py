@@ -165,7 +165,7 @@ def test_a_week_at_60_mme_a_day_on_the_list_shows_tolerance(list_, tolerance):
     report = check_case(case_of(f"{lines} + {PATCH}{mark}{facts}"), table=TABLE)
     told = {finding.id: finding.tier for finding in report.findings}
     assert (told.get("HAZ-324") == 1) is (tolerance is Tolerance.UNKNOWN)
-    assert ("DDC-266" in told) is (tolerance is Tolerance.NAIVE)
+    assert ("HAZ-350" in told) is (tolerance is Tolerance.NAIVE)
 
 
 @pytest.mark.parametrize("days", [0, 14, 15])

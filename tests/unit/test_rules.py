@@ -18,7 +18,7 @@ from medsteward.interactions.prose import rule_text, when_text
 from medsteward.interactions.ready import groups_of
 from medsteward.interactions.review_day import CHECKED_ON, REVIEW_BY
 from medsteward.interactions.rule import Severity, Variant
-from medsteward.limits.clauses import PassesLimit
+from medsteward.limits.clauses import IsForbidden, PassesLimit
 from medsteward.model.property import Property
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import CaseClause, Palliative, unless
@@ -56,7 +56,7 @@ def test_ids_are_unique_and_well_formed():
 
 @pytest.mark.parametrize("rule", ALL)
 def test_a_rule_is_complete(rule):
-    assert rule.drug_clauses or any(isinstance(clause, PassesLimit) for clause in rule.when)
+    assert rule.drug_clauses or any(isinstance(clause, PassesLimit | IsForbidden) for clause in rule.when)
     assert rule.sources
     assert rule.because.endswith((".", '"')), rule.because
     assert rule.consider.endswith((".", "?"))

@@ -50,6 +50,18 @@ from medsteward.patient.groups_of_conditions import OPIOID_OR_TRICYCLIC
 from medsteward.patient.groups_of_pairs import PRESCRIBED_OPIOID
 from medsteward.patient.picture import Tolerance
 
+_FIRST_OF_LONG_ACTING = (
+    "Some labels give a first dose for the naive. Every 12 hours: "
+    f"OxyContin {said('DL-OXYCODONE-06')}, Nucynta ER {said('DL-TAPENTADOL-12')}, Zohydro "
+    f"{said('DL-HYDROCODONE-05')}, oxymorphone ER {said('DL-OXYMORPHONE-05')}, MS Contin "
+    f"{said('DL-MORPHINE-07')} (or every 8 hours), Xtampza {said('DL-OXYCODONE-12')} (needs a second source). "
+    f"Every 24 hours: tramadol ER {number('DL-TRAMADOL-15')} mg, Hysingla {said('DL-HYDROCODONE-01')}. "
+    f"Belbuca: {said('DL-BUPRENORPHINE-13')}; Butrans: {said('DL-BUPRENORPHINE-03')}. High "
+    "strengths are for tolerant patients only."
+)
+"""First doses without tolerance of opioids that let go slowly, from the dose limits."""
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         id="DDC-242",
@@ -244,6 +256,11 @@ RULES: tuple[Rule, ...] = (
             "more of at least 60 mg oral morphine, 30 mg oxycodone or 8 mg hydromorphone a day, or the equal "
             "of it."
         ),
+        merged=(
+            "Such a product is not started without tolerance: a week or more of at least 60 mg oral morphine, 30 mg "
+            "oxycodone or 8 mg hydromorphone a "
+            "day, or the equal of it.",
+        ),
         sources=(
             FENTANYL_PATCH_LABELS.at("fentanyl transdermal labels: contraindicated if not opioid-tolerant"),
             ER_MONOGRAPHS.at("Exalgo: opioid non-tolerant contraindicated"),
@@ -261,15 +278,8 @@ RULES: tuple[Rule, ...] = (
         tier=2,
         hazard=Hazard.BREATHING,
         because="Slowed breathing in someone who is not tolerant.",
-        consider=(
-            "Begin with an immediate-release opioid. Some labels give a first dose for the naive. Every 12 hours: "
-            f"OxyContin {said('DL-OXYCODONE-06')}, Nucynta ER {said('DL-TAPENTADOL-12')}, Zohydro "
-            f"{said('DL-HYDROCODONE-05')}, oxymorphone ER {said('DL-OXYMORPHONE-05')}, MS Contin "
-            f"{said('DL-MORPHINE-07')} (or every 8 hours), Xtampza {said('DL-OXYCODONE-12')} (needs a second source). "
-            f"Every 24 hours: tramadol ER {number('DL-TRAMADOL-15')} mg, Hysingla {said('DL-HYDROCODONE-01')}. "
-            f"Belbuca: {said('DL-BUPRENORPHINE-13')}; Butrans: {said('DL-BUPRENORPHINE-03')}. High "
-            "strengths are for tolerant patients only."
-        ),
+        consider=f"Begin with an immediate-release opioid. {_FIRST_OF_LONG_ACTING}",
+        merged=(_FIRST_OF_LONG_ACTING,),
         sources=(
             CDC_2022.at("CDC 2022 p.12-13"),
             MORPHINE_LABEL.at("MS Contin label dosage text"),

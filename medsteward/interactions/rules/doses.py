@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medsteward.bibliography import OURS
 from medsteward.interactions.rule import Hazard, Rule, Severity
-from medsteward.limits.clauses import PassesLimit
+from medsteward.limits.clauses import IsForbidden, PassesLimit
 from medsteward.patient.clauses import OpioidTolerance, takes
 from medsteward.patient.groups import KETOROLAC, METHADONE, OPIOID
 from medsteward.patient.groups_of_conditions import METHOTREXATE_BY_MOUTH
@@ -29,6 +29,7 @@ TOO_MUCH_WITHOUT_TOLERANCE = Rule(
         "given: remove every patch, watch breathing, have naloxone at hand and call for help."
     ),
     sources=(_LIMITS,),
+    absorbs=("DDC-266", "DDC-274"),
 )
 METHADONE_START = Rule(
     id="HAZ-351",
@@ -100,5 +101,26 @@ METHOTREXATE_DAILY = Rule(
     ),
     sources=(_LIMITS,),
 )
-RULES = (TOO_MUCH_WITHOUT_TOLERANCE, METHADONE_START, KETOROLAC_COURSE, ABOVE_A_LIMIT, METHOTREXATE_DAILY)
+FORBIDDEN_HERE = Rule(
+    id="HAZ-360",
+    name="medicine that its label advises against here",
+    when=(IsForbidden(),),
+    severity=Severity.MAJOR,
+    tier=2,
+    hazard=Hazard.TOXICITY,
+    because="The label forbids this medicine, or advises against it, for this patient.",
+    consider=(
+        "Consider another medicine. If it is already taken, ask the prescriber and the pharmacist what replaces it; a "
+        "medicine that causes dependence or withdrawal is reduced gradually, never at once."
+    ),
+    sources=(_LIMITS,),
+)
+RULES = (
+    TOO_MUCH_WITHOUT_TOLERANCE,
+    METHADONE_START,
+    KETOROLAC_COURSE,
+    ABOVE_A_LIMIT,
+    METHOTREXATE_DAILY,
+    FORBIDDEN_HERE,
+)
 """The rules about doses, in the order of their ids."""

@@ -10,7 +10,7 @@ from medsteward.interactions.places import (
     OURS,
     OXYCODONE_LABEL,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rule import Hazard, Rule, Severity, Variant
 from medsteward.interactions.rules.unborn import VALPROATE_FOR_BRAIN
 from medsteward.patient.clauses import Age, AtHome, Pregnant, both, has, takes, unless
 from medsteward.patient.groups import BENZODIAZEPINE, CODEINE_OR_TRAMADOL, NSAID, OPIOID, TERATOGEN
@@ -33,6 +33,20 @@ RULES: tuple[Rule, ...] = (
         ),
         consider=("Avoid from week 20; an ultrasound if it is taken for more than 48 hours. Aspirin 81 mg is exempt."),
         sources=(FDA_2020_NSAIDS.at("FDA 2020-10-15"),),
+        variants=(
+            Variant(
+                when=Pregnant(30),
+                tier=1,
+                because=(
+                    "From week 30 early closure of the ductus of the unborn child, and low kidney function with little "
+                    "amniotic fluid."
+                ),
+                consider=(
+                    "No exception from week 30: consider acetaminophen instead, and ask the obstetric team today about "
+                    "what was taken. Aspirin 81 mg is exempt."
+                ),
+            ),
+        ),
     ),
     Rule(
         id="HAZ-320",
