@@ -73,8 +73,8 @@ def member(row: DoseLimit) -> str:
     return name
 
 
-def regimen(row: DoseLimit) -> str | None:
-    """A regimen with facts that make the row hold; None: its population holds a word that no case can state."""
+def regimen(row: DoseLimit) -> str:
+    """A regimen with facts that make the row hold."""
     drugs, facts = [member(row)], []
     if row.population_words:
         for part in re.split(r"\s+and\s+", row.population_words.split(" or ")[0].strip("() ")):

@@ -8,7 +8,7 @@ from medsteward.drugs.index import names
 from medsteward.interactions.check import rules
 from medsteward.interactions.forbidden_here import SAID_BY
 from medsteward.limits.forbidden import is_forbidden_by_label
-from medsteward.limits.limit import Strictness
+from medsteward.limits.limit import DoseLimit, Strictness
 from medsteward.limits.load import dose_limits
 from medsteward.limits.offered import offer_limits
 from medsteward.patient.picture import Picture
@@ -41,7 +41,7 @@ def test_every_row_speaks_in_one_way() -> None:
 
 
 @pytest.mark.parametrize("row", OF_LABELS, ids=lambda row: row.id)
-def test_what_a_label_forbids_is_a_finding_whoever_tolerates_opioids(row) -> None:
+def test_what_a_label_forbids_is_a_finding_whoever_tolerates_opioids(row: DoseLimit) -> None:
     text = regimen(row)
     if row.uses == ("pain",):
         text = text.replace("[for pain]", "[for chronic pain]")
@@ -54,7 +54,7 @@ def test_what_a_label_forbids_is_a_finding_whoever_tolerates_opioids(row) -> Non
 
 
 @pytest.mark.parametrize("row", OF_GUIDELINES, ids=lambda row: row.id)
-def test_what_a_guideline_advises_against_ranks_an_offer(row) -> None:
+def test_what_a_guideline_advises_against_ranks_an_offer(row: DoseLimit) -> None:
     if "cyp2d6" in row.population_words:
         pytest.skip("no case can say it")
     picture = Picture(case_of(regimen(row)))
@@ -63,7 +63,7 @@ def test_what_a_guideline_advises_against_ranks_an_offer(row) -> None:
 
 
 @pytest.mark.parametrize("row", OF_TOLERANCE, ids=lambda row: row.id)
-def test_what_needs_tolerance_is_a_finding_without_it(row) -> None:
+def test_what_needs_tolerance_is_a_finding_without_it(row: DoseLimit) -> None:
     facts = regimen(row)
     found = told(checked(facts.replace("]", "; for chronic pain]") if "pain" in row.uses else facts))
     assert "HAZ-350" in found
@@ -76,7 +76,7 @@ def test_rules_that_say_the_same_exist_and_so_do_their_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("regimen", "severity"),
+    ("text", "severity"),
     [
         ("colchicine 0.6 mg tablet daily + clarithromycin [crcl 25]", "major"),
         ("colchicine 0.6 mg tablet daily + clarithromycin [crcl 59]", "major"),
@@ -86,8 +86,8 @@ def test_rules_that_say_the_same_exist_and_so_do_their_rows() -> None:
         ("meperidine 50 mg tablet [for acute pain]", None),
     ],
 )
-def test_a_row_holds_only_of_whom_it_is_about(regimen: str, severity: str | None) -> None:
-    found = [each for each in checked(regimen).findings if each.id == "HAZ-360"]
+def test_a_row_holds_only_of_whom_it_is_about(text: str, severity: str | None) -> None:
+    found = [each for each in checked(text).findings if each.id == "HAZ-360"]
     assert [each.severity.words for each in found] == ([severity] if severity else [])
 
 
