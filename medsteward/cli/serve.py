@@ -164,6 +164,7 @@ def _run(settings: Settings, opens: bool) -> int:
     from medsteward.service.log import to_stderr
     from medsteward.service.run import bound, server_of
     from medsteward.service.settings import notices
+    from medsteward.service.site import site
 
     try:
         listener = bound(settings)
@@ -180,7 +181,8 @@ def _run(settings: Settings, opens: bool) -> int:
             if opens:
                 click.launch(f"{there.own_url}/")
 
-        server = server_of(application(commands, there, resolver=partial(resolver_for, None)), there, to_stderr, told)
+        service = application(commands, there, site=site(), resolver=partial(resolver_for, None))
+        server = server_of(service, there, to_stderr, told)
         gc.freeze()
         server.run(sockets=[listener])
         return 0 if server.started else DEFECT

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-MAX_FIELDS = 400
+MAX_FIELDS = 2_000
 MAX_VALUE = 1_000_000
 """Characters of one value: a plan file is the longest."""
 

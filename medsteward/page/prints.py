@@ -9,7 +9,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from medsteward.errors import MedstewardError
-from medsteward.page.answer import Answer, printed
+from medsteward.page.answer import Answer
 from medsteward.page.form import SentForm
 from medsteward.page.plans import saved_plan
 from medsteward.page.view import page
@@ -31,12 +31,12 @@ class Paper:
 
 PAPERS: Mapping[str, Paper] = MappingProxyType(
     {
-        "card": Paper("Patient card", "html", Whom.PATIENT, "text/html; charset=utf-8"),
-        "pharmacy": Paper("Pharmacy page", "html", Whom.PHARMACY, "text/html; charset=utf-8"),
-        "clinician": Paper("Clinician page", "html", Whom.CLINICIAN, "text/html; charset=utf-8"),
-        "calendar": Paper("Calendar file", "ics", Whom.PATIENT, "text/calendar; charset=utf-8", "plan.ics"),
+        "card": Paper("Patient card", "html", Whom.PATIENT, "text/html"),
+        "pharmacy": Paper("Pharmacy page", "html", Whom.PHARMACY, "text/html"),
+        "clinician": Paper("Clinician page", "html", Whom.CLINICIAN, "text/html"),
+        "calendar": Paper("Calendar file", "ics", Whom.PATIENT, "text/calendar", "plan.ics"),
         "fhir": Paper("FHIR bundle", "fhir", None, "application/fhir+json", "plan-fhir.json"),
-        "note": Paper("Note for the record", "note", Whom.CLINICIAN, "text/plain; charset=utf-8"),
+        "note": Paper("Note for the record", "note", Whom.CLINICIAN, "text/plain"),
         "file": Paper("Plan file", "json", Whom.CLINICIAN, "application/json", "plan.json"),
     }
 )
@@ -60,5 +60,5 @@ def prints(form: SentForm, today: date) -> Answer:
         return page("print", {"form": form, "papers": PAPERS, "problems": (plain(str(error)),)}, status=400)
     body = b"".join(each if isinstance(each, bytes) else str(each).encode() for each in texts)
     if paper.style == "html":
-        return printed(body.decode())
+        return Answer(body, paper.kind, is_paper=True)
     return Answer(body, paper.kind, file=paper.file)

@@ -142,7 +142,7 @@ def test_everything_that_is_printed_comes_from_the_plan_of_the_form(paper):
     assert found.status == 200
     assert found.body
     assert "oxycodone" not in found.file
-    assert bool(found.styles) is (paper in ("card", "pharmacy", "clinician"))
+    assert found.is_paper is (paper in ("card", "pharmacy", "clinician"))
 
 
 def test_a_case_is_kept_and_opened_again():
