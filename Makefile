@@ -8,6 +8,7 @@
 #   make plans     sixty usual regimens as plans, in figures
 #   make rates     how often findings interrupt, over 4,000 simulated charts
 #   make docs      write the generated pages again
+#   make page      the page as static files, in build/page (needs npm)
 #   make messages  bring the message catalogues of the patient card up to date
 #   make letters   list anew the letters that our fonts have
 #   make lock      choose anew the versions of what CI installs, each held by its hash
@@ -22,7 +23,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fuzz slow letters lock lint types bench rates plans mutation docs messages clean
+.PHONY: help demo test fuzz slow letters lock lint types bench rates plans mutation docs page messages clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -65,6 +66,10 @@ rates: .venv/.test
 
 docs: .venv/.demo
 	$(PY) docs/generate.py
+
+page: .venv/.test
+	cd tests/node && npm ci --no-audit --no-fund
+	.venv/bin/medsteward page build build/page --pyodide tests/node/node_modules/pyodide
 
 # What is said to patients, as pyproject.toml says where to look; then into each catalogue, then what programs read.
 LOCALE = medsteward/writers/locale

@@ -29,6 +29,7 @@ COMMANDS = {
     "schema": "The JSON Schema of a document.",
     "template": "A case file to fill in.",
     "serve": "An HTTP service: a JSON API, CDS Hooks, and the page.",
+    "page": "The page as static files that run wholly in the browser.",
 }
 """Every command with its one line of help, so that help needs no command's code."""
 
