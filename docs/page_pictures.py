@@ -39,6 +39,7 @@ def main() -> None:
         taken("taper")
         page.goto(address)
         a_plan(visitor)
+        page.evaluate("window.scrollTo(0, 0)")
         taken("plan")
         page.goto(address)
         why_this_factor(visitor)

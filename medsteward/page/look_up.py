@@ -15,7 +15,7 @@ from medsteward.page.form import SentForm
 from medsteward.page.view import page
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.writers.known.doses import HEADER, limit_row
-from medsteward.writers.known.drugs import about_text
+from medsteward.writers.known.drugs import PRODUCT_HEADER, about_text, product_rows
 from medsteward.writers.known.tables import factor_rows
 from medsteward.writers.shared.cells import plain
 
@@ -47,7 +47,9 @@ def look_up(form: SentForm, today: date) -> Answer:
             "form": form,
             "asked": asked,
             "rule": rule,
-            "said": "" if found is None or not found.drugs else about_text(found),
+            "said": "" if found is None or not found.drugs else about_text(found).partition("\n\n")[0],
+            "product_header": PRODUCT_HEADER,
+            "products": () if found is None else product_rows(found.products),
             "problem": "" if found is None or found.problem is None else plain(found.problem.text),
             "suggestions": () if found is None or found.problem is None else found.problem.suggestions,
             "factors": tuple(_factors(names)),

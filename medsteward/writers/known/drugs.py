@@ -15,7 +15,7 @@ from medsteward.writers.shared.text_table import text_table
 
 SCHEMA = "medsteward.drugs/1"
 _LIST_HEADER = ("drug", "class", "schedule", "mechanisms", "products")
-_PRODUCT_HEADER = ("product", "brands", "route", "splittable", "interval, h", "schedule", "rxcui", "standing")
+PRODUCT_HEADER = ("product", "brands", "route", "splittable", "interval, h", "schedule", "rxcui", "standing")
 
 
 def list_rows(found: Sequence[Drug]) -> list[list[str]]:
@@ -72,7 +72,7 @@ def about_text(found: About) -> str:
         parts.append(f"Easily mistaken for: {', '.join(found.look_alikes)}")
     if found.products:
         rows = product_rows(found.products)
-        parts += ["", text_table(_PRODUCT_HEADER, rows)]
+        parts += ["", text_table(PRODUCT_HEADER, rows)]
         parts += [
             "",
             "Splitting, intervals, brands and schedules need a second source; unknown counts as not splittable.",
@@ -87,7 +87,7 @@ def about_markdown(found: About) -> str:
         parts += [f"## {markdown(each.name)}", "", *(f"- {markdown(line)}" for line in _facts(each)), ""]
     if found.products:
         rows = [[markdown(value) for value in row] for row in product_rows(found.products)]
-        parts.append(markdown_table(_PRODUCT_HEADER, rows))
+        parts.append(markdown_table(PRODUCT_HEADER, rows))
     return "\n".join(parts) + "\n"
 
 
@@ -95,7 +95,7 @@ def about_csv(found: About) -> str:
     """The products of a name as CSV, or its drugs where it has none."""
     if not found.products:
         return list_csv(found.drugs)
-    return csv_text(_PRODUCT_HEADER, [[cell(value) for value in row] for row in product_rows(found.products)])
+    return csv_text(PRODUCT_HEADER, [[cell(value) for value in row] for row in product_rows(found.products)])
 
 
 def about_document(found: About) -> Document:
