@@ -143,7 +143,7 @@ def report(made: Plan | None, **more: Any) -> PlanReport:
 def paused(made: Plan, first: date, last: date) -> Plan:
     """A plan with a pause."""
     event = Event(first, Pause(first, last), "illness")
-    return with_events(made, (event,), scales(made.request), never)
+    return with_events(made, (event,), scales, never)
 
 
 def trial() -> PlanReport:

@@ -96,7 +96,7 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
 )
 @click.argument("file", callback=read_from)
 @change_options
-@click.option("--why", type=Text(), default="", metavar="TEXT", help="Why; it is kept with the change.")
+@click.option("--why", "--reason", "why", type=Text(), default="", metavar="TEXT", help="Why; kept with the change.")
 @answer_option("suicidality='asked today: no thoughts'")
 @click.option("--save", metavar="FILE", callback=changed_in, help="Keep the changed plan here and leave FILE as it is.")
 @replace_option

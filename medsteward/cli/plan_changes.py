@@ -11,6 +11,7 @@ import click
 from attrs import frozen
 
 from medsteward.cli.options import Whole
+from medsteward.cli.plan_anew import anew_options, asked_anew
 from medsteward.cli.words import ReadText
 from medsteward.readers.plan.words import (
     day_dose_of,
@@ -25,6 +26,7 @@ from medsteward.readers.plan.words import (
 from medsteward.readers.shared.days import day_of
 
 if TYPE_CHECKING:
+    from medsteward.advice.saved.replan import AskedAnew
     from medsteward.schedules.event import Change, StatedDose
     from medsteward.schedules.plan import Plan
 
@@ -154,9 +156,11 @@ def change_options(command: F) -> F:
 
     @wraps(command)
     def gathered(
-        *args: object, present: tuple[StatedDose, ...], on: tuple[date, ...], why: str, **options: object
+        *args: object, present: tuple[StatedDose, ...], on: tuple[date, ...], why: str, **options: Any
     ) -> object:
         given = click.get_current_context().meta.pop(_GIVEN, [])
+        asked = asked_anew(options, may_be_asked=bool(present) or options["replan_from"] is not None)
+        options.pop("replan_from")
         if bool(present) != (len(on) == 1):
             raise click.UsageError(
                 'a stated dose is written with its day: --present "oxycodone=15 mg" --on 2027-03-15, one day in all'
@@ -164,17 +168,35 @@ def change_options(command: F) -> F:
         changes: list[Made] = []
         for option, value in given:
             if option == "--present":
-                changes.append(lambda plan: _events().Present(on[0], present))
+                changes.append(partial(_presented, on[0], present, asked, why))
+            elif option == "--replan-from":
+                changes.append(partial(_replanned, value, asked, why))
             else:
                 changes.append(partial(_made, option, value, why))
         if not changes:
-            raise click.UsageError(f"give a change: {', '.join(each.name for each in OPTIONS)} or --present")
+            raise click.UsageError(
+                f"give a change: {', '.join(each.name for each in OPTIONS)}, --replan-from or --present"
+            )
         return command(*args, changes=changes, why=why, **options)
 
     wrapped: Callable[..., object] = gathered
     for option in reversed((*OPTIONS, *_PRESENT)):
         wrapped = _declared(option)(wrapped) if isinstance(option, ChangeOption) else option(wrapped)
-    return wrapped  # type: ignore[return-value]
+    return anew_options(wrapped, _note_replan)  # type: ignore[return-value]
+
+
+def _presented(day: date, doses: tuple[StatedDose, ...], asked: AskedAnew, why: str, plan: Plan) -> Change:
+    from medsteward.advice.saved.regimen import stated_dose
+    from medsteward.tables.load import factor_table
+
+    return stated_dose(plan, day, doses, asked, why=why, table=factor_table(plan.request.table))
+
+
+def _replanned(day: date, asked: AskedAnew, why: str, plan: Plan) -> Change:
+    from medsteward.advice.saved.revise import replanned
+    from medsteward.tables.load import factor_table
+
+    return replanned(plan, day, asked, why=why, table=factor_table(plan.request.table))
 
 
 def _made(option: ChangeOption, value: object, why: str, plan: Plan) -> Change:
@@ -200,6 +222,12 @@ def _declared(option: ChangeOption) -> Callable[[F], F]:
         help=option.help,
         metavar=option.metavar,
     )
+
+
+def _note_replan(ctx: click.Context, param: click.Parameter, value: date | None) -> date | None:
+    if value is not None:
+        ctx.meta.setdefault(_GIVEN, []).append(("--replan-from", value))
+    return value
 
 
 def _note_present(ctx: click.Context, param: click.Parameter, values: tuple[StatedDose, ...]) -> tuple[StatedDose, ...]:

@@ -110,8 +110,8 @@ def _asked_for(plan: Plan) -> Request:
 
     from medsteward.schedules.plan import Asked
 
-    case = plan.request.case
-    return evolve(plan.request, asked=Asked(), case=None if case is None else evolve(case, as_of=plan.request.start))
+    case = plan.origin.case
+    return evolve(plan.origin, asked=Asked(), case=None if case is None else evolve(case, as_of=plan.origin.start))
 
 
 def _held(path: str) -> SavedPlan | None:
@@ -179,7 +179,7 @@ def _read_back(data: bytes, path: str, plan: Plan) -> None:
         raise CannotWrite(path, f"the plan could not be read again: {problems[0].text}")
     again = saved.plan
     if (again.request, again.base, again.base_outcome, again.events) != (
-        plan.request,
+        plan.origin,
         plan.base,
         plan.base_outcome,
         plan.events,

@@ -27,18 +27,17 @@ from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import StatedWords, answer_option, stated_of, stated_options
 from medsteward.cli.words import ReadText, Worded, option_words
-from medsteward.model.unit import Unit
 from medsteward.readers.plan.words import (
     WEEKDAYS,
-    dose_of,
     drug_dose_of,
     interval_of,
+    mark_of,
     moment_of,
     percent_of,
+    target_of,
 )
 from medsteward.schedules.policies import POLICIES
 from medsteward.tables.table import FactorTable
-from medsteward.units import amount
 from medsteward.writers.formats import PLAN
 
 if TYPE_CHECKING:
@@ -86,16 +85,14 @@ Examples:
 @click.option("--every", type=ReadText("interval", interval_of), help="How long a step lasts at least: 28d, 4w, 1mo.")
 @click.option("--of", "basis", type=Word(["current", "original"]), help="What the percentage asked is of.")
 @click.option("--ceiling", type=ReadText("percent", percent_of), help="Most percent of the current dose in one step.")
-@click.option("--target", type=ReadText("dose", lambda text: _target(text)), help="0, or the daily dose to stay at.")
+@click.option("--target", type=ReadText("dose", target_of), help="0, or the daily dose to stay at.")
 @stated_options
 @click.option("--reason", default="", metavar="TEXT", help="The reason in words: it is printed and decides nothing.")
 @answer_option("more-taken='relief did not last'")
 @click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
 @click.option("--products", metavar="FILE", callback=read_from, help="A CSV of the products that can be had.")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
-@click.option(
-    "--mark", type=ReadText("volume", lambda text: _mark(text)), help="Finest mark of the syringe.  [default: 0.1 mL]"
-)
+@click.option("--mark", type=ReadText("volume", mark_of), help="Finest mark of the syringe.  [default: 0.1 mL]")
 @click.option(
     "--larger", type=ReadText("time", moment_of), help="Time of day of the larger dose.  [default: the later]"
 )
@@ -209,14 +206,3 @@ def _options(
         taken_per_day=asked["taken"],
         asked=Asked(sigs, option_words(sigs), source),
     )
-
-
-def _target(text: str) -> Amount | None:
-    return None if text.strip() in ("0", "zero", "stop") else dose_of(text)
-
-
-def _mark(text: str) -> Fraction:
-    found = amount(text if any(c.isalpha() for c in text) else f"{text} mL")
-    if found.unit is not Unit.ML or not 0 < found.value <= 5:
-        raise ValueError(f'"{text[:20]}" is not the mark of a syringe; write it as 0.1 mL')
-    return found.value

@@ -171,6 +171,12 @@ _ALL = (
         "A dose is stated above the last one tolerated.",
         'Ask first, then answer: `--answer above-tolerated="why"`.',
     ),
+    Code(
+        "TAPER-027",
+        5,
+        "A change of drug, route or to an extended-release form is a rotation, which is not planned by a factor.",
+        'The prescriber states the new regimen: `--present "DRUG FORM=DOSE" --on DATE --why ...`.',
+    ),
     Code("TAPER-120", 0, "The plan begins in the past.", "Check the start; the dates stand as asked."),
     Code("TAPER-121", 0, "A drug is left as it is.", "See the text; plan it by itself."),
     Code("TAPER-122", 0, "The ceiling is above the policy's.", "The reason given is printed with the plan."),

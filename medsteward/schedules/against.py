@@ -61,7 +61,7 @@ def dated_amounts(plan: Plan) -> tuple[DatedAmount, ...]:
 def present_doses(plan: Plan) -> tuple[DrugDay, ...]:
     """What is taken before the first step of a plan."""
     found: dict[_Key, DrugDay] = {}
-    for course in plan.request.courses:
+    for course in plan.origin.courses:
         for track in course.tracks:
             _add(found, DrugDay(track.drug, track.daily_amount(track.daily)))
     return tuple(found.values())

@@ -14,6 +14,7 @@ from attrs.validators import instance_of, min_len
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answers_words
 from medsteward.model.kept import ADDED
+from medsteward.schedules.course import Course, WhenStuck
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.trial import Measure
@@ -107,24 +108,31 @@ class Reverse:
 
 @frozen
 class StatedDose:
-    """A drug's dose a day as a clinician states it. ``told`` says which of its lines, where it has several: ``ER``."""
+    """A drug's dose a day as a clinician states it.
+
+    ``told`` says which of its lines, or which form: ``ER``, ``IR tablet``. ``times`` say when it is taken,
+    where that is told.
+    """
 
     drug: str
     told: str
     amount: Amount
+    times: tuple[tuple[Moment, Amount], ...] = field(default=(), metadata=ADDED)
 
 
 @frozen
 class Present:
     """What is taken a day from ``day`` on, as a clinician states it: after a gap, or because somebody changed it.
 
-    The plan goes on from there.
+    The plan goes on from there. ``courses`` is empty unless it is a new regimen, of another drug or route: then these
+    are lowered from there on.
     """
 
     KIND: ClassVar[str] = "present"
 
     day: date
     doses: tuple[StatedDose, ...] = field(validator=min_len(1))
+    courses: tuple[Course, ...] = field(default=(), metadata=ADDED)
 
 
 @frozen
@@ -216,6 +224,26 @@ class InsertStep:
 
 
 @frozen
+class Replan:
+    """From ``day`` on the steps are planned anew, by ``courses`` of the same drugs and routes at the doses then.
+
+    Their tracks have the doses before the plan, in the form and of the products that are dispensed from then on.
+    ``said`` is what was asked anew, in words.
+    """
+
+    KIND: ClassVar[str] = "replan"
+
+    day: date
+    courses: tuple[Course, ...] = field(validator=min_len(1))
+    when_stuck: WhenStuck = WhenStuck.ASK
+    larger: Moment | None = None
+    split: bool = False
+    mark: Fraction = Fraction(1, 10)
+    fill_days: int | None = None
+    said: tuple[str, ...] = ()
+
+
+@frozen
 class Undo:
     """Take back the last change that stands, with those entered together with it."""
 
@@ -237,6 +265,7 @@ Change = (
     | SetStep
     | SkipStep
     | InsertStep
+    | Replan
     | Undo
 )
 

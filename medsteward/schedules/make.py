@@ -39,7 +39,7 @@ def make_plan(request: Request, scales: Scales, avoided: Avoided) -> Plan:
 def originals(request: Request, scales: Scales) -> list[Fraction]:
     """The total of each course before the first step."""
     return [
-        weigh(tuple(track.daily for track in course.tracks))
+        weigh(tuple(track.daily for track in course.tracks)) if course.original is None else course.original
         for course, weigh in zip(request.courses, scales.totals, strict=True)
     ]
 
@@ -133,17 +133,20 @@ def fills_for(
     usual: Sequence[int] = (),
     given: AlreadyDispensed | None = None,
     last: date | None = None,
+    before: Sequence[Request] = (),
 ) -> tuple[PlannedFill, ...]:
-    """Each dispensing of the steps, those that begin after ``last`` left out; what is ``given`` stays as it is."""
-    present = {
-        track.present.product for course in request.courses for track in course.tracks if track.present is not None
-    }
+    """Each dispensing of the steps, those that begin after ``last`` left out; what is ``given`` stays as it is.
+
+    ``before`` is what earlier steps follow from, where the plan was planned anew.
+    """
+    courses = [course for each in (*before, request) for course in each.courses]
+    present = {track.present.product for course in courses for track in course.tracks if track.present is not None}
     covered = covering(request, steps)
     if usual and covered[-1].days > steps[-1].days:
         usual = (*usual[:-1], usual[-1] + covered[-1].days - steps[-1].days)
     return fills_of(
         covered,
-        rhythms_of(request),
+        rhythms_of(*before, request),
         request.fill_days,
         first_days=request.first_fill_days,
         usual=usual,
@@ -160,19 +163,21 @@ def dispensed(
     fills: Sequence[PlannedFill],
     not_taken: Collection[date] = (),
     lost: Sequence[Lost] = (),
+    before: Sequence[Request] = (),
 ) -> tuple[Step, ...]:
     """The steps with what the fills dispense in each; on days ``not_taken`` nothing is used of it."""
-    return with_fills(steps, rhythms_of(request), fills, not_taken, lost)
+    return with_fills(steps, rhythms_of(*before, request), fills, not_taken, lost)
 
 
-def rhythms_of(request: Request) -> dict[str, Rhythm]:
+def rhythms_of(*requests: Request) -> dict[str, Rhythm]:
     """By the name of a line: how long its patches stay on, its schedule, the hours between doses as needed, its use."""
     found: dict[str, Rhythm] = {}
-    for course, names in zip(request.courses, line_names(request.courses), strict=True):
-        for track, name in zip(course.tracks, names, strict=True):
-            schedule = next((supply.schedule for supply in track.supplies if supply.schedule), "")
-            use = "" if request.trial is None else _use_of(request.trial, track)
-            found[name] = Rhythm(track.wear_days, schedule, track.hours_apart, use)
+    for request in requests:
+        for course, names in zip(request.courses, line_names(request.courses), strict=True):
+            for track, name in zip(course.tracks, names, strict=True):
+                schedule = next((supply.schedule for supply in track.supplies if supply.schedule), "")
+                use = "" if request.trial is None else _use_of(request.trial, track)
+                found[name] = Rhythm(track.wear_days, schedule, track.hours_apart, use)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -85,29 +85,34 @@ class Missed:
         return Caution("TAPER-112" if self.ends else "TAPER-111", self.consider, str(self.first_day))
 
 
-def missed_in(plan_courses: Sequence[Course], steps: Sequence[Step], events: Iterable[Event]) -> tuple[Missed, ...]:
+def missed_in(
+    course_of: Callable[[Step], Course], steps: Sequence[Step], events: Iterable[Event]
+) -> tuple[Missed, ...]:
     """The runs of missed days of a plan: of its opioids, on days that its steps give them a dose.
 
     What is reported while another course is under way is about that one's drugs, and days after a planned last dose are
     not missed. A plan that ended early keeps counting from its last step on. Days before a restart are settled by it.
+    ``course_of`` says which course a step belongs to, also where the plan was planned anew since.
     """
-    opioids = {number: _opioids(course) for number, course in enumerate(plan_courses)}
 
     def step_on(day: date) -> Step | None:
         step = next((each for each in steps if each.first_day <= day <= each.last_day), None)
         return steps[-1] if step is None and steps and day > steps[-1].last_day else step
 
-    def is_due(day: date) -> bool:
+    def opioids_on(day: date) -> tuple[Track, ...]:
         step = step_on(day)
-        own = {track.drug for track in opioids.get(step.course, ())} if step is not None else set()
+        return () if step is None else _opioids(course_of(step))
+
+    def is_due(day: date) -> bool:
+        step, own = step_on(day), {track.drug for track in opioids_on(day)}
         return step is not None and any(each.drug in own and each.amount.value > 0 for each in step.daily)
 
-    tracks = [track for own in opioids.values() for track in own]
-    if not tracks:
-        return ()
+    def limit_on(day: date) -> int:
+        return min(map(_limit, opioids_on(day)), default=ENDS_FROM_LONG_ACTING)
+
     due = [event for event in since_restart(events) if not isinstance(event.what, Taken) or is_due(event.what.day)]
     runs = []
-    for run in missed_days(due, drugs={track.drug for track in tracks}, limit=min(map(_limit, tracks))):
+    for run in missed_days(due, limit=limit_on):
         step = step_on(run.first_day)
         daily = () if step is None else [each for each in step.daily if each.amount.value]
         runs.append(evolve(run, last_dose=" and ".join(f"{each.name} {each.amount}" for each in daily)))
@@ -133,26 +138,23 @@ def since_restart(events: Iterable[Event]) -> tuple[Event, ...]:
     return found[last:]
 
 
-def missed_days(events: Iterable[Event], *, drugs: Collection[str], limit: int | None = None) -> tuple[Missed, ...]:
+def missed_days(
+    events: Iterable[Event], *, drugs: Collection[str] = (), limit: Callable[[date], int] | None = None
+) -> tuple[Missed, ...]:
     """The runs of consecutive days of which it is reported that nothing was taken, oldest first.
 
     ``drugs`` are the opioids that the plan's total is made of; ``limit`` is from how many days the plan no longer
-    holds, where more than their names decides. A day that is reported twice counts as reported last. A day of which
-    nothing is reported is not missed, and ends a run.
+    holds, by the first of them, where more than their names decides. A day that is reported twice counts as reported
+    last. A day of which nothing is reported is not missed, and ends a run.
     """
     days = sorted(day for day, amount in reported(events).items() if not amount)
-    if limit is None:
-        limit = ENDS_FROM_LONG_ACTING if _LONG_ACTING & set(drugs) else ENDS_FROM
-    return tuple(
-        Missed(
-            run[0],
-            run[-1],
-            call=len(run) >= CALL_FROM,
-            ends=len(run) >= limit,
-            ends_on=run[limit - 1] if len(run) >= limit else None,
-        )
-        for run in _runs(days)
-    )
+    by_name = ENDS_FROM_LONG_ACTING if _LONG_ACTING & set(drugs) else ENDS_FROM
+    found = []
+    for run in _runs(days):
+        most = by_name if limit is None else limit(run[0])
+        ends = run[most - 1] if len(run) >= most else None
+        found.append(Missed(run[0], run[-1], call=len(run) >= CALL_FROM, ends=ends is not None, ends_on=ends))
+    return tuple(found)
 
 
 def reported(events: Iterable[Event]) -> dict[date, Fraction]:

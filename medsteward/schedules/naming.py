@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve
 
-from medsteward.schedules.plan import Course, Request
+from medsteward.schedules.plan import Course, Plan, Request
 from medsteward.schedules.step import DrugDay, Step, TimedDose
 from medsteward.schedules.supply import Supply, Track
 
@@ -42,9 +42,21 @@ def lines_of(courses: Sequence[Course]) -> dict[LineKey, Track]:
     }
 
 
+def lines_of_plan(plan: Plan) -> dict[LineKey, Track]:
+    """The same of all that a plan lowered, in every stage; each line as it is now, with all of its products."""
+    found: dict[LineKey, Track] = {}
+    for request in plan.requests:
+        for key, track in lines_of(request.courses).items():
+            now = {supply.product for supply in track.supplies}
+            before = found[key].supplies if key in found else ()
+            more = tuple(supply for supply in before if supply.product not in now)
+            found[key] = evolve(track, supplies=(*track.supplies, *more)) if more else track
+    return found
+
+
 def _told_apart(tracks: Sequence[Track]) -> list[str]:
     alone = Counter(track.drug for track in tracks)
-    names = [track.drug for track in tracks]
+    names = [f"{track.drug} {track.told}".strip() for track in tracks]
     for say in _WAYS:
         said = [say(track) for track in tracks]
         for drug, lines in alone.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -12,40 +11,12 @@ from attrs.validators import min_len
 from medsteward.model.regimen import Case
 from medsteward.model.stated import Stated
 from medsteward.model.unit import Unit
+from medsteward.schedules.course import Course as Course
+from medsteward.schedules.course import WhenStuck as WhenStuck
 from medsteward.schedules.event import End, Event, HoldAt, Present, Resume, standing
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import Step
-from medsteward.schedules.supply import Track
 from medsteward.schedules.trial import Trial
-
-
-class WhenStuck(Enum):
-    """What to do where no product allows a step within the ceiling, above the bottom."""
-
-    ASK = "ask"
-    SMALLEST_STEP = "smallest-step"
-
-
-@frozen
-class Course:
-    """Drugs that are lowered under one policy, in the order of ``tracks``; percentages are of their total.
-
-    ``policy`` is the one that holds, options already put over it; ``overrides`` say in words what was changed.
-    ``first_because`` is why the first track comes first.
-    """
-
-    policy: Policy
-    tracks: tuple[Track, ...] = field(validator=min_len(1))
-    total_unit: Unit
-    target: Fraction = Fraction(0)
-    overrides: tuple[str, ...] = ()
-    first_because: str = ""
-
-    @property
-    def of_one_drug(self) -> bool:
-        """Whether the total is the drug's own amount."""
-        return self.total_unit is not Unit.MME_PER_D
 
 
 @frozen
@@ -157,6 +128,18 @@ class PlannedFill:
 
 
 @frozen
+class PlanStage:
+    """From the step of a number on, what a plan's steps follow from.
+
+    ``is_regimen``: a new regimen was stated, of other lines than before.
+    """
+
+    number: int
+    request: Request
+    is_regimen: bool = False
+
+
+@frozen
 class SentEntry:
     """An entry of a calendar that a plan sent: whose place this plan took, so that its calendar takes it back.
 
@@ -180,6 +163,9 @@ class Plan:
     stated a restart dose; the plan is then broken off, and ``steps`` are the past. ``goes_on`` is the dose, in words,
     that goes on unchanged meanwhile; empty: none does, as after a gap. ``replaced`` are the calendar entries of the
     plans whose file it took over.
+
+    ``request`` is what its later steps follow from. ``stages`` is empty unless it was planned anew since: then the
+    first one is that of what was asked first, and the last one that of ``request``.
     """
 
     request: Request
@@ -194,6 +180,31 @@ class Plan:
     awaits_restart: bool = False
     goes_on: str = ""
     replaced: tuple[SentEntry, ...] = ()
+    stages: tuple[PlanStage, ...] = ()
+
+    @property
+    def origin(self) -> Request:
+        """What was asked first, by which a plan is known."""
+        return self.stages[0].request if self.stages else self.request
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What its steps follow from, in their order: one, unless it was planned anew."""
+        return tuple(each.request for each in self.stages) or (self.request,)
+
+    @property
+    def regimen_from(self) -> int:
+        """The number of the step from which it lowers the lines that it lowers now."""
+        return max((each.number for each in self.stages if each.is_regimen), default=0)
+
+    def request_of(self, step: Step) -> Request:
+        """What a step follows from."""
+        found = [each.request for each in self.stages if each.number <= step.number]
+        return found[-1] if found else self.origin
+
+    def course_of(self, step: Step) -> Course:
+        """The course that a step belongs to."""
+        return self.request_of(step).courses[step.course]
 
     @property
     def standing(self) -> tuple[Event, ...]:

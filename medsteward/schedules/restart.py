@@ -113,6 +113,11 @@ def amount_in(stated: StatedDose | StatedDay, track: Track) -> Fraction:
     return asked.to(track.daily_unit).value
 
 
+def _is_whole(level: Level) -> bool:
+    """Whether all of a day is made of products that are dispensed now: not so before a plan was planned anew."""
+    return all(dose.items for dose in level.doses) and sum(dose.amount for dose in level.doses) == level.daily
+
+
 def level_at(request: Request, track: Track, amount: Fraction, known: Iterable[Level | None]) -> Level | None:
     """The day of this amount: as the plan had it, else the simplest that the products make. Raises ``NoRestart``."""
     if not amount:
@@ -120,7 +125,7 @@ def level_at(request: Request, track: Track, amount: Fraction, known: Iterable[L
     if amount == track.daily:
         return None
     for level in known:
-        if level is not None and level.daily == amount:
+        if level is not None and level.daily == amount and _is_whole(level):
             return level
     made = levels_below(track, request.larger)
     for level in made:

@@ -69,6 +69,18 @@ class OwnProduct:
 
 
 @frozen
+class OtherForm:
+    """Another form of a drug by the same route, as it is asked for: ``tablet``, and IR or ER where that was said.
+
+    ``drug`` is empty where it was not named.
+    """
+
+    form: str
+    release: str | None = None
+    drug: str = ""
+
+
+@frozen
 class Track:
     """One medication line under a taper.
 
@@ -78,7 +90,8 @@ class Track:
     ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names,
     for days that do not change the dose. ``most_units`` is how many units one dose may have, where a partner in the
     product limits that. A drug taken as needed has its doses at that moment, as many as a day may have at most;
-    ``hours_apart`` is how long is left between two of them, where the directions say so.
+    ``hours_apart`` is how long is left between two of them, where the directions say so. ``told`` is what tells it from
+    another line of the drug whose place it took in a plan (``IR``); empty: it took none.
     """
 
     drug: str
@@ -96,6 +109,7 @@ class Track:
     most_units: Fraction | None = None
     hours_apart: Fraction | None = None
     ends_at_bedtime: bool = False
+    told: str = field(default="", metadata=ADDED)
 
     @property
     def is_as_needed(self) -> bool:

@@ -30,6 +30,7 @@ from medsteward.schedules.event import (
     NotTaken,
     Pause,
     Present,
+    Replan,
     Resume,
     Reverse,
     SetStep,
@@ -45,7 +46,7 @@ from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, StepCeiling
 from medsteward.schedules.quantities import Rhythm, fills_of, with_quantities
-from medsteward.schedules.replay import NotPossible, with_event, with_events
+from medsteward.schedules.replay import NotPossible, request_in_force, with_event, with_events
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.schedules.supply import Supply, Track
 from medsteward.writers.shared.exact_json import exact
@@ -132,6 +133,10 @@ def weigh(amounts: tuple[Fraction, ...]) -> Fraction:
 
 
 SCALES = Scales((weigh,), weigh)
+
+
+def weighed(request: Request) -> Scales:
+    return SCALES
 
 
 def weekend(day: date) -> bool:
@@ -338,9 +343,14 @@ def dispensed_until(fills, day):
     return found
 
 
+def ways(track):
+    """What a line may be dispensed out of: as before, one strength alone, and the same strengths of another maker."""
+    return [track.supplies, track.supplies[:1], tuple(evolve(s, product=f"{s.product} other") for s in track.supplies)]
+
+
 def taken_until(plan, day, not_taken):
     """What the steps take of each product until a day, that day included, but for days on which nothing was taken."""
-    wear = {track.drug: track.wear_days or 1 for track in plan.request.courses[0].tracks}
+    wear = {track.drug: track.wear_days or 1 for request in plan.requests for track in request.courses[0].tracks}
     found: dict[str, Fraction] = {}
     for step in plan.steps:
         days = [
@@ -370,7 +380,7 @@ class Revisions(RuleBasedStateMachine):
     def try_event(self, what, why="why"):
         before = self.plan
         try:
-            self.plan = with_event(before, Event(self.today, what, why), SCALES, never)
+            self.plan = with_event(before, Event(self.today, what, why), weighed, never)
         except NotPossible as refused:
             note(str(refused))
             return False
@@ -378,7 +388,7 @@ class Revisions(RuleBasedStateMachine):
             self.before_each.pop()
         else:
             self.before_each.append(before)
-        known = with_events(before, before.events, SCALES, never, as_of=self.today)
+        known = with_events(before, before.events, weighed, never, as_of=self.today)
         before_it, after_it = facts(known.fills, self.today), facts(self.plan.fills, self.today)
         assert after_it[: len(before_it)] == before_it
         # what is missing today is dispensed today
@@ -453,7 +463,7 @@ class Revisions(RuleBasedStateMachine):
         last = self.today - timedelta(days=first)
         self.try_event(NotTaken(last - timedelta(days=number - 1), last))
 
-    @precondition(lambda self: self.plan.base and not self.plan.awaits_restart)
+    @precondition(lambda self: self.plan.base and not self.plan.awaits_restart and not self.plan.regimen_from)
     @rule(ahead=st.integers(0, 9), data=st.data())
     def somebody_changes_the_dose(self, ahead, data):
         step = data.draw(st.sampled_from(self.base))
@@ -469,9 +479,48 @@ class Revisions(RuleBasedStateMachine):
             assert (stated.first_day, stated.total, stated.kind) == (day, step.total, StepKind.START)
             assert all(each.total.value < step.total.value for each in self.plan.steps if each.first_day > day)
 
+    @precondition(lambda self: self.plan.base)
+    @rule(ahead=st.integers(0, 60), data=st.data(), policy=st.none() | policies())
+    def plan_anew(self, ahead, data, policy):
+        request = request_in_force(self.plan, weighed, never)
+        course = request.courses[0]
+        chosen = tuple(evolve(track, supplies=data.draw(st.sampled_from(ways(track)))) for track in course.tracks)
+        courses = (evolve(course, tracks=chosen, policy=policy or course.policy),)
+        day = self.today + timedelta(days=ahead)
+        before = self.try_event(Replan(day, courses, when_stuck=data.draw(st.sampled_from(WhenStuck))))
+        if not before:
+            return
+        first = self.plan.stages[-1].number
+        assert self.plan.origin == before.origin
+        assert self.plan.steps[: first - 2] == before.steps[: first - 2]
+        later = self.plan.steps[first - 1 :]
+        assert all(step.first_day >= day for step in later)
+        assert [step.total for step in later if step.kind is StepKind.BRIDGE] == [
+            self.plan.steps[first - 2].total for step in later if step.kind is StepKind.BRIDGE
+        ]
+        most = courses[0].policy.ceiling.percent or Fraction(100)
+        assert all(step.forced or (step.percent_of_current or 0) <= most for step in later)
+        known = {supply.product for track in chosen for supply in track.supplies}
+        assert all(item.product in known for step in later for dose in step.doses for item in dose.items)
+        assert all(dose.items for step in later for dose in step.doses)
+
+    @precondition(lambda self: self.plan.base)
+    @rule(ahead=st.integers(1, 9), data=st.data())
+    def another_regimen(self, ahead, data):
+        track = data.draw(tracks("hydromorphone", "IR"))
+        course = Course(data.draw(policies()), (track,), Unit.MME_PER_D)
+        day = self.today + timedelta(days=ahead)
+        stated = (StatedDose(track.drug, "", Amount(track.daily, track.unit)),)
+        if self.try_event(Present(day, stated, (course,)), why="rotated"):
+            here = self.plan.on(day)
+            assert here is not None
+            assert (here.first_day, here.kind) == (day, StepKind.START)
+            assert [(each.drug, each.amount.value) for each in here.daily] == [(track.drug, track.daily)]
+            assert self.plan.request.courses == (course,)
+
     @rule(days=st.integers(1, 40), because=st.sampled_from(FillBecause))
     def dispense_by_hand(self, days, because):
-        before = with_events(self.plan, self.plan.events, SCALES, never, as_of=self.today)
+        before = with_events(self.plan, self.plan.events, weighed, never, as_of=self.today)
         eve = self.today - timedelta(days=1)
         taken, given = taken_until(before, eve, self.not_taken), dispensed_until(before.fills, eve)
         lost = {each: given[each] - taken.get(each, 0) - self.lost_until(each, eve) for each in given}
@@ -544,7 +593,7 @@ class Revisions(RuleBasedStateMachine):
         known = self.before_each[-1] if self.before_each else None
         if self.try_event(Undo()):
             assert known is not None
-            as_it_was = with_events(known, known.events, SCALES, never, as_of=self.today)
+            as_it_was = with_events(known, known.events, weighed, never, as_of=self.today)
             assert (self.plan.steps, self.plan.fills) == (as_it_was.steps, as_it_was.fills)
             assert (self.plan.outcome, self.plan.standing) == (as_it_was.outcome, as_it_was.standing)
             assert len(self.plan.events) > len(as_it_was.events)
@@ -616,14 +665,14 @@ class Revisions(RuleBasedStateMachine):
         if hasattr(self, "plan") and self.plan.events:
             text = json.dumps(exact(self.plan.events))
             events = built(json.loads(text, parse_float=Decimal), tuple[Event, ...], "events")
-            fresh = Plan(self.plan.request, self.base, self.plan.base_outcome, self.base, self.plan.base_outcome)
-            assert with_events(fresh, events, SCALES, never) == self.plan
+            fresh = Plan(self.plan.origin, self.base, self.plan.base_outcome, self.base, self.plan.base_outcome)
+            assert with_events(fresh, events, weighed, never) == self.plan
 
     @invariant()
     def replaying_gives_the_same(self):
         if hasattr(self, "plan") and self.plan.events:
             fresh = evolve(self.plan, steps=self.base, outcome=self.plan.base_outcome, events=(), notes=(), fills=())
-            assert with_events(fresh, self.plan.events, SCALES, never) == self.plan
+            assert with_events(fresh, self.plan.events, weighed, never) == self.plan
 
 
 Revisions.TestCase.settings = examples(60, stateful_step_count=12, suppress_health_check=list(HealthCheck))
@@ -639,6 +688,6 @@ def test_slowing_is_planning_from_that_day(request_, after, weeks):
     step = plan.on(day)
     assume(step is not None and step.kind is not StepKind.STOP and step.number < len(plan.steps))
     change = SlowTo(Fraction(2), Interval(days=60 + 7 * weeks))
-    slower = with_event(plan, Event(day, change), SCALES, never)
-    again = with_event(slower, Event(day, change), SCALES, never)
+    slower = with_event(plan, Event(day, change), weighed, never)
+    again = with_event(slower, Event(day, change), weighed, never)
     assert [s.daily for s in again.steps] == [s.daily for s in slower.steps]

@@ -111,7 +111,7 @@ def plan_of(*sigs, **options):
 
 def missed_of(plan, *days):
     events = [Event(day, Taken(day, Fraction(0))) for day in days]
-    return [run.days for run in missed_in(plan.request.courses, plan.steps, events)]
+    return [run.days for run in missed_in(plan.course_of, plan.steps, events)]
 
 
 def test_days_of_another_course_and_after_the_last_dose_are_not_missed_opioid_days():

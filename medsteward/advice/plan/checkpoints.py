@@ -83,7 +83,7 @@ def _marks(plan: Plan) -> tuple[_Mark, ...]:
     """Each step with its course."""
     found: list[_Mark] = []
     for step in plan.steps:
-        course = plan.request.courses[step.course]
+        course = plan.course_of(step)
         own = {track.drug for track in course.tracks}
         found.append(_Mark(step, course, not any(day.amount.value for day in step.daily if day.drug in own)))
     return tuple(found)

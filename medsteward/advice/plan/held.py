@@ -119,7 +119,7 @@ def check_schedule(
 
 def check_plan(plan: Plan, *, policy: Policy, table: FactorTable, as_of: date) -> ScheduleCheck:
     """A plan of ours held against a policy, from the doses taken before its first step."""
-    tracks = [track for course in plan.request.courses for track in course.tracks]
+    tracks = [track for request in plan.requests for course in request.courses for track in course.tracks]
     return check_schedule(
         dated_amounts(plan),
         policy=policy,

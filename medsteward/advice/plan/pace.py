@@ -28,7 +28,9 @@ def faster_than(plan: Plan) -> tuple[str, ...]:
 
 
 def _exceeds(plan: Plan, course: int, other: Policy) -> bool:
-    steps = [step for step in plan.steps if step.course == course and step.percent_of_current is not None]
+    since = plan.stages[-1].number if plan.stages else 0
+    own = [step for step in plan.steps if step.course == course and step.number >= since]
+    steps = [step for step in own if step.percent_of_current is not None]
     for step, after in pairwise(steps):
         if step.percent_of_current is None or step.percent_of_original is None or step.forced:
             continue

@@ -42,8 +42,8 @@ def earlier(plan: Plan, as_of: date, table: FactorTable) -> tuple[PlanSheet, ...
 def _after(plan: Plan, number: int, table: FactorTable, as_of: date | None = None) -> Plan:
     """The plan after so many of its events. Raises ``NotPossible``, also for a base that does not add up."""
     recheck(plan, table)
-    scales, avoided = scales_of(plan.request, table), avoided_days(plan.request.avoid)
-    return with_events(plan, plan.events[:number], scales, avoided, as_of=as_of)
+    avoided = avoided_days(plan.origin.avoid)
+    return with_events(plan, plan.events[:number], lambda request: scales_of(request, table), avoided, as_of=as_of)
 
 
 def _sheet(plan: Plan, as_of: date, *, earlier: tuple[PlanSheet, ...] = ()) -> PlanSheet:

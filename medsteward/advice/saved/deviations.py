@@ -14,7 +14,7 @@ from medsteward.schedules.taken_above import taken_above
 def deviations(plan: Plan) -> tuple[Caution, ...]:
     """Days without a medicine, days with more of it, and the restart dose that a plan waits for."""
     courses = plan.request.courses
-    missed = missed_in(courses, plan.steps, plan.standing)
+    missed = missed_in(plan.course_of, plan.steps, plan.standing)
     return (
         *(each.caution for each in missed if each.caution is not None),
         *urgent_in(courses, plan.steps, since_restart(plan.standing)),

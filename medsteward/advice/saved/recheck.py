@@ -19,13 +19,14 @@ from medsteward.tables.table import FactorTable
 
 def recheck(plan: Plan, table: FactorTable) -> None:
     """Refuse (``NotPossible``) a plan whose base does not add up: a file that no medsteward wrote, or a damaged one."""
-    scales = scales_of(plan.request, table)
-    before = originals(plan.request, scales)
+    request = plan.origin
+    scales = scales_of(request, table)
+    before = originals(request, scales)
     wholes = tuple(before)
     home: dict[str, Fraction] = {}
     for step in plan.base:
         for wrong in (
-            *_of_day(step, plan.request, scales),
+            *_of_day(step, request, scales),
             *_of_percent(step, before[step.course], wholes[step.course]),
             *_of_quantities(step, home),
         ):

@@ -13,17 +13,20 @@ from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.as_it_stands import earlier, replayed
 from medsteward.advice.saved.deviations import deviations
+from medsteward.advice.saved.regimen import case_now
+from medsteward.advice.saved.replan import AskedAnew, replan
+from medsteward.advice.taper.courses import PlanningStops
 from medsteward.advice.taper.plan import report_on
 from medsteward.advice.taper.verdict import Holds
 from medsteward.advice.taper.who import who_tapers
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
-from medsteward.schedules.event import Change, Event, Present, Taken
+from medsteward.schedules.event import Change, Event, Present, Replan, Taken
 from medsteward.schedules.happens.index import kind_of
 from medsteward.schedules.happens.restarting import ABOVE, above_tolerated
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.replay import NotPossible, with_event
+from medsteward.schedules.replay import NotPossible, request_in_force, with_event
 from medsteward.schedules.supply import day_amount
 from medsteward.tables.table import FactorTable
 
@@ -48,7 +51,7 @@ def asked_of(plan: Plan, event: Event) -> tuple[Problem, ...]:
 
 def _above_tolerated(plan: Plan, event: Event) -> tuple[Problem, ...]:
     """What is asked where a dose is stated above the last one tolerated."""
-    if not isinstance(event.what, Present) or answer_to(ABOVE, event.answers):
+    if not isinstance(event.what, Present) or event.what.courses or answer_to(ABOVE, event.answers):
         return ()
     most = above_tolerated(plan, event.what.day, event.what.doses)
     if not most:
@@ -67,7 +70,7 @@ def revised(plan: Plan, event: Event, table: FactorTable) -> Plan:
     """
     for problem in asked_of(replayed(plan, table, event.on), event):
         raise NotPossible(problem.text)
-    return with_event(plan, event, scales_of(plan.request, table), avoided_days(plan.request.avoid))
+    return with_event(plan, event, lambda request: scales_of(request, table), avoided_days(plan.origin.avoid))
 
 
 def changed(
@@ -86,12 +89,22 @@ def changed(
     """
     now = replayed(plan, table, on)
     for number, make in enumerate(changes):
-        event = Event(on, make(now), why, answers if not number else (), together=number > 0)
+        try:
+            change = make(now)
+        except PlanningStops as stop:
+            return plan, (stop.problem,)
+        event = Event(on, change, why, answers if not number else (), together=number > 0)
         asked = asked_of(now, event)
         if asked:
             return plan, asked
         now = revised(now, event, table)
     return now, ()
+
+
+def replanned(plan: Plan, day: date, asked: AskedAnew, *, why: str, table: FactorTable) -> Replan:
+    """The change that plans later steps of a plan anew. Raises ``PlanningStops`` and ``NotPossible``."""
+    request = request_in_force(plan, lambda each: scales_of(each, table), avoided_days(plan.origin.avoid))
+    return replan(plan, request, day, asked, why=why, table=table)
 
 
 def taken_on(plan: Plan, day: date, dose: Amount) -> Taken:
@@ -114,7 +127,7 @@ def report_again(plan: Plan, as_of: date, table: FactorTable) -> PlanReport:
 
         found = report_trial_again(plan, as_of, table)
         return evolve(found, earlier=earlier(plan, as_of, table), cautions=(*words, *found.cautions))
-    case = evolve(case_of_plan(plan), as_of=as_of)
+    case = case_now(plan, evolve(case_of_plan(plan), as_of=as_of))
     drugs = dict.fromkeys(track.drug for course in plan.request.courses for track in course.tracks)
     policies = [course.policy for course in plan.request.courses]
     stated = evolve(plan.request.stated, answers=answers_of_plan(plan))

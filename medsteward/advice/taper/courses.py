@@ -97,9 +97,14 @@ def _fitting(track: Track) -> tuple[Policy, ...]:
     return policies_for(track.drug, track.drug_class, track.release, track.route)
 
 
+def fitting_all(tracks: Sequence[Track]) -> list[Policy]:
+    """The policies that fit each of these tracks, the usual one first."""
+    return [each for each in _fitting(tracks[0]) if all(each in _fitting(track) for track in tracks)]
+
+
 def _course(group: Sequence[Track], options: TaperOptions, table: FactorTable, cautions: list[Caution]) -> Course:
     ordered, because = _ordered(group, options.first)
-    fitting = [each for each in _fitting(ordered[0]) if all(each in _fitting(track) for track in ordered)]
+    fitting = fitting_all(ordered)
     if not fitting:
         raise PlanningStops(
             Problem("TAPER-023", "policy", f"no policy that was read gives a pace for {ordered[0].drug}")
@@ -108,14 +113,14 @@ def _course(group: Sequence[Track], options: TaperOptions, table: FactorTable, c
     if chosen is None and options.policy is not None:
         policy(options.policy)  # says which there are, where it is not one at all
     chosen = chosen or fitting[0]
-    changed, overrides = _overridden(chosen, options, cautions)
+    changed, overrides = overridden(chosen, options, cautions)
     unit = _total_unit(ordered, options)
     draft = Course(policy=changed, tracks=ordered, total_unit=unit, overrides=overrides, first_because=because)
     if chosen.status is PolicyStatus.SUPERSEDED:
         cautions.append(Caution("TAPER-123", f"{chosen.id} is superseded; it is kept to compare with"))
     if chosen.standing is Standing.RECALLED:
         cautions.append(Caution("TAPER-123", f"the figures of {chosen.id} need a second source"))
-    return evolve(draft, target=_target(draft, options, table))
+    return evolve(draft, target=target_of(draft, options, table))
 
 
 def _total_unit(tracks: Sequence[Track], options: TaperOptions) -> Unit:
@@ -125,7 +130,7 @@ def _total_unit(tracks: Sequence[Track], options: TaperOptions) -> Unit:
     return Unit.MME_PER_D if several or (in_mme and opioid) else tracks[0].daily_unit
 
 
-def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) -> tuple[Policy, tuple[str, ...]]:
+def overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) -> tuple[Policy, tuple[str, ...]]:
     """The policy with the options put over it, and what was changed in words."""
     changed, words = chosen, []
     if options.percent is not None or options.every is not None or options.basis is not None:
@@ -182,7 +187,8 @@ def _overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) 
     return changed, tuple(words)
 
 
-def _target(course: Course, options: TaperOptions, table: FactorTable) -> Fraction:
+def target_of(course: Course, options: TaperOptions, table: FactorTable) -> Fraction:
+    """Where a course ends, in its total. Raises ``PlanningStops`` for a target that does not fit or is above it."""
     asked = options.target
     if asked is None or not asked.value:
         return Fraction(0)

@@ -79,7 +79,7 @@ def _turned(track: Track, form: str, release: str, making: Making) -> Track | No
     smallest = min(supply.strength * supply.part for supply in supplies)
     doses: tuple[tuple[Moment, Fraction], ...] | None = track.doses
     if release == "IR" and track.release == "ER":
-        doses = _more_often(track, smallest, _times_by_label(alike[0].interval))
+        doses = _more_often(track, smallest, times_by_label(alike[0].interval))
     if doses is None or any((amount / smallest).denominator != 1 for _, amount in doses):
         return None
     return evolve(
@@ -103,7 +103,8 @@ def _more_often(track: Track, smallest: Fraction, most: int) -> tuple[tuple[Mome
     return None
 
 
-def _times_by_label(interval: str) -> int:
+def times_by_label(interval: str) -> int:
+    """How often a day a product is taken at least, by the hours that its label leaves between two doses."""
     hours = [int("".join(c for c in part if c.isdigit()) or 0) for part in interval.replace("-", " ").split()]
     longest = max([hour for hour in hours if hour], default=6)
     return ceil(24 / longest)

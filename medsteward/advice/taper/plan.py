@@ -200,7 +200,11 @@ def _few_makers(plan: Plan) -> list[Caution]:
 
 def _of_steps(plan: Plan) -> tuple[Source, ...]:
     """The source of a last dose at bedtime, where a step leaves one."""
-    return (SOURCE_AT_BEDTIME,) if any(leaves_a_dose_at_bedtime(plan.request, step) for step in plan.steps) else ()
+    return (
+        (SOURCE_AT_BEDTIME,)
+        if any(leaves_a_dose_at_bedtime(plan.request_of(step), step) for step in plan.steps)
+        else ()
+    )
 
 
 def _without_plan(

@@ -6,10 +6,12 @@ import re
 from datetime import date
 from fractions import Fraction
 
+from attrs import evolve
+
 from medsteward.drugs.index import drug_named
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
-from medsteward.model.unit import Dimension
+from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.shared.days import day_of
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import (
@@ -24,6 +26,7 @@ from medsteward.schedules.event import (
     StatedDose,
 )
 from medsteward.schedules.moment import MOST_TIMES, Moment
+from medsteward.schedules.supply import OtherForm
 from medsteward.schedules.trial import Measure
 from medsteward.units import amount
 
@@ -79,10 +82,16 @@ def drug_dose_of(text: str) -> tuple[str, Amount]:
 
 
 def present_of(text: str) -> StatedDose:
-    """``morphine ER=30 mg``: a drug, which of its lines, its dose a day (``ValueError``, errors of units)."""
+    """``morphine ER=30 mg``: a drug, which of its lines, its dose a day (``ValueError``, errors of units).
+
+    Or its doses at their times: ``methadone=5 mg morning + 10 mg bedtime``.
+    """
     name, equals, dose = text.partition("=")
     if not equals:
         raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
+    if "+" in dose:
+        stated, times = _doses_at_times(name, dose)
+        return evolve(stated, times=times)
     words = name.split()
     for end in range(len(words), 0, -1):
         drug = drug_named(" ".join(words[:end]).casefold())
@@ -210,20 +219,24 @@ def _step_day(text: str) -> tuple[int, StatedDay]:
             f'"{text[:60]}" is not a step and its dose; write it as 3="morphine ER=45 mg/d" or '
             '3="morphine ER=15 mg morning + 30 mg evening"'
         )
+    stated, times = _doses_at_times(name, dose)
+    return step_of(number), StatedDay(stated.drug, stated.told, stated.amount, times)
+
+
+def _doses_at_times(name: str, dose: str) -> tuple[StatedDose, tuple[tuple[Moment, Amount], ...]]:
+    """A day's dose of a line, and its times where they are told."""
     parts = [_TIMED.fullmatch(part.strip()) for part in dose.split("+")]
     if len(parts) > MOST_TIMES or any(part is None for part in parts):
         raise ValueError(f'"{dose[:60]}" is not a dose; write it as 45 mg/d, or 15 mg morning + 30 mg evening')
     found = [(part[1], part[2]) for part in parts if part is not None]
     if len(found) == 1 and not found[0][1]:
-        stated = present_of(f"{name}={dose}")
-        return step_of(number), StatedDay(stated.drug, stated.told, stated.amount)
+        return present_of(f"{name}={dose}"), ()
     times = tuple((moment_of(time or "?"), dose_of(said)) for said, time in found)
     if any(each.unit.dimension is not Dimension.MASS or not each.value for _, each in times):
         raise ValueError(f'"{dose[:60]}": each dose is an amount, as in 15 mg morning')
     unit = times[0][1].unit
     total = Amount(sum((each.to(unit).value for _, each in times), Fraction(0)), unit)
-    stated = present_of(f"{name}=1 {unit.value}")
-    return step_of(number), StatedDay(stated.drug, stated.told, total, times)
+    return evolve(present_of(f"{name}=1 {unit.value}"), amount=total), times
 
 
 def moment_of(text: str) -> Moment:
@@ -232,3 +245,33 @@ def moment_of(text: str) -> Moment:
         if moment.value == text.strip().casefold() and moment not in (Moment.WORN, Moment.AS_NEEDED):
             return moment
     raise ValueError(f'"{text[:20]}" is not a time of day; write morning, noon, evening or bedtime')
+
+
+_FORM = re.compile(r"(?:(?P<release>IR|ER)\s+)?(?P<form>[a-z][a-z ]{2,40})", re.IGNORECASE | re.ASCII)
+
+
+def form_of(text: str) -> OtherForm:
+    """``IR tablet`` or ``morphine=solution``: another form, and of which drug (``ValueError``)."""
+    name, equals, said = text.partition("=")
+    drug = drug_named(name.strip().casefold()) if equals else None
+    if equals and drug is None:
+        raise ValueError(f'"{name[:40]}" is not a drug we know')
+    match = _FORM.fullmatch((said if equals else text).strip())
+    if match is None:
+        raise ValueError(f'"{text[:40]}" is not a form; write it as "IR tablet" or morphine="IR tablet"')
+    release = match["release"]
+    form = match["form"].casefold().strip()
+    return OtherForm(form.removesuffix("s"), release.upper() if release else None, "" if drug is None else drug.name)
+
+
+def target_of(text: str) -> Amount:
+    """``0`` or ``30 mg``: where to stay (``ValueError``, errors of units)."""
+    return Amount(Fraction(0), Unit.MG_PER_D) if text.strip() in ("0", "zero", "stop") else dose_of(text)
+
+
+def mark_of(text: str) -> Fraction:
+    """``0.1`` or ``0.1 mL``: the finest mark of a syringe (``ValueError``, errors of units)."""
+    found = amount(text if any(c.isalpha() for c in text) else f"{text} mL")
+    if found.unit is not Unit.ML or not 0 < found.value <= 5:
+        raise ValueError(f'"{text[:20]}" is not the mark of a syringe; write it as 0.1 mL')
+    return found.value

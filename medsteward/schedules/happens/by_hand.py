@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from medsteward.model.amount import Amount
 from medsteward.schedules.dispensable import Level, level_of
-from medsteward.schedules.drafting import State, course_amounts, draft_of, state_of, unchanged
+from medsteward.schedules.drafting import State, course_amounts, draft_of, unchanged
 from medsteward.schedules.event import Event, InsertStep, SetStep, SkipStep, StatedDay
 from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
@@ -100,13 +100,17 @@ def _place(replay: Replay, on: date, number: int) -> tuple[int, State]:
         raise NotPossible(
             f"step {number} began on {step.first_day}; what is taken since then is stated with --present and --on"
         )
+    if step.kind is StepKind.BRIDGE:
+        raise NotPossible(
+            f"step {number} changes what is dispensed and not the dose; it is planned anew with --replan-from"
+        )
     if any(each.kind is StepKind.START for each in steps[place:]):
         raise NotPossible(f"the dose of step {number} was stated by a prescriber; state another with --present")
     return place, _before(replay, place)
 
 
 def _before(replay: Replay, place: int) -> State:
-    return state_of(replay.request, replay.drafts[place - 1].step) if place else unchanged(replay.request)
+    return replay.state_of(replay.drafts[place - 1].step) if place else unchanged(replay.request)
 
 
 def _line(replay: Replay, course: int, stated: StatedDay, number: int) -> int:
@@ -175,7 +179,7 @@ def _at_times(track: Track, stated: StatedDay) -> Level:
 
 def _known(replay: Replay) -> Iterator[Level | None]:
     for draft in replay.drafts:
-        for levels in state_of(replay.request, draft.step):
+        for levels in replay.amounts_of(draft.step):
             yield from levels
 
 
@@ -189,7 +193,7 @@ def _after(replay: Replay, place: int) -> Iterator[_Lowered]:
 def _lowered(replay: Replay, place: int) -> _Lowered:
     draft = replay.drafts[place]
     course = draft.step.course
-    before, now = _before(replay, place)[course], state_of(replay.request, draft.step)[course]
+    before, now = _before(replay, place)[course], replay.state_of(draft.step)[course]
     tracks = replay.request.courses[course].tracks
     lines = tuple(
         (line, level)
@@ -208,7 +212,7 @@ def _rehang(replay: Replay, place: int, before: State, steps: Sequence[_Lowered]
             continue
         number = (drafts[-1].step.number if drafts else replay.drafts[0].step.number - 1) + 1
         draft = each.draft
-        if draft is not None and state_of(replay.request, draft.step) == state and _before_of(replay, draft) == before:
+        if draft is not None and replay.state_of(draft.step) == state and _before_of(replay, draft) == before:
             drafts.append(evolve(draft, step=evolve(draft.step, number=number)))
         else:
             drafts.append(_draft(replay, number, each, before, state, event))
@@ -294,10 +298,11 @@ def _set_words(what: SetStep, plan: Plan) -> str:
     return f"step {what.step} set to {_stated_words(what.day)}"
 
 
-SET = EventKind(SetStep, said=_set_words, replayed=_set)
-SKIP = EventKind(SkipStep, said=lambda what, plan: f"step {what.step} left out", replayed=_skip)
+SET = EventKind(SetStep, said=_set_words, replayed=_set, plans_anew=True)
+SKIP = EventKind(SkipStep, said=lambda what, plan: f"step {what.step} left out", replayed=_skip, plans_anew=True)
 INSERT = EventKind(
     InsertStep,
     said=lambda what, plan: f"a step before step {what.step} put in: {_stated_words(what.day)}",
     replayed=_insert,
+    plans_anew=True,
 )

@@ -28,7 +28,7 @@ def _dispense(replay: Replay, event: Event, what: Dispense) -> None:
     replay.in_force(what.day)
     given, steps = replay.given, replay.all_steps(what.day + timedelta(days=what.days))
     assert given is not None  # its kind fixes what was dispensed before it
-    rhythms = rhythms_of(replay.request)
+    rhythms = rhythms_of(*replay.before, replay.request)
     before = tuple(fill for fill in given.fills if fill.first_day < what.day)
     earlier = tuple(each for each in given.lost if each.day <= what.day)
     known = AlreadyDispensed(before, given.until, given.not_taken, earlier)

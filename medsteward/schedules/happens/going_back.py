@@ -7,7 +7,7 @@ from datetime import date
 from attrs import evolve
 
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.drafting import start_draft, state_of, unchanged
+from medsteward.schedules.drafting import start_draft, unchanged
 from medsteward.schedules.event import Event, Reverse
 from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay, Waits
@@ -42,11 +42,11 @@ def _back(replay: Replay, event: Event, what: Reverse) -> None:
         _back_in_trial(replay, place, on, why)
         return
     higher = _before(replay, steps[: place + 1])
-    state = state_of(replay.request, higher) if higher is not None else unchanged(replay.request)
     left = next(each.first_day for each in steps if higher is None or each.first_day > higher.last_day)
     if (on - left).days >= NOT_TOLERANT_FROM:
         _ask(replay, place, on, here, higher, left)
         return
+    state = replay.state_of(higher) if higher is not None else unchanged(replay.request)
     draft = replay.drafts[place]
     interval = replay.request.courses[here.course].policy.phases[0].every
     back = start_draft(
@@ -87,7 +87,7 @@ def _ask(replay: Replay, place: int, on: date, here: Step, higher: Step | None, 
     The present one goes on meanwhile, and the plan says so. It stays among the drafts, held: a restart or going on
     finds it as it was taken.
     """
-    most = state_of(replay.request, higher) if higher is not None else unchanged(replay.request)
+    most = replay.amounts_of(higher) if higher is not None else unchanged(replay.request)
     bound = bound_of(replay.request, most, here.course)
     opioid = any(track.drug_class.is_opioid_agonist for track in replay.request.courses[here.course].tracks)
     naloxone = ", and naloxone is offered" if opioid else ""
@@ -126,4 +126,5 @@ REVERSE = EventKind(
     said=lambda what, plan: "back to the last tolerated dose",
     refused=_refused,
     replayed=_back,
+    plans_anew=True,
 )

@@ -13,6 +13,7 @@ from medsteward.schedules.happens.ending import END
 from medsteward.schedules.happens.going_back import REVERSE
 from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.pausing import HOLD, PAUSE, RESUME, SLOW
+from medsteward.schedules.happens.replanning import REPLAN
 from medsteward.schedules.happens.restarting import PRESENT
 from medsteward.schedules.happens.taking import MEASURED, MISSED, TAKEN
 from medsteward.schedules.happens.undoing import UNDO
@@ -36,6 +37,7 @@ KINDS: Mapping[type, EventKind[Any]] = MappingProxyType(
             SET,
             SKIP,
             INSERT,
+            REPLAN,
             UNDO,
         )
     }

@@ -42,7 +42,8 @@ class EventKind(Generic[C]):
     ``fixes``: what was dispensed until its day is a fact from then on. ``in_order``: it is not entered before the last
     change. ``waiting`` and ``after_the_end`` say whether it
     may be entered while a plan waits for a restart dose, and once the plan has ended. ``keeps_the_dose``: it leaves the
-    dose in force as it is, so it is made while safety comes first.
+    dose in force as it is, so it is made while safety comes first. ``plans_anew``: it plans later steps, so it is not
+    made before a day from which they are to be planned anew already.
     """
 
     of: type[C]
@@ -56,3 +57,4 @@ class EventKind(Generic[C]):
     waiting: Waiting = Waiting.NEVER
     after_the_end: bool = False
     keeps_the_dose: bool = False
+    plans_anew: bool = False

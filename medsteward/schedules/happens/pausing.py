@@ -144,4 +144,5 @@ SLOW = EventKind(
     SlowTo,
     said=lambda what, plan: f"slowed to {decimal_text(what.percent)} % every {what.every}",
     replayed=_slow,
+    plans_anew=True,
 )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve, frozen
 
 from medsteward.errors import MedstewardError
+from medsteward.schedules.course import Course
 from medsteward.schedules.drafting import Scales, State, state_of
 from medsteward.schedules.event import Event
 from medsteward.schedules.make import Avoided, calendar_of, dispensed, drafts_from, fills_for
 from medsteward.schedules.naming import named
-from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill
+from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill, PlanStage, Request
 from medsteward.schedules.quantities import AlreadyDispensed
 from medsteward.schedules.redraft import drafts_of, ended_on, stops
+from medsteward.schedules.restart import NoRestart
+from medsteward.schedules.restated import as_amounts, restated
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.timeline import NEVER_PAUSED, Draft, with_usual_days
 from medsteward.schedules.trial_make import saved_drafts
@@ -57,10 +60,11 @@ class Waits:
 class Replay:
     """The drafts of a plan as its events change them."""
 
-    def __init__(self, plan: Plan, scales: Scales, avoided: Avoided) -> None:
-        self.request, self.scales, self.avoided = plan.request, scales, avoided
+    def __init__(self, plan: Plan, weigh: Callable[[Request], Scales], avoided: Avoided) -> None:
+        self.request, self.weigh, self.avoided = plan.request, weigh, avoided
+        self.scales = weigh(plan.request)
         self.is_trial = plan.request.trial is not None
-        self.drafts = saved_drafts(plan.base) if self.is_trial else drafts_of(plan, scales)
+        self.drafts = saved_drafts(plan.base) if self.is_trial else drafts_of(plan, self.scales)
         self.outcome = plan.base_outcome
         self.base = plan.base
         self.paused = NEVER_PAUSED
@@ -72,6 +76,57 @@ class Replay:
         self.not_taken: frozenset[date] = frozenset()
         self.given: AlreadyDispensed | None = None
         self.ended: date | None = None
+        self.stages = [PlanStage(0, plan.request)]
+        self.left: list[Request] = []
+
+    # --- what the steps follow from ------------------------------------------------------------------------------
+
+    def begin(self, number: int, request: Request, *, is_regimen: bool = False) -> None:
+        """From the step of a number on, the steps follow from another request."""
+        self.left.append(self.request)
+        self.stages.append(PlanStage(number, request, is_regimen))
+        self.request, self.scales = request, self.weigh(request)
+
+    def drop_stage(self) -> None:
+        """What was to be planned anew is not: the request before it holds again."""
+        self.stages.pop()
+        self.request = self.left.pop()
+        self.scales = self.weigh(self.request)
+
+    @property
+    def before(self) -> tuple[Request, ...]:
+        """What earlier steps follow from."""
+        return tuple(stage.request for stage in self.stages[:-1])
+
+    def is_ahead(self, day: date) -> bool:
+        """Whether a day lies before the steps that were planned anew."""
+        stage = self.stages[-1]
+        if len(self.stages) == 1 or stage.is_regimen:
+            return False
+        first = next((step for step in self.live(day) if step.number >= stage.number), None)
+        return first is not None and day < first.first_day
+
+    def state_of(self, step: Step) -> State:
+        """The state that a step stands for, out of the products of now. Raises ``NotPossible`` where they make none."""
+        if step.number >= self.stages[-1].number:
+            return state_of(self.request, step)
+        before = next(stage.request for stage in reversed(self.stages[:-1]) if stage.number <= step.number)
+        try:
+            return restated(self.request, step, before)
+        except NoRestart as error:
+            raise NotPossible(error.what) from None
+
+    def amounts_of(self, step: Step) -> State:
+        """The same for a bound or a beginning, whatever makes it."""
+        try:
+            return self.state_of(step)
+        except NotPossible:
+            return as_amounts(self.request, step)
+
+    def of_regimen(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        """Those of these steps that lower what is lowered now."""
+        first = max((stage.number for stage in self.stages if stage.is_regimen), default=0)
+        return tuple(step for step in steps if step.number >= first)
 
     # --- the steps as they stand ---------------------------------------------------------------------------------
 
@@ -97,8 +152,11 @@ class Replay:
         if waits is not None and waits.before is not None:
             steps, fills = ended_on(steps, waits.before - timedelta(days=1)), () if given is None else given.fills
         outcome = self.outcome if waits is None else NeedsChoice(waits.why)
+        lost = () if given is None else given.lost
         return {
-            "steps": dispensed(self.request, steps, fills, self.not_taken, () if given is None else given.lost),
+            "request": self.stages[-1].request,
+            "stages": tuple(self.stages) if len(self.stages) > 1 else (),
+            "steps": dispensed(self.request, steps, fills, self.not_taken, lost, self.before),
             "outcome": outcome,
             "fills": fills,
             "notes": (),
@@ -118,7 +176,9 @@ class Replay:
     def _filled(self, drafts: Sequence[Draft], last: date | None) -> tuple[tuple[Step, ...], tuple[PlannedFill, ...]]:
         timed = [*((step, step.days) for step in self.history), *self.timed(drafts)]
         steps, usual = tuple(step for step, _ in timed), [days for _, days in timed]
-        return steps, fills_for(self.request, steps, self.avoided, usual=usual, given=self.given, last=last)
+        return steps, fills_for(
+            self.request, steps, self.avoided, usual=usual, given=self.given, last=last, before=self.before
+        )
 
     def _cut_short(self, steps: Sequence[Step], fills: Sequence[PlannedFill]) -> int:
         """By how many days the end of a step that is held cuts its last fill short: it is planned whole."""
@@ -138,8 +198,15 @@ class Replay:
         if self.restart is not None and calendar.anchor is not None:
             calendar = evolve(calendar, anchor=self.restart)
         timed = with_usual_days(drafts, start, calendar, self.paused, is_restart=self.restart is not None)
-        steps = named((step for step, _ in timed), self.request)
-        return list(zip(steps, (days for _, days in timed), strict=True))
+        return [(named((step,), self._request_of(step))[0], days) for step, days in timed]
+
+    def course_of(self, step: Step) -> Course:
+        """The course that a step belongs to."""
+        return self._request_of(step).courses[step.course]
+
+    def _request_of(self, step: Step) -> Request:
+        """What a step follows from, as far as its names go."""
+        return next(stage.request for stage in reversed(self.stages) if stage.number <= step.number)
 
     def _held_until(self, until: date | None, *, longer_by: int = 0) -> list[Draft]:
         """The drafts; the last one, where it is held, with days for the dispensing that follows ``until``."""
@@ -181,7 +248,7 @@ class Replay:
         """Plan again from the dose of the step at ``place``; its own and earlier steps stay."""
         number = self.drafts[place].step.number + 1
         course = self.drafts[place].step.course
-        state = state_of(self.request, self.drafts[place].step)
+        state = self.state_of(self.drafts[place].step)
         drafts, outcome = drafts_from(self.request, self.scales, state, first=course, number=number)
         self.hold_again([*self.drafts[: place + 1], *drafts], outcome, least=place)
 

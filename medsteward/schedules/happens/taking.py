@@ -7,7 +7,7 @@ from datetime import date
 from attrs import evolve
 
 from medsteward.model.amount import Amount
-from medsteward.schedules.drafting import state_of, unchanged
+from medsteward.schedules.drafting import unchanged
 from medsteward.schedules.event import Event, Measured, NotTaken, Taken
 from medsteward.schedules.happens.kind import EventKind, Waiting
 from medsteward.schedules.happens.replaying import Replay, Waits
@@ -30,14 +30,14 @@ def _take(replay: Replay, event: Event, what: Taken) -> None:
     replay.in_force(what.day)
     replay.taken.append(event)
     steps = (*replay.history, *replay.live(what.day))
-    runs = missed_in(replay.request.courses, steps, replay.taken)
+    runs = missed_in(replay.course_of, steps, replay.taken)
     ended = next((run for run in runs if run.ends), None)
     if ended is None:
         replay.waits = replay.waits if replay.waits is not None and replay.waits.ends_on is None else None
         return
     replay.fix(event.on)
     step = step_on(steps, ended.first_day)
-    most = unchanged(replay.request) if step is None else state_of(replay.request, step)
+    most = unchanged(replay.request) if step is None else replay.amounts_of(step)
     replay.waits = Waits(most, 0 if step is None else step.course, ended.consider, ended.ends_on)
 
 

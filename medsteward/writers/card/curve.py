@@ -15,7 +15,7 @@ from attrs import frozen
 
 from medsteward.model.amount import Amount
 from medsteward.schedules.event import End, HoldAt, Pause, Present, Resume, Reverse, SlowTo
-from medsteward.schedules.naming import LineKey, lines_of
+from medsteward.schedules.naming import LineKey, lines_of, lines_of_plan
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
 from medsteward.writers.card.language import Language
@@ -61,7 +61,8 @@ class Curve:
 
 def curves_of(plan: Plan, words: Language) -> tuple[Curve, ...]:
     """A curve for each line of the plan whose dose is planned."""
-    now = {line: track.daily_amount(track.daily) for line, track in lines_of(plan.request.courses).items()}
+    first = {line: track.daily for line, track in lines_of(plan.origin.courses).items()}
+    now = {line: track.daily_amount(first.get(line, Fraction(0))) for line, track in lines_of_plan(plan).items()}
     starts = plan.steps[0].kind is StepKind.START and not plan.request.hold
     holds = tuple(_holds(plan))
     return tuple(

@@ -15,7 +15,7 @@ from attrs import frozen
 from medsteward.advice.plan.report import Checkpoint, PlanSheet
 from medsteward.errors import NothingToPrint
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.naming import lines_of
+from medsteward.schedules.naming import lines_of_plan
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.step import Step, TimedDose
 from medsteward.schedules.trial import Trial
@@ -60,8 +60,8 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
     words, plan = language(language_code), folded(report.plan)
     if plan.awaits_restart:
         return _waiting(report, plan, words)
-    lines = lines_of(plan.request.courses)
-    told = changes_of(plan, lines, words)
+    lines = lines_of_plan(plan)
+    told = changes_of(plan, words)
     return Card(
         language=words.code,
         title=title_of(report, words),
@@ -85,7 +85,7 @@ def card_of(report: PlanSheet, *, language_code: str = "en") -> Card:
 
 def _waiting(report: PlanSheet, plan: Plan, words: Language) -> Card:
     """The card of a plan that waits: what to do, whom to call, what helps; no step, day or dose to take."""
-    tracks = list(lines_of(plan.request.courses).values())
+    tracks = list(lines_of_plan(plan).values())
     dose = "; ".join(totals(plan.steps[-1], words))
     first = block_of(WAITING if plan.goes_on else AFTER_GAP, report.kind, tracks, words, dose=dose)
     return Card(

@@ -10,7 +10,7 @@ from attrs import frozen
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.naming import LineKey
+from medsteward.schedules.naming import LineKey, lines_of
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Track
@@ -33,13 +33,13 @@ class Told:
 Lines = Mapping[LineKey, Track]
 
 
-def changes_of(plan: Plan, lines: Lines, words: Language) -> Mapping[int, Told]:
+def changes_of(plan: Plan, words: Language) -> Mapping[int, Told]:
     """What each step changes against the one before it; against what is taken now, before the first."""
     found = {}
     needed: frozenset[LineKey] = frozenset()
-    before: Mapping[LineKey, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(lines)
+    before: Mapping[LineKey, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(plan)
     if plan.steps[0].kind is StepKind.START and plan.request.hold:
-        before = _now(lines)
+        before = _now(plan)
     for step in plan.steps:
         after = _daily(step)
         told = needed | _as_needed(step)
@@ -53,8 +53,8 @@ def _as_needed(step: Step) -> frozenset[LineKey]:
     return frozenset((dose.drug, dose.told) for dose in step.doses if dose.time is Moment.AS_NEEDED)
 
 
-def _now(lines: Lines) -> dict[LineKey, Amount]:
-    return {line: track.daily_amount(track.daily) for line, track in lines.items()}
+def _now(plan: Plan) -> dict[LineKey, Amount]:
+    return {line: track.daily_amount(track.daily) for line, track in lines_of(plan.origin.courses).items()}
 
 
 def _daily(step: Step) -> dict[LineKey, Amount]:

@@ -82,7 +82,7 @@ def _exit(plan: Plan) -> Document:
 
 
 def _base(plan: Plan) -> Document:
-    return {"request": exact(plan.request), "steps": exact(plan.base), "outcome": exact(plan.base_outcome)}
+    return {"request": exact(plan.origin), "steps": exact(plan.base), "outcome": exact(plan.base_outcome)}
 
 
 def _policy(course: Course) -> Document:
@@ -185,7 +185,7 @@ def _directions(step: Step, plan: Plan) -> list[Document]:
     lines = {dose.name: dose for dose in step.doses}
     return [
         {"drug": lines[name].drug, "release": lines[name].release, "sig": sig}
-        for name, sig in directions(step, plan.request.courses)
+        for name, sig in directions(step, plan.request_of(step).courses)
     ]
 
 

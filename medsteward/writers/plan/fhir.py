@@ -18,7 +18,7 @@ from medsteward.model.labels import as_labelled, label_volume
 from medsteward.model.number import json_number
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.naming import line_names
+from medsteward.schedules.naming import lines_of_plan
 from medsteward.schedules.plan import NeedsChoice, Plan
 from medsteward.schedules.sig_lines import daily_words, product_words, sig_line
 from medsteward.schedules.step import Item, Step, TimedDose
@@ -98,12 +98,12 @@ class _Line:
 
 def _requests(report: PlanReport, plan: Plan) -> Iterator[Document]:
     """One request for each product, its directions in the sequence of the steps."""
-    for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True):
-        for line in map(_Line, course.tracks, names):
-            for product in dict.fromkeys(
-                item.product for step in plan.steps for dose in line.doses(step) for item in dose.items
-            ):
-                yield _request(report, plan, line, product)
+    for (drug, told), track in lines_of_plan(plan).items():
+        line = _Line(track, f"{drug} {told}".strip())
+        for product in dict.fromkeys(
+            item.product for step in plan.steps for dose in line.doses(step) for item in dose.items
+        ):
+            yield _request(report, plan, line, product)
 
 
 def _request(report: PlanReport, plan: Plan, line: _Line, product: str) -> Document:

@@ -98,7 +98,7 @@ def calendar_bytes(report: PlanSheet, *, name_drug: bool = False, doses: bool = 
 
 def plan_name(plan: Plan) -> str:
     """What a plan is known by in UIDs: from what was asked and planned first, and readable in no way."""
-    base = json.dumps([exact(plan.request), exact(plan.base)], sort_keys=True, ensure_ascii=True)
+    base = json.dumps([exact(plan.origin), exact(plan.base)], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(base.encode()).hexdigest()[:24]
 
 
@@ -150,7 +150,8 @@ def sent_entries(report: PlanSheet) -> tuple[SentEntry, ...]:
 def _stamps(report: PlanSheet) -> list[datetime]:
     """When each version of the plan was made: the case's day, then the day of each revision."""
     assert report.plan is not None
-    first = report.plan.request.case.as_of if report.plan.request.case is not None else report.plan.request.start
+    request = report.plan.origin
+    first = request.case.as_of if request.case is not None else request.start
     days = [first, *(event.on for event in report.plan.events)]
     return [datetime.combine(day, time(12), UTC) for day in days]
 
@@ -181,7 +182,7 @@ def _step(step: Step, plan: Plan, name_drug: bool) -> CalendarEntry:
         lines = [f"{dose.time.value}: {dose.name}, {dose_words(dose, labels)}" for dose in timed]
         if len(timed) < len(step.doses):
             needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
-            lines += [f"{name}: {sig}" for name, sig in directions(needed, plan.request.courses)]
+            lines += [f"{name}: {sig}" for name, sig in directions(needed, plan.request_of(step).courses)]
         detail = "\n".join(lines)
     return CalendarEntry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
 
@@ -196,7 +197,8 @@ def _wear(plan: Plan) -> Mapping[str, int]:
     """How many days the patches of a line stay on, by its name."""
     return {
         name: track.wear_days
-        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for request in plan.requests
+        for course, names in zip(request.courses, line_names(request.courses), strict=True)
         for track, name in zip(course.tracks, names, strict=True)
         if track.wear_days
     }

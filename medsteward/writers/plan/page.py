@@ -120,7 +120,7 @@ def now_words(plan: Plan) -> list[str]:
         return []
     return [
         f"taken until now: {track.written or name}, {track.daily_amount(track.daily)} of {name}"
-        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for course, names in zip(plan.origin.courses, line_names(plan.origin.courses), strict=True)
         for track, name in zip(course.tracks, names, strict=True)
     ]
 
@@ -208,7 +208,7 @@ def _taking(plan: Plan) -> PageTable:
         if step.kind is StepKind.STOP:
             rows.append((str(step.number), days[0], "", "", "take none"))
             continue
-        taken = directions(step, plan.request.courses) or [("", "take none")]
+        taken = directions(step, plan.request_of(step).courses) or [("", "take none")]
         rows += [(str(step.number), *days, name, sig) for name, sig in taken]
     return _table(TAKING, _TAKING_HEADER, rows, len(_TAKING_HEADER) - 1)
 

@@ -98,7 +98,7 @@ def csv_rows(report: PlanReport, *, with_header: bool = True) -> str:
     rows: list[list[str]] = []
     if report.plan is not None:
         for step in report.plan.steps:
-            policy = report.plan.request.courses[step.course].policy.id
+            policy = report.plan.course_of(step).policy.id
             doses = [{}] if report.plan.awaits_restart else _csv_doses(step)
             rows += [_csv_row(report, policy, step, **cells) for cells in doses]
     return csv_text(CSV_HEADER, rows, with_header=with_header)
@@ -249,7 +249,7 @@ def verdict(step: Step) -> str:
 
 def taking_words(step: Step, plan: Plan) -> list[str]:
     """The directions of each line of a step."""
-    return [f"{name}: {sig}" for name, sig in directions(step, plan.request.courses)]
+    return [f"{name}: {sig}" for name, sig in directions(step, plan.request_of(step).courses)]
 
 
 # --- sections ---------------------------------------------------------------------------------------------------
@@ -328,7 +328,7 @@ def _taking(plan: Plan) -> list[str]:
     lines = []
     worn = {
         name
-        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+        for course, names in zip(plan.origin.courses, line_names(plan.origin.courses), strict=True)
         for track, name in zip(course.tracks, names, strict=True)
         if track.wear_days
     }
