@@ -70,6 +70,8 @@ def _replan(replay: Replay, event: Event, what: Replan) -> None:
     replay.begin(number, request)
     note = _note(before, request, here.step)
     bridged = note == OTHER_FORM or (note == OTHER_PRODUCT and due > what.day)
+    if here.step is None:
+        _same_dose(before, request)
     state = _state(replay, here, strict=bridged or not _is_alone(here.step))
     first: list[Draft] = []
     if bridged:
@@ -96,6 +98,19 @@ def _same_lines(before: Request, what: Replan) -> None:
         for course, whole in zip(what.courses, wholes, strict=True)
     ):
         raise NotPossible("a plan is planned anew for the same drugs, routes and doses; another regimen is stated")
+
+
+def _same_dose(before: Request, request: Request) -> None:
+    """Refuse (``NotPossible``) another form that does not make the dose from which the plan begins."""
+    for one, other in zip(before.courses, request.courses, strict=True):
+        for old, new in zip(one.tracks, other.tracks, strict=True):
+            if old.daily != new.daily:
+                what = " ".join(filter(None, (new.drug, new.release, new.form)))
+                least = new.daily_amount(new.daily)
+                raise NotPossible(
+                    f"no product of {what} makes the dose in force, {old.daily_amount(old.daily)}; the next lower dose "
+                    f"that they make is {least}"
+                )
 
 
 def _here(replay: Replay, day: date) -> _Here:

@@ -1,0 +1,320 @@
+"""Plans that are planned anew from a day on, and plans that go on from a regimen that a prescriber states.
+
+Worked by hand for morphine ER 60 mg every 12 hours from 2027-01-04, the smallest step where none is within the ceiling:
+105 mg a day from 01-04, 90 from 03-01, 75 from 04-26, each forced and so held for 8 weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+
+import medsteward
+from medsteward.advice.saved.as_it_stands import replayed
+from medsteward.advice.saved.regimen import stated_dose
+from medsteward.advice.saved.replan import AskedAnew
+from medsteward.advice.saved.revise import changed, replanned, report_again
+from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.plan import taper
+from medsteward.model.amount import Amount
+from medsteward.model.unit import Unit
+from medsteward.schedules.dates import Interval
+from medsteward.schedules.event import Change, NotTaken, Pause, Present, SlowTo, StatedDose, Undo
+from medsteward.schedules.plan import Plan, WhenStuck
+from medsteward.schedules.replay import NotPossible
+from medsteward.schedules.step import StepKind
+from medsteward.schedules.supply import OtherForm, OwnProduct
+from medsteward.writers.plan.ics import history, plan_name
+
+START = date(2027, 1, 4)
+CDC = medsteward.factor_table("cdc_2022")
+IR_TABLET = OtherForm("tablet", "IR")
+
+
+def planned(sig="morphine ER 60 mg tablet, 1 tablet every 12 hours", **options):
+    case = medsteward.case_of(sig, as_of=START, patient={"age": 50, "indication": "chronic pain"})
+    asked = TaperOptions(**{"start": START, "when_stuck": WhenStuck.SMALLEST_STEP, **options})
+    found = taper(case, asked, table=CDC).plan
+    assert found is not None
+    return found
+
+
+ER = planned()
+OXYCODONE = planned("oxycodone IR 10 mg tablet, 1 tablet every 6 hours")
+
+
+def on(month_day: str) -> date:
+    return date.fromisoformat(f"2027-{month_day}")
+
+
+def anew(plan, entered, day, why="asked for", **asked):
+    """The plan planned anew, or the code of what is asked first."""
+    make = [lambda now: replanned(now, on(day), AskedAnew(**asked), why=why, table=CDC)]
+    found, problems = changed(plan, make, on=on(entered), why=why, table=CDC)
+    return problems[0].code if problems else found
+
+
+def stated(plan, entered, day, dose, why="rotated"):
+    make = [lambda now: stated_dose(now, on(day), (dose,), AskedAnew(), why=why, table=CDC)]
+    found, problems = changed(plan, make, on=on(entered), why=why, table=CDC)
+    return problems[0].code if problems else found
+
+
+def as_it_is(change: Change) -> Callable[[Plan], Change]:
+    return lambda _: change
+
+
+def after(plan, entered, *changes, why="w"):
+    found, problems = changed(plan, [as_it_is(each) for each in changes], on=on(entered), why=why, table=CDC)
+    assert not problems
+    return found
+
+
+def days(plan, number=None):
+    return [(f"{each.first_day:%m-%d}", each.total.value, each.kind.value) for each in plan.steps[:number]]
+
+
+def product(strength, release="IR", form="tablet", drug="oxycodone", route="oral"):
+    unit = {"tablet": Unit.TABLET, "patch": Unit.PATCH, "solution": Unit.ML}[form]
+    measure = {"patch": Unit.MCG_PER_H, "solution": Unit.MG_PER_ML}.get(form, Unit.MG)
+    return OwnProduct(drug, route, form, release, Amount(Fraction(strength), measure), unit, "no")
+
+
+# --- extended release to immediate release ----------------------------------------------------------------------------
+
+
+def test_er_to_ir_of_the_same_drug_and_route_is_a_bridge_at_the_same_total():
+    plan = anew(ER, "03-08", "03-10", forms=(IR_TABLET,))
+    assert days(plan, 4) == [
+        ("01-04", 105, "reduce"),
+        ("03-01", 90, "reduce"),
+        ("03-10", 90, "bridge"),
+        ("05-05", 75, "reduce"),
+    ]
+    bridge = plan.steps[2]
+    assert "form changes, dose does not" in bridge.notes[0]
+    # the label of morphine IR tablets says every 4 hours: 6 doses of 15 mg
+    assert [dose.amount.value for dose in bridge.doses] == [15] * 6
+    assert {dose.release for dose in bridge.doses} == {"IR"}
+    assert [day.name for day in bridge.daily] == ["morphine IR"]
+    assert not bridge.forced
+    assert bridge.percent_of_current is None
+
+
+def test_a_bridge_counts_percentages_of_the_dose_before_the_plan():
+    plan = anew(ER, "03-08", "03-10", forms=(IR_TABLET,))
+    step = plan.steps[3]
+    assert (step.percent_of_current, step.percent_of_original) == (Fraction(15, 90) * 100, Fraction(15, 120) * 100)
+
+
+def test_on_the_day_of_a_planned_step_the_bridge_keeps_the_dose_that_is_taken():
+    assert days(anew(ER, "03-08", "04-26", forms=(IR_TABLET,)))[2:4] == [
+        ("04-26", 90, "bridge"),
+        ("06-21", 75, "reduce"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sig",
+    [
+        "hydrocodone ER 20 mg capsule, 1 capsule every 12 hours",
+        "hydrocodone ER 40 mg tablet, 1 tablet daily",
+    ],
+)
+def test_er_forms_without_a_bridge_are_refused_as_rotations(sig):
+    assert anew(planned(sig), "01-08", "01-11", forms=(IR_TABLET,)) in ("TAPER-027", "TAPER-024")
+
+
+def test_a_dose_that_the_other_form_does_not_make_is_refused_with_the_next_lower_one():
+    plan = planned("morphine ER 50 mg capsule, 1 capsule every 12 hours")
+    assert days(plan, 1) == [("01-04", 90, "reduce")]
+    with pytest.raises(NotPossible, match=r"makes the dose in force, 100 mg/d; the next lower dose .* 90 mg/d"):
+        anew(plan, "01-04", "01-04", forms=(IR_TABLET,))
+    assert anew(plan, "01-08", "01-11", forms=(IR_TABLET,)).steps[1].total.value == 90
+
+
+# --- rotations --------------------------------------------------------------------------------------------------------
+
+PATCH = planned("fentanyl patch 50 mcg/h, every 72 hours")
+
+
+@pytest.mark.parametrize(
+    ("plan", "asked"),
+    [
+        (PATCH, {"forms": (OtherForm("tablet"),)}),
+        (PATCH, {"products": (product(5, form="tablet", drug="fentanyl", route="buccal"),)}),
+        (ER, {"forms": (OtherForm("tablet", "IR", "methadone"),)}),
+        (ER, {"products": (product(5, drug="methadone"),)}),
+        (ER, {"products": (product(2, drug="buprenorphine", route="sublingual"),)}),
+        (OXYCODONE, {"forms": (OtherForm("tablet", "ER"),)}),
+        (OXYCODONE, {"products": (product(10, "ER"),)}),
+    ],
+    ids=["patch", "patch to buccal", "methadone", "methadone products", "buprenorphine", "to ER", "ER products"],
+)
+def test_a_change_of_drug_or_route_is_a_rotation_and_refused_with_that_reason(plan, asked):
+    make = [lambda now: replanned(now, on("03-15"), AskedAnew(**asked), why="w", table=CDC)]
+    found, problems = changed(plan, make, on=on("03-10"), why="w", table=CDC)
+    assert found is plan
+    assert [each.code for each in problems] == ["TAPER-027"]
+    assert problems[0].exit_code == 5
+    assert "is a rotation" in problems[0].text
+    assert "MME compares risk and gives no dose" in problems[0].text
+    assert "--present" in problems[0].text
+
+
+# --- products, pace and policy ----------------------------------------------------------------------------------------
+
+
+def test_other_products_at_the_same_dose_until_the_next_step_is_due():
+    plan = anew(OXYCODONE, "03-10", "03-15", products=(product(10), product(5)), why="insurance")
+    assert days(plan, 4) == [*days(OXYCODONE, 2), ("03-15", 30, "bridge"), ("04-26", 25, "reduce")]
+    used = {item.product for step in plan.steps[2:] for dose in step.doses for item in dose.items}
+    assert used <= {"oxycodone 10 mg tablet", "oxycodone 5 mg tablet"}
+    assert plan.last_day == OXYCODONE.last_day
+
+
+def test_on_the_day_of_a_step_other_products_make_that_step():
+    plan = anew(OXYCODONE, "03-10", "04-26", products=(product(10), product(5)))
+    assert days(plan) == days(OXYCODONE)
+
+
+def test_a_slower_pace_keeps_the_dose_in_force_for_as_long_as_it_asks():
+    slower = anew(OXYCODONE, "03-10", "03-15", percent=Fraction(5), every=Interval(days=84))
+    by_slowing = after(OXYCODONE, "03-10", SlowTo(Fraction(5), Interval(days=84)))
+    assert [(s.first_day, s.total) for s in slower.steps] == [(s.first_day, s.total) for s in by_slowing.steps]
+
+
+def test_a_next_step_never_comes_sooner_than_the_pace_allows():
+    plan = anew(OXYCODONE, "03-10", "03-15", every=Interval(days=28))
+    assert plan.steps[2].first_day == on("04-26")
+
+
+def test_replanning_is_planning_from_that_day():
+    """The steps from 2027-04-26 on are those of a taper that begins then at the dose in force, with its products."""
+    plan = anew(OXYCODONE, "04-20", "04-26", products=(product(10), product(5)), percent=Fraction(10))
+    fresh = planned(
+        "oxycodone IR 5 mg tablet, 1 tablet in the morning, 1 at noon, 2 in the evening and 2 at bedtime",
+        start=on("04-26"),
+        products=(product(10), product(5)),
+        percent=Fraction(10),
+    )
+    assert [(s.first_day, s.total.value) for s in plan.steps[2:5]] == [
+        (s.first_day, s.total.value) for s in fresh.steps[:3]
+    ]
+    assert [s.doses for s in plan.steps[2:5]] == [s.doses for s in fresh.steps[:3]]
+
+
+def test_a_ceiling_above_that_of_the_policy_says_why():
+    assert anew(OXYCODONE, "03-10", "03-15", why="", ceiling=Fraction(20)) == "TAPER-024"
+    plan = anew(OXYCODONE, "03-10", "03-15", why="asked to go faster", ceiling=Fraction(20))
+    assert plan.request.courses[0].policy.ceiling.percent == 20
+
+
+def test_a_policy_for_other_drugs_is_refused():
+    assert anew(OXYCODONE, "03-10", "03-15", policy="gabapentinoid_exit") == "TAPER-023"
+    assert anew(OXYCODONE, "03-10", "03-15", policy="va_slower").request.courses[0].policy.id == "va_slower"
+
+
+# --- the same plan goes on --------------------------------------------------------------------------------------------
+
+
+def test_the_plan_keeps_its_name_its_base_and_its_past():
+    plan = anew(ER, "03-08", "03-10", forms=(IR_TABLET,))
+    assert plan_name(plan) == plan_name(ER)
+    assert (plan.base, plan.origin) == (ER.base, ER.request)
+    assert plan.steps[0] == replayed(ER, CDC).steps[0]
+    assert [step.number for step in plan.steps] == list(range(1, len(plan.steps) + 1))
+    assert replayed(evolve(plan, steps=plan.base, fills=()), CDC, on("03-08")) == plan
+
+
+def test_the_calendar_keeps_its_names_and_its_sequence_rises():
+    plan = anew(ER, "03-08", "03-10", forms=(IR_TABLET,))
+    before, now = ({sent.uid: sent for sent in history(report_again(each, on("03-08"), CDC))} for each in (ER, plan))
+    assert set(before) <= set(now)
+    for uid, sent in before.items():
+        moved = now[uid].entry != sent.entry or now[uid].gone
+        assert now[uid].sequence == (1 if moved else 0)
+
+
+def test_undo_restores_steps_doses_and_fills():
+    plan = anew(ER, "03-08", "03-10", forms=(IR_TABLET,))
+    back = after(plan, "03-09", Undo())
+    first = replayed(ER, CDC, on("03-09"))
+    assert (back.steps, back.fills, back.outcome, back.request) == (
+        first.steps,
+        first.fills,
+        first.outcome,
+        first.request,
+    )
+    with pytest.raises(NotPossible, match="began on 2027-03-10"):
+        after(plan, "03-10", Undo())
+
+
+def test_until_that_day_the_plan_is_paused_and_told_of_but_not_planned_anew_once_more():
+    plan = anew(ER, "03-08", "03-10", forms=(IR_TABLET,))
+    paused = after(plan, "03-09", Pause(on("03-09"), on("03-11")))
+    assert days(paused)[2] == ("03-13", 90, "bridge")
+    with pytest.raises(NotPossible, match="that day is still ahead; take that back first"):
+        after(plan, "03-09", SlowTo(Fraction(5), Interval(days=84)))
+    assert after(plan, "03-10", SlowTo(Fraction(5), Interval(days=84))).steps[2].kind is StepKind.BRIDGE
+
+
+def test_a_gap_before_that_day_is_held_to_the_form_that_was_taken_then():
+    """3 days without an extended-release form end a plan, 3 without the immediate-release one do not."""
+    plan = anew(ER, "03-01", "03-20", forms=(IR_TABLET,))
+    assert after(plan, "03-09", NotTaken(on("03-06"), on("03-08"))).awaits_restart
+    assert not after(plan, "03-29", NotTaken(on("03-26"), on("03-28"))).awaits_restart
+
+
+def test_a_dose_that_is_stated_before_that_day_goes_before_it():
+    plan = anew(ER, "03-01", "03-20", forms=(IR_TABLET,))
+    stated_now = after(
+        plan, "03-10", Present(on("03-10"), (StatedDose("morphine", "", Amount(Fraction(75), Unit.MG)),))
+    )
+    assert {dose.release for step in stated_now.steps for dose in step.doses} == {"ER"}
+    assert "what was to be planned anew later is not" in stated_now.steps[2].notes[0]
+
+
+# --- a regimen that a prescriber states -------------------------------------------------------------------------------
+
+
+def test_a_regimen_of_another_drug_is_planned_from():
+    dose = StatedDose("methadone", "", Amount(Fraction(15), Unit.MG))
+    plan = stated(ER, "03-08", "03-10", dose)
+    assert days(plan, 3) == [("01-04", 105, "reduce"), ("03-01", 90, "reduce"), ("03-10", 15, "start")]
+    assert {day.drug for step in plan.steps[2:] for day in step.daily} == {"methadone"}
+    assert "a new regimen as the prescriber stated it: rotated" in plan.steps[2].notes[0]
+    assert plan.steps[3].percent_of_original == plan.steps[3].percent_of_current
+    assert replayed(evolve(plan, steps=plan.base, fills=()), CDC, on("03-08")) == plan
+    assert report_again(plan, on("03-12"), CDC).plan == plan
+
+
+def test_another_route_of_the_same_drug_is_a_regimen_of_its_own():
+    plan = stated(PATCH, "03-08", "03-10", StatedDose("buprenorphine", "patch", Amount(Fraction(10), Unit.MCG_PER_H)))
+    assert plan.steps[2].daily[0].amount == Amount(Fraction(10), Unit.MCG_PER_H)
+
+
+def test_a_regimen_needs_a_reason_a_form_and_a_dose_that_products_make():
+    dose = StatedDose("methadone", "", Amount(Fraction(15), Unit.MG))
+    with pytest.raises(NotPossible, match="a new regimen is stated with its reason"):
+        stated(ER, "03-08", "03-10", dose, why="")
+    assert stated(PATCH, "03-08", "03-10", StatedDose("morphine", "", Amount(Fraction(60), Unit.MG))) == "DIR-010"
+    odd = StatedDose("morphine", "IR tablet", Amount(Fraction(50), Unit.MG))
+    assert stated(PATCH, "03-08", "03-10", odd) == "TAPER-024"
+
+
+def test_a_benzodiazepine_does_not_end_by_a_rotation():
+    case = medsteward.case_of(
+        "morphine ER 30 mg tablet, 1 tablet every 12 hours",
+        "diazepam 5 mg tablet, 1 tablet twice daily",
+        as_of=START,
+        patient={"age": 50, "indication": "chronic pain"},
+    )
+    asked = TaperOptions(START, first="opioid", because="risk", when_stuck=WhenStuck.SMALLEST_STEP)
+    plan = taper(case, asked, table=CDC).plan
+    assert plan is not None
+    assert stated(plan, "01-08", "01-11", StatedDose("methadone", "", Amount(Fraction(10), Unit.MG))) == "TAPER-024"
