@@ -56,7 +56,7 @@ def lines_of_plan(plan: Plan) -> dict[LineKey, Track]:
 
 def _told_apart(tracks: Sequence[Track]) -> list[str]:
     alone = Counter(track.drug for track in tracks)
-    names = [f"{track.drug} {track.told}".strip() for track in tracks]
+    names = [f"{track.drug} {track.told}" if track.told else track.drug for track in tracks]
     for say in _WAYS:
         said = [say(track) for track in tracks]
         for drug, lines in alone.items():

@@ -99,7 +99,7 @@ class _Line:
 def _requests(report: PlanReport, plan: Plan) -> Iterator[Document]:
     """One request for each product, its directions in the sequence of the steps."""
     for (drug, told), track in lines_of_plan(plan).items():
-        line = _Line(track, f"{drug} {told}".strip())
+        line = _Line(track, f"{drug} {told}" if told else drug)
         for product in dict.fromkeys(
             item.product for step in plan.steps for dose in line.doses(step) for item in dose.items
         ):
