@@ -173,6 +173,7 @@ def _run(settings: Settings, opens: bool) -> int:
         return USAGE
     with listener:  # it listens once everything is loaded
         there = evolve(settings, port=listener.getsockname()[1])
+        gc.disable()  # what is loaded now stays
         commands = served()
         warm(commands)
 
@@ -184,5 +185,6 @@ def _run(settings: Settings, opens: bool) -> int:
         service = application(commands, there, site=site(), resolver=partial(resolver_for, None))
         server = server_of(service, there, to_stderr, told)
         gc.freeze()
+        gc.enable()
         server.run(sockets=[listener])
         return 0 if server.started else DEFECT

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from medsteward.schemas import schema_names, schema_text
 from medsteward.service.answer import JSON, PROBLEM
 from medsteward.service.calling import Command
+from medsteward.service.cds.services import PATH, SERVICES, HookService
 from medsteward.service.settings import Settings
 from medsteward.version import __version__
 
@@ -54,13 +55,65 @@ def openapi(commands: Sequence[Command], settings: Settings) -> dict[str, Any]:
         "servers": [{"url": settings.own_url}],
         "paths": {
             **{f"/api/{each.name}": {"post": _operation(each)} for each in commands},
+            **dict(_hooks()),
             **{f"/{name}": {"get": _fact(name, about)} for name, about in _FACTS.items()},
         },
         "components": {
-            "schemas": {**{name: _embedded(name) for name in names}, "case": _embedded("case"), "problem": _PROBLEM},
+            "schemas": {
+                **{name: _embedded(name) for name in dict.fromkeys((*names, "case", *_OF_HOOKS))},
+                "problem": _PROBLEM,
+            },
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         **({"security": [{"token": []}]} if settings.token is not None else {}),
+    }
+
+
+_OF_HOOKS = ("cds_discovery", "cds_cards", "cds_feedback")
+
+
+def _hooks() -> Iterator[tuple[str, dict[str, Any]]]:
+    """The paths of CDS Hooks."""
+    yield PATH, {"get": _hook("Discovery of CDS Hooks.", "cds_discovery", answer="cds_discovery")}
+    for each in SERVICES:
+        name = each.hook.replace("-", "_")
+        called = _hook(each.description, name, asked=_call_of(each), answer="cds_cards")
+        lacking = {"description": "The medications did not come, and are not asked for.", "content": {JSON: _OUTCOME}}
+        called["responses"]["412"] = lacking
+        yield f"{PATH}/{each.id}", {"post": called}
+        feedback = {"$ref": "#/components/schemas/cds_feedback"}
+        told = _hook("What became of cards.", f"{name}_feedback", asked=feedback)
+        yield f"{PATH}/{each.id}/feedback", {"post": told}
+
+
+_OUTCOME = {"schema": {"type": "object", "properties": {"resourceType": {"const": "OperationOutcome"}}}}
+
+
+def _call_of(service: HookService) -> dict[str, Any]:
+    """What a call of one hook looks like: without the parts of the context that only other hooks have."""
+    found = _embedded("cds_request")
+    found["properties"]["hook"] = {"const": service.hook}
+    context = found["properties"]["context"]
+    used = {"order-sign": ("draftOrders",), "order-select": ("draftOrders", "selections")}.get(service.hook, ())
+    for part in ("draftOrders", "selections"):
+        if part not in used:
+            del context["properties"][part]
+    context["required"] = [*context["required"], *used]
+    del found["allOf"]
+    return found
+
+
+def _hook(about: str, name: str, *, asked: Mapping[str, Any] | None = None, answer: str = "") -> dict[str, Any]:
+    found = {"$ref": f"#/components/schemas/{answer}"} if answer else {"type": "object"}
+    return {
+        "summary": about,
+        "operationId": name,
+        "security": [],
+        **({"requestBody": {"required": True, "content": {JSON: {"schema": asked}}}} if asked else {}),
+        "responses": {
+            "200": {"description": about, "content": {JSON: {"schema": found}}},
+            **{status: _response(said) for status, said in _REFUSED.items()},
+        },
     }
 
 

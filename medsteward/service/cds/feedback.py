@@ -72,18 +72,35 @@ def _outcomes(listed: list[Any], topics: Topics) -> Iterator[CardOutcome]:
     for each in listed:
         card = each.get("card") if isinstance(each, dict) else None
         outcome = each.get("outcome") if isinstance(each, dict) else None
-        if not isinstance(card, str) or outcome not in _OUTCOMES:
-            raise NotAnswered(problem(400, f"each answer has a card and an outcome: {' or '.join(_OUTCOMES)}"))
+        if not isinstance(card, str) or not card or outcome not in _OUTCOMES:
+            raise _wrong(f"each answer has a card and an outcome: {' or '.join(_OUTCOMES)}")
         at = each.get("outcomeTimestamp")
+        if not isinstance(at, str | None):
+            raise _wrong("outcomeTimestamp is a text")
+        suggestions = each.get("acceptedSuggestions") or []
+        if not isinstance(suggestions, list) or not all(isinstance(_part(s, "id"), str) for s in suggestions):
+            raise _wrong("acceptedSuggestions is a list of objects with an id")
         yield CardOutcome(topics.of(card), str(outcome), _code(each), at if _is_like(_TIME, at) else None)
 
 
 def _code(answer: dict[str, Any]) -> str | None:
     """The code of the reason, where it is one; the comment of a user is not looked at."""
     override = answer.get("overrideReason")
-    reason = override.get("reason") if isinstance(override, dict) else None
-    code = reason.get("code") if isinstance(reason, dict) else None
+    reason = _part(override, "reason")
+    code = _part(reason, "code")
+    if not isinstance(override, dict | None) or not isinstance(reason, dict | None):
+        raise _wrong("overrideReason is an object with a reason, which is a code in a system")
+    if reason is not None and (not isinstance(code, str) or not code):
+        raise _wrong("a reason has a code")
     return code if _is_like(_CODE, code) else None
+
+
+def _part(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _wrong(text: str) -> NotAnswered:
+    return NotAnswered(problem(400, text))
 
 
 def _is_like(pattern: re.Pattern[str], value: Any) -> bool:

@@ -70,6 +70,8 @@ def _with_drafts(call: HookCall, context: Mapping[str, Any]) -> HookCall:
     orders = context.get("draftOrders")
     if not isinstance(orders, Mapping) or orders.get("resourceType") != "Bundle":
         raise _wrong("context.draftOrders is a Bundle")
+    if not isinstance(orders.get("entry", []), list):
+        raise _wrong("context.draftOrders.entry is a list")
     held = list(held_in(orders))
     for each in held:
         refuse_another(each, call.patient, "context.draftOrders")
