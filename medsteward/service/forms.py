@@ -24,6 +24,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.found: list[tuple[bytes, bytes]] = []
+        self.is_whole = False
         self._name, self._value, self._header, self._data = b"", b"", b"", bytearray()
 
     def begin(self) -> None:
@@ -54,6 +55,10 @@ class _Parts:
         """A part is whole."""
         self.found.append((self._header, bytes(self._data)))
 
+    def ended(self) -> None:
+        """The form is whole."""
+        self.is_whole = True
+
 
 def read_multipart(content_type: str, body: bytes) -> tuple[dict[str, list[str]], dict[str, UploadedFile]]:
     """The fields and files of a form. Raises ``NotAnswered`` (400) for what is not one, or has too many parts."""
@@ -76,10 +81,13 @@ def read_multipart(content_type: str, body: bytes) -> tuple[dict[str, list[str]]
                 "on_header_end": parts.header,
                 "on_part_data": parts.data,
                 "on_part_end": parts.end,
+                "on_end": parts.ended,
             },
         )
         parser.write(body)
         parser.finalize()
+        if not parts.is_whole:
+            raise FormParserError("it ends before its end")
     except (FormParserError, UnicodeDecodeError, ValueError):
         raise NotAnswered(problem(400, "the form cannot be read")) from None
     fields: dict[str, list[str]] = {}

@@ -30,7 +30,7 @@ def printed_policy(body: bytes) -> str:
 def headers_for(answer: HttpAnswer, head: Head, settings: Settings) -> list[tuple[str, str]]:
     """All headers of an answer but its length."""
     given = {name.casefold() for name, _ in answer.headers}
-    text = answer.media.startswith("text/")
+    text = answer.media.startswith("text/") and "charset=" not in answer.media
     found = [
         ("Content-Type", f"{answer.media}; charset=utf-8" if text else answer.media),
         ("X-Content-Type-Options", "nosniff"),
