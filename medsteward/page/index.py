@@ -46,4 +46,7 @@ SCREENS: Mapping[str, Screen] = MappingProxyType(
 
 def answer(name: str, form: SentForm, *, today: date) -> Answer:
     """The answer of a screen. Refuses (``KeyError``) an address that there is not."""
+    if form.has("condition_add"):
+        stated = (form.text("conditions"), form.text("condition_add"))
+        form = form.with_(conditions="\n".join(filter(None, stated)), condition_add="")
     return SCREENS[name](form, today)

@@ -16,11 +16,13 @@ from medsteward.page.chart import chart_of
 from medsteward.page.commands import command_of, form_of_command, patient_words, taper_words
 from medsteward.page.form import SentForm
 from medsteward.page.plans import curves, plan_text, step_rows
+from medsteward.page.strengths import products_had, strengths_of
 from medsteward.page.view import page
 from medsteward.readers.case.stated import answer_of, supervisor_of
 from medsteward.readers.plan.words import WEEKDAYS, dose_of, drug_dose_of, interval_of, percent_of
 from medsteward.schedules.plan import Asked, NeedsChoice, WhenStuck
 from medsteward.schedules.policies import POLICIES
+from medsteward.schedules.supply import OwnProduct
 from medsteward.writers.formats import PLAN
 from medsteward.writers.plan.table import alternative_words, headline, marks
 from medsteward.writers.shared.cells import plain
@@ -37,7 +39,7 @@ def taper(form: SentForm, today: date) -> Answer:
     report: PlanReport | None = None
     wrong: dict[str, str] = {}
     if form.has("start") and not chart.is_empty:
-        options, wrong = options_of(form)
+        options, wrong = options_of(form, products_had(form, chart))
         if options is not None:
             try:
                 report = taper_of(chart.case, options, table=chart.table)
@@ -51,6 +53,7 @@ def taper(form: SentForm, today: date) -> Answer:
             "report": report,
             "wrong": wrong,
             **_shown(report, chart.case.as_of),
+            "strengths": strengths_of(chart),
             "options_policy": [(each.id, each.title) for each in POLICIES.values()],
             "options_weekday": [(each, each) for each in WEEKDAYS],
             "options_because": [(each.value, each.words) for each in Because],
@@ -79,7 +82,7 @@ def _shown(report: PlanReport | None, day: date) -> dict[str, Any]:
     }
 
 
-def options_of(form: SentForm) -> tuple[TaperOptions | None, dict[str, str]]:
+def options_of(form: SentForm, products: tuple[OwnProduct, ...] = ()) -> tuple[TaperOptions | None, dict[str, str]]:
     """What is asked of a taper; None, and what is wrong by the name of the field, where something does not read."""
     wrong: dict[str, str] = {}
 
@@ -124,6 +127,7 @@ def options_of(form: SentForm) -> tuple[TaperOptions | None, dict[str, str]]:
                 reason=form.text("reason"),
                 first=form.text("first") or None,
                 split=form.has("split"),
+                products=products,
                 avoid=form.text("avoid"),
                 weekday=WEEKDAYS.index(weekday) if weekday in WEEKDAYS else None,
                 when_stuck=WhenStuck(form.text("when_stuck") or WhenStuck.ASK.value),

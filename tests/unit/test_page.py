@@ -6,6 +6,7 @@ import html
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.build import there
 from tests.program import run
 
 DAY = date(2027, 1, 4)
+DIRECTIONS = Path(__file__).parents[1] / "spec" / "directions_found.txt"
 PATIENT = [("age", "68"), ("conditions", "COPD"), ("as_of", "2027-01-04"), ("indication", "chronic pain")]
 TAPER = [
     ("medicines", "oxycodone IR 5 mg tablet, 3 tablets 4 times daily"),
@@ -194,3 +196,46 @@ def test_a_form_is_bounded():
         form_of([("a", "b")] * (MAX_FIELDS + 1))
     with pytest.raises(FormTooLarge):
         form_of([("a", "b" * 1_000_001)])
+
+
+def test_strengths_that_are_ticked_make_the_plan_and_all_of_them_change_nothing():
+    every = shown("taper", *TAPER, *PATIENT)
+    names = [html.unescape(each) for each in re.findall(r'name="have" value="([^"]*)" checked', every)]
+    assert len(names) > 3
+    again = shown("taper", *TAPER, *PATIENT, *(("have", each) for each in names))
+    assert hidden(again, "plan") == hidden(every, "plan")
+    two = [each for each in names if re.search(r"\b(10|20) MG|\b(10|20) mg", each)]
+    assert len(two) == 2
+    fewer = shown("taper", *TAPER, *PATIENT, *(("have", each) for each in two))
+    (plan,) = hidden(fewer, "plan")
+    products = {
+        item["product"] for step in json.loads(plan)["steps"] for dose in step["doses"] for item in dose["items"]
+    }
+    assert products
+    assert not [each for each in products if re.search(r"\b(5|15|30)\b", each)]
+
+
+def test_a_condition_is_found_by_name_and_added():
+    page = shown("medicines", ("medicines", EXAMPLE), ("conditions", "COPD"), ("condition_add", "sleep apnea"))
+    assert field(page, "conditions") == ["COPD\nsleep apnea"]
+    assert 'name="condition_add" list="conditions_known"' in page
+    assert field(page, "condition_add") == []
+
+
+def test_a_page_says_of_which_data_it_is_made():
+    page = shown("mme", ("medicines", EXAMPLE))
+    assert re.search(r"cdc_2022 [0-9a-f]{12}", page)
+    assert re.search(r"limits of \w+ [0-9a-f]{12}", page)
+
+
+LISTS = [line.partition("|")[0].strip() for line in DIRECTIONS.read_text(encoding="utf-8").split("\n")]
+LINES = [line for line in LISTS if line and not line.startswith("#")]
+
+
+def test_the_figures_of_200_lists_are_those_of_the_command():
+    for number in range(200):
+        lines = [LINES[(number * 3 + turn * 7) % len(LINES)] for turn in range(1 + number % 3)]
+        found = shown("mme", ("medicines", "\n".join(lines)), ("json", "yes"), ("as_of", "2027-01-04"))
+        area = there(re.search(r"<textarea readonly[^>]*>(.*?)</textarea>", found, re.DOTALL))
+        said = run("mme", "--input", "-", "--as-of", "2027-01-04", "--format", "json", stdin="\n".join(lines).encode())
+        assert json.loads(html.unescape(area.group(1)))["total"] == json.loads(said.out)["total"], lines
