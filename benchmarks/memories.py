@@ -1,6 +1,7 @@
 """What each memory of the package saves: the work in which it helps most, with it and with it switched off.
 
     python benchmarks/memories.py
+    python benchmarks/memories.py --only limits. --runs 4    # memories of one room, or of one name
 
 Prints a row for each memory of a function with arguments: how often it helped in that work, and the time without it
 over the time with it (1.00: it saves nothing). Times are of the processor, each the least of several processes.
@@ -67,10 +68,11 @@ def reviewing() -> Callable[[], object]:
     from medsteward.readers.case.files import read_cases
     from medsteward.tables.load import factor_table
     from medsteward.writers.review.document import document
+    from medsteward.writers.shared.json_text import one_line
 
-    cases = list(read_cases(str(_cases("".join(check_cases(40)))), None, as_of=DAY))
+    cases = list(read_cases(str(_cases("".join(check_cases(200)))), None, as_of=DAY))
     table = factor_table(TABLE)
-    return lambda: [document(review(case, table=table)) for case in cases]
+    return lambda: [one_line(document(review(case, table=table))) for _ in range(2) for case in cases]
 
 
 def tapering() -> Callable[[], object]:
@@ -167,6 +169,7 @@ def main() -> None:
     options.add_argument("--work", choices=WORK)
     options.add_argument("--without", default="")
     options.add_argument("--runs", type=int, default=2)
+    options.add_argument("--only", default="", metavar="PART", help="measure memories with this in their name")
     chosen = options.parse_args()
     if chosen.work:
         one(chosen.work, chosen.without)
@@ -180,6 +183,8 @@ def main() -> None:
             most[name] = max(most.get(name, (0, "")), (hits, what))
     rows = []
     for name, (hits, what) in most.items():
+        if chosen.only not in name:
+            continue
         if not hits:
             rows.append((1.0, 0, "", name))
             continue
