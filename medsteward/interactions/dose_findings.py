@@ -310,7 +310,8 @@ def said(passed: Passed) -> str:
     name = f"{name[:1].upper()}{name[1:]}"
     if row.kind is LimitKind.MIN_INTERVAL_H:
         every = f"every {decimal_text(stated.value, 1)} hours"
-        return f"{name}: {every} is more often than every {decimal_text(passed.limit)} hours (once a week)."
+        least = "once a week" if passed.limit == _WEEK * _DAY_H else f"every {decimal_text(passed.limit)} hours"
+        return f"{name}: {every} is more often than {least}{_for_whom(passed)}."
     if row.kind in FORBIDS:
         verb = "advises against" if row.kind is LimitKind.AVOID else "forbids"
         source = "the label" if row.strictness is not Strictness.GUIDELINE_CAUTION else "a guideline"

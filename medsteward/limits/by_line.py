@@ -23,6 +23,7 @@ from medsteward.limits.hold import (
     bounds_a_course,
     bounds_any_stage,
     hold,
+    is_passed,
     passed_alike,
     rows_alike,
     rows_of,
@@ -130,7 +131,7 @@ def _may_be_above(row: DoseLimit, item: Sequence[TakenDrug], ceiling: Fraction) 
         stated = stated_dose(LimitKind.MAX_DAILY, "mg/d", item)
         return row.low is not None and stated is not None and stated.value > ceiling * (100 - row.low) / 100
     stated = stated_dose(row.kind, row.unit, item)
-    return stated is not None and figure is not None and stated.value > figure
+    return stated is not None and figure is not None and is_passed(row.kind, stated.value, figure)
 
 
 def _decides(row: DoseLimit, picture: Picture, item: TakenDrug) -> bool:

@@ -73,8 +73,11 @@ class Passed:
 
     @property
     def times(self) -> Fraction:
-        """How many times the limit is stated."""
-        return self.stated.value / self.limit if self.limit else Fraction(1)
+        """How many times the limit is stated; of an interval how many times as often as it allows."""
+        if not self.limit or not self.stated.value:
+            return Fraction(1)
+        often = self.row.kind is LimitKind.MIN_INTERVAL_H
+        return self.limit / self.stated.value if often else self.stated.value / self.limit
 
 
 @frozen
@@ -349,9 +352,14 @@ def _above(picture: Picture, ceiling: LimitForPatient, items: Sequence[TakenDrug
     if row.kind in FORBIDS:
         return Passed(row, CaseDose(Fraction(1), "", tuple(items)), Fraction(1), seen=seen)
     stated = _mme(picture, items) if ceiling.unit == "MME/d" else stated_dose(ceiling.kind, ceiling.unit, items)
-    if stated is None or stated.value <= ceiling.figure:
+    if stated is None or not is_passed(ceiling.kind, stated.value, ceiling.figure):
         return None
     return Passed(row, stated, ceiling.figure, ceiling.worked_out, seen)
+
+
+def is_passed(kind: LimitKind, stated: Fraction, figure: Fraction) -> bool:
+    """Whether what is stated passes a figure: it is more, or less time between doses than an interval asks for."""
+    return stated < figure if kind is LimitKind.MIN_INTERVAL_H else stated > figure
 
 
 def _mme(picture: Picture, items: Sequence[TakenDrug]) -> CaseDose | None:

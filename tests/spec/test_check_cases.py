@@ -30,7 +30,8 @@ CONTEXTS = [cells(line) for line in lines("check_contexts.txt")]
 
 def test_there_are_enough():
     positive = {fires for _, fires, _ in CASES} | {regimen for regimen, _, _ in CONTEXTS}
-    assert len(positive) >= 150
+    assert len(CASES) >= 600
+    assert len(positive) >= 550
     assert len(set(CLEAN)) >= 100
     assert len(positive) + len(set(CLEAN)) >= 250
 
