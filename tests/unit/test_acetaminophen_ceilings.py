@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from medsteward.doses.acetaminophen import ceilings_for
 from medsteward.doses.daily import Daily
+from medsteward.limits.acetaminophen import ceilings_for
 from medsteward.model.amount import Amount
 from medsteward.model.regimen import Patient
 from medsteward.model.unit import Unit
@@ -62,17 +62,32 @@ def test_the_lowest_ceiling_is_for_liver_disease_and_regular_alcohol_use(patient
         (Patient(age=17), False),
         (Patient(age=18), True),
         (Patient(age=19), True),
-        (Patient(weight_kg=Fraction("49.9")), False),
+        (Patient(weight_kg=Fraction("49.9")), True),
         (Patient(weight_kg=Fraction(50)), True),
         (Patient(weight_kg=Fraction("50.1")), True),
         (Patient(age=17, weight_kg=Fraction(80)), False),
-        (Patient(age=58, weight_kg=Fraction(45)), False),
+        (Patient(age=58, weight_kg=Fraction(45)), True),
+        (Patient(age=17, weight_kg=Fraction(45)), False),
         (Patient(age=18, weight_kg=Fraction(50)), True),
         (Patient(age=17, conditions=("liver disease",)), False),
     ],
 )
-def test_none_is_named_for_children_and_adults_under_50_kg(patient, named):
+def test_none_is_named_for_children(patient, named):
     assert bool(ceilings_of(patient)) is named
+
+
+@pytest.mark.parametrize(
+    ("patient", "ceilings"),
+    [
+        (Patient(weight_kg=Fraction(45)), {2700: True, 2000: None}),
+        (Patient(weight_kg=Fraction("49.9")), {2994: True, 2000: None}),
+        (Patient(weight_kg=Fraction(45), conditions=("liver disease",)), {2700: True, 2000: True}),
+        (Patient(weight_kg=Fraction(30)), {1800: True}),
+        (Patient(weight_kg=Fraction(50)), UNKNOWN_LIVER),
+    ],
+)
+def test_below_50_kg_the_ceiling_is_60_mg_for_each_kg(patient, ceilings):
+    assert ceilings_of(patient) == ceilings
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from fractions import Fraction
 from medsteward.advice.case.mme_line import LineShare
 from medsteward.advice.case.mme_report import Acetaminophen
 from medsteward.caches import remembered
-from medsteward.doses.acetaminophen import ceilings_where, is_lower_for
+from medsteward.doses.acetaminophen import Adult, adult_of
 from medsteward.doses.daily import Daily
 from medsteward.mme.reckon import sum_daily
 from medsteward.model.amount import Amount
@@ -29,18 +29,20 @@ def acetaminophen_over_all(shares: Sequence[LineShare], patient: Patient, again:
         tuple([share.acetaminophen for _, share in numbered if share.acetaminophen is not None]),
         tuple([each.acetaminophen for n, each in numbered if each.acetaminophen is not None and n not in again]),
         tuple([f"line {number}" for number, share in numbered if share.acetaminophen is None]),
-        is_lower_for(patient),
+        adult_of(patient),
     )
 
 
 @remembered(4096)
 def _in_all(
-    found: tuple[Daily, ...], once: tuple[Daily, ...], missing: tuple[str, ...], is_lower: bool | None
+    found: tuple[Daily, ...], once: tuple[Daily, ...], missing: tuple[str, ...], adult: Adult | None
 ) -> Acetaminophen:
     """The same acetaminophen is the same object, so that what is said and written of it is found again."""
+    from medsteward.limits.acetaminophen import ceilings_where  # lists without acetaminophen need no limits
+
     daily = sum_daily(found) if found else _NONE
     if_renewals = sum_daily(once).maximum if once and len(once) < len(found) else None
-    return Acetaminophen(daily, ceilings_where(is_lower, daily), missing, if_renewals)
+    return Acetaminophen(daily, ceilings_where(adult, daily), missing, if_renewals)
 
 
 _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)
