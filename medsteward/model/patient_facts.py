@@ -16,6 +16,8 @@ SCORES = "urn:medsteward:score"
 """Code system of scores, by the name that the case gives each."""
 DONE = "urn:medsteward:done"
 """Code system of what was done, by the name that the case gives each."""
+ENDED = "urn:medsteward:ended"
+"""Code system of how a medicine ended, in the reason for the status of an order: ``taper``, ``suddenly``."""
 UNNAMED = "urn:uuid:00000000-0000-4000-8000-"
 """How the addresses of resources in a Bundle of ours begin: they name a place in it, and no patient."""
 

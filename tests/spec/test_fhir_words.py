@@ -185,6 +185,13 @@ def test_a_dose_said_several_times_is_one(doses, most):
     assert maximum(request({"doseAndRate": doses, **dosage(None, every(1, 6, "h"))})) == most
 
 
+@pytest.mark.parametrize(("mg", "tablets", "cautions"), [(80, 1, []), (40, 2, []), (35, 1, ["FHIR-102"])])
+def test_mg_beside_a_number_of_tablets_that_are_sold_so_need_no_word(mg, tablets, cautions):
+    drug = {"text": "OxyContin 12 hr tablet"}
+    doses = [each(mg, "mg"), each(tablets, "{tbl}")]
+    assert said(request({"doseAndRate": doses, **dosage(None, every(1, 12, "h"))}, drug=drug)) == cautions
+
+
 def test_doses_that_differ_are_asked_about():
     doses = [each(5, "mg"), each(2, "{tbl}")]
     assert "DIR-007" in codes(request({"doseAndRate": doses, **dosage(None, every(1, 6, "h"))}))

@@ -210,3 +210,17 @@ def test_a_case_comes_back(sig):
     assert [f.id for f in check_case(before, table=TABLE).findings] == [
         f.id for f in check_case(after, table=TABLE).findings
     ]
+
+
+@pytest.mark.parametrize(("written", "found"), [("taper", {"DDI-196": False}), ("suddenly", {"DDI-196": True})])
+def test_how_a_medicine_ended_comes_back(written, found):
+    medications = [
+        {"sig": "bupropion 150 mg tablet, 1 tablet daily"},
+        {"sig": "clonazepam 1 mg tablet, 1 tablet twice daily", "start": "2026-06-01", "end": "2027-01-01"},
+    ]
+    medications[1]["ended"] = written
+    before = read_case({"id": "p-1", "medications": medications}, as_of=DAY)
+    (after,) = read_fhir(json.loads(json.dumps(fhir_case.case_bundle(before)), parse_float=Decimal), as_of=DAY)
+    assert [line.ended for line in after.lines] == [line.ended for line in before.lines]
+    told = {finding.id for finding in check_case(after, table=TABLE).findings}
+    assert {rule: rule in told for rule in found} == found

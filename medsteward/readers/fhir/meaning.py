@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from medsteward.caches import remembered
-from medsteward.drugs.matching import Match
+from medsteward.drugs.matching import Description, Match, match
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -126,7 +126,8 @@ def _said_again(dose: Dose, also: Sequence[Given], product: Product, place: str,
     known = [_as_mass(each, product) for each in everything if each is not None]
     masses = [each for each in known if each.high.unit.dimension is Dimension.MASS]
     if len(known) == len(everything) and masses and len(set(masses)) == 1:
-        if counts := [each for each in known if each not in masses and each.high.unit.is_count]:
+        counts = [each for each in known if each not in masses and each.high.unit.is_count]
+        if counts and not _is_sold(masses[0], counts, product):
             text = f"{counts[0]} beside {masses[0]}: the strength is not stated, so only the mg were used"
             remarks.caution("FHIR-102", text, place)
         if len(masses) + len(counts) == len(known):
@@ -135,6 +136,19 @@ def _said_again(dose: Dose, also: Sequence[Given], product: Product, place: str,
         return dose
     remarks.problem("DIR-007", place, SEVERAL_DOSES)
     return dose
+
+
+def _is_sold(mass: Dose, counts: Sequence[Dose], product: Product) -> bool:
+    """Whether a product is sold in the strength that an amount in mg and a number of units come to: 80 mg, 1 tablet."""
+    names = tuple(component.ingredient for component in product.components)
+    if len(names) != 1 or any(each.low != each.high or not each.high.value for each in (mass, *counts)):
+        return False
+    strengths = {mass.high.value / each.high.value for each in counts}
+    if len(strengths) != 1:
+        return False
+    each = Amount(strengths.pop(), mass.high.unit)
+    said = Description(names, product.brand, product.form, product.route, product.release, (each,))
+    return bool(match(said).fits)
 
 
 def _as_mass(dose: Dose, product: Product) -> Dose:

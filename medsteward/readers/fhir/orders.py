@@ -50,7 +50,7 @@ from medsteward.readers.fhir.part import (
     part_of,
     with_supply,
 )
-from medsteward.readers.fhir.status import ELEMENTS, Verdict, verdict_of
+from medsteward.readers.fhir.status import ELEMENTS, Verdict, how_ended, verdict_of
 from medsteward.readers.fhir.timing import period_of
 
 _GOES_ON = ("MedicationRequest", "MedicationStatement")
@@ -126,6 +126,8 @@ class Orders:
         prescriber = prescriber_of(resource, remarks)
         origin = origin_of(resource, kind)
         made = [line_of(each, at, remarks, prescriber, origin) for each in lines]
+        if "statusReason" in resource and (how := how_ended(resource)) is not None:
+            made = [evolve(line, ended=how) for line in made]
         if over is None:
             return Order(tuple(made))
         lapsed = [end == over and (not stated or is_ended_by_itself(part)) for part, _, end in lines]

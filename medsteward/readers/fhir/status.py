@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from medsteward.readers.fhir.element import Remarks, Table, flag_of, shown
+from medsteward.model.patient_facts import ENDED
+from medsteward.model.regimen import HowEnded
+from medsteward.readers.fhir.element import Remarks, Table, codes_in, flag_of, shown
 
 
 class Verdict(Enum):
@@ -171,3 +173,10 @@ def carries_out_another(resource: Table) -> bool:
     """Whether a request carries out another one, so that both together are one."""
     intent = resource.get("intent")
     return isinstance(intent, str) and intent in _CARRIED_OUT
+
+
+def how_ended(resource: Table) -> HowEnded | None:
+    """How a medicine ended, where the reason for its status says it under a code of ours; None: not stated."""
+    reason = resource.get("statusReason")
+    codes = codes_in(reason, ENDED) if isinstance(reason, dict) else ()
+    return next((each for each in HowEnded if each.value in codes), None)

@@ -16,10 +16,22 @@ from attrs import evolve
 
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text, json_number
-from medsteward.model.patient_facts import AGE, DAYS, DONE, FACTS, FLAGS, LISTS, NUMBERS, SCORES, TEXTS, sex_named
+from medsteward.model.patient_facts import (
+    AGE,
+    DAYS,
+    DONE,
+    ENDED,
+    FACTS,
+    FLAGS,
+    LISTS,
+    NUMBERS,
+    SCORES,
+    TEXTS,
+    sex_named,
+)
 from medsteward.model.problem import Problem
 from medsteward.model.product import Product
-from medsteward.model.regimen import Case, Line, Patient
+from medsteward.model.regimen import Case, HowEnded, Line, Patient
 from medsteward.model.sig import Dose, Sig, Span, Taking
 from medsteward.model.unit import Dimension, Unit
 from medsteward.writers.shared.fhir_parts import UCUM, collection, concept, midnight, notes, outcome, subject
@@ -27,6 +39,7 @@ from medsteward.writers.shared.json_text import Document
 
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 
+_ENDED = {HowEnded.TAPER: "ended by a taper", HowEnded.SUDDENLY: "ended suddenly"}
 _GENDERS = frozenset({"female", "male", "other"})
 """Our words for a sex that FHIR has too."""
 _CODES = {
@@ -163,6 +176,8 @@ def request(line: Line, whose: Document, as_of: date) -> Document:
     A line that ended before the day asked about is completed, one that was replaced is stopped.
     """
     found: Document = {"resourceType": "MedicationRequest", "status": _status(line, as_of), "intent": "order"}
+    if line.ended is not None:
+        found["statusReason"] = concept(ENDED, line.ended.value, _ENDED[line.ended])
     regimen = line.regimen
     if regimen is None or line.problems:
         words = line.written if regimen is None else product_words(regimen.product)
