@@ -12,7 +12,8 @@ from attrs import frozen
 from medsteward.cli.answers import answer
 from medsteward.cli.options import Word
 from medsteward.cli.saying import say
-from medsteward.writers.card.language import LANGUAGES
+from medsteward.writers.card.asked import Sheets
+from medsteward.writers.card.language import LANGUAGES, REVIEWED
 from medsteward.writers.formats import PLAN, SHEET, Format, Whom, Written
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -31,6 +32,8 @@ class Pages:
     dose_reminders: bool
     large_print: bool
     language: str
+    sheets: str
+    clinic: str
     whom: Whom | None
 
 
@@ -47,16 +50,35 @@ def _help_of_whom() -> str:
     )
 
 
+def _languages() -> str:
+    return ", ".join(f"{code} {name}" for code, name in LANGUAGES.items())
+
+
 _OPTIONS = (
     click.option("--name-drug", is_flag=True, help="Calendar: name what is taken in titles."),
     click.option("--dose-reminders", is_flag=True, help="Calendar: a reminder for each dose."),
-    click.option("--large-print", is_flag=True, help="Page: in letters of 18 points."),
+    click.option("--large-print", is_flag=True, help="Page: 18-point type."),
     click.option(
         "--language",
         type=Word(list(LANGUAGES), case_sensitive=False),
         default=_ENGLISH,
         show_default=True,
-        help="Patient card: its language, en English or es Spanish. All else, calendars too, stays English.",
+        help=f"Patient card: its language ({_languages()}). All else, calendars too, stays English.",
+    ),
+    click.option(
+        "--unreviewed",
+        is_flag=True,
+        help="Patient card: print it in a language whose words no clinician has read yet, marked on every page.",
+    ),
+    click.option(
+        "--sheets",
+        type=Word([each.value for each in Sheets], case_sensitive=False),
+        default=Sheets.NEXT.value,
+        show_default=True,
+        help="Patient card: sheets to tick. next: to the end of the next fill; 3m: three months.",
+    ),
+    click.option(
+        "--clinic", default="", metavar="'NAME; PHONE'", help="Patient card: whom to call; else lines to write on."
     ),
     click.option("--for", "for_whom", type=Word([each.value for each in Whom]), help=_help_of_whom()),
 )
@@ -72,11 +94,20 @@ def plan_pages(command: F) -> F:
         dose_reminders: bool,
         large_print: bool,
         language: str,
+        unreviewed: bool,
+        sheets: str,
+        clinic: str,
         for_whom: str | None,
         **options: object,
     ) -> object:
+        if language not in REVIEWED and not unreviewed:
+            raise click.UsageError(
+                f"no clinician has reviewed the card in {LANGUAGES[language]} yet; have it read before you give it to "
+                f"anyone, and write --language {language} --unreviewed to print it, marked on every page"
+            )
         whom = Whom(for_whom) if for_whom is not None else None
-        return command(*args, pages=Pages(name_drug, dose_reminders, large_print, language, whom), **options)
+        pages = Pages(name_drug, dose_reminders, large_print, language, sheets, clinic, whom)
+        return command(*args, pages=pages, **options)
 
     wrapped: Callable[..., object] = gathered
     for option in reversed(_OPTIONS):
@@ -127,6 +158,8 @@ def _answer(kind: Written[S], reports: Iterator[S], style: str, pages: Pages, ou
         dose_reminders=pages.dose_reminders,
         large_print=pages.large_print,
         language=pages.language,
+        sheets=pages.sheets,
+        clinic=pages.clinic,
     )
 
 
@@ -134,6 +167,8 @@ def _say_unused(row: Format, pages: Pages) -> None:
     """Say on standard error which options of pages and calendars do nothing here."""
     for given, option, what in (
         (pages.language != _ENGLISH, "language", "the patient's card"),
+        (pages.sheets != Sheets.NEXT.value, "sheets", "the patient's card"),
+        (bool(pages.clinic), "clinic", "the patient's card"),
         (pages.large_print, "large_print", f"printed pages ({', '.join(PLAN.names_taking('large_print'))})"),
         (pages.dose_reminders, "dose_reminders", f"calendars ({', '.join(PLAN.names_taking('dose_reminders'))})"),
         (pages.name_drug, "name_drug", f"calendars ({', '.join(PLAN.names_taking('name_drug'))})"),

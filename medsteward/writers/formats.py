@@ -207,6 +207,7 @@ SCORE: Written[ScoreReport] = Written(
     ),
 )
 
+_CARD = ("large_print", "language", "sheets", "clinic")
 _PLAN = (
     Format("text", apart, "plan.table:text", whom=Whom.CLINICIAN),
     Format("text", apart, "plan.pharmacy:text", whom=Whom.PHARMACY),
@@ -218,10 +219,10 @@ _PLAN = (
     Format("note", apart, "plan.note:note", whom=Whom.CLINICIAN),
     Format("ics", as_written, "plan.ics:calendars", takes=("name_drug", "dose_reminders"), whom=Whom.PATIENT),
     Format("fhir", documents, "plan.fhir:document"),
-    Format("html", one_page, "card.html:page", takes=("large_print", "language"), whom=Whom.PATIENT),
+    Format("html", one_page, "card.html:page", takes=_CARD, whom=Whom.PATIENT),
     Format("html", one_page, "plan.html:clinician_page", takes=("large_print",), whom=Whom.CLINICIAN),
     Format("html", one_page, "plan.html:pharmacy_page", takes=("large_print",), whom=Whom.PHARMACY),
-    Format("pdf", one_page, "card.pdf:document", takes=("large_print", "language"), whom=Whom.PATIENT),
+    Format("pdf", one_page, "card.pdf:document", takes=_CARD, whom=Whom.PATIENT),
     Format("pdf", one_page, "plan.pdf:clinician_document", takes=("large_print",), whom=Whom.CLINICIAN),
     Format("pdf", one_page, "plan.pdf:pharmacy_document", takes=("large_print",), whom=Whom.PHARMACY),
 )

@@ -166,14 +166,20 @@ def test_help_says_what_an_option_takes(run):
     assert "sickle cell pain" in page
 
 
+SPANISH = ("--language", "es", "--unreviewed")
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--language", "es"), ["--language is for the patient's card; nothing changed"]),
-        (("--language", "es", "--format", "html", "--for", "clinician"), ["--language is for the patient's card"]),
+        (SPANISH, ["--language is for the patient's card; nothing changed"]),
+        (
+            ("--language", "es", "--unreviewed", "--format", "html", "--for", "clinician"),
+            ["--language is for the patient's card"],
+        ),
         (("--large-print",), ["--large-print is for printed pages (html, pdf); nothing changed"]),
         (("--dose-reminders", "--name-drug"), ["--dose-reminders is for calendars", "--name-drug is for calendars"]),
-        (("--language", "es", "--large-print", "--format", "html"), []),
+        ((*SPANISH, "--large-print", "--format", "html"), []),
     ],
 )
 def test_an_option_that_does_nothing_says_so(run, tmp_path, options, words):

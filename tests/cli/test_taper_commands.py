@@ -478,17 +478,22 @@ def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
 
 def test_a_card_is_written_in_the_language_asked_for(run, saved):
     made = ("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--language", "es")
-    for command in (made, ("plan", "show", "plan.json", "--language", "ES")):
+    unread = run(*made, "--format", "html")
+    assert unread.returncode == 2
+    assert "--language es --unreviewed" in unread.stderr
+    for command in ((*made, "--unreviewed"), ("plan", "show", "plan.json", "--language", "ES", "--unreviewed")):
         done = run(*command, "--format", "html")
         assert done.returncode == 3, done.stderr
         assert '<html lang="es">' in done.stdout
-        assert "morphine: baja, de 120 mg al día a 105 mg al día." in done.stdout
+        assert "morphine baja: de 120 mg al día a 105 mg al día." in done.stdout
         assert "Traducción aún no revisada." in done.stdout
-    done = run("plan", "show", "plan.json", "--format", "pdf", "--language", "es", "--output", "card.pdf")
+    done = run(
+        "plan", "show", "plan.json", "--format", "pdf", "--language", "es", "--unreviewed", "--output", "card.pdf"
+    )
     assert done.returncode == 3
     assert "Mi plan para bajar la dosis" in PdfReader(saved.parent / "card.pdf").pages[0].extract_text()
     paused = ("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", "ill")
-    assert "Hay 1 pausa." in run(*paused, "--format", "html", "--language", "es").stdout
+    assert "Hay 1 pausa." in run(*paused, "--format", "html", "--language", "es", "--unreviewed").stdout
 
 
 @pytest.mark.parametrize("command", [("taper", OXYCODONE, *START), ("plan", "show", "plan.json")])
@@ -504,7 +509,7 @@ def test_a_language_that_is_not_known_is_wrong_usage(run, command):
 )
 def test_what_is_not_the_card_is_the_same_in_any_language(run, saved, form):
     show = ("plan", "show", "plan.json", "--as-of", "2027-01-02", "--format", *form)
-    assert run(*show, "--language", "es").stdout == run(*show).stdout != ""
+    assert run(*show, "--language", "es", "--unreviewed").stdout == run(*show).stdout != ""
 
 
 @pytest.mark.parametrize(

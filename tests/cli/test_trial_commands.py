@@ -152,7 +152,9 @@ def test_hostile_text_stays_text(run):
 
 def test_the_card_of_a_trial_is_written_in_the_language_asked_for(run):
     asked = ("--start", "2026-12-07", "--goal", "climb the stairs", "--baseline", "PEG=6")
-    done = run("trial", "diclofenac-gel", "--site", "knee", *asked, "--format", "html", "--language", "es")
+    done = run(
+        "trial", "diclofenac-gel", "--site", "knee", *asked, "--format", "html", "--language", "es", "--unreviewed"
+    )
     assert done.returncode == 0, done.stderr
     assert "aplique 4 g" in done.stdout
     assert "diclofenac sodium 1 %, gel" in done.stdout

@@ -12,52 +12,71 @@ from hypothesis import HealthCheck, given
 from medsteward.model.number import decimal_text
 from medsteward.writers.card import html as card_html
 from medsteward.writers.card.days import card_of
+from tests.cards import cells, parts
 from tests.counts import examples
 from tests.property.plans import reports
 
 slow = examples(30, suppress_health_check=list(HealthCheck))
 
 
-def cells(card):
-    return [
-        (cell, stretch)
-        for month in card.months
-        for stretch in month.stretches
-        for week in stretch.weeks
-        for cell in week
-        if cell is not None
-    ]
-
-
 @slow
 @given(reports())
-def test_every_day_of_the_plan_is_on_the_card_once_with_its_dose(report):
+def test_every_day_of_the_plan_is_on_the_sheets_once_with_its_dose(report):
     plan = report.plan
-    card = card_of(report)
+    card = card_of(report, sheets="all")
     found = cells(card)
+    worn = [each.day for part in parts(card) for each in part.patches]
     days = [plan.first_day + timedelta(days=n) for n in range((plan.last_day - plan.first_day).days + 1)]
-    assert [cell.day for cell, _ in found] == [day for day in days if plan.on(day) is not None]
-    for cell, stretch in found:
+    days = [day for day in days if day >= report.as_of and plan.on(day) is not None and plan.on(day).doses]
+    if not worn:
+        assert [cell.day for cell, _ in found] == days
+    assert len(worn) == len(set(worn))
+    for day in (*(cell.day for cell, _ in found), *worn):
+        assert day in days
+    for cell, part in found:
         step = plan.on(cell.day)
-        assert stretch.step == step.number
+        assert part.step == step.number
+        assert len(part.boxes) == len(cell.boxes) > 0
         assert bool(cell.change) == (cell.day == step.first_day)
-        said = " / ".join(row.take for row in stretch.rows)
+    for part in parts(card):
+        step = next(each for each in plan.steps if each.number == part.step)
+        said = " / ".join(row.take for row in part.rows)
         for dose in step.doses:
             for item in dose.items:
                 assert decimal_text(item.strength.value * item.count, thousands=True) in said
-        assert len(stretch.rows) == sum(max(1, len(dose.items)) for dose in step.doses)
 
 
 @slow
 @given(reports())
-def test_a_day_stands_under_its_weekday(report):
-    for month in card_of(report).months:
-        for stretch in month.stretches:
-            for week in stretch.weeks:
-                assert len(week) == 7
-                for place, cell in enumerate(week):
-                    assert cell is None or (cell.day.weekday() + 1) % 7 == place
-                    assert cell is None or cell.day.strftime("%Y-%m") == month.id
+def test_the_table_of_steps_adds_up_to_the_plan(report):
+    """Every step is a row, and its lines are the products of the step, with a count at each of its times."""
+    plan = report.plan
+    table = card_of(report).steps
+    if table is None:
+        assert len(plan.steps) == 1
+        return
+    assert [row.step for row in table.rows] == [str(step.number) for step in plan.steps]
+    for row, step in zip(table.rows, plan.steps, strict=True):
+        if row.state == "past":
+            assert step.last_day < report.as_of
+            continue
+        wanted = {(dose.drug, dose.told, item.product, dose.time) for dose in step.doses for item in dose.items}
+        assert sum(bool(count) for line in row.lines for count in line.counts) == len(wanted)
+        assert bool(row.lines) is bool(step.doses)
+
+
+@slow
+@given(reports())
+def test_a_week_has_the_names_of_its_days_and_begins_on_the_first_day_of_its_part(report):
+    for part in parts(card_of(report, sheets="all")):
+        names = part.week
+        for week in part.weeks:
+            assert len(week) == 7
+            first = week[0]
+            assert first is not None
+            for place, cell in enumerate(week):
+                assert cell is None or cell.day == first.day + timedelta(days=place)
+                assert cell is None or cell.name.startswith(names[place])
 
 
 def figures(text):
@@ -68,7 +87,7 @@ def figures(text):
 @slow
 @given(reports())
 def test_every_day_has_the_same_dose_in_both_languages(report):
-    found, hallado = cells(card_of(report)), cells(card_of(report, language_code="es"))
+    found, hallado = (cells(card_of(report, language_code=code, sheets="all")) for code in ("en", "es"))
     assert len(found) == len(hallado)
     for (cell, stretch), (casilla, tramo) in zip(found, hallado, strict=True):
         assert (cell.day, cell.boxes, bool(cell.change)) == (casilla.day, casilla.boxes, bool(casilla.change))
@@ -91,9 +110,11 @@ class Days(HTMLParser):
 @slow
 @given(reports())
 def test_the_page_shows_the_same_days_and_is_the_same_bytes(report):
-    made = card_html.page(report)
+    made = card_html.page(report, sheets="all")
     reader = Days()
     reader.feed(made)
-    assert reader.days == [cell.day.isoformat() for cell, _ in cells(card_of(report))]
+    found = card_of(report, sheets="all")
+    worn = [each.day for part in parts(found) for each in part.patches]
+    assert sorted(reader.days) == sorted(day.isoformat() for day in (*(cell.day for cell, _ in cells(found)), *worn))
     assert not reader.tags & {"script", "link", "img", "iframe", "form", "object", "embed"}
-    assert made == card_html.page(evolve(report))
+    assert made == card_html.page(evolve(report), sheets="all")

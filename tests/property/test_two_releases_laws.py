@@ -30,6 +30,7 @@ from medsteward.writers.plan import note as plan_note
 from medsteward.writers.plan import pdf as plan_pdf
 from medsteward.writers.plan import pharmacy as pharmacy_table
 from medsteward.writers.plan import table as plan_table
+from tests.cards import parts
 from tests.printed_plans import course, plan, report, track, weekly
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -196,10 +197,10 @@ def test_json_says_release_and_products_beside_each_amount(found):
 def test_the_card_names_the_release_of_each_dose_in_each_language(found, language):
     if not steps_of(found):
         return
-    card = card_of(found, language_code=language)
-    rows = [f"{row.product} {row.take}" for month in card.months for each in month.stretches for row in each.rows]
-    rows += [text for row in card.overview for text in (*row.changes, *row.totals)]
-    rows += [text for month in card.months for each in month.stretches for text in (*each.changes, *each.totals)]
+    card = card_of(found, language_code=language, sheets="all")
+    rows = [f"{row.product} {row.take}" for part in parts(card) for row in part.rows]
+    rows += [line.medicine for row in card.steps.rows for line in row.lines] if card.steps else []
+    rows += [text for part in parts(card) for text in (*part.changes, *part.totals, *part.new)]
     rows += [text for curve in card.curves for text in (curve.title, curve.alt)]
     assert all("morphine" not in row or RELEASE.search(row) for row in rows)
     assert unnamed(rows) == []

@@ -111,7 +111,7 @@ def test_no_page_of_a_plan_that_was_broken_off_has_a_dose_to_take():
     assert not [line for line in said.splitlines() if "Take " in line]
     assert "--present" in said
     card = card_of(report)
-    assert (card.overview, card.months, card.curves, card.ending) == ((), (), (), "")
+    assert (card.now, card.steps, card.sheets, card.curves, card.ending) == (None, None, (), (), "")
     assert "Do not take your old dose again. It can stop your breathing." in card.blocks[0].lines
     assert any("Call your clinic today" in line for line in card.blocks[0].lines)
     timed = [sent for sent in history(report, name_drug=True, doses=True) if sent.entry.at is not None]
@@ -285,16 +285,16 @@ def test_the_calendar_of_a_plan_that_waits_says_to_call_on_that_day(names):
 def test_the_card_of_a_plan_that_waits_has_no_step_and_no_day_and_says_what_to_do():
     report = report_again(WAITING, day(37), CDC)
     card = card_of(report)
-    assert (card.overview, card.months, card.curves, card.ending) == ((), (), (), "")
+    assert (card.now, card.steps, card.sheets, card.curves, card.ending) == (None, None, (), (), "")
     lines = " ".join(card.blocks[0].lines)
     for words in ("150 mg a day", "Do not stop it all at once", "Do not go back to your old dose", "Call your clinic"):
         assert words in lines
     assert card.blocks[0].loud
     assert card.marks == ("Your plan waits. Call your clinic today.",)
     assert "naloxone" in [block.id for block in card.blocks]
-    assert {"use", "missed", "slow"}.isdisjoint(block.id for block in card.blocks)
+    assert {"missed", "slow", "feel", "stop"}.isdisjoint(block.id for block in card.blocks)
     page = card_page(report)
-    assert 'id="changes"' not in page
+    assert 'id="steps"' not in page
     assert "Your plan waits" in page
     assert "Su plan está en espera" in card_page(report, language="es")
 

@@ -322,9 +322,8 @@ def test_an_opioid_as_needed_says_so_wherever_it_is_printed():
     assert "Only if you need it" in printed["card"]
     assert "wait at least 6 hours between two doses" in printed["card"]
     assert "at most 4 doses in 24 hours" in printed["card"]
-    assert 'class="boxes"' not in printed["card"]
-    assert "Tick a box" not in printed["card"]
-    assert "Skip the dose you missed" not in printed["card"]
+    assert 'class="boxes timed"' in printed["card"]
+    assert "Skip it. Take the next one" not in printed["card"]
     assert "Stay at the last dose" not in printed["card"]
 
 

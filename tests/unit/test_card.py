@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from html import unescape
 
 import pytest
 from attrs import evolve
 
+import medsteward
 from medsteward.advice.plan.report import PlanReport
+from medsteward.advice.trial.asked import TrialOptions
+from medsteward.advice.trial.plan import trial
 from medsteward.errors import MissingPart, NothingToPrint
 from medsteward.model.problem import Problem
+from medsteward.model.stated import Because, RequestedBy, Stated
 from medsteward.model.unit import Unit
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import StepKind
+from medsteward.schedules.trial import Measure
 from medsteward.writers.card import html as card_html
 from medsteward.writers.card.days import card_of
+from medsteward.writers.card.fit import LARGE, LEAST, SMALL
 from medsteward.writers.card.language import language
-from medsteward.writers.card.sheets import PAGE, PDF, dense_months, sheets
+from medsteward.writers.card.steps import turns_of
 from medsteward.writers.card.text import AFTER_GAP, WAITING
 from medsteward.writers.card.words import dose_words
 from medsteward.writers.shared import html
 from tests import printed_plans as printed
+from tests.cards import cells, checks, lines, parts
 
 MADE = {
     "opioids": printed.report(printed.plan(printed.course(printed.MORPHINE, printed.OXYCODONE))),
@@ -47,11 +54,7 @@ def plan_of(name: str) -> Plan:
 
 def said(report: PlanReport) -> str:
     """Every sentence of the card's text, titles among them."""
-    card = card_of(report)
-    lines = [line for block in card.blocks for line in (f"{block.title}.", *block.lines)]
-    lines += [sentence for row in card.overview for sentence in row.changes]
-    lines += [*card.marks, card.ending]
-    return " ".join(lines)
+    return " ".join(lines(card_of(report, sheets="all")))
 
 
 # --- what is told to whom -----------------------------------------------------------------------------------------
@@ -60,21 +63,28 @@ def said(report: PlanReport) -> str:
 @pytest.mark.parametrize(
     ("words", "whose"),
     [
-        ("Naloxone", OPIOID),
+        ("naloxone", OPIOID),
         ("laxative", OPIOID),
-        ("opioid", OPIOID),
         ("slow or stop your breathing", OPIOID),
         ("patch", PATCH),
         ("heating pad", PATCH),
-        ("seizure", {"benzodiazepine"}),
+        ("oral syringe", {"liquid"}),
+        ("Swallow it whole. Do not cut", {"opioids"}),
+        ("a seizure", {"benzodiazepine", "gabapentinoid", "trial"}),
+        ("see or hear things", {"benzodiazepine"}),
+        ("988", set(MADE)),
         ("Do not drink alcohol", set(MADE) - {"trial"}),
+        ("Take nothing else that makes you sleepy", set(MADE) - {"trial"}),
         ("You can ask us to slow down or pause", set(MADE) - {"trial"}),
         ("Do not go back up on your own", set(MADE) - {"trial"}),
         ("Do not take more than the card says", {"trial"}),
-        ("more pain for a while", set(MADE) - {"trial"}),
-        ("Skip the dose you missed", set(MADE) - PATCH),
+        ("It does not mean that you did something wrong", set(MADE) - {"trial"}),
+        ("What you may feel in the first weeks", {"trial"}),
+        ("Skip it. Take the next one", {"opioids", "liquid"}),
         ("Do not drive", set(MADE)),
         ("take-back site", set(MADE)),
+        ("flush", {"opioids", "liquid", "patch"}),
+        ("Do not stop all at once", set(MADE)),
     ],
 )
 def test_each_class_is_told_its_own(words, whose):
@@ -88,95 +98,238 @@ def test_the_numbers_of_the_country_are_filled_in_and_those_of_the_clinic_are_no
     assert found["My clinic"] == found["Phone by day"] == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "phone"),
+    [
+        ("Hill Clinic; 555-0100", "Hill Clinic", "555-0100"),
+        ("Hill Clinic", "Hill Clinic", ""),
+        (";555 0100", "", "555 0100"),
+        ("  a ;  b; c ", "a", "b; c"),
+    ],
+)
+def test_the_clinic_is_typed_in(typed, name, phone):
+    made = card_of(MADE["opioids"], clinic=typed)
+    found = {each.label: each.value for each in made.contacts}
+    assert (found["My clinic"], found["Phone by day"], made.phone) == (name, phone, phone)
+    page = card_html.page(MADE["opioids"], clinic=typed)
+    assert page.count(f"Clinic phone: {phone}") == len(made.sheets) + 1
+
+
+def test_the_box_of_danger_stands_on_page_one_and_says_each_sign_once():
+    both = printed.report(printed.plan(printed.course(printed.MORPHINE), printed.course(printed.GABAPENTIN)))
+    danger = card_of(both).danger
+    assert danger is not None
+    text = " ".join(danger.lines)
+    for sign in ("cannot be woken", "naloxone", "seizure", "988", "Do not drink alcohol"):
+        assert sign in text
+    assert text.count("If you think of harming yourself, call or text 988.") == 1
+    assert text.count("Do not drink alcohol") == 1
+
+
 @everyone
 def test_no_equivalents_and_no_words_that_hurt(name):
     shown = unescape(card_html.page(MADE[name])).lower()
-    for word in ("mme", "equivalent", "abuse", "addict", "fail", "drug seeking", "clean", "compliance", " qd", "µ"):
+    for word in ("mme", "equivalent", "abuse", "addict", "fail", "drug seeking", "get clean", "compliance", " qd", "µ"):
         assert word not in re.sub(r"<style>.*?</style>", "", shown, flags=re.S), word
 
 
-def test_a_dose_is_a_count_and_an_amount():
-    rows = card_of(MADE["opioids"]).months[0].stretches[0].rows
-    assert ("take 2 tablets (10 mg)") in {row.take for row in rows if row.product.startswith("oxycodone")}
+def test_a_dose_is_a_count_its_word_and_an_amount():
+    now = card_of(MADE["opioids"]).now
+    assert now is not None
+    assert {row.take for row in now.rows if row.product.startswith("oxycodone")} == {"take 2 (two) tablets (10 mg)"}
 
 
 def test_halves_are_words():
     words = language("en")
     item = plan_of("benzodiazepine").steps[0].doses[0].items[0]
     assert dose_words(evolve(item, count=Fraction(1, 2)), words) == "take half a tablet (0.25 mg)"
-    assert dose_words(evolve(item, count=Fraction(3, 2)), words) == "take 1 and a half tablets (0.75 mg)"
-    assert dose_words(evolve(item, count=Fraction(1)), words) == "take 1 tablet (0.5 mg)"
-    assert dose_words(evolve(item, unit=Unit.CAPSULE, count=Fraction(2)), words) == "take 2 capsules (1 mg)"
+    assert dose_words(evolve(item, count=Fraction(3, 2)), words) == "take 1 (one) and a half tablets (0.75 mg)"
+    assert dose_words(evolve(item, count=Fraction(1)), words) == "take 1 (one) tablet (0.5 mg)"
+    assert dose_words(evolve(item, unit=Unit.CAPSULE, count=Fraction(2)), words) == "take 2 (two) capsules (1 mg)"
 
 
-def test_a_patch_has_a_box_on_the_days_it_is_changed():
-    card = card_of(MADE["patch"])
-    cells = [
-        cell
-        for month in card.months
-        for stretch in month.stretches
-        if stretch.step == 1
-        for week in stretch.weeks
-        for cell in week
-        if cell is not None
-    ]
-    first = plan_of("patch").steps[0]
-    assert [cell.day for cell in cells if cell.boxes == (True,)] == [
-        cell.day for cell in cells if (cell.day - first.first_day).days % 3 == 0
-    ]
+def test_a_patch_has_a_line_on_the_days_it_is_changed():
+    card = card_of(MADE["patch"], sheets="all")
+    steps = plan_of("patch").steps
+    for step in steps:
+        days = [each.day for part in parts(card) if part.step == step.number for each in part.patches]
+        worn = [step.first_day + timedelta(days=n) for n in range(0, step.days, 3)] if step.doses else []
+        assert days == worn
+    assert cells(card) == []
+    assert "per hour" in parts(card)[0].patches[0].patch
+    assert "In one day" not in card_html.page(MADE["patch"], sheets="all")
 
 
 def test_a_change_day_says_what_changes():
-    card = card_of(MADE["gabapentinoid"])
-    boxed = [stretch for month in card.months for stretch in month.stretches if stretch.change_day]
-    assert len(boxed) == len(plan_of("gabapentinoid").steps)
-    assert boxed[0].change_day == "Change day: Monday, January 4"
-    assert boxed[0].changes[0].startswith("gabapentin: lower, from 1,800 mg a day to ")
+    card = card_of(MADE["gabapentinoid"], sheets="all")
+    boxed = [part for part in parts(card) if part.change_day]
+    assert len(boxed) == len(plan_of("gabapentinoid").steps) - 1
+    assert boxed[0].change_day == "Change day: Mon, Jan 4."
+    assert boxed[0].changes[0].startswith("gabapentin goes down: 1,800 mg a day to ")
     assert plan_of("gabapentinoid").steps[-1].kind is StepKind.STOP
-    assert boxed[-1].changes == ("gabapentin: stop. Take no more of it from this day on.",)
+    assert card.sheets[-1].next_change.endswith("gabapentin: stop. Take no more of it from this day on.")
+    assert card.steps is not None
+    assert card.steps.rows[-1].note == "gabapentin: stop. Take no more of it from this day on."
 
 
-def test_a_trial_starts_and_goes_up():
-    card = card_of(MADE["trial"])
+def test_a_trial_starts_goes_up_and_says_goal_measure_and_decision():
+    card = card_of(MADE["trial"], sheets="all")
     assert card.title == "My trial plan"
-    assert [row.changes[0] for row in card.overview] == [
+    assert [part.changes[0] for part in parts(card) if part.changes] == [
         "duloxetine: start with 30 mg a day.",
-        "duloxetine: higher, from 30 mg a day to 60 mg a day.",
+        "duloxetine goes up: 30 mg a day to 60 mg a day.",
     ]
     assert "we decide with you if you go on. If not, you go down step by step." in card.ending
-    assert any("Time to decide together" in check for month in card.months for check in month.checks)
+    assert any("Time to decide together" in check for check in checks(card))
+    found = spec_trial()
+    about = {each.label: each.value for each in card_of(found).about}
+    assert (about["My goal"], about["How we measure it"]) == ("walk 20 minutes", "PEG: 7 now")
+    assert about["We decide on"] == "Monday, February 1, 2027"
+
+
+def spec_trial() -> PlanReport:
+    """A trial as the command makes it."""
+    case = medsteward.case_of(as_of=date(2026, 12, 1), patient={"age": 50, "egfr": 90})
+    asked = TrialOptions(
+        "duloxetine", date(2026, 12, 7), goal="walk 20 minutes", baseline=(Measure("PEG", Fraction(7)),)
+    )
+    return trial(case, asked, table=medsteward.factor_table("cdc_2022"))
+
+
+def test_why_a_dose_is_lowered_is_said_only_where_the_patient_asks():
+    plan = plan_of("opioids")
+    for asks, shown in ((RequestedBy.PATIENT, "too sleepy"), (RequestedBy.CLINICIAN, ""), (None, "")):
+        stated = Stated(requested_by=asks, because=Because.OTHER, reason="too sleepy")
+        if asks is RequestedBy.PATIENT:
+            stated = Stated(requested_by=asks, reason="too sleepy")
+        report = evolve(MADE["opioids"], plan=evolve(plan, request=evolve(plan.request, stated=stated)))
+        assert {each.label: each.value for each in card_of(report).about}["Why"] == shown
 
 
 def test_a_check_within_some_days_names_the_first_and_the_last():
     day, *_ = points = MADE["trial"].checkpoints
     week = evolve(day, first_day=date(2027, 1, 25), last_day=date(2027, 1, 31), kind="follow_up")
     alone = evolve(day, first_day=date(2027, 1, 11), last_day=date(2027, 1, 11), kind="follow_up")
-    checks = [
-        check
-        for month in card_of(evolve(MADE["trial"], checkpoints=(*points, alone, week))).months
-        for check in month.checks
-    ]
-    assert "Monday, January 11: Visit or call" in checks
-    assert "between Monday, January 25 and Sunday, January 31: Visit or call" in checks
-    spanish = card_of(evolve(MADE["trial"], checkpoints=(week,)), language_code="es")
-    said_so = [check for month in spanish.months for check in month.checks]
-    assert any("entre el lunes 25 de enero y el domingo 31 de enero" in check for check in said_so)
+    made = checks(card_of(evolve(MADE["trial"], checkpoints=(*points, alone, week)), sheets="all"))
+    assert "Visit or call: Mon, Jan 11, Mon, Jan 25 to Sun, Jan 31" in made
+    spanish = checks(card_of(evolve(MADE["trial"], checkpoints=(week,)), language_code="es", sheets="all"))
+    assert any("lun 25 de ene a dom 31 de ene" in check for check in spanish)
 
 
 def test_who_has_no_laxative_is_told_to_ask():
     assert "If you have a laxative, keep taking it. If not, ask us." in said(MADE["opioids"])
-    assert "that your clinic gave you" not in said(MADE["opioids"])
+    assert "An opioid makes stools hard." in said(MADE["opioids"])
 
 
-def test_a_pause_is_drawn_and_told():
+def test_a_pause_and_today_are_drawn_and_told():
     made = printed.plan(printed.course(printed.MORPHINE))
     held = printed.paused(made, date(2027, 3, 15), date(2027, 4, 4))
-    (curve,) = card_of(printed.report(held)).curves
+    report = evolve(printed.report(held), as_of=date(2027, 2, 1))
+    (curve,) = card_of(report).curves
     assert [(span.first, span.last) for span in curve.holds] == [(date(2027, 3, 15), date(2027, 4, 4))]
+    assert curve.today == date(2027, 2, 1)
     assert "There is 1 pause." in curve.alt
-    page = card_html.page(printed.report(held))
+    page = card_html.page(report)
     assert page.count("url(#hold1)") == 1
     assert 'aria-label="morphine: from 120 mg a day' in page
+    assert ">You are here</text>" in page
+    assert ">You are here</text>" not in card_html.page(printed.report(held))
+
+
+# --- the plan on page 1 -------------------------------------------------------------------------------------------
+
+
+def test_the_table_counts_the_tablets_of_each_time_and_marks_new_ones():
+    card = card_of(MADE["opioids"])
+    table = card.steps
+    assert table is not None
+    assert table.times == ("Morning", "Noon", "Evening", "Bedtime")
+    assert len(table.rows) == len(plan_of("opioids").steps)
+    first = table.rows[0]
+    assert [(line.medicine, line.counts, line.mark) for line in first.lines] == [
+        ("morphine ER 15 mg", ("3 (three)", "", "4 (four)", ""), "NEW TABLETS"),
+        ("oxycodone 5 mg", ("2 (two)", "2 (two)", "2 (two)", "2 (two)"), ""),
+    ]
+    assert table.rows[1].lines[0].mark == ""
+
+
+def test_new_tablets_stand_first_on_the_sheet_and_the_rest_has_a_place():
+    framed = [part.new for part in parts(card_of(MADE["opioids"], sheets="all")) if part.new]
+    assert framed[0] == ("NEW TABLETS: morphine 15 mg.", "Take what is left of morphine 60 mg to a take-back site.")
+    kept = [line for part in parts(card_of(MADE["gabapentinoid"], sheets="all")) for line in part.new]
+    again = [line for line in kept if line.startswith("Keep what is left of")]
+    for line in again:
+        assert "You need it again on" in line
+
+
+def test_a_product_that_is_needed_again_is_kept():
+    steps = plan_of("opioids").steps
+    plan = evolve(plan_of("opioids"), steps=(steps[0], *steps[11:13]))
+    turn = turns_of(plan)[steps[11].number]
+    found = next((item.product, turn.again[item.product]) for _, item in turn.gone)
+    assert found == ("morphine ER 15 mg tablet", steps[12].first_day)
+
+
+def test_a_reprint_begins_today():
+    steps = plan_of("opioids").steps
+    today = steps[3].first_day + timedelta(days=9)
+    card = card_of(evolve(MADE["opioids"], as_of=today), sheets="all")
+    assert card.steps is not None
+    states = [row.state for row in card.steps.rows]
+    assert states == ["past"] * 3 + ["now"] + [""] * (len(steps) - 4)
+    assert all(row.lines == () and row.note.startswith("Up to ") for row in card.steps.rows[:3])
+    assert card.steps.rows[3].mark == "You are here"
+    assert cells(card)[0][0].day == today
+    assert card.now is not None
+    assert card.now.lead.startswith("Step 4, from today up to ")
+
+
+def test_after_its_last_day_a_card_says_to_call():
+    after = plan_of("opioids").last_day + timedelta(days=1)
+    card = card_of(evolve(MADE["opioids"], as_of=after))
+    assert card.now is not None
+    assert card.now.lead.startswith("The last day of this plan was ")
+    assert card.sheets == ()
+
+
+@pytest.mark.parametrize("name", [*MADE])
+def test_which_sheets_are_printed(name):
+    report, plan = MADE[name], plan_of(name)
+    count = {which: len(card_of(report, sheets=which).sheets) for which in ("none", "next", "3m", "all")}
+    assert count["none"] == 0 < count["next"] <= count["3m"] <= count["all"]
+    following = next(fill for fill in plan.fills if fill.first_day >= report.as_of) if plan.fills else None
+    last = following.last_day if following else plan.steps[0].last_day
+    made = card_of(report)
+    days = [cell.day for cell, _ in cells(made)] + [each.day for part in parts(made) for each in part.patches]
+    assert max(days) >= last - timedelta(days=3)
+    in_all = [*(cell.day for cell, _ in cells(card_of(report, sheets="all")))]
+    assert len(in_all) == len(set(in_all))
+
+
+def test_what_is_taken_as_needed_has_its_limit_and_a_place_for_each_time():
+    sig = "oxycodone IR 5 mg tablet, 1 tablet every 6 hours as needed"
+    case = medsteward.case_of(as_of=date(2026, 12, 1), patient={"age": 50, "egfr": 90, "sex": "male"})
+    asked = TrialOptions(
+        sig,
+        date(2026, 12, 7),
+        goal="sleep",
+        baseline=(Measure("PEG", Fraction(7)),),
+        line=medsteward.case_of(sig, as_of=date(2026, 12, 1)).lines[0],
+        days=5,
+    )
+    card = card_of(trial(case, asked, table=medsteward.factor_table("cdc_2022")))
+    assert card.now is not None
+    assert card.now.notes == (
+        "oxycodone: wait at least 6 hours between two doses.",
+        "oxycodone: at most 4 doses in 24 hours. You may take fewer, or none.",
+    )
+    (part,) = parts(card)
+    assert [(row.name, row.timed) for row in part.boxes] == [(f"Dose {n}", True) for n in range(1, 5)]
+    titles = {block.id for block in card.blocks}
+    assert "stop" not in titles
+    assert "missed" not in titles
+    text = " ".join(lines(card))
+    assert "If you are or may be pregnant" not in text
 
 
 # --- how easily it is read ----------------------------------------------------------------------------------------
@@ -343,31 +496,24 @@ def test_the_same_plan_gives_the_same_bytes_in_another_process():
 
 def test_a_dose_before_therapy_has_a_box_on_the_days_of_therapy_and_never_says_stop():
     report = printed.sessions()
-    card = card_of(report)
-    assert [row.changes for row in card.overview] == [
+    card = card_of(report, sheets="all")
+    assert [part.changes for part in parts(card) if part.changes] == [
         ("acetaminophen: start with 650 mg before each therapy.",),
-        ("acetaminophen: lower, from 650 mg before each therapy to 325 mg before each therapy.",),
+        ("acetaminophen goes down: 650 mg before each therapy to 325 mg before each therapy.",),
     ]
-    cells = [
-        (cell, stretch)
-        for month in card.months
-        for stretch in month.stretches
-        for week in stretch.weeks
-        for cell in week
-        if cell is not None
-    ]
-    assert len(cells) == 42
+    found = cells(card)
+    assert len(found) == 42
     assert report.plan is not None
-    for cell, stretch in cells:
+    for cell, part in found:
         step = report.plan.on(cell.day)
         assert step is not None
         assert cell.boxes == (bool(step.doses),)
         if step.doses:
-            taken = "take 2 tablets (650 mg)" if step.total.value == 650 else "take 1 tablet (325 mg)"
-            assert [row.take for row in stretch.rows] == [taken]
-        assert stretch.boxes == ("Before therapy",)
-        assert "Take it only on the days with a box. On other days take none." in stretch.notes
-    assert cells[0][1].rows[0].time == "30 to 60 minutes before therapy"
+            taken = "take 2 (two) tablets (650 mg)" if step.total.value == 650 else "take 1 (one) tablet (325 mg)"
+            assert [row.take for row in part.rows] == [taken]
+        assert [row.name for row in part.boxes] == ["Before therapy"]
+        assert "Take it only on the days with a box. On other days take none." in part.notes
+    assert found[0][1].rows[0].time == "30 to 60 minutes before therapy"
     assert "The plan ends on Sunday, January 17, 2027" in card.ending
     assert card.curves == ()
     page = card_html.page(report)
@@ -378,14 +524,9 @@ def test_a_dose_before_therapy_has_a_box_on_the_days_of_therapy_and_never_says_s
 # --- sheets -------------------------------------------------------------------------------------------------------
 
 
-def test_a_month_is_set_dense_only_where_that_saves_a_sheet():
-    plenty = card_of(printed.report(printed.plan(printed.course(printed.OXYCODONE))))
-    for points in (14, 18):
-        for sheet in (PAGE, PDF):
-            found = dense_months(plenty, points, sheet)
-            for month in plenty.months:
-                roomy, dense = (sheets(month, plenty, points, sheet, dense=each) for each in (False, True))
-                assert (month.id in found) is (dense < roomy)
-                assert min(roomy, dense) <= (1 if points == 14 and len(month.stretches) == 1 else 2)
-    few = card_of(printed.report(printed.plan(printed.course(printed.FENTANYL))))
-    assert "2027-01" not in dense_months(few, 14, PAGE)
+@everyone
+@pytest.mark.parametrize("points", [SMALL, LARGE])
+def test_every_sheet_has_boxes_that_can_be_ticked(name, points):
+    for sheet in card_of(MADE[name], sheets="all", points=points).sheets:
+        assert LEAST <= sheet.height <= 2
+        assert sum(len(part.weeks) for part in sheet.parts) <= 6

@@ -8,13 +8,16 @@ import sys
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from medsteward.errors import MissingPart
 from medsteward.schedules.step import StepKind
 from medsteward.writers.card import pdf as card_pdf
 from medsteward.writers.card.days import card_of
+from medsteward.writers.card.fit import LARGE, SMALL
 from tests.build import pages_of_pdf as pages
+from tests.fonts import FONTS, ZEROS
 from tests.unit.test_card import HOSTILE, MADE, hostile, plan_of
 
 everyone = pytest.mark.parametrize("name", ["patch", "benzodiazepine", "gabapentinoid", "trial"])
@@ -23,37 +26,54 @@ everyone = pytest.mark.parametrize("name", ["patch", "benzodiazepine", "gabapent
 @everyone
 def test_the_text_of_the_pdf_agrees_with_the_plan(name):
     report, plan = MADE[name], plan_of(name)
-    card = card_of(report)
-    text = " ".join(pages(card_pdf.document(report)))
-    days = 0
-    for month in card.months:
-        part = text[text.index(f" {month.title} ") :]
-        for stretch in month.stretches:
-            assert stretch.when in part
-            for row in stretch.rows:
-                assert f"{row.product} {row.take}" in part
-            for change in stretch.changes:
+    card = card_of(report, sheets="all")
+    text = " ".join(pages(card_pdf.document(report, sheets="all"))).replace("\u00a0", " ")
+    for sheet in card.sheets:
+        part = text[text.index(sheet.title) :]
+        for each in sheet.parts:
+            for row in each.rows:
+                assert row.product in part
+                assert row.take in part
+            for change in (*each.changes, *each.new):
                 assert change in part
-            week = [cell for found in stretch.weeks for cell in found if cell is not None]
-            days += len(week)
-        numbers = [
-            int(day) for day in re.findall(r"(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (\d+)\b", part[: _end(part, month.title)])
-        ]
-        assert numbers == [int(cell.number) for s in month.stretches for w in s.weeks for cell in w if cell is not None]
-    assert days == (plan.last_day - plan.first_day).days + 1
+            for change_of_patch in each.patches:
+                assert change_of_patch.name in part
     if plan.steps[-1].kind is StepKind.STOP:
         patch = any(track.wear_days for course in plan.request.courses for track in course.tracks)
         said = "Take the old patch off, and put no new one on." if patch else "Take no more of it from this day on."
         assert said in text
 
 
-def _end(part: str, title: str) -> int:
-    """Where the next month begins."""
-    found = re.compile(
-        r" (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d "
-    )
-    after = [each.start() for each in found.finditer(part) if each.group().strip() != title]
-    return after[0] if after else len(part)
+@everyone
+@pytest.mark.parametrize("large", [False, True])
+def test_each_sheet_is_one_page(name, large):
+    """The boxes of a sheet are as high as the page allows, and no higher."""
+    for which in ("none", "all"):
+        sheets = card_of(MADE[name], sheets=which, points=LARGE if large else SMALL).sheets
+        found = pages(card_pdf.document(MADE[name], sheets=which, large_print=large))
+        if which == "none":
+            before = len(found)
+        else:
+            assert len(found) == before + len(sheets)
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_letters_of_doses_differ_in_the_zero_alone(weight):
+    made = TTFont(FONTS / f"MedstewardDoses-{weight}.ttf")["glyf"]
+    own = TTFont(FONTS / f"AtkinsonHyperlegibleNext-{weight}.ttf")["glyf"]
+    drawn = ({name: list(font[name].getCoordinates(font)[0]) for name in own.keys()} for font in (own, made))  # noqa: SIM118
+    before, after = drawn
+    assert {name for name, points in before.items() if after[name] != points} == set(ZEROS)
+    for zero in ZEROS:
+        assert made[zero].numberOfContours == 2, "a stroke would cut the inside in two"
+
+
+def test_doses_are_set_in_letters_whose_zero_has_no_stroke():
+    for page in PdfReader(io.BytesIO(card_pdf.document(MADE["opioids"]))).pages:
+        fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+        names = {str(each.get_object()["/BaseFont"]) for each in fonts.values()}
+        assert names
+        assert all("MedstewardDoses" in each for each in names), names
 
 
 @everyone

@@ -24,9 +24,11 @@ from medsteward.writers.card import pdf as card_pdf
 from medsteward.writers.card.blocks import NOT_REVIEWED
 from medsteward.writers.card.days import card_of
 from medsteward.writers.card.language import FOLDER, Language, UnknownLanguage, language
+from medsteward.writers.card.patient_words import ToldRow
 from medsteward.writers.card.words import MOMENTS, amount_words, dose_words, drug_words, product_words
 from tests import printed_plans as printed
 from tests.build import pages_of_pdf as pages
+from tests.cards import cells, lines, parts
 from tests.reading_ease import EASY, QUITE_EASY, ease, syllables
 from tests.unit.test_card import MADE, OPIOID, PATCH, plan_of
 
@@ -46,22 +48,22 @@ def item(unit: Unit, count: str, strength: str = "5", per: Unit = Unit.MG) -> It
 @pytest.mark.parametrize(
     ("taken", "said"),
     [
-        (item(Unit.TABLET, "1"), "tome 1 tableta (5 mg)"),
-        (item(Unit.TABLET, "2"), "tome 2 tabletas (10 mg)"),
+        (item(Unit.TABLET, "1"), "tome 1 (uno) tableta (5 mg)"),
+        (item(Unit.TABLET, "2"), "tome 2 (dos) tabletas (10 mg)"),
         (item(Unit.TABLET, "1/2"), "tome media tableta (2.5 mg)"),
-        (item(Unit.TABLET, "3/2"), "tome 1 tableta y media (7.5 mg)"),
-        (item(Unit.TABLET, "5/2"), "tome 2 tabletas y media (12.5 mg)"),
-        (item(Unit.TABLET, "3", "400"), "tome 3 tabletas (1,200 mg)"),
-        (item(Unit.CAPSULE, "1"), "tome 1 cápsula (5 mg)"),
-        (item(Unit.CAPSULE, "2"), "tome 2 cápsulas (10 mg)"),
-        (item(Unit.PATCH, "1", "25", Unit.MCG_PER_H), "use 1 parche (25 mcg por hora)"),
-        (item(Unit.PATCH, "2", "25", Unit.MCG_PER_H), "use 2 parches (50 mcg por hora)"),
-        (item(Unit.PATCH, "1", "1", Unit.PATCH), "use 1 parche"),
-        (item(Unit.PATCH, "3", "1", Unit.PATCH), "use 3 parches"),
+        (item(Unit.TABLET, "3/2"), "tome 1 (uno) tableta y media (7.5 mg)"),
+        (item(Unit.TABLET, "5/2"), "tome 2 (dos) tabletas y media (12.5 mg)"),
+        (item(Unit.TABLET, "3", "400"), "tome 3 (tres) tabletas (1,200 mg)"),
+        (item(Unit.CAPSULE, "1"), "tome 1 (uno) cápsula (5 mg)"),
+        (item(Unit.CAPSULE, "2"), "tome 2 (dos) cápsulas (10 mg)"),
+        (item(Unit.PATCH, "1", "25", Unit.MCG_PER_H), "use 1 (uno) parche (25 mcg por hora)"),
+        (item(Unit.PATCH, "2", "25", Unit.MCG_PER_H), "use 2 (dos) parches (50 mcg por hora)"),
+        (item(Unit.PATCH, "1", "1", Unit.PATCH), "use 1 (uno) parche"),
+        (item(Unit.PATCH, "3", "1", Unit.PATCH), "use 3 (tres) parches"),
         (item(Unit.G, "4", "1", Unit.G), "aplique 4 g"),
         (item(Unit.ML, "2.5", "2"), "tome 2.5 mL (5 mg)"),
-        (item(Unit.SUPPOSITORY, "2"), "use 2 supositorios (10 mg)"),
-        (item(Unit.SPRAY, "1"), "use 1 rociada (5 mg)"),
+        (item(Unit.SUPPOSITORY, "2"), "use 2 (dos) supositorios (10 mg)"),
+        (item(Unit.SPRAY, "1"), "use 1 (uno) rociada (5 mg)"),
     ],
 )
 def test_a_dose_agrees_with_its_number(taken, said):
@@ -70,8 +72,8 @@ def test_a_dose_agrees_with_its_number(taken, said):
 
 def test_a_count_that_is_an_amount_is_said_once_in_english_too():
     assert dose_words(item(Unit.G, "4", "1", Unit.G), ENGLISH) == "put on 4 g"
-    assert dose_words(item(Unit.PATCH, "1", "1", Unit.PATCH), ENGLISH) == "wear 1 patch"
-    assert dose_words(item(Unit.PATCH, "2", "1", Unit.PATCH), ENGLISH) == "wear 2 patches"
+    assert dose_words(item(Unit.PATCH, "1", "1", Unit.PATCH), ENGLISH) == "wear 1 (one) patch"
+    assert dose_words(item(Unit.PATCH, "2", "1", Unit.PATCH), ENGLISH) == "wear 2 (two) patches"
     assert amount_words(Fraction(16), Unit.G_PER_D, ENGLISH) == "16 g a day"
     assert amount_words(Fraction(2), Unit.PATCH, ENGLISH) == "2 patches"
 
@@ -97,10 +99,9 @@ def test_days_and_months():
     assert SPANISH.day(day) == "lunes 4 de enero de 2027"
     assert SPANISH.short_day(day) == "lunes 4 de enero"
     assert SPANISH.month(day) == "Enero de 2027"
-    assert [short for short, _ in SPANISH.week] == ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"]
-    assert (
-        card_of(MADE["opioids"], language_code="es").months[0].stretches[0].when.startswith("Del lunes 4 de enero al ")
-    )
+    assert SPANISH.week_from(day) == ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
+    assert SPANISH.label_day(day) == "lun 4 de ene de 2027"
+    assert parts(card_of(MADE["opioids"], language_code="es"))[0].when.startswith("Del lunes 4 de enero al ")
 
 
 @pytest.mark.parametrize(
@@ -185,44 +186,49 @@ def figures(text: str) -> tuple[list[str], bool]:
 
 @everyone
 def test_each_day_is_on_it_as_often_and_with_the_same_dose(name):
-    english, spanish = card_of(MADE[name]), card_of(MADE[name], language_code="es")
-    assert [month.id for month in english.months] == [month.id for month in spanish.months]
-    for one, other in zip(english.months, spanish.months, strict=True):
-        for left, right in zip(one.stretches, other.stretches, strict=True):
-            assert left.step == right.step
-            for week, semana in zip(left.weeks, right.weeks, strict=True):
-                assert [each and (each.day, each.boxes, bool(each.change)) for each in week] == [
-                    each and (each.day, each.boxes, bool(each.change)) for each in semana
-                ]
-            assert [figures(row.take) for row in left.rows] == [figures(row.take) for row in right.rows]
-            assert [bool(row.time) for row in left.rows] == [bool(row.time) for row in right.rows]
-            for line, linea in zip((*left.changes, *left.totals), (*right.changes, *right.totals), strict=True):
-                assert figures(line) == figures(linea)
-                assert line.split(":")[0] == linea.split(":")[0]
+    english, spanish = (card_of(MADE[name], language_code=code, sheets="all") for code in ("en", "es"))
+    assert [(cell.day, cell.boxes, bool(cell.change)) for cell, _ in cells(english)] == [
+        (cell.day, cell.boxes, bool(cell.change)) for cell, _ in cells(spanish)
+    ]
+    assert [each.day for part in parts(english) for each in part.patches] == [
+        each.day for part in parts(spanish) for each in part.patches
+    ]
+    # longer words may need a sheet more, never another dose
+    left, right = ({part.step: part for part in reversed(parts(card))} for card in (english, spanish))
+    assert left.keys() == right.keys()
+    for step, part in left.items():
+        assert [figures(row.take) for row in part.rows] == [figures(row.take) for row in right[step].rows]
+        for line, linea in zip((*part.changes, *part.totals), (*right[step].changes, *right[step].totals), strict=True):
+            assert figures(line) == figures(linea)
+    assert english.steps is not None
+    assert spanish.steps is not None
+    for row, fila in zip(english.steps.rows, spanish.steps.rows, strict=True):
+        assert [[figures(count) for count in line.counts] for line in row.lines] == [
+            [figures(count) for count in line.counts] for line in fila.lines
+        ]
 
 
 def test_halves_are_told_apart_by_this_test():
     assert figures("take half a tablet (0.25 mg)") == figures("tome media tableta (0.25 mg)") == (["0.25"], True)
     assert figures("take 1 and a half tablets (7.5 mg)") == figures("tome 1 tableta y media (7.5 mg)")
-    assert figures("tome 1 tableta (5 mg)") != figures("tome 1 tableta y media (5 mg)")
+    assert figures("tome 1 (uno) tableta (5 mg)") != figures("tome 1 tableta y media (5 mg)")
 
 
 def test_which_way_a_dose_goes():
-    lower, trial = card_of(MADE["gabapentinoid"], language_code="es"), card_of(MADE["trial"], language_code="es")
-    assert lower.overview[0].changes[0].startswith("gabapentin: baja, de 1,800 mg al día a ")
+    lower, trial = (card_of(MADE[name], language_code="es", sheets="all") for name in ("gabapentinoid", "trial"))
+    assert parts(lower)[0].changes[0].startswith("gabapentin baja: de 1,800 mg al día a ")
     assert plan_of("gabapentinoid").steps[-1].kind is StepKind.STOP
-    assert lower.overview[-1].changes == ("gabapentin: fin. Desde este día, no use más este medicamento.",)
-    assert [row.changes[0] for row in trial.overview] == [
+    assert lower.steps is not None
+    assert lower.steps.rows[-1].note == "gabapentin: fin. Desde este día, no use más este medicamento."
+    assert [part.changes[0] for part in parts(trial) if part.changes] == [
         "duloxetine: empiece con 30 mg al día.",
-        "duloxetine: sube, de 30 mg al día a 60 mg al día.",
+        "duloxetine sube: de 30 mg al día a 60 mg al día.",
     ]
     assert "Si no sigue, la dosis baja paso a paso." in trial.ending
 
 
 def said(name: str) -> str:
-    made = card_of(MADE[name], language_code="es")
-    lines = [line for block in made.blocks for line in (f"{block.title}.", *block.lines)]
-    return " ".join([*lines, *made.marks, made.ending])
+    return " ".join(lines(card_of(MADE[name], language_code="es", sheets="all")))
 
 
 @pytest.mark.parametrize(
@@ -231,16 +237,13 @@ def said(name: str) -> str:
         ("naloxona", OPIOID),
         ("laxante", OPIOID),
         ("frenar o parar su respiración", OPIOID),
-        ("almohadilla caliente", PATCH),
-        ("convulsiones", {"benzodiazepine"}),
+        ("almohadilla", PATCH),
         ("No tome alcohol", set(MADE) - {"trial"}),
         ("ir más despacio o hacer una pausa", set(MADE) - {"trial"}),
         ("No suba la dosis por su cuenta", set(MADE) - {"trial"}),
-        ("más dolor por un tiempo", set(MADE) - {"trial"}),
         ("No tome más de lo que dice la tarjeta", {"trial"}),
-        ("No tome la dosis que se le pasó", set(MADE) - PATCH),
+        ("Sáltela. Tome la siguiente", {"opioids", "liquid"}),
         ("No maneje", set(MADE)),
-        ("No lo comparta", set(MADE)),
     ],
 )
 def test_each_class_is_told_its_own(words, whose):
@@ -251,11 +254,11 @@ def test_each_class_is_told_its_own(words, whose):
 def test_the_numbers_of_the_country_are_filled_in(name):
     found = {each.label: each.value for each in card_of(MADE[name], language_code="es").contacts}
     assert found["Emergencia"] == "911"
-    assert found["Si piensa en hacerse daño, llame o mande un mensaje de texto"] == "988"
+    assert found["Línea de crisis"] == "988"
     assert found["Ayuda por intoxicación (Poison Help)"] == "1-800-222-1222"
     assert found["Mi clínica"] == found["Teléfono de día"] == ""
     if name in OPIOID:
-        assert "llamar al 911" in said(name)
+        assert "Llaman al 911" in said(name)
 
 
 def test_a_language_without_a_catalogue_is_named():
@@ -355,6 +358,8 @@ DATA = re.compile(rf"\b(?:{DRUGS}|ER|mg|mcg|mL|h|story-a4|story-d1)\b")
 @pytest.fixture
 def marked(monkeypatch):
     monkeypatch.setattr(card, "language", lambda code: Language(code, Marked()))
+    # rows of data have their own translation beside them
+    monkeypatch.setattr(ToldRow, "said", lambda row, _: Marked().gettext(row.text))
 
 
 def left_over(text: str) -> str:
@@ -397,8 +402,8 @@ def test_the_page_says_its_language_and_that_no_one_has_reviewed_it(name):
     page = card_html.page(MADE[name], language="es")
     made = card_of(MADE[name], language_code="es")
     assert '<html lang="es">' in page
-    assert page.count("<span>Traducción aún no revisada.</span>") == len(made.months) + 1
-    assert page.count('<span lang="en">Translation not yet reviewed.</span>') == len(made.months) + 1
+    assert page.count("<span>Traducción aún no revisada.</span>") == len(made.sheets) + 1
+    assert page.count('<span lang="en">Translation not yet reviewed.</span>') == len(made.sheets) + 1
     head = page[: page.index("</header>")]
     assert "<li>Traducción aún no revisada.</li>" in head
     assert '<li lang="en">Translation not yet reviewed.</li>' in head
@@ -416,22 +421,17 @@ def test_the_pdf_says_so_on_every_page(name, large):
 
 @printed_ones
 def test_the_text_of_the_pdf_agrees_with_the_plan(name):
-    made = card_of(MADE[name], language_code="es")
-    text = " ".join(pages(card_pdf.document(MADE[name], language="es")))
-    for month in made.months:
-        part = text[text.index(f" {month.title} ") :]
-        for stretch in month.stretches:
-            assert stretch.when in part
-            for row in stretch.rows:
-                assert f"{row.product} {row.take}" in part
-            for change in stretch.changes:
+    made = card_of(MADE[name], language_code="es", sheets="all")
+    document = card_pdf.document(MADE[name], language="es", sheets="all")
+    text = " ".join(pages(document)).replace("\u00a0", " ")
+    for sheet in made.sheets:
+        part = text[text.index(sheet.title) :]
+        for each in sheet.parts:
+            for row in each.rows:
+                assert row.product in part
+                assert row.take in part
+            for change in each.changes:
                 assert change in part
-    numbers = re.findall(r"\b(?:dom|lun|mar|mié|jue|vie|sáb) (\d+)\b", text)
-    assert numbers == [
-        cell.number for month in made.months for s in month.stretches for week in s.weeks for cell in week if cell
-    ]
-    plan = plan_of(name)
-    assert len(numbers) == (plan.last_day - plan.first_day).days + 1
 
 
 def test_the_pdf_is_tagged_in_spanish():

@@ -103,9 +103,9 @@ def _messages(found: gettext.GNUTranslations) -> dict:
 def test_clinical_terms_have_notes_for_translators(code):
     noted = {forms(message.id)[0] for message in catalogue(kept(code, "po")) if message.auto_comments}
     for message in (
-        "Use this card once your clinic has gone over it with you.",
+        "You are here",
         "Do not go back up on your own",
-        "To stop an opioid all at once can make you very sick.",
+        "What you may feel after a change",
         "Keep naloxone at home",
         "Poison Help",
         "Start",

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from medsteward.advice.plan.report import PlanSheet
+from medsteward.advice.trial.measures import named
+from medsteward.schedules.naming import LineKey
 from medsteward.schedules.plan import Plan, ReachesTarget
 from medsteward.schedules.step import StepKind
 from medsteward.schedules.supply import Track
+from medsteward.schedules.trial import Measure
 from medsteward.writers.card.language import Language, noted
+from medsteward.writers.card.patient_words import Topic, told_of
 from medsteward.writers.card.sheet import Contact, Labels, TextBlock
 from medsteward.writers.card.text import (
     BLOCKS,
+    DANGER,
+    PROMPTS,
     US,
     Block,
     CardLine,
     Group,
     group_of,
 )
+from medsteward.writers.card.words import line_words
 from medsteward.writers.shared.cells import plain
+
+Lines = Mapping[LineKey, Track]
+
+
+@frozen
+class Clinic:
+    """Whom to call, as it was typed in; empty parts are lines to write on."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def clinic_of(text: str) -> Clinic:
+    """``name; phone`` as it is typed. What has no semicolon is a name."""
+    name, _, phone = text.partition(";")
+    return Clinic(*(plain(" ".join(each.split()), 40) for each in (name, phone)))
+
 
 NOT_REVIEWED = noted("Translation not yet reviewed.")
 
@@ -38,6 +63,11 @@ def footer_of(report: PlanSheet, plan: Plan, words: Language) -> str:
             "Plan {name}, version {version}, {date}", name=plain(report.case_id, 60), version=version, date=made
         )
     return words.say("Plan version {version}, {date}", version=version, date=made)
+
+
+def version_of(report: PlanSheet, plan: Plan, words: Language) -> str:
+    """Which version of the plan it is, and of which day."""
+    return words.say("Version {version}, {date}", version=str(len(plan.events) + 1), date=words.full_date(report.as_of))
 
 
 def marks_of(report: PlanSheet, plan: Plan, words: Language) -> tuple[str, ...]:
@@ -81,79 +111,186 @@ def ending_of(report: PlanSheet, plan: Plan, words: Language) -> str:
     )
 
 
-def contacts_of(words: Language) -> tuple[Contact, ...]:
-    """Whom to call, with room to write."""
+def contacts_of(words: Language, clinic: Clinic) -> tuple[Contact, ...]:
+    """Whom to call: what was typed in, else room to write."""
     return (
-        Contact(words.say("My clinic"), ""),
-        Contact(words.say("Phone by day"), ""),
+        Contact(words.say("My clinic"), clinic.name),
+        Contact(words.say("Phone by day"), clinic.phone),
         Contact(words.say("Nights and weekends"), ""),
         Contact(words.say("My pharmacy"), ""),
         # Translators: The number beside it is that of the country (911 in the United States).
         Contact(words.say("Emergency"), US.emergency),
         # Translators: The 988 Suicide & Crisis Lifeline, which is called or sent a text message.
-        Contact(words.say("If you think of harming yourself, call or text"), US.crisis),
+        Contact(words.say("Crisis line"), US.crisis),
         # Translators: The national telephone line of that name; keep the English name beside yours.
         Contact(words.say("Poison Help"), US.poison),
     )
 
 
-def blocks_of(report: PlanSheet, tracks: Sequence[Track], words: Language) -> Iterable[TextBlock]:
+def about_of(report: PlanSheet, plan: Plan, words: Language) -> tuple[Contact, ...]:
+    """Whom the plan is for, why, and what a trial is measured by; lines to fill in where the patient did not say it.
+
+    Why a dose is lowered is shown where the patient asks for it: what a clinician wrote is for the chart.
+    """
+    found = [Contact(words.say("This plan is for"), "")]
+    trial, stated = plan.request.trial, plan.request.stated
+    if trial is None:
+        found.append(Contact(words.say("Why"), plain(stated.reason, 90) if stated.is_by_patient else ""))
+        return tuple(found)
+    found.append(Contact(words.say("My goal"), plain(trial.goal, 90)))
+    measured = "; ".join(
+        # Translators: A measure by its name, and its value before the trial: "PEG: 7 now".
+        words.say(
+            "{measure}: {value} now",
+            measure=plain(_measure(each), 40),
+            value=words.number(each.value),
+        )
+        for each in trial.baseline
+    )
+    found.append(Contact(words.say("How we measure it"), measured))
+    decided = next((each.last_day for each in report.checkpoints if each.kind == "fair_trial"), None)
+    if decided is not None:
+        found.append(Contact(words.say("We decide on"), words.day(decided)))
+    return tuple(found)
+
+
+def _measure(measure: Measure) -> str:
+    known = named(measure)
+    title = known.title if known is not None else measure.name
+    return f"{title} {measure.variant}".strip()
+
+
+def danger_of(report: PlanSheet, lines: Lines, words: Language) -> TextBlock:
+    """The box of page 1: for which signs help is called, and no alcohol."""
+    made = block_of(DANGER, report.kind, lines, words)
+    # alcohol is of the patient, not of a medicine: the words of the medicine with which it is worst hold
+    by_harm = sorted(lines.values(), key=lambda track: list(Group).index(group_of(track.drug_class)))
+    told = [told_of(track, Topic.ALCOHOL, report.kind) for track in by_harm]
+    worst = [row for rows in told[:1] for row in rows]
+    if by_harm and group_of(by_harm[0].drug_class) is Group.OPIOID:
+        # an extended form lets its whole dose out
+        formed = [rows for track, rows in zip(by_harm, told, strict=True) if rows and rows[0].form]
+        worst = list(formed[0]) if formed else worst
+    return evolve(made, lines=(*made.lines, *(row.said(words.code) for row in worst)))
+
+
+def blocks_of(report: PlanSheet, lines: Lines, words: Language) -> Iterable[TextBlock]:
     """The blocks of words that are for this plan."""
+    tracks = tuple(lines.values())
     by_clock = not all(track.is_as_needed for track in tracks)
-    at_once = report.plan is not None and report.plan.request.ends_at_once
-    patched, others = _groups(tracks)
+    plan = report.plan
+    at_once = plan is not None and plan.request.ends_at_once
     for block in BLOCKS:
         if (block.by_clock and not by_clock) or (block.in_steps and at_once) or (block.at_once and not at_once):
             continue
-        if report.kind in block.kinds and block.groups & (patched if block.only_patch else patched | others):
-            shown = block if by_clock else evolve(block, lines=tuple(line for line in block.lines if not line.by_clock))
-            yield block_of(shown, report.kind, tracks, words)
+        if report.kind in block.kinds and block.groups & _groups(tracks):
+            shown = block
+            if plan is not None and not _may_be_pregnant(plan):
+                shown = evolve(block, topics=tuple(each for each in block.topics if each is not Topic.PREGNANCY))
+            made = block_of(shown, report.kind, lines, words)
+            if made.lines:
+                yield made
 
 
-def _groups(tracks: Sequence[Track]) -> tuple[set[Group], set[Group]]:
-    """The groups of what is worn, and of what is taken otherwise."""
-    patched = {group_of(track.drug_class) for track in tracks if track.wear_days is not None}
-    return patched, {group_of(track.drug_class) for track in tracks if track.wear_days is None}
+_NOT_PREGNANT_FROM = 56
+"""From this age on, nothing is said about a pregnancy. Ours."""
+_MALE = "male"
 
 
-def block_of(block: Block, kind: str, tracks: Sequence[Track], words: Language, *, dose: str = "") -> TextBlock:
-    """One block, with the lines that are for these medicines."""
-    patched, others = _groups(tracks)
-    lines = tuple(
-        words.say(line.text, emergency=US.emergency, dose=dose)
-        for line in block.lines
-        if _is_for(line, kind, patched, others)
-    )
-    return TextBlock(block.id, words.say(block.title), lines, block.loud)
+def _may_be_pregnant(plan: Plan) -> bool:
+    patient = plan.request.case.patient if plan.request.case is not None else None
+    if patient is None or patient.pregnant:
+        return True
+    return patient.sex != _MALE and (patient.age is None or patient.age < _NOT_PREGNANT_FROM)
 
 
-def _is_for(line: CardLine, kind: str, patched: set[Group], others: set[Group]) -> bool:
-    if line.only_taper and kind != "taper":
-        return False
-    return bool(line.groups & (patched if line.only_patch else others if line.not_patch else patched | others))
+def _groups(tracks: Iterable[Track]) -> frozenset[Group]:
+    return frozenset(group_of(track.drug_class) for track in tracks)
+
+
+def block_of(block: Block, kind: str, lines: Lines, words: Language, *, dose: str = "") -> TextBlock:
+    """One block, with what is told of these medicines."""
+    groups = _groups(lines.values())
+
+    def said(own: Iterable[CardLine]) -> Iterable[str]:
+        for line in own:
+            if kind in line.kinds and line.groups & groups:
+                yield words.say(line.text, emergency=US.emergency, dose=dose)
+
+    told = told_lines(block.topics, kind, lines, words)
+    has_any = told or block.lines
+    shown = (*said(block.lines), *told, *(said(block.after) if has_any else ()))
+    return TextBlock(block.id, words.say(block.title), shown, block.loud)
+
+
+def told_lines(topics: Sequence[Topic], kind: str, lines: Lines, words: Language) -> tuple[str, ...]:
+    """What is told of each medicine: what all are told is said once, what one is told names it.
+
+    Two lines of one drug are one medicine here, where they are told the same.
+    """
+    found: list[str] = []
+    for topic in topics:
+        by_text: dict[str, list[LineKey]] = {}
+        for line, track in lines.items():
+            for row in told_of(track, topic, kind):
+                by_text.setdefault(row.said(words.code), []).append(line)
+        if topic is Topic.CALL_911:
+            # signs are of the person: for which medicine does not matter, and each is said once
+            found += _each_once(by_text)
+            continue
+        for text, own in by_text.items():
+            if len(set(own)) == len(lines):
+                found.append(text)
+            else:
+                whose = ", ".join(dict.fromkeys(line_words(*line, words) for line in own))
+                # Translators: {medicine} is one name or more, {text} a whole sentence about it.
+                found.append(words.say("{medicine}: {text}", medicine=whose, text=text))
+    return tuple(found)
+
+
+def _each_once(paragraphs: Iterable[str]) -> Iterator[str]:
+    """The paragraphs without a sentence that stood before: what two medicines share is said once."""
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        sentences = [each for each in _SENTENCE.split(paragraph) if each not in seen]
+        seen.update(sentences)
+        if sentences:
+            yield " ".join(sentences)
+
+
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z\u00bf\u00a1])")
 
 
 def labels_of(words: Language) -> Labels:
     """The words of headings and columns."""
     return Labels(
-        overview=words.say("My change days"),
-        step=words.say("Step"),
+        now=words.say("Now"),
+        steps=words.say("My steps"),
         from_day=words.say("From"),
-        changes=words.say("What changes"),
-        in_one_day=words.say("In one day"),
+        # Translators: Beside the step in force, and on the picture of the dose over time: this is today.
+        you_are_here=words.say("You are here"),
         chart=words.say("The plan as a picture"),
         contacts=words.say("Who to call"),
         time=words.say("When"),
         medicine=words.say("Medicine"),
         take=words.say("How much"),
+        in_one_day=words.say("In one day"),
         tick=words.say("Tick a box for each dose"),
         # Translators: Read aloud by screen readers for a box that is ticked by hand.
         box=words.say("box to tick"),
         notes=words.say("My notes"),
-        months=words.say("My months"),
+        prompts=tuple(words.say(each) for each in PROMPTS),
         check_days=words.say("Check days"),
-        # Translators: A line on which the clinician who went over the card with the patient writes name and date.
-        approved=words.say("Gone over with me by (name, date)"),
+        # Translators: A line on which the clinician who explained the card to the patient writes name and date.
+        approved=words.say("Explained to me by (name, date)"),
         clinic_phone=words.say("Clinic phone"),
         page=words.say("Page"),
+        # Translators: Above a box to tick when a step was begun.
+        done=words.say("Done"),
+        # Translators: Columns of a list of patches: day of the change, hour, side of the body, date written on it.
+        patch_day=words.say("Change day"),
+        patch_time=words.say("Time"),
+        patch_side=words.say("Left or right"),
+        patch_dated=words.say("Date is on it"),
+        patch_old=words.say("Old one is off"),
     )

@@ -1,7 +1,7 @@
-"""The dose of each drug over the days of a plan: what is taken, what the policy asked for, where the plan is held.
+"""The dose of each drug over the days of a plan: what is taken, where the plan is held, and where today is.
 
-One drawing for HTML and PDF, made by hand as SVG and readable without colour: the dose is a thick line, what was
-asked for a row of dots, a pause a hatched band.
+One drawing for HTML and PDF, made by hand as SVG, as wide as the paper and readable without color: the dose is a thick
+line, a pause a hatched band, today an upright line with a word beside it.
 """
 
 from __future__ import annotations
@@ -42,31 +42,33 @@ class DaySpan:
 
 @frozen
 class Curve:
-    """One line. ``before`` is what is taken when the plan begins; ``asked`` is where the policy would have gone.
+    """One line. ``before`` is what is taken when the plan begins.
 
-    ``title`` and ``alt`` are its words; ``key`` names the marks: dose, asked, pause (empty where there is none).
+    ``title`` and ``alt`` are its words; ``today`` is a day of the plan, or None, and ``here`` the word beside it.
+    ``pause`` names the hatched band, and is empty where there is none.
     """
 
     drug: str
     before: Fraction
     actual: tuple[CurveLevel, ...]
-    asked: tuple[CurveLevel, ...]
     holds: tuple[DaySpan, ...]
+    today: date | None
     top: str
     title: str
     alt: str
-    key: tuple[str, str, str]
+    here: str
+    pause: str
     ends: tuple[str, str]
 
 
-def curves_of(plan: Plan, words: Language) -> tuple[Curve, ...]:
-    """A curve for each line of the plan whose dose is planned."""
+def curves_of(plan: Plan, words: Language, today: date | None = None) -> tuple[Curve, ...]:
+    """A curve for each line of the plan whose dose is planned; ``today`` is marked on it."""
     first = {line: track.daily for line, track in lines_of(plan.origin.courses).items()}
     now = {line: track.daily_amount(first.get(line, Fraction(0))) for line, track in lines_of_plan(plan).items()}
     starts = plan.steps[0].kind is StepKind.START and not plan.request.hold
     holds = tuple(_holds(plan))
     return tuple(
-        _curve(plan, line, Amount(Fraction(0), amount.unit) if starts else amount, holds, words)
+        _curve(plan, line, Amount(Fraction(0), amount.unit) if starts else amount, holds, words, today)
         for line, amount in now.items()
     )
 
@@ -76,9 +78,10 @@ def daily_of(step: Step, line: LineKey) -> Fraction:
     return sum((each.amount.value for each in step.daily if (each.drug, each.told) == line), Fraction(0))
 
 
-def _curve(plan: Plan, line: LineKey, before: Amount, holds: tuple[DaySpan, ...], words: Language) -> Curve:
+def _curve(
+    plan: Plan, line: LineKey, before: Amount, holds: tuple[DaySpan, ...], words: Language, today: date | None
+) -> Curve:
     actual = tuple(CurveLevel(step.first_day, step.last_day, daily_of(step, line)) for step in plan.steps)
-    asked = tuple(_asked(plan, line, before.value))
     top = max(before.value, *(level.value for level in actual))
     lines = {
         "drug": line_words(*line, words),
@@ -89,44 +92,20 @@ def _curve(plan: Plan, line: LineKey, before: Amount, holds: tuple[DaySpan, ...]
     }
     pauses = words.count("There is {count} pause.", "There are {count} pauses.", len(holds), count=str(len(holds)))
     alt = words.say("{drug}: from {before} on {first} to {after} on {last}.", **lines)
+    inside = today is not None and plan.first_day <= today <= plan.last_day
     return Curve(
         drug=plain(" ".join(filter(None, line))),
         before=before.value,
         actual=actual,
-        asked=asked,
         holds=holds,
+        today=today if inside else None,
         top=amount_words(top, before.unit, words),
         title=words.say("{drug} over time", drug=lines["drug"]),
         alt=f"{alt} {pauses}" if holds else alt,
-        key=(
-            words.say("your dose"),
-            # Translators: The dose that the pace of the plan asks for, before it is rounded to what tablets can make.
-            words.say("what was asked for") if asked else "",
-            words.say("pause") if holds else "",
-        ),
+        here=words.say("You are here"),
+        pause=words.say("pause") if holds else "",
         ends=(words.full_date(plan.first_day), words.full_date(plan.last_day)),
     )
-
-
-def _asked(plan: Plan, line: LineKey, before: Fraction) -> Iterable[CurveLevel]:
-    """Where the dose of a drug would be if each step took off exactly what the policy asks for.
-
-    The day's total falls with the drug that changes, so that the share of what was asked is the same in both.
-    """
-    totals: dict[int, Fraction] = {}
-    previous = before
-    for step in plan.steps:
-        here = daily_of(step, line)
-        percent, total = step.percent_of_current, step.total.value
-        if percent is not None and percent != 100:
-            totals[step.course] = total / (1 - percent / 100)
-        drop = totals.get(step.course, Fraction(0)) - total
-        if step.asked is not None and here < previous and drop > 0:
-            yield CurveLevel(
-                step.first_day, step.last_day, max(Fraction(0), previous - (previous - here) * step.asked / drop)
-            )
-        totals[step.course] = total
-        previous = here
 
 
 def _holds(plan: Plan) -> Iterable[DaySpan]:
@@ -148,11 +127,9 @@ def _holds(plan: Plan) -> Iterable[DaySpan]:
 
 # --- drawing --------------------------------------------------------------------------------------------------------
 
-_WIDTH, _HEIGHT = 520, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 508, 44, 204
+_WIDTH, _HEIGHT = 760, 176
+_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 756, 34, 146
 _TEXT = 19
-_DOTS = (("#000", "7.5"), ("#fff", "4"))
-"""A ring and what is in it: seen on white, and on the line of the dose."""
 
 
 def svg(curve: Curve, number: int, *, font: str) -> str:
@@ -193,29 +170,30 @@ def svg(curve: Curve, number: int, *, font: str) -> str:
     line += [f"V{y(each.value)}H{x(after(each.last))}" for each in curve.actual]
     parts.append(f'<path d="{"".join(line)}" fill="none" stroke="#fff" stroke-width="8"/>')
     parts.append(f'<path d="{"".join(line)}" fill="none" stroke="#000" stroke-width="4.5" stroke-linejoin="round"/>')
-    for each in curve.asked:
-        for colour, width in _DOTS:
-            parts.append(
-                f'<line x1="{x(each.first) + 5}" x2="{x(after(each.last))}" y1="{y(each.value)}" y2="{y(each.value)}" '
-                f'stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-dasharray="0.1 10"/>'
-            )
     parts.append(f'<text x="{_LEFT}" y="{_TOP - 12}" font-weight="700">{escape(curve.top)}</text>')
-    parts.append(f'<text x="{_LEFT}" y="{_HEIGHT - 20}">{escape(curve.ends[0])}</text>')
-    parts.append(f'<text x="{_RIGHT}" y="{_HEIGHT - 20}" text-anchor="end">{escape(curve.ends[1])}</text>')
+    if curve.today is not None:
+        at = x(curve.today)
+        # the word stands on the side where it does not run out of the drawing or into the largest dose
+        right = at < _WIDTH / 2
+        side = f'x="{at + 6}" y="{_TOP - 12}"' if right else f'x="{at - 6}" y="{_TOP - 12}" text-anchor="end"'
+        if right and at < _WIDTH / 4:
+            side = f'x="{_WIDTH / 4}" y="{_TOP - 12}"'
+        parts.append(
+            f'<line x1="{at}" x2="{at}" y1="{_TOP - 8}" y2="{_BOTTOM}" stroke="#000" stroke-width="2.5" '
+            'stroke-dasharray="7 4"/>'
+        )
+        parts.append(f'<circle cx="{at}" cy="{_TOP - 8}" r="5" fill="#000"/>')
+        parts.append(f'<text {side} font-weight="700">{escape(curve.here)}</text>')
+    parts.append(f'<text x="{_LEFT}" y="{_HEIGHT - 8}">{escape(curve.ends[0])}</text>')
+    parts.append(f'<text x="{_RIGHT}" y="{_HEIGHT - 8}" text-anchor="end">{escape(curve.ends[1])}</text>')
     parts.append("</svg>")
     return "".join(parts)
 
 
-def key_svg(mark: int) -> str:
-    """The mark of the key beside a drawing: 0 the dose, 1 what was asked for, 2 a pause."""
-    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 18" aria-hidden="true">'
-    if mark == 0:
-        return f'{head}<path d="M2 9H42" stroke="#000" stroke-width="4.5"/></svg>'
-    if mark == 1:
-        return (
-            f'{head}<path d="M6 9H42" stroke="#000" stroke-width="7.5" stroke-linecap="round" '
-            'stroke-dasharray="0.1 10"/><path d="M6 9H42" stroke="#fff" stroke-width="4" stroke-linecap="round" '
-            'stroke-dasharray="0.1 10"/></svg>'
-        )
+def pause_svg() -> str:
+    """The mark of a pause beside a drawing."""
     strokes = "".join(f'<path d="M{n} 17L{n + 12} 1" stroke="#767676" stroke-width="3"/>' for n in range(0, 34, 7))
-    return f'{head}<rect x="1" y="1" width="42" height="16" fill="#fff"/>{strokes}</svg>'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 18" aria-hidden="true">'
+        f'<rect x="1" y="1" width="42" height="16" fill="#fff"/>{strokes}</svg>'
+    )

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from medsteward.advice.plan.report import PlanSheet
-from medsteward.writers.card.curve import key_svg, svg
+from medsteward.writers.card.asked import Sheets
+from medsteward.writers.card.curve import pause_svg, svg
 from medsteward.writers.card.days import card_of
-from medsteward.writers.card.sheets import PAGE, TICK, WHOLE, breaks, dense_months
+from medsteward.writers.card.fit import LARGE, PATCH_ROW, SMALL
 from medsteward.writers.shared.html import safe, template
 from medsteward.writers.shared.paper import FONTS
 
 
-def page(report: PlanSheet, *, large_print: bool = False, language: str = "en") -> str:
+def page(
+    report: PlanSheet,
+    *,
+    large_print: bool = False,
+    language: str = "en",
+    sheets: str = Sheets.NEXT.value,
+    clinic: str = "",
+) -> str:
     """The card as HTML, the same bytes for the same report.
 
-    ``large_print`` sets 18 points instead of 14. Raises ``MissingPart`` without jinja2, ``NothingToPrint`` for a report
-    without a plan, ``UnknownLanguage``.
+    ``large_print`` sets 18 points instead of 14; ``sheets`` and ``clinic`` are as in ``card_of``. Raises
+    ``MissingPart`` without jinja2, ``NothingToPrint`` for a report without a plan, ``UnknownLanguage``.
     """
     template_of_card = template("card.html.j2", "a patient card")
-    card = card_of(report, language_code=language)
+    card = card_of(report, language_code=language, sheets=sheets, clinic=clinic, points=LARGE if large_print else SMALL)
     drawings = tuple(safe(svg(curve, number, font=FONTS)) for number, curve in enumerate(card.curves, start=1))
-    keys = tuple(safe(key_svg(mark)) for mark in range(3))
-    points = 18 if large_print else 14
-    dense = dense_months(card, points, PAGE)
-    turns = {month.id: breaks(month, card, points, PAGE, dense=month.id in dense) for month in card.months}
     made = template_of_card.render(
         card=card,
         drawings=drawings,
-        keys=keys,
+        pause=safe(pause_svg()),
         large=large_print,
         fonts=safe(FONTS),
-        dense=dense,
-        turns=turns,
-        whole=WHOLE,
-        tick=TICK,
+        patch_row=PATCH_ROW,
     )
     return made + "\n"

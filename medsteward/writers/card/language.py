@@ -91,6 +91,31 @@ class Language:
             "{weekday}, {month} {day}", weekday=self.weekday(day), month=self.month_name(day), day=str(day.day)
         )
 
+    def near_day(self, day: date) -> str:
+        """A day in short, without its year: Mon, Jan 4."""
+        # Translators: A day of a sheet whose title has its year.
+        return self.say(
+            "{weekday}, {month} {day}",
+            weekday=self.say(_SHORT_WEEKDAYS[day.weekday()]),
+            month=self.say(_SHORT_MONTHS[day.month - 1]),
+            day=str(day.day),
+        )
+
+    def label_day(self, day: date) -> str:
+        """A day in short, with its year: Mon, Jan 4, 2027."""
+        # Translators: A day in a narrow column, with short names of weekday and month.
+        return self.say(
+            "{weekday}, {month} {day}, {year}",
+            weekday=self.say(_SHORT_WEEKDAYS[day.weekday()]),
+            month=self.say(_SHORT_MONTHS[day.month - 1]),
+            day=str(day.day),
+            year=str(day.year),
+        )
+
+    def week_from(self, day: date) -> tuple[str, ...]:
+        """The short names of seven days from a day on."""
+        return tuple(self.say(_SHORT_WEEKDAYS[(day.weekday() + each) % 7]) for each in range(7))
+
     def full_date(self, day: date) -> str:
         """A day without its weekday: January 4, 2027."""
         return self.say("{month} {day}, {year}", month=self.month_name(day), day=str(day.day), year=str(day.year))
@@ -107,16 +132,6 @@ class Language:
     def weekday(self, day: date) -> str:
         """The name of the weekday of a day."""
         return self.say(_WEEKDAYS[day.weekday()])
-
-    @property
-    def week(self) -> tuple[tuple[str, str], ...]:
-        """The days of a week in order, from its first: in short and in full."""
-        order = (6, 0, 1, 2, 3, 4, 5)
-        return tuple((self.say(_SHORT_WEEKDAYS[each]), self.say(_WEEKDAYS[each])) for each in order)
-
-
-WEEK_BEGINS = 6
-"""The first day of a week in the United States: Sunday, as ``date.weekday`` counts."""
 
 
 @remembered(1024)
@@ -142,6 +157,21 @@ _MONTHS = (
     noted("October"),
     noted("November"),
     noted("December"),
+)
+_SHORT_MONTHS = (
+    # Translators: Short names of the months, in a narrow column.
+    noted("Jan"),
+    noted("Feb"),
+    noted("Mar"),
+    noted("Apr"),
+    noted("May"),
+    noted("Jun"),
+    noted("Jul"),
+    noted("Aug"),
+    noted("Sep"),
+    noted("Oct"),
+    noted("Nov"),
+    noted("Dec"),
 )
 _WEEKDAYS = (
     noted("Monday"),

@@ -8,23 +8,31 @@ from typing import Any
 from attrs import asdict
 
 from medsteward.advice.plan.report import PlanSheet
-from medsteward.writers.card.curve import key_svg, svg
+from medsteward.writers.card.asked import Sheets
+from medsteward.writers.card.curve import pause_svg, svg
 from medsteward.writers.card.days import card_of
+from medsteward.writers.card.fit import LARGE, PATCH_ROW, SMALL
 from medsteward.writers.card.sheet import Card
-from medsteward.writers.card.sheets import PDF, dense_months
-from medsteward.writers.shared.typst_pages import FONT, pdf
+from medsteward.writers.shared.typst_pages import DOSES, pdf
 
 
-def document(report: PlanSheet, *, large_print: bool = False, language: str = "en") -> bytes:
+def document(
+    report: PlanSheet,
+    *,
+    large_print: bool = False,
+    language: str = "en",
+    sheets: str = Sheets.NEXT.value,
+    clinic: str = "",
+) -> bytes:
     """The card as PDF, the same bytes for the same report.
 
-    ``large_print`` sets 18 points instead of 14. Raises ``MissingPart`` without typst, ``NothingToPrint`` for a report
-    without a plan, ``UnknownLanguage``.
+    ``large_print`` sets 18 points instead of 14; ``sheets`` and ``clinic`` are as in ``card_of``. Raises
+    ``MissingPart`` without typst, ``NothingToPrint`` for a report without a plan, ``UnknownLanguage``.
     """
-    card = card_of(report, language_code=language)
-    size = 18 if large_print else 14
-    dense = sorted(dense_months(card, size, PDF))
-    return pdf("card.typ", "a PDF", card.made, texts={"size": str(size)}, data={"card": _data(card), "dense": dense})
+    size = LARGE if large_print else SMALL
+    card = card_of(report, language_code=language, sheets=sheets, clinic=clinic, points=size)
+    texts = {"size": str(size), "patch": str(PATCH_ROW)}
+    return pdf("card.typ", "a PDF", card.made, texts=texts, data={"card": _data(card)})
 
 
 def _data(card: Card) -> dict[str, Any]:
@@ -33,11 +41,12 @@ def _data(card: Card) -> dict[str, Any]:
         {
             "title": curve.title,
             "alt": curve.alt,
-            "drawing": svg(curve, number, font=FONT),
-            "key": [{"name": name, "drawing": key_svg(mark)} for mark, name in enumerate(curve.key) if name],
+            "drawing": svg(curve, number, font=DOSES),
+            "pause": curve.pause,
         }
         for number, curve in enumerate(card.curves, start=1)
     ]
+    data["pause"] = pause_svg()
     return data
 
 

@@ -1,18 +1,18 @@
-"""What the patient card tells beside the doses: blocks of short sentences, each for the drug classes it is true of.
+"""The sentences of the patient card that are of no medicine alone: titles, what to do, check days, numbers.
 
-The words are ours, at a sixth-grade level or below; tests score them. Every fact in them is held elsewhere with its
-source: the timeline of withdrawal and naloxone in the reminders, patches and heat in the rules about long use.
+What is told of a medicine is data (``patient_words.py``). The words here are ours, at a sixth-grade level or below;
+tests score them.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 
-from attrs import field, frozen
-from attrs.validators import min_len
+from attrs import frozen
 
 from medsteward.model.drug import DrugClass
 from medsteward.writers.card.language import noted
+from medsteward.writers.card.patient_words import Topic
 
 
 class Group(Enum):
@@ -21,8 +21,21 @@ class Group(Enum):
     OPIOID = "opioid"
     BENZODIAZEPINE = "benzodiazepine"
     GABAPENTINOID = "gabapentinoid"
+    SEDATING = "other that makes sleepy"
     ANTAGONIST = "opioid antagonist"
     OTHER = "other"
+
+
+_SEDATING = frozenset(
+    {
+        DrugClass.BARBITURATE,
+        DrugClass.SEDATIVE_OTHER,
+        DrugClass.TCA,
+        DrugClass.MUSCLE_RELAXANT,
+        DrugClass.ALPHA2_AGONIST,
+        DrugClass.ATYPICAL_ANTIDEPRESSANT,
+    }
+)
 
 
 def group_of(drug_class: DrugClass) -> Group:
@@ -33,6 +46,8 @@ def group_of(drug_class: DrugClass) -> Group:
         return Group.BENZODIAZEPINE
     if drug_class is DrugClass.OPIOID_ANTAGONIST:
         return Group.ANTAGONIST
+    if drug_class in _SEDATING:
+        return Group.SEDATING
     return Group.GABAPENTINOID if drug_class is DrugClass.GABAPENTINOID else Group.OTHER
 
 
@@ -40,6 +55,9 @@ EVERY = frozenset(Group)
 OPIOID = frozenset({Group.OPIOID})
 ANTAGONIST = frozenset({Group.ANTAGONIST})
 SEDATING = EVERY - {Group.OTHER, Group.ANTAGONIST}
+TAPER = frozenset({"taper"})
+TRIAL = frozenset({"trial"})
+BOTH = TAPER | TRIAL
 
 
 @frozen
@@ -48,34 +66,42 @@ class CardLine:
 
     text: str
     groups: frozenset[Group] = EVERY
-    only_taper: bool = False
-    only_patch: bool = False
-    not_patch: bool = False
-    by_clock: bool = False
+    kinds: frozenset[str] = BOTH
 
 
 @frozen
 class Block:
-    """A titled part of the card. ``kinds`` are the plans it is for; ``loud`` blocks stand in a thick frame.
+    """A titled part of the card: what is told under ``topics``, by medicine, and ``lines`` before or after it.
 
-    ``by_clock`` ones, and such lines, are left out where every medicine is taken only as needed. ``in_steps`` ones are
-    for medicines that are not to be stopped all at once, ``at_once`` ones for those that may be.
+    ``kinds`` are the plans it is for; ``loud`` blocks stand in a thick frame. ``by_clock`` ones are left out where
+    every medicine is taken only as needed. ``in_steps`` ones are for medicines that are not to be stopped all at once,
+    ``at_once`` ones for those that may be. A block that has nothing but topics is left out where they say nothing.
     """
 
     id: str
     title: str
-    lines: tuple[CardLine, ...] = field(validator=min_len(1))
+    lines: tuple[CardLine, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    after: tuple[CardLine, ...] = ()
     groups: frozenset[Group] = EVERY
-    kinds: frozenset[str] = frozenset({"taper", "trial"})
-    only_patch: bool = False
+    kinds: frozenset[str] = BOTH
     loud: bool = False
     by_clock: bool = False
     in_steps: bool = False
     at_once: bool = False
 
 
-TAPER = frozenset({"taper"})
-TRIAL = frozenset({"trial"})
+DANGER = Block(
+    "danger",
+    noted("Danger: get help"),
+    topics=(Topic.CALL_911,),
+    after=(
+        # Translators: Medicines that make one sleepy. "we" is the clinic.
+        CardLine(noted("Take nothing else that makes you sleepy, unless we said so."), SEDATING),
+    ),
+    loud=True,
+)
+"""The box of page 1. What is told about alcohol is put into it, too."""
 
 BLOCKS: tuple[Block, ...] = (
     Block(
@@ -95,56 +121,38 @@ BLOCKS: tuple[Block, ...] = (
         loud=True,
     ),
     Block(
-        "use",
-        noted("How to use this card"),
-        (
-            # Translators: "once" is "after" here. Beware of "once", eleven in Spanish; never let it stand.
-            CardLine(noted("Use this card once your clinic has gone over it with you.")),
-            CardLine(noted("Each month begins on its own page. Tick a box each time you take a dose."), by_clock=True),
-            CardLine(noted("A thick frame marks a change day. Read the new doses first on that day.")),
-            CardLine(
-                noted("Check the names and numbers on this card with your bottles. If they are not the same, call us.")
-            ),
-        ),
-    ),
-    Block(
         "trial",
         noted("You are trying this out"),
         (
             CardLine(noted("You take this medicine for a set time to see if it helps you do more.")),
             CardLine(noted("On each check day, tell us what you can do now. Tell us what bothers you, too.")),
-            CardLine(noted("Pain can take longer to change. Look at what you can do as well.")),
-            CardLine(noted("If it does not help, that is good to know. We will plan what comes next with you.")),
+            CardLine(noted("We stop it if it does not help by the day we decide. We stop it if it harms you.")),
+            CardLine(noted("You can ask us to end it at any time. It is good to know what does not help.")),
         ),
         kinds=TRIAL,
     ),
     Block(
-        "slow",
-        noted("You can ask to slow down or pause"),
-        (
-            CardLine(noted("This is your plan. You can ask us to slow down or pause at any time.")),
-            CardLine(noted("It is fine to stay at one dose for a while. Call us and we will change the dates.")),
-            CardLine(noted("Please do not go faster than the card.")),
-        ),
-        kinds=TAPER,
+        "weeks",
+        noted("What you may feel in the first weeks"),
+        topics=(Topic.FIRST_WEEKS, Topic.PASSES),
+        kinds=TRIAL,
     ),
     Block(
-        "missed",
-        noted("If you miss a dose"),
-        (
-            CardLine(noted("Skip the dose you missed. Take the next one at its usual time."), not_patch=True),
-            CardLine(noted("Do not take two doses at once to catch up."), not_patch=True),
-            CardLine(noted("If you forgot to change a patch, call us or ask your pharmacist."), only_patch=True),
-            CardLine(
-                noted(
-                    "If you go without for a whole day, call us before you take more. Your body may no longer be used "
-                    "to this dose."
-                ),
-                OPIOID,
-            ),
-            CardLine(noted("If you go without for a whole day, call us."), EVERY - OPIOID),
-        ),
-        by_clock=True,
+        "feel",
+        # Translators: Signs of withdrawal, in everyday words, and without blame.
+        noted("What you may feel after a change"),
+        topics=(Topic.FEELS, Topic.LASTS),
+        after=(CardLine(noted("It does not mean that you did something wrong. Call us if it is hard to bear.")),),
+        kinds=TAPER,
+        in_steps=True,
+    ),
+    Block("missed", noted("If you miss a dose"), topics=(Topic.MISSED,), by_clock=True),
+    Block(
+        "today",
+        # Translators: Signs for which the clinic is called on the same day.
+        noted("Call us the same day"),
+        topics=(Topic.CALL_TODAY,),
+        after=(CardLine(noted("Read the Medication Guide that comes with your medicine.")),),
     ),
     Block(
         "alone",
@@ -155,8 +163,10 @@ BLOCKS: tuple[Block, ...] = (
                 noted("With each step your body gets used to less. An old dose could now slow or stop your breathing."),
                 OPIOID,
             ),
-            CardLine(noted("An old dose could now make you far too sleepy."), frozenset({Group.BENZODIAZEPINE})),
-            CardLine(noted("An old dose may now be too much for you."), frozenset({Group.GABAPENTINOID, Group.OTHER})),
+            CardLine(
+                noted("An old dose could now make you far too sleepy."),
+                frozenset({Group.BENZODIAZEPINE, Group.GABAPENTINOID, Group.SEDATING}),
+            ),
             CardLine(noted("If a dose is too low for you, call us. We will find a way with you.")),
         ),
         kinds=TAPER,
@@ -175,80 +185,43 @@ BLOCKS: tuple[Block, ...] = (
     Block(
         "stop",
         noted("Do not stop all at once"),
-        (
-            # Translators: Sudden withdrawal. Say what it feels like, without the word for addiction.
-            CardLine(noted("To stop an opioid all at once can make you very sick."), OPIOID),
-            # Translators: "seizure" is a fit, as in epilepsy.
-            CardLine(noted("To stop all at once can cause a seizure."), frozenset({Group.BENZODIAZEPINE})),
-            CardLine(noted("Go down step by step, as the card says."), SEDATING, only_taper=True),
+        topics=(Topic.STOPPING,),
+        after=(
             CardLine(noted("Call us before you stop. We will tell you how to do it.")),
             CardLine(noted("If it harms you, or you feel very ill, call us at once, or call {emergency}.")),
         ),
+        by_clock=True,
         in_steps=True,
     ),
     Block(
         "serious",
-        noted("If something feels wrong"),
-        (
-            # Translators: This medicine needs no steps: it may be stopped from one day to the next.
-            CardLine(noted("You may stop this medicine at any time. Tell us when you do.")),
-            CardLine(noted("If it harms you, or you feel very ill, stop it and call us at once, or call {emergency}.")),
-        ),
+        # Translators: This medicine needs no steps: it may be stopped from one day to the next.
+        noted("If you want to stop"),
+        topics=(Topic.STOPPING,),
+        after=(CardLine(noted("If it harms you, or you feel very ill, call us at once, or call {emergency}.")),),
         at_once=True,
     ),
     Block(
-        "feel",
-        # Translators: Signs of withdrawal, in everyday words, and without blame.
-        noted("What you may feel after a change"),
+        "slow",
+        noted("You can ask to slow down or pause"),
         (
-            CardLine(
-                noted(
-                    "You may feel restless, sweat or yawn a lot. Your nose may run. You may sleep badly, feel sick "
-                    "to your stomach, or have cramps or loose stools."
-                ),
-                OPIOID,
-            ),
-            CardLine(noted("Most of this gets better in 5 to 10 days. Poor sleep may last longer."), OPIOID),
-            CardLine(
-                noted("You may feel tense, shaky or worried. You may sleep badly."), frozenset({Group.BENZODIAZEPINE})
-            ),
-            CardLine(
-                noted("If you have a seizure or see things that are not there, get help at once."),
-                frozenset({Group.BENZODIAZEPINE}),
-            ),
-            CardLine(
-                noted("You may feel worried, sweat, feel sick to your stomach, or sleep badly for about a week."),
-                frozenset({Group.GABAPENTINOID}),
-            ),
-            CardLine(noted("You may feel unwell for about a week. Tell us what you feel."), frozenset({Group.OTHER})),
-            CardLine(noted("You may have more pain for a while. It does not mean that you did something wrong.")),
-            CardLine(noted("Call us if it is hard to bear. You do not have to go through it alone.")),
+            CardLine(noted("This is your plan. You can ask us to slow down or pause at any time.")),
+            CardLine(noted("It is fine to stay at one dose for a while. Call us and we will change the dates.")),
+            CardLine(noted("Please do not go faster than the card.")),
         ),
         kinds=TAPER,
-    ),
-    Block(
-        "driving",
-        noted("Driving"),
-        (
-            CardLine(noted("Do not drive or use machines if you feel sleepy, dizzy or slow.")),
-            CardLine(noted("Take extra care in the first days after each change.")),
-            CardLine(noted("Do not drink alcohol with this medicine."), SEDATING),
-        ),
     ),
     Block(
         "naloxone",
         # Translators: Naloxone reverses an overdose. Name it also as it stands on the box in the United States.
         noted("Keep naloxone at home"),
         (
-            CardLine(noted("Naloxone can save a life when someone has had too much of an opioid.")),
-            CardLine(
-                noted("You can not give it to yourself. Show the people around you where it is and how to use it.")
-            ),
-            CardLine(noted("Signs of too much: you can not wake the person, slow or no breath, blue lips.")),
+            CardLine(noted("It can save your life. You cannot give it to yourself. Show those near you how.")),
+            CardLine(noted("Keep it where all can find it. Do not lock it up.")),
             CardLine(
                 noted(
-                    "What they do: call {emergency}. Give naloxone. Stay there. If the person does not wake up in "
-                    "2 to 3 minutes, give a second dose."
+                    "They call {emergency}, lay you on your back, and spray all of it in one side of your nose. They "
+                    "stay. Not awake in 2 to 3 minutes? They use a new spray in the other side."
                 )
             ),
         ),
@@ -260,44 +233,18 @@ BLOCKS: tuple[Block, ...] = (
         noted("Keep your bowels moving"),
         (
             # Translators: A laxative is a medicine that keeps the bowels moving.
-            CardLine(
-                noted("An opioid can make your stools hard. If you have a laxative, keep taking it. If not, ask us.")
-            ),
-            CardLine(noted("Drink water and move as much as you can.")),
-            CardLine(noted("As your dose goes down, you may need less of it. If your stools get loose, call us.")),
+            CardLine(noted("An opioid makes stools hard. Drink water and move as you can.")),
+            CardLine(noted("If you have a laxative, keep taking it. If not, ask us. Loose stools? Call us.")),
         ),
         groups=OPIOID,
     ),
-    Block(
-        "heat",
-        noted("Patches and heat"),
-        (
-            CardLine(
-                noted("Keep heat off the patch: no heating pad, hot bath or sauna. Heat lets out too much at once.")
-            ),
-            CardLine(noted("If you have a fever, call us.")),
-            CardLine(noted("Take the old patch off before you put on the new one. Never cut a patch.")),
-            CardLine(
-                noted("Fold the old patch so that it sticks to itself. Get rid of it at once, away from children.")
-            ),
-        ),
-        groups=OPIOID,
-        only_patch=True,
-    ),
-    Block(
-        "storage",
-        noted("Keep it safe"),
-        (
-            CardLine(noted("Lock it up, out of sight and out of reach of children, guests and pets.")),
-            CardLine(noted("It is for you alone. Do not share it.")),
-            # Translators: A take-back site is a pharmacy or police station that takes unused medicine.
-            CardLine(noted("Take what is left over to a take-back site. Ask your pharmacist where that is.")),
-        ),
-    ),
+    Block("use", noted("How to take it"), topics=(Topic.USE, Topic.WHOLE, Topic.HEAT, Topic.FOOD)),
+    Block("care", noted("Driving and other medicines"), topics=(Topic.DRIVING, Topic.NOT_WITH, Topic.PREGNANCY)),
+    Block("storage", noted("Keep it safe"), topics=(Topic.STORAGE, Topic.DISPOSAL)),
 )
 """The blocks in the order in which they are read. A line for one group is not shown for another."""
 
-PLANNED = frozenset({"use", "trial", "slow", "missed", "alone", "more", "stop", "serious"})
+PLANNED = frozenset({"trial", "weeks", "feel", "slow", "missed", "alone", "more", "stop", "serious"})
 """Blocks that speak of doses on the card: left out where there are none."""
 
 WAITING = Block(
@@ -329,17 +276,6 @@ AFTER_GAP = Block(
 )
 """The same after days without an opioid: no dose goes on."""
 
-USES = {
-    # Translators: A patch with lidocaine: 12 hours on the skin, 12 hours without.
-    "lidocaine-patch": (
-        noted("Leave it on for up to 12 hours. Then take it off for 12 hours."),
-        noted("Put it only on skin that is not broken or sore."),
-    ),
-    # Translators: A card of plastic on which the gel is measured; it comes with the tube.
-    "diclofenac-gel": (noted("Measure each dose with the dosing card that comes with the tube."),),
-}
-"""How some medicines of trials are used, by the id of the trial."""
-
 CHECK_DAYS = {
     # Translators: Days of a trial: side effects are looked at; the first look at whether it helps; the decision.
     "safety_check": noted("Safety check"),
@@ -350,6 +286,16 @@ CHECK_DAYS = {
 """Check days by kind; any other is a plain ``CHECK_DAY``."""
 
 CHECK_DAY = noted("Check-in with your clinic")
+
+PROMPTS = (
+    # Translators: What the patient may write about beside the boxes of a sheet.
+    noted("What I could do"),
+    noted("Sleep"),
+    noted("How I felt"),
+    noted("Clear head"),
+    noted("With people"),
+)
+"""Prompts for the notes of a sheet."""
 
 
 @frozen

@@ -16,7 +16,6 @@ from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Track
 from medsteward.writers.card.language import Language
 from medsteward.writers.card.sessions import is_before_therapy, taken_words
-from medsteward.writers.card.sheet import ChangeRow
 from medsteward.writers.card.words import line_words
 
 # --- what a step changes ------------------------------------------------------------------------------------------
@@ -24,10 +23,11 @@ from medsteward.writers.card.words import line_words
 
 @frozen
 class Told:
-    """What a step changes: a word for its day, and a sentence for each line of a drug."""
+    """What a step changes: a word for its day, a sentence for each line of a drug; ``ended`` are those that stop."""
 
     word: str
     sentences: tuple[str, ...]
+    ended: tuple[str, ...] = ()
 
 
 Lines = Mapping[LineKey, Track]
@@ -70,7 +70,7 @@ def _told(
     before_therapy: bool,
     needed: Set[LineKey],
 ) -> Told:
-    marks, sentences = set(), []
+    marks, sentences, ended = set(), [], []
     for line in dict.fromkeys((*before, *after)):
         old, new = before.get(line), after.get(line)
         was = old.value if old is not None else Fraction(0)
@@ -91,26 +91,22 @@ def _told(
         elif will == 0:
             marks.add(words.say("Stop"))
             is_patch = unit is Unit.MCG_PER_H
-            sentences.append(
+            ended.append(
                 words.say("{drug}: stop. Take the old patch off, and put no new one on.", **parts)
                 if is_patch
                 else words.say("{drug}: stop. Take no more of it from this day on.", **parts)
             )
+            sentences.append(ended[-1])
         elif will < was:
             marks.add(words.say("Lower"))
             # Translators: {before} and {after} are amounts, as in "120 mg a day"; {drug} is the name on the label.
-            sentences.append(words.say("{drug}: lower, from {before} to {after}.", **parts))
+            sentences.append(words.say("{drug} goes down: {before} to {after}.", **parts))
         else:
             marks.add(words.say("Higher"))
-            sentences.append(words.say("{drug}: higher, from {before} to {after}.", **parts))
+            sentences.append(words.say("{drug} goes up: {before} to {after}.", **parts))
     if not sentences:
         return Told(words.say("Same"), (words.say("The same dose in one day. Look at the names and times with care."),))
-    return Told(marks.pop() if len(marks) == 1 else words.say("Change"), tuple(sentences))
-
-
-def overview_row(step: Step, told: Told, words: Language) -> ChangeRow:
-    """The row of a step in the list of change days."""
-    return ChangeRow(str(step.number), words.day(step.first_day), told.sentences, totals(step, words))
+    return Told(marks.pop() if len(marks) == 1 else words.say("Change"), tuple(sentences), tuple(ended))
 
 
 def totals(step: Step, words: Language) -> tuple[str, ...]:

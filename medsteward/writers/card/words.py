@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from medsteward.model.amount import Amount
+from medsteward.model.labels import strength_words
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.step import Item, TimedDose
@@ -98,11 +99,45 @@ _FOR_THE_SKIN = " topical"
 _HALF = Fraction(1, 2)
 
 
+def count_words(count: Fraction, words: Language) -> str:
+    """A count, its figure beside the word: ``2 (two)``, so that each checks the other; ``2.5`` has its figure alone."""
+    if count.denominator == 1 and 0 < count <= len(_NUMBERS):
+        return words.say("{figure} ({word})", figure=words.number(count), word=words.say(_NUMBERS[int(count) - 1]))
+    return words.number(count)
+
+
+def cell_words(item: Item, words: Language) -> str:
+    """How many of a product in a cell of a table: ``2 (two)``, ``half``, ``1 (one) and a half``, ``2.5 mL``."""
+    if item.unit in (Unit.ML, Unit.G):
+        return f"{words.number(item.count)} {item.unit.value}"
+    if item.unit is Unit.TABLET and item.count % 1 == _HALF:
+        if item.count < 1:
+            return words.say("half")
+        return words.say("{count} and a half", count=count_words(Fraction(int(item.count)), words))
+    return count_words(item.count, words)
+
+
+_NUMBERS = (
+    # Translators: The number as a word beside its figure, as in "2 (two) tablets".
+    noted("one"),
+    noted("two"),
+    noted("three"),
+    noted("four"),
+    noted("five"),
+    noted("six"),
+    noted("seven"),
+    noted("eight"),
+    noted("nine"),
+    noted("ten"),
+)
+
+
 def dose_words(item: Item, words: Language) -> str:
-    """What is taken of one product: ``take 2 tablets (10 mg)``. Halves are words, so that no stroke is overlooked."""
-    count, form = words.number(item.count), 1 if item.count == 1 else 2
+    """What is taken of one product: ``take 2 (two) tablets (10 mg)``. Halves are words: no stroke is overlooked."""
+    count, form = count_words(item.count, words), 1 if item.count == 1 else 2
     if item.unit in _COUNTED and item.strength == Amount(Fraction(1), item.unit):
-        return words.count(*_COUNTED[item.unit], form, count=count)
+        shown = words.number(item.count) if item.unit is Unit.G else count
+        return words.count(*_COUNTED[item.unit], form, count=shown)
     amount = unit_words(item.strength.value * item.count, item.strength.unit, words)
     if item.unit is Unit.TABLET and item.count % 1 == _HALF:
         whole = int(item.count)
@@ -113,13 +148,15 @@ def dose_words(item: Item, words: Language) -> str:
             "take {count} and a half tablets ({amount})",
             "take {count} and a half tablets ({amount})",
             whole,
-            count=str(whole),
+            count=count_words(Fraction(whole), words),
             amount=amount,
         )
     if item.unit in _ONE_AND_MANY:
         return words.count(*_ONE_AND_MANY[item.unit], form, count=count, amount=amount)
     # Translators: A liquid, as in "take 10 mL (20 mg)". {unit} is a symbol such as mL and stays as it is.
-    return words.say("take {count} {unit} ({amount})", count=count, unit=item.unit.value, amount=amount)
+    return words.say(
+        "take {count} {unit} ({amount})", count=words.number(item.count), unit=item.unit.value, amount=amount
+    )
 
 
 def drug_words(drug: str, words: Language) -> str:
@@ -154,6 +191,32 @@ def named_product(item: Item, dose: TimedDose, words: Language) -> str:
     release = dose.release or ""
     is_said = not dose.told or release not in _RELEASES or release in item.product.split() or item.unit is Unit.PATCH
     return said if is_said else words.say(_RELEASES[release], drug=said)
+
+
+NEW = {
+    # Translators: A mark in capitals beside a product whose strength the patient did not take before.
+    Unit.TABLET: noted("NEW TABLETS"),
+    Unit.CAPSULE: noted("NEW CAPSULES"),
+    Unit.PATCH: noted("NEW PATCHES"),
+    Unit.FILM: noted("NEW FILMS"),
+    Unit.ML: noted("NEW LIQUID"),
+}
+"""The mark of a new strength, by its unit."""
+NEW_STRENGTH = noted("NEW STRENGTH")
+
+
+def new_words(unit: Unit, words: Language) -> str:
+    """The mark of a product that was not taken before: ``NEW TABLETS``."""
+    return words.say(NEW.get(unit, NEW_STRENGTH))
+
+
+def strength_words_of(item: Item, words: Language) -> str:
+    """What one unit holds, as its label says it: ``15 mg``, ``25 mcg per hour``, ``10 mg/5 mL``."""
+    if item.strength.unit is item.unit:
+        return ""
+    if item.unit is Unit.ML:
+        return strength_words(item.strength, item.unit, item.per_ml)
+    return unit_words(item.strength.value, item.strength.unit, words)
 
 
 def product_words(product: str, words: Language) -> str:

@@ -1,0 +1,94 @@
+"""How much room a sheet to tick has on paper, so that its rows of boxes are as high as they may be.
+
+Heights are in letters of the text (1 is its size); they are those of the style sheet and the template of the card. The
+paper is that of the PDF, whose foot is higher than that of the page, so that one height fits both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from medsteward.writers.card.sheet import CardRow, Part
+from medsteward.writers.shared.paper import BOLD, LETTER, MM, ems, lines
+
+SMALL, LARGE = 14, 18
+"""Sizes of the text in points: usual, and large print."""
+
+MOST, ROOMY, LEAST = 1.6, 1.2, 0.94
+"""The height of a row of boxes: as it is liked, from where on there is room for notes, and the least: 4 mm of box."""
+
+_RULE = 0.05
+"""The rule below each row."""
+
+_WRAPS = 1.4
+"""How much higher doses are in large print, where their columns break."""
+
+_SPARE = 2.3
+"""What browsers need more than reckoned on a sheet at its fullest."""
+
+PATCH_ROW = 2.0
+"""A line of the list of patches, in which a time and a side are written."""
+
+_ACROSS = LETTER[0] - 2 * 15 * MM
+_DOWN = LETTER[1] - 10 * MM
+_FOOT = 18.5 * MM
+"""The foot with its line for the phone, and a line for each mark."""
+_MARK = 16
+_LINE = 1.25
+_NAMES = 0.31
+"""The share of the width that the names of the rows have."""
+
+
+def row_height(parts: Sequence[Part], more: Iterable[str], points: int, marks: int, *, tight: bool = False) -> float:
+    """The height of each row of boxes with which these parts fit on a sheet; below ``LEAST`` they do not.
+
+    ``more`` are the lines around them: days of talks and the next change. ``marks`` is how many stand at the foot;
+    ``tight`` has one line for notes.
+    """
+    room = (_DOWN - _FOOT - marks * _MARK) / points
+    wide = _ACROSS / points
+    used = 1.0 + sum(lines(text, BOLD, wide) * _LINE + 0.3 for text in more if text) + (_ONE_NOTE if tight else _NOTES)
+    several = len(parts) > 1
+    rows = 0
+    for part in parts:
+        used += _fixed(part, wide, titled=several, is_large=points > SMALL)
+        names = sum(lines(each.name, 1, wide * _NAMES) for each in part.boxes)
+        high = sum(2 if each.timed else 1 for each in part.boxes)
+        rows += len(part.weeks) * max(names, high)
+    left = room - used
+    if not rows:
+        return MOST if left >= 0 else 0.0
+    easy = (left - _SPARE) / rows - _RULE
+    # what is spared on other sheets is used where the rows would not fit without it
+    return min(MOST, easy) if easy >= LEAST else min(LEAST, left / rows - _RULE)
+
+
+_NOTES, _ONE_NOTE = 4.9, 1.8
+"""The lines for notes: three rows of two, or one."""
+
+
+def _fixed(part: Part, wide: float, *, titled: bool, is_large: bool) -> float:
+    """What of a part has its own height: all but the rows of boxes."""
+    height = 2.4 if titled else 0.3
+    framed = [*part.new, *([" ".join((part.change_day, *part.changes))] if part.change_day else [])]
+    if framed:
+        height += 1.2 + sum(lines(text, BOLD, wide - 2) * _LINE for text in framed)
+    if part.rows:
+        height += 0.6 + sum(_row(part.rows, row, wide) for row in part.rows) * (_WRAPS if is_large else 1)
+    if part.totals:
+        height += lines("; ".join(part.totals), BOLD, wide - 6) * _LINE + 0.5
+    height += sum(lines(note, 1, wide) * _LINE + 0.35 for note in part.notes)
+    if part.boxes:
+        height += 1.4 + 1.4 * len(part.weeks)
+    if part.patches:
+        height += (4.6 + 2.75 * len(part.patches)) if is_large else (3.2 + PATCH_ROW * len(part.patches))
+    return height
+
+
+def _row(rows: Sequence[CardRow], row: CardRow, wide: float) -> float:
+    """A dose: three columns that break into lines where they are wider than the sheet."""
+    product = min(max(ems(each.product) for each in rows) * BOLD, wide * 0.35)
+    take = min(max(ems(each.take) for each in rows) * BOLD, wide * 0.42)
+    time = max(6.0, wide - product - take - 2)
+    high = max(lines(row.product, BOLD, product), lines(row.take, BOLD, take), lines(row.time, 1, time))
+    return high * _LINE + 0.2
