@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from medsteward.writers.card.sheet import Card, Cell, Part
+from medsteward.writers.card.sheet import Card, Cell, SheetPart
 
 
-def parts(card: Card) -> list[Part]:
+def parts(card: Card) -> list[SheetPart]:
     """The parts of all sheets, in order."""
     return [part for sheet in card.sheets for part in sheet.parts]
 
 
-def cells(card: Card) -> list[tuple[Cell, Part]]:
+def cells(card: Card) -> list[tuple[Cell, SheetPart]]:
     """The days with boxes, each with its part."""
     return [(cell, part) for part in parts(card) for week in part.weeks for cell in week if cell is not None]
 
@@ -37,6 +37,6 @@ def lines(card: Card) -> Iterator[str]:
     yield card.ending
 
 
-def days_on(part: Part) -> list[date]:
+def days_on(part: SheetPart) -> list[date]:
     """The days of a part on which something is ticked."""
     return [cell.day for week in part.weeks for cell in week if cell is not None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from medsteward.writers.card.sheet import CardRow, Part
+from medsteward.writers.card.sheet import CardRow, SheetPart
 from medsteward.writers.shared.paper import BOLD, LETTER, MM, ems, lines
 
 SMALL, LARGE = 14, 18
@@ -39,7 +39,9 @@ _NAMES = 0.31
 """The share of the width that the names of the rows have."""
 
 
-def row_height(parts: Sequence[Part], more: Iterable[str], points: int, marks: int, *, tight: bool = False) -> float:
+def row_height(
+    parts: Sequence[SheetPart], more: Iterable[str], points: int, marks: int, *, tight: bool = False
+) -> float:
     """The height of each row of boxes with which these parts fit on a sheet; below ``LEAST`` they do not.
 
     ``more`` are the lines around them: days of talks and the next change. ``marks`` is how many stand at the foot;
@@ -67,7 +69,7 @@ _NOTES, _ONE_NOTE = 4.9, 1.8
 """The lines for notes: three rows of two, or one."""
 
 
-def _fixed(part: Part, wide: float, *, titled: bool, is_large: bool) -> float:
+def _fixed(part: SheetPart, wide: float, *, titled: bool, is_large: bool) -> float:
     """What of a part has its own height: all but the rows of boxes."""
     height = 2.4 if titled else 0.3
     framed = [*part.new, *([" ".join((part.change_day, *part.changes))] if part.change_day else [])]

@@ -94,7 +94,7 @@ class PatchDay:
 
 
 @frozen
-class Part:
+class SheetPart:
     """The days of one step on a sheet.
 
     ``weeks`` have seven places each, from the first day of the part on, None after its last; ``week`` are the names of
@@ -126,7 +126,7 @@ class TickSheet:
 
     id: str
     title: str
-    parts: tuple[Part, ...] = field(validator=min_len(1))
+    parts: tuple[SheetPart, ...] = field(validator=min_len(1))
     checks: tuple[str, ...]
     next_change: str
     height: float

@@ -15,7 +15,7 @@ from medsteward.schedules.naming import LineKey, lines_of
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.writers.card.language import Language, noted
-from medsteward.writers.card.sheet import CardRow, NowBox, CardStepLine, CardStep, StepTable
+from medsteward.writers.card.sheet import CardRow, CardStep, CardStepLine, NowBox, StepTable
 from medsteward.writers.card.told import Lines, Told, totals
 from medsteward.writers.card.words import (
     MOMENTS,

@@ -17,7 +17,7 @@ from medsteward.schedules.step import Step, TimedDose
 from medsteward.writers.card.asked import Sheets
 from medsteward.writers.card.fit import LEAST, ROOMY, row_height
 from medsteward.writers.card.language import Language, noted
-from medsteward.writers.card.sheet import BoxRow, Cell, Part, PatchDay, TickSheet
+from medsteward.writers.card.sheet import BoxRow, Cell, PatchDay, SheetPart, TickSheet
 from medsteward.writers.card.steps import Turn, as_needed_notes, grouped_rows, new_lines
 from medsteward.writers.card.text import CHECK_DAY, CHECK_DAYS
 from medsteward.writers.card.told import Lines, Told, totals
@@ -213,11 +213,11 @@ def _next(ticked: Ticked, last: date) -> str:
     return change if after.doses else " ".join((change, *ticked.told[after.number].ended))
 
 
-def _part(ticked: Ticked, piece: _Piece) -> Part:
+def _part(ticked: Ticked, piece: _Piece) -> SheetPart:
     words, step, told = ticked.words, piece.step, ticked.told[piece.step.number]
     begins = piece.first == step.first_day
     boxes = tuple(_box_rows(step, ticked.lines, words))
-    return Part(
+    return SheetPart(
         step=step.number,
         title=words.say("Step {number}", number=str(step.number)),
         when=_when(piece, words),
