@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from medsteward.population.duckdb_engine import DuckDbEngine
 from medsteward.readers.fills import parquet
 from tests.cli.test_hostile_files import workbook
 from tests.cli.users import somebody_else
@@ -255,8 +256,15 @@ def test_every_connection_leaves_extensions_and_the_disk_alone(monkeypatch, tmp_
         found = [database.execute(f"SELECT current_setting('{name}')").fetchall()[0][0] for name in asked]
     assert [found[0], found[1]] == [False, False]
     assert not found[2]
-    sources = [path for path in (ROOT / "medsteward").rglob("*.py") if "duckdb.connect(" in path.read_text()]
-    assert [path.name for path in sources] == ["parquet.py"], "one place makes connections"
+    engine = DuckDbEngine(tmp_path)
+    try:
+        (said,) = engine.ask("SELECT " + ", ".join(f"current_setting('{name}')" for name in asked), {})
+    finally:
+        engine.close()
+    assert said[:2] == (False, False)
+    assert said[2] == str(tmp_path / "spilled"), "what does not fit goes into the run's own folder, and nowhere else"
+    sources = sorted(path.name for path in (ROOT / "medsteward").rglob("*.py") if "duckdb.connect(" in path.read_text())
+    assert sources == ["duckdb_engine.py", "parquet.py"], "one place makes the connections of each room"
     assert not [
         p for p in (ROOT / "medsteward").rglob("*.py") if re.search(r"duckdb\.(sql|query|execute)\(", p.read_text())
     ]

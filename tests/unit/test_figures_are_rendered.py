@@ -36,7 +36,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("advice/taper/tracks.py", "25 mcg/h"): _EXAMPLE,
     ("advice/trial/directions.py", "5 mg"): _EXAMPLE,
     ("advice/trial/directions.py", "325 mg"): _EXAMPLE,
-    ("advice/trial/plan.py", "5 mg"): _EXAMPLE,
+    ("advice/trial/typed.py", "5 mg"): _EXAMPLE,
     ("advice/plan/supports_others.py", "0.1 mg"): "a step of a taper, by its policy",
     ("interactions/rules/analgesics.py", "2 g"): "the name of a rule",
     ("interactions/rules/analgesics.py", "25 mg"): "where high-dose methotrexate begins, not a limit",

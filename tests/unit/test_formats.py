@@ -182,6 +182,7 @@ def test_the_table_loads_no_writer():
     )
     ours = {name for name in json.loads(loaded.stdout) if name.startswith("medsteward.")}
     assert ours <= {
+        "medsteward.caches",
         "medsteward.errors",
         "medsteward.version",
         "medsteward.writers",
