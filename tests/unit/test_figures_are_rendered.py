@@ -31,6 +31,7 @@ _TOLERANCE = "the definition of tolerance, not a limit of a dose"
 _PRODUCT = "the strength of a product, not a limit of a dose"
 _MME = "a threshold of MME, which is no dose; thresholds.csv holds it"
 ALLOWED: dict[tuple[str, str], str] = {
+    ("advice/saved/regimen.py", "0 mg"): _EXAMPLE,
     ("advice/taper/tracks.py", "15 mg"): _EXAMPLE,
     ("advice/taper/tracks.py", "5 mg"): _EXAMPLE,
     ("advice/taper/tracks.py", "25 mcg/h"): _EXAMPLE,
