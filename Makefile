@@ -3,6 +3,7 @@
 #   make demo      install, and show the daily MME of an example
 #   make test      install the test parts, and run the tests: the same draws every time, on every core
 #   make fuzz      the laws again, with new draws;  make slow: with many more of them (an hour or so)
+#   make spark     the population engine on a Spark cluster of processes here (needs Java 17)
 #   make lint      style;  make types: types
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
 #   make plans     sixty usual regimens as plans, in figures
@@ -23,7 +24,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fuzz slow letters lock lint types bench rates plans mutation docs page messages clean
+.PHONY: help demo test fuzz slow letters lock lint types bench rates plans mutation docs page messages spark clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -88,11 +89,13 @@ letters: .venv/.test
 
 lock: .venv/.made
 	$(PIP) uv
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra spark --no-header \
+		--upgrade pyproject.toml tests/spark/wanted.txt --output-file tests/locked-spark.txt
 	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-header \
 		--upgrade pyproject.toml --output-file tests/locked.txt
 
 clean:
-	rm -rf .venv build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .venv-spark build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One mark per set of parts, newer than pyproject.toml when it is installed.
@@ -113,6 +116,16 @@ else
 	$(PIP) -e '.[dev]'
 endif
 	@touch $@ .venv/.test .venv/.demo
+
+# Spark needs parts that would slow the start of everything else, so it lives in an environment of its own.
+.venv-spark: pyproject.toml tests/locked-spark.txt
+	'$(PYTHON)' -m venv .venv-spark
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/locked-spark.txt
+	.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+spark: .venv-spark
+	.venv-spark/bin/python -m pytest -q -p no:cacheprovider --no-header tests/spark
 
 .venv/.made:
 	@p='$(PYTHON)'; \

@@ -4,10 +4,10 @@
     python benchmarks/against.py --tree /tmp/before
 
 Prints the median time of the processor in each tree and their ratio: reading, counting and writing a case of three
-kept lines (``mme``), checking a case of ten drugs (``check``), reviewing it and writing that (``review``), reading
-a line that was never seen (``read``), and 5,000 patients of FHIR through ``review`` in one process that has just begun
-(``fhir``). Both trees get the same cases, written to a file by this one. Of cases everything is kept from an earlier
-pass, as in a run over many patients; of lines nothing is, and no two are the same. 1 if a ratio is above ``--at-most``.
+kept lines (``mme``), checking a case of ten drugs (``check``), reviewing it and writing that (``review``), and reading
+a line that was never seen (``read``). Both trees get the same cases, written to a file by this one. Of cases everything
+is kept from an earlier pass, as in a run over many patients; of lines nothing is, and no two are the same. 1 if a ratio
+is above ``--at-most``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[1]
 DAY = date(2027, 1, 4)
 MME_CASES = 3000
 CHECK_CASES = 400
-FHIR_PATIENTS = 5000
 
 # Runs in either tree: modules moved, so each is looked for at the places that it has had.
 WORKER = """
@@ -75,14 +74,14 @@ elif what == "mme":
     def run():
         for case in read_cases(path, None, as_of=day):
             one_line(document(mme_per_day(case, table=table)))
-elif what in ("review", "fhir"):
+elif what == "review":
     review = found("review", "advice.case.review", "advice.review")
     document = found("document", "writers.review.document", "writers.review_json")
     one_line = found("one_line", "writers.shared.json_text", "writers.json_text")
     table = found("factor_table", "tables.load")("cdc_2022")
-    cases = None if what == "fhir" else list(read_cases(path, None, as_of=day))
+    cases = list(read_cases(path, None, as_of=day))
     def run():
-        for case in cases or read_cases(path, None, as_of=day):
+        for case in cases:
             one_line(document(review(case, table=table)))
 else:
     check = found("check", "interactions.check")
@@ -90,10 +89,9 @@ else:
     def run():
         for case in cases:
             check(case)
-if what != "fhir":
-    run()
+run()
 times = []
-for _ in range(1 if what == "fhir" else passes):
+for _ in range(passes):
     for each in kept:
         each.cache_clear()
     start = process_time()
@@ -128,11 +126,8 @@ def check_cases(count: int) -> Iterator[str]:
 def write_cases(folder: Path) -> dict[str, tuple[Path, int]]:
     """The files of cases, with how many each holds."""
     from benchmarks.bench_mme import all_different, drawn
-    from benchmarks.fhir_patients import patients
 
     mme, check, read = folder / "mme.jsonl", folder / "check.jsonl", folder / "lines.txt"
-    fhir = folder / "fhir.ndjson"
-    fhir.write_text("".join(patients(FHIR_PATIENTS)), encoding="utf-8")
     mme.write_text("".join(drawn("parts", MME_CASES)), encoding="utf-8")
     check.write_text("".join(check_cases(CHECK_CASES)), encoding="utf-8")
     lines = [line["sig"] for case in all_different("text") for line in json.loads(case)["medications"]]
@@ -142,7 +137,6 @@ def write_cases(folder: Path) -> dict[str, tuple[Path, int]]:
         "mme": (mme, MME_CASES),
         "check": (check, CHECK_CASES),
         "review": (check, CHECK_CASES),
-        "fhir": (fhir, FHIR_PATIENTS),
     }
 
 
@@ -165,7 +159,7 @@ def main() -> int:
     options.add_argument("--tree", type=Path, required=True, help="the other tree, checked out somewhere")
     options.add_argument("--runs", type=int, default=10, help="alternating runs of each")
     options.add_argument("--passes", type=int, default=3, help="passes in one run; the best counts")
-    options.add_argument("--only", choices=("read", "mme", "check", "review", "fhir"))
+    options.add_argument("--only", choices=("read", "mme", "check", "review"))
     options.add_argument("--at-most", type=float, default=1.05, help="the highest ratio that is fine")
     chosen = options.parse_args()
     slowest = 0.0

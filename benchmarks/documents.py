@@ -214,8 +214,8 @@ def plans(draw: random.Random, how_many: int) -> Iterator[tuple[str, ...]]:
 def commands(docs: Path) -> Iterator[tuple[str, ...]]:
     """The commands in the fenced blocks of README and docs that are one program without a pipe."""
     for page in (docs / "README.md", *sorted((docs / "docs").rglob("*.md"))):
-        for typed in re.findall(r"^\$ (medsteward (?:.*\\\n)*.*)$", page.read_text(encoding="utf-8"), re.M):
-            words = shlex.split(re.sub(r"\\\n(?:> )?", "", typed), comments=True)
+        for typed in re.findall(r"^\$ (medsteward .*(?:\\\n> .*)*)$", page.read_text(encoding="utf-8"), re.M):
+            words = shlex.split(typed.replace("\\\n> ", ""), comments=True)
             if not {"|", ">", "<", ";", "&&"} & set(words):
                 yield tuple(words[1:])
 

@@ -1,8 +1,6 @@
 """What each memory of the package saves: the work in which it helps most, with it and with it switched off.
 
     python benchmarks/memories.py
-    python benchmarks/memories.py --only limits. --runs 4    # memories of one room, or of one name
-    python benchmarks/memories.py --only limits. --calls     # calls of functions instead of seconds: load changes none
 
 Prints a row for each memory of a function with arguments: how often it helped in that work, and the time without it
 over the time with it (1.00: it saves nothing). Times are of the processor, each the least of several processes.
@@ -16,7 +14,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from cProfile import Profile
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -70,11 +67,10 @@ def reviewing() -> Callable[[], object]:
     from medsteward.readers.case.files import read_cases
     from medsteward.tables.load import factor_table
     from medsteward.writers.review.document import document
-    from medsteward.writers.shared.json_text import one_line
 
-    cases = list(read_cases(str(_cases("".join(check_cases(200)))), None, as_of=DAY))
+    cases = list(read_cases(str(_cases("".join(check_cases(40)))), None, as_of=DAY))
     table = factor_table(TABLE)
-    return lambda: [one_line(document(review(case, table=table))) for _ in range(2) for case in cases]
+    return lambda: [document(review(case, table=table)) for case in cases]
 
 
 def tapering() -> Callable[[], object]:
@@ -133,11 +129,11 @@ WORK = {each.__name__: each for each in (counting, reading, checking, reviewing,
 # --- the measure ------------------------------------------------------------------------------------------------
 
 
-def measured(what: str, without: str = "", *, calls: bool = False) -> tuple[float, dict[str, int]]:
-    """The seconds of a work in a process of its own, or its calls of functions, and how often each memory helped."""
+def measured(what: str, without: str = "") -> tuple[float, dict[str, int]]:
+    """The seconds of a work in a process of its own, and how often each memory helped."""
     with TemporaryDirectory() as folder:
         run = subprocess.run(
-            [sys.executable, __file__, "--work", what, "--without", without, *(["--calls"] if calls else [])],
+            [sys.executable, __file__, "--work", what, "--without", without],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
@@ -148,7 +144,7 @@ def measured(what: str, without: str = "", *, calls: bool = False) -> tuple[floa
     return seconds, helped
 
 
-def one(what: str, without: str, *, calls: bool) -> None:
+def one(what: str, without: str) -> None:
     """Do one work here and print what was measured."""
     from medsteward import caches
 
@@ -158,23 +154,11 @@ def one(what: str, without: str, *, calls: bool) -> None:
 
     work = WORK[what]()
     collect_seldom()
-    seconds = _calls(work) if calls else _seconds(work)
-    helped = {name: info.hits for name, info in caches.caches().items() if info.maxsize is not None}
-    print(json.dumps([seconds, helped]))
-
-
-def _seconds(work: Callable[[], object]) -> float:
     start = process_time()
     work()
-    return process_time() - start
-
-
-def _calls(work: Callable[[], object]) -> float:
-    """The calls of functions of a second pass."""
-    work()
-    profile = Profile()
-    profile.runcall(work)
-    return sum(each.callcount for each in profile.getstats())
+    seconds = process_time() - start
+    helped = {name: info.hits for name, info in caches.caches().items() if info.maxsize is not None}
+    print(json.dumps([seconds, helped]))
 
 
 def main() -> None:
@@ -183,28 +167,23 @@ def main() -> None:
     options.add_argument("--work", choices=WORK)
     options.add_argument("--without", default="")
     options.add_argument("--runs", type=int, default=2)
-    options.add_argument("--only", default="", metavar="PART", help="measure memories with this in their name")
-    options.add_argument("--calls", action="store_true", help="count calls of functions instead of seconds")
     chosen = options.parse_args()
     if chosen.work:
-        one(chosen.work, chosen.without, calls=chosen.calls)
+        one(chosen.work, chosen.without)
         return
     whole: dict[str, float] = {}
     most: dict[str, tuple[int, str]] = {}
     for what in WORK:
-        runs = [measured(what, calls=chosen.calls) for _ in range(1 if chosen.calls else chosen.runs + 1)]
+        runs = [measured(what) for _ in range(chosen.runs + 1)]
         whole[what] = min(seconds for seconds, _ in runs)
         for name, hits in runs[0][1].items():
             most[name] = max(most.get(name, (0, "")), (hits, what))
     rows = []
     for name, (hits, what) in most.items():
-        if chosen.only not in name:
-            continue
         if not hits:
             rows.append((1.0, 0, "", name))
             continue
-        without = [measured(what, name, calls=chosen.calls) for _ in range(1 if chosen.calls else chosen.runs)]
-        rows.append((min(seconds for seconds, _ in without) / whole[what], hits, what, name))
+        rows.append((min(measured(what, name)[0] for _ in range(chosen.runs)) / whole[what], hits, what, name))
     for ratio, hits, what, name in sorted(rows, reverse=True):
         print(f"{ratio:6.2f} {hits:8,} {what:11} {name}", flush=True)
 

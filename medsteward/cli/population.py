@@ -87,6 +87,18 @@ def population() -> None:
     show_default=True,
     help="Take patients in so many parts; a run that was ended goes on where it stopped.",
 )
+@click.option(
+    "--engine",
+    type=Word(["duckdb", "spark"], case_sensitive=False),
+    default="duckdb",
+    show_default=True,
+    help="The database: DuckDB on this machine, or Spark.",
+)
+@click.option(
+    "--master",
+    metavar="ADDRESS",
+    help="Of a Spark cluster, as spark://host:7077, yarn or k8s://host; else this machine.",
+)
 @click.option("--memory", type=MemorySize(), help="The most memory the database may take, as 4GB.")
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many threads it may use.  [default: all]")
 @codes_option
@@ -100,6 +112,8 @@ def run(
     names: tuple[str, ...],
     days: bool,
     buckets: int,
+    engine: str,
+    master: str | None,
     memory: str | None,
     threads: int | None,
     codes: str | None,
@@ -110,10 +124,12 @@ def run(
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
     from medsteward.population import run as run_population
-    from medsteward.population.options import PopulationRun
+    from medsteward.population.options import EngineName, PopulationRun
     from medsteward.readers.fills.cells import DateOrder
     from medsteward.writers.population.summary import summary_lines
 
+    if master is not None and engine.casefold() != "spark":
+        raise click.UsageError("--master is of a Spark cluster; add --engine spark")
     found = run_population(
         PopulationRun(
             inputs=inputs,
@@ -126,6 +142,8 @@ def run(
             codes=codes,
             days=days,
             buckets=buckets,
+            engine=EngineName(engine.casefold()),
+            master=master,
             memory=memory,
             threads=threads,
         ),

@@ -117,17 +117,14 @@ class Offers:
 
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
-        ready, parts, bits = engine(), marked(regimen), 0
-        for _, of_part in parts:
-            bits |= of_part
-        asked = ready.asks_about(bits)
+        known, ready = _known(regimen), engine()
+        asked, names = known.asked, known.names
         if not asked:
-            return Held(regimen, ())
-        names = frozenset([part.ingredient for part, _ in parts])
+            return known.nothing
         is_taken = not names.isdisjoint(self._names)
-        rules = ready.rules_about(bits, self._picture, self._filled, is_new=not is_taken and len(names) == 1)
+        rules = ready.rules_about(known.bits, self._picture, self._filled, is_new=not is_taken and len(names) == 1)
         if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it
-            return Held(regimen, ())
+            return known.nothing
         lacking: dict[Ask, list[str]] = {}
         with_it = self._picture.with_medicine(regimen)
         new = ready.hold(rules.choosing, with_it, lacking)
@@ -141,6 +138,28 @@ class Offers:
     def all_held(self, regimens: Iterable[Regimen]) -> tuple[Held, ...]:
         """The same for several medicines, each by itself."""
         return tuple(self.held(each) for each in regimens)
+
+
+@frozen(eq=False)
+class _Known:
+    """What is the same of a medicine in every case: its marks, its names, and the rules that ask about it.
+
+    ``nothing`` is the answer where no rule speaks of it.
+    """
+
+    bits: int
+    names: frozenset[str]
+    asked: frozenset[str]
+    nothing: Held
+
+
+@remembered(REMEMBERED)
+def _known(regimen: Regimen) -> _Known:
+    parts, bits = marked(regimen), 0
+    for _, of_part in parts:
+        bits |= of_part
+    names = frozenset(part.ingredient for part, _ in parts)
+    return _Known(bits, names, engine().asks_about(bits), Held(regimen, ()))
 
 
 def _are_about(findings: Iterable[Finding], names: frozenset[str]) -> bool:

@@ -137,6 +137,7 @@ def _of_the_stage(row: DoseLimit, picture: Picture) -> LimitForPatient | None:
     return _per_crcl(row, row.high, picture.kidney)
 
 
+@remembered(4096)
 def _as_stated(row: DoseLimit) -> LimitForPatient:
     """The figure of a row that is the same for every patient."""
     figure = row.high if row.high is not None else row.low

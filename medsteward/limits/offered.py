@@ -235,6 +235,7 @@ def _forbids(row: DoseLimit, uses: Collection[str]) -> bool:
     return row.population is not None and for_use and not row.is_about_tolerance
 
 
+@remembered(REMEMBERED)
 def _of_region(part: Ingredient, region: str) -> tuple[DoseLimit, ...]:
     """The rows of a country; where it has none of its own for a kidney table, those of the United States."""
     rows = [row for row in rows_of(part) if COMBINED not in row.subject.drug]

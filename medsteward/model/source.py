@@ -6,6 +6,7 @@ from enum import Enum
 
 from attrs import evolve, field, frozen
 
+from medsteward.caches import remembered
 from medsteward.model.kept import DERIVED
 
 
@@ -48,4 +49,10 @@ class Source:
 
     def at(self, where: str) -> Source:
         """The same source at another place."""
-        return evolve(self, where=where)
+        return _at(self, where, self.key)
+
+
+@remembered(1024)
+def _at(source: Source, where: str, key: str) -> Source:
+    """Places are few and asked for in every case. Equal sources may differ in ``key``, which is no part of them."""
+    return evolve(source, where=where)

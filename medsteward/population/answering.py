@@ -101,7 +101,7 @@ def _under(
         if patients.exists():
             continue
         values["bucket"] = bucket
-        where = " WHERE bucket_of(patient, :buckets) = :bucket" if asked.buckets > 1 else ""
+        where = _BUCKET if asked.buckets > 1 else ""
         engine.see("fact", f"SELECT * FROM facts{where}", values)
         _make(engine, text, shape, facts, number, values)
         if asked.days:
@@ -112,8 +112,14 @@ def _under(
             say(f"{table.id}: part {bucket + 1} of {asked.buckets} is done")
 
 
+_BUCKET = """
+WHERE patient IN (SELECT number FROM known_patient_key WHERE bucket_of(key, :buckets) = :bucket)
+"""
 _PATIENTS = "SELECT :table_id AS table_id, p.* FROM patients p"
-_DAYS = "SELECT :table_id AS table_id, patient AS patient_key, first_day, last_day, mme FROM segments"
+_DAYS = """
+SELECT :table_id AS table_id, k.key AS patient_key, s.first_day, s.last_day, s.mme
+FROM segments s JOIN known_patient_key k ON k.number = s.patient AND k.raw = k.key
+"""
 
 
 def _make(

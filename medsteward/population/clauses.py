@@ -201,9 +201,11 @@ def _both(clause: kinds.DifferentKeysOfBoth, settings: NamedNumbers) -> ClauseQu
     FROM (
       SELECT m.patient, m.filled, lead(m.filled) OVER (PARTITION BY m.patient, m.{who} ORDER BY m.filled) AS again
       FROM (
-        SELECT DISTINCT u.patient, u.filled, u.{who} FROM used u JOIN given g ON g.patient = u.patient
+        SELECT DISTINCT u.patient, u.filled, u.{who} FROM used u
+        JOIN named_prescribers a ON a.patient = u.patient
+        JOIN named_pharmacies b ON b.patient = u.patient
         WHERE u.is_measured AND u.{who} IS NOT NULL
-          AND g.measured_prescribers >= {mark} AND g.measured_pharmacies >= {mark}
+          AND a.measured_prescribers >= {mark} AND b.measured_pharmacies >= {mark}
       ) AS m
     ) AS fills"""
         gone = f"least(filled + {within}, COALESCE(again, filled + {within}))"

@@ -45,6 +45,7 @@ class DuckDbEngine:
     """A database in memory; what does not fit goes into ``folder``, which is this run's own and goes when it ends."""
 
     name = "duckdb"
+    key_number = "row_number() OVER ()"
 
     def __init__(self, folder: Path, *, memory: str | None = None, threads: int | None = None) -> None:
         self._folder = folder
@@ -64,7 +65,9 @@ class DuckDbEngine:
         self._database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
         for macro in _MACROS:
             self._database.execute(f"CREATE OR REPLACE MACRO {macro}")
-        self._database.execute(f"CREATE OR REPLACE MACRO strip(x) AS trim(x, {_quoted(_SPACE)})")
+        plain = "x >= '!' AND x < chr(128) AND right(x, 1) >= '!' AND right(x, 1) < chr(128)"
+        stripped = f"CASE WHEN x = '' OR ({plain}) THEN x ELSE trim(x, {_quoted(_SPACE)}) END"
+        self._database.execute(f"CREATE OR REPLACE MACRO strip(x) AS {stripped}")
 
     def close(self) -> None:
         """Let the file go."""
@@ -73,7 +76,7 @@ class DuckDbEngine:
     # --- records --------------------------------------------------------------------------------------------
 
     def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
-        """Make ``records`` a view of all files; rows that DuckDB cannot take are read again and put beside them."""
+        """Make ``records`` of all files; rows that DuckDB cannot take are read again and put beside them."""
         parts = []
         for each in files:
             if each.is_parquet:
@@ -83,7 +86,8 @@ class DuckDbEngine:
             parallel = self._read_again(each, columns)
             parts.append(f"SELECT * FROM again_{each.number}")
             parts.append(_selected(each, columns, _delimited(each, parallel=parallel), {}))
-        self._run(f"CREATE OR REPLACE VIEW records AS {' UNION ALL '.join(parts)}", {})
+        with self._guarded(files[0].paths[0]):
+            self._database.execute(f"CREATE OR REPLACE TABLE records AS {' UNION ALL '.join(parts)}")
 
     def _types(self, files: RecordFiles, source: str) -> dict[str, str]:
         with self._guarded(files.paths[0]):
@@ -240,7 +244,7 @@ def _parquet(files: RecordFiles, with_rows: bool) -> str:
 def _selected(files: RecordFiles, columns: Sequence[str], source: str, types: dict[str, str]) -> str:
     last = files.header.width
     wrong = "FALSE" if files.is_parquet else f"c{last - 1} IS NULL OR c{last} IS NOT NULL"
-    blank = "" if files.is_parquet else " WHERE NOT (c1 IS NULL AND strip(c0) = '')"
+    blank = "" if files.is_parquet else " WHERE CASE WHEN c1 IS NULL THEN strip(c0) <> '' ELSE TRUE END"
     shown = [f"CAST({files.number} AS BIGINT) AS source", f"{wrong} AS wrong_width"]
     for column in columns:
         place = files.header.at.get(column)

@@ -36,9 +36,10 @@ class SqlColumn:
 
 
 class SqlEngine(Protocol):
-    """A database."""
+    """A database. ``key_number`` is what stands for a text ``key`` in later tables: a number, or the key itself."""
 
     name: str
+    key_number: str
 
     def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
         """Make ``records``: every row of the files with ``columns`` as text, ready to be asked several times."""

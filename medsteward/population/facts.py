@@ -86,8 +86,11 @@ def gathered(engine: SqlEngine, files: Sequence[RecordFiles], asked: PopulationR
         "wrong_width": fates.number(Fate(True, "FILL-004", "row")),
         "no_key": fates.number(Fate(True, "FILL-001", KEY)),
     }
+    for column in (KEY, *(key for key in KEYS if key in columns)):
+        engine.make(f"known_{column}", _known(column, engine.key_number), {})
     engine.make("crowded", _CROWDED, values)
     engine.make("facts", _facts(columns, deciding, person), values)
+    engine.drop("records", *(f"known_{key}" for key in KEYS if key in columns))
     ((read,),) = engine.ask("SELECT count(*) FROM facts", {})
     notices = tuple(notice for each in looked for notice in each.habits.notices)
     return RowFacts(int(read or 0), found, deciding, fates, tuple(dict.fromkeys(notices)))
@@ -98,6 +101,18 @@ SELECT patient_key FROM records WHERE patient_key <> ''
 GROUP BY patient_key HAVING count(*) > :most_rows
 """
 """Keys that more rows have than any patient could."""
+
+
+def _known(column: str, number: str) -> str:
+    """Every spelling of a key with what stands for it: spellings that differ in outer spaces are one key."""
+    return f"""
+SELECT s.raw, n.key, n.number
+FROM (SELECT DISTINCT {column} AS raw, strip({column}) AS key FROM records) AS s
+JOIN (
+  SELECT key, {number} AS number
+  FROM (SELECT DISTINCT strip({column}) AS key FROM records WHERE strip({column}) <> '') AS keys
+) AS n ON n.key = s.key
+"""
 
 
 def _looked(engine: SqlEngine, files: RecordFiles, columns: Sequence[str], asked: PopulationRun) -> Looked:
@@ -181,12 +196,13 @@ def _put_persons(engine: SqlEngine, readers: dict[int, RowReader], person: Seque
 def _facts(columns: Sequence[str], deciding: Sequence[str], person: Sequence[str]) -> str:
     same = " AND ".join(f"p.{column} = r.{column}" for column in deciding)
     filled = f"r.{FILLED}" if FILLED in columns else "''"
-    keys = [f"nullif(strip(r.{key}), '')" if key in columns else "CAST(NULL AS STRING)" for key in KEYS]
+    keys = [f"k_{key}.number" if key in columns else "CAST(NULL AS BIGINT)" for key in KEYS]
+    named = "\n".join(f"LEFT JOIN known_{key} k_{key} ON k_{key}.raw = r.{key}" for key in KEYS if key in columns)
     birth, age = (f"r.{column}" if column in person else "''" for column in PERSON)
     joined = f"LEFT JOIN person_cells w ON w.source = r.source AND w.birth_text = {birth} AND w.age_text = {age}"
     stated = "w.birth, w.age" if person else "CAST(NULL AS BIGINT) AS birth, CAST(NULL AS BIGINT) AS age"
     return f"""
-SELECT CASE WHEN r.patient_key = '' OR c.patient_key IS NOT NULL THEN NULL ELSE r.patient_key END AS patient,
+SELECT CASE WHEN c.patient_key IS NOT NULL THEN NULL ELSE k.number END AS patient,
        p.prescription,
        CASE WHEN c.patient_key IS NOT NULL THEN :crowded
             WHEN r.wrong_width THEN :wrong_width
@@ -200,5 +216,7 @@ FROM records r
 LEFT JOIN prescription_cells p ON p.source = r.source AND {same} AND NOT r.wrong_width
 LEFT JOIN day_cells d ON d.source = r.source AND d.filled_text = {filled} AND d.sold_text = {_sold(columns, "r.")}
 {joined if person else ""}
+{named}
+LEFT JOIN known_patient_key k ON k.raw = r.patient_key
 LEFT JOIN crowded c ON c.patient_key = r.patient_key
 """

@@ -13,7 +13,12 @@ def out_of_room(error: Exception, where: str) -> MedstewardError:
         return UnreadableInput(
             where or "the population", "the memory allowed is too small; give more with --memory, or more --buckets"
         )
-    if "no space left" in low or ("disk" in low and ("full" in low or "space" in low)):
+    if (
+        "file too large" in low
+        or "could not write" in low
+        or "no space left" in low
+        or ("disk" in low and ("full" in low or "space" in low))
+    ):
         return CannotWrite(where or "the run's folder", "the disk is full; the output was not changed")
     if (kind == "ConversionException" and "out of range" in low) or kind == "OutOfRangeException":
         return UnreadableInput(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 
 from attrs import field, frozen
@@ -18,6 +19,13 @@ from medsteward.tables.table import FactorTable
 Say = Callable[[str], None]
 
 
+class EngineName(Enum):
+    """The databases that a run may use."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
 def _default_tables() -> tuple[FactorTable, ...]:
     return (factor_table("cdc_2022"),)
 
@@ -28,7 +36,8 @@ class PopulationRun:
 
     ``inputs`` are paths, patterns and folders; ``output`` is a folder that is made whole or not at all. ``buckets``:
     patients are taken in so many parts, and a run that was ended goes on with those that are left. ``memory`` (such as
-    "4GB") and ``threads`` bound the database. ``days`` asks for ``days.parquet``.
+    "4GB") and ``threads`` bound the database. ``days`` asks for ``days.parquet``. ``master`` is the address of a Spark
+    cluster; without it Spark runs on this machine.
     """
 
     inputs: tuple[str, ...]
@@ -41,5 +50,7 @@ class PopulationRun:
     codes: str | None = None
     days: bool = False
     buckets: int = 1
+    engine: EngineName = EngineName.DUCKDB
+    master: str | None = None
     memory: str | None = None
     threads: int | None = None

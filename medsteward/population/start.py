@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from medsteward.fills.population import RunSummary
 from medsteward.population.answering import answered
-from medsteward.population.duckdb_engine import DuckDbEngine
+from medsteward.population.engine import SqlEngine
 from medsteward.population.files import found, looked_at
-from medsteward.population.options import PopulationRun, Say
+from medsteward.population.options import EngineName, PopulationRun, Say
 from medsteward.population.place import SUMMARY, workplace
 from medsteward.writers.population.summary import summary_text
+
+
+@contextmanager
+def engine_for(asked: PopulationRun, folder: Path) -> Iterator[SqlEngine]:
+    """The database that was asked for, working in ``folder``; it is let go at the end."""
+    if asked.engine is EngineName.DUCKDB:
+        from medsteward.population.duckdb_engine import DuckDbEngine
+
+        database = DuckDbEngine(folder, memory=asked.memory, threads=asked.threads)
+        try:
+            yield database
+        finally:
+            database.close()
+        return
+    from medsteward.population.spark_engine import SparkEngine, session_of
+
+    session = session_of(asked.master, memory=asked.memory, threads=asked.threads)
+    try:
+        yield SparkEngine(session, folder)
+    finally:
+        session.stop()
 
 
 def started(asked: PopulationRun, say: Say) -> RunSummary:
@@ -16,10 +41,7 @@ def started(asked: PopulationRun, say: Say) -> RunSummary:
     paths = found(asked.inputs)
     with workplace(asked, paths) as place:
         files, notices = looked_at(paths, place.work)
-        engine = DuckDbEngine(place.work, memory=asked.memory, threads=asked.threads)
-        try:
+        with engine_for(asked, place.work) as engine:
             summary = answered(engine, files, asked, place.made, say, notices)
-        finally:
-            engine.close()
         (place.made / SUMMARY).write_text(summary_text(summary), encoding="utf-8")
     return summary

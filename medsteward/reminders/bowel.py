@@ -33,7 +33,6 @@ _NOT_WITH = (
 )
 _WHEN = s.SEED.at("bowel regimen from day one of an opioid")
 _GUIDE = s.WEST_MIDLANDS.at("as soon as weak or strong opioids are prescribed, except with ileostomy or diarrhea")
-_USUAL = (s.TWYCROSS.at("senna with an opioid"), s.secondary(s.IPAL, "polyethylene glycol 3350"))
 _OLDER = s.CDC_2022.at("p. 20: bowel regimen for older adults")
 
 
@@ -103,7 +102,7 @@ def _regimen(picture: Picture, done: Done, offers: Offers) -> Reminder:
         sources += [s.IPAL, s.WEST_MIDLANDS]
     else:
         because.append("no laxative is on the list")
-    sources += _USUAL
+    sources += [s.TWYCROSS.at("senna with an opioid"), s.secondary(s.IPAL, "polyethylene glycol 3350")]
     agents = _in_order(picture, offers)
     return Reminder(
         kind=Kind.BOWEL_REGIMEN,

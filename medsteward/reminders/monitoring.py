@@ -127,11 +127,6 @@ SCREENING_QUESTIONS: Mapping[str, tuple[tuple[str, ...], tuple[DrugClass, ...]]]
     }
 )
 """What is asked at a first visit, and what on a chart answers it: a condition, or a drug of a class."""
-_FIRST_VISIT = s.SEED.at("sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit")
-_AGREEMENT_SOURCES = (
-    s.practice("agreement at the start, yearly or on change"),
-    s.SEED.at("agreement: safety and communication"),
-)
 _SCREENED = s.SEED.at("first visit: sleep apnea, benzodiazepines, overdose, alcohol")
 _SCALES = Point("ask", "ORT-OUD, and STOP-BANG where sleep apnea is possible", s.OURS)
 
@@ -238,7 +233,7 @@ def _screening(picture: Picture, done: Done) -> Reminder:
         due=_start(picture),
         because=tuple(because),
         consider=f"Ask about {asked}, and note the answers as conditions of the case." if asked else "Nothing to ask.",
-        sources=(_FIRST_VISIT,),
+        sources=(s.SEED.at("sleep apnea, benzodiazepine use, prior overdose, alcohol at the first visit"),),
         done=record,
         settled=bool(record) or not open_ones,
         points=(*([Point("ask", ", ".join(open_ones), _SCREENED)] if open_ones else []), _SCALES),
@@ -297,7 +292,10 @@ def _agreement(picture: Picture, done: Done) -> Reminder:
         due=due,
         because=("an opioid is taken for pain", done.words(Kind.AGREEMENT), *filter(None, (note,))),
         consider="Consider an agreement about safety and communication, looked at again each year and on change.",
-        sources=_AGREEMENT_SOURCES,
+        sources=(
+            s.practice("agreement at the start, yearly or on change"),
+            s.SEED.at("agreement: safety and communication"),
+        ),
         repeat=AGREEMENT,
         done=record,
         points=AGREEMENT_POINTS,

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from medsteward.bibliography import OURS
+from medsteward.caches import remembered
 from medsteward.drugs.index import drugs
 from medsteward.interactions.offer import Fit, Held, Offers, medicine
 from medsteward.interactions.result import Finding
@@ -220,7 +221,7 @@ def weigh_offer(
     found += limits.found
     lacking = [each.ask for one in held for each in one.lacking]
     if not (found or lacking or listed.unknown or limits.lacking or strange or picture.is_pregnant):
-        return Weighed((), (), Fit.FITS, names)
+        return _nothing_against(names)
     fits = [max(one, other) for one, other in zip(by_rule, limits.fits, strict=True)]
     fit = Fit.FITS if strange or not held else min(fits)
     if fit is not Fit.LEFT_OUT:
@@ -240,6 +241,11 @@ def weigh_offer(
         (*(each.drug for each, one in ranked if one is not Fit.LEFT_OUT), *strange),
         tuple(each.drug for each, one in ranked if one is Fit.LEFT_OUT),
     )
+
+
+@remembered(1024)
+def _nothing_against(names: tuple[str, ...]) -> Weighed:
+    return Weighed((), (), Fit.FITS, names)
 
 
 _PREGNANT = "no rule or limit here speaks of it in pregnancy: ask its prescriber and obstetric care before it begins"

@@ -72,6 +72,7 @@ OUTSIDE: dict[str, set[str]] = {
     "jwt": {"service"},
     "openpyxl": {"readers"},
     "duckdb": {"readers", "population"},
+    "pyspark": {"population"},
 }
 """What we import from others, and where."""
 
@@ -88,6 +89,7 @@ HEAVY = {
     "uvicorn",
     "sqlite3",
     "duckdb",
+    "pyspark",
     "numpy",
     "medsteward.units",
     "medsteward.cli",

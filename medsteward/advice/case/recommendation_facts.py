@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from medsteward.caches import made_once
+from medsteward.caches import made_once, remembered
 from medsteward.drugs.index import opioids
 from medsteward.drugs.products import listed_products
 from medsteward.model.amount import Amount
@@ -49,6 +49,7 @@ class View:
     mme_for_pain: Amount | None
 
 
+@remembered(1024)
 def _open(text: str, *about: Ask, done: str = "") -> Fact:
     """A fact that is not known, and what would settle it; ``done`` is its name in the case's ``[done]`` table."""
     return Fact(None, "", Missing(f"{text} (done.{done})" if done else text, about, done=done))

@@ -284,37 +284,26 @@ def _applying(
 
 def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Recommendation]) -> tuple[Lacking, ...]:
     """Every lacking fact once. What decides rules comes first, then what decides reminders, then the rest."""
-    first: dict[str, Missing] = {}
-    rules: dict[str, list[str]] = {}
-    reminders: set[str] = set()
-    numbers: dict[str, list[int]] = {}
+    found: dict[str, Lacking] = {}
+
+    def noted(fact: str, missing: Missing) -> Lacking:
+        return found.get(fact, Lacking(fact, is_line=bool(missing.lines), done=missing.done))
+
+    names = _rule_names()
     for unknown in check.unknown:
-        first.setdefault(unknown.ask.name, Missing(unknown.ask.name, (unknown.ask,)))
-        rules.setdefault(unknown.ask.name, []).extend(unknown.rules)
+        before = noted(unknown.ask.name, Missing(unknown.ask.name, (unknown.ask,)))
+        rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
+        found[before.fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
     for missing in remind.missing:
         for fact in missing.facts:
-            first.setdefault(fact, missing)
-            reminders.add(fact)
+            found[fact] = evolve(noted(fact, missing), reminders=True)
     for each in recommended:
         for missing in each.missing:
             for fact in missing.facts:
-                first.setdefault(fact, missing)
-                numbers.setdefault(fact, []).append(each.number)
-    names = _rule_names()
-    return tuple(
-        [
-            Lacking(
-                fact,
-                tuple(dict.fromkeys(rules.get(fact, ()))),
-                tuple([names[rule] for rule in dict.fromkeys(rules.get(fact, ()))]),
-                fact in reminders,
-                tuple(dict.fromkeys(numbers.get(fact, ()))),
-                is_line=bool(missing.lines),
-                done=missing.done,
-            )
-            for fact, missing in first.items()
-        ]
-    )
+                before = noted(fact, missing)
+                numbers = tuple(dict.fromkeys((*before.recommendations, each.number)))
+                found[fact] = evolve(before, recommendations=numbers)
+    return tuple(found.values())
 
 
 @made_once

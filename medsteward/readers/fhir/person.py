@@ -67,7 +67,7 @@ def read_person(
 
         found = read_laboratory(measures, age=facts.get("age", age), sex=sex, as_of=as_of, remarks=remarks)
         known = evolve(known, **found.facts, conditions=tuple(dict.fromkeys((*known.conditions, *found.conditions))))
-    return Person(evolve(known, **facts) if facts else known, done, tuple(remarks.problems), tuple(remarks.cautions))
+    return Person(evolve(known, **facts), done, tuple(remarks.problems), tuple(remarks.cautions))
 
 
 def _with_conditions(

@@ -53,6 +53,7 @@ def _points(found: tuple[Point, ...]) -> KeptList:
     return KeptList([point(each) for each in found])
 
 
+@remembered(4096)
 def point(found: Point) -> KeptText:
     """One fact with its group, its standing and its source."""
     return KeptText(

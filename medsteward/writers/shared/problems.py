@@ -67,6 +67,7 @@ def warning(found: Caution) -> KeptText:
     return KeptText({"code": found.code, "text": f"{found.where}: {found.text}" if found.where else found.text})
 
 
+@remembered(4096)
 def source(found: Source) -> KeptText:
     """A source with the standing of what is taken from it."""
     return KeptText(

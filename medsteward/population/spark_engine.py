@@ -1,0 +1,206 @@
+"""Spark as the engine of a run: on this machine, on a cluster by its address, or by a session that is handed in.
+
+What it does not share with DuckDB, and why:
+
+* Functions of the common text are temporary SQL functions here.
+* Keys stand for themselves: to number them, all machines would have to agree.
+* Tables that are asked more than once are written into the run's folder and read back: Spark would reckon them again
+  at each use, and a plan of everything at once grows beyond all bounds. A worker that dies takes none of them along.
+  On a cluster the folder must be one that all machines see, as must the files.
+* Files of CSV are read one to a task, as a cell may hold the end of a line; a row of another width is told by Spark.
+* Parquet that is written is a folder of parts.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medsteward.errors import part_for
+from medsteward.population.engine import SqlColumn, Value, Values
+from medsteward.population.faults import out_of_room
+from medsteward.population.records import KEY, RecordFiles
+from medsteward.readers.fills.source import MAX_CELL
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+COMMAND = 'pip install "medsteward[spark]"'
+_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+_FUNCTIONS = (
+    "whole_part(a BIGINT, b BIGINT) RETURNS BIGINT RETURN a div b",
+    "day_of(ordinal BIGINT) RETURNS DATE RETURN date_add(DATE '0001-01-01', CAST(ordinal - 1 AS INT))",
+    "bucket_of(key STRING, buckets BIGINT) RETURNS BIGINT RETURN pmod(xxhash64(key), buckets)",
+    "joined_numbers(numbers ARRAY<BIGINT>) RETURNS STRING "
+    "RETURN array_join(transform(array_sort(numbers), n -> CAST(n AS STRING)), ',')",
+    f"strip(x STRING) RETURNS STRING RETURN trim(BOTH '{_SPACE}' FROM x)",
+)
+_KEPT = frozenset({"records", "facts", "used", "stock", "placed", "spans", "given", "patients"})
+"""Tables that are asked more than once."""
+_BROKEN = "_not_a_row"
+_NO_NULL = "\x01\x02"
+
+
+def session_of(master: str | None, *, memory: str | None = None, threads: int | None = None) -> SparkSession:
+    """A session: on the cluster of this address, or on this machine with so many threads."""
+    with part_for("Spark", "pyspark", COMMAND):
+        from pyspark.sql import SparkSession
+    builder = (
+        SparkSession.builder.appName("medsteward population")
+        .master(master or f"local[{threads or '*'}]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.ansi.enabled", "true")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.maxPlanStringLength", "20000")
+    )
+    if memory is not None:
+        size = memory.replace(" ", "").replace("i", "").upper().removesuffix("B")
+        builder = builder.config("spark.driver.memory", size).config("spark.executor.memory", size)
+    return builder.getOrCreate()
+
+
+class SparkEngine:
+    """A Spark session."""
+
+    name = "spark"
+    key_number = "key"
+
+    def __init__(self, session: SparkSession, folder: Path) -> None:
+        self._spark, self._folder = session, folder
+        self._made = 0
+        for function in _FUNCTIONS:
+            session.sql(f"CREATE OR REPLACE TEMPORARY FUNCTION {function}")
+
+    def close(self) -> None:
+        """Nothing: tables go with the folder, and the session stays with whom it belongs to."""
+
+    def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
+        """Make ``records`` of all files."""
+        with self._guarded(files[0].paths[0]):
+            found = [self._records(each, columns) for each in files]
+            together = found[0]
+            for each in found[1:]:
+                together = together.unionByName(each)
+            self._keep("records", together)
+
+    def _records(self, files: RecordFiles, columns: Sequence[str]) -> DataFrame:
+        paths = [Path(path).absolute().as_uri() for path in files.paths]
+        if files.is_parquet:
+            source = self._spark.read.parquet(*paths)
+            kinds = dict(source.dtypes)
+            cells = {column: _as_text(files.names[place], kinds) for column, place in files.header.at.items()}
+            wrong, where = "FALSE", "TRUE"
+        else:
+            schema = ", ".join(f"c{place} STRING" for place in range(files.header.width))
+            source = self._spark.read.csv(
+                paths,
+                schema=f"{schema}, {_BROKEN} STRING",
+                sep=files.delimiter,
+                quote='"',
+                escape='"',
+                header=True,
+                multiLine=True,
+                nullValue=_NO_NULL,
+                emptyValue="",
+                mode="PERMISSIVE",
+                columnNameOfCorruptRecord=_BROKEN,
+                enforceSchema=True,
+                maxCharsPerColumn=MAX_CELL,
+            )
+            cells = {column: f"c{place}" for column, place in files.header.at.items()}
+            wrong, where = f"{_BROKEN} IS NOT NULL", f"NOT ({_BROKEN} IS NOT NULL AND strip({_BROKEN}) = '')"
+        shown = [f"CAST({files.number} AS BIGINT) AS source", f"{wrong} AS wrong_width"]
+        for column in columns:
+            text = f"COALESCE({cells[column]}, '')" if column in cells else "''"
+            shown.append(f"{f'strip({text})' if column == KEY else text} AS {column}")
+        return source.where(where).selectExpr(*shown)
+
+    def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
+        """Hand rows over from Python: there are few."""
+        schema = ", ".join(f"{each.name} {each.type.value}" for each in columns)
+        with self._guarded(""):
+            self._keep(name, self._spark.createDataFrame([tuple(row) for row in rows], schema))
+
+    def make(self, name: str, text: str, values: Values) -> None:
+        """Make a table of an answer, and keep it."""
+        with self._guarded(""):
+            self._keep(name, self._asked(text, values))
+
+    def see(self, name: str, text: str, values: Values) -> None:
+        """Give an answer a name."""
+        with self._guarded(""):
+            self._asked(text, values).createOrReplaceTempView(name)
+
+    def ask(self, text: str, values: Values) -> Iterator[tuple[Value, ...]]:
+        """An answer, row by row."""
+        with self._guarded(""):
+            for row in self._asked(text, values).toLocalIterator():
+                yield tuple(row)
+
+    def write(self, text: str, path: Path, values: Values) -> None:
+        """Write a folder of parquet, whole or not at all."""
+        unfinished = path.with_name(f"unfinished-{path.name}")
+        with self._guarded(""):
+            self._asked(text, values).write.mode("overwrite").parquet(unfinished.absolute().as_uri())
+        unfinished.replace(path)
+
+    def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
+        """One folder of several, in order."""
+        with self._guarded(""):
+            found = self._spark.read.parquet(*(part.absolute().as_uri() for part in parts))
+            found.orderBy(*order).write.parquet(path.absolute().as_uri())
+        for part in parts:
+            shutil.rmtree(part)
+
+    def see_file(self, name: str, path: Path) -> None:
+        """Give parquet a name."""
+        self._spark.read.parquet(path.absolute().as_uri()).createOrReplaceTempView(name)
+
+    def drop(self, *names: str) -> None:
+        """Forget tables."""
+        for name in names:
+            self._spark.catalog.dropTempView(name)
+
+    def _asked(self, text: str, values: Values) -> DataFrame:
+        used = {name: value for name, value in values.items() if f":{name}" in text}
+        return self._spark.sql(text, args=used) if used else self._spark.sql(text)
+
+    def _keep(self, name: str, table: DataFrame) -> None:
+        if name in _KEPT:
+            self._made += 1
+            path = (self._folder / f"{name}-{self._made}").absolute().as_uri()
+            table.write.parquet(path)
+            table = self._spark.read.parquet(path)
+        table.createOrReplaceTempView(name)
+
+    @contextmanager
+    def _guarded(self, where: str) -> Iterator[None]:
+        """Say what went wrong without a row: Spark's own words may hold a patient's."""
+        import os
+
+        try:
+            yield
+        except Exception as error:
+            if os.environ.get("MEDSTEWARD_DEBUG"):
+                raise
+            raise out_of_room(error, where) from None
+
+
+def _as_text(name: str, kinds: dict[str, Any]) -> str:
+    """A cell of parquet as CSV would hold it."""
+    kind, quoted = str(kinds[name]), "`" + name.replace("`", "``") + "`"
+    if kind == "boolean":
+        return f"CASE WHEN {quoted} THEN 'yes' WHEN NOT {quoted} THEN 'no' END"
+    if kind.startswith("timestamp"):
+        return f"date_format({quoted}, 'yyyy-MM-dd')"
+    if kind in ("float", "double"):
+        whole = f"abs({quoted}) < 1e15 AND {quoted} = floor({quoted})"
+        return (
+            f"CASE WHEN {whole} THEN CAST(CAST({quoted} AS BIGINT) AS STRING) ELSE CAST(CAST({quoted} AS DOUBLE) AS "
+            "STRING) END"
+        )
+    return f"left(CAST({quoted} AS STRING), {MAX_CELL})"
