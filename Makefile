@@ -33,7 +33,8 @@ demo: .venv/.demo
 	@.venv/bin/medsteward mme --input examples/chronic-pain.toml
 
 PYTEST = $(PY) -m pytest -n auto --dist worksteal
-LAWS = tests/property tests/agreement tests/unit/test_code_index.py tests/unit/test_plan_writers.py
+LAWS = tests/property tests/agreement tests/unit/test_code_index.py tests/unit/test_plan_writers.py \
+	tests/service/test_api.py tests/service/test_fuzz.py tests/service/test_openapi.py
 
 test: .venv/.test
 	$(PYTEST)

@@ -22,7 +22,7 @@ from medsteward.cli.running import USAGE
 from medsteward.cli.saying import MOST, one_line
 from medsteward.errors import MedstewardError, NothingToPrint
 
-DRAFTS = "drafts"
+DRAFT, DRAFTS = "draft", "drafts"
 """The option that names proposed orders: ids and lines, and documents that are handed over under names of their own."""
 INPUT = "-"
 """The name of the document that a command is about."""
@@ -136,7 +136,7 @@ def options_of(name: str) -> dict[str, click.Parameter]:
             if param.name in called.arguments:
                 found[str(param.name)] = param
         elif is_offered(param):
-            found[_key(param)] = param
+            found |= dict.fromkeys(_keys(param), param)
     return found
 
 
@@ -148,9 +148,11 @@ def is_offered(param: click.Parameter) -> bool:
     return param.name not in _NOT_OFFERED and not names_a_file
 
 
-def _key(param: click.Parameter) -> str:
-    """``--because`` is ``because``, ``--slow-to`` is ``slow_to``."""
-    return max(param.opts, key=len).lstrip("-").replace("-", "_")
+def _keys(param: click.Parameter) -> Iterator[str]:
+    """``--because`` is ``because``, ``--slow-to`` is ``slow_to``; an option of two names has both."""
+    for name in param.opts:
+        if name.startswith("--"):
+            yield name.removeprefix("--").replace("-", "_")
 
 
 def formats_of(name: str) -> tuple[str, ...]:
@@ -222,12 +224,12 @@ def _words(
             arguments[key] = list(_texts(key, value))
         elif param.name in DOCUMENTS:
             if param.name in documents:
-                yield f"{_opt(param)}={param.name}"
+                yield f"{_option(key)}={param.name}"
         elif isinstance(param, click.Option) and param.is_flag:
             if not isinstance(value, bool):
                 raise WrongCall(f'"{key}" is true or false')
             if value:
-                yield _opt(param)
+                yield _option(key)
         else:
             texts = list(_texts(key, value))
             if len(texts) > 1 and not param.multiple:
@@ -235,7 +237,7 @@ def _words(
             if key == DRAFTS and INPUT in texts:
                 raise WrongCall(f'"{INPUT}" is not the id of an order')
             for text in texts:
-                yield f"{_opt(param)}={text}"
+                yield f"{_option(key)}={text}"
     if called.takes_drafts and not any(name in (DRAFTS, "draft") and value for name, value in options):
         raise WrongCall('there are no "drafts" in the body')
     yield "--"
@@ -247,8 +249,9 @@ def _words(
         yield from arguments[each]
 
 
-def _opt(param: click.Parameter) -> str:
-    return max(param.opts, key=len)
+def _option(key: str) -> str:
+    """How an option is written on the command line."""
+    return f"--{DRAFT if key == DRAFTS else key.replace('_', '-')}"
 
 
 def _texts(key: str, value: Value) -> Iterator[str]:

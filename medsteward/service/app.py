@@ -54,7 +54,7 @@ def application(
     ]
     routes += [Route(path, Endpoint(given(asset)), methods=_GET) for path, asset in site.assets.items()]
     look = Look(factor_table(settings.table), resolver, settings.today)
-    routes += _hook_routes(Hooks(settings, look, Audit(settings.audit), log, Topics()))
+    routes += _hook_routes(Hooks(settings, look, Audit(settings.audit, log), log, Topics()))
     known = {route.path for route in routes}
     return Guard(
         Router(routes, redirect_slashes=False),

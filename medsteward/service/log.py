@@ -45,19 +45,22 @@ def place_of(error: BaseException) -> str:
 class Audit:
     """Lines of JSON in a file, each written whole: what was advised, under which table, and what became of it."""
 
-    def __init__(self, path: str | None) -> None:
-        """Nothing is opened until there is something to write; None keeps nothing."""
-        self._path = path
+    def __init__(self, path: str | None, log: Write = to_stderr) -> None:
+        """Nothing is opened until there is something to write; None keeps nothing. ``log`` is told what fails."""
+        self._path, self._log = path, log
         self._lock = Lock()
 
     def write(self, line: Mapping[str, object]) -> None:
-        """Add a line. It names no patient."""
+        """Add a line, which names no patient. Where that fails it is said: a card is not withheld for it."""
         if self._path is None:
             return
         data = json_bytes({"at": now(), **line}) + b"\n"
-        with self._lock:
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)  # for this user alone
-            try:
-                os.write(descriptor, data)
-            finally:
-                os.close(descriptor)
+        try:
+            with self._lock:
+                descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)  # for this user alone
+                try:
+                    os.write(descriptor, data)
+                finally:
+                    os.close(descriptor)
+        except OSError as error:
+            self._log(f"the record of --audit cannot be written: {(error.strerror or 'it failed').lower()}")

@@ -327,3 +327,24 @@ def test_a_draft_is_never_read_from_a_file(service: Service, tmp_path: Path):
         assert (reply.status, "root:" in reply.body.decode()) == (400, False)
     assert service.ask("/api/proposed", {"case": CASE}).status == 400
     assert service.ask("/api/mme", {"case": CASE, "options": {"draft": ["x y z"]}}).status == 400
+
+
+def test_a_schedule_in_rows_is_held_against_a_policy(service: Service):
+    text = (EXAMPLES / "schedule.csv").read_bytes()
+    words = ["--policy", "fda_label_ceiling", "--as-of", AS_OF]
+    done = said("plan", "check", "-", "--format", "json", *words, stdin=text)
+    options = {"policy": "fda_label_ceiling", "as_of": AS_OF}
+    agrees(service.ask("/api/plan/check", {"plan": text.decode(), "options": options}), done)
+
+
+def test_a_taper_out_of_products_that_are_handed_over(service: Service, tmp_path: Path):
+    (tmp_path / "products").write_bytes((EXAMPLES / "products.csv").read_bytes())
+    text = (EXAMPLES / "products.csv").read_text()
+    header, *lines = text.splitlines()
+    rows = [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
+    words = ["--start", AS_OF, "--as-of", AS_OF, "--when-stuck", "smallest-step", "--products", "products"]
+    body = (EXAMPLES / "taper.toml").read_bytes()
+    done = program.run("taper", "--input", "-", "--format", "json", *words, stdin=body, folder=tmp_path)
+    for products in (text, rows):
+        options = {"start": AS_OF, "as_of": AS_OF, "when_stuck": "smallest-step", "products": products}
+        agrees(service.ask("/api/taper", {"case": body.decode(), "options": options}), done)

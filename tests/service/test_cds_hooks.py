@@ -550,6 +550,12 @@ def test_what_is_no_feedback_is_refused(service: Service, body: Any):
     assert service.ask("/cds-services/medsteward-order-sign/feedback", body).status == 400
 
 
+def test_a_record_that_cannot_be_written_withholds_no_card(start: Start, tmp_path: Path):
+    there = start(Settings(audit=str(tmp_path)))
+    assert topics(cards(there, call(draft("diazepam 5 mg tablet"), taken=(OXY,)))) == ["DDI001"]
+    assert any("--audit cannot be written" in line for line in there.lines)
+
+
 def test_no_name_reaches_the_log_or_the_record(start: Start, tmp_path: Path):
     audit = tmp_path / "audit.jsonl"
     there = start(Settings(audit=str(audit)))

@@ -6,15 +6,20 @@ import json
 import random
 import socket
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from tests.counts import scaled
+from medsteward.schemas import schema_text
+from medsteward.service.settings import Settings
+from tests.counts import PROFILE, scaled
 from tests.hostile import LINES
-from tests.server import Service
+from tests.server import Service, Start
 
+SANDBOX = json.loads((Path(__file__).parents[1] / "data" / "cds_sandbox.json").read_text())
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PATHS = ("mme", "check", "remind", "review", "score", "taper", "trial", "fills", "offers")
 PLAN_PATHS = ("plan/show", "plan/check", "plan/revise", "plan/decide")
@@ -80,7 +85,8 @@ def mutated(draw: random.Random, seed: Any) -> bytes:
         holder, key = draw.choice(found)
         change = draw.random()
         if change < 0.5:
-            holder[key] = draw.choice((*VALUES, draw.choice(LINES)[:2000].encode("utf-8", "replace").decode()))
+            hostile = draw.choice(LINES)[:2000].encode("utf-8", "replace").decode()
+            holder[key] = deepcopy(draw.choice((*VALUES, hostile)))
         elif change < 0.7:
             del holder[key]
         elif change < 0.85 and isinstance(holder, list):
@@ -102,9 +108,12 @@ def plan(service: Service) -> Any:
     return service.ask("/api/taper", {"case": SEEDS[0], "options": options}).json
 
 
+BODIES = 100_000 if PROFILE == "slow" else scaled(2_000)
+
+
 def test_every_body_is_answered_and_none_with_a_defect(service: Service):
     draw = random.Random(23)
-    for _ in range(scaled(400)):
+    for _ in range(BODIES):
         path = draw.choice(PATHS)
         body = mutated(draw, draw.choice(SEEDS)) if draw.random() < 0.95 else draw.randbytes(draw.randrange(200))
         reply = service.send("POST", f"/api/{path}", body)
@@ -126,6 +135,23 @@ def test_every_plan_is_answered_and_none_with_a_defect(service: Service, plan: A
         body = mutated(draw, {"plan": plan, "options": draw.choice(wishes)})
         reply = service.send("POST", f"/api/{path}", body)
         assert reply.status in (200, 400, 413), (path, body[:2000], reply)
+
+
+def test_every_call_of_a_hook_is_answered_and_none_with_a_defect(start: Start):
+    there = start(Settings(patient_view=True, cards=2))
+    schema = json.loads(schema_text("cds_cards"))
+    draw = random.Random(37)
+    for _ in range(scaled(200)):
+        each = draw.choice(SANDBOX["calls"])
+        body = mutated(draw, each["body"])
+        reply = there.send("POST", f"/cds-services/{each['service']}", body)
+        assert reply.status in (200, 400, 412, 413), (body, reply)
+        if reply.status == 200:
+            jsonschema.validate(reply.json, schema)
+    for _ in range(scaled(60)):
+        body = mutated(draw, draw.choice(SANDBOX["feedback"]))
+        reply = there.send("POST", "/cds-services/medsteward-order-sign/feedback", body)
+        assert reply.status in (200, 400), (body, reply)
 
 
 def test_nothing_reaches_beyond_this_machine(service: Service, monkeypatch: pytest.MonkeyPatch):
