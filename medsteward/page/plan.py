@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.moved import Moved
-from medsteward.advice.saved.revise import changed, report_again, taken_on
+from medsteward.advice.saved.regimen import stated_dose
+from medsteward.advice.saved.replan import AskedAnew
+from medsteward.advice.saved.revise import changed, replanned, report_again, taken_on
+from medsteward.advice.taper.courses import PlanningStops
 from medsteward.errors import MedstewardError
 from medsteward.model.amount import Amount
 from medsteward.page.answer import Answer
@@ -19,9 +22,24 @@ from medsteward.page.plans import curves, plan_day, plan_text, saved_plan, step_
 from medsteward.page.view import page
 from medsteward.readers.case.stated import answer_of
 from medsteward.readers.plan.document import SavedPlan
-from medsteward.readers.plan.words import day_dose_of, insert_of, missed_of, pause_of, set_of, slow_of, step_of
-from medsteward.schedules.event import Change, End, HoldAt, Resume, Reverse, SkipStep, Undo
+from medsteward.readers.plan.words import (
+    day_dose_of,
+    dispense_of,
+    form_of,
+    insert_of,
+    interval_of,
+    missed_of,
+    pause_of,
+    percent_of,
+    present_of,
+    set_of,
+    slow_of,
+    step_of,
+)
+from medsteward.schedules.course import WhenStuck
+from medsteward.schedules.event import Change, Dispense, End, FillBecause, HoldAt, Resume, Reverse, SkipStep, Undo
 from medsteward.schedules.plan import Plan
+from medsteward.schedules.policies import POLICIES
 from medsteward.schedules.replay import NotPossible
 from medsteward.tables.load import factor_table
 from medsteward.writers.formats import PLAN_MOVED
@@ -31,6 +49,7 @@ from medsteward.writers.plan.today import today_words
 from medsteward.writers.shared.cells import plain
 from medsteward.writers.shared.problems import problem_sentences
 
+T = TypeVar("T")
 Make = Callable[[str], Callable[[Plan], Change]]
 
 
@@ -73,7 +92,7 @@ def plan(form: SentForm, today: date) -> Answer:
     if saved is None or report is None:
         return page("plan", {**_nothing(form), "problems": problem_sentences(problems)}, status=400)
     change = form.text("change")
-    if change not in CHANGES:
+    if change not in CHANGES and change not in BY_FIELDS:
         return page("plan", _shown(form, report, today))
     return _change(form, saved, report, change, today)
 
@@ -83,8 +102,10 @@ def _change(form: SentForm, saved: SavedPlan, report: PlanReport, change: str, t
     before = replayed(saved.plan, table, day)
     try:
         answers = tuple(answer_of(each) for each in form.all("answer"))
-        made = CHANGES[change](words_of(form, change))
+        made = BY_FIELDS[change](form) if change in BY_FIELDS else CHANGES[change](words_of(form, change))
         now, asked = changed(saved.plan, [made], on=day, why=form.text("why"), answers=answers, table=table)
+    except PlanningStops as stop:
+        return page("plan", {**_shown(form, report, today), "problems": problem_sentences((stop.problem,))})
     except (MedstewardError, NotPossible, ValueError) as error:
         return page("plan", {**_shown(form, report, today), "refused": plain(str(error))})
     if asked:
@@ -94,8 +115,47 @@ def _change(form: SentForm, saved: SavedPlan, report: PlanReport, change: str, t
     said = "".join(map(str, PLAN_MOVED.write("text", [moved])))
     if not form.has("keep"):
         return page("plan", {**_shown(form, report, today), "moved": said, "asked": change})
-    kept = form.with_(plan=plan_text(after), change="", keep="", why="", **dict.fromkeys(CHANGES, ""))
+    kept = form.with_(plan=plan_text(after), change="", keep="", why="", **dict.fromkeys((*CHANGES, *BY_FIELDS), ""))
     return page("plan", {**_shown(kept, after, today), "kept": said})
+
+
+def _anew(form: SentForm) -> Callable[[Plan], Change]:
+    """Later steps by another pace, policy or form, from a day on."""
+
+    def read(name: str, reader: Callable[[str], T]) -> T | None:
+        return reader(form.text(name)) if form.has(name) else None
+
+    asked = AskedAnew(
+        policy=form.text("replan_policy") or None,
+        percent=read("replan_percent", percent_of),
+        every=read("replan_every", interval_of),
+        ceiling=read("replan_ceiling", percent_of),
+        forms=tuple(form_of(each) for each in form.all("replan_form")),
+        split=form.has("replan_split"),
+        when_stuck=read("replan_when_stuck", WhenStuck),
+    )
+    day = date.fromisoformat(form.text("replan"))
+    return lambda plan: replanned(plan, day, asked, why=form.text("why"), table=factor_table(plan.request.table))
+
+
+def _stated(form: SentForm) -> Callable[[Plan], Change]:
+    """The dose that somebody has changed, from a day on."""
+    doses = tuple(present_of(each) for each in form.text("present_dose").split(";") if each.strip())
+    day, why = date.fromisoformat(form.text("present_on")), form.text("why")
+    return lambda plan: stated_dose(plan, day, doses, AskedAnew(), why=why, table=factor_table(plan.request.table))
+
+
+def _dispensed(form: SentForm) -> Callable[[Plan], Change]:
+    """What was dispensed by hand, and why."""
+    words = f"{form.text('dispense_day')}={form.text('dispense_days')}:{form.text('dispense_why')}"
+    day, days, because = dispense_of(words)
+    return _is(Dispense(day, days, FillBecause(because)))
+
+
+BY_FIELDS: Mapping[str, Callable[[SentForm], Callable[[Plan], Change]]] = MappingProxyType(
+    {"replan": _anew, "present": _stated, "dispense": _dispensed}
+)
+"""Changes whose words stand in several fields."""
 
 
 def words_of(form: SentForm, change: str) -> str:
@@ -126,6 +186,8 @@ def _nothing(form: SentForm) -> dict[str, Any]:
         "asked": "",
         "refused": "",
         "day": "",
+        "options_policy": [(each.id, each.title) for each in POLICIES.values()],
+        "options_why": [(each.value, each.value) for each in FillBecause],
     }
 
 

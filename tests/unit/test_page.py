@@ -239,3 +239,25 @@ def test_the_figures_of_200_lists_are_those_of_the_command():
         area = there(re.search(r"<textarea readonly[^>]*>(.*?)</textarea>", found, re.DOTALL))
         said = run("mme", "--input", "-", "--as-of", "2027-01-04", "--format", "json", stdin="\n".join(lines).encode())
         assert json.loads(html.unescape(area.group(1)))["total"] == json.loads(said.out)["total"], lines
+
+
+@pytest.mark.parametrize(
+    ("change", "fields", "said"),
+    [
+        ("replan", {"replan": "2027-03-01", "replan_percent": "5"}, "This would move"),
+        ("replan", {"replan": "2027-03-01", "replan_form": "patch"}, "TAPER-027"),
+        ("replan", {"replan": "tomorrow"}, 'role="alert"'),
+        ("present", {"present_dose": "oxycodone=55 mg/d", "present_on": "2027-01-18"}, "This would move"),
+        ("dispense", {"dispense_day": "2027-01-18", "dispense_days": "7", "dispense_why": "lost"}, "This would move"),
+        ("set", {"set_step": "99", "set_dose": "oxycodone=1 mg/d"}, 'role="alert"'),
+        ("end", {"end": "2027-02-01"}, "This would move"),
+        ("undo", {}, 'role="alert"'),
+    ],
+)
+def test_each_change_of_a_plan_shows_what_moves_or_why_it_is_refused(change, fields, said):
+    (plan,) = hidden(shown("taper", *TAPER, *PATIENT), "plan")
+    page = shown(
+        "plan", ("plan", plan), ("on", "2027-01-18"), ("why", "asked for"), ("change", change), *fields.items()
+    )
+    assert said in page
+    assert hidden(page, "plan") == [plan]
