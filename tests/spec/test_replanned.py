@@ -23,7 +23,7 @@ from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Change, NotTaken, Pause, Present, SlowTo, StatedDose, Undo
+from medsteward.schedules.event import Change, NotTaken, Pause, Present, Reverse, SlowTo, StatedDose, Undo
 from medsteward.schedules.plan import Plan, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
@@ -318,3 +318,19 @@ def test_a_benzodiazepine_does_not_end_by_a_rotation():
     plan = taper(case, asked, table=CDC).plan
     assert plan is not None
     assert stated(plan, "01-08", "01-11", StatedDose("methadone", "", Amount(Fraction(10), Unit.MG))) == "TAPER-024"
+
+
+# --- going back twice -------------------------------------------------------------------------------------------------
+
+
+def test_a_second_reversal_needs_a_reason_of_its_own_and_never_passes_the_original_dose():
+    plan = after(OXYCODONE, "03-03", Reverse(), why="pain")
+    assert plan.on(on("03-03")).total.value == 35
+    with pytest.raises(NotPossible, match="going back needs a reason"):
+        after(plan, "03-05", Reverse(), why="")
+    # 40 mg, the dose before the plan, was not taken for 8 weeks: it is stated first
+    assert after(plan, "03-05", Reverse(), why="still pain").awaits_restart
+    early = after(OXYCODONE, "01-07", Reverse(), why="pain")
+    assert early.on(on("01-07")).total.value == 40
+    with pytest.raises(NotPossible, match="this is the original dose"):
+        after(early, "01-09", Reverse(), why="still pain")

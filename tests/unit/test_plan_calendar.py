@@ -15,7 +15,8 @@ from attrs import evolve
 from icalendar import Calendar
 
 import medsteward
-from medsteward.advice.saved.revise import report_again, revised
+from medsteward.advice.saved.replan import AskedAnew
+from medsteward.advice.saved.revise import changed, replanned, report_again, revised
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.schedules.dates import Interval
@@ -181,6 +182,57 @@ def test_what_a_hold_takes_away_is_sent_as_cancelled():
     found = events(calendar_bytes(after(Event(date(2027, 3, 10), HoldAt(3)))))
     assert found["step-4@medsteward"]["status"] == "CANCELLED"
     assert "status" not in found["step-3@medsteward"]
+
+
+def planned_anew():
+    """The plan with slower steps from 2027-03-29 on."""
+    asked = AskedAnew(percent=Fraction(5), every=Interval(days=84))
+    day = date(2027, 3, 29)
+    make = [lambda now: replanned(now, day, asked, why="slower", table=CDC)]
+    found, problems = changed(PLANNED.plan, make, on=date(2027, 3, 15), why="slower", table=CDC)
+    assert not problems
+    return report_again(found, date(2027, 3, 15), CDC)
+
+
+def test_a_client_that_takes_the_calendar_of_a_plan_that_was_planned_anew_ends_up_with_it():
+    client, fresh = Client(), Client()
+    client.take(calendar_bytes(PLANNED, doses=True))
+    client.take(calendar_bytes(planned_anew(), doses=True))
+    fresh.take(calendar_bytes(planned_anew(), doses=True))
+    assert client.entries() == fresh.entries()
+    before, now = events(calendar_bytes(PLANNED)), events(calendar_bytes(planned_anew()))
+    assert set(before) <= set(now)
+    assert int(now["step-4@medsteward"]["sequence"]) == 1
+    assert int(now["step-1@medsteward"]["sequence"]) == 0
+
+
+@needs_node
+@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
+def test_node_readers_see_a_plan_that_was_planned_anew(reader):
+    data = calendar_bytes(planned_anew())
+    read = read_by_node(data, reader, "America/New_York")
+    assert {uid: (each["start"], each["end"]) for uid, each in read.items()} == meant(data)
+    assert {each["sequence"] for each in read.values()} == {0, 1}
+
+
+def test_recurring_ical_events_sees_a_plan_that_was_planned_anew():
+    events_between = pytest.importorskip("recurring_ical_events")
+    data = calendar_bytes(planned_anew())
+    found = events_between.of(Calendar.from_ical(data)).between(date(2026, 12, 1), date(2035, 1, 1))
+    days = {str(e["uid"]): (e.decoded("dtstart").isoformat(), e.decoded("dtend").isoformat()) for e in found}
+    assert days == meant(data)
+
+
+@needs_khal
+def test_khal_sees_the_steps_of_a_plan_that_was_planned_anew(tmp_path):
+    khal = Khal(tmp_path, "America/New_York")
+    khal.take(calendar_bytes(PLANNED))
+    assert "Plan step 4" in khal.on("2027-03-29")
+    khal.take(calendar_bytes(planned_anew()))
+    fourth = next(step for step in planned_anew().plan.steps if step.number == 4)
+    assert fourth.first_day > date(2027, 3, 29)
+    assert "Plan step 4" not in khal.on("2027-03-29")
+    assert "Plan step 4" in khal.on(fourth.first_day.isoformat())
 
 
 # --- a plan whose file another one takes over ---------------------------------------------------------------------
