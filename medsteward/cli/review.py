@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 import click
+from attrs import evolve
 
 from medsteward.advice.case.review import Review
 from medsteward.advice.case.review import review as review_of
@@ -30,6 +31,7 @@ _EXAMPLES = """
 \b
 Examples:
   medsteward review --input case.toml
+  medsteward review --input case.toml --all
   medsteward review --input case.toml --format note
   medsteward review --input case.toml --format html --output review.html
 """
@@ -46,6 +48,7 @@ Examples:
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
 @input_option
 @draft_option
+@click.option("--all", "everything", is_flag=True, help="Show every finding in full, tier 3 too.")
 @acknowledgement_options
 @table_option
 @as_of_option
@@ -56,6 +59,7 @@ def review(
     sigs: tuple[str, ...],
     source: str | None,
     drafts: tuple[str, ...],
+    everything: bool,
     acknowledge: tuple[str, ...],
     by: str,
     acknowledged: str | None,
@@ -87,6 +91,7 @@ def review(
         for case in cases(sigs, source, as_of=as_of, patient=patient):
             said = earlier(acknowledge, acknowledged, case, by)
             for table in dict.fromkeys(tables):
-                yield review_of(case, table=table, acknowledged=said, new_since=before)
+                report = review_of(case, table=table, acknowledged=said, new_since=before)
+                yield evolve(report, everything=everything)
 
     return answer(REVIEW, reports(), style, output, incomplete=NOT_ALL_COUNTED)

@@ -192,6 +192,8 @@ CONDITIONS: tuple[str, ...] = (
     "gastroparesis",
     "CYP2D6 poor metabolizer",
     "CYP2D6 ultrarapid metabolizer",
+    "HLA-B*15:02 positive",
+    "HLA-B*15:02 negative",
     "oversedation",
     "cirrhosis",
     "hospice",

@@ -224,3 +224,20 @@ def test_a_sex_that_is_not_read_is_said(run):
     done = run("check", *FRAIL, "--sex", "xyz", *DAY)
     assert done.returncode == 3
     assert 'NOT CHECKED, as not understood: sex "xyz". Of the rest:' in done.stdout
+
+
+def test_a_review_shows_seven_findings_and_every_one_on_request(run):
+    sigs = (
+        *("morphine ER 60 mg bid", "alprazolam 1 mg tid", "gabapentin 800 mg tid", "cyclobenzaprine 10 mg tid"),
+        *("naproxen 500 mg tablet bid", "warfarin 5 mg daily", "tramadol 50 mg qid", "sertraline 100 mg daily"),
+    )
+    facts = ("--age", "72", "--egfr", "25", "--condition", "copd", "--condition", "falls")
+    plain, everything = (run("review", *sigs, *facts, *more, *DAY).stdout for more in ((), ("--all",)))
+    assert "\nMore\n" in plain
+    assert "of lesser weight" in plain
+    assert "\nMore\n" not in everything
+    assert "of lesser weight" not in everything
+    told = {part.split("]")[0] for part in plain.split("[")[1:]}
+    assert {rule for rule in told if rule[:3] in ("DDI", "DDC", "HAZ", "GAP")} <= {
+        part.split("]")[0] for part in everything.split("[")[1:]
+    }

@@ -134,7 +134,7 @@ class Review:
 
     ``mme``, ``check`` and ``remind`` are the three answers in full. ``findings``, ``reminders`` and ``applying`` are
     what a page shows of them, with nothing said twice; ``covered`` says what was left out for that. ``unknown`` names
-    each fact that is lacking once.
+    each fact that is lacking once. ``everything``: a page shows each finding in full, those of tier 3 too.
     """
 
     case_id: str | None
@@ -152,6 +152,7 @@ class Review:
     medicines: tuple[MedicineNote, ...]
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
+    everything: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -165,17 +166,17 @@ class Review:
     @property
     def shown(self) -> tuple[Said, ...]:
         """What a page shows in full, by harm."""
-        return self.findings_of_weight[:MOST_SHOWN]
+        return self.findings_of_weight if self.everything else self.findings_of_weight[:MOST_SHOWN]
 
     @property
     def more(self) -> tuple[Said, ...]:
         """What a page names after that."""
-        return self.findings_of_weight[MOST_SHOWN:]
+        return () if self.everything else self.findings_of_weight[MOST_SHOWN:]
 
     @property
     def findings_of_weight(self) -> tuple[Said, ...]:
         """What is said of the tiers that a page shows, by harm: tier, then severity."""
-        return tuple(said for said in self.findings if said.finding.tier <= SHOWN_TIER)
+        return tuple(said for said in self.findings if self.everything or said.finding.tier <= SHOWN_TIER)
 
     def with_status(self, *wanted: ReminderStatus) -> tuple[Reminder, ...]:
         """The reminders that stand so on the day."""

@@ -11,9 +11,9 @@ from medsteward.interactions.places import (
     TEGRETOL_UK,
     TOPIRAMATE_LABEL,
 )
-from medsteward.interactions.rule import Hazard, Rule, Severity
+from medsteward.interactions.rule import Hazard, Rule, Severity, Variant
 from medsteward.interactions.rules.context import NEW_START_DAYS
-from medsteward.patient.clauses import Kidney, StartedWithin, either, has, takes
+from medsteward.patient.clauses import Kidney, StartedWithin, either, has, takes, unless
 from medsteward.patient.groups_of_conditions import (
     CARBAMAZEPINE_OR_OXCARBAZEPINE,
     CLONIDINE_OR_LOFEXIDINE,
@@ -208,6 +208,7 @@ RULES: tuple[Rule, ...] = (
         when=(
             takes(CARBAMAZEPINE_OR_OXCARBAZEPINE),
             StartedWithin(CARBAMAZEPINE_OR_OXCARBAZEPINE, NEW_START_DAYS),
+            unless(has("HLA-B*15:02 negative")),
         ),
         severity=Severity.INFO,
         tier=2,
@@ -222,7 +223,18 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             CARBAMAZEPINE_BOXED,
-            OURS.at("newly started: within 14 days"),
+            OURS.at("newly started: within 14 days; how severe it is with a positive test"),
+        ),
+        variants=(
+            Variant(
+                has("HLA-B*15:02 positive"),
+                severity=Severity.MAJOR,
+                because="The test for HLA-B*15:02 is positive: a life-threatening skin reaction is much likelier.",
+                consider=(
+                    "Call the prescriber before the next dose, and ask for another drug. Any rash or fever needs "
+                    "medical help the same day; for seizures it is never stopped without a replacement."
+                ),
+            ),
         ),
     ),
 )

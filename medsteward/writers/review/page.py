@@ -125,9 +125,9 @@ def page_of(review: Review) -> Page:
         tuple(
             _finding(said, review.check.answer(said.finding), sources)
             for said in review.shown
-            if said.finding.tier == number
+            if said.finding.tier in tiers
         )
-        for number in (1, 2)
+        for tiers in ((1,), (2, 3))
     )
     open_ones = review.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)
     coming = review.with_status(ReminderStatus.COMING)
@@ -303,7 +303,7 @@ def _more(review: Review) -> tuple[str, ...]:
 
 
 def _lesser(review: Review) -> str:
-    hidden = [said.finding for said in review.findings if said.finding.tier > SHOWN_TIER]
+    hidden = [said.finding for said in review.findings if said.finding.tier > SHOWN_TIER and not review.everything]
     if not hidden:
         return ""
     names = "; ".join(f"{each.rule.name} [{each.id}]" for each in hidden)
@@ -316,7 +316,7 @@ def _acknowledged(review: Review) -> tuple[str, ...]:
     lines += [
         f"{each.finding.title} [{each.finding.id}]: {known_words(each)}"
         for each in check.acknowledged
-        if each.finding.tier > SHOWN_TIER
+        if each.finding.tier > SHOWN_TIER and not review.everything
     ]
     if check.known:
         lines.append(f"already so before: {', '.join(each.id for each in check.known)}")
