@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
+from numbers import Real
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from medsteward.caches import made_once, remembered
 from medsteward.errors import NotANumber, UnitMismatch, UnknownUnit
 from medsteward.model.amount import Amount
-from medsteward.model.number import exact
+from medsteward.model.number import exact, exact_number, why_no_number
 from medsteward.model.unit import Unit
 
 if TYPE_CHECKING:
@@ -273,21 +274,24 @@ def quantity(amount: Amount) -> Any:
 def from_quantity(value: Any) -> Amount:
     """A pint quantity of our registry as an ``Amount``, in its own unit where the closed list has it.
 
-    Refuses (``UnitMismatch``) quantities of other registries and dimensions we do not know, and (``NotANumber``)
-    floats and negative numbers.
+    A float counts by its shortest decimal. Refuses (``UnitMismatch``) quantities of other registries and dimensions we
+    do not know, and (``NotANumber``) quotients, sums with noise, infinite and negative numbers.
     """
     registry = _registry()
     if not isinstance(value, registry.Quantity):
         raise UnitMismatch("not a quantity of medsteward.units.registry; make it with that registry")
     magnitude = value.magnitude
-    if isinstance(magnitude, (bool, float)) or not isinstance(magnitude, (int, Fraction)):
-        raise NotANumber(str(magnitude), "amounts are exact; give an int or a Fraction, not a float")
-    if magnitude < 0:
-        raise NotANumber(str(magnitude), "an amount is never negative")
+    number = exact_number(magnitude)
+    if number is None and isinstance(magnitude, Fraction | int) and not isinstance(magnitude, bool) and magnitude >= 0:
+        number = Fraction(magnitude)
+    if number is None:
+        if isinstance(magnitude, Real) and magnitude < 0:
+            raise NotANumber(str(magnitude), "an amount is never negative")
+        raise NotANumber(str(magnitude), f"the magnitude {why_no_number(magnitude)}")
     for unit, name in PINT_NAMES.items():
         if value.units == registry.Unit(name):
-            return Amount(Fraction(magnitude), unit)
+            return Amount(number, unit)
     for unit, name in PINT_NAMES.items():
         if value.is_compatible_with(name):
-            return Amount(Fraction(value.to(name).magnitude), unit)
+            return Amount(Fraction(registry.Quantity(number, value.units).to(name).magnitude), unit)
     raise UnitMismatch(f"no unit of the closed list measures {value.dimensionality}")

@@ -22,6 +22,8 @@ from medsteward.cli.options import (
     output_option,
     table_option,
 )
+from medsteward.cli.plan_files import file_bytes
+from medsteward.cli.words import ReadText
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import FILLS
@@ -37,6 +39,34 @@ Examples:
 """
 
 _HIGHEST_WINDOW = 3660
+
+
+def column_of(text: str) -> tuple[str, str]:
+    """``ours=theirs``: a column of ours and the header that it goes by (``ValueError``)."""
+    ours, equals, theirs = text.partition("=")
+    if not equals or not theirs.strip():
+        raise ValueError(f'"{text[:40]}" is written as days_supply=Tage')
+    return ours.strip(), theirs.strip()
+
+
+def _show_columns(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from medsteward.cli.running import write
+    from medsteward.readers.fills.columns import COLUMNS, aliases
+    from medsteward.readers.fills.layouts import our_layouts
+
+    headers: dict[str, list[str]] = {}
+    for header, column in aliases().items():
+        headers.setdefault(column, []).append(header)
+    lines = [f"{column}: {about}\n  {', '.join(headers.get(column, ()))}\n" for column, about in COLUMNS.items()]
+    lines += ["\nlayouts, found by their headers or named with --layout:\n"]
+    lines += [
+        f"  {each.id}: {each.title}{', refused: it lacks ' + '; '.join(each.refused) if each.refused else ''}\n"
+        for each in our_layouts().values()
+    ]
+    write(lines, None, shared=True)
+    ctx.exit()
 
 
 class _FromFile(click.Command):
@@ -97,6 +127,28 @@ class _FromFile(click.Command):
 @click.option(
     "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
 )
+@click.option("--layout", metavar="NAME", help="The layout of the file.  [default: the only one that fits]")
+@click.option("--layouts", metavar="FILE", callback=read_from, help="Layouts of your own, in TOML, beside ours.")
+@click.option(
+    "--column",
+    "columns",
+    type=ReadText("ours=theirs", column_of),
+    multiple=True,
+    help="A header of your file, as in days_supply=Tage; repeat it.",
+)
+@click.option(
+    "--patient", metavar="KEY", help="The key of the patient, for a report of one patient without such a column."
+)
+@click.option("--orders", is_flag=True, help="Count rows that are orders, where the layout tells them apart.")
+@click.option(
+    "--columns",
+    "list_columns",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_columns,
+    help="List the columns, the headers and the layouts that we know.",
+)
 @codes_option
 @click.option(
     "--failed",
@@ -114,6 +166,11 @@ def fills(
     mode: str,
     window: int,
     names: tuple[str, ...],
+    layout: str | None,
+    layouts: str | None,
+    columns: tuple[tuple[str, str], ...],
+    patient: str | None,
+    orders: bool,
     codes: str | None,
     failed: str | None,
     tables: tuple[FactorTable, ...],
@@ -129,6 +186,8 @@ def fills(
     from medsteward.fills.report import FillsReport, Tally, report
     from medsteward.readers.codes.resolving import resolver_for
     from medsteward.readers.fills.cells import DateOrder
+    from medsteward.readers.fills.header import Reading
+    from medsteward.readers.fills.layouts import layouts_with
     from medsteward.readers.fills.records import in_batches, open_records
 
     measures = measures_named(names) if names else default_measures()
@@ -138,7 +197,9 @@ def fills(
     }
     with ExitStack() as desk:
         order = DateOrder(dates.casefold()) if dates else None
-        records = open_records(*opened(source), desk, dates=order, resolver=resolver_for(codes))
+        known = None if layouts is None else layouts_with(*file_bytes(layouts))
+        how = Reading(layout, known, dict(columns), patient, orders)
+        records = open_records(*opened(source), desk, dates=order, resolver=resolver_for(codes), how=how)
         for notice in records.notices:
             note(notice)
         failures = desk.enter_context(Failures(failed))

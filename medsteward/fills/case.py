@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -57,9 +58,20 @@ def case_of_fills(history: History, *, as_of: date, table: FactorTable) -> Case:
         patient=_patient(history, as_of),
         id=history.patient or None,
         problems=tuple(problems),
-        cautions=(*history.cautions, *_set_aside(history)),
+        cautions=(*history.cautions, *_set_aside(history), *_no_supply(placed, as_of)),
         unread=unread,
     )
+
+
+def _no_supply(placed: Sequence[Placed], as_of: date) -> tuple[Caution, ...]:
+    """What to say where no opioid of the records is there on the day asked about: when its supply ended or begins."""
+    spans = [(date.fromordinal(each.first), date.fromordinal(each.last)) for each in placed if each.supply.is_opioid]
+    if not spans or any(first <= as_of <= last for first, last in spans):
+        return ()
+    ended = [last for _, last in spans if last < as_of]
+    when = f"the last one ended on {max(ended)}" if ended else f"the first one begins on {min(s[0] for s in spans)}"
+    text = f"no opioid supply covers {as_of}: {when}; `medsteward fills` gives MME by calendar day"
+    return (Caution("FILL-112", text),)
 
 
 def _line(placed: Placed) -> Line:

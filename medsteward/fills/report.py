@@ -17,6 +17,7 @@ from medsteward.fills.measure import MeasureAnswer, QualityMeasure, answers
 from medsteward.fills.measure_clause import Facts
 from medsteward.fills.reported import ReportedDifference, difference
 from medsteward.fills.supply import MILLIONTHS, SEDATIVES, DrugKind, FillSupply, Unusable, supply_of
+from medsteward.model.alike import alike
 from medsteward.model.fill import ExclusionKind, FailedRow, Fill, History
 from medsteward.model.oud import TREATMENT, question
 from medsteward.model.problem import Caution, Problem
@@ -80,6 +81,12 @@ class FillsReport:
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another report says the same, as after pickling."""
+        return alike(self, other) if isinstance(other, FillsReport) else NotImplemented
+
+    __hash__ = object.__hash__
 
     @property
     def lines(self) -> tuple[FillLine, ...]:

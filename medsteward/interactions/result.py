@@ -9,6 +9,7 @@ from attrs import frozen
 
 from medsteward.interactions.rule import Hazard, Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement
+from medsteward.model.alike import alike
 from medsteward.model.missing import Ask
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
@@ -52,6 +53,17 @@ class Finding:
     def id(self) -> str:
         """The id of the rule."""
         return self.rule.id
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another finding says the same, as after pickling."""
+        return alike(self, other) if isinstance(other, Finding) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.rule.id, self.drugs))
+
+    def covers(self, rule: str) -> bool:
+        """Whether it is the finding of a rule, or took that one in."""
+        return rule == self.rule.id or rule in self.absorbed
 
     @property
     def hazard(self) -> Hazard:

@@ -13,6 +13,7 @@ from medsteward.model.regimen import Case, Line, ProposedOrder
 from medsteward.readers.case.drafts import drafts_of
 from medsteward.readers.case.table import case_of, read_case
 from medsteward.readers.fhir.cases import ResourceReader
+from medsteward.readers.shared.days import plain_day
 from medsteward.tables.table import FactorTable
 
 DraftLike = ProposedOrder | Line | Case | str | Mapping[str, Any]
@@ -36,6 +37,7 @@ def proposed(
 
     Raises ``DraftOfAnother`` for an order of another patient, ``UnreadableInput`` for a draft without any medication.
     """
+    as_of = plain_day(as_of)
     found = [draft for each in drafts for draft in _drafts(each, case, as_of, resolver)]
     return proposed_with(case, found, table=table, as_of=as_of, acknowledged=acknowledged)
 

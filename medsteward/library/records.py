@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.converters import optional
 
+from medsteward.errors import UnreadableInput
 from medsteward.fills.by_day import Mode
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.fills.measures import default_measures, measures_named
 from medsteward.fills.report import FillsReport, Tally, report
 from medsteward.readers.fills.cells import DateOrder
+from medsteward.readers.fills.header import Reading
+from medsteward.readers.fills.layouts import layouts_with
 from medsteward.readers.fills.records import Records, in_batches, open_records
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
@@ -28,11 +32,30 @@ class ReadingOptions:
     """How records are read.
 
     ``dates`` says how days are written where they could be read in two ways (``DateOrder``: iso, mdy, dmy).
-    ``resolver`` looks codes up; None: only the codes that we bring.
+    ``resolver`` looks codes up; None: only the codes that we bring. ``layout`` names the layout of the file (None: the
+    only one that fits; "none": headers one by one), ``layouts`` a file of your own. ``columns`` gives your headers of
+    our columns: ``{"days_supply": "Tage"}``. ``patient`` is the key of the one patient of a report without such
+    a column. ``orders``: rows that are orders are counted, where the layout tells them apart.
     """
 
-    dates: DateOrder | None = None
+    dates: DateOrder | None = field(default=None, converter=optional(DateOrder))
     resolver: Resolver | None = None
+    layout: str | None = None
+    layouts: str | Path | None = None
+    columns: Mapping[str, str] = field(factory=dict)
+    patient: str | None = None
+    orders: bool = False
+
+    @property
+    def reading(self) -> Reading:
+        """How the header is read. Refuses (``UnreadableInput``) a file of layouts that is none."""
+        known = None
+        if self.layouts is not None:
+            try:
+                known = layouts_with(Path(self.layouts).read_bytes(), str(self.layouts))
+            except OSError as error:
+                raise UnreadableInput(str(self.layouts), (error.strerror or "it cannot be opened").lower()) from None
+        return Reading(self.layout, known, self.columns, self.patient, self.orders)
 
 
 @frozen
@@ -43,7 +66,7 @@ class FillsOptions:
     many days the fixed window has. ``measures`` names quality measures; empty: those whose parts the records hold.
     """
 
-    mode: Mode = Mode.SUMMED
+    mode: Mode = field(default=Mode.SUMMED, converter=Mode)
     window: int = WINDOW_DAYS
     measures: tuple[str, ...] = ()
 
@@ -62,7 +85,7 @@ def open_fills(source: str | Path | IO[bytes], options: ReadingOptions | None = 
     asked = options or ReadingOptions()
     path, stream = (str(source), None) if isinstance(source, str | Path) else ("-", source)
     with ExitStack() as desk:
-        yield open_records(path, stream, desk, dates=asked.dates, resolver=asked.resolver)
+        yield open_records(path, stream, desk, dates=asked.dates, resolver=asked.resolver, how=asked.reading)
 
 
 def fills_report(

@@ -214,6 +214,8 @@ _ALL = (
     Code("FILL-108", 0, "A reported MME cannot be read.", "It was not compared; the row was used."),
     Code("FILL-109", 0, "A fill comes to an MME that few people take.", "Check strength, quantity and days' supply."),
     Code("FILL-110", 0, "Two rows state the same dispensing.", "Take one out if it is a duplicate; both were counted."),
+    Code("FILL-111", 0, "Rows are orders, not dispensings.", "Whether they were filled is not known."),
+    Code("FILL-112", 0, "No opioid supply of the records covers the day asked about.", "Use `--as-of`, or `fills`."),
     Code("TRIAL-001", 5, "The medicine is not for this patient.", "See the reason, and `drugs search --for-pain`."),
     Code("TRIAL-002", 5, "A trial of this kind is out of scope here.", "See the reason."),
     Code("TRIAL-003", 3, "The goal is missing or is not a task.", "Write something a person does, as in the examples."),

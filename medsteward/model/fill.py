@@ -38,6 +38,7 @@ class WhyExcluded(Enum):
     VETERINARY = "veterinary"
     INJECTABLE = "injectable"
     OPIOID_USE_DISORDER = "for opioid use disorder"
+    ORDER = "an order, no dispensing"
 
 
 @frozen(eq=False)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral, Real
 from typing import Any
 
 from medsteward.errors import NotANumber
@@ -26,6 +27,25 @@ _LARGEST_EXPONENT = 9
 
 _EXACT_AS_FLOAT = 10**15
 """A decimal of up to fifteen digits comes back from a float as it was."""
+
+
+def is_absent(value: Any) -> bool:
+    """Whether a value of another program says that there is none: None, NaN, and what pandas has in their place."""
+    if value is None:
+        return True
+    if isinstance(value, Real):
+        return bool(value != value)  # NaN is the one number that is not itself
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def why_no_number(value: Any) -> str:
+    """What is wrong with a value that ``exact_number`` does not take, and what to write."""
+    if isinstance(value, Real) and not isinstance(value, int | Fraction):
+        if value in (float("inf"), float("-inf")):
+            return "is infinite; leave it out, or write a number, as in 72 or 0.5"
+        if float(value) > 0 and len(Decimal(str(value)).as_tuple().digits) > _DIGITS_OF_A_FLOAT:
+            return f"is a quotient or a sum with noise; round it, as in {float(value):.6g}"
+    return "is a number that is not negative, as in 72 or 0.5"
 
 
 _DIGITS_OF_A_FLOAT = 15
@@ -52,7 +72,7 @@ def exact(text: str) -> Fraction:
 
 
 def exact_number(value: Any) -> Fraction | None:
-    """An int, a Decimal or a float of another program as an exact number that is not negative, or None.
+    """A number of a parser or another program as an exact number that is not negative, or None.
 
     A float counts by its shortest decimal, as JSON has it: 0.1 is a tenth. One of more than fifteen digits is none that
     anyone wrote, but a quotient that was cut off or a sum with noise: None.
@@ -61,8 +81,12 @@ def exact_number(value: Any) -> Fraction | None:
         return None
     if isinstance(value, Fraction):
         return value if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
-    if isinstance(value, float):
-        value = Decimal(repr(float(value)))
+    if not isinstance(value, int | Decimal):
+        if isinstance(value, Integral):  # of numpy or pandas
+            return exact_number(int(value))
+        if not isinstance(value, Real):
+            return None
+        value = Decimal(str(value))  # the shortest decimal
         if value.is_finite() and len(value.as_tuple().digits) > _DIGITS_OF_A_FLOAT:
             return None
     if isinstance(value, int):

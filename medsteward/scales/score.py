@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve
 
-from medsteward.model.number import decimal_text
+from medsteward.model.number import decimal_text, exact_number, is_absent, why_no_number
 from medsteward.model.problem import Problem
 from medsteward.model.source import Source
 from medsteward.scales.change import BFI_RULE, PEG_RULE, RULES, ChangeRule, change
 from medsteward.scales.declared import ORT_POINTS, SCALES
 from medsteward.scales.scale import Scale, ScaleItem, ScoreChange, ScoreReport, banded
 
-Values = Mapping[str, Fraction | int | bool]
+Values = Mapping[str, Fraction | Decimal | float]
 """What is filled in, by item. Numbers are exact; True and False are 1 and 0."""
 
 _HIGH_NECK_CM = {True: Fraction(43), False: Fraction(41)}
@@ -53,9 +54,11 @@ def score(scale_id: str, given: Values, *, variant: str | None = None) -> ScoreR
 
     ``variant`` is the base of the Neck Disability Index (``50`` or ``100``), or the joint of 6MWT and TUG (``knee``,
     ``hip``, ``severe knee``, ``severe hip``). STOP-BANG takes its items or ``total`` alone. PEG and BFI take
-    ``before``, an earlier total, as well. A float is refused (``TypeError``).
+    ``before``, an earlier total, as well. A float counts by its shortest
+    decimal and NaN as absent; an infinite number or a quotient is refused (``TypeError``).
     """
-    found = {name.strip().casefold().replace("-", "_"): _exact(value) for name, value in given.items()}
+    stated = {name: value for name, value in given.items() if not is_absent(value)}
+    found = {name.strip().casefold().replace("-", "_"): _exact(value) for name, value in stated.items()}
     scale = SCALES.get(_id(scale_id))
     if scale is None:
         return _change_report(_id(scale_id), found, variant)
@@ -76,10 +79,13 @@ def _id(text: str) -> str:
     return text.strip().casefold().replace("_", "-").replace(" ", "-")
 
 
-def _exact(value: Fraction | int | bool) -> Fraction:
-    if not isinstance(value, (Fraction, int)):
-        raise TypeError(f"an item is an exact number, not {type(value).__name__}")
-    return Fraction(value)
+def _exact(value: Fraction | Decimal | float) -> Fraction:
+    if isinstance(value, (Fraction, int)):
+        return Fraction(value)
+    exact = exact_number(value)
+    if exact is None:
+        raise TypeError(f"an item {why_no_number(value)}")
+    return exact
 
 
 def _extra(scale: Scale) -> tuple[ScaleItem, ...]:

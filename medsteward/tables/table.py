@@ -211,6 +211,15 @@ class FactorTable:
             _check_tiling(self.id, use, rows)
         object.__setattr__(self, "_by_use", by_use)
 
+    def __eq__(self, other: object) -> bool:
+        """Tables of one id made of the same two files are equal, as after pickling."""
+        if not isinstance(other, FactorTable):
+            return NotImplemented
+        return self is other or (self.id, self.digest) == (other.id, other.digest)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def bands(
         self, ingredient: str, route: str, dose_form: str | None, formula: Formula = Formula.DAILY
     ) -> tuple[Factor, ...]:

@@ -18,7 +18,8 @@ from medsteward.model.fill import ExclusionKind, Fill, History, QuantityUnit, Wh
 from medsteward.model.problem import Problem
 from medsteward.readers.fills import source as fills_source
 from medsteward.readers.fills.cells import DateOrder, DecimalMark, day, number
-from medsteward.readers.fills.header import NOT_KEPT, aliases, plain, read_header
+from medsteward.readers.fills.columns import NOT_KEPT, aliases, plain
+from medsteward.readers.fills.header import read_header
 from medsteward.readers.fills.product import NotUnderstood, ProductCells, ProductReader, UnderstoodProduct
 from medsteward.readers.fills.records import MOST_ROWS, open_records
 
@@ -72,7 +73,7 @@ def test_a_header_is_added_without_code(monkeypatch, tmp_path):
     table = tmp_path / "headers.csv"
     with (Path(fills_source.__file__).parent / "headers.csv").open(encoding="utf-8") as file:
         table.write_text(file.read() + "days_supply,jours,test\n", encoding="utf-8")
-    monkeypatch.setattr("medsteward.readers.fills.header._FILE", table)
+    monkeypatch.setattr("medsteward.readers.fills.columns._FILE", table)
     aliases.cache_clear()
     try:
         content = HEADER.replace("days_supply", "Jours") + f"\n{ROW}\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +14,7 @@ from attrs import evolve
 from medsteward.caches import emptied_by
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import indication_of
-from medsteward.model.number import exact_number
+from medsteward.model.number import exact_number, is_absent, why_no_number
 from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unread_sex
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, Patient
@@ -24,7 +25,7 @@ from medsteward.readers.case.conditions import read_conditions
 from medsteward.readers.case.medication import LISTED, Medication, how_ended, read_medication
 from medsteward.readers.case.stated import read_stated
 from medsteward.readers.directions.line import REMEMBERED, read_line
-from medsteward.readers.shared.days import day_of
+from medsteward.readers.shared.days import day_of, plain_day
 
 SCHEMA = "medsteward.case/1"
 MAX_TEXT = 1000
@@ -54,12 +55,18 @@ _MEDICATION = dict.fromkeys(
 )
 _MANY = 20
 _HIGHEST = {**HIGHEST, "days_supply": 3660}
-_LARGEST_KEY = 10**18
+_KEYS = frozenset({"rxcui", "prescriber", "id"})
+"""Texts that may come as a whole number."""
 _PARTS_NEED_DRUG = ("strength", "form", "release", "route", "dose", "frequency", "max_per_day", "as_needed")
 
 
 _NOTHING_KNOWN = Patient()
 _NOTHING_STATED = Stated()
+
+
+def _is_nan(value: Any) -> bool:
+    """Whether a value stands for none; a Decimal that is no number is one that a document states."""
+    return not isinstance(value, Decimal) and is_absent(value)
 
 
 class _Fields:
@@ -86,8 +93,10 @@ class _Fields:
         if value is None:
             return None
         if not isinstance(value, str):
-            if type(value) is int and abs(value) < _LARGEST_KEY and key in ("rxcui", "prescriber", "id"):
-                return str(value)
+            if key in _KEYS and (number := exact_number(value)) is not None and number.denominator == 1:
+                return str(number)
+            if is_absent(value):
+                return None
             self.bad("CASE-002", key, "is text; put it in quotes")
             return None
         if len(value) > MAX_TEXT and key != "sig":
@@ -99,6 +108,10 @@ class _Fields:
         value = self.table.get(key)
         if value is None or isinstance(value, bool):
             return value
+        if type(value).__name__ in ("bool", "bool_"):  # of numpy
+            return bool(value)
+        if is_absent(value):
+            return None
         self.bad("CASE-002", key, "is true or false")
         return None
 
@@ -108,7 +121,8 @@ class _Fields:
             return None
         number = exact_number(value)
         if number is None:
-            self.bad("CASE-002", key, "is a number that is not negative, as in 72 or 0.5")
+            if not _is_nan(value):
+                self.bad("CASE-002", key, why_no_number(value))
             return None
         if key in _HIGHEST and number > _HIGHEST[key]:
             self.bad("CASE-002", key, f"cannot be more than {_HIGHEST[key]}")
@@ -119,23 +133,28 @@ class _Fields:
         value = self.table.get(key)
         if value is None:
             return None
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
         if isinstance(value, str):
             try:
                 return day_of(value)
             except ValueError as error:
                 self.bad("CASE-002", key, f"was not understood: {error}")
                 return None
-        self.bad("CASE-002", key, "is a day as in 2027-01-04")
-        return None
+        if is_absent(value):
+            return None
+        try:
+            return plain_day(value)
+        except ValueError as error:
+            self.bad("CASE-002", key, str(error))
+            return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key)
         if value is None:
             return ()
-        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
             return tuple(value)
+        if is_absent(value):
+            return ()
         self.bad("CASE-002", key, 'is a list of texts, as in ["sleep apnea"]')
         return ()
 
@@ -146,6 +165,8 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     Numbers must come as int or Decimal. Never raises for the content: unknown fields, wrong types and unknown
     conditions are problems of the case, and every medication gives a line.
     """
+    if type(as_of) is not date:
+        as_of = plain_day(as_of)
     top = _Fields(table, "", _TOP)
     stated = top.day("as_of")
     if table.get("schema") not in (None, SCHEMA):
@@ -284,6 +305,8 @@ def _scores(fields: _Fields) -> tuple[tuple[str, Fraction], ...]:
     found = []
     for key, number in value.items():
         exact = exact_number(number)
+        if exact is None and _is_nan(number):
+            continue
         if exact is None:
             fields.bad("CASE-002", f"scores.{str(key)[:30]}", "is a number")
         else:
@@ -411,5 +434,7 @@ def case_of(*sigs: str, as_of: date, patient: Mapping[str, Any] | None = None) -
     if len(sigs) > MAX_LINES:
         text = f"{len(sigs):,} medications; at most {MAX_LINES} are read, so none was"
         return Case(as_of=as_of, problems=(Problem("CASE-004", "medications", text),), unread=("medications",))
+    if type(as_of) is not date:
+        as_of = plain_day(as_of)
     case = Case(as_of=as_of, lines=tuple(read_line(sig) for sig in sigs))
     return with_patient(case, patient or {})

@@ -108,6 +108,7 @@ class DecimalMark(Enum):
 
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 _POINT = re.compile(r"\d{0,9}\.\d{1,9}|\d{1,9}\.", re.ASCII)
+_CUT_OFF = re.compile(r"\d{0,9}[.,]\d{10,40}", re.ASCII)
 _COMMA = re.compile(r"\d{1,9},\d{1,9}", re.ASCII)
 _GROUPS_THEN_POINT = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,9})?", re.ASCII)
 _GROUPS_THEN_COMMA = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,9})?", re.ASCII)
@@ -130,6 +131,8 @@ def number(text: str, mark: DecimalMark) -> Fraction | Problem:
         return Fraction(plain.replace(",", ".")) if decimals else Fraction(re.sub(r"[.,]", "", plain))
     if _POINT.fullmatch(plain):
         return Fraction(plain)
+    if _CUT_OFF.fullmatch(plain):
+        return _no_number(text, "a quotient that was cut off; write the numbers it was made from, or up to 9 decimals")
     if _GROUPS_THEN_POINT.fullmatch(plain):
         return Fraction(plain.replace(",", ""))
     if _GROUPS_THEN_COMMA.fullmatch(plain):
@@ -223,9 +226,15 @@ class Looking:
         elif _COMMA.fullmatch(plain) or (_GROUPS_THEN_COMMA.fullmatch(plain) and "," in plain):
             self._comma = True
 
-    def habits(self, declared: DateOrder | None, delimiter: str, name: str) -> Habits:
-        """How the file writes. Refuses (``UnreadableInput``) a column of days that could be read in two ways."""
-        orders = {column: declared or _order(column, found, name) for column, found in self._days.items()}
+    def habits(
+        self, declared: DateOrder | None, delimiter: str, name: str, *, usual: DateOrder | None = None
+    ) -> Habits:
+        """How the file writes. Refuses (``UnreadableInput``) a column of days that could be read in two ways.
+
+        ``usual`` is the order of the file's layout, where no day of a column tells. What is declared, or usual, and
+        contradicted by a day of the column is refused as well.
+        """
+        orders = {column: _order(column, found, name, declared, usual) for column, found in self._days.items()}
         if self._point and self._comma:
             mark = DecimalMark.BOTH
         elif self._point or self._comma:
@@ -244,16 +253,21 @@ class Habits:
     notices: tuple[str, ...] = ()
 
 
-def _order(column: str, found: _Days, name: str) -> DateOrder | None:
+def _order(
+    column: str, found: _Days, name: str, declared: DateOrder | None, usual: DateOrder | None
+) -> DateOrder | None:
     if found.month_first and found.day_first:
         raise UnreadableInput(
             name,
             f"{column} holds days with the month first and days with the day first; write them all as 2027-01-04",
         )
-    if found.month_first:
-        return DateOrder.MONTH_FIRST
-    if found.day_first:
-        return DateOrder.DAY_FIRST
+    shown = DateOrder.MONTH_FIRST if found.month_first else DateOrder.DAY_FIRST if found.day_first else None
+    said = declared or (usual if shown is not None or found.either else None)
+    if said is not None and shown is not None and said not in (shown, DateOrder.ISO):
+        whose = f"--dates {declared.value}" if declared is not None else "the layout"
+        raise UnreadableInput(name, f"{column} holds a day that cannot be {said.value}, against {whose}; check which")
+    if said is not None or shown is not None:
+        return said or shown
     if found.either:
         raise UnreadableInput(
             name,

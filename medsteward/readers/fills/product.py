@@ -24,6 +24,7 @@ from medsteward.readers.codes.rxnorm_name import product_of, read_rxnorm_name
 
 KEPT = 20_000
 _WORDS = Path(__file__).with_name("words.csv")
+_FORMS = Path(__file__).with_name("forms.csv")
 
 _INJECTED_ROUTES = frozenset({"parenteral", "epidural"})
 _INJECTED_FORMS = frozenset({"injection", "vial", "syringe", "auto-injector"})
@@ -190,10 +191,12 @@ def _by_words(said: ProductCells) -> Outcome:
     words = Medication(
         drug=_spelled_out(said.drug) or None,
         strength=_strength(said.strength, said.strength_unit) or None,
-        form=_COATED.sub(" ", said.form).strip(" ,") or None,
+        form=_form(said.form) or None,
         route=said.route or None,
     )
     line = read_medication(words)
+    if line.problems:
+        words, line = _in_another_way(words, line)
     mass = _only_mass(line)
     if words.form is None and {problem.code for problem in line.problems} == _FORM_LACKS:
         # what is dispensed by its rate is a patch
@@ -216,6 +219,56 @@ def _leaves_a_name(cautions: Sequence[Caution]) -> bool:
     return any(caution.code == "RXN-102" for caution in cautions)
 
 
+_TWO = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?[-/] ?(\d{1,4}(?:\.\d{1,3})?)", re.ASCII)
+
+
+def _in_another_way(words: Medication, line: Line) -> tuple[Medication, Line]:
+    """The words as records also mean them, where just one of these ways is understood; else as they stand.
+
+    Two strengths in the other order of the ingredients; two numbers within a name as its strengths; and the strength
+    of the opioid alone beside a name that states all of them.
+    """
+    ways: list[tuple[Medication, Line]] = []
+    both = None if words.strength is None else _TWO.match(words.strength)
+    if both is not None and words.strength is not None:
+        turned = f"{both[2]}-{both[1]}{words.strength[both.end() :]}"
+        ways.append(_read_as(evolve(words, strength=turned)))
+    within = None if words.drug is None else _TWO.search(words.drug)
+    if words.drug is not None and within is not None:
+        name = f"{words.drug[: within.start()]} {words.drug[within.end() :]}".strip()
+        apart = _read_as(evolve(words, drug=name, strength=f"{within[1]}-{within[2]} mg"))
+        if words.strength is None or (both is None and _is_of_lead(words.strength, apart[1])):
+            ways.append(apart)
+    understood = [way for way in ways if way[1].regimen is not None and not way[1].problems]
+    return understood[0] if len(understood) == 1 else (words, line)
+
+
+def _read_as(words: Medication) -> tuple[Medication, Line]:
+    return words, read_medication(words)
+
+
+def _is_of_lead(strength: str, line: Line) -> bool:
+    """Whether a strength is that of the opioid of a line, or of its only ingredient."""
+    if line.regimen is None:
+        return False
+    lead = line.regimen.product.lead_component.strength
+    return lead is not None and str(lead).replace(" ", "") == strength.casefold().replace(" ", "")
+
+
+@made_once
+def _form_codes() -> Mapping[str, str]:
+    """Codes of dose forms as PDMPs write them, and their words."""
+    with _FORMS.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["means"] for row in csv.DictReader(file)}
+
+
+def _form(text: str) -> str:
+    """A form in the words of lines: its code spelled out, coats left out, and the hours that a release is made for."""
+    plain = _form_codes().get(text.strip().casefold(), text)
+    return _HOURS.sub(r"\1", _COATED.sub(" ", plain)).strip(" ,")
+
+
+_HOURS = re.compile(r"\b((?:extended|sustained)[ -]release)\W{1,3}(?:8|12|24)(?: ?h\w{0,4})?$", re.IGNORECASE)
 _COATED = re.compile(r",? ?\b(?:film|sugar|enteric)?[ -]?coated\b", re.IGNORECASE)
 
 

@@ -20,7 +20,7 @@ from medsteward.model.code import Resolver
 from medsteward.model.fill import ExcludedRow, FailedRow, Fill, History
 from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fills.cells import DateOrder, Habits, Looking
-from medsteward.readers.fills.header import Header, read_header
+from medsteward.readers.fills.header import PLAIN_READING, Header, Reading, read_header
 from medsteward.readers.fills.rows import RowReader
 from medsteward.readers.fills.source import Cells, Progress, RecordSource, open_source
 from medsteward.readers.shared.by_key import ByKey
@@ -67,20 +67,22 @@ def open_records(
     *,
     dates: DateOrder | None = None,
     resolver: Resolver | None = None,
+    how: Reading = PLAIN_READING,
 ) -> Records:
     """Look at a file from end to end: its header, its days and numbers, and whether it is grouped by patient.
 
-    ``desk`` closes what is opened; ``resolver`` looks up codes, by default those of our own list. Refuses
+    ``desk`` closes what is opened; ``resolver`` looks up codes, by default those of our own list; ``how`` says how the
+    header is read. Refuses
     (``UnreadableInput``) a file that is not a table of records, lacks a column that is needed, or writes days in a way
     that could mean two things and is not declared by ``dates``.
     """
     source = open_source(path, stdin, desk)
-    header = read_header(source.header(), source.name)
+    header = read_header(source.header(), source.name, how)
     looking = Looking(
         {column: header.at[column] for column in ("filled_date", "sold_date", "birth_date") if column in header.at},
         [header.at[column] for column in ("quantity", "days_supply", "reported_mme", "age") if column in header.at],
     )
-    patient = header.at["patient_key"]
+    patient = header.at.get("patient_key", -1)
     rows, grouped, ordered = 0, True, True
     last: str | None = None
     seen: set[int] = set()
@@ -89,6 +91,8 @@ def open_records(
         if len(cells) != header.width:
             continue
         looking.row(cells)
+        if patient < 0:
+            continue
         key = cells[patient].strip()
         if key == last:
             continue
@@ -102,8 +106,10 @@ def open_records(
             grouped = False
     if rows == 0:
         raise UnreadableInput(source.name, "it has a header and no rows")
-    habits = looking.habits(dates, source.delimiter, source.name)
-    notices = [*source.notices, *habits.notices]
+    layout = header.layout
+    usual = None if layout is None else layout.dates
+    habits = looking.habits(dates, source.delimiter, source.name, usual=usual)
+    notices = [*source.notices, *_about_layout(header), *habits.notices]
     if header.not_kept:
         notices.append(f"columns with names or addresses are not read or passed on: {', '.join(header.not_kept)[:200]}")
     if "filled_date" in header.at and "sold_date" in header.at:
@@ -111,6 +117,23 @@ def open_records(
     elif "filled_date" not in header.at:
         notices.append("there is no filled_date, so supply is counted from sold_date")
     return Records(source, header, habits, resolver or ListedCodes(), rows, grouped, tuple(notices))
+
+
+def _about_layout(header: Header) -> Iterator[str]:
+    """What is said of the layout that a file is of."""
+    layout = header.layout
+    if layout is None:
+        return
+    yield f"read as the layout {layout.id} ({layout.title}); --layout none reads the headers one by one"
+    if layout.says:
+        yield f"{layout.id}: {layout.says}"
+    if layout.orders:
+        yield f"{layout.id}: its rows are orders, not dispensings: whether they were filled is not known"
+    if layout.kinds is not None:
+        if layout.kinds.header not in header.places:
+            yield f"there is no {layout.kinds.header}, so every row was taken as a dispensing"
+        elif not header.orders:
+            yield f"rows that are orders by {layout.kinds.header} are left out; --orders counts them"
 
 
 def in_batches(histories: Iterable[History]) -> Iterator[list[History]]:
@@ -129,7 +152,7 @@ def in_batches(histories: Iterable[History]) -> Iterator[list[History]]:
 
 def _grouped(rows: Iterator[Numbered], reader: RowReader, header: Header) -> Iterator[History]:
     names = tuple(name for _, name in header.other)
-    at = header.at["patient_key"]
+    at = header.at.get("patient_key", header.width)
     key = written = None
     gathered: list[Numbered] = []
     shared = False
@@ -177,7 +200,7 @@ def _history(key: str, rows: list[Numbered], reader: RowReader, names: tuple[str
             births.add(birth)
         if age is not None:
             ages.add(age)
-    cautions = (_UNREAD_AGE,) if unread or len(births) > 1 else ()
+    cautions = (*reader.cautions, _UNREAD_AGE) if unread or len(births) > 1 else reader.cautions
     return History(
         key,
         tuple(fills),

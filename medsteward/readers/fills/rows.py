@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from operator import itemgetter
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.caches import remembered
 from medsteward.drugs.oud import is_oud_treatment
@@ -26,6 +26,7 @@ from medsteward.model.fill import (
 from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fills.cells import DecimalMark, Habits, day, number, places
 from medsteward.readers.fills.header import Header
+from medsteward.readers.fills.kinds_of_rows import RowChecks
 from medsteward.readers.fills.product import NotUnderstood, ProductCells, ProductReader, UnderstoodProduct
 
 MOST_DAYS = 366
@@ -88,7 +89,7 @@ class RowReader:
         self._products = ProductReader(resolver)
         self._header, self._habits = header, habits
         self._what = _getter([header.cell(column) for column in _WHAT])
-        self._patient = header.cell("patient_key")
+        self._patient, self._one = header.cell("patient_key"), header.patient
         self._sold = header.cell("sold_date")
         self._of_fill = _getter([header.cell(column) for column in _OF_FILL])
         self._animal, self._species = header.cell("animal_name"), header.cell("species")
@@ -100,9 +101,19 @@ class RowReader:
         self.stated_person = _getter([header.cell("birth_date"), header.cell("age")])
         self._dispensed: dict[tuple[str, ...], Dispensed | RowFault | WhyExcluded] = {}
         self._order = habits.order
+        layout = header.layout
+        self._checks = RowChecks.of(header)
+        are_orders = layout is not None and (layout.orders or (header.orders and layout.kinds is not None))
+        self.cautions = (_ORDERS,) if are_orders else ()
+        self._units = {} if layout is None else layout.units
+        self._rxcui_in_words = layout is not None and header.places.get(layout.rxcui_in) == header.at.get(
+            "drug_name", -2
+        )
 
     def patient(self, cells: Cells) -> str:
         """The patient's key, empty where there is none."""
+        if self._one is not None:
+            return self._one
         return cells[self._patient].strip() if len(cells) > self._patient else ""
 
     def read(self, row: int, cells: Cells) -> Row:
@@ -118,7 +129,11 @@ class RowReader:
                 return FailedRow(row, "species", Problem("FILL-007", "", text))
             if animal:
                 return ExcludedRow(row, WhyExcluded.VETERINARY)
-        if not cells[self._patient].strip():
+        if self._checks is not None:
+            found = self._checks.judged(row, cells)
+            if found is not None:
+                return found
+        if self._one is None and not cells[self._patient].strip():
             return FailedRow(row, "patient_key", Problem("FILL-001", "", "the row has no patient key"))
         what = self._what(cells)
         dispensed = self._dispensed.get(what)
@@ -130,8 +145,18 @@ class RowReader:
             if isinstance(dispensed, WhyExcluded):
                 return ExcludedRow(row, dispensed)
             assert isinstance(dispensed, RowFault)
-            return FailedRow(row, dispensed.column, dispensed.problem)
+            return FailedRow(row, dispensed.column, self._with_reported(dispensed.problem, cells))
         return self._fill(row, cells, dispensed)
+
+    def _with_reported(self, problem: Problem, cells: Cells) -> Problem:
+        """What is wrong with a row that a file cannot give in full, with the MME that the record itself states."""
+        stated = cells[self._header.cell("reported_mme")].strip()
+        layout = self._header.layout
+        if not stated or layout is None or not layout.may_lack:
+            return problem
+        return evolve(
+            problem, text=f'{problem.text}; the record itself states "{stated[:20]}" a day, which is not ours'
+        )
 
     def _fill(self, row: int, cells: Cells, dispensed: Dispensed) -> Row:
         text, prescriber, pharmacy, stated, prescription, refill = map(str.strip, self._of_fill(cells))
@@ -182,6 +207,9 @@ class RowReader:
         drug, strength, strength_unit, form, route, rxcui, ndc, quantity_text, unit_text, days_text, treatment = (
             text.strip() for text in what
         )
+        unit_text = self._units.get(unit_text, unit_text)
+        if self._rxcui_in_words and not rxcui and _RXCUI.fullmatch(drug):
+            drug, rxcui = "", drug
         product = self._products.read(ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc))
         if isinstance(product, WhyExcluded):
             return product
@@ -206,6 +234,8 @@ class RowReader:
         return Dispensed(written, product.product, quantity, unit, int(days), product.cautions, _indication(treatment))
 
     def _number(self, column: str, text: str, most: int) -> Fraction | RowFault:
+        if not text and column not in self._header.at:
+            return RowFault(column, Problem("FILL-001", "", f"the file has no column of {column.replace('_', ' ')}"))
         if not text:
             say = "days' supply" if column == "days_supply" else column
             return RowFault(column, Problem("FILL-001", "", f"the row has no {say}; none is put in its place"))
@@ -235,6 +265,7 @@ class RowReader:
 
 
 _OLDEST = 130
+_ORDERS = Caution("FILL-111", "rows are orders, not dispensings: whether they were filled is not known")
 _BY_SOLD = Caution("FILL-103", "no day of filling is stated, so supply is counted from the day of sale")
 
 
@@ -261,10 +292,19 @@ def _reported(text: str, mark: DecimalMark) -> Reported | Caution | None:
     """The MME a record states. One that cannot be read is not compared; it decides nothing."""
     if text.strip().casefold() in _NOTHING:
         return None
-    found = number(text, mark)
+    measure = _MEASURED.fullmatch(text)
+    if measure is not None and measure[2].casefold() not in _OF_MORPHINE:
+        return None  # lorazepam equivalents, or milligrams of the drug itself: never MME
+    found = number(text if measure is None else measure[1], mark)
     if isinstance(found, Problem):
         return Caution("FILL-108", f"reported MME {found.text}; it was not compared")
-    return Reported(found, places(text))
+    return Reported(found, places(text if measure is None else measure[1]))
+
+
+_MEASURED = re.compile(r"\s*([\d.,]{1,20})\s*(MME|MED|MEDD|LME|mg|mcg)(?:/(?:d|day))?\s*", re.IGNORECASE | re.ASCII)
+"""A daily dose as reports of PDMPs print it: 60.00 MME, 4.00 LME, 16.00 mg."""
+_OF_MORPHINE = frozenset({"mme", "med", "medd"})
+_RXCUI = re.compile(r"\d{2,8}", re.ASCII)
 
 
 _CARE_WORDS = (

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from medsteward.errors import UnreadableInput
-from medsteward.readers.fills.header import aliases, plain
+from medsteward.readers.fills.columns import aliases, plain
+from medsteward.readers.fills.layouts import chosen
 
 MAX_LINE = 1_000_000
 """Bytes of one line."""
@@ -191,5 +192,7 @@ def is_header(start: bytes) -> bool:
         cells = next(csv.reader([line[:MAX_CELL]], delimiter=_delimiter(line)), [])
     except csv.Error:
         return False
+    if chosen(cells, "the header") is not None:
+        return True
     known = {aliases().get(plain(cell)) for cell in cells}
     return "quantity" in known and "days_supply" in known
