@@ -353,9 +353,10 @@ def test_an_unknown_scale_is_a_problem_with_suggestions():
     assert "stop-bang" in near_scales("STOPBANG")
 
 
-def test_floats_are_refused():
-    with pytest.raises(TypeError):
-        score("peg", {"pain": 1.5, "enjoyment": 0, "general_activity": 0})  # type: ignore[dict-item]
+def test_floats_count_by_their_decimal_and_quotients_are_refused():
+    assert score("peg", {"pain": 6.0, "enjoyment": 0.0, "general_activity": 0}).total == 2
+    with pytest.raises(TypeError, match="round it"):
+        score("peg", {"pain": 20 / 3, "enjoyment": 0, "general_activity": 0})
 
 
 @pytest.mark.parametrize("scale", SCALES.values(), ids=lambda scale: scale.id)

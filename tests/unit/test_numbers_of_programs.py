@@ -95,7 +95,7 @@ ROW = {
 
 def test_a_row_of_a_frame_is_a_medication():
     case = medsteward.read_case({"as_of": Timestamp(2027, 1, 4), "medications": [ROW]}, as_of=DAY)
-    (line,) = case.lines
+    line: Any = case.lines[0]
     assert (case.problems, line.problems, case.as_of) == ((), (), DAY)
     assert line.regimen is not None
     assert line.regimen.quantity is not None
@@ -113,7 +113,7 @@ def test_facts_of_a_patient_may_be_numbers_of_a_frame():
         "scores": {"PEG": 7.0},
     }
     case = medsteward.case_of(as_of=DAY, patient=facts)
-    patient = case.patient
+    patient: Any = case.patient
     assert case.problems == ()
     assert (patient.age, patient.egfr, patient.weight_kg, patient.crcl) == (70, Fraction(111, 2), 60, None)
     assert patient.scores == (("PEG", Fraction(7)),)
