@@ -16,7 +16,7 @@ from typing import IO, cast
 
 from medsteward.errors import UnreadableInput
 from medsteward.population.records import RecordFiles
-from medsteward.readers.fills.header import read_header
+from medsteward.readers.fills.header import ONE_BY_ONE, read_header
 from medsteward.readers.fills.parquet import ParquetSource
 from medsteward.readers.fills.source import MAX_CELL, CsvSource
 
@@ -101,7 +101,7 @@ class Layouts:
         """Files that are laid out alike, together. Refuses (``UnreadableInput``) a header without what is needed."""
         made = []
         for number, ((is_parquet, delimiter, names), paths) in enumerate(self._kinds.items()):
-            header = read_header(names, paths[0])
+            header = read_header(names, paths[0], ONE_BY_ONE)
             if header.not_kept:
                 named = ", ".join(header.not_kept)[:200]
                 self.notices.append(f"columns with names or addresses are not read: {named}")

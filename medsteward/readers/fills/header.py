@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from medsteward.errors import UnreadableInput
 from medsteward.readers.fills.columns import COLUMNS, NOT_KEPT, aliases, plain
-from medsteward.readers.fills.layouts import Layout, chosen, refusal
+from medsteward.readers.fills.layouts import NO_LAYOUT, Layout, chosen, refusal
 
 MOST_COLUMNS = 500
 
@@ -30,6 +30,8 @@ class Reading:
 
 
 PLAIN_READING = Reading()
+ONE_BY_ONE = Reading(layout=NO_LAYOUT)
+"""Headers by their names alone: for an engine that does not ask what a layout asks of each row."""
 
 
 @frozen
