@@ -186,7 +186,7 @@ def fills(
     from medsteward.fills.report import FillsReport, Tally, report
     from medsteward.readers.codes.resolving import resolver_for
     from medsteward.readers.fills.cells import DateOrder
-    from medsteward.readers.fills.header import Reading
+    from medsteward.readers.fills.header import HeaderReading
     from medsteward.readers.fills.layouts import layouts_with
     from medsteward.readers.fills.records import in_batches, open_records
 
@@ -198,7 +198,7 @@ def fills(
     with ExitStack() as desk:
         order = DateOrder(dates.casefold()) if dates else None
         known = None if layouts is None else layouts_with(*file_bytes(layouts))
-        how = Reading(layout, known, dict(columns), patient, orders)
+        how = HeaderReading(layout, known, dict(columns), patient, orders)
         records = open_records(*opened(source), desk, dates=order, resolver=resolver_for(codes), how=how)
         for notice in records.notices:
             note(notice)

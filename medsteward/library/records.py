@@ -17,7 +17,7 @@ from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.fills.measures import default_measures, measures_named
 from medsteward.fills.report import FillsReport, Tally, report
 from medsteward.readers.fills.cells import DateOrder
-from medsteward.readers.fills.header import Reading
+from medsteward.readers.fills.header import HeaderReading
 from medsteward.readers.fills.layouts import layouts_with
 from medsteward.readers.fills.records import Records, in_batches, open_records
 from medsteward.tables.load import factor_table, table_ids
@@ -47,7 +47,7 @@ class ReadingOptions:
     orders: bool = False
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> HeaderReading:
         """How the header is read. Refuses (``UnreadableInput``) a file of layouts that is none."""
         known = None
         if self.layouts is not None:
@@ -55,7 +55,7 @@ class ReadingOptions:
                 known = layouts_with(Path(self.layouts).read_bytes(), str(self.layouts))
             except OSError as error:
                 raise UnreadableInput(str(self.layouts), (error.strerror or "it cannot be opened").lower()) from None
-        return Reading(self.layout, known, self.columns, self.patient, self.orders)
+        return HeaderReading(self.layout, known, self.columns, self.patient, self.orders)
 
 
 @frozen

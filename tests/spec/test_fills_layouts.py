@@ -15,7 +15,7 @@ import medsteward
 from medsteward.errors import UnreadableInput
 from medsteward.readers.fills.cells import DateOrder
 from medsteward.readers.fills.columns import COLUMNS, NOT_KEPT
-from medsteward.readers.fills.header import Reading, read_header
+from medsteward.readers.fills.header import HeaderReading, read_header
 from medsteward.readers.fills.layouts import layouts_with, our_layouts
 from tests.counts import examples
 from tests.program import Done, run
@@ -329,7 +329,7 @@ def test_exactly_one_layout_fits_a_file_of_it_in_any_order(data):
     assert [each.id for each in our_layouts().values() if each.fits(headers)] == [layout.id]
     if not layout.refused:
         found: Any = read_header(
-            headers, "x", Reading(patient=None if "patient_key" in layout.columns.values() else "P")
+            headers, "x", HeaderReading(patient=None if "patient_key" in layout.columns.values() else "P")
         )
         assert found.layout is layout
         for header, column in layout.columns.items():

@@ -14,7 +14,7 @@ MOST_COLUMNS = 500
 
 
 @frozen
-class Reading:
+class HeaderReading:
     """How a header is read beside what it says itself.
 
     ``layout`` is the name of one; ``layouts`` are those that are known (None: ours). ``columns`` gives headers of
@@ -29,8 +29,8 @@ class Reading:
     orders: bool = False
 
 
-PLAIN_READING = Reading()
-ONE_BY_ONE = Reading(layout=NO_LAYOUT)
+PLAIN_READING = HeaderReading()
+ONE_BY_ONE = HeaderReading(layout=NO_LAYOUT)
 """Headers by their names alone: for an engine that does not ask what a layout asks of each row."""
 
 
@@ -57,7 +57,7 @@ class Header:
         return self.at.get(column, -1)
 
 
-def read_header(cells: Sequence[str], name: str, how: Reading = PLAIN_READING) -> Header:
+def read_header(cells: Sequence[str], name: str, how: HeaderReading = PLAIN_READING) -> Header:
     """Read a header. Refuses (``UnreadableInput``) one without the columns that are needed, or with one twice.
 
     Columns that are given go first, then those of the layout, then the names that we know. Messages show no cell that
@@ -149,7 +149,7 @@ _NEEDED: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 
 
-def _check(at: Mapping[str, int], cells: Sequence[str], name: str, how: Reading, layout: Layout | None) -> None:
+def _check(at: Mapping[str, int], cells: Sequence[str], name: str, how: HeaderReading, layout: Layout | None) -> None:
     may_lack = {"patient_key"} if how.patient is not None else set()
     if layout is not None:
         may_lack |= layout.may_lack

@@ -20,7 +20,7 @@ from medsteward.model.code import Resolver
 from medsteward.model.fill import ExcludedRow, FailedRow, Fill, History
 from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fills.cells import DateOrder, Habits, Looking
-from medsteward.readers.fills.header import PLAIN_READING, Header, Reading, read_header
+from medsteward.readers.fills.header import PLAIN_READING, Header, HeaderReading, read_header
 from medsteward.readers.fills.rows import RowReader
 from medsteward.readers.fills.source import Cells, Progress, RecordSource, open_source
 from medsteward.readers.shared.by_key import ByKey
@@ -67,7 +67,7 @@ def open_records(
     *,
     dates: DateOrder | None = None,
     resolver: Resolver | None = None,
-    how: Reading = PLAIN_READING,
+    how: HeaderReading = PLAIN_READING,
 ) -> Records:
     """Look at a file from end to end: its header, its days and numbers, and whether it is grouped by patient.
 
