@@ -36,6 +36,7 @@ QUESTIONS = {
     "service": "What was asked over HTTP, and by whom",
     "population": "The same as fills, over many patients, in a database",
     "cli": "What was typed: read, call, write",
+    "frames": "What a table of rows holds, and answers as rows",
     "library": "What other programs call: their values to ours, and answers as plain data",
 }
 """Each room and the one question that it answers."""

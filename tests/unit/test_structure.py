@@ -42,7 +42,8 @@ BELOW: dict[str, set[str]] = {
     "advice": {"fills", "reminders"},
     "writers": {"advice", "version", "schemas"},
     "library": {"readers", "writers"},
-    "page": {"library"},
+    "frames": {"library"},
+    "page": {"frames"},
     "service": {"page", "schemas"},
     "population": {"readers", "writers"},
     "cli": {"population", "service"},
@@ -71,6 +72,7 @@ OUTSIDE: dict[str, set[str]] = {
     "python_multipart": {"service"},
     "jwt": {"service"},
     "openpyxl": {"readers"},
+    "nanoarrow": {"frames"},
     "duckdb": {"readers", "population"},
     "pyspark": {"population"},
 }
