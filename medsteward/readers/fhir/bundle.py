@@ -9,6 +9,7 @@ from attrs import define, field
 
 from medsteward.model.problem import Caution, Problem
 from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lost_carrier, says_error
+from medsteward.readers.fhir.claims import as_read, carried
 from medsteward.readers.fhir.element import Table, shown
 from medsteward.readers.fhir.kept import Text, key_of
 from medsteward.readers.fhir.status import APART, TYPES
@@ -56,6 +57,17 @@ def said_in(resource: Table, kind: str) -> dict[str, Any]:
     return {name: value for name, value in resource.items() if name not in apart}
 
 
+def expanded(entry: BundleEntry) -> Iterator[BundleEntry]:
+    """An entry, or those that it stands for: a pharmacy's claim is dispensings, a plan of care may contain orders."""
+    inside = as_read(entry.resource)
+    if inside is None:
+        yield entry
+        return
+    for each, place in inside:
+        where = f"{entry.at}{place}" if entry.at else place.removeprefix(".")
+        yield BundleEntry(each, where, None if place else entry.url)
+
+
 class Loose:
     """Takes Bundles apart, and notes what in them cannot be read."""
 
@@ -75,10 +87,15 @@ class Loose:
             if resource["resourceType"] == "OperationOutcome":
                 self._outcome(resource, at)
                 return
+            inside = carried(resource)
+            if inside is not None and depth < DEPTH:
+                for number, each in enumerate(inside):
+                    place = f"{at}.parameter[{number}].resource".removeprefix(".")
+                    yield from self.entries(each, place, None, depth + 1)
+                return
             kind = resource["resourceType"]
-            yield BundleEntry(
-                resource, at, url, key_of(said_in(resource, kind), self._write) if kind in APART else None
-            )
+            alike = key_of(said_in(resource, kind), self._write) if kind in APART else None
+            yield from expanded(BundleEntry(resource, at, url, alike))
             return
         if depth >= DEPTH:
             self._lost(at, "FHIR-001", f"Bundles within more than {DEPTH} Bundles are not read")

@@ -14,7 +14,7 @@ from medsteward.model.code import Resolver
 from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, ProposedOrder, RecordedOrder
-from medsteward.readers.fhir.bundle import BundleEntry, Index, Loose, by_patient, patient_key
+from medsteward.readers.fhir.bundle import BundleEntry, Index, Loose, by_patient, expanded, patient_key
 from medsteward.readers.fhir.carriers import SERVER_ERROR, absent_orders, unread_in
 from medsteward.readers.fhir.drafts import is_draft, names_of, read_draft, unnamed
 from medsteward.readers.fhir.drug import Drugs, ResourceDrug
@@ -61,6 +61,11 @@ class ResourceReader:
             left = tuple(p.where for p in lost)
             yield Case(as_of=as_of, problems=(*problems, *lost), unread=(*unread, *left), cautions=cautions)
             return
+        if not groups:
+            kinds = ", ".join(f"{number} {shown(kind)}" for kind, number in Counter(e.kind for e in entries).items())
+            text = f"it holds only {kinds}: no patient, and nothing that is taken"
+            yield Case(as_of=as_of, cautions=(*cautions, Caution("FHIR-106", text)))
+            return
         for key, group in groups.items():
             case = self._case(key, group, index, as_of)
             if problems or unread or cautions:
@@ -90,7 +95,8 @@ class ResourceReader:
         self, key: str, entries: Sequence[BundleEntry], medications: Sequence[BundleEntry], *, as_of: date
     ) -> Case:
         """The case of the patient whose key the entries have, and of the Medications that they refer to."""
-        return self._case(key, entries, Index([*entries, *medications]), as_of)
+        mine = [each for entry in entries for each in expanded(entry)]
+        return self._case(key, mine, Index([*mine, *medications]), as_of)
 
     def _case(self, key: str, group: Sequence[BundleEntry], index: Index, as_of: date) -> Case:
         problems: list[Problem] = []

@@ -75,7 +75,11 @@ def order_days(
         first = first_day(resource, "authoredOn", "", remarks)
     if supply is NO_SUPPLY:
         return first, None, False
-    remarks.add(supply.problems, supply.cautions)
+    if kind == "MedicationRequest":  # what is dispensed does not undo a dose; without its days, the order goes on
+        unused = [Caution("FHIR-102", f"{each.text}; it was not used", each.where) for each in supply.problems]
+        remarks.add((), (*supply.cautions, *unused))
+    else:
+        remarks.add(supply.problems, supply.cautions)
     first = supply.begins or first
     return first, _after(first, supply.days), False
 

@@ -26,6 +26,7 @@ from medsteward.readers.fhir.dosage import SEVERAL_DOSES, Given, Instruction, va
 from medsteward.readers.fhir.drug import ResourceDrug
 from medsteward.readers.fhir.element import Remarks
 from medsteward.readers.fhir.kept import KEPT
+from medsteward.readers.fhir.timing import When
 
 
 @frozen
@@ -295,7 +296,7 @@ def _with_words(said: Instruction, sig: Sig, product: Product, at: str, remarks:
         text = "as needed stands in the words alone; it was read so"
         remarks.caution("FHIR-104", text, f"{at}.text")
         sig = evolve(sig, as_needed=True, reason=sig.reason or words.reason)
-    against = _difference(words, sig)
+    against = _difference(words, sig) or _other_days(words, said.when)
     if against is not None:
         text = f"the words and the parts of this Dosage contradict each other: {against}; make them agree"
         remarks.problem("CASE-003", at, text)
@@ -319,6 +320,16 @@ def _completed(sig: Sig, words: Sig, product: Product) -> Sig:
         limit_doses=sig.limit_doses or words.limit_doses,
         duration_days=sig.duration_days or words.duration_days,
     )
+
+
+def _other_days(words: Sig, when: When) -> str | None:
+    """How long the words and the bounds of the timing say that it is taken, where they differ."""
+    bounds = when.days
+    if bounds is None and when.first is not None and when.last is not None:
+        bounds = Fraction((when.last - when.first).days + 1)
+    if words.duration_days is None or bounds is None or words.duration_days == bounds:
+        return None
+    return f"{decimal_text(words.duration_days, 3)} days and {decimal_text(bounds, 3)} days"
 
 
 def _difference(words: Sig, coded: Sig) -> str | None:

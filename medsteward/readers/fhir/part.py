@@ -164,7 +164,12 @@ def with_supply(part: OrderPart, resource: Table, kind: str, days: Fraction | No
         return part
     quantity: Amount | None = None
     if table is not None:
-        found = quantity_of(table, f"{at}.quantity", remarks)
+        own = Remarks()
+        found = quantity_of(table, f"{at}.quantity", own)
+        unused = [Caution("FHIR-102", f"{each.text}; it was not used", each.where) for each in own.problems]
+        remarks.add(() if kind == "MedicationRequest" else own.problems, own.cautions)
+        if kind == "MedicationRequest":
+            remarks.add((), unused)
         quantity = _quantity(found, part, f"{at}.quantity", remarks)
     return evolve(part, regimen=evolve(part.regimen, quantity=quantity, days_supply=days))
 

@@ -21,6 +21,7 @@ from medsteward.model.regimen import Case
 from medsteward.readers.fhir.bundle import BundleEntry, patient_key, said_in, tail_of
 from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lists_orders, lost_carrier, says_error
 from medsteward.readers.fhir.cases import READ_TYPES, ResourceReader, id_of
+from medsteward.readers.fhir.claims import carried
 from medsteward.readers.fhir.decode import MAX_RESOURCE, decode, writer
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Kept, Text, key_of
@@ -106,7 +107,7 @@ def _as_they_come(
         if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
             yield _unread(where, "is not a FHIR resource, which is an object with a resourceType", as_of)
             continue
-        if resource["resourceType"] == "Bundle":
+        if resource["resourceType"] == "Bundle" or carried(resource) is not None:
             yield from records.read(resource, as_of=as_of, at=where, write=writer())
             continue
         if resource["resourceType"] == "OperationOutcome" and says_error(resource):
