@@ -284,12 +284,13 @@ HOSTILE_PARTS: list[tuple[dict[str, Any], str]] = [
 def test_parts_of_the_wrong_kind_are_problems(part, said, either):
     (found,) = from_stdin(lines(of(1, **part)))
     (line,) = found.lines
-    assert any(said in problem.text for problem in line.problems)
+    assert any(said in each.text for each in (*line.problems, *line.cautions))
 
 
 def test_several_instructions_do_not_hide_a_supply_that_cannot_be_read():
     (found,) = from_stdin(lines(request(TABLETS, TABLETS, dispenseRequest=5)))
-    assert all("dispenseRequest is an object" in line.problems[0].text for line in found.lines)
+    said = "dispenseRequest is an object"
+    assert all(any(said in each.text for each in line.cautions) for line in found.lines)
 
 
 def test_instructions_that_follow_one_another_from_the_first_day_there_is():

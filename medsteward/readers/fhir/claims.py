@@ -1,6 +1,6 @@
 """Resources that state orders or dispensings in another shape, as the resources that are read, where that is certain.
 
-A Parameters that only carries resources is those resources. A pharmacy's ExplanationOfBenefit, each item of which
+A Parameters that gives back resources alone is those resources. A pharmacy's ExplanationOfBenefit, each item of which
 states a drug, a quantity, a days' supply and a day, is a dispensing of each. Of an active CarePlan, an order that is
 contained and carried out by an activity is an order. Anything else stays what it is, and is named as not read.
 """
@@ -14,6 +14,8 @@ from typing import Any
 from medsteward.model.number import exact_number
 from medsteward.readers.fhir.element import Table
 
+RETURN = "return"
+"""The name of what an operation gives back."""
 PHARMACY = "pharmacy"
 """The type of a claim that is a pharmacy's, in HL7's codes of claim types."""
 _DAYS_SUPPLY = "dayssupply"
@@ -22,13 +24,15 @@ _MOST_ITEMS = 500
 
 
 def carried(resource: Table) -> list[Any] | None:
-    """The resources that a Parameters carries; None: it is none, or carries anything else."""
+    """The resources that a Parameters gives back and nothing else; None: it is none, or carries anything else."""
     if resource.get("resourceType") != "Parameters":
         return None
     listed = resource.get("parameter")
     if not isinstance(listed, list) or not listed:
         return None
-    if not all(isinstance(each, Mapping) and each.keys() <= {"name", "resource"} for each in listed):
+    if not all(isinstance(each, Mapping) and each.keys() == {"name", "resource"} for each in listed):
+        return None
+    if any(each["name"] != RETURN for each in listed):
         return None
     found = [each.get("resource") for each in listed]
     return found if all(isinstance(each, Mapping) for each in found) else None
