@@ -284,7 +284,8 @@ HOSTILE_PARTS: list[tuple[dict[str, Any], str]] = [
 def test_parts_of_the_wrong_kind_are_problems(part, said, either):
     (found,) = from_stdin(lines(of(1, **part)))
     (line,) = found.lines
-    assert any(said in each.text for each in (*line.problems, *line.cautions))
+    texts = [each.text for each in line.problems] + [each.text for each in line.cautions]
+    assert any(said in text for text in texts)
 
 
 def test_several_instructions_do_not_hide_a_supply_that_cannot_be_read():
