@@ -8,6 +8,7 @@
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
 #   make plans     sixty usual regimens as plans, in figures
 #   make rates     how often findings interrupt, over 4,000 simulated charts
+#   make fhir-examples  HL7's examples of FHIR R4, fetched from npm and held to their hash: no order is lost
 #   make docs      write the generated pages again
 #   make page      the page as static files, in build/page (needs npm)
 #   make messages  bring the message catalogues of the patient card up to date
@@ -24,7 +25,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fuzz slow letters lock lint types bench rates plans mutation docs page messages spark clean
+.PHONY: help demo test fhir-examples fuzz slow letters lock lint types bench rates plans mutation docs page messages spark clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -65,6 +66,13 @@ mutation: .venv/.dev
 
 rates: .venv/.test
 	PYTHONPATH=. $(PY) benchmarks/rates.py
+
+FHIR_EXAMPLES = hl7.fhir.r4.examples
+
+fhir-examples: .venv/.test
+	@mkdir -p build
+	@cd build && npm pack --silent $(FHIR_EXAMPLES)@4.0.1 >/dev/null
+	$(PY) -m tests.fhir_examples build/$(FHIR_EXAMPLES)-4.0.1.tgz
 
 docs: .venv/.demo
 	$(PY) docs/generate.py

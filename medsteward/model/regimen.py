@@ -182,10 +182,14 @@ class ProposedOrder:
 
 @frozen
 class RecordedOrder:
-    """An order of a record and the numbers, from 1, of the lines it gave. ``names`` are what others may call it."""
+    """An order of a record and the numbers, from 1, of the lines it gave.
+
+    ``names`` are what others may call it, ``replaces`` the names of the order that it says was before it.
+    """
 
     names: tuple[str, ...]
     lines: tuple[int, ...]
+    replaces: tuple[str, ...] = ()
 
 
 @frozen

@@ -249,6 +249,16 @@ def test_a_draft_is_taken_in_every_shape():
         assert ways(hold(listed(OXYCODONE), each).with_it) == (60, None)
 
 
+def test_orders_of_a_case_that_was_read_keep_their_ids_and_links():
+    """Drafts that a client calls active, read as any record: the same id replaces, and so does the order before."""
+    taken = record(request(FOUR_A_DAY, id="m1"))
+    for more in ({"id": "m1"}, {"id": "m2", "priorPrescription": {"reference": "MedicationRequest/m1"}}):
+        drafts = record(request(EIGHT_A_DAY, **more))
+        assert ways(hold(taken, drafts).with_it) == (None, 60)
+    with pytest.raises(DraftOfAnother):
+        hold(taken, record(request(EIGHT_A_DAY, id="m3", subject={"reference": "Patient/2"})))
+
+
 def test_drafts_in_any_order_come_to_the_same():
     lines = [MORPHINE, "alprazolam 0.5 mg bid", "oxycodone IR 10 mg tablet, 1 tablet daily"]
     one, other = hold(listed(OXYCODONE), *lines), hold(listed(OXYCODONE), *reversed(lines))

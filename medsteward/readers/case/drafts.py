@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from medsteward.errors import UnreadableInput
-from medsteward.model.regimen import Case, ProposedOrder
+from medsteward.model.regimen import Case, ProposedOrder, RecordedOrder
 
 
 def drafts_of(cases: Iterable[Case], name: str) -> tuple[ProposedOrder, ...]:
@@ -37,6 +37,12 @@ def drafts_of(cases: Iterable[Case], name: str) -> tuple[ProposedOrder, ...]:
     if not found:
         raise UnreadableInput(name, "it holds no medication order; give a line, a case, or a MedicationRequest")
     return tuple(found)
+
+
+def _of_order(order: RecordedOrder, case: Case) -> ProposedOrder:
+    """An order of a record that was read as one that is taken, as a proposed one."""
+    lines = tuple(case.lines[number - 1] for number in order.lines)
+    return ProposedOrder(order.names[0], lines, order.names, order.replaces, patient=case.id)
 
 
 _OF_CASES = frozenset({"FHIR-101", "CASE-101"})

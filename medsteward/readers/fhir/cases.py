@@ -16,7 +16,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, ProposedOrder, RecordedOrder
 from medsteward.readers.fhir.bundle import BundleEntry, Index, Loose, by_patient, expanded, patient_key
 from medsteward.readers.fhir.carriers import SERVER_ERROR, absent_orders, unread_in
-from medsteward.readers.fhir.drafts import is_draft, names_of, read_draft, unnamed
+from medsteward.readers.fhir.drafts import is_draft, names_of, prior_of, read_draft, unnamed
 from medsteward.readers.fhir.drug import Drugs, ResourceDrug
 from medsteward.readers.fhir.element import shown
 from medsteward.readers.fhir.kept import Text
@@ -140,7 +140,11 @@ class ResourceReader:
             cautions += said
             cautions += perhaps_twice(lines, as_of)
         numbered = ((entry, [place + 1 for place in places]) for entry, places in made.values())
-        orders = tuple(RecordedOrder(names_of(entry), tuple(numbers)) for entry, numbers in numbered if numbers)
+        orders = tuple(
+            RecordedOrder(names_of(entry), tuple(numbers), prior_of(entry.resource))
+            for entry, numbers in numbered
+            if numbers
+        )
         carriers: set[str] = set()
         for entry in group:
             counts = outcome.get(entry.name) in (Verdict.COUNTS, Verdict.BY_DATES)

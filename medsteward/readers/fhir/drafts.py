@@ -42,7 +42,7 @@ def read_draft(entry: BundleEntry, orders: Orders, lookup: Lookup, *, patient: s
     made = ProposedOrder(
         name=entry.name if entry.name != at else drug_words(resource),
         order=names_of(entry),
-        replaces=_prior(resource),
+        replaces=prior_of(resource),
         patient=patient,
         where=at,
     )
@@ -64,7 +64,7 @@ def read_draft(entry: BundleEntry, orders: Orders, lookup: Lookup, *, patient: s
     return evolve(made, lines=tuple(line_of(each, at, remarks, prescriber, origin) for each in days))
 
 
-def _prior(resource: Table) -> tuple[str, ...]:
+def prior_of(resource: Table) -> tuple[str, ...]:
     """The order that this one says it replaces, as others name it."""
     prior = resource.get("priorPrescription")
     target = prior.get("reference") if isinstance(prior, dict) else None
