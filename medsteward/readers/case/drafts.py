@@ -18,11 +18,14 @@ def drafts_of(cases: Iterable[Case], name: str) -> tuple[ProposedOrder, ...]:
     """
     found: list[ProposedOrder] = []
     for case in cases:
+        orders = [_of_order(order, case) for order in case.orders]
+        in_orders = {number for order in case.orders for number in order.lines}
         lines = [
             ProposedOrder(_name_of(name, number, len(case.lines)), (line,))
             for number, line in enumerate(case.lines, start=1)
+            if number not in in_orders
         ]
-        drafts: Sequence[ProposedOrder] = [*case.drafts, *lines]
+        drafts: Sequence[ProposedOrder] = [*case.drafts, *orders, *lines]
         if not drafts and (case.problems or case.unread):
             drafts = [ProposedOrder(name)]
         if drafts:
