@@ -79,9 +79,11 @@ def exact_number(value: Any) -> Fraction | None:
     """
     if isinstance(value, bool):
         return None
+    if isinstance(value, int):
+        return Fraction(value) if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
     if isinstance(value, Fraction):
         return value if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
-    if not isinstance(value, int | Decimal):
+    if not isinstance(value, Decimal):
         if isinstance(value, Integral):  # of numpy or pandas
             return exact_number(int(value))
         if not isinstance(value, Real):
@@ -89,8 +91,6 @@ def exact_number(value: Any) -> Fraction | None:
         value = Decimal(str(value))  # the shortest decimal
         if value.is_finite() and len(value.as_tuple().digits) > _DIGITS_OF_A_FLOAT:
             return None
-    if isinstance(value, int):
-        return Fraction(value) if 0 <= value < 10 ** (_LARGEST_EXPONENT + 1) else None
     if isinstance(value, Decimal) and value.is_finite() and value >= 0:
         digits = len(value.as_tuple().digits)
         if abs(value.adjusted()) <= _LARGEST_EXPONENT and digits <= 2 * _LARGEST_EXPONENT:

@@ -20,6 +20,8 @@ KIND = "MedicationRequest"
 def names_of(entry: BundleEntry) -> tuple[str, ...]:
     """What an order may be called: its type and id, its id alone, and its address."""
     own = entry.resource.get("id")
+    if isinstance(own, str) and entry.url is None:
+        return entry.name, own
     found = (entry.name, own if isinstance(own, str) else "", entry.url or "", tail_of(entry.url or ""))
     return tuple(dict.fromkeys(filter(None, found)))
 
@@ -28,7 +30,9 @@ def is_draft(entry: BundleEntry, named: Collection[str] | None) -> bool:
     """Whether an order is a proposed one: by its status, or because it is named as one. None: every order is."""
     if entry.kind != KIND:
         return False
-    return named is None or entry.resource.get("status") == "draft" or not set(names_of(entry)).isdisjoint(named)
+    if named is None or entry.resource.get("status") == "draft":
+        return True
+    return bool(named) and not set(names_of(entry)).isdisjoint(named)
 
 
 def read_draft(entry: BundleEntry, orders: Orders, lookup: Lookup, *, patient: str | None) -> ProposedOrder:
