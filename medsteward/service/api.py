@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from medsteward.service.answer import EXIT, JSON, HttpAnswer, NotAnswered, problem
-from medsteward.service.body import DRAFTS, CallBody, asked, document_bytes
+from medsteward.service.body import DRAFTS, CallBody, asked, document_bytes, lines_of
 from medsteward.service.bounds import Bounds
 from medsteward.service.calling import Command
 from medsteward.service.head import media_type
@@ -30,6 +30,8 @@ def answer_call(command: Command, today: Callable[[], date], bounds: Bounds, req
         raise NotAnswered(problem(406, f"it is answered as {', '.join(command.media)}"))
     found = asked(request.body, command.document, command.documents, bounds, takes_drafts=command.takes_drafts)
     options, drafts = _with_drafts(found.options)
+    if command.takes_drafts:
+        _refuse_too_many(found, options, bounds)
     result = command.ask(options, {**_documents(command, found), **drafts}, today=today(), media=media)
     if not result.body:
         said = list(result.said) or ["nothing was answered"]
@@ -61,6 +63,15 @@ def _with_drafts(options: Sequence[tuple[str, Any]]) -> tuple[list[tuple[str, An
             value = named
         found.append((key, value))
     return found, documents
+
+
+def _refuse_too_many(found: CallBody, options: Sequence[tuple[str, Any]], bounds: Bounds) -> None:
+    """Raises ``NotAnswered`` (413) for more drafts than can be held one by one against so long a list in good time."""
+    drafts = sum(len(value) for key, value in options if key in DRAFTS and isinstance(value, list))
+    lines = lines_of(found.document or b"")
+    if drafts * (lines + drafts) > bounds.drafts_by_lines:
+        text = f"{drafts} drafts beside {lines} medications; send fewer drafts in one call"
+        raise NotAnswered(problem(413, text, exit_code=2))
 
 
 def _documents(command: Command, found: CallBody) -> Mapping[str, bytes]:

@@ -75,6 +75,14 @@ def medications_in(value: Any) -> int:
     return count
 
 
+def lines_of(document: bytes) -> int:
+    """How many medications a document holds at most: those of JSON, or the lines of a text."""
+    try:
+        return medications_in(json.loads(document))
+    except ValueError:
+        return document.count(b"\n") + 1
+
+
 def asked(
     data: bytes, name: str | None, documents: Sequence[str], bounds: Bounds, *, takes_drafts: bool = False
 ) -> CallBody:

@@ -10,14 +10,16 @@ class Bounds:
     """Sizes in bytes, times in seconds, counts.
 
     ``requests`` are answered at once, ``connections`` held at once; more get 503. ``lines`` are medications of a case,
-    and draft orders. ``depth`` is how deeply JSON is nested. ``head`` is the time for the head of a request, ``body``
-    for all of its body, ``idle`` between two requests of a connection, ``unread`` for a client that does not take its
-    answer, ``ending`` for requests in flight when the service stops.
+    and draft orders. Where each draft is held against all of them by itself, ``drafts_by_lines`` bounds the number of
+    drafts times that of drafts and lines. ``depth`` is how deeply JSON is nested. ``head`` is the time for the head of
+    a request, ``body`` for all of its body, ``idle`` between two requests of a connection, ``unread`` for a client that
+    does not take its answer, ``ending`` for requests in flight when the service stops.
     """
 
     body_bytes: int = 1_000_000
     upload_bytes: int = 20_000_000
     lines: int = 200
+    drafts_by_lines: int = 1_200
     depth: int = 40
     requests: int = 64
     connections: int = 512

@@ -348,3 +348,11 @@ def test_a_taper_out_of_products_that_are_handed_over(service: Service, tmp_path
     for products in (text, rows):
         options = {"start": AS_OF, "as_of": AS_OF, "when_stuck": "smallest-step", "products": products}
         agrees(service.ask("/api/taper", {"case": body.decode(), "options": options}), done)
+
+
+def test_more_drafts_than_can_be_held_one_by_one_in_good_time_are_refused(service: Service):
+    case = {"medications": [{"drug": "naloxone"}] * 100}
+    drafts = [f"diazepam {number} mg daily" for number in range(1, 200)]
+    assert service.ask("/api/proposed", {"case": case, "drafts": drafts[:4]}).status == 200
+    assert service.ask("/api/proposed", {"case": case, "drafts": drafts}).status == 413
+    assert service.ask("/api/proposed", {"case": "naloxone\n" * 100, "options": {"draft": drafts}}).status == 413

@@ -94,6 +94,7 @@ def test_every_option_is_on_the_page(option: str):
 def test_the_bounds_on_the_page_are_those_of_the_service():
     for text in (
         f"| medications in a case | {BOUNDS.lines} |",
+        f"is at most {BOUNDS.drafts_by_lines:,} | 413 |",
         f"| nesting of JSON | {BOUNDS.depth} levels |",
         f"{BOUNDS.body_bytes // 1_000_000} MB; {BOUNDS.upload_bytes // 1_000_000} MB",
         f"16 kB, {BOUNDS.head:g} seconds",

@@ -113,7 +113,10 @@ class DraftAnswer:
 
 @frozen
 class Proposed:
-    """A case as it is and with proposed orders: each of them by itself in ``drafts``, all together in ``with_it``."""
+    """A case as it is and with proposed orders: each of them by itself in ``drafts``, all together in ``with_it``.
+
+    ``drafts`` is empty where they were not looked at one by one.
+    """
 
     case: Case
     table: FactorTable
@@ -151,8 +154,9 @@ def proposed_with(
     table: FactorTable,
     as_of: date,
     acknowledged: Sequence[Acknowledgement] = (),
+    one_by_one: bool = True,
 ) -> Proposed:
-    """Hold proposed orders against a case on a day.
+    """Hold proposed orders against a case on a day: all together and, unless it is switched off, ``one_by_one``.
 
     An order that has the id of one of the case, or names it as the one before and is of the same ingredients, replaces
     it. Else lines of the same ingredients, route and release may be renewed by it, and both ways are counted. A draft
@@ -166,7 +170,8 @@ def proposed_with(
     case = evolve(case, as_of=as_of, cautions=tuple(c for c in case.cautions if (c.code, c.where) not in apart))
     drafts, moved = _on_the_day(drafts, as_of)
     look = _Look(case, table, acknowledged)
-    answers = tuple(DraftAnswer(draft, look.with_drafts([draft])) for draft in drafts)
+    alone = drafts if one_by_one else ()
+    answers = tuple(DraftAnswer(draft, look.with_drafts([draft])) for draft in alone)
     together = answers[0].with_it if len(answers) == 1 else look.with_drafts(drafts)
     now = (look.now.mme, look.now.check)
     problems = [*merged_problems(each.problems for each in now)]

@@ -8,14 +8,14 @@ from datetime import date
 from attrs import evolve, frozen
 
 from medsteward.advice.case.check import check_case
-from medsteward.advice.case.proposed import Proposed
+from medsteward.advice.case.proposed import Proposed, proposed_with
 from medsteward.interactions.result import CheckReport, Finding
-from medsteward.library.proposing import proposed
 from medsteward.model.code import Resolver
 from medsteward.model.problem import Problem
-from medsteward.model.regimen import Case
+from medsteward.model.regimen import Case, ProposedOrder
+from medsteward.readers.case.drafts import drafts_of
 from medsteward.readers.fhir.cases import ResourceReader
-from medsteward.service.cds.hook import ORDER_SIGN, HookCall, Resource
+from medsteward.service.cds.hook import ORDER_SIGN, HookCall
 from medsteward.service.cds.prefetch import Prefetched
 from medsteward.tables.table import FactorTable
 
@@ -55,27 +55,29 @@ class Look:
         if not call.selected:
             return None
         case, resolver = self._case(came), self.resolver()
-        chosen = [self._draft(call, number) for number in call.selected]
-        others = [self._draft(call, n) for n in range(len(call.drafts)) if n not in call.selected]
-        whole = self._proposed(case, [*others, *chosen], resolver)
+        orders = [self._orders(call, number, resolver) for number in range(len(call.drafts))]
+        others = [each for n, found in enumerate(orders) if n not in call.selected for each in found]
+        chosen = [each for n, found in enumerate(orders) if n in call.selected for each in found]
+        whole = self._proposed(case, [*others, *chosen])
         findings = whole.with_it.findings_new
         if others:
-            without = self._proposed(case, others, resolver).with_it.findings_new
+            without = self._proposed(case, others).with_it.findings_new
             known = {(each.id, each.drugs) for each in without}
             findings = tuple(each for each in findings if (each.id, each.drugs) not in known)
         ways = whole.with_it.ways
         check = ways[0].counted.check if ways else whole.now.check
-        drafted = tuple(line for each in whole.drafts if not each.draft.not_counted for line in each.draft.lines)
+        drafted = tuple(line for each in (*others, *chosen) if not each.not_counted for line in each.lines)
         with_them = evolve(case, lines=(*case.lines, *drafted))
         return HookFound(with_them, findings, check, whole if call.hook == ORDER_SIGN else None, came.lacking)
 
-    def _proposed(self, case: Case, drafts: Sequence[Resource], resolver: Resolver) -> Proposed:
-        return proposed(case, drafts, table=self.table, as_of=case.as_of, resolver=resolver)
+    def _proposed(self, case: Case, drafts: Sequence[ProposedOrder]) -> Proposed:
+        return proposed_with(case, drafts, table=self.table, as_of=case.as_of, one_by_one=False)
 
-    def _draft(self, call: HookCall, number: int) -> Resource:
-        """A draft with the Medications that lie beside it."""
+    def _orders(self, call: HookCall, number: int, resolver: Resolver) -> tuple[ProposedOrder, ...]:
+        """A draft as an order, read with the Medications that lie beside it."""
         held = (call.drafts[number], *call.beside)
-        return {"resourceType": "Bundle", "entry": [{"resource": each} for each in held]}
+        bundle = {"resourceType": "Bundle", "entry": [{"resource": each} for each in held]}
+        return drafts_of(ResourceReader(resolver, drafts=None).read(bundle, as_of=self.today()), "MedicationRequest")
 
     def _case(self, came: Prefetched) -> Case:
         case = ResourceReader(self.resolver()).of_one(came.resources, as_of=self.today())
