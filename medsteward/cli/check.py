@@ -21,6 +21,7 @@ from medsteward.cli.options import (
     output_option,
     patient_options,
     table_option,
+    verbose_option,
 )
 from medsteward.interactions.result import CheckReport
 from medsteward.model.acknowledgement import Acknowledgement
@@ -108,6 +109,7 @@ def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case, 
 @as_of_option
 @patient_options
 @format_option(CHECK, PROPOSED)
+@verbose_option
 @output_option
 def check(
     sigs: tuple[str, ...],
@@ -122,6 +124,7 @@ def check(
     as_of: date | None,
     patient: Mapping[str, object],
     style: str,
+    verbose: bool,
     output: str | None,
 ) -> int:
     """Read, check, write."""
@@ -147,4 +150,4 @@ def check(
             for table in dict.fromkeys(tables):
                 yield check_case(case, table=table, acknowledged=said, new_since=before)
 
-    return answer(CHECK, reports(), style, output, everything=everything)
+    return answer(CHECK, reports(), style, output, everything=everything, verbose=verbose)

@@ -18,6 +18,7 @@ from medsteward.cli.options import (
     output_option,
     patient_options,
     table_option,
+    verbose_option,
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
@@ -52,6 +53,7 @@ Examples:
 @as_of_option
 @patient_options
 @format_option(MME, PROPOSED)
+@verbose_option
 @output_option
 def mme(
     sigs: tuple[str, ...],
@@ -61,6 +63,7 @@ def mme(
     as_of: date | None,
     patient: Mapping[str, object],
     style: str,
+    verbose: bool,
     output: str | None,
 ) -> int:
     """Read, count, write."""
@@ -73,4 +76,4 @@ def mme(
         for case in cases(sigs, source, as_of=as_of, patient=patient)
         for table in dict.fromkeys(tables)
     )
-    return answer(MME, reports, style, output, incomplete=NOT_ALL_COUNTED)
+    return answer(MME, reports, style, output, incomplete=NOT_ALL_COUNTED, verbose=verbose)

@@ -169,6 +169,13 @@ def format_option(*kinds: Written[Never]) -> Callable[[F], F]:
     )
 
 
+def verbose_option(command: F) -> F:
+    """``--verbose``: text with its working and sources."""
+    return click.option(
+        "--verbose", "-v", is_flag=True, help="Text: show the calculation, all sources, and what it is not for."
+    )(command)
+
+
 def output_option(command: F) -> F:
     """``--output``: a file, written whole or not at all."""
     return click.option(

@@ -21,6 +21,7 @@ from medsteward.cli.options import (
     output_option,
     patient_options,
     table_option,
+    verbose_option,
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
 from medsteward.tables.table import FactorTable
@@ -54,6 +55,7 @@ Examples:
 @as_of_option
 @patient_options
 @format_option(REVIEW, PROPOSED)
+@verbose_option
 @output_option
 def review(
     sigs: tuple[str, ...],
@@ -68,6 +70,7 @@ def review(
     as_of: date | None,
     patient: Mapping[str, object],
     style: str,
+    verbose: bool,
     output: str | None,
 ) -> int:
     """Read, review, write."""
@@ -94,4 +97,4 @@ def review(
                 report = review_of(case, table=table, acknowledged=said, new_since=before)
                 yield evolve(report, everything=everything)
 
-    return answer(REVIEW, reports(), style, output, incomplete=NOT_ALL_COUNTED)
+    return answer(REVIEW, reports(), style, output, incomplete=NOT_ALL_COUNTED, verbose=verbose)

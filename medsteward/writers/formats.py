@@ -142,7 +142,7 @@ MME: Written[MmeReport] = Written(
     "mme",
     "MME per day, with the working",
     (
-        Format("text", apart, "mme.table:text"),
+        Format("text", apart, "mme.table:text", takes=("verbose",)),
         Format("json", documents, "mme.document:document"),
         Format("jsonl", lines, "mme.document:document"),
         Format("csv", rows, "mme.table:csv_rows"),
@@ -154,7 +154,7 @@ CHECK: Written[CheckReport] = Written(
     "check",
     "findings of drugs, conditions, age and dates",
     (
-        Format("text", apart, "check.table:text", takes=("everything",)),
+        Format("text", apart, "check.table:text", takes=("everything", "verbose")),
         Format("json", documents, "check.document:document"),
         Format("jsonl", lines, "check.document:document"),
         Format("csv", rows, "check.table:csv_rows"),
@@ -179,7 +179,7 @@ REVIEW: Written[Review] = Written(
     "review",
     "MME, findings and reminders of one case",
     (
-        Format("text", apart, "review.table:text"),
+        Format("text", apart, "review.table:text", takes=("verbose",)),
         Format("json", documents, "review.document:document"),
         Format("jsonl", lines, "review.document:document"),
         Format("md", below, "review.table:markdown_text"),

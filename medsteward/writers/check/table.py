@@ -13,6 +13,7 @@ from medsteward.writers.shared.problems import facts_not_understood, problem_sen
 
 _WIDTH = 100
 _SHOWN = 2
+_NOT_FOR = "This is not for"
 CSV_HEADER = (
     "id",
     "as_of",
@@ -34,16 +35,22 @@ CSV_HEADER = (
 )
 
 
-def text(report: CheckReport, *, everything: bool = False) -> str:
-    """The report for a terminal: the most urgent first; tier 3 is counted, not shown, unless ``everything`` is."""
+def text(report: CheckReport, *, everything: bool = False, verbose: bool = True) -> str:
+    """The report for a terminal: the most urgent first; tier 3 is counted, not shown, unless ``everything`` is.
+
+    ``verbose`` adds sources and what a check is not for; without it one line says that there is more.
+    """
     parts = [headline(report), _checked(report), ""]
     for finding in _shown(report, everything):
-        parts += [*_finding(finding, report.answer(finding)), ""]
+        parts += [*_finding(finding, report.answer(finding), verbose=verbose), ""]
     hidden = _hidden(report, everything)
     if hidden:
         parts += [hidden, ""]
     for title, sentences in _sections(report):
-        parts += [title, *(_wrapped(plain(sentence)) for sentence in sentences), ""]
+        if verbose or title != _NOT_FOR:
+            parts += [title, *(_wrapped(plain(sentence)) for sentence in sentences), ""]
+    if not verbose:
+        parts.append("More with --verbose: sources, what else a finding covers, what a check is not for.")
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -94,7 +101,7 @@ def headline(report: CheckReport) -> str:
         nothing = "nothing was found by these rules" if report.drugs else "no drug was left to check"
         return f"{lead}{nothing}"
     word = "finding" if found == 1 else "findings"
-    stop = f", {urgent} to weigh before going on" if urgent else ""
+    stop = f", {urgent} need{'s' if urgent == 1 else ''} a decision first" if urgent else ""
     rests = f", {known} known and answered" if known else ""
     return f"{lead}{found} {word}{stop}{rests}"
 
@@ -128,15 +135,17 @@ def known_words(answer: Acknowledged) -> str:
     return f"Known: answered on {said.on}{by} because: {said.reason.value}{note}. It rests until {answer.until}."
 
 
-def _finding(finding: Finding, answer: Acknowledged | None) -> list[str]:
+def _finding(finding: Finding, answer: Acknowledged | None, *, verbose: bool) -> list[str]:
     lines = [fill(_title(finding), _WIDTH, subsequent_indent="  ", break_long_words=False)]
     lines += [_wrapped(plain(known_words(answer)))] if answer is not None else []
     lines.append(_wrapped(f"Consider: {finding.consider}"))
-    return lines + [_wrapped(plain(line)) for line in _details(finding)]
+    return lines + [_wrapped(plain(line)) for line in _details(finding, verbose=verbose)]
 
 
-def _details(finding: Finding) -> list[str]:
-    lines = [f"Because: {finding.because}"]
+def _details(finding: Finding, *, verbose: bool = True) -> list[str]:
+    is_recalled = any(source.standing is Standing.RECALLED for source in finding.sources)
+    mark = f" ({Standing.RECALLED.words})" if is_recalled and not verbose else ""
+    lines = [f"Because: {finding.because}{mark}"]
     if finding.conditions:
         lines.append(f"With: {', '.join(finding.conditions)}")
     lines += [_overlap(each) for each in finding.overlaps]
@@ -144,8 +153,10 @@ def _details(finding: Finding) -> list[str]:
         lines.append(f"Without dates, counted as taken at the same time: {', '.join(finding.undated)}")
     if finding.beside:
         lines.append(f"Also adding to sedation: {', '.join(finding.beside)}")
+    if not verbose:
+        return lines
     if finding.absorbed:
-        lines.append(f"Takes in: {', '.join(finding.absorbed)}")
+        lines.append(f"Also covers {', '.join(finding.absorbed)}")
     lines.append(f"Source: {_sources(finding)}")
     return lines
 
@@ -185,7 +196,7 @@ def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
         )
     if report.cautions:
         found.append(("To know", [f"{c.where + ': ' if c.where else ''}{c.text} [{c.code}]" for c in report.cautions]))
-    found.append(("This is not for", list(NOT_FOR)))
+    found.append((_NOT_FOR, list(NOT_FOR)))
     return found
 
 

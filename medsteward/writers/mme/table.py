@@ -51,18 +51,26 @@ CSV_HEADER = (
 )
 
 
-def text(report: MmeReport) -> str:
-    """The report for a terminal: headline, table named, line by line with the working, then what to know."""
+def text(report: MmeReport, *, verbose: bool = True) -> str:
+    """The report for a terminal: headline, table named, line by line, then what to know.
+
+    ``verbose`` adds the working and what the table is not for; without it one line says that there is more.
+    """
     parts = [headline(report), _made_by(report), ""]
     if report.entries:
         rows = [[plain(each, 44) for each in row] for row in _rows(report.entries)]
         parts.append(text_table(_HEADER, rows, _ALIGN))
         parts.append("")
     working = [line for entry in report.entries for line in _working(entry)]
-    if working:
+    if working and verbose:
         parts += ["Working", *working, ""]
+    elif unusual := [line for entry in report.entries for line in _unusual(entry)]:
+        parts += ["Not counted, or read in its own way", *unusual, ""]
     for title, sentences in _sections(report):
-        parts += [title, *(_wrapped(sentence) for sentence in sentences), ""]
+        if verbose or title != _NOT_FOR:
+            parts += [title, *(_wrapped(sentence) for sentence in sentences), ""]
+    if not verbose:
+        parts.append("More with --verbose: each step of the calculation, sources, what the table is not for.")
     return "\n".join(plain(line) for part in parts for line in part.split("\n")).rstrip() + "\n"
 
 
@@ -92,14 +100,14 @@ def headline(report: MmeReport) -> str:
     total = report.total
     if isinstance(total, NoTotal):
         return f"No MME figure: {total.reason}"
-    figures = [f"{_number(total.maximum)} maximum", f"{_number(total.scheduled)} scheduled"]
+    figures = [f"{_mme(total.maximum)} maximum", f"{_mme(total.scheduled)} scheduled"]
     if total.expected is not None:
-        figures.append(f"{_number(total.expected)} expected from the supply")
+        figures.append(f"{_mme(total.expected)} expected from the supply")
     lead = "MME per day: AT LEAST " if isinstance(total, AtLeast) else "MME per day: "
     line = lead + ", ".join(figures)
     if total.if_renewals is not None:
         least = "at least " if isinstance(total, AtLeast) else ""
-        once = f"{least}{_number(total.if_renewals)} maximum if each prescription is taken once"
+        once = f"{least}{_mme(total.if_renewals)} maximum if each prescription is taken once"
         line += f", if all lines are taken; {once}"
     if isinstance(total, AtLeast):
         if left_out := [each for each in total.missing if each != "as_of"]:
@@ -132,9 +140,19 @@ def _rows(entries: Sequence[Entry]) -> list[list[str]]:
             continue
         factor = entry.applied.maximum
         value = decimal_text(factor.value) if factor.value is not None else ""
-        figures = [_number(entry.mme.scheduled), _optional(entry.mme), _number(entry.mme.maximum)]
+        figures = [_mme(entry.mme.scheduled), _optional(entry.mme), _mme(entry.mme.maximum)]
         rows.append([str(entry.line), entry.drug or "", daily, f"{value} per {factor.per.value}", *figures])
     return rows
+
+
+_NOT_FOR = "This table is not for"
+
+
+def _unusual(entry: Entry) -> list[str]:
+    """Why a line is not in the total; nothing for one that is, or that is no opioid."""
+    if not entry.reason or entry.status.value in ("not_an_opioid", "counted"):
+        return []
+    return [_wrapped(f"{entry.line}. {plain(entry.written, 60)}: {entry.reason}")]
 
 
 def _working(entry: Entry) -> list[str]:
@@ -164,7 +182,7 @@ def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
         found.append(("Problems", problem_sentences(report.problems)))
     if report.cautions:
         found.append(("To know", [f"{c.where + ': ' if c.where else ''}{c.text} [{c.code}]" for c in report.cautions]))
-    found.append(("This table is not for", list(report.table.not_for)))
+    found.append((_NOT_FOR, list(report.table.not_for)))
     return [(title, [plain(sentence) for sentence in sentences]) for title, sentences in found]
 
 
@@ -253,8 +271,14 @@ def _number(amount: Amount) -> str:
     return decimal_text(amount.value, thousands=True)
 
 
+def _mme(amount: Amount) -> str:
+    """A figure in MME for people: one decimal at most. What is more than nothing is never shown as 0."""
+    shown = decimal_text(amount.value, 1, thousands=True)
+    return "<0.1" if shown == "0" and amount.value else shown
+
+
 def _optional(daily: Daily) -> str:
-    return _number(daily.expected) if daily.expected is not None else "-"
+    return _mme(daily.expected) if daily.expected is not None else "-"
 
 
 def _wrapped(sentence: str, indent: str = "  ") -> str:

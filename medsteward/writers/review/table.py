@@ -28,27 +28,41 @@ TITLES = {
 """The titles of a page, whatever it is printed as."""
 
 
-def text(review: Review) -> str:
-    """The page for a terminal: most important first, sources by number, findings of the third tier counted."""
+def text(review: Review, *, verbose: bool = True) -> str:
+    """The page for a terminal: most important first, sources by number, findings of the third tier counted.
+
+    ``verbose`` adds why each thing is due, recommendations, medicines, sources, and what a review is not for; without
+    it one line says that there is more.
+    """
     page = page_of(review)
     parts = [_line(f"{page.title}: {'; '.join(page.summary)}", ""), _line(page.made_by), _line(page.patient), ""]
     parts += _list("problems", page.problems)
-    parts += _findings("first", page.first)
+    parts += _findings("first", page.first, verbose=verbose)
     parts += [TITLES["mme"], _line(page.mme), *(_line(note) for note in page.mme_notes), ""]
-    parts += _findings("second", page.second)
+    parts += _findings("second", page.second, verbose=verbose)
     parts += _list("more", page.more)
-    parts += _reminders(page)
-    for name in ("applying", "unknown"):
-        parts += _list(name, getattr(page, name))
-    parts += [TITLES["medicines"], *(_line(_medicine(row)) for row in page.medicines), ""] if page.medicines else []
+    parts += _reminders(page, verbose=verbose)
+    parts += _list("applying", page.applying) if verbose else []
+    if page.unknown and not verbose:
+        parts += [_line(f"Missing: {'; '.join(each.partition(', for: ')[0] for each in page.unknown)}", ""), ""]
+    else:
+        parts += _list("unknown", page.unknown)
+    if page.medicines and verbose:
+        parts += [TITLES["medicines"], *(_line(_medicine(row)) for row in page.medicines), ""]
     if page.lesser:
         parts += [_line(f"And {page.lesser}", ""), ""]
     for name in ("acknowledged", "to_know"):
         parts += _list(name, getattr(page, name))
+    if not verbose:
+        parts.append(_line(_MORE, ""))
+        return "\n".join(parts).rstrip() + "\n"
     if page.sources:
         parts += [TITLES["sources"], *(_line(f"[{n}] {each}") for n, each in enumerate(page.sources, start=1)), ""]
     parts += _list("not_for", page.not_for)
     return "\n".join(parts).rstrip() + "\n"
+
+
+_MORE = "More with --verbose: why each thing is due, recommendations, medicines, sources."
 
 
 def markdown_text(review: Review) -> str:
@@ -91,7 +105,7 @@ def cells(row: MedicineRow) -> tuple[str, ...]:
     return str(row.line), row.written, row.drug, row.daily, row.factor, row.mme or row.remark
 
 
-def _findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]:
+def _findings(name: str, blocks: tuple[FindingBlock, ...], *, verbose: bool) -> list[str]:
     if not blocks:
         return []
     lines = [TITLES[name]]
@@ -99,7 +113,7 @@ def _findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]:
         lines.append(_line(f"{block.severity.upper()}: {block.title} [{block.rule}]"))
         lines += [_line(block.known, "    ")] if block.known else []
         lines.append(_line(f"{block.because}{_facts(block)}", "    "))
-        lines.append(_line(f"> {block.consider}{_cites(block.cites)}", "    "))
+        lines.append(_line(f"> {block.consider}{_cites(block.cites) if verbose else ''}", "    "))
     return [*lines, ""]
 
 
@@ -108,17 +122,24 @@ def _facts(block: FindingBlock) -> str:
     return f" ({'; '.join(facts)})" if facts else ""
 
 
-def _reminders(page: Page) -> list[str]:
+def _reminders(page: Page, *, verbose: bool) -> list[str]:
     if not page.due and not page.settled:
         return []
     lines = [TITLES["due"]]
     for due in page.due:
         lines.append(_line(f"{due.status.upper()} {due.when}: {due.what}"))
-        lines += [_line(_why(due), "    ")] if due.because else []
-        lines.append(_line(f"> {due.consider}{_cites(due.cites)}", "    "))
+        if verbose:
+            lines += [_line(_why(due), "    ")] if due.because else []
+            lines.append(_line(f"> {due.consider}{_cites(due.cites)}", "    "))
+        elif due in page.due[:_OFFERED]:
+            lines.append(_line(f"> {due.consider}", "    "))
     if page.settled:
         lines.append(_line(f"settled: {page.settled}"))
     return [*lines, ""]
+
+
+_OFFERED = 2
+"""How many of the things that are due have their offer in a short review; the rest are named."""
 
 
 def _why(due: DueBlock) -> str:
