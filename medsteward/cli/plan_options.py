@@ -34,6 +34,7 @@ class Pages:
     language: str
     sheets: str
     clinic: str
+    verbose: bool
     whom: Whom | None
 
 
@@ -80,6 +81,7 @@ _OPTIONS = (
     click.option(
         "--clinic", default="", metavar="'NAME; PHONE'", help="Patient card: whom to call; else lines to write on."
     ),
+    click.option("--verbose", "-v", is_flag=True, help="Text: all of it, with sources."),
     click.option("--for", "for_whom", type=Word([each.value for each in Whom]), help=_help_of_whom()),
 )
 
@@ -97,6 +99,7 @@ def plan_pages(command: F) -> F:
         unreviewed: bool,
         sheets: str,
         clinic: str,
+        verbose: bool,
         for_whom: str | None,
         **options: object,
     ) -> object:
@@ -106,7 +109,7 @@ def plan_pages(command: F) -> F:
                 f"anyone, and write --language {language} --unreviewed to print it, marked on every page"
             )
         whom = Whom(for_whom) if for_whom is not None else None
-        pages = Pages(name_drug, dose_reminders, large_print, language, sheets, clinic, whom)
+        pages = Pages(name_drug, dose_reminders, large_print, language, sheets, clinic, verbose, whom)
         return command(*args, pages=pages, **options)
 
     wrapped: Callable[..., object] = gathered
@@ -160,6 +163,7 @@ def _answer(kind: Written[S], reports: Iterator[S], style: str, pages: Pages, ou
         language=pages.language,
         sheets=pages.sheets,
         clinic=pages.clinic,
+        verbose=pages.verbose,
     )
 
 

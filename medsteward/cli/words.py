@@ -13,8 +13,10 @@ from medsteward.schedules.saved import MAX_LIST, MAX_TEXT
 T = TypeVar("T")
 
 _WORDS = "medsteward.words"
-_LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of")
-"""Options that say where an answer goes, or where the case comes from."""
+_LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of", "--sheets", "--clinic")
+"""Options that say where an answer goes and how it is printed, or where the case comes from."""
+_FLAGS_LEFT_OUT = frozenset({"--", "--replace", "--verbose", "-v", "--unreviewed"})
+"""The same without a value."""
 
 
 class Worded(click.Command):
@@ -48,7 +50,7 @@ def option_words(sigs: Sequence[str]) -> tuple[str, ...]:
             skip = False
         elif word in _LEFT_OUT:
             skip = True
-        elif word not in ("--", "--replace"):
+        elif word not in _FLAGS_LEFT_OUT:
             kept.append(word)
     return tuple(kept)
 

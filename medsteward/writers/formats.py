@@ -209,7 +209,7 @@ SCORE: Written[ScoreReport] = Written(
 
 _CARD = ("large_print", "language", "sheets", "clinic")
 _PLAN = (
-    Format("text", apart, "plan.table:text", whom=Whom.CLINICIAN),
+    Format("text", apart, "plan.table:text", takes=("verbose",), whom=Whom.CLINICIAN),
     Format("text", apart, "plan.pharmacy:text", whom=Whom.PHARMACY),
     Format("json", documents, "plan.document:document", whom=Whom.CLINICIAN),
     Format("csv", rows, "plan.table:csv_rows", whom=Whom.CLINICIAN),

@@ -22,7 +22,7 @@ MME_SCHEMA = json.loads(schema_text("mme"))
 
 
 def test_text_names_figures_table_and_working(run):
-    done = run("mme", "oxycodone 10 mg, 1 tablet every 6 hours as needed", *DAY)
+    done = run("mme", "oxycodone 10 mg, 1 tablet every 6 hours as needed", *DAY, "--verbose")
     assert done.returncode == 0
     assert done.stderr == ""
     assert done.stdout.startswith("MME per day: 60 maximum, 0 scheduled\ntable cdc_2022 (")

@@ -18,6 +18,7 @@ from medsteward.schedules.step import Step, StepKind
 from medsteward.writers.plan import trial_words
 from medsteward.writers.plan.changes import change_words
 from medsteward.writers.plan.policy import percent, policy_lines
+from medsteward.writers.plan.short import MORE, shortened
 from medsteward.writers.plan.today import today_words
 from medsteward.writers.remind.table import Section, caution_line, cited, problem_line, wrapped
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
@@ -62,17 +63,25 @@ TAKING, DISPENSING = "What to take", "To dispense"
 """Titles of the parts that pages show as tables."""
 
 
-def text(report: PlanReport) -> str:
-    """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it."""
+def text(report: PlanReport, *, verbose: bool = True) -> str:
+    """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it.
+
+    Without ``verbose`` its sections are cut short, and the last line says that there is more.
+    """
     parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
     plan = report.plan
     if plan is not None:
-        parts += [*(wrapped(plain(line)) for line in (*today_words(plan, report.as_of), *paces(plan))), ""]
+        ways = paces(plan) if verbose or not isinstance(plan.outcome, NeedsChoice) else []
+        said = [wrapped(plain(line)) for line in (*today_words(plan, report.as_of), *ways)]
+        parts += [*said, ""] if said or verbose else []
         if plan.steps:
             rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
             parts += [text_table(step_header(plan), rows), ""]
-    for title, sentences in sections(report, full=False):
+    whole = sections(report, full=False)
+    for title, sentences in whole if verbose else shortened(whole, plan):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
+    if not verbose:
+        parts.append(MORE)
     return "\n".join(parts).rstrip() + "\n"
 
 
