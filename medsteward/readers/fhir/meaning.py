@@ -323,10 +323,8 @@ def _completed(sig: Sig, words: Sig, product: Product) -> Sig:
 
 
 def _other_days(words: Sig, when: When) -> str | None:
-    """How long the words and the bounds of the timing say that it is taken, where they differ."""
+    """How long the words and the length of the timing say that it is taken, where they differ."""
     bounds = when.days
-    if bounds is None and when.first is not None and when.last is not None:
-        bounds = Fraction((when.last - when.first).days + 1)
     if words.duration_days is None or bounds is None or words.duration_days == bounds:
         return None
     return f"{decimal_text(words.duration_days, 3)} days and {decimal_text(bounds, 3)} days"
