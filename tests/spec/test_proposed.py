@@ -215,6 +215,16 @@ def test_two_drafts_may_renew_one_line_together():
     assert ways(found.with_it) == (Fraction("52.5"), Fraction("22.5"))
 
 
+@pytest.mark.parametrize("drug", [None, {"text": "morphine 15 mg tablet"}])
+def test_a_draft_that_another_draft_replaces_counts_by_itself_alone(drug):
+    """Of two orders of one drug of which one names the other as the one before, only that one counts in all of them."""
+    one = request(FOUR_A_DAY, id="d1")
+    other = request(EIGHT_A_DAY, id="d2", priorPrescription={"reference": "MedicationRequest/d1"}, drug=drug)
+    found = hold(listed(), one, other)
+    assert ways(found.drafts[0].with_it) == (30, None)
+    assert ways(found.with_it) == ((60, None) if drug is None else (150, None))
+
+
 def test_a_list_that_repeats_itself_says_so_first():
     four = [request(FOUR_A_DAY, id=f"r{n}") for n in range(4)]
     found = hold(record(*four), MORPHINE)

@@ -236,6 +236,25 @@ def _replaced_by(draft: ProposedOrder, case: Case) -> list[int]:
     return [number for number in found if case.lines[number - 1].is_active_on(case.as_of)]
 
 
+def _without_replaced(drafts: Sequence[ProposedOrder]) -> list[ProposedOrder]:
+    """The drafts that no other of them replaces: one names the other as the one before, of the same ingredients."""
+
+    def ingredients(draft: ProposedOrder) -> set[frozenset[str]]:
+        return {line.regimen.product.ingredients for line in draft.lines if line.regimen is not None}
+
+    return [
+        draft
+        for draft in drafts
+        if not any(
+            other is not draft
+            and not set(other.replaces).isdisjoint(draft.order)
+            and set(draft.replaces).isdisjoint(other.order)
+            and ingredients(draft) == ingredients(other)
+            for other in drafts
+        )
+    ]
+
+
 def _perhaps_renewed_by(draft: ProposedOrder, case: Case, replaced: Iterable[int]) -> list[int]:
     """The other lines that a draft may renew: of the order it names, or of the same ingredients, route and release."""
     named = {
@@ -281,7 +300,7 @@ class _Look:
 
     def with_drafts(self, drafts: Sequence[ProposedOrder]) -> WithIt:
         """The case with drafts, in the ways in which they may be meant."""
-        counting = [draft for draft in drafts if not draft.not_counted]
+        counting = _without_replaced([draft for draft in drafts if not draft.not_counted])
         if not counting:
             return WithIt()
         replaced = sorted({number for draft in counting for number in _replaced_by(draft, self.case)})
@@ -327,7 +346,8 @@ class _Look:
         number, _, rest = where.removeprefix("line ").partition(",")
         if not where.startswith("line ") or not number.isdigit() or int(number) <= len(self.case.lines):
             return where
-        of_line = [draft for draft in drafts if not draft.not_counted for _ in draft.lines]
+        counting = _without_replaced([draft for draft in drafts if not draft.not_counted])
+        of_line = [draft for draft in counting for _ in draft.lines]
         named = _named(of_line[int(number) - len(self.case.lines) - 1])
         return f"{named},{rest}" if rest else named
 
