@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import jsonschema
 from attrs import define, evolve
 
 from medsteward.cli.served import served
+from medsteward.schemas import schema_text
 from medsteward.service.app import application
 from medsteward.service.pages import NO_SITE, Site
 from medsteward.service.run import bound, server_of
@@ -66,11 +68,24 @@ class Service:
             given |= {"content-type": "application/json", "content-length": str(len(body))}
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
         head = "".join(f"{name}: {value}\r\n" for name, value in given.items() if value is not None)
-        return read_reply(self.raw(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + body, ends=False))
+        reply = read_reply(self.raw(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + body, ends=False))
+        if reply.status == 200 and method != "HEAD" and path.startswith("/cds-services"):
+            _follows(reply, path)
+        return reply
 
     def ask(self, path: str, body: Any, **headers: str | None) -> Reply:
         """A JSON body to a route."""
         return self.send("POST", path, json.dumps(body).encode(), **headers)
+
+
+def _follows(reply: Reply, path: str) -> None:
+    """Every answer of CDS Hooks follows its schema, in whatever test it is given."""
+    if path == "/cds-services":
+        jsonschema.validate(reply.json, json.loads(schema_text("cds_discovery")))
+    elif path.endswith("/feedback"):
+        assert reply.json == {}
+    else:
+        jsonschema.validate(reply.json, json.loads(schema_text("cds_cards")))
 
 
 def _rest(connection: socket.socket) -> bytes:

@@ -201,6 +201,8 @@ def test_only_selected_orders_give_cards(service: Service):
     assert cards(service, body) == []
     body["context"]["selections"] = ["https://fhir.example.org/r4/MedicationRequest/d1"]
     assert topics(cards(service, body)) == ["DDI001"]
+    body["context"]["selections"] = ["d1"]
+    assert topics(cards(service, body)) == ["DDI001"]
     body["context"]["selections"] = ["ServiceRequest/d1"]
     assert cards(service, body) == []
 

@@ -83,7 +83,8 @@ def _with_drafts(call: HookCall, context: Mapping[str, Any]) -> HookCall:
         if not isinstance(chosen, list) or not all(isinstance(each, str) for each in chosen):
             raise _wrong('context.selections is a list of references, as in ["MedicationRequest/103"]')
         names = {tail_of(each) for each in chosen}
-        selected = tuple(n for n, each in enumerate(drafts) if f"MedicationRequest/{each.get('id')}" in names)
+        ids = [str(each.get("id")) for each in drafts]
+        selected = tuple(n for n, own in enumerate(ids) if own in names or f"MedicationRequest/{own}" in names)
     return evolve(call, drafts=drafts, beside=beside, selected=selected)
 
 
