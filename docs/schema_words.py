@@ -75,7 +75,7 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(mme|review|proposed)\.json.*/lines/items/properties/status", _values(LineStatus)),
     (r"review\.json/properties/recommendations/items/properties/applies", _values(Applies)),
     (r"(review|rxnorm_name)\.json.*/properties/role", _values(Role)),
-    (r"(fills|population)\.json.*/properties/mode", _values(Mode)),
+    (r"(fills|population|population_report)\.json.*/properties/mode", _values(Mode)),
     (r"fills\.json.*/fills/items/properties/status", _values(FillStatus)),
     (r"fills\.json.*/properties/cause", _values(Cause)),
     (r"fills\.json.*/(exclusions/items/properties/kind|excluded_by/items|kinds/items)", _values(ExclusionKind)),

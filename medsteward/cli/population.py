@@ -6,13 +6,15 @@ import re
 
 import click
 
-from medsteward.cli.options import Whole, Word, codes_option, table_option
+from medsteward.cli.options import Whole, Word, codes_option, format_option, output_option, table_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
+from medsteward.writers.formats import POPULATION
 
 _HIGHEST_WINDOW = 3660
 _MOST_BUCKETS = 10_000
 _MOST_THREADS = 1024
+_MOST_SUPPRESSED = 1000
 _MEMORY = re.compile(r"\d{1,6}(?:\.\d{1,3})? ?[KMGT]i?B", re.IGNORECASE | re.ASCII)
 
 
@@ -154,3 +156,40 @@ def run(
     for line in summary_lines(found):
         click.echo(line)
     return found.exit_code
+
+
+@population.command(
+    help="""A report of what `population run` wrote, for people: tables, pictures, nothing of one patient.
+
+    Daily MME by each definition, days at or above marks, sedatives on the same days, measures, prescribers, products,
+    what failed and why. Counts from 1 to 10 are hidden, and others with them, so that none can be worked out.
+
+    \b
+    Example:
+      medsteward population report out --by age_band --output report.html
+    """
+)
+@click.argument("folder", metavar="FOLDER")
+@click.option("--by", metavar="COLUMN", help="A table by age_band, or by a column of patients.parquet.")
+@click.option(
+    "--suppress",
+    type=Whole(0, _MOST_SUPPRESSED),
+    default=11,
+    show_default=True,
+    help="Hide counts from 1 to below this; 0 hides nothing.",
+)
+@click.option("--table", metavar="ID", help="The factor table, where the run had several.  [default: its first]")
+@format_option(POPULATION)
+@output_option
+def report(folder: str, by: str | None, suppress: int, table: str | None, style: str, output: str | None) -> int:
+    """Count, hide, write."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from medsteward.cli.running import write
+    from medsteward.population.reporting import reported
+
+    with TemporaryDirectory(prefix="medsteward.") as work:
+        found = reported(Path(folder), table=table, suppress=suppress, by=by, work=Path(work))
+    write(POPULATION.write(style, [found]), output, shared=True)
+    return 0

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from medsteward.advice.pain.matching import PainMatch
     from medsteward.advice.plan.held import ScheduleCheck
     from medsteward.advice.plan.report import PlanReport, PlanSheet
+    from medsteward.advice.population.report import PopulationReport
     from medsteward.advice.saved.moved import Moved
     from medsteward.fills.report import FillsReport, Tally
     from medsteward.interactions.result import CheckReport
@@ -271,6 +272,16 @@ FILLS: Written[FillsReport | Tally] = Written(
         Format("csv", as_written, "fills.stream:csv"),
     ),
 )
+POPULATION: Written[PopulationReport] = Written(
+    "population",
+    "a population: MME by each definition, sedatives, measures, what was not counted",
+    (
+        Format("html", one_page, "population.html:page"),
+        Format("md", below, "population.text:markdown_text"),
+        Format("csv", below, "population.text:csv_rows"),
+        Format("json", documents, "population.text:document"),
+    ),
+)
 CODES: Written[Mapping[str, object]] = Written(
     "codes",
     "a code, or what an index of codes holds",
@@ -411,6 +422,7 @@ ALL = (
         PLAN_MOVED,
         PLAN_CHECK,
         FILLS,
+        POPULATION,
         CODES,
     ),
     *(

@@ -38,6 +38,7 @@ PROMISED = {
     "plan revise": "text json csv md ics html pdf fhir note",
     "plan decide": "text json csv md ics html pdf fhir note",
     "fills": "text json jsonl csv",
+    "population report": "html md csv json",
     "codes load": "text json",
     "codes load-ndc": "text json",
     "codes show": "text json",

@@ -1,0 +1,1 @@
+"""What is reported of a population, and which counts are hidden."""

@@ -1,0 +1,426 @@
+"""From the folder of a run to a report: every figure is a count over the columns that the run wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+
+from medsteward.advice.population.cells import ReportCount, SmallCounts
+from medsteward.advice.population.report import CountTable, PopulationReport
+from medsteward.errors import UnknownTable, UnreadableInput
+from medsteward.fills.definitions import DEFINITIONS
+from medsteward.fills.measure import QualityMeasure
+from medsteward.fills.measure_clauses import DifferentKeys
+from medsteward.fills.measures import MEASURES
+from medsteward.fills.report import MARKS
+from medsteward.fills.supply import MILLIONTHS, SEDATIVES
+from medsteward.population.columns import mark_column, measure_columns, overlap_columns, rate_column
+from medsteward.population.duckdb_engine import DuckDbEngine
+from medsteward.population.place import SUMMARY
+from medsteward.tables.load import factor_table
+
+SUPPRESSED = 11
+"""Counts from 1 to below this are hidden: the smallest cell that CMS lets be published."""
+
+MOST_PRODUCTS = 10
+MOST_MONTHS = 36
+AGES = ((0, 17), (18, 34), (35, 49), (50, 64), (65, 74), (75, 150))
+DAYS = (1, 30)
+"""Days with a sedative: at least one, at least so many as the measure of concurrent use asks for."""
+
+
+@frozen
+class Bin:
+    """A group of patients: its words, and what holds of its rows."""
+
+    words: str
+    test: str
+
+
+def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, work: Path) -> PopulationReport:
+    """The report of an answer. Refuses (``UnreadableInput``) a folder without one, and a column it does not have."""
+    summary = _summary(folder)
+    told = {each["table"]["id"]: each for each in summary["tables"]}
+    wanted = table or next(iter(told))
+    if wanted not in told:
+        raise UnknownTable(wanted, tuple(told))
+    with _opened(folder, work) as engine:
+        desk = _Desk(engine, wanted, SmallCounts(), _columns(engine))
+        if by is not None and by != AGE_BAND and by not in desk.columns:
+            raise UnreadableInput(str(folder), f"no column {by[:40]}; give {AGE_BAND} or a column of patients.parquet")
+        tables = [*_exposure(desk), *_sedatives(desk), *_measures(desk), *_months(desk, folder)]
+        tables += [*(_by(desk, by) if by is not None else ()), *_keys(desk), *_products(desk)]
+        tables += _reading(desk, told[wanted], summary)
+    desk.small.hide(suppress)
+    hidden = sum(each.hidden for each in desk.small.counts)
+    notices = tuple(str(each) for each in summary["notices"])
+    found = factor_table(wanted)
+    return PopulationReport(found, summary["mode"], summary["window"], suppress, tuple(tables), notices, hidden)
+
+
+AGE_BAND = "age_band"
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        if found["schema"] == "medsteward.population/1" and found["tables"]:
+            return found
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise UnreadableInput(
+        str(folder), "this is no answer of `medsteward population run`; give the folder that it wrote"
+    )
+
+
+@contextmanager
+def _opened(folder: Path, work: Path) -> Iterator[DuckDbEngine]:
+    engine = DuckDbEngine(work)
+    try:
+        for name in ("patients", "days", "prescriptions"):
+            place = folder / f"{name}.parquet"
+            if place.exists():
+                engine.see_file(name, place / "*.parquet" if place.is_dir() else place)
+        yield engine
+    finally:
+        engine.close()
+
+
+def _columns(engine: DuckDbEngine) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in engine.ask("SELECT column_name FROM (DESCRIBE patients)", {}))
+
+
+@define
+class _Desk:
+    engine: DuckDbEngine
+    table: str
+    small: SmallCounts
+    columns: frozenset[str]
+    known: dict[tuple[str, str], ReportCount] = field(factory=dict)
+
+    def counts(self, tests: Sequence[str], where: str = "TRUE") -> list[ReportCount]:
+        """How many patients hold each test; what was counted before is the same count."""
+        new = [test for test in tests if (where, test) not in self.known]
+        if new:
+            selected = ", ".join(f"count(CASE WHEN {test} THEN 1 END)" for test in new)
+            text = f"SELECT {selected} FROM patients WHERE table_id = :table AND ({where})"
+            ((*found,),) = self.engine.ask(text, {"table": self.table})
+            self.known |= {(where, test): self.small.count(int(n or 0)) for test, n in zip(new, found, strict=True)}
+        return [self.known[where, test] for test in tests]
+
+    def parts(self, bins: Sequence[Bin], total: ReportCount, where: str = "TRUE") -> tuple[ReportCount, ...]:
+        """How many patients are in each of some groups that are everybody."""
+        found = self.counts([each.test for each in bins], where)
+        self.small.whole(total, found)
+        return tuple(found)
+
+
+def _patients(desk: _Desk) -> ReportCount:
+    return desk.counts(["TRUE"])[0]
+
+
+# --- how complete -----------------------------------------------------------------------------------------------
+
+
+def _reading(desk: _Desk, told: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[CountTable]:
+    total = _patients(desk)
+    complete = desk.parts([Bin("", "complete"), Bin("", "NOT complete")], total)
+    yield CountTable(
+        "complete",
+        "How complete the reading is",
+        "Incomplete: a row failed or an opioid has no factor in this table. Figures of these patients are at least "
+        "what is given, or not known.",
+        ("patients", "all", "complete", "incomplete"),
+        (("patients", (total, *complete)),),
+    )
+    rows = told["rows"]
+    read = desk.small.count(int(rows["read"]))
+    parts = [desk.small.count(int(rows[name])) for name in ("used", "excluded", "failed")]
+    desk.small.whole(read, parts)
+    yield CountTable(
+        "rows",
+        "What became of the rows",
+        f"Of {summary['files']:,} files. Excluded rows were set aside on purpose.",
+        ("rows", "read", "used", "excluded", "failed"),
+        (("rows", (read, *parts)),),
+    )
+    for name, words, whole_of in (("excluded_because", "Why rows were excluded", 1), ("failed_because", _FAILED, 2)):
+        counts = [(str(why), desk.small.count(int(number))) for why, number in told[name].items()]
+        if counts:
+            desk.small.whole(parts[whole_of], [count for _, count in counts])
+            lines = tuple((why, (count,)) for why, count in counts)
+            yield CountTable(name, words, "The codes are explained in docs/codes.md.", ("reason", "rows"), lines)
+
+
+_FAILED = "Why rows failed"
+
+
+# --- MME --------------------------------------------------------------------------------------------------------
+
+
+_NOTHING = Bin("none, or not known", "maximum_day IS NULL OR maximum_day = 0")
+"""By every definition the same patients have no MME, so that this is one count however it is printed."""
+
+
+def _mme_bins(column: str, some: str = "maximum_day") -> list[Bin]:
+    """Nobody's, then between marks. ``some`` is more than 0 where there is an MME at all."""
+    bins = [_NOTHING] if some == "maximum_day" else []
+    edges = [mark * MILLIONTHS for mark in MARKS]
+    bins.append(Bin(f"under {MARKS[0]}", f"{some} > 0 AND {column} < {edges[0]}"))
+    for number, mark in enumerate(MARKS):
+        last = number + 1 == len(MARKS)
+        words = f"{mark} or more" if last else f"{mark} to under {MARKS[number + 1]}"
+        upper = "" if last else f" AND {column} < {edges[number + 1]}"
+        bins.append(Bin(words, f"{some} > 0 AND {column} >= {edges[number]}{upper}"))
+    return bins
+
+
+def _exposure(desk: _Desk) -> Iterator[CountTable]:
+    total = _patients(desk)
+    lines = []
+    head: tuple[str, ...] = ()
+    for definition in DEFINITIONS:
+        bins = _mme_bins(definition.name)
+        head = tuple(each.words for each in bins)
+        lines.append((definition.title, (total, *desk.parts(bins, total))))
+    yield CountTable(
+        "definitions",
+        "Daily MME by each definition",
+        "The same fills, divided by different days, so the figures differ: "
+        + "; ".join(f"{each.title}: {each.denominator.value}" for each in DEFINITIONS)
+        + ". MME describes exposure. It is no target, and by itself no reason to lower or stop a medicine.",
+        ("definition", "all", *head),
+        tuple(lines),
+        is_drawn=True,
+    )
+    known = desk.counts(["maximum_day = 0", "maximum_day IS NULL"])
+    nothing, *highest = desk.counts([each.test for each in _mme_bins("maximum_day")])
+    desk.small.whole(nothing, known)
+    yield CountTable(
+        "known",
+        "Patients without an MME",
+        "Not known: opioids were dispensed and none could be counted, or a row failed and none was understood.",
+        ("patients", "none, or not known", "none", "not known"),
+        (("patients", (nothing, *known)),),
+    )
+    days = [f"1 to {DAYS[1] - 1}", f"{DAYS[1]} or more"]
+    rows = []
+    for mark in MARKS:
+        parts = desk.parts(_day_bins(mark_column(mark)), total)
+        desk.small.whole(total, [parts[0], *highest[MARKS.index(mark) + 1 :]])  # the highest day tells the same
+        rows.append((f"{mark} MME or more", (total, *parts)))
+    for low, high in pairwise(MARKS):  # who has so many days at one mark and not at the next, by the difference
+        long = [f"{mark_column(mark)} >= {DAYS[1]}" for mark in (low, high)]
+        outer, inner, between = desk.counts([*long, f"{long[0]} AND NOT {long[1]}"])
+        desk.small.whole(outer, [inner, between])
+    yield CountTable(
+        "days_at_or_above",
+        "Patients by days at or above a mark",
+        "Calendar days, each once.",
+        ("on a day", "all", "no day", *(f"{each} days" for each in days)),
+        tuple(rows),
+    )
+
+
+def _day_bins(column: str) -> list[Bin]:
+    return [
+        Bin("none", f"{column} = 0"),
+        Bin("", f"{column} >= {DAYS[0]} AND {column} < {DAYS[1]}"),
+        Bin("", f"{column} >= {DAYS[1]}"),
+    ]
+
+
+_MONTHS = """
+SELECT month, count(*), {counts}
+FROM (
+  SELECT patient_key, strftime(month_start, '%Y-%m') AS month, max(mme) AS mme
+  FROM (
+    SELECT patient_key, mme, unnest(generate_series(
+      date_trunc('month', first_day), date_trunc('month', last_day), INTERVAL 1 MONTH)) AS month_start
+    FROM days WHERE table_id = :table
+  ) AS each_month
+  GROUP BY patient_key, month_start
+) AS highest
+GROUP BY month ORDER BY month DESC LIMIT {most}
+"""
+
+
+def _months(desk: _Desk, folder: Path) -> Iterator[CountTable]:
+    if not (folder / "days.parquet").exists():
+        return
+    bins = [Bin("none", "mme = 0"), *_mme_bins("mme", "mme")]
+    counts = ", ".join(f"count(CASE WHEN {each.test} THEN 1 END)" for each in bins)
+    lines = []
+    text = _MONTHS.format(counts=counts, most=MOST_MONTHS)
+    for month, everybody, *found in desk.engine.ask(text, {"table": desk.table}):
+        total = desk.small.count(int(everybody or 0))
+        parts = [desk.small.count(int(each or 0)) for each in found]
+        desk.small.whole(total, parts)
+        lines.append((str(month), (total, *parts)))
+    yield CountTable(
+        "months",
+        "Patients by their highest day of each month",
+        f"Patients with a counted opioid in the month, at most the last {MOST_MONTHS} months.",
+        ("month", "with an opioid", *(each.words for each in bins)),
+        tuple(reversed(lines)),
+        is_drawn=True,
+    )
+
+
+# --- sedatives, measures, keys, products ------------------------------------------------------------------------
+
+
+def _sedatives(desk: _Desk) -> Iterator[CountTable]:
+    total = _patients(desk)
+    lines = []
+    for kind in SEDATIVES:
+        lines.append((kind.value, (total, *desk.parts(_day_bins(overlap_columns(kind)[0]), total))))
+    yield CountTable(
+        "sedatives",
+        "Opioid and sedative on the same days",
+        "Patients by days with both. Both together slow breathing more than either alone.",
+        ("with a", "all", "no day", f"1 to {DAYS[1] - 1} days", f"{DAYS[1]} days or more"),
+        tuple(lines),
+        is_drawn=True,
+    )
+
+
+def _measures(desk: _Desk) -> Iterator[CountTable]:
+    total = _patients(desk)
+    lines, rates = [], []
+    for measure in MEASURES:
+        inside, out = measure_columns(measure)
+        if inside not in desk.columns:
+            continue
+        bins = [
+            Bin("", f"{inside} AND NOT {out}"),
+            Bin("", f"{inside} AND {out}"),
+            Bin("", f"NOT {inside}"),
+            Bin("", f"{inside} IS NULL AND fills > 0"),
+            Bin("", "fills = 0"),
+        ]
+        parts = desk.parts(bins, total)
+        lines.append((_named(measure), (total, *parts)))
+        for rate in measure.rates:
+            met = rate_column(measure, rate)
+            met_bins = [Bin("", f"{met}"), Bin("", f"NOT {met}"), Bin("", f"{met} IS NULL")]
+            counted = desk.parts(met_bins, parts[0], f"{inside} AND NOT {out}")
+            rates.append((f"{measure.id}: {rate.name}", (parts[0], *counted)))
+        _nested(desk, measure, f"{inside} AND NOT {out}")
+    if lines:
+        yield CountTable(
+            "measures",
+            "Whom measures look at",
+            "Left out: a fill states hospice, cancer, sickle cell disease or palliative care. Not known: no age, or a "
+            "row failed.",
+            ("measure", "all", "in the denominator", "left out", "outside", "not known", "no fill used"),
+            tuple(lines),
+        )
+        yield CountTable(
+            "rates",
+            "What measures count",
+            "Numerator of denominator; what is not known is in neither.",
+            ("rate", "denominator", "numerator", "not in it", "not known"),
+            tuple(rates),
+        )
+
+
+def _nested(desk: _Desk, measure: QualityMeasure, where: str) -> None:
+    """Who meets one rate and not a stricter one is told by the difference of two printed counts."""
+    for wide in measure.rates:
+        for strict in measure.rates:
+            if set(wide.numerator) < set(strict.numerator):
+                met, both = rate_column(measure, wide), rate_column(measure, strict)
+                whole, inner = desk.counts([met, both], where)
+                between = desk.counts([f"{met} AND {both} IS NOT TRUE"], where)
+                desk.small.whole(whole, [inner, *between])
+
+
+def _named(measure: QualityMeasure) -> str:
+    ended = f", {measure.retired}" if measure.retired else ", superseded" if measure.superseded else ""
+    return f"{measure.id}: {measure.title}{ended}"
+
+
+_MOST_KEYS = next(
+    clause.at_least
+    for measure in MEASURES
+    for rate in measure.rates
+    for clause in rate.numerator
+    if isinstance(clause, DifferentKeys)
+)
+"""Prescribers or pharmacies that measures count as many."""
+
+
+def _keys(desk: _Desk) -> Iterator[CountTable]:
+    total = _patients(desk)
+    most = _MOST_KEYS
+    lines = []
+    for column in ("prescribers", "pharmacies"):
+        bins = [Bin("not stated", f"{column} IS NULL"), *(Bin(str(n), f"{column} = {n}") for n in range(1, most))]
+        bins.append(Bin(f"{most} or more", f"{column} >= {most}"))
+        lines.append((column, (total, *desk.parts(bins, total))))
+    head = ("not stated", *(str(number) for number in range(1, most)), f"{most} or more")
+    note = "How many different ones a patient's opioids came from; none is named. Not stated: none, or no opioid."
+    yield CountTable("keys", "Prescribers and pharmacies", note, ("how many", "all", *head), tuple(lines))
+
+
+def _products(desk: _Desk) -> Iterator[CountTable]:
+    text = f"""
+SELECT drug, CAST(sum(rows_read) AS BIGINT) AS rows_of FROM prescriptions
+WHERE table_id = :table AND outcome = 'used' AND contains(kinds, 'opioid')
+GROUP BY drug ORDER BY rows_of DESC, drug LIMIT {MOST_PRODUCTS}
+"""
+    lines = tuple(
+        (str(drug), (desk.small.count(int(rows or 0)),)) for drug, rows in desk.engine.ask(text, {"table": desk.table})
+    )
+    yield CountTable(
+        "products", "Opioids by rows", f"The {MOST_PRODUCTS} that stand on most rows.", ("opioid", "rows"), lines
+    )
+
+
+def _by(desk: _Desk, by: str) -> Iterator[CountTable]:
+    """The highest day by a column: each group is a part of everybody, and of its column."""
+    bins = _mme_bins("maximum_day")
+    groups: list[Bin] = []
+    if by == AGE_BAND:
+        for low, high in AGES:
+            words = f"{low} to {high}" if high < AGES[-1][1] else f"{low} or more"
+            groups.append(Bin(words, f"age BETWEEN {low} AND {high}"))
+        groups.append(Bin("not known", "age IS NULL"))
+    else:
+        text = f'SELECT CAST("{by}" AS VARCHAR) AS shown FROM patients WHERE table_id = :table GROUP BY 1 ORDER BY 1'
+        values = [row[0] for row in desk.engine.ask(text, {"table": desk.table})]
+        if len(values) > _MOST_GROUPS:
+            raise UnreadableInput(by[:40], f"it has {len(values):,} different values; at most {_MOST_GROUPS} are shown")
+        groups = [_group(by, value) for value in values]
+    everybody = _patients(desk)
+    sizes = desk.parts(groups, everybody)
+    lines = []
+    for group, size in zip(groups, sizes, strict=True):
+        lines.append((group.words, (size, *desk.parts(bins, size, group.test))))
+    columns = desk.parts(bins, everybody)
+    for place, whole_of in enumerate(columns):
+        desk.small.whole(whole_of, [counts[place + 1] for _, counts in lines])
+    yield CountTable(
+        "by",
+        f"Highest day by {by.replace('_', ' ')}",
+        "Patients by the MME of their highest day.",
+        (by.replace("_", " "), "all", *(each.words for each in bins)),
+        tuple(lines),
+    )
+
+
+_MOST_GROUPS = 60
+
+
+def _group(by: str, value: object) -> Bin:
+    if value is None:
+        return Bin("not known", f'"{by}" IS NULL')
+    quoted = str(value).replace("'", "''")
+    return Bin(str(value), f"CAST(\"{by}\" AS VARCHAR) = '{quoted}'")
