@@ -1,6 +1,7 @@
 # What a person who works on medsteward runs. Everything happens in .venv; nothing else is touched.
 #
 #   make demo      install, and show the daily MME of an example
+#   make demo-population   a million made-up fills: their figures and a report, in less than a minute
 #   make test      install the test parts, and run the tests: the same draws every time, on every core
 #   make fuzz      the laws again, with new draws;  make slow: with many more of them (an hour or so)
 #   make spark     the population engine on a Spark cluster of processes here (needs Java 17)
@@ -25,13 +26,20 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test fhir-examples fuzz slow letters lock lint types bench rates plans mutation docs page messages spark clean
+.PHONY: help demo demo-population test fhir-examples fuzz slow letters lock lint types bench rates plans mutation docs page messages spark clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
 demo: .venv/.demo
 	@.venv/bin/medsteward mme --input examples/chronic-pain.toml
+
+demo-population: .venv/.test
+	@mkdir -p build
+	@$(PY) benchmarks/population_records.py build/fills.csv --rows 1000000
+	@.venv/bin/medsteward population run --input build/fills.csv --output build/population --days
+	@.venv/bin/medsteward population report build/population --by age_band --output build/population.html
+	@echo "the report is in build/population.html"
 
 PYTEST = $(PY) -m pytest -n auto --dist worksteal
 LAWS = tests/property tests/agreement tests/unit/test_code_index.py tests/unit/test_plan_writers.py \

@@ -9,6 +9,7 @@ from typing import Any
 
 from medsteward.fills.measures import MEASURES
 from medsteward.population.columns import (
+    CHECK_COLUMNS,
     DAY_COLUMNS,
     ColumnKind,
     OutColumn,
@@ -22,10 +23,12 @@ FILES: dict[str, tuple[OutColumn, ...]] = {
     "patients.parquet": patient_columns(MEASURES),
     "days.parquet": DAY_COLUMNS,
     "prescriptions.parquet": prescription_columns(DECIDING),
+    "findings.parquet": CHECK_COLUMNS,
 }
 ABOUT = {
     "patients.parquet": "A row of each patient and table. Columns of measures are there for the measures asked for.",
     "days.parquet": "With `--days`. A row of each span of days with the same MME.",
+    "findings.parquet": "Of `population check`. A row of each finding.",
     "prescriptions.parquet": "A row of each distinct prescription and table: every product understood, and every one "
     "not. `as_written_` columns are those that the files have.",
 }

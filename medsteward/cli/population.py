@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import click
 
-from medsteward.cli.options import Whole, Word, codes_option, format_option, output_option, table_option
+from medsteward.cli.options import Whole, Word, as_of_option, codes_option, format_option, output_option, table_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import POPULATION
@@ -193,3 +194,46 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
         found = reported(Path(folder), table=table, suppress=suppress, by=by, work=Path(work))
     write(POPULATION.write(style, [found]), output, shared=True)
     return 0
+
+
+@population.command(
+    help="""The findings of `check` for every patient of a file of dispensing records.
+
+    Each patient's dated fills are held against every rule, in several processes. The answer is a folder:
+    findings.parquet, a row of each finding, and summary.json, of how many patients each rule was found true.
+
+    \b
+    Example:
+      medsteward population check --input fills.csv --output findings --as-of 2026-03-01
+    """
+)
+@click.option("--input", "-i", "source", metavar="FILE", required=True, help="Records (.csv, .parquet).")
+@click.option(
+    "--output", "-o", metavar="FOLDER", required=True, help="A folder for the answer, new or of an earlier one."
+)
+@click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many processes check.  [default: all]")
+@codes_option
+@table_option
+@as_of_option
+def check(
+    source: str,
+    output: str,
+    threads: int | None,
+    codes: str | None,
+    tables: tuple[FactorTable, ...],
+    as_of: date | None,
+) -> int:
+    """Read, check, write."""
+    from pathlib import Path
+
+    from medsteward.cli.saying import say
+    from medsteward.population.checking import PopulationCheck, checked
+    from medsteward.writers.population.rates import rate_lines
+
+    if len(set(tables)) > 1:
+        raise click.UsageError("give one --table; rules that ask for MME take it from there")
+    day = as_of or date.today()
+    found = checked(PopulationCheck(source, Path(output), tables[0], day, codes, threads), say)
+    for line in rate_lines(found):
+        click.echo(line)
+    return found.exit_code

@@ -15,14 +15,13 @@ from medsteward.fills.population import MeasureCount, RunSummary, TableSummary
 from medsteward.fills.report import rates_buprenorphine
 from medsteward.model.fill import ExclusionKind
 from medsteward.population.columns import (
-    ColumnKind,
     column_name,
     exclusion_column,
     measure_columns,
     prescription_columns,
     rate_column,
 )
-from medsteward.population.engine import SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.engine import TYPES, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.facts import RowFacts, gathered
 from medsteward.population.figures import RunText, text_of
 from medsteward.population.options import PopulationRun, Say
@@ -271,16 +270,9 @@ def _fates(engine: SqlEngine, facts: RowFacts, values: dict[str, Value]) -> tupl
 
 # --- every product understood, and every one not ----------------------------------------------------------------
 
-_TYPES = {
-    ColumnKind.TEXT: SqlType.TEXT,
-    ColumnKind.WHOLE: SqlType.WHOLE,
-    ColumnKind.MME: SqlType.WHOLE,
-    ColumnKind.TRUTH: SqlType.TRUTH,
-}
-
 
 def _write_prescriptions(engine: SqlEngine, facts: RowFacts, asked: PopulationRun, path: Path) -> None:
-    columns = [SqlColumn(each.name, _TYPES[each.kind]) for each in prescription_columns(facts.deciding)]
+    columns = [SqlColumn(each.name, TYPES[each.kind]) for each in prescription_columns(facts.deciding)]
     engine.put("listed", columns, _listed(facts, asked.tables))
     engine.write("SELECT * FROM listed ORDER BY table_id, prescription", path, {})
     engine.drop("listed")

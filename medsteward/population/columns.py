@@ -198,3 +198,14 @@ def prescription_columns(deciding: Sequence[str]) -> tuple[OutColumn, ...]:
         OutColumn("same_drug", ColumnKind.TEXT, "equal for fills of which one continues the other", True),
         OutColumn("working", ColumnKind.TEXT, "how its MME was reckoned", True),
     )
+
+
+CHECK_COLUMNS = (
+    OutColumn("patient_key", ColumnKind.TEXT, "the patient's key"),
+    OutColumn("rule", ColumnKind.TEXT, "the id of the rule, as `check` has it"),
+    OutColumn("severity", ColumnKind.TEXT, "contraindicated, major, moderate, minor or info"),
+    OutColumn("tier", ColumnKind.WHOLE, "1 interrupts, 2 is shown, 3 is counted"),
+    OutColumn("overlap_days", ColumnKind.WHOLE, "days of its overlaps, each once; empty: none, or an open end", True),
+    OutColumn("drugs", ColumnKind.TEXT, "the drugs, in the order of the rule"),
+)
+"""The columns of ``findings.parquet``: a row of each finding."""

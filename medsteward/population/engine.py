@@ -13,6 +13,7 @@ from typing import Protocol
 
 from attrs import frozen
 
+from medsteward.population.columns import ColumnKind
 from medsteward.population.records import RecordFiles
 
 Value = str | int | bool | None
@@ -33,6 +34,15 @@ class SqlColumn:
 
     name: str
     type: SqlType
+
+
+TYPES = {
+    ColumnKind.TEXT: SqlType.TEXT,
+    ColumnKind.WHOLE: SqlType.WHOLE,
+    ColumnKind.MME: SqlType.WHOLE,
+    ColumnKind.TRUTH: SqlType.TRUTH,
+}
+"""What a column of an answer is in a table that is put from Python. Days are made by the database."""
 
 
 class SqlEngine(Protocol):

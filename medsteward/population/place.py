@@ -34,22 +34,21 @@ class Workplace:
 
 
 @contextmanager
-def workplace(asked: PopulationRun, files: tuple[str, ...]) -> Iterator[Workplace]:
+def workplace(output: Path, question: str = "", *, in_parts: bool = False) -> Iterator[Workplace]:
     """A folder to work in, whose ``made`` takes the place of the output at the end; an error changes nothing.
 
-    Parts that were done stay for the next run of the same question where ``buckets`` were asked for. Refuses
+    Parts that were done stay for the next run of the same ``question`` where it is done ``in_parts``. Refuses
     (``CannotWrite``) an output that is a file, or a folder with anything but an earlier run's answer.
     """
-    target = Path(os.path.realpath(asked.output))
-    _check(target, str(asked.output))
+    target = Path(os.path.realpath(output))
+    _check(target, str(output))
     with locked(target, wait=0):
         folder = target.parent / f"{PREFIX}{sha256(os.fsencode(target.name)).hexdigest()[:16]}.run"
-        question = _question(asked, files)
-        goes_on = asked.buckets > 1 and _is_of(folder, question)
+        goes_on = in_parts and _is_of(folder, question)
         if not goes_on:
             shutil.rmtree(folder, ignore_errors=True)
         place = Workplace(folder / "made", folder / "work", goes_on)
-        keep = asked.buckets > 1
+        keep = in_parts
         try:
             shutil.rmtree(place.work, ignore_errors=True)
             for each in (folder, place.made, place.work):
@@ -59,7 +58,7 @@ def workplace(asked: PopulationRun, files: tuple[str, ...]) -> Iterator[Workplac
             _put(place.made, target, folder)
             keep = False
         except OSError as error:
-            raise CannotWrite(str(asked.output), (error.strerror or "it cannot be written").lower()) from None
+            raise CannotWrite(str(output), (error.strerror or "it cannot be written").lower()) from None
         finally:
             shutil.rmtree(place.work if keep else folder, ignore_errors=True)
 
@@ -73,7 +72,7 @@ def _check(target: Path, given: str) -> None:
         raise CannotWrite(given, "the folder holds something else than an earlier run; give a new one")
 
 
-def _question(asked: PopulationRun, files: tuple[str, ...]) -> str:
+def question_of_run(asked: PopulationRun, files: tuple[str, ...]) -> str:
     """Everything that decides the answer, as text: the program, the files as they are now, the options."""
     states = [(each, os.stat(each).st_size, os.stat(each).st_mtime_ns) for each in files]
     return json.dumps(

@@ -11,7 +11,7 @@ from medsteward.population.answering import answered
 from medsteward.population.engine import SqlEngine
 from medsteward.population.files import found, looked_at
 from medsteward.population.options import EngineName, PopulationRun, Say
-from medsteward.population.place import SUMMARY, workplace
+from medsteward.population.place import SUMMARY, question_of_run, workplace
 from medsteward.writers.population.summary import summary_text
 
 
@@ -39,7 +39,7 @@ def engine_for(asked: PopulationRun, folder: Path) -> Iterator[SqlEngine]:
 def started(asked: PopulationRun, say: Say) -> RunSummary:
     """Find the files, run, write."""
     paths = found(asked.inputs)
-    with workplace(asked, paths) as place:
+    with workplace(asked.output, question_of_run(asked, paths), in_parts=asked.buckets > 1) as place:
         files, notices = looked_at(paths, place.work)
         with engine_for(asked, place.work) as engine:
             summary = answered(engine, files, asked, place.made, say, notices)

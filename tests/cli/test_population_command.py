@@ -48,3 +48,18 @@ def test_what_is_wrong_with_the_options_is_said_in_a_line(run, tmp_path):
         assert said in done.stderr
         assert done.stderr.count("\n") <= 3
         assert not (tmp_path / "out").exists()
+
+
+def test_a_report_and_a_check_of_the_examples(run, tmp_path):
+    (tmp_path / "fills.csv").write_bytes((EXAMPLES / "fills.csv").read_bytes())
+    run("population", "run", "--input", "fills.csv", "--output", "out", "--days")
+    done = run("population", "report", "out", "--suppress", "0", "--format", "csv")
+    assert done.returncode == 0
+    assert "definitions,maximum daily dose,90 or more,2,no\r\n" in done.stdout
+    hidden = run("population", "report", "out", "--format", "md")
+    assert "| maximum daily dose | hidden |" in hidden.stdout
+    checked = run("population", "check", "--input", "fills.csv", "--output", "found", "--as-of", "2026-03-01")
+    assert checked.returncode == 0
+    assert checked.stdout.startswith("4 patients, ")
+    assert sorted(each.name for each in (tmp_path / "found").iterdir()) == ["findings.parquet", "summary.json"]
+    assert run("population", "report", "found").returncode == 2

@@ -1,0 +1,78 @@
+"""Findings over a population are those of `check`, patient by patient."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import ExitStack
+from datetime import date
+
+import jsonschema
+import pytest
+
+from medsteward.advice.case.check import check_case
+from medsteward.errors import MedstewardError
+from medsteward.fills.case import case_of_fills
+from medsteward.population.checking import PopulationCheck, checked
+from medsteward.population.columns import CHECK_COLUMNS
+from medsteward.readers.fills.records import open_records
+from medsteward.schemas import schema_text
+from medsteward.tables.load import factor_table
+from tests.agreement.population_rows import as_csv, made
+from tests.agreement.test_population import rows_of
+from tests.counts import PROFILE, scaled
+
+AS_OF = date(2024, 3, 1)
+TABLE = factor_table("cdc_2022")
+PATIENTS = scaled(2000) * (3 if PROFILE == "slow" else 1)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_findings_are_those_of_check(tmp_path, processes):
+    """Two thousand patients by several processes, a tenth of them by one."""
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv(made(31, PATIENTS if processes > 1 else PATIENTS // 10)), encoding="utf-8")
+    found = checked(PopulationCheck(str(path), tmp_path / "out", TABLE, AS_OF, processes=processes))
+    rows = rows_of(tmp_path / "out", "findings.parquet")
+    assert list(rows[0]) == [each.name for each in CHECK_COLUMNS]
+    wanted: Counter[tuple[object, ...]] = Counter()
+    wanted_days: Counter[tuple[object, ...]] = Counter()
+    patients = incomplete = 0
+    with ExitStack() as desk:
+        for history in open_records(str(path), None, desk).histories(lambda _: None):
+            if not history.patient:
+                continue
+            case = case_of_fills(history, as_of=AS_OF, table=TABLE)
+            patients += 1
+            incomplete += bool(case.problems or case.unread)
+            for each in check_case(case, table=TABLE).findings:
+                key = (history.patient, each.id, each.severity.name.lower(), each.tier, ", ".join(each.drugs))
+                wanted[key] += 1
+                days = {
+                    day
+                    for overlap in each.overlaps
+                    if overlap.first_day and overlap.last_day
+                    for day in range(overlap.first_day.toordinal(), overlap.last_day.toordinal() + 1)
+                }
+                wanted_days[key] += len(days) if all(o.first_day and o.last_day for o in each.overlaps) else 0
+    assert wanted == Counter(
+        (row["patient_key"], row["rule"], row["severity"], row["tier"], row["drugs"]) for row in rows
+    )
+    told_days: Counter[tuple[object, ...]] = Counter()
+    for row in rows:
+        key = (row["patient_key"], row["rule"], row["severity"], row["tier"], row["drugs"])
+        told_days[key] += row["overlap_days"] or 0
+    assert told_days == wanted_days
+    assert (found.patients, found.incomplete, found.findings) == (patients, incomplete, len(rows))
+    for rate in found.rates:
+        same = {key[0] for key in wanted if key[1:4] == (rate.rule, rate.severity, rate.tier)}
+        assert rate.patients == len(same)
+    summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
+    jsonschema.validate(summary, json.loads(schema_text("population_check")))
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path):
+    (tmp_path / "fills.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(MedstewardError):
+        checked(PopulationCheck(str(tmp_path / "fills.csv"), tmp_path / "out", TABLE, AS_OF))
+    assert [each.name for each in tmp_path.iterdir()] == ["fills.csv"]
