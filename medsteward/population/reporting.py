@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field, frozen
-
-from medsteward.advice.population.cells import ReportCount, SmallCounts
+from medsteward.advice.population.cells import SmallCounts
 from medsteward.advice.population.report import CountTable, PopulationReport
 from medsteward.errors import UnknownTable, UnreadableInput
 from medsteward.fills.definitions import DEFINITIONS
@@ -19,8 +17,9 @@ from medsteward.fills.measure import QualityMeasure
 from medsteward.fills.measure_clauses import DifferentKeys
 from medsteward.fills.measures import MEASURES
 from medsteward.fills.report import MARKS
-from medsteward.fills.supply import MILLIONTHS, SEDATIVES
+from medsteward.fills.supply import SEDATIVES
 from medsteward.population.columns import mark_column, measure_columns, overlap_columns, rate_column
+from medsteward.population.counting import DAYS, Bin, CountDesk, day_bins, everybody, mme_bins
 from medsteward.population.duckdb_engine import DuckDbEngine
 from medsteward.population.place import SUMMARY
 from medsteward.tables.load import factor_table
@@ -31,16 +30,6 @@ SUPPRESSED = 11
 MOST_PRODUCTS = 10
 MOST_MONTHS = 36
 AGES = ((0, 17), (18, 34), (35, 49), (50, 64), (65, 74), (75, 150))
-DAYS = (1, 30)
-"""Days with a sedative: at least one, at least so many as the measure of concurrent use asks for."""
-
-
-@frozen
-class Bin:
-    """A group of patients: its words, and what holds of its rows."""
-
-    words: str
-    test: str
 
 
 def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, work: Path) -> PopulationReport:
@@ -51,7 +40,7 @@ def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, 
     if wanted not in told:
         raise UnknownTable(wanted, tuple(told))
     with _opened(folder, work) as engine:
-        desk = _Desk(engine, wanted, SmallCounts(), _columns(engine))
+        desk = CountDesk(engine, wanted, SmallCounts(), _columns(engine))
         if by is not None and by != AGE_BAND and by not in desk.columns:
             raise UnreadableInput(str(folder), f"no column {by[:40]}; give {AGE_BAND} or a column of patients.parquet")
         tables = [*_exposure(desk), *_sedatives(desk), *_measures(desk), *_months(desk, folder)]
@@ -96,40 +85,11 @@ def _columns(engine: DuckDbEngine) -> frozenset[str]:
     return frozenset(str(row[0]) for row in engine.ask("SELECT column_name FROM (DESCRIBE patients)", {}))
 
 
-@define
-class _Desk:
-    engine: DuckDbEngine
-    table: str
-    small: SmallCounts
-    columns: frozenset[str]
-    known: dict[tuple[str, str], ReportCount] = field(factory=dict)
-
-    def counts(self, tests: Sequence[str], where: str = "TRUE") -> list[ReportCount]:
-        """How many patients hold each test; what was counted before is the same count."""
-        new = [test for test in tests if (where, test) not in self.known]
-        if new:
-            selected = ", ".join(f"count(CASE WHEN {test} THEN 1 END)" for test in new)
-            text = f"SELECT {selected} FROM patients WHERE table_id = :table AND ({where})"
-            ((*found,),) = self.engine.ask(text, {"table": self.table})
-            self.known |= {(where, test): self.small.count(int(n or 0)) for test, n in zip(new, found, strict=True)}
-        return [self.known[where, test] for test in tests]
-
-    def parts(self, bins: Sequence[Bin], total: ReportCount, where: str = "TRUE") -> tuple[ReportCount, ...]:
-        """How many patients are in each of some groups that are everybody."""
-        found = self.counts([each.test for each in bins], where)
-        self.small.whole(total, found)
-        return tuple(found)
-
-
-def _patients(desk: _Desk) -> ReportCount:
-    return desk.counts(["TRUE"])[0]
-
-
 # --- how complete -----------------------------------------------------------------------------------------------
 
 
-def _reading(desk: _Desk, told: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[CountTable]:
-    total = _patients(desk)
+def _reading(desk: CountDesk, told: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[CountTable]:
+    total = everybody(desk)
     complete = desk.parts([Bin("", "complete"), Bin("", "NOT complete")], total)
     yield CountTable(
         "complete",
@@ -164,29 +124,12 @@ _FAILED = "Why rows failed"
 # --- MME --------------------------------------------------------------------------------------------------------
 
 
-_NOTHING = Bin("none, or not known", "maximum_day IS NULL OR maximum_day = 0")
-"""By every definition the same patients have no MME, so that this is one count however it is printed."""
-
-
-def _mme_bins(column: str, some: str = "maximum_day") -> list[Bin]:
-    """Nobody's, then between marks. ``some`` is more than 0 where there is an MME at all."""
-    bins = [_NOTHING] if some == "maximum_day" else []
-    edges = [mark * MILLIONTHS for mark in MARKS]
-    bins.append(Bin(f"under {MARKS[0]}", f"{some} > 0 AND {column} < {edges[0]}"))
-    for number, mark in enumerate(MARKS):
-        last = number + 1 == len(MARKS)
-        words = f"{mark} or more" if last else f"{mark} to under {MARKS[number + 1]}"
-        upper = "" if last else f" AND {column} < {edges[number + 1]}"
-        bins.append(Bin(words, f"{some} > 0 AND {column} >= {edges[number]}{upper}"))
-    return bins
-
-
-def _exposure(desk: _Desk) -> Iterator[CountTable]:
-    total = _patients(desk)
+def _exposure(desk: CountDesk) -> Iterator[CountTable]:
+    total = everybody(desk)
     lines = []
     head: tuple[str, ...] = ()
     for definition in DEFINITIONS:
-        bins = _mme_bins(definition.name)
+        bins = mme_bins(definition.name)
         head = tuple(each.words for each in bins)
         lines.append((definition.title, (total, *desk.parts(bins, total))))
     yield CountTable(
@@ -200,7 +143,7 @@ def _exposure(desk: _Desk) -> Iterator[CountTable]:
         is_drawn=True,
     )
     known = desk.counts(["maximum_day = 0", "maximum_day IS NULL"])
-    nothing, *highest = desk.counts([each.test for each in _mme_bins("maximum_day")])
+    nothing, *highest = desk.counts([each.test for each in mme_bins("maximum_day")])
     desk.small.whole(nothing, known)
     yield CountTable(
         "known",
@@ -212,7 +155,7 @@ def _exposure(desk: _Desk) -> Iterator[CountTable]:
     days = [f"1 to {DAYS[1] - 1}", f"{DAYS[1]} or more"]
     rows = []
     for mark in MARKS:
-        parts = desk.parts(_day_bins(mark_column(mark)), total)
+        parts = desk.parts(day_bins(mark_column(mark)), total)
         desk.small.whole(total, [parts[0], *highest[MARKS.index(mark) + 1 :]])  # the highest day tells the same
         rows.append((f"{mark} MME or more", (total, *parts)))
     for low, high in pairwise(MARKS):  # who has so many days at one mark and not at the next, by the difference
@@ -226,14 +169,6 @@ def _exposure(desk: _Desk) -> Iterator[CountTable]:
         ("on a day", "all", "no day", *(f"{each} days" for each in days)),
         tuple(rows),
     )
-
-
-def _day_bins(column: str) -> list[Bin]:
-    return [
-        Bin("none", f"{column} = 0"),
-        Bin("", f"{column} >= {DAYS[0]} AND {column} < {DAYS[1]}"),
-        Bin("", f"{column} >= {DAYS[1]}"),
-    ]
 
 
 _MONTHS = """
@@ -251,15 +186,15 @@ GROUP BY month ORDER BY month DESC LIMIT {most}
 """
 
 
-def _months(desk: _Desk, folder: Path) -> Iterator[CountTable]:
+def _months(desk: CountDesk, folder: Path) -> Iterator[CountTable]:
     if not (folder / "days.parquet").exists():
         return
-    bins = [Bin("none", "mme = 0"), *_mme_bins("mme", "mme")]
+    bins = [Bin("none", "mme = 0"), *mme_bins("mme", "mme")]
     counts = ", ".join(f"count(CASE WHEN {each.test} THEN 1 END)" for each in bins)
     lines = []
     text = _MONTHS.format(counts=counts, most=MOST_MONTHS)
-    for month, everybody, *found in desk.engine.ask(text, {"table": desk.table}):
-        total = desk.small.count(int(everybody or 0))
+    for month, seen, *found in desk.engine.ask(text, {"table": desk.table}):
+        total = desk.small.count(int(seen or 0))
         parts = [desk.small.count(int(each or 0)) for each in found]
         desk.small.whole(total, parts)
         lines.append((str(month), (total, *parts)))
@@ -276,11 +211,11 @@ def _months(desk: _Desk, folder: Path) -> Iterator[CountTable]:
 # --- sedatives, measures, keys, products ------------------------------------------------------------------------
 
 
-def _sedatives(desk: _Desk) -> Iterator[CountTable]:
-    total = _patients(desk)
+def _sedatives(desk: CountDesk) -> Iterator[CountTable]:
+    total = everybody(desk)
     lines = []
     for kind in SEDATIVES:
-        lines.append((kind.value, (total, *desk.parts(_day_bins(overlap_columns(kind)[0]), total))))
+        lines.append((kind.value, (total, *desk.parts(day_bins(overlap_columns(kind)[0]), total))))
     yield CountTable(
         "sedatives",
         "Opioid and sedative on the same days",
@@ -291,8 +226,8 @@ def _sedatives(desk: _Desk) -> Iterator[CountTable]:
     )
 
 
-def _measures(desk: _Desk) -> Iterator[CountTable]:
-    total = _patients(desk)
+def _measures(desk: CountDesk) -> Iterator[CountTable]:
+    total = everybody(desk)
     lines, rates = [], []
     for measure in MEASURES:
         inside, out = measure_columns(measure)
@@ -331,7 +266,7 @@ def _measures(desk: _Desk) -> Iterator[CountTable]:
         )
 
 
-def _nested(desk: _Desk, measure: QualityMeasure, where: str) -> None:
+def _nested(desk: CountDesk, measure: QualityMeasure, where: str) -> None:
     """Who meets one rate and not a stricter one is told by the difference of two printed counts."""
     for wide in measure.rates:
         for strict in measure.rates:
@@ -357,8 +292,8 @@ _MOST_KEYS = next(
 """Prescribers or pharmacies that measures count as many."""
 
 
-def _keys(desk: _Desk) -> Iterator[CountTable]:
-    total = _patients(desk)
+def _keys(desk: CountDesk) -> Iterator[CountTable]:
+    total = everybody(desk)
     most = _MOST_KEYS
     lines = []
     for column in ("prescribers", "pharmacies"):
@@ -370,7 +305,7 @@ def _keys(desk: _Desk) -> Iterator[CountTable]:
     yield CountTable("keys", "Prescribers and pharmacies", note, ("how many", "all", *head), tuple(lines))
 
 
-def _products(desk: _Desk) -> Iterator[CountTable]:
+def _products(desk: CountDesk) -> Iterator[CountTable]:
     text = f"""
 SELECT drug, CAST(sum(rows_read) AS BIGINT) AS rows_of FROM prescriptions
 WHERE table_id = :table AND outcome = 'used' AND contains(kinds, 'opioid')
@@ -384,9 +319,9 @@ GROUP BY drug ORDER BY rows_of DESC, drug LIMIT {MOST_PRODUCTS}
     )
 
 
-def _by(desk: _Desk, by: str) -> Iterator[CountTable]:
+def _by(desk: CountDesk, by: str) -> Iterator[CountTable]:
     """The highest day by a column: each group is a part of everybody, and of its column."""
-    bins = _mme_bins("maximum_day")
+    bins = mme_bins("maximum_day")
     groups: list[Bin] = []
     if by == AGE_BAND:
         for low, high in AGES:
@@ -399,12 +334,12 @@ def _by(desk: _Desk, by: str) -> Iterator[CountTable]:
         if len(values) > _MOST_GROUPS:
             raise UnreadableInput(by[:40], f"it has {len(values):,} different values; at most {_MOST_GROUPS} are shown")
         groups = [_group(by, value) for value in values]
-    everybody = _patients(desk)
-    sizes = desk.parts(groups, everybody)
+    total = everybody(desk)
+    sizes = desk.parts(groups, total)
     lines = []
     for group, size in zip(groups, sizes, strict=True):
         lines.append((group.words, (size, *desk.parts(bins, size, group.test))))
-    columns = desk.parts(bins, everybody)
+    columns = desk.parts(bins, total)
     for place, whole_of in enumerate(columns):
         desk.small.whole(whole_of, [counts[place + 1] for _, counts in lines])
     yield CountTable(
