@@ -63,6 +63,7 @@ class DuckDbEngine:
         with part_for("a population", "duckdb", COMMAND):
             import duckdb
         self._database: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        self._database.execute("SET enable_progress_bar = false")
         for macro in _MACROS:
             self._database.execute(f"CREATE OR REPLACE MACRO {macro}")
         plain = "x >= '!' AND x < chr(128) AND right(x, 1) >= '!' AND right(x, 1) < chr(128)"
