@@ -17,7 +17,7 @@ from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import planned, prepared, taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.schedules.dispensable import levels_below
+from medsteward.schedules.dispensable import rungs_below
 from medsteward.schedules.plan import WhenStuck
 from medsteward.schedules.supply import OwnProduct
 from medsteward.writers.plan.document import document
@@ -36,7 +36,7 @@ def best(task: Callable[[], Any], runs: int = 5) -> float:
     """The least process time of several runs, in milliseconds; nothing is kept between them."""
     found = []
     for _ in range(runs):
-        levels_below.cache_clear()
+        rungs_below.cache_clear()
         start = time.process_time()
         task()
         found.append((time.process_time() - start) * 1000)

@@ -139,16 +139,24 @@ def answer_sheet(report: PlanSheet, style: str, pages: Pages, output: str | None
 
 
 def answer_plans(
-    reports: Iterator[PlanReport], style: str, pages: Pages, output: str | None, kind: Written[PlanReport] = PLAN
+    reports: Iterator[PlanReport],
+    style: str,
+    pages: Pages,
+    output: str | None,
+    kind: Written[PlanReport] = PLAN,
+    *,
+    explain: bool = False,
 ) -> int:
     """Write plans. Refuses (``UsageError``) a format that there is not for whom it is asked for."""
-    return _answer(kind, reports, style, pages, output)
+    return _answer(kind, reports, style, pages, output, explain=explain)
 
 
 S = TypeVar("S", "PlanSheet", "PlanReport")
 
 
-def _answer(kind: Written[S], reports: Iterator[S], style: str, pages: Pages, output: str | None) -> int:
+def _answer(
+    kind: Written[S], reports: Iterator[S], style: str, pages: Pages, output: str | None, *, explain: bool = False
+) -> int:
     row = row_of(style, pages.whom)
     _say_unused(row, pages)
     return answer(
@@ -164,6 +172,7 @@ def _answer(kind: Written[S], reports: Iterator[S], style: str, pages: Pages, ou
         sheets=pages.sheets,
         clinic=pages.clinic,
         verbose=pages.verbose,
+        explain=explain,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from medsteward.cli.plan_files import file_bytes
+from medsteward.cli.saying import say
 from medsteward.errors import CannotWrite, UnreadableInput
 from medsteward.readers.shared.whole_file import locked, place_of, replacing
 
@@ -44,15 +45,20 @@ def hold(file: str | None) -> None:
 def save_plan(
     reports: Iterator[PlanReport], path: str, *, replace: bool, read_from: str | None = None
 ) -> Iterator[PlanReport]:
-    """Pass the one report on, its plan kept in a file. A report without a plan leaves no file; two are refused.
+    """Pass the one report on, its plan kept in a file. One without a plan, or that waits for a choice, leaves no file.
 
-    Refuses (``UsageError``) a file that holds another plan unless ``replace``, or anything else than a plan, and
-    (``CannotWrite``) a plan that could not be read again. ``read_from`` is the file that a changed plan came from.
+    Refuses (``UsageError``) two reports, a file that holds another plan unless ``replace``, or anything else than a
+    plan, and (``CannotWrite``) a plan that could not be read again. ``read_from`` is the file that a changed plan came
+    from.
     """
     first = next(reports)
     if next(reports, None) is not None:
         raise click.UsageError("--save keeps one plan; give one case")
-    if first.plan is not None:
+    if first.awaits_choice:
+        from medsteward.writers.plan.choice import CHOOSE_FIRST
+
+        say(f"{path} was not written: {CHOOSE_FIRST}")
+    elif first.plan is not None:
         if not _is_same(path, read_from):
             if read_from is None:
                 hold(path)

@@ -67,8 +67,8 @@ Examples:
 
     Each SIG is one medication with its form, as in "oxycodone IR 5 mg tablet, 1 tablet 3 times daily". The policy says
     what is asked for; no step takes off more than its ceiling, which is a percentage of the current dose. Where no
-    product makes such a step, the plan stops there and offers other ways on. Nothing here is an order: a plan is a
-    proposal for the person who signs it and the patient who agrees to it.
+    product makes such a step, the smallest one is marked, and the ways to go on are listed. Nothing here is an order:
+    a plan is a proposal for the person who signs it and the patient who agrees to it.
     """,
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)
@@ -92,7 +92,10 @@ Examples:
 @click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
 @click.option("--products", metavar="FILE", callback=read_from, help="A CSV of the products that can be had.")
 @click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
-@click.option("--mark", type=ReadText("volume", mark_of), help="Finest mark of the syringe.  [default: 0.1 mL]")
+@click.option("--mark", type=ReadText("volume", mark_of), help="Mark of the syringe.  [default: by the volume]")
+@click.option(
+    "--floor", type=Word(["none"]), help="Lower a liquid as far as it can be drawn up; else see docs/tapers.md."
+)
 @click.option(
     "--larger", type=ReadText("time", moment_of), help="Time of day of the larger dose.  [default: the later]"
 )
@@ -117,6 +120,7 @@ Examples:
     "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown and revised."
 )
 @replace_option
+@click.option("--explain", is_flag=True, help="Text: say by which wishes, in their order, the steps are chosen.")
 @plan_pages
 @table_option
 @as_of_option
@@ -132,6 +136,7 @@ def taper(
     products: str | None,
     save: str | None,
     replace: bool,
+    explain: bool,
     style: str,
     output: str | None,
     pages: Pages,
@@ -149,7 +154,7 @@ def taper(
     if save is not None:
         refuse_other_plan(save, replace=replace)
         reports = save_plan(reports, save, replace=replace)
-    return answer_plans(reports, style, pages, output)
+    return answer_plans(reports, style, pages, output, explain=explain)
 
 
 class _Wishes(StatedWords):
@@ -165,6 +170,7 @@ class _Wishes(StatedWords):
     first: str | None
     split: bool
     mark: Fraction | None
+    floor: str | None
     larger: Moment | None
     when_stuck: str
     avoid: str
@@ -197,7 +203,8 @@ def _options(
         first=asked["first"],
         products=products,
         split=asked["split"],
-        mark=asked["mark"] or Fraction(1, 10),
+        mark=asked["mark"],
+        floor=asked["floor"] is None,
         larger=asked["larger"],
         when_stuck=WhenStuck(asked["when_stuck"]),
         avoid=asked["avoid"],

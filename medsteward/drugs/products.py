@@ -35,6 +35,7 @@ class _Row(NamedTuple):
     brand_examples: str
     brands: str
     few_makers: str
+    makers: str
     route: str
     form: str
     release: str
@@ -73,6 +74,7 @@ def _listed(row: _Row, name: str) -> ListedProduct:
         product=_product(row, name),
         brands=_brands(row),
         few_makers=row.few_makers == "yes",
+        makers=row.makers,
         splittable=row.scored_or_splittable,
         interval=row.labelled_dosing_interval_h,
         schedule=row.dea_schedule,

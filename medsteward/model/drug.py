@@ -113,5 +113,6 @@ class ListedProduct:
     in_fda_ndc_2025: str
     note: str
     few_makers: bool = False
+    makers: str = ""
     remark_code: str = ""
     remark: str = ""

@@ -24,7 +24,8 @@ from medsteward.schedules.plan import Asked, NeedsChoice, WhenStuck
 from medsteward.schedules.policies import POLICIES
 from medsteward.schedules.supply import OwnProduct
 from medsteward.writers.formats import PLAN
-from medsteward.writers.plan.table import alternative_words, headline, marks
+from medsteward.writers.plan.table import headline, marks
+from medsteward.writers.plan.ways import alternative_words
 from medsteward.writers.shared.cells import plain
 from medsteward.writers.shared.problems import problem_sentences
 

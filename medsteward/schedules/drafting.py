@@ -14,8 +14,8 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.dispensable import NOTHING, Level, TakenAtOnce, level_of
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
-from medsteward.schedules.plan import Request
-from medsteward.schedules.planner import Move, Weigh
+from medsteward.schedules.plan import Request, Weigh
+from medsteward.schedules.planner import Move
 from medsteward.schedules.policies.places import VA_2016
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.step import DrugDay, Item, Step, StepKind, TimedDose
@@ -35,6 +35,10 @@ OTHERS_AT_BEDTIME = (
 """The same of clonidine."""
 SOURCE_AT_BEDTIME = VA_2016
 """Who leaves one extended-release dose of an opioid at bedtime."""
+A_DOSE_RISES = (
+    "one dose is larger than at that time before, though the day's dose is lower: the step could not be made otherwise"
+)
+"""The note of a step on which a single dose rises."""
 ON_A_CHANGE_DAY = "begin on a day when the patch is due to be changed; every change day is counted from there"
 """The note of the first step of a plan with patches."""
 
@@ -92,6 +96,7 @@ def draft_of(
         ceiling=policy.ceiling.percent,
         forced=move.forced,
         why_forced=why,
+        planned=move.bottom,
         notes=_notes(request, number, course, move),
         course=course,
     )
@@ -101,6 +106,8 @@ def draft_of(
 def _notes(request: Request, number: int, course: int, move: Move) -> tuple[str, ...]:
     """What is to be known about one step."""
     found = [ON_A_CHANGE_DAY] if number == 1 and _wears_patches(request) else []
+    if move.rises:
+        found.append(A_DOSE_RISES)
     if any(level is not None and level.is_last for level in move.levels):
         opioid = all(track.drug_class.is_opioid_agonist for track in request.courses[course].tracks)
         found.append(AT_BEDTIME if opioid else OTHERS_AT_BEDTIME)
@@ -129,10 +136,11 @@ def interval_of(policy: Policy, share: Fraction, *, forced: bool, bottom: bool) 
 
     At the bottom as long as the policy's late phase says; twice as long after any other forced step.
     """
-    every = policy.phase_at(share).every
+    phase = policy.phase_at(share)
+    every = phase.every
     if bottom:
         return max(every, policy.phases[-1].every, key=lambda each: each.least_days)
-    return Interval(days=every.days * 2, months=every.months * 2) if forced else every
+    return phase.forced_hold if forced else every
 
 
 def start_draft(

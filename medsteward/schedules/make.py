@@ -55,12 +55,15 @@ def _first_drafts(request: Request, scales: Scales) -> tuple[list[Draft], Outcom
 def drafts_from(
     request: Request, scales: Scales, state: State, *, first: int, number: int
 ) -> tuple[list[Draft], Outcome]:
-    """The drafts of the courses from ``first`` on, from ``state`` down, the first of them numbered ``number``."""
+    """The drafts of the courses from ``first`` on, from ``state`` down, the first of them numbered ``number``.
+
+    A course that cannot begin leaves those after it out. The outcome is that of the first course that needs a choice.
+    """
     drafts: list[Draft] = []
     outcome: Outcome = ReachesTarget()
     wholes, names = originals(request, scales), line_names(request.courses)
     for place in range(first, len(request.courses)):
-        moves, outcome = plan_course(
+        moves, ends = plan_course(
             _standing(request.courses[place], state[place]),
             scales.totals[place],
             names=names[place],
@@ -73,7 +76,9 @@ def drafts_from(
             levels = tuple(new or old for new, old in zip(move.levels, start, strict=True))
             state = (*state[:place], levels, *state[place + 1 :])
             drafts.append(draft_of(request, scales, number + len(drafts), place, move, state, wholes))
-        if isinstance(outcome, NeedsChoice):
+        if isinstance(outcome, ReachesTarget):
+            outcome = ends
+        if isinstance(ends, NeedsChoice) and not moves:
             break
     return drafts, outcome
 

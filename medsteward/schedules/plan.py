@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
 from attrs import field, frozen
 from attrs.validators import min_len
 
+from medsteward.model.kept import ADDED
 from medsteward.model.regimen import Case
 from medsteward.model.stated import Stated
 from medsteward.model.unit import Unit
@@ -17,6 +19,9 @@ from medsteward.schedules.event import End, Event, HoldAt, Present, Resume, stan
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Trial
+
+Weigh = Callable[[tuple[Fraction, ...]], Fraction]
+"""The day's amounts of a course's drugs, in the order of its tracks, to the day's total."""
 
 
 @frozen
@@ -67,6 +72,8 @@ class Request:
     case: Case | None = None
     trial: Trial | None = None
     stated: Stated = field(factory=Stated)
+    by_volume: bool = field(default=False, metadata=ADDED)
+    floor: bool = field(default=True, metadata=ADDED)
 
     @property
     def is_short_as_needed(self) -> bool:

@@ -62,7 +62,9 @@ class Phase:
 
     ``share`` is that share (1 for the first phase). Either ``percent`` of ``basis`` is asked, or ``amounts``: a fixed
     number of the drug's own unit per step, by ingredient. ``every`` is how long each step lasts at least.
-    ``percents`` and ``days`` are the ranges the source gives. ``standing`` is that of its figures.
+    ``percents`` and ``days`` are the ranges the source gives. ``standing`` is that of its figures. ``as_asked``: its
+    figures are those of who asked, and nobody's standing; ``hold`` is how long a forced step lasts at least, None for
+    twice as long as another.
     """
 
     share: Fraction
@@ -74,6 +76,13 @@ class Phase:
     days: Range | None = None
     standing: Standing = Standing.VERIFIED
     note: str = ""
+    as_asked: bool = field(default=False, metadata=ADDED)
+    hold: Interval | None = field(default=None, metadata=ADDED)
+
+    @property
+    def forced_hold(self) -> Interval:
+        """How long a step beyond the ceiling lasts at least: twice as long as others unless ``hold`` says."""
+        return self.hold or Interval(days=self.every.days * 2, months=self.every.months * 2)
 
     def __attrs_post_init__(self) -> None:
         if not 0 < self.share <= 1:
@@ -86,12 +95,16 @@ class Phase:
 
 @frozen
 class StepCeiling:
-    """The most that one step may take off: percent of the current total, or an amount of the drug's own unit."""
+    """The most that one step may take off: percent of the current total, or an amount of the drug's own unit.
+
+    ``as_asked``: it is that of who asked, and has nobody's standing.
+    """
 
     percent: Fraction | None = None
     amounts: tuple[tuple[str, Fraction], ...] = ()
     standing: Standing = Standing.OURS
     note: str = ""
+    as_asked: bool = field(default=False, metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         if (self.percent is None) == (not self.amounts):

@@ -41,7 +41,7 @@ def drafts_of(plan: Plan, scales: Scales) -> list[Draft]:
     drafts = []
     for step in plan.base:
         policy, whole = plan.request.courses[step.course].policy, wholes[step.course]
-        bottom = step.forced and before[step.course] <= whole * policy.bottom_share
+        bottom = step.forced and (step.planned or before[step.course] <= whole * policy.bottom_share)
         interval = interval_of(policy, step.total.value / whole, forced=step.forced, bottom=bottom)
         drafts.append(Draft(step, interval))
         before[step.course] = step.total.value
@@ -65,6 +65,8 @@ def slowed(request: Request, course: int, percent: Fraction, every: Interval) ->
             basis=Basis.CURRENT,
             amounts=(),
             every=longer(phase.every, every),
+            hold=longer(phase.forced_hold, every),
+            as_asked=True,
         )
         for phase in chosen.policy.phases
     )

@@ -104,7 +104,7 @@ class Step:
     asks for, a percentage of ``basis``; ``asked`` the same in the total's unit. ``percent_of_current`` and
     ``percent_of_original`` are what the step really takes off (None for a start). ``ceiling`` is the percentage it may
     not exceed unless ``forced``. ``why_forced`` is empty unless it is. ``course`` is the plan's course it belongs to,
-    from 0.
+    from 0. ``planned``: it is forced, and the end of the policy plans for it all the same, as for the last dose.
     """
 
     number: int = field(validator=ge(1))
@@ -126,12 +126,18 @@ class Step:
     dispense: tuple[StepDispensed, ...] = ()
     notes: tuple[str, ...] = ()
     course: int = 0
+    planned: bool = field(default=False, metadata=ADDED)
 
     def starts_within(self, share: Fraction) -> bool:
         """Whether the dose before it was at most this share of the original; False where it takes nothing off."""
         if not self.percent_of_current or self.percent_of_original is None:
             return False
         return self.percent_of_original <= share * self.percent_of_current
+
+    @property
+    def is_last_dose(self) -> bool:
+        """Whether it is the stop from the smallest dose: planned for, though outside the ceiling."""
+        return self.planned and self.kind is StepKind.STOP
 
     @property
     def days(self) -> int:

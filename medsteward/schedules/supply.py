@@ -22,7 +22,8 @@ class Supply:
     ``strength`` is what one ``unit`` holds of the drug: mg a tablet, mg a mL, mcg/h a patch. ``part`` is the smallest
     share of a unit that is given: 1, 1/2 where it is split, or the mark of the syringe in mL. ``may_be_split``: halves
     can be had where the tablets at hand are scored. ``few_makers``: hardly any pharmacy has it. ``per_ml`` is the
-    volume for which the label of a liquid says its strength (5 for 10 mg/5 mL); ``product`` says it so.
+    volume for which the label of a liquid says its strength (5 for 10 mg/5 mL); ``product`` says it so. ``by_volume``:
+    a liquid is drawn up to the marks of the syringe for its volume, and ``part`` is the finest of them.
     """
 
     product: str
@@ -34,6 +35,7 @@ class Supply:
     may_be_split: bool = False
     few_makers: bool = False
     per_ml: Fraction = field(default=Fraction(1), metadata=ADDED)
+    by_volume: bool = field(default=False, metadata=ADDED)
 
     def __attrs_post_init__(self) -> None:
         if self.strength <= 0 or self.part <= 0:
@@ -92,6 +94,10 @@ class Track:
     product limits that. A drug taken as needed has its doses at that moment, as many as a day may have at most;
     ``hours_apart`` is how long is left between two of them, where the directions say so. ``told`` is what tells it from
     another line of the drug whose place it took in a plan (``IR``); empty: it took none.
+    ``worn_together`` are patches that may be worn at once where one alone is worn now. ``least`` is the smallest usual
+    single dose that is sold (None: the smallest of ``supplies``), from which the last dose can be left; below
+    ``floor``, a day's amount, nothing is planned but the stop; below ``lowest`` not even that: another product has to
+    take its place.
     """
 
     drug: str
@@ -110,6 +116,10 @@ class Track:
     hours_apart: Fraction | None = None
     ends_at_bedtime: bool = False
     told: str = field(default="", metadata=ADDED)
+    worn_together: tuple[tuple[Fraction, ...], ...] = field(default=(), metadata=ADDED)
+    least: Fraction | None = field(default=None, metadata=ADDED)
+    floor: Fraction = field(default=Fraction(0), metadata=ADDED)
+    lowest: Fraction = field(default=Fraction(0), metadata=ADDED)
 
     @property
     def is_as_needed(self) -> bool:

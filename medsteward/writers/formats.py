@@ -74,7 +74,8 @@ class Format:
 
     ``writer`` is a module of ``medsteward.writers`` and its function, as ``mme.table:text``. ``takes`` names the
     options that it listens to; others do nothing. ``whom`` is None where it makes no difference. ``shows_problems``:
-    what is not understood stands in the answer; else it is said beside it.
+    what is not understood stands in the answer; else it is said beside it. ``only`` names a function, as ``writer``
+    does, that lets the reports through of which this format is made.
     """
 
     name: str
@@ -83,11 +84,23 @@ class Format:
     takes: tuple[str, ...] = ()
     whom: Whom | None = None
     shows_problems: bool = True
+    only: str = ""
 
     def loaded(self) -> Write:
         """The writer, imported now."""
-        module, _, function = self.writer.partition(":")
-        return cast(Write, getattr(import_module(f"medsteward.writers.{module}"), function))
+        return _imported(self.writer)
+
+    def let_through(self, reports: Iterable[Any]) -> Iterable[Any]:
+        """The reports of which this format is made; raises at another."""
+        return cast(Iterable[Any], _imported(self.only)(reports)) if self.only else reports
+
+
+def _imported(name: str) -> Write:
+    module, _, function = name.partition(":")
+    return cast(Write, getattr(import_module(f"medsteward.writers.{module}"), function))
+
+
+_STANDS = "plan.choice:that_stand"
 
 
 @frozen
@@ -136,7 +149,7 @@ class Written(Generic[R_contra]):
             raise KeyError(name)
         taken = {option: options[option] for option in row.takes if option in options}
         write = row.loaded()
-        return row.together(partial(write, **taken) if taken else write, reports)
+        return row.together(partial(write, **taken) if taken else write, row.let_through(reports))
 
 
 MME: Written[MmeReport] = Written(
@@ -210,22 +223,24 @@ SCORE: Written[ScoreReport] = Written(
 
 _CARD = ("large_print", "language", "sheets", "clinic")
 _PLAN = (
-    Format("text", apart, "plan.table:text", takes=("verbose",), whom=Whom.CLINICIAN),
-    Format("text", apart, "plan.pharmacy:text", whom=Whom.PHARMACY),
+    Format("text", apart, "plan.table:text", takes=("verbose", "explain"), whom=Whom.CLINICIAN),
+    Format("text", apart, "plan.pharmacy:text", whom=Whom.PHARMACY, only=_STANDS),
     Format("json", documents, "plan.document:document", whom=Whom.CLINICIAN),
     Format("csv", rows, "plan.table:csv_rows", whom=Whom.CLINICIAN),
-    Format("csv", rows, "plan.pharmacy:csv_rows", whom=Whom.PHARMACY),
-    Format("md", below, "plan.table:markdown_text", whom=Whom.CLINICIAN),
-    Format("md", below, "plan.pharmacy:markdown_text", whom=Whom.PHARMACY),
+    Format("csv", rows, "plan.pharmacy:csv_rows", whom=Whom.PHARMACY, only=_STANDS),
+    Format("md", below, "plan.table:markdown_text", takes=("explain",), whom=Whom.CLINICIAN),
+    Format("md", below, "plan.pharmacy:markdown_text", whom=Whom.PHARMACY, only=_STANDS),
     Format("note", apart, "plan.note:note", whom=Whom.CLINICIAN),
-    Format("ics", as_written, "plan.ics:calendars", takes=("name_drug", "dose_reminders"), whom=Whom.PATIENT),
-    Format("fhir", documents, "plan.fhir:document"),
-    Format("html", one_page, "card.html:page", takes=_CARD, whom=Whom.PATIENT),
-    Format("html", one_page, "plan.html:clinician_page", takes=("large_print",), whom=Whom.CLINICIAN),
-    Format("html", one_page, "plan.html:pharmacy_page", takes=("large_print",), whom=Whom.PHARMACY),
-    Format("pdf", one_page, "card.pdf:document", takes=_CARD, whom=Whom.PATIENT),
-    Format("pdf", one_page, "plan.pdf:clinician_document", takes=("large_print",), whom=Whom.CLINICIAN),
-    Format("pdf", one_page, "plan.pdf:pharmacy_document", takes=("large_print",), whom=Whom.PHARMACY),
+    Format(
+        "ics", as_written, "plan.ics:calendars", takes=("name_drug", "dose_reminders"), whom=Whom.PATIENT, only=_STANDS
+    ),
+    Format("fhir", documents, "plan.fhir:document", only=_STANDS),
+    Format("html", one_page, "card.html:page", takes=_CARD, whom=Whom.PATIENT, only=_STANDS),
+    Format("html", one_page, "plan.html:clinician_page", takes=("large_print",), whom=Whom.CLINICIAN, only=_STANDS),
+    Format("html", one_page, "plan.html:pharmacy_page", takes=("large_print",), whom=Whom.PHARMACY, only=_STANDS),
+    Format("pdf", one_page, "card.pdf:document", takes=_CARD, whom=Whom.PATIENT, only=_STANDS),
+    Format("pdf", one_page, "plan.pdf:clinician_document", takes=("large_print",), whom=Whom.CLINICIAN, only=_STANDS),
+    Format("pdf", one_page, "plan.pdf:pharmacy_document", takes=("large_print",), whom=Whom.PHARMACY, only=_STANDS),
 )
 PLAN: Written[PlanReport] = Written("plan", "a taper or a trial", _PLAN)
 SHEET: Written[PlanSheet] = Written(

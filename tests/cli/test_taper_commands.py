@@ -19,6 +19,8 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 OXYCODONE = "oxycodone IR 5 mg tablet tid"
 START = ("--start", "2027-01-04", "--as-of", "2026-12-20")
 PAIN = ("--indication", "chronic pain", "--age", "58")
+STUCK = ("--input", "taper.toml", *START, "--products", "products.csv")
+TAPER = (*STUCK, "--when-stuck", "smallest-step")
 
 
 @pytest.fixture
@@ -30,24 +32,66 @@ def desk(tmp_path):
 
 @pytest.fixture
 def saved(run, desk):
-    done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--save", "plan.json")
-    assert done.returncode == 3, done.stderr
+    done = run("taper", *TAPER, "--save", "plan.json")
+    assert done.returncode == 0, done.stderr
     return desk / "plan.json"
 
 
 @pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json", "ics", "fhir", "html"])
 def test_every_format_answers(run, desk, style):
-    done = run("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--format", style)
-    assert done.returncode == 3
+    done = run("taper", *TAPER, "--format", style)
+    assert done.returncode == 0
     assert "2027-01-04" in done.stdout or "20270104" in done.stdout
-    assert "choice" in done.stderr
     if style == "json":
         found = document(done)
         assert [step["total"]["amount"] for step in found["steps"]][:4] == [165, 150, 135, 127.5]
-        assert found["outcome"]["kind"] == "needs_choice"
+        assert found["outcome"]["kind"] == "reaches_target"
     if style == "csv":
         rows = list(csv.DictReader(io.StringIO(done.stdout)))
-        assert {row["drug"] for row in rows} == {"morphine", "oxycodone"}
+        assert {row["drug"] for row in rows if row["kind"] != "stop"} == {"morphine", "oxycodone"}
+
+
+@pytest.mark.parametrize("style", ["text", "md", "csv", "note", "json"])
+def test_a_plan_that_needs_a_choice_is_shown_whole_with_its_ways(run, desk, style):
+    done = run("taper", *STUCK, "--format", style)
+    assert done.returncode == 3
+    assert "choice" in done.stderr
+    assert "2027-01-04" in done.stdout
+    if style == "json":
+        found = document(done)
+        assert found["outcome"]["kind"] == "needs_choice"
+        assert found["steps"][-1]["kind"] == "stop"
+        assert found["supports"] == found["sources"] == found["checkpoints"] == found["reminders"] == []
+        assert any("--when-stuck smallest-step" in (each["command"] or "") for each in found["alternatives"])
+    if style == "text":
+        assert done.stdout.index("Choose a way") < done.stdout.index("What to take")
+        assert "To dispense" not in done.stdout
+
+
+PAGES = [
+    ("--format", "ics"),
+    ("--format", "fhir"),
+    ("--format", "html"),
+    ("--format", "html", "--for", "clinician"),
+    ("--format", "pdf"),
+    ("--format", "text", "--for", "pharmacy"),
+    ("--format", "csv", "--for", "pharmacy"),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=" ".join)
+def test_a_plan_that_needs_a_choice_becomes_no_page_before_one_is_chosen(run, desk, page):
+    done = run("taper", *STUCK, *page)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "needs a choice first" in done.stderr
+    assert "--when-stuck smallest-step" in done.stderr
+
+
+def test_a_plan_that_needs_a_choice_is_kept_in_no_file(run, desk):
+    done = run("taper", *STUCK, "--save", "plan.json")
+    assert done.returncode == 3
+    assert not (desk / "plan.json").exists()
+    assert "plan.json was not written: the plan needs a choice first" in done.stderr
 
 
 def test_a_plan_that_ends_answers_with_nothing_to_choose(run):
@@ -86,7 +130,7 @@ def test_a_revision_is_kept_in_the_file(run, saved):
     done = run(
         "plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", "illness", "--format", "json"
     )
-    assert done.returncode == 3
+    assert done.returncode == 0
     shown = document(run("plan", "show", "plan.json", "--format", "json"))
     assert shown["steps"][3]["first_day"] == "2027-04-19"
     assert shown["steps"][2]["days"] == 49
@@ -128,8 +172,8 @@ def test_a_revision_can_go_elsewhere(run, saved):
 
 
 def test_a_new_plan_is_not_saved_over_one_that_was_revised(run, saved):
-    again = ("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--save", "plan.json")
-    assert run(*again).returncode == 3, "a plan that nothing happened to may be made anew"
+    again = ("taper", *TAPER, "--save", "plan.json")
+    assert run(*again).returncode == 0, "a plan that nothing happened to may be made anew"
     run("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--as-of", "2027-03-15")
     before = saved.read_bytes()
     done = run(*again)
@@ -451,12 +495,12 @@ def test_who_is_refused_or_held(run, words, code):
 
 def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
     done = run("plan", "show", "plan.json", "--format", "html", "--large-print", "--output", "card.html")
-    assert done.returncode == 3
+    assert done.returncode == 0
     card = (saved.parent / "card.html").read_text(encoding="utf-8")
     assert card.startswith("<!DOCTYPE html>")
     assert "font-size: 18pt" in card
     done = run("plan", "show", "plan.json", "--format", "pdf", "--output", "card.pdf")
-    assert done.returncode == 3
+    assert done.returncode == 0
     assert (saved.parent / "card.pdf").read_bytes().startswith(b"%PDF-")
     refused = run("taper", "buprenorphine 8 mg film, 1 film daily", *START, "--indication", "opioid use disorder")
     done = run(
@@ -477,20 +521,20 @@ def test_a_card_is_written_for_one_plan_and_only_where_there_is_one(run, saved):
 
 
 def test_a_card_is_written_in_the_language_asked_for(run, saved):
-    made = ("taper", "--input", "taper.toml", *START, "--products", "products.csv", "--language", "es")
+    made = ("taper", *TAPER, "--language", "es")
     unread = run(*made, "--format", "html")
     assert unread.returncode == 2
     assert "--language es --unreviewed" in unread.stderr
     for command in ((*made, "--unreviewed"), ("plan", "show", "plan.json", "--language", "ES", "--unreviewed")):
         done = run(*command, "--format", "html")
-        assert done.returncode == 3, done.stderr
+        assert done.returncode == 0, done.stderr
         assert '<html lang="es">' in done.stdout
         assert "morphine baja: de 120 mg al día a 105 mg al día." in done.stdout
         assert "Traducción aún no revisada." in done.stdout
     done = run(
         "plan", "show", "plan.json", "--format", "pdf", "--language", "es", "--unreviewed", "--output", "card.pdf"
     )
-    assert done.returncode == 3
+    assert done.returncode == 0
     assert "Mi plan para bajar la dosis" in PdfReader(saved.parent / "card.pdf").pages[0].extract_text()
     paused = ("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", "ill")
     assert "Hay 1 pausa." in run(*paused, "--format", "html", "--language", "es", "--unreviewed").stdout
@@ -525,7 +569,7 @@ def test_whom_a_plan_is_for_is_never_passed_over(run, saved, whom, forms):
         target = saved.parent / f"shown.{form}"
         words = ("--as-of", "2027-01-02", "--format", form, "--output", str(target))
         done = run("plan", "show", "plan.json", *words, "--for", whom)
-        assert done.returncode == (3 if form in forms else 2), (form, done.stderr)
+        assert done.returncode == (0 if form in forms else 2), (form, done.stderr)
         assert target.exists() is (form in forms)
         if form not in forms:
             assert f"--for {whom} is made as" in done.stderr
@@ -578,7 +622,7 @@ def test_a_pause_beyond_the_calendar_leaves_the_plan_as_it_was(run, saved):
 
 def test_what_a_revision_is_for_cannot_steer_the_terminal(run, saved):
     why = "\x1b[31mred\x07\u202e"
-    assert run("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", why).returncode == 3
+    assert run("plan", "revise", "plan.json", "--pause", "2027-03-15..2027-04-04", "--why", why).returncode == 0
     shown = run("plan", "show", "plan.json", "--changes").stdout
     assert "red" in shown
     assert not set(shown) & {"\x1b", "\x07", "\u202e"}
@@ -615,7 +659,7 @@ def test_several_changes_are_made_in_the_order_typed_and_told_as_one(run, saved)
     assert [each["what"]["kind"] for each in changes["events"]] == ["insert", "hold_at"]
     back = run("plan", "revise", "plan.json", "--undo", "--as-of", "2027-01-12")
     assert "taken back: " in back.stdout
-    assert len(document(run("plan", "show", "plan.json", "--format", "json"))["steps"]) == 11
+    assert len(document(run("plan", "show", "plan.json", "--format", "json"))["steps"]) == 16
 
 
 def test_a_dose_above_the_last_one_tolerated_is_asked_about_on_the_command_line(run, saved):

@@ -28,8 +28,11 @@ from medsteward.writers.plan.note import note
 from medsteward.writers.plan.page import clinician
 from medsteward.writers.plan.pharmacy import text as pharmacy_text
 from medsteward.writers.plan.table import csv_rows, text
+from tests.build import own
 
 START = date(2027, 1, 4)
+TWO_STRENGTHS = tuple(own("oxycodone", "IR", 5, 20))
+"""Enough to keep the plans of these cases simple: 165, 150, 135 mg a day and so on."""
 CDC = medsteward.factor_table("cdc_2022")
 OXYCODONE = "oxycodone IR 30 mg tablet, 1 tablet every 4 hours"
 METHADONE = "methadone 10 mg tablet, 1 tablet three times daily"
@@ -37,6 +40,7 @@ METHADONE = "methadone 10 mg tablet, 1 tablet three times daily"
 
 def planned(*sigs, **options):
     case = medsteward.case_of(*sigs, as_of=START, patient={"age": 50, "indication": "chronic pain"})
+    options = {"products": TWO_STRENGTHS, **options} if sigs == (OXYCODONE,) else options
     given = {"start": START, "when_stuck": WhenStuck.SMALLEST_STEP, "reason": "with the pain specialist", **options}
     found = taper(case, TaperOptions(**given), table=CDC).plan
     assert found is not None

@@ -53,15 +53,18 @@ from medsteward.schedules.saved import KIND_OF
 from medsteward.writers.plan.ics import history
 from medsteward.writers.plan.moved import text as moved_text
 from medsteward.writers.plan.table import text
-from tests.build import there
+from tests.build import own, there
 
 START = date(2027, 1, 4)
+TWO_STRENGTHS = tuple(own("oxycodone", "IR", 5, 20))
+"""Enough to keep the plans of these cases simple: 165, 150, 135 mg a day and so on."""
 CDC = medsteward.factor_table("cdc_2022")
-FIRST = [("01-04", 15, 252), ("01-04", 10, 84)]
+FIRST = [("01-04", 20, 168), ("01-04", 5, 252)]
 
 
 def planned(sig="oxycodone IR 30 mg tablet, 1 tablet every 4 hours", **options):
     case = medsteward.case_of(sig, as_of=START, patient={"age": 50, "indication": "chronic pain"})
+    options = {"products": TWO_STRENGTHS, **options} if "30 mg" in sig else options
     found = taper(case, TaperOptions(**{"start": START, **options}), table=CDC).plan
     assert found is not None
     return found
@@ -94,7 +97,7 @@ def together(plan, day, *changes, why="asked for"):
 
 def fills(plan, number=None):
     """The day, strength in mg and quantity of each dispensing."""
-    return [(f"{each.first_day:%m-%d}", int(each.product.split()[2]), each.quantity) for each in plan.fills[:number]]
+    return [(f"{each.first_day:%m-%d}", int(each.product.split()[-3]), each.quantity) for each in plan.fills[:number]]
 
 
 def days(plan, number=None):
@@ -173,7 +176,11 @@ def test_a_plan_that_ends_says_that_the_dose_goes_on_and_that_nothing_stops_at_o
 
 def test_what_follows_the_end_is_not_dispensed_and_what_was_dispensed_stays():
     plan = after(PLAN, "01-20", End(on("02-14")))
-    assert fills(plan) == [*FIRST, ("02-01", 20, 84), ("02-01", 5, 84)]  # 14 days of 6 and 6
+    assert fills(plan) == [
+        *FIRST,
+        ("02-01", 20, 84),
+        ("02-01", 5, 84),
+    ]  # 14 days of 6 and 6
 
 
 def test_a_goal_that_is_reached_early_ends_the_plan_as_planned():
@@ -224,28 +231,46 @@ def test_a_day_that_was_not_missed_after_all_is_told_again():
 
 
 def test_what_was_lost_is_replaced_and_only_that():
-    # on 01-14 the whole month is gone: 7 days are 63 of 15 mg and 21 of 10; from 01-21 on 11 days are missing
+    # on 01-14 the whole month is gone: 7 days are 42 of 20 mg and 63 of 5; from 01-21 on 11 days are missing
     plan = after(PLAN, "01-14", Dispense(on("01-14"), 7, FillBecause.LOST), "stolen from the car")
-    assert fills(plan, 6) == [*FIRST, ("01-14", 15, 63), ("01-14", 10, 21), ("01-21", 15, 99), ("01-21", 10, 33)]
+    assert fills(plan, 6) == [
+        *FIRST,
+        ("01-14", 20, 42),
+        ("01-14", 5, 63),
+        ("01-21", 20, 66),
+        ("01-21", 5, 99),
+    ]
     assert fills(plan)[6:8] == [("02-01", 20, 168), ("02-01", 5, 168)]
-    # 10 days were taken: 90 and 30; 162 and 54 are gone
+    # 10 days were taken: 60 and 90; 108 and 162 are gone
     first = plan.steps[0].dispense
-    assert [(each.quantity, each.taken, each.left_over) for each in first] == [(414, 252, 0), (138, 84, 0)]
+    assert [(each.quantity, each.taken, each.left_over) for each in first] == [(276, 168, 0), (414, 252, 0)]
 
 
 def test_what_is_dispensed_early_is_taken_later_and_less_follows():
     # 28 days from 01-29 on: 3 days of step 1 and 25 of step 2, beside the 3 days at home
     plan = after(PLAN, "01-29", Dispense(on("01-29"), 28, FillBecause.TRAVEL), "away until 02-25")
-    assert fills(plan, 6) == [*FIRST, ("01-29", 15, 27), ("01-29", 10, 9), ("01-29", 20, 150), ("01-29", 5, 150)]
-    # step 2 needs 168 of each; 150 are there, which last until 02-25
-    assert fills(plan)[6:8] == [("02-26", 20, 18), ("02-26", 5, 18)]
-    assert plan.fills[6].due == on("02-24")
+    assert fills(plan, 6) == [
+        *FIRST,
+        ("01-29", 20, 18),
+        ("01-29", 5, 27),
+        ("01-29", 20, 150),
+        ("01-29", 5, 150),
+    ]
+    # with the 3 days at home that is enough for step 2, and 9 of 5 mg are left for step 3
+    assert fills(plan)[6:8] == [("03-01", 20, 168), ("03-01", 5, 75)]
+    assert plan.fills[6].due == on("02-26")
 
 
 def test_a_loss_that_is_told_later_leaves_what_was_dispensed_after_it():
     plan = after(PLAN, "02-03", Dispense(on("01-30"), 2, FillBecause.LOST))
     # two days of step 1; what was dispensed on 02-01 is still there
-    assert fills(plan, 6) == [*FIRST, ("01-30", 15, 18), ("01-30", 10, 6), ("02-01", 20, 168), ("02-01", 5, 168)]
+    assert fills(plan, 6) == [
+        *FIRST,
+        ("01-30", 20, 12),
+        ("01-30", 5, 18),
+        ("02-01", 20, 168),
+        ("02-01", 5, 168),
+    ]
     assert fills(plan)[6:8] == [("03-01", 20, 168), ("03-01", 5, 84)]
 
 
@@ -286,7 +311,7 @@ def test_what_moved_is_told_before_and_after():
     last, then = PLAN.last_day, plan.last_day
     joined = f"2 to {number} 2027-02-01 to {last}, {number - 1} of them 2027-02-22 to {then}, each 21 days later"
     assert joined in lines
-    assert any(line.startswith("oxycodone hydrochloride 15 mg tablet - 2027-02-01, 189 tablets") for line in lines)
+    assert any(line.startswith("oxycodone 5 mg tablet - 2027-02-01, 189 tablets") for line in lines)
     assert f"Last day: {last} before, {then} after." in lines
     assert len(lines) < 40
 

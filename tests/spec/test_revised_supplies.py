@@ -30,15 +30,19 @@ from medsteward.schedules.plan import NeedsChoice
 from medsteward.writers.plan.ics import _prescriptions
 from medsteward.writers.plan.pharmacy import text as pharmacy_text
 from medsteward.writers.plan.table import text
+from tests.build import own
 
 START = date(2027, 1, 4)
+TWO_STRENGTHS = tuple(own("oxycodone", "IR", 5, 20))
+"""Enough to keep the plans of these cases simple: 165, 150, 135 mg a day and so on."""
 CDC = medsteward.factor_table("cdc_2022")
-FIRST = [("01-04", "01-31", 15, 252), ("01-04", "01-31", 10, 84)]
+FIRST = [("01-04", "01-31", 20, 168), ("01-04", "01-31", 5, 252)]
 SECOND = [("02-01", "02-28", 20, 168), ("02-01", "02-28", 5, 168)]
 
 
 def planned(sig="oxycodone IR 30 mg tablet, 1 tablet every 4 hours", **options):
     case = medsteward.case_of(sig, as_of=START, patient={"age": 50, "indication": "chronic pain"})
+    options = {"products": TWO_STRENGTHS, **options} if "30 mg" in sig else options
     found = taper(case, TaperOptions(**{"start": START, **options}), table=CDC).plan
     assert found is not None
     return found
@@ -58,7 +62,7 @@ def changed(plan, day, what, why="asked for"):
 def fills(plan, number=None):
     """Days, strength in mg and quantity of each dispensing."""
     return [
-        (f"{each.first_day:%m-%d}", f"{each.last_day:%m-%d}", int(each.product.split()[2]), each.quantity)
+        (f"{each.first_day:%m-%d}", f"{each.last_day:%m-%d}", int(each.product.split()[-3]), each.quantity)
         for each in plan.fills[:number]
     ]
 
@@ -75,16 +79,16 @@ def test_the_plan_itself_dispenses_each_step():
 
 
 def test_a_pause_keeps_the_first_dispensing_and_adds_what_is_missing_when_it_ends():
-    # the first lasts until 01-31; 21 days more: 21 x 9 = 189 and 21 x 3 = 63; then step 2 as before
+    # the first lasts until 01-31; 21 days more: 21 x 6 = 126 and 21 x 9 = 189; then step 2 as before
     assert fills(PAUSED, 6) == [
         *FIRST,
-        ("02-01", "02-21", 15, 189),
-        ("02-01", "02-21", 10, 63),
+        ("02-01", "02-21", 20, 126),
+        ("02-01", "02-21", 5, 189),
         ("02-22", "03-21", 20, 168),
         ("02-22", "03-21", 5, 168),
     ]
     first = PAUSED.steps[0]
-    assert [(each.quantity, each.taken, each.left_over) for each in first.dispense] == [(441, 441, 0), (147, 147, 0)]
+    assert [(each.quantity, each.taken, each.left_over) for each in first.dispense] == [(294, 294, 0), (441, 441, 0)]
 
 
 def test_the_next_prescription_is_due_on_the_last_working_day_before_the_tablets_end():
@@ -114,22 +118,22 @@ def test_due_days_are_working_days_before_the_day_on_which_it_runs_out(start, av
 
 
 def test_going_back_within_a_week_carries_what_is_at_home_into_the_next_step():
-    # 5 days of step 2: 168 - 5 x 6 = 138 of each are left; step 1 again for 28 days; then 168 - 138 = 30 of each
+    # 5 days of step 2: 168 - 5 x 6 = 138 of each are left, 15 days of step 1 again; 13 days are missing then
     back = changed(PLAN, "02-06", Reverse(), "pain much worse")
     assert fills(back, 8) == [
         *FIRST,
         *SECOND,
-        ("02-06", "03-05", 15, 252),
-        ("02-06", "03-05", 10, 84),
-        ("03-06", "04-02", 20, 30),
-        ("03-06", "04-02", 5, 30),
+        ("02-21", "03-05", 20, 30),
+        ("02-21", "03-05", 5, 114),
+        ("03-06", "04-02", 20, 168),
+        ("03-06", "04-02", 5, 168),
     ]
-    assert [each.stock_before for each in back.fills[4:8]] == [0, 0, 138, 138]
-    assert [each.due for each in back.fills[4:6]] == [on("02-06")] * 2
+    assert [each.stock_before for each in back.fills[4:8]] == [48, 3, 0, 0]
+    assert [each.due for each in back.fills[4:6]] == [on("02-19"), on("02-19")]
     assert [(each.quantity, each.taken, each.left_over) for each in back.steps[1].dispense] == [(168, 30, 138)] * 2
 
 
-def test_going_back_after_nine_days_remembers_the_228_tablets_at_home():
+def test_going_back_after_nine_days_remembers_the_tablets_at_home():
     # 168 - 9 x 6 = 114 of each
     waiting = changed(PLAN, "02-10", Reverse(), "pain much worse")
     assert fills(waiting, 4) == [*FIRST, *SECOND]
@@ -138,21 +142,26 @@ def test_going_back_after_nine_days_remembers_the_228_tablets_at_home():
     assert fills(again, 8) == [
         *FIRST,
         *SECOND,
-        ("02-10", "03-09", 15, 252),
-        ("02-10", "03-09", 10, 84),
-        ("03-10", "04-06", 20, 54),
-        ("03-10", "04-06", 5, 54),
+        ("02-22", "03-09", 20, 54),
+        ("02-22", "03-09", 5, 138),
+        ("03-10", "04-06", 20, 168),
+        ("03-10", "04-06", 5, 168),
     ]
-    assert sum(each.stock_before for each in again.fills[6:8]) == 228
+    # 9 days of step 2: 114 of each are left, 12 days of step 1 again
+    assert [each.stock_before for each in again.fills[4:6]] == [42, 6]
 
 
 def test_a_hold_lists_the_next_dispensing_and_only_that():
     held = changed(PLAN, "01-18", HoldAt(1))
-    assert fills(held) == [*FIRST, ("02-01", "02-28", 15, 252), ("02-01", "02-28", 10, 84)]
+    assert fills(held) == [
+        *FIRST,
+        ("02-01", "02-28", 20, 168),
+        ("02-01", "02-28", 5, 252),
+    ]
     assert due(held)[2:] == ["01-29", "01-29"]
     assert held.steps[-1].last_day == on("02-28")
     later = replayed(held, CDC, on("02-10"))
-    assert fills(later)[4:] == [("03-01", "03-28", 15, 252), ("03-01", "03-28", 10, 84)]
+    assert fills(later)[4:] == [("03-01", "03-28", 20, 168), ("03-01", "03-28", 5, 252)]
 
 
 @pytest.mark.parametrize("fill_days", [7, 14, 28, 30])
@@ -179,27 +188,27 @@ def test_the_next_dispensing_of_a_hold_is_whole_and_stays_as_it_was_listed(fill_
 def test_what_was_dispensed_during_a_hold_is_a_fact_when_it_is_resumed():
     held = changed(PLAN, "01-18", HoldAt(1))
     resumed = changed(held, "02-10", Resume(on("02-15")))
-    # 14 days of the second dispensing are left over: 14 x 9 and 14 x 3
+    # 14 days of the second dispensing are left over: 14 x 6 and 14 x 9
     assert fills(resumed, 6) == [
         *FIRST,
-        ("02-01", "02-28", 15, 252),
-        ("02-01", "02-28", 10, 84),
-        ("02-15", "03-14", 20, 168),
-        ("02-15", "03-14", 5, 168),
+        ("02-01", "02-28", 20, 168),
+        ("02-01", "02-28", 5, 252),
+        ("02-15", "03-14", 20, 84),
+        ("02-15", "03-14", 5, 42),
     ]
-    assert [each.left_over for each in resumed.steps[0].dispense] == [126, 42]
+    assert [each.left_over for each in resumed.steps[0].dispense] == [84, 126]
 
 
 def test_a_long_pause_is_dispensed_in_parts_no_longer_than_the_step():
     long = changed(PLAN, "01-18", Pause(on("01-18"), on("03-19")))  # 61 days: until 04-02
     assert fills(long, 8) == [
         *FIRST,
-        ("02-01", "02-28", 15, 252),
-        ("02-01", "02-28", 10, 84),
-        ("03-01", "03-28", 15, 252),
-        ("03-01", "03-28", 10, 84),
-        ("03-29", "04-02", 15, 45),
-        ("03-29", "04-02", 10, 15),
+        ("02-01", "02-28", 20, 168),
+        ("02-01", "02-28", 5, 252),
+        ("03-01", "03-28", 20, 168),
+        ("03-01", "03-28", 5, 252),
+        ("03-29", "04-02", 20, 30),
+        ("03-29", "04-02", 5, 45),
     ]
 
 
@@ -208,13 +217,13 @@ def test_weekly_fills_keep_their_rhythm_through_a_pause():
     paused = changed(weekly, "01-20", Pause(on("01-20"), on("01-29")))
     assert fills(paused, 6) == fills(weekly, 6)
     assert [each[0] for each in fills(paused, 12)[::2]] == ["01-04", "01-11", "01-18", "01-25", "02-01", "02-08"]
-    assert fills(paused, 12)[10:] == [("02-08", "02-10", 15, 27), ("02-08", "02-10", 10, 9)]
+    assert fills(paused, 12)[10:] == [("02-08", "02-10", 20, 18), ("02-08", "02-10", 5, 27)]
 
 
 def test_a_strength_is_new_only_in_its_first_dispensing():
-    assert [each.new_strength for each in PLAN.fills[:6]] == [True, True, True, True, False, False]
-    own = planned("oxycodone IR 15 mg tablet, 2 tablets every 4 hours")
-    assert [(each.product.split()[2], each.new_strength) for each in own.fills[:2]] == [("15", False), ("10", True)]
+    assert [each.new_strength for each in PLAN.fills[:6]] == [True, True, False, False, False, False]
+    known = planned("oxycodone IR 20 mg tablet, 2 tablets every 6 hours", products=TWO_STRENGTHS)
+    assert [(each.product.split()[-3], each.new_strength) for each in known.fills[:2]] == [("20", False), ("5", True)]
 
 
 def test_patches_are_counted_by_the_days_they_are_changed():
@@ -237,8 +246,8 @@ def test_pages_say_what_was_dispensed_what_is_at_home_and_when_it_is_due():
     back = report_again(changed(PLAN, "02-06", Reverse(), "pain much worse"), on("02-06"), CDC)
     for page in (text(back), pharmacy_text(back)):
         assert "252 tablets (dispensed)" in page
-        assert "30 tablets (138 tablets at home)" in page
-    assert "due 2027-03-04" in " ".join(text(back).split())
+        assert "30 tablets (48 tablets at home)" in page
+    assert "due 2027-02-19" in " ".join(text(back).split())
 
 
 def test_a_change_of_the_past_is_refused():

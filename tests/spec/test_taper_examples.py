@@ -10,6 +10,7 @@ import pytest
 
 import medsteward
 from medsteward.advice.plan.avoid import avoided_days
+from medsteward.advice.plan.figures import forced_steps
 from medsteward.advice.saved.revise import report_again, revised
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
@@ -52,21 +53,27 @@ def daily(found, drug):
 
 def test_two_opioids_go_down_by_what_can_be_dispensed():
     found = two_drugs()
-    assert [float(total) for total in totals(found)] == [165, 150, 135, 127.5, 120, 112.5, 105, 97.5, 90, 82.5, 75]
+    within = [165, 150, 135, 127.5, 120, 112.5, 105, 97.5, 90, 82.5, 75]
+    assert [float(total) for total in totals(found)] == [*within, 60, 45, 30, 15, 0]
     assert daily(found, "morphine")[:3] == [105, 90, 75]
-    assert daily(found, "oxycodone") == [40, 40, 40, 35, 30, 25, 20, 15, 10, 5, 0]
+    assert daily(found, "oxycodone")[:11] == [40, 40, 40, 35, 30, 25, 20, 15, 10, 5, 0]
     assert plan_of(found).steps[0].first_day == START
-    assert plan_of(found).steps[-1].first_day == date(2027, 10, 11)
+    assert plan_of(found).steps[10].first_day == date(2027, 10, 11)
     assert all(step.total.unit is Unit.MME_PER_D and step.mme == step.total for step in plan_of(found).steps)
 
 
-def test_it_stops_where_the_next_step_would_be_a_fifth():
+def test_it_needs_a_choice_where_the_next_step_is_a_fifth_and_is_whole_all_the_same():
     found = two_drugs()
     assert "20 %" in choice_of(found).reason
     assert "60 mg/d" in choice_of(found).reason
     assert found.exit_code == 3
-    assert {step.kind for step in plan_of(found).steps} == {StepKind.REDUCE}
-    assert not any(step.forced for step in plan_of(found).steps)
+    steps = plan_of(found).steps
+    assert {step.kind for step in steps[:-1]} == {StepKind.REDUCE}
+    assert steps[-1].kind is StepKind.STOP
+    # 60 MME is the one step beyond the ceiling above a third of the first dose; it is held twice as long
+    assert [step.number for step in steps if step.forced] == [12, 13, 14, 15, 16]
+    assert (float(steps[11].total.value), steps[11].days) == (60.0, 56)
+    assert [step.number for step in forced_steps(plan_of(found))] == [12]
 
 
 def test_each_step_says_what_was_asked_and_what_it_is():
@@ -87,19 +94,19 @@ def test_the_third_step_takes_the_ceiling_exactly():
 
 def test_one_tablet_three_times_a_day_needs_a_choice_at_once():
     found = report("oxycodone IR 5 mg tablet tid")
-    assert plan_of(found).steps == ()
+    assert totals(found) == [10, 5, 0]
     assert "33.3 %" in choice_of(found).reason
     assert found.exit_code == 3
 
 
 def test_its_alternatives_are_plans_in_short():
-    options = {each.option: each for each in report("oxycodone IR 5 mg tablet tid").alternatives}
+    options = {each.option.split(";")[0]: each for each in report("oxycodone IR 5 mg tablet tid").alternatives}
     halves = options["halves of scored tablets"]
-    assert "16.7 %" in halves.note
+    assert halves.first_percent == Fraction(50, 3)
     assert halves.forced
     solution = options["oral solution 1 mg/mL of oxycodone"]
-    assert "10 %" in solution.note
-    whole = options["whole units, the smallest step each time, held twice as long"]
+    assert solution.first_percent == 10
+    whole = options["this plan: the smallest steps, each forced one held longer"]
     assert whole.largest_percent == 50  # 15, 10, 5, 0: the stop is left out
     assert whole.steps == 3
     assert "stay at the present dose" in options
@@ -126,16 +133,21 @@ def test_whole_tablets_go_on_with_forced_steps_held_twice_as_long():
 
 def test_forced_steps_name_the_products_that_would_spare_them():
     found = report(
-        "gabapentin 600 mg tablet, 1 tablet 3 times daily", because="patient-wish", when_stuck=WhenStuck.SMALLEST_STEP
+        "tramadol ER 200 mg tablet, 1 tablet once daily", because="patient-wish", when_stuck=WhenStuck.SMALLEST_STEP
     )
-    assert totals(found) == [1200, 600, 0]
+    assert totals(found) == [100, 0]
     assert all(step.forced for step in plan_of(found).steps)
     options = {each.option: each for each in found.alternatives}
-    capsules = options["immediate-release capsules 100/300/400 mg of gabapentin"]
-    assert not capsules.forced
-    assert capsules.steps == 6  # 1,500, 1,200, 900, 600, 300, 0: 300 mg a week
-    assert "16.7 %" in capsules.note
-    assert there(capsules.command).startswith("medsteward taper 'gabapentin IR capsule, 600 mg 3 times daily'")
+    capsules = options["extended-release capsules 100/150/200/300 mg of tramadol"]
+    assert there(capsules.largest_percent) < 50
+    assert there(capsules.command).startswith("medsteward taper 'tramadol ER capsule, 200 mg once daily")
+
+
+def test_tablets_and_capsules_of_plain_gabapentin_are_mixed():
+    found = report("gabapentin 600 mg tablet, 1 tablet 3 times daily", because="patient-wish")
+    assert totals(found) == [1500, 1200, 900, 600, 300, 0]  # 300 mg a week
+    assert not any(step.forced for step in plan_of(found).steps)
+    assert isinstance(plan_of(found).outcome, ReachesTarget)
 
 
 def test_a_plan_without_forced_steps_has_no_other_ways():
@@ -149,12 +161,12 @@ def test_orally_disintegrating_tablets_are_another_form_of_tablets():
     }
     found = options["immediate-release orally disintegrating tablets 0.125/0.25/0.5/1/2 mg of clonazepam"]
     assert found.steps == 4  # 0.375, 0.25, 0.125, 0
-    assert "25 %" in found.note
+    assert found.first_percent == 25
 
 
 def test_one_extended_release_tablet_twice_a_day_needs_a_choice():
     found = report("morphine ER 30 mg tablet, 1 tablet every 12 hours", ceiling=Fraction(10))
-    assert plan_of(found).steps == ()
+    assert totals(found) == [45, 30, 15, 0]
     assert "45 mg/d" in choice_of(found).reason
     assert "25 %" in choice_of(found).reason
     assert any("solution" in each.option for each in found.alternatives)
@@ -166,8 +178,32 @@ def test_a_patch_of_25_has_no_step_that_is_small_enough():
     assert found.alternatives
 
 
-def test_a_plan_never_begins_with_its_end():
-    found = report("oxycodone IR 5 mg tablet once daily in the morning", when_stuck=WhenStuck.SMALLEST_STEP)
+SMALLEST = [
+    "oxycodone IR 5 mg tablet, 1 tablet at bedtime",
+    "morphine ER 15 mg tablet, 1 tablet at bedtime",
+    "buprenorphine 5 mcg/h patch every 7 days",
+    "fentanyl 12 mcg/h patch every 3 days",
+    "hydrocodone ER 20 mg tablet, 1 tablet once daily",
+    "temazepam 7.5 mg capsule, 1 capsule at bedtime",
+    "duloxetine 20 mg capsule, 1 capsule once daily",
+    "clonazepam 0.5 mg tablet, half a tablet at bedtime",
+]
+
+
+@pytest.mark.parametrize("sig", SMALLEST)
+def test_the_last_dose_can_be_left_from_the_smallest(sig):
+    found = report(sig, because="patient-wish", answers=(("oud", "no"),), split="half" in sig)
+    (stop,) = plan_of(found).steps
+    assert stop.kind is StepKind.STOP
+    assert stop.is_last_dose
+    assert isinstance(plan_of(found).outcome, ReachesTarget)
+    assert found.exit_code == 0
+
+
+@pytest.mark.parametrize("when_stuck", WhenStuck)
+def test_a_plan_never_begins_with_its_end_from_more_than_the_smallest_dose(when_stuck):
+    products = tuple(own("oxycodone", "IR", 10))
+    found = report("oxycodone IR 10 mg tablet once daily", when_stuck=when_stuck, products=products)
     assert plan_of(found).steps == ()
     assert isinstance(plan_of(found).outcome, NeedsChoice)
 
@@ -201,7 +237,8 @@ def test_slowing_asks_for_less_and_waits_longer():
     slower = revised(plan, Event(date(2027, 2, 10), SlowTo(Fraction(5), Interval(days=56)), "tired"), CDC)
     assert slower.steps[:1] == plan.steps[:1]
     assert slower.steps[1].days == 56
-    assert all(step.days == 56 for step in slower.steps[2:])
+    # a forced step is held as long as that, and not twice
+    assert all(step.days == 56 for step in slower.steps[2:-1])
 
 
 @pytest.mark.parametrize("change", [SlowTo(Fraction(15), Interval(days=28)), SlowTo(Fraction(5), Interval(days=14))])

@@ -82,7 +82,7 @@ def test_duloxetine_leaves_by_steps_from_the_day_of_the_decision():
     leaving = asked("duloxetine").exit
     assert leaving is not None
     assert leaving.first_day == date(2027, 2, 1)
-    assert [str(step.total) for step in leaving.steps] == ["30 mg/d", "20 mg/d", "0 mg/d"]
+    assert [str(step.total) for step in leaving.steps] == ["40 mg/d", "20 mg/d", "0 mg/d"]
     assert (leaving.steps[-1].first_day - leaving.first_day).days >= 14
     assert leaving.steps[-1].kind is StepKind.STOP
 

@@ -21,6 +21,7 @@ from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
+from medsteward.schedules.plan import WhenStuck
 from medsteward.writers.plan.ics import calendar_bytes, sent_entries
 
 HERE = Path(__file__).resolve().parents[1] / "node"
@@ -41,7 +42,7 @@ def report():
         as_of=date(2026, 12, 20),
         patient={"age": 58, "indication": "chronic pain"},
     )
-    return taper(case, TaperOptions(START, first="er"), table=CDC)
+    return taper(case, TaperOptions(START, first="er", when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
 
 
 PLANNED = report()

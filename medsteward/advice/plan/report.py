@@ -12,7 +12,7 @@ from attrs.validators import min_len
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.source import Source
-from medsteward.schedules.plan import NeedsChoice, Plan
+from medsteward.schedules.plan import NeedsChoice, Plan, WhenStuck
 
 if TYPE_CHECKING:
     # only a full report holds these; a sheet is made without them
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 class Alternative:
     """Another way on, as a complete plan in short. ``command`` None: not a plan but a conversation, see ``note``.
 
-    ``largest_percent`` is the largest step as a percentage of the dose before it, the last stop left out. ``against``
-    is what speaks against its medicine.
+    ``ends`` is its length in words. ``first_percent`` and ``largest_percent`` are steps as a percentage of the dose
+    before, the last stop left out. ``forced``: some step is beyond the ceiling; ``forced_steps`` are those that the end
+    of the policy does not plan for. ``units_a_day`` is the most of any day (None of a liquid), ``bottles`` the
+    dispensings, ``strength_changes`` the steps with other strengths than the one before, ``halves`` those with halves
+    of tablets. ``against`` is what speaks against its medicine.
     """
 
     option: str
@@ -37,6 +40,13 @@ class Alternative:
     forced: bool | None = None
     note: str = ""
     against: tuple[Found, ...] = ()
+    ends: str = ""
+    first_percent: Fraction | None = None
+    forced_steps: int | None = None
+    units_a_day: Fraction | None = None
+    bottles: int | None = None
+    strength_changes: int | None = None
+    halves: int | None = None
 
 
 @frozen
@@ -128,7 +138,8 @@ class PlanSheet:
     """What a card and a calendar show of a plan on a day; ``plan`` None: refused or not possible, ``problems`` say why.
 
     ``kind`` is taper, trial or rhythm (checkpoints alone). ``faster_than`` names the sources whose pace the plan
-    exceeds. ``earlier`` are the plan's versions before its revisions, oldest first.
+    exceeds. ``earlier`` are the plan's versions before its revisions, oldest first. ``is_new``: it was planned just
+    now, and not read from a file.
     """
 
     kind: str
@@ -139,6 +150,16 @@ class PlanSheet:
     faster_than: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     earlier: tuple[PlanSheet, ...] = ()
+    is_new: bool = False
+
+    @property
+    def awaits_choice(self) -> bool:
+        """Whether it is a new taper that does not stand yet: somebody has to choose how it goes on first."""
+        if self.plan is None or not self.is_new or self.plan.events:
+            return False
+        request = self.plan.request
+        asks = request.when_stuck is WhenStuck.ASK and not request.hold and request.trial is None
+        return asks and isinstance(self.plan.outcome, NeedsChoice)
 
     @property
     def is_draft(self) -> bool:

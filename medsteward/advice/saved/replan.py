@@ -127,7 +127,7 @@ def _is_other(track: Track, form: OtherForm) -> bool:
 
 def _finer(supply: Supply, asked: AskedAnew) -> Supply:
     if supply.is_liquid:
-        return supply if asked.mark is None else evolve(supply, part=asked.mark)
+        return supply if asked.mark is None else evolve(supply, part=asked.mark, by_volume=False)
     return evolve(supply, part=Fraction(1, 2)) if asked.split and supply.may_be_split else supply
 
 

@@ -6,9 +6,11 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
+from medsteward.advice.plan.figures import LONG_MONTHS, figures_of, forced_steps, is_planned_end
 from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, rank
 from medsteward.advice.taper.other_forms import form_note, form_words, listed_strength, other_forms
@@ -21,7 +23,8 @@ from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
-from medsteward.schedules.policy import StepCeiling
+from medsteward.schedules.policies import policies_for
+from medsteward.schedules.policy import Policy, PolicyStatus, StepCeiling
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Supply
 
@@ -48,42 +51,92 @@ def _without(options: Sequence[str], names: Sequence[str]) -> Iterator[str]:
 
 
 def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:
-    """What could be done instead of a plan that needs a choice. ``case`` is that of the plan's first day."""
+    """The ways to go on from a plan that needs a choice, this plan among them, the best first; then what to talk over.
+
+    ``case`` is that of the plan's first day.
+    """
     request, asked = plan.request, plan.request.asked
-    place = plan.steps[-1].course if plan.steps else 0
-    found = _other_products(request, place, _still_taken(plan, place), plan_of, case)
-    if request.when_stuck is WhenStuck.ASK:
-        found += _planned("whole units, the smallest step each time, held twice as long", request, asked, plan_of)
-    found += _larger_step(request, place, plan, asked, plan_of)
-    found.append(_stay(plan, place))
+    forced = forced_steps(plan)
+    place = forced[0].course if forced else plan.steps[-1].course if plan.steps else 0
+    found = _planned(AS_SHOWN, request, asked, plan_of) if request.when_stuck is WhenStuck.ASK and plan.steps else []
+    found += _other_products(request, place, range(len(request.courses[place].tracks)), plan_of, case)
+    found += _larger_step(request, place, forced, asked, plan_of)
+    found += _shorter(plan, plan_of)
+    found += _stay_before(plan, forced, plan_of)
+    ranked = _ranked(found)
     if any(
         track.drug_class.is_opioid_agonist and track.drug != "buprenorphine" for track in request.courses[place].tracks
     ):
-        found.append(buprenorphine(case))
-    return tuple(found)
+        ranked.append(buprenorphine(case))
+    return tuple(ranked)
+
+
+AS_SHOWN = "this plan: the smallest steps, each forced one held longer"
 
 
 def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:
-    """Other products that spare forced steps, for a plan that goes through with them. The end of the plan may stay.
+    """Other ways for a plan that stands: products that spare forced steps, and shorter ones of a very long plan.
 
     ``case`` is that of the plan's first day.
     """
     request = plan.request
-    forced = {step.course for step in plan.steps if step.forced and not _is_bottom(step, plan)}
+    forced = {step.course for step in forced_steps(plan)}
     largest = max(_percents(plan), default=Fraction(0))
-    found: list[Alternative] = []
+    found: list[_Way] = []
     for place in sorted(forced):
         tracks = range(len(request.courses[place].tracks))
         found += _other_products(request, place, tracks, plan_of, case)
-    return tuple(each for each in found if not each.forced or (each.largest_percent or 0) < largest)
+    spared = [each for each in found if not each.found.forced or (each.found.largest_percent or 0) < largest]
+    return tuple(_ranked([*spared, *_shorter(plan, plan_of)]))
 
 
-def _other_products(
-    request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf, case: Case
-) -> list[Alternative]:
+@frozen
+class _Way:
+    """An alternative with the plan that it tells in short; None: a plan that is not compared with others."""
+
+    found: Alternative
+    plan: Plan | None = None
+
+
+def _ranked(ways: Sequence[_Way]) -> list[Alternative]:
+    """The ways in their order, equal plans told once, by the first of their names and commands.
+
+    What is contraindicated comes last, and before it what ends above none; then few forced steps, small ones, few
+    changes of strength, few bottles.
+    """
+    first: dict[object, _Way] = {}
+    for way in ways:
+        key = _doses(way.plan) if way.plan is not None and way.found.command is not None else id(way)
+        if key in first:
+            same = first[key]
+            option = f"{same.found.option}; or {way.found.option}"
+            first[key] = evolve(same, found=evolve(same.found, option=option))
+        else:
+            first[key] = way
+
+    def merit(way: _Way) -> tuple[Any, ...]:
+        each = way.found
+        return (
+            each.command is None,
+            rank(each),
+            way.plan is not None and bool(way.plan.steps[-1].total.value),
+            each.forced_steps or 0,
+            each.largest_percent or 0,
+            each.strength_changes or 0,
+            each.bottles or 0,
+        )
+
+    return [way.found for way in sorted(first.values(), key=merit)]
+
+
+def _doses(plan: Plan) -> tuple[object, ...]:
+    return tuple((step.first_day, step.last_day, step.doses) for step in plan.steps)
+
+
+def _other_products(request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf, case: Case) -> list[_Way]:
     """The same plan with halves, with strengths of few makers, or in another form; ``numbers`` are the tracks."""
     asked = request.asked
-    found: list[Alternative] = []
+    found: list[_Way] = []
     supplies = [supply for track in request.courses[place].tracks for supply in track.supplies]
     if not request.split and any(supply.may_be_split for supply in supplies):
         halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
@@ -106,22 +159,29 @@ def _percents(plan: Plan) -> list[Fraction]:
 
 def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
     """A plan as an alternative: how long, until when, its first and its largest step, the last stop left out."""
-    percents = _percents(plan)
-    first = f"the first step takes off {decimal_text(percents[0], 1)} %" if percents else ""
+    figures = figures_of(plan)
     last = plan.steps[-1] if plan.steps else None
-    if last is not None and last.kind is StepKind.STOP and last.forced and not _is_bottom(last, plan):
+    if last is not None and last.kind is StepKind.STOP and last.forced and not is_planned_end(last, plan):
         note = "; ".join(
             filter(None, (note, f"the last step stops from {_before_last(plan)}, as nothing smaller is made"))
         )
-    stuck = f"ends at {plan.steps[-1].total if plan.steps else 'the present dose'}, where it needs a choice again"
+    end = plan.steps[-1].total if plan.steps else None
+    stuck = f"ends at {end}, where it needs a choice again" if end is not None and end.value else ""
     return Alternative(
         option=option,
         command=command,
         steps=len(plan.steps),
         last_day=plan.last_day if plan.steps else None,
-        largest_percent=max(percents, default=Fraction(0)),
+        largest_percent=figures.largest or Fraction(0),
         forced=any(step.forced for step in plan.steps),
-        note="; ".join(filter(None, (first, note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
+        note="; ".join(filter(None, (note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
+        ends=figures.length,
+        first_percent=figures.first,
+        forced_steps=figures.forced,
+        units_a_day=figures.units_a_day,
+        bottles=figures.bottles,
+        strength_changes=figures.changes,
+        halves=figures.halves,
     )
 
 
@@ -138,25 +198,15 @@ def _planned(
     without: Sequence[str] = (),
     lines: Sequence[str] | None = None,
     note: str = "",
-) -> list[Alternative]:
-    """The request planned, as an alternative. Where it is stuck too, it goes on with the smallest steps."""
+) -> list[_Way]:
+    """The request planned, as an alternative. Where it needs a choice too, its forced steps are accepted."""
     plan = plan_of(request)
-    if plan is not None and isinstance(plan.outcome, NeedsChoice):
+    if plan is not None and isinstance(plan.outcome, NeedsChoice) and request.when_stuck is WhenStuck.ASK:
         plan = plan_of(evolve(request, when_stuck=WhenStuck.SMALLEST_STEP))
         more, without = (*more, "--when-stuck", "smallest-step"), (*without, "--when-stuck")
     if plan is None or not plan.steps or plan.steps[0].kind is StepKind.STOP:
         return []
-    return [in_short(option, plan, command_text(asked, *more, without=without, lines=lines), note)]
-
-
-def _still_taken(plan: Plan, place: int) -> list[int]:
-    """The tracks of a course that are still taken where the plan ends."""
-    tracks = plan.request.courses[place].tracks
-    if not plan.steps:
-        return list(range(len(tracks)))
-    before = sum(len(course.tracks) for course in plan.request.courses[:place])
-    last = plan.steps[-1].daily[before : before + len(tracks)]
-    return [number for number, day in enumerate(last) if day.amount.value]
+    return [_Way(in_short(option, plan, command_text(asked, *more, without=without, lines=lines), note), plan)]
 
 
 def _halved(course: Course) -> Course:
@@ -172,7 +222,7 @@ def _halved(course: Course) -> Course:
 # --- products that few pharmacies have --------------------------------------------------------------------------
 
 
-def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[Alternative]:
+def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[_Way]:
     """Strengths of the same form that few makers sell, beside those at hand; nothing where products were named."""
     tracks = request.courses[place].tracks
     track = tracks[number]
@@ -213,15 +263,13 @@ def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan
         return []
     named = " and ".join(supply.with_brands for supply in helping)
     note = "few makers: ask the pharmacy whether it can be had, then name it with --products"
-    return [in_short(f"with {named}", plan, None, note)]
+    return [_Way(in_short(f"with {named}", plan, None, note), plan)]
 
 
 # --- another form -----------------------------------------------------------------------------------------------
 
 
-def _in_other_forms(
-    request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf, case: Case
-) -> list[Alternative]:
+def _in_other_forms(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf, case: Case) -> list[_Way]:
     """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed.
 
     Each is held against the case by the rules. What they say of the present product as well is no reason against a
@@ -231,7 +279,7 @@ def _in_other_forms(
     own_products = "--products" in asked.options
     if own_products and sum(len(course.tracks) for course in request.courses) > 1:
         return []  # without the user's products the other lines would be planned anew
-    found: list[Alternative] = []
+    found: list[_Way] = []
     present = PresentProduct(tracks[number], case)
     for other in other_forms(tracks[number], request, own_products=own_products):
         course = evolve(request.courses[place], tracks=joined((*tracks[:number], other, *tracks[number + 1 :])))
@@ -240,9 +288,8 @@ def _in_other_forms(
         note = form_note(tracks[number], other)
         name = form_words(other)
         planned = _planned(name, changed, asked, plan_of, without=["--products"], lines=lines, note=note)
-        found += [present.with_reasons(each, other) for each in planned]
-    # those without a major reason first; what is contraindicated comes last, without a command
-    return sorted(found, key=rank)
+        found += [evolve(each, found=present.with_reasons(each.found, other)) for each in planned]
+    return found
 
 
 def _lines_with(request: Request, changed: Request) -> list[str]:
@@ -258,26 +305,18 @@ def _lines_with(request: Request, changed: Request) -> list[str]:
 # --- a larger step, and staying ---------------------------------------------------------------------------------
 
 
-def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of: PlanOf) -> list[Alternative]:
+def _larger_step(request: Request, place: int, forced: Sequence[Step], asked: Asked, plan_of: PlanOf) -> list[_Way]:
     """The smallest ceiling under which the plan gets through, with twice the interval."""
-    forced = plan_of(evolve(request, when_stuck=WhenStuck.SMALLEST_STEP))
-    needed = [
-        step.percent_of_current
-        for step in (forced.steps if forced is not None else ())
-        if step.forced and step.percent_of_current is not None and not _is_bottom(step, plan)
-    ]
+    needed = [step.percent_of_current for step in forced if step.percent_of_current is not None]
     needed = [percent for percent in needed if percent < 100]  # no ceiling makes a stop smaller
     policy = request.courses[place].policy
     if not needed or policy.ceiling.percent is None:
         return []
     percent = Fraction(ceil(max(needed) * 10), 10)
     every = Interval(days=policy.phases[0].every.days * 2, months=policy.phases[0].every.months * 2)
-    slower = tuple(
-        evolve(phase, every=max(every, phase.every, key=lambda each: each.least_days)) for phase in policy.phases
-    )
-    wider = evolve(policy, ceiling=StepCeiling(percent=percent), phases=slower)
-    course = evolve(request.courses[place], policy=wider)
-    changed = evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
+    slower = tuple(evolve(phase, every=every, as_asked=True) for phase in policy.phases)
+    wider = evolve(policy, ceiling=StepCeiling(percent=percent, as_asked=True), phases=slower)
+    changed = _with_policy(request, place, wider)
     length = f"{every.months}mo" if every.months else f"{every.days}d"
     more = ["--ceiling", decimal_text(percent, 1), "--every", length]
     if request.stated.because is None and not request.stated.reason:
@@ -289,29 +328,61 @@ def _larger_step(request: Request, place: int, plan: Plan, asked: Asked, plan_of
 _NO_SMALLER = "no smaller step can be dispensed"
 
 
-def _is_bottom(step: Step, plan: Plan) -> bool:
-    """Whether a forced step is one of the last, smallest ones, for which the policy plans a stop."""
-    return step.forced and step.starts_within(plan.request.courses[step.course].policy.bottom_share)
+def _with_policy(request: Request, place: int, policy: Policy) -> Request:
+    course = evolve(request.courses[place], policy=policy)
+    return evolve(request, courses=(*request.courses[:place], course, *request.courses[place + 1 :]))
 
 
-def _stay(plan: Plan, place: int) -> Alternative:
-    """Staying at the lowest dose that the plan reaches."""
-    course = plan.request.courses[place]
-    if plan.steps:
-        total = plan.steps[-1].total
-    else:
-        total = Amount(sum((track.daily for track in course.tracks), Fraction(0)), course.tracks[0].daily_unit)
+# --- shorter, and staying ---------------------------------------------------------------------------------------
+
+
+def _shorter(plan: Plan, plan_of: PlanOf) -> list[_Way]:
+    """Ways to shorten a plan of more than two years: its first pace to the end, and a faster policy that is named."""
+    request, figures = plan.request, figures_of(plan)
+    if figures.months <= LONG_MONTHS or len(request.courses) > 1:
+        return []
+    course, track, found = request.courses[0], request.courses[0].tracks[0], list[_Way]()
+    first = course.policy.phases[0].percent
+    late = [phase.percent for phase in course.policy.phases[1:]]
+    if first is not None and any(percent is not None and percent < first for percent in late):
+        same = tuple(evolve(phase, percent=first, as_asked=True) for phase in course.policy.phases)
+        changed = _with_policy(request, 0, evolve(course.policy, phases=same))
+        words = decimal_text(first)
+        found += _planned(
+            f"{words} % all the way", changed, request.asked, plan_of, "--percent", words, without=["--percent"]
+        )
+    faster = []
+    for policy in (
+        policies_for(track.drug, track.drug_class, track.release, track.route) if not course.overrides else ()
+    ):
+        if policy.status is not PolicyStatus.CURRENT or policy.conditions_only or policy.stops_at_bottom:
+            continue
+        shorter = plan_of(_with_policy(request, 0, policy))
+        if shorter is not None and shorter.steps and figures_of(shorter).months <= LONG_MONTHS:
+            faster.append((figures_of(shorter).months, policy))
+    if faster:
+        _, policy = max(faster, key=lambda each: each[0])
+        more = ["--policy", policy.id]
+        changed = _with_policy(request, 0, policy)
+        found += _planned(f"policy {policy.id}", changed, request.asked, plan_of, *more, without=["--policy"])
+    return found
+
+
+def _stay_before(plan: Plan, forced: Sequence[Step], plan_of: PlanOf) -> list[_Way]:
+    """Staying at the lowest dose that is reached without a forced step, where there is one."""
+    request = plan.request
+    before = [step for step in plan.steps if forced and step.number < forced[0].number]
+    note = "with regular reviews; a lower dose is progress, and zero is not the only success"
+    if not before or len(request.courses) > 1:
+        return [_Way(Alternative("stay at the present dose", None, note=note))]
+    total = before[-1].total
+    units = {track.unit for track in request.courses[0].tracks}
+    if len(units) != 1 and total.unit is not Unit.MME_PER_D:
+        return [_Way(Alternative(f"stay at {total}", None, note=note))]
+    course = evolve(request.courses[0], target=total.value)
+    stays = plan_of(evolve(request, courses=(course,)))
+    if stays is None or not stays.steps or isinstance(stays.outcome, NeedsChoice):
+        return []
     shown = f"{decimal_text(total.value)} {total.unit.value}"
-    text = None
-    if plan.steps and (len({track.unit for track in course.tracks}) == 1 or total.unit is Unit.MME_PER_D):
-        text = command_text(plan.request.asked, "--target", shown, without=["--target"])
-    percents = [step.percent_of_current or Fraction(0) for step in plan.steps]
-    return Alternative(
-        f"stay at {total if plan.steps else 'the present dose'}",
-        text,
-        len(plan.steps),
-        plan.last_day if plan.steps else None,
-        max(percents, default=Fraction(0)),
-        any(step.forced for step in plan.steps),
-        "with regular reviews; a lower dose is progress, and zero is not the only success",
-    )
+    command = command_text(request.asked, "--target", shown, without=["--target"])
+    return [_Way(in_short(f"stay at {total}", stays, command, note), stays)]

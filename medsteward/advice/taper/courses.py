@@ -59,6 +59,28 @@ def courses_of(
     return courses, cautions
 
 
+_CONCENTRATE = Fraction(20)
+"""mg in a mL from which an opioid liquid is a concentrate, for who is tolerant."""
+_TOLERANT = Fraction(60)
+"""MME a day below which a concentrate is not planned. Ours, by the labels' definition for morphine."""
+
+
+def bounded(tracks: Sequence[Track], table: FactorTable, *, is_tolerant: bool | None) -> tuple[Track, ...]:
+    """The tracks, opioid concentrates with the amount below which they are not planned; never without tolerance."""
+    return tuple(_bounded(track, table, is_tolerant) for track in tracks)
+
+
+def _bounded(track: Track, table: FactorTable, is_tolerant: bool | None) -> Track:
+    strong = [each for each in track.supplies if each.is_liquid and each.strength >= _CONCENTRATE]
+    if not strong or len(strong) < len(track.supplies) or not track.drug_class.is_opioid_agonist:
+        return track
+    mme = mme_over([track], table)((Fraction(1),))
+    if not mme:
+        return track
+    lowest = track.daily if is_tolerant is False else min(track.daily, _TOLERANT / mme)
+    return evolve(track, lowest=lowest)
+
+
 def _together(one: Track, other: Track, table: FactorTable) -> bool:
     """Whether two tracks are counted in one total: the same drug in one unit, or opioids that the table rates."""
     if one.drug == other.drug and one.unit is other.unit:
@@ -136,29 +158,26 @@ def overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) -
     if options.percent is not None or options.every is not None or options.basis is not None:
         phases = []
         for phase in chosen.phases:
-            percent, basis, every = phase.percent, phase.basis, options.every or phase.every
-            if options.percent is not None:
-                late = phase.share != 1 and percent is not None
-                percent = min(options.percent, percent) if late and percent is not None else options.percent
-                basis = basis or Basis.CURRENT
+            percent, basis, every = options.percent or phase.percent, phase.basis, options.every or phase.every
+            basis = basis or (Basis.CURRENT if percent is not None else None)
             if options.basis is not None and percent is not None and phase.share == 1:
                 basis = options.basis
-            if options.every is not None and phase.share != 1:
-                every = max(options.every, phase.every, key=lambda each: each.least_days)
             amounts = () if percent is not None else phase.amounts
-            phases.append(evolve(phase, percent=percent, basis=basis, every=every, amounts=amounts))
+            told = evolve(phase, percent=percent, basis=basis, every=every, amounts=amounts)
+            phases.append(told if told == phase else evolve(told, as_asked=True))
         changed = evolve(changed, phases=tuple(phases))
     if options.percent is not None:
         words.append(f"asks for {decimal_text(options.percent)} % a step")
         if options.ceiling is None and changed.ceiling.percent is None:
-            changed = evolve(changed, ceiling=StepCeiling(percent=options.percent, note="the percentage asked for"))
+            same = StepCeiling(percent=options.percent, note="the percentage asked for", as_asked=True)
+            changed = evolve(changed, ceiling=same)
     if options.every is not None:
         words.append(f"a step every {options.every}")
     if options.basis is not None:
         words.append(f"percent of the {options.basis.value} dose")
     if options.ceiling is not None:
         own = chosen.ceiling.percent
-        changed = evolve(changed, ceiling=StepCeiling(percent=options.ceiling, note="as asked"))
+        changed = evolve(changed, ceiling=StepCeiling(percent=options.ceiling, as_asked=True))
         words.append(f"ceiling {decimal_text(options.ceiling)} % of the current dose")
         if own is None or options.ceiling > own:
             if not options.reason.strip() and options.because is None:

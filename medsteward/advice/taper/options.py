@@ -23,9 +23,10 @@ from medsteward.schedules.supply import OwnProduct
 class TaperOptions:
     """What is asked of a taper beside the case. None: as the policy says.
 
-    ``target`` is 0 or the amount a day to stay at. ``requested_by``, ``because`` and ``supervised_by`` go before those
-    of the case; ``reason`` is printed and decides nothing. ``answers`` are to what is asked about before anything is
-    planned. Raises ``ContradictoryRequest``.
+    ``mark`` None: by the volume. ``floor`` False: a liquid is lowered as far as it can be drawn up. ``target`` is 0 or
+    the amount a day to stay at. ``requested_by``, ``because`` and ``supervised_by`` go before those of the case;
+    ``reason`` is printed and decides nothing. ``answers`` are to what is asked about before anything is planned. Raises
+    ``ContradictoryRequest``.
     """
 
     start: date
@@ -43,7 +44,8 @@ class TaperOptions:
     first: str | None = None
     products: tuple[OwnProduct, ...] = ()
     split: bool = False
-    mark: Fraction = Fraction(1, 10)
+    mark: Fraction | None = None
+    floor: bool = True
     larger: Moment | None = None
     when_stuck: WhenStuck = field(default=WhenStuck.ASK, converter=WhenStuck)
     avoid: str = ""

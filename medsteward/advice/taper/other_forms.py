@@ -8,7 +8,14 @@ from math import ceil
 
 from attrs import evolve
 
-from medsteward.advice.taper.track_supplies import Making, alike_products, fewest_times, supplies_of
+from medsteward.advice.taper.track_supplies import (
+    Making,
+    alike_products,
+    fewest_times,
+    floor_of,
+    least_of,
+    supplies_of,
+)
 from medsteward.advice.taper.tracks import may_end_at_bedtime
 from medsteward.drugs.matching import products_of
 from medsteward.model.drug import ListedProduct
@@ -32,7 +39,7 @@ def other_forms(track: Track, request: Request, *, own_products: bool = False) -
     """
     if track.wear_days is not None or track.unit is not Unit.MG:
         return
-    making = Making(split=request.split, mark=request.mark)
+    making = Making(split=request.split, mark=None if request.by_volume else request.mark, floor=request.floor)
     for form, release in _forms(track, own_products):
         other = _turned(track, form, release, making)
         if other is not None:
@@ -82,6 +89,7 @@ def _turned(track: Track, form: str, release: str, making: Making) -> Track | No
         doses = _more_often(track, smallest, times_by_label(alike[0].interval))
     if doses is None or any((amount / smallest).denominator != 1 for _, amount in doses):
         return None
+    least = least_of(product, track.drug, track.drug_class, alike)
     return evolve(
         track,
         form=form,
@@ -92,6 +100,10 @@ def _turned(track: Track, form: str, release: str, making: Making) -> Track | No
         fewest_times=fewest_times(alike, len(doses)) if release == "ER" else 1,
         ends_at_bedtime=release == "ER" and may_end_at_bedtime(track.drug),
         most_units=None,
+        worn_together=(),
+        least=least,
+        floor=floor_of(product, doses, least, making),
+        lowest=Fraction(0),
     )
 
 

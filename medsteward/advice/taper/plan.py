@@ -14,8 +14,8 @@ from medsteward.advice.plan.pace import faster_than
 from medsteward.advice.plan.report import Alternative, PlanReport, Support
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.taper.alternatives import alternatives_for, gentler_ways
-from medsteward.advice.taper.beside import beside, case_at_start, tapered_drugs
-from medsteward.advice.taper.courses import PlanningStops, courses_of
+from medsteward.advice.taper.beside import BesidePlan, beside, case_at_start, tapered_drugs
+from medsteward.advice.taper.courses import PlanningStops, bounded, courses_of
 from medsteward.advice.taper.lines import (
     indication_of_lines,
     lead_of,
@@ -27,7 +27,7 @@ from medsteward.advice.taper.lines import (
     unread_lines,
 )
 from medsteward.advice.taper.options import TaperOptions
-from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.track_supplies import FINEST_MARK, Making
 from medsteward.advice.taper.tracks import tracks_of
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
 from medsteward.advice.taper.who import who_tapers
@@ -101,7 +101,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
     cautions += [*_may_fit_better(request, case), *_few_makers(plan)]
-    return report_on(plan, case, verdict, table, problems=problems, cautions=cautions)
+    return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True)
 
 
 def _short_supplies(case: Case, fill_days: int | None) -> int | None:
@@ -119,8 +119,12 @@ def report_on(
     *,
     problems: Sequence[Problem] = (),
     cautions: Sequence[Caution] = (),
+    is_new: bool = False,
 ) -> PlanReport:
-    """A plan with what goes beside it. ``verdict`` is what was said about who is tapered."""
+    """A plan with what goes beside it. ``verdict`` is what was said about who is tapered.
+
+    Beside a new plan that needs a choice first stand the ways to choose from and the findings, and nothing else yet.
+    """
 
     def plan_of(request: Request) -> Plan | None:
         found = planned(request, table)
@@ -131,10 +135,13 @@ def report_on(
         stuck = isinstance(plan.outcome, NeedsChoice)
         start = case_at_start(case, plan.request.start, drugs=tapered_drugs(plan))
         others = alternatives_for(plan, plan_of, start) if stuck else gentler_ways(plan, plan_of, start)
+    awaits = PlanReport("taper", case.id, case.as_of, plan, is_new=is_new).awaits_choice
     along = beside(plan, case, verdict=verdict, table=table)
+    if awaits:
+        along = BesidePlan((), (), (), along.findings)
     policies = [course.policy for course in plan.request.courses]
     cautions = [*cautions, *_beyond_the_source(plan, table, case.as_of)]
-    conditions = verdict.conditions if isinstance(verdict, GoesAhead) else ()
+    conditions = verdict.conditions if isinstance(verdict, GoesAhead) and not awaits else ()
     return PlanReport(
         kind="taper",
         case_id=case.id,
@@ -143,10 +150,11 @@ def report_on(
         alternatives=others,
         checkpoints=along.checkpoints,
         supports=(*(Support(each.kind, each.words, sources=each.sources) for each in conditions), *along.supports),
+        is_new=is_new,
         reminders=along.reminders,
         findings=along.findings,
         faster_than=faster_than(plan),
-        sources=tuple(dict.fromkeys((*(source for each in policies for source in each.sources), *_of_steps(plan)))),
+        sources=() if awaits else _sources_of(plan),
         not_for=tuple(dict.fromkeys((*(text for each in policies for text in each.not_for), *table.not_for))),
         problems=tuple(problems),
         cautions=tuple(dict.fromkeys((*case.cautions, *cautions))),
@@ -198,13 +206,11 @@ def _few_makers(plan: Plan) -> list[Caution]:
     ]
 
 
-def _of_steps(plan: Plan) -> tuple[Source, ...]:
-    """The source of a last dose at bedtime, where a step leaves one."""
-    return (
-        (SOURCE_AT_BEDTIME,)
-        if any(leaves_a_dose_at_bedtime(plan.request_of(step), step) for step in plan.steps)
-        else ()
-    )
+def _sources_of(plan: Plan) -> tuple[Source, ...]:
+    """The sources of its policies, and that of a last dose at bedtime where a step leaves one."""
+    found = [source for course in plan.request.courses for source in course.policy.sources]
+    at_bedtime = any(leaves_a_dose_at_bedtime(plan.request_of(step), step) for step in plan.steps)
+    return tuple(dict.fromkeys([*found, *([SOURCE_AT_BEDTIME] if at_bedtime else [])]))
 
 
 def _without_plan(
@@ -254,7 +260,7 @@ class Prepared:
 def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str = "") -> Prepared:
     """The request that a case and options make. ``hold``: why the present dose stays."""
     lines, left = tapered_lines(case, options.first)
-    making = Making(options.products, options.split, options.mark, options.taken_per_day)
+    making = Making(options.products, options.split, options.mark, options.taken_per_day, floor=options.floor)
     tracks, problems = tracks_of(lines, making)
     over_problems, over_cautions = more_than_directed(lines, making, options.answers)
     problems = (*unread_lines(case), *not_known_to_be_taken(case, lines, options), *problems, *over_problems)
@@ -264,6 +270,7 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         if not lines and not problems:
             problems = (Problem("TAPER-024", "", "no line holds a medicine that is lowered step by step"),)
         return Prepared(None, problems, tuple(cautions))
+    tracks = bounded(tracks, table, is_tolerant=case.patient.opioid_tolerant)
     try:
         courses, noted = courses_of(tracks, options, table)
     except PlanningStops as stop:
@@ -282,7 +289,9 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         weekday=options.weekday,
         fill_days=options.fill_days,
         split=options.split,
-        mark=options.mark,
+        mark=options.mark or FINEST_MARK,
+        by_volume=options.mark is None,
+        floor=options.floor,
         asked=options.asked,
         case=case,
     )

@@ -13,10 +13,11 @@ from attrs import frozen
 from medsteward.drugs.index import drug_of
 from medsteward.drugs.matching import products_of
 from medsteward.model.amount import Amount
-from medsteward.model.drug import ListedProduct
+from medsteward.model.drug import DrugClass, ListedProduct
 from medsteward.model.labels import as_labelled
 from medsteward.model.product import Component, Product
 from medsteward.model.unit import Dimension, Unit
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.supply import OwnProduct, Supply
 
 _DAY = Fraction(24)
@@ -28,15 +29,17 @@ _LIQUIDS = ("solution", "suspension")
 class Making:
     """How tracks are made: own products in place of listed ones, tablets that may be split, the mark of a syringe.
 
-    ``taken_per_day`` is actual use by drug, for as-needed lines and for doses given as a range. ``as_written``: a
-    combination stays one, where it would be lowered as the opioid alone.
+    ``mark`` None: by the volume. ``taken_per_day`` is actual use by drug, for as-needed lines and for doses given as a
+    range. ``as_written``: a combination stays one, where it would be lowered as the opioid alone. ``floor`` False: a
+    liquid is lowered as far as it can be drawn up.
     """
 
     products: tuple[OwnProduct, ...] = ()
     split: bool = False
-    mark: Fraction = Fraction(1, 10)
+    mark: Fraction | None = None
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
     as_written: bool = False
+    floor: bool = True
 
 
 # --- products ---------------------------------------------------------------------------------------------------
@@ -53,7 +56,7 @@ def alike_products(product: Product, lead: str, making: Making) -> tuple[ListedP
         found = tuple(
             listed
             for listed in products_of(ingredients)
-            if listed.product.form == product.form
+            if listed.product.form in _forms_together(product, lead)
             and listed.product.route == product.route
             and product.release in (None, listed.product.release)
             and listed.in_fda_ndc_2025 != "not found"
@@ -61,6 +64,18 @@ def alike_products(product: Product, lead: str, making: Making) -> tuple[ListedP
         if found:
             return _same_interval(found, product)
     return ()
+
+
+_MIXED = {"gabapentin": frozenset({"tablet", "capsule"})}
+"""Whose immediate-release tablets and capsules may be mixed: plain gabapentin alone (ours)."""
+WORN_TOGETHER = {"fentanyl": tuple((Fraction(each), Fraction(12)) for each in (25, 50, 75))}
+"""Patches that may be worn at once where one was worn: of one maker, changed together (ours)."""
+
+
+def _forms_together(product: Product, lead: str) -> frozenset[str]:
+    mixed = _MIXED.get(lead, frozenset())
+    whole = product.form in mixed and product.release in (None, "IR") and len(product.components) == 1
+    return mixed if whole else frozenset({product.form or ""})
 
 
 def _same_interval(found: tuple[ListedProduct, ...], product: Product) -> tuple[ListedProduct, ...]:
@@ -98,6 +113,7 @@ def supplies_of(
                 schedule=_schedule(lead),
                 may_be_split=_may_be_split(each.form, each.release, each.unit, each.splittable),
                 per_ml=each.per_ml,
+                by_volume=each.unit is Unit.ML and making.mark is None,
             )
             for each in own
         )
@@ -126,11 +142,12 @@ def supplies_of(
                 part=_part(product.form or "", listed.product.release, listed.product.unit, listed.splittable, making),
                 schedule=listed.schedule,
                 brands=listed.brands,
-                few_makers=listed.few_makers,
+                few_makers=listed.few_makers or bool(listed.makers and listed.product.listed != product.listed),
                 may_be_split=_may_be_split(
                     product.form or "", listed.product.release, listed.product.unit, listed.splittable
                 ),
                 per_ml=per_ml,
+                by_volume=listed.product.unit is Unit.ML and making.mark is None,
             ),
         )
     return tuple(by_strength[strength] for strength in sorted(by_strength))
@@ -142,6 +159,9 @@ def _at_hand(alike: Sequence[ListedProduct], product: Product, lead: str) -> Seq
     Then its brand's other strengths are at hand as well. Where there are no others, all are left.
     """
     usual = [each for each in alike if not each.few_makers]
+    if lead in WORN_TOGETHER and product.form == "patch":
+        # two patches of usual strengths in place of one between them that few make
+        return [each for each in alike if not each.makers or each.product.listed == product.listed]
     own = next((each for each in alike if each.product.listed == product.listed), None)
     if own is not None and own.few_makers:
         return [each for each in alike if not each.few_makers or each is own or set(each.brands) & set(own.brands)]
@@ -162,10 +182,65 @@ def _same_partners(product: Product, listed: ListedProduct) -> bool:
     return all(own.get(each.ingredient) in (None, each.strength) for each in listed.product.components[1:])
 
 
+FINEST_MARK = Fraction(1, 10)
+"""The finest mark of an oral syringe that a plan uses, in mL. Ours."""
+
+
+def least_of(product: Product, lead: str, drug_class: DrugClass, alike: Sequence[ListedProduct]) -> Fraction | None:
+    """The smallest usual single dose of a line, from which the last dose can be left; None: no product tells.
+
+    The weakest product of its kind that more than a few make; of a liquid, the weakest immediate-release tablet or
+    capsule of the drug, else its weakest liquid. Halves count for benzodiazepines, whose tablets are often scored.
+    """
+    solid = alike
+    if product.form in _LIQUIDS:
+        names = frozenset(component.ingredient for component in product.components)
+        kinds = (frozenset({lead}), names)
+        found = [each for kind in kinds for each in products_of(kind) if _is_solid(each)]
+        solid = found or list(alike)
+    usual = [each for each in solid if not each.few_makers] or solid
+    strengths = []
+    for each in usual:
+        component = next(one for one in each.product.components if one.ingredient == lead)
+        if component.strength is None:
+            continue
+        is_halved = drug_class is DrugClass.BENZODIAZEPINE and _may_be_split(
+            each.product.form or "", each.product.release, each.product.unit or Unit.TABLET, each.splittable
+        )
+        strengths.append(strength_in(component.strength) / (2 if is_halved else 1))
+    return min(strengths, default=None)
+
+
+FLOOR_SHARE = Fraction(1, 10)
+"""The share of the first dose below which a liquid is not planned. Ours."""
+
+
+def floor_of(
+    product: Product, doses: Sequence[tuple[Moment, Fraction]], least: Fraction | None, making: Making
+) -> Fraction:
+    """The day's amount of a liquid below which only the stop is planned; 0: none, and for what is no liquid.
+
+    The larger of a tenth of the first dose and the smallest usual unit dose, and never above the present dose. Ours.
+    """
+    if product.form not in _LIQUIDS or not making.floor:
+        return Fraction(0)
+    now = sum((amount for _, amount in doses), Fraction(0))
+    return min(now, max(now * FLOOR_SHARE, least or Fraction(0)))
+
+
+def _is_solid(listed: ListedProduct) -> bool:
+    product = listed.product
+    return (
+        product.form in ("tablet", "capsule")
+        and (product.route, product.release) == ("oral", "IR")
+        and listed.in_fda_ndc_2025 != "not found"
+    )
+
+
 def _part(form: str, release: str | None, unit: Unit, splittable: str, making: Making) -> Fraction:
     """The smallest share of a unit: a mark, half a tablet where the user says it is scored, or the whole."""
     if unit is Unit.ML:
-        return making.mark
+        return making.mark or FINEST_MARK
     return Fraction(1, 2) if making.split and _may_be_split(form, release, unit, splittable) else Fraction(1)
 
 

@@ -9,9 +9,12 @@ from math import ceil
 from attrs import evolve
 
 from medsteward.advice.taper.track_supplies import (
+    WORN_TOGETHER,
     Making,
     alike_products,
     fewest_times,
+    floor_of,
+    least_of,
     present,
     strength_in,
     supplies_of,
@@ -162,9 +165,11 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
     wear = _wear(regimen) if product.form == "patch" else None
     if isinstance(wear, Problem):
         return wear
+    drug_class = drug_of(lead).drug_class
+    least = least_of(product, lead, drug_class, alike)
     return Track(
         drug=lead,
-        drug_class=drug_of(lead).drug_class,
+        drug_class=drug_class,
         route=product.route,
         form=product.form,
         release=release,
@@ -177,6 +182,9 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
         written=line.written,
         present=present(product, component, lead, supplies),
         most_units=_most_units(doses, component, product, alike),
+        worn_together=WORN_TOGETHER.get(lead, ()) if product.form == "patch" else (),
+        least=least,
+        floor=floor_of(product, doses, least, making),
     )
 
 

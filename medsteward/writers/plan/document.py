@@ -8,7 +8,7 @@ from medsteward.advice.plan.report import Alternative, Checkpoint, PlanReport, S
 from medsteward.model.number import json_number
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill
-from medsteward.schedules.policy import Phase, Range
+from medsteward.schedules.policy import Phase, Range, StepCeiling
 from medsteward.schedules.saved import SCHEMA, digest
 from medsteward.schedules.sig_lines import directions, products_of_line
 from medsteward.schedules.step import DrugDay, Item, Step, StepDispensed, TimedDose
@@ -102,7 +102,7 @@ def _policy(course: Course) -> Document:
         "ceiling": {
             "percent": _number(policy.ceiling.percent),
             "amounts": _amounts(policy.ceiling.amounts),
-            "standing": policy.ceiling.standing.value,
+            **_standing(policy.ceiling),
             "note": policy.ceiling.note,
         },
         "pauses": policy.pauses,
@@ -131,9 +131,16 @@ def _phase(phase: Phase) -> Document:
         "every": _duration(phase.every),
         "percents": _range(phase.percents),
         "days": _range(phase.days),
-        "standing": phase.standing.value,
+        **_standing(phase),
         "note": phase.note,
     }
+
+
+def _standing(found: Phase | StepCeiling) -> Document:
+    """Whose figure it is: that of the policy with its standing, or that of who asked, which has none."""
+    if found.as_asked:
+        return {"standing": None, "as_asked": True}
+    return {"standing": found.standing.value}
 
 
 def _duration(every: Interval) -> str:
@@ -252,6 +259,13 @@ def _alternative(found: Alternative) -> Document:
         "last_day": None if found.last_day is None else found.last_day.isoformat(),
         "largest_percent": _number(found.largest_percent),
         "forced": found.forced,
+        "ends": found.ends or None,
+        "first_percent": _number(found.first_percent),
+        "forced_steps": found.forced_steps,
+        "units_a_day": _number(found.units_a_day),
+        "bottles": found.bottles,
+        "strength_changes": found.strength_changes,
+        "halves": found.halves,
         "note": found.note,
         "against": [reason(each) for each in found.against],
     }

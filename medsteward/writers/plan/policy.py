@@ -15,7 +15,9 @@ def policy_lines(policy: Policy) -> list[str]:
     if policy.status is PolicyStatus.SUPERSEDED:
         lines.append("superseded: for comparison, not for a new taper")
     lines += [phase_words(phase) for phase in policy.phases]
-    lines.append(f"ceiling: {ceiling_words(policy.ceiling)}{_marked(policy.ceiling.standing)}; {policy.ceiling.note}")
+    ceiling = policy.ceiling
+    note = f"; {ceiling.note}" if ceiling.note else ""
+    lines.append(f"ceiling: {ceiling_words(ceiling)}{_marked(ceiling.standing, as_asked=ceiling.as_asked)}{note}")
     return lines
 
 
@@ -37,7 +39,7 @@ def phase_words(phase: Phase) -> str:
         range_words(each, unit) for each, unit in ((phase.percents, "%"), (phase.days, "days")) if each is not None
     ]
     given = f" (source: {', '.join(ranges)})" if ranges else ""
-    return f"{lead}{asked} every {phase.every}{given}{_marked(phase.standing)}"
+    return f"{lead}{asked} every {phase.every}{given}{_marked(phase.standing, as_asked=phase.as_asked)}"
 
 
 def range_words(given: Range, unit: str) -> str:
@@ -63,5 +65,7 @@ def _share(share: Fraction) -> str:
     return f"{share.numerator}/{share.denominator}" if share.denominator < 10 else f"{percent(share * 100)}"
 
 
-def _marked(standing: Standing) -> str:
+def _marked(standing: Standing, *, as_asked: bool) -> str:
+    if as_asked:
+        return " [as asked]"
     return "" if standing is Standing.VERIFIED else f" [{standing.words}]"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from medsteward.advice.plan.report import Alternative, Checkpoint, PlanReport, Support
+from medsteward.advice.plan.figures import LONG_MONTHS, figures_of, in_years
+from medsteward.advice.plan.report import Checkpoint, PlanReport, Support
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.stated import RequestedBy
@@ -15,7 +16,8 @@ from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions, product_words
 from medsteward.schedules.sig_lines import daily_words as line_days
 from medsteward.schedules.step import Step, StepKind
-from medsteward.writers.plan import trial_words
+from medsteward.schedules.wishes import WISHES
+from medsteward.writers.plan import trial_words, ways
 from medsteward.writers.plan.changes import change_words
 from medsteward.writers.plan.policy import percent, policy_lines
 from medsteward.writers.plan.short import MORE, shortened
@@ -61,12 +63,14 @@ LONG_AGO = 31
 
 TAKING, DISPENSING = "What to take", "To dispense"
 """Titles of the parts that pages show as tables."""
+HOW_CHOSEN = "How the steps are chosen: each wish decides among plans that are equal in those before it"
 
 
-def text(report: PlanReport, *, verbose: bool = True) -> str:
+def text(report: PlanReport, *, verbose: bool = True, explain: bool = False) -> str:
     """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it.
 
-    Without ``verbose`` its sections are cut short, and the last line says that there is more.
+    Without ``verbose`` its sections are cut short, and the last line says that there is more. ``explain`` adds by which
+    wishes, in their order, it was chosen.
     """
     parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
     plan = report.plan
@@ -77,15 +81,22 @@ def text(report: PlanReport, *, verbose: bool = True) -> str:
         if plan.steps:
             rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
             parts += [text_table(step_header(plan), rows), ""]
-    whole = sections(report, full=False)
-    for title, sentences in whole if verbose else shortened(whole, plan):
+    parts += _ways_text(report)
+    whole = sections(report, full=False, with_ways=False)
+    for title, sentences in (*chosen_by(explain), *(whole if verbose else shortened(whole, plan))):
         parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
     if not verbose:
         parts.append(MORE)
     return "\n".join(parts).rstrip() + "\n"
 
 
-def markdown_text(report: PlanReport) -> str:
+def _ways_text(report: PlanReport) -> list[str]:
+    if not report.alternatives:
+        return []
+    return [ways.title(report), *ways.table(report), *(wrapped(plain(line)) for line in ways.sentences(report)), ""]
+
+
+def markdown_text(report: PlanReport, *, explain: bool = False) -> str:
     """The plan as markdown."""
     parts = [f"## {markdown(headline(report))}", "", *(f"**{markdown(mark)}**" for mark in marks(report)), ""]
     plan = report.plan
@@ -97,7 +108,9 @@ def markdown_text(report: PlanReport) -> str:
                     step_header(plan), [[markdown(each) for each in row] for row in step_rows(plan, report.as_of)]
                 )
             )
-    for title, sentences in sections(report):
+    if report.alternatives:
+        parts += ["", f"### {markdown(ways.title(report))}", "", *ways.markdown_lines(report), ""]
+    for title, sentences in (*chosen_by(explain), *sections(report, with_ways=False)):
         parts += [f"### {markdown(title)}", "", *(f"- {markdown(sentence)}" for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
 
@@ -131,11 +144,17 @@ def headline(report: PlanReport) -> str:
     span = f"{count} from {plan.first_day} to {plan.last_day}"
     if plan.request.hold:
         return f"{name}: {case}the present dose stays for now, from {plan.first_day}"
-    if isinstance(plan.outcome, NeedsChoice):
-        return f"{name}: {case}{span}, then it needs a choice: {_reason(plan)}"
     total = plan.steps[-1].total
-    end = "stops" if plan.steps[-1].kind is StepKind.STOP else f"reaches its target, {total}"
-    return f"{name}: {case}{span}, where it {end}"
+    end = "stops" if plan.steps[-1].kind is StepKind.STOP else f"reaches {total}"
+    if isinstance(plan.outcome, NeedsChoice):
+        return f"{name}: {case}{span}, where it {end}{_long(plan)}; it needs a choice: {_reason(plan)}"
+    return f"{name}: {case}{span}, where it {end}{_long(plan)}"
+
+
+def _long(plan: Plan) -> str:
+    """How long a plan of more than two years is."""
+    figures = figures_of(plan)
+    return f", after {in_years(figures.months)}" if figures.months > LONG_MONTHS else ""
 
 
 def _reason(plan: Plan) -> str:
@@ -148,10 +167,10 @@ def marks(report: PlanReport) -> list[str]:
     found += _far_start(report)
     found += [each.mark for each in sorted(report.cautions, key=lambda each: each.code) if each.mark]
     plan = report.plan
-    forced = [step.number for step in plan.steps if step.forced] if plan is not None else []
+    beyond = [step for step in plan.steps if step.forced and not step.is_last_dose] if plan is not None else []
+    forced = [step.number for step in beyond]
     if forced:
-        numbers = ", ".join(map(str, forced))
-        found.append(f"Forced, beyond the ceiling: step{'s' if len(forced) > 1 else ''} {numbers}")
+        found.append(f"Forced, beyond the ceiling: {_steps_words(forced)}")
     if report.faster_than:
         found.append(f"Faster than: {'; '.join(report.faster_than)}")
     return found
@@ -252,7 +271,7 @@ def verdict(step: Step) -> str:
     """What kind of step it is, where that is not a plain reduction within the ceiling."""
     said = [] if step.kind is StepKind.REDUCE else [step.kind.value]
     if step.forced:
-        said.append("forced")
+        said.append("planned" if step.is_last_dose else "forced")
     return ", ".join(said)
 
 
@@ -264,8 +283,11 @@ def taking_words(step: Step, plan: Plan) -> list[str]:
 # --- sections ---------------------------------------------------------------------------------------------------
 
 
-def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
-    """What follows the steps, in the order in which it matters; ``full`` with sources and the policy's own words."""
+def sections(report: PlanReport, *, full: bool = True, with_ways: bool = True) -> list[Section]:
+    """What follows the steps, in the order in which it matters; ``full`` with sources and the policy's own words.
+
+    Of a plan that waits for a choice nothing is dispensed yet. ``with_ways``: the alternatives too, as sentences.
+    """
     plan = report.plan
     found: list[Section] = []
     if report.problems:
@@ -273,19 +295,18 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
     found += trial_words.decision_section(report)
     if plan is not None and plan.steps:
         found.append((TAKING, _taking(plan)))
-        notes = [
-            f"step {step.number}: {note}" for step in plan.steps for note in (*step.notes, step.why_forced) if note
-        ]
-        found += [("Steps to look at", notes)] if notes else []
-        found.append(
-            (DISPENSING, [fill_words(each, with_sig=full, is_given=plan.is_given(each)) for each in plan.fills])
-        )
+        notes = noted_steps(plan)
+        found += [("Steps that need attention", notes)] if notes else []
+        if not report.awaits_choice:
+            fills = [fill_words(each, with_sig=full, is_given=plan.is_given(each)) for each in plan.fills]
+            found += [(DISPENSING, fills)] if fills else []
     if plan is not None and plan.events:
         found.append(("What happened since", [f"{each.on}: {change_words(each, plan)}" for each in plan.events]))
     if plan is not None and plan.notes:
         found.append(("To know about the plan", list(plan.notes)))
-    if report.alternatives:
-        found.append(("Other ways on", [line for each in report.alternatives for line in alternative_words(each)]))
+    if report.alternatives and with_ways:
+        words = [line for each in report.alternatives for line in ways.alternative_words(each)]
+        found.append((ways.title(report), words))
     if report.checkpoints:
         found.append(("To meet and decide", [checkpoint_words(each) for each in report.checkpoints]))
     found += trial_words.sections(report)
@@ -307,6 +328,30 @@ def sections(report: PlanReport, *, full: bool = True) -> list[Section]:
     if notes or report.cautions:
         found.append(("To know", [*notes, *(caution_line(each) for each in report.cautions)]))
     return [*found, *_policy_sections(report, full)]
+
+
+def chosen_by(explain: bool) -> list[Section]:
+    """The order of wishes by which every plan is chosen, where it is asked for."""
+    return [(HOW_CHOSEN, [f"{n}. {wish}" for n, wish in enumerate(WISHES, start=1)])] if explain else []
+
+
+def noted_steps(plan: Plan) -> list[str]:
+    """What is to be known of steps, each text once, with the steps that it is about."""
+    found: dict[str, list[int]] = {}
+    for step in plan.steps:
+        for note in (*step.notes, step.why_forced):
+            if note:
+                found.setdefault(note, []).append(step.number)
+    return [f"{_steps_words(numbers)}: {note}" for note, numbers in found.items()]
+
+
+def _steps_words(numbers: list[int]) -> str:
+    """Numbers of steps: ``step 3``, ``steps 1 to 6``, ``steps 2, 4 and 7``."""
+    if len(numbers) == 1:
+        return f"step {numbers[0]}"
+    if numbers == list(range(numbers[0], numbers[-1] + 1)) and len(numbers) > 2:
+        return f"steps {numbers[0]} to {numbers[-1]}"
+    return f"steps {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
@@ -378,21 +423,6 @@ def quantity_words(fill: PlannedFill, *, is_given: bool = False) -> str:
     if is_given:
         return f"{said} (dispensed)"
     return f"{said} ({count_words(fill.stock_before, fill.unit)} at home)" if fill.stock_before else said
-
-
-def alternative_words(each: Alternative) -> list[str]:
-    """Another way on: its length, its largest step, its command."""
-    said = each.option
-    if each.steps is not None:
-        said += f": {each.steps} step{'s' if each.steps != 1 else ''}"
-    if each.last_day is not None:
-        said += f", until {each.last_day}"
-    if each.largest_percent:
-        said += f", largest step {percent(each.largest_percent)}"
-    if each.forced:
-        said += ", with forced steps"
-    said += f". {each.note[:1].upper()}{each.note[1:]}." if each.note else "."
-    return [said, f"  {each.command}"] if each.command else [said]
 
 
 def checkpoint_words(each: Checkpoint) -> str:
