@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import instance_of, min_len, optional
 
 from medsteward.model.drug import DrugClass
@@ -83,6 +83,15 @@ class Phase:
     def forced_hold(self) -> Interval:
         """How long a step beyond the ceiling lasts at least: twice as long as others unless ``hold`` says."""
         return self.hold or Interval(days=self.every.days * 2, months=self.every.months * 2)
+
+    def lasting(self, every: Interval) -> Phase:
+        """The phase with steps as long as somebody asked for.
+
+        A forced step is held as long as before or as asked, whichever is longer, and never more than twice as asked.
+        """
+        twice = Interval(days=every.days * 2, months=every.months * 2)
+        longer = max(self.forced_hold, every, key=lambda each: each.least_days)
+        return evolve(self, every=every, hold=min(twice, longer, key=lambda each: each.least_days), as_asked=True)
 
     def __attrs_post_init__(self) -> None:
         if not 0 < self.share <= 1:

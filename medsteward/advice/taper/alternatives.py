@@ -314,7 +314,7 @@ def _larger_step(request: Request, place: int, forced: Sequence[Step], asked: As
         return []
     percent = Fraction(ceil(max(needed) * 10), 10)
     every = Interval(days=policy.phases[0].every.days * 2, months=policy.phases[0].every.months * 2)
-    slower = tuple(evolve(phase, every=every, as_asked=True) for phase in policy.phases)
+    slower = tuple(phase.lasting(every) for phase in policy.phases)
     wider = evolve(policy, ceiling=StepCeiling(percent=percent, as_asked=True), phases=slower)
     changed = _with_policy(request, place, wider)
     length = f"{every.months}mo" if every.months else f"{every.days}d"

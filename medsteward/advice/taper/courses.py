@@ -158,13 +158,14 @@ def overridden(chosen: Policy, options: TaperOptions, cautions: list[Caution]) -
     if options.percent is not None or options.every is not None or options.basis is not None:
         phases = []
         for phase in chosen.phases:
-            percent, basis, every = options.percent or phase.percent, phase.basis, options.every or phase.every
+            percent, basis = options.percent or phase.percent, phase.basis
             basis = basis or (Basis.CURRENT if percent is not None else None)
             if options.basis is not None and percent is not None and phase.share == 1:
                 basis = options.basis
             amounts = () if percent is not None else phase.amounts
-            told = evolve(phase, percent=percent, basis=basis, every=every, amounts=amounts)
-            phases.append(told if told == phase else evolve(told, as_asked=True))
+            told = evolve(phase, percent=percent, basis=basis, amounts=amounts)
+            told = told if told == phase else evolve(told, as_asked=True)
+            phases.append(told.lasting(options.every) if options.every is not None else told)
         changed = evolve(changed, phases=tuple(phases))
     if options.percent is not None:
         words.append(f"asks for {decimal_text(options.percent)} % a step")
