@@ -18,7 +18,7 @@ _WHOLE = frozenset({"Problems", "Decision", "Findings of the present regimen", "
 _LINES = {
     "What to take": 10,
     "To dispense": 3,
-    "Steps to look at": 4,
+    "Steps that need attention": 4,
     "To meet and decide": 4,
     "Supportive care": 5,
     "Other ways on": 10,
@@ -28,7 +28,7 @@ _LINES = {
 _USUAL = 5
 _CHOICE = 1
 """Lines of a section, besides the alternatives, of a plan that needs a choice."""
-_BESIDE = frozenset({"To dispense", "To know about the plan", "Steps to look at"})
+_BESIDE = frozenset({"To dispense", "To know about the plan", "Steps that need attention"})
 """Sections that a plan without an end has no use for yet."""
 _WIDTH = 96
 
