@@ -16,7 +16,16 @@ from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, 
 from medsteward.schedules.naming import line_names, named
 from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill, ReachesTarget, Request
 from medsteward.schedules.planner import plan_course
-from medsteward.schedules.quantities import AlreadyDispensed, Lost, Rhythm, fills_of, with_fills, with_quantities
+from medsteward.schedules.quantities import (
+    AlreadyDispensed,
+    Lost,
+    Rhythm,
+    fills_of,
+    is_one_fill,
+    usual_days,
+    with_fills,
+    with_quantities,
+)
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft, dated
@@ -33,7 +42,10 @@ def make_plan(request: Request, scales: Scales, avoided: Avoided) -> Plan:
     """
     drafts, outcome = _first_drafts(request, scales)
     steps = finished(request, drafts, avoided)
-    return Plan(request, steps, outcome, steps, outcome, fills=fills_for(request, steps, avoided))
+    fills = fills_for(request, steps, avoided)
+    if is_one_fill(steps, request.fill_days):
+        steps = dispensed(request, steps, fills)
+    return Plan(request, steps, outcome, steps, outcome, fills=fills)
 
 
 def originals(request: Request, scales: Scales) -> list[Fraction]:
@@ -160,6 +172,11 @@ def fills_for(
         avoided=avoided,
         last=last,
     )
+
+
+def days_of_a_fill(request: Request, step: Step, days: int, before: Sequence[Request] = ()) -> int:
+    """How long one dispensing of a step of so many days lasts: as asked, or what is usual for what it gives."""
+    return request.fill_days or usual_days(step, rhythms_of(*before, request), days)
 
 
 def dispensed(

@@ -10,6 +10,7 @@ from math import ceil
 from attrs import evolve, frozen
 
 from medsteward.model.unit import Unit
+from medsteward.schedules.fill_days import ONE_FILL_DAYS, fill_length, is_controlled
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import PlannedFill
 from medsteward.schedules.sig_lines import label_line
@@ -132,6 +133,8 @@ def fills_of(
 ) -> tuple[PlannedFill, ...]:
     """Each dispensing: one per step and product, or one per ``fill_days`` where a step lasts longer.
 
+    Where no length is asked for, that of controlled medicines is ``usual_days``, and steps that are over within a week
+    are dispensed once.
     ``first_days`` is the length of the very first one, where that is another; ``usual`` how long each step is without
     pauses and holds, so that a longer one has more fills and no larger ones. What is ``given`` stays; after it only
     what is missing is dispensed, from the day on which what is at home no longer makes a whole day. ``known`` are
@@ -140,6 +143,8 @@ def fills_of(
     nothing is due is left out.
     """
     steps = tuple(steps)
+    if is_one_fill(steps, fill_days) and (given is None or not given.fills):
+        return _at_once(steps, rhythms, known, avoided, None if given is None else given.until)
     fills: list[PlannedFill] = [] if given is None else list(given.fills)
     seen = {*known, *(fill.product for fill in fills)}
     home = {} if given is None else at_home(given.until, steps, rhythms, given)
@@ -153,7 +158,7 @@ def fills_of(
             lasts = given.until if given.by_hand_until is None else max(given.until, given.by_hand_until)
             if step.first_day <= lasts:
                 begin = _covered(step, max(0, (given.until - step.first_day).days), rhythms, home)
-        most = fill_days or (usual[place] if place < len(usual) else 0) or step.days
+        most = fill_days or usual_days(step, rhythms, usual[place] if place < len(usual) else step.days)
         first = first_days if not place and not begin else None
         for since, end in _spans(begin, step.days, most, first):
             day, new = step.first_day + timedelta(days=since), set()
@@ -183,6 +188,59 @@ def fills_of(
                 new.add(need.product)
             seen |= new
     return tuple(fills)
+
+
+def usual_days(step: Step, rhythms: Mapping[str, Rhythm], days: int) -> int:
+    """How many of the ``days`` of a step one dispensing lasts where nobody asks: all, where none is controlled."""
+    named = (rhythms.get(name, Rhythm()) for name in dict.fromkeys(dose.name for dose in step.doses))
+    length = fill_length(each.wear_days for each in named if is_controlled(each.schedule))
+    return days if length is None else length.of(days)
+
+
+def is_one_fill(steps: Sequence[Step], fill_days: int | None) -> bool:
+    """Whether steps are over so soon that they are dispensed once: several, within a week and what is asked for."""
+    taken = [step for step in steps if step.doses]
+    days = sum(step.days for step in taken)
+    return len(taken) > 1 and days <= min(fill_days or ONE_FILL_DAYS, ONE_FILL_DAYS)
+
+
+def _at_once(
+    steps: Sequence[Step],
+    rhythms: Mapping[str, Rhythm],
+    known: Collection[str],
+    avoided: Callable[[date], bool] | None,
+    today: date | None,
+) -> tuple[PlannedFill, ...]:
+    """One dispensing of each product for all steps, with what is taken in each of them on its label."""
+    needs: dict[tuple[str, str], _Need] = {}
+    sigs: dict[tuple[str, str], list[str]] = {}
+    taken = [step for step in steps if step.doses]
+    for step in taken:
+        for need in _needs(step, 0, step.days, rhythms):
+            key = (need.name, need.product)
+            before = needs[key].taken if key in needs else Fraction(0)
+            needs[key] = evolve(need, taken=before + need.taken)
+            sigs.setdefault(key, []).append(
+                f"{step.first_day} to {step.last_day}: {_sig(step, need, rhythms.get(need.name, Rhythm()))}"
+            )
+    first = taken[0].first_day
+    return tuple(
+        PlannedFill(
+            first,
+            taken[-1].last_day,
+            need.product,
+            need.unit,
+            Fraction(ceil(need.taken)),
+            rhythms.get(need.name, Rhythm()).schedule,
+            "; ".join(sigs[key]),
+            need.drug,
+            need.release,
+            need.name,
+            due=_due(first, today, avoided),
+            new_strength=need.product not in known,
+        )
+        for key, need in needs.items()
+    )
 
 
 def at_home(

@@ -24,16 +24,21 @@ MORE_TAKEN = "more-taken"
 """The name of the question that a larger stated intake asks."""
 
 
+def above_directions(lines: Sequence[tuple[int, Line]], making: Making) -> Iterator[tuple[int, Line, Amount, Amount]]:
+    """The lines of which more is stated as taken than directed: number, line, what is taken, the most it may be."""
+    for number, line in lines:
+        stated = stated_for(line, lines, making)
+        most = over_directions(line, stated) if isinstance(stated, Amount) else None
+        if most is not None and isinstance(stated, Amount):
+            yield number, line, stated, most
+
+
 def more_than_directed(
     lines: Sequence[tuple[int, Line]], making: Making, answers: Answers
 ) -> tuple[list[Problem], list[Caution]]:
     """More stated as taken than the directions allow: a problem, or a caution where that was answered."""
     problems, cautions = list[Problem](), list[Caution]()
-    for number, line in lines:
-        stated = stated_for(line, lines, making)
-        most = over_directions(line, stated) if isinstance(stated, Amount) else None
-        if most is None or not isinstance(stated, Amount):
-            continue
+    for number, line, stated, most in above_directions(lines, making):
         said = (
             f"{lead_of(line)}: {day_amount(stated)} is stated as taken, and the directions allow at most {most}. It "
             "may be a slip of the pen, or relief that did not last"

@@ -17,6 +17,7 @@ from medsteward.advice.taper.alternatives import alternatives_for, gentler_ways
 from medsteward.advice.taper.beside import BesidePlan, beside, case_at_start, tapered_drugs
 from medsteward.advice.taper.courses import PlanningStops, bounded, courses_of
 from medsteward.advice.taper.lines import (
+    above_directions,
     indication_of_lines,
     lead_of,
     left_words,
@@ -35,11 +36,12 @@ from medsteward.model.answer import answers_words
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
-from medsteward.model.stated import ContradictoryRequest
+from medsteward.model.stated import Because, ContradictoryRequest
 from medsteward.patient.picture import Picture
 from medsteward.schedules.dates import NoSuchDay
 from medsteward.schedules.dispensable import TooFine
 from medsteward.schedules.drafting import SOURCE_AT_BEDTIME, leaves_a_dose_at_bedtime
+from medsteward.schedules.fill_days import is_controlled
 from medsteward.schedules.held_schedule import exceeding_words, excess_words
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.plan import NeedsChoice, Plan, Request
@@ -48,6 +50,7 @@ from medsteward.schedules.policies import policy
 from medsteward.tables.table import FactorTable
 
 _MONTH, _YEAR = 30, 365
+PRIOR_OVERDOSE = "prior overdose"
 WITHOUT_REASON = "TAPER-004"
 """The question what a taper is for: the one that leaves a draft of the plan beside it."""
 
@@ -88,7 +91,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         return evolve(found, supports=beside_questions)
     request, problems = ready.request, list[Problem]()
     if isinstance(verdict, Holds):
-        request = evolve(request, hold=verdict.reason, fill_days=_short_supplies(case, request.fill_days))
+        request = evolve(request, hold=verdict.reason)
         cautions += verdict.cautions
     if isinstance(verdict, Asks):
         problems += verdict.problems
@@ -97,6 +100,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
             return evolve(found, supports=beside_questions)
     if isinstance(verdict, GoesAhead):
         cautions += verdict.cautions
+    request = evolve(request, fill_days=_short_supplies(case, request, options, runs_out=ready.above_directions))
     plan = planned(request, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
@@ -104,11 +108,18 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True)
 
 
-def _short_supplies(case: Case, fill_days: int | None) -> int | None:
-    """The days of one dispensing of a plan that is held: a week at most with suicidality."""
-    if not Picture(case).has(SUICIDALITY):
-        return fill_days
-    return min(fill_days or SHORT_SUPPLY_DAYS, SHORT_SUPPLY_DAYS)
+def _short_supplies(case: Case, request: Request, options: TaperOptions, *, runs_out: bool) -> int | None:
+    """The days of one dispensing: a week at most with suicidality.
+
+    Of what is controlled also after an overdose, or where more is taken than directed, so that supplies run out early.
+    """
+    picture = Picture(case)
+    tracks = [track for course in request.courses for track in course.tracks]
+    risky = runs_out or picture.has(PRIOR_OVERDOSE) or options.because is Because.OVERDOSE
+    controlled = any(is_controlled(supply.schedule) for track in tracks for supply in track.supplies)
+    if picture.has(SUICIDALITY) or (risky and controlled):
+        return min(request.fill_days or SHORT_SUPPLY_DAYS, SHORT_SUPPLY_DAYS)
+    return request.fill_days
 
 
 def report_on(
@@ -250,11 +261,15 @@ def _may_fit_better(request: Request, case: Case) -> list[Caution]:
 
 @frozen
 class Prepared:
-    """A case made ready to plan: the request (None where it cannot be made), and what was noticed on the way."""
+    """A case made ready to plan: the request (None where it cannot be made), and what was noticed on the way.
+
+    ``above_directions``: more is taken of a line than its directions allow, so that its supply runs out early.
+    """
 
     request: Request | None
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    above_directions: bool = False
 
 
 def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str = "") -> Prepared:
@@ -295,7 +310,8 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         asked=options.asked,
         case=case,
     )
-    return Prepared(request, (), (*cautions, *noted, *partners_left(lines)))
+    runs_out = any(True for _ in above_directions(lines, making))
+    return Prepared(request, (), (*cautions, *noted, *partners_left(lines)), runs_out)
 
 
 def planned(request: Request, table: FactorTable) -> Plan | Problem:

@@ -12,7 +12,7 @@ from medsteward.errors import MedstewardError
 from medsteward.schedules.course import Course
 from medsteward.schedules.drafting import Scales, State, state_of
 from medsteward.schedules.event import Event
-from medsteward.schedules.make import Avoided, calendar_of, dispensed, drafts_from, fills_for
+from medsteward.schedules.make import Avoided, calendar_of, days_of_a_fill, dispensed, drafts_from, fills_for
 from medsteward.schedules.naming import named
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill, PlanStage, Request
 from medsteward.schedules.quantities import AlreadyDispensed
@@ -187,7 +187,7 @@ class Replay:
         held = [fill for fill in fills if steps[-1].first_day <= fill.first_day <= steps[-1].last_day]
         if not held:
             return 0
-        whole = self.request.fill_days or self.timed(self.drafts)[-1][1]
+        whole = days_of_a_fill(self.request, *self.timed(self.drafts)[-1], self.before)
         begins = max(fill.first_day for fill in held)
         return max(0, whole - (steps[-1].last_day - begins).days - 1)
 
@@ -213,7 +213,7 @@ class Replay:
         if self.parked is None or not self.drafts or until is None:
             return self.drafts
         step, usual = self.timed(self.drafts)[-1]
-        days, ends = self.request.fill_days or usual, step.last_day + timedelta(days=1)
+        days, ends = days_of_a_fill(self.request, step, usual, self.before), step.last_day + timedelta(days=1)
         fills = 1 + max(0, (until - ends).days // days + 1)
         return [*self.drafts[:-1], evolve(self.drafts[-1], not_before=ends + timedelta(days=fills * days + longer_by))]
 

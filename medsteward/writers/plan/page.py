@@ -19,6 +19,7 @@ from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.version import __version__
 from medsteward.writers.card.days import nothing_to_print
+from medsteward.writers.plan.fill_rules import rule_words
 from medsteward.writers.plan.slope import has_slope, slope_words
 from medsteward.writers.plan.table import (
     DISPENSING,
@@ -138,7 +139,7 @@ def dispensing_words(plan: Plan) -> list[str]:
     said = [f"{count} dispensing{'s' if count > 1 else ''}, numbered; the last one is number {count}"]
     if all(each.schedule == NEW_PRESCRIPTION for each in plan.fills):
         said.append("each dispensing is a new prescription; no refills")
-    return [*said, *waits]
+    return [*said, *rule_words(plan), *waits]
 
 
 def way_out_words(leaving: Plan | None) -> list[str]:
