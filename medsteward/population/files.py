@@ -14,9 +14,11 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, cast
 
+from attrs import evolve
+
 from medsteward.errors import UnreadableInput
-from medsteward.population.records import RecordFiles
-from medsteward.readers.fills.header import ONE_BY_ONE, read_header
+from medsteward.population.records import ASKED, RecordFiles
+from medsteward.readers.fills.header import Header, read_header
 from medsteward.readers.fills.parquet import ParquetSource
 from medsteward.readers.fills.source import MAX_CELL, CsvSource
 
@@ -101,12 +103,24 @@ class Layouts:
         """Files that are laid out alike, together. Refuses (``UnreadableInput``) a header without what is needed."""
         made = []
         for number, ((is_parquet, delimiter, names), paths) in enumerate(self._kinds.items()):
-            header = read_header(names, paths[0], ONE_BY_ONE)
+            header = _with_questions(read_header(names, paths[0]))
             if header.not_kept:
                 named = ", ".join(header.not_kept)[:200]
                 self.notices.append(f"columns with names or addresses are not read: {named}")
             made.append(RecordFiles(number, tuple(paths), is_parquet, header, names, delimiter))
         return tuple(made)
+
+
+def _with_questions(header: Header) -> Header:
+    """A header with the columns that its layout asks of each row, such as whether the row is an order."""
+    layout = header.layout
+    if layout is None:
+        return header
+    asked = [each.header for each in layout.only_if] + ([layout.kinds.header] if layout.kinds is not None else [])
+    there = [header.places[name] for name in dict.fromkeys(asked) if name in header.places]
+    if len(there) > len(ASKED):
+        raise UnreadableInput(layout.id, "this layout asks more of each row than a population run does")
+    return evolve(header, at={**header.at, **dict(zip(ASKED, there, strict=False))})
 
 
 def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ...], tuple[str, ...]]:

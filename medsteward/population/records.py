@@ -10,7 +10,10 @@ from medsteward.readers.fills.cells import Habits
 from medsteward.readers.fills.header import Header
 
 KEY = "patient_key"
+ASKED = ("asked_1", "asked_2", "asked_3", "asked_4")
+"""What a layout asks of each row besides our columns."""
 DECIDING = (
+    *ASKED,
     "drug_name",
     "strength",
     "strength_unit",

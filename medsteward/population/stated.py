@@ -27,7 +27,9 @@ def habits(files: RecordFiles, spellings: Iterable[tuple[str, str]], dates: Date
         row = [""] * files.header.width
         row[at[column]] = cell
         looking.row(row)
-    return Looked(files, looking.habits(dates, files.delimiter, files.paths[0]))
+    layout = files.header.layout
+    usual = None if layout is None else layout.dates
+    return Looked(files, looking.habits(dates, files.delimiter, files.paths[0], usual=usual))
 
 
 def day_number(day: date) -> int:

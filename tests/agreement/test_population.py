@@ -172,7 +172,7 @@ def test_the_records_reach_every_clause_every_reason_and_every_kind_of_care(tmp_
             for clause in counted.numerator:
                 assert said[clause] >= ({True, False} if not isinstance(clause, CoveredSoon) else {True}), clause
     assert failed >= {"FILL-001", "FILL-002", "FILL-003", "FILL-005", "FILL-006", "FILL-007", "DRUG-005", "DIR-002"}
-    assert excluded == set(WhyExcluded)
+    assert excluded == set(WhyExcluded) - {WhyExcluded.ORDER}  # a layout tells, see below
     assert care >= set(ExclusionKind) - {ExclusionKind.SICKLE_CELL}
     assert len(statuses) == 4
     assert len(kinds) == 5
@@ -195,3 +195,25 @@ def test_one_patient_with_as_many_fills_as_are_allowed_and_one_with_more(tmp_pat
     )
     compare(path, tmp_path / "out", "cms_2018", Mode.SHIFTED, 90)
     assert Counter(each["patient_key"] for each in rows_of(tmp_path / "out"))["too many"] == 0
+
+
+OMOP = (
+    "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_type_concept_id,quantity,days_supply,"
+    "drug_source_value,provider_id\n"
+    "1,7,1,2024-01-05,32825,120,30,OXYCODONE HCL 10 MG TABLET,4\n"
+    "2,7,1,2024-01-20,32838,120,30,OXYCODONE HCL 10 MG TABLET,4\n"
+    "3,8,1,2024-01-20,1,120,30,OXYCODONE HCL 10 MG TABLET,\n"
+    "4,9,1,2024-02-20,32838,120,30,OXYCODONE HCL 10 MG TABLET,\n"
+)
+
+
+def test_what_a_layout_asks_of_each_row_is_asked_here_too(tmp_path):
+    """An order is no dispensing: it is left out by both."""
+    path = tmp_path / "drug_exposure.csv"
+    path.write_text(OMOP, encoding="utf-8")
+    excluded = [
+        each.why
+        for each in next(iter(reports_of(path, factor_table("cdc_2022"), Mode.SUMMED, 90, ()))).history.excluded
+    ]
+    assert excluded == [WhyExcluded.ORDER]
+    compare(path, tmp_path / "out", "cdc_2022", Mode.SUMMED, 90)
