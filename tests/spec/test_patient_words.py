@@ -14,7 +14,10 @@ from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.supply import Track
+from medsteward.writers.card import html as card_html
 from medsteward.writers.card.patient_words import EVERYTHING, ToldRow, Topic, all_told, told_of, told_rows
+from medsteward.writers.plan.html import clinician_page
+from medsteward.writers.plan.page import clinician
 from tests import printed_plans as printed
 from tests.unit.test_card import grades
 
@@ -114,6 +117,16 @@ def test_two_lines_of_one_class_say_a_sentence_once():
 def test_signs_of_danger_of_what_is_lowered_most_often(line, of_911):
     for each in of_911:
         assert each in said(line, Topic.CALL_911)
+
+
+def test_what_is_from_memory_is_listed_for_the_clinician_and_not_on_the_card():
+    report = printed.report(printed.plan(printed.course(printed.MORPHINE)))
+    title = "On the patient card, and in need of a second source"
+    listed = [entry.text for part in clinician(report).parts if part.title == title for entry in part.entries]
+    told = all_told((printed.MORPHINE,), "taper")
+    assert listed == [row.text for row in told if row.needs_second_source] != []
+    assert title in clinician_page(report)
+    assert "second source" not in card_html.page(report)
 
 
 NEVER = re.compile(

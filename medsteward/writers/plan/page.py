@@ -12,13 +12,14 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from medsteward.advice.plan.report import MeasureLine, PlanReport
-from medsteward.schedules.naming import line_names
+from medsteward.schedules.naming import line_names, lines_of_plan
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.version import __version__
 from medsteward.writers.card.days import nothing_to_print
+from medsteward.writers.card.patient_words import all_told
 from medsteward.writers.plan.fill_rules import rule_words
 from medsteward.writers.plan.slope import has_slope, slope_words
 from medsteward.writers.plan.table import (
@@ -103,8 +104,17 @@ def clinician(report: PlanReport) -> PlanPage:
         f"{report.kind.capitalize()} plan",
         lead=[] if plan is None else [*now_words(plan), *paces(plan)],
         table=_steps(plan, report.as_of) if plan is not None and plan.steps else None,
-        parts=tuple(_part(report, title, lines) for title, lines in sections(report)),
+        parts=(*(_part(report, title, lines) for title, lines in sections(report)), *_recalled(report)),
     )
+
+
+def _recalled(report: PlanReport) -> tuple[PagePart, ...]:
+    """What the patient card says from memory: to be read before it is given out. The card itself does not mark it."""
+    if report.plan is None or not report.plan.steps:
+        return ()
+    told = all_told(lines_of_plan(report.plan).values(), report.kind)
+    found = tuple(PageEntry(row.text) for row in told if row.needs_second_source)
+    return (PagePart("On the patient card, and in need of a second source", found),) if found else ()
 
 
 def pharmacy(report: PlanReport) -> PlanPage:
