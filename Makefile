@@ -13,6 +13,7 @@
 #   make docs      write the generated pages again
 #   make page      the page as static files, in build/page (needs npm)
 #   make messages  bring the message catalogues of the patient card up to date
+#   make pictures  draw the pictures of the patient card in docs/pictures again
 #   make letters   list anew the letters that our fonts have
 #   make lock      choose anew the versions of what CI installs, each held by its hash
 #   make clean     remove what the above made
@@ -26,7 +27,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-population test fhir-examples fuzz slow letters lock lint types bench rates plans mutation docs page messages spark clean
+.PHONY: help demo demo-population test fhir-examples fuzz slow letters pictures lock lint types bench rates plans mutation docs page messages spark clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -100,6 +101,15 @@ messages: .venv/.test
 	$(PYBABEL) update --domain card --input-file build/card.pot --output-dir $(LOCALE) --width 120 \
 		--ignore-pot-creation-date --ignore-obsolete
 	$(PYBABEL) compile --domain card --directory $(LOCALE) --statistics
+
+# A picture of each kind of page that people keep; needs pdftoppm (poppler-utils) and the parts for PDF.
+PICTURES = docs/pictures
+pictures: .venv/.test
+	@mkdir -p build
+	@$(PY) -m medsteward taper --input examples/taper.toml --start 2027-01-04 --products examples/products.csv \
+		--when-stuck smallest-step --clinic "Hill Clinic; 555-0100" --format pdf --output build/card.pdf
+	pdftoppm -r 60 -f 1 -l 1 -singlefile -gray -png build/card.pdf $(PICTURES)/card_plan
+	pdftoppm -r 60 -f 6 -l 6 -singlefile -gray -png build/card.pdf $(PICTURES)/card_sheet
 
 letters: .venv/.test
 	$(PY) -m tests.fonts
