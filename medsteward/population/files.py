@@ -20,6 +20,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.population.records import ASKED, RecordFiles
 from medsteward.readers.fills.header import Header, read_header
 from medsteward.readers.fills.parquet import ParquetSource
+from medsteward.readers.fills.records import about_layout
 from medsteward.readers.fills.source import MAX_CELL, CsvSource
 
 PARQUET = ".parquet"
@@ -104,6 +105,7 @@ class Layouts:
         made = []
         for number, ((is_parquet, delimiter, names), paths) in enumerate(self._kinds.items()):
             header = _with_questions(read_header(names, paths[0]))
+            self.notices += about_layout(header)
             if header.not_kept:
                 named = ", ".join(header.not_kept)[:200]
                 self.notices.append(f"columns with names or addresses are not read: {named}")

@@ -217,3 +217,5 @@ def test_what_a_layout_asks_of_each_row_is_asked_here_too(tmp_path):
     ]
     assert excluded == [WhyExcluded.ORDER]
     compare(path, tmp_path / "out", "cdc_2022", Mode.SUMMED, 90)
+    told = run(PopulationRun(inputs=(str(path),), output=tmp_path / "out")).notices
+    assert any("orders" in each for each in told)

@@ -109,7 +109,7 @@ def open_records(
     layout = header.layout
     usual = None if layout is None else layout.dates
     habits = looking.habits(dates, source.delimiter, source.name, usual=usual)
-    notices = [*source.notices, *_about_layout(header), *habits.notices]
+    notices = [*source.notices, *about_layout(header), *habits.notices]
     if header.not_kept:
         notices.append(f"columns with names or addresses are not read or passed on: {', '.join(header.not_kept)[:200]}")
     if "filled_date" in header.at and "sold_date" in header.at:
@@ -119,7 +119,7 @@ def open_records(
     return Records(source, header, habits, resolver or ListedCodes(), rows, grouped, tuple(notices))
 
 
-def _about_layout(header: Header) -> Iterator[str]:
+def about_layout(header: Header) -> Iterator[str]:
     """What is said of the layout that a file is of."""
     layout = header.layout
     if layout is None:
