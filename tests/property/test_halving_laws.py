@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from medsteward.model.drug import DrugClass
 from medsteward.model.unit import Unit
-from medsteward.schedules import dispensable
-from medsteward.schedules.dispensable import level_of, levels_below
+from medsteward.schedules import box
+from medsteward.schedules.dispensable import level_of, levels_below, rungs_below
 from medsteward.schedules.moment import moments_for
 from medsteward.schedules.supply import Supply, Track
 
@@ -76,12 +76,10 @@ def test_the_rule_takes_no_dose_away(doses, strengths):
     """The days are the same as with halves of every tablet: the half is there, as a whole one."""
     track = scored(doses, strengths)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dispensable, "_never_halved_for_a_whole", list)
-        freely = levels_below.__wrapped__(track)
-    kept = levels_below.__wrapped__(track)
-    assert [(level.daily, [dose.amount for dose in level.doses]) for level in kept] == [
-        (level.daily, [dose.amount for dose in level.doses]) for level in freely
-    ]
+        patch.setattr(box, "_never_halved_for_a_whole", list)
+        freely = rungs_below.__wrapped__(track)
+    kept = rungs_below.__wrapped__(track)
+    assert [rung.daily for rung in kept] == [rung.daily for rung in freely]
 
 
 def test_one_tablet_of_15_mg_and_not_half_of_30_mg():
