@@ -12,7 +12,16 @@ from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import Whole, Word
 from medsteward.cli.words import ReadText
 from medsteward.model.stated import Because
-from medsteward.readers.plan.words import form_of, interval_of, mark_of, moment_of, percent_of, target_of
+from medsteward.readers.plan.words import (
+    WEEKDAYS,
+    drug_dose_of,
+    form_of,
+    interval_of,
+    mark_of,
+    moment_of,
+    percent_of,
+    target_of,
+)
 from medsteward.readers.shared.days import day_of
 
 if TYPE_CHECKING:
@@ -52,6 +61,15 @@ _OPTIONS = (
     click.option(
         "--when-stuck", type=Word(["ask", "smallest-step"]), help="With --replan-from: where no step is in the ceiling."
     ),
+    click.option("--first", metavar="ir|er|DRUG", help="With --replan-from: what is lowered first of one total."),
+    click.option("--avoid", metavar="DAYS", help="With --replan-from: days no step begins on: weekends,holidays:US."),
+    click.option("--weekday", type=Word(WEEKDAYS), help="With --replan-from: steps begin on this day of the week."),
+    click.option(
+        "--taken-per-day",
+        type=ReadText("drug=dose", drug_dose_of),
+        multiple=True,
+        help="With --replan-from: what is really taken a day of an as-needed medicine, from which is planned on.",
+    ),
     click.option("--fill-days", type=Whole(1, 366), help="With --replan-from: days of one dispensing."),
 )
 _FLAGS = {
@@ -68,6 +86,10 @@ _FLAGS = {
     "mark": "mark",
     "larger": "larger",
     "when_stuck": "when-stuck",
+    "first": "first",
+    "avoid": "avoid",
+    "weekday": "weekday",
+    "taken_per_day": "taken-per-day",
     "fill_days": "fill-days",
 }
 """What each option is called in a command, by its name here."""
@@ -87,8 +109,12 @@ def anew_options(command: F, note: Callable[[click.Context, click.Parameter, dat
     return wrapped  # type: ignore[return-value]
 
 
-def asked_anew(options: dict[str, Any], *, may_be_asked: bool) -> AskedAnew:
-    """What the options ask anew, taken out of ``options``.
+_OF_A_REGIMEN = frozenset({"policy", "percent", "every", "basis", "ceiling", "target", "because"})
+"""What a new regimen that is stated is planned by."""
+
+
+def asked_anew(options: dict[str, Any], *, states: bool) -> AskedAnew:
+    """What the options ask anew, taken out of ``options``; ``states``: a dose is stated.
 
     Refuses (``UsageError``) any of them where nothing is planned anew.
     """
@@ -98,13 +124,15 @@ def asked_anew(options: dict[str, Any], *, may_be_asked: bool) -> AskedAnew:
     from medsteward.schedules.policy import Basis
 
     given = {name: options.pop(name) for name in _FLAGS}
-    asked = [flag for name, flag in _FLAGS.items() if given[name] not in (None, False, ())]
-    if asked and not may_be_asked:
+    allowed = _FLAGS if options["replan_from"] is not None else _OF_A_REGIMEN if states else ()
+    asked = [flag for name, flag in _FLAGS.items() if given[name] not in (None, False, ()) and name not in allowed]
+    if asked:
         raise click.UsageError(f"--{asked[0]} says how later steps are planned anew; give the day with --replan-from")
     made = {
         "products": read_products(given["products"]) if given["products"] is not None else (),
         "basis": Basis(given["basis"]) if given["basis"] else None,
         "when_stuck": WhenStuck(given["when_stuck"]) if given["when_stuck"] else None,
+        "weekday": WEEKDAYS.index(given["weekday"]) if given["weekday"] else None,
         "because": Because(given["because"]) if given["because"] else None,
     }
     return AskedAnew(**given | made)

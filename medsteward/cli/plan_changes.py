@@ -159,7 +159,7 @@ def change_options(command: F) -> F:
         *args: object, present: tuple[StatedDose, ...], on: tuple[date, ...], why: str, **options: Any
     ) -> object:
         given = click.get_current_context().meta.pop(_GIVEN, [])
-        asked = asked_anew(options, may_be_asked=bool(present) or options["replan_from"] is not None)
+        asked = asked_anew(options, states=bool(present))
         options.pop("replan_from")
         if bool(present) != (len(on) == 1):
             raise click.UsageError(
@@ -170,6 +170,8 @@ def change_options(command: F) -> F:
             if option == "--present":
                 changes.append(partial(_presented, on[0], present, asked, why))
             elif option == "--replan-from":
+                if asked.taken_per_day:
+                    changes.append(partial(_taken_instead, value, asked))
                 changes.append(partial(_replanned, value, asked, why))
             else:
                 changes.append(partial(_made, option, value, why))
@@ -190,6 +192,14 @@ def _presented(day: date, doses: tuple[StatedDose, ...], asked: AskedAnew, why: 
     from medsteward.tables.load import factor_table
 
     return stated_dose(plan, day, doses, asked, why=why, table=factor_table(plan.request.table))
+
+
+def _taken_instead(day: date, asked: AskedAnew, plan: Plan) -> Change:
+    from medsteward.advice.saved.replan import taken_instead
+
+    made = taken_instead(plan, day, asked)
+    assert made is not None  # called where something was said of it
+    return made
 
 
 def _replanned(day: date, asked: AskedAnew, why: str, plan: Plan) -> Change:

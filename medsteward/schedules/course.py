@@ -27,7 +27,8 @@ class Course:
 
     ``policy`` is the one that holds, options already put over it; ``overrides`` say in words what was changed.
     ``first_because`` is why the first track comes first. ``original`` is the total that shares and original percentages
-    are of, where the tracks, planned anew, do not make it; None: that of the tracks.
+    are of, where the tracks, planned anew, do not make it; None: that of the tracks. ``lowered`` are the places of the
+    tracks in the order in which they are lowered, where that is not their own.
     """
 
     policy: Policy
@@ -37,6 +38,12 @@ class Course:
     overrides: tuple[str, ...] = ()
     first_because: str = ""
     original: Fraction | None = field(default=None, metadata=ADDED)
+    lowered: tuple[int, ...] = field(default=(), metadata=ADDED)
+
+    @lowered.validator
+    def _each_once(self, _: object, value: tuple[int, ...]) -> None:
+        if value and sorted(value) != list(range(len(self.tracks))):
+            raise ValueError("the order in which lines are lowered names each of them once")
 
     @property
     def of_one_drug(self) -> bool:

@@ -228,7 +228,7 @@ class Replan:
     """From ``day`` on the steps are planned anew, by ``courses`` of the same drugs and routes at the doses then.
 
     Their tracks have the doses before the plan, in the form and of the products that are dispensed from then on.
-    ``said`` is what was asked anew, in words.
+    ``said`` is what was asked anew, in words. ``avoid`` and ``weekday`` are as in a request; None: as before.
     """
 
     KIND: ClassVar[str] = "replan"
@@ -241,6 +241,8 @@ class Replan:
     mark: Fraction = Fraction(1, 10)
     fill_days: int | None = None
     said: tuple[str, ...] = ()
+    avoid: str | None = field(default=None, metadata=ADDED)
+    weekday: int | None = field(default=None, metadata=ADDED)
 
 
 @frozen

@@ -15,7 +15,7 @@ from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
 from medsteward.schedules.naming import line_names, named
 from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill, ReachesTarget, Request
-from medsteward.schedules.planner import plan_course
+from medsteward.schedules.planner import Weigh, plan_course
 from medsteward.schedules.quantities import (
     AlreadyDispensed,
     Lost,
@@ -75,16 +75,17 @@ def drafts_from(
     outcome: Outcome = ReachesTarget()
     wholes, names = originals(request, scales), line_names(request.courses)
     for place in range(first, len(request.courses)):
+        start, order = state[place], _order(request.courses[place])
         moves, ends = plan_course(
-            _standing(request.courses[place], state[place]),
-            scales.totals[place],
-            names=names[place],
+            _in_order(_standing(request.courses[place], start), order),
+            _weighed_in(scales.totals[place], order),
+            names=tuple(names[place][each] for each in order),
             original=wholes[place],
             larger=request.larger,
             when_stuck=request.when_stuck,
         )
-        start = state[place]
-        for move in moves:
+        for found in moves:
+            move = evolve(found, levels=tuple(found.levels[order.index(each)] for each in range(len(order))))
             levels = tuple(new or old for new, old in zip(move.levels, start, strict=True))
             state = (*state[:place], levels, *state[place + 1 :])
             drafts.append(draft_of(request, scales, number + len(drafts), place, move, state, wholes))
@@ -93,6 +94,20 @@ def drafts_from(
         if isinstance(ends, NeedsChoice) and not moves:
             break
     return drafts, outcome
+
+
+def _order(course: Course) -> tuple[int, ...]:
+    """The places of the tracks in the order in which they are lowered."""
+    return course.lowered or tuple(range(len(course.tracks)))
+
+
+def _in_order(course: Course, order: Sequence[int]) -> Course:
+    return evolve(course, tracks=tuple(course.tracks[each] for each in order), lowered=())
+
+
+def _weighed_in(weigh: Weigh, order: Sequence[int]) -> Weigh:
+    """The weighing of amounts that come in an order of their own."""
+    return lambda amounts: weigh(tuple(amounts[order.index(each)] for each in range(len(order))))
 
 
 def _standing(course: Course, levels: Sequence[Level | None]) -> Course:

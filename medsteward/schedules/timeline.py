@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from attrs import evolve, frozen
@@ -97,14 +97,18 @@ def with_usual_days(
     paused: PausedDays = NEVER_PAUSED,
     *,
     is_restart: bool = False,
+    later: Callable[[int], Calendar] | None = None,
 ) -> list[tuple[Step, int]]:
-    """The same, each with how many days it would have without pauses and holds. Raises as ``dated``."""
+    """The same, each with how many days it would have without pauses and holds. Raises as ``dated``.
+
+    ``later`` gives the calendar of the step of a number, where steps do not all have the same one.
+    """
     if start < FIRST_DAY:
         raise TooEarly(start)
     if start > LAST_DAY:
         raise TooLate(start)
     try:
-        found = _in_order(drafts, start, calendar, paused, is_restart)
+        found = _in_order(drafts, start, later or (lambda _: calendar), paused, is_restart)
     except (OverflowError, ValueError):
         raise TooLate(start) from None
     if found and found[-1][0].last_day > LAST_DAY:
@@ -113,12 +117,17 @@ def with_usual_days(
 
 
 def _in_order(
-    drafts: Sequence[Draft], start: date, calendar: Calendar, paused: PausedDays, is_restart: bool
+    drafts: Sequence[Draft],
+    start: date,
+    calendar_of: Callable[[int], Calendar],
+    paused: PausedDays,
+    is_restart: bool,
 ) -> list[tuple[Step, int]]:
     found: list[tuple[Step, int]] = []
-    day = start if is_restart else calendar.first_from(start)
+    day = start if is_restart or not drafts else calendar_of(drafts[0].step.number).first_from(start)
     anchor, months = day, 0
-    for draft in drafts:
+    for place, draft in enumerate(drafts):
+        calendar = calendar_of(drafts[min(place + 1, len(drafts) - 1)].step.number)
         if draft.interval.months:
             months += draft.interval.months
             usual = max(add_months(anchor, months), add_months(day, draft.interval.months))

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medsteward
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.revise import revised
@@ -21,6 +20,7 @@ from medsteward.advice.trial.goals import goal_problem
 from medsteward.advice.trial.measures import MEASURES
 from medsteward.advice.trial.plan import report_again, trial
 from medsteward.readers.plan.document import read_plan
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.make import AFTER_DECISION_DAYS
 from medsteward.schedules.step import Step

@@ -6,6 +6,7 @@ Worked by hand for morphine ER 60 mg every 12 hours from 2027-01-04, the smalles
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -16,11 +17,12 @@ from attrs import evolve
 import medsteward
 from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.regimen import stated_dose
-from medsteward.advice.saved.replan import AskedAnew
+from medsteward.advice.saved.replan import AskedAnew, taken_instead
 from medsteward.advice.saved.revise import changed, replanned, report_again
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
+from medsteward.model.stated import Because
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Change, NotTaken, Pause, Present, Reverse, SlowTo, StatedDose, Undo
@@ -36,7 +38,8 @@ IR_TABLET = OtherForm("tablet", "IR")
 
 
 def planned(sig="morphine ER 60 mg tablet, 1 tablet every 12 hours", **options):
-    case = medsteward.case_of(sig, as_of=START, patient={"age": 50, "indication": "chronic pain"})
+    sigs = (sig,) if isinstance(sig, str) else sig
+    case = medsteward.case_of(*sigs, as_of=START, patient={"age": 50, "indication": "chronic pain"})
     asked = TaperOptions(**{"start": START, "when_stuck": WhenStuck.SMALLEST_STEP, **options})
     found = taper(case, asked, table=CDC).plan
     assert found is not None
@@ -334,3 +337,85 @@ def test_a_second_reversal_needs_a_reason_of_its_own_and_never_passes_the_origin
     assert early.on(on("01-07")).total.value == 40
     with pytest.raises(NotPossible, match="this is the original dose"):
         after(early, "01-09", Reverse(), why="still pain")
+
+
+# --- order, days and what is really taken -----------------------------------------------------------------------------
+
+TWO = planned(
+    [
+        "morphine ER 60 mg tablet, 1 tablet every 12 hours",
+        "oxycodone IR 10 mg tablet, 1 tablet every 6 hours as needed",
+    ],
+    taken_per_day=(("oxycodone", Amount(Fraction(30), Unit.MG)),),
+)
+MANY = "oxycodone IR 30 mg tablet, 1 tablet every 4 hours"
+MONTHLY = planned(MANY)
+WIDER = {"percent": Fraction(20), "ceiling": Fraction(20), "because": Because.PATIENT_WISH}
+
+
+def amounts(plan, number):
+    return [int(each.amount.value) for each in plan.steps[number].daily]
+
+
+def test_another_line_is_lowered_first_and_lines_keep_their_places():
+    assert amounts(TWO, 1) == [90, 30]
+    as_before, other = (anew(TWO, "02-15", "03-01", **WIDER, **more) for more in ({}, {"first": "oxycodone"}))
+    assert [amounts(as_before, place) for place in (2, 3)] == [[75, 30], [60, 30]]
+    assert [amounts(other, place) for place in (2, 3, 4)] == [[90, 15], [90, 0], [75, 0]]
+    assert [[day.drug for day in step.daily] for step in other.steps] == [["morphine", "oxycodone"]] * len(other.steps)
+    assert anew(TWO, "02-15", "03-01", first="fentanyl") == "TAPER-024"
+
+
+def test_the_order_that_was_asked_stays_when_the_plan_is_planned_anew_or_slowed():
+    other = anew(TWO, "02-15", "03-01", **WIDER, first="ir")
+    again = anew(other, "03-02", "03-29", fill_days=14)
+    assert [amounts(again, place) for place in (2, 3, 4)] == [[90, 15], [90, 0], [75, 0]]
+    assert [amounts(after(other, "03-02", SlowTo(Fraction(5), Interval(days=56))), 3)] != [[75, 15]]
+
+
+def test_steps_keep_to_another_weekday_from_then_on():
+    wednesdays = anew(MONTHLY, "02-15", "03-01", weekday=2)
+    assert [each.first_day for each in wednesdays.steps][:4] == [on("01-04"), on("02-01"), on("03-03"), on("03-31")]
+    assert {each.first_day.weekday() for each in wednesdays.steps[2:]} == {2}
+
+
+def test_steps_keep_away_from_other_days_from_then_on():
+    thirty = planned(MANY, every=Interval(days=31))
+    spared = anew(thirty, "01-05", "02-04", avoid="weekends")
+    assert any(each.first_day.weekday() >= 5 for each in thirty.steps[2:])
+    assert not any(each.first_day.weekday() >= 5 for each in spared.steps[1:])
+
+
+def test_earlier_steps_keep_to_their_days_when_a_pause_follows():
+    wednesdays = anew(MONTHLY, "02-15", "03-29", weekday=2)
+    paused = after(wednesdays, "02-16", Pause(on("02-17"), on("02-23")))
+    assert [each.first_day for each in paused.steps[:4]] == [on("01-04"), on("02-01"), on("03-08"), on("04-07")]
+    assert {each.first_day.weekday() for each in paused.steps[3:]} == {2}
+
+
+def actually(plan, day, drug, number, **asked):
+    wish = AskedAnew(taken_per_day=((drug, Amount(Fraction(number), Unit.MG)),), **asked)
+    make = [
+        lambda now: taken_instead(now, on(day), wish),
+        lambda now: replanned(now, on(day), wish, why="w", table=CDC),
+    ]
+    found, problems = changed(plan, make, on=on(day), why="w", table=CDC)
+    return problems[0].code if problems else found
+
+
+def test_a_plan_goes_on_from_what_is_really_taken_of_an_as_needed_medicine():
+    found = actually(TWO, "03-03", "oxycodone", 20)
+    assert found.on(on("03-03")).kind is StepKind.START
+    assert [amounts(found, place) for place in (3, 4)] == [[90, 20], [90, 15]]
+    assert [each.first_day for each in found.steps[3:5]] == [on("03-03"), on("03-31")]
+
+
+def test_what_is_taken_is_planned_on_from_on_the_first_day_of_the_plan_too():
+    found = actually(TWO, "01-04", "oxycodone", 20)
+    assert amounts(found, 0) == [105, 20]
+    assert all(now.total.value < was.total.value for was, now in itertools.pairwise(found.steps))
+
+
+def test_more_than_was_tolerated_asks_and_a_scheduled_line_is_stated_instead():
+    assert actually(TWO, "03-03", "oxycodone", 40) == "TAPER-026"
+    assert actually(TWO, "03-03", "morphine", 60) == "TAPER-024"

@@ -9,11 +9,11 @@ from functools import partial
 import pytest
 
 import medsteward
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.figures import forced_steps
 from medsteward.advice.saved.revise import report_again, revised
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.dates import Calendar, Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, SlowTo, Taken
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck

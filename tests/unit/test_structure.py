@@ -59,7 +59,7 @@ OUTSIDE: dict[str, set[str]] = {
     "attrs": set(BELOW) - {"version", "schemas"},
     "pint": {"units"},
     "tabulate": {"writers", "cli"},
-    "holidays": {"advice"},
+    "holidays": {"schedules"},
     "icalendar": {"writers"},
     "jinja2": {"page", "writers"},
     "msgspec": {"readers"},

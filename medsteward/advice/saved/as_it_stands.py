@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.checkpoints import checkpoints
 from medsteward.advice.plan.pace import faster_than
 from medsteward.advice.plan.report import Checkpoint, PlanSheet
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.recheck import recheck
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.event import last_change
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.replay import with_events

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
+from medsteward.advice.plan.crisis import case_of_plan
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.another_form import in_form, out_of_products, rotation
-from medsteward.advice.taper.courses import PlanningStops, fitting_all, overridden, target_of
+from medsteward.advice.taper.courses import PlanningStops, fitting_all, is_named, overridden, target_of
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.track_supplies import Making
+from medsteward.advice.taper.tracks import is_open
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.stated import Because
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.course import Course, WhenStuck
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Replan
+from medsteward.schedules.event import Present, Replan, StatedDose
 from medsteward.schedules.make import originals
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
@@ -47,6 +51,10 @@ class AskedAnew:
     larger: Moment | None = None
     when_stuck: WhenStuck | None = None
     fill_days: int | None = None
+    first: str | None = None
+    avoid: str | None = None
+    weekday: int | None = None
+    taken_per_day: tuple[tuple[str, Amount], ...] = ()
 
 
 def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: str, table: FactorTable) -> Replan:
@@ -75,6 +83,13 @@ def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: st
         said.append("halves of scored tablets")
     if asked.larger is not None:
         said.append(f"larger dose: {asked.larger.value}")
+    if asked.first is not None:
+        courses = _lowered_first(courses, asked.first, said)
+    if asked.avoid is not None:
+        avoided_days(asked.avoid)  # says which days are not known
+        said.append(f"no step begins on {asked.avoid}" if asked.avoid else "steps begin on any day")
+    if asked.weekday is not None:
+        said.append(f"steps begin on {day_name[asked.weekday]}s")
     anew = evolve(request, courses=tuple(courses))
     totals = originals(anew, scales_of(anew, table))
     return Replan(
@@ -89,7 +104,58 @@ def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: st
         mark=mark,
         fill_days=asked.fill_days or request.fill_days,
         said=tuple(dict.fromkeys(said)),
+        avoid=asked.avoid,
+        weekday=asked.weekday,
     )
+
+
+def taken_instead(plan: Plan, day: date, asked: AskedAnew) -> Present | None:
+    """The dose to plan on from where less is really taken of what is as needed; None: nothing was said of that.
+
+    Raises ``PlanningStops`` for a line that is not as needed, whose dose a prescriber states.
+    """
+    if not asked.taken_per_day:
+        return None
+    step, stated, doses = plan.on(day), dict(asked.taken_per_day), []
+    request = plan.request if step is None else plan.request_of(step)
+    tracks = [track for course in request.courses for track in course.tracks]
+    written = [line.regimen for line in case_of_plan(plan).lines if line.regimen is not None]
+    open_drugs = {each.product.lead for each in written if is_open(each.sig)}
+    for drug in stated:
+        own = [track for track in tracks if track.drug == drug]
+        if len(own) != 1 or drug not in open_drugs:
+            text = (
+                f"{drug} is no line of the plan that is taken as needed; a dose that was changed is stated: "
+                f'--present "{drug}=..." --on {day}'
+            )
+            raise PlanningStops(Problem("TAPER-024", "taken_per_day", text))
+    in_force = step.course if step is not None else 0
+    own_course, names = request.courses[in_force], line_names(request.courses)[in_force]
+    if any(drug not in {track.drug for track in own_course.tracks} for drug in stated):
+        text = f"on {day} the plan lowers {' and '.join(names)}; state what is taken of that"
+        raise PlanningStops(Problem("TAPER-024", "taken_per_day", text))
+    begin = sum(len(course.tracks) for course in request.courses[:in_force])
+    for place, (track, name) in enumerate(zip(own_course.tracks, names, strict=True), start=begin):
+        now = track.daily if step is None else step.daily[place].amount.value
+        told = name.removeprefix(track.drug).strip()
+        doses.append(StatedDose(track.drug, told, stated.get(track.drug) or Amount(now, track.unit)))
+    return Present(day, tuple(doses))
+
+
+def _lowered_first(courses: Sequence[Course], first: str, said: list[str]) -> list[Course]:
+    """The courses, in each of which the lines that are named come first."""
+    found, named = [], False
+    for course in courses:
+        mine = [is_named(track, first) for track in course.tracks]
+        named = named or any(mine)
+        order = tuple(sorted(range(len(mine)), key=lambda place: not mine[place])) if any(mine) else course.lowered
+        found.append(evolve(course, lowered=order if len(mine) > 1 else ()))
+    if not named:
+        tracks = [track for course in courses for track in course.tracks]
+        known = ", ".join(dict.fromkeys(["ir", "er", *(track.drug for track in tracks)]))
+        raise PlanningStops(Problem("TAPER-024", "first", f'"{first[:40]}" is none of {known}'))
+    said.append(f"{first} first")
+    return found
 
 
 def _refuse_other_drugs(request: Request, asked: AskedAnew) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 
 from attrs import evolve
 
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.crisis import SUICIDALITY, answers_of_plan, asked_about_plan, case_of_plan
 from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.plan.weights import scales_of
@@ -22,6 +21,7 @@ from medsteward.advice.taper.who import who_tapers
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.problem import Caution, Problem
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.event import Change, Event, Present, Replan, Taken
 from medsteward.schedules.happens.index import kind_of
 from medsteward.schedules.happens.restarting import ABOVE, above_tolerated

@@ -43,11 +43,11 @@ def courses_of(
             groups.append([track])
         else:
             group.append(track)
-    if options.first and not any(_is_named(track, options.first) for track in tracks):
+    if options.first and not any(is_named(track, options.first) for track in tracks):
         known = ", ".join(dict.fromkeys(["ir", "er", *(track.drug for track in tracks)]))
         raise PlanningStops(Problem("TAPER-024", "first", f'"{options.first[:40]}" is none of {known}'))
     if options.first:
-        groups.sort(key=lambda group: not any(_is_named(track, options.first or "") for track in group))
+        groups.sort(key=lambda group: not any(is_named(track, options.first or "") for track in group))
     cautions: list[Caution] = []
     courses = tuple(_course(group, options, table, cautions) for group in groups)
     if options.policy and not any(course.policy.id == options.policy for course in courses):
@@ -88,7 +88,8 @@ def _together(one: Track, other: Track, table: FactorTable) -> bool:
     return factors_of(one, table) is not None and factors_of(other, table) is not None
 
 
-def _is_named(track: Track, first: str) -> bool:
+def is_named(track: Track, first: str) -> bool:
+    """Whether what is to be lowered first is this line: its drug, its release or its class."""
     word = first.casefold()
     if word in ("er", "ir"):
         return track.is_extended is (word == "er")
@@ -103,8 +104,8 @@ def _ordered(group: Sequence[Track], first: str | None) -> tuple[tuple[Track, ..
     """The tracks in the order in which they are lowered, and why."""
     if len(group) == 1:
         return tuple(group), ""
-    if first and any(_is_named(track, first) for track in group):
-        ordered = sorted(group, key=lambda track: (not _is_named(track, first), not track.is_extended))
+    if first and any(is_named(track, first) for track in group):
+        ordered = sorted(group, key=lambda track: (not is_named(track, first), not track.is_extended))
         return tuple(ordered), f"{first} first, as asked"
     ordered = sorted(group, key=lambda track: not track.is_extended)
     if len({track.is_extended for track in group}) > 1:

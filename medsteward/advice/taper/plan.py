@@ -7,7 +7,6 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.crisis import SHORT_SUPPLY_DAYS, SUICIDALITY, as_answered, asked_about
 from medsteward.advice.plan.held import check_plan
 from medsteward.advice.plan.pace import faster_than
@@ -38,6 +37,7 @@ from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.model.stated import Because, ContradictoryRequest
 from medsteward.patient.picture import Picture
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.dates import NoSuchDay
 from medsteward.schedules.dispensable import TooFine
 from medsteward.schedules.drafting import SOURCE_AT_BEDTIME, leaves_a_dose_at_bedtime

@@ -88,7 +88,7 @@ def stated_for(line: Line, lines: Sequence[tuple[int, Line]], making: Making) ->
     drug = _lead(line)
     stated = dict(making.taken_per_day).get(drug)
     alike = [each for _, each in lines if each.regimen is not None and _lead(each) == drug]
-    open_lines = [each for each in alike if each.regimen is not None and _is_open(each.regimen.sig)]
+    open_lines = [each for each in alike if each.regimen is not None and is_open(each.regimen.sig)]
     if stated is not None and len(alike) > 1:
         if len(open_lines) != 1:
             return Problem(
@@ -109,7 +109,7 @@ def _lead(line: Line) -> str:
     return line.regimen.product.lead
 
 
-def _is_open(sig: Sig) -> bool:
+def is_open(sig: Sig) -> bool:
     """Whether directions leave open how much is taken: as needed, or a range."""
     spans = [(taking.dose, taking.times_per_day) for taking in sig.takings]
     return sig.as_needed or any(

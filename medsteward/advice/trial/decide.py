@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.crisis import asked_about_plan
 from medsteward.advice.plan.report import Alternative, Decision, PlanReport
 from medsteward.advice.plan.weights import scales_of
@@ -25,6 +24,7 @@ from medsteward.patient.picture import Picture
 from medsteward.reminders.places import SEED, SEED_B
 from medsteward.scales.change import change
 from medsteward.scales.scale import ScoreChange
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.dispensable import levels_below
 from medsteward.schedules.event import Event, Measured
 from medsteward.schedules.moment import Moment

@@ -10,7 +10,6 @@ from attrs import evolve
 
 from medsteward.advice.case.mme import mme_per_day
 from medsteward.advice.case.remind import most_a_day
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.crisis import ASKING, as_answered, asked_about
 from medsteward.advice.plan.report import PlanReport, TrialBound
 from medsteward.advice.plan.weights import scales_of
@@ -50,6 +49,7 @@ from medsteward.model.source import Source
 from medsteward.model.stated import Stated
 from medsteward.model.unit import Dimension, Unit
 from medsteward.patient.picture import Picture
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.dates import NoSuchDay
 from medsteward.schedules.dispensable import TooFine
 from medsteward.schedules.moment import Moment

@@ -8,7 +8,6 @@ from attrs import evolve
 
 from medsteward.advice.case.check import check_case
 from medsteward.advice.case.remind import reminders_for
-from medsteward.advice.plan.avoid import avoided_days
 from medsteward.advice.plan.report import PlanReport, TrialBound
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.taper.beside import case_at_start
@@ -22,6 +21,7 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
 from medsteward.model.source import Source
 from medsteward.reminders.reminder import Reminder
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.trial import Trial
 from medsteward.schedules.trial_make import exit_plan, trial_of

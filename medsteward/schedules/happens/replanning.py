@@ -63,6 +63,8 @@ def _replan(replay: Replay, event: Event, what: Replan) -> None:
         split=what.split,
         mark=what.mark,
         fill_days=what.fill_days,
+        avoid=before.avoid if what.avoid is None else what.avoid,
+        weekday=before.weekday if what.weekday is None else what.weekday,
     )
     here = _here(replay, what.day)
     number = replay.drafts[max(here.place, 0)].step.number + (here.place >= 0)
@@ -121,7 +123,8 @@ def _here(replay: Replay, day: date) -> _Here:
     if day < steps[0].first_day:
         raise NotPossible(f"the steps begin on {steps[0].first_day}; give --replan-from {steps[0].first_day} or later")
     place = replay.in_force(day)
-    if steps[place].first_day == day and (place or not replay.history):
+    stated = steps[place].kind is StepKind.START
+    if steps[place].first_day == day and not stated and (place or not replay.history):
         place -= 1
     if place < 0:
         return _Here(-1, None, day, steps[0].course)

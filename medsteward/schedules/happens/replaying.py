@@ -9,7 +9,9 @@ from typing import Any
 from attrs import evolve, frozen
 
 from medsteward.errors import MedstewardError
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.course import Course
+from medsteward.schedules.dates import Calendar
 from medsteward.schedules.drafting import Scales, State, state_of
 from medsteward.schedules.event import Event
 from medsteward.schedules.make import Avoided, calendar_of, days_of_a_fill, dispensed, drafts_from, fills_for
@@ -177,7 +179,13 @@ class Replay:
         timed = [*((step, step.days) for step in self.history), *self.timed(drafts)]
         steps, usual = tuple(step for step, _ in timed), [days for _, days in timed]
         return steps, fills_for(
-            self.request, steps, self.avoided, usual=usual, given=self.given, last=last, before=self.before
+            self.request,
+            steps,
+            self._avoided_by(self.request),
+            usual=usual,
+            given=self.given,
+            last=last,
+            before=self.before,
         )
 
     def _cut_short(self, steps: Sequence[Step], fills: Sequence[PlannedFill]) -> int:
@@ -194,11 +202,26 @@ class Replay:
     def timed(self, drafts: Sequence[Draft]) -> list[tuple[Step, int]]:
         """Drafts since the last restart with their days, each with how many it would have without pauses and holds."""
         start = self.restart or self.request.start
-        calendar = calendar_of(self.request, self.avoided, start)
-        if self.restart is not None and calendar.anchor is not None:
-            calendar = evolve(calendar, anchor=self.restart)
-        timed = with_usual_days(drafts, start, calendar, self.paused, is_restart=self.restart is not None)
+        calendars = {stage.number: self._calendar_of(stage.request, start) for stage in self.stages}
+
+        def of(number: int) -> Calendar:
+            return calendars[max(each for each in calendars if each <= number)]
+
+        restart = self.restart is not None
+        timed = with_usual_days(drafts, start, of(0), self.paused, is_restart=restart, later=of)
         return [(named((step,), self._request_of(step))[0], days) for step, days in timed]
+
+    def _calendar_of(self, request: Request, start: date) -> Calendar:
+        """On which days the steps of a request begin; patches go on being changed on their own days."""
+        calendar = calendar_of(request, self._avoided_by(request), start)
+        if calendar.anchor is None:
+            return calendar
+        first = self.stages[0].request
+        anchor = calendar_of(first, self.avoided, start).anchor if self.restart is None else self.restart
+        return evolve(calendar, anchor=anchor or calendar.anchor)
+
+    def _avoided_by(self, request: Request) -> Avoided:
+        return self.avoided if request.avoid == self.stages[0].request.avoid else avoided_days(request.avoid)
 
     def course_of(self, step: Step) -> Course:
         """The course that a step belongs to."""
