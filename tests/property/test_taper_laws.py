@@ -409,8 +409,9 @@ class Revisions(RuleBasedStateMachine):
             for event in before.events:
                 if isinstance(event.what, Present):
                     said = {}
-                elif isinstance(event.what, Taken):
-                    said[event.what.day] = event.what.amount
+                elif isinstance(event.what, Taken | NotTaken):
+                    each_day = (event.what,) if isinstance(event.what, Taken) else event.what.each
+                    said |= {each.day: each.amount for each in each_day}
             self.not_taken |= {day for day, amount in said.items() if not amount}
         return before
 
@@ -503,7 +504,8 @@ class Revisions(RuleBasedStateMachine):
             return
         first = self.plan.stages[-1].number
         assert self.plan.origin == before.origin
-        assert self.plan.steps[: first - 2] == before.steps[: first - 2]
+        past = max(first - 2, 0)
+        assert self.plan.steps[:past] == before.steps[:past]
         later = self.plan.steps[first - 1 :]
         assert all(step.first_day >= day for step in later)
         assert [step.total for step in later if step.kind is StepKind.BRIDGE] == [
