@@ -197,9 +197,7 @@ def _presented(day: date, doses: tuple[StatedDose, ...], asked: AskedAnew, why: 
 def _taken_instead(day: date, asked: AskedAnew, plan: Plan) -> Change:
     from medsteward.advice.saved.replan import taken_instead
 
-    made = taken_instead(plan, day, asked)
-    assert made is not None  # called where something was said of it
-    return made
+    return taken_instead(plan, day, asked)
 
 
 def _replanned(day: date, asked: AskedAnew, why: str, plan: Plan) -> Change:

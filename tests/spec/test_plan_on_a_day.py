@@ -50,8 +50,15 @@ CASE = medsteward.case_of(
     as_of=START,
     patient={"age": 50, "indication": "chronic pain"},
 )
-PLAN = taper(CASE, TaperOptions(START), table=CDC).plan
-assert PLAN is not None
+
+
+def planned():
+    plan = taper(CASE, TaperOptions(START), table=CDC).plan
+    assert plan is not None
+    return plan
+
+
+PLAN = planned()
 
 
 def on(month_day: str) -> date:

@@ -395,7 +395,7 @@ def test_earlier_steps_keep_to_their_days_when_a_pause_follows():
 
 def actually(plan, day, drug, number, **asked):
     wish = AskedAnew(taken_per_day=((drug, Amount(Fraction(number), Unit.MG)),), **asked)
-    make = [
+    make: list[Callable[[Plan], Change]] = [
         lambda now: taken_instead(now, on(day), wish),
         lambda now: replanned(now, on(day), wish, why="w", table=CDC),
     ]

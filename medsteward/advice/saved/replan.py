@@ -109,13 +109,11 @@ def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: st
     )
 
 
-def taken_instead(plan: Plan, day: date, asked: AskedAnew) -> Present | None:
-    """The dose to plan on from where less is really taken of what is as needed; None: nothing was said of that.
+def taken_instead(plan: Plan, day: date, asked: AskedAnew) -> Present:
+    """The dose to plan on from where less is really taken of what is as needed.
 
     Raises ``PlanningStops`` for a line that is not as needed, whose dose a prescriber states.
     """
-    if not asked.taken_per_day:
-        return None
     step, stated, doses = plan.on(day), dict(asked.taken_per_day), []
     request = plan.request if step is None else plan.request_of(step)
     tracks = [track for course in request.courses for track in course.tracks]
