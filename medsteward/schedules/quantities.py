@@ -148,6 +148,7 @@ def fills_of(
     fills: list[PlannedFill] = [] if given is None else list(given.fills)
     seen = {*known, *(fill.product for fill in fills)}
     home = {} if given is None else at_home(given.until, steps, rhythms, given)
+    spared = frozenset[date]() if given is None else given.not_taken
     for place, step in enumerate(steps):
         begin = 0
         if last is not None and step.first_day > last:
@@ -157,12 +158,12 @@ def fills_of(
                 continue
             lasts = given.until if given.by_hand_until is None else max(given.until, given.by_hand_until)
             if step.first_day <= lasts:
-                begin = _covered(step, max(0, (given.until - step.first_day).days), rhythms, home)
+                begin = _covered(step, max(0, (given.until - step.first_day).days), rhythms, home, spared)
         most = fill_days or usual_days(step, rhythms, usual[place] if place < len(usual) else step.days)
         first = first_days if not place and not begin else None
         for since, end in _spans(begin, step.days, most, first):
             day, new = step.first_day + timedelta(days=since), set()
-            for need in _needs(step, since, end, rhythms):
+            for need in _taken(step, since, end, rhythms, spared):
                 before, quantity = home.get(need.product, Fraction(0)), _short_of(need, home)
                 home[need.product] = before + quantity - need.taken
                 if not quantity:
@@ -290,18 +291,20 @@ def by_hand(
     return tuple(found)
 
 
-def _covered(step: Step, begin: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction]) -> int:
+def _covered(
+    step: Step, begin: int, rhythms: Mapping[str, Rhythm], home: dict[str, Fraction], not_taken: Collection[date]
+) -> int:
     """Until before which day of the step what is at home is enough, from ``begin`` on; it is taken from ``home``."""
 
     def is_enough(end: int) -> bool:
-        needs = _needs(step, begin, end, rhythms)
+        needs = _taken(step, begin, end, rhythms, not_taken)
         return all(need.taken <= home.get(need.product, Fraction(0)) for need in needs)
 
     low, high = begin, step.days
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if is_enough(middle) else (low, middle - 1)
-    for need in _needs(step, begin, low, rhythms):
+    for need in _taken(step, begin, low, rhythms, not_taken):
         home[need.product] = home.get(need.product, Fraction(0)) - need.taken
     return low
 

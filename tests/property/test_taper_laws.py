@@ -412,7 +412,8 @@ class Revisions(RuleBasedStateMachine):
                 elif isinstance(event.what, Taken | NotTaken):
                     each_day = (event.what,) if isinstance(event.what, Taken) else event.what.each
                     said |= {each.day: each.amount for each in each_day}
-            self.not_taken |= {day for day, amount in said.items() if not amount}
+            # on its own day the stated dose is taken, whatever was told of that day before
+            self.not_taken |= {day for day, amount in said.items() if not amount and day < what.day}
         return before
 
     @rule(days=st.integers(0, 40))

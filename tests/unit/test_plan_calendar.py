@@ -20,7 +20,7 @@ from medsteward.advice.saved.revise import changed, replanned, report_again, rev
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo
+from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo, Undo
 from medsteward.schedules.plan import WhenStuck
 from medsteward.writers.plan.ics import calendar_bytes, sent_entries
 
@@ -286,6 +286,42 @@ def test_node_readers_see_what_is_taken_back(reader):
     own = set(read_by_node(calendar_bytes(new), reader, "America/New_York"))
     assert gone == set(read) - own == set(read_by_node(calendar_bytes(PLANNED), reader, "America/New_York"))
     assert all(read[uid]["sequence"] == 1 for uid in gone)
+
+
+def undone():
+    """The plan with a pause that was taken back."""
+    return after(PAUSE, Event(PAUSE.on, Undo()))
+
+
+@needs_node
+@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
+def test_node_readers_see_a_pause_that_was_taken_back(reader):
+    data = calendar_bytes(undone())
+    read = read_by_node(data, reader, "America/New_York")
+    assert {uid: (each["start"], each["end"]) for uid, each in read.items()} == meant(data)
+    fourth = next(each for uid, each in read.items() if uid.endswith("step-4@medsteward"))
+    assert (fourth["start"], fourth["sequence"]) == ("2027-03-29", 2)
+
+
+def test_recurring_ical_events_sees_what_is_taken_over_and_taken_back():
+    events_between = pytest.importorskip("recurring_ical_events")
+    for data in (calendar_bytes(undone()), calendar_bytes(taking_over(PLANNED, another()))):
+        found = events_between.of(Calendar.from_ical(data)).between(date(2026, 12, 1), date(2035, 1, 1))
+        days = {str(e["uid"]): (e.decoded("dtstart").isoformat(), e.decoded("dtend").isoformat()) for e in found}
+        assert days == meant(data)
+
+
+@needs_khal
+def test_khal_sees_what_is_taken_over_and_taken_back(tmp_path):
+    khal = Khal(tmp_path, "America/New_York")
+    for report in (PLANNED, after(PAUSE), undone()):
+        khal.take(calendar_bytes(report))
+    assert "Plan step 4" in khal.on("2027-03-29")
+    assert "Plan step 4" not in khal.on("2027-04-19")
+    new = another()
+    khal.take(calendar_bytes(taking_over(PLANNED, new)))
+    shown = khal.on(new.plan.steps[1].first_day.isoformat())
+    assert "Plan step 2" in shown
 
 
 # --- other readers ------------------------------------------------------------------------------------------------

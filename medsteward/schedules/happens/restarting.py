@@ -81,7 +81,8 @@ def _after_the_gap(replay: Replay, day: date) -> None:
 def _begin_anew(replay: Replay, day: date) -> int:
     """End what was, as of a day; the number of the step that begins then."""
     waits, before = replay.waits, replay.steps(day)
-    nothing = sorted(each for each, amount in reported(replay.taken).items() if not amount)
+    # on its own day the stated dose is taken, whatever was told of that day before
+    nothing = sorted(each for each, amount in reported(replay.taken).items() if not amount and each < day)
     ended = waits is not None and waits.ends_on is not None
     replay.history = before if ended else ended_on(before, day - timedelta(days=1))
     replay.not_taken |= frozenset(nothing)
