@@ -419,3 +419,28 @@ def test_what_is_taken_is_planned_on_from_on_the_first_day_of_the_plan_too():
 def test_more_than_was_tolerated_asks_and_a_scheduled_line_is_stated_instead():
     assert actually(TWO, "03-03", "oxycodone", 40) == "TAPER-026"
     assert actually(TWO, "03-03", "morphine", 60) == "TAPER-024"
+
+
+# --- strengths of the base and of a salt ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sig", "form"),
+    [
+        ("Xtampza ER 9 mg capsule, 2 capsules every 12 hours", IR_TABLET),
+        ("Xtampza ER 18 mg capsule, 1 capsule every 12 hours", OtherForm("tablet", "ER")),
+        ("oxycodone ER 10 mg tablet, 2 tablets every 12 hours", OtherForm("capsule", "ER")),
+    ],
+)
+def test_mg_of_the_base_is_not_taken_for_mg_of_the_salt(sig, form):
+    plan = planned(sig)
+    make = [lambda now: replanned(now, on("01-11"), AskedAnew(forms=(form,)), why="w", table=CDC)]
+    same, problems = changed(plan, make, on=on("01-05"), why="w", table=CDC)
+    assert same == replayed(plan, CDC, on("01-05"))
+    assert [each.code for each in problems] == ["TAPER-024"]
+    assert "mg of the base" in problems[0].text
+
+
+def test_forms_that_are_both_of_the_salt_are_bridged_as_before():
+    plan = anew(planned("oxycodone ER 10 mg tablet, 2 tablets every 12 hours"), "01-05", "03-15", forms=(IR_TABLET,))
+    assert any(each.kind is StepKind.BRIDGE for each in plan.steps)

@@ -72,6 +72,7 @@ def in_form(track: Track, asked: OtherForm, making: Making, taken: Collection[st
         raise _not_met(f'{track.drug} {asked.form}s are IR or ER; write which, as in --form "IR {asked.form}"')
     _refuse_release(track, asked.form, release)
     product = Product((Component(track.drug),), form=asked.form, route=track.route, release=release)
+    _refuse_base(track, product)
     if asked.form == "solution" and not own:
         weak = [each for each in products_of(frozenset({track.drug})) if _fits(each.product, product)]
         product = min(weak, key=listed_strength).product if weak else product
@@ -125,6 +126,31 @@ def _refuse_release(track: Track, form: str, release: str) -> None:
         raise rotation(f"{track.drug} from immediate release to an extended-release {form}")
     if track.drug not in BRIDGED:
         raise rotation(f"{track.drug} from extended release to an immediate-release {form}")
+
+
+def _refuse_base(track: Track, asked: Product) -> None:
+    """Refuse to go from a strength that is labeled as the base to one of a salt, or back, as if mg were the same."""
+    now = Product((Component(track.drug),), form=track.form, route=track.route, release=track.release or "IR")
+    before, after = _labeled_as_base(now), _labeled_as_base(asked)
+    if before == after:
+        return
+    base, salt = (now, asked) if before else (asked, now)
+    names = [" ".join(filter(None, (each.release, each.form))) for each in (base, salt)]
+    raise _not_met(
+        f"{track.drug} {names[0]}s are labeled in mg of the base and {names[1]}s in mg of the salt, so the same mg is "
+        "another dose; the prescriber reads both labels and states the dose: "
+        f'--present "{track.drug} {" ".join(filter(None, (asked.release, asked.form)))}=..." --on DATE --why "..."'
+    )
+
+
+def _labeled_as_base(product: Product) -> bool:
+    """Whether what is sold in this form is labeled in mg of the base."""
+    alike = [each.product for each in products_of(frozenset({product.lead})) if _fits(each.product, product)]
+    return bool(alike) and all(component.salt == _BASE for each in alike for component in each.components[:1])
+
+
+_BASE = "base"
+"""How the list of products says that a strength is of the base."""
 
 
 def _only(releases: set[str]) -> str | None:
