@@ -26,6 +26,7 @@ from medsteward.advice.taper.lines import (
     tapered_lines,
     unread_lines,
 )
+from medsteward.advice.taper.no_steps import held_in, without_steps
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.track_supplies import FINEST_MARK, Making
 from medsteward.advice.taper.tracks import tracks_of
@@ -79,6 +80,9 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         first=options.first,
         policies=[course.policy for course in ready.request.courses] if ready.request is not None else [],
     )
+    held = tuple(held_in(lines))
+    if held and not isinstance(verdict, Refused):
+        verdict = Refused(tuple(each for each, _ in held), tuple(source for _, source in held))
     if isinstance(verdict, Refused):
         return _without_plan(case, verdict.problems, cautions, verdict.sources)
     if isinstance(verdict, Urgent):
@@ -87,7 +91,9 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     beside_questions = verdict.supports if isinstance(verdict, Asks) else ()
     if ready.request is None:
         asked = verdict.problems if isinstance(verdict, Asks) else ()
-        found = _without_plan(case, (*asked, *ready.problems), cautions, ())
+        if ready.sources:
+            asked = ()  # what a taper is for is not asked where nothing is lowered in steps
+        found = _without_plan(case, (*asked, *ready.problems), cautions, ready.sources)
         return evolve(found, supports=beside_questions)
     request, problems = ready.request, list[Problem]()
     if isinstance(verdict, Holds):
@@ -264,12 +270,14 @@ class Prepared:
     """A case made ready to plan: the request (None where it cannot be made), and what was noticed on the way.
 
     ``above_directions``: more is taken of a line than its directions allow, so that its supply runs out early.
+    ``sources`` are those of what is said where nothing is lowered in steps.
     """
 
     request: Request | None
     problems: tuple[Problem, ...] = ()
     cautions: tuple[Caution, ...] = ()
     above_directions: bool = False
+    sources: tuple[Source, ...] = ()
 
 
 def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str = "") -> Prepared:
@@ -282,9 +290,14 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
     cautions = [Caution("TAPER-121", left_words(line), f"line {number}") for number, line in left]
     cautions += over_cautions
     if not tracks or problems:
+        sources: tuple[Source, ...] = ()
         if not lines and not problems:
-            problems = (Problem("TAPER-024", "", "no line holds a medicine that is lowered step by step"),)
-        return Prepared(None, problems, tuple(cautions))
+            said = tuple(without_steps(case))
+            none = Problem("TAPER-024", "", "no line holds a medicine that is lowered step by step")
+            problems = tuple(each for each, _ in said if isinstance(each, Problem)) or (() if said else (none,))
+            cautions += [each for each, _ in said if isinstance(each, Caution)]
+            sources = tuple(source for _, source in said)
+        return Prepared(None, problems, tuple(cautions), sources=sources)
     tracks = bounded(tracks, table, is_tolerant=case.patient.opioid_tolerant)
     try:
         courses, noted = courses_of(tracks, options, table)

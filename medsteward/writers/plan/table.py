@@ -137,7 +137,7 @@ def headline(report: PlanReport) -> str:
     name = report.kind.capitalize()
     plan = report.plan
     if plan is None:
-        return f"{name}: {case}nothing is planned; see the problems"
+        return f"{name}: {case}nothing is planned; see {'the problems' if report.problems else 'what is to know'}"
     if not plan.steps:
         return f"{name}: {case}needs a choice before the first step: {_reason(plan)}"
     count = f"{len(plan.steps)} step{'s' if len(plan.steps) != 1 else ''}"
