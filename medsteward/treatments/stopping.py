@@ -24,7 +24,7 @@ _FILE = Path(__file__).with_name("stopping.csv")
 _CLASS = "class:"
 
 
-class Action(Enum):
+class EndAction(Enum):
     """What is done where the end of a medicine is asked for."""
 
     STOP_DIRECTLY = "stop_directly"
@@ -42,7 +42,7 @@ class Stopping:
     """
 
     medicine: str
-    action: Action
+    action: EndAction
     conditions: tuple[str, ...]
     up_to: Fraction | None
     words: str
@@ -64,7 +64,7 @@ def _rows() -> tuple[Stopping, ...]:
         return tuple(
             Stopping(
                 row["medicine"],
-                Action(row["action"]),
+                EndAction(row["action"]),
                 tuple(filter(None, row["with_conditions"].split(";"))),
                 Fraction(row["up_to_mg"]) if row["up_to_mg"] else None,
                 row["words"],
@@ -93,5 +93,5 @@ def stopping_of(
 
 def never_outpatient(name: str) -> Stopping | None:
     """What refuses every plan of a product that holds this ingredient; None: nothing does."""
-    found = (row for row in _rows() if row.medicine == name and row.action is Action.REFUSE and not row.conditions)
+    found = (row for row in _rows() if row.medicine == name and row.action is EndAction.REFUSE and not row.conditions)
     return next(found, None)

@@ -12,13 +12,13 @@ from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.model.source import Source
 from medsteward.model.unit import Dimension, Unit
 from medsteward.patient.picture import Picture
-from medsteward.treatments.stopping import Action, Stopping, never_outpatient, stopping_of
+from medsteward.treatments.stopping import EndAction, Stopping, never_outpatient, stopping_of
 
 CODES = {
-    Action.STOP_DIRECTLY: "TAPER-131",
-    Action.CONVERSATION: "TAPER-032",
-    Action.REFUSE: "TAPER-033",
-    Action.NOT_OURS: "TAPER-034",
+    EndAction.STOP_DIRECTLY: "TAPER-131",
+    EndAction.CONVERSATION: "TAPER-032",
+    EndAction.REFUSE: "TAPER-033",
+    EndAction.NOT_OURS: "TAPER-034",
 }
 """The code by which each action is said; what may be stopped is no problem."""
 
@@ -74,7 +74,7 @@ def _said(number: int, found: tuple[str, Stopping] | None) -> Iterator[tuple[Pro
     if found is not None:
         name, row = found
         code, where, text = CODES[row.action], f"line {number}", row.said(name)
-        if row.action is Action.STOP_DIRECTLY:
+        if row.action is EndAction.STOP_DIRECTLY:
             yield Caution(code, text, where), row.source
         else:
             yield Problem(code, where, text), row.source
