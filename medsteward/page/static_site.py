@@ -91,11 +91,10 @@ def packages() -> bytes:
         parts = file.relative_to(own).parts
         if file.is_file() and "__pycache__" not in parts and parts[0] not in _SKIPPED:
             found[f"medsteward/{'/'.join(parts)}"] = file.read_bytes()
-    for name in ("conversion_tables", "dose_limits"):
-        folder = data_folder(name)
-        for file in sorted(folder.iterdir()):
+    for folder in sorted(data_folder("conversion_tables").parent.iterdir()):
+        for file in sorted(folder.iterdir()) if folder.is_dir() else ():
             if file.is_file():
-                found[f"medsteward/data/{name}/{file.name}"] = file.read_bytes()
+                found[f"medsteward/data/{folder.name}/{file.name}"] = file.read_bytes()
     for name in PACKAGES:
         found.update(_pure(_installed(name)))
     return _archive(found)
