@@ -13,6 +13,7 @@ from medsteward.page.answer import Answer
 from medsteward.page.form import SentForm
 from medsteward.page.plans import saved_plan
 from medsteward.page.view import page
+from medsteward.writers.card.asked import Sheets
 from medsteward.writers.formats import PLAN, Whom
 from medsteward.writers.shared.cells import plain
 from medsteward.writers.shared.problems import problem_sentences
@@ -42,22 +43,26 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
 )
 """Everything that can be had of a plan, by the name of its button."""
 
+_SHOWN = {"papers": PAPERS, "options_sheets": [(each.value, each.value) for each in Sheets]}
+
 
 def prints(form: SentForm, today: date) -> Answer:
     """The list of what can be had, or one of them."""
     paper = PAPERS.get(form.text("paper"))
     if not form.has("plan"):
-        return page("print", {"form": form, "papers": PAPERS, "problems": ()})
+        return page("print", {**_SHOWN, "form": form, "problems": ()})
     try:
         saved, report, problems = saved_plan(form, today)
         if saved is None or report is None:
-            return page("print", {"form": form, "papers": PAPERS, "problems": problem_sentences(problems)}, status=400)
+            return page("print", {**_SHOWN, "form": form, "problems": problem_sentences(problems)}, status=400)
         if paper is None:
-            return page("print", {"form": form, "papers": PAPERS, "problems": problem_sentences(report.problems)})
-        options: dict[str, bool | str] = {"large_print": form.has("large_print")}
+            return page("print", {**_SHOWN, "form": form, "problems": problem_sentences(report.problems)})
+        sheets = form.text("sheets")
+        options: dict[str, bool | str] = {"large_print": form.has("large_print"), "clinic": form.text("clinic")}
+        options |= {"sheets": sheets} if sheets in {each.value for each in Sheets} else {}
         texts = list(PLAN.write(paper.style, [report], paper.whom, **options))
     except (MedstewardError, ValueError) as error:
-        return page("print", {"form": form, "papers": PAPERS, "problems": (plain(str(error)),)}, status=400)
+        return page("print", {**_SHOWN, "form": form, "problems": (plain(str(error)),)}, status=400)
     body = b"".join(each if isinstance(each, bytes) else str(each).encode() for each in texts)
     if paper.style == "html":
         return Answer(body, paper.kind, is_paper=True)

@@ -147,6 +147,15 @@ def test_everything_that_is_printed_comes_from_the_plan_of_the_form(paper):
     assert found.is_paper is (paper in ("card", "pharmacy", "clinician"))
 
 
+def test_whom_to_call_and_the_sheets_are_chosen_where_the_card_is_printed():
+    (plan,) = hidden(shown("taper", *TAPER, *PATIENT), "plan")
+    sent = [("plan", plan), ("paper", "card"), ("on", "2027-01-04"), ("clinic", "Pain clinic; 555-0100")]
+    few = shown("print", *sent, ("sheets", "none"))
+    many = shown("print", *sent, ("sheets", "all"))
+    assert "555-0100" in few
+    assert len(many) > len(few)
+
+
 def test_a_case_is_kept_and_opened_again():
     file = answer("keep", form_of([("medicines", EXAMPLE), *PATIENT]), today=DAY)
     assert file.file == "case.json"
