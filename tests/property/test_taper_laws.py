@@ -418,7 +418,8 @@ class Revisions(RuleBasedStateMachine):
 
     @rule(days=st.integers(0, 40))
     def time_passes(self, days):
-        self.today += timedelta(days=days)
+        # most changes are of a plan that goes on
+        self.today = min(self.today + timedelta(days=days), max(self.today, self.plan.last_day))
 
     @rule(ahead=st.integers(0, 30), length=st.integers(1, 40))
     def pause(self, ahead, length):
@@ -438,6 +439,7 @@ class Revisions(RuleBasedStateMachine):
 
     @rule(step=st.integers(1, 12))
     def hold(self, step):
+        step = 1 + (step - 1) % max(1, len(self.plan.steps))
         if self.try_event(HoldAt(step)):
             assert isinstance(self.plan.outcome, NeedsChoice)
             assert self.plan.steps[-1].number == step
@@ -602,6 +604,7 @@ class Revisions(RuleBasedStateMachine):
             assert step.forced or most is None or step.percent_of_current <= most
             amounts = now
 
+    @precondition(lambda self: self.before_each)
     @rule()
     def undo(self):
         known = self.before_each[-1] if self.before_each else None
