@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from medsteward.service.settings import Settings
 from medsteward.service.site import site
-from tests.page.tasks import Visitor, a_plan, taper_to_choice, why_this_factor
+from tests.page.tasks import Visitor, a_plan, pharmacist_checks, taper_to_choice, trial_and_decision, why_this_factor
 from tests.server import running
 
 PLACE = Path(__file__).with_name("pictures")
@@ -44,6 +44,16 @@ def main() -> None:
         page.goto(address)
         why_this_factor(visitor)
         taken("look_up")
+        page.goto(address)
+        trial_and_decision(visitor)
+        page.evaluate("window.scrollTo(0, 0)")
+        taken("trial")
+        visitor.go("Print")
+        taken("print")
+        page.goto(address)
+        pharmacist_checks(visitor)
+        page.evaluate("window.scrollTo(0, 0)")
+        taken("pharmacist")
         browser.close()
 
 

@@ -50,6 +50,18 @@ def test_a_task_is_done(task, way, width, keyboard, browser, request):
     assert wide <= width + 1
 
 
+def test_at_twice_the_size_everything_still_fits_the_width(browser, served):
+    context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2, forced_colors="active")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(served)
+    page.get_by_role("button", name="Try an example").click()
+    for screen in ("Medicines", "MME", "Safety", "Taper", "Trial", "Plan", "Print", "Pharmacist", "Look up"):
+        Visitor(page).go(screen)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 641, screen
+    context.close()
+
+
 def test_a_line_is_read_while_it_is_typed(browser, served):
     page, faults = opened(browser, served, 1280)
     page.goto(f"{served}medicines")
