@@ -160,6 +160,12 @@ _ALL = (
     Code("TAPER-023", 3, "A policy does not fit the drug or the patient.", "Choose one that is named."),
     Code("TAPER-024", 3, "An option of the plan cannot be met.", "See the text for what to change."),
     Code("TAPER-131", 0, "A medicine may be stopped without a plan of steps.", "Read what may be felt afterwards."),
+    Code(
+        "TAPER-028",
+        5,
+        "What is taken of a combination holds more acetaminophen than anyone's day may.",
+        "See the person today; the liver is at risk.",
+    ),
     Code("TAPER-032", 3, "No source gives a plan for a medicine.", "Talk it over; see the text."),
     Code("TAPER-033", 5, "A medicine is not lowered by a plan from here.", "Turn to those whom the text names."),
     Code("TAPER-034", 5, "Another prescriber decides about a medicine.", "Ask whoever treats with it."),

@@ -11,6 +11,7 @@ from medsteward.advice.taper.track_supplies import Making
 from medsteward.advice.taper.tracks import over_directions, stated_for
 from medsteward.doses.renewals import renewals
 from medsteward.drugs.index import drug_of, find
+from medsteward.limits.acetaminophen import ceilings
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answer_to, how_to_answer
 from medsteward.model.drug import DrugClass
@@ -39,18 +40,40 @@ def more_than_directed(
     """More stated as taken than the directions allow: a problem, or a caution where that was answered."""
     problems, cautions = list[Problem](), list[Caution]()
     for number, line, stated, most in above_directions(lines, making):
+        too_much = _acetaminophen(line, stated)
+        if too_much:
+            problems.append(Problem("TAPER-028", f"line {number}", too_much))
+            continue
         said = (
             f"{lead_of(line)}: {day_amount(stated)} is stated as taken, and the directions allow at most {most}. It "
             "may be a slip of the pen, or relief that did not last"
         )
         why = answer_to(MORE_TAKEN, answers)
         if why:
-            text = f"{said}. The plan starts from what is taken, as was answered: {why}"
+            text = f"{said}. The plan starts from what is taken, spread over the day and planned as scheduled, "
+            text += f"as was answered: {why}"
             cautions.append(Caution("TAPER-127", text, f"line {number}"))
         else:
             advice = f"ask, then correct one of the two, or answer that it is so: {how_to_answer(MORE_TAKEN)}"
             problems.append(Problem("TAPER-025", f"line {number}", f"{said}: {advice}"))
     return problems, cautions
+
+
+def _acetaminophen(line: Line, stated: Amount) -> str:
+    """What is said where a combination, taken so often, holds more acetaminophen than anyone's day may; else empty."""
+    assert line.regimen is not None
+    strengths = {each.ingredient: each.strength for each in line.regimen.product.components}
+    own, partner = strengths.get(lead_of(line)), strengths.get("acetaminophen")
+    if own is None or partner is None or not own.value or own.unit is not partner.unit:
+        return ""
+    most = ceilings()[0].at
+    taken = Amount(day_amount(stated).to(most.unit).value * partner.value / own.value, most.unit)
+    if taken.value <= most.value:
+        return ""
+    return (
+        f"{lead_of(line)}: {day_amount(stated)} of this product holds {taken} of acetaminophen, above {most}: "
+        "the liver is at risk. See the person today and check the liver; no plan begins above that"
+    )
 
 
 # --- which lines ------------------------------------------------------------------------------------------------

@@ -87,6 +87,12 @@ def stated_for(line: Line, lines: Sequence[tuple[int, Line]], making: Making) ->
         return None
     drug = _lead(line)
     stated = dict(making.taken_per_day).get(drug)
+    if stated is not None and stated.unit in (Unit.TABLET, Unit.CAPSULE):
+        component = next(each for each in regimen.product.components if each.ingredient == drug)
+        mass = _mass(stated, component, Unit.MG)
+        if mass is None:
+            return Problem("DIR-002", "", f"the strength of {drug} is missing, so {stated} cannot be counted; add it")
+        stated = Amount(mass, Unit.MG)
     alike = [each for _, each in lines if each.regimen is not None and _lead(each) == drug]
     open_lines = [each for each in alike if each.regimen is not None and is_open(each.regimen.sig)]
     if stated is not None and len(alike) > 1:
@@ -345,6 +351,10 @@ def _expected(regimen: Regimen, component: Component) -> Amount | None:
     return None if amount is None else Amount(amount / days, Unit.MG_PER_D)
 
 
+_MOST_AT_ONCE = 4
+"""Doses of the directions that are taken at once at most where more is taken than directed: four units. Ours."""
+
+
 def _spread(
     regimen: Regimen, component: Component, stated: Amount, unit: Unit, drug: str
 ) -> tuple[tuple[Moment, Fraction], ...] | Problem:
@@ -360,8 +370,14 @@ def _spread(
     if not total:
         return Problem("TAPER-021", "", f"{drug} is stated as not taken at all, so there is nothing to lower")
     number = ceil(total / size)
+    if number > MOST_TIMES * _MOST_AT_ONCE:
+        most = MOST_TIMES * _MOST_AT_ONCE
+        return Problem("TAPER-022", "", f"{stated} of {drug} would be more than {most} of its doses a day; check it")
     if number > MOST_TIMES:
-        return Problem("TAPER-022", "", f"{stated} of {drug} would be more than {MOST_TIMES} doses a day; check it")
+        least, more = divmod(number, MOST_TIMES)
+        amounts = [size * least] * (MOST_TIMES - more) + [size * (least + 1)] * more
+        amounts[0] -= size * number - total
+        return tuple(zip(moments_for(MOST_TIMES), sorted(amounts), strict=True))
     times = moments_for(number)
     amounts = [size] * (number - 1) + [total - size * (number - 1)]
     return tuple(zip(times, sorted(amounts), strict=True))

@@ -71,14 +71,21 @@ def dose_of(text: str) -> Amount:
 
 
 def drug_dose_of(text: str) -> tuple[str, Amount]:
-    """``oxycodone=15 mg``: a drug by any of its names, and its dose a day (``ValueError`` and errors of units)."""
+    """``oxycodone=15 mg``: a drug by any of its names, and its dose a day (``ValueError`` and errors of units).
+
+    What is taken may be counted as well: ``7 tablets``.
+    """
     name, equals, dose = text.partition("=")
     if not equals:
         raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
     drug = drug_named(name.strip().casefold())
     if drug is None:
         raise ValueError(f'"{name[:40]}" is not a drug we know')
-    return drug.name, dose_of(dose)
+    counted = amount(dose.strip())
+    return drug.name, counted if counted.unit in _COUNTED else dose_of(dose)
+
+
+_COUNTED = (Unit.TABLET, Unit.CAPSULE)
 
 
 def present_of(text: str) -> StatedDose:
