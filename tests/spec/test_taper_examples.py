@@ -425,3 +425,12 @@ def missed_in_january(plan, number):
     for n in range(number):
         plan = revised(plan, Event(date(2027, 1, 20), Taken(date(2027, 1, 10 + n), Fraction(0))), CDC)
     return plan
+
+
+def test_an_extended_release_line_is_not_turned_into_doses_beside_another_line_of_its_drug():
+    both = report(
+        "morphine ER 60 mg tablet, 1 tablet every 12 hours", "morphine IR 15 mg tablet, 1 tablet 4 times daily"
+    )
+    lines = [there(each.command) for each in both.alternatives if each.command is not None]
+    assert lines
+    assert all("morphine ER" in each for each in lines if "solution" in each or "IR" in each)

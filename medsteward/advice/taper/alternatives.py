@@ -26,7 +26,7 @@ from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request,
 from medsteward.schedules.policies import policies_for
 from medsteward.schedules.policy import Policy, PolicyStatus, StepCeiling
 from medsteward.schedules.step import Step, StepKind
-from medsteward.schedules.supply import Supply
+from medsteward.schedules.supply import Supply, Track
 
 PlanOf = Callable[[Request], Plan | None]
 """Plans a request; None where it cannot be planned."""
@@ -144,6 +144,8 @@ def _other_products(request: Request, place: int, numbers: Iterable[int], plan_o
         found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
     for number in numbers:
         found += _of_few_makers(request, place, number, asked, plan_of)
+        if _has_a_partner(request, request.courses[place].tracks[number]):
+            continue  # an extended-release line in another form beside this one would be taken too often a day
         found += _in_other_forms(request, place, number, asked, plan_of, case)
     return found
 
@@ -220,6 +222,13 @@ def _halved(course: Course) -> Course:
 
 
 # --- products that few pharmacies have --------------------------------------------------------------------------
+
+
+def _has_a_partner(request: Request, track: Track) -> bool:
+    """Whether it is an extended-release line, and another line of the plan is of the same drug."""
+    return track.is_extended and any(
+        each.drug == track.drug and each != track for course in request.courses for each in course.tracks
+    )
 
 
 def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[_Way]:
