@@ -212,10 +212,15 @@ class FactorTable:
         object.__setattr__(self, "_by_use", by_use)
 
     def __eq__(self, other: object) -> bool:
-        """Tables of one id made of the same two files are equal, as after pickling."""
+        """Tables with the same rows from the same two files are equal, as after pickling.
+
+        One that a program made of another has its digest and other rows: it is another table, also for what is kept.
+        """
         if not isinstance(other, FactorTable):
             return NotImplemented
-        return self is other or (self.id, self.digest) == (other.id, other.digest)
+        if self is other:
+            return True
+        return (self.id, self.digest, self.factors) == (other.id, other.digest, other.factors)
 
     def __hash__(self) -> int:
         return hash(self.digest)
