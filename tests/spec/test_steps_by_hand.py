@@ -1,7 +1,8 @@
 """One step set, left out or put in by hand: dispensable, marked, never above the step before.
 
 Worked for oxycodone 180 mg a day under a ceiling of 10 % of the current dose, from 2027-01-04 in steps of 28 days:
-165, 150, 135, 125, 115, 105 mg ...
+165, 150, 135, 125, 115, 105 mg ... Only tablets of 5 and 20 mg are at hand; with every strength sold, other steps are
+chosen, and what these cases are about does not hang on which.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
 from medsteward.writers.plan.changes import change_words
 from medsteward.writers.plan.table import text
+from tests.build import own
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -36,7 +38,11 @@ def planned(*sigs, **options):
     return found
 
 
-PLAN = planned("oxycodone IR 30 mg tablet, 1 tablet every 4 hours", when_stuck=WhenStuck.SMALLEST_STEP)
+PLAN = planned(
+    "oxycodone IR 30 mg tablet, 1 tablet every 4 hours",
+    when_stuck=WhenStuck.SMALLEST_STEP,
+    products=tuple(own("oxycodone", "IR", 5, 20)),
+)
 TWO = planned(
     "morphine ER 60 mg tablet, 1 tablet every 12 hours",
     "oxycodone IR 10 mg tablet, 1 tablet every 6 hours",
