@@ -26,6 +26,12 @@ _WRAPS = 1.4
 _SPARE = 2.3
 """What browsers need more than reckoned on a sheet at its fullest."""
 
+MOST_NOTES, ONE_NOTE, NO_NOTE = 3, 1, 0
+"""Rows of lines for notes on a sheet: three of two lines, one of three, or none."""
+
+_NOTES = {MOST_NOTES: 4.9, ONE_NOTE: 1.8, NO_NOTE: 0.0}
+"""Their heights."""
+
 PATCH_ROW = 2.0
 """A line of the list of patches, in which a time and a side are written."""
 
@@ -40,16 +46,16 @@ _NAMES = 0.31
 
 
 def row_height(
-    parts: Sequence[SheetPart], more: Iterable[str], points: int, marks: int, *, tight: bool = False
+    parts: Sequence[SheetPart], more: Iterable[str], points: int, marks: int, *, notes: int = MOST_NOTES
 ) -> float:
     """The height of each row of boxes with which these parts fit on a sheet; below ``LEAST`` they do not.
 
     ``more`` are the lines around them: days of talks and the next change. ``marks`` is how many stand at the foot;
-    ``tight`` has one line for notes.
+    ``notes`` is how many rows of lines for notes stand below them.
     """
     room = (_DOWN - _FOOT - marks * _MARK) / points
     wide = _ACROSS / points
-    used = 1.0 + sum(lines(text, BOLD, wide) * _LINE + 0.3 for text in more if text) + (_ONE_NOTE if tight else _NOTES)
+    used = 1.0 + sum(lines(text, BOLD, wide) * _LINE + 0.3 for text in more if text) + _NOTES[notes]
     several = len(parts) > 1
     rows = 0
     for part in parts:
@@ -63,10 +69,6 @@ def row_height(
     easy = (left - _SPARE) / rows - _RULE
     # what is spared on other sheets is used where the rows would not fit without it
     return min(MOST, easy) if easy >= LEAST else min(LEAST, left / rows - _RULE)
-
-
-_NOTES, _ONE_NOTE = 4.9, 1.8
-"""The lines for notes: three rows of two, or one."""
 
 
 def _fixed(part: SheetPart, wide: float, *, titled: bool, is_large: bool) -> float:

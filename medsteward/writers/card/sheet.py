@@ -120,8 +120,8 @@ class SheetPart:
 class TickSheet:
     """A sheet to tick: a step, a fill of one, or short steps together. ``checks`` are days of talks.
 
-    ``height`` is that of a row of boxes in letters of the text, so that the sheet fits on its paper. ``is_tight``: it
-    has one line for notes, as more would not fit.
+    ``height`` is that of a row of boxes in letters of the text, so that the sheet fits on its paper. ``notes`` is
+    how many rows of lines for notes it has: three, one where more would not fit, or none.
     """
 
     id: str
@@ -130,7 +130,7 @@ class TickSheet:
     checks: tuple[str, ...]
     next_change: str
     height: float
-    is_tight: bool
+    notes: int
 
 
 @frozen

@@ -15,7 +15,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, TimedDose
 from medsteward.writers.card.asked import Sheets
-from medsteward.writers.card.fit import LEAST, ROOMY, row_height
+from medsteward.writers.card.fit import LEAST, MOST_NOTES, NO_NOTE, ONE_NOTE, ROOMY, row_height
 from medsteward.writers.card.language import Language, noted
 from medsteward.writers.card.sheet import BoxRow, Cell, PatchDay, SheetPart, TickSheet
 from medsteward.writers.card.steps import Turn, as_needed_notes, grouped_rows, new_lines
@@ -171,8 +171,14 @@ def _sheet(ticked: Ticked, group: Sequence[_Piece], *, is_first: bool = False) -
     checks = check_words((each for each in points if each.last_day >= ticked.report.as_of), words)
     change = _next(ticked, last)
     around = (_checks_line(checks), change)
-    is_tight = row_height(parts, around, ticked.points, ticked.marks) < ROOMY
-    height = row_height(parts, around, ticked.points, ticked.marks, tight=is_tight)
+    heights = {
+        notes: row_height(parts, around, ticked.points, ticked.marks, notes=notes)
+        for notes in (MOST_NOTES, ONE_NOTE, NO_NOTE)
+    }
+    notes = MOST_NOTES if heights[MOST_NOTES] >= ROOMY else ONE_NOTE
+    if heights[notes] < LEAST and (last - first).days < WEEK:
+        # no sheet has fewer days than one week: boxes that can be ticked go before lines for notes
+        notes = NO_NOTE
     steps = tuple(dict.fromkeys(str(each.step.number) for each in group))
     # Translators: The title of a sheet to tick: its steps, and its first and last day.
     title = words.count(
@@ -183,7 +189,7 @@ def _sheet(ticked: Ticked, group: Sequence[_Piece], *, is_first: bool = False) -
         first=words.full_date(first),
         last=words.full_date(last),
     )
-    return TickSheet("", title, parts, checks, change, round(height, 2), is_tight)
+    return TickSheet("", title, parts, checks, change, round(heights[notes], 2), notes)
 
 
 def _checks_line(checks: Sequence[str]) -> str:
