@@ -159,7 +159,7 @@ _ALL = (
     Code("TAPER-022", 3, "The doses cannot be placed in the day.", "Write the times of the day."),
     Code("TAPER-023", 3, "A policy does not fit the drug or the patient.", "Choose one that is named."),
     Code("TAPER-024", 3, "An option of the plan cannot be met.", "See the text for what to change."),
-    Code("TAPER-131", 0, "A medicine may be stopped without a plan of steps.", "Read what may be felt afterwards."),
+    Code("TAPER-131", 0, "A medicine may end without a plan of steps.", "Read what may be felt afterwards."),
     Code(
         "TAPER-028",
         5,
