@@ -89,8 +89,14 @@ def grave(patient_case: Case, name: str) -> set[str]:
     return {each.id for each in found if each.severity >= Severity.MAJOR and name in each.drugs}
 
 
+OF_LABELS = "HAZ-360"
+"""The rule that says what a row of the dose limits forbids; an offer may name the row, or a list of ours, instead."""
+
+
 def named(reasons, name: str) -> set[str]:
-    return {rule for each in reasons if name in each.about for rule in each.rules}
+    found = {rule for each in reasons if name in each.about for rule in each.rules}
+    grave_ones = [each for each in reasons if each.effect in (Effect.BLOCKS, Effect.MAJOR)]
+    return found | ({OF_LABELS} if any(each.of_limit and name in each.about for each in grave_ones) else set())
 
 
 def silent(patient_case: Case) -> Iterator[str]:
@@ -111,7 +117,9 @@ def silent(patient_case: Case) -> Iterator[str]:
         if any(text.startswith(f"{agent.treatment.title}: ") for text in texts):
             for each in agent.treatment.offered:
                 for rule in grave(with_opioid, each.drug) if each.drug in drugs() else ():
-                    if not any(text.startswith(f"{agent.treatment.title}: ") and rule in text for text in texts):
+                    own = [text for text in texts if text.startswith(f"{agent.treatment.title}: ")]
+                    says = rule if rule != OF_LABELS else Effect.BLOCKS.value
+                    if not any(rule in text or says in text for text in own):
                         yield f"bowel: {agent.treatment.title}: {rule}"
 
 
