@@ -150,6 +150,8 @@ class DrugGroup:
         """Whether one of several may belong to the group, by what it lists alone: no is sure."""
         if self.any_of:
             return any(each.may_hold_one_of(every) for each in self.any_of)
+        if self.said_twice or self.renewed:
+            return True  # told from the lines, which this does not look at
         return not (
             self.classes.isdisjoint(every.classes)
             and self.ingredients.isdisjoint(every.ingredients)

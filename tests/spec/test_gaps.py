@@ -134,12 +134,12 @@ def test_no_page_of_a_plan_that_was_broken_off_has_a_dose_to_take():
 
 
 def test_a_restart_goes_on_from_the_dose_stated_with_what_is_at_home():
-    # 280 tablets of 5 mg for 56 days at 25 mg; 10 days took 50, and 3 days nothing: 230 are at home
+    # 140 tablets of 5 mg for the first 28 days at 25 mg; 10 days took 50, and 3 days nothing: 90 are at home
     plan = restarted(BROKEN_OFF, 14, stated("methadone", 15))
     step = next(each for each in plan.steps if each.first_day == day(14))
     assert (step.kind, step.total.value) == (StepKind.START, 15)
     assert "prescriber stated: seen" in step.notes[0]
-    assert plan.steps[0].dispense[0].left_over == 230
+    assert plan.steps[0].dispense[0].left_over == 90
     assert not plan.awaits_restart
     assert max(each.total.value for each in plan.steps if each.first_day > day(14)) < 15
     # 28 days of 3 tablets take 84 of them, so nothing more is dispensed for the step
