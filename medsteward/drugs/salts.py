@@ -16,7 +16,7 @@ _MORE_WORDS = (
     "alafenamide pivoxil proxetil saccharate aspartate diphosphate dihydrobromide monosodium trisodium choline "
     "cypionate undecanoate caproate pivalate pentahydrate hexahydrate sesquihydrate hydrate lauroxil"
 )
-_SHORT = ("hcl", "hci", "hbr", "sulf")
+_SHORT = ("hcl", "hci", "hbr", "sulf", "succ")
 
 SALTS = frozenset(_WORDS.split())
 """Those that names of RxNorm end with."""

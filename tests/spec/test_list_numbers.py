@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import string
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from medsteward import factor_table
+from medsteward.interactions.check import check
 from medsteward.mme.result import CompleteTotal
+from medsteward.readers.case.table import case_of
+from medsteward.readers.directions.line import read_line
 from tests.build import mme as report_of
 from tests.build import total_of
 
@@ -161,3 +165,14 @@ def test_a_misspelled_name_is_offered_without_the_number_of_the_list(mark):
     offered = [each for problem in report.problems for each in problem.suggestions]
     assert any(each.endswith("(141 MME/d)") for each in offered)
     assert not any("564" in each for each in offered)
+
+
+@pytest.mark.parametrize("line", ["butrans 10", "duragesic 25", "tramadol 50 qid", "oxycontin 20 bid"])
+def test_a_number_that_may_be_a_strength_is_held_against_no_limit(line):
+    found = check(case_of(line, as_of=date(2027, 1, 4)))
+    assert not {"HAZ-350", "HAZ-351", "HAZ-358"} & {each.id for each in found.findings}
+    assert read_line(line).problems
+
+
+def test_the_short_form_of_a_salt_is_no_drug():
+    assert not read_line("metoprolol succ 50 mg daily").problems

@@ -191,6 +191,8 @@ def _finished(text: str, regimen: Regimen | None, found: Phrases, notes: Notes, 
         candidates = sold_strengths(fold(text), found, regimen.product, _corrected)
         if candidates and notes.problems:
             notes.problems = [_for_a_unit(notes.problems[0], regimen.product, candidates)]
+            # the number may be no count at all, so no amount of it is held against anything
+            regimen = evolve(regimen, sig=evolve(regimen.sig, takings=()))
     unread = unread_words(found) if notes.problems else ()
     if notes.problems and regimen is not None:
         unread += strengths_of_others(found, regimen.product)

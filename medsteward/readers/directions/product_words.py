@@ -82,6 +82,7 @@ SALTS = [
     "hydrobromide",
     "hbr",
     "succinate",
+    "succ",
     "polistirex",
     "terephthalate",
     "napsylate",
