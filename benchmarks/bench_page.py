@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -54,7 +55,7 @@ def main() -> None:
     ]
     asked.append(("taper", TAPER, 30))
     for name, form, times in asked:
-        found = timed(lambda name=name, form=form: answer(name, form, today=DAY), times)  # type: ignore[misc]
+        found = timed(partial(answer, name, form, today=DAY), times)
         p99 = quantiles(found, n=100)[98]
         print(f"{name or 'start':<10} p50 {median(found):7.2f} ms   p99 {p99:7.2f} ms   {median(found) / base:6.1f} x")
     weight = sum(file.stat().st_size for file in STATIC.rglob("*") if file.is_file())

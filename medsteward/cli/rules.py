@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from medsteward.cli.answers import answer_known
@@ -41,8 +43,15 @@ def show(ids: tuple[str, ...], style: str, output: str | None) -> int:
     from medsteward.interactions.check import rules as every_rule
 
     by_id = {rule.id: rule for rule in every_rule()}
-    unknown = [each for each in ids if each.upper() not in by_id]
+    asked = [_id(each) for each in ids]
+    unknown = [each for each, id_ in zip(ids, asked, strict=True) if id_ not in by_id]
     if unknown:
         raise click.UsageError(f'there is no rule "{unknown[0][:40]}"; `medsteward rules list` has every id')
-    answer_known(RULES, [by_id[each.upper()] for each in ids], style, output)
+    answer_known(RULES, [by_id[each] for each in asked], style, output)
     return 0
+
+
+def _id(text: str) -> str:
+    """An id as the list has it: ``ddi-1`` and ``ddi001`` are DDI-001."""
+    match = re.fullmatch(r"([A-Za-z]{3})[- ]?(\d{1,3})", text.strip())
+    return f"{match[1].upper()}-{int(match[2]):03}" if match else text.upper()

@@ -46,6 +46,11 @@ def score(scale: str, items: tuple[str, ...], variant: str | None, style: str, o
         near = near_scales(scale[:40])
         hint = f"did you mean {' or '.join(near)}?" if near else f"the scales are {', '.join(scale_ids())}"
         raise click.UsageError(f'there is no scale "{scale[:40]}"; {hint}')
+    if items and not any("=" in item for item in items):
+        needed = [item.name for item in known if item.needed]
+        if len(needed) == len(items):
+            named = " ".join(f"{name}={value[:20]}" for name, value in zip(needed, items, strict=True))
+            raise click.UsageError(f"name each item; if this is their order, write: medsteward score {scale} {named}")
     report = score_of(scale, dict(_value(item) for item in items), variant=variant)
     return answer(SCORE, iter([report]), style, output)
 

@@ -107,17 +107,15 @@ def options_of(form: SentForm, products: tuple[OwnProduct, ...] = ()) -> tuple[T
     start = read("start", date.fromisoformat)
     target = form.text("target")
     weekday = form.text("weekday")
-    values = {
-        "percent": read("percent", percent_of),
-        "every": read("every", interval_of),
-        "ceiling": read("ceiling", percent_of),
-        "target": None if target in ("", "0") else read("target", dose_of),
-        "requested_by": read("requested_by", RequestedBy),
-        "because": read("because", Because),
-        "supervised_by": tuple(several("supervised_by", supervisor_of)),
-        "answers": tuple(several("answer", answer_of)),
-        "taken_per_day": tuple(several("taken", drug_dose_of)),
-    }
+    percent = read("percent", percent_of)
+    every = read("every", interval_of)
+    ceiling = read("ceiling", percent_of)
+    target_dose = None if target in ("", "0") else read("target", dose_of)
+    requested_by = read("requested_by", RequestedBy)
+    because = read("because", Because)
+    supervised_by = tuple(several("supervised_by", supervisor_of))
+    answers = tuple(several("answer", answer_of))
+    taken_per_day = tuple(several("taken", drug_dose_of))
     if wrong or start is None:
         return None, wrong
     try:
@@ -133,7 +131,15 @@ def options_of(form: SentForm, products: tuple[OwnProduct, ...] = ()) -> tuple[T
                 weekday=WEEKDAYS.index(weekday) if weekday in WEEKDAYS else None,
                 when_stuck=WhenStuck(form.text("when_stuck") or WhenStuck.ASK.value),
                 asked=Asked(_lines(form), (*taper_words(form), *patient_words(form))),
-                **values,  # type: ignore[arg-type]
+                percent=percent,
+                every=every,
+                ceiling=ceiling,
+                requested_by=requested_by,
+                because=because,
+                supervised_by=supervised_by,
+                answers=answers,
+                taken_per_day=taken_per_day,
+                target=target_dose,
             ),
             {},
         )

@@ -11,6 +11,9 @@ from medsteward.drugs.suggest import suggestions
 from medsteward.model.drug import Combination, Drug, DrugClass, ListedProduct
 from medsteward.model.problem import Problem
 
+_PART, _FEW = 3, 6
+"""Letters from which part of a name is taken for its beginning, and how many names are offered for it at most."""
+
 
 @frozen
 class About:
@@ -39,7 +42,7 @@ def about(text: str) -> About:
         return About(text, of_class, (), (), ())
     name = name_of(asked)
     if name is None:
-        near = suggestions(asked)
+        near = suggestions(asked) or _beginning_with(asked)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see `medsteward drugs list`"
         if drugs_of_class(asked) is not None:
             hint = f'; it is a kind of drug: `medsteward drugs list --class "{asked}"` has them'
@@ -47,6 +50,12 @@ def about(text: str) -> About:
     combinations = tuple(c for c in COMBINATIONS if name.brand is not None and c.brand == name.brand)
     found = tuple(drug_of(each) for each in name.ingredients)
     return About(text, found, combinations, _products(name.ingredients, name.brand), look_alikes(asked))
+
+
+def _beginning_with(asked: str) -> tuple[str, ...]:
+    """Drugs of ours whose names begin with what was typed, where they are few; nothing is chosen."""
+    found = tuple(sorted(name for name in drugs() if name.startswith(asked))) if len(asked) >= _PART else ()
+    return found if len(found) <= _FEW else ()
 
 
 def search(text: str) -> tuple[Drug, ...]:
