@@ -14,7 +14,7 @@ from medsteward.errors import BadTable, UnknownTable
 from medsteward.model.source import Standing
 from medsteward.model.unit import Unit
 from medsteward.tables.files import choice, data_folder, decoded, digest, number, read, rows
-from medsteward.tables.table import UNITS, Factor, FactorTable, Formula, TableStatus, Threshold
+from medsteward.tables.table import UNITS, Factor, FactorTable, Formula, TableStatus, Threshold, only_one
 
 FOLDER = "conversion_tables"
 """The folder of the packaged factor tables, in ``data``."""
@@ -79,7 +79,7 @@ def load_table(csv_path: str | Path, toml_path: str | Path) -> FactorTable:
     factors = _rows(csv_path.name, decoded(csv_path, csv_bytes))
     try:
         head = _head(toml_path.name, decoded(toml_path, toml_bytes))
-        return FactorTable(**head, factors=factors, digest=digest(csv_bytes, toml_bytes))
+        return only_one(FactorTable(**head, factors=factors, digest=digest(csv_bytes, toml_bytes)))
     except BadTable as error:
         if error.where.startswith(csv_path.name):
             raise

@@ -8,9 +8,10 @@ from datetime import date
 from enum import Enum, StrEnum
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 from attrs.validators import instance_of, optional
 
 from medsteward.errors import BadTable
@@ -176,6 +177,9 @@ def _in_order(rows: Iterable[Factor]) -> tuple[Factor, ...]:
 class FactorTable:
     """One published set of factors: where it comes from, what it must not be used for, and its rows.
 
+    Two tables are equal where they are one object: answers are kept by their table, and looking that up is to cost
+    nothing. ``only_one`` sees to it that the same two files, read or unpickled again, give the same object.
+
     ``factors`` are in order of ingredient, route, form, formula and band. ``digest`` identifies the two
     files, ``checked_on`` is the day they were last compared with the source, ``year`` is None where the
     source has none. Refused (``BadTable``): duplicate rows, bands that leave a gap or overlap, bands in two
@@ -211,19 +215,9 @@ class FactorTable:
             _check_tiling(self.id, use, rows)
         object.__setattr__(self, "_by_use", by_use)
 
-    def __eq__(self, other: object) -> bool:
-        """Tables with the same rows from the same two files are equal, as after pickling.
-
-        One that a program made of another has its digest and other rows: it is another table, also for what is kept.
-        """
-        if not isinstance(other, FactorTable):
-            return NotImplemented
-        if self is other:
-            return True
-        return (self.id, self.digest, self.factors) == (other.id, other.digest, other.factors)
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled or copied, it is the same table again: an answer that was kept by it is found, and no other."""
+        return _same_table, ({each.alias: getattr(self, each.name) for each in fields(FactorTable) if each.init},)
 
     def bands(
         self, ingredient: str, route: str, dose_form: str | None, formula: Formula = Formula.DAILY
@@ -280,3 +274,16 @@ def _check_tiling(table: str, use: Use, rows: tuple[Factor, ...]) -> None:
             )
     if rows[-1].up_to is not None:
         raise bad(rows[-1], f"the last band ends at {decimal_text(rows[-1].up_to)}; leave its up_to blank")
+
+
+_MADE: WeakValueDictionary[tuple[object, ...], FactorTable] = WeakValueDictionary()
+"""Every table that is in use, by its digest and rows."""
+
+
+def only_one(table: FactorTable) -> FactorTable:
+    """The table of these files and rows that there is already, or this one."""
+    return _MADE.setdefault((table.id, table.digest, table.factors), table)
+
+
+def _same_table(given: Mapping[str, Any]) -> FactorTable:
+    return only_one(FactorTable(**given))
