@@ -15,10 +15,10 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from medsteward.advice.case.mme import mme_per_day
+from medsteward.page.addresses import STATIC
 from medsteward.page.form import SentForm, form_of
 from medsteward.page.index import answer
 from medsteward.page.start import EXAMPLE
-from medsteward.page.view import STATIC
 from medsteward.readers.case.medication_list import read_list
 from medsteward.tables.load import factor_table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -164,7 +165,7 @@ def _run(settings: Settings, opens: bool) -> int:
     from medsteward.service.log import to_stderr
     from medsteward.service.run import bound, server_of
     from medsteward.service.settings import notices
-    from medsteward.service.site import site
+    from medsteward.service.site import load, site
 
     try:
         listener = bound(settings)
@@ -179,6 +180,7 @@ def _run(settings: Settings, opens: bool) -> int:
 
         def told() -> None:
             say(f"listens on {there.own_url}; {'; '.join(notices(there))}")
+            Thread(target=load, daemon=True).start()  # it answers meanwhile
             if opens:
                 click.launch(f"{there.own_url}/")
 

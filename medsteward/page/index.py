@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from medsteward.page.addresses import ADDRESSES
 from medsteward.page.answer import Answer
 from medsteward.page.files import kept, opened
 from medsteward.page.form import SentForm
@@ -26,20 +27,13 @@ from medsteward.page.trial import trial
 Screen = Callable[[SentForm, date], Answer]
 
 SCREENS: Mapping[str, Screen] = MappingProxyType(
-    {
-        "": start,
-        "medicines": medicines,
-        "mme": mme,
-        "safety": safety,
-        "taper": taper,
-        "plan": plan,
-        "trial": trial,
-        "print": prints,
-        "pharmacist": pharmacist,
-        "look-up": look_up,
-        "open": opened,
-        "keep": kept,
-    }
+    dict(
+        zip(
+            ADDRESSES,
+            (start, medicines, mme, safety, taper, plan, trial, prints, pharmacist, look_up, opened, kept),
+            strict=True,
+        )
+    )
 )
 """Screens by the last part of their address; those with a form answer to POST, and empty to GET."""
 

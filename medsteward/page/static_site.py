@@ -16,9 +16,9 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 from medsteward.errors import MedstewardError
+from medsteward.page.addresses import STATIC
 from medsteward.page.form import SentForm
 from medsteward.page.index import answer
-from medsteward.page.view import STATIC
 from medsteward.tables.files import data_folder
 from medsteward.version import __version__
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOLDER = Path(__file__).with_name("templates")
-STATIC = Path(__file__).with_name("static")
-"""The files that a page loads."""
 
 
 @remembered(1)

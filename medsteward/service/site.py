@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from medsteward.page.addresses import ADDRESSES, STATIC
 from medsteward.service.headers import printed_policy
 from medsteward.service.pages import Asset, Fields, Site, Uploaded
 
@@ -30,12 +31,14 @@ class Served:
 
 
 def site() -> Site:
-    """Every screen, and its files. Loads the screens, so that the first who asks does not wait."""
-    from medsteward.page.index import SCREENS
-    from medsteward.page.view import STATIC
-
+    """Every screen, and its files. The screens are loaded by the first who asks, or by ``load``."""
     assets = {f"/{file.name}": Asset(file.read_bytes(), _KINDS[file.suffix]) for file in _files(STATIC)}
-    return Site({f"/{name}": partial(_shown, name) for name in SCREENS}, assets)
+    return Site({f"/{name}": partial(_shown, name) for name in ADDRESSES}, assets)
+
+
+def load() -> None:
+    """Load the screens, so that the first who asks does not wait."""
+    import medsteward.page.index  # noqa: F401
 
 
 def _files(folder: Path) -> list[Path]:

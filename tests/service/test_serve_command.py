@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from medsteward.page.addresses import ADDRESSES
 from tests import program
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -110,3 +111,12 @@ def test_it_ends_cleanly_with_the_request_in_flight_answered(number: signal.Sign
         assert process.stdout is not None
         assert process.stdout.read() == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_screens_are_loaded_after_the_start_so_that_it_listens_at_once():
+    code = "import sys; from medsteward.service.site import load, site; made = site(); "
+    code += "early = 'medsteward.page.index' in sys.modules; load(); "
+    code += "print(len(made.screens), early, 'medsteward.page.index' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert int(found[0]) == len(ADDRESSES)
+    assert found[1:] == ["False", "True"]
