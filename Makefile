@@ -7,7 +7,7 @@
 #   make spark     the population engine on a Spark cluster of processes here (needs Java 17)
 #   make lint      style;  make types: types
 #   make bench     speed of the parts;  make mutation: how many small mistakes the tests notice
-#   make plans     sixty usual regimens as plans, in figures
+#   make plans     usual regimens as plans in figures, also written to their golden file
 #   make rates     how often findings interrupt, over 4,000 simulated charts
 #   make fhir-examples  HL7's examples of FHIR R4, fetched from npm and held to their hash: no order is lost
 #   make docs      write the generated pages again

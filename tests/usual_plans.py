@@ -1,7 +1,7 @@
-"""Sixty usual regimens as plans, one line each: what a prescriber gets at the first command. ``make plans`` prints it.
+"""Usual regimens as plans, one line each: what a prescriber gets at the first command.
 
 The regimens are this project's own choice of usual ones. Each is planned from the same day, because of a risk, with
-nothing else asked for.
+nothing else asked for. ``make plans`` prints the table and writes it to ``tests/golden/plans.txt``.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ from medsteward.drugs.products import listed_products
 from medsteward.model.number import exact
 
 REGIMENS = Path(__file__).parent / "data" / "regimens.csv"
+GOLDEN = Path(__file__).parent / "golden" / "plans.txt"
 ASKED = (
     *("--start", "2027-01-04", "--as-of", "2027-01-04", "--age", "58", "--because", "risk"),
     *("--supervised-by", "pain-medicine:Dr. Okafor", "--answer", "oud=no", "--requested-by", "patient"),
 )
-LONGEST_FILL = 28
+LONGEST_FILL, LONGEST_OF_PATCHES = 28, 30
+"""Days of one dispensing at most; patches of 3 days come in cartons of 5, so that two last for 30 days."""
 MANY = 4
+LONG_MONTHS = 24
 
 
 @frozen
@@ -47,6 +50,7 @@ class Measured:
 
     ``changes`` are the steps whose strengths of a line are others than those of the step before, the present ones
     included; the end of a line is none. ``halves`` are tablets halved although their half is sold whole.
+    ``says_long``: its first line says in words that it takes more than 24 months.
     """
 
     name: str
@@ -63,7 +67,13 @@ class Measured:
     halves: int
     bottles: int
     long_fills: int
-    headline: str = ""
+    says_long: bool
+    problems: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes more than 24 months."""
+        return self.months > LONG_MONTHS
 
 
 def regimens() -> Iterator[Regimen]:
@@ -104,8 +114,17 @@ def measured(regimen: Regimen) -> Measured:
         units_a_day=Fraction(0) if liquid else max((_a_day(step) for step in steps), default=Fraction(0)),
         halves=_halves(steps),
         bottles=sum(len(step["dispense"]) for step in steps),
-        long_fills=sum(_days(step) > LONGEST_FILL for step in _fills(found)),
+        long_fills=sum(_is_long(fill) for fill in found.get("fills") or []),
+        says_long=_months(steps) > LONG_MONTHS and f"more than {LONG_MONTHS} months" in first_line(regimen),
+        problems=tuple(each["code"] for each in found["problems"]),
     )
+
+
+def first_line(regimen: Regimen) -> str:
+    """What the printed plan says first."""
+    words = ["taper", *regimen.lines, *ASKED, *regimen.options]
+    result = CliRunner().invoke(_group, words, standalone_mode=False)
+    return result.stdout.partition("\n")[0]
 
 
 def _present(regimen: Regimen, found: dict[str, Any]) -> frozenset[tuple[str, str]]:
@@ -151,12 +170,10 @@ def _months(steps: list[dict[str, Any]]) -> Fraction:
     return Fraction(sum(step["days"] for step in steps) * 12 * 10 // 365, 10)
 
 
-def _fills(found: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(found.get("fills") or [])
-
-
-def _days(fill: dict[str, Any]) -> int:
-    return int(fill["days_supply"])
+def _is_long(fill: dict[str, Any]) -> bool:
+    """Whether a dispensing lasts longer than usual: 28 days, of patches changed every 3 days 30."""
+    usual = LONGEST_OF_PATCHES if fill["product"].startswith("fentanyl") else LONGEST_FILL
+    return int(fill["days_supply"]) > usual
 
 
 def _halves(steps: list[dict[str, Any]]) -> int:
@@ -207,8 +224,9 @@ def lines(found: Iterable[Measured]) -> Iterator[str]:
     yield f"plans that go back to an earlier strength: {sum(bool(each.returns) for each in everyone)}"
     yield f"doses of at most {MANY} units: {few * 1000 // max(len(doses), 1) / 10} %"
     yield f"halves that are sold whole: {sum(each.halves for each in everyone)}"
-    yield f"dispensings of more than {LONGEST_FILL} days: {sum(each.long_fills for each in everyone)}"
-    yield f"longer than 24 months: {sum(each.months > 24 for each in everyone)}"
+    yield f"dispensings of more than {LONGEST_FILL} days (patches of 3 days: {LONGEST_OF_PATCHES}): {sum(each.long_fills for each in everyone)}"
+    long = [each for each in everyone if each.is_long]
+    yield f"longer than {LONG_MONTHS} months: {len(long)}, of them without a word: {sum(not e.says_long for e in long)}"
 
 
 def _text(value: Fraction) -> str:
@@ -216,5 +234,8 @@ def _text(value: Fraction) -> str:
 
 
 if __name__ == "__main__":
+    told = []
     for line in lines(map(measured, regimens())):
+        told.append(line.rstrip())
         print(line, flush=True)
+    GOLDEN.write_text("\n".join([*told, ""]), encoding="utf-8")

@@ -24,15 +24,17 @@ class PlanFigures:
     """A plan in figures.
 
     ``first`` and ``largest`` are steps in percent of the dose before, the last stop left out; None without such a step.
-    ``forced`` are steps beyond the ceiling that the end of the policy does not plan for. ``units_a_day`` is the most of
-    any day in tablets, capsules, films or patches, None where a liquid is taken. ``bottles`` are dispensings;
-    ``changes`` the steps with other strengths than the step before; ``halves`` the steps with halves of tablets.
+    ``is_long``: it takes more than ``LONG_MONTHS``. ``forced`` are steps beyond the ceiling that the end of the policy
+    does not plan for. ``units_a_day`` is the most of any day in tablets, capsules, films or patches, None where a
+    liquid is taken. ``bottles`` are dispensings; ``changes`` the steps with other strengths than the step before;
+    ``halves`` the steps with halves of tablets.
     """
 
     steps: int
     last_day: date | None
     length: str
     months: int
+    is_long: bool
     first: Fraction | None
     largest: Fraction | None
     forced: int
@@ -58,6 +60,7 @@ def figures_of(plan: Plan) -> PlanFigures:
         last_day=steps[-1].last_day if steps else None,
         length=length_words(days),
         months=_months(days),
+        is_long=days * _MONTHS_A_YEAR > LONG_MONTHS * _DAYS_A_YEAR,
         first=percents[0] if percents else None,
         largest=max(percents, default=None),
         forced=len(forced_steps(plan)),

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from medsteward.advice.plan.figures import LONG_MONTHS, figures_of, forced_steps, is_planned_end
+from medsteward.advice.plan.figures import figures_of, forced_steps, is_planned_end
 from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, rank
 from medsteward.advice.taper.other_forms import form_note, form_words, listed_strength, other_forms
@@ -348,7 +348,7 @@ def _with_policy(request: Request, place: int, policy: Policy) -> Request:
 def _shorter(plan: Plan, plan_of: PlanOf) -> list[_Way]:
     """Ways to shorten a plan of more than two years: its first pace to the end, and a faster policy that is named."""
     request, figures = plan.request, figures_of(plan)
-    if figures.months <= LONG_MONTHS or len(request.courses) > 1:
+    if not figures.is_long or len(request.courses) > 1:
         return []
     course, track, found = request.courses[0], request.courses[0].tracks[0], list[_Way]()
     first = course.policy.phases[0].percent
@@ -367,7 +367,7 @@ def _shorter(plan: Plan, plan_of: PlanOf) -> list[_Way]:
         if policy.status is not PolicyStatus.CURRENT or policy.conditions_only or policy.stops_at_bottom:
             continue
         shorter = plan_of(_with_policy(request, 0, policy))
-        if shorter is not None and shorter.steps and figures_of(shorter).months <= LONG_MONTHS:
+        if shorter is not None and shorter.steps and not figures_of(shorter).is_long:
             faster.append((figures_of(shorter).months, policy))
     if faster:
         _, policy = max(faster, key=lambda each: each[0])

@@ -154,7 +154,9 @@ def headline(report: PlanReport) -> str:
 def _long(plan: Plan) -> str:
     """How long a plan of more than two years is."""
     figures = figures_of(plan)
-    return f", after {in_years(figures.months)}" if figures.months > LONG_MONTHS else ""
+    if not figures.is_long:
+        return ""
+    return f", after more than {LONG_MONTHS} months ({in_years(figures.months)})"
 
 
 def _reason(plan: Plan) -> str:
