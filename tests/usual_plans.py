@@ -224,7 +224,8 @@ def lines(found: Iterable[Measured]) -> Iterator[str]:
     yield f"plans that go back to an earlier strength: {sum(bool(each.returns) for each in everyone)}"
     yield f"doses of at most {MANY} units: {few * 1000 // max(len(doses), 1) / 10} %"
     yield f"halves that are sold whole: {sum(each.halves for each in everyone)}"
-    yield f"dispensings of more than {LONGEST_FILL} days (patches of 3 days: {LONGEST_OF_PATCHES}): {sum(each.long_fills for each in everyone)}"
+    long_fills = sum(each.long_fills for each in everyone)
+    yield f"dispensings of more than {LONGEST_FILL} days (patches of 3 days: {LONGEST_OF_PATCHES}): {long_fills}"
     long = [each for each in everyone if each.is_long]
     yield f"longer than {LONG_MONTHS} months: {len(long)}, of them without a word: {sum(not e.says_long for e in long)}"
 
