@@ -116,7 +116,7 @@ letters: .venv/.test
 
 lock: .venv/.made
 	$(PIP) uv
-	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra spark --no-header \
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra spark-connect --no-header \
 		--upgrade pyproject.toml tests/spark/wanted.txt --output-file tests/locked-spark.txt
 	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-header \
 		--upgrade pyproject.toml --output-file tests/locked.txt

@@ -102,6 +102,7 @@ def population() -> None:
     metavar="ADDRESS",
     help="Of a Spark cluster, as spark://host:7077, yarn or k8s://host; else this machine.",
 )
+@click.option("--remote", metavar="ADDRESS", help="Of a Spark Connect server, as sc://host:15002.")
 @click.option("--memory", type=MemorySize(), help="The most memory the database may take, as 4GB.")
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many threads it may use.  [default: all]")
 @codes_option
@@ -117,6 +118,7 @@ def run(
     buckets: int,
     engine: str,
     master: str | None,
+    remote: str | None,
     memory: str | None,
     threads: int | None,
     codes: str | None,
@@ -133,6 +135,10 @@ def run(
 
     if master is not None and engine.casefold() != "spark":
         raise click.UsageError("--master is of a Spark cluster; add --engine spark")
+    if remote is not None and engine.casefold() != "spark":
+        raise click.UsageError("--remote is of a Spark Connect server; add --engine spark")
+    if remote is not None and (master is not None or memory is not None):
+        raise click.UsageError("a Spark Connect server has its own --master and --memory; leave them out")
     found = run_population(
         PopulationRun(
             inputs=inputs,
@@ -147,6 +153,7 @@ def run(
             buckets=buckets,
             engine=EngineName(engine.casefold()),
             master=master,
+            remote=remote,
             memory=memory,
             threads=threads,
         ),

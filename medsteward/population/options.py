@@ -37,7 +37,7 @@ class PopulationRun:
     ``inputs`` are paths, patterns and folders; ``output`` is a folder that is made whole or not at all. ``buckets``:
     patients are taken in so many parts, and a run that was ended goes on with those that are left. ``memory`` (such as
     "4GB") and ``threads`` bound the database. ``days`` asks for ``days.parquet``. ``master`` is the address of a Spark
-    cluster; without it Spark runs on this machine.
+    cluster, ``remote`` of a Spark Connect server; without both Spark runs on this machine.
     """
 
     inputs: tuple[str, ...]
@@ -52,5 +52,6 @@ class PopulationRun:
     buckets: int = 1
     engine: EngineName = EngineName.DUCKDB
     master: str | None = None
+    remote: str | None = None
     memory: str | None = None
     threads: int | None = None

@@ -1,4 +1,4 @@
-"""Spark as the engine of a run: on this machine, on a cluster by its address, or by a session that is handed in.
+"""Spark as the engine of a run: whatever session it is given (``spark_session`` makes them).
 
 What it does not share with DuckDB, and why:
 
@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medsteward.errors import part_for
 from medsteward.population.engine import SqlColumn, Value, Values
 from medsteward.population.faults import out_of_room
 from medsteward.population.records import KEY, RecordFiles
@@ -28,7 +27,6 @@ from medsteward.readers.fills.source import MAX_CELL
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-COMMAND = 'pip install "medsteward[spark]"'
 _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _FUNCTIONS = (
     "whole_part(a BIGINT, b BIGINT) RETURNS BIGINT RETURN a div b",
@@ -42,25 +40,6 @@ _KEPT = frozenset({"records", "facts", "used", "stock", "placed", "spans", "give
 """Tables that are asked more than once."""
 _BROKEN = "_not_a_row"
 _NO_NULL = "\x01\x02"
-
-
-def session_of(master: str | None, *, memory: str | None = None, threads: int | None = None) -> SparkSession:
-    """A session: on the cluster of this address, or on this machine with so many threads."""
-    with part_for("Spark", "pyspark", COMMAND):
-        from pyspark.sql import SparkSession
-    builder = (
-        SparkSession.builder.appName("medsteward population")
-        .master(master or f"local[{threads or '*'}]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.ansi.enabled", "true")
-        .config("spark.ui.showConsoleProgress", "false")
-        .config("spark.sql.maxPlanStringLength", "20000")
-    )
-    if memory is not None:
-        size = memory.replace(" ", "").replace("i", "").upper().removesuffix("B")
-        builder = builder.config("spark.driver.memory", size).config("spark.executor.memory", size)
-    return builder.getOrCreate()
 
 
 class SparkEngine:

@@ -27,9 +27,13 @@ def engine_for(asked: PopulationRun, folder: Path) -> Iterator[SqlEngine]:
         finally:
             database.close()
         return
-    from medsteward.population.spark_engine import SparkEngine, session_of
+    from medsteward.population.spark_engine import SparkEngine
+    from medsteward.population.spark_session import connected, session_of
 
-    session = session_of(asked.master, memory=asked.memory, threads=asked.threads)
+    if asked.remote is not None:
+        session = connected(asked.remote)
+    else:
+        session = session_of(asked.master, memory=asked.memory, threads=asked.threads)
     try:
         yield SparkEngine(session, folder)
     finally:

@@ -76,3 +76,26 @@ def cluster(folder: Path, workers: int) -> Iterator[tuple[str, Sequence[Member]]
     finally:
         for each in reversed(members):
             each.kill()
+
+
+@contextmanager
+def connect_server(folder: Path) -> Iterator[str]:
+    """The address of a Spark Connect server with two threads, as ``sbin/start-connect-server.sh`` starts it."""
+    port = free_port()
+    settings = {
+        "spark.connect.grpc.binding.address": HOST,
+        "spark.connect.grpc.binding.port": str(port),
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.codegen.wholeStage": "false",  # the rows are few: compiling takes longer than they do
+        "spark.sql.adaptive.enabled": "false",
+    }
+    words = [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
+    kind = "org.apache.spark.sql.connect.service.SparkConnectServer"
+    submit = "org.apache.spark.deploy.SparkSubmit"
+    server = Member("connect", folder, submit, "--class", kind, "--master", "local[2]", *words, "spark-internal")
+    try:
+        server.wait_for("Spark Connect server started at")
+        yield f"sc://{HOST}:{port}"
+    finally:
+        server.kill()

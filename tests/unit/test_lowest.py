@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _OURS = {"test", "dev"}
 """Extras of those who work on medsteward; they take what is newest."""
-_LEFT_OUT = {"server", "cds", "spark", "frames"}
+_LEFT_OUT = {"server", "cds", "spark", "spark-connect", "frames"}
 """Extras that are not among those installed at their lowest versions."""
 
 

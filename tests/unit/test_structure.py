@@ -75,6 +75,7 @@ OUTSIDE: dict[str, set[str]] = {
     "nanoarrow": {"frames"},
     "duckdb": {"readers", "population"},
     "pyspark": {"population"},
+    "grpc": {"population"},
 }
 """What we import from others, and where."""
 
