@@ -169,7 +169,8 @@ class Plan:
     ``given_until`` are facts that a revision found. ``awaits_restart``: no dose is planned until the prescriber has
     stated a restart dose; the plan is then broken off, and ``steps`` are the past. ``goes_on`` is the dose, in words,
     that goes on unchanged meanwhile; empty: none does, as after a gap. ``replaced`` are the calendar entries of the
-    plans whose file it took over.
+    plans whose file it took over. ``single_until`` is how many events it had when each dose last was a calendar entry
+    of its own; None: no release of those read or wrote it.
 
     ``request`` is what its later steps follow from. ``stages`` is empty unless it was planned anew since: then the
     first one is that of what was asked first, and the last one that of ``request``.
@@ -187,6 +188,7 @@ class Plan:
     awaits_restart: bool = False
     goes_on: str = ""
     replaced: tuple[SentEntry, ...] = ()
+    single_until: int | None = None
     stages: tuple[PlanStage, ...] = ()
 
     @property

@@ -42,7 +42,7 @@ MAX_BYTES = 32_000_000
 """Bytes of it. A long taper of a liquid has some hundred steps, each with its directions in several places."""
 
 
-DIGESTED = ("schema", "base", "events", "replaced", "steps", "outcome", "fills", "exit")
+DIGESTED = ("schema", "base", "events", "replaced", "single_until", "steps", "outcome", "fills", "exit")
 """The keys of a plan document that its digest is of: what the plan follows from, and what is taken and dispensed."""
 
 

@@ -12,17 +12,26 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 
 import medsteward
 from medsteward.advice.saved.replan import AskedAnew
 from medsteward.advice.saved.revise import changed, replanned, report_again, revised
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
+from medsteward.readers.plan.document import read_plan
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, Pause, Resume, SlowTo, Undo
+from medsteward.schedules.happens.replaying import NotPossible
+from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import WhenStuck
-from medsteward.writers.plan.ics import calendar_bytes, sent_entries
+from medsteward.schedules.saved import digest
+from medsteward.writers.plan.document import document
+from medsteward.writers.plan.ics import calendar_bytes, history, plan_name, sent_entries
+from tests.counts import examples
 
 HERE = Path(__file__).resolve().parents[1] / "node"
 NODE = shutil.which("node")
@@ -106,20 +115,191 @@ def test_the_same_plan_gives_the_same_bytes():
     assert calendar_bytes(saved) == calendar_bytes(PLANNED)
 
 
-def test_each_dose_is_on_the_plan_and_nothing_else():
-    found = [
-        event.decoded("dtstart")
-        for event in events(calendar_bytes(PLANNED, doses=True)).values()
-        if isinstance(event.decoded("dtstart"), datetime)
-    ]
-    meant = [
-        datetime.combine(step.first_day + timedelta(days=n), time(moment.hour))
-        for step in PLANNED.plan.steps
+def doses_of(plan):
+    """Every dose of a plan that has a time, on its day."""
+    return sorted(
+        datetime.combine(step.first_day + timedelta(days=n + moment.hour // 24), time(moment.hour % 24))
+        for step in plan.steps
         for moment in {dose.time for dose in step.doses}
         for n in range(step.days)
-    ]
-    assert sorted(found) == sorted(meant)
+    )
+
+
+def starts_of(data):
+    """The start of each time that an entry with a time of day recurs, by the rule of RFC 5545 as it is written."""
+    for event in Calendar.from_ical(data).walk("VEVENT"):
+        start = event.decoded("dtstart")
+        if isinstance(start, datetime) and event.get("status") != "CANCELLED":
+            rule = event.get("rrule", {"FREQ": ["DAILY"], "COUNT": [1]})
+            assert (rule["FREQ"], set(rule) - {"FREQ", "COUNT", "INTERVAL"}) == (["DAILY"], set())
+            for number in range(rule["COUNT"][0]):
+                yield start + timedelta(days=number * rule.get("INTERVAL", [1])[0])
+
+
+def test_each_dose_is_on_the_plan_and_nothing_else():
+    found = sorted(starts_of(calendar_bytes(PLANNED, doses=True)))
+    assert found == doses_of(PLANNED.plan)
     assert all(moment.tzinfo is None for moment in found)
+
+
+def test_the_doses_of_fifteen_months_are_some_sixty_entries():
+    days = (PLANNED.plan.last_day - PLANNED.plan.first_day).days
+    timed = [each for each in history(PLANNED, doses=True) if each.entry.at is not None]
+    assert 440 <= days <= 470
+    assert 40 <= len(timed) <= 64
+    assert len(doses_of(PLANNED.plan)) > 1300
+
+
+def test_a_reminder_says_neutrally_which_step_it_is_of_and_where_it_stands():
+    found = events(calendar_bytes(PLANNED, doses=True))
+    assert str(found["step-5-morning@medsteward"]["summary"]) == "Plan: dose"
+    assert str(found["step-5-morning@medsteward"]["description"]) == "Take the doses of step 5: see your card"
+    assert str(found["step-5@medsteward"]["description"]) == "See your card for what to take"
+
+
+PATCH = "fentanyl 50 mcg/h patch, 1 patch every 72 hours"
+
+
+def patches():
+    case = medsteward.case_of(PATCH, as_of=date(2026, 12, 20), patient={"age": 58, "indication": "chronic pain"})
+    return taper(case, TaperOptions(START, when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
+
+
+def test_a_patch_has_a_reminder_on_the_days_it_is_changed():
+    found = patches()
+    data = calendar_bytes(found, doses=True)
+    meant = sorted(
+        datetime.combine(step.first_day + timedelta(days=n), time(8))
+        for step in found.plan.steps
+        if step.doses
+        for n in range(0, step.days, 3)
+    )
+    assert sorted(starts_of(data)) == meant
+    first = events(data)["step-1-worn@medsteward"]
+    assert str(first["description"]) == "Change the patch of step 1: see your card"
+    assert first["rrule"]["INTERVAL"] == [3]
+
+
+@examples(12)
+@given(
+    st.sampled_from(
+        [
+            ["oxycodone IR 5 mg tablet, 1 tablet every 6 hours"],
+            [
+                "morphine ER 30 mg tablet, 1 tablet every 12 hours",
+                "oxycodone IR 5 mg tablet, 1 tablet three times daily",
+            ],
+            ["gabapentin 600 mg tablet, 1 tablet three times daily"],
+            [PATCH],
+        ]
+    ),
+    st.dates(date(2027, 1, 1), date(2028, 12, 31)),
+    st.lists(st.integers(5, 200), max_size=3),
+)
+def test_the_reminders_of_every_revision_expand_to_the_doses_and_its_steps_are_numbered_without_gaps(
+    lines, day, pauses
+):
+    case = medsteward.case_of(*lines, as_of=day, patient={"age": 58, "indication": "chronic pain"})
+    found = taper(case, TaperOptions(day, when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
+    assume(found.plan is not None and found.plan.steps)
+    client = Client()
+    client.take(calendar_bytes(found, doses=True))
+    for after in sorted(set(pauses)):
+        on = day + timedelta(days=after)
+        try:
+            plan = revised(found.plan, Event(on, Pause(on, on + timedelta(days=13)), "illness"), CDC)
+        except NotPossible:
+            continue
+        found = report_again(plan, on, CDC)
+        client.take(calendar_bytes(found, doses=True))
+    wear = 3 if lines == [PATCH] else 1
+    meant = sorted(
+        datetime.combine(step.first_day + timedelta(days=n + moment.hour // 24), time(moment.hour % 24))
+        for step in found.plan.steps
+        for moment in {dose.time for dose in step.doses} - {Moment.AS_NEEDED}
+        for n in range(0, step.days, wear)
+    )
+    assert sorted(start for event in client.events() for start in starts_of(event.to_ical())) == meant
+    titles = [str(event["summary"]) for event in client.events() if " step " in str(event["summary"])]
+    assert sorted(titles, key=lambda each: int(each.split()[-1])) == [
+        f"Plan step {number}" for number in range(1, len(found.plan.steps) + 1)
+    ]
+
+
+# --- plans of a release that wrote each dose --------------------------------------------------------------------
+
+
+def singles_of(report, sequence):
+    """The entries of single doses as earlier releases wrote them: UID, SEQUENCE and start."""
+    name = plan_name(report.plan)
+    for step in report.plan.steps:
+        for moment in {dose.time for dose in step.doses}:
+            for n in range(step.days):
+                event = CalendarEvent()
+                event.add("uid", f"{name}-step-{step.number}-{moment.value}-{n + 1}@medsteward")
+                event.add("sequence", sequence)
+                event.add("dtstart", datetime.combine(step.first_day + timedelta(days=n), time(moment.hour)))
+                event.add("dtend", datetime.combine(step.first_day + timedelta(days=n), time(moment.hour, 15)))
+                yield event
+
+
+def older(report):
+    """The report of a plan file that an earlier release wrote, after so many events."""
+    return evolve(report, plan=evolve(report.plan, single_until=len(report.plan.events)))
+
+
+def sent_by_an_earlier_release(report):
+    calendar = Calendar()
+    for event in singles_of(report, len(report.plan.events)):
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+@pytest.mark.parametrize("happened", [[], [PAUSE]], ids=["planned", "paused"])
+@pytest.mark.parametrize("later", [[], [Event(date(2027, 3, 20), HoldAt(3))]], ids=["as it was", "then held"])
+def test_the_first_calendar_of_an_older_plan_takes_its_single_doses_back(happened, later):
+    client = Client()
+    client.take(sent_by_an_earlier_release(PLANNED))
+    old = after(*happened) if happened else PLANNED
+    client.take(sent_by_an_earlier_release(old))
+    now = after(*happened, *later) if happened or later else PLANNED
+    now = evolve(now, plan=evolve(now.plan, single_until=len(happened)))
+    client.take(calendar_bytes(now, doses=True))
+    fresh = Client()
+    fresh.take(calendar_bytes(evolve(now, plan=evolve(now.plan, single_until=None)), doses=True))
+    assert client.entries() == fresh.entries()
+    assert sorted(start for event in client.events() for start in starts_of(event.to_ical())) == doses_of(now.plan)
+
+
+def test_a_plan_of_this_release_sends_no_single_doses_back():
+    assert PLANNED.plan.single_until is None
+    assert not [each for each in history(PLANNED, doses=True) if each.gone]
+
+
+def test_single_doses_are_taken_back_only_where_doses_are_asked_for():
+    assert not [each for each in history(older(PLANNED)) if each.gone]
+    assert len([each for each in history(older(PLANNED), doses=True) if each.gone]) == len(doses_of(PLANNED.plan))
+
+
+def test_a_plan_file_without_the_part_is_of_an_earlier_release_and_stays_so():
+    found = document(PLANNED)
+    earlier = {key: each for key, each in found.items() if key not in ("single_until", "digest")}
+    earlier |= {"digest": digest(earlier)}
+    saved, problems = read_plan(json.dumps(earlier).encode(), "plan.json")
+    assert (problems, saved.plan.single_until) == ((), 0)
+    again, problems = read_plan(json.dumps(found).encode(), "plan.json")
+    assert (problems, again.plan.single_until) == ((), None)
+    assert revised(saved.plan, PAUSE, CDC).single_until == 0
+
+
+@pytest.mark.parametrize("said", [1, -1, "0", True])
+def test_a_number_of_events_that_the_plan_does_not_have_is_refused(said):
+    found = document(PLANNED) | {"single_until": said}
+    found |= {"digest": digest(found)}
+    saved, (problem,) = read_plan(json.dumps(found).encode(), "plan.json")
+    assert saved is None
+    assert problem.code == "PLAN-003"
+    assert "single_until" in problem.text
 
 
 # --- revisions --------------------------------------------------------------------------------------------------
@@ -137,11 +317,13 @@ class Client:
             if uid not in self.kept or sequence >= self.kept[uid][0]:
                 self.kept[uid] = (sequence, event)
 
+    def events(self):
+        return [event for _, event in self.kept.values() if event.get("status") != "CANCELLED"]
+
     def entries(self):
         return {
-            uid: (event.decoded("dtstart"), event.decoded("dtend"))
-            for uid, (_, event) in self.kept.items()
-            if event.get("status") != "CANCELLED"
+            str(event["uid"]): (event.decoded("dtstart"), event.decoded("dtend"), event.get("rrule"))
+            for event in self.events()
         }
 
 
@@ -173,7 +355,7 @@ def test_a_client_that_takes_every_export_ends_up_with_the_plan(happened):
     steps = {step.first_day for step in after(*happened).plan.steps}
     starts = {
         first
-        for uid, (first, _) in client.entries().items()
+        for uid, (first, *_) in client.entries().items()
         if uid.split("-", 1)[1].removesuffix("@medsteward").removeprefix("step-").isdigit()
     }
     assert starts == steps
@@ -348,26 +530,57 @@ def meant(data):
     }
 
 
+def recurring(data):
+    """The start of each time that each entry recurs, in words as the other readers print them."""
+    found = {}
+    for event in Calendar.from_ical(data).walk("VEVENT"):
+        one = Calendar()
+        one.add_component(event)
+        timed = [each.isoformat() for each in starts_of(one.to_ical())]
+        found[str(event["uid"])] = timed or [event.decoded("dtstart").isoformat()]
+    return found
+
+
 @needs_node
 @pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
 @pytest.mark.parametrize("paused", [False, True], ids=["planned", "paused"])
-def test_node_readers_see_the_same_days_and_times(reader, zone, paused):
+def test_ical_js_sees_the_same_days_and_times(zone, paused):
     data = calendar_bytes(after(PAUSE) if paused else PLANNED, doses=True)
-    read = read_by_node(data, reader, zone)
+    read = read_by_node(data, "ical.js", zone)
     assert {uid: (each["start"], each["end"]) for uid, each in read.items()} == meant(data)
+    assert {uid: each["starts"] for uid, each in read.items()} == recurring(data)
     fourth = next(each for uid, each in read.items() if uid.endswith("-step-4@medsteward"))
     assert fourth["start"] == ("2027-04-19" if paused else "2027-03-29")
 
 
+@needs_node
 @pytest.mark.parametrize("zone", ZONES)
-def test_recurring_ical_events_sees_the_same_days_and_times(zone):
+@pytest.mark.parametrize("paused", [False, True], ids=["planned", "paused"])
+def test_node_ical_sees_the_same_days_and_times_but_for_its_hour_when_the_clocks_change(zone, paused):
+    """It recurs by UTC where no zone is stated, so a time can stand an hour off, never on another day."""
+    data = calendar_bytes(after(PAUSE) if paused else PLANNED, doses=True)
+    read = read_by_node(data, "node-ical", zone)
+    assert {uid: (each["start"], each["end"]) for uid, each in read.items()} == meant(data)
+    hours = set()
+    for uid, starts in recurring(data).items():
+        seen = read[uid]["starts"]
+        assert [each[:10] for each in seen] == [each[:10] for each in starts]
+        hours |= {
+            (datetime.fromisoformat(one) - datetime.fromisoformat(other)).total_seconds() / 3600
+            for one, other in zip(seen, starts, strict=True)
+        }
+    assert hours == ({0} if zone == "Pacific/Honolulu" else {-1, 0, 1})
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_recurring_ical_events_sees_the_same_days_and_times(zone, monkeypatch):
     events_between = pytest.importorskip("recurring_ical_events")
+    monkeypatch.setenv("TZ", zone)
     data = calendar_bytes(after(PAUSE), doses=True)
-    found = events_between.of(Calendar.from_ical(data)).between(date(2026, 12, 1), date(2029, 1, 1))
-    assert {str(e["uid"]): (e.decoded("dtstart").isoformat(), e.decoded("dtend").isoformat()) for e in found} == meant(
-        data
-    )
+    found = {}
+    for each in events_between.of(Calendar.from_ical(data)).between(date(2026, 12, 1), date(2029, 1, 1)):
+        found.setdefault(str(each["uid"]), []).append(each.decoded("dtstart").isoformat())
+    assert {uid: sorted(starts) for uid, starts in found.items()} == recurring(data)
 
 
 class Khal:
@@ -403,9 +616,9 @@ class Khal:
         file.write_bytes(data)
         self.run("import", "--batch", "-a", "plan", str(file))
 
-    def on(self, day):
+    def on(self, day, span="1d"):
         shown = "{start-date} {start-time} {title}"
-        return self.run("list", "--notstarted", "--format", shown, "--day-format", "", day, "1d")
+        return self.run("list", "--notstarted", "--format", shown, "--day-format", "", day, span)
 
 
 @needs_khal
@@ -428,9 +641,19 @@ def test_khal_keeps_eight_in_the_morning_when_the_clocks_change(tmp_path):
         assert f"{day} 08:00 Plan: dose" in khal.on(day)
 
 
+@needs_khal
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_khal_sees_every_dose_of_a_month_with_a_change_of_the_clocks(tmp_path, zone):
+    khal = Khal(tmp_path, zone)
+    khal.take(calendar_bytes(PLANNED, doses=True))
+    shown = khal.on("2027-03-10", "28d").splitlines()
+    seen = sorted(each.removesuffix(" Plan: dose") for each in shown if each.endswith(" Plan: dose"))
+    days = {date(2027, 3, 10) + timedelta(days=n) for n in range(28)}
+    assert seen == [f"{each:%Y-%m-%d %H:%M}" for each in doses_of(PLANNED.plan) if each.date() in days]
+
+
 @needs_node
-@pytest.mark.parametrize("reader", ["ical.js", "node-ical"])
-def test_eight_stays_eight_when_the_clocks_change(reader):
-    read = read_by_node(calendar_bytes(PLANNED, doses=True), reader, "America/New_York")
-    mornings = {each["start"] for uid, each in read.items() if "-morning-" in uid}
+def test_eight_stays_eight_when_the_clocks_change():
+    read = read_by_node(calendar_bytes(PLANNED, doses=True), "ical.js", "America/New_York")
+    mornings = {start for uid, each in read.items() if "-morning@" in uid for start in each["starts"]}
     assert {f"2027-03-{day}T08:00:00" for day in range(10, 21)} <= mornings

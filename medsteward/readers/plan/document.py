@@ -150,6 +150,10 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
     _of_base(steps, outcome, request)
     events = built(table["events"], tuple[Event, ...], "events")
     replaced = built(table.get("replaced", []), tuple[SentEntry, ...], "replaced")
+    # Releases before this part wrote an entry of the calendar for each dose.
+    single_until = built(table["single_until"], int | None, "single_until") if "single_until" in table else len(events)
+    if single_until is not None and not 0 <= single_until <= len(events):
+        raise NotAsWritten("single_until", "is null or a number of its events")
     return SavedPlan(
         kind=table["kind"],
         case_id=built(table["id"], str | None, "id"),
@@ -162,6 +166,7 @@ def _read(table: Mapping[str, Any]) -> SavedPlan:
             outcome=outcome,
             events=events,
             replaced=replaced,
+            single_until=single_until,
         ),
     )
 

@@ -48,6 +48,7 @@ def document(report: PlanReport) -> Document:
         "base": base,
         "events": events,
         **({"replaced": [exact(each) for each in plan.replaced]} if plan is not None and plan.replaced else {}),
+        "single_until": None if plan is None else plan.single_until,
         "steps": [] if plan is None else [_step(each, plan) for each in plan.steps],
         "outcome": None if plan is None else _outcome(plan.outcome),
         "notes": [] if plan is None else list(plan.notes),

@@ -3,7 +3,8 @@
 Calendars travel to clouds: a title names no drug and no dose unless asked. Dates have no time zone, and dose times
 float, so that eight in the morning stays eight in the morning wherever the phone is. A UID comes from the plan and the
 place of an entry in it; when a revision moves an entry its SEQUENCE rises, and one that is gone is sent as cancelled.
-So are those of a plan whose file this one took over.
+So are those of a plan whose file this one took over. The doses of a step at one time are one entry that recurs; a plan
+saved before that was so had an entry for each dose, and its calendar cancels them.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ _DOSE_LASTS = timedelta(minutes=15)
 
 @frozen
 class CalendarEntry:
-    """One entry of the calendar. ``at`` None: all day, first to last; else on the first day at that time."""
+    """One entry of the calendar.
+
+    ``at`` None: all day, first to last. Else it is at that time, ``times`` times, ``every`` days apart, first to last.
+    """
 
     key: str
     first_day: date
@@ -47,6 +51,8 @@ class CalendarEntry:
     title: str
     detail: str = ""
     at: time | None = None
+    every: int = 1
+    times: int = 1
 
 
 @frozen
@@ -108,7 +114,8 @@ def history(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) 
     name = plan_name(report.plan)
     before = {each.uid: each for each in report.plan.replaced if doses or each.hour is None}
     found: dict[str, Sent] = {}
-    for revision, version in enumerate([*report.earlier, report]):
+    versions = [*report.earlier, report]
+    for revision, version in enumerate(versions):
         now = {f"{name}-{entry.key}@medsteward": entry for entry in _entries(version, name_drug, doses)}
         for uid, entry in now.items():
             sent = found.get(uid)
@@ -118,12 +125,35 @@ def history(report: PlanSheet, *, name_drug: bool = False, doses: bool = False) 
             if uid not in now and not sent.gone:
                 found[uid] = Sent(uid, sent.entry, revision, True, _after(before.get(uid), revision))
     gone = [_taken_back(each) for uid, each in before.items() if uid not in found]
+    until = report.plan.single_until
+    if doses and until is not None:
+        gone += _singles(versions[: until + 1], until, name, before)
     return sorted([*found.values(), *gone], key=lambda each: (each.entry.first_day, each.entry.key, each.uid))
 
 
 def _after(before: SentEntry | None, revision: int) -> int:
     """The SEQUENCE of an entry: its revision, counted on from where another plan that it replaces had left it."""
     return revision if before is None else before.sequence + 1 + revision
+
+
+def _singles(versions: list[PlanSheet], until: int, name: str, before: Mapping[str, SentEntry]) -> list[Sent]:
+    """The entries of single doses that earlier releases sent for these versions of a plan, each as cancelled."""
+    found: dict[str, CalendarEntry] = {}
+    for version in versions:
+        assert version.plan is not None
+        if version.plan.awaits_restart:
+            continue
+        for step in version.plan.steps:
+            for series in _doses(step, _wear(version.plan), False):
+                for number, day in enumerate(days_of(series), start=1):
+                    entry = CalendarEntry(f"{series.key}-{number}", day, day, series.title, at=series.at)
+                    found[f"{name}-{entry.key}@medsteward"] = entry
+    return [Sent(uid, entry, until, True, _after(before.get(uid), until + 1)) for uid, entry in found.items()]
+
+
+def days_of(entry: CalendarEntry) -> list[date]:
+    """The days on which an entry begins."""
+    return [entry.first_day + timedelta(days=number * entry.every) for number in range(entry.times)]
 
 
 def _taken_back(before: SentEntry) -> Sent:
@@ -174,8 +204,10 @@ def _entries(report: PlanSheet, name_drug: bool, doses: bool) -> Iterator[Calend
 
 def _step(step: Step, plan: Plan, name_drug: bool) -> CalendarEntry:
     title = f"{NEUTRAL} step {step.number}"
-    detail = ""
-    if name_drug and not plan.awaits_restart:
+    detail = "See your card for what to take"
+    if plan.awaits_restart:
+        detail = ""
+    elif name_drug:
         title += f": {_daily_words(step)}"
         labels = item_labels(step.doses)
         timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
@@ -205,26 +237,28 @@ def _wear(plan: Plan) -> Mapping[str, int]:
 
 
 def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[CalendarEntry]:
-    """One entry for each dose; a patch on the days it is changed.
-
-    No entry recurs: where times float, a reader in wide use moves a recurring one by an hour when the clocks change.
-    """
+    """One entry that recurs for the doses of each time of day; for patches on the days they are changed."""
     for moment in Moment:
         at_once = [dose for dose in step.doses if dose.time is moment]
         if not at_once or moment in (Moment.BEFORE_THERAPY, Moment.AS_NEEDED):
             continue
-        every = wear.get(at_once[0].name, 1) if moment is Moment.WORN else 1
-        title = f"{NEUTRAL}: {'change of patch' if moment is Moment.WORN else 'dose'}"
-        if name_drug:
-            title = f"{NEUTRAL}: {_together(at_once)}"
-        first = step.first_day + timedelta(days=moment.hour // 24)
-        for number in range(0, step.days, every):
+        is_worn = moment is Moment.WORN
+        kinds = sorted({wear.get(dose.name, 1) if is_worn else 1 for dose in at_once})
+        for place, every in enumerate(kinds):
+            taken = [dose for dose in at_once if not is_worn or wear.get(dose.name, 1) == every]
+            title = f"{NEUTRAL}: {'change of patch' if is_worn else 'dose'}"
+            does = "Change the patch" if is_worn else "Take the doses"
+            first = step.first_day + timedelta(days=moment.hour // 24)
+            times = len(range(0, step.days, every))
             yield CalendarEntry(
-                key=f"step-{step.number}-{moment.value.replace(' ', '-')}-{number // every + 1}",
-                first_day=first + timedelta(days=number),
-                last_day=first + timedelta(days=number),
-                title=title,
+                key=f"step-{step.number}-{moment.value.replace(' ', '-')}" + (f"-every-{every}" if place else ""),
+                first_day=first,
+                last_day=first + timedelta(days=(times - 1) * every),
+                title=f"{NEUTRAL}: {_together(taken)}" if name_drug else title,
+                detail=f"{does} of step {step.number}: see your card",
                 at=time(moment.hour % 24),
+                every=every,
+                times=times,
             )
 
 
@@ -275,6 +309,8 @@ def _event(sent: Sent, stamps: list[datetime]) -> Event:
         start = datetime.combine(entry.first_day, entry.at)
         event.add("dtstart", start)
         event.add("dtend", start + _DOSE_LASTS)
+        if entry.times > 1 and not sent.gone:
+            event.add("rrule", {"freq": "daily", "interval": entry.every, "count": entry.times})
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     if entry.detail:
