@@ -201,28 +201,29 @@ def test_the_reminders_of_every_revision_expand_to_the_doses_and_its_steps_are_n
 ):
     case = medsteward.case_of(*lines, as_of=day, patient={"age": 58, "indication": "chronic pain"})
     found = taper(case, TaperOptions(day, when_stuck=WhenStuck.SMALLEST_STEP), table=CDC)
-    assume(found.plan is not None and found.plan.steps)
+    assert found.plan is not None
+    plan = found.plan
+    assume(plan.steps)
     client = Client()
     client.take(calendar_bytes(found, doses=True))
     for after in sorted(set(pauses)):
         on = day + timedelta(days=after)
         try:
-            plan = revised(found.plan, Event(on, Pause(on, on + timedelta(days=13)), "illness"), CDC)
+            plan = revised(plan, Event(on, Pause(on, on + timedelta(days=13)), "illness"), CDC)
         except NotPossible:
             continue
-        found = report_again(plan, on, CDC)
-        client.take(calendar_bytes(found, doses=True))
+        client.take(calendar_bytes(report_again(plan, on, CDC), doses=True))
     wear = 3 if lines == [PATCH] else 1
     meant = sorted(
         datetime.combine(step.first_day + timedelta(days=n + moment.hour // 24), time(moment.hour % 24))
-        for step in found.plan.steps
+        for step in plan.steps
         for moment in {dose.time for dose in step.doses} - {Moment.AS_NEEDED}
         for n in range(0, step.days, wear)
     )
     assert sorted(start for event in client.events() for start in starts_of(event.to_ical())) == meant
     titles = [str(event["summary"]) for event in client.events() if " step " in str(event["summary"])]
     assert sorted(titles, key=lambda each: int(each.split()[-1])) == [
-        f"Plan step {number}" for number in range(1, len(found.plan.steps) + 1)
+        f"Plan step {number}" for number in range(1, len(plan.steps) + 1)
     ]
 
 
@@ -286,9 +287,13 @@ def test_a_plan_file_without_the_part_is_of_an_earlier_release_and_stays_so():
     earlier = {key: each for key, each in found.items() if key not in ("single_until", "digest")}
     earlier |= {"digest": digest(earlier)}
     saved, problems = read_plan(json.dumps(earlier).encode(), "plan.json")
-    assert (problems, saved.plan.single_until) == ((), 0)
+    assert problems == ()
+    assert saved is not None
+    assert saved.plan.single_until == 0
     again, problems = read_plan(json.dumps(found).encode(), "plan.json")
-    assert (problems, again.plan.single_until) == ((), None)
+    assert problems == ()
+    assert again is not None
+    assert again.plan.single_until is None
     assert revised(saved.plan, PAUSE, CDC).single_until == 0
 
 
@@ -532,7 +537,7 @@ def meant(data):
 
 def recurring(data):
     """The start of each time that each entry recurs, in words as the other readers print them."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for event in Calendar.from_ical(data).walk("VEVENT"):
         one = Calendar()
         one.add_component(event)
@@ -577,7 +582,7 @@ def test_recurring_ical_events_sees_the_same_days_and_times(zone, monkeypatch):
     events_between = pytest.importorskip("recurring_ical_events")
     monkeypatch.setenv("TZ", zone)
     data = calendar_bytes(after(PAUSE), doses=True)
-    found = {}
+    found: dict[str, list[str]] = {}
     for each in events_between.of(Calendar.from_ical(data)).between(date(2026, 12, 1), date(2029, 1, 1)):
         found.setdefault(str(each["uid"]), []).append(each.decoded("dtstart").isoformat())
     assert {uid: sorted(starts) for uid, starts in found.items()} == recurring(data)
