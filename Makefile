@@ -44,7 +44,7 @@ demo-population: .venv/.test
 
 PYTEST = $(PY) -m pytest -n auto --dist worksteal
 LAWS = tests/property tests/agreement tests/unit/test_code_index.py tests/unit/test_plan_writers.py \
-	tests/service/test_api.py tests/service/test_fuzz.py tests/service/test_openapi.py
+	tests/service/test_api.py tests/service/test_fuzz.py tests/service/test_openapi.py tests/page/test_tasks.py
 
 test: .venv/.test
 	$(PYTEST)
