@@ -28,20 +28,22 @@ def safe(text: str) -> str:
 class KeptText(dict[str, Any]):
     """A part of a document that many documents share, with its text, so that it is encoded once. Never changed."""
 
-    __slots__ = ("text",)
+    __slots__ = ("by_gap", "text")
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
+        self.by_gap: dict[str, str] = {}
         self.text = safe(_ENCODE(document))
 
 
 class KeptList(list[Any]):
     """The same for a list of texts, or of parts."""
 
-    __slots__ = ("text",)
+    __slots__ = ("by_gap", "text")
 
     def __init__(self, values: Iterable[Any]) -> None:
         super().__init__(values)
+        self.by_gap: dict[str, str] = {}
         self.text = _array(self)
 
 
@@ -92,8 +94,37 @@ _TEXT: dict[type, Callable[[Any], str]] = {
 
 
 def pretty(document: Any) -> str:
-    """A document for people: indented."""
-    return safe(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    """A document for people: indented, as ``json.dumps`` does it, which is three times as slow."""
+    return _indented(document, "\n") + "\n"
+
+
+def _indented(value: Any, gap: str) -> str:
+    """A value whose lines begin with ``gap``: a line break and the spaces before it."""
+    kind = type(value)
+    if kind is str:
+        return _string(value)
+    if kind is KeptText or kind is KeptList:
+        return _kept(value, gap)
+    if isinstance(value, dict | list | tuple):
+        return _opened(value, gap)
+    return _TEXT.get(kind, _other)(value)
+
+
+def _opened(value: Any, gap: str) -> str:
+    inner = gap + "  "
+    if isinstance(value, dict):
+        lines = [_name(key) + _indented(part, inner) for key, part in value.items()]
+        return f"{{{inner}{f',{inner}'.join(lines)}{gap}}}" if lines else "{}"
+    lines = [_indented(part, inner) for part in value]
+    return f"[{inner}{f',{inner}'.join(lines)}{gap}]" if lines else "[]"
+
+
+def _kept(value: KeptText | KeptList, gap: str) -> str:
+    """The same of a part that many documents share: written once for each place where it stands."""
+    found = value.by_gap.get(gap)
+    if found is None:
+        found = value.by_gap[gap] = _opened(value, gap)
+    return found
 
 
 def pages(documents: Sequence[Document]) -> Iterator[str]:
