@@ -63,6 +63,7 @@ def _show_columns(ctx: click.Context, param: click.Parameter, value: bool) -> No
     lines += ["\nlayouts, found by their headers or named with --layout:\n"]
     lines += [
         f"  {each.id}: {each.title}{', refused: it lacks ' + '; '.join(each.refused) if each.refused else ''}\n"
+        + (f"    needs a second source: {each.second_source}\n" if each.second_source else "")
         for each in our_layouts().values()
     ]
     write(lines, None, shared=True)

@@ -41,7 +41,7 @@ def case_of_fills(history: History, *, as_of: date, table: FactorTable) -> Case:
     for fill in (*history.fills, *_treatment(history)):
         found = supply_of(fill.dispensed, table)
         if isinstance(found, Unusable):
-            failed.append(FailedRow(fill.row, found.column, found.problem))
+            failed.append(FailedRow(fill.row, found.column, found.problem, fill.dispensed.written))
         else:
             usable.append((fill, found))
     problems = [evolve(each.problem, where=f"row {each.row}, {each.column}") for each in failed]

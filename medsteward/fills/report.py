@@ -53,7 +53,7 @@ class FillLine(NamedTuple):
 class FillsReport:
     """What the records of one patient say under one table.
 
-    ``missing`` names opioids without a factor: MME is then at least what is given. ``without_buprenorphine`` is None
+    ``unrated`` names opioids without a factor: MME is then at least what is given. ``without_buprenorphine`` is None
     where the table does not rate it. ``every_fill_at_once`` is the MME of all fills on one day, the calendar set
     aside, in millionths. ``placed`` are the fills that were used, and ``differences`` how the MME that each reports
     differs. ``failed`` and ``excluded`` rows are in no figure.
@@ -78,7 +78,7 @@ class FillsReport:
     differences: tuple[ReportedDifference | None, ...]
     history: History
     failed: tuple[FailedRow, ...]
-    missing: tuple[str, ...]
+    unrated: tuple[str, ...]
     problems: tuple[Problem, ...]
     cautions: tuple[Caution, ...]
 
@@ -101,7 +101,12 @@ class FillsReport:
     @property
     def is_complete(self) -> bool:
         """Whether every row that may be an opioid's is counted; otherwise every figure is at least what it says."""
-        return not self.missing and not self.failed
+        return not self.unrated and not self.failed
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What may be an opioid's and is in no figure: opioids without a factor, and failed rows, by their drug."""
+        return (*self.unrated, *dict.fromkeys(each.named for each in self.failed))
 
     @property
     def is_shown(self) -> bool:
@@ -134,7 +139,7 @@ def report(
     for fill in history.fills:
         found = supply_of(fill.dispensed, table)
         if isinstance(found, Unusable):
-            failed.append(FailedRow(fill.row, found.column, found.problem))
+            failed.append(FailedRow(fill.row, found.column, found.problem, fill.dispensed.written))
         else:
             usable.append((fill, found))
     placed, early = place(usable, mode)
@@ -144,9 +149,9 @@ def report(
             by_kind[kind].append(each)
     opioids = by_kind[DrugKind.OPIOID]
     counted = [each for each in opioids if each.supply.is_counted]
-    missing: tuple[str, ...] = ()
+    unrated: tuple[str, ...] = ()
     if len(counted) < len(opioids):
-        missing = tuple(dict.fromkeys(each.supply.drug for each in opioids if is_missing(each.supply)))
+        unrated = tuple(dict.fromkeys(each.supply.drug for each in opioids if is_missing(each.supply)))
     opioid_days = covered(opioids)
     days = segments(counted)
     figures = exposure(counted, days, window=window, known=bool(counted) or not (opioids or failed))
@@ -176,8 +181,8 @@ def report(
         ),
         history=history,
         failed=tuple(sorted(failed, key=lambda each: each.row)) if failed else (),
-        missing=missing,
-        problems=_problems(failed, opioids, missing) if failed or missing else (),
+        unrated=unrated,
+        problems=_problems(failed, opioids, unrated) if failed or unrated else (),
         cautions=(*history.cautions, *_cautions(placed, as_of)),
     )
 
@@ -288,9 +293,9 @@ def _age(history: History, opioids: Sequence[Placed]) -> int | None:
     return years if years >= 0 else None
 
 
-def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], missing: Sequence[str]) -> tuple[Problem, ...]:
+def _problems(failed: Sequence[FailedRow], opioids: Sequence[Placed], unrated: Sequence[str]) -> tuple[Problem, ...]:
     found = [evolve(each.problem, where=f"row {each.row}, {each.column}") for each in failed]
-    for drug in missing:
+    for drug in unrated:
         fills = [each for each in opioids if each.supply.drug == drug and is_missing(each.supply)]
         reason = fills[0].supply.reason or f"{drug} has no factor"
         found.append(Problem("MME-001", f"row {fills[0].fill.row}", reason))

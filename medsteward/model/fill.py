@@ -90,11 +90,20 @@ class Fill:
 
 @frozen
 class FailedRow:
-    """One row that could not be used: its place, the column at fault, and the problem."""
+    """One row that could not be used: its place, the column at fault, the problem, and the words of its drug.
+
+    ``written`` is empty where the row does not say which of its cells is the drug.
+    """
 
     row: int
     column: str
     problem: Problem
+    written: str = ""
+
+    @property
+    def named(self) -> str:
+        """What the row is called where what is missing is named."""
+        return self.written or f"row {self.row}"
 
 
 @frozen

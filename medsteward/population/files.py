@@ -18,6 +18,7 @@ from attrs import evolve
 
 from medsteward.errors import UnreadableInput
 from medsteward.population.records import ASKED, RecordFiles
+from medsteward.readers.fills.around import begins_to_close
 from medsteward.readers.fills.header import Header, read_header
 from medsteward.readers.fills.parquet import ParquetSource
 from medsteward.readers.fills.records import about_layout
@@ -28,6 +29,8 @@ _TEXT = (".csv", ".tsv", ".txt", ".psv")
 _PACKED = (".gz", ".zst")
 _KINDS = (PARQUET, *_TEXT, *(text + packed for text in _TEXT for packed in _PACKED))
 _AT_ONCE = 1 << 20
+_AT_THE_END = 4096
+"""Bytes that are looked at for the last line of a file."""
 
 
 def found(inputs: Sequence[str]) -> tuple[str, ...]:
@@ -143,7 +146,7 @@ def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ..
             text = CsvSource(path, cast(IO[bytes], stack.enter_context(open(plain, "rb"))))
             desk.notices += text.notices
             header = text.header()
-            if text.encoding != "utf-8-sig" or _is_odd(plain):
+            if text.encoding != "utf-8-sig" or text.is_more_than_cells or _is_odd(plain):
                 plain = _rewritten(text, folder / f"again-{number}.csv")
             desk.add(str(plain), False, text.delimiter, header)
     files = desk.files()
@@ -175,13 +178,15 @@ def _by_duckdb(path: str, copy: Path) -> None:
 
 
 _SPACED_QUOTE = re.compile(rb'(?:^|[,;|\t\n]) +"|" +(?:[,;|\t\r\n]|$)')
+_EMPTY_ROW = re.compile(rb'\n[ "]*[,;|\t][,;|\t "]*\r?(?:\n|$)')
 _OLD_MAC = re.compile(rb"\r(?!\n)")
 
 
 def _is_odd(path: str) -> bool:
     """Whether a file is written as the reader of a database takes otherwise than Python's.
 
-    Quotes with spaces around them, lines that end with CR alone or in two ways, empty lines before the header.
+    Quotes with spaces around them, lines that end with CR alone or in two ways, empty lines before the header, rows
+    without a cell, and what may be a total or a note at the end.
     """
     with open(path, "rb") as file:
         start = file.read(3)
@@ -195,8 +200,19 @@ def _is_odd(path: str) -> bool:
                 return True
             if b"\r" in piece and (_OLD_MAC.search(piece[:-1]) or piece.count(b"\n") != piece.count(b"\r\n")):
                 return True
+            if _EMPTY_ROW.search(piece):
+                return True
             before = piece[-64:]
-    return False
+    return _may_close(path)
+
+
+def _may_close(path: str) -> bool:
+    """Whether a file may end with totals or notes: its last line begins as one does."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.path.getsize(path) - _AT_THE_END))
+        lines = file.read().decode("utf-8", "replace").splitlines()
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return begins_to_close(last.strip(' ,;|\t"'))
 
 
 def _rewritten(source: CsvSource, copy: Path) -> str:

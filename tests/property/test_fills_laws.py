@@ -133,6 +133,57 @@ def test_one_more_fill_never_lowers_a_day(path, history, more):
     assert all(later[day] >= mme for day, mme in earlier.items())
 
 
+NO_OPIOIDS = (
+    "GABAPENTIN 300 MG CAPSULE",
+    "SIMVASTATIN 20 MG TABLET",
+    "IBUPROFEN 800 MG TABLET",
+    "ALPRAZOLAM 0.5 MG TABLET",
+    "ACETAMINOPHEN 325 MG TABLET",
+    "NALOXONE HCL 4 MG NASAL SPRAY",
+    "BUTALBITAL-ACETAMINOPHEN-CAFFEINE 50-325-40 MG TABLET",
+)
+no_opioids = st.lists(
+    st.tuples(st.sampled_from(NO_OPIOIDS), st.integers(1, 240), st.integers(1, 100), st.integers(0, 150)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(histories, no_opioids, st.sampled_from(Mode), windows)
+def test_a_row_that_is_no_opioid_changes_no_figure(path, history, more, mode, window):
+    text = csv_of({"p": history})
+    rows = [f"p,{FIRST + timedelta(gap)},{drug},,,{number},{days}\n" for drug, number, days, gap in more]
+    (before,) = read(path, text, mode=mode, window=window)
+    (after,) = read(path, text + "".join(rows), mode=mode, window=window)
+    assert len(after.placed) == len(before.placed) + len(more)
+    for name in ("exposure", "every_fill_at_once", "days_at_or_above", "missing", "is_complete", "exit_code"):
+        assert getattr(after, name) == getattr(before, name), name
+    for name in ("prescribers", "pharmacies", "without_buprenorphine"):
+        assert getattr(after, name) == getattr(before, name), name
+
+
+@given(histories, st.integers(0, 11), st.integers(2, 4))
+def test_a_fill_in_parts_one_after_another_comes_to_the_same(path, history, which, parts):
+    """A supply that is handed over in parts, each for its share of the days, is the supply."""
+    whole = history[which % len(history)]
+    others = [each for each in history if each is not whole]
+    whole = PlainFill(whole.drug, whole.strength, whole.quantity * parts, whole.days * parts, whole.filled)
+    pieces = [
+        PlainFill(
+            whole.drug,
+            whole.strength,
+            whole.quantity // parts,
+            whole.days // parts,
+            whole.filled + timedelta(n * (whole.days // parts)),
+        )
+        for n in range(parts)
+    ]
+    once, again = read(path, csv_of({"p": [*others, whole], "q": [*others, *pieces]}))
+    assert once.exposure.total == again.exposure.total
+    assert once.exposure.values == again.exposure.values
+    assert once.days_at_or_above == again.days_at_or_above
+
+
 @given(st.lists(histories, min_size=2, max_size=5), st.integers(0, 10**6))
 def test_the_order_of_rows_changes_nothing(path, patients, seed):
     table = {f"p{number}": history for number, history in enumerate(patients)}

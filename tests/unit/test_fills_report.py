@@ -142,7 +142,8 @@ def test_each_problem_says_its_row_and_column():
     assert found.problems[2].text.startswith(
         "cdc_2022 gives no factor: Buprenorphine is left out of this table on purpose"
     )
-    assert found.missing == ("buprenorphine",)
+    assert found.unrated == ("buprenorphine",)
+    assert found.missing == ("buprenorphine", "as written", "row 99")
     assert found.exit_code == 4
 
 

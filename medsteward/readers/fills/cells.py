@@ -40,6 +40,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: [\d:]+(?: ?[AaPp][Mm])?)?", re.ASCII)
 _DAY_NAMED = re.compile(r"(\d{1,2})[ -]?([A-Za-z]{3,9})\.?[ -]?,?(\d{4})(?:[: ].*)?", re.ASCII)
 _NAMED_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d\d?)/(\d\d?)", re.ASCII)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
 _MONTH_NAMES = (*_MONTHS, "november", "december")
@@ -52,6 +53,8 @@ def day(text: str, order: DateOrder | None) -> date | Problem:
     plain = text.strip()
     parts = _parts(plain, order)
     if parts is None:
+        if _SERIAL.fullmatch(plain):
+            return _no_day(plain, "a spreadsheet's number of a day; format the column as a date and save it again")
         return _no_day(plain, "write it as 2027-01-04")
     year, month, number = parts
     if year not in _YEARS:

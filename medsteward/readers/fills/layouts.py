@@ -47,6 +47,7 @@ class Layout:
     A file of it has all of ``known_by`` and none of ``lacks``. ``columns`` gives our column of each header, in the
     order of preference. ``refused`` is what it lacks to be read as dispensings at all, and ``instead`` what to do;
     ``may_lack`` are columns without which its rows fail. ``orders``: its rows are orders, not dispensings.
+    ``second_source`` is what of it is known from memory alone.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Layout:
     only_if: tuple[OnlyIf, ...] = ()
     kinds: RowKinds | None = None
     rxcui_in: str = ""
+    second_source: str = ""
 
     def fits(self, headers: Iterable[str]) -> bool:
         """Whether a file with these headers, in the plain form, has all that tell the layout and none it lacks."""
@@ -131,7 +133,7 @@ def _read(table: Mapping[str, Any], name: str) -> Mapping[str, Layout]:
 
 _KEYS = frozenset(
     ("title", "known_by", "columns", "dates", "says", "orders", "may_lack", "refused", "instead", "units", "only_if")
-) | {"kinds", "rxcui_in", "lacks"}
+) | {"kinds", "rxcui_in", "lacks", "second_source"}
 
 
 def _layout(key: str, table: Mapping[str, Any], name: str) -> Layout:
@@ -167,6 +169,7 @@ def _layout(key: str, table: Mapping[str, Any], name: str) -> Layout:
         only_if=tuple(_only_if(each, key, name) for each in table.get("only_if", [])),
         kinds=None if kinds is None else _kinds(kinds, key, name),
         rxcui_in=plain(str(table.get("rxcui_in", ""))),
+        second_source=str(table.get("second_source", ""))[:200],
     )
 
 

@@ -127,6 +127,9 @@ def about_layout(header: Header) -> Iterator[str]:
     yield f"read as the layout {layout.id} ({layout.title}); --layout none reads the headers one by one"
     if layout.says:
         yield f"{layout.id}: {layout.says}"
+    asked = {each.header for each in layout.only_if} | ({layout.kinds.header} if layout.kinds is not None else set())
+    if layout.second_source and not asked.isdisjoint(header.places):
+        yield f"{layout.id}: needs a second source: {layout.second_source}"
     if layout.orders:
         yield f"{layout.id}: its rows are orders, not dispensings: whether they were filled is not known"
     if layout.kinds is not None:

@@ -76,10 +76,14 @@ Cells = list[str]
 
 @frozen
 class RowFault:
-    """What is wrong with what a row says, before its place is known: the column at fault, and the problem."""
+    """What is wrong with what a row says, before its place is known: the column at fault, and the problem.
+
+    ``written`` are the words of its drug.
+    """
 
     column: str
     problem: Problem
+    written: str = ""
 
 
 class RowReader:
@@ -145,7 +149,8 @@ class RowReader:
             if isinstance(dispensed, WhyExcluded):
                 return ExcludedRow(row, dispensed)
             assert isinstance(dispensed, RowFault)
-            return FailedRow(row, dispensed.column, self._with_reported(dispensed.problem, cells))
+            problem = self._with_reported(dispensed.problem, cells)
+            return FailedRow(row, dispensed.column, problem, dispensed.written)
         return self._fill(row, cells, dispensed)
 
     def _with_reported(self, problem: Problem, cells: Cells) -> Problem:
@@ -162,7 +167,7 @@ class RowReader:
         text, prescriber, pharmacy, stated, prescription, refill = map(str.strip, self._of_fill(cells))
         found = self.filled_on(text, "" if text else cells[self._sold].strip())
         if isinstance(found, RowFault):
-            return FailedRow(row, found.column, found.problem)
+            return FailedRow(row, found.column, found.problem, dispensed.written)
         filled, by_sold = found
         reported = None
         exclusions: tuple[ExclusionKind, ...] = ()
@@ -210,15 +215,24 @@ class RowReader:
         unit_text = self._units.get(unit_text, unit_text)
         if self._rxcui_in_words and not rxcui and _RXCUI.fullmatch(drug):
             drug, rxcui = "", drug
-        product = self._products.read(ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc))
+        said = ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc)
+        found = self._read_product(said, quantity_text, unit_text, days_text, treatment)
+        return evolve(found, written=said.words[:_LONGEST_NAME]) if isinstance(found, RowFault) else found
+
+    def _read_product(
+        self, said: ProductCells, quantity_text: str, unit_text: str, days_text: str, treatment: str
+    ) -> Dispensed | RowFault | WhyExcluded:
+        product = self._products.read(said)
         if isinstance(product, WhyExcluded):
             return product
         if isinstance(product, NotUnderstood):
             return RowFault(product.column, product.problem)
+        if not unit_text and (counted := _COUNTED.fullmatch(quantity_text)):
+            quantity_text, unit_text = counted[1], counted[2]
         quantity = self._number("quantity", quantity_text, MOST_UNITS)
         if isinstance(quantity, RowFault):
             return quantity
-        days = self._number("days_supply", days_text, MOST_DAYS)
+        days = self._number("days_supply", _IN_DAYS.sub("", days_text), MOST_DAYS)
         if isinstance(days, RowFault):
             return days
         if days.denominator != 1:
@@ -230,8 +244,9 @@ class RowReader:
             text = f'"{unit_text[:30]}" is no unit of quantity this program reads; write each, mL, g or bottle'
             return RowFault("quantity_unit", Problem("FILL-007", "", text))
         assert isinstance(product, UnderstoodProduct)
-        written = ProductCells(drug, strength, strength_unit, form, route, rxcui, ndc).words
-        return Dispensed(written, product.product, quantity, unit, int(days), product.cautions, _indication(treatment))
+        return Dispensed(
+            said.words, product.product, quantity, unit, int(days), product.cautions, _indication(treatment)
+        )
 
     def _number(self, column: str, text: str, most: int) -> Fraction | RowFault:
         if not text and column not in self._header.at:
@@ -265,6 +280,10 @@ class RowReader:
 
 
 _OLDEST = 130
+_LONGEST_NAME = 60
+_COUNTED = re.compile(r"([\d.,]{1,20}) ?([A-Za-z]{1,20})", re.ASCII)
+"""A quantity with its unit in one cell: 120 tablets."""
+_IN_DAYS = re.compile(r"(?<=\d) ?(?:days?|d)$", re.IGNORECASE | re.ASCII)
 _ORDERS = Caution("FILL-111", "rows are orders, not dispensings: whether they were filled is not known")
 _BY_SOLD = Caution("FILL-103", "no day of filling is stated, so supply is counted from the day of sale")
 

@@ -11,12 +11,20 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import IO, Protocol
 
 from medsteward.errors import UnreadableInput
-from medsteward.readers.fills.columns import aliases, plain
-from medsteward.readers.fills.layouts import chosen
+from medsteward.readers.fills.around import (
+    LINES_BEFORE,
+    before_header,
+    delimiter_of,
+    is_empty,
+    names_columns,
+    until_the_end,
+    without_formulas,
+)
 
 MAX_LINE = 1_000_000
 """Bytes of one line."""
@@ -24,7 +32,6 @@ MAX_CELL = 100_000
 """Characters of one cell."""
 
 _CHUNK = 1 << 20
-_DELIMITERS = (",", ";", "\t", "|")
 
 Cells = list[str]
 Progress = Callable[[int], None]
@@ -81,13 +88,23 @@ def _spooled(stream: IO[bytes], desk: ExitStack) -> IO[bytes]:
 
 
 class CsvSource:
-    """Delimited text. The delimiter is that of the header; UTF-8, or else Windows-1252, which holds Latin-1."""
+    """Delimited text. The delimiter is that of the header; UTF-8, or else Windows-1252, which holds Latin-1.
+
+    Lines of a title before the header, empty rows, and totals and notes at the end are no rows.
+    """
 
     def __init__(self, name: str, file: IO[bytes]) -> None:
         self.name, self._file = name, file
         self.notices: list[str] = []
+        self._formulas = False
         self.encoding, self.size = self._look()
-        self.delimiter = _delimiter(self._first_line())
+        with self._text() as text:
+            line, self._before = before_header(text)
+        self.delimiter = delimiter_of(line)
+        self._told_of_closing = False
+        if self._before:
+            lines = "1 line" if self._before == 1 else f"{self._before} lines"
+            self.notices.append(f"{lines} before the header were set aside")
 
     def _look(self) -> tuple[str, int]:
         """Read all of it once as bytes: encoding, length of lines, NUL bytes."""
@@ -101,6 +118,7 @@ class CsvSource:
                 line += chunk.count(b"\n", 0, at)
                 raise UnreadableInput(self.name, f"line {line:,} holds a NUL byte, so this is not text; save it as CSV")
             since = self._longest(chunk, since, line)
+            self._formulas = self._formulas or b'="' in chunk
             line += chunk.count(b"\n") or chunk.count(b"\r")
             if utf8:
                 try:
@@ -130,10 +148,6 @@ class CsvSource:
             )
         return lengths[-1]
 
-    def _first_line(self) -> str:
-        with self._text() as text:
-            return next((line for line in text if line.strip()), "")
-
     def _text(self) -> IO[str]:
         """The file as text from the start, on its own handle; lines of an old Mac, with CR alone, as well."""
         again = os.dup(self._file.fileno())
@@ -149,8 +163,13 @@ class CsvSource:
             yield line
         progress(self.size)
 
+    @property
+    def is_more_than_cells(self) -> bool:
+        """Whether a reader of plain delimited text would take a title for the header, or a formula for a cell."""
+        return bool(self._before) or self._formulas
+
     def header(self) -> Cells:
-        """The first line that is not empty."""
+        """The header, which is the first line that is not empty where no line is one that we know."""
         for _, cells in self._records(None):
             return [cell.strip() for cell in cells]
         raise UnreadableInput(self.name, "it is empty; the first line names the columns")
@@ -158,41 +177,32 @@ class CsvSource:
     def rows(self, progress: Progress | None = None) -> Iterator[tuple[int, Cells]]:
         """Every row with the number of its line."""
         records = self._records(progress)
-        next(records, None)
-        return records
+        _, header = next(records, (0, []))
+        closing: list[int] = []
+        yield from until_the_end(records, len(header), closing)
+        if closing and not self._told_of_closing:
+            self._told_of_closing = True
+            rows = "a row" if len(closing) == 1 else f"{len(closing)} rows"
+            self.notices.append(f"{rows} at the end, from line {closing[0]:,}: a total or a note, and set aside")
 
     def _records(self, progress: Progress | None) -> Iterator[tuple[int, Cells]]:
         csv.field_size_limit(MAX_CELL)
         with self._text() as text:
-            lines = text if progress is None else self._told(text, progress)
+            lines = iter(text) if progress is None else self._told(text, progress)
+            before = sum(1 for _ in islice(lines, self._before))
             reader = csv.reader(lines, delimiter=self.delimiter)
             try:
                 for cells in reader:
-                    if cells and (len(cells) > 1 or cells[0].strip()):
-                        yield reader.line_num, cells
+                    if cells and (cells[0].strip() or not is_empty(cells)):
+                        yield before + reader.line_num, without_formulas(cells) if self._formulas else cells
             except csv.Error as error:
                 what = "a quote is opened and not closed" if "limit" in str(error) else str(error)[:80]
                 raise UnreadableInput(
-                    self.name, f"line {reader.line_num:,}: {what}; check the quotes before it"
+                    self.name, f"line {before + reader.line_num:,}: {what}; check the quotes before it"
                 ) from None
 
 
-def _delimiter(line: str) -> str:
-    """The mark that most often stands between the cells of a header."""
-    outside = "".join(line.split('"')[::2])
-    best = max(_DELIMITERS, key=outside.count)
-    return best if best in outside else ","
-
-
 def is_header(start: bytes) -> bool:
-    """Whether the start of a file is the header of dispensing records: names of columns that we know."""
+    """Whether the start of a file holds the header of dispensing records: names of columns that we know."""
     lines = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").splitlines()  # of any system
-    line = lines[0].decode("utf-8", "replace") if lines else ""
-    try:
-        cells = next(csv.reader([line[:MAX_CELL]], delimiter=_delimiter(line)), [])
-    except csv.Error:
-        return False
-    if chosen(cells, "the header") is not None:
-        return True
-    known = {aliases().get(plain(cell)) for cell in cells}
-    return "quantity" in known and "days_supply" in known
+    return any(names_columns(line.decode("utf-8", "replace")) for line in lines[:LINES_BEFORE])

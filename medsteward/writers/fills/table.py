@@ -52,8 +52,8 @@ def text(report: FillsReport) -> str:
     figures = report.exposure
     used = len(report.placed)
     head = f"{plain(report.patient, 40)}: {used} fill{_s(used)}, {report.table.id}, early refills {report.mode.value}"
-    if report.missing:
-        head += f"; without {', '.join(plain(each) for each in report.missing)}, which it does not rate"
+    if report.unrated:
+        head += f"; without {', '.join(plain(each) for each in report.unrated)}, which it does not rate"
     if report.failed:
         head += f"; {len(report.failed)} row{_s(len(report.failed))} failed, so no figure is whole"
     parts = [head, *(f"  {line}" for line in _definitions(figures))]
@@ -190,7 +190,7 @@ def csv_row(report: FillsReport, *, with_header: bool) -> str:
         report.table.id,
         report.mode.value,
         str(report.window),
-        "no" if report.missing or report.failed else "yes",
+        "yes" if report.is_complete else "no",
         cell("; ".join(report.missing)),
         "" if figures.values[0].mme is None else number(figures.total),
         *(_cell_of(each) for each in figures.values),
