@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from os import cpu_count
 from pathlib import Path
 
+from medsteward.errors import EngineFailed
 from medsteward.fills.by_day import Mode, together
 from medsteward.fills.left_out import BUPRENORPHINE
 from medsteward.fills.measure import QualityMeasure
@@ -21,7 +22,7 @@ from medsteward.population.columns import (
     prescription_columns,
     rate_column,
 )
-from medsteward.population.engine import TYPES, SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.engine import TYPES, Running, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.facts import RowFacts, gathered
 from medsteward.population.figures import RunText, text_of
 from medsteward.population.options import PopulationRun, Say
@@ -91,33 +92,29 @@ def _peak_memory() -> int:
 def _under(
     engine: SqlEngine, facts: RowFacts, table: FactorTable, number: int, asked: PopulationRun, folder: Path, say: Say
 ) -> None:
-    """Every patient under one table, bucket by bucket; those that an earlier run has written are left as they are."""
+    """Every patient under one table, part by part; those that an earlier run has written are left as they are."""
     shape = _put_supplies(engine, facts, table, number, asked)
-    text = text_of(shape, asked.measures, asked.window)
-    values: dict[str, Value] = {**text.settings, "table_id": table.id, "buckets": asked.buckets}
-    for bucket in range(asked.buckets):
-        patients = folder / f"part-patients-{number}-{bucket:05}.parquet"
+    text = text_of(shape, asked.measures, asked.window, engine.running)
+    parts = engine.parts(asked.buckets)
+    for part, settings in enumerate(parts):
+        patients = folder / f"part-patients-{number}-{part:05}.parquet"
         if patients.exists():
             continue
-        values["bucket"] = bucket
-        where = _BUCKET if asked.buckets > 1 else ""
-        engine.see("fact", f"SELECT * FROM facts{where}", values)
+        values: dict[str, Value] = {**text.settings, **settings, "table_id": table.id}
+        engine.see("fact", f"SELECT * FROM facts WHERE {engine.in_part}", values)
         _make(engine, text, shape, facts, number, values)
         if asked.days:
-            engine.make("segments", day_segments().text, values)
-            engine.write(_DAYS, folder / f"part-days-{number}-{bucket:05}.parquet", values)
-        engine.write(_PATIENTS, patients, values)
-        if asked.buckets > 1:
-            say(f"{table.id}: part {bucket + 1} of {asked.buckets} is done")
+            engine.make("segments", day_segments(engine.running).text, values)
+            engine.write(_days(engine.running), folder / f"part-days-{number}-{part:05}.parquet", values)
+        engine.write(text.patients, patients, values)
+        if len(parts) > 1:
+            say(f"{table.id}: part {part + 1} of {len(parts)} is done")
 
 
-_BUCKET = """
-WHERE patient IN (SELECT number FROM known_patient_key WHERE bucket_of(key, :buckets) = :bucket)
-"""
-_PATIENTS = "SELECT :table_id AS table_id, p.* FROM patients p"
-_DAYS = """
+def _days(running: Running) -> str:
+    return f"""
 SELECT :table_id AS table_id, k.key AS patient_key, s.first_day, s.last_day, s.mme
-FROM segments s JOIN known_patient_key k ON k.number = s.patient AND k.raw = k.key
+FROM segments s JOIN numbered_patient_key k ON k.number = s.patient{running.ordered("k.key", "s.first_day")}
 """
 
 
@@ -134,6 +131,9 @@ def _make(
         engine.put("combination", _COMBINATION, rows)
     for stage in text.after_bands:
         engine.make(stage.name, stage.text, values)
+    for name in ("stock", "spans"):
+        if any(engine.ask(f"SELECT 1 FROM {name} WHERE out_of_order LIMIT 1", {})):
+            raise EngineFailed("rows came out of order")
 
 
 _COMBINATION = (SqlColumn("together", SqlType.TEXT), SqlColumn("mme", SqlType.WHOLE))
@@ -168,7 +168,7 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
     groups: dict[object, int] = {}
     rows: list[tuple[Value, ...]] = []
     plain: dict[int, bool] = {}
-    apart = own_bands = False
+    apart = own_bands = without = False
     for place, each in enumerate(facts.prescriptions):
         kinds = [kind in each.exclusions for kind in ExclusionKind]
         supply = each.supplies[number]
@@ -183,6 +183,7 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
             own_bands = own_bands or not supply.is_measured
         counted = supply.status == "counted"
         apart = apart or (counted and not supply.is_measured)
+        without = without or (counted and BUPRENORPHINE in supply.drug)
         rows.append(
             (
                 place,
@@ -205,7 +206,9 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
         )
     engine.put("supply", _SUPPLY, rows)
     engine.put("band_group", _GROUP, list(plain.items()))
-    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart, own_bands, rates_buprenorphine(table))
+    without = without or any(plain.values())
+    rates = rates_buprenorphine(table)
+    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart or own_bands, own_bands, rates, without)
 
 
 # --- counts -----------------------------------------------------------------------------------------------------

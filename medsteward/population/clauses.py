@@ -14,6 +14,7 @@ from attrs import field, frozen
 from medsteward.fills import measure_clauses as kinds
 from medsteward.fills.measure_clause import FillsClause, Operator
 from medsteward.fills.supply import MILLIONTHS, DrugKind
+from medsteward.population.engine import Running
 from medsteward.population.sweep import SqlStage
 
 _C = TypeVar("_C", bound=FillsClause)
@@ -36,10 +37,14 @@ class ClauseQuestion:
 
 
 class NamedNumbers:
-    """Numbers that a text asks for by name; the same number has one name."""
+    """Numbers that a text asks for by name; the same number has one name.
 
-    def __init__(self) -> None:
+    ``running`` is how the database looks at rows that follow one another.
+    """
+
+    def __init__(self, running: Running) -> None:
         self.values: dict[str, int] = {}
+        self.running = running
 
     def name(self, value: int) -> str:
         """The name of a number in the text."""
@@ -142,7 +147,7 @@ def _days_at(clause: kinds.DaysAtMme, settings: NamedNumbers) -> ClauseQuestion:
     met = reached(name, settings.name(clause.days), could_be_more="is_uncounted")
     if not clause.consecutive:
         return ClauseQuestion(name, met, over_days={name: f"CASE WHEN measured > 0 AND {high} THEN days ELSE 0 END"})
-    stages = _islands(name, f"measured > 0 AND {high}", "0", "CAST(sum(days) AS BIGINT)")
+    stages = _islands(name, f"measured > 0 AND {high}", "0", "CAST(sum(days) AS BIGINT)", settings.running)
     return ClauseQuestion(f"COALESCE({name}, 0)", met.replace(name, f"COALESCE({name}, 0)"), stages, (name,))
 
 
@@ -153,13 +158,14 @@ _WORD = {Operator.AT_LEAST: "at_least", Operator.MORE_THAN: "more_than"}
 def _longest(clause: kinds.LongestSpan, settings: NamedNumbers) -> ClauseQuestion:
     name = f"longest_span_gap_{clause.gap}"
     number = f"COALESCE({name}, 0)"
-    stages = _islands(name, "measured > 0", settings.name(clause.gap), "max(next_day) - min(day)")
+    gap = settings.name(clause.gap)
+    stages = _islands(name, "measured > 0", gap, "max(next_day) - min(day)", settings.running)
     return ClauseQuestion(number, reached(number, settings.name(clause.at_least)), stages, (name,))
 
 
-def _islands(name: str, where: str, gap: str, length: str) -> tuple[SqlStage, ...]:
+def _islands(name: str, where: str, gap: str, length: str, running: Running) -> tuple[SqlStage, ...]:
     """The longest run of days that hold a condition, with gaps of at most so many days."""
-    over = "PARTITION BY patient ORDER BY day"
+    before = running.beside("patient", "day")
     return (
         SqlStage(
             name,
@@ -168,13 +174,12 @@ SELECT patient, max(length) AS {name}
 FROM (
   SELECT patient, run, {length} AS length
   FROM (
-    SELECT patient, day, next_day, days, CAST(sum(starts) OVER (
-      {over} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS BIGINT) AS run
+    SELECT patient, day, next_day, days, CAST(sum(starts) {running.so_far("patient", "day")} AS BIGINT) AS run
     FROM (
       SELECT patient, day, next_day, days,
-             CASE WHEN day - lag(next_day) OVER ({over}) <= {gap} THEN 0 ELSE 1 END AS starts
-      FROM spans WHERE {where}
+             CASE WHEN lag(patient) {before} = patient AND day - lag(next_day) {before} <= {gap} THEN 0 ELSE 1 END
+               AS starts
+      FROM (SELECT * FROM spans WHERE {where}{running.ordered("patient", "day")}) AS sorted
     ) AS marked
   ) AS numbered
   GROUP BY patient, run

@@ -4,6 +4,7 @@ What it does not share with Spark, and why:
 
 * ``whole_part``, ``strip``, ``day_of``, ``joined_numbers`` and ``collect_list`` are macros here; Spark has other words.
 * NamedNumbers are named ``$name`` where the common text has ``:name``.
+* Tables are joined as they are written, the largest first: DuckDB cannot know how many rows a file of CSV holds.
 * A row of CSV that its reader cannot take is set aside by it and read again by Python's, as ``fills`` would.
 """
 
@@ -12,14 +13,14 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medsteward.errors import UnreadableInput, part_for
-from medsteward.population.engine import SqlColumn, SqlType, Value, Values
+from medsteward.population.engine import Running, SqlColumn, SqlType, Value, Values
 from medsteward.population.faults import out_of_room
 from medsteward.population.records import KEY, RecordFiles
 from medsteward.readers.fills.parquet import COMMAND
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 10_000
+ROWS_AT_ONCE = 1_000_000
+"""About so many rows are taken together, so that what they come to stays near the processor."""
 _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _MACROS = (
     "whole_part(a, b) AS a // b",
     "day_of(ordinal) AS DATE '0001-01-01' + CAST(ordinal - 1 AS INTEGER)",
     "collect_list(x) AS list(x)",
-    "bucket_of(key, buckets) AS CAST(hash(key) % buckets AS BIGINT)",
     "joined_numbers(numbers) AS array_to_string(list_sort(numbers), ',')",
 )
 _TYPES = {SqlType.TEXT: "VARCHAR", SqlType.WHOLE: "BIGINT", SqlType.TRUTH: "BOOLEAN"}
@@ -45,7 +47,9 @@ class DuckDbEngine:
     """A database in memory; what does not fit goes into ``folder``, which is this run's own and goes when it ends."""
 
     name = "duckdb"
-    key_number = "row_number() OVER ()"
+    key_number = "CAST(row_number() OVER () AS INTEGER)"
+    running = Running(in_order=True)
+    in_part = "patient >= :from_patient AND patient < :to_patient"
 
     def __init__(self, folder: Path, *, memory: str | None = None, threads: int | None = None) -> None:
         self._folder = folder
@@ -54,6 +58,7 @@ class DuckDbEngine:
             "autoload_known_extensions": "false",
             "allow_community_extensions": "false",
             "preserve_insertion_order": "false",
+            "disabled_optimizers": "join_order,build_side_probe_side",
             "temp_directory": str(folder / "spilled"),
         }
         if memory is not None:
@@ -76,48 +81,63 @@ class DuckDbEngine:
 
     # --- records --------------------------------------------------------------------------------------------
 
-    def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
-        """Make ``records`` of all files; rows that DuckDB cannot take are read again and put beside them."""
-        parts = []
-        for each in files:
-            if each.is_parquet:
-                source = _parquet(each, with_rows)
-                parts.append(_selected(each, columns, source, self._types(each, source)))
-                continue
-            parallel = self._read_again(each, columns)
-            parts.append(f"SELECT * FROM again_{each.number}")
-            parts.append(_selected(each, columns, _delimited(each, parallel=parallel), {}))
-        with self._guarded(files[0].paths[0]):
-            self._database.execute(f"CREATE OR REPLACE TABLE records AS {' UNION ALL '.join(parts)}")
+    def read(self, files: Sequence[RecordFiles], columns: Sequence[str]) -> None:
+        """Name ``records``; files are gone through at each question, which is quicker than to keep their text."""
+        self._files, self._columns = tuple(files), tuple(columns)
+        self._types = {each.number: self._types_of(each) for each in files if each.is_parquet}
+        self._see_records({}, first=True)
 
-    def _types(self, files: RecordFiles, source: str) -> dict[str, str]:
-        with self._guarded(files.paths[0]):
-            return {str(name): str(kind) for name, kind, *_ in self._ask_plain(f"DESCRIBE SELECT * FROM {source}")}
+    def look(self, name: str, text: str) -> None:
+        """Rows that DuckDB sets aside at the first question are read again and put beside the others.
 
-    def _read_again(self, files: RecordFiles, columns: Sequence[str]) -> bool:
-        """Rows that DuckDB set aside, read as Python's csv module reads them; whether the rest can be read in parallel.
-
-        DuckDB does not read in parallel where a quoted cell holds the end of a line.
+        It does not read in parallel where a quoted cell holds the end of a line.
         """
         parallel = True
-        with self._guarded(files.paths[0]):
+        with self._guarded(self._files[0].paths[0]):
             try:
-                self._set_aside(files, parallel)
+                self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {text}")
             except Exception as error:
                 if "quoted new lines" not in str(error):
                     raise
                 parallel = False
-                self._set_aside(files, parallel)
-            found = self._ask_plain("SELECT DISTINCT file_id, line, csv_line FROM set_aside ORDER BY ALL")
-        names = [SqlColumn("source", SqlType.WHOLE), SqlColumn("wrong_width", SqlType.TRUTH)]
-        names += [SqlColumn(column, SqlType.TEXT) for column in columns]
-        self.put(f"again_{files.number}", names, _again(files, columns, [str(line) for _, _, line in found]))
-        return parallel
+                self._see_records({}, first=True, parallel=False)
+                self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {text}")
+            again = {each.number: self._read_again(each) for each in self._files if not each.is_parquet}
+        self._see_records(again, parallel=parallel)
+        if any(again.values()):
+            self.make(name, text, {})
 
-    def _set_aside(self, files: RecordFiles, parallel: bool) -> None:
-        self._database.execute("DROP TABLE IF EXISTS set_aside; DROP TABLE IF EXISTS set_aside_scans")
-        more = "store_rejects=true, rejects_table='set_aside', rejects_scan='set_aside_scans'"
-        self._ask_plain(f"SELECT count(*) FROM {_delimited(files, parallel=parallel, more=more)}")
+    def _see_records(self, again: Mapping[int, bool], *, first: bool = False, parallel: bool = True) -> None:
+        parts = []
+        for each in self._files:
+            if each.is_parquet:
+                parts.append(_selected(each, self._columns, _parquet(each), self._types[each.number]))
+                continue
+            if first:
+                self._database.execute(
+                    f"DROP TABLE IF EXISTS {_aside(each)}; DROP TABLE IF EXISTS {_aside(each)}_scans"
+                )
+            if again.get(each.number):
+                parts.append(f"SELECT * FROM again_{each.number}")
+            source = _delimited(each, parallel=parallel, first=first)
+            parts.append(_selected(each, self._columns, source, {}))
+        with self._guarded(self._files[0].paths[0]):
+            self._database.execute(f"CREATE OR REPLACE VIEW records AS {' UNION ALL '.join(parts)}")
+
+    def _types_of(self, files: RecordFiles) -> dict[str, str]:
+        with self._guarded(files.paths[0]):
+            return {
+                str(name): str(kind) for name, kind, *_ in self._ask_plain(f"DESCRIBE SELECT * FROM {_parquet(files)}")
+            }
+
+    def _read_again(self, files: RecordFiles) -> bool:
+        """Rows that DuckDB set aside, read as Python's csv module reads them; whether there are any."""
+        found = self._ask_plain(f"SELECT DISTINCT file_id, line, csv_line FROM {_aside(files)} ORDER BY ALL")
+        names = [SqlColumn("source", SqlType.WHOLE), SqlColumn("wrong_width", SqlType.TRUTH)]
+        names += [SqlColumn(column, SqlType.TEXT) for column in self._columns]
+        rows = _again(files, self._columns, [str(line) for _, _, line in found])
+        self.put(f"again_{files.number}", names, rows)
+        return bool(found)
 
     # --- questions ------------------------------------------------------------------------------------------
 
@@ -161,11 +181,23 @@ class DuckDbEngine:
         unfinished.replace(path)
 
     def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
-        """One file of several."""
+        """One file of several. Their rows are in order, and so are they."""
         named = ", ".join(_quoted(str(part)) for part in parts)
-        self.write(f"SELECT * FROM read_parquet([{named}]) ORDER BY {', '.join(order)}", path, {})
+        self._database.execute("SET preserve_insertion_order = true")
+        self.write(f"SELECT * FROM read_parquet([{named}])", path, {})
+        self._database.execute("SET preserve_insertion_order = false")
         for part in parts:
             part.unlink()
+
+    def parts(self, wanted: int) -> Sequence[Values]:
+        """Patients by their numbers, so many that each part has rows enough for the work and few enough for memory."""
+        counted = "SELECT patient, count(*) AS rows_of FROM facts WHERE patient IS NOT NULL GROUP BY patient"
+        summed = f"SELECT patient, CAST(sum(rows_of) OVER (ORDER BY patient) AS BIGINT) AS so_far FROM ({counted})"
+        ((rows,),) = self._ask_plain("SELECT count(*) FROM facts WHERE patient IS NOT NULL")
+        size = max(min(ROWS_AT_ONCE, -(-rows // wanted)), 1)
+        found = self._ask_plain(f"SELECT min(patient) FROM ({summed}) GROUP BY (so_far - 1) // {size} ORDER BY 1")
+        firsts = [int(first) for (first,) in found]
+        return [{"from_patient": a, "to_patient": b} for a, b in zip(firsts, [*firsts[1:], 1 << 31], strict=True)]
 
     def see_file(self, name: str, path: Path) -> None:
         """Give a parquet file a name."""
@@ -228,9 +260,20 @@ _NO_NULL = "\x01\x02"
 """What stands for NULL in CSV, which is nothing: an empty cell is empty text, and NULL a cell that is not there."""
 
 
-def _delimited(files: RecordFiles, *, parallel: bool, more: str = "ignore_errors=true") -> str:
-    """CSV with one column more than its header has: a row of another width shows by which cells are there."""
+def _aside(files: RecordFiles) -> str:
+    return f"set_aside_{files.number}"
+
+
+def _delimited(files: RecordFiles, *, parallel: bool, first: bool) -> str:
+    """CSV with one column more than its header has: a row of another width shows by which cells are there.
+
+    At the first question rows that cannot be taken are set aside.
+    """
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(files.header.width + 1))
+    aside = _aside(files)
+    more = (
+        f"store_rejects=true, rejects_table='{aside}', rejects_scan='{aside}_scans'" if first else "ignore_errors=true"
+    )
     return (
         f"read_csv({_paths(files)}, columns={{{columns}}}, delim={_quoted(files.delimiter)}, quote='\"', escape='\"', "
         f"header=true, auto_detect=false, max_line_size={MAX_LINE}, null_padding=true, nullstr={_quoted(_NO_NULL)}, "
@@ -238,8 +281,8 @@ def _delimited(files: RecordFiles, *, parallel: bool, more: str = "ignore_errors
     )
 
 
-def _parquet(files: RecordFiles, with_rows: bool) -> str:
-    return f"read_parquet({_paths(files)}, file_row_number={str(with_rows).lower()})"
+def _parquet(files: RecordFiles) -> str:
+    return f"read_parquet({_paths(files)})"
 
 
 def _selected(files: RecordFiles, columns: Sequence[str], source: str, types: dict[str, str]) -> str:
@@ -254,7 +297,7 @@ def _selected(files: RecordFiles, columns: Sequence[str], source: str, types: di
             continue
         name = files.names[place] if files.is_parquet else f"c{place}"
         text = f"COALESCE({_as_text(_name(name), types.get(name, 'VARCHAR'))}, '')"
-        shown.append(f"{f'strip({text})' if column == KEY else text} AS {column}")
+        shown.append(f"{text} AS {column}")
     return f"SELECT {', '.join(shown)} FROM {source}{blank}"
 
 
@@ -306,5 +349,5 @@ def _again(files: RecordFiles, columns: Sequence[str], lines: Sequence[str]) -> 
                 place = files.header.at.get(column)
                 known = place is not None and place < len(cells) and (not wrong or place == key)
                 cell = cells[place] if known and place is not None else ""
-                row.append(cell.strip() if column == KEY else cell)
+                row.append(cell)
             yield row

@@ -45,14 +45,59 @@ TYPES = {
 """What a column of an answer is in a table that is put from Python. Days are made by the database."""
 
 
+@frozen
+class Running:
+    """How rows that follow one another are looked at, which is most of the work of a run.
+
+    ``in_order``: the database keeps the order of a sorted question, so that running sums go along its rows as they
+    come, from one patient into the next; sorting once costs half of what a window with parts does. Else each window has
+    parts and an order of its own. The texts hold under both: they compare whose the row before is, and what a
+    patient's fills add they also take away.
+    """
+
+    in_order: bool
+
+    def ordered(self, *columns: str) -> str:
+        """At the end of the question whose rows are looked at."""
+        return f" ORDER BY {', '.join(columns)}" if self.in_order else ""
+
+    def so_far(self, *columns: str) -> str:
+        """The window of a running sum or maximum up to a row and those that are equal in order. The last orders."""
+        if self.in_order:
+            return "OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        *parts, order = columns
+        return (
+            f"OVER (PARTITION BY {', '.join(parts)} ORDER BY {order} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        )
+
+    def beside(self, *columns: str) -> str:
+        """The window of the row before or after. The last column orders."""
+        if self.in_order:
+            return "OVER ()"
+        *parts, order = columns
+        return f"OVER (PARTITION BY {', '.join(parts)} ORDER BY {order})"
+
+
 class SqlEngine(Protocol):
-    """A database. ``key_number`` is what stands for a text ``key`` in later tables: a number, or the key itself."""
+    """A database.
+
+    ``key_number`` is what stands for a text ``key`` in later tables: a number, or the key itself. ``in_part`` says
+    whether a row of ``facts`` is of a part, by the settings that ``parts`` gives each.
+    """
 
     name: str
     key_number: str
+    running: Running
+    in_part: str
 
-    def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
-        """Make ``records``: every row of the files with ``columns`` as text, ready to be asked several times."""
+    def read(self, files: Sequence[RecordFiles], columns: Sequence[str]) -> None:
+        """Name ``records``: every row of the files with ``columns`` as text, NULL in none."""
+
+    def look(self, name: str, text: str) -> None:
+        """Make a table of what the first question to ``records`` answers, and see to rows that could not be taken."""
+
+    def parts(self, wanted: int) -> Sequence[Values]:
+        """The settings of the parts in which patients are taken, at least as many as are wanted if there are."""
 
     def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
         """Make a table of rows that Python has."""

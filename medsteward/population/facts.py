@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import define, field
 
-from medsteward.population.engine import SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.engine import Running, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.options import PopulationRun
 from medsteward.population.prescriptions import DistinctCells, Fate, ReadPrescription, read_all
 from medsteward.population.records import (
@@ -67,18 +67,23 @@ class RowFacts:
 
 
 def gathered(engine: SqlEngine, files: Sequence[RecordFiles], asked: PopulationRun, processes: int) -> RowFacts:
-    """Read every row of the files into ``facts``. Refuses (``UnreadableInput``) days that could mean two things."""
+    """Read every row of the files into ``facts``. Refuses (``UnreadableInput``) days that could mean two things.
+
+    The files are gone through twice: for what is written in them, each spelling once, and for what each row comes to.
+    No row's text is kept.
+    """
     columns = columns_of(files)
-    engine.read(files, columns, with_rows=False)
-    looked = [_looked(engine, each, columns, asked) for each in files]
+    engine.read(files, columns)
     deciding = tuple(column for column in DECIDING if column in columns)
+    person = tuple(column for column in PERSON if column in columns)
+    engine.look("spellings", _spellings(columns, deciding, person))
+    looked = [_looked(engine, each, columns, deciding, person, asked) for each in files]
     fates = Fates()
     found = _prescriptions(engine, looked, deciding, asked, processes)
     _put_cells(engine, found, deciding, fates)
     resolver = resolver_for(asked.codes)
     readers = {each.files.number: RowReader(each.files.header, each.habits, resolver) for each in looked}
-    _put_days(engine, readers, columns, fates)
-    person = tuple(column for column in PERSON if column in columns)
+    _put_days(engine, readers, fates)
     _put_persons(engine, readers, person)
     values: dict[str, Value] = {
         "most_rows": MOST_ROWS,
@@ -87,37 +92,75 @@ def gathered(engine: SqlEngine, files: Sequence[RecordFiles], asked: PopulationR
         "no_key": fates.number(Fate(True, "FILL-001", KEY)),
     }
     for column in (KEY, *(key for key in KEYS if key in columns)):
-        engine.make(f"known_{column}", _known(column, engine.key_number), {})
-    engine.make("crowded", _CROWDED, values)
-    engine.make("facts", _facts(columns, deciding, person), values)
-    engine.drop("records", *(f"known_{key}" for key in KEYS if key in columns))
+        engine.make(f"numbered_{column}", _numbered(column, engine), values)
+        engine.make(f"known_{column}", _KNOWN.format(column=column), {})
+    engine.make("facts", _facts(columns, deciding, person, engine.running, len(files)), values)
+    engine.drop("spellings", *(f"known_{key}" for key in (KEY, *KEYS) if key in columns))
     ((read,),) = engine.ask("SELECT count(*) FROM facts", {})
     notices = tuple(notice for each in looked for notice in each.habits.notices)
     return RowFacts(int(read or 0), found, deciding, fates, tuple(dict.fromkeys(notices)))
 
 
-_CROWDED = """
-SELECT patient_key FROM records WHERE patient_key <> ''
-GROUP BY patient_key HAVING count(*) > :most_rows
-"""
-"""Keys that more rows have than any patient could."""
+def _spellings(columns: Sequence[str], deciding: Sequence[str], person: Sequence[str]) -> str:
+    """Every different spelling of what is looked up, with how many rows have it, in one go through the files.
+
+    Each set of columns is a part of the answer, and the others are NULL there: no column of ``records`` is.
+    """
+    filled = FILLED if FILLED in columns else "''"
+    shown = [f"{filled} AS filled_text", f"{_sold(columns)} AS sold_text"]
+    sets = [(*_OF_ROW, *deciding), (*_OF_ROW, "filled_text", "sold_text")]
+    sets += [(column,) for column in (KEY, *KEYS) if column in columns]
+    if person:
+        shown += [f"{column if column in person else _NO_TEXT} AS {column}_text" for column in PERSON]
+        sets.append((*_OF_ROW, *(f"{column}_text" for column in PERSON)))
+    sets += [(*_OF_ROW, column) for column in _LOOKED_AT if column in columns]
+    every = dict.fromkeys(column for each in sets for column in each)
+    plain = [column for column in every if not column.endswith("_text")]
+    grouped = ", ".join(f"({', '.join(each)})" for each in sets)
+    return (
+        f"SELECT {', '.join(every)}, count(*) AS rows_of\n"
+        f"FROM (SELECT {', '.join([*plain, *shown])} FROM records) AS r\nGROUP BY GROUPING SETS ({grouped})"
+    )
 
 
-def _known(column: str, number: str) -> str:
-    """Every spelling of a key with what stands for it: spellings that differ in outer spaces are one key."""
+_OF_ROW = ("source", "wrong_width")
+_NO_TEXT = "''"
+_LOOKED_AT = (SOLD, "reported_mme")
+"""Looked at for how the files write days and decimals, whatever else they decide."""
+
+
+def _numbered(column: str, engine: SqlEngine) -> str:
+    """Every key with what stands for it, in order; a patient is ``crowded`` who has more rows than any could."""
     return f"""
-SELECT s.raw, n.key, n.number
-FROM (SELECT DISTINCT {column} AS raw, strip({column}) AS key FROM records) AS s
-JOIN (
-  SELECT key, {number} AS number
-  FROM (SELECT DISTINCT strip({column}) AS key FROM records WHERE strip({column}) <> '') AS keys
-) AS n ON n.key = s.key
+SELECT key, {engine.key_number} AS number, crowded
+FROM (
+  SELECT strip({column}) AS key, sum(rows_of) > :most_rows AS crowded FROM spellings
+  WHERE {column} IS NOT NULL AND strip({column}) <> '' GROUP BY strip({column}){engine.running.ordered("key")}
+) AS keys
 """
 
 
-def _looked(engine: SqlEngine, files: RecordFiles, columns: Sequence[str], asked: PopulationRun) -> Looked:
+_KNOWN = """
+SELECT s.raw, n.number, n.crowded
+FROM (SELECT {column} AS raw, strip({column}) AS key FROM spellings WHERE {column} IS NOT NULL) AS s
+JOIN numbered_{column} n ON n.key = s.key
+"""
+"""Every spelling of a key with what stands for it: spellings that differ in outer spaces are one key."""
+
+
+def _looked(
+    engine: SqlEngine,
+    files: RecordFiles,
+    columns: Sequence[str],
+    deciding: Sequence[str],
+    person: Sequence[str],
+    asked: PopulationRun,
+) -> Looked:
+    places = {column: column for column in (*deciding, *_LOOKED_AT)}
+    places |= {FILLED: "filled_text", **{column: f"{column}_text" for column in person}}
     texts = [
-        f"SELECT DISTINCT '{column}', {column} FROM records WHERE source = :source AND NOT wrong_width"
+        f"SELECT DISTINCT '{column}', {places[column]} FROM spellings "
+        f"WHERE source = :source AND NOT wrong_width AND {places[column]} IS NOT NULL"
         for column in (*DAYS_OF, *NUMBERS_OF)
         if column in columns and files.has(column)
     ]
@@ -129,10 +172,10 @@ def _prescriptions(
     engine: SqlEngine, looked: Sequence[Looked], deciding: Sequence[str], asked: PopulationRun, processes: int
 ) -> tuple[ReadPrescription, ...]:
     named = ", ".join(deciding)
-    text = f"SELECT {named}, count(*) FROM records WHERE source = :source AND NOT wrong_width GROUP BY {named}"
+    where = f"source = :source AND NOT wrong_width AND {deciding[0]} IS NOT NULL"
     wanted = []
     for each in looked:
-        rows = engine.ask(text, {"source": each.files.number})
+        rows = engine.ask(f"SELECT {named}, rows_of FROM spellings WHERE {where}", {"source": each.files.number})
         cells = sorted((tuple(str(cell) for cell in row[:-1]), int(row[-1] or 0)) for row in rows)
         wanted.append(DistinctCells(each, tuple(cells)))
     return tuple(read_all(wanted, deciding, asked.tables, asked.codes, processes))
@@ -153,10 +196,9 @@ def _put_cells(engine: SqlEngine, found: Sequence[ReadPrescription], deciding: S
     engine.put("prescription_cells", columns, rows)
 
 
-def _put_days(engine: SqlEngine, readers: dict[int, RowReader], columns: Sequence[str], fates: Fates) -> None:
-    filled = FILLED if FILLED in columns else "''"
+def _put_days(engine: SqlEngine, readers: dict[int, RowReader], fates: Fates) -> None:
     cells: dict[int, list[tuple[str, str]]] = {}
-    text = f"SELECT DISTINCT source, {filled}, {_sold(columns)} FROM records WHERE NOT wrong_width"
+    text = "SELECT source, filled_text, sold_text FROM spellings WHERE NOT wrong_width AND filled_text IS NOT NULL"
     for source, one, other in engine.ask(text, {}):
         cells.setdefault(int(source or 0), []).append((str(one), str(other)))
     rows: list[tuple[Value, ...]] = []
@@ -184,8 +226,9 @@ def _put_persons(engine: SqlEngine, readers: dict[int, RowReader], person: Seque
     rows: list[tuple[Value, ...]] = []
     if person:
         cells: dict[int, list[tuple[str, str]]] = {}
-        named = ", ".join(column if column in person else "''" for column in PERSON)
-        for source, birth, age in engine.ask(f"SELECT DISTINCT source, {named} FROM records WHERE NOT wrong_width", {}):
+        named = ", ".join(f"{column}_text" for column in PERSON)
+        text = f"SELECT source, {named} FROM spellings WHERE NOT wrong_width AND {PERSON[0]}_text IS NOT NULL"
+        for source, birth, age in engine.ask(text, {}):
             cells.setdefault(int(source or 0), []).append((str(birth), str(age)))
         for source, pairs in cells.items():
             rows += [(source, *pair, *said) for pair, said in persons_of(readers[source], pairs)]
@@ -193,30 +236,43 @@ def _put_persons(engine: SqlEngine, readers: dict[int, RowReader], person: Seque
     engine.put("person_cells", [*names, SqlColumn("birth", _W), SqlColumn("age", _W)], rows)
 
 
-def _facts(columns: Sequence[str], deciding: Sequence[str], person: Sequence[str]) -> str:
-    same = " AND ".join(f"p.{column} = r.{column}" for column in deciding)
-    filled = f"r.{FILLED}" if FILLED in columns else "''"
+def _facts(
+    columns: Sequence[str], deciding: Sequence[str], person: Sequence[str], running: Running, sources: int
+) -> str:
+    """Each row in whole numbers, those of a patient together."""
+
+    def of(table: str, pairs: dict[str, str]) -> str:
+        same = {"source": "r.source"} if sources > 1 else {}
+        return " AND ".join(f"{table}.{column} = {text}" for column, text in {**same, **pairs}.items())
+
+    day = of("d", {"filled_text": f"r.{FILLED}" if FILLED in columns else "''"})
+    if SOLD in columns:
+        day += f" AND d.sold_text = {_sold(columns, 'r.')}"
+    joined = [
+        f"prescription_cells p ON {of('p', {column: f'r.{column}' for column in deciding})} AND NOT r.wrong_width",
+        f"day_cells d ON {day}",
+        *(f"known_{key} k_{key} ON k_{key}.raw = r.{key}" for key in KEYS if key in columns),
+        "known_patient_key k ON k.raw = r.patient_key",
+    ]
     keys = [f"k_{key}.number" if key in columns else "CAST(NULL AS BIGINT)" for key in KEYS]
-    named = "\n".join(f"LEFT JOIN known_{key} k_{key} ON k_{key}.raw = r.{key}" for key in KEYS if key in columns)
-    birth, age = (f"r.{column}" if column in person else "''" for column in PERSON)
-    joined = f"LEFT JOIN person_cells w ON w.source = r.source AND w.birth_text = {birth} AND w.age_text = {age}"
-    stated = "w.birth, w.age" if person else "CAST(NULL AS BIGINT) AS birth, CAST(NULL AS BIGINT) AS age"
+    stated = "CAST(NULL AS BIGINT) AS birth, CAST(NULL AS BIGINT) AS age"
+    if person:
+        texts = dict(zip(PERSON, ("birth_text", "age_text"), strict=True))
+        joined.append(f"person_cells w ON {of('w', {texts[column]: f'r.{column}' for column in person})}")
+        stated = "CAST(w.birth AS INT) AS birth, CAST(w.age AS INT) AS age"
+    tables = "\nLEFT JOIN ".join(joined)
     return f"""
-SELECT CASE WHEN c.patient_key IS NOT NULL THEN NULL ELSE k.number END AS patient,
-       p.prescription,
-       CASE WHEN c.patient_key IS NOT NULL THEN :crowded
+SELECT CASE WHEN k.crowded THEN NULL ELSE k.number END AS patient,
+       CAST(p.prescription AS INT) AS prescription,
+       CAST(CASE WHEN k.crowded THEN :crowded
             WHEN r.wrong_width THEN :wrong_width
             WHEN p.before_key IS NOT NULL THEN p.before_key
-            WHEN r.patient_key = '' THEN :no_key
+            WHEN k.number IS NULL THEN :no_key
             WHEN p.before_day IS NOT NULL THEN p.before_day
             WHEN d.fate IS NOT NULL THEN d.fate
-            ELSE p.after_day END AS fate,
-       d.filled, d.ymd, {keys[0]} AS prescriber, {keys[1]} AS pharmacy, {stated}
+            ELSE p.after_day END AS INT) AS fate,
+       CAST(d.filled AS INT) AS filled, CAST(d.ymd AS INT) AS ymd, {keys[0]} AS prescriber, {keys[1]} AS pharmacy,
+       {stated}
 FROM records r
-LEFT JOIN prescription_cells p ON p.source = r.source AND {same} AND NOT r.wrong_width
-LEFT JOIN day_cells d ON d.source = r.source AND d.filled_text = {filled} AND d.sold_text = {_sold(columns, "r.")}
-{joined if person else ""}
-{named}
-LEFT JOIN known_patient_key k ON k.raw = r.patient_key
-LEFT JOIN crowded c ON c.patient_key = r.patient_key
+LEFT JOIN {tables}{running.ordered("patient")}
 """

@@ -24,20 +24,20 @@ from medsteward.population.columns import (
     overlap_columns,
     rate_column,
 )
+from medsteward.population.engine import Running
 from medsteward.population.per_patient import AT_ONCE, DATES, GIVEN, PEAKS, PHARMACIES, PRESCRIBERS, STARTS, TALLY
 from medsteward.population.sweep import (
-    DELTAS,
+    APART,
     EARLY,
     ROOM,
-    STOCK,
     SUPPLIED,
     USED,
     Shape,
     SqlStage,
     banded,
-    changes,
     placed,
     spans,
+    stock,
 )
 
 _SPAN_OF = {DrugKind.BENZODIAZEPINE: "benzodiazepines", DrugKind.Z_DRUG: "z_drugs"}
@@ -46,23 +46,22 @@ _SPAN_OF[DrugKind.GABAPENTINOID] = "gabapentinoids"
 
 @frozen
 class RunText:
-    """Every stage of a run under one table, in order, the last one being ``patients``, with the settings they name."""
+    """Every stage of a run under one table, in order, what ``patients`` asks of them, and the settings they name."""
 
     before_bands: tuple[SqlStage, ...]
     after_bands: tuple[SqlStage, ...]
+    patients: str
     settings: dict[str, int]
 
 
-def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int) -> RunText:
+def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int, running: Running) -> RunText:
     """The one text of a run."""
-    settings = NamedNumbers()
+    settings = NamedNumbers(running)
     clauses = tuple(dict.fromkeys(clause for measure in measures for clause in clauses_of(measure)))
     questions = {clause: question_of(clause, settings) for clause in clauses}
-    before = [USED, SUPPLIED, STOCK, EARLY, placed(shape), *banded(shape)]
+    before = [USED, SUPPLIED, stock(running), EARLY, placed(shape), *banded(shape)]
     after = [
-        DELTAS,
-        changes(shape),
-        spans(),
+        spans(shape, running),
         TALLY,
         GIVEN,
         DATES,
@@ -72,14 +71,22 @@ def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int) -> Ru
         PEAKS,
         _over_days(list(questions.values()), settings),
         *stages_of(questions.values()),
-        _patients(shape, measures, questions),
     ]
     if shape.bands:
-        after.insert(-1, AT_ONCE)
+        after.append(AT_ONCE)
     return RunText(
         tuple(before),
         tuple(after),
-        {**settings.values, "room": ROOM, "room_2": ROOM**2, "room_3": ROOM**3, "window": window, "years": _A_YEAR},
+        _patients(shape, measures, questions, running),
+        {
+            **settings.values,
+            "room": ROOM,
+            "room_2": ROOM**2,
+            "room_3": ROOM**3,
+            "apart_by": APART,
+            "window": window,
+            "years": _A_YEAR,
+        },
     )
 
 
@@ -170,9 +177,13 @@ def _values(prefix: str, known: str, suffix: str) -> list[str]:
 
 
 def _patients(
-    shape: Shape, measures: Sequence[QualityMeasure], questions: dict[FillsClause, ClauseQuestion]
-) -> SqlStage:
+    shape: Shape,
+    measures: Sequence[QualityMeasure],
+    questions: dict[FillsClause, ClauseQuestion],
+    running: Running,
+) -> str:
     columns = [
+        ":table_id AS table_id",
         "key AS patient_key",
         "fills",
         "opioid_fills",
@@ -216,7 +227,7 @@ def _patients(
     columns += _figures(questions)
     for measure in measures:
         columns += _measure(measure, questions)
-    return SqlStage("patients", f"SELECT {_listed(columns)}\nFROM ({_together(shape, questions)}) AS of_patient")
+    return f"SELECT {_listed(columns)}\nFROM ({_together(shape, questions)}) AS of_patient{running.ordered('key')}"
 
 
 _WITHOUT = "_without_buprenorphine"
@@ -275,7 +286,7 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
         "e.early_refills, e.early_refill_days, e.early_refill_days_with_stock",
     ]
     tables = [
-        "tally t JOIN known_patient_key k ON k.number = t.patient AND k.raw = k.key",
+        "tally t JOIN numbered_patient_key k ON k.number = t.patient",
         "given g ON g.patient = t.patient",
         "dates d ON d.patient = t.patient",
         "named_prescribers np ON np.patient = t.patient",
@@ -300,8 +311,8 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
 _A_YEAR = 10_000
 """Days written as numbers, 20270104, that are a year apart differ by this."""
 
-_AGE = """CASE
+_AGE = """CAST(CASE
          WHEN t.born_first = t.born_last AND g.first_opioid IS NOT NULL
          THEN CASE WHEN g.first_opioid >= t.born_first THEN whole_part(g.first_opioid - t.born_first, :years) END
-         ELSE t.stated_age END AS age"""
+         ELSE t.stated_age END AS BIGINT) AS age"""
 """Whole years on the day of the first opioid fill, days being written as the number 20270104; else as stated."""

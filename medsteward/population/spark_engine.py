@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medsteward.population.engine import SqlColumn, Value, Values
+from medsteward.population.engine import Running, SqlColumn, Value, Values
 from medsteward.population.faults import out_of_room
-from medsteward.population.records import KEY, RecordFiles
+from medsteward.population.records import RecordFiles
 from medsteward.readers.fills.source import MAX_CELL
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _FUNCTIONS = (
     "whole_part(a BIGINT, b BIGINT) RETURNS BIGINT RETURN a div b",
     "day_of(ordinal BIGINT) RETURNS DATE RETURN date_add(DATE '0001-01-01', CAST(ordinal - 1 AS INT))",
-    "bucket_of(key STRING, buckets BIGINT) RETURNS BIGINT RETURN pmod(xxhash64(key), buckets)",
+    "part_of(key STRING, parts BIGINT) RETURNS BIGINT RETURN pmod(xxhash64(key), parts)",
     "joined_numbers(numbers ARRAY<BIGINT>) RETURNS STRING "
     "RETURN array_join(transform(array_sort(numbers), n -> CAST(n AS STRING)), ',')",
     f"strip(x STRING) RETURNS STRING RETURN trim(BOTH '{_SPACE}' FROM x)",
 )
-_KEPT = frozenset({"records", "facts", "used", "stock", "placed", "spans", "given", "patients"})
+_KEPT = frozenset({"records", "spellings", "facts", "used", "stock", "placed", "spans", "given"})
 """Tables that are asked more than once."""
 _BROKEN = "_not_a_row"
 _NO_NULL = "\x01\x02"
@@ -47,6 +47,8 @@ class SparkEngine:
 
     name = "spark"
     key_number = "key"
+    running = Running(in_order=False)
+    in_part = "part_of(patient, :parts) = :part"
 
     def __init__(self, session: SparkSession, folder: Path) -> None:
         self._spark, self._folder = session, folder
@@ -57,7 +59,7 @@ class SparkEngine:
     def close(self) -> None:
         """Nothing: tables go with the folder, and the session stays with whom it belongs to."""
 
-    def read(self, files: Sequence[RecordFiles], columns: Sequence[str], *, with_rows: bool) -> None:
+    def read(self, files: Sequence[RecordFiles], columns: Sequence[str]) -> None:
         """Make ``records`` of all files."""
         with self._guarded(files[0].paths[0]):
             found = [self._records(each, columns) for each in files]
@@ -65,6 +67,14 @@ class SparkEngine:
             for each in found[1:]:
                 together = together.unionByName(each)
             self._keep("records", together)
+
+    def look(self, name: str, text: str) -> None:
+        """Make a table: Spark takes every row, whatever its width."""
+        self.make(name, text, {})
+
+    def parts(self, wanted: int) -> Sequence[Values]:
+        """Patients by their keys, in as many parts as are asked for."""
+        return [{"part": part, "parts": wanted} for part in range(wanted)]
 
     def _records(self, files: RecordFiles, columns: Sequence[str]) -> DataFrame:
         paths = [Path(path).absolute().as_uri() for path in files.paths]
@@ -95,7 +105,7 @@ class SparkEngine:
         shown = [f"CAST({files.number} AS BIGINT) AS source", f"{wrong} AS wrong_width"]
         for column in columns:
             text = f"COALESCE({cells[column]}, '')" if column in cells else "''"
-            shown.append(f"{f'strip({text})' if column == KEY else text} AS {column}")
+            shown.append(f"{text} AS {column}")
         return source.where(where).selectExpr(*shown)
 
     def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:

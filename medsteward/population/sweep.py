@@ -10,7 +10,11 @@ A count never passes ``records.MOST_ROWS``, which is below ``ROOM``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from attrs import frozen
+
+from medsteward.population.engine import Running
 
 ROOM = 1 << 15
 """Each packed count has room for this many."""
@@ -30,7 +34,7 @@ class Shape:
 
     ``shifted``: early refills begin when the supply before has run out. ``bands``: some factor depends on the day's
     total. ``apart``: measures leave some counted fill out, ``own_bands``: one whose factor has bands.
-    ``buprenorphine``: the table rates it.
+    ``buprenorphine``: the table rates it, ``plain``: some counted fill holds it.
     """
 
     shifted: bool
@@ -38,6 +42,7 @@ class Shape:
     apart: bool = False
     own_bands: bool = False
     buprenorphine: bool = False
+    plain: bool = False
 
 
 USED = SqlStage(
@@ -62,28 +67,52 @@ GROUP BY patient, same_drug, filled
 )
 """Fills of the same drug on the same day, which begin together."""
 
-STOCK = SqlStage(
-    "stock",
+APART = 10**12
+"""More than all days that fills of one part can supply together, so that what is counted by drug never meets."""
+
+
+def stock(running: Running) -> SqlStage:
+    """When each begins once everything before it has run out.
+
+    The supply runs out at E(i) = max(E(i - 1), d(i)) + m(i), for days d and the longest supply m of each. With S the
+    sum of m up to each, E(i) = S(i) + max over j <= i of (d(j) - S(j - 1)): a running sum and a running maximum. Each
+    drug of each patient is lifted above the one before it (``apart``), so that the maximum is its own.
     """
+    columns = ("patient", "same_drug", "filled")
+    before, so_far = running.beside(*columns), running.so_far(*columns)
+    return SqlStage(
+        "stock",
+        f"""
 SELECT patient, same_drug, filled, fills, due_alone,
-       before + CAST(max(filled - before) OVER (
-         PARTITION BY patient, same_drug ORDER BY filled ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-       ) AS BIGINT) AS begins
+       before - apart + CAST(max(apart + filled - before) {so_far} AS BIGINT) AS begins, out_of_order
 FROM (
-  SELECT patient, same_drug, filled, fills,
-         CAST(sum(longest) OVER (
-           PARTITION BY patient, same_drug ORDER BY filled ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-         ) AS BIGINT) - longest AS before,
-         lag(filled + longest) OVER (PARTITION BY patient, same_drug ORDER BY filled) AS due_alone
-  FROM supplied
+  SELECT patient, same_drug, filled, fills, due_alone, out_of_order,
+         CAST(sum(longest) {so_far} AS BIGINT) - longest AS before,
+         :apart_by * CAST(sum(CASE WHEN due_alone IS NULL THEN 1 ELSE 0 END) {so_far} AS BIGINT) AS apart
+  FROM (
+    SELECT patient, same_drug, filled, fills, longest, out_of_order,
+           CASE WHEN same_before THEN due_before END AS due_alone
+    FROM (
+      SELECT patient, same_drug, filled, fills, longest,
+             lag(patient) {before} = patient AND lag(same_drug) {before} = same_drug AS same_before,
+             lag(filled + longest) {before} AS due_before,
+             {_out_of_order(before, *columns)} AS out_of_order
+      FROM (SELECT * FROM supplied{running.ordered(*columns)}) AS sorted
+    ) AS beside
+  ) AS due
 ) AS so_far
 """,
-)
-"""When each begins once everything before it has run out.
+    )
 
-The supply runs out at E(i) = max(E(i - 1), d(i)) + m(i), for days d and the longest supply m of each. With S the sum of
-m up to each, E(i) = S(i) + max over j <= i of (d(j) - S(j - 1)): a running sum and a running maximum.
-"""
+
+def _out_of_order(before: str, *columns: str) -> str:
+    """Whether a row comes before the one before it, which would make every sum after it wrong."""
+    text = "FALSE"
+    for column in reversed(columns):
+        earlier = f"lag({column}) {before}"
+        text = f"({earlier} > {column} OR ({earlier} = {column} AND {text}))"
+    return f"COALESCE({text}, FALSE)"
+
 
 EARLY = SqlStage(
     "early",
@@ -108,8 +137,9 @@ def placed(shape: Shape) -> SqlStage:
     return SqlStage(
         "placed",
         f"""
-SELECT u.patient, u.filled, {begins} AS first, {begins} + u.days AS ends, u.days, u.prescription, u.mme, u.banded,
-       u.counts, u.sedatives, u.is_counted, u.is_measured, u.is_opioid, u.has_buprenorphine
+SELECT u.patient, {begins} AS first, {begins} + u.days AS ends, u.prescription, u.banded,
+       CASE WHEN u.is_counted AND u.banded IS NULL THEN u.mme ELSE 0 END AS flat,
+       u.counts, u.sedatives, u.is_counted, u.is_measured, u.has_buprenorphine
 FROM used u {joined}
 WHERE u.is_looked_at
 """,
@@ -165,93 +195,95 @@ GROUP BY patient, banded
     return tuple(stages)
 
 
-def changes(shape: Shape) -> SqlStage:
-    """What each day adds to the day before it, of every patient."""
+def _sums(shape: Shape) -> dict[str, str]:
+    """What is summed over the days, and what a fill adds to each: fewer where they could not differ."""
+    found = {"mme": "flat", "counts": "counts", "sedatives": "sedatives"}
+    if shape.apart:
+        found["measured_mme"] = "CASE WHEN is_measured THEN flat ELSE 0 END"
+    if shape.plain:
+        found["plain_mme"] = "CASE WHEN has_buprenorphine THEN 0 ELSE flat END"
+    return found
+
+
+def _changes(shape: Shape) -> str:
+    """What changes on a day: what each fill adds on its first day, and takes away after its last."""
+    sums = _sums(shape)
+    adds = ", ".join(f"{text} AS {name}" for name, text in sums.items())
+    takes = ", ".join(f"-({text})" for text in sums.values())
     parts = [
-        """
-  SELECT patient, first AS day, mme, measured_mme, plain_mme, counts, sedatives FROM deltas
-  UNION ALL
-  SELECT patient, ends AS day, -mme, -measured_mme, -plain_mme, -counts, -sedatives FROM deltas"""
+        f"  SELECT patient, first AS day, {adds} FROM placed\n  UNION ALL\n  SELECT patient, ends, {takes} FROM placed"
     ]
     if shape.bands:
-        parts.append(_of_bands("banded_days", ("b.mme", "0" if shape.own_bands else "b.mme", _PLAIN)))
+        own = {"measured_mme": "0"} if shape.own_bands else {}
+        parts.append(
+            _of_bands("banded_days", sums, {"mme": "b.mme", "measured_mme": "b.mme", "plain_mme": _PLAIN, **own})
+        )
         if shape.own_bands:
-            parts.append(_of_bands("measured_banded_days", ("0", "b.mme", "0")))
-    columns = ", ".join(f"CAST(sum({each}) AS BIGINT) AS {each}" for each in _SUMS)
-    return SqlStage(
-        "changes",
-        f"SELECT patient, day, {columns}\nFROM ({' UNION ALL '.join(parts)}\n) AS each_change GROUP BY patient, day",
-    )
+            parts.append(_of_bands("measured_banded_days", sums, {"measured_mme": "b.mme"}))
+    return "\n  UNION ALL\n".join(parts)
 
 
 _PLAIN = "CASE WHEN g.has_buprenorphine THEN 0 ELSE b.mme END"
-_SUMS = ("mme", "measured_mme", "plain_mme", "counts", "sedatives")
-
-DELTAS = SqlStage(
-    "deltas",
-    """
-SELECT patient, first, ends, flat AS mme, CASE WHEN is_measured THEN flat ELSE 0 END AS measured_mme,
-       CASE WHEN has_buprenorphine THEN 0 ELSE flat END AS plain_mme, counts, sedatives
-FROM (SELECT placed.*, CASE WHEN is_counted AND banded IS NULL THEN mme ELSE 0 END AS flat FROM placed) AS with_flat
-""",
-)
-"""What each fill adds on its first day, and takes away after its last."""
 
 
-def _of_bands(name: str, sums: tuple[str, str, str]) -> str:
-    mme, measured, plain = sums
-    taken = ", ".join(f"-({each})" for each in sums)
+def _of_bands(name: str, sums: Iterable[str], adds: Mapping[str, str]) -> str:
+    added = ", ".join(adds.get(each, "0") for each in sums)
+    taken = ", ".join(f"-({adds[each]})" if each in adds else "0" for each in sums)
     joined = f"FROM {name} d JOIN combination b ON d.together = b.together JOIN band_group g ON d.banded = g.banded"
-    return f"""
-  SELECT d.patient, d.day, {mme}, {measured}, {plain}, 0, 0 {joined}
-  UNION ALL
-  SELECT d.patient, d.next_day, {taken}, 0, 0 {joined}"""
+    return f"  SELECT d.patient, d.day, {added} {joined}\n  UNION ALL\n  SELECT d.patient, d.next_day, {taken} {joined}"
 
 
-def spans() -> SqlStage:
+def spans(shape: Shape, running: Running) -> SqlStage:
     """Days that follow one another and change in nothing, of every patient, with what runs on them.
 
     ``day`` is the first, ``next_day`` the day after the last. MME are those of all counted opioids, of those that
-    measures look at, and of those without buprenorphine.
+    measures look at, and of those without buprenorphine. Of several changes on a day the last has the day's sums: only
+    after it another day comes. A row that was out of order is kept, to be found.
     """
-    over = "OVER (PARTITION BY patient ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-    sums = ",\n         ".join(f"CAST(sum({each}) {over} AS BIGINT) AS {each}" for each in _SUMS)
+    before = running.beside("patient", "day")
+    sums = ",\n         ".join(
+        f"CAST(sum({each}) {running.so_far('patient', 'day')} AS BIGINT) AS {each}" for each in _sums(shape)
+    )
     return SqlStage(
         "spans",
         f"""
-SELECT patient, day, next_day, next_day - day AS days, mme, measured_mme, plain_mme,
+SELECT patient, day, next_day, next_day - day AS days, mme,
+       {"measured_mme" if shape.apart else "mme"} AS measured_mme, {"plain_mme" if shape.plain else "mme"} AS plain_mme,
        counts % :room AS counted,
        whole_part(counts, :room) % :room AS plain,
        whole_part(counts, :room_2) % :room AS opioids,
        whole_part(counts, :room_3) AS measured,
        sedatives % :room AS benzodiazepines,
        whole_part(sedatives, :room) % :room AS z_drugs,
-       whole_part(sedatives, :room_2) AS gabapentinoids
+       whole_part(sedatives, :room_2) AS gabapentinoids,
+       out_of_order
 FROM (
-  SELECT patient, day, lead(day) OVER (PARTITION BY patient ORDER BY day) AS next_day,
-         {sums}
-  FROM changes
+  SELECT patient, day, lead(day) {before} AS next_day,
+         {sums},
+         {_out_of_order(before, "patient", "day")} AS out_of_order
+  FROM (
+{_changes(shape)}{running.ordered("patient", "day")}
+  ) AS sorted
 ) AS running
-WHERE next_day IS NOT NULL AND (counts > 0 OR sedatives > 0)
+WHERE (next_day > day AND (counts > 0 OR sedatives > 0)) OR out_of_order
 """,
     )
 
 
-def day_segments() -> SqlStage:
+def day_segments(running: Running) -> SqlStage:
     """Days that follow one another and have the same MME of counted opioids, as ``fills`` lists them."""
-    over = "PARTITION BY patient ORDER BY day"
+    before = running.beside("patient", "day")
     return SqlStage(
         "segments",
         f"""
 SELECT patient, day_of(min(day)) AS first_day, day_of(max(next_day) - 1) AS last_day, mme
 FROM (
-  SELECT patient, day, next_day, mme, CAST(sum(starts) OVER (
-    {over} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-  ) AS BIGINT) AS run
+  SELECT patient, day, next_day, mme, CAST(sum(starts) {running.so_far("patient", "day")} AS BIGINT) AS run
   FROM (
     SELECT patient, day, next_day, mme,
-           CASE WHEN day = lag(next_day) OVER ({over}) AND mme = lag(mme) OVER ({over}) THEN 0 ELSE 1 END AS starts
-    FROM spans WHERE counted > 0
+           CASE WHEN lag(patient) {before} = patient AND lag(next_day) {before} = day AND lag(mme) {before} = mme
+             THEN 0 ELSE 1 END AS starts
+    FROM (SELECT * FROM spans WHERE counted > 0{running.ordered("patient", "day")}) AS sorted
   ) AS marked
 ) AS numbered
 GROUP BY patient, run, mme

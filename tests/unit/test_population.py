@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import re
@@ -22,9 +23,10 @@ from medsteward.population import duckdb_engine, run
 from medsteward.population import run as population_run
 from medsteward.population.clauses import RENDERED
 from medsteward.population.columns import DAY_COLUMNS, ColumnKind, OutColumn, patient_columns, prescription_columns
+from medsteward.population.engine import Running
 from medsteward.population.figures import text_of
 from medsteward.population.options import PopulationRun
-from medsteward.population.sweep import Shape, day_segments
+from medsteward.population.sweep import APART, Shape, day_segments
 from medsteward.schemas import schema_text
 from medsteward.writers.population.summary import summary_document
 from tests.agreement.population_rows import as_csv, made
@@ -48,26 +50,50 @@ def written(path: Path, *keys: str, head: str = HEAD, row: str = ROW) -> Path:
 
 # --- the text ---------------------------------------------------------------------------------------------------
 
-EVERYTHING = Shape(shifted=True, bands=True, own_bands=True, buprenorphine=True)
+EVERYTHING = Shape(shifted=True, bands=True, apart=True, own_bands=True, buprenorphine=True, plain=True)
+WAYS = [Running(in_order=True), Running(in_order=False)]
 
 
-def test_the_text_holds_no_figure_of_medicine():
+def texts_of(shape: Shape, running: Running) -> list[str]:
+    text = text_of(shape, MEASURES, 90, running)
+    stages = (*text.before_bands, *text.after_bands, day_segments(running))
+    return [*(stage.text for stage in stages), text.patients]
+
+
+@pytest.mark.parametrize("running", WAYS)
+def test_the_text_holds_no_figure_of_medicine(running):
     for shape in (EVERYTHING, Shape(shifted=False)):
-        text = text_of(shape, MEASURES, 90)
-        for stage in (*text.before_bands, *text.after_bands, day_segments()):
-            plain = re.sub(r":?\b[a-z_]\w*", "", stage.text, flags=re.IGNORECASE)
-            assert set(re.findall(r"\d+", plain)) <= {"0", "1", "2"}, stage.name
+        for text in texts_of(shape, running):
+            plain = re.sub(r":?\b[a-z_]\w*", "", text, flags=re.IGNORECASE)
+            assert set(re.findall(r"\d+", plain)) <= {"0", "1", "2"}, text
 
 
-def test_every_sum_is_cast_and_every_running_one_spells_its_frame():
-    text = text_of(EVERYTHING, MEASURES, 90)
-    for stage in (*text.before_bands, *text.after_bands, day_segments()):
-        assert stage.text.count("sum(") == len(re.findall(r"CAST\(sum\(", stage.text)), stage.name
-        framed = re.findall(r"(?:sum|max)\([^()]*(?:\([^()]*\))?[^()]*\) OVER \(([^)]*)\)", stage.text)
-        assert all("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW" in frame for frame in framed)
+@pytest.mark.parametrize("running", WAYS)
+def test_every_sum_is_cast_and_every_running_one_spells_its_frame(running):
+    seen = 0
+    for text in texts_of(EVERYTHING, running):
+        assert text.count("sum(") == len(re.findall(r"CAST\(sum\(", text)), text
+        framed = re.findall(r"(?:sum|max)\([^()]*(?:\([^()]*\))?[^()]*\) OVER \(([^)]*)\)", text)
+        assert all("BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW" in frame for frame in framed)
+        seen += len(framed)
+    assert seen > 8
+
+
+def test_rows_that_come_out_of_order_are_seen():
+    """Running sums go along the rows as the database gives them: one that is early would make all after it wrong."""
+    (text,) = (each.text for each in text_of(EVERYTHING, (), 90, WAYS[0]).before_bands if each.name == "stock")
+    rows = "(VALUES (1, 1, 9, 1, 5), (1, 1, 8, 1, 5), (1, 2, 3, 1, 5), (2, 1, 1, 1, 5))"
+    rows += " s(patient, same_drug, filled, fills, longest)"
+    with duckdb.connect() as database:
+        for asked, found in ((text, 0), (text.replace(" ORDER BY patient, same_drug, filled", ""), 1)):
+            asked = asked.replace("FROM supplied", f"FROM {rows}").replace(":apart_by", str(APART))
+            ((count,),) = database.execute(f"SELECT count(*) FROM ({asked}) WHERE out_of_order").fetchall()
+            assert count == found
 
 
 def test_every_kind_of_clause_can_be_asked():
+    gc.collect()  # attrs makes a class anew for its slots; what it was made of is a subclass until it is let go
+
     def kinds(kind: type[FillsClause]) -> set[type[FillsClause]]:
         return {each for sub in kind.__subclasses__() for each in (sub, *kinds(sub))}
 
