@@ -59,7 +59,8 @@ READ: tuple[tuple[type[Phrase], str, tuple[str, ...]], ...] = (
     (kinds.BothNostrils, "both nostrils", ("in each nostril",)),
     (kinds.Wear, "what is worn", ("apply", "at the same time")),
     (kinds.Change, "a patch that is changed", ("change", "replace")),
-    (kinds.WornInPart, "worn for a part of the time", ("12 hours on, 12 hours off",)),
+    (kinds.WornInPart, "worn for a part of the time", ("12 hours on, 12 hours off", "for up to 12 hours")),
+    (kinds.MayRepeat, "a further dose where it is needed", ("may repeat once after 2 hours",)),
     (kinds.International, "other units", ("100 units",)),
     (
         kinds.Noise,

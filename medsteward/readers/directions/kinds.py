@@ -360,8 +360,14 @@ class Wear(Phrase):
     __slots__ = ()
 
 
+class MayRepeat(Phrase):
+    """May repeat once after 2 hours: a further dose where it is needed. How many a day, only a limit says."""
+
+    __slots__ = ()
+
+
 class WornInPart(Phrase):
-    """12 hours on, 12 hours off."""
+    """12 hours on, 12 hours off; for up to 12 hours."""
 
     __slots__ = ()
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.advice_words import FOOD, HOUSEHOLD, NOISE, REASONS, SPOON_ML
 from medsteward.readers.directions.product_words import CONTAINERS, FORMS, MADE, MAKERS, RELEASES, SALTS
+from medsteward.readers.directions.site_words import AMOUNTS, APPLIED, SITES
 from medsteward.units import SPELLINGS
 
 Meaning = Fraction | Unit | str | None
@@ -201,15 +202,26 @@ _PLAIN: dict[str, str] = {
     "DAY_TOTAL": "total daily dose|tdd|total daily|daily total",
     "STEP": "then|taper|tapering|titrate|titrating|increase|increasing|decrease|decreasing|reduce|reducing|"
     "alternating|"
-    "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|repeat|may repeat|if no relief|followed by|skip|"
+    "until|hold|stop|stopped|discontinue|discontinued|d/c|dc|followed by|skip|"
     "starting|beginning|double|load|loading|cancel|canceled|cancelled|finish|finished|complete|completed|expired|"
     "refused|refuses|inactive|quit|wean|weaning|weaned|unless|administered|received|took|previously|"
     "formerly|switch|switched|increased|decreased|reduced|tapered|resume|restart|pause|paused|on hold|not taking|"
     "instead|if not|trial|allergy|allergic|held|withheld|on hold|suspended|ceased|ceasing|halted|ended|dced|dcd|dc'd|"
     "d'ced|dc'ed|aborted|void|voided|triple|tripled|doubled|quadruple|halve|halved|omit|omitted",
+    "REPEAT": "repeat|may repeat|can repeat|may be repeated|can be repeated|may repeat dose|repeat dose|"
+    "may repeat the dose|may take another|may use another|may take another dose|may take a second dose|"
+    "repeat if needed|may repeat if needed",
+    "AGAIN": "if no relief|if not relieved|if no response|if ineffective|if needed and no relief|"
+    + "|".join(
+        f"if {the}{what} {stays}"
+        for the in ("", "the ")
+        for what in ("headache", "migraine", "pain", "symptoms")
+        for stays in ("persists", "persist", "returns", "return", "recurs", "recur", "continues", "continue")
+    ),
     "INFUSION": "infusion|infuse|drip|pca|basal|bolus|continuous|pump",
     "STRENGTH": "strength|strengths",
-    "WEAR": "apply|applied|applying|wear|worn|wearing|together|at once|at the same time|at a time|at any one time|"
+    "WEAR": f"{APPLIED}|leave on|leave on skin|leave in place|keep on|keep in place|"
+    "apply|applied|applying|wear|worn|wearing|together|at once|at the same time|at a time|at any one time|"
     "at one time",
     "KG": "kg|kilogram|kilograms|kg of body weight",
 }
@@ -322,6 +334,8 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
         ("HOUSEHOLD", HOUSEHOLD),
         ("SPOON_ML", SPOON_ML),
         ("NOISE", NOISE),
+        ("SITE", SITES),
+        ("NOISE", AMOUNTS),
         ("NOISE", MADE),
         ("NOISE", MAKERS),
         ("BOTTLE", CONTAINERS),

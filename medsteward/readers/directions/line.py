@@ -16,7 +16,7 @@ from medsteward.model.problem import Problem
 from medsteward.model.product import Product
 from medsteward.model.regimen import Candidate, Line, Regimen
 from medsteward.model.sig import Dose
-from medsteward.model.unit import Dimension
+from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.brand_numbers import with_strengths
 from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.grammar import phrases
@@ -30,6 +30,7 @@ from medsteward.readers.directions.kinds import (
     GivenAt,
     International,
     Limit,
+    MayRepeat,
     Meals,
     NamePhrase,
     Often,
@@ -84,6 +85,7 @@ REMEMBERED = 50_000
 
 _OF_A_PATCH = (FormPhrase, UnitAlone, Route, Wear, Change, Often, AtTimes)
 """Kinds of phrases that say, beside a rate, that it is not that of an infusion."""
+_SWALLOWED = (Unit.TABLET, Unit.CAPSULE)
 _WHERE_LISTS_ARE_NUMBERED = 6
 """How many words at the head of a line may hold its number in a list."""
 _PRODUCT_CODES = ("PROD", "DIR-1")
@@ -271,9 +273,14 @@ def _check_context(found: Phrases, understood: Understood, matched: Match, notes
     units_said = found.first(International)
     if units_said is not None and product.is_opioid:
         notes.problem("UNIT-001", f'"{units_said.text}" is no dose of an opioid; write mg, mcg or a count')
+    again = found.first(MayRepeat)
+    if again is not None and any(taking.times_per_day is not None for taking in understood.takings):
+        notes.problem(StepPhrase.code, StepPhrase(again.text).complaint)
     in_part = found.first(WornInPart)
-    if in_part is not None and product.is_opioid:
+    if in_part is not None and product.is_opioid and product.form == "patch":
         notes.problem("DIR-008", f'"{in_part.text}": a patch of an opioid is worn all the time; write what is worn')
+    elif in_part is not None and (product.is_opioid or product.unit in _SWALLOWED):
+        notes.problem("DIR-005", f'"{in_part.text}" is said of patches; write how often it is taken')
     check_numbered(found, product, notes)
     check_dash(found, product, matched, notes)
     meals = found.first(Meals)

@@ -189,6 +189,12 @@ def days_of(kind: Callable[[str, Fraction], Phrase]) -> Build:
     return build
 
 
+def worn_in_part(tokens: Sequence[Token]) -> Phrase | None:
+    """For up to 12 hours, remove after 12 hours: less than a day."""
+    (number,), (time,) = numbers_of(tokens), times_of(tokens)
+    return kinds.WornInPart(words_of(tokens)) if number * time < 1 else None
+
+
 def quantity(tokens: Sequence[Token]) -> Phrase | None:
     """#90, qty 90 tablets, #120/30 days."""
     unit, time = units_of(tokens), times_of(tokens)

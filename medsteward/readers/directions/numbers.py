@@ -147,6 +147,7 @@ NUMBERS: tuple[tuple[str, Join], ...] = (
     ("(?<=MOMENT (?:AND|COMMA)) NUM SLASH NUM (?=AT|IN)", fraction),
     ("(?<!EVERY) NUM? FRACTION OF? A? (?=COUNT|PIECE)", share),
     ("(?<!EVERY) A? FRACTION OF? A? (?=COUNT|PIECE)", share),
+    ("(?<!NUM) A? FRACTION (?=(?:DASH|TO|OR) NUM (?:COUNT|PIECE))", share),
     (f"(?<!NUM) A? FRACTION (?={_AFTER_A_COUNT})", share),
     ("A (?=COUNT|PIECE)", lambda t: Token("NUM", Fraction(1), "1")),
     ("NUM PIECE", pieces),

@@ -41,11 +41,18 @@ SHAPES = {
     "(?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X|TIMES|HOURLY|ROUTE|FORM|DOSES|ONCE|MOMENT))",
     "limit": "(?:LIMIT|UPTO)",
     "dispensed": "(?:(?:QUANTITY|REFILL) (?:colon|DASH|TIMES)*|HASH)",
+    "again": "(?:span DASH? (?:TIME|HOURLY)|HOURLY)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
 }
 
 PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("nostrils", "BOTH_NOSTRILS", mean.plain(kinds.BothNostrils)),
+    PhraseRow(
+        "may repeat",
+        "(?:AGAIN COMMA?)? REPEAT (?:ONCE|X NUM|NUM (?:TIMES|X)|DOSES|COMMA? (?:IN|BEFORE|EVERY|A|AGAIN|PRN)* again)+"
+        "(?:ONCE|X NUM|NUM (?:TIMES|X)|DOSES|COMMA? NOISE* (?:PRN|AGAIN))*",
+        mean.plain(kinds.MayRepeat),
+    ),
     # limits before doses: "max 6 per day" is not a dose of 6
     PhraseRow("up to times", "UPTO (?:NUM (?:TIMES|X)|ONCE) (?:perday|WEEKLY)", when.times_a_day),
     PhraseRow("up to a frequency", "UPTO FREQUENCY", when.up_to_frequency),
@@ -146,6 +153,11 @@ PHRASES: tuple[PhraseRow, ...] = (
         "worn in part",
         "NUM DASH? TIME ON (?:link)* NUM DASH? TIME OFF|ON FOR NUM DASH? TIME (?:link)* OFF FOR NUM DASH? TIME",
         mean.plain(kinds.WornInPart),
+    ),
+    PhraseRow(
+        "worn in part",
+        "FOR (?:UPTO|THE|A)* NUM DASH? TIME|CHANGE (?:BEFORE|IN|AT) NUM DASH? TIME",
+        mean.worn_in_part,
     ),
     # frequencies
     PhraseRow(
@@ -270,14 +282,18 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("per kg", "(?:SLASH|PER)? KG", mean.plain(refused.PerKilogram)),
     PhraseRow("unsafe name", "UNSAFE", mean.worded(refused.Unsafe, "UNSAFE")),
     PhraseRow("habit", "HABIT", mean.plain(refused.Habit)),
-    PhraseRow("steps", "STEP", mean.plain(refused.StepPhrase)),
+    PhraseRow("steps", "STEP|REPEAT|AGAIN", mean.plain(refused.StepPhrase)),
     PhraseRow("infusion", "INFUSION", mean.plain(refused.Infusion)),
     PhraseRow("month", "EVERY? NUM? MONTH", mean.plain(refused.Monthly)),
     PhraseRow("once", "ONCE", mean.plain(refused.Once)),
     PhraseRow("meals", "MEALS", mean.plain(kinds.Meals)),
     PhraseRow("change", "CHANGE+", mean.plain(kinds.Change)),
     PhraseRow("wear", "WEAR+", mean.plain(kinds.Wear)),
-    PhraseRow("noise", "NOISE|APIECE|IE", mean.plain(kinds.Noise)),
+    # "5 mg to back 10 mg" may be a range with a word in it
+    PhraseRow(
+        "site in a range", "(?<=MASS|VOLUME|COUNT|NUM) SITE (?=span DASH? (?:amount))", mean.plain(kinds.UnknownWord)
+    ),
+    PhraseRow("noise", "NOISE|APIECE|IE|SITE", mean.plain(kinds.Noise)),
     PhraseRow("total", "TOTAL", mean.plain(refused.Total)),
     PhraseRow("reason words", "(?:REASON|SCORE) (?:small* (?:REASON|SCORE))* score?", mean.reason),
     PhraseRow(
