@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+_DIRECTED = "|".join(
+    f"{how} {by} {whom}"
+    for how in ("as directed", "as instructed", "as advised", "or as directed", "use as directed", "take as directed")
+    for by, whoever in (
+        ("by", "md|doctor|your doctor|prescriber|provider|physician|clinic|pharmacist|anticoagulation clinic|"),
+        ("by", "coumadin clinic|warfarin clinic|pain clinic|pain management|pain specialist|surgeon|your provider"),
+        ("per", "md|clinic|package|package instructions|label|provider|protocol"),
+    )
+    for whom in filter(None, whoever.split("|"))
+)
+
 NOISE = (
     "dissolve|dissolved|take|taken|takes|taking|to be taken|use|used|give|administer|place|placed|put|insert|"
     "swallow|inhale|"
@@ -9,6 +20,8 @@ NOISE = (
     "instill|rotate sites|rotate site|alternate sites|patient|patient to take|pt|pt to take|i take|i am taking|i use|"
     "whole|swallow whole|swallowed whole|to be swallowed whole|swallow tablet whole|swallow tablets whole|"
     "swallow capsules whole|swallow this medicine whole|"
+    f"{_DIRECTED}|rinse mouth after use|rinse mouth after each use|rinse mouth with water after use|"
+    "into affected nostril|into affected nostrils|in affected nostril|into nostril|into nostrils|in nostril|"
     "as directed|as instructed|as prescribed|as advised|as directed by prescriber|as directed by your doctor|"
     "as per instructions|exactly|only|around the clock|atc|scheduled|"
     "sch|sched|routine|regularly|regular|please|sig|label|directions|"
@@ -54,7 +67,7 @@ REASONS = (
     "pain|opioid use disorder|opioid use|use disorder|moderate|severe|mild|breakthrough|chronic|acute|back|knee|"
     "neck|shoulder|hip|cancer|postoperative|"
     "post operative|post-operative|postop|post-op|surgical|surgery|procedural|neuropathic|nerve|headache|headaches|"
-    "migraine|overdose|suspected|emergency|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|"
+    "migraine|overdose|reversal|suspected|emergency|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|"
     "constipation|nausea|fever|itching|"
     "shortness|breath|breathlessness|dyspnea|dyspnoea|opioid|use|disorder|dependence|oud|withdrawal|maintenance|"
     "treatment|"

@@ -49,8 +49,8 @@ def dose_of(segment: Segment, found: Understood, notes: Notes) -> Dose | Count |
                 up_to = False
         if up_to:
             notes.caution("DIR-104", f'"{phrase.text}" gives only an upper end; the low end is counted as none')
-    if many and many[0].bracketed and len(amounts) == 2 and masses:
-        # 10 mg (2 x 5 mg tablets)
+    if many and len(amounts) == 2 and masses and (many[0].bracketed or masses[0].bracketed):
+        # 10 mg (2 x 5 mg tablets), 2 tablets of 5 mg (10 mg)
         found.take_strengths((many[0].each,), many[0].text, notes)
         count = Count(many[0].number, many[0].number)
         found.checks.append((count, Dose(masses[0].low, masses[0].high)))

@@ -1,4 +1,4 @@
-"""What stands before a line and is none of its directions: a date, the number of a prescription."""
+"""What stands beside a line and is none of its directions: its date, the number of a prescription, a day of filling."""
 
 from __future__ import annotations
 
@@ -12,8 +12,21 @@ _DATE = re.compile(
 _PRESCRIPTION = re.compile(
     r"(?:rx|prescription|script)\s?(?:#|no\.?|nr\.?|number|num|id)?\s?[:#]?\s?\d{5,12}(?:-\d{1,3})?\s?[:,;-]?\s(?=[a-z])"
 )
+_FILLED = re.compile(
+    r"[(\[]?\b(?:earliest fill date|(?:do )?not (?:to be filled|fill) (?:before|until)|fill on or after|may fill on|"
+    r"fill date|fill after|dispense on or after)\s?:?\s?"
+    r"(?:(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>\d{4}|\d\d)|(?P<iso>\d{4}-\d\d-\d\d))(?!\d)[)\]]?\.?"
+)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 """Years of a date at the head of a line; another one is no date of a medication list. Ours."""
+
+
+def without_fill_day(folded: str) -> tuple[str, str]:
+    """A folded line without the first day on which it may be filled, and those words where it has them."""
+    found = _FILLED.search(folded) if "fill" in folded or "dispense" in folded else None
+    if found is None or not _is_date(found):
+        return folded, ""
+    return f"{folded[: found.start()]} {folded[found.end() :]}".strip(), found[0].strip(" .()[]")
 
 
 def without_head(folded: str) -> tuple[str, str]:

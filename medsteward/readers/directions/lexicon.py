@@ -117,7 +117,8 @@ _ROUTES = {
         )
     ),
     "parenteral": "iv|intravenous|intravenously|im|intramuscular|intramuscularly|subcutaneous|subcutaneously|subcut|"
-    "inject|subq|sc|sq|injection|injected|inj|injectable|ivp|iv push",
+    "inject|under the skin|under skin|beneath the skin|into the skin|"
+    "subq|sc|sq|injection|injected|inj|injectable|ivp|iv push",
     "epidural": "epidural|intrathecal|epidurally|intrathecally",
 }
 
@@ -196,7 +197,7 @@ _PLAIN: dict[str, str] = {
     "HARM": "crush|chew|break|cut|split|open|drive|drink|alcohol|operate|machinery|crushed|chewed|bitten",
     "PERIOD": "period|periods",
     "TOTAL": "total|totalling|totaling|in total|total of",
-    "CHANGE": "change|changed|replace|replaced|remove|old|new|usual|site",
+    "CHANGE": "change|changed|replace|replaced|remove|discard|old|new|usual|site",
     "APIECE": "apiece",
     "HABIT": "usually|normally|typically|sometimes|occasionally|mostly|generally|on average|averaging|average",
     "DAY_TOTAL": "total daily dose|tdd|total daily|daily total",
@@ -211,7 +212,8 @@ _PLAIN: dict[str, str] = {
     "REPEAT": "repeat|may repeat|can repeat|may be repeated|can be repeated|may repeat dose|repeat dose|"
     "may repeat the dose|may take another|may use another|may take another dose|may take a second dose|"
     "repeat if needed|may repeat if needed",
-    "AGAIN": "if no relief|if not relieved|if no response|if ineffective|if needed and no relief|"
+    "AGAIN": "if no relief|if unresolved|if not resolved|if not effective|if still needed|"
+    "if not relieved|if no response|if ineffective|if needed and no relief|"
     + "|".join(
         f"if {the}{what} {stays}"
         for the in ("", "the ")

@@ -20,7 +20,7 @@ from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.directions.brand_numbers import with_strengths
 from medsteward.readers.directions.found import Phrases
 from medsteward.readers.directions.grammar import phrases
-from medsteward.readers.directions.heads import without_head
+from medsteward.readers.directions.heads import without_fill_day, without_head
 from medsteward.readers.directions.kinds import (
     AsNeeded,
     AtTimes,
@@ -56,6 +56,7 @@ from medsteward.readers.directions.offers import in_words, keep_those_that_hold
 from medsteward.readers.directions.plausible import MOST_PATCHES, check_doses
 from medsteward.readers.directions.refused import (
     NumberOfThem,
+    Once,
     RefusedPhrase,
     StepPhrase,
     Total,
@@ -110,7 +111,10 @@ def _read(text: str, *, offers: bool) -> Line:
     if len(text) > MAX_LENGTH:
         notes.problem("DIR-009", f"this line has {len(text):,} characters; directions have at most {MAX_LENGTH:,}")
         return Line(text[:80], None, tuple(notes.problems))
-    folded, dated = without_head(fold(text))
+    folded, filled = without_fill_day(fold(text))
+    folded, dated = without_head(folded)
+    if filled:
+        notes.caution("DIR-111", f'"{filled}" is when it may be filled; give start and end if they count')
     if dated:
         notes.caution("DIR-111", f'"{dated}" was read as the date of the line; give start and end if they count')
     found_tokens, odd = tokens_of(folded)
@@ -158,13 +162,14 @@ def _refuse(found: Phrases, notes: Notes) -> None:
     changing = found.has(StepPhrase)
     refused = (p for p in found.all(RefusedPhrase) if not (isinstance(p, Unsafe) and settles(found, p)))
     # a total in brackets is a check of the dose; a word that was not understood may be the time of what lacks one; how
-    # many times belongs to what changes
+    # many times belongs to what changes; what may be repeated is one dose each time
     said = (
         p
         for p in refused
         if not (isinstance(p, Total) and p.bracketed)
         and not (lost and isinstance(p, Untimed))
         and not (changing and isinstance(p, NumberOfThem))
+        and not (isinstance(p, Once) and found.has(MayRepeat))
     )
     for code, text in complaints(said):
         notes.problem(code, text)

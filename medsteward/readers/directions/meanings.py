@@ -313,6 +313,12 @@ def counted_product(tokens: Sequence[Token]) -> Phrase | None:
     return kinds.Multiplied(words_of(tokens), count, Amount(strength, masses_of(tokens)[0]))
 
 
+def units_of_a_strength(tokens: Sequence[Token]) -> Phrase:
+    """2 tablets of 15 mg: each of them is of that."""
+    count, strength = numbers_of(tokens)
+    return kinds.Multiplied(words_of(tokens), count, Amount(strength, masses_of(tokens)[0]))
+
+
 def not_relieved(tokens: Sequence[Token]) -> Phrase | None:
     """Not relieved by acetaminophen: part of the reason, no second drug; of an opioid it is asked about."""
     named = (token.name for token in tokens if token.kind == "NAME")

@@ -146,7 +146,7 @@ PHRASES: tuple[PhraseRow, ...] = (
         "NUM DASH? MASS (?:EVERY|APIECE) (?!(?:NUM|TIME|MOMENT|OTHER|WEEKDAY|EQUALS))",
         mean.strength_each,
     ),
-    PhraseRow("per unit", "PER COUNT", mean.plain(kinds.Noise)),
+    PhraseRow("per unit", "PER COUNT|(?<=MASS) SLASH DOSES", mean.plain(kinds.Noise)),
     PhraseRow("strengths", "NUM (?:SLASH NUM)+ DASH? MASS?", mean.strengths),
     PhraseRow("strengths", "NUM DASH NUM (?:DASH NUM)+ DASH? MASS?", mean.strengths),
     PhraseRow(
@@ -156,7 +156,7 @@ PHRASES: tuple[PhraseRow, ...] = (
     ),
     PhraseRow(
         "worn in part",
-        "FOR (?:UPTO|THE|A)* NUM DASH? TIME|CHANGE (?:BEFORE|IN|AT) NUM DASH? TIME",
+        "FOR (?:UPTO|THE|A)* NUM DASH? TIME|CHANGE (?:AND CHANGE)* COUNT? (?:BEFORE|IN|AT) NUM DASH? TIME",
         mean.worn_in_part,
     ),
     # frequencies
@@ -235,6 +235,11 @@ PHRASES: tuple[PhraseRow, ...] = (
         "|(?<=LEFT) NUM NUM DASH? MASS (?=COUNT RIGHT)",
         mean.counted_product,
     ),
+    PhraseRow(
+        "units of a strength",
+        "NUM COUNT OF NUM DASH? MASS (?!SLASH|DASH|TO|OR|PER|IN|A|TOTAL|EQUALS|MASS|NUM)",
+        mean.units_of_a_strength,
+    ),
     PhraseRow("multiplied", "NUM X NUM DASH? MASS|NUM DASH? MASS X NUM COUNT", mean.multiplied),
     # "1 5 mg every 6 hours" may be a broken 15; "2 15 mg tablets" is two of them
     PhraseRow(
@@ -262,8 +267,10 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("count hourly", "NUM (?:COUNT|FORM|REFILL|NOISE|RELEASE|ROUTE|SCORE|EVERY)+ HOURLY", when.count_hourly),
     PhraseRow("measure", "span DASH? (?:amount)", mean.measure),
     PhraseRow("spoonful in mL", "(?:span X?)? SPOON_ML", mean.spoonful),
+    # a figure that a program left out: "( mg total)"
+    PhraseRow("total without its figure", "(?<=LEFT) MASS TOTAL (?=RIGHT)", mean.plain(kinds.Noise)),
     PhraseRow("household", "span? DASH? HOUSEHOLD", mean.plain(refused.Household)),
-    PhraseRow("international", "NUM INTERNATIONAL", mean.plain(kinds.International)),
+    PhraseRow("international", "span INTERNATIONAL", mean.plain(kinds.International)),
     PhraseRow("percent", "NUM PERCENT", mean.percent),
     PhraseRow("supply", "NUM DASH? TIME", mean.days_of(kinds.SupplyPhrase)),
     PhraseRow("time without am or pm", "AT NUM", mean.plain(refused.VagueClock)),

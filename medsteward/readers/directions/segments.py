@@ -18,6 +18,7 @@ from medsteward.readers.directions.kinds import (
     GivenAt,
     Mark,
     MeasurePhrase,
+    Multiplied,
     NamePhrase,
     Noise,
     Often,
@@ -207,6 +208,14 @@ def is_counted(phrase: AmountPhrase) -> bool:
     return isinstance(phrase, BareNumber) or (isinstance(phrase, MeasurePhrase) and phrase.low.unit.is_count)
 
 
+def _is_checked(segment: Segment) -> bool:
+    """Whether a segment is a counted dose and, in brackets, what it comes to: 3 capsules (900 mg)."""
+    match segment.amounts:
+        case [AmountPhrase(bracketed=False) as counted, MeasurePhrase(bracketed=True, low=low)]:
+            return (is_counted(counted) or isinstance(counted, Multiplied)) and low.unit.dimension is Dimension.MASS
+    return False
+
+
 def one_mass(segment: Segment) -> MeasurePhrase | None:
     """The mass that a segment is and nothing else; None: it is not that."""
     match segment.amounts:
@@ -252,7 +261,7 @@ def are_clear(segments: Sequence[Segment], notes: Notes) -> bool:
         notes.problem("DIR-007", "which of the doses on those days only? Give each dose a line of its own")
         return False
     kinds = {any(map(is_counted, segment.amounts)) for segment in segments}
-    in_brackets = any(phrase.bracketed for segment in others for phrase in segment.amounts)
+    in_brackets = any(phrase.bracketed for segment in others if not _is_checked(segment) for phrase in segment.amounts)
     has_frequency = any(isinstance(phrase, Often) for phrase in first.schedules)
     unjoined = has_frequency and any(segment.after not in _ADDING for segment in others)
     if len(kinds) > 1 or in_brackets or unjoined:
