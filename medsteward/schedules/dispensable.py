@@ -4,7 +4,8 @@ A rung is a day's total; its ways are the sets of products that make it. The tim
 possible; doses are as even as the products of a way allow, the larger ones later in the day unless another time is
 named. Choices of this project: doses of one day differ by no more than the smallest piece there is or half of the
 larger dose, unless they differ now; at most four units in a dose and eight a day where two strengths allow it; a tablet
-is never halved where its half is sold whole. Which way a plan takes is decided in ``wishes``.
+is never halved where its half is sold whole. These bound how a total is made, never which totals there are: that pace
+chooses first. Which way a plan takes is decided in ``wishes``.
 """
 
 from __future__ import annotations
@@ -193,7 +194,9 @@ class _Ladder:
         """The times that stay where only so many doses are left, by the clock and by where a larger dose goes first."""
         known = self.orders.setdefault(times, {})
         if number not in known:
-            kept = _kept(times, number, self.larger)
+            # of those that stay where one more is left: a time that was left does not come back
+            more = times if number == len(times) else self._order(times, number + 1)[0]
+            kept = _kept(more, number, self.larger)
             known[number] = kept, sorted(kept, key=lambda time: _preference(time, self.larger))
         return known[number]
 

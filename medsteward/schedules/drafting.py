@@ -134,13 +134,14 @@ def _wears_patches(request: Request) -> bool:
 def interval_of(policy: Policy, share: Fraction, *, forced: bool, bottom: bool) -> Interval:
     """How long a step lasts at least, by the share of the original that it leaves.
 
-    At the bottom as long as the policy's late phase says; twice as long after any other forced step.
+    A step beyond the ceiling is held twice as long as others of its phase, or as long as the phase says; at the bottom
+    also no shorter than the policy's late phase.
     """
     phase = policy.phase_at(share)
-    every = phase.every
-    if bottom:
-        return max(every, policy.phases[-1].every, key=lambda each: each.least_days)
-    return phase.forced_hold if forced else every
+    if not forced:
+        return phase.every
+    held = [phase.forced_hold, *([policy.phases[-1].every] if bottom else [])]
+    return max(held, key=lambda each: each.least_days)
 
 
 def start_draft(

@@ -156,7 +156,9 @@ class Places:
         found = []
         for there in allowed:
             off = now - self.count(there)
-            beyond = quarters(off - pace, pace) if off > pace and nearest <= pace else 0
+            # where the nearest is beyond the pace already, what goes beyond that is
+            within = max(pace, nearest)
+            beyond = quarters(off - within, pace) if off > within else 0
             found.append(Arc(there, cost(beyond=beyond, off=quarters_off(off - asked, asked))))
         return found
 
@@ -171,24 +173,16 @@ class Places:
         """Where one step within the ceiling may lead: of the first track in order that has any.
 
         Steps that raise a single dose are left out where others are allowed, and so are steps of less than a quarter
-        of what is asked, and those to uneven doses of a liquid.
+        of what is asked.
         """
         rising: list[Place] = []
         for number in range(len(self.course.tracks)):
             found = self._within(here, number)
             steady = [there for there in found if not self.must_rise(number, here[number], there[number])]
             if steady:
-                return self._large_enough(here, self._evenly(number, steady))
+                return self._large_enough(here, steady)
             rising = rising or found
         return self._large_enough(here, rising)
-
-    def _evenly(self, number: int, found: list[Place]) -> list[Place]:
-        """Of a liquid the places at which every dose is drawn up alike, where there are any."""
-        if not any(supply.is_liquid for supply in self.course.tracks[number].supplies):
-            return found
-        rungs = self.ladders[number]
-        even = [there for there in found if not any(way.uneven for way in rungs[there[number] - 1].ways)]
-        return even or found
 
     def _large_enough(self, here: Place, found: list[Place]) -> list[Place]:
         least = self.count(here) - self._counted(self.asked(here)) * LEAST_SHARE
@@ -240,7 +234,6 @@ class Places:
         return all(self.rises(number, old, one, new, other) for one in before for other in range(len(ways)))
 
     def rises(self, number: int, old: int, one: int, new: int, other: int) -> bool:
-        """Whether a dose at a time at which one is taken now is larger after a step, or any than the largest now."""
+        """Whether the dose at any time is larger after a step; at a time without one now every dose is."""
         before, after = self._amounts(number, old, one), self._amounts(number, new, other)
-        most = max(before)
-        return any(now > (then or most) for then, now in zip(before, after, strict=True))
+        return any(now > then for then, now in zip(before, after, strict=True))

@@ -20,13 +20,14 @@ WISHES = (
     "products, or of halves where the tablets at hand are scored; labels are kept.",
     "The plan ends at its target, or as near to it as the products allow.",
     "As few steps beyond the ceiling as can be, and those as small as can be. The last dose is left from the smallest.",
-    "No single dose rises on a step down, unless the step could not be made otherwise. Such a step is marked.",
+    "No single dose rises on a step down, and no time of the day that was left comes back, unless the step could not "
+    "be made otherwise. Such a step is marked.",
     "No step is beyond the pace of the source where a smaller one can be made.",
     "Pace: a step within a quarter of the one asked for counts as equal. Each further quarter counts.",
-    "As few steps with other strengths than the step before as can be; going back to an earlier strength counts twice. "
-    "The patient's own strengths are the first ones.",
     "At most four units in a dose and eight a day, where two strengths allow that; no half of a tablet whose half is "
     "sold whole.",
+    "As few steps with other strengths than the step before as can be; going back to an earlier strength counts twice. "
+    "The patient's own strengths are the first ones.",
     "As few products with fewer makers than others as can be. They are named.",
     "Doses of a day as even as can be, then few strengths, then few units.",
 )

@@ -119,8 +119,7 @@ def ladder(track: Track) -> list[list[Day]]:
 
 
 def rises(one: Day, other: Day) -> bool:
-    most = max(one.doses.values())
-    return not other.is_last and any(amount > one.doses.get(time, most) for time, amount in other.doses.items())
+    return not other.is_last and any(amount > one.doses.get(time, 0) for time, amount in other.doses.items())
 
 
 @frozen
@@ -182,7 +181,6 @@ class Rules:
         everything = [self.within(state, number) for number in range(len(state))]
         steady = [[e for e in found if not self.must_rise(state[e[1]][0], *e[1:])] for found in everything]
         found = next((each for each in steady if each), None) or next((each for each in everything if each), [])
-        found = self.drawn_up_alike(found)
         large = [each for each in found if now - each[0] >= asked / 4]
         found = large or found
         if not found:
@@ -200,17 +198,11 @@ class Rules:
         result = []
         for total, number, at in found:
             off = now - total
-            beyond = ceil((off - pace) * 4 / pace) if off > pace and least <= pace else 0
+            within = max(pace, least)
+            beyond = ceil((off - within) * 4 / pace) if off > within else 0
             far = max(0, ceil(abs(off - asked) * 4 / asked) - 1) if asked else 0
             result.append((number, at, {"beyond": beyond, "off": far}))
         return result
-
-    def drawn_up_alike(self, found):
-        """Of a liquid the days whose doses are even, where there are any."""
-        if not found or not any(supply.is_liquid for supply in self.course.tracks[found[0][1]].supplies):
-            return found
-        even = [each for each in found if not any(day.costs.get("uneven") for day in self.ladders[each[1]][each[2]])]
-        return even or found
 
     def is_planned(self, state, after: Fraction) -> bool:
         if self.total(state) <= self.whole * self.course.policy.bottom_share:

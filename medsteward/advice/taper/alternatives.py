@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from medsteward.advice.plan.figures import figures_of, forced_steps, is_planned_end
 from medsteward.advice.plan.report import Alternative
-from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, rank
+from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine
+from medsteward.advice.taper.alternatives_ranked import WayOn, ranked
 from medsteward.advice.taper.other_forms import form_note, form_words, listed_strength, other_forms
 from medsteward.advice.taper.track_line import line_of
 from medsteward.advice.taper.tracks import joined
@@ -63,12 +63,12 @@ def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternati
     found += _larger_step(request, place, forced, asked, plan_of)
     found += _shorter(plan, plan_of)
     found += _stay_before(plan, forced, plan_of)
-    ranked = _ranked(found)
+    ways = ranked(found, request)
     if any(
         track.drug_class.is_opioid_agonist and track.drug != "buprenorphine" for track in request.courses[place].tracks
     ):
-        ranked.append(buprenorphine(case))
-    return tuple(ranked)
+        ways.append(buprenorphine(case))
+    return tuple(ways)
 
 
 AS_SHOWN = "this plan: the smallest steps, each forced one held longer"
@@ -81,62 +81,29 @@ def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, 
     """
     request = plan.request
     forced = {step.course for step in forced_steps(plan)}
-    largest = max(_percents(plan), default=Fraction(0))
-    found: list[_Way] = []
+    found: list[WayOn] = []
     for place in sorted(forced):
         tracks = range(len(request.courses[place].tracks))
         found += _other_products(request, place, tracks, plan_of, case)
-    spared = [each for each in found if not each.found.forced or (each.found.largest_percent or 0) < largest]
-    return tuple(_ranked([*spared, *_shorter(plan, plan_of)]))
+    spared = [each for each in found if _is_gentler(each.found, plan)]
+    return tuple(ranked([*spared, *_shorter(plan, plan_of)], request))
 
 
-@frozen
-class _Way:
-    """An alternative with the plan that it tells in short; None: a plan that is not compared with others."""
-
-    found: Alternative
-    plan: Plan | None = None
-
-
-def _ranked(ways: Sequence[_Way]) -> list[Alternative]:
-    """The ways in their order, equal plans told once, by the first of their names and commands.
-
-    What is contraindicated comes last, and before it what ends above none; then few forced steps, small ones, few
-    changes of strength, few bottles.
-    """
-    first: dict[object, _Way] = {}
-    for way in ways:
-        key = _doses(way.plan) if way.plan is not None and way.found.command is not None else id(way)
-        if key in first:
-            same = first[key]
-            option = f"{same.found.option}; or {way.found.option}"
-            first[key] = evolve(same, found=evolve(same.found, option=option))
-        else:
-            first[key] = way
-
-    def merit(way: _Way) -> tuple[Any, ...]:
-        each = way.found
-        return (
-            each.command is None,
-            rank(each),
-            way.plan is not None and bool(way.plan.steps[-1].total.value),
-            each.forced_steps or 0,
-            each.largest_percent or 0,
-            each.strength_changes or 0,
-            each.bottles or 0,
-        )
-
-    return [way.found for way in sorted(first.values(), key=merit)]
+def _is_gentler(found: Alternative, plan: Plan) -> bool:
+    """Whether a way has fewer steps beyond the ceiling, or a smaller first or largest one."""
+    now = figures_of(plan)
+    first, largest = found.first_percent, found.largest_percent
+    return (
+        (found.forced_steps or 0) < now.forced
+        or (first is not None and (now.first is None or first < now.first))
+        or (largest is not None and (now.largest is None or largest < now.largest))
+    )
 
 
-def _doses(plan: Plan) -> tuple[object, ...]:
-    return tuple((step.first_day, step.last_day, step.doses) for step in plan.steps)
-
-
-def _other_products(request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf, case: Case) -> list[_Way]:
+def _other_products(request: Request, place: int, numbers: Iterable[int], plan_of: PlanOf, case: Case) -> list[WayOn]:
     """The same plan with halves, with strengths of few makers, or in another form; ``numbers`` are the tracks."""
     asked = request.asked
-    found: list[_Way] = []
+    found: list[WayOn] = []
     supplies = [supply for track in request.courses[place].tracks for supply in track.supplies]
     if not request.split and any(supply.may_be_split for supply in supplies):
         halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
@@ -148,15 +115,6 @@ def _other_products(request: Request, place: int, numbers: Iterable[int], plan_o
             continue  # an extended-release line in another form beside this one would be taken too often a day
         found += _in_other_forms(request, place, number, asked, plan_of, case)
     return found
-
-
-def _percents(plan: Plan) -> list[Fraction]:
-    """What each step takes off in percent of the dose before it, the last stop left out."""
-    return [
-        step.percent_of_current
-        for step in plan.steps
-        if step.percent_of_current is not None and step.kind is not StepKind.STOP
-    ]
 
 
 def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
@@ -200,7 +158,7 @@ def _planned(
     without: Sequence[str] = (),
     lines: Sequence[str] | None = None,
     note: str = "",
-) -> list[_Way]:
+) -> list[WayOn]:
     """The request planned, as an alternative. Where it needs a choice too, its forced steps are accepted."""
     plan = plan_of(request)
     if plan is not None and isinstance(plan.outcome, NeedsChoice) and request.when_stuck is WhenStuck.ASK:
@@ -208,7 +166,7 @@ def _planned(
         more, without = (*more, "--when-stuck", "smallest-step"), (*without, "--when-stuck")
     if plan is None or not plan.steps or plan.steps[0].kind is StepKind.STOP:
         return []
-    return [_Way(in_short(option, plan, command_text(asked, *more, without=without, lines=lines), note), plan)]
+    return [WayOn(in_short(option, plan, command_text(asked, *more, without=without, lines=lines), note), plan)]
 
 
 def _halved(course: Course) -> Course:
@@ -231,7 +189,7 @@ def _has_a_partner(request: Request, track: Track) -> bool:
     )
 
 
-def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[_Way]:
+def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf) -> list[WayOn]:
     """Strengths of the same form that few makers sell, beside those at hand; nothing where products were named."""
     tracks = request.courses[place].tracks
     track = tracks[number]
@@ -272,13 +230,15 @@ def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan
         return []
     named = " and ".join(supply.with_brands for supply in helping)
     note = "few makers: ask the pharmacy whether it can be had, then name it with --products"
-    return [_Way(in_short(f"with {named}", plan, None, note), plan)]
+    return [WayOn(in_short(f"with {named}", plan, None, note), plan)]
 
 
 # --- another form -----------------------------------------------------------------------------------------------
 
 
-def _in_other_forms(request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf, case: Case) -> list[_Way]:
+def _in_other_forms(
+    request: Request, place: int, number: int, asked: Asked, plan_of: PlanOf, case: Case
+) -> list[WayOn]:
     """The same dose as a liquid, as another form, or as immediate-release tablets, where such products are listed.
 
     Each is held against the case by the rules. What they say of the present product as well is no reason against a
@@ -288,7 +248,7 @@ def _in_other_forms(request: Request, place: int, number: int, asked: Asked, pla
     own_products = "--products" in asked.options
     if own_products and sum(len(course.tracks) for course in request.courses) > 1:
         return []  # without the user's products the other lines would be planned anew
-    found: list[_Way] = []
+    found: list[WayOn] = []
     present = PresentProduct(tracks[number], case)
     for other in other_forms(tracks[number], request, own_products=own_products):
         course = evolve(request.courses[place], tracks=joined((*tracks[:number], other, *tracks[number + 1 :])))
@@ -314,7 +274,7 @@ def _lines_with(request: Request, changed: Request) -> list[str]:
 # --- a larger step, and staying ---------------------------------------------------------------------------------
 
 
-def _larger_step(request: Request, place: int, forced: Sequence[Step], asked: Asked, plan_of: PlanOf) -> list[_Way]:
+def _larger_step(request: Request, place: int, forced: Sequence[Step], asked: Asked, plan_of: PlanOf) -> list[WayOn]:
     """The smallest ceiling under which the plan gets through, with twice the interval."""
     needed = [step.percent_of_current for step in forced if step.percent_of_current is not None]
     needed = [percent for percent in needed if percent < 100]  # no ceiling makes a stop smaller
@@ -345,12 +305,12 @@ def _with_policy(request: Request, place: int, policy: Policy) -> Request:
 # --- shorter, and staying ---------------------------------------------------------------------------------------
 
 
-def _shorter(plan: Plan, plan_of: PlanOf) -> list[_Way]:
+def _shorter(plan: Plan, plan_of: PlanOf) -> list[WayOn]:
     """Ways to shorten a plan of more than two years: its first pace to the end, and a faster policy that is named."""
     request, figures = plan.request, figures_of(plan)
     if not figures.is_long or len(request.courses) > 1:
         return []
-    course, track, found = request.courses[0], request.courses[0].tracks[0], list[_Way]()
+    course, track, found = request.courses[0], request.courses[0].tracks[0], list[WayOn]()
     first = course.policy.phases[0].percent
     late = [phase.percent for phase in course.policy.phases[1:]]
     if first is not None and any(percent is not None and percent < first for percent in late):
@@ -377,21 +337,21 @@ def _shorter(plan: Plan, plan_of: PlanOf) -> list[_Way]:
     return found
 
 
-def _stay_before(plan: Plan, forced: Sequence[Step], plan_of: PlanOf) -> list[_Way]:
+def _stay_before(plan: Plan, forced: Sequence[Step], plan_of: PlanOf) -> list[WayOn]:
     """Staying at the lowest dose that is reached without a forced step, where there is one."""
     request = plan.request
     before = [step for step in plan.steps if forced and step.number < forced[0].number]
     note = "with regular reviews; a lower dose is progress, and zero is not the only success"
     if not before or len(request.courses) > 1:
-        return [_Way(Alternative("stay at the present dose", None, note=note))]
+        return [WayOn(Alternative("stay at the present dose", None, note=note))]
     total = before[-1].total
     units = {track.unit for track in request.courses[0].tracks}
     if len(units) != 1 and total.unit is not Unit.MME_PER_D:
-        return [_Way(Alternative(f"stay at {total}", None, note=note))]
+        return [WayOn(Alternative(f"stay at {total}", None, note=note))]
     course = evolve(request.courses[0], target=total.value)
     stays = plan_of(evolve(request, courses=(course,)))
     if stays is None or not stays.steps or isinstance(stays.outcome, NeedsChoice):
         return []
     shown = f"{decimal_text(total.value)} {total.unit.value}"
     command = command_text(request.asked, "--target", shown, without=["--target"])
-    return [_Way(in_short(f"stay at {total}", stays, command, note), stays)]
+    return [WayOn(in_short(f"stay at {total}", stays, command, note), stays)]

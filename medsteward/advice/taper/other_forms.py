@@ -26,7 +26,10 @@ from medsteward.schedules.moment import MOST_TIMES, Moment, moments_for
 from medsteward.schedules.plan import Request
 from medsteward.schedules.supply import Track
 
+_LIQUID = ("solution", "suspension")
 _SOLID = ("capsule", "tablet", "orally disintegrating tablet")
+_WRITTEN = 100
+"""Parts of a mL that a volume is written in."""
 _FEWEST_OF_IR = 3
 """Doses a day of an immediate-release product in place of an extended-release one, at least (ours)."""
 
@@ -49,7 +52,7 @@ def other_forms(track: Track, request: Request, *, own_products: bool = False) -
 def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:
     if own_products:
         return [(track.form, track.release or "IR"), *_forms(track, False)]
-    wanted = [("solution", "IR")]
+    wanted = [(form, "IR") for form in _LIQUID]
     if track.release == "ER":
         wanted += [("capsule" if track.form == "tablet" else "tablet", "ER"), ("tablet", "IR")]
     elif track.form in _SOLID:
@@ -68,7 +71,7 @@ def listed_strength(listed: ListedProduct) -> Fraction:
 def _turned(track: Track, form: str, release: str, making: Making) -> Track | None:
     """The track in another form, or None where that cannot be made."""
     product = Product((Component(track.drug),), form=form, route="oral", release=release)
-    if form == "solution":
+    if form in _LIQUID:
         listed = [
             each
             for each in products_of(frozenset({track.drug}))
@@ -87,7 +90,12 @@ def _turned(track: Track, form: str, release: str, making: Making) -> Track | No
     doses: tuple[tuple[Moment, Fraction], ...] | None = track.doses
     if release == "IR" and track.release == "ER":
         doses = _more_often(track, smallest, times_by_label(alike[0].interval))
-    if doses is None or any((amount / smallest).denominator != 1 for _, amount in doses):
+    if doses is None:
+        return None
+    # the present dose need not stand at a mark: the first dose that is drawn up is the next lower one
+    volumes = [amount / supplies[0].strength * _WRITTEN for _, amount in doses]
+    made = volumes if form in _LIQUID else [amount / smallest for _, amount in doses]
+    if any(each.denominator != 1 for each in made):
         return None
     least = least_of(product, track.drug, track.drug_class, alike)
     return evolve(
@@ -96,7 +104,7 @@ def _turned(track: Track, form: str, release: str, making: Making) -> Track | No
         release=release,
         doses=doses,
         supplies=supplies,
-        present=supplies[0] if form == "solution" else None,
+        present=supplies[0] if form in _LIQUID else None,
         fewest_times=fewest_times(alike, len(doses)) if release == "ER" else 1,
         ends_at_bedtime=release == "ER" and may_end_at_bedtime(track.drug),
         most_units=None,
@@ -127,8 +135,8 @@ def times_by_label(interval: str) -> int:
 
 def form_words(other: Track) -> str:
     """What a form is called as an alternative: ``immediate-release tablets 15/30 mg of morphine``."""
-    if other.form == "solution":
-        return f"oral solution {other.supplies[0].strength_words(other.unit)} of {other.drug}"
+    if other.form in _LIQUID:
+        return f"oral {other.form} {other.supplies[0].strength_words(other.unit)} of {other.drug}"
     strengths = "/".join(decimal_text(supply.strength) for supply in other.supplies)
     kind = "extended-release" if other.release == "ER" else "immediate-release"
     return f"{kind} {other.form}s {strengths} mg of {other.drug}"

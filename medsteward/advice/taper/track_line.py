@@ -45,7 +45,7 @@ def _words(track: Track) -> str:
     """Directions in words that read back as this track."""
     supply = track.supplies[0]
     if supply.is_liquid:
-        head = f"{track.drug} {supply.strength_words(track.unit)} solution"
+        head = f"{track.drug} {supply.strength_words(track.unit)} {track.form}"
         amounts = [f"{decimal_text(amount / supply.strength)} mL" for _, amount in track.doses]
     else:
         release = "ER" if track.release == "ER" else "IR"
