@@ -168,6 +168,19 @@ _ALL = (
     ),
     Code("TAPER-032", 3, "No source gives a plan for a medicine.", "Talk it over; see the text."),
     Code("TAPER-033", 5, "A medicine is not lowered by a plan from here.", "Turn to those whom the text names."),
+    Code(
+        "TAPER-035",
+        5,
+        "A medicine also keeps another disease in check, such as epilepsy.",
+        "Whoever treats that plans its end.",
+    ),
+    Code(
+        "TAPER-036",
+        3,
+        "Somebody who treats a disease of the patient is asked first.",
+        "Name who goes along with `--supervised-by`, or say what was agreed: `--answer specialist=...`.",
+    ),
+    Code("TAPER-132", 0, "What to know before such a medicine is lowered.", "Read it before the first step."),
     Code("TAPER-034", 5, "Another prescriber decides about a medicine.", "Ask whoever treats with it."),
     Code(
         "TAPER-025",

@@ -11,7 +11,7 @@ from attrs import evolve
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.drafting import Scales, interval_of
 from medsteward.schedules.make import originals
-from medsteward.schedules.plan import Plan, Request
+from medsteward.schedules.plan import Course, Plan, Request
 from medsteward.schedules.policy import Basis, Phase
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.timeline import Draft
@@ -48,10 +48,11 @@ def drafts_of(plan: Plan, scales: Scales) -> list[Draft]:
     return drafts
 
 
-def asked(phase: Phase, total: Fraction, whole: Fraction) -> Fraction:
-    """What a phase asks for at a total, in its unit; ``whole`` is the total before the first step."""
+def asked(course: Course, phase: Phase, total: Fraction, whole: Fraction) -> Fraction:
+    """What a phase of a course asks for at a total, in its unit; ``whole`` is the total before the first step."""
     if phase.percent is None:
-        return max(amount for _, amount in phase.amounts)
+        names = {track.drug for track in course.tracks}
+        return max((amount for drug, amount in phase.amounts if drug in names), default=Fraction(0))
     return (whole if phase.basis is Basis.ORIGINAL else total) * phase.percent / 100
 
 

@@ -86,8 +86,8 @@ class OtherForm:
 class Track:
     """One medication line under a taper.
 
-    ``unit`` is that of a dose of the drug (mg, mcg, or mcg/h for patches); ``doses`` are what is taken now at each
-    time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval;
+    ``unit`` is that of a dose of the drug (mg, mcg, or mcg/h and mg/d for patches); ``doses`` are what is taken now at
+    each time of the day. ``fewest_times`` is how often a day it must be taken at least, by its labelled interval;
     ``ends_at_bedtime``: as the last step before the stop one smallest dose at bedtime may be left all the same.
     ``wear_days`` is how long a patch stays on. ``written`` is the line as written; ``present`` the product it names,
     for days that do not change the dose. ``most_units`` is how many units one dose may have, where a partner in the
@@ -105,7 +105,7 @@ class Track:
     route: str
     form: str
     release: str | None
-    unit: Unit = field(validator=in_((Unit.MG, Unit.MCG, Unit.MCG_PER_H, Unit.G, Unit.PATCH)))
+    unit: Unit = field(validator=in_((Unit.MG, Unit.MCG, Unit.MCG_PER_H, Unit.MG_PER_D, Unit.G, Unit.PATCH)))
     doses: tuple[tuple[Moment, Fraction], ...] = field(validator=min_len(1))
     supplies: tuple[Supply, ...]
     fewest_times: int = 1
@@ -150,6 +150,7 @@ DAILY_UNITS = {
     Unit.MG: Unit.MG_PER_D,
     Unit.MCG: Unit.MCG_PER_D,
     Unit.MCG_PER_H: Unit.MCG_PER_H,
+    Unit.MG_PER_D: Unit.MG_PER_D,
     Unit.G: Unit.G_PER_D,
     Unit.PATCH: Unit.PATCH,
     Unit.MME: Unit.MME_PER_D,

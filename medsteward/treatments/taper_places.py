@@ -5,6 +5,7 @@ from __future__ import annotations
 from medsteward.bibliography import cite, practice
 from medsteward.model.source import Standing
 from medsteward.schedules.policies.places import HHS_2019
+from medsteward.schedules.policies.places import OURS as OURS
 from medsteward.treatments import places as s
 
 CDC_PREGNANCY = s.CDC_2022.at("p. 21: expertise before a taper in pregnancy is considered")
@@ -52,3 +53,10 @@ FIFE = cite("NHS-FIFE-2025", "withdrawal")
 UK_SHEET = cite("MHRA-GABA-UK-SHEET", "after more than 6 weeks or a high dose")
 SNRI_REVIEW = cite("FAVA-2018", "within days, for weeks, even after a gradual taper")
 CIWA_B = cite("CIWA-B", "20 scored items")
+ANTICONVULSANT_EXITS = practice("labels of anticonvulsants: seizures after an abrupt end, boxed or warned of")
+ANTIDEPRESSANT_EXITS = practice("antidepressants with mania, psychosis or seizures in the history")
+BENZODIAZEPINE_INPATIENT = ASAM_2025.at("an inpatient setting with complicating disease or severe withdrawal before")
+KIDNEY_EXITS = practice("gabapentinoids on dialysis: smaller steps")
+BACLOFEN_EXITS = practice("baclofen with dialysis, kidney disease or seizures")
+ALPHA2_EXITS = practice("tizanidine and guanfacine with a beta blocker or coronary disease")
+CARISOPRODOL_EXITS = practice("carisoprodol: the withdrawal of meprobamate")

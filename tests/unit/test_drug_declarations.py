@@ -57,7 +57,7 @@ def test_counts():
     assert len(GROUPS) == 18
     assert len(DRUGS) == 290 + 13 + 7 + 26 + 3
     assert len(COMBINATIONS) == 54 + 21
-    assert len(listed_products()) == 304 + 362
+    assert len(listed_products()) == 304 + 362 + 139
 
 
 def test_two_drugs_of_one_name_do_not_load():

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from medsteward.advice.plan.crisis import asked_about, texts_of_stated
 from medsteward.advice.taper.asked import TaperAsked, class_of
-from medsteward.advice.taper.policy_fit import against, is_open, lacks
+from medsteward.advice.taper.policy_fit import against, conditions_in, is_open, lacks
 from medsteward.model.answer import plain
 from medsteward.model.conditions import Indication
 from medsteward.model.drug import DrugClass
@@ -295,6 +295,23 @@ class PolicyIsNotFor(TaperClause):
 
 
 @frozen
+class IsFor(TaperClause):
+    """The lowered line or the patient's indication names one of these conditions."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"it is for {or_words(self.names)}"
+
+    def test(self, asked: TaperAsked, /) -> bool | None:
+        return not conditions_in(asked.indications).isdisjoint(self.names)
+
+    @property
+    def form(self) -> Form:
+        return Contains("is_for", self.names)
+
+
+@frozen
 class PolicyIsOnlyFor(TaperClause):
     """A chosen policy is only for a condition that is not stated."""
 
@@ -343,6 +360,7 @@ def asked_row(asked: TaperAsked) -> Row:
         "was_assessed": WasAssessed().test(asked),
         "care_outside": None if picture.is_outside is None else picture.is_outside.value,
         "indications": frozenset(each.value for each in picture.indications),
+        "is_for": conditions_in(asked.indications),
         "policy_is_not_for": PolicyIsNotFor().test(asked),
         "policy_is_only_for": PolicyIsOnlyFor().test(asked),
         "speaks_of_suicide": SpeaksOfSuicide().test(asked),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from medsteward.advice.plan.clauses import OfPatient
 from medsteward.advice.plan.gate import Gate, GateWords
 from medsteward.advice.taper.asked import TaperAsked
+from medsteward.advice.taper.at_home import ASKS, REFUSES
 from medsteward.advice.taper.clauses import (
     AGONISTS,
     LOWERS_BENZODIAZEPINE,
@@ -112,6 +113,7 @@ REFUSING = (
         _diverted,
         lambda _: (t.CDC_DIVERSION, t.VA_DOD_DIVERSION, s.OURS),
     ),
+    REFUSES,
 )
 """Nothing is planned where one of these holds. All that hold are said."""
 
@@ -236,6 +238,7 @@ ASKING = (
         _beta_blocker,
         lambda _: (s.CLONIDINE_LABEL, t.BETA_BLOCKER_END),
     ),
+    ASKS,
     Gate(
         "TAPER-008",
         Every((SpecialCare(), Without(ByPatient()), Without(BecauseOf(TOXIC)))),

@@ -9,6 +9,7 @@ from attrs import frozen
 from medsteward.advice.plan.clauses import OfPatient
 from medsteward.advice.plan.gate import Gate, GateWords
 from medsteward.advice.taper.asked import TaperAsked
+from medsteward.advice.taper.at_home import SAYS
 from medsteward.advice.taper.clauses import (
     LOWERS_OPIOID,
     BecauseOf,
@@ -127,6 +128,7 @@ def _no_expert(asked: TaperAsked) -> tuple[GateWords, ...]:
 
 
 WARNING = (
+    SAYS,
     AGE_OPEN,
     Gate("TAPER-105", Every((_METHADONE, Without(_EXPERT))), _no_expert),
     Gate("TAPER-104", _DISORDER, lambda _: (GateWords("patient.conditions", _DISORDER_SAID),)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from medsteward.advice.taper.no_steps import may_end_at_once
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.track_supplies import Making
 from medsteward.advice.taper.tracks import over_directions, stated_for
@@ -88,7 +89,10 @@ def tapered_lines(case: Case, first: str | None) -> tuple[tuple[tuple[int, Line]
     possible = [
         (number, line)
         for number, line in enumerate(case.lines, start=1)
-        if line.is_active_on(case.as_of) and line.regimen is not None and _has_policy(line)
+        if line.is_active_on(case.as_of)
+        and line.regimen is not None
+        and _has_policy(line)
+        and not may_end_at_once(line)
     ]
     lead = [
         pair for pair in possible if class_of_line(pair[1]).is_opioid_agonist or class_of_line(pair[1]) in _SEDATIVES

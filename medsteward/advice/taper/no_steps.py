@@ -32,6 +32,16 @@ def without_steps(case: Case) -> Iterator[tuple[Problem | Caution, Source]]:
         yield from _said(number, _of_line(line, picture))
 
 
+def may_end_at_once(line: Line) -> bool:
+    """Whether a line is of a medicine that is lowered in steps, in a dose so low that it may end without them."""
+    if line.regimen is None or find(line.regimen.product.lead) is None:
+        return False
+    name = line.regimen.product.lead
+    daily = _daily_mg(line.regimen, name)
+    row = stopping_of(name, drug_of(name).drug_class, lambda _: False, daily)
+    return row is not None and row.up_to is not None and row.action is EndAction.STOP_DIRECTLY
+
+
 def held_in(lines: Sequence[tuple[int, Line]]) -> Iterator[tuple[Problem, Source]]:
     """What refuses a plan of these lines: an ingredient of their products that is never lowered at home."""
     for number, line in lines:

@@ -13,6 +13,7 @@ from medsteward.advice.plan.pace import faster_than
 from medsteward.advice.plan.report import Alternative, PlanReport, Support
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.taper.alternatives import alternatives_for, gentler_ways
+from medsteward.advice.taper.at_home import SAYS
 from medsteward.advice.taper.beside import BesidePlan, beside, case_at_start, tapered_drugs
 from medsteward.advice.taper.courses import PlanningStops, bounded, courses_of
 from medsteward.advice.taper.lines import (
@@ -111,6 +112,8 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
     cautions += [*_may_fit_better(request, case), *_few_makers(plan)]
+    said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
+    cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True)
 
 

@@ -45,11 +45,12 @@ class Making:
 # --- products ---------------------------------------------------------------------------------------------------
 
 
-def alike_products(product: Product, lead: str, making: Making) -> tuple[ListedProduct, ...]:
+def alike_products(product: Product, lead: str, making: Making, times: int | None = None) -> tuple[ListedProduct, ...]:
     """Listed single-ingredient products of the same route, form and release, as sold now.
 
     A combination without any gives its own combination instead. Extended-release products of another labelled
-    interval are other products: those of the line's own, or of most of them, stay.
+    interval are other products: those of the line's own stay, else those that may be taken so many ``times`` a day,
+    or most of them.
     """
     names = frozenset(component.ingredient for component in product.components)
     for ingredients in dict.fromkeys((names,) if making.as_written else (frozenset({lead}), names)):
@@ -62,12 +63,16 @@ def alike_products(product: Product, lead: str, making: Making) -> tuple[ListedP
             and listed.in_fda_ndc_2025 != "not found"
         )
         if found:
-            return _same_interval(found, product)
+            return _same_interval(found, product, times)
     return ()
 
 
-_MIXED = {"gabapentin": frozenset({"tablet", "capsule"})}
-"""Whose immediate-release tablets and capsules may be mixed: plain gabapentin alone (ours)."""
+_MIXED = {
+    "gabapentin": frozenset({"tablet", "capsule"}),
+    "carbamazepine": frozenset({"tablet", "chewable tablet"}),
+}
+"""Whose immediate-release forms may be mixed (ours): tablets and capsules of plain gabapentin alone; carbamazepine
+tablets with the chewable ones, as 100 mg hardly exists otherwise."""
 WORN_TOGETHER = {"fentanyl": tuple((Fraction(each), Fraction(12)) for each in (25, 50, 75))}
 """Patches that may be worn at once where one was worn: of one maker, changed together (ours)."""
 
@@ -78,12 +83,14 @@ def _forms_together(product: Product, lead: str) -> frozenset[str]:
     return mixed if whole else frozenset({product.form or ""})
 
 
-def _same_interval(found: tuple[ListedProduct, ...], product: Product) -> tuple[ListedProduct, ...]:
-    if found[0].product.release != "ER" or product.form == "patch":
+def _same_interval(found: tuple[ListedProduct, ...], product: Product, times: int | None) -> tuple[ListedProduct, ...]:
+    extended = [each for each in found if each.product.release == "ER"]
+    if not extended or product.form == "patch":
         return found
-    own = next((listed.interval for listed in found if listed.product.listed == product.listed), None)
-    interval = own or Counter(listed.interval for listed in found).most_common(1)[0][0]
-    return tuple(listed for listed in found if listed.interval == interval)
+    own = next((each.interval for each in extended if each.product.listed == product.listed), None)
+    fitting = [each.interval for each in extended if times and str(int(_DAY / times)) in _HOURS.findall(each.interval)]
+    interval = own or Counter(fitting or [each.interval for each in extended]).most_common(1)[0][0]
+    return tuple(each for each in found if each.product.release != "ER" or each.interval == interval)
 
 
 def too_often_for_er(alike: Sequence[ListedProduct], times: int) -> str | None:
@@ -250,11 +257,13 @@ def _may_be_split(form: str, release: str | None, unit: Unit, splittable: str) -
 
 
 def strength_in(strength: Amount) -> Fraction:
-    """The number of mg (mg per mL, or mcg/h) in a unit."""
+    """The number of mg (mg per mL, mcg/h, or mg a day) in a unit."""
     if strength.unit.dimension is Dimension.CONCENTRATION:
         return strength.to(Unit.MG_PER_ML).value
     if strength.unit.dimension is Dimension.RATE:
         return strength.to(Unit.MCG_PER_H).value
+    if strength.unit.dimension is Dimension.MASS_PER_DAY:
+        return strength.to(Unit.MG_PER_D).value
     return strength.value if strength.unit is Unit.MCG else strength.to(Unit.MG).value
 
 

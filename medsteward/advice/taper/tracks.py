@@ -145,7 +145,9 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
     if product.form is None or product.route is None:
         return _form_is_missing(lead)
     alike = alike_products(product, lead, making)
-    unit = Unit.MCG_PER_H if product.form == "patch" else _dose_unit(component, alike)
+    if product.form == "patch":
+        component = _as_rate(component, alike)
+    unit = _patch_unit(component) if product.form == "patch" else _dose_unit(component, alike)
     if isinstance(stated, Problem):
         return stated
     doses = _doses(regimen, component, unit, stated, lead)
@@ -159,7 +161,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
             f"{lead} {product.form}s are immediate-release or extended-release, which decides what can be dispensed; "
             "write IR or ER after the drug's name",
         )
-    alike = tuple(each for each in alike if each.product.release == release)
+    alike = tuple(each for each in alike_products(product, lead, making, len(doses)) if each.product.release == release)
     supplies = supplies_of(product, lead, release, alike, making)
     if not supplies:
         return Problem(
@@ -231,6 +233,22 @@ def _most_units(
     return max(amount for _, amount in doses) / strength_in(component.strength)
 
 
+def _as_rate(component: Component, alike: Sequence[ListedProduct]) -> Component:
+    """The strength of a patch that is sold in mg/24 h, written as so many mg, as what it gives a day."""
+    sold = {c.strength.unit for p in alike for c in p.product.components if c.strength is not None}
+    if component.strength is None or sold != {Unit.MG_PER_D} or component.strength.unit.dimension is not Dimension.MASS:
+        return component
+    return evolve(component, strength=Amount(component.strength.to(Unit.MG).value, Unit.MG_PER_D))
+
+
+def _patch_unit(component: Component) -> Unit:
+    """What a patch gives: mcg/h, or mg a day where its label says it so (clonidine)."""
+    strength = component.strength
+    return (
+        Unit.MG_PER_D if strength is not None and strength.unit.dimension is Dimension.MASS_PER_DAY else Unit.MCG_PER_H
+    )
+
+
 # --- doses ------------------------------------------------------------------------------------------------------
 
 
@@ -260,7 +278,7 @@ def _doses(
         return Problem(
             "DIR-001", "", f"at which times of the day {drug} is taken decides; write it, as in 3 times daily"
         )
-    if unit is Unit.MCG_PER_H:
+    if unit in (Unit.MCG_PER_H, Unit.MG_PER_D):
         return _worn(regimen, component)
     if stated is not None:
         return _spread(regimen, component, stated, unit, drug)
@@ -314,7 +332,7 @@ def _placed(
 
 
 def _worn(regimen: Regimen, component: Component) -> tuple[tuple[Moment, Fraction], ...] | Problem:
-    if component.strength is None or component.strength.unit.dimension is not Dimension.RATE:
+    if component.strength is None or component.strength.unit.dimension not in (Dimension.RATE, Dimension.MASS_PER_DAY):
         return Problem(
             "DIR-002", "", f"the rate of the {component.ingredient} patch is missing; write it, as in 25 mcg/h"
         )

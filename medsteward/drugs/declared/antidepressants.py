@@ -43,6 +43,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.BLEEDING_RISK,
         ),
         brands=("Fetzima",),
+        salts=("hydrochloride",),
         identifiers=Standing.RECALLED,
     ),
     Drug(
@@ -80,6 +81,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.QT_KNOWN_RISK,
         ),
         brands=("Celexa", "Cipramil"),
+        salts=("hydrobromide",),
         rxcui="2556",
     ),
     Drug(
@@ -92,6 +94,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.QT_KNOWN_RISK,
         ),
         brands=("Lexapro", "Cipralex"),
+        salts=("oxalate",),
         rxcui="321988",
     ),
     Drug(
@@ -105,6 +108,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.CYP2C19_STRONG_INHIBITOR,
         ),
         brands=("Prozac",),
+        salts=("hydrochloride",),
         rxcui="4493",
         clinical=Standing.SECONDARY,
         sources=("UpToDate mirror CYP2D6 list opened",),
@@ -121,6 +125,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.CYP2C19_STRONG_INHIBITOR,
         ),
         brands=("Luvox",),
+        salts=("maleate",),
         rxcui="42355",
         clinical=Standing.SECONDARY,
         sources=("Luvox label text opened (tizanidine AUC 33x)",),
@@ -136,6 +141,10 @@ DRUGS: tuple[Drug, ...] = (
             Property.CYP2D6_STRONG_INHIBITOR,
         ),
         brands=("Paxil", "Seroxat"),
+        salts=(
+            "hydrochloride",
+            "mesylate",
+        ),
         rxcui="32937",
         clinical=Standing.SECONDARY,
         sources=("UpToDate mirror CYP2D6 list opened",),
@@ -149,6 +158,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.BLEEDING_RISK,
         ),
         brands=("Zoloft", "Lustral"),
+        salts=("hydrochloride",),
         rxcui="36437",
     ),
     Drug(
@@ -160,6 +170,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.BLEEDING_RISK,
         ),
         brands=("Viibryd",),
+        salts=("hydrochloride",),
         rxcui="1086769",
     ),
     Drug(
@@ -171,6 +182,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.BLEEDING_RISK,
         ),
         brands=("Trintellix",),
+        salts=("hydrobromide",),
         rxcui="1455099",
     ),
     Drug(
@@ -200,6 +212,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.QT_OTHER,
         ),
         brands=("Anafranil",),
+        salts=("hydrochloride",),
         rxcui="2597",
     ),
     Drug(
@@ -246,6 +259,10 @@ DRUGS: tuple[Drug, ...] = (
             Property.QT_OTHER,
         ),
         brands=("Tofranil",),
+        salts=(
+            "hydrochloride",
+            "pamoate",
+        ),
         rxcui="5691",
     ),
     Drug(
@@ -275,6 +292,7 @@ DRUGS: tuple[Drug, ...] = (
             Property.QT_OTHER,
         ),
         brands=("Vivactil",),
+        salts=("hydrochloride",),
         rxcui="8886",
     ),
     Drug(
@@ -286,6 +304,10 @@ DRUGS: tuple[Drug, ...] = (
             Property.CYP2D6_STRONG_INHIBITOR,
         ),
         brands=("Wellbutrin", "Zyban"),
+        salts=(
+            "hydrochloride",
+            "hydrobromide",
+        ),
         rxcui="42347",
         clinical=Standing.SECONDARY,
         sources=("UpToDate mirror CYP2D6 list opened",),

@@ -57,6 +57,7 @@ DRUGS: tuple[Drug, ...] = (
         mechanisms=("beta",),
         properties=(Property.LOWERS_PRESSURE_OR_PULSE,),
         brands=("Inderal",),
+        salts=("hydrochloride",),
         rxcui="8787",
     ),
     Drug(

@@ -252,7 +252,7 @@ def _draft(replay: Replay, number: int, step: _Lowered, before: State, state: St
         levels=state[step.course],
         before=was,
         total=total,
-        asked=asked(phase, was, whole),
+        asked=asked(course, phase, was, whole),
         asked_percent=phase.percent,
         basis=phase.basis,
         forced=forced,

@@ -125,7 +125,7 @@ def _slow(replay: Replay, event: Event, what: SlowTo) -> None:
     whole = originals(replay.request, replay.scales)[course]
     total = whole if place is None else replay.drafts[place].step.total.value
     phase = replay.request.courses[course].policy.phase_at(total / whole)
-    if total * percent / 100 > asked(phase, total, whole):
+    if total * percent / 100 > asked(replay.request.courses[course], phase, total, whole):
         raise NotPossible(f"{decimal_text(percent)} % is faster than what is asked for now; a plan is only slowed")
     if every.least_days < phase.every.least_days:
         raise NotPossible(f"every {every} is sooner than every {phase.every} now; a plan is only slowed")

@@ -8,11 +8,28 @@ from types import MappingProxyType
 
 from medsteward.errors import UnknownPolicy
 from medsteward.model.drug import DrugClass
-from medsteward.schedules.policies import exits, opioids, opioids_published, sedatives
+from medsteward.schedules.policies import (
+    anticonvulsants,
+    antidepressants,
+    exits,
+    opioids,
+    opioids_published,
+    sedatives,
+)
 from medsteward.schedules.policy import Policy
 
 POLICIES: Mapping[str, Policy] = MappingProxyType(
-    {each.id: each for each in (*opioids.POLICIES, *opioids_published.POLICIES, *sedatives.POLICIES, *exits.POLICIES)}
+    {
+        each.id: each
+        for each in (
+            *opioids.POLICIES,
+            *opioids_published.POLICIES,
+            *sedatives.POLICIES,
+            *exits.POLICIES,
+            *antidepressants.POLICIES,
+            *anticonvulsants.POLICIES,
+        )
+    }
 )
 """Every policy by its id. Among those for one drug the first is used where none is asked for."""
 

@@ -60,7 +60,6 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(50)),
                 days=Range(Fraction(7), Fraction(28)),
-                standing=Standing.SECONDARY,
                 note="A proportion of the dose before, 50 % as an example.",
             ),
             Phase(
@@ -70,7 +69,6 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(25)),
                 days=Range(Fraction(7), Fraction(28)),
-                standing=Standing.SECONDARY,
                 note="Smaller, 25 % as an example, as the dose becomes lower; from one half of the first "
                 "dose is our choice.",
             ),
@@ -83,7 +81,7 @@ POLICIES: tuple[Policy, ...] = (
         follow_up=FollowUp(
             words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
             after_stop_days=(14,),
-            standing=Standing.SECONDARY,
+            standing=Standing.OURS,
         ),
         for_whom=("Adults who take an SNRI, for pain too; the guideline is for depression. The person sets the pace.",),
         not_for=("A switch to another antidepressant, or serious harm from the medicine: it may go faster.",),
@@ -107,7 +105,6 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(50)),
                 days=Range(Fraction(7), Fraction(28)),
-                standing=Standing.SECONDARY,
                 note="A proportion of the dose before, 50 % as an example.",
             ),
             Phase(
@@ -117,7 +114,6 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(25)),
                 days=Range(Fraction(7), Fraction(28)),
-                standing=Standing.SECONDARY,
                 note="Smaller, 25 % as an example, as the dose becomes lower; from one half of the first "
                 "dose is our choice.",
             ),
@@ -130,7 +126,7 @@ POLICIES: tuple[Policy, ...] = (
         follow_up=FollowUp(
             words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
             after_stop_days=(14,),
-            standing=Standing.SECONDARY,
+            standing=Standing.OURS,
         ),
         for_whom=(
             "Adults who take a tricyclic, for pain too; the guideline is for depression. The person sets the pace.",
@@ -171,7 +167,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("Adults who took clonidine tablets for withdrawal symptoms or blood pressure.",),
         not_for=(
-            "Extended-release tablets: `clonidine_er_exit`. Patches: no figure was found.",
+            "Extended-release tablets: `clonidine_er_exit`. Patches: `clonidine_patch_exit`.",
             "A beta blocker beside it: the label asks that it is ended several days before, so its prescriber is "
             "asked first; ended abruptly it is dangerous itself.",
         ),
@@ -214,7 +210,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         for_whom=("People who take extended-release clonidine tablets.",),
         not_for=(
-            "Immediate-release tablets: `clonidine_ir_exit`. Patches: no figure was found.",
+            "Immediate-release tablets: `clonidine_ir_exit`. Patches: `clonidine_patch_exit`.",
             "A beta blocker beside it: the label of the tablets asks that it is ended several days before, so its "
             "prescriber is asked first; ended abruptly it is dangerous itself.",
         ),
@@ -222,6 +218,41 @@ POLICIES: tuple[Policy, ...] = (
         drugs=frozenset({"clonidine"}),
         release="ER",
         route="oral",
+    ),
+    Policy(
+        id="clonidine_patch_exit",
+        title="Clonidine patches: the next lower patch each week",
+        year=2026,
+        phases=(
+            Phase(
+                share=Fraction(1),
+                every=Interval(days=7),
+                amounts=(("clonidine", Fraction(1, 10)),),
+                days=Range(Fraction(7), None),
+                standing=Standing.RECALLED,
+                note="0.1 mg/24 h fewer with each new patch.",
+            ),
+        ),
+        ceiling=StepCeiling(
+            amounts=(("clonidine", Fraction(1, 10)),), standing=Standing.RECALLED, note="One strength a week."
+        ),
+        pauses="With a rise of blood pressure or agitation the dose is held and the prescriber asked.",
+        bottom="0.1 mg/24 h for a week, then the patch is taken off; rebound comes later than after tablets.",
+        follow_up=FollowUp(
+            words="Blood pressure and pulse during the taper and after the last patch (days are ours).",
+            after_days=(3,),
+            after_stop_days=(3, 5),
+            standing=Standing.OURS,
+        ),
+        for_whom=("Adults who use clonidine patches.",),
+        not_for=(
+            "A lower patch with tablets beside it: its prescriber plans that.",
+            "A beta blocker beside it: the label of the tablets asks that it is ended several days before, so its "
+            "prescriber is asked first; ended abruptly it is dangerous itself.",
+        ),
+        sources=(places.CLONIDINE_PATCH, places.CLONIDINE_LABEL, places.OURS),
+        drugs=frozenset({"clonidine"}),
+        route="transdermal",
     ),
     Policy(
         id="lofexidine_exit",

@@ -60,3 +60,18 @@ CLONIDINE_ER_LABEL = cite("CLONIDINE-ER-LABEL", "section 2.3")
 LOFEXIDINE_LABEL = cite("LOFEXIDINE-LABEL", "section 2: 2 to 4 days, 1 tablet fewer per dose every 1 to 2 days")
 VA_BACLOFEN = cite("VA-TAPER-2016", "baclofen is tapered off")
 BACLOFEN_PRACTICE = practice("baclofen over 1 to 2 weeks or slower; sudden withdrawal can bring seizures")
+VORTIOXETINE_LABEL = cite("LBL-TRINTELLIX", "discontinuing: 10 mg for 1 week (quoted)", Standing.SECONDARY)
+BUPROPION_LABEL = cite("BUPROPION-LABEL", "XL 300 mg: 150 mg once daily before stopping (quoted)")
+NO_STANDARD_WAY = cite("VERNACHIO-2015", "abstract: no standard way to end anticonvulsants in pain")
+ANTICONVULSANT_PRACTICE = practice(
+    "carbamazepine down by 100 to 200 mg every 1 to 2 weeks, oxcarbazepine by 300 mg a week"
+)
+LAMOTRIGINE_LABEL = cite(
+    "LBL-LAMOTRIGINE", "2.1: over at least 2 weeks, about 50 % a week (quoted)", Standing.SECONDARY
+)
+TOPIRAMATE_LABEL = cite("TOPAMAX", "section 5: 25 to 50 mg a day less each week in migraine trials")
+ENACARBIL_LABEL = cite("HORIZANT", "section 2: 600 mg once daily for 1 week before the end")
+TIZANIDINE_LABEL = cite("ZANAFLEX", "from 20 mg a day and 9 weeks on by 2 to 4 mg a day")
+CARISOPRODOL_PRACTICE = practice("carisoprodol over 4 or 9 days (Portland VA); slower after years")
+GUANFACINE_LABEL = practice("guanfacine ER label, section 2: no more than 1 mg every 3 to 7 days")
+CLONIDINE_PATCH = practice("Catapres-TTS label: the next lower patch each week")
