@@ -11,7 +11,7 @@ from medsteward.advice.plan.gate import Gate, GateWords
 from medsteward.advice.taper.asked import TaperAsked
 from medsteward.advice.taper.clauses import (
     Answered,
-    IsFor,
+    LineTreats,
     Lowers,
     PolicyIsNotFor,
     SupervisedFrom,
@@ -50,7 +50,7 @@ def _has(*names: str) -> TaperClause:
 
 
 def _has_or_treats(*names: str) -> TaperClause:
-    return Some((_has(*names), IsFor(names)))
+    return Some((_has(*names), LineTreats(names)))
 
 
 _AGAINST_SEIZURES = (

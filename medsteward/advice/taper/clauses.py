@@ -295,7 +295,7 @@ class PolicyIsNotFor(TaperClause):
 
 
 @frozen
-class IsFor(TaperClause):
+class LineTreats(TaperClause):
     """The lowered line or the patient's indication names one of these conditions."""
 
     names: tuple[str, ...]
