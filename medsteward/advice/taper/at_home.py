@@ -31,7 +31,7 @@ SPECIALIST = "specialist"
 
 
 @frozen
-class AtHome:
+class LoweringWords:
     """What is said of lowering ``what`` where ``when`` holds as well (None: always)."""
 
     what: Lowers
@@ -70,13 +70,13 @@ _ANTIDEPRESSANTS = Lowers(
 _KIDNEYS = ("ckd stage 4", "ckd stage 5", "low kidney function", "acute kidney injury")
 
 REFUSED_AT_HOME = (
-    AtHome(
+    LoweringWords(
         Lowers("a medicine against seizures", ingredients=_AGAINST_SEIZURES),
         _has_or_treats("seizure disorder"),
         "with a seizure disorder its end can bring seizures: whoever treats the epilepsy decides, and no plan is made",
         (t.ANTICONVULSANT_EXITS, t.OURS),
     ),
-    AtHome(
+    LoweringWords(
         Lowers(
             "carbamazepine, oxcarbazepine or lamotrigine",
             ingredients=("carbamazepine", "lamotrigine", "oxcarbazepine"),
@@ -89,19 +89,19 @@ REFUSED_AT_HOME = (
 """Whose end is planned by others."""
 
 ASKED_BEFORE = (
-    AtHome(
+    LoweringWords(
         _ANTIDEPRESSANTS,
         _has("bipolar disorder", "schizophrenia", "acute psychosis"),
         "with mania or psychosis in the history its end is planned with whoever treats that",
         (t.ANTIDEPRESSANT_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("bupropion", ingredients=("bupropion",)),
         _has("seizure disorder"),
         "with seizures in the history its prescriber is asked first",
         (t.ANTIDEPRESSANT_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("a benzodiazepine or a Z-drug", (DrugClass.BENZODIAZEPINE, DrugClass.Z_DRUG)),
         Every(
             (
@@ -112,21 +112,21 @@ ASKED_BEFORE = (
         "with seizures, or an alcohol or opioid use disorder, an inpatient or specialist setting is considered first",
         (t.BENZODIAZEPINE_INPATIENT,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("a gabapentinoid", (DrugClass.GABAPENTINOID,)),
         _has(*_KIDNEYS),
         "with dialysis or a creatinine clearance below 30 it stays in the body longer, and its doses go by dialysis. "
         "Smaller steps may be needed: ask whoever treats the kidneys",
         (t.KIDNEY_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("baclofen", ingredients=("baclofen",)),
         _has(*_KIDNEYS, "seizure disorder"),
         "with dialysis, a creatinine clearance below 30 or seizures a specialist is asked first: it builds up in "
         "kidney disease, and its withdrawal can bring seizures",
         (t.BACLOFEN_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("tizanidine or guanfacine", ingredients=("tizanidine", "guanfacine")),
         Some(
             (TakesBeside("a beta blocker", (DrugClass.BETA_BLOCKER,)), _has("cardiovascular disease", "heart failure"))
@@ -135,7 +135,7 @@ ASKED_BEFORE = (
         "the beta blocker is not ended at once either",
         (t.ALPHA2_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("carisoprodol", ingredients=("carisoprodol",)),
         Every(
             (
@@ -150,7 +150,7 @@ ASKED_BEFORE = (
 """Before whose end somebody is asked."""
 
 SAID_FIRST = (
-    AtHome(
+    LoweringWords(
         Lowers(
             "an anticonvulsant for pain",
             ingredients=("carbamazepine", "lamotrigine", "oxcarbazepine", "topiramate"),
@@ -160,14 +160,14 @@ SAID_FIRST = (
         "Seizures are possible without epilepsy too, and pain may return",
         (t.ANTICONVULSANT_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("a medicine", tuple(DrugClass)),
         _has("ckd stage 5"),
         "dialysis or kidney failure: doses and their times go by the days of dialysis, which no step of this plan "
         "knows. Agree them with the dialysis team before the first step",
         (t.OURS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("carbamazepine", ingredients=("carbamazepine",)),
         None,
         "as it is lowered its induction of CYP3A4 fades over about 2 to 3 weeks (needs a second source): oxycodone, "
@@ -175,7 +175,7 @@ SAID_FIRST = (
         "more. Look at each of them before the first step",
         (t.ANTICONVULSANT_EXITS,),
     ),
-    AtHome(
+    LoweringWords(
         Lowers("carisoprodol", ingredients=("carisoprodol",)),
         None,
         "after months or years its end can bring tremor, hallucinations and seizures, from 12 to 48 hours for about a "
@@ -186,7 +186,7 @@ SAID_FIRST = (
 """What is said before such a plan."""
 
 
-def _words(rows: Iterable[AtHome], asked: TaperAsked, lifts: str = "") -> Iterable[GateWords]:
+def _words(rows: Iterable[LoweringWords], asked: TaperAsked, lifts: str = "") -> Iterable[GateWords]:
     for row in rows:
         if row.clause.test(asked) is True:
             names = dict.fromkeys(
@@ -196,7 +196,7 @@ def _words(rows: Iterable[AtHome], asked: TaperAsked, lifts: str = "") -> Iterab
                 yield GateWords(asked.where(name), f"{name}: {row.words}{lifts}")
 
 
-def _sources(rows: Iterable[AtHome], asked: TaperAsked) -> tuple[Source, ...]:
+def _sources(rows: Iterable[LoweringWords], asked: TaperAsked) -> tuple[Source, ...]:
     return tuple(source for row in rows if row.clause.test(asked) is True for source in row.sources)
 
 
