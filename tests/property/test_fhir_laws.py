@@ -303,20 +303,22 @@ NAMES = st.text(
 @st.composite
 def medications(draw: st.DrawFn) -> dict[str, Any]:
     count = draw(st.integers(1, 4))
-    sig = draw(st.sampled_from(SIGS)).format(
+    found: dict[str, Any] = {}
+    if draw(st.booleans()):
+        found["start"] = draw(DATES)
+    if draw(st.booleans()):
+        found["end"] = draw(st.sampled_from(["2027-01-05", "2027-06-30"]))
+    stated = len(found) == 2  # "for 5 days" beside other days would contradict them, and is asked about in FHIR
+    lasts = (date.fromisoformat(found["end"]) - date.fromisoformat(found["start"])).days + 1 if stated else None
+    found["sig"] = draw(st.sampled_from(SIGS)).format(
         count=count,
         s="" if count == 1 else "s",
         es="" if count == 1 else "es",
         hours=draw(st.sampled_from([4, 6, 8, 12])),
         times=draw(st.integers(2, 4)),
-        days=draw(st.integers(1, 40)),
+        days=lasts or draw(st.integers(1, 40)),
         rate=draw(st.sampled_from(["12", "25", "75"])),
     )
-    found: dict[str, Any] = {"sig": sig}
-    if draw(st.booleans()):
-        found["start"] = draw(DATES)
-    if draw(st.booleans()):
-        found["end"] = draw(st.sampled_from(["2027-01-05", "2027-06-30"]))
     if draw(st.booleans()):
         found["prescriber"] = draw(NAMES)
     if draw(st.booleans()):

@@ -55,7 +55,8 @@ def description(found: Phrases, named: Naming, understood: Understood, notes: No
         form = counted.value
     measured = {strength.unit.dimension for strength in strengths}
     if Dimension.RATE in measured:
-        if form not in (None, "patch"):
+        worn = form == "film" and any(phrase.route == "transdermal" for phrase in found.all(Route))
+        if form not in (None, "patch") and not worn:  # a transdermal film is a patch by an older name
             notes.problem("UNIT-001", f"a strength per hour belongs to a patch, not to a {form}")
         form = "patch"
     if form is None and Dimension.CONCENTRATION in measured:

@@ -12,6 +12,7 @@ from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lost_carr
 from medsteward.readers.fhir.claims import as_read, carried
 from medsteward.readers.fhir.element import Table, shown
 from medsteward.readers.fhir.kept import Text, key_of
+from medsteward.readers.fhir.pages import AnswerPages
 from medsteward.readers.fhir.status import APART, TYPES
 
 DEPTH = 4
@@ -74,6 +75,7 @@ class Loose:
     def __init__(self, write: Callable[[Any], Text] = repr) -> None:
         """Nothing noted yet. ``write`` gives a value as a text that no other value has."""
         self._write = write
+        self._pages = AnswerPages()
         self.problems: list[Problem] = []
         self.unread: list[str] = []
         self.cautions: list[Caution] = []
@@ -100,7 +102,7 @@ class Loose:
         if depth >= DEPTH:
             self._lost(at, "FHIR-001", f"Bundles within more than {DEPTH} Bundles are not read")
             return
-        self._pages(resource, at)
+        self._pages.look(resource, at)
         listed = resource.get("entry")
         if listed is None:
             return
@@ -122,12 +124,10 @@ class Loose:
             address = entry.get("fullUrl")
             yield from self.entries(inner, place, address if isinstance(address, str) else None, depth + 1)
 
-    def _pages(self, bundle: Table, at: str) -> None:
-        links = bundle.get("link")
-        for link in links if isinstance(links, list) else ():
-            if isinstance(link, Mapping) and link.get("relation") == "next":
-                text = "this Bundle is one page of several; ask for all pages, or medications may be missing"
-                self._lost(f"{at}.link".removeprefix("."), "FHIR-005", text)
+    def hold_pages(self) -> None:
+        """Note what is missing of an answer of several pages, once all that is here was taken apart."""
+        for place, text in self._pages.missing():
+            self._lost(place, "FHIR-005", text)
 
     def _outcome(self, outcome: Table, at: str) -> None:
         if says_error(outcome):

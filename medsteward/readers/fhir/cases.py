@@ -52,6 +52,7 @@ class ResourceReader:
             for number, each in enumerate(resource if isinstance(resource, list) else [resource])
             for entry in loose.entries(each, f"{at}[{number}]" if isinstance(resource, list) else at)
         ]
+        loose.hold_pages()
         index = Index(entries)
         groups, lost = by_patient(index)
         problems, unread, cautions = tuple(loose.problems), tuple(loose.unread), tuple(loose.cautions)
@@ -83,6 +84,7 @@ class ResourceReader:
         """The case of resources that are all of one patient, whatever they say: each with its place in the input."""
         loose = Loose()
         entries = [entry for resource, at in resources for entry in loose.entries(resource, at)]
+        loose.hold_pages()
         case = self._case("", entries, Index(entries), as_of)
         return evolve(
             case,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -247,7 +248,28 @@ def _read(words: str) -> Product | None:
         if meant.product is not None and not meant.problems and whole:
             return meant.product
     line = read_line(words)
-    return None if line.regimen is None or line.problems else line.regimen.product
+    if line.regimen is None or line.problems:
+        return _named_twice(words)
+    return line.regimen.product
+
+
+_NAMED_TWICE = re.compile(r"([^()]{3,80}) \(([^()]{3,120})\)")
+
+
+def _named_twice(words: str) -> Product | None:
+    """The product in brackets after the names of its ingredients, whose order its strengths need not have.
+
+    As in ``acetaminophen-oxycodone (Percocet 5/325 oral tablet)``; None where the names are not those of the product.
+    """
+    match = _NAMED_TWICE.fullmatch(words.strip())
+    if match is None:
+        return None
+    inside, names = read_line(match[2]), read_line(match[1]).regimen
+    if inside.regimen is None or inside.problems or names is None:
+        return None
+    said = {component.ingredient for component in names.product.components}
+    product = inside.regimen.product
+    return product if said == {component.ingredient for component in product.components} else None
 
 
 def _in_words(words: str, listed: Sequence[Table]) -> Product | None:

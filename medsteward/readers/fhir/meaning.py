@@ -26,7 +26,7 @@ from medsteward.readers.fhir.dosage import SEVERAL_DOSES, Given, Instruction, va
 from medsteward.readers.fhir.drug import ResourceDrug
 from medsteward.readers.fhir.element import Remarks
 from medsteward.readers.fhir.kept import KEPT
-from medsteward.readers.fhir.timing import When
+from medsteward.readers.fhir.lasting import against_codes
 
 
 @frozen
@@ -61,6 +61,9 @@ def _understood(said: Instruction, product: Product, matched: Match, at: str, re
         remarks.cautions += notes.cautions
     if said.text is not None and not remarks.problems:
         sig = _with_words(said, sig, product, at, remarks)
+    if not remarks.problems and (against := against_codes(None, said.when, sig)) is not None:
+        text = f"the words and the parts of this schedule contradict each other: {against}; make them agree"
+        remarks.problem("CASE-003", f"{at}.timing", text)
     return sig
 
 
@@ -296,7 +299,7 @@ def _with_words(said: Instruction, sig: Sig, product: Product, at: str, remarks:
         text = "as needed stands in the words alone; it was read so"
         remarks.caution("FHIR-104", text, f"{at}.text")
         sig = evolve(sig, as_needed=True, reason=sig.reason or words.reason)
-    against = _difference(words, sig) or _other_days(words, said.when)
+    against = _difference(words, sig) or against_codes(words.duration_days, said.when, sig)
     if against is not None:
         text = f"the words and the parts of this Dosage contradict each other: {against}; make them agree"
         remarks.problem("CASE-003", at, text)
@@ -320,14 +323,6 @@ def _completed(sig: Sig, words: Sig, product: Product) -> Sig:
         limit_doses=sig.limit_doses or words.limit_doses,
         duration_days=sig.duration_days or words.duration_days,
     )
-
-
-def _other_days(words: Sig, when: When) -> str | None:
-    """How long the words and the length of the timing say that it is taken, where they differ."""
-    bounds = when.days
-    if words.duration_days is None or bounds is None or words.duration_days == bounds:
-        return None
-    return f"{decimal_text(words.duration_days, 3)} days and {decimal_text(bounds, 3)} days"
 
 
 def _difference(words: Sig, coded: Sig) -> str | None:

@@ -39,6 +39,7 @@ from medsteward.readers.fhir.element import (
     text_of,
 )
 from medsteward.readers.fhir.kept import Kept, Text, key_of
+from medsteward.readers.fhir.lasting import against_period
 from medsteward.readers.fhir.part import (
     MOST_INSTRUCTIONS,
     OrderPart,
@@ -120,6 +121,8 @@ class Orders:
         lines = dated(said.parts, first, last, remarks)
         if len(lines) == 1:
             lines = [with_all_supplies(lines[0], said.supply)]
+            if verdict is _COUNTS:
+                self._hold_period(lines[0], kind, remarks)
         over = ended_on(lines, as_of) if verdict is _COUNTS and kind in _GOES_ON else None
         if over is not None and covered is not None and covered >= as_of:
             lines, over = [(part, start, covered if end == over else end) for part, start, end in lines], None
@@ -139,6 +142,15 @@ class Orders:
         else:
             text = f"its status says that it goes on, and its period ended on {over}; it is not counted on {as_of}"
         return Order(tuple(made), (Caution("FHIR-103", f"{drug_words(resource)}: {text}", at),))
+
+    @staticmethod
+    def _hold_period(line: Dated, kind: str, remarks: Remarks) -> None:
+        """A statement that is said to be followed for longer than its directions last contradicts them."""
+        part, first, last = line
+        if kind == "MedicationStatement" and part.regimen is not None:
+            against = against_period(part.regimen.sig, first, last)
+            if against is not None:
+                remarks.problem("CASE-003", ".effectivePeriod", against)
 
     def given(self, entry: BundleEntry, lookup: Lookup, *, as_of: date) -> tuple[ResourceDrug, date] | Caution | None:
         """The drug and the day of a dose that was given; a caution where it is not history or is not known."""

@@ -20,6 +20,7 @@ from medsteward.model.unit import Dimension, Unit
 from medsteward.readers.fhir.dosage import Instruction
 from medsteward.readers.fhir.drug import ResourceDrug
 from medsteward.readers.fhir.element import Remarks, Table, object_of
+from medsteward.readers.fhir.lasting import against_supply
 from medsteward.readers.fhir.meaning import in_words, meaning_of, together
 from medsteward.readers.fhir.quantity import quantity_of
 from medsteward.readers.fhir.timing import NEVER_SAID, When
@@ -156,9 +157,10 @@ def with_supply(part: OrderPart, resource: Table, kind: str, days: Fraction | No
     """The one instruction there is, with the quantity, and the days that one supply is meant for."""
     if part.regimen is None:
         return part
-    holder, at = resource, ""
+    holder, at, lasts = resource, "", ".daysSupply"
     if kind == "MedicationRequest":
         holder, at = object_of(resource, "dispenseRequest", "", Remarks()) or {}, ".dispenseRequest"
+        lasts = f"{at}.expectedSupplyDuration"
     table = object_of(holder, "quantity", at, remarks)
     if table is None and days is None:
         return part
@@ -171,6 +173,9 @@ def with_supply(part: OrderPart, resource: Table, kind: str, days: Fraction | No
         if kind == "MedicationRequest":
             remarks.add((), unused)
         quantity = _quantity(found, part, f"{at}.quantity", remarks)
+    against = against_supply(part.regimen.sig, days)
+    if against is not None:
+        remarks.problem("CASE-003", lasts, against)
     return evolve(part, regimen=evolve(part.regimen, quantity=quantity, days_supply=days))
 
 

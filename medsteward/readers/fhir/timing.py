@@ -111,6 +111,7 @@ class When:
     per interval, ``lasts`` how long one dose lasts, both in hours. ``first`` and ``last`` bound the days; ``days`` is
     how long from the first day, at most. ``count`` is the number of doses altogether, at most. ``events`` are single
     days, each as often as it is named. ``as_needed``: the code of the schedule says so, as "Every 6 hours PRN" does.
+    ``code_days`` is how long the words of that code say, as "Every 6 hours for 5 days".
     """
 
     times: Span | None = None
@@ -123,6 +124,7 @@ class When:
     count: int | None = None
     events: tuple[date, ...] = ()
     as_needed: bool = False
+    code_days: Fraction | None = None
 
 
 NEVER_SAID = When()
@@ -146,7 +148,9 @@ def read_timing(table: Table, at: str, remarks: Remarks) -> When:
     if events and times is not None:
         remarks.problem("DIR-007", f"{at}.event", "single days and a repeated schedule: which of them is meant?")
     needed = coded is not None and coded.as_needed
-    return When(times, moments, hours, when.lasts, when.first, when.last, when.days, when.count, events, needed)
+    said = None if coded is None else coded.code_days
+    days = said if when.days is None and when.last is None else when.days
+    return When(times, moments, hours, when.lasts, when.first, when.last, days, when.count, events, needed, said)
 
 
 def _a_day(times: Span) -> str:
@@ -184,7 +188,8 @@ def _coded(table: Table, at: str, remarks: Remarks) -> When | None:
     if known:
         times = known.pop()
         hours = 24 / times
-        return When(Span(times, times), hours=Span(hours, hours), as_needed=worded is not None and worded.as_needed)
+        needed, said = (False, None) if worded is None else (worded.as_needed, worded.code_days)
+        return When(Span(times, times), hours=Span(hours, hours), as_needed=needed, code_days=said)
     if worded is None and "repeat" not in table:
         remarks.problem(
             "DIR-005", f"{at}.code", f'the schedule "{shown(said_in(concept))}" was not understood; add timing.repeat'
@@ -200,7 +205,7 @@ def worded_schedule(concept: Table, at: str, remarks: Remarks) -> When | None:
     found = schedules_in(concept, at, remarks)
     if not found:
         return None
-    if len({each.times for each in found}) > 1:
+    if len({each.times for each in found}) > 1 or len({each.days for each in found if each.days is not None}) > 1:
         texts = " and ".join(f'"{shown(each.said)}"' for each in found[:2])
         remarks.problem("DIR-007", at, f"{texts} say two schedules; keep the one that is meant")
         return None
@@ -208,7 +213,9 @@ def worded_schedule(concept: Table, at: str, remarks: Remarks) -> When | None:
     if all(each.by_letters for each in found):
         remarks.caution("FHIR-104", f'the schedule was read from the letters of its code, "{shown(first.said)}"', at)
     moments = next((each.moments for each in found if each.moments), ())
-    return When(first.times, moments, first.hours, as_needed=any(each.as_needed for each in found))
+    needed = any(each.as_needed for each in found)
+    days = next((each.days for each in found if each.days is not None), None)
+    return When(first.times, moments, first.hours, as_needed=needed, code_days=days)
 
 
 def _repeat(table: Table, at: str, remarks: Remarks) -> When:
