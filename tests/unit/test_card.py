@@ -33,6 +33,7 @@ from medsteward.writers.card.words import dose_words
 from medsteward.writers.shared import html
 from tests import printed_plans as printed
 from tests.cards import cells, checks, lines, parts
+from tests.twelve import twelve
 
 MADE = {
     "opioids": printed.report(printed.plan(printed.course(printed.MORPHINE, printed.OXYCODONE))),
@@ -211,7 +212,7 @@ def test_a_check_within_some_days_names_the_first_and_the_last():
     week = evolve(day, first_day=date(2027, 1, 25), last_day=date(2027, 1, 31), kind="follow_up")
     alone = evolve(day, first_day=date(2027, 1, 11), last_day=date(2027, 1, 11), kind="follow_up")
     made = checks(card_of(evolve(MADE["trial"], checkpoints=(*points, alone, week)), sheets="all"))
-    assert "Visit or call: Mon, Jan 11, Mon, Jan 25 to Sun, Jan 31" in made
+    assert "Visit or call: Mon, Jan 11; Mon, Jan 25 to Sun, Jan 31." in made
     spanish = checks(card_of(evolve(MADE["trial"], checkpoints=(week,)), language_code="es", sheets="all"))
     assert any("lun 25 de ene a dom 31 de ene" in check for check in spanish)
 
@@ -255,7 +256,10 @@ def test_the_table_counts_the_tablets_of_each_time_and_marks_new_ones():
 
 def test_new_tablets_stand_first_on_the_sheet_and_the_rest_has_a_place():
     framed = [part.new for part in parts(card_of(MADE["opioids"], sheets="all")) if part.new]
-    assert framed[0] == ("NEW TABLETS: morphine 15 mg.", "Take what is left of morphine 60 mg to a take-back site.")
+    assert framed[0] == (
+        "NEW TABLETS: morphine ER 15 mg.",
+        "Take what is left of morphine ER 60 mg to a take-back site.",
+    )
     kept = [line for part in parts(card_of(MADE["gabapentinoid"], sheets="all")) for line in part.new]
     again = [line for line in kept if line.startswith("Keep what is left of")]
     for line in again:
@@ -278,7 +282,7 @@ def test_a_reprint_begins_today():
     assert card.steps is not None
     states = [row.state for row in card.steps.rows]
     assert states == ["past"] * 3 + ["now"] + [""] * (len(steps) - 4)
-    assert all(row.lines == () and row.note.startswith("Up to ") for row in card.steps.rows[:3])
+    assert all(row.lines == () and row.note.startswith("Past: ") for row in card.steps.rows[:3])
     assert card.steps.rows[3].mark == "You are here"
     assert cells(card)[0][0].day == today
     assert card.now is not None
@@ -531,3 +535,36 @@ def test_every_sheet_has_boxes_that_can_be_ticked(name, points):
     for sheet in card_of(MADE[name], sheets="all", points=points).sheets:
         assert LEAST <= sheet.height <= 2
         assert sum(len(part.weeks) for part in sheet.parts) <= 6
+
+
+# --- other ingredients, other medicines -----------------------------------------------------------------------------
+
+
+def test_the_other_ingredient_of_a_combination_is_told_of_too():
+    card = card_of(twelve("combination"))
+    assert card.danger is not None
+    assert "Took too much? Call Poison Help at 1-800-222-1222 at once, also if you feel well." in card.danger.lines
+    care = next(block for block in card.blocks if block.id == "care")
+    assert any(line.startswith("acetaminophen: Add up all of it.") for line in care.lines)
+    told = " ".join(lines(card))
+    assert "You can drive." not in told
+    assert "You may stop it on any day." not in told
+
+
+def test_a_product_of_one_ingredient_is_told_of_no_other():
+    assert "acetaminophen" not in " ".join(lines(card_of(twelve("extended and immediate release"))))
+
+
+def test_a_card_beside_other_medicines_says_that_it_does_not_change_them():
+    now = card_of(twelve("beside another medicine")).now
+    assert now is not None
+    assert now.notes == ("This card is only for oxycodone. It does not change your other medicines.",)
+    alone = card_of(twelve("liquid")).now
+    assert alone is not None
+    assert alone.notes == ()
+
+
+def test_a_card_of_before_the_plan_says_until_when_nothing_changes():
+    now = card_of(twelve("benzodiazepine")).now
+    assert now is not None
+    assert now.lead == "Before Monday, January 4, 2027, go on as you do today. From that day on, take:"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from medsteward.advice.plan.report import PlanReport
 from medsteward.writers.card import pdf as card_pdf
+from medsteward.writers.card.days import card_of
+from medsteward.writers.shared.paper import LETTER, MM
 from tests import printed_plans as printed
 from tests.build import pages_of_pdf as pages
+from tests.twelve import TWELVE, twelve
+from tests.words_on_paper import PDFTOTEXT, Word, overlapping, words_of_pdf
 
 
 def taper(*tracks, **more) -> PlanReport:
@@ -37,3 +42,70 @@ def test_a_card_is_short_and_its_first_page_is_the_plan(name):
     assert "Who to call" in first
     assert "Danger: get help" in first
     assert len(pages(card_pdf.document(report, sheets="all"))) <= whole
+
+
+ALONE = {
+    "extended and immediate release": (4, 22),
+    "benzodiazepine": (3, 5),
+    "patch": (3, 12),
+    "liquid": (4, 33),
+    "gabapentinoid": (3, 6),
+    "SNRI": (3, 5),
+    "combination": (4, 24),
+    "beside another medicine": (3, 17),
+    "needs a choice": (4, 18),
+    "trial": (3, 5),
+    "as needed": (2, 3),
+    "reprint": (4, 16),
+}
+
+
+@pytest.mark.parametrize("name", TWELVE)
+def test_twelve_plans_have_few_pages_and_the_first_answers_five_questions(name):
+    """What do I take, when does it change, what if I miss one, whom do I call, which tablets do I need."""
+    report, (alone, whole) = twelve(name), ALONE[name]
+    found = [
+        page.replace("\u00a0", " ")
+        for page in pages(card_pdf.document(report, sheets="none", clinic="Hill Clinic; 555-0100"))
+    ]
+    assert len(found) <= alone
+    assert len(pages(card_pdf.document(report, sheets="all"))) <= whole
+    plan = report.plan
+    assert plan is not None
+    now = card_of(report).now
+    assert now is not None
+    for row in now.rows:
+        assert row.product in found[0]
+        assert row.take in found[0]
+    later = [step for step in plan.steps if step.first_day > max(report.as_of, plan.first_day)]
+    assert ("Next change: " in found[0]) == bool(later)
+    assert "My clinic: Hill Clinic" in found[0]
+    assert "Phone by day: 555-0100" in found[0]
+    assert "Emergency: 911" in found[0]
+    as_needed = "wait at least 6 hours between two doses" in found[0]
+    assert ("If you miss a dose" in " ".join(found)) is not as_needed
+
+
+needs_poppler = pytest.mark.skipif(not PDFTOTEXT, reason="needs pdftotext of poppler-utils")
+
+
+@needs_poppler
+@pytest.mark.parametrize("name", TWELVE)
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_no_word_of_a_card_is_set_over_another_or_beyond_the_margins(name, large, code):
+    """Words of one line that begin where another has not ended: a column that was too narrow."""
+    document = card_pdf.document(twelve(name), sheets="next", large_print=large, language=code)
+    for number, words in enumerate(words_of_pdf(document), start=1):
+        for word in words:
+            assert word.left >= 15 * MM - 1, (number, word)
+            assert word.right <= LETTER[0] - 15 * MM + 1, (number, word)
+        over = [(one, other) for one, other in overlapping(words)]
+        assert not over, (number, over[0])
+
+
+def test_a_word_over_another_is_found():
+    one, other = Word("morphine", 10, 100, 60, 112), Word("2 (two)", 40, 103, 90, 115)
+    assert list(overlapping([one, other])) == [(one, other)]
+    assert not list(overlapping([one, evolve(other, left=60)]))
+    assert not list(overlapping([one, evolve(other, top=112, bottom=124)]))

@@ -15,6 +15,7 @@ from medsteward.schedules.step import StepKind
 from medsteward.schedules.supply import Track
 from medsteward.schedules.trial import Measure
 from medsteward.writers.card.language import Language, noted
+from medsteward.writers.card.partners import partner_rows, partners_of
 from medsteward.writers.card.patient_words import Topic, told_of
 from medsteward.writers.card.sheet import Contact, Labels, TextBlock
 from medsteward.writers.card.text import (
@@ -162,7 +163,8 @@ def _measure(measure: Measure) -> str:
 
 def danger_of(report: PlanSheet, lines: Lines, words: Language) -> TextBlock:
     """The box of page 1: for which signs help is called, and no alcohol."""
-    made = block_of(DANGER, report.kind, lines, words)
+    partners = () if report.plan is None else partners_of(report.plan, lines.values())
+    made = block_of(DANGER, report.kind, lines, words, partners=partners)
     # alcohol is of the patient, not of a medicine: the words of the medicine with which it is worst hold
     by_harm = sorted(lines.values(), key=lambda track: list(Group).index(group_of(track.drug_class)))
     told = [told_of(track, Topic.ALCOHOL, report.kind) for track in by_harm]
@@ -180,6 +182,7 @@ def blocks_of(report: PlanSheet, lines: Lines, words: Language) -> Iterable[Text
     by_clock = not all(track.is_as_needed for track in tracks)
     plan = report.plan
     at_once = plan is not None and plan.request.ends_at_once
+    partners = () if plan is None else partners_of(plan, tracks)
     for block in BLOCKS:
         if (block.by_clock and not by_clock) or (block.in_steps and at_once) or (block.at_once and not at_once):
             continue
@@ -187,7 +190,7 @@ def blocks_of(report: PlanSheet, lines: Lines, words: Language) -> Iterable[Text
             shown = block
             if plan is not None and not _may_be_pregnant(plan):
                 shown = evolve(block, topics=tuple(each for each in block.topics if each is not Topic.PREGNANCY))
-            made = block_of(shown, report.kind, lines, words)
+            made = block_of(shown, report.kind, lines, words, partners=partners)
             if made.lines:
                 yield made
 
@@ -208,8 +211,10 @@ def _groups(tracks: Iterable[Track]) -> frozenset[Group]:
     return frozenset(group_of(track.drug_class) for track in tracks)
 
 
-def block_of(block: Block, kind: str, lines: Lines, words: Language, *, dose: str = "") -> TextBlock:
-    """One block, with what is told of these medicines."""
+def block_of(
+    block: Block, kind: str, lines: Lines, words: Language, *, dose: str = "", partners: Sequence[Track] = ()
+) -> TextBlock:
+    """One block, with what is told of these medicines, and of other ingredients of their products (``partners``)."""
     groups = _groups(lines.values())
 
     def said(own: Iterable[CardLine]) -> Iterable[str]:
@@ -217,13 +222,15 @@ def block_of(block: Block, kind: str, lines: Lines, words: Language, *, dose: st
             if kind in line.kinds and line.groups & groups:
                 yield words.say(line.text, emergency=US.emergency, dose=dose)
 
-    told = told_lines(block.topics, kind, lines, words)
+    told = told_lines(block.topics, kind, lines, words, partners)
     has_any = told or block.lines
     shown = (*said(block.lines), *told, *(said(block.after) if has_any else ()))
     return TextBlock(block.id, words.say(block.title), shown, block.loud)
 
 
-def told_lines(topics: Sequence[Topic], kind: str, lines: Lines, words: Language) -> tuple[str, ...]:
+def told_lines(
+    topics: Sequence[Topic], kind: str, lines: Lines, words: Language, partners: Sequence[Track] = ()
+) -> tuple[str, ...]:
     """What is told of each medicine: what all are told is said once, what one is told names it.
 
     Two lines of one drug are one medicine here, where they are told the same.
@@ -234,12 +241,15 @@ def told_lines(topics: Sequence[Topic], kind: str, lines: Lines, words: Language
         for line, track in lines.items():
             for row in told_of(track, topic, kind):
                 by_text.setdefault(row.said(words.code), []).append(line)
+        beside = {row.said(words.code): (each.drug, "") for each in partners for row in partner_rows(each, topic, kind)}
+        for text, whose_own in beside.items():
+            by_text.setdefault(text, [whose_own])
         if topic is Topic.CALL_911:
             # signs are of the person: for which medicine does not matter, and each is said once
             found += _each_once(by_text)
             continue
         for text, own in by_text.items():
-            if len(set(own)) == len(lines):
+            if set(own) == set(lines):
                 found.append(text)
             else:
                 whose = ", ".join(dict.fromkeys(line_words(*line, words) for line in own))

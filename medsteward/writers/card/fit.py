@@ -20,9 +20,6 @@ MOST, ROOMY, LEAST = 1.6, 1.2, 0.94
 _RULE = 0.05
 """The rule below each row."""
 
-_WRAPS = 1.4
-"""How much higher doses are in large print, where their columns break."""
-
 _SPARE = 2.3
 """What browsers need more than reckoned on a sheet at its fullest."""
 
@@ -43,6 +40,10 @@ _MARK = 16
 _LINE = 1.25
 _NAMES = 0.31
 """The share of the width that the names of the rows have."""
+_NAME_LINE = 1.3
+"""A further line of a name."""
+_BESIDE = 9.0
+"""The width that times need beside a dose; else they stand below it."""
 
 
 def row_height(
@@ -60,15 +61,19 @@ def row_height(
     rows = 0
     for part in parts:
         used += _fixed(part, wide, titled=several, is_large=points > SMALL)
-        names = sum(lines(each.name, 1, wide * _NAMES) for each in part.boxes)
-        high = sum(2 if each.timed else 1 for each in part.boxes)
-        rows += len(part.weeks) * max(names, high)
+        used += len(part.weeks) * sum(_NAME_LINE * (each.lines - 1) for each in part.boxes)
+        rows += len(part.weeks) * sum(2 if each.timed else 1 for each in part.boxes)
     left = room - used
     if not rows:
         return MOST if left >= 0 else 0.0
     easy = (left - _SPARE) / rows - _RULE
     # what is spared on other sheets is used where the rows would not fit without it
     return min(MOST, easy) if easy >= LEAST else min(LEAST, left / rows - _RULE)
+
+
+def name_lines(name: str, points: int) -> int:
+    """How many lines the name of a row of boxes takes."""
+    return lines(name, 1, _ACROSS / points * _NAMES * 0.95)
 
 
 def _fixed(part: SheetPart, wide: float, *, titled: bool, is_large: bool) -> float:
@@ -78,7 +83,7 @@ def _fixed(part: SheetPart, wide: float, *, titled: bool, is_large: bool) -> flo
     if framed:
         height += 1.2 + sum(lines(text, BOLD, wide - 2) * _LINE for text in framed)
     if part.rows:
-        height += 0.6 + sum(_row(part.rows, row, wide) for row in part.rows) * (_WRAPS if is_large else 1)
+        height += 0.6 + sum(_row(part.rows, row, wide) for row in part.rows)
     if part.totals:
         height += lines("; ".join(part.totals), BOLD, wide - 6) * _LINE + 0.5
     height += sum(lines(note, 1, wide) * _LINE + 0.35 for note in part.notes)
@@ -91,8 +96,10 @@ def _fixed(part: SheetPart, wide: float, *, titled: bool, is_large: bool) -> flo
 
 def _row(rows: Sequence[CardRow], row: CardRow, wide: float) -> float:
     """A dose: three columns that break into lines where they are wider than the sheet."""
-    product = min(max(ems(each.product) for each in rows) * BOLD, wide * 0.35)
-    take = min(max(ems(each.take) for each in rows) * BOLD, wide * 0.42)
-    time = max(6.0, wide - product - take - 2)
-    high = max(lines(row.product, BOLD, product), lines(row.take, BOLD, take), lines(row.time, 1, time))
-    return high * _LINE + 0.2
+    product = max(ems(each.product) for each in rows) * BOLD
+    take = max(ems(each.take) for each in rows) * BOLD
+    beside = wide - product - take - 1.2
+    if beside < _BESIDE:
+        first = lines(f"{row.product} {row.take}", BOLD, wide - 1)
+        return (first + lines(row.time, 1, wide - 1)) * _LINE + 0.3
+    return lines(row.time, 1, beside) * _LINE + 0.2

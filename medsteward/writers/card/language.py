@@ -112,6 +112,16 @@ class Language:
             year=str(day.year),
         )
 
+    def table_day(self, day: date) -> str:
+        """A day in short, for a narrow column of days: Jan 4, 2027."""
+        # Translators: A day in a narrow column, without its weekday. {short} is the short name of the month.
+        return self.say(
+            "{short} {day}, {year}",
+            short=self.say(_SHORT_MONTHS[day.month - 1]),
+            day=str(day.day),
+            year=str(day.year),
+        )
+
     def week_from(self, day: date) -> tuple[str, ...]:
         """The short names of seven days from a day on."""
         return tuple(self.say(_SHORT_WEEKDAYS[(day.weekday() + each) % 7]) for each in range(7))

@@ -78,10 +78,14 @@ class Cell:
 
 @frozen
 class BoxRow:
-    """A row of boxes: whose and when. ``timed``: beside each box is a place for the time of the dose."""
+    """A row of boxes: whose and when. ``timed``: beside each box is a place for the time of the dose.
+
+    ``lines`` is how many lines its name takes on paper.
+    """
 
     name: str
     timed: bool = False
+    lines: int = 1
 
 
 @frozen

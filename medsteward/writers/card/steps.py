@@ -11,7 +11,7 @@ from attrs import frozen
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.naming import LineKey, lines_of
+from medsteward.schedules.naming import LineKey, lines_of, lines_of_plan
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.writers.card.language import Language, noted
@@ -47,11 +47,13 @@ class Turn:
     """What a step changes in the products: those that are new, and those that are no longer taken.
 
     ``again`` is for each product that is no longer taken the day from which it is taken again, None for never.
+    ``extended`` are the lines that are named ER, as on their label.
     """
 
     new: tuple[tuple[LineKey, Item], ...]
     gone: tuple[tuple[LineKey, Item], ...]
     again: Mapping[str, date | None]
+    extended: frozenset[LineKey] = frozenset()
 
 
 def turns_of(plan: Plan) -> Mapping[int, Turn]:
@@ -63,6 +65,11 @@ def turns_of(plan: Plan) -> Mapping[int, Turn]:
         if track.present is not None and not starts:
             here = track.present
             before[here.product] = (key, _one(here.product, here.strength, track.unit, here.unit, here.per_ml))
+    extended = frozenset(
+        key
+        for key, track in lines_of_plan(plan).items()
+        if track.release == _EXTENDED and not key[1] and track.unit is not Unit.MCG_PER_H
+    )
     found = {}
     for place, step in enumerate(plan.steps):
         after = {item.product: ((dose.drug, dose.told), item) for dose in step.doses for item in dose.items}
@@ -74,7 +81,7 @@ def turns_of(plan: Plan) -> Mapping[int, Turn]:
         )
         gone = tuple(each for product, each in before.items() if product not in after)
         again = {item.product: _again(plan.steps[place + 1 :], item.product) for _, item in gone}
-        found[step.number] = Turn(new, gone, again)
+        found[step.number] = Turn(new, gone, again, extended)
         before = after
     return found
 
@@ -93,12 +100,16 @@ def new_lines(turn: Turn, words: Language) -> tuple[str, ...]:
     """What stands first on the sheet of a step with other tablets: what is new, and what to do with the rest."""
     found = [
         # Translators: {mark} is NEW TABLETS or another product in capitals, {product} what is new.
-        words.say("{mark}: {product}.", mark=new_words(item.unit, words), product=_short(line, item, words))
+        words.say(
+            "{mark}: {product}.",
+            mark=new_words(item.unit, words),
+            product=_short(line, item, words, extended=line in turn.extended),
+        )
         for line, item in turn.new
     ]
     for line, item in turn.gone:
         day = turn.again[item.product]
-        old = _short(line, item, words)
+        old = _short(line, item, words, extended=line in turn.extended)
         found.append(
             words.say("Take what is left of {product} to a take-back site.", product=old)
             if day is None
@@ -137,8 +148,17 @@ def now_of(plan: Plan, day: date, lines: Lines, words: Language) -> NowBox:
         )
     after = next((each for each in plan.steps if each.first_day > step.first_day), None)
     change = words.say("Next change: {day}.", day=words.day(after.first_day)) if after is not None else ""
-    notes = tuple(as_needed_notes(step, lines, words))
+    notes = (*as_needed_notes(step, lines, words), *_only_about(plan, words))
     return NowBox(_lead(plan, step, day, words), rows_of(step.doses, words), notes, change)
+
+
+def _only_about(plan: Plan, words: Language) -> Iterable[str]:
+    """Beside other medicines of the patient: that this card does not change them."""
+    case = plan.request.case
+    written = {track.written for request in plan.requests for course in request.courses for track in course.tracks}
+    if case is not None and any(each.regimen is not None and each.written not in written for each in case.lines):
+        named = ", ".join(dict.fromkeys(line_words(*line, words) for line in lines_of(plan.request.courses)))
+        yield words.say("This card is only for {drug}. It does not change your other medicines.", drug=named)
 
 
 def _lead(plan: Plan, step: Step, day: date, words: Language) -> str:
@@ -146,7 +166,7 @@ def _lead(plan: Plan, step: Step, day: date, words: Language) -> str:
         begins = words.day(plan.first_day)
         if step.kind is StepKind.START:
             return words.say("Start on {day}. Then take:", day=begins)
-        return words.say("Until then, go on as you do today. From {day} on, take:", day=begins)
+        return words.say("Before {day}, go on as you do today. From that day on, take:", day=begins)
     last = words.day(step.last_day)
     if not step.doses:
         return words.say("Step {number}, up to {day}: take none of it.", number=str(step.number), day=last)
@@ -232,12 +252,11 @@ def _times(steps: Iterable[Step]) -> tuple[Moment, ...]:
 def _row(
     plan: Plan, step: Step, day: date, times: Sequence[Moment], told: Told, turn: Turn, words: Language
 ) -> CardStep:
-    number, begins = str(step.number), words.label_day(step.first_day)
+    number, begins = str(step.number), words.table_day(step.first_day)
     if step.last_day < day:
-        until = words.label_day(step.last_day)
         taken = "; ".join(totals(step, words))
-        # Translators: A step of the past in one line: its last day, and what was taken.
-        return CardStep(number, begins, "past", "", (), words.say("Up to {day}. {taken}", day=until, taken=taken))
+        # Translators: A step of the past in one line: what was taken then.
+        return CardStep(number, begins, "past", "", (), words.say("Past: {taken}", taken=taken))
     here = step.first_day <= day
     new = {item.product for _, item in turn.new}
     # a day before the plan begins has its first step in the box above

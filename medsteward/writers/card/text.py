@@ -279,7 +279,7 @@ AFTER_GAP = Block(
 CHECK_DAYS = {
     # Translators: Days of a trial: side effects are looked at; the first look at whether it helps; the decision.
     "safety_check": noted("Safety check"),
-    "first_impression": noted("First look: does it help?"),
+    "first_impression": noted("First look at how it helps"),
     "fair_trial": noted("Time to decide together"),
     "follow_up": noted("Visit or call"),
 }

@@ -15,7 +15,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, TimedDose
 from medsteward.writers.card.asked import Sheets
-from medsteward.writers.card.fit import LEAST, MOST_NOTES, NO_NOTE, ONE_NOTE, ROOMY, row_height
+from medsteward.writers.card.fit import LEAST, MOST_NOTES, NO_NOTE, ONE_NOTE, ROOMY, name_lines, row_height
 from medsteward.writers.card.language import Language, noted
 from medsteward.writers.card.sheet import BoxRow, Cell, PatchDay, SheetPart, TickSheet
 from medsteward.writers.card.steps import Turn, as_needed_notes, grouped_rows, new_lines
@@ -193,7 +193,7 @@ def _sheet(ticked: Ticked, group: Sequence[_Piece], *, is_first: bool = False) -
 
 
 def _checks_line(checks: Sequence[str]) -> str:
-    return "; ".join(checks)
+    return " ".join(checks)
 
 
 def check_words(points: Iterable[Checkpoint], words: Language) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ def check_words(points: Iterable[Checkpoint], words: Language) -> tuple[str, ...
             day = words.say("{first} to {last}", first=words.near_day(point.first_day), last=day)
         by_what.setdefault(what, []).append(day)
     # Translators: {what} is a kind of talk with the clinic, {days} are its days.
-    return tuple(words.say("{what}: {days}", what=what, days=", ".join(days)) for what, days in by_what.items())
+    return tuple(words.say("{what}: {days}.", what=what, days="; ".join(days)) for what, days in by_what.items())
 
 
 def _next(ticked: Ticked, last: date) -> str:
@@ -222,7 +222,7 @@ def _next(ticked: Ticked, last: date) -> str:
 def _part(ticked: Ticked, piece: _Piece) -> SheetPart:
     words, step, told = ticked.words, piece.step, ticked.told[piece.step.number]
     begins = piece.first == step.first_day
-    boxes = tuple(_box_rows(step, ticked.lines, words))
+    boxes = tuple(_box_rows(step, ticked.lines, words, ticked.points))
     return SheetPart(
         step=step.number,
         title=words.say("Step {number}", number=str(step.number)),
@@ -258,7 +258,7 @@ def _wear_days(dose: TimedDose, lines: Lines) -> int:
     return (track.wear_days or 1) if dose.time is Moment.WORN and track is not None else 1
 
 
-def _box_rows(step: Step, lines: Lines, words: Language) -> Iterator[_Box]:
+def _box_rows(step: Step, lines: Lines, words: Language, points: int) -> Iterator[_Box]:
     """A row for each line and time; one for each dose that a day may have of what is taken as needed."""
     several = len({(dose.drug, dose.told) for dose in step.doses}) > 1
     seen: dict[tuple[str, str, Moment], int] = {}
@@ -278,7 +278,7 @@ def _box_rows(step: Step, lines: Lines, words: Language) -> Iterator[_Box]:
             else words.say(_BOXES.get(dose.time) or MOMENTS[dose.time])
         )
         name = f"{time}: {line_words(dose.drug, dose.told, words)}" if several else time
-        yield BoxRow(name, timed=needed), dose, place
+        yield BoxRow(name, needed, name_lines(name, points)), dose, place
 
 
 _BOXES = {Moment.WORN: noted("New patch"), Moment.BEFORE_THERAPY: noted("Before therapy")}

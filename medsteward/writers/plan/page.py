@@ -19,6 +19,7 @@ from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.version import __version__
 from medsteward.writers.card.days import nothing_to_print
+from medsteward.writers.card.partners import PARTNER_TOPICS, partner_rows, partners_of
 from medsteward.writers.card.patient_words import all_told
 from medsteward.writers.plan.fill_rules import rule_words
 from medsteward.writers.plan.slope import has_slope, slope_words
@@ -112,7 +113,14 @@ def _recalled(report: PlanReport) -> tuple[PagePart, ...]:
     """What the patient card says from memory: to be read before it is given out. The card itself does not mark it."""
     if report.plan is None or not report.plan.steps:
         return ()
-    told = all_told(lines_of_plan(report.plan).values(), report.kind)
+    tracks = tuple(lines_of_plan(report.plan).values())
+    beside = (
+        row
+        for track in partners_of(report.plan, tracks)
+        for topic in PARTNER_TOPICS
+        for row in partner_rows(track, topic, report.kind)
+    )
+    told = dict.fromkeys((*all_told(tracks, report.kind), *beside))
     found = tuple(PageEntry(row.text) for row in told if row.needs_second_source)
     return (PagePart("On the patient card, and in need of a second source", found),) if found else ()
 
