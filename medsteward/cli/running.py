@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from medsteward.cli.desk import desk_here
 from medsteward.cli.saying import MOST, one_line, say
 from medsteward.errors import CannotWrite, MedstewardError, NothingToPrint
 from medsteward.readers.shared.whole_file import place_of, replacing
+from medsteward.writers.shared.screen import Screen, on_screen, screen, width_of
 
 if TYPE_CHECKING:
     from medsteward.model.problem import Problem
@@ -36,11 +38,16 @@ NOT_ALL_COUNTED = "incomplete: a part is missing or an opioid has no factor; the
 _AT_ONCE = 1 << 20
 """Bytes that are handed to a file at once: answers of many patients go out together."""
 
-_WITHOUT_PROBLEM = "a choice is needed: see how it ends, and the other ways on"
+_WITHOUT_PROBLEM = "a decision is needed first: choose one of the ways shown"
 
 
 def guarded(group: click.Command) -> int:
     """Run a click command and give its exit code; no traceback reaches the user."""
+    with on_screen(_screen()):
+        return _guarded(group)
+
+
+def _guarded(group: click.Command) -> int:
     _told_of_the_end()
     if (wrong := _not_text(sys.argv[1:])) is not None:
         say(wrong)
@@ -87,6 +94,22 @@ def guarded(group: click.Command) -> int:
         return USAGE
     except Exception as error:
         return _defect(error)
+
+
+def _screen() -> Screen:
+    """The terminal of this process: as wide as ``COLUMNS`` says or the terminal is; 80 columns where neither is known.
+
+    Styles are for a terminal that shows them, never for a pipe, and not where ``NO_COLOR`` is set.
+    """
+    stdout = sys.stdout
+    is_terminal = stdout is not None and stdout.isatty()
+    columns = os.environ.get("COLUMNS", "")
+    wide = int(columns) if columns.isascii() and columns.isdigit() and len(columns) < 5 else None
+    if not wide and is_terminal:
+        with suppress(OSError, ValueError):
+            wide = os.get_terminal_size(stdout.fileno()).columns
+    shows = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(width_of(wide or None), shows)
 
 
 def _not_text(words: Sequence[str]) -> str | None:
@@ -165,6 +188,11 @@ def write(chunks: Iterable[str] | Iterable[bytes], output: str | None, *, shared
                 raise CannotWrite("standard output", (error.strerror or "it is full").lower()) from None
             raise
         return
+    with on_screen(evolve(screen(), is_styled=False)):
+        _to_file(chunks, output, shared=shared)
+
+
+def _to_file(chunks: Iterable[str] | Iterable[bytes], output: str, *, shared: bool) -> None:
     if os.path.exists(output) and not os.path.isfile(output) and not os.path.isdir(output):
         _to_device(chunks, output)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -26,7 +27,7 @@ from medsteward.cli.options import (
 from medsteward.cli.plan_options import Pages, answer_plans, plan_pages
 from medsteward.cli.plan_saving import refuse_other_plan, replace_option, save_plan
 from medsteward.cli.stated import StatedWords, answer_option, stated_of, stated_options
-from medsteward.cli.words import ReadText, Worded, option_words
+from medsteward.cli.words import ReadText, Worded, option_words, page_words
 from medsteward.readers.plan.words import (
     WEEKDAYS,
     drug_dose_of,
@@ -119,6 +120,7 @@ Examples:
 @click.option(
     "--save", metavar="FILE", callback=written_to, help="Keep the plan in this file, to be shown and revised."
 )
+@click.option("--way", type=Whole(1, 99), help="Make the plan of the alternative with this number in the table.")
 @replace_option
 @click.option("--explain", is_flag=True, help="Text: say by which wishes, in their order, the steps are chosen.")
 @plan_pages
@@ -135,6 +137,7 @@ def taper(
     patient: Mapping[str, object],
     products: str | None,
     save: str | None,
+    way: int | None,
     replace: bool,
     explain: bool,
     style: str,
@@ -151,10 +154,30 @@ def taper(
     options = _options(sigs, source, asked, products=read_products(*opened(products)) if products is not None else ())
     found = cases(sigs, source, as_of=as_of, patient=patient)
     reports: Iterator[PlanReport] = (plan_of(case, options, table=tables[0]) for case in found)
+    if way is not None:
+        return _by_way(reports, way)
     if save is not None:
         refuse_other_plan(save, replace=replace)
         reports = save_plan(reports, save, replace=replace)
     return answer_plans(reports, style, pages, output, explain=explain)
+
+
+def _by_way(reports: Iterator[PlanReport], way: int) -> int:
+    """Run the command of an alternative. Refuses (``UsageError``) a number that there is not, and several cases."""
+    from medsteward.writers.plan.ways import planned
+
+    found = list(reports)
+    if len(found) != 1:
+        raise click.UsageError("--way is for one case")
+    commands = [each.command for each in planned(found[0]) if each.command is not None]
+    if way > len(commands):
+        there = f"choose 1 to {len(commands)}" if commands else "this plan has no alternatives; leave --way out"
+        raise click.UsageError(f"there is no way {way}; {there}")
+    words = shlex.split(commands[way - 1])[2:]
+    here = click.get_current_context()
+    with taper.make_context("taper", [*page_words(), *words], parent=here.parent) as context:
+        code: int = taper.invoke(context)
+    return code
 
 
 class _Wishes(StatedWords):

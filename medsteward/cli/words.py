@@ -13,8 +13,10 @@ from medsteward.schedules.saved import MAX_LIST, MAX_TEXT
 T = TypeVar("T")
 
 _WORDS = "medsteward.words"
-_LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of", "--sheets", "--clinic")
+_LEFT_OUT = ("--format", "--output", "-o", "--save", "--input", "-i", "--as-of", "--sheets", "--clinic", "--way")
 """Options that say where an answer goes and how it is printed, or where the case comes from."""
+_OF_THE_PLAN = ("--input", "-i", "--way")
+"""Those of them that say which plan is meant."""
 _FLAGS_LEFT_OUT = frozenset({"--", "--replace", "--verbose", "-v", "--unreviewed"})
 """The same without a value."""
 
@@ -53,6 +55,20 @@ def option_words(sigs: Sequence[str]) -> tuple[str, ...]:
         elif word not in _FLAGS_LEFT_OUT:
             kept.append(word)
     return tuple(kept)
+
+
+def page_words() -> tuple[str, ...]:
+    """The words of the present call about the answer and its page: those that no plan keeps, but the case's own."""
+    words: list[str] = []
+    given = iter(click.get_current_context().meta.get(_WORDS, ()))
+    for word in given:
+        name, is_joined, _ = word.partition("=")
+        if name in _LEFT_OUT:
+            both = [word] if is_joined and word.startswith("--") else [word, next(given, "")]
+            words += [] if name in _OF_THE_PLAN else both
+        elif word in _FLAGS_LEFT_OUT and word != "--":
+            words.append(word)
+    return tuple(words)
 
 
 def _within(word: str, ctx: click.Context | None, param: click.Parameter | None = None) -> str:

@@ -22,7 +22,8 @@ from medsteward.tables.load import factor_table
 from medsteward.writers.card.curve import curves_of, svg
 from medsteward.writers.card.language import language
 from medsteward.writers.formats import PLAN
-from medsteward.writers.plan.table import daily_words, taking_words, total_words, verdict
+from medsteward.writers.plan.step_table import verdict
+from medsteward.writers.plan.table import daily_words, taking_words, total_words
 from medsteward.writers.shared.cells import plain
 
 NAME = "the plan"

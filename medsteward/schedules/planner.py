@@ -13,6 +13,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from medsteward.model.number import PLACES, decimal_text, rounded
+from medsteward.model.unit import Unit
 from medsteward.schedules.dispensable import NOTHING, Level
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.places import Arc, Place
@@ -144,8 +145,8 @@ class _Course(Search):
         if not self.total(there) and self.is_last_dose(here):
             return "the last dose is left from the smallest: a stop that is planned for, outside the ceiling"
         if self.at_bottom(here):
-            return "the bottom: no product makes a smaller step, so the smallest is taken"
-        return "no product makes a step within the ceiling, so the smallest is taken"
+            return "smallest possible step"
+        return "no product makes a smaller step, so this one is larger than the limit"
 
     def _why_stuck(self, here: Place, smallest: Place) -> str:
         """Why no step is allowed, with the smallest that the products make."""
@@ -154,14 +155,15 @@ class _Course(Search):
         track = self.course.tracks[number]
         percent = (now - then) / now * 100
         ceiling = self.course.policy.ceiling.percent
-        limit = f"the ceiling of {decimal_text(ceiling)} %" if ceiling is not None else "the ceiling"
+        limit = f"the limit of {decimal_text(ceiling)} %" if ceiling is not None else "the limit of the policy"
         # as many places as tell it from the ceiling: 10.04 % is above 10 %
         places = next((n for n in range(1, PLACES) if rounded(percent, n) != ceiling), PLACES)
-        unit = self.course.total_unit.value
+        unit = self.course.total_unit
+        figure = f"{decimal_text(now, 1 if unit is Unit.MME_PER_D else PLACES)} {unit.value}"
         least = f"{self.names[number]} to {track.daily_amount(self.daily(smallest, number))}"
         return (
-            f"at {decimal_text(now)} {unit} no product makes a step within {limit}: the smallest, {least}, is "
-            f"{decimal_text(percent, places)} % of the current dose"
+            f"at {figure} the smallest step that products allow, {least}, is {decimal_text(percent, places)} % of the "
+            f"current dose, above {limit}"
         )
 
 

@@ -193,7 +193,7 @@ REVIEW: Written[Review] = Written(
     "review",
     "MME, findings and reminders of one case",
     (
-        Format("text", apart, "review.table:text", takes=("verbose",)),
+        Format("text", apart, "review.screen:text", takes=("verbose",)),
         Format("json", documents, "review.document:document"),
         Format("jsonl", lines, "review.document:document"),
         Format("md", below, "review.table:markdown_text"),

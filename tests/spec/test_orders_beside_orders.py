@@ -25,7 +25,7 @@ from medsteward.tables.load import factor_table
 from medsteward.writers.mme import document as mme_json
 from medsteward.writers.mme import fhir as fhir_mme
 from medsteward.writers.mme import table as mme_table
-from medsteward.writers.review import table as review_table
+from medsteward.writers.review import screen as review_screen
 from tests.build import there, total_of
 from tests.fhir_parts import DAY, FENTANYL, PATCH, TABLETS, bundle, case, dosage, every, mme, quantity, request
 
@@ -202,7 +202,7 @@ def test_every_form_of_the_answer_has_both_figures():
         mme_table.text(report),
         mme_table.markdown_text(report),
         mme_table.csv_rows(report, with_header=True),
-        review_table.text(review(case(renewals()), table=CDC)),
+        review_screen.text(review(case(renewals()), table=CDC)),
     ):
         assert "720" in words
         assert "180" in words
@@ -400,7 +400,7 @@ def test_what_goes_on_beside_it_is_at_least():
 
 def test_no_text_says_that_it_ended():
     found = case(bundle(ENDED["supply"]))
-    page = review_table.text(review(found, table=CDC))
+    page = review_screen.text(review(found, table=CDC))
     assert "last opioid" not in page.casefold()
     assert "opioid ended" not in page.casefold()
     (taken,) = review(found, table=CDC).medicines

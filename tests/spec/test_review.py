@@ -29,7 +29,7 @@ from medsteward.reminders.reminder import Kind, ReminderStatus
 from medsteward.tables.load import factor_table
 from medsteward.treatments.laxatives import AGENTS
 from medsteward.writers.review import note as review_note
-from medsteward.writers.review import table as review_table
+from medsteward.writers.review import screen as review_screen
 from tests.spec.check_language import case_of
 
 TABLE = factor_table("cdc_2022")
@@ -75,7 +75,7 @@ def test_a_stack_of_sedatives(stack):
     for reason in ("alprazolam", "gabapentin", "zolpidem", "sleep apnea", "age 71"):
         assert reason in because
     assert Kind.BOWEL_REGIMEN in {each.kind for each in stack.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)}
-    shown = review_table.text(stack)
+    shown = review_screen.text(stack)
     assert "2026-01-20 to 2026-02-03, 15 days" in shown
     assert "counted as taken at the same time: zolpidem, gabapentin" in " ".join(shown.split())
 
@@ -104,7 +104,7 @@ def test_an_antagonist_is_not_to_be_started():
 def test_a_washout_says_until_when():
     report = of("phenelzine to 2026-03-01 + meperidine from 2026-03-04")
     assert report.tier(1)[0].finding.washouts[0].until == date(2026, 3, 15)
-    assert "2026-03-15" in review_table.text(report)
+    assert "2026-03-15" in review_screen.text(report)
     assert [each.active for each in report.medicines] == [False, True]
 
 
@@ -120,7 +120,7 @@ def test_a_bowel_regimen_on_the_list_is_settled():
     report = of("morphine ER 30 mg tablet, 1 tablet every 12 hours + senna 8.6 mg 2 tablets bid [egfr 25]")
     assert "DDC-204" in rules_of(report)
     assert Kind.BOWEL_REGIMEN in {each.kind for each in report.with_status(ReminderStatus.SETTLED)}
-    assert "settled: bowel regimen (on the list: senna)" in review_table.text(report)
+    assert "Settled: bowel regimen (on the list: senna)" in review_screen.text(report)
 
 
 def test_tramadol_with_paroxetine_says_each_hazard_once():
@@ -142,7 +142,7 @@ def test_what_was_not_understood_comes_first():
     report = review(
         read_case({"medications": [{"sig": "oxycodone"}, {"sig": "lorazapam"}]}, as_of=date(2026, 3, 4)), table=TABLE
     )
-    shown = review_table.text(report)
+    shown = review_screen.text(report)
     assert shown.startswith("Medication review: NOT UNDERSTOOD, SO NOT LOOKED AT: lorazapam")
     assert "lorazepam" in shown
     assert "no interaction" not in shown.casefold()
@@ -170,7 +170,7 @@ def test_what_only_says_that_something_is_missing_is_left_to_the_reminder(stack)
 
 
 def test_naloxone_is_offered_once(stack):
-    assert review_table.text(stack).count("Offer naloxone") == 1
+    assert review_screen.text(stack).count("Offer naloxone") == 1
     assert "Offer naloxone" in stack.check.findings[0].consider
 
 
@@ -299,8 +299,8 @@ def test_an_answered_finding_is_shown_as_known_and_does_not_interrupt():
     case = case_of("oxycodone 5 mg tablet, 1 tablet tid + lorazepam [age 50]")
     report = review(case, table=TABLE, acknowledged=[acknowledge(case, "DDI-001", Reason.WILL_MONITOR)])
     assert rules_of(report)[0] == "DDI-001"
-    shown = " ".join(review_table.text(report).split())
-    assert "nothing to weigh first, 1 known and answered" in shown
+    shown = " ".join(review_screen.text(report).split())
+    assert "1 known and answered" in shown
     assert "Known: answered on 2026-03-04 because: will monitor. It rests until 2026-06-02." in shown
     assert not report.check.interrupts
 
@@ -337,7 +337,7 @@ def test_at_most_seven_findings_are_shown_in_full_by_harm_and_the_others_are_nam
     harm = [(said.finding.tier, -said.finding.severity) for said in report.findings_of_weight]
     assert harm == sorted(harm)
     assert {*report.shown, *report.more} == {said for said in report.findings if said.finding.tier <= 2}
-    text = review_table.text(report)
+    text = review_screen.text(report)
     before, _, after = text.partition("\nMore\n")
     for said in report.shown:
         assert f"[{said.finding.id}]" in before
@@ -347,7 +347,7 @@ def test_at_most_seven_findings_are_shown_in_full_by_harm_and_the_others_are_nam
 
 def test_few_findings_have_no_more():
     assert of("oxycodone + lorazepam").more == ()
-    assert "\nMore\n" not in review_table.text(of("oxycodone + lorazepam"))
+    assert "\nMore\n" not in review_screen.text(of("oxycodone + lorazepam"))
 
 
 def test_naloxone_and_the_bowel_stand_before_tests_and_paperwork():
@@ -355,7 +355,7 @@ def test_naloxone_and_the_bowel_stand_before_tests_and_paperwork():
     assert {Kind.NALOXONE, Kind.BOWEL_REGIMEN} <= set(kinds[:3])
     care = [kind in module.CARE for kind in kinds]
     assert care == sorted(care, reverse=True)
-    shown = review_table.text(of(MANY))
+    shown = review_screen.text(of(MANY))
     for paper in ("urine drug test", "prescription monitoring", "agreement", "screening questions"):
         assert shown.index("bowel regimen\n") < shown.index(paper)
         assert shown.index("naloxone\n") < shown.index(paper)

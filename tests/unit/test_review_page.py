@@ -63,7 +63,7 @@ def test_the_browser_builds_what_was_written(page):
     body = dom[dom.index("<body") :]
     assert re.findall(r"<h1>(.*?)</h1>", body) == ["Medication review"]
     titles = re.findall(r"<h2[^>]*>(.*?)</h2>", body)
-    assert titles[:5] == ["Weigh first", "MME per day", "Weigh as well", "More", "Due"]
+    assert titles[:5] == ["Needs a decision first", "MME per day", "Other findings", "More", "Due"]
     assert len(re.findall(r"<table", body)) == 3
     assert "DDI-033" in body
     assert "<b>x</b>" not in body

@@ -29,6 +29,7 @@ from medsteward.writers.review import document as review_json
 from medsteward.writers.review import html as review_html
 from medsteward.writers.review import note as review_note
 from medsteward.writers.review import page as review_page
+from medsteward.writers.review import screen as review_screen
 from medsteward.writers.review import table as review_table
 from medsteward.writers.shared import html
 from medsteward.writers.shared.json_text import pretty
@@ -152,9 +153,9 @@ def test_the_same_case_gives_the_same_bytes(report):
 
 def test_text_fits_a_terminal_and_carries_no_control_characters(report, hostile):
     for each in (report, hostile):
-        shown = review_table.text(each)
+        shown = review_screen.text(each)
         assert all(c.isprintable() or c == "\n" for c in shown)
-    assert max(len(line) for line in review_table.text(report).splitlines()) <= 100
+    assert max(len(line) for line in review_screen.text(report).splitlines()) <= 100
 
 
 def test_markdown_is_plain_text_of_ours(hostile):
@@ -179,16 +180,16 @@ def test_the_note_counts_what_it_leaves_out():
 
 
 def test_most_important_first():
-    shown = review_table.text(reviewed(CASES[3]))
+    shown = review_screen.text(reviewed(CASES[3]))
     places = [
         shown.index(f"\n{title}\n")
         for title in (
-            "Weigh first",
+            "Needs a decision first",
             "MME per day",
-            "Weigh as well",
+            "Other findings",
             "Due",
             "Recommendations of CDC 2022 that apply",
-            "Not known, and would decide",
+            "Missing",
             "Medicines",
             "Sources",
         )
@@ -231,7 +232,7 @@ def _sentences(text):
     return [each.strip().casefold() for each in re.split(r"[.;]", text) if len(each.strip()) > 12]
 
 
-@pytest.mark.parametrize("write", [review_table.text, review_table.markdown_text, review_note.text, review_html.page])
+@pytest.mark.parametrize("write", [review_screen.text, review_table.markdown_text, review_note.text, review_html.page])
 def test_nothing_is_told_to_be_given_up_at_once(report, write):
     shown = " ".join(write(report).split())
     for match in re.finditer(r"(?i)\bstop (?:the |this |all )?(\w+)", shown):
@@ -240,7 +241,7 @@ def test_nothing_is_told_to_be_given_up_at_once(report, write):
 
 def test_findings_of_the_third_tier_are_counted():
     report = reviewed("oxycodone + citalopram + senna + loratadine")
-    assert "And 1 of lesser weight: other opioid with SSRI or SNRI [DDI-064]" in review_table.text(report)
+    assert "And 1 minor: other opioid with SSRI or SNRI [DDI-064]" in review_screen.text(report)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------

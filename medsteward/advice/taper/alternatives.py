@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import ceil
 
 from attrs import evolve
 
+from medsteward.advice.plan.command import command_text
 from medsteward.advice.plan.figures import figures_of, forced_steps, is_planned_end
 from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine
@@ -30,24 +30,6 @@ from medsteward.schedules.supply import Supply, Track
 
 PlanOf = Callable[[Request], Plan | None]
 """Plans a request; None where it cannot be planned."""
-
-
-def command_text(asked: Asked, *more: str, without: Sequence[str] = (), lines: Sequence[str] | None = None) -> str:
-    """The command as asked with options added or taken away (each with its value), or with other lines."""
-    kept = list(_without(asked.options, without))
-    head = ["--input", asked.source] if asked.source is not None and lines is None else list(lines or asked.lines)
-    return shlex.join(["medsteward", "taper", *head, *kept, *more])
-
-
-def _without(options: Sequence[str], names: Sequence[str]) -> Iterator[str]:
-    skip = False
-    for word in options:
-        if skip:
-            skip = False
-        elif word in names:
-            skip = True
-        else:
-            yield word
 
 
 def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:

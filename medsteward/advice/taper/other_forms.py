@@ -133,11 +133,16 @@ def times_by_label(interval: str) -> int:
 # --- words ------------------------------------------------------------------------------------------------------
 
 
+_FEW = 3
+"""Strengths that the name of a form lists; of more it names the range."""
+
+
 def form_words(other: Track) -> str:
     """What a form is called as an alternative: ``immediate-release tablets 15/30 mg of morphine``."""
     if other.form in _LIQUID:
         return f"oral {other.form} {other.supplies[0].strength_words(other.unit)} of {other.drug}"
-    strengths = "/".join(decimal_text(supply.strength) for supply in other.supplies)
+    known = [decimal_text(supply.strength) for supply in other.supplies]
+    strengths = "/".join(known) if len(known) <= _FEW else f"{known[0]} to {known[-1]}"
     kind = "extended-release" if other.release == "ER" else "immediate-release"
     return f"{kind} {other.form}s {strengths} mg of {other.drug}"
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+from collections.abc import Sequence
 
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding
 from medsteward.model.source import Standing
 from medsteward.patient.overlaps import Overlap
+from medsteward.writers.check.depth import RECALLED_MARK, RECALLED_NOTE, Block, Depth, fitted
 from medsteward.writers.check.document import NOT_FOR
 from medsteward.writers.shared.cells import cell, csv_text, markdown, plain
 from medsteward.writers.shared.problems import facts_not_understood, problem_sentences
+from medsteward.writers.shared.screen import bold, colored, folded
 
-_WIDTH = 100
 _SHOWN = 2
 _NOT_FOR = "This is not for"
 CSV_HEADER = (
@@ -40,18 +41,32 @@ def text(report: CheckReport, *, everything: bool = False, verbose: bool = True)
 
     ``verbose`` adds sources and what a check is not for; without it one line says that there is more.
     """
-    parts = [headline(report), _checked(report), ""]
-    for finding in _shown(report, everything):
-        parts += [*_finding(finding, report.answer(finding), verbose=verbose), ""]
-    hidden = _hidden(report, everything)
-    if hidden:
-        parts += [hidden, ""]
-    for title, sentences in _sections(report):
-        if verbose or title != _NOT_FOR:
-            parts += [title, *(_wrapped(plain(sentence)) for sentence in sentences), ""]
-    if not verbose:
-        parts.append("More with --verbose: sources, what else a finding covers, what a check is not for.")
-    return "\n".join(parts).rstrip() + "\n"
+    head = [bold(folded(headline(report), "")), folded(_checked(report), ""), ""]
+    shown = _shown(report, everything)
+    blocks = [_block(finding, report.answer(finding), verbose=verbose) for finding in shown]
+    hidden = [_hidden(report, everything), ""] if _hidden(report, everything) else []
+    rest = [
+        line
+        for title, said in _sections(report, verbose=verbose)
+        for line in (*([title] if title else []), *(folded(plain(each), "  " if title else "") for each in said), "")
+    ]
+    if verbose:
+        return _joined([*head, *(line for block in blocks for line in (*block[Depth.WHY], "")), *hidden, *rest])
+    note = [RECALLED_NOTE, ""] if any(map(_is_recalled, shown)) else []
+    around = _joined([*head, *hidden, *rest, *note, _MORE]).count("\n")
+    urgent = sum(finding.tier == 1 for finding in shown)
+    lines, left_out = fitted(blocks, urgent, len(blocks) * 99 if everything else MOST_LINES - around)
+    more = [f"... and {left_out} more findings with --verbose", ""] if left_out else []
+    return _joined([*head, *lines, *more, *hidden, *rest, *note, _MORE])
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+MOST_LINES = 30
+"""Lines of a check without ``--verbose`` and ``--all``, as far as what needs a decision first leaves room."""
+_MORE = "More with --verbose: all of each finding, sources, what a check is not for."
 
 
 def markdown_text(report: CheckReport, *, everything: bool = False) -> str:
@@ -120,7 +135,7 @@ def _hidden(report: CheckReport, everything: bool) -> str:
     hidden = len(report.findings) - len(_shown(report, everything))
     if not hidden:
         return ""
-    return f"and {hidden} of lesser weight, not shown; --all shows {'it' if hidden == 1 else 'them'}"
+    return f"And {hidden} minor; --all shows {'it' if hidden == 1 else 'them'}."
 
 
 def _title(finding: Finding) -> str:
@@ -135,17 +150,23 @@ def known_words(answer: Acknowledged) -> str:
     return f"Known: answered on {said.on}{by} because: {said.reason.value}{note}. It rests until {answer.until}."
 
 
-def _finding(finding: Finding, answer: Acknowledged | None, *, verbose: bool) -> list[str]:
-    lines = [fill(_title(finding), _WIDTH, subsequent_indent="  ", break_long_words=False)]
-    lines += [_wrapped(plain(known_words(answer)))] if answer is not None else []
-    lines.append(_wrapped(f"Consider: {finding.consider}"))
-    return lines + [_wrapped(plain(line)) for line in _details(finding, verbose=verbose)]
+def _block(finding: Finding, answer: Acknowledged | None, *, verbose: bool) -> Block:
+    """A finding at each depth; ``verbose``: with its sources, and no mark for its standing."""
+    mark = f" {RECALLED_MARK}" if _is_recalled(finding) and not verbose else ""
+    title = colored(folded(f"{_title(finding)}{mark}", "")).split("\n")
+    title += [folded(plain(known_words(answer)))] if answer is not None else []
+    lead = "" if finding.consider.startswith("Consider ") else "Consider: "
+    offered = [*title, *folded(plain(f"{lead}{finding.consider}")).split("\n")]
+    why = [line for each in _details(finding, verbose=verbose) for line in folded(plain(each)).split("\n")]
+    return title, offered, [*offered, *why]
+
+
+def _is_recalled(finding: Finding) -> bool:
+    return any(source.standing is Standing.RECALLED for source in finding.sources)
 
 
 def _details(finding: Finding, *, verbose: bool = True) -> list[str]:
-    is_recalled = any(source.standing is Standing.RECALLED for source in finding.sources)
-    mark = f" ({Standing.RECALLED.words})" if is_recalled and not verbose else ""
-    lines = [f"Because: {finding.because}{mark}"]
+    lines = [f"Because: {finding.because}"]
     if finding.conditions:
         lines.append(f"With: {', '.join(finding.conditions)}")
     lines += [_overlap(each) for each in finding.overlaps]
@@ -177,7 +198,7 @@ def _overlap(found: Overlap) -> str:
     return f"Overlap: {found.drugs[0]} and {found.drugs[1]} from {first} to {found.last_day}{days}"
 
 
-def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
+def _sections(report: CheckReport, *, verbose: bool = True) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     if report.problems:
         found.append(("Problems", problem_sentences(report.problems)))
@@ -188,16 +209,17 @@ def _sections(report: CheckReport) -> list[tuple[str, list[str]]]:
     if report.safeguards:
         found.append(("Safeguards", [f"{', '.join(f.drugs)}: {f.because}" for f in report.safeguards]))
     if report.unknown:
-        found.append(
-            (
-                "Not stated, and would decide",
-                [f"{each.fact}: {', '.join(each.rules)}" for each in report.unknown],
-            )
-        )
+        found.append(_missing(report, verbose))
     if report.cautions:
         found.append(("To know", [f"{c.where + ': ' if c.where else ''}{c.text} [{c.code}]" for c in report.cautions]))
-    found.append((_NOT_FOR, list(NOT_FOR)))
-    return found
+    return [*found, *([(_NOT_FOR, list(NOT_FOR))] if verbose else [])]
+
+
+def _missing(report: CheckReport, verbose: bool) -> tuple[str, list[str]]:
+    """Facts that were not stated and could add findings: each with its rules, or all in a line."""
+    if verbose:
+        return "Missing", [f"{each.fact} (could add {', '.join(each.rules)})" for each in report.unknown]
+    return "", [f"Missing: {'; '.join(each.fact for each in report.unknown)} (each could add findings)"]
 
 
 def _csv_row(report: CheckReport, **cells: str) -> list[str]:
@@ -224,7 +246,3 @@ def _csv_finding(report: CheckReport, status: str, finding: Finding) -> list[str
         standing=finding.rule.standing.value,
         sources=cell(_sources(finding)),
     )
-
-
-def _wrapped(sentence: str, indent: str = "  ") -> str:
-    return fill(sentence, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from textwrap import fill
 
 from medsteward.fills.definitions import DEFINITIONS, Exposure, Value
 from medsteward.fills.measure import MeasureAnswer
@@ -12,8 +11,8 @@ from medsteward.fills.supply import SEDATIVES
 from medsteward.model.fill import FailedRow
 from medsteward.writers.fills.document import iso, number, status_of, value_text
 from medsteward.writers.shared.cells import cell, csv_text, plain
+from medsteward.writers.shared.screen import folded
 
-_WIDTH = 100
 _MANY = 8
 CSV_HEADER = (
     "id",
@@ -80,7 +79,7 @@ def text(report: FillsReport) -> str:
     parts.append(f"  prescribers {_count(report.prescribers)}, pharmacies {_count(report.pharmacies)}")
     if report.exclusions:
         parts.append(f"  left out of measures: {', '.join(kind.value for kind, _ in report.exclusions)}")
-    parts += [_wrapped(line) for each in report.measures if (line := _measure(each))]
+    parts += [folded(line) for each in report.measures if (line := _measure(each))]
     parts += _notes(report)
     return "\n".join(parts) + "\n"
 
@@ -121,14 +120,10 @@ def _notes(report: FillsReport) -> list[str]:
             ours = "none" if line.difference.ours is None else _mme(line.difference.ours)
             reported = value_text(line.difference.reported)
             said.append(f"* row {line.placed.fill.row}: reported {reported} MME, here {ours}: {line.difference.words}")
-    shown = [_wrapped(plain(each)) for each in said[:_MANY]]
+    shown = [folded(plain(each)) for each in said[:_MANY]]
     if len(said) > _MANY:
         shown.append(f"  ... and {len(said) - _MANY} more; --format json has them all")
     return shown
-
-
-def _wrapped(sentence: str) -> str:
-    return fill(sentence, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False)
 
 
 def last_text(tally: Tally) -> str:

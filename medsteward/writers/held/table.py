@@ -15,8 +15,9 @@ from medsteward.writers.held.words import (
     total_words,
 )
 from medsteward.writers.plan.policy import percent, policy_lines
-from medsteward.writers.remind.table import Section, caution_line, cited, problem_line, wrapped
+from medsteward.writers.remind.table import Section, caution_line, cited, problem_line
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 _HEADER = ("step", "first day", "days", "total", "of current", "of original", "")
@@ -47,7 +48,7 @@ def text(report: ScheduleCheck) -> str:
         rows = [[plain(each) for each in _row(step)] for step in report.held.steps]
         parts += [text_table(_HEADER, rows), ""]
     for title, sentences in _sections(report):
-        parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
+        parts += [title, *(folded(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from medsteward.advice.case.lookup import About, product_count
 from medsteward.model.drug import Combination, Drug, ListedProduct
@@ -11,6 +10,7 @@ from medsteward.version import __version__
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import problem
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 SCHEMA = "medsteward.drugs/1"
@@ -67,7 +67,7 @@ def about_text(found: About) -> str:
     for combination in found.combinations:
         parts.append(_combination_line(combination))
     for each in found.drugs:
-        parts += [each.name, *(fill(line, 100, initial_indent="  ", subsequent_indent="    ") for line in _facts(each))]
+        parts += [each.name, *(folded(line) for line in _facts(each))]
     if found.look_alikes:
         parts.append(f"Easily mistaken for: {', '.join(found.look_alikes)}")
     if found.products:

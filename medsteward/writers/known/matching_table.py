@@ -9,8 +9,9 @@ from medsteward.interactions.offer import Fit
 from medsteward.model.point import Point
 from medsteward.model.source import Source, Standing
 from medsteward.treatments.against import Effect, Found
-from medsteward.writers.remind.table import problem_line, wrapped
+from medsteward.writers.remind.table import problem_line
 from medsteward.writers.shared.cells import cell, csv_text, markdown, plain
+from medsteward.writers.shared.screen import folded
 
 CSV_HEADER = (
     "id",
@@ -41,9 +42,9 @@ def text(match: PainMatch) -> str:
     """The options for a terminal, in their order."""
     parts = [headline(match), ""]
     for each in match.options:
-        parts += [plain(_title(each)), *(wrapped(plain(line), "     ") for line in _lines(each)), ""]
+        parts += [plain(_title(each)), *(folded(plain(line), "     ") for line in _lines(each)), ""]
     for title, sentences in _sections(match):
-        parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
+        parts += [title, *(folded(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 

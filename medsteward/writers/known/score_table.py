@@ -5,8 +5,9 @@ from __future__ import annotations
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
 from medsteward.scales.scale import ScoreChange, ScoreReport
-from medsteward.writers.remind.table import cited, problem_line, wrapped
+from medsteward.writers.remind.table import cited, problem_line
 from medsteward.writers.shared.cells import plain
+from medsteward.writers.shared.screen import folded
 
 _COUNTS = {True: "counts as a change", False: "does not count as a change", None: "not known whether it counts"}
 _PLACES = 2
@@ -19,13 +20,13 @@ def text(report: ScoreReport) -> str:
         parts.append(f"{decimal_text(report.total, _PLACES)}{_range(report)}{_band(report)}")
     if report.change is not None:
         parts.append(_change(report.change))
-        parts += [wrapped(f"- {why}") for why in report.change.because]
-    parts += [wrapped(f"- {plain(why)}") for why in report.because]
-    parts += [wrapped(note) for note in report.notes]
+        parts += [folded(f"- {why}") for why in report.change.because]
+    parts += [folded(f"- {plain(why)}") for why in report.because]
+    parts += [folded(note) for note in report.notes]
     if report.problems:
-        parts += ["", "Problems", *(wrapped(plain(problem_line(each))) for each in report.problems)]
+        parts += ["", "Problems", *(folded(plain(problem_line(each))) for each in report.problems)]
     if report.sources:
-        parts += ["", wrapped(f"sources: {cited(report.sources)}", "")]
+        parts += ["", folded(f"sources: {cited(report.sources)}", "")]
     return "\n".join(parts) + "\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from medsteward.model.number import decimal_text, json_number
 from medsteward.tables.diff import Comparison, Difference
@@ -11,6 +10,7 @@ from medsteward.tables.table import Factor, FactorTable
 from medsteward.version import __version__
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table
 from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 SCHEMA = "medsteward.tables/1"
@@ -103,12 +103,8 @@ def list_csv(tables: Sequence[FactorTable]) -> str:
 def show_text(table: FactorTable) -> str:
     """A table for a terminal: what it is, its rows, and the notes of rows below them."""
     rows = [row[:8] for row in factor_rows(table)]
-    head = "\n".join(fill(line, 100, subsequent_indent="    ") for line in about(table))
-    notes = [
-        fill(f"{f.ingredient}, {f.route}: {f.note}", 100, initial_indent="  ", subsequent_indent="    ")
-        for f in table.factors
-        if f.note
-    ]
+    head = "\n".join(folded(line, "", hanging="    ") for line in about(table))
+    notes = [folded(f"{f.ingredient}, {f.route}: {f.note}") for f in table.factors if f.note]
     tail = "\nNotes\n" + "\n".join(dict.fromkeys(notes)) + "\n" if notes else ""
     return f"{head}\n\n{table_text(ROW_HEADER[:8], rows)}{tail}"
 

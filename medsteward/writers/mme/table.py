@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from textwrap import fill
+from fractions import Fraction
 
-from medsteward.advice.case.mme_report import MmeReport
+from medsteward.advice.case.mme_report import MmeReport, ThresholdCheck
 from medsteward.doses.daily import Daily
-from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal
+from medsteward.mme.result import AtLeast, CompleteTotal, Entry, NoTotal, Status
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
+from medsteward.writers.shared.amounts import mme_figure
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.problems import problem_sentences
+from medsteward.writers.shared.screen import bold, folded, screen
 from medsteward.writers.shared.text_table import text_table
 
 _STATUS_WORDS = {
     "not_an_opioid": "not an opioid",
     "no_factor": "no factor",
     "excluded": "left out",
-    "inactive": "not active",
+    "inactive": "not taken now",
     "problem": "problem",
 }
-_WIDTH = 100
 CSV_HEADER = (
     "id",
     "as_of",
@@ -56,7 +58,7 @@ def text(report: MmeReport, *, verbose: bool = True) -> str:
 
     ``verbose`` adds the working and what the table is not for; without it one line says that there is more.
     """
-    parts = [headline(report), _made_by(report), ""]
+    parts = [folded(plain(headline(report)), ""), folded(plain(_made_by(report, verbose=verbose)), ""), ""]
     if report.entries:
         rows = [[plain(each, 44) for each in row] for row in _rows(report.entries)]
         parts.append(text_table(_HEADER, rows, _ALIGN))
@@ -65,13 +67,14 @@ def text(report: MmeReport, *, verbose: bool = True) -> str:
     if working and verbose:
         parts += ["Working", *working, ""]
     elif unusual := [line for entry in report.entries for line in _unusual(entry)]:
-        parts += ["Not counted, or read in its own way", *unusual, ""]
+        parts += ["Not counted", *unusual, ""]
     for title, sentences in _sections(report):
         if verbose or title != _NOT_FOR:
-            parts += [title, *(_wrapped(sentence) for sentence in sentences), ""]
+            parts += [title, *(folded(sentence) for sentence in sentences), ""]
     if not verbose:
-        parts.append("More with --verbose: each step of the calculation, sources, what the table is not for.")
-    return "\n".join(plain(line) for part in parts for line in part.split("\n")).rstrip() + "\n"
+        parts.append("More with --verbose: each step of the calculation, sources, limits of the table.")
+    answer, rest = bold(parts[0]), parts[1:]
+    return "\n".join([answer, *(plain(line) for part in rest for line in part.split("\n"))]).rstrip() + "\n"
 
 
 def markdown_text(report: MmeReport) -> str:
@@ -99,15 +102,16 @@ def headline(report: MmeReport) -> str:
     """The answer in one line."""
     total = report.total
     if isinstance(total, NoTotal):
-        return f"No MME figure: {total.reason}"
-    figures = [f"{_mme(total.maximum)} maximum", f"{_mme(total.scheduled)} scheduled"]
+        return f"No MME figure: {_why_none(report, total)}"
+    figures = [f"{mme_figure(total.maximum.value)} maximum"]
     if total.expected is not None:
-        figures.append(f"{_mme(total.expected)} expected from the supply")
+        figures.append(f"{mme_figure(total.expected.value)} expected from the supply")
+    figures.append(f"{mme_figure(total.scheduled.value)} scheduled")
     lead = "MME per day: AT LEAST " if isinstance(total, AtLeast) else "MME per day: "
     line = lead + ", ".join(figures)
     if total.if_renewals is not None:
         least = "at least " if isinstance(total, AtLeast) else ""
-        once = f"{least}{_mme(total.if_renewals)} maximum if each prescription is taken once"
+        once = f"{least}{mme_figure(total.if_renewals.value)} maximum if each prescription is taken once"
         line += f", if all lines are taken; {once}"
     if isinstance(total, AtLeast):
         if left_out := [each for each in total.missing if each != "as_of"]:
@@ -117,7 +121,19 @@ def headline(report: MmeReport) -> str:
     return line
 
 
-def _made_by(report: MmeReport) -> str:
+def _why_none(report: MmeReport, total: NoTotal) -> str:
+    """Why there is no figure: what the table says of an opioid that it does not rate, where that is all there is."""
+    left_out = [entry for entry in report.entries if entry.status in (Status.NO_FACTOR, Status.PROBLEM)]
+    reasons = dict.fromkeys(entry.reason for entry in left_out if entry.status is Status.NO_FACTOR and entry.reason)
+    if len(reasons) == 1 and all(entry.status is Status.NO_FACTOR for entry in left_out):
+        return next(iter(reasons)).rstrip(".")
+    return total.reason
+
+
+def _made_by(report: MmeReport, *, verbose: bool = True) -> str:
+    if not verbose:
+        who = f", case {plain(report.case_id, 40)}" if report.case_id else ""
+        return f"Table {report.table.id} ({report.table.status}), as of {report.as_of}{who}"
     case = f"case {plain(report.case_id, 60)}, " if report.case_id else ""
     year = f", {report.table.year}" if report.table.year else ""
     return (
@@ -140,7 +156,7 @@ def _rows(entries: Sequence[Entry]) -> list[list[str]]:
             continue
         factor = entry.applied.maximum
         value = decimal_text(factor.value) if factor.value is not None else ""
-        figures = [_mme(entry.mme.scheduled), _optional(entry.mme), _mme(entry.mme.maximum)]
+        figures = [mme_figure(entry.mme.scheduled.value), _optional(entry.mme), mme_figure(entry.mme.maximum.value)]
         rows.append([str(entry.line), entry.drug or "", daily, f"{value} per {factor.per.value}", *figures])
     return rows
 
@@ -149,35 +165,43 @@ _NOT_FOR = "This table is not for"
 
 
 def _unusual(entry: Entry) -> list[str]:
-    """Why a line is not in the total; nothing for one that is, or that is no opioid."""
-    if not entry.reason or entry.status.value in ("not_an_opioid", "counted"):
+    """Why a line is not in the total, where no problem says it already."""
+    if not entry.reason or entry.status not in (Status.EXCLUDED, Status.INACTIVE):
         return []
-    return [_wrapped(f"{entry.line}. {plain(entry.written, 60)}: {entry.reason}")]
+    return [folded(f"{entry.line}. {plain(entry.written, 60)}: {entry.reason}")]
 
 
 def _working(entry: Entry) -> list[str]:
-    lines = [f"  {entry.line}. {plain(entry.written, _WIDTH)}"]
+    lines = [f"  {entry.line}. {plain(entry.written, screen().width - 6)}"]
     product = entry.product
     if product is not None and product.listed is not None and entry.status.value != "problem":
         code = f" (RxCUI {product.rxcui})" if product.rxcui else ""
         lines.append(f"     understood as {product.listed}{code}")
-    lines += [f"     {plain(step)}" for step in entry.working]
+    lines += [f"     {plain(_rounded(step))}" for step in entry.working]
     if entry.applied is not None:
         factor = entry.applied.maximum
         lines.append(f"     factor from: {factor.where}; {factor.standing.words}")
     if entry.reason and entry.status.value != "not_an_opioid":
-        lines.append(_wrapped(f"{_STATUS_WORDS[entry.status.value]}: {entry.reason}", "     "))
+        lines.append(folded(f"{_STATUS_WORDS[entry.status.value]}: {entry.reason}", "     "))
     elif entry.reason:
         lines.append(f"     {entry.reason}")
     return lines
+
+
+def _rounded(step: str) -> str:
+    """A step of the calculation with MME of one decimal at most."""
+    return _FINE_MME.sub(lambda found: mme_figure(Fraction(found[1].replace(",", ""))), step)
+
+
+_FINE_MME = re.compile(r"(\d[\d,]*\.\d{2,})(?= MME)")
 
 
 def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     if report.acetaminophen is not None:
         found.append(("Acetaminophen over all products", _acetaminophen(report)))
-    if report.thresholds:
-        found.append(("Context", _thresholds(report)))
+    if said := _thresholds(report):
+        found.append(("Context", said))
     if report.problems:
         found.append(("Problems", problem_sentences(report.problems)))
     if report.cautions:
@@ -201,18 +225,26 @@ def _acetaminophen(report: MmeReport) -> list[str]:
 
 
 def _thresholds(report: MmeReport) -> list[str]:
-    words = {True: "at or above", False: "below", None: "not known to be below"}
-    if report.is_said_twice:
-        return [
-            f"maximum {words[check.maximum]} {decimal_text(check.threshold.at)} MME/d if all lines are taken, "
-            f"{words[check.if_renewals]} if each prescription is taken once: {check.text} ({report.table.id})"
-            for check in report.thresholds
-        ]
+    """What the guideline of the table says at each figure that is reached, or may be."""
     return [
-        f"maximum {words[check.maximum]} {decimal_text(check.threshold.at)} MME/d, scheduled {words[check.scheduled]}: "
-        f"{check.text} ({report.table.id})"
+        f"{_reached(check, report)}: {check.text} ({report.table.id})"
         for check in report.thresholds
+        if check.maximum is not False or check.scheduled is not False
     ]
+
+
+def _reached(check: ThresholdCheck, report: MmeReport) -> str:
+    """How the totals stand to a figure: ``both totals are 50 MME a day or more``."""
+    at = f"{decimal_text(check.threshold.at)} MME a day"
+    words = {True: f"{at} or more", False: f"below {at}", None: f"not known to be below {at}"}
+    if report.is_said_twice:
+        return (
+            f"the maximum is {words[check.maximum]} if all lines are taken, "
+            f"{words[check.if_renewals]} if each prescription is taken once"
+        )
+    if check.maximum is check.scheduled:
+        return f"maximum and scheduled are both {words[check.maximum]}"
+    return f"the maximum is {words[check.maximum]}, scheduled is {words[check.scheduled]}"
 
 
 def _csv_row(report: MmeReport, entry: Entry) -> list[str]:
@@ -271,15 +303,5 @@ def _number(amount: Amount) -> str:
     return decimal_text(amount.value, thousands=True)
 
 
-def _mme(amount: Amount) -> str:
-    """A figure in MME for people: one decimal at most. What is more than nothing is never shown as 0."""
-    shown = decimal_text(amount.value, 1, thousands=True)
-    return "<0.1" if shown == "0" and amount.value else shown
-
-
 def _optional(daily: Daily) -> str:
-    return _mme(daily.expected) if daily.expected is not None else "-"
-
-
-def _wrapped(sentence: str, indent: str = "  ") -> str:
-    return fill(sentence, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
+    return mme_figure(daily.expected.value) if daily.expected is not None else "-"

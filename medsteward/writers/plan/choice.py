@@ -11,8 +11,8 @@ from medsteward.errors import NothingToPrint
 S = TypeVar("S", bound=PlanSheet)
 
 CHOOSE_FIRST = (
-    "the plan needs a choice first. Read the ways with --format text, then run the command of one; "
-    "--when-stuck smallest-step accepts the plan that is shown"
+    "the plan needs a choice first. See the ways with --format text, then add --way and its number; "
+    "--when-stuck smallest-step accepts the plan as shown"
 )
 """What is said in place of a page."""
 

@@ -18,8 +18,9 @@ from medsteward.schedules.sig_lines import count_words, daily_words
 from medsteward.schedules.step import Step, StepKind
 from medsteward.writers.plan.changes import change_words
 from medsteward.writers.plan.table import headline, marks
-from medsteward.writers.remind.table import caution_line, problem_line, wrapped
+from medsteward.writers.remind.table import caution_line, problem_line
 from medsteward.writers.shared.cells import plain
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 _NONE = "-"
@@ -69,8 +70,8 @@ def text(moved: Moved) -> str:
     if now.outcome != moved.before.outcome:
         reason = now.outcome.reason if isinstance(now.outcome, NeedsChoice) else "reaches its target"
         parts.append(plain(f"How it ends: {reason}"))
-    parts += [wrapped(plain(problem_line(each))) for each in report.problems]
-    parts += [wrapped(plain(caution_line(each))) for each in report.cautions if each.code.startswith(_DEVIATIONS)]
+    parts += [folded(plain(problem_line(each))) for each in report.problems]
+    parts += [folded(plain(caution_line(each))) for each in report.cautions if each.code.startswith(_DEVIATIONS)]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -7,7 +7,8 @@ from medsteward.schedules.sig_lines import daily_words
 from medsteward.schedules.step import Step, StepKind
 from medsteward.version import __version__
 from medsteward.writers.plan.policy import percent
-from medsteward.writers.plan.table import checkpoint_words, headline, marks, paces, verdict
+from medsteward.writers.plan.step_table import verdict
+from medsteward.writers.plan.table import checkpoint_words, headline, marks, paces
 from medsteward.writers.shared.cells import plain
 
 IN_FORCE = " <- in force"

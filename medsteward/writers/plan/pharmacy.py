@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from tabulate import tabulate
-
 from medsteward.advice.plan.report import PlanReport
 from medsteward.model.number import decimal_text
 from medsteward.writers.plan.page import dispensing_words, fill_rows, way_out_words
 from medsteward.writers.plan.table import NEW_PRESCRIPTION, headline, marks
-from medsteward.writers.remind.table import Section, problem_line, wrapped
+from medsteward.writers.remind.table import Section, problem_line
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.shared.screen import bold, folded
+from medsteward.writers.shared.text_table import text_table
 
-_SIG_WIDTH = 56
 CSV_HEADER = (
     "id",
     "as_of",
@@ -36,20 +35,16 @@ CSV_HEADER = (
 
 def text(report: PlanReport) -> str:
     """The dispensings for a terminal, with the marks of the plan above them, and its problems where it has any."""
-    parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
+    parts = [bold(folded(plain(headline(report)), "")), *(folded(plain(mark), "") for mark in marks(report)), ""]
     if report.plan is not None and report.plan.steps:
         lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
-        parts += [*(wrapped(plain(line)) for line in lead), ""]
+        parts += [*(folded(plain(line)) for line in lead), ""]
         header, rows = fill_rows(report.plan)
         if rows:
             shown = [[plain(each) for each in row] for row in rows]
-            widths = [None] * (len(header) - 1) + [_SIG_WIDTH]
-            parts += [
-                tabulate(shown, headers=header, tablefmt="simple", disable_numparse=True, maxcolwidths=widths),
-                "",
-            ]
+            parts += [text_table(header, shown), ""]
     for title, lines in _problems(report):
-        parts += [title, *(wrapped(plain(line)) for line in lines), ""]
+        parts += [title, *(folded(plain(line)) for line in lines), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 

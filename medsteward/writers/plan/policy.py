@@ -21,6 +21,12 @@ def policy_lines(policy: Policy) -> list[str]:
     return lines
 
 
+def pace_words(policy: Policy) -> str:
+    """The pace and the limit in one sentence: ``policy humane: 10 % of the current dose every 4 weeks; ...``."""
+    said = "; ".join(phase_words(phase, sources=False) for phase in policy.phases)
+    return f"policy {policy.id}: {said}. Limit of one step: {ceiling_words(policy.ceiling)}"
+
+
 def ceiling_words(ceiling: StepCeiling) -> str:
     """The most that one step may take off."""
     if ceiling.percent is not None:
@@ -28,9 +34,9 @@ def ceiling_words(ceiling: StepCeiling) -> str:
     return ", ".join(f"{drug} {decimal_text(amount)} mg/d" for drug, amount in ceiling.amounts)
 
 
-def phase_words(phase: Phase) -> str:
-    """What a phase asks for: ``from 1/3 of the original dose on: 5 % of the current dose every 4 weeks (...)``."""
-    lead = "" if phase.share == 1 else f"from {_share(phase.share)} of the original dose on: "
+def phase_words(phase: Phase, *, sources: bool = True) -> str:
+    """What a phase asks for: ``below 1/3 of the original dose: 5 % of the current dose every 4 weeks (...)``."""
+    lead = "" if phase.share == 1 else f"from {_share(phase.share)} of the original dose down: "
     if phase.percent is not None and phase.basis is not None:
         asked = f"{percent(phase.percent)} of the {phase.basis.value} dose"
     else:
@@ -39,6 +45,8 @@ def phase_words(phase: Phase) -> str:
         range_words(each, unit) for each, unit in ((phase.percents, "%"), (phase.days, "days")) if each is not None
     ]
     given = f" (source: {', '.join(ranges)})" if ranges else ""
+    if not sources:
+        return f"{lead}{asked} every {phase.every}"
     return f"{lead}{asked} every {phase.every}{given}{_marked(phase.standing, as_asked=phase.as_asked)}"
 
 

@@ -1,4 +1,4 @@
-"""The sections of a plan in a text that is to be read at once: how much of each is shown without ``--verbose``.
+"""How a plan is shown on a screen without ``--verbose``: the answer first, and so many lines of the rest as fit.
 
 A section is cut between its sentences, never within one, and says how many are left out. Problems, decisions and
 findings are never cut.
@@ -6,53 +6,62 @@ findings are never cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from medsteward.schedules.plan import NeedsChoice, Plan
+from medsteward.writers.shared.cells import plain
+from medsteward.writers.shared.screen import folded
 
-MORE = "More with --verbose: all directions, fills, visits and supports, sources, what the plan is not for."
+FINISHED, CHOICE = 80, 40
+"""Lines of a plan at most: of one that stands, and of one that needs a choice first."""
+ROWS = {
+    FINISHED: ((40, 8), (40, 4), (30, 4), (20, 3)),
+    CHOICE: ((8, 9), (6, 9), (6, 7), (4, 9), (4, 7), (4, 6), (4, 5), (4, 4), (4, 3)),
+}
+"""Steps and ways at most, in the order in which they are tried until all of it fits."""
+MORE = {
+    FINISHED: "More with --verbose: all directions, fills, visits, supportive care, sources.",
+    CHOICE: "More with --verbose: all steps, what each way means, its command, sources.",
+}
+"""The last line, which says what is left out."""
 
 _LEFT_OUT = frozenset({"Sources", "This is not for", "About the policy", "Reminders at the start"})
 _WHOLE = frozenset({"Problems", "Decision", "Findings of the present regimen", "With the present regimen"})
 """Sections that are never cut: they say what stands in the way, or what is dangerous."""
-_LINES = {
-    "What to take": 10,
-    "To dispense": 3,
-    "Steps that need attention": 4,
-    "To meet and decide": 4,
-    "Supportive care": 5,
-    "Other ways on": 10,
-    "Alternatives": 24,
-}
-"""Lines of a section at most; of any other ``_USUAL``."""
-_USUAL = 5
-_CHOICE = 1
-"""Lines of a section, besides the alternatives, of a plan that needs a choice."""
-_BESIDE = frozenset({"To dispense", "To know about the plan", "Steps that need attention"})
-"""Sections that a plan without an end has no use for yet."""
-_WIDTH = 96
+_CHOOSING = frozenset({*_WHOLE, "What happened since"})
+"""Sections of a plan that needs a choice first: the others belong to the plan that is chosen."""
+_LINES = {"What to take": 10, "To dispense": 4, "Steps that need attention": 6, "Visits": 6}
+"""Lines of a section at most where there is room; of any other ``_USUAL``."""
+_USUAL = 6
+_LEAST, _ALL = 1, 10**6
+_FIRST = frozenset({"What to take", "Steps that need attention", "To dispense"})
+"""Sections that are cut last."""
+
+Section = tuple[str, Sequence[str]]
 
 
-def shortened(found: Iterable[tuple[str, Sequence[str]]], plan: Plan | None) -> Iterator[tuple[str, list[str]]]:
-    """The sections with as many sentences of each as its lines allow."""
-    chooses = plan is not None and isinstance(plan.outcome, NeedsChoice)
-    for title, sentences in found:
-        if title in _LEFT_OUT or (chooses and title in _BESIDE):
-            continue
-        if title in _WHOLE:
-            yield title, list(sentences)
-            continue
-        most = _LINES.get(title, _USUAL)
-        if chooses and title not in ("Other ways on", "Alternatives"):
-            most = _CHOICE
-        yield title, list(_cut(sentences, most))
+def shortened(found: Iterable[Section], room: int, most: int) -> list[str]:
+    """The sections as lines, at most ``room`` where they can be cut so far; ``most`` is that of the plan."""
+    kept = [
+        (title, [folded(plain(each)).split("\n") for each in sentences])
+        for title, sentences in found
+        if title not in _LEFT_OUT and (most == FINISHED or title in _CHOOSING) and sentences
+    ]
+    caps = [_ALL if title in _WHOLE else _LINES.get(title, _USUAL) for title, _ in kept]
+    first = {place for place, (title, _) in enumerate(kept) if title in _FIRST}
+    while True:
+        lines = [line for (title, each), cap in zip(kept, caps, strict=True) for line in _section(title, each, cap)]
+        loose = [place for place, cap in enumerate(caps) if _LEAST < cap < _ALL]
+        loose = [place for place in loose if place not in first] or loose
+        if len(lines) <= room or not loose:
+            return lines
+        caps[max(loose, key=caps.__getitem__)] -= 1
 
 
-def _cut(sentences: Sequence[str], most: int) -> Iterator[str]:
-    used = 0
-    for number, sentence in enumerate(sentences):
-        used += -(-len(sentence) // _WIDTH)
-        if used > most and number:
-            yield f"... and {len(sentences) - number} more"
-            return
-        yield sentence
+def _section(title: str, sentences: Sequence[Sequence[str]], cap: int) -> list[str]:
+    lines = [title]
+    for number, each in enumerate(sentences):
+        if number and len(lines) - 1 + len(each) > cap:
+            lines.append(f"  ... and {len(sentences) - number} more")
+            break
+        lines += each
+    return [*lines, ""]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from medsteward.advice.plan.figures import LONG_MONTHS, figures_of, in_years
 from medsteward.advice.plan.report import Checkpoint, PlanReport, Support
-from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
@@ -19,11 +19,14 @@ from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.wishes import WISHES
 from medsteward.writers.plan import trial_words, ways
 from medsteward.writers.plan.changes import change_words
-from medsteward.writers.plan.policy import percent, policy_lines
-from medsteward.writers.plan.short import MORE, shortened
+from medsteward.writers.plan.policy import pace_words, percent, policy_lines
+from medsteward.writers.plan.short import CHOICE, FINISHED, MORE, ROWS, shortened
+from medsteward.writers.plan.step_table import asked_words, elided, marked, step_table
 from medsteward.writers.plan.today import today_words
-from medsteward.writers.remind.table import Section, caution_line, cited, problem_line, wrapped
+from medsteward.writers.remind.table import Section, caution_line, cited, problem_line
+from medsteward.writers.shared.amounts import amount_words
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
+from medsteward.writers.shared.screen import bold, folded
 from medsteward.writers.shared.text_table import text_table
 
 _HEADER = ("step", "first day", "days", "a day", "total", "asked", "of current", "of original", "")
@@ -69,31 +72,54 @@ HOW_CHOSEN = "How the steps are chosen: each wish decides among plans that are e
 def text(report: PlanReport, *, verbose: bool = True, explain: bool = False) -> str:
     """The plan for a terminal: how it ends, the steps, what to take, then what goes beside it.
 
-    Without ``verbose`` its sections are cut short, and the last line says that there is more. ``explain`` adds by which
+    Without ``verbose`` it fits a screen or two, and the last line says that there is more. ``explain`` adds by which
     wishes, in their order, it was chosen.
     """
-    parts = [plain(headline(report)), *(plain(mark) for mark in marks(report)), ""]
-    plan = report.plan
-    if plan is not None:
-        ways = paces(plan) if verbose or not isinstance(plan.outcome, NeedsChoice) else []
-        said = [wrapped(plain(line)) for line in (*today_words(plan, report.as_of), *ways)]
-        parts += [*said, ""] if said or verbose else []
-        if plan.steps:
-            rows = [[plain(each) for each in row] for row in step_rows(plan, report.as_of)]
-            parts += [text_table(step_header(plan), rows), ""]
-    parts += _ways_text(report)
+    lines = [bold(folded(plain(headline(report)), "")), *(folded(plain(mark), "") for mark in marks(report)), ""]
+    beside = [line for title, each in chosen_by(explain) for line in (title, *(folded(plain(say)) for say in each), "")]
     whole = sections(report, full=False, with_ways=False)
-    for title, sentences in (*chosen_by(explain), *(whole if verbose else shortened(whole, plan))):
-        parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
-    if not verbose:
-        parts.append(MORE)
-    return "\n".join(parts).rstrip() + "\n"
+    if verbose:
+        lines += [*_body(report), *beside]
+        lines += [line for title, each in whole for line in (title, *(folded(plain(say)) for say in each), "")]
+        return "\n".join(lines).rstrip() + "\n"
+    most = CHOICE if report.plan is not None and isinstance(report.plan.outcome, NeedsChoice) else FINISHED
+    for steps, others in ROWS[most]:
+        body = "\n".join([*lines, *_body(report, steps=steps, others=others), *beside]).split("\n")
+        rest = shortened(whole, most - len(body) - 1, most)
+        if len(body) + len(rest) < most:
+            break
+    return "\n".join([*body, *rest, MORE[most]]) + "\n"
 
 
-def _ways_text(report: PlanReport) -> list[str]:
-    if not report.alternatives:
+def _body(report: PlanReport, *, steps: int | None = None, others: int | None = None) -> list[str]:
+    """What is asked for, the steps and the other ways: so many of them, or all with all that is said of each."""
+    plan = report.plan
+    parts: list[str] = []
+    if plan is not None:
+        said = [*today_words(plan, report.as_of), *_paces_on_screen(plan, verbose=steps is None)]
+        parts += [*(folded(plain(line)) for line in said), ""] if said else []
+        if plan.steps:
+            parts += [_steps_on_screen(plan, report.as_of, steps, verbose=steps is None), ""]
+    return parts + ways.screen_lines(report, most=others)
+
+
+def _steps_on_screen(plan: Plan, as_of: date, most: int | None, *, verbose: bool) -> str:
+    if plan.request.trial is None:
+        return step_table(plan, as_of, asked=verbose, most=most)
+    rows = [[plain(each) for each in row] for row in trial_words.step_rows(plan)]
+    return text_table(trial_words.STEP_HEADER, elided(rows, most))
+
+
+def _paces_on_screen(plan: Plan, *, verbose: bool) -> list[str]:
+    """What is asked for: in full, or the policies alone in a line each; of a plan that waits, nothing."""
+    if verbose or plan.request.trial is not None:
+        return paces(plan)
+    if isinstance(plan.outcome, NeedsChoice):
         return []
-    return [ways.title(report), *ways.table(report), *(wrapped(plain(line)) for line in ways.sentences(report)), ""]
+    return [
+        f"{' and '.join(said)}: {pace_words(course.policy)}"
+        for course, said in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+    ]
 
 
 def markdown_text(report: PlanReport, *, explain: bool = False) -> str:
@@ -139,16 +165,16 @@ def headline(report: PlanReport) -> str:
     if plan is None:
         return f"{name}: {case}nothing is planned; see {'the problems' if report.problems else 'what is to know'}"
     if not plan.steps:
-        return f"{name}: {case}needs a choice before the first step: {_reason(plan)}"
+        return f"{name}: {case}no step yet. Decision needed: {_reason(plan)}"
     count = f"{len(plan.steps)} step{'s' if len(plan.steps) != 1 else ''}"
     span = f"{count} from {plan.first_day} to {plan.last_day}"
     if plan.request.hold:
         return f"{name}: {case}the present dose stays for now, from {plan.first_day}"
     total = plan.steps[-1].total
-    end = "stops" if plan.steps[-1].kind is StepKind.STOP else f"reaches {total}"
+    end = "then stops" if plan.steps[-1].kind is StepKind.STOP else f"then stays at {amount_words(total)}"
     if isinstance(plan.outcome, NeedsChoice):
-        return f"{name}: {case}{span}, where it {end}{_long(plan)}; it needs a choice: {_reason(plan)}"
-    return f"{name}: {case}{span}, where it {end}{_long(plan)}"
+        return f"{name}: {case}{span}, {end}{_long(plan)}. Decision needed: {_reason(plan)}"
+    return f"{name}: {case}{span}, {end}{_long(plan)}"
 
 
 def _long(plan: Plan) -> str:
@@ -172,10 +198,18 @@ def marks(report: PlanReport) -> list[str]:
     beyond = [step for step in plan.steps if step.forced and not step.is_last_dose] if plan is not None else []
     forced = [step.number for step in beyond]
     if forced:
-        found.append(f"Forced, beyond the ceiling: {_steps_words(forced)}")
+        found.append(_forced_words(beyond, forced))
     if report.faster_than:
         found.append(f"Faster than: {'; '.join(report.faster_than)}")
     return found
+
+
+def _forced_words(steps: Sequence[Step], numbers: list[int]) -> str:
+    """The steps that are larger than the limit: ``Steps 12 to 15 are larger than the limit of 10 %``."""
+    limits = {step.ceiling for step in steps if step.ceiling is not None}
+    limit = f"the limit of {percent(next(iter(limits)))}" if len(limits) == 1 else "the limit"
+    said = _steps_words(numbers)
+    return f"{said[:1].upper()}{said[1:]} {'is' if len(numbers) == 1 else 'are'} larger than {limit}"
 
 
 def _far_start(report: PlanReport) -> list[str]:
@@ -244,7 +278,7 @@ def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
             asked_words(step),
             percent(step.percent_of_current),
             percent(step.percent_of_original),
-            ", ".join(filter(None, (verdict(step), "in force" if step is plan.on(as_of) else ""))),
+            marked(step, plan, as_of),
         )
         for step in plan.steps
     ]
@@ -258,23 +292,8 @@ def daily_words(step: Step) -> str:
 def total_words(step: Step) -> str:
     """The day's total, and the MME beside it where that is another figure."""
     if step.mme is None or step.mme == step.total or not step.mme.value:
-        return str(step.total)
-    return f"{step.total} ({step.mme})"
-
-
-def asked_words(step: Step) -> str:
-    """What the policy asks for: ``10 % of current``, or an amount."""
-    if step.asked_percent is not None:
-        return f"{percent(step.asked_percent)} of {step.basis}"
-    return "" if step.asked is None else str(Amount(step.asked, step.total.unit))
-
-
-def verdict(step: Step) -> str:
-    """What kind of step it is, where that is not a plain reduction within the ceiling."""
-    said = [] if step.kind is StepKind.REDUCE else [step.kind.value]
-    if step.forced:
-        said.append("planned" if step.is_last_dose else "forced")
-    return ", ".join(said)
+        return amount_words(step.total)
+    return f"{amount_words(step.total)} ({amount_words(step.mme)})"
 
 
 def taking_words(step: Step, plan: Plan) -> list[str]:
@@ -310,7 +329,7 @@ def sections(report: PlanReport, *, full: bool = True, with_ways: bool = True) -
         words = [line for each in report.alternatives for line in ways.alternative_words(each)]
         found.append((ways.title(report), words))
     if report.checkpoints:
-        found.append(("To meet and decide", [checkpoint_words(each) for each in report.checkpoints]))
+        found.append(("Visits", [checkpoint_words(each) for each in report.checkpoints]))
     found += trial_words.sections(report)
     offered = [each for each in report.supports if not each.is_note]
     if offered:

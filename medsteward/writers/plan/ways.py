@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from medsteward.advice.plan.command import command_text
 from medsteward.advice.plan.report import Alternative, PlanReport
 from medsteward.model.number import decimal_text
 from medsteward.writers.plan.policy import percent
 from medsteward.writers.shared.cells import markdown, markdown_table, plain
+from medsteward.writers.shared.screen import command_lines, folded
 from medsteward.writers.shared.text_table import text_table
 
 HEADER = ("", "way", "steps", "ends", "first %", "most %", "a day", "bottles", "changes", "forced")
 """``first`` and ``most`` are steps in percent of the dose before, ``a day`` the most units, ``bottles`` the
 dispensings, ``changes`` those of strength, ``forced`` the steps beyond the ceiling."""
-CHOOSE = "Choose a way (each command makes its plan)"
+_ON_SCREEN = ("way", "steps", "length", "most %", "a day", "changes", "forced")
+"""The columns of a terminal: what is left out stands in every other format."""
+CHOOSE = "Choose a way"
 OTHERS = "Alternatives"
-_WIDTH = 24
-"""Letters of a way in the table of a terminal; a longer one stands whole beside its command."""
 
 
 def title(report: PlanReport) -> str:
@@ -30,12 +32,12 @@ def planned(report: PlanReport) -> list[Alternative]:
     return [each for each in report.alternatives if each.command is not None]
 
 
-def rows(ways: Sequence[Alternative], *, width: int | None = None) -> list[tuple[str, ...]]:
-    """A row for each way, under ``HEADER``; ``width`` cuts long names."""
+def rows(ways: Sequence[Alternative]) -> list[tuple[str, ...]]:
+    """A row for each way, under ``HEADER``."""
     return [
         (
             str(number),
-            _cut(each.option, width),
+            each.option,
             "" if each.steps is None else str(each.steps),
             each.ends,
             _figure(each.first_percent),
@@ -53,22 +55,47 @@ def _figure(value: Fraction | None) -> str:
     return "" if value is None else decimal_text(value, 1)
 
 
-def _cut(text: str, width: int | None) -> str:
-    return text if width is None or len(text) <= width else f"{text[: width - 3].rstrip()}..."
+def screen_lines(report: PlanReport, *, most: int | None = None) -> list[str]:
+    """The ways for a terminal: a table, how one is made, what is to be talked over.
+
+    ``most`` ways at most, without what is said of each; None: all, each with its note and command.
+    """
+    ways = planned(report)
+    if not report.alternatives:
+        return []
+    lines = [title(report)]
+    if ways:
+        cells = [tuple(plain(cell) for cell in _on_screen(number, each)) for number, each in enumerate(ways, 1)]
+        lines += text_table(("", *_ON_SCREEN), cells[:most], _ALIGN, indent="  ").split("\n")
+        if most is not None and len(ways) > most:
+            lines.append(f"  ... and {len(ways) - most} more")
+    talk = [each for each in report.alternatives if each.command is None]
+    if most is None:
+        for number, each in enumerate(ways, start=1):
+            lines.append(folded(plain(f"{number}. {_sentence(each.option, each.note)}")))
+            lines += [plain(line) for line in command_lines(each.command or "")]
+        return [*lines, *(folded(plain(_sentence(each.option, each.note))) for each in talk), ""]
+    lines += [folded(plain(f"Also: {'; '.join(each.option for each in talk)}."))] if talk else []
+    if ways and report.plan is not None:
+        lines.append("  To make one, run this with the number of the way:")
+        lines += command_lines(plain(command_text(report.plan.request.asked, "--way", "1")))
+    return [*lines, ""]
 
 
-def table(report: PlanReport) -> list[str]:
-    """The lines of the table for a terminal; none where no way is a plan."""
-    cells = [tuple(plain(cell) for cell in row) for row in rows(planned(report), width=_WIDTH)]
-    return [f"  {line}" for line in text_table(HEADER, cells).splitlines()] if cells else []
+_ALIGN = ("right", "left", "right", "left", "right", "right", "right", "right")
 
 
-def sentences(report: PlanReport) -> list[str]:
-    """The name and note of each way with its command, by its number in the table; then what is no plan."""
-    found = []
-    for number, each in enumerate(planned(report), start=1):
-        found += [f"{number}. {_sentence(each.option, each.note)}", f"  {each.command}"]
-    return found + [_sentence(each.option, each.note) for each in report.alternatives if each.command is None]
+def _on_screen(number: int, each: Alternative) -> tuple[str, ...]:
+    return (
+        str(number),
+        each.option,
+        "" if each.steps is None else str(each.steps),
+        each.ends,
+        _figure(each.largest_percent or None),
+        _figure(each.units_a_day),
+        "" if each.strength_changes is None else str(each.strength_changes),
+        "" if each.forced_steps is None else str(each.forced_steps),
+    )
 
 
 def markdown_lines(report: PlanReport) -> list[str]:

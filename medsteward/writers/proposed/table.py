@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from textwrap import fill
 
 from medsteward.advice.case.proposed import Counted, DraftAnswer, ListWith, Proposed, WithIt
 from medsteward.interactions.result import Finding
@@ -12,10 +11,10 @@ from medsteward.mme.result import AtLeast, NoTotal
 from medsteward.model.number import decimal_text
 from medsteward.writers.shared.cells import markdown, plain
 from medsteward.writers.shared.problems import problem_sentences
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 Section = tuple[str, list[str]]
-_WIDTH = 80
 
 
 def text(found: Proposed) -> str:
@@ -23,7 +22,7 @@ def text(found: Proposed) -> str:
     rows = [[plain(cell) for cell in row] for row in _rows(found)]
     parts = [plain(headline(found)), plain(_made_by(found)), "", text_table(_HEADER, rows, _ALIGN), ""]
     for title, sentences in _sections(found):
-        parts += [title, *(_wrapped(plain(each)) for each in sentences), ""]
+        parts += [title, *(folded(plain(each)) for each in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -140,7 +139,3 @@ def _drafts(answers: Sequence[DraftAnswer]) -> list[Section]:
         if answer.with_it.findings_new
     ]
     return [("New by each order", lines)] if lines else []
-
-
-def _wrapped(sentence: str) -> str:
-    return fill(sentence, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from textwrap import fill
 
 from medsteward.model.point import Point
 from medsteward.model.problem import Caution, Problem
@@ -13,9 +12,9 @@ from medsteward.reminders.days import in_words
 from medsteward.reminders.reminder import Reminder, ReminderStatus, RemindReport
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.problems import problem_sentences
+from medsteward.writers.shared.screen import bold, folded
 from medsteward.writers.shared.text_table import text_table
 
-_WIDTH = 100
 _HEADER = ("", "due", "what", "repeats", "last done")
 CSV_HEADER = (
     "id",
@@ -37,21 +36,21 @@ Section = tuple[str, list[str]]
 
 def text(report: RemindReport, *, everything: bool = False) -> str:
     """The report for a terminal: what is due first, then why. ``everything`` adds steps, products and cautions."""
-    parts = [headline(report), ""]
+    parts = [bold(folded(headline(report), "")), ""]
     ordered = in_order(report)
     if ordered:
         rows = [[plain(each) for each in row] for row in _rows(ordered, report.as_of)]
         parts += [text_table(_HEADER, rows), ""]
     for each in ordered:
-        parts += [titled(each.kind.words), *(wrapped(f"- {plain(why)}") for why in each.because)]
-        parts.append(wrapped(f"> {each.consider}"))
+        parts += [titled(each.kind.words), *(folded(f"- {plain(why)}") for why in each.because)]
+        parts.append(folded(f"> {each.consider}"))
         if everything and each.points:
             parts += [line for group, lines in grouped(each.points) for line in (f"  {group}", *map(_deeper, lines))]
-        parts += [wrapped(f"sources: {cited(each.sources)}"), ""]
+        parts += [folded(f"sources: {cited(each.sources)}"), ""]
     if not everything and any(each.points for each in ordered):
         parts += ["--all shows the steps, doses, products and cautions.", ""]
     for title, sentences in _sections(report):
-        parts += [title, *(wrapped(plain(sentence)) for sentence in sentences), ""]
+        parts += [title, *(folded(plain(sentence)) for sentence in sentences), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -134,11 +133,6 @@ def titled(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def wrapped(sentence: str, indent: str = "  ") -> str:
-    """A sentence folded to the width of a terminal."""
-    return fill(sentence, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
-
-
 def problem_line(problem: Problem) -> str:
     """A problem in one line."""
     where = f"{problem.where}: " if problem.where else ""
@@ -151,7 +145,7 @@ def caution_line(caution: Caution) -> str:
 
 
 def _deeper(line: str) -> str:
-    return wrapped(f"- {plain(line)}", "    ")
+    return folded(f"- {plain(line)}", "    ")
 
 
 def _rows(reminders: Iterable[Reminder], as_of: date) -> list[list[str]]:

@@ -24,7 +24,7 @@ def text(review: Review) -> str:
     problems = [f"{each.where}: {each.text}" if each.where else each.text for each in review.problems]
     lines += [f"Not understood or missing: {each}" for each in _cut(problems, MOST_PROBLEMS)]
     lines.append(mme_headline(review.mme))
-    for number, lead in ((1, "Weigh first"), (2, "Weigh")):
+    for number, lead in ((1, "Needs a decision first"), (2, "Findings")):
         said = [
             f"{each.finding.severity.words} - {each.finding.title} [{each.finding.id}]"
             + (" (known, answered)" if review.check.answer(each.finding) is not None else "")

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from medsteward.advice.case.mme_report import MmeReport, ThresholdCheck
 from medsteward.advice.case.review import CARE, SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
-from medsteward.interactions.result import Acknowledged
+from medsteward.interactions.result import Acknowledged, Finding
 from medsteward.mme.result import AtLeast, Entry, NoTotal
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution, Problem
@@ -21,6 +21,7 @@ from medsteward.reminders.reminder import Reminder, ReminderStatus
 from medsteward.writers.check.table import known_words
 from medsteward.writers.mme.table import headline as mme_headline
 from medsteward.writers.review.document import not_for
+from medsteward.writers.shared.amounts import amount_words, mme_figure
 from medsteward.writers.shared.cells import plain
 from medsteward.writers.shared.problems import facts_not_understood, problem_sentences
 
@@ -49,9 +50,10 @@ class FindingBlock:
 
 @frozen
 class DueBlock:
-    """A reminder in words. ``when`` says where it stands, from which day, and how often again."""
+    """A reminder in words. ``on`` is from which day, ``when`` also how often again."""
 
     what: str
+    on: str
     status: str
     when: str
     because: tuple[str, ...]
@@ -78,6 +80,7 @@ class Page:
 
     title: str
     made_by: str
+    made_by_in_short: str
     patient: str
     summary: tuple[str, ...]
     begins_loud: bool
@@ -91,8 +94,10 @@ class Page:
     settled: str
     applying: tuple[str, ...]
     unknown: tuple[str, ...]
+    missing: tuple[str, ...]
     medicines: tuple[MedicineRow, ...]
     lesser: str
+    lesser_count: int
     acknowledged: tuple[str, ...]
     to_know: tuple[str, ...]
     sources: tuple[str, ...]
@@ -136,6 +141,7 @@ def page_of(review: Review) -> Page:
     return Page(
         title="Medication review",
         made_by=_made_by(review),
+        made_by_in_short=_made_by_in_short(review),
         patient=_patient(review.patient, review.problems),
         summary=summary(review),
         begins_loud=bool(_not_understood(review)),
@@ -149,8 +155,10 @@ def page_of(review: Review) -> Page:
         settled=_settled(review.with_status(ReminderStatus.SETTLED)),
         applying=tuple(_pointer(each) for each in review.applying),
         unknown=tuple(_lacking(each) for each in questions(review)),
+        missing=tuple(plain(each.fact) for each in questions(review)),
         medicines=tuple(row for each in review.medicines for row in _medicine(each)),
         lesser=_lesser(review),
+        lesser_count=len(_of_lesser_weight(review)),
         acknowledged=_acknowledged(review),
         to_know=tuple(_caution(each) for each in review.cautions if each.code not in _SAID_ON_THE_PAGE),
         sources=tuple(plain(line) for line in sources.lines()),
@@ -171,9 +179,10 @@ def summary(review: Review) -> tuple[str, ...]:
     first, second = len(review.check.interrupting), len(review.tier(2))
     known = len(review.tier(1)) - first
     if first or known or second:
-        lead = [f"{first} to weigh first" if first else "nothing to weigh first"]
+        count = first + known + second
+        lead = [f"{count} finding{'' if count == 1 else 's'}"]
+        lead += [f"{first} need{'s' if first == 1 else ''} a decision first"] if first else []
         lead += [f"{known} known and answered"] if known else []
-        lead += [f"{second} {'more' if first or known else 'to weigh'}"] if second else []
         parts.append(", ".join(lead))
     elif review.check.drugs:
         parts.append(f"nothing found above minor by {review.check.rules} rules, of {counted(review)}")
@@ -200,10 +209,10 @@ def _short_mme(review: Review) -> str:
     if isinstance(total, NoTotal):
         return "no MME figure"
     lead = "at least " if isinstance(total, AtLeast) else ""
-    said = f"{lead}{decimal_text(total.maximum.value, thousands=True)} MME/d"
+    said = f"{lead}{mme_figure(total.maximum.value)} MME/d"
     if total.if_renewals is None:
         return said
-    return f"{said} if all lines are taken, {lead}{total.if_renewals} if each prescription is taken once"
+    return f"{said} if all lines are taken, {lead}{amount_words(total.if_renewals)} if each prescription is taken once"
 
 
 def _made_by(review: Review) -> str:
@@ -211,6 +220,11 @@ def _made_by(review: Review) -> str:
     table = review.mme.table
     checked = f"{counted(review)} against {review.check.rules} rules"
     return f"{case}as of {review.as_of}; {checked}; MME by {table.id} ({plain(table.publisher)}; {table.status})"
+
+
+def _made_by_in_short(review: Review) -> str:
+    case = f"case {plain(review.case_id, 40)}, " if review.case_id else ""
+    return f"{case}as of {review.as_of}; {counted(review)}; MME by {review.mme.table.id} ({review.mme.table.status})"
 
 
 def _patient(patient: Patient, problems: Iterable[Problem]) -> str:
@@ -267,7 +281,7 @@ def _finding(said: Said, answer: Acknowledged | None, sources: _Sources) -> Find
         facts.append(f"also adding to sedation: {', '.join(found.beside)}")
     if found.absorbed:
         many = len(found.absorbed)
-        facts.append(f"takes in {many} narrower rule{'' if many == 1 else 's'}")
+        facts.append(f"also covers {many} narrower rule{'' if many == 1 else 's'}")
     standing = found.rule.standing
     return FindingBlock(
         rule=found.id,
@@ -302,12 +316,16 @@ def _more(review: Review) -> tuple[str, ...]:
     )
 
 
+def _of_lesser_weight(review: Review) -> list[Finding]:
+    return [said.finding for said in review.findings if said.finding.tier > SHOWN_TIER and not review.everything]
+
+
 def _lesser(review: Review) -> str:
-    hidden = [said.finding for said in review.findings if said.finding.tier > SHOWN_TIER and not review.everything]
+    hidden = _of_lesser_weight(review)
     if not hidden:
         return ""
     names = "; ".join(f"{each.rule.name} [{each.id}]" for each in hidden)
-    return f"{len(hidden)} of lesser weight: {names}"
+    return f"{len(hidden)} minor: {names}"
 
 
 def _acknowledged(review: Review) -> tuple[str, ...]:
@@ -373,7 +391,7 @@ def _medicine_row(found: MedicineNote, entry: Entry, written: str, drug: str) ->
     factor = mme = ""
     if entry.mme is not None and entry.applied is not None and entry.applied.maximum.value is not None:
         factor = f"{decimal_text(entry.applied.maximum.value)} per {entry.applied.maximum.per.value}"
-        mme = decimal_text(entry.mme.maximum.value, thousands=True)
+        mme = mme_figure(entry.mme.maximum.value)
     remark = ""
     if entry.status.value == "no_factor":
         remark = "no factor in this table: not counted"
@@ -407,6 +425,7 @@ def _due(each: Reminder, because: Sequence[str], review: Review, sources: _Sourc
         when += f", then {in_words(each.repeat)}"
     return DueBlock(
         what=each.kind.words,
+        on="today" if status is ReminderStatus.DUE else f"{words[status]} {each.due}",
         status=status.value,
         when=when,
         because=tuple(plain(why) for why in because),

@@ -1,24 +1,21 @@
-"""A review for people: one page of text for a terminal, or of markdown."""
+"""A review as markdown, and the words that every form of it shares."""
 
 from __future__ import annotations
 
-from textwrap import fill
-
 from medsteward.advice.case.review import Review
-from medsteward.writers.review.page import DueBlock, FindingBlock, MedicineRow, Page, page_of
+from medsteward.writers.review.page import DueBlock, FindingBlock, MedicineRow, page_of
 from medsteward.writers.shared.cells import markdown, markdown_table
 
-_WIDTH = 100
 MEDICINES = ("line", "medicine", "what it is", "daily dose", "factor", "MME/d")
 TITLES = {
     "problems": "Not understood, or missing",
-    "first": "Weigh first",
+    "first": "Needs a decision first",
     "mme": "MME per day",
-    "second": "Weigh as well",
+    "second": "Other findings",
     "more": "More",
     "due": "Due",
     "applying": "Recommendations of CDC 2022 that apply",
-    "unknown": "Not known, and would decide",
+    "unknown": "Missing",
     "medicines": "Medicines",
     "acknowledged": "Answered or known before",
     "to_know": "To know",
@@ -26,43 +23,6 @@ TITLES = {
     "not_for": "This is not for",
 }
 """The titles of a page, whatever it is printed as."""
-
-
-def text(review: Review, *, verbose: bool = True) -> str:
-    """The page for a terminal: most important first, sources by number, findings of the third tier counted.
-
-    ``verbose`` adds why each thing is due, recommendations, medicines, sources, and what a review is not for; without
-    it one line says that there is more.
-    """
-    page = page_of(review)
-    parts = [_line(f"{page.title}: {'; '.join(page.summary)}", ""), _line(page.made_by), _line(page.patient), ""]
-    parts += _list("problems", page.problems)
-    parts += _findings("first", page.first, verbose=verbose)
-    parts += [TITLES["mme"], _line(page.mme), *(_line(note) for note in page.mme_notes), ""]
-    parts += _findings("second", page.second, verbose=verbose)
-    parts += _list("more", page.more)
-    parts += _reminders(page, verbose=verbose)
-    parts += _list("applying", page.applying) if verbose else []
-    if page.unknown and not verbose:
-        parts += [_line(f"Missing: {'; '.join(each.partition(', for: ')[0] for each in page.unknown)}", ""), ""]
-    else:
-        parts += _list("unknown", page.unknown)
-    if page.medicines and verbose:
-        parts += [TITLES["medicines"], *(_line(_medicine(row)) for row in page.medicines), ""]
-    if page.lesser:
-        parts += [_line(f"And {page.lesser}", ""), ""]
-    for name in ("acknowledged", "to_know"):
-        parts += _list(name, getattr(page, name))
-    if not verbose:
-        parts.append(_line(_MORE, ""))
-        return "\n".join(parts).rstrip() + "\n"
-    if page.sources:
-        parts += [TITLES["sources"], *(_line(f"[{n}] {each}") for n, each in enumerate(page.sources, start=1)), ""]
-    parts += _list("not_for", page.not_for)
-    return "\n".join(parts).rstrip() + "\n"
-
-
-_MORE = "More with --verbose: why each thing is due, recommendations, medicines, sources."
 
 
 def markdown_text(review: Review) -> str:
@@ -79,9 +39,9 @@ def markdown_text(review: Review) -> str:
     if page.due or page.settled:
         parts += [f"## {TITLES['due']}", ""]
         for due in page.due:
-            why = f": {markdown(_why(due))}" if due.because else ""
-            parts += [f"- **{markdown(due.what)}** ({markdown(f'{due.status} {due.when}')}){why}"]
-            parts += [f"  {markdown(due.consider)}{markdown(_cites(due.cites))}"]
+            reasons = f": {markdown(why(due))}" if due.because else ""
+            parts += [f"- **{markdown(due.what)}** ({markdown(f'{due.status} {due.when}')}){reasons}"]
+            parts += [f"  {markdown(due.consider)}{markdown(cites(due.cites))}"]
         parts += [f"- Settled: {markdown(page.settled)}"] if page.settled else []
         parts.append("")
     for name in ("applying", "unknown"):
@@ -105,60 +65,28 @@ def cells(row: MedicineRow) -> tuple[str, ...]:
     return str(row.line), row.written, row.drug, row.daily, row.factor, row.mme or row.remark
 
 
-def _findings(name: str, blocks: tuple[FindingBlock, ...], *, verbose: bool) -> list[str]:
-    if not blocks:
-        return []
-    lines = [TITLES[name]]
-    for block in blocks:
-        lines.append(_line(f"{block.severity.upper()}: {block.title} [{block.rule}]"))
-        lines += [_line(block.known, "    ")] if block.known else []
-        lines.append(_line(f"{block.because}{_facts(block)}", "    "))
-        lines.append(_line(f"> {block.consider}{_cites(block.cites) if verbose else ''}", "    "))
-    return [*lines, ""]
-
-
-def _facts(block: FindingBlock) -> str:
+def facts(block: FindingBlock) -> str:
+    """What made a finding true, and the standing of its rule, in parentheses."""
     facts = [*block.facts, *([block.standing] if block.standing else [])]
     return f" ({'; '.join(facts)})" if facts else ""
 
 
-def _reminders(page: Page, *, verbose: bool) -> list[str]:
-    if not page.due and not page.settled:
-        return []
-    lines = [TITLES["due"]]
-    for due in page.due:
-        lines.append(_line(f"{due.status.upper()} {due.when}: {due.what}"))
-        if verbose:
-            lines += [_line(_why(due), "    ")] if due.because else []
-            lines.append(_line(f"> {due.consider}{_cites(due.cites)}", "    "))
-        elif due in page.due[:_OFFERED]:
-            lines.append(_line(f"> {due.consider}", "    "))
-    if page.settled:
-        lines.append(_line(f"settled: {page.settled}"))
-    return [*lines, ""]
-
-
-_OFFERED = 2
-"""How many of the things that are due have their offer in a short review; the rest are named."""
-
-
-def _why(due: DueBlock) -> str:
+def why(due: DueBlock) -> str:
+    """Why something is due, in one line."""
     return "; ".join(due.because)
 
 
-def _cites(cites: tuple[int, ...]) -> str:
+def cites(cites: tuple[int, ...]) -> str:
+    """The numbers of sources."""
     return f" [{', '.join(map(str, cites))}]" if cites else ""
 
 
-def _medicine(row: MedicineRow) -> str:
+def medicine_words(row: MedicineRow) -> str:
+    """A medicine in one line, with its factor and MME where it has them."""
     name = f"{row.line}. {row.written}: {row.drug}" if row.written else f"{row.line}. {row.drug}"
     if row.mme:
         return f"{name}; {row.daily} x {row.factor} = {row.mme} MME/d"
     return f"{name}; {row.remark}" if row.remark else name
-
-
-def _list(name: str, lines: tuple[str, ...]) -> list[str]:
-    return [TITLES[name], *(_line(each) for each in lines), ""] if lines else []
 
 
 def _markdown_findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]:
@@ -168,14 +96,10 @@ def _markdown_findings(name: str, blocks: tuple[FindingBlock, ...]) -> list[str]
     for block in blocks:
         lines += [f"### {markdown(f'{block.severity.upper()}: {block.title} [{block.rule}]')}", ""]
         lines += [markdown(block.known), ""] if block.known else []
-        lines += [f"{markdown(block.because)}{markdown(_facts(block))}", ""]
-        lines += [f"**Consider:** {markdown(block.consider)}{markdown(_cites(block.cites))}", ""]
+        lines += [f"{markdown(block.because)}{markdown(facts(block))}", ""]
+        lines += [f"**Consider:** {markdown(block.consider)}{markdown(cites(block.cites))}", ""]
     return lines
 
 
 def _markdown_list(name: str, lines: tuple[str, ...]) -> list[str]:
     return [f"## {TITLES[name]}", "", *(f"- {markdown(each)}" for each in lines), ""] if lines else []
-
-
-def _line(sentence: str, indent: str = "  ") -> str:
-    return fill(sentence, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
