@@ -38,7 +38,7 @@ NOT_ALL_COUNTED = "incomplete: a part is missing or an opioid has no factor; the
 _AT_ONCE = 1 << 20
 """Bytes that are handed to a file at once: answers of many patients go out together."""
 
-_WITHOUT_PROBLEM = "a decision is needed first: choose one of the ways shown"
+_WITHOUT_PROBLEM = "a choice is needed first: see the ways above"
 
 
 def guarded(group: click.Command) -> int:

@@ -262,7 +262,7 @@ def test_the_foot_of_a_page_lies_over_nothing(browser, tmp_path):
         def seen(text, all_of_it, place, _font, _size, heights=heights):
             height = place[5] * all_of_it[3] + all_of_it[5]
             if text.strip():
-                heights["foot" if "Forced, beyond" in text or "Faster than" in text else "text"].append(height)
+                heights["foot" if "larger than the limit" in text or "Faster than" in text else "text"].append(height)
 
         page.extract_text(visitor_text=seen)
         foot = min(heights["foot"])

@@ -116,16 +116,17 @@ REPORT = PlanReport(
 def test_text_puts_the_end_first_and_marks_what_is_forced_and_in_force():
     text = plan_table.text(REPORT)
     lines = text.splitlines()
-    assert lines[0] == "Taper: case a, 3 steps from 2027-01-04 to 2027-03-01, where it stops"
-    assert lines[1] == "Forced, beyond the ceiling: step 2"
-    rows = {line.split()[0]: line for line in lines if line[:1].isdigit()}
-    assert "9.1 %" in rows["1"]
-    assert "8.3 %" in rows["1"]
-    assert "10 % of current" in rows["1"]
+    assert lines[0] == "Taper: case a, 3 steps from 2027-01-04 to 2027-03-01, then stops"
+    assert lines[1] == "Step 2 is larger than the limit of 10 %"
+    rows = {line.split()[0]: line for line in lines if line.strip()[:1].isdigit()}
+    assert "9.1" in rows["1"]
+    assert "8.3" in rows["1"]
+    assert "10 % of" in rows["1"]
     assert rows["2"].endswith("forced, in force")
     assert not rows["1"].endswith("in force")
     assert rows["3"].endswith("stop")
-    assert "step 1, 2027-01-04 to 2027-01-31: morphine: Take 3 tablets of 15 mg (45 mg) in the morning" in text
+    said = " ".join(text.split())
+    assert "step 1, 2027-01-04 to 2027-01-31: morphine: Take 3 tablets of 15 mg (45 mg) in the morning" in said
     assert "no smaller step can be dispensed" in text
 
 

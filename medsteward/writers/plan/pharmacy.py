@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from medsteward.advice.plan.report import PlanReport
 from medsteward.model.number import decimal_text
 from medsteward.writers.plan.page import dispensing_words, fill_rows, way_out_words
@@ -9,7 +11,6 @@ from medsteward.writers.plan.table import NEW_PRESCRIPTION, headline, marks
 from medsteward.writers.remind.table import Section, problem_line
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.screen import bold, folded
-from medsteward.writers.shared.text_table import text_table
 
 CSV_HEADER = (
     "id",
@@ -39,13 +40,18 @@ def text(report: PlanReport) -> str:
     if report.plan is not None and report.plan.steps:
         lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
         parts += [*(folded(plain(line)) for line in lead), ""]
-        header, rows = fill_rows(report.plan)
-        if rows:
-            shown = [[plain(each) for each in row] for row in rows]
-            parts += [text_table(header, shown), ""]
+        parts += [line for each in fill_rows(report.plan)[1] for line in _dispensing(each)]
+        parts.append("")
     for title, lines in _problems(report):
         parts += [title, *(folded(plain(line)) for line in lines), ""]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _dispensing(row: Sequence[str]) -> list[str]:
+    """A dispensing as lines: its number, days, quantity and product, then what is special of it and its directions."""
+    number, first, last, product, quantity, *rest = map(plain, row)
+    said = folded(f"{number}. {first} to {last}: {quantity}, {product}", "")
+    return [said, *(folded(each, "     ") for each in rest if each)]
 
 
 def markdown_text(report: PlanReport) -> str:

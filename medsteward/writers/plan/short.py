@@ -27,7 +27,7 @@ MORE = {
 _LEFT_OUT = frozenset({"Sources", "This is not for", "About the policy", "Reminders at the start"})
 _WHOLE = frozenset({"Problems", "Decision", "Findings of the present regimen", "With the present regimen"})
 """Sections that are never cut: they say what stands in the way, or what is dangerous."""
-_CHOOSING = frozenset({*_WHOLE, "What happened since"})
+_CHOOSING = frozenset({*_WHOLE, "What happened since", "To know"})
 """Sections of a plan that needs a choice first: the others belong to the plan that is chosen."""
 _LINES = {"What to take": 10, "To dispense": 4, "Steps that need attention": 6, "Visits": 6}
 """Lines of a section at most where there is room; of any other ``_USUAL``."""

@@ -37,7 +37,7 @@ def step_table(plan: Plan, as_of: date, *, asked: bool, most: int | None = None)
     columns.append(("% of original", [_figure(step.percent_of_original) for step in plan.steps], "right"))
     columns.append(("", [_flags(step, plan, as_of) for step in plan.steps], "left"))
     rows = [[plain(cell) for cell in row] for row in zip(*(column[1] for column in columns), strict=True)]
-    return text_table([column[0] for column in columns], elided(rows, most), [column[2] for column in columns])
+    return text_table([plain(column[0]) for column in columns], elided(rows, most), [column[2] for column in columns])
 
 
 def _flags(step: Step, plan: Plan, as_of: date) -> str:

@@ -347,7 +347,7 @@ def sections(report: PlanReport, *, full: bool = True, with_ways: bool = True) -
         found.append((title, findings))
     notes = [line for each in report.supports if each.is_note for line in support_words(each, with_sources=full)]
     if notes or report.cautions:
-        found.append(("To know", [*notes, *(caution_line(each) for each in report.cautions)]))
+        found.append(("To know", [*(caution_line(each) for each in report.cautions), *notes]))
     return [*found, *_policy_sections(report, full)]
 
 

@@ -14,6 +14,7 @@ from medsteward.writers.shared.screen import bold, colored, folded
 MOST_LINES = 45
 """Lines of a review without ``--verbose``, as far as what needs a decision first leaves room."""
 _MORE = "More with --verbose: all of each finding, why each thing is due, sources."
+_ENDLESS = 10**6
 _FACTS = 4
 """Missing facts that are named at least."""
 _TRIED = (6, 4, 3, 2, 1)
@@ -39,8 +40,8 @@ def text(review: Review, *, verbose: bool = True) -> str:
     for most in _TRIED:
         rest = _rest_in_short(page, most)
         around = _joined([*head, *mme, *rest, _MORE]).count("\n")
-        first, second = _shortened(page, MOST_LINES - around)
-        if around + len(first) + len(second) <= MOST_LINES:
+        first, second = _shortened(page, _ENDLESS if review.everything else MOST_LINES - around)
+        if review.everything or around + len(first) + len(second) <= MOST_LINES:
             break
     return _joined([*head, *first, *mme, *second, *rest, _MORE])
 
