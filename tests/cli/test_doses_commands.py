@@ -15,7 +15,7 @@ from medsteward.schemas import schema_text
 def test_the_limits_of_a_drug_with_source_and_standing(run):
     done = run("doses", "show", "gabapentin")
     assert done.returncode == 0
-    assert "at most 1,400 mg/d" in done.stdout
+    assert "1,400 mg/d" in done.stdout
     assert "verified" in done.stdout
     assert "Sources" in done.stdout
 
