@@ -21,7 +21,7 @@ from medsteward.cli.options import FormatName
 from medsteward.cli.running import USAGE
 from medsteward.cli.saying import MOST, one_line
 from medsteward.errors import MedstewardError, NothingToPrint
-from medsteward.writers.shared.screen import Screen, on_screen
+from medsteward.writers.shared.screen import Terminal, on_screen
 
 DRAFT, DRAFTS = "draft", "drafts"
 """The option that names proposed orders: ids and lines, and documents that are handed over under names of their own."""
@@ -182,7 +182,7 @@ def call(
         words = list(_words(called, options_of(name), options, documents, MEDIA[media]))
         root = click.Context(click.Command("medsteward"), info_name="medsteward")
         lay(root, desk)
-        with on_screen(Screen()), command.make_context(" ".join(called.path), words, parent=root) as context:
+        with on_screen(Terminal()), command.make_context(" ".join(called.path), words, parent=root) as context:
             code = command.invoke(context)
     except click.ClickException as error:
         return _refused(USAGE, error.format_message(), desk)

@@ -21,7 +21,7 @@ from medsteward.cli.desk import desk_here
 from medsteward.cli.saying import MOST, one_line, say
 from medsteward.errors import CannotWrite, MedstewardError, NothingToPrint
 from medsteward.readers.shared.whole_file import place_of, replacing
-from medsteward.writers.shared.screen import Screen, on_screen, screen, width_of
+from medsteward.writers.shared.screen import Terminal, on_screen, screen, width_of
 
 if TYPE_CHECKING:
     from medsteward.model.problem import Problem
@@ -96,7 +96,7 @@ def _guarded(group: click.Command) -> int:
         return _defect(error)
 
 
-def _screen() -> Screen:
+def _screen() -> Terminal:
     """The terminal of this process: as wide as ``COLUMNS`` says or the terminal is; 80 columns where neither is known.
 
     Styles are for a terminal that shows them, never for a pipe, and not where ``NO_COLOR`` is set.
@@ -109,7 +109,7 @@ def _screen() -> Screen:
         with suppress(OSError, ValueError):
             wide = os.get_terminal_size(stdout.fileno()).columns
     shows = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Screen(width_of(wide or None), shows)
+    return Terminal(width_of(wide or None), shows)
 
 
 def _not_text(words: Sequence[str]) -> str | None:

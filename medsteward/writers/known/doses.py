@@ -14,6 +14,7 @@ from medsteward.version import __version__
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import problem, source
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 SCHEMA = "medsteward.doses/1"
@@ -26,7 +27,7 @@ CSV_HEADER = (
 
 def list_text(limits: Sequence[DoseLimit]) -> str:
     """Every limit for a terminal, with how many there are of each standing."""
-    return f"{text_table(HEADER, [limit_row(each) for each in limits])}\n\n{_counts(limits)}\n"
+    return f"{text_table(_ON_SCREEN, [_on_screen(each) for each in limits])}\n\n{_counts(limits)}\n"
 
 
 def list_markdown(limits: Sequence[DoseLimit]) -> str:
@@ -48,10 +49,10 @@ def show_text(found: LimitsOf) -> str:
     """The limits of one medicine for a terminal, with their sources below."""
     if not found.limits:
         return ""
-    rows = [limit_row(each) for each in found.limits]
-    sources = dict.fromkeys(f"  {_cited(each)}" for each in found.limits)
-    notes = [f"  {each.id}: {each.note}" for each in found.limits if each.note]
-    parts = [text_table(HEADER, rows), "Sources\n" + "\n".join(sources)]
+    rows = [_on_screen(each) for each in found.limits]
+    sources = dict.fromkeys(folded(_cited(each)) for each in found.limits)
+    notes = [folded(f"{each.id}: {each.note}") for each in found.limits if each.note]
+    parts = [text_table(_ON_SCREEN, rows), "Sources\n" + "\n".join(sources)]
     if notes:
         parts.append("Notes\n" + "\n".join(notes))
     return "\n\n".join([*parts, _counts(found.limits)]) + "\n"
@@ -134,6 +135,16 @@ def limit_row(limit: DoseLimit) -> list[str]:
         limit.strictness.value if limit.region == "US" else f"{limit.strictness.value}, {limit.region}",
         limit.standing.words,
     ]
+
+
+_ON_SCREEN = ("id", "drug", "for", "limit", "standing")
+
+
+def _on_screen(limit: DoseLimit) -> list[str]:
+    """One limit for a terminal, where seven columns have no room."""
+    number, drug, use, whom, most, binding, _ = limit_row(limit)
+    used = "; ".join(each for each in (use, whom) if each not in ("any", "everybody"))
+    return [number, drug, used or "any use", f"{most} ({binding})", limit.standing.value]
 
 
 def _sourced(limit: DoseLimit) -> list[str]:

@@ -19,27 +19,27 @@ NARROW, WIDE = 80, 120
 
 
 @frozen
-class Screen:
+class Terminal:
     """Columns of the terminal, and whether it shows styles."""
 
     width: int = NARROW
     is_styled: bool = False
 
 
-_PLAIN = Screen()
-_HERE: ContextVar[Screen] = ContextVar("medsteward_screen", default=_PLAIN)
+_PLAIN = Terminal()
+_HERE: ContextVar[Terminal] = ContextVar("medsteward_screen", default=_PLAIN)
 _BOLD, _RED, _YELLOW, _OFF = "\x1b[1m", "\x1b[1;31m", "\x1b[33m", "\x1b[0m"
 _COLORS = {"CONTRAINDICATED": _RED, "MAJOR": _RED, "OVERDUE": _RED, "MODERATE": _YELLOW, "DUE": _YELLOW}
 """The color of a word of severity or of urgency at the beginning of a line; any other has none."""
 
 
-def screen() -> Screen:
+def screen() -> Terminal:
     """The terminal of the present call."""
     return _HERE.get()
 
 
 @contextmanager
-def on_screen(of: Screen) -> Iterator[None]:
+def on_screen(of: Terminal) -> Iterator[None]:
     """Lay texts out for this terminal while the block runs."""
     token = _HERE.set(of)
     try:
