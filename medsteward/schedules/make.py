@@ -14,19 +14,12 @@ from medsteward.schedules.dates import Calendar
 from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
 from medsteward.schedules.naming import line_names, named
+from medsteward.schedules.needs import Rhythm
 from medsteward.schedules.plan import Course, NeedsChoice, Outcome, Plan, PlannedFill, ReachesTarget, Request
 from medsteward.schedules.planner import Weigh, plan_course
-from medsteward.schedules.quantities import (
-    AlreadyDispensed,
-    Lost,
-    Rhythm,
-    fills_of,
-    is_one_fill,
-    usual_days,
-    with_fills,
-    with_quantities,
-)
+from medsteward.schedules.quantities import fills_of, is_one_fill, usual_days, with_quantities
 from medsteward.schedules.step import Step
+from medsteward.schedules.stock import AlreadyDispensed, Lost, with_fills
 from medsteward.schedules.supply import Track
 from medsteward.schedules.timeline import Draft, dated
 from medsteward.schedules.trial import ENDS_WITHOUT_STEPS, Trial

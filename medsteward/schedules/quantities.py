@@ -7,63 +7,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from medsteward.model.unit import Unit
 from medsteward.schedules.fill_days import ONE_FILL_DAYS, fill_length, is_controlled
-from medsteward.schedules.moment import Moment
+from medsteward.schedules.needs import Need, Rhythm, needs_of, taken_of
 from medsteward.schedules.plan import PlannedFill
 from medsteward.schedules.sig_lines import label_line
-from medsteward.schedules.step import Step, StepDispensed
+from medsteward.schedules.step import Step
+from medsteward.schedules.stock import AlreadyDispensed, at_home, dispensed_of
 
 _ONE = timedelta(days=1)
 _SATURDAY = 5
-
-
-@frozen
-class Rhythm:
-    """What is needed beside the doses of a drug: days of wear, its schedule, hours between doses, how it is used."""
-
-    wear_days: int | None = None
-    schedule: str = ""
-    hours_apart: Fraction | None = None
-    use: str = ""
-
-
-@frozen
-class Lost:
-    """So much of a product that was at home is gone at the beginning of a day."""
-
-    day: date
-    product: str
-    quantity: Fraction
-
-
-@frozen
-class AlreadyDispensed:
-    """What was dispensed up to a day, that day included: facts, which no revision changes.
-
-    ``not_taken`` are days on which nothing of it was taken, so that it is still at home; ``lost`` is what was lost.
-    Until ``by_hand_until`` what was dispensed by hand was meant to last.
-    """
-
-    fills: tuple[PlannedFill, ...]
-    until: date
-    not_taken: frozenset[date] = frozenset()
-    lost: tuple[Lost, ...] = ()
-    by_hand_until: date | None = None
-
-
-@frozen
-class _Need:
-    """What a span of days takes of one product, for a line of a drug by its name."""
-
-    product: str
-    unit: Unit
-    taken: Fraction
-    drug: str = ""
-    release: str | None = None
-    name: str = ""
 
 
 def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tuple[Step, ...]:
@@ -76,47 +30,12 @@ def with_quantities(steps: Iterable[Step], rhythms: Mapping[str, Rhythm]) -> tup
     found = []
     for step in steps:
         dispense = []
-        for need in _needs(step, 0, step.days, rhythms):
+        for need in needs_of(step, 0, step.days, rhythms):
             quantity = _short_of(need, home)
             home[need.product] = home.get(need.product, Fraction(0)) + quantity - need.taken
-            dispense.append(_dispensed(need, quantity, home[need.product], rhythms))
+            dispense.append(dispensed_of(need, quantity, home[need.product], rhythms))
         found.append(evolve(step, dispense=tuple(dispense)))
     return tuple(found)
-
-
-def with_fills(
-    steps: Iterable[Step],
-    rhythms: Mapping[str, Rhythm],
-    fills: Sequence[PlannedFill],
-    not_taken: Collection[date] = (),
-    lost: Sequence[Lost] = (),
-) -> tuple[Step, ...]:
-    """The steps with what the fills dispense in each, what it takes of that, and what is left at home after it."""
-    home: dict[str, Fraction] = {}
-    found = []
-    for step in steps:
-        within = [fill for fill in fills if step.first_day <= fill.first_day <= step.last_day]
-        needs = {need.product: need for need in _taken(step, 0, step.days, rhythms, not_taken)}
-        for fill in within:
-            none = _Need(fill.product, fill.unit, Fraction(0), fill.drug, fill.release, fill.name)
-            needs.setdefault(fill.product, none)
-        dispense = []
-        for product, need in needs.items():
-            quantity = sum((fill.quantity for fill in within if fill.product == product), Fraction(0))
-            gone = sum((each.quantity for each in lost if each.product == product and _is_in(step, each)), Fraction(0))
-            home[product] = max(Fraction(0), home.get(product, Fraction(0)) + quantity - need.taken - gone)
-            dispense.append(_dispensed(need, quantity, home[product], rhythms))
-        found.append(evolve(step, dispense=tuple(dispense)))
-    return tuple(found)
-
-
-def _is_in(step: Step, lost: Lost) -> bool:
-    return step.first_day <= lost.day <= step.last_day
-
-
-def _dispensed(need: _Need, quantity: Fraction, left: Fraction, rhythms: Mapping[str, Rhythm]) -> StepDispensed:
-    schedule = rhythms.get(need.name, Rhythm()).schedule
-    return StepDispensed(need.product, need.unit, quantity, need.taken, left, schedule, need.release, need.name)
 
 
 def fills_of(
@@ -163,7 +82,7 @@ def fills_of(
         first = first_days if not place and not begin else None
         for since, end in _spans(begin, step.days, most, first):
             day, new = step.first_day + timedelta(days=since), set()
-            for need in _taken(step, since, end, rhythms, spared):
+            for need in taken_of(step, since, end, rhythms, spared):
                 before, quantity = home.get(need.product, Fraction(0)), _short_of(need, home)
                 home[need.product] = before + quantity - need.taken
                 if not quantity:
@@ -213,11 +132,11 @@ def _at_once(
     today: date | None,
 ) -> tuple[PlannedFill, ...]:
     """One dispensing of each product for all steps, with what is taken in each of them on its label."""
-    needs: dict[tuple[str, str], _Need] = {}
+    needs: dict[tuple[str, str], Need] = {}
     sigs: dict[tuple[str, str], list[str]] = {}
     taken = [step for step in steps if step.doses]
     for step in taken:
-        for need in _needs(step, 0, step.days, rhythms):
+        for need in needs_of(step, 0, step.days, rhythms):
             key = (need.name, need.product)
             before = needs[key].taken if key in needs else Fraction(0)
             needs[key] = evolve(need, taken=before + need.taken)
@@ -244,22 +163,6 @@ def _at_once(
     )
 
 
-def at_home(
-    day: date, steps: Iterable[Step], rhythms: Mapping[str, Rhythm], given: AlreadyDispensed
-) -> dict[str, Fraction]:
-    """What is left of each product at the beginning of a day: all that was given, less what the days before took."""
-    home: dict[str, Fraction] = {}
-    for fill in given.fills:
-        home[fill.product] = home.get(fill.product, Fraction(0)) + fill.quantity
-    for step in steps:
-        end = min(step.days, (day - step.first_day).days)
-        for need in _taken(step, 0, end, rhythms, given.not_taken) if end > 0 else ():
-            home[need.product] = max(Fraction(0), home.get(need.product, Fraction(0)) - need.taken)
-    for gone in given.lost:
-        home[gone.product] = max(Fraction(0), home.get(gone.product, Fraction(0)) - gone.quantity)
-    return home
-
-
 def by_hand(
     day: date, days: int, steps: Iterable[Step], rhythms: Mapping[str, Rhythm], home: Mapping[str, Fraction]
 ) -> tuple[PlannedFill, ...]:
@@ -267,7 +170,7 @@ def by_hand(
     last, kept, found = day + timedelta(days=days - 1), dict(home), []
     for step in steps:
         begin, end = (max(day, step.first_day) - step.first_day).days, (min(last, step.last_day) - step.first_day).days
-        for need in _needs(step, begin, end + 1, rhythms) if begin <= end else ():
+        for need in needs_of(step, begin, end + 1, rhythms) if begin <= end else ():
             quantity, rhythm = Fraction(ceil(need.taken)), rhythms.get(need.name, Rhythm())
             before = kept.get(need.product, Fraction(0))
             kept[need.product] = before + quantity
@@ -297,14 +200,14 @@ def _covered(
     """Until before which day of the step what is at home is enough, from ``begin`` on; it is taken from ``home``."""
 
     def is_enough(end: int) -> bool:
-        needs = _taken(step, begin, end, rhythms, not_taken)
+        needs = taken_of(step, begin, end, rhythms, not_taken)
         return all(need.taken <= home.get(need.product, Fraction(0)) for need in needs)
 
     low, high = begin, step.days
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if is_enough(middle) else (low, middle - 1)
-    for need in _taken(step, begin, low, rhythms, not_taken):
+    for need in taken_of(step, begin, low, rhythms, not_taken):
         home[need.product] = home.get(need.product, Fraction(0)) - need.taken
     return low
 
@@ -327,12 +230,12 @@ _LOOK_BACK = 31
 """Days looked through for a working day; no country has so many holidays together."""
 
 
-def _short_of(need: _Need, home: Mapping[str, Fraction]) -> Fraction:
+def _short_of(need: Need, home: Mapping[str, Fraction]) -> Fraction:
     """Whole units that are missing for a need."""
     return Fraction(max(0, ceil(need.taken - home.get(need.product, Fraction(0)))))
 
 
-def _sig(step: Step, need: _Need, rhythm: Rhythm) -> str:
+def _sig(step: Step, need: Need, rhythm: Rhythm) -> str:
     line = label_line(step.doses, need.name, need.product, wear_days=rhythm.wear_days, hours_apart=rhythm.hours_apart)
     return f"{line}; {rhythm.use}" if rhythm.use else line
 
@@ -344,34 +247,3 @@ def _spans(begin: int, days: int, most: int, first: int | None) -> Iterable[tupl
         end = min(days, begin + length)
         yield begin, end
         begin, length = end, most
-
-
-def _needs(step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm]) -> list[_Need]:
-    """What the days of a step from ``begin`` until before ``end`` take of each product.
-
-    A step begins on a day on which patches are changed.
-    """
-    needs: dict[tuple[str, str], _Need] = {}
-    for dose in step.doses:
-        wear = rhythms.get(dose.name, Rhythm()).wear_days if dose.time is Moment.WORN else None
-        times = len(range(0, end, wear)) - len(range(0, begin, wear)) if wear else end - begin
-        for item in dose.items:
-            key = (dose.name, item.product)
-            before = needs[key].taken if key in needs else Fraction(0)
-            taken = before + item.count * times
-            needs[key] = _Need(item.product, item.unit, taken, dose.drug, dose.release, dose.name)
-    return list(needs.values())
-
-
-def _taken(step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm], not_taken: Collection[date]) -> list[_Need]:
-    """The same without the days on which nothing was taken."""
-    spared: dict[tuple[str, str], Fraction] = {}
-    for day in not_taken:
-        place = (day - step.first_day).days
-        if begin <= place < end:
-            for need in _needs(step, place, place + 1, rhythms):
-                spared[need.name, need.product] = spared.get((need.name, need.product), Fraction(0)) + need.taken
-    return [
-        evolve(need, taken=need.taken - spared.get((need.name, need.product), Fraction(0)))
-        for need in _needs(step, begin, end, rhythms)
-    ]

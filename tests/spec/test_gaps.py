@@ -13,7 +13,7 @@ from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
-from medsteward.schedules.event import Event, Present, Resume, Reverse, StatedDose, Taken
+from medsteward.schedules.event import Event, NotTaken, Present, Resume, Reverse, StatedDose, Taken
 from medsteward.schedules.plan import NeedsChoice, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.restart import NO_DOSE
@@ -225,6 +225,53 @@ def test_a_dose_not_taken_for_a_week_is_not_gone_back_to(number, waits):
 
 
 WAITING = revised(planned(OXYCODONE), Event(day(37), Reverse(), "pain"), CDC)
+
+
+@pytest.mark.parametrize(
+    ("options", "number"),
+    [
+        ({"weekday": 0}, 31),
+        ({"weekday": 0}, 34),
+        ({"avoid": "weekends"}, 33),
+        ({"weekday": 2, "avoid": "weekends"}, 33),
+    ],
+)
+def test_the_dose_before_begins_on_the_day_it_is_gone_back_to_whatever_days_the_plan_keeps_to(options, number):
+    """It began on the next Monday, which may be more than a week after that dose was left."""
+    plan = planned(OXYCODONE, **options)
+    left = plan.steps[1].first_day
+    back = revised(plan, Event(day(number), Reverse(), "pain"), CDC)
+    assert (day(number) - left).days < 7
+    assert [step.first_day for step in back.steps[1:3]] == [left, day(number)]
+    assert [int(step.total.value) for step in back.steps[1:3]] == [150, 165]
+    if "weekday" in options:
+        assert {step.first_day.weekday() for step in back.steps[3:]} == {options["weekday"]}
+
+
+def test_a_patch_is_gone_back_to_when_it_is_changed_next():
+    plan = planned("fentanyl patch 100 mcg/h, change every 3 days")
+    left = plan.steps[1].first_day
+    back = revised(plan, Event(left + timedelta(days=4), Reverse(), "pain"), CDC)
+    assert back.steps[2].first_day == left + timedelta(days=6)
+
+
+def test_a_weekly_patch_that_would_be_gone_back_to_after_a_week_waits_for_a_stated_dose():
+    plan = planned("buprenorphine patch 20 mcg/h, change every 7 days")
+    left = plan.steps[1].first_day
+    waiting = revised(plan, Event(left + timedelta(days=3), Reverse(), "pain"), CDC)
+    assert waiting.awaits_restart
+    assert isinstance(waiting.outcome, NeedsChoice)
+    later = left + timedelta(days=7)
+    assert f"not taken since {left}, and will not be until the patch is changed on {later}" in waiting.outcome.reason
+
+
+def test_a_gap_that_was_none_after_all_leaves_what_was_asked_before_it():
+    """A dose told again took the question of the reversal with it, and the plan was held without a word."""
+    gap = revised(WAITING, Event(day(44), NotTaken(day(37), day(43)), "w"), CDC)
+    assert "days without the opioid" in gap.outcome.reason  # type: ignore[union-attr]
+    again = revised(gap, Event(day(44), Taken(day(40), Fraction(150)), "w"), CDC)
+    assert again.awaits_restart
+    assert again.outcome == WAITING.outcome
 
 
 WORDS = ("restart dose", "oxycodone 150 mg/d, goes on unchanged", "do not stop it at once", "all the clinic today")

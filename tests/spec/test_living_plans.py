@@ -274,6 +274,20 @@ def test_a_loss_that_is_told_later_leaves_what_was_dispensed_after_it():
     assert fills(plan)[6:8] == [("03-01", 20, 168), ("03-01", 5, 84)]
 
 
+def test_what_was_dispensed_after_days_without_tablets_is_at_home_in_full():
+    """Days on which nothing was there were taken off what came later, so that too much was dispensed next."""
+    # from 01-20 on 12 days are gone, and 2 of them are replaced; on 02-01 step 2 is dispensed whole
+    plan = after(PLAN, "02-03", Dispense(on("01-20"), 2, FillBecause.LOST))
+    assert fills(plan)[2:8] == [
+        ("01-20", 20, 12),
+        ("01-20", 5, 18),
+        ("02-01", 20, 168),
+        ("02-01", 5, 168),
+        ("03-01", 20, 168),
+        ("03-01", 5, 84),
+    ]
+
+
 def test_a_dispensing_of_days_without_a_dose_is_refused():
     stop = planned(target=Amount(Fraction(0), Unit.MG_PER_D), when_stuck=WhenStuck.SMALLEST_STEP)
     day = stop.last_day

@@ -11,7 +11,8 @@ from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
 from medsteward.schedules.make import rhythms_of
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.quantities import AlreadyDispensed, Lost, at_home, by_hand
+from medsteward.schedules.quantities import by_hand
+from medsteward.schedules.stock import AlreadyDispensed, Lost, at_home
 
 
 def _refused(plan: Plan, event: Event, what: Dispense) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import evolve
 
@@ -43,7 +43,8 @@ def _back(replay: Replay, event: Event, what: Reverse) -> None:
         return
     higher = _before(replay, steps[: place + 1])
     left = next(each.first_day for each in steps if higher is None or each.first_day > higher.last_day)
-    if (on - left).days >= NOT_TOLERANT_FROM:
+    begins = replay.change_day(on)
+    if (begins - left).days >= NOT_TOLERANT_FROM:
         _ask(replay, place, on, here, higher, left)
         return
     state = replay.state_of(higher) if higher is not None else unchanged(replay.request)
@@ -52,9 +53,14 @@ def _back(replay: Replay, event: Event, what: Reverse) -> None:
     back = start_draft(
         replay.request, replay.scales, here.number + 1, here.course, state, interval, f"back to the dose before: {why}"
     )
-    short = Interval(days=(on - here.first_day).days)
-    replay.drafts = [*replay.drafts[:place], evolve(draft, interval=short, not_before=None, is_exact=True), back]
+    replay.drafts = [*replay.drafts[:place], _until(draft, here, begins), back]
     replay.plan_on(place + 1)
+
+
+def _until(draft: Draft, here: Step, day: date) -> Draft:
+    """A step that ends the day before, whatever weekday the plan keeps to: nobody waits for a Monday."""
+    short = Interval(days=(day - here.first_day).days)
+    return evolve(draft, interval=short, not_before=None, is_exact=True, until=day - timedelta(days=1))
 
 
 def _before(replay: Replay, steps: tuple[Step, ...]) -> Step | None:
@@ -84,6 +90,8 @@ def _before(replay: Replay, steps: tuple[Step, ...]) -> Step | None:
 def _ask(replay: Replay, place: int, on: date, here: Step, higher: Step | None, left: date) -> None:
     """The dose before was not taken for so long that it is not gone back to: no dose is planned until then.
 
+    A patch is counted until it is changed next.
+
     The present one goes on meanwhile, and the plan says so. It stays among the drafts, held: a restart or going on
     finds it as it was taken.
     """
@@ -91,8 +99,14 @@ def _ask(replay: Replay, place: int, on: date, here: Step, higher: Step | None, 
     bound = bound_of(replay.request, most, here.course)
     opioid = any(track.drug_class.is_opioid_agonist for track in replay.request.courses[here.course].tracks)
     naloxone = ", and naloxone is offered" if opioid else ""
+    begins, days = replay.change_day(on), (on - left).days
+    gone = f"for {days} days, since {left}"
+    if days < NOT_TOLERANT_FROM:
+        gone = (
+            f"since {left}, and will not be until the patch is changed on {begins}, after {(begins - left).days} days"
+        )
     why = (
-        f"{bound} was not taken for {(on - left).days} days, since {left}: tolerance may be lost. Nobody goes back "
+        f"{bound} was not taken {gone}: tolerance may be lost. Nobody goes back "
         "to it without being seen: the prescriber states a restart dose first, never above that last dose "
         f"tolerated{naloxone}. Until then the dose of step {here.number} goes on unchanged, and no dose is "
         "planned: do not stop it at once, and call the clinic today"
@@ -100,7 +114,7 @@ def _ask(replay: Replay, place: int, on: date, here: Step, higher: Step | None, 
     parked = replay.parked.drafts if replay.parked is not None else ()
     outcome = replay.outcome if replay.parked is None else replay.parked.outcome
     replay.park(place, (*replay.drafts[place + 1 :], *parked), outcome)
-    replay.waits = Waits(most, here.course, why, goes_on=daily_words(here), before=on)
+    replay.waits = replay.asks = Waits(most, here.course, why, goes_on=daily_words(here), before=on)
 
 
 def _back_in_trial(replay: Replay, place: int, on: date, why: str) -> None:
@@ -112,8 +126,7 @@ def _back_in_trial(replay: Replay, place: int, on: date, why: str) -> None:
         raise NotPossible("this is the lowest dose of the trial; `medsteward plan decide` says how to go on")
     if on <= here.first_day:
         raise NotPossible(f"step {here.number} begins on {here.first_day}; go back on a later day")
-    short = Interval(days=(on - here.first_day).days)
-    kept = evolve(replay.drafts[place], interval=short, not_before=None, is_exact=True)
+    kept = _until(replay.drafts[place], here, replay.change_day(on))
     note = f"back to the dose before: {why}"
     step = evolve(replay.drafts[lower[-1]].step, number=here.number + 1, notes=(note,))
     left = Interval(days=(steps[-1].last_day - on).days + 1)

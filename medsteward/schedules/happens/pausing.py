@@ -99,7 +99,8 @@ def _resume(replay: Replay, event: Event, what: Resume) -> None:
     if what.day <= held.first_day:
         raise NotPossible(f"the step held began on {held.first_day}; resume on a later day")
     replay.drafts = [*replay.drafts[:-1], evolve(replay.drafts[-1], not_before=what.day), *replay.parked.drafts]
-    replay.outcome, replay.parked, replay.waits = replay.parked.outcome, None, None
+    replay.outcome, replay.parked = replay.parked.outcome, None
+    replay.waits = replay.asks = None
 
 
 RESUME = EventKind(

@@ -17,11 +17,11 @@ from medsteward.schedules.event import Event
 from medsteward.schedules.make import Avoided, calendar_of, days_of_a_fill, dispensed, drafts_from, fills_for
 from medsteward.schedules.naming import named
 from medsteward.schedules.plan import NeedsChoice, Outcome, Plan, PlannedFill, PlanStage, Request
-from medsteward.schedules.quantities import AlreadyDispensed
 from medsteward.schedules.redraft import drafts_of, ended_on, stops
 from medsteward.schedules.restart import NoRestart
 from medsteward.schedules.restated import as_amounts, restated
 from medsteward.schedules.step import Step, StepKind
+from medsteward.schedules.stock import AlreadyDispensed
 from medsteward.schedules.timeline import NEVER_PAUSED, Draft, with_usual_days
 from medsteward.schedules.trial_make import saved_drafts
 
@@ -73,6 +73,7 @@ class Replay:
         self.parked: Parked | None = None
         self.taken: list[Event] = []
         self.waits: Waits | None = None
+        self.asks: Waits | None = None
         self.history: tuple[Step, ...] = ()
         self.restart: date | None = None
         self.not_taken: frozenset[date] = frozenset()
@@ -219,6 +220,11 @@ class Replay:
         first = self.stages[0].request
         anchor = calendar_of(first, self.avoided, start).anchor if self.restart is None else self.restart
         return evolve(calendar, anchor=anchor or calendar.anchor)
+
+    def change_day(self, day: date) -> date:
+        """The first day from ``day`` on for another dose: that day, or the one on which patches are changed next."""
+        calendar = self._calendar_of(self.request, self.restart or self.request.start)
+        return evolve(calendar, avoided=lambda _: False, weekday=None).first_from(day)
 
     def _avoided_by(self, request: Request) -> Avoided:
         return self.avoided if request.avoid == self.stages[0].request.avoid else avoided_days(request.avoid)

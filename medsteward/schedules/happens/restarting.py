@@ -87,7 +87,8 @@ def _begin_anew(replay: Replay, day: date) -> int:
     replay.history = before if ended else ended_on(before, day - timedelta(days=1))
     replay.not_taken |= frozenset(nothing)
     replay.given = None if replay.given is None else evolve(replay.given, not_taken=replay.not_taken)
-    replay.restart, replay.parked, replay.waits, replay.taken = day, None, None, []
+    replay.restart, replay.parked, replay.taken = day, None, []
+    replay.waits = replay.asks = None
     return max((step.number for step in replay.history), default=0) + 1
 
 

@@ -33,7 +33,7 @@ def _take(replay: Replay, event: Event, what: Taken) -> None:
     runs = missed_in(replay.course_of, steps, replay.taken)
     ended = next((run for run in runs if run.ends), None)
     if ended is None:
-        replay.waits = replay.waits if replay.waits is not None and replay.waits.ends_on is None else None
+        replay.waits = replay.asks  # a gap that was none after all; what was asked before it is still asked
         return
     replay.fix(event.on)
     step = step_on(steps, ended.first_day)
