@@ -22,7 +22,7 @@ from medsteward.population.columns import (
     prescription_columns,
     rate_column,
 )
-from medsteward.population.engine import TYPES, Running, SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.engine import PART, TYPES, Running, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.facts import RowFacts, gathered
 from medsteward.population.figures import RunText, text_of
 from medsteward.population.options import PopulationRun, Say
@@ -42,21 +42,22 @@ def answered(
     files: tuple[RecordFiles, ...],
     asked: PopulationRun,
     folder: Path,
+    work: Path,
     say: Say,
     notices: tuple[str, ...] = (),
 ) -> RunSummary:
-    """Read the files and write every result into ``folder``."""
+    """Read the files and write every result into ``folder``; ``work`` is for what goes with the run."""
     began = time.monotonic()
-    facts = gathered(engine, files, asked, processes_of(asked))
+    facts = gathered(engine, files, asked, processes_of(asked), work)
     say(f"{facts.read:,} rows read; {len(facts.prescriptions):,} distinct prescriptions")
     fates = []
     for number, table in enumerate(asked.tables):
         _under(engine, facts, table, number, asked, folder, say)
         fates.append(_fates(engine, facts, {}))
     patients = folder / "patients.parquet"
-    engine.gather(sorted(folder.glob("part-patients-*.parquet")), patients, ("table_id", "patient_key"))
+    engine.gather(sorted(folder.glob(f"{PART}patients-*.parquet")), patients, ("table_id", "patient_key"))
     if asked.days:
-        parts = sorted(folder.glob("part-days-*.parquet"))
+        parts = sorted(folder.glob(f"{PART}days-*.parquet"))
         engine.gather(parts, folder / "days.parquet", ("table_id", "patient_key", "first_day"))
     engine.see_file("answered", patients)
     found = tuple(_counted(engine, asked, table, *fate) for table, fate in zip(asked.tables, fates, strict=True))
@@ -97,7 +98,7 @@ def _under(
     text = text_of(shape, asked.measures, asked.window, engine.running)
     parts = engine.parts(asked.buckets)
     for part, settings in enumerate(parts):
-        patients = folder / f"part-patients-{number}-{part:05}.parquet"
+        patients = folder / f"{PART}patients-{number}-{part:05}.parquet"
         if patients.exists():
             continue
         values: dict[str, Value] = {**text.settings, **settings, "table_id": table.id}
@@ -105,7 +106,7 @@ def _under(
         _make(engine, text, shape, facts, number, values)
         if asked.days:
             engine.make("segments", day_segments(engine.running).text, values)
-            engine.write(_days(engine.running), folder / f"part-days-{number}-{part:05}.parquet", values)
+            engine.write(_days(engine.running), folder / f"{PART}days-{number}-{part:05}.parquet", values)
         engine.write(text.patients, patients, values)
         if len(parts) > 1:
             say(f"{table.id}: part {part + 1} of {len(parts)} is done")

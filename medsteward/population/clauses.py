@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from medsteward.fills import measure_clauses as kinds
 from medsteward.fills.measure_clause import FillsClause, Operator
 from medsteward.fills.supply import MILLIONTHS, DrugKind
 from medsteward.population.engine import Running
+from medsteward.population.per_patient import DATES
 from medsteward.population.sweep import SqlStage
 
 _C = TypeVar("_C", bound=FillsClause)
@@ -26,7 +27,7 @@ class ClauseQuestion:
 
     ``number`` is the figure that decides, ``met`` whether it is (NULL: not known), both over the columns of a
     patient. ``stages`` are tables of a row a patient that have to be made and joined, ``over_days`` columns that are
-    summed over the spans of days.
+    summed over the spans of days, ``of_days`` those that are found over them otherwise.
     """
 
     number: str
@@ -34,6 +35,7 @@ class ClauseQuestion:
     stages: tuple[SqlStage, ...] = ()
     joined: tuple[str, ...] = ()
     over_days: Mapping[str, str] = field(factory=dict)
+    of_days: Mapping[str, str] = field(factory=dict)
 
 
 class NamedNumbers:
@@ -93,7 +95,7 @@ def _age(clause: kinds.AgeAtFirstFill, settings: NamedNumbers) -> ClauseQuestion
 @_renders(kinds.FillsOnDifferentDates)
 def _dates(clause: kinds.FillsOnDifferentDates, settings: NamedNumbers) -> ClauseQuestion:
     column = "benzodiazepine_dates" if clause.of is DrugKind.BENZODIAZEPINE else "opioid_dates"
-    return _plainly(column, clause.at_least, settings)
+    return evolve(_plainly(column, clause.at_least, settings), stages=(DATES,), joined=(DATES.name,))
 
 
 @_renders(kinds.DaysSupplied)
@@ -103,12 +105,19 @@ def _supplied(clause: kinds.DaysSupplied, settings: NamedNumbers) -> ClauseQuest
 
 @_renders(kinds.DaysCovered)
 def _covered(clause: kinds.DaysCovered, settings: NamedNumbers) -> ClauseQuestion:
-    return _plainly("measured_days", clause.at_least, settings)
+    found = _plainly("measured_days", clause.at_least, settings)
+    return evolve(found, over_days={"measured_days": "CASE WHEN measured THEN days ELSE 0 END"})
+
+
+_EPISODE = {
+    "measured_first": "min(CASE WHEN measured THEN day END)",
+    "measured_ends": "max(CASE WHEN measured THEN next_day END)",
+}
 
 
 @_renders(kinds.EpisodeLasts)
 def _episode(clause: kinds.EpisodeLasts, settings: NamedNumbers) -> ClauseQuestion:
-    return _plainly("COALESCE(measured_ends - measured_first, 0)", clause.at_least, settings)
+    return evolve(_plainly("COALESCE(measured_ends - measured_first, 0)", clause.at_least, settings), of_days=_EPISODE)
 
 
 @_renders(kinds.AverageMme)
@@ -119,6 +128,8 @@ def _average(clause: kinds.AverageMme, settings: NamedNumbers) -> ClauseQuestion
     return ClauseQuestion(
         half_up("measured_total", days),
         f"CASE WHEN lacking THEN NULL WHEN {met} THEN TRUE WHEN is_uncounted THEN NULL ELSE FALSE END",
+        over_days={"measured_total": "CASE WHEN measured THEN measured_mme * days ELSE 0 END"},
+        of_days=_EPISODE,
     )
 
 
@@ -129,7 +140,9 @@ def half_up(total: str, days: str) -> str:
 
 @_renders(kinds.OverlapDays)
 def _overlap(clause: kinds.OverlapDays, settings: NamedNumbers) -> ClauseQuestion:
-    return _plainly("measured_benzodiazepine_days", clause.at_least, settings)
+    name = "measured_benzodiazepine_days"
+    both = "CASE WHEN measured AND benzodiazepines THEN days ELSE 0 END"
+    return evolve(_plainly(name, clause.at_least, settings), over_days={name: both})
 
 
 @_renders(kinds.DifferentKeys)
@@ -146,8 +159,8 @@ def _days_at(clause: kinds.DaysAtMme, settings: NamedNumbers) -> ClauseQuestion:
     name = f"days_{'in_a_row_' if clause.consecutive else ''}{_WORD[clause.operator]}_{clause.at}"
     met = reached(name, settings.name(clause.days), could_be_more="is_uncounted")
     if not clause.consecutive:
-        return ClauseQuestion(name, met, over_days={name: f"CASE WHEN measured > 0 AND {high} THEN days ELSE 0 END"})
-    stages = _islands(name, f"measured > 0 AND {high}", "0", "CAST(sum(days) AS BIGINT)", settings.running)
+        return ClauseQuestion(name, met, over_days={name: f"CASE WHEN measured AND {high} THEN days ELSE 0 END"})
+    stages = _islands(name, f"measured AND {high}", "0", "CAST(sum(days) AS BIGINT)", settings.running)
     return ClauseQuestion(f"COALESCE({name}, 0)", met.replace(name, f"COALESCE({name}, 0)"), stages, (name,))
 
 
@@ -159,7 +172,7 @@ def _longest(clause: kinds.LongestSpan, settings: NamedNumbers) -> ClauseQuestio
     name = f"longest_span_gap_{clause.gap}"
     number = f"COALESCE({name}, 0)"
     gap = settings.name(clause.gap)
-    stages = _islands(name, "measured > 0", gap, "max(next_day) - min(day)", settings.running)
+    stages = _islands(name, "measured", gap, "max(next_day) - min(day)", settings.running)
     return ClauseQuestion(number, reached(number, settings.name(clause.at_least)), stages, (name,))
 
 
@@ -286,7 +299,7 @@ def _soon(clause: kinds.CoveredSoon, settings: NamedNumbers) -> ClauseQuestion:
         f"""
 SELECT s.patient, CAST(sum({inside}) AS BIGINT) AS {name}
 FROM spans s JOIN {start.name} n ON n.patient = s.patient
-WHERE s.measured > 0
+WHERE s.measured
 GROUP BY s.patient
 """,
     )

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medsteward.errors import UnreadableInput, part_for
-from medsteward.population.engine import Running, SqlColumn, SqlType, Value, Values
+from medsteward.population.engine import PART, Running, SqlColumn, SqlType, Value, Values
 from medsteward.population.faults import out_of_room
 from medsteward.population.records import KEY, RecordFiles
 from medsteward.readers.fills.parquet import COMMAND
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 ROWS_AT_ONCE = 1_000_000
 """About so many rows are taken together, so that what they come to stays near the processor."""
+ROOM_OF_TEXT = 4
+"""Kept text and what is made of it take up to so many times the size of the files."""
 _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _MACROS = (
     "whole_part(a, b) AS a // b",
@@ -82,9 +84,11 @@ class DuckDbEngine:
     # --- records --------------------------------------------------------------------------------------------
 
     def read(self, files: Sequence[RecordFiles], columns: Sequence[str]) -> None:
-        """Name ``records``; files are gone through at each question, which is quicker than to keep their text."""
+        """Name ``records``. Text of CSV is kept where there is room; else files are gone through at each question."""
         self._files, self._columns = tuple(files), tuple(columns)
         self._types = {each.number: self._types_of(each) for each in files if each.is_parquet}
+        texts = [path for each in files if not each.is_parquet for path in each.paths]
+        self._keeps = bool(texts) and ROOM_OF_TEXT * sum(map(os.path.getsize, texts)) < self._memory()
         self._see_records({}, first=True)
 
     def look(self, name: str, text: str) -> None:
@@ -95,17 +99,30 @@ class DuckDbEngine:
         parallel = True
         with self._guarded(self._files[0].paths[0]):
             try:
-                self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {text}")
+                self._first_question(name, text)
             except Exception as error:
                 if "quoted new lines" not in str(error):
                     raise
                 parallel = False
                 self._see_records({}, first=True, parallel=False)
-                self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {text}")
+                self._first_question(name, text)
             again = {each.number: self._read_again(each) for each in self._files if not each.is_parquet}
-        self._see_records(again, parallel=parallel)
+        if not self._keeps:
+            self._see_records(again, parallel=parallel)
+        elif any(again.values()):
+            for number in (number for number, any_ in again.items() if any_):
+                self._run(f"INSERT INTO records SELECT * FROM again_{number}", {})
         if any(again.values()):
             self.make(name, text, {})
+
+    def _first_question(self, name: str, text: str) -> None:
+        if self._keeps:
+            self._database.execute("CREATE OR REPLACE TABLE records AS FROM records_of_files")
+        self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {text}")
+
+    def _memory(self) -> int:
+        ((size,),) = self._ask_plain("SELECT current_setting('memory_limit')")
+        return bytes_of(str(size))
 
     def _see_records(self, again: Mapping[int, bool], *, first: bool = False, parallel: bool = True) -> None:
         parts = []
@@ -114,15 +131,15 @@ class DuckDbEngine:
                 parts.append(_selected(each, self._columns, _parquet(each), self._types[each.number]))
                 continue
             if first:
-                self._database.execute(
-                    f"DROP TABLE IF EXISTS {_aside(each)}; DROP TABLE IF EXISTS {_aside(each)}_scans"
-                )
+                aside = _aside(each)
+                self._database.execute(f"DROP TABLE IF EXISTS {aside}; DROP TABLE IF EXISTS {aside}_scans")
             if again.get(each.number):
                 parts.append(f"SELECT * FROM again_{each.number}")
             source = _delimited(each, parallel=parallel, first=first)
             parts.append(_selected(each, self._columns, source, {}))
+        name = "records_of_files" if self._keeps else "records"
         with self._guarded(self._files[0].paths[0]):
-            self._database.execute(f"CREATE OR REPLACE VIEW records AS {' UNION ALL '.join(parts)}")
+            self._database.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL '.join(parts)}")
 
     def _types_of(self, files: RecordFiles) -> dict[str, str]:
         with self._guarded(files.paths[0]):
@@ -175,9 +192,10 @@ class DuckDbEngine:
                 yield from rows
 
     def write(self, text: str, path: Path, values: Values) -> None:
-        """Write parquet, compressed with zstd, whole or not at all."""
+        """Write parquet, compressed with zstd, whole or not at all. A part is read only once, and written quickly."""
         unfinished = path.with_name(f"unfinished-{path.name}")
-        self._run(f"COPY ({text}) TO {_quoted(str(unfinished))} (FORMAT parquet, COMPRESSION zstd)", values)
+        kind = "uncompressed" if path.name.startswith(PART) else "zstd"
+        self._run(f"COPY ({text}) TO {_quoted(str(unfinished))} (FORMAT parquet, COMPRESSION {kind})", values)
         unfinished.replace(path)
 
     def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
@@ -205,8 +223,9 @@ class DuckDbEngine:
 
     def drop(self, *names: str) -> None:
         """Forget tables."""
+        kinds = {str(name): "VIEW" for (name,) in self._ask_plain("SELECT view_name FROM duckdb_views()")}
         for name in names:
-            self._run(f"DROP TABLE IF EXISTS {name}", {})
+            self._run(f"DROP {kinds.get(name, 'TABLE')} IF EXISTS {name}", {})
 
     def _run(self, text: str, values: Values) -> None:
         with self._guarded(""):
@@ -224,6 +243,15 @@ class DuckDbEngine:
             if isinstance(error, UnreadableInput) or os.environ.get("MEDSTEWARD_DEBUG"):
                 raise
             raise out_of_room(error, where) from None
+
+
+def bytes_of(size: str) -> int:
+    """An amount of memory as DuckDB and people write it: 4GB, 3.7 GiB."""
+    found = re.fullmatch(r"([\d.]+) ?([KMGT]?)(i?)B?(?:ytes)?", size.strip(), re.IGNORECASE)
+    if found is None:
+        return 0
+    thousand = 1024 if found[3] else 1000
+    return int(float(found[1]) * thousand ** " KMGT".index(found[2].upper() or " "))
 
 
 def _named(text: str, values: Values) -> tuple[str, dict[str, Value]]:

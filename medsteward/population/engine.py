@@ -16,6 +16,8 @@ from attrs import frozen
 from medsteward.population.columns import ColumnKind
 from medsteward.population.records import RecordFiles
 
+PART = "part-"
+"""How names of files begin that are put together at the end."""
 Value = str | int | bool | None
 Values = Mapping[str, Value]
 

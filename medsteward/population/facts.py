@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from attrs import define, field
 
 from medsteward.population.engine import Running, SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.files import without_empty_rows
 from medsteward.population.options import PopulationRun
 from medsteward.population.prescriptions import DistinctCells, Fate, ReadPrescription, read_all
 from medsteward.population.records import (
@@ -66,17 +68,24 @@ class RowFacts:
     notices: tuple[str, ...]
 
 
-def gathered(engine: SqlEngine, files: Sequence[RecordFiles], asked: PopulationRun, processes: int) -> RowFacts:
+def gathered(
+    engine: SqlEngine, files: Sequence[RecordFiles], asked: PopulationRun, processes: int, work: Path
+) -> RowFacts:
     """Read every row of the files into ``facts``. Refuses (``UnreadableInput``) days that could mean two things.
 
-    The files are gone through twice: for what is written in them, each spelling once, and for what each row comes to.
-    No row's text is kept.
+    The rows are gone through twice: for what is written in them, each spelling once, and for what each row comes to.
     """
     columns = columns_of(files)
-    engine.read(files, columns)
     deciding = tuple(column for column in DECIDING if column in columns)
     person = tuple(column for column in PERSON if column in columns)
-    engine.look("spellings", _spellings(columns, deciding, person))
+    spellings = _spellings(columns, deciding, person, [each.number for each in files])
+    engine.read(files, columns)
+    engine.look("spellings", spellings)
+    if any(engine.ask(f"SELECT 1 FROM spellings WHERE strip({KEY}) = '' LIMIT 1", {})):
+        filled = without_empty_rows(files, work)
+        if filled != tuple(files):
+            engine.read(filled, columns)
+            engine.look("spellings", spellings)
     looked = [_looked(engine, each, columns, deciding, person, asked) for each in files]
     fates = Fates()
     found = _prescriptions(engine, looked, deciding, asked, processes)
@@ -95,35 +104,36 @@ def gathered(engine: SqlEngine, files: Sequence[RecordFiles], asked: PopulationR
         engine.make(f"numbered_{column}", _numbered(column, engine), values)
         engine.make(f"known_{column}", _KNOWN.format(column=column), {})
     engine.make("facts", _facts(columns, deciding, person, engine.running, len(files)), values)
-    engine.drop("spellings", *(f"known_{key}" for key in (KEY, *KEYS) if key in columns))
+    engine.drop("records", "spellings", *(f"known_{key}" for key in (KEY, *KEYS) if key in columns))
     ((read,),) = engine.ask("SELECT count(*) FROM facts", {})
     notices = tuple(notice for each in looked for notice in each.habits.notices)
     return RowFacts(int(read or 0), found, deciding, fates, tuple(dict.fromkeys(notices)))
 
 
-def _spellings(columns: Sequence[str], deciding: Sequence[str], person: Sequence[str]) -> str:
+def _spellings(columns: Sequence[str], deciding: Sequence[str], person: Sequence[str], sources: Sequence[int]) -> str:
     """Every different spelling of what is looked up, with how many rows have it, in one go through the files.
 
     Each set of columns is a part of the answer, and the others are NULL there: no column of ``records`` is.
     """
     filled = FILLED if FILLED in columns else "''"
     shown = [f"{filled} AS filled_text", f"{_sold(columns)} AS sold_text"]
-    sets = [(*_OF_ROW, *deciding), (*_OF_ROW, "filled_text", "sold_text")]
+    of_row = ("wrong_width",) if len(sources) == 1 else ("source", "wrong_width")
+    sets = [(*of_row, *deciding), (*of_row, "filled_text", "sold_text")]
     sets += [(column,) for column in (KEY, *KEYS) if column in columns]
     if person:
         shown += [f"{column if column in person else _NO_TEXT} AS {column}_text" for column in PERSON]
-        sets.append((*_OF_ROW, *(f"{column}_text" for column in PERSON)))
-    sets += [(*_OF_ROW, column) for column in _LOOKED_AT if column in columns]
+        sets.append((*of_row, *(f"{column}_text" for column in PERSON)))
+    sets += [(*of_row, column) for column in _LOOKED_AT if column in columns]
     every = dict.fromkeys(column for each in sets for column in each)
     plain = [column for column in every if not column.endswith("_text")]
     grouped = ", ".join(f"({', '.join(each)})" for each in sets)
+    alone = f"CAST({sources[0]} AS BIGINT) AS source, " if len(sources) == 1 else ""
     return (
-        f"SELECT {', '.join(every)}, count(*) AS rows_of\n"
+        f"SELECT {alone}{', '.join(every)}, count(*) AS rows_of\n"
         f"FROM (SELECT {', '.join([*plain, *shown])} FROM records) AS r\nGROUP BY GROUPING SETS ({grouped})"
     )
 
 
-_OF_ROW = ("source", "wrong_width")
 _NO_TEXT = "''"
 _LOOKED_AT = (SOLD, "reported_mme")
 """Looked at for how the files write days and decimals, whatever else they decide."""

@@ -25,9 +25,10 @@ from medsteward.population.columns import (
     rate_column,
 )
 from medsteward.population.engine import Running
-from medsteward.population.per_patient import AT_ONCE, DATES, GIVEN, PEAKS, PHARMACIES, PRESCRIBERS, STARTS, TALLY
+from medsteward.population.per_patient import AT_ONCE, GIVEN, PEAKS, PHARMACIES, PRESCRIBERS, STARTS, TALLY
 from medsteward.population.sweep import (
     APART,
+    COUNTS,
     EARLY,
     ROOM,
     SUPPLIED,
@@ -64,12 +65,11 @@ def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int, runni
         spans(shape, running),
         TALLY,
         GIVEN,
-        DATES,
         PRESCRIBERS,
         PHARMACIES,
         STARTS,
         PEAKS,
-        _over_days(list(questions.values()), settings),
+        _over_days(shape, list(questions.values()), settings),
         *stages_of(questions.values()),
     ]
     if shape.bands:
@@ -80,9 +80,7 @@ def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int, runni
         _patients(shape, measures, questions, running),
         {
             **settings.values,
-            "room": ROOM,
-            "room_2": ROOM**2,
-            "room_3": ROOM**3,
+            **{f"room_{place}": (ROOM - 1) * ROOM**place for place in range(len(COUNTS))},
             "apart_by": APART,
             "window": window,
             "years": _A_YEAR,
@@ -95,35 +93,33 @@ def _inside(first: str) -> str:
     return f"greatest(least(s.next_day, {first} + :window) - greatest(s.day, {first}), 0)"
 
 
-def _over_days(questions: Sequence[ClauseQuestion], settings: NamedNumbers) -> SqlStage:
+def _over_days(shape: Shape, questions: Sequence[ClauseQuestion], settings: NamedNumbers) -> SqlStage:
     """Sums over the days of each patient."""
     sums = {
-        "total": "CASE WHEN counted > 0 THEN mme * days ELSE 0 END",
-        "covered": "CASE WHEN counted > 0 THEN days ELSE 0 END",
-        "inside": f"CASE WHEN counted > 0 THEN mme * {_inside('t.first')} ELSE 0 END",
-        "plain_total": "CASE WHEN plain > 0 THEN plain_mme * days ELSE 0 END",
-        "plain_covered": "CASE WHEN plain > 0 THEN days ELSE 0 END",
-        "plain_inside": f"CASE WHEN plain > 0 THEN plain_mme * {_inside('t.plain_first')} ELSE 0 END",
-        "measured_total": "CASE WHEN measured > 0 THEN measured_mme * days ELSE 0 END",
-        "measured_days": "CASE WHEN measured > 0 THEN days ELSE 0 END",
-        "measured_benzodiazepine_days": "CASE WHEN measured > 0 AND benzodiazepines > 0 THEN days ELSE 0 END",
+        "total": "CASE WHEN counted THEN mme * days ELSE 0 END",
+        "covered": "CASE WHEN counted THEN days ELSE 0 END",
+        "inside": f"CASE WHEN counted THEN mme * {_inside('t.first')} ELSE 0 END",
     }
+    others: dict[str, str] = {}
+    if shape.plain:
+        sums |= {
+            "plain_total": "CASE WHEN plain THEN plain_mme * days ELSE 0 END",
+            "plain_covered": "CASE WHEN plain THEN days ELSE 0 END",
+            "plain_inside": f"CASE WHEN plain THEN plain_mme * {_inside('t.plain_first')} ELSE 0 END",
+        }
+        others["plain_peak"] = "max(CASE WHEN plain THEN plain_mme END)"
     for mark in MARKS:
         at = settings.name(mark * MILLIONTHS)
-        sums[mark_column(mark)] = f"CASE WHEN counted > 0 AND mme >= {at} THEN days ELSE 0 END"
-    others = {
-        "plain_peak": "max(CASE WHEN plain > 0 THEN plain_mme END)",
-        "measured_first": "min(CASE WHEN measured > 0 THEN day END)",
-        "measured_ends": "max(CASE WHEN measured > 0 THEN next_day END)",
-    }
+        sums[mark_column(mark)] = f"CASE WHEN counted AND mme >= {at} THEN days ELSE 0 END"
     for kind in SEDATIVES:
         days, first, last = overlap_columns(kind)
-        together = f"opioids > 0 AND {_SPAN_OF[kind]} > 0"
+        together = f"opioids AND {_SPAN_OF[kind]}"
         sums[days] = f"CASE WHEN {together} THEN days ELSE 0 END"
         others[first] = f"min(CASE WHEN {together} THEN day END)"
         others[last] = f"max(CASE WHEN {together} THEN next_day - 1 END)"
     for question in questions:
         sums.update(question.over_days)
+        others.update(question.of_days)
     columns = [f"CAST(sum({text}) AS BIGINT) AS {name}" for name, text in sums.items()]
     columns += [f"{text} AS {name}" for name, text in others.items()]
     selected = ",\n       ".join(columns)
@@ -135,21 +131,18 @@ def _over_days(questions: Sequence[ClauseQuestion], settings: NamedNumbers) -> S
 
 # --- a row a patient --------------------------------------------------------------------------------------------
 
-_ZERO = (
-    *("total", "covered", "inside", "plain_total", "plain_covered", "plain_inside"),
-    *("measured_total", "measured_days", "measured_benzodiazepine_days"),
-)
+_ZERO = ("total", "covered", "inside")
 _COUNTS = (
     *("opioid_fills", "counted_fills", "plain_fills", "fills_without_factor", "supplied", "plain_supplied"),
     *("flat_at_once", "measured_fills", "measured_days_supplied"),
     *("unnamed_prescribers", "unnamed_pharmacies"),
 )
 _NAMED = {
-    "d": ("opioid_dates", "benzodiazepine_dates"),
     "np": ("prescribers", "measured_prescribers"),
     "nh": ("pharmacies", "measured_pharmacies"),
 }
 """Columns that are 0 where there is nothing to add or count, those of ``_NAMED`` by the table they come from."""
+_JOINED = {"dates": [f"COALESCE(dates.{each}, 0) AS {each}" for each in ("opioid_dates", "benzodiazepine_dates")]}
 _KNOWN = "(counted_fills > 0 OR (opioid_fills = 0 AND failed_rows = 0))"
 _PLAIN_KNOWN = f"(plain_fills <> counted_fills OR {_KNOWN})"
 
@@ -269,7 +262,9 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
     """All that is known of a patient in one row: columns that are sums are 0 where there is nothing to sum."""
     joined = list(dict.fromkeys(name for each in questions.values() for name in each.joined))
     summed = [name for each in questions.values() for name in each.over_days]
-    zero = [*_ZERO, *dict.fromkeys(summed)]
+    zero = dict.fromkeys([*_ZERO, *summed])
+    others = dict.fromkeys(name for each in questions.values() for name in each.of_days)
+    plain = {f"plain_{name}": f"plain_{name}" if shape.plain else name for name in _ZERO}
     columns = [
         "k.key, t.fills, t.excluded_rows, t.failed_rows",
         *(f"t.{exclusion_column(kind)}" for kind in ExclusionKind),
@@ -279,7 +274,9 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
         *(f"COALESCE({of}.{name}, 0) AS {name}" for of, names in _NAMED.items() for name in names),
         "COALESCE(g.is_uncounted, FALSE) AS is_uncounted",
         *(f"COALESCE(o.{name}, 0) AS {name}" for name in zero),
-        "o.plain_peak, o.measured_first, o.measured_ends",
+        *(f"COALESCE(o.{of}, 0) AS {name}" for name, of in plain.items()),
+        "o.plain_peak" if shape.plain else "p.peak AS plain_peak",
+        *(f"o.{name}" for name in others),
         *(f"o.{mark_column(mark)}" for mark in MARKS),
         *(f"o.{name}" for kind in SEDATIVES for name in overlap_columns(kind)),
         "p.peak, p.peak_days, p.peak_day, st.first",
@@ -288,7 +285,6 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
     tables = [
         "tally t JOIN numbered_patient_key k ON k.number = t.patient",
         "given g ON g.patient = t.patient",
-        "dates d ON d.patient = t.patient",
         "named_prescribers np ON np.patient = t.patient",
         "named_pharmacies nh ON nh.patient = t.patient",
         "over_days o ON o.patient = t.patient",
@@ -300,7 +296,7 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
         columns.append("COALESCE(b.banded_at_once, 0) AS banded_at_once")
         tables.append("at_once b ON b.patient = t.patient")
     for name in joined:
-        columns.append(f"{name}.{name}")
+        columns += _JOINED.get(name, [f"{name}.{name}"])
         if name.startswith("new_start"):
             columns.append(f"{name}.{name}_shown")
         tables.append(f"{name} ON {name}.patient = t.patient")

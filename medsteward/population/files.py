@@ -185,8 +185,8 @@ _OLD_MAC = re.compile(rb"\r(?!\n)")
 def _is_odd(path: str) -> bool:
     """Whether a file is written as the reader of a database takes otherwise than Python's.
 
-    Quotes with spaces around them, lines that end with CR alone or in two ways, empty lines before the header, rows
-    without a cell, and what may be a total or a note at the end.
+    Quotes with spaces around them, lines that end with CR alone or in two ways, empty lines before the header, and what
+    may be a total or a note at the end.
     """
     with open(path, "rb") as file:
         start = file.read(3)
@@ -196,14 +196,34 @@ def _is_odd(path: str) -> bool:
         before = b""
         while chunk := file.read(_AT_ONCE):
             piece = before + chunk
-            if (b' "' in piece or b'" ' in piece) and _SPACED_QUOTE.search(piece):
+            if b'"' in piece and (b' "' in piece or b'" ' in piece) and _SPACED_QUOTE.search(piece):
                 return True
             if b"\r" in piece and (_OLD_MAC.search(piece[:-1]) or piece.count(b"\n") != piece.count(b"\r\n")):
                 return True
-            if _EMPTY_ROW.search(piece):
-                return True
             before = piece[-64:]
     return _may_close(path)
+
+
+def without_empty_rows(files: Sequence[RecordFiles], folder: Path) -> tuple[RecordFiles, ...]:
+    """The same files, copies of those with rows that hold no cell: to be asked where a row without a key was seen."""
+    found = []
+    for each in files:
+        paths = tuple(
+            _without_empty_rows(path, folder / f"filled-{each.number}-{place}.csv") if not each.is_parquet else path
+            for place, path in enumerate(each.paths)
+        )
+        found.append(evolve(each, paths=paths))
+    return tuple(found)
+
+
+def _without_empty_rows(path: str, copy: Path) -> str:
+    with open(path, "rb") as file:
+        before = b""
+        while chunk := file.read(_AT_ONCE):
+            if _EMPTY_ROW.search(before + chunk):
+                return _rewritten(CsvSource(path, file), copy)
+            before = chunk[-_AT_THE_END:]
+    return path
 
 
 def _may_close(path: str) -> bool:

@@ -96,7 +96,7 @@ PEAKS = SqlStage(
 SELECT patient, max(mme) AS peak, max_by(days, mme) AS peak_days, max_by(day, mme) AS peak_day
 FROM (
   SELECT patient, mme, CAST(sum(days) AS BIGINT) AS days, min(day) AS day
-  FROM spans WHERE counted > 0 GROUP BY patient, mme
+  FROM spans WHERE counted GROUP BY patient, mme
 ) AS levels
 GROUP BY patient
 """,

@@ -46,6 +46,6 @@ def started(asked: PopulationRun, say: Say) -> RunSummary:
     with workplace(asked.output, question_of_run(asked, paths), in_parts=asked.buckets > 1) as place:
         files, notices = looked_at(paths, place.work)
         with engine_for(asked, place.work) as engine:
-            summary = answered(engine, files, asked, place.made, say, notices)
+            summary = answered(engine, files, asked, place.made, place.work, say, notices)
         (place.made / SUMMARY).write_text(summary_text(summary), encoding="utf-8")
     return summary

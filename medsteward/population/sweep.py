@@ -10,7 +10,7 @@ A count never passes ``records.MOST_ROWS``, which is below ``ROOM``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -233,6 +233,15 @@ def _of_bands(name: str, sums: Iterable[str], adds: Mapping[str, str]) -> str:
     return f"  SELECT d.patient, d.day, {added} {joined}\n  UNION ALL\n  SELECT d.patient, d.next_day, {taken} {joined}"
 
 
+COUNTS = ("counted", "plain", "opioids", "measured")
+SEDATIVE_COUNTS = ("benzodiazepines", "z_drugs", "gabapentinoids")
+"""What is counted in the packed numbers, from the lowest place."""
+
+
+def _flags(packed: str, names: Sequence[str]) -> str:
+    return ",\n".join(f"       ({packed} & :room_{place}) > 0 AS {name}" for place, name in enumerate(names))
+
+
 def spans(shape: Shape, running: Running) -> SqlStage:
     """Days that follow one another and change in nothing, of every patient, with what runs on them.
 
@@ -249,13 +258,8 @@ def spans(shape: Shape, running: Running) -> SqlStage:
         f"""
 SELECT patient, day, next_day, next_day - day AS days, mme,
        {"measured_mme" if shape.apart else "mme"} AS measured_mme, {"plain_mme" if shape.plain else "mme"} AS plain_mme,
-       counts % :room AS counted,
-       whole_part(counts, :room) % :room AS plain,
-       whole_part(counts, :room_2) % :room AS opioids,
-       whole_part(counts, :room_3) AS measured,
-       sedatives % :room AS benzodiazepines,
-       whole_part(sedatives, :room) % :room AS z_drugs,
-       whole_part(sedatives, :room_2) AS gabapentinoids,
+{_flags("counts", COUNTS)},
+{_flags("sedatives", SEDATIVE_COUNTS)},
        out_of_order
 FROM (
   SELECT patient, day, lead(day) {before} AS next_day,
@@ -283,7 +287,7 @@ FROM (
     SELECT patient, day, next_day, mme,
            CASE WHEN lag(patient) {before} = patient AND lag(next_day) {before} = day AND lag(mme) {before} = mme
              THEN 0 ELSE 1 END AS starts
-    FROM (SELECT * FROM spans WHERE counted > 0{running.ordered("patient", "day")}) AS sorted
+    FROM (SELECT * FROM spans WHERE counted{running.ordered("patient", "day")}) AS sorted
   ) AS marked
 ) AS numbered
 GROUP BY patient, run, mme

@@ -32,6 +32,7 @@ MAX_CELL = 100_000
 """Characters of one cell."""
 
 _CHUNK = 1 << 20
+_SHORT = 1 << 18
 
 Cells = list[str]
 Progress = Callable[[int], None]
@@ -118,7 +119,7 @@ class CsvSource:
                 line += chunk.count(b"\n", 0, at)
                 raise UnreadableInput(self.name, f"line {line:,} holds a NUL byte, so this is not text; save it as CSV")
             since = self._longest(chunk, since, line)
-            self._formulas = self._formulas or b'="' in chunk
+            self._formulas = self._formulas or (b'"' in chunk and b'="' in chunk)
             line += chunk.count(b"\n") or chunk.count(b"\r")
             if utf8:
                 try:
@@ -139,6 +140,8 @@ class CsvSource:
 
     def _longest(self, chunk: bytes, since: int, line: int) -> int:
         """Refuse a line that is too long; give the length of the unfinished one."""
+        if since < _SHORT and all(chunk.find(b"\n", at, at + _SHORT) >= 0 for at in range(0, len(chunk), _SHORT)):
+            return len(chunk) - 1 - chunk.rfind(b"\n")  # a line ends in each piece, so that none is longer than two
         pieces = chunk.split(b"\n" if b"\n" in chunk else b"\r")
         lengths = [since + len(pieces[0]), *map(len, pieces[1:])]
         if max(lengths) > MAX_LINE:
