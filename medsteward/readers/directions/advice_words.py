@@ -67,7 +67,7 @@ REASONS = (
     "pain|opioid use disorder|opioid use|use disorder|moderate|severe|mild|breakthrough|chronic|acute|back|knee|"
     "neck|shoulder|hip|cancer|postoperative|"
     "post operative|post-operative|postop|post-op|surgical|surgery|procedural|neuropathic|nerve|headache|headaches|"
-    "migraine|overdose|reversal|suspected|emergency|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|"
+    "migraine|affected|painful|overdose|reversal|suspected|emergency|cough|coughing|anxiety|sleep|insomnia|spasm|spasms|muscle|"
     "constipation|nausea|fever|itching|"
     "shortness|breath|breathlessness|dyspnea|dyspnoea|opioid|use|disorder|dependence|oud|withdrawal|maintenance|"
     "treatment|"

@@ -13,7 +13,7 @@ from fractions import Fraction
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.advice_words import FOOD, HOUSEHOLD, NOISE, REASONS, SPOON_ML
 from medsteward.readers.directions.product_words import CONTAINERS, FORMS, MADE, MAKERS, RELEASES, SALTS
-from medsteward.readers.directions.site_words import AMOUNTS, APPLIED, SITES
+from medsteward.readers.directions.site_words import AMOUNTS, APPLIED, PARTS
 from medsteward.units import SPELLINGS
 
 Meaning = Fraction | Unit | str | None
@@ -150,6 +150,8 @@ _PLAIN: dict[str, str] = {
     "APPROXIMATE": "about|around|approximately|approx|roughly|~",
     "ON": "on",
     "OFF": "off",
+    "ONTO": "onto|over",
+    "SIDE": "both|either|most|each of the",
     "THE": "the",
     "OF": "of",
     "TO": "to|thru|through",
@@ -336,12 +338,12 @@ def lexemes() -> Iterator[tuple[str, str, Meaning]]:
         ("HOUSEHOLD", HOUSEHOLD),
         ("SPOON_ML", SPOON_ML),
         ("NOISE", NOISE),
-        ("SITE", SITES),
         ("NOISE", AMOUNTS),
         ("NOISE", MADE),
         ("NOISE", MAKERS),
         ("BOTTLE", CONTAINERS),
         ("REASON", REASONS),
+        ("REASON", "|".join(sorted(PARTS))),
     ):
         for lexeme in words.split("|"):
             yield lexeme, kind, None

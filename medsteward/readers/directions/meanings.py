@@ -12,6 +12,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.readers.directions import kinds
 from medsteward.readers.directions.kinds import Beside, Phrase
+from medsteward.readers.directions.site_words import PARTS
 from medsteward.readers.directions.tokens import Token
 from medsteward.thresholds import whole
 
@@ -311,6 +312,20 @@ def counted_product(tokens: Sequence[Token]) -> Phrase | None:
     if not tokens[0].text.isalpha():
         return None
     return kinds.Multiplied(words_of(tokens), count, Amount(strength, masses_of(tokens)[0]))
+
+
+def site(kind: Callable[[str], Phrase]) -> Build:
+    """A place on the body: to the left knee, to the area of pain. "To severe pain" is none."""
+
+    def build(tokens: Sequence[Token]) -> Phrase | None:
+        return kind(words_of(tokens)) if any(token.text in PARTS for token in _before_of(tokens)[-1:]) else None
+
+    return build
+
+
+def _before_of(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens up to an "of"."""
+    return tokens[: next((at for at, token in enumerate(tokens) if token.kind == "OF"), len(tokens))]
 
 
 def units_of_a_strength(tokens: Sequence[Token]) -> Phrase:

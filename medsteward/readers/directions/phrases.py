@@ -31,7 +31,7 @@ SHAPES = {
     "inday": "(?:(?:PER|A|IN|EVERY|SLASH) (?:A|ANY|THE)? (?:NUM DASH?)? TIME PERIOD?|IN? DAILY)",
     "link": "(?:COMMA|AND|SLASH|WITH|DASH|SEMICOLON)",
     "at": "(?:IN|AT|WITH|BEFORE|ON|EVERY|THE|A)",
-    "small": "(?:AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|AWAKE|AT)",
+    "small": "(?:AND|OR|A|THE|OF|WITH|SLASH|DASH|TO|ON|IN|AWAKE|AT|SIDE)",
     # unknown words may lead up to a reason, but none may follow it: "for pain cancelled" is not a reason
     "why": "(?:(?:small* UNKNOWN)* (?:small* (?:REASON|SCORE))*)",
     # a pain score: "severe pain (7-10)", "pain scale 4-6"; a bare number after "pain" may be a dose and is none
@@ -41,6 +41,7 @@ SHAPES = {
     "(?!amount|NUM|DASH|TO|OR|SLASH|EVERY|FREQUENCY|DAILY|X|TIMES|HOURLY|ROUTE|FORM|DOSES|ONCE|MOMENT))",
     "limit": "(?:LIMIT|UPTO)",
     "dispensed": "(?:(?:QUANTITY|REFILL) (?:colon|DASH|TIMES)*|HASH)",
+    "place": "(?:(?:TO|ON|ONTO) (?:THE|EVERY|SIDE|A)* REASON+ (?:OF REASON+)?)",
     "again": "(?:span DASH? (?:TIME|HOURLY)|HOURLY)",
     "colon": "(?:COLON|OF|IS|EQUALS|HASH|X)",
 }
@@ -298,9 +299,12 @@ PHRASES: tuple[PhraseRow, ...] = (
     PhraseRow("wear", "WEAR+", mean.plain(kinds.Wear)),
     # "5 mg to back 10 mg" may be a range with a word in it
     PhraseRow(
-        "site in a range", "(?<=MASS|VOLUME|COUNT|NUM) SITE (?=span DASH? (?:amount))", mean.plain(kinds.UnknownWord)
+        "site in a range",
+        "(?<=MASS|VOLUME|COUNT|NUM) (?:place) (?=span DASH? (?:amount))",
+        mean.site(kinds.UnknownWord),
     ),
-    PhraseRow("noise", "NOISE|APIECE|IE|SITE", mean.plain(kinds.Noise)),
+    PhraseRow("site", "place", mean.site(kinds.Noise)),
+    PhraseRow("noise", "NOISE|APIECE|IE", mean.plain(kinds.Noise)),
     PhraseRow("total", "TOTAL", mean.plain(refused.Total)),
     PhraseRow("reason words", "(?:REASON|SCORE) (?:small* (?:REASON|SCORE))* score?", mean.reason),
     PhraseRow(

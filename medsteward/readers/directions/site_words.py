@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-_LEADS = ("to", "on", "onto", "over", "to and around")
-_WHICH = (
-    *("", "the", "each", "both", "either", "your", "left", "right", "the left", "the right", "lower", "upper"),
-    *("the lower", "the upper", "affected", "the affected", "painful", "the painful", "most painful"),
-    *("the most painful", "any painful"),
-)
-_PARTS = (
-    *("knee", "knees", "hip", "hips", "back", "lower back", "upper back", "mid back", "shoulder", "shoulders", "neck"),
-    *("hand", "hands", "wrist", "wrists", "elbow", "elbows", "ankle", "ankles", "foot", "feet", "leg", "legs", "thigh"),
-    *("thighs", "calf", "calves", "arm", "arms", "upper arm", "chest", "abdomen", "joint", "joints", "finger"),
-    *("fingers", "thumb", "toe", "toes", "spine", "area", "areas", "site", "sites", "spot", "spots"),
-)
-_OF_PAIN = ("area of pain", "areas of pain", "site of pain", "sites of pain", "area of most pain")
-
-SITES = "|".join(
+PARTS = frozenset(
     (
-        *(" ".join(filter(None, (lead, which, part))) for lead in _LEADS for which in _WHICH for part in _PARTS),
-        *(" ".join(filter(None, (lead, which, part))) for lead in _LEADS for which in ("", "the") for part in _OF_PAIN),
-        *("affected area", "affected areas", "most painful area", "painful area", "painful areas", *_OF_PAIN),
+        *("knee", "knees", "hip", "hips", "back", "shoulder", "shoulders", "neck", "hand", "hands", "wrist", "wrists"),
+        *("elbow", "elbows", "ankle", "ankles", "foot", "feet", "leg", "legs", "thigh", "thighs", "calf", "calves"),
+        *("arm", "arms", "chest", "abdomen", "joint", "joints", "finger", "fingers", "thumb", "thumbs", "toe", "toes"),
+        *("spine", "area", "areas", "affected area", "affected areas", "painful area", "painful areas"),
     )
 )
-"""Where something is put on, as directions have it."""
+"""Parts of the body on which something is put; they are reasons too."""
 
 AMOUNTS = (
     "thin layer|a thin layer|thin film|a thin film|thin coat|sparingly|liberally|generously|gently|rub in|rub in well|"
