@@ -31,6 +31,45 @@ class MemorySize(click.ParamType[str]):
         return value
 
 
+_inputs_option = click.option(
+    "--input",
+    "-i",
+    "inputs",
+    metavar="FILE",
+    required=True,
+    multiple=True,
+    help="A file, a pattern or a folder; repeat it.",
+)
+_dates_option = click.option(
+    "--dates",
+    type=Word(["iso", "mdy", "dmy"], case_sensitive=False),
+    help="How days are written where they could be read in two ways.",
+)
+_engine_option = click.option(
+    "--engine",
+    type=Word(["duckdb", "spark"], case_sensitive=False),
+    default="duckdb",
+    show_default=True,
+    help="The database: DuckDB on this machine, or Spark.",
+)
+_master_option = click.option(
+    "--master",
+    metavar="ADDRESS",
+    help="Of a Spark cluster, as spark://host:7077, yarn or k8s://host; else this machine.",
+)
+_remote_option = click.option("--remote", metavar="ADDRESS", help="Of a Spark Connect server, as sc://host:15002.")
+_memory_option = click.option("--memory", type=MemorySize(), help="The most memory the database may take, as 4GB.")
+
+
+def _check_addresses(engine: str, master: str | None, remote: str | None, memory: str | None) -> None:
+    """Refuse addresses that go with nothing."""
+    for name, given in (("--master", master), ("--remote", remote)):
+        if given is not None and engine.casefold() != "spark":
+            raise click.UsageError(f"{name} is an address of Spark; add --engine spark")
+    if remote is not None and (master is not None or memory is not None):
+        raise click.UsageError("a Spark Connect server has its own --master and --memory; leave them out")
+
+
 @click.group(help="Dispensing records of many patients at once, in a database: a row a patient, not a document.")
 def population() -> None:
     """Run one of the commands."""
@@ -48,23 +87,11 @@ def population() -> None:
       medsteward population run --input fills.csv --output out
     """
 )
-@click.option(
-    "--input",
-    "-i",
-    "inputs",
-    metavar="FILE",
-    required=True,
-    multiple=True,
-    help="A file, a pattern or a folder; repeat it.",
-)
+@_inputs_option
 @click.option(
     "--output", "-o", metavar="FOLDER", required=True, help="A folder for the answer, new or of an earlier run."
 )
-@click.option(
-    "--dates",
-    type=Word(["iso", "mdy", "dmy"], case_sensitive=False),
-    help="How days are written where they could be read in two ways.",
-)
+@_dates_option
 @click.option(
     "--mode",
     type=Word(["summed", "shifted"], case_sensitive=False),
@@ -90,20 +117,10 @@ def population() -> None:
     show_default=True,
     help="Take patients in so many parts; a run that was ended goes on where it stopped.",
 )
-@click.option(
-    "--engine",
-    type=Word(["duckdb", "spark"], case_sensitive=False),
-    default="duckdb",
-    show_default=True,
-    help="The database: DuckDB on this machine, or Spark.",
-)
-@click.option(
-    "--master",
-    metavar="ADDRESS",
-    help="Of a Spark cluster, as spark://host:7077, yarn or k8s://host; else this machine.",
-)
-@click.option("--remote", metavar="ADDRESS", help="Of a Spark Connect server, as sc://host:15002.")
-@click.option("--memory", type=MemorySize(), help="The most memory the database may take, as 4GB.")
+@_engine_option
+@_master_option
+@_remote_option
+@_memory_option
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many threads it may use.  [default: all]")
 @codes_option
 @table_option
@@ -133,12 +150,7 @@ def run(
     from medsteward.readers.fills.cells import DateOrder
     from medsteward.writers.population.summary import summary_lines
 
-    if master is not None and engine.casefold() != "spark":
-        raise click.UsageError("--master is of a Spark cluster; add --engine spark")
-    if remote is not None and engine.casefold() != "spark":
-        raise click.UsageError("--remote is of a Spark Connect server; add --engine spark")
-    if remote is not None and (master is not None or memory is not None):
-        raise click.UsageError("a Spark Connect server has its own --master and --memory; leave them out")
+    _check_addresses(engine, master, remote, memory)
     found = run_population(
         PopulationRun(
             inputs=inputs,
@@ -204,43 +216,66 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
 
 
 @population.command(
-    help="""The findings of `check` for every patient of a file of dispensing records.
+    help="""The findings of `check` for every patient of dispensing records.
 
-    Each patient's dated fills are held against every rule, in several processes. The answer is a folder:
-    findings.parquet, a row of each finding, and summary.json, of how many patients each rule was found true.
+    Each patient's dated fills are held against every rule, in several processes or on a Spark cluster. The answer is a
+    folder: findings.parquet, a row of each finding, and summary.json, of how many patients each rule was found true.
 
     \b
     Example:
       medsteward population check --input fills.csv --output findings --as-of 2026-03-01
     """
 )
-@click.option("--input", "-i", "source", metavar="FILE", required=True, help="Records (.csv, .parquet).")
+@_inputs_option
 @click.option(
     "--output", "-o", metavar="FOLDER", required=True, help="A folder for the answer, new or of an earlier one."
 )
+@_dates_option
+@_engine_option
+@_master_option
+@_remote_option
+@_memory_option
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many processes check.  [default: all]")
 @codes_option
 @table_option
 @as_of_option
 def check(
-    source: str,
+    inputs: tuple[str, ...],
     output: str,
+    dates: str | None,
+    engine: str,
+    master: str | None,
+    remote: str | None,
+    memory: str | None,
     threads: int | None,
     codes: str | None,
     tables: tuple[FactorTable, ...],
     as_of: date | None,
 ) -> int:
     """Read, check, write."""
-    from pathlib import Path
-
     from medsteward.cli.saying import say
-    from medsteward.population.checking import PopulationCheck, checked
+    from medsteward.population.checking import checked
+    from medsteward.population.options import EngineName, PopulationCheck
+    from medsteward.readers.fills.cells import DateOrder
     from medsteward.writers.population.rates import rate_lines
 
     if len(set(tables)) > 1:
         raise click.UsageError("give one --table; rules that ask for MME take it from there")
-    day = as_of or date.today()
-    found = checked(PopulationCheck(source, Path(output), tables[0], day, codes, threads), say)
+    _check_addresses(engine, master, remote, memory)
+    asked = PopulationCheck(
+        inputs=inputs,
+        output=output,
+        table=tables[0],
+        as_of=as_of or date.today(),
+        dates=DateOrder(dates.casefold()) if dates else None,
+        codes=codes,
+        processes=threads,
+        engine=EngineName(engine.casefold()),
+        master=master,
+        remote=remote,
+        memory=memory,
+    )
+    found = checked(asked, say)
     for line in rate_lines(found):
         click.echo(line)
     return found.exit_code

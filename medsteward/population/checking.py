@@ -1,151 +1,145 @@
-"""Findings over a population: the check of each patient's dated fills, spread over processes."""
+"""Findings over a population: the check of each patient's dated fills, by processes or on a cluster."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from os import cpu_count
-from pathlib import Path
 
-from attrs import define, field, frozen
-
-from medsteward.advice.case.check import check_case
 from medsteward.advice.population.rates import CheckedPopulation, RuleRate
-from medsteward.fills.by_day import days_in, joined
-from medsteward.fills.case import case_of_fills
-from medsteward.interactions.result import Finding
+from medsteward.errors import UnreadableInput
 from medsteward.model.fill import History
+from medsteward.population.checked_patient import check_patient
+from medsteward.population.checking_rows import CHECKED, CheckRow, RowsCheck, rows_of
 from medsteward.population.columns import CHECK_COLUMNS
-from medsteward.population.duckdb_engine import DuckDbEngine
-from medsteward.population.engine import TYPES, SqlColumn, Value
-from medsteward.population.options import Say
-from medsteward.population.place import SUMMARY, workplace
+from medsteward.population.engine import SqlEngine
+from medsteward.population.files import PACKED, looked_at
+from medsteward.population.files import found as files_found
+from medsteward.population.options import PopulationCheck, Say
+from medsteward.population.place import SUMMARY, Workplace, workplace
+from medsteward.population.records import COLUMNS, KEY, RecordFiles
+from medsteward.population.spark_engine import SparkEngine
+from medsteward.population.start import engine_for
+from medsteward.population.stated import DAYS_OF, NUMBERS_OF, habits
 from medsteward.readers.codes.resolving import resolver_for
 from medsteward.readers.fills.records import open_records
-from medsteward.tables.table import FactorTable
 from medsteward.writers.population.rates import rates_text
 
 _PIECE = 200
 """Patients that a process is given at a time."""
 _WAITING = 4
 """Pieces for each process that are ready before they are needed."""
-
-
-@frozen
-class CheckedPatient:
-    """One patient: each finding as a row, and whether the case was whole."""
-
-    rows: tuple[tuple[Value, ...], ...]
-    is_whole: bool
-
-
-@frozen
-class PopulationCheck:
-    """What is asked for: the records of a file, the day asked about, the table for rules that ask for MME."""
-
-    input: str
-    output: Path = field(converter=Path)
-    table: FactorTable
-    as_of: date
-    codes: str | None = None
-    processes: int | None = None
-
-
-@define
-class _Counts:
-    patients: int = 0
-    incomplete: int = 0
-    findings: int = 0
-    by_rule: Counter[tuple[str, str, int]] = field(factory=Counter)
-
-    def taken(self, found: Iterable[CheckedPatient]) -> Iterator[tuple[Value, ...]]:
-        """The rows of patients, counted on their way."""
-        for each in found:
-            self.patients += 1
-            self.incomplete += not each.is_whole
-            self.findings += len(each.rows)
-            self.by_rule.update({(str(row[1]), str(row[2]), int(row[3] or 0)) for row in each.rows})
-            yield from each.rows
+_ROWS_A_TASK = 5_000
+_FEWEST_TASKS, _MOST_TASKS = 8, 10_000
 
 
 def checked(asked: PopulationCheck, say: Say = lambda _: None) -> CheckedPopulation:
     """Check every patient and write ``findings.parquet`` and ``summary.json``, whole or not at all.
 
-    Raises what is derived from ``MedstewardError`` where the file cannot be read or there is no room.
+    Raises what is derived from ``MedstewardError`` where files cannot be read, are of several layouts, or there is no
+    room.
     """
-    counts = _Counts()
-    with workplace(asked.output) as place, ExitStack() as desk:
-        records = open_records(asked.input, None, desk, resolver=resolver_for(asked.codes))
-        for notice in records.notices:
-            say(notice)
-        histories = (each for each in records.histories(say) if each.patient)
-        engine = DuckDbEngine(place.work)
-        desk.callback(engine.close)
-        columns = [SqlColumn(each.name, TYPES[each.kind]) for each in CHECK_COLUMNS]
-        engine.put("findings", columns, counts.taken(_spread(histories, asked)))
-        text = "SELECT * FROM findings ORDER BY patient_key, tier, rule, overlap_days"
-        engine.write(text, place.made / "findings.parquet", {})
-        found = CheckedPopulation(
-            asked.table,
-            asked.as_of,
-            counts.patients,
-            counts.incomplete,
-            counts.findings,
-            tuple(RuleRate(*key, patients) for key, patients in sorted(counts.by_rule.items(), key=_by_tier)),
-        )
-        (place.made / SUMMARY).write_text(rates_text(found), encoding="utf-8")
+    paths = files_found(asked.inputs)
+    with workplace(asked.output) as place:
+        files, notices = looked_at(paths, place.work)
+        if len(files) > 1:
+            raise UnreadableInput(files[1].paths[0], f"its header is not that of {files[0].paths[0]}; check one layout")
+        with engine_for(asked, place.work, None) as engine:
+            if isinstance(engine, SparkEngine):
+                for notice in notices:
+                    say(notice)
+                _on_spark(engine, files[0], asked, say)
+            else:
+                _by_processes(engine, paths, files[0], asked, say)
+            named = ", ".join(each.name for each in CHECK_COLUMNS)
+            text = f"SELECT {named} FROM checked WHERE rule IS NOT NULL ORDER BY patient_key, tier, rule, overlap_days"
+            engine.write(text, place.made / "findings.parquet", {})
+            found = _counted(engine, asked)
+        _write_summary(place, found)
     return found
 
 
-def _by_tier(counted: tuple[tuple[str, str, int], int]) -> tuple[int, int, str]:
-    (rule, _, tier), patients = counted
-    return tier, -patients, rule
+def _write_summary(place: Workplace, found: CheckedPopulation) -> None:
+    (place.made / SUMMARY).write_text(rates_text(found), encoding="utf-8")
 
 
-def _spread(histories: Iterator[History], asked: PopulationCheck) -> Iterator[CheckedPatient]:
-    """Patients in the order of the file, checked by processes; by this one where there are few."""
+def _counted(engine: SqlEngine, asked: PopulationCheck) -> CheckedPopulation:
+    whole = "count(CASE WHEN rule IS NULL THEN 1 END), count(CASE WHEN rule IS NULL AND NOT is_whole THEN 1 END)"
+    ((patients, incomplete, findings),) = engine.ask(f"SELECT {whole}, count(rule) FROM checked", {})
+    kinds = "rule, severity, tier"
+    text = f"SELECT {kinds}, count(DISTINCT patient_key) FROM checked WHERE rule IS NOT NULL GROUP BY {kinds}"
+    rates = [
+        RuleRate(str(rule), str(severity), int(tier or 0), int(count or 0))
+        for rule, severity, tier, count in engine.ask(text, {})
+    ]
+    rates.sort(key=lambda each: (each.tier, -each.patients, each.rule))
+    counts = (int(patients or 0), int(incomplete or 0), int(findings or 0))
+    return CheckedPopulation(asked.table, asked.as_of, *counts, tuple(rates))
+
+
+# --- on a cluster -----------------------------------------------------------------------------------------------
+
+
+def _on_spark(engine: SparkEngine, files: RecordFiles, asked: PopulationCheck, say: Say) -> None:
+    """Patients in groups, each on a machine of the cluster."""
+    columns = tuple(column for column in COLUMNS if files.has(column))
+    engine.read([files], columns)
+    texts = [
+        f"SELECT DISTINCT '{column}', {column} FROM records WHERE NOT wrong_width"
+        for column in (*DAYS_OF, *NUMBERS_OF)
+        if column in columns
+    ]
+    spellings = engine.ask(" UNION ALL ".join(texts), {})
+    looked = habits(files, ((str(column), str(cell)) for column, cell in spellings), asked.dates)
+    for notice in looked.habits.notices:
+        say(notice)
+    ((rows,),) = engine.ask("SELECT count(*) FROM records", {})
+    parts = min(max(int(rows or 0) // _ROWS_A_TASK, _FEWEST_TASKS), _MOST_TASKS)
+    shown = ", ".join(f"strip({KEY}) AS {KEY}" if column == KEY else column for column in columns)
+    text = f"SELECT wrong_width, {shown}, arrived FROM records WHERE strip({KEY}) <> ''"
+    engine.spread("checked", text, CHECKED, RowsCheck(looked, columns, asked.as_of, asked.table, asked.codes), parts)
+
+
+# --- by processes -----------------------------------------------------------------------------------------------
+
+
+def _by_processes(
+    engine: SqlEngine, paths: Sequence[str], files: RecordFiles, asked: PopulationCheck, say: Say
+) -> None:
+    """Patients of one file in the order of its rows, which decides between fills of one day."""
+    if len(paths) > 1:
+        raise UnreadableInput(paths[1], "one file is checked here at a time; --engine spark takes several")
+    path = files.paths[0] if paths[0].casefold().endswith(PACKED) else paths[0]
+    with ExitStack() as desk:
+        records = open_records(path, None, desk, dates=asked.dates, resolver=resolver_for(asked.codes))
+        for notice in records.notices:
+            say(notice)
+        histories = (each for each in records.histories(say) if each.patient)
+        engine.put("checked", CHECKED, _spread(histories, asked))
+
+
+def _spread(histories: Iterator[History], asked: PopulationCheck) -> Iterator[CheckRow]:
+    """Patients checked by processes; by this one where there are few."""
     processes = asked.processes or cpu_count() or 1
-    first = _piece(histories)
+    pieces = iter(lambda: list(islice(histories, _PIECE)), [])
+    first = next(pieces, [])
     if processes < 2 or len(first) < _PIECE:
-        while first:
-            yield from _check(first, asked.as_of, asked.table)
-            first = _piece(histories)
+        for piece in chain([first], pieces):
+            yield from _check(piece, asked)
         return
-    waiting: deque[Future[list[CheckedPatient]]] = deque()
+    waiting: deque[Future[list[CheckRow]]] = deque()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        while first or waiting:
-            while first and len(waiting) < _WAITING * processes:
-                waiting.append(pool.submit(_check, first, asked.as_of, asked.table))
-                first = _piece(histories)
+        for piece in chain([first], pieces):
+            waiting.append(pool.submit(_check, piece, asked))
+            if len(waiting) >= _WAITING * processes:
+                yield from waiting.popleft().result()
+        while waiting:
             yield from waiting.popleft().result()
 
 
-def _piece(histories: Iterator[History]) -> list[History]:
-    return list(islice(histories, _PIECE))
-
-
-def _check(histories: list[History], as_of: date, table: FactorTable) -> list[CheckedPatient]:
-    return [check_patient(each, as_of, table) for each in histories]
-
-
-def check_patient(history: History, as_of: date, table: FactorTable) -> CheckedPatient:
-    """What `check` says of one patient's fills."""
-    case = case_of_fills(history, as_of=as_of, table=table)
-    report = check_case(case, table=table)
-    rows = tuple(_row(history.patient, each) for each in report.findings)
-    return CheckedPatient(rows, not case.problems and not case.unread)
-
-
-def _row(patient: str, found: Finding) -> tuple[Value, ...]:
-    spans = [
-        (each.first_day.toordinal(), each.last_day.toordinal())
-        for each in found.overlaps
-        if each.first_day is not None and each.last_day is not None
-    ]
-    days = days_in(joined(spans)) if spans and len(spans) == len(found.overlaps) else None
-    return patient, found.id, found.severity.name.lower(), found.tier, days, ", ".join(found.drugs)
+def _check(histories: Sequence[History], asked: PopulationCheck) -> list[CheckRow]:
+    return [row for each in histories for row in rows_of(each.patient, check_patient(each, asked.as_of, asked.table))]

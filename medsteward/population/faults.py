@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from medsteward.errors import CannotWrite, EngineFailed, MedstewardError, UnreadableInput
+
+_LACKING = re.compile(r"ModuleNotFoundError: No module named '(\w{1,40})")
 
 
 def out_of_room(error: Exception, where: str) -> MedstewardError:
@@ -23,6 +27,11 @@ def out_of_room(error: Exception, where: str) -> MedstewardError:
     if (kind == "ConversionException" and "out of range" in low) or kind == "OutOfRangeException":
         return UnreadableInput(
             where or "the population", "a figure is beyond all bounds; look at quantities and strengths in the records"
+        )
+    lacking = _LACKING.search(said)
+    if lacking is not None:
+        return UnreadableInput(
+            "the cluster's Python", f"{lacking[1]} is not installed there; PYSPARK_PYTHON names one that has medsteward"
         )
     if where:
         return UnreadableInput(where, f"it cannot be read as records of this kind ({kind}); is it whole?")

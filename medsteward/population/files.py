@@ -26,8 +26,8 @@ from medsteward.readers.fills.source import MAX_CELL, CsvSource
 
 PARQUET = ".parquet"
 _TEXT = (".csv", ".tsv", ".txt", ".psv")
-_PACKED = (".gz", ".zst")
-_KINDS = (PARQUET, *_TEXT, *(text + packed for text in _TEXT for packed in _PACKED))
+PACKED = (".gz", ".zst")
+_KINDS = (PARQUET, *_TEXT, *(text + packed for text in _TEXT for packed in PACKED))
 _AT_ONCE = 1 << 20
 _AT_THE_END = 4096
 """Bytes that are looked at for the last line of a file."""

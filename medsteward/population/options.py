@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
@@ -55,3 +56,24 @@ class PopulationRun:
     remote: str | None = None
     memory: str | None = None
     threads: int | None = None
+
+
+@frozen(kw_only=True)
+class PopulationCheck:
+    """What is asked for: the records, the day asked about, the table for rules that ask for MME, where the answer goes.
+
+    ``inputs``, ``output``, ``engine``, ``master``, ``remote`` and ``memory`` as for a run. Beside DuckDB patients are
+    checked by so many ``processes``; on Spark by the machines of the cluster, where medsteward is installed.
+    """
+
+    inputs: tuple[str, ...]
+    output: Path = field(converter=Path)
+    table: FactorTable
+    as_of: date
+    dates: DateOrder | None = None
+    codes: str | None = None
+    processes: int | None = None
+    engine: EngineName = EngineName.DUCKDB
+    master: str | None = None
+    remote: str | None = None
+    memory: str | None = None

@@ -14,18 +14,21 @@ What it does not share with DuckDB, and why:
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medsteward.population.engine import Running, SqlColumn, Value, Values
 from medsteward.population.faults import out_of_room
-from medsteward.population.records import RecordFiles
+from medsteward.population.records import KEY, RecordFiles
 from medsteward.readers.fills.source import MAX_CELL
 
 if TYPE_CHECKING:
+    from pyarrow import RecordBatch
     from pyspark.sql import DataFrame, SparkSession
+
+    BatchWork = Callable[[Iterable[RecordBatch]], Iterator[RecordBatch]]
 
 _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 _FUNCTIONS = (
@@ -36,7 +39,7 @@ _FUNCTIONS = (
     "RETURN array_join(transform(array_sort(numbers), n -> CAST(n AS STRING)), ',')",
     f"strip(x STRING) RETURNS STRING RETURN trim(BOTH '{_SPACE}' FROM x)",
 )
-_KEPT = frozenset({"records", "spellings", "facts", "used", "stock", "placed", "spans", "given"})
+_KEPT = frozenset({"records", "spellings", "facts", "used", "stock", "placed", "spans", "given", "checked"})
 """Tables that are asked more than once."""
 _BROKEN = "_not_a_row"
 _NO_NULL = "\x01\x02"
@@ -106,6 +109,7 @@ class SparkEngine:
         for column in columns:
             text = f"COALESCE({cells[column]}, '')" if column in cells else "''"
             shown.append(f"{text} AS {column}")
+        shown.append("monotonically_increasing_id() AS arrived")
         return source.where(where).selectExpr(*shown)
 
     def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
@@ -123,6 +127,17 @@ class SparkEngine:
         """Give an answer a name."""
         with self._guarded(""):
             self._asked(text, values).createOrReplaceTempView(name)
+
+    def spread(self, name: str, text: str, columns: Sequence[SqlColumn], work: BatchWork, parts: int) -> None:
+        """Make a table of what ``work`` makes of an answer, group by group of patients, on the machines of the cluster.
+
+        Rows of a patient come together, in the order in which they arrived; the answer has ``patient_key``, and
+        ``arrived``, which is left out.
+        """
+        schema = ", ".join(f"{each.name} {each.type.value}" for each in columns)
+        with self._guarded(""):
+            found = self._asked(text, {}).repartition(parts, KEY).sortWithinPartitions(KEY, "arrived").drop("arrived")
+            self._keep(name, found.mapInArrow(work, schema))
 
     def ask(self, text: str, values: Values) -> Iterator[tuple[Value, ...]]:
         """An answer, row by row."""

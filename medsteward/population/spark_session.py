@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from medsteward.errors import UnreadableInput, part_for
 
@@ -43,16 +43,13 @@ def connected(remote: str, *, patience: int = _PATIENCE) -> SparkSession:
     with part_for("Spark Connect", "grpc", CONNECT):
         import grpc
     with part_for("Spark Connect", "pyspark", CONNECT):
-        from pyspark.sql import SparkSession
         from pyspark.sql.connect.client import DefaultChannelBuilder
+        from pyspark.sql.connect.session import SparkSession as ConnectSession
     try:
         with DefaultChannelBuilder(remote).toChannel() as channel:
             grpc.channel_ready_future(channel).result(timeout=patience)
     except Exception:  # of many kinds, with the address in their words
         raise UnreadableInput("--remote", "no Spark Connect server answers; write it as sc://host:15002") from None
-    return (
-        SparkSession.builder.remote(remote)
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.ansi.enabled", "true")
-        .getOrCreate()
-    )
+    builder = ConnectSession.builder.remote(remote)  # the common builder would make every later session such a one
+    found = builder.config("spark.sql.session.timeZone", "UTC").config("spark.sql.ansi.enabled", "true").getOrCreate()
+    return cast("SparkSession", found)  # the same methods, of another class

@@ -10,18 +10,18 @@ from medsteward.fills.population import RunSummary
 from medsteward.population.answering import answered
 from medsteward.population.engine import SqlEngine
 from medsteward.population.files import found, looked_at
-from medsteward.population.options import EngineName, PopulationRun, Say
+from medsteward.population.options import EngineName, PopulationCheck, PopulationRun, Say
 from medsteward.population.place import SUMMARY, question_of_run, workplace
 from medsteward.writers.population.summary import summary_text
 
 
 @contextmanager
-def engine_for(asked: PopulationRun, folder: Path) -> Iterator[SqlEngine]:
+def engine_for(asked: PopulationRun | PopulationCheck, folder: Path, threads: int | None) -> Iterator[SqlEngine]:
     """The database that was asked for, working in ``folder``; it is let go at the end."""
     if asked.engine is EngineName.DUCKDB:
         from medsteward.population.duckdb_engine import DuckDbEngine
 
-        database = DuckDbEngine(folder, memory=asked.memory, threads=asked.threads)
+        database = DuckDbEngine(folder, memory=asked.memory, threads=threads)
         try:
             yield database
         finally:
@@ -33,7 +33,7 @@ def engine_for(asked: PopulationRun, folder: Path) -> Iterator[SqlEngine]:
     if asked.remote is not None:
         session = connected(asked.remote)
     else:
-        session = session_of(asked.master, memory=asked.memory, threads=asked.threads)
+        session = session_of(asked.master, memory=asked.memory, threads=threads)
     try:
         yield SparkEngine(session, folder)
     finally:
@@ -45,7 +45,7 @@ def started(asked: PopulationRun, say: Say) -> RunSummary:
     paths = found(asked.inputs)
     with workplace(asked.output, question_of_run(asked, paths), in_parts=asked.buckets > 1) as place:
         files, notices = looked_at(paths, place.work)
-        with engine_for(asked, place.work) as engine:
+        with engine_for(asked, place.work, asked.threads) as engine:
             summary = answered(engine, files, asked, place.made, place.work, say, notices)
         (place.made / SUMMARY).write_text(summary_text(summary), encoding="utf-8")
     return summary

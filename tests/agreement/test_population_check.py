@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -13,8 +15,10 @@ import pytest
 from medsteward.advice.case.check import check_case
 from medsteward.errors import MedstewardError
 from medsteward.fills.case import case_of_fills
-from medsteward.population.checking import PopulationCheck, checked
+from medsteward.population.checking import checked
 from medsteward.population.columns import CHECK_COLUMNS
+from medsteward.population.faults import out_of_room
+from medsteward.population.options import PopulationCheck
 from medsteward.readers.fills.records import open_records
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
@@ -24,15 +28,20 @@ from tests.counts import PROFILE, scaled
 
 AS_OF = date(2024, 3, 1)
 TABLE = factor_table("cdc_2022")
+BROKEN = '"a row of another width",2024-01-05\n,2024-01-05\n'
 PATIENTS = scaled(2000) * (3 if PROFILE == "slow" else 1)
+
+
+def asked(path: Path, output: Path, processes: int) -> PopulationCheck:
+    return PopulationCheck(inputs=(str(path),), output=output, table=TABLE, as_of=AS_OF, processes=processes)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_findings_are_those_of_check(tmp_path, processes):
     """Two thousand patients by several processes, a tenth of them by one."""
     path = tmp_path / "fills.csv"
-    path.write_text(as_csv(made(31, PATIENTS if processes > 1 else PATIENTS // 10)), encoding="utf-8")
-    found = checked(PopulationCheck(str(path), tmp_path / "out", TABLE, AS_OF, processes=processes))
+    path.write_text(as_csv(made(31, PATIENTS if processes > 1 else PATIENTS // 10)) + BROKEN, encoding="utf-8")
+    found = checked(asked(path, tmp_path / "out", processes))
     rows = rows_of(tmp_path / "out", "findings.parquet")
     assert list(rows[0]) == [each.name for each in CHECK_COLUMNS]
     wanted: Counter[tuple[object, ...]] = Counter()
@@ -74,5 +83,30 @@ def test_findings_are_those_of_check(tmp_path, processes):
 def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path):
     (tmp_path / "fills.csv").write_text("a,b\n1,2\n")
     with pytest.raises(MedstewardError):
-        checked(PopulationCheck(str(tmp_path / "fills.csv"), tmp_path / "out", TABLE, AS_OF))
+        checked(asked(tmp_path / "fills.csv", tmp_path / "out", 1))
     assert [each.name for each in tmp_path.iterdir()] == ["fills.csv"]
+
+
+def test_several_files_are_refused_here_and_so_are_two_layouts(tmp_path):
+    rows = list(made(32, 10))
+    for name, some in (("one", rows[:9]), ("two", rows[9:])):
+        (tmp_path / f"{name}.csv").write_text(as_csv(some), encoding="utf-8")
+    with pytest.raises(MedstewardError, match="one file is checked here at a time"):
+        checked(asked(tmp_path / "*.csv", tmp_path / "out", 1))
+    (tmp_path / "one.csv").write_text("patient_key,filled_date,drug_name,quantity,days_supply\n1,,,,\n")
+    with pytest.raises(MedstewardError, match="check one layout"):
+        checked(asked(tmp_path / "*.csv", tmp_path / "out", 1))
+
+
+def test_a_packed_file_is_checked_as_it_is_plain(tmp_path):
+    text = as_csv(made(33, 20))
+    (tmp_path / "fills.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "fills.csv.gz").write_bytes(gzip.compress(text.encode()))
+    plain = checked(asked(tmp_path / "fills.csv", tmp_path / "plain", 1))
+    assert plain.findings > 0
+    assert checked(asked(tmp_path / "fills.csv.gz", tmp_path / "packed", 1)) == plain
+
+
+def test_what_the_pythons_of_a_cluster_lack_is_named():
+    error = out_of_room(ValueError("... ModuleNotFoundError: No module named 'medsteward.population' ..."), "")
+    assert "medsteward is not installed there" in str(error)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 
 from medsteward.fills.by_day import Mode
 from medsteward.fills.measures import MEASURES
@@ -18,7 +17,6 @@ from medsteward.population import run
 from medsteward.population.options import EngineName, PopulationRun
 from medsteward.tables.load import factor_table
 from tests.agreement.population_rows import as_csv, expected, made, without_a_figure
-from tests.spark.cluster import cluster
 
 
 def asked(path: Path, output: Path, **more: Any) -> PopulationRun:
@@ -50,32 +48,27 @@ def digest(folder: Path) -> str:
     return sha256("\n".join(rows).encode()).hexdigest()
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    return tmp_path_factory.mktemp("cluster")
-
-
-def test_a_cluster_that_loses_a_worker_says_what_fills_and_duckdb_say(desk):
-    path = desk / "fills.csv"
+def test_a_cluster_that_loses_a_worker_says_what_fills_and_duckdb_say(a_cluster, tmp_path):
+    path = tmp_path / "fills.csv"
     path.write_text(as_csv(made(21, 500)), encoding="utf-8")
-    here = run(asked(path, desk / "here"))
+    here = run(asked(path, tmp_path / "here"))
     lost = []
-    with cluster(desk, 2) as (address, workers):
+    address, workers = a_cluster
 
-        def say(said: str) -> None:
-            if "rows read" in said:
-                workers[0].kill()
-                lost.append(workers[0].process.returncode)
+    def say(said: str) -> None:
+        if "rows read" in said:
+            workers[0].kill()
+            lost.append(workers[0].process.returncode)
 
-        there = run(asked(path, desk / "there", engine=EngineName.SPARK, master=address), say)
+    there = run(asked(path, tmp_path / "there", engine=EngineName.SPARK, master=address), say)
     assert lost == [-9]
-    assert digest(desk / "there") == digest(desk / "here")
+    assert digest(tmp_path / "there") == digest(tmp_path / "here")
     assert there.read == here.read
     assert [(t.used, t.excluded, t.failed, t.patients) for t in there.tables] == [
         (t.used, t.excluded, t.failed, t.patients) for t in here.tables
     ]
     columns, _, _ = expected(path, factor_table("cms_2018"), Mode.SHIFTED, 90, MEASURES)
-    found = {row["patient_key"]: row for row in rows_of(desk / "there", "patients.parquet")}
+    found = {row["patient_key"]: row for row in rows_of(tmp_path / "there", "patients.parquet")}
     assert found.keys() == columns.keys()
     for key, wanted in columns.items():
         for name, value in wanted.items():

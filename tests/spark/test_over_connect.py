@@ -14,27 +14,26 @@ from medsteward.fills.measures import measures_named
 from medsteward.population import run
 from medsteward.population.spark_session import connected
 from tests.agreement.population_rows import as_csv, made
-from tests.spark.cluster import connect_server, free_port
+from tests.spark.cluster import free_port
 from tests.spark.test_on_a_cluster import asked, digest
 
 PATIENTS = 50
 MEASURES = measures_named(("COB", "HDO"))
 
 
-def test_an_answer_over_connect_is_that_of_duckdb(tmp_path):
+def test_an_answer_over_connect_is_that_of_duckdb(a_server, tmp_path):
     path = tmp_path / "fills.csv"
     path.write_text(as_csv(made(22, PATIENTS)), encoding="utf-8")
     run(evolve(asked(path, tmp_path / "here"), measures=MEASURES))
     words = ["--table", "cms_2018", "--mode", "shifted", "--days", "--engine", "spark"]
     words += [word for each in MEASURES for word in ("--measure", each.id)]
     without_java = {name: value for name, value in os.environ.items() if name not in ("JAVA_HOME", "SPARK_HOME")}
-    with connect_server(tmp_path) as address:
-        done = subprocess.run(
-            [sys.executable, "-m", "medsteward", *words, "--remote", address],
-            env={**without_java, "PATH": ""},
-            capture_output=True,
-            text=True,
-        )
+    done = subprocess.run(
+        [sys.executable, "-m", "medsteward", *words, "--remote", a_server],
+        env={**without_java, "PATH": ""},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 4, done.stderr  # some rows of these patients fail
     assert "Warning" not in done.stderr
     assert digest(tmp_path / "there") == digest(tmp_path / "here")

@@ -76,6 +76,7 @@ OUTSIDE: dict[str, set[str]] = {
     "duckdb": {"readers", "population"},
     "pyspark": {"population"},
     "grpc": {"population"},
+    "pyarrow": {"population"},
 }
 """What we import from others, and where."""
 

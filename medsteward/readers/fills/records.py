@@ -53,11 +53,11 @@ class Records:
         """Every patient with all rows. ``say`` is told, in a sentence, when rows have to be sorted first."""
         reader = RowReader(self.header, self.habits, self.resolver)
         if self.grouped:
-            yield from _grouped(self.source.rows(progress), reader, self.header)
+            yield from grouped(self.source.rows(progress), reader, self.header)
             return
         say(f"rows of one patient do not stand together, so {self.rows:,} rows are sorted on disk first")
         with closing(ByKey(self.source.name)) as desk:
-            yield from _grouped(_sorted(self.source.rows(progress), reader, desk), reader, self.header)
+            yield from grouped(_sorted(self.source.rows(progress), reader, desk), reader, self.header)
 
 
 def open_records(
@@ -153,7 +153,8 @@ def in_batches(histories: Iterable[History]) -> Iterator[list[History]]:
         yield batch
 
 
-def _grouped(rows: Iterator[Numbered], reader: RowReader, header: Header) -> Iterator[History]:
+def grouped(rows: Iterator[Numbered], reader: RowReader, header: Header) -> Iterator[History]:
+    """Every patient of rows that stand together by patient."""
     names = tuple(name for _, name in header.other)
     at = header.at.get("patient_key", header.width)
     key = written = None
