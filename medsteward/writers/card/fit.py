@@ -42,7 +42,7 @@ _NAMES = 0.31
 """The share of the width that the names of the rows have."""
 _NAME_LINE = 1.3
 """A further line of a name."""
-_BESIDE = 9.0
+_BESIDE = 7.5
 """The width that times need beside a dose; else they stand below it."""
 
 
