@@ -70,6 +70,7 @@ from medsteward.readers.directions.sold_strengths import sold_strengths
 from medsteward.readers.directions.stated_product import (
     brand_strengths,
     check_match,
+    check_number_of_brand,
     description,
     order_of_brand,
     with_volume,
@@ -256,6 +257,7 @@ def _regimen(found: Phrases, named: Naming, glued: Glued | None, notes: Notes) -
         check_glued(glued, matched.product, matched, notes)
     _check_rate(found, named, understood, notes)
     check_match(said, matched, understood, notes)
+    check_number_of_brand(said, matched, named, notes)
     if named.apart and not matched.fits:
         notes.problem("DRUG-003", "no listed product holds these strengths together; give each drug a line of its own")
     if named.brand is not None and not understood.strengths and any(c.isdigit() for c in named.brand):

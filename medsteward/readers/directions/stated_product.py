@@ -234,6 +234,20 @@ def with_volume(product: Product, found: Phrases) -> Product:
     return evolve(product, per_ml=volume.to(Unit.ML).value)
 
 
+def check_number_of_brand(said: Description, matched: Match, named: Naming, notes: Notes) -> None:
+    """Ask about "Tylenol #4 30 mg": the number of a brand stands for a strength, and another one is written."""
+    if said.brand is None or not said.strengths or not any(character.isdigit() for character in said.brand):
+        return
+    holds = brand_strengths(named, match(Description(said.ingredients, said.brand)))
+    if not holds:
+        return
+    meant = evolve(said, strengths=holds).lead_strength
+    written = evolve(said, strengths=matched.swapped or said.strengths).lead_strength
+    if meant != written:
+        asked = f"{said.brand} holds {meant} of {said.lead}, and {written} is written; write the one that is meant"
+        notes.problem("DIR-007", asked)
+
+
 def brand_strengths(named: Naming, matched: Match) -> tuple[Amount, ...]:
     """The strengths that a brand with a number stands for, where just one listed product bears it."""
     if len(matched.alike) != 1:
