@@ -25,6 +25,14 @@ class NotANumber(MedstewardError):
         super().__init__(f'"{text}": {hint}')
 
 
+class NotADay(MedstewardError, ValueError):
+    """What a program gives as the day asked about is none. The text says what to give instead."""
+
+
+class WrongArgument(MedstewardError, TypeError):
+    """An argument of another kind than a call takes. The text says what it is and how to make one."""
+
+
 class UnknownUnit(MedstewardError):
     """A unit outside the closed list. ``text`` is what was read, ``hint`` what to write instead."""
 

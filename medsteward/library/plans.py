@@ -20,6 +20,7 @@ from medsteward.advice.trial.plan import trial as trial_of
 from medsteward.errors import MedstewardError, UnreadableInput
 from medsteward.model.answer import Answers
 from medsteward.model.dated import DatedAmount
+from medsteward.model.given import asked_day
 from medsteward.model.problem import Problem
 from medsteward.model.regimen import Case
 from medsteward.readers.directions.line import read_line
@@ -106,7 +107,7 @@ def read_plan(source: str | Path | bytes | Mapping[str, Any]) -> SavedPlan:
 
 def plan_report(plan: AnyPlan, *, as_of: date) -> PlanReport:
     """A plan as it stands on a day, with what goes beside it; counted with the table that made it."""
-    found = _plan(plan)
+    found, as_of = _plan(plan), asked_day(as_of)
     table = _table(found)
     return report_again(replayed(found, table, as_of), as_of, table)
 
@@ -120,7 +121,7 @@ def revise(plan: AnyPlan, changes: Sequence[Change], *, on: date, options: Revis
     is.
     """
     asked = options or RevisionOptions()
-    found = _plan(plan)
+    found, on = _plan(plan), asked_day(on, "on")
     table = _table(found)
     made = [lambda _, change=each: change for each in changes]
     now, problems = changed(found, made, on=on, why=asked.why, answers=asked.answers, table=table)
@@ -137,7 +138,7 @@ def decide(
     Raises ``NotATrial`` for a taper, and ``PlanRefused`` for a measure that is not known or words that ask first.
     """
     asked = options or DecisionOptions()
-    found = _plan(plan)
+    found, on = _plan(plan), asked_day(on, "on")
     table = _table(found)
     now, problems = measured(replayed(found, table, on), measures, on, asked.answers)
     if problems:
@@ -156,6 +157,7 @@ def plan_check(
 
     Rows of a schedule need a policy and a table. Raises ``UnknownPolicy``.
     """
+    as_of = asked_day(as_of)
     named = policy(policy_name) if isinstance(policy_name, str) else policy_name
     if isinstance(plan, Plan | SavedPlan | PlanReport):
         found = _plan(plan)

@@ -9,11 +9,11 @@ from typing import Any
 from medsteward.advice.case.proposed import Proposed, proposed_with
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.code import Resolver
+from medsteward.model.given import asked_day
 from medsteward.model.regimen import Case, Line, ProposedOrder
 from medsteward.readers.case.drafts import drafts_of
 from medsteward.readers.case.table import case_of, read_case
 from medsteward.readers.fhir.cases import ResourceReader
-from medsteward.readers.shared.days import plain_day
 from medsteward.tables.table import FactorTable
 
 DraftLike = ProposedOrder | Line | Case | str | Mapping[str, Any]
@@ -37,7 +37,9 @@ def proposed(
 
     Raises ``DraftOfAnother`` for an order of another patient, ``UnreadableInput`` for a draft without any medication.
     """
-    as_of = plain_day(as_of)
+    as_of = asked_day(as_of)
+    if isinstance(drafts, str | Mapping | ProposedOrder | Line | Case):
+        drafts = (drafts,)
     found = [draft for each in drafts for draft in _drafts(each, case, as_of, resolver)]
     return proposed_with(case, found, table=table, as_of=as_of, acknowledged=acknowledged)
 

@@ -11,17 +11,18 @@ from typing import IO, TYPE_CHECKING
 from attrs import field, frozen
 from attrs.converters import optional
 
-from medsteward.errors import UnreadableInput
+from medsteward.errors import UnreadableInput, WrongArgument
 from medsteward.fills.by_day import Mode
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.fills.measures import default_measures, measures_named
 from medsteward.fills.report import FillsReport, Tally, report
+from medsteward.model.given import a_whole, asked_day
 from medsteward.readers.fills.cells import DateOrder
 from medsteward.readers.fills.header import HeaderReading
 from medsteward.readers.fills.layouts import layouts_with
 from medsteward.readers.fills.records import Records, in_batches, open_records
 from medsteward.tables.load import factor_table, table_ids
-from medsteward.tables.table import FactorTable
+from medsteward.tables.table import FactorTable, a_table
 
 if TYPE_CHECKING:
     from medsteward.model.code import Resolver
@@ -67,7 +68,7 @@ class FillsOptions:
     """
 
     mode: Mode = field(default=Mode.SUMMED, converter=Mode)
-    window: int = WINDOW_DAYS
+    window: int = field(default=WINDOW_DAYS, converter=a_whole)
     measures: tuple[str, ...] = ()
 
 
@@ -83,6 +84,9 @@ def open_fills(source: str | Path | IO[bytes], options: ReadingOptions | None = 
     table of records, lacks a column that is needed, or writes days in a way that could mean two things.
     """
     asked = options or ReadingOptions()
+    if not isinstance(source, str | Path) and not hasattr(source, "read"):
+        hint = "give a frame to medsteward.frames.fills" if hasattr(source, "__arrow_c_stream__") else "give a path"
+        raise WrongArgument(f"source is {type(source).__name__}, neither a file nor a binary stream; {hint}")
     path, stream = (str(source), None) if isinstance(source, str | Path) else ("-", source)
     with ExitStack() as desk:
         yield open_records(path, stream, desk, dates=asked.dates, resolver=asked.resolver, how=asked.reading)
@@ -100,6 +104,7 @@ def fills_report(
 
     ``say`` is told, in a sentence, when rows have to be sorted first. Raises ``UnknownMeasure``.
     """
+    table, as_of = a_table(table), asked_day(as_of)
     asked = options or FillsOptions()
     measures = measures_named(asked.measures) if asked.measures else default_measures()
     tally = Tally(table, as_of, asked.mode, asked.window, measures)

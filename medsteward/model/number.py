@@ -35,19 +35,23 @@ def is_absent(value: Any) -> bool:
         return True
     if isinstance(value, Real):
         return bool(value != value)  # NaN is the one number that is not itself
-    return type(value).__name__ in ("NAType", "NaTType")
+    kind = type(value).__name__
+    return kind in ("NAType", "NaTType") or (kind in ("datetime64", "timedelta64") and str(value) == "NaT")
 
 
 def why_no_number(value: Any) -> str:
     """What is wrong with a value that ``exact_number`` does not take, and what to write."""
+    if isinstance(value, Decimal) and value.is_infinite():
+        return _INFINITE
     if isinstance(value, Real) and not isinstance(value, int | Fraction):
         if value in (float("inf"), float("-inf")):
-            return "is infinite; leave it out, or write a number, as in 72 or 0.5"
+            return _INFINITE
         if float(value) > 0 and len(Decimal(str(value)).as_tuple().digits) > _DIGITS_OF_A_FLOAT:
             return f"is a quotient or a sum with noise; round it, as in {float(value):.6g}"
     return "is a number that is not negative, as in 72 or 0.5"
 
 
+_INFINITE = "is infinite; leave it out, or write a number, as in 72 or 0.5"
 _DIGITS_OF_A_FLOAT = 15
 """Significant digits that a decimal may have and come back from a float as it was."""
 

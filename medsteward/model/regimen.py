@@ -10,6 +10,7 @@ from math import ceil
 
 from attrs import field, frozen
 
+from medsteward.errors import WrongArgument
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.amount import Amount
 from medsteward.model.kept import ADDED, DERIVED
@@ -213,3 +214,10 @@ class Case:
     acknowledged: tuple[Acknowledgement, ...] = field(default=(), metadata=ADDED)
     orders: tuple[RecordedOrder, ...] = field(default=(), eq=False, repr=False, metadata=DERIVED)
     drafts: tuple[ProposedOrder, ...] = field(default=(), eq=False, repr=False, metadata=DERIVED)
+
+
+def a_case(case: Case) -> Case:
+    """A case that a program gives. Raises ``WrongArgument`` for its words, its table, or several."""
+    if isinstance(case, Case):
+        return case
+    raise WrongArgument(f"case is {type(case).__name__}; make one with medsteward.case_of or medsteward.read_case")

@@ -13,6 +13,7 @@ from attrs.validators import instance_of, min_len
 
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers, answers_words
+from medsteward.model.given import a_day, a_number, a_whole
 from medsteward.model.kept import ADDED
 from medsteward.schedules.course import Course, WhenStuck
 from medsteward.schedules.dates import Interval
@@ -26,8 +27,8 @@ class Pause:
 
     KIND: ClassVar[str] = "pause"
 
-    first: date
-    last: date
+    first: date = field(converter=a_day)
+    last: date = field(converter=a_day)
 
     def __attrs_post_init__(self) -> None:
         if self.last < self.first:
@@ -40,7 +41,7 @@ class SlowTo:
 
     KIND: ClassVar[str] = "slow_to"
 
-    percent: Fraction
+    percent: Fraction = field(converter=a_number)
     every: Interval
 
 
@@ -50,7 +51,7 @@ class HoldAt:
 
     KIND: ClassVar[str] = "hold_at"
 
-    step: int
+    step: int = field(converter=a_whole)
 
 
 @frozen
@@ -59,7 +60,7 @@ class Resume:
 
     KIND: ClassVar[str] = "resume"
 
-    day: date
+    day: date = field(converter=a_day)
 
 
 @frozen
@@ -68,8 +69,8 @@ class Taken:
 
     KIND: ClassVar[str] = "taken"
 
-    day: date
-    amount: Fraction
+    day: date = field(converter=a_day)
+    amount: Fraction = field(converter=a_number)
 
 
 MOST_MISSED = 366
@@ -82,8 +83,8 @@ class NotTaken:
 
     KIND: ClassVar[str] = "missed"
 
-    first: date
-    last: date
+    first: date = field(converter=a_day)
+    last: date = field(converter=a_day)
 
     def __attrs_post_init__(self) -> None:
         if not 0 <= (self.last - self.first).days < MOST_MISSED:
@@ -130,7 +131,7 @@ class Present:
 
     KIND: ClassVar[str] = "present"
 
-    day: date
+    day: date = field(converter=a_day)
     doses: tuple[StatedDose, ...] = field(validator=min_len(1))
     courses: tuple[Course, ...] = field(default=(), metadata=ADDED)
 
@@ -166,8 +167,8 @@ class Dispense:
 
     KIND: ClassVar[str] = "dispense"
 
-    day: date
-    days: int
+    day: date = field(converter=a_day)
+    days: int = field(converter=a_whole)
     because: FillBecause
 
     def __attrs_post_init__(self) -> None:
@@ -181,7 +182,7 @@ class End:
 
     KIND: ClassVar[str] = "end"
 
-    day: date
+    day: date = field(converter=a_day)
 
 
 @frozen
@@ -200,7 +201,7 @@ class SetStep:
 
     KIND: ClassVar[str] = "set"
 
-    step: int
+    step: int = field(converter=a_whole)
     day: StatedDay
 
 
@@ -210,7 +211,7 @@ class SkipStep:
 
     KIND: ClassVar[str] = "skip"
 
-    step: int
+    step: int = field(converter=a_whole)
 
 
 @frozen
@@ -219,7 +220,7 @@ class InsertStep:
 
     KIND: ClassVar[str] = "insert"
 
-    step: int
+    step: int = field(converter=a_whole)
     day: StatedDay
 
 

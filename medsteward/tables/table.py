@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from attrs import field, fields, frozen
 from attrs.validators import instance_of, optional
 
-from medsteward.errors import BadTable
+from medsteward.errors import BadTable, WrongArgument
 from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
@@ -287,3 +287,11 @@ def only_one(table: FactorTable) -> FactorTable:
 
 def _same_table(given: Mapping[str, Any]) -> FactorTable:
     return only_one(FactorTable(**given))
+
+
+def a_table(table: FactorTable) -> FactorTable:
+    """A table that a program gives. Raises ``WrongArgument`` for its id, or anything else."""
+    if isinstance(table, FactorTable):
+        return table
+    said = f'"{table[:40]}"' if isinstance(table, str) else type(table).__name__
+    raise WrongArgument(f'table is {said}; give the table itself, as in medsteward.factor_table("cdc_2022")')

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import medsteward
 from medsteward import units
-from medsteward.errors import NotANumber
+from medsteward.errors import MedstewardError, NotADay, NotANumber, WrongArgument
+from medsteward.model.given import plain_day
 from medsteward.model.number import exact_number
-from medsteward.readers.shared.days import plain_day
 from tests.counts import examples
 
 DAY = date(2027, 1, 4)
@@ -144,18 +144,103 @@ def test_a_time_of_day_is_refused_with_what_to_write(value):
         medsteward.case_of("oxycodone 5 mg daily", as_of=value)
 
 
+class datetime64:  # noqa: N801  # numpy's name
+    """A day of numpy: its text is all that is read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Series:
+    """A row of a frame: it has keys and values, and is no mapping. What it iterates over are its values."""
+
+    def __init__(self, cells: dict[Any, Any]) -> None:
+        self._cells = cells
+
+    def keys(self) -> Any:
+        return self._cells.keys()
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._cells[key]
+
+    def __iter__(self) -> Any:
+        return iter(self._cells.values())
+
+    def __bool__(self) -> bool:
+        raise ValueError("the truth of a Series is ambiguous")
+
+
+def test_a_row_that_is_no_mapping_is_a_medication_and_a_patient():
+    case = medsteward.read_case({"medications": [Series(ROW), ROW]}, as_of=DAY)
+    assert (case.problems, case.lines[0]) == ((), case.lines[1])
+    stated = medsteward.case_of(as_of=DAY, patient=Series({"age": 70.0, "egfr": NAN}))  # type: ignore[arg-type]
+    assert (stated.problems, stated.patient.age) == ((), 70)
+
+
+def test_options_and_changes_take_the_numbers_and_days_of_other_programs():
+    theirs: Any = {"start": Timestamp(2027, 1, 4), "percent": 10.0, "mark": 0.1, "fill_days": Whole64(), "weekday": 0.0}
+    ours: Any = {"start": DAY, "percent": Fraction(10), "mark": Fraction(1, 10), "fill_days": 60, "weekday": 0}
+    assert medsteward.TaperOptions(**theirs) == medsteward.TaperOptions(**ours)
+    trial: Any = {"start": datetime64("2027-01-04"), "days": 28.0}
+    assert medsteward.TrialOptions("duloxetine", **trial) == medsteward.TrialOptions("duloxetine", DAY, days=28)
+    window: Any = Whole64()
+    assert medsteward.FillsOptions(window=window).window == 60
+    day: Any = Timestamp(2027, 1, 4)
+    assert medsteward.Pause(day, day) == medsteward.Pause(DAY, DAY)
+    amount: Any = Float32("7.5")
+    assert medsteward.Taken(day, amount) == medsteward.Taken(DAY, Fraction(15, 2))
+
+
+ANY: Any = medsteward
+"""The library as a program without types calls it."""
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: ANY.case_of("oxycodone 5 mg daily", as_of=None), "as_of is not stated"),
+        (lambda: ANY.case_of("oxycodone 5 mg daily", as_of=NaTType(2026, 1, 1)), "as_of is not stated"),
+        (lambda: ANY.case_of("oxycodone 5 mg daily", as_of="2027-01-04"), "give a date"),
+        (lambda: ANY.case_of("oxycodone 5 mg daily", as_of=20270104), "as_of is a day"),
+        (lambda: ANY.case_of(["oxycodone 5 mg daily"], as_of=DAY), "one by one"),
+        (lambda: ANY.case_of("oxycodone 5 mg daily", NAN, as_of=DAY), "line 2 is absent"),
+        (lambda: ANY.mme_per_day(ANY.case_of(as_of=DAY), table="cdc_2022"), 'factor_table("cdc_2022")'),
+        (lambda: ANY.mme_of_dose("oxycodone", "5 mg/d", table=None), "give the table itself"),
+        (lambda: ANY.review("oxycodone 5 mg daily", table=CDC), "medsteward.case_of"),
+        (lambda: ANY.check_case([ANY.case_of(as_of=DAY)], table=CDC), "case is list"),
+        (lambda: ANY.TaperOptions(start="2027-01-04"), "give a date"),
+        (lambda: ANY.TaperOptions(start=DAY, percent=200 / 3), "round it"),
+        (lambda: ANY.TaperOptions(start=DAY, fill_days=27.5), "no whole number"),
+        (lambda: ANY.FillsOptions(window=NAN), "no whole number"),
+        (lambda: ANY.HoldAt("two"), "no whole number"),
+        (lambda: ANY.open_fills({"quantity": [1]}).__enter__(), "give a path"),
+    ],
+)
+def test_an_argument_of_another_kind_is_refused_with_what_to_give(call, says):
+    with pytest.raises(MedstewardError) as refused:
+        call()
+    assert isinstance(refused.value, NotADay | WrongArgument)
+    assert says in str(refused.value)
+
+
+def test_one_draft_may_be_given_without_a_list():
+    case = medsteward.case_of("oxycodone 5 mg every 6 hours", as_of=DAY)
+    draft = "alprazolam 0.5 mg bid"
+    alone = medsteward.proposed(case, draft, table=CDC, as_of=DAY)
+    assert alone == medsteward.proposed(case, [draft], table=CDC, as_of=DAY)
+
+
 def test_a_day_of_numpy_is_read_by_its_text():
-    class datetime64:  # noqa: N801  # numpy's name
-        def __init__(self, text: str) -> None:
-            self.text = text
-
-        def __str__(self) -> str:
-            return self.text
-
     assert plain_day(datetime64("2027-01-04T00:00:00.000000000")) == DAY
     assert plain_day(datetime64("2027-01-04")) == DAY
     with pytest.raises(ValueError, match="time of day"):
         plain_day(datetime64("2027-01-04T09:00:00"))
+    absent = {"sig": "oxycodone 5 mg daily", "start": datetime64("NaT"), "quantity": datetime64("NaT")}
+    case = medsteward.read_case({"medications": [absent]}, as_of=DAY)
+    assert (case.problems, case.lines[0].problems, case.lines[0].start) == ((), (), None)
 
 
 @given(st.decimals(min_value=0, max_value=10**6, places=4))

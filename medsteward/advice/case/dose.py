@@ -11,7 +11,7 @@ from medsteward.mme.reckon import NoFactor, applied, bands_for, mme_of
 from medsteward.mme.result import CompleteTotal, NoTotal
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Dimension
-from medsteward.tables.table import FactorTable
+from medsteward.tables.table import FactorTable, a_table
 
 
 def mme_of_dose(
@@ -25,6 +25,7 @@ def mme_of_dose(
     """
     from medsteward import units
 
+    table = a_table(table)
     name = name_of(drug)
     if name is None or name.is_combination:
         raise MedstewardError(f'"{drug[:60]}" is not the name of one drug; write it in full, as in oxycodone')

@@ -34,8 +34,8 @@ from medsteward.model.oud import (
     patient_signs,
 )
 from medsteward.model.problem import Caution
-from medsteward.model.regimen import Case
-from medsteward.tables.table import FactorTable
+from medsteward.model.regimen import Case, a_case
+from medsteward.tables.table import FactorTable, a_table
 from medsteward.tables.table import TableStatus as TableStatus
 
 
@@ -46,6 +46,7 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     that may be one prescription all count in the maximum; ``if_renewals`` counts each prescription once. A line that
     the record calls active after its supply ended is not counted, and makes the total incomplete.
     """
+    table, case = a_table(table), a_case(case)
     signs = patient_signs(case.patient)
     shares: list[LineShare] = []
     lapsed: list[int] = []

@@ -10,6 +10,7 @@ from attrs.converters import optional
 
 from medsteward.model.amount import Amount
 from medsteward.model.answer import Answers
+from medsteward.model.given import a_day, a_number, a_whole
 from medsteward.model.regimen import Case
 from medsteward.model.stated import Because, RequestedBy, Stated, Supervisor
 from medsteward.schedules.dates import Interval
@@ -29,12 +30,12 @@ class TaperOptions:
     ``ContradictoryRequest``.
     """
 
-    start: date
+    start: date = field(converter=a_day)
     policy: str | None = None
-    percent: Fraction | None = None
+    percent: Fraction | None = field(default=None, converter=optional(a_number))
     every: Interval | None = None
     basis: Basis | None = field(default=None, converter=optional(Basis))
-    ceiling: Fraction | None = None
+    ceiling: Fraction | None = field(default=None, converter=optional(a_number))
     target: Amount | None = None
     requested_by: RequestedBy | None = field(default=None, converter=optional(RequestedBy))
     because: Because | None = field(default=None, converter=optional(Because))
@@ -44,13 +45,13 @@ class TaperOptions:
     first: str | None = None
     products: tuple[OwnProduct, ...] = ()
     split: bool = False
-    mark: Fraction | None = None
+    mark: Fraction | None = field(default=None, converter=optional(a_number))
     floor: bool = True
     larger: Moment | None = None
     when_stuck: WhenStuck = field(default=WhenStuck.ASK, converter=WhenStuck)
     avoid: str = ""
-    weekday: int | None = None
-    fill_days: int | None = None
+    weekday: int | None = field(default=None, converter=optional(a_whole))
+    fill_days: int | None = field(default=None, converter=optional(a_whole))
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
     asked: Asked = field(factory=Asked)
 

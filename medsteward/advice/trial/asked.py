@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from medsteward.advice.taper.beside import case_at_start
 from medsteward.advice.trial.choice import For, limb_of, trial_for
@@ -13,6 +14,7 @@ from medsteward.advice.trial.directions import declared_in, ingredients_of
 from medsteward.drugs.index import drug_of
 from medsteward.interactions.offer import Offers
 from medsteward.model.answer import Answers
+from medsteward.model.given import a_day, a_whole
 from medsteward.model.oud import OudTreatment, oud_treatment
 from medsteward.model.regimen import Case, Line, Regimen
 from medsteward.patient.picture import Picture, Tolerance
@@ -39,21 +41,21 @@ class TrialOptions:
     """
 
     drug: str
-    start: date
+    start: date = field(converter=a_day)
     goal: str = ""
     baseline: tuple[Measure, ...] = ()
     pain: PainKind | None = None
     label: str = "us"
     site: str = ""
-    days: int | None = None
+    days: int | None = field(default=None, converter=optional(a_whole))
     sessions: tuple[date, ...] = ()
     policy: str | None = None
     line: Line | None = None
     reason: str = ""
     split: bool = False
     avoid: str = ""
-    weekday: int | None = None
-    fill_days: int | None = None
+    weekday: int | None = field(default=None, converter=optional(a_whole))
+    fill_days: int | None = field(default=None, converter=optional(a_whole))
     answers: Answers = ()
     asked: Asked = field(factory=Asked)
 

@@ -12,8 +12,10 @@ from typing import Any
 from attrs import evolve
 
 from medsteward.caches import emptied_by
+from medsteward.errors import WrongArgument
 from medsteward.model.code import Resolver
 from medsteward.model.conditions import indication_of
+from medsteward.model.given import asked_day, plain_day
 from medsteward.model.number import exact_number, is_absent, why_no_number
 from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unread_sex
 from medsteward.model.problem import Caution, Problem
@@ -25,7 +27,7 @@ from medsteward.readers.case.conditions import read_conditions
 from medsteward.readers.case.medication import LISTED, Medication, how_ended, read_medication
 from medsteward.readers.case.stated import read_stated
 from medsteward.readers.directions.line import REMEMBERED, read_line
-from medsteward.readers.shared.days import day_of, plain_day
+from medsteward.readers.shared.days import day_of
 
 SCHEMA = "medsteward.case/1"
 MAX_TEXT = 1000
@@ -165,8 +167,7 @@ def read_case(table: Mapping[str, Any], *, as_of: date, resolver: Resolver = LIS
     Numbers must come as int or Decimal. Never raises for the content: unknown fields, wrong types and unknown
     conditions are problems of the case, and every medication gives a line.
     """
-    if type(as_of) is not date:
-        as_of = plain_day(as_of)
+    as_of = asked_day(as_of)
     top = _Fields(table, "", _TOP)
     stated = top.day("as_of")
     if table.get("schema") not in (None, SCHEMA):
@@ -328,8 +329,17 @@ def _done(table: Any, top: _Fields) -> tuple[tuple[str, date | bool], ...]:
     return tuple(found)
 
 
+def _as_table(value: Any) -> Any:
+    """A row of a frame, or another mapping, as a table; anything else as it is."""
+    if isinstance(value, dict) or not (hasattr(value, "keys") and hasattr(value, "__getitem__")):
+        return value
+    return {str(key): value[key] for key in value.keys()}  # noqa: SIM118 - a Series iterates over its values
+
+
 def _lines(value: Any, top: _Fields, as_of: date, lost: list[str], resolver: Resolver) -> tuple[Line, ...] | None:
     """The lines, or None where the list of medications cannot be read."""
+    if isinstance(value, list):
+        value = [_as_table(each) for each in value]
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         top.bad("CASE-001", "medications", "is a list of tables, each with sig or drug")
         return None
@@ -434,7 +444,10 @@ def case_of(*sigs: str, as_of: date, patient: Mapping[str, Any] | None = None) -
     if len(sigs) > MAX_LINES:
         text = f"{len(sigs):,} medications; at most {MAX_LINES} are read, so none was"
         return Case(as_of=as_of, problems=(Problem("CASE-004", "medications", text),), unread=("medications",))
-    if type(as_of) is not date:
-        as_of = plain_day(as_of)
+    as_of = asked_day(as_of)
+    for number, sig in enumerate(sigs, start=1):
+        if not isinstance(sig, str):
+            what = "is absent; leave it out" if is_absent(sig) else f"is {type(sig).__name__}, not text"
+            raise WrongArgument(f"line {number} {what}. Lines are given one by one, as in case_of(*lines, as_of=...)")
     case = Case(as_of=as_of, lines=tuple(read_line(sig) for sig in sigs))
-    return with_patient(case, patient or {})
+    return with_patient(case, {} if patient is None else _as_table(patient))

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from medsteward.drugs.codes import ListedCodes
 from medsteward.model.code import Resolver
+from medsteward.model.given import asked_day
 from medsteward.model.patient_facts import UNNAMED
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import MAX_LINES, Case, Line, ProposedOrder, RecordedOrder
@@ -24,7 +25,6 @@ from medsteward.readers.fhir.links import covered_by, perhaps_twice, replaced, u
 from medsteward.readers.fhir.orders import Orders, history_of
 from medsteward.readers.fhir.person import NOBODY, is_read, read_person
 from medsteward.readers.fhir.status import TYPES, Verdict, carries_out_another
-from medsteward.readers.shared.days import plain_day
 
 READ_TYPES = frozenset({*TYPES, "Medication", "Patient", "Condition", "Observation", "Bundle"})
 """The resources that are read; others are named in a warning."""
@@ -224,7 +224,7 @@ def read_fhir(
     are ids of orders that are proposed, whatever their status: they are ``case.drafts`` and count in nothing. Never
     raises for the content: what cannot be understood is a problem with its place.
     """
-    return tuple(ResourceReader(resolver, drafts=drafts).read(resource, as_of=plain_day(as_of)))
+    return tuple(ResourceReader(resolver, drafts=drafts).read(resource, as_of=asked_day(as_of)))
 
 
 def _is_unnamed(entry: BundleEntry) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from medsteward.caches import remembered
 
@@ -22,27 +21,6 @@ def day_of(text: str) -> date:
     except ValueError:
         pass  # there is no such day
     raise ValueError(_refusal(text))
-
-
-def plain_day(value: Any) -> date:
-    """A day that a program gives: a date, or a datetime, a Timestamp or a datetime64 at midnight.
-
-    Refuses (``ValueError``) one with a time of day, which could be another day elsewhere, and anything else.
-    """
-    if type(value) is date:
-        return value
-    if type(value).__name__ == "datetime64":
-        day, _, time = str(value).partition("T")
-        if not time.strip("0:."):
-            return day_of(day)
-    elif isinstance(value, datetime):
-        if (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0):
-            return value.date()
-    elif isinstance(value, date):
-        return value
-    else:
-        raise ValueError("is a day as in 2027-01-04")
-    raise ValueError("has a time of day; write the day alone, as in 2027-01-04")
 
 
 def _refusal(text: str) -> str:
