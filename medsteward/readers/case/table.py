@@ -14,7 +14,7 @@ from attrs import evolve
 from medsteward.caches import emptied_by
 from medsteward.errors import WrongArgument
 from medsteward.model.code import Resolver
-from medsteward.model.conditions import indication_of
+from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.given import asked_day, plain_day
 from medsteward.model.number import exact_number, is_absent, why_no_number
 from medsteward.model.patient_facts import CHILD_PUGH, HIGHEST, sex_named, unread_sex
@@ -248,7 +248,9 @@ def read_patient(table: Any) -> tuple[Patient, tuple[Problem, ...], tuple[Cautio
         fields.bad(
             "CASE-002",
             "indication",
-            "is one of acute pain, chronic pain, cancer pain, palliative care, sickle cell pain, opioid use disorder",
+            f"says what an opioid is for: {', '.join(each.value for each in Indication)}. "
+            f'"{indication[:40]}" is none of them: write "acute pain" or "chronic pain" for pain of any place; without '
+            "an opioid leave it out, and say why a medicine is lowered (--because)",
         )
         indication = None
     facts: dict[str, Any] = {key: fields.number(key) for key in _PATIENT_NUMBERS}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from medsteward.advice.case.mme_report import MmeReport, ThresholdCheck
 from medsteward.doses.daily import Daily
@@ -68,13 +69,36 @@ def text(report: MmeReport, *, verbose: bool = True) -> str:
         parts += ["Working", *working, ""]
     elif unusual := [line for entry in report.entries for line in _unusual(entry)]:
         parts += ["Not counted", *unusual, ""]
-    for title, sentences in _sections(report):
-        if verbose or title != _NOT_FOR:
-            parts += [title, *(folded(sentence) for sentence in sentences), ""]
-    if not verbose:
-        parts.append("More with --verbose: each step of the calculation, sources, limits of the table.")
-    answer, rest = bold(parts[0]), parts[1:]
-    return "\n".join([answer, *(plain(line) for part in rest for line in part.split("\n"))]).rstrip() + "\n"
+    found = [each for each in _sections(report, verbose=verbose) if verbose or each[0] != _NOT_FOR]
+    answer, head = bold(parts[0]), [plain(line) for part in parts[1:] for line in part.split("\n")]
+    if verbose:
+        return _joined([answer, *head, *_laid_out(found)])
+    room = MOST_LINES - len(answer.split("\n")) - len(head) - 1
+    caps = dict.fromkeys((title for title, _ in found if title in _MAY_BE_CUT), 9)
+    while len(_laid_out(found, caps)) > room and any(cap > 1 for cap in caps.values()):
+        caps[max(caps, key=lambda title: caps[title])] -= 1
+    return _joined([answer, *head, *_laid_out(found, caps), _MORE])
+
+
+MOST_LINES = 20
+"""Lines of a report without ``--verbose``, as far as its lines and what stands in the way leave room."""
+_MAY_BE_CUT = ("To know", "Context", "Acetaminophen over all products")
+_MORE = "More with --verbose: each step of the calculation, sources, limits of the table."
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _laid_out(found: Iterable[tuple[str, list[str]]], caps: Mapping[str, int] = MappingProxyType({})) -> list[str]:
+    """Sections as lines; ``caps`` is how many sentences of a section are shown at most."""
+    lines: list[str] = []
+    for title, sentences in found:
+        cap = caps.get(title, len(sentences))
+        lines += [title, *(line for each in sentences[:cap] for line in folded(each).split("\n"))]
+        lines += [f"  ... and {len(sentences) - cap} more"] if len(sentences) > cap else []
+        lines.append("")
+    return lines
 
 
 def markdown_text(report: MmeReport) -> str:
@@ -196,11 +220,11 @@ def _rounded(step: str) -> str:
 _FINE_MME = re.compile(r"(\d[\d,]*\.\d{2,})(?= MME)")
 
 
-def _sections(report: MmeReport) -> list[tuple[str, list[str]]]:
+def _sections(report: MmeReport, *, verbose: bool = True) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     if report.acetaminophen is not None:
         found.append(("Acetaminophen over all products", _acetaminophen(report)))
-    if said := _thresholds(report):
+    if said := _thresholds(report, verbose=verbose):
         found.append(("Context", said))
     if report.problems:
         found.append(("Problems", problem_sentences(report.problems)))
@@ -221,15 +245,15 @@ def _acetaminophen(report: MmeReport) -> list[str]:
         lines.append(
             f"{above} {check.ceiling.at} for {check.ceiling.whose.value} ({check.ceiling.source.standing.words})"
         )
-    return lines
+    return [lines[0], *sorted(lines[1:], key=lambda line: not line.startswith("ABOVE"))]
 
 
-def _thresholds(report: MmeReport) -> list[str]:
-    """What the guideline of the table says at each figure that is reached, or may be."""
+def _thresholds(report: MmeReport, *, verbose: bool) -> list[str]:
+    """What the guideline of the table says at each figure that is reached; where ``verbose``, that may be reached."""
     return [
         f"{_reached(check, report)}: {check.text} ({report.table.id})"
         for check in report.thresholds
-        if check.maximum is not False or check.scheduled is not False
+        if check.maximum or check.scheduled or (verbose and None in (check.maximum, check.scheduled))
     ]
 
 

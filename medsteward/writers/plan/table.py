@@ -64,6 +64,8 @@ NEW_PRESCRIPTION = "CII"
 LONG_AGO = 31
 """Days before the day asked about from which a start is asked about on every page (ours)."""
 
+FINDINGS = ("Findings of the present regimen", "With the present regimen")
+"""Titles of the findings beside a taper and beside a trial."""
 TAKING, DISPENSING = "What to take", "To dispense"
 """Titles of the parts that pages show as tables."""
 HOW_CHOSEN = "How the steps are chosen: each wish decides among plans that are equal in those before it"
@@ -78,6 +80,8 @@ def text(report: PlanReport, *, verbose: bool = True, explain: bool = False) -> 
     lines = [bold(folded(plain(headline(report)), "")), *(folded(plain(mark), "") for mark in marks(report)), ""]
     beside = [line for title, each in chosen_by(explain) for line in (title, *(folded(plain(say)) for say in each), "")]
     whole = sections(report, full=False, with_ways=False)
+    if report.awaits_choice and not verbose:
+        whole = [(title, _named(report)) if title in FINDINGS else (title, said) for title, said in whole]
     if verbose:
         lines += [*_body(report), *beside]
         lines += [line for title, each in whole for line in (title, *(folded(plain(say)) for say in each), "")]
@@ -91,12 +95,18 @@ def text(report: PlanReport, *, verbose: bool = True, explain: bool = False) -> 
     return "\n".join([*body, *rest, MORE[most]]) + "\n"
 
 
+def _named(report: PlanReport) -> list[str]:
+    """The findings by their names alone, where a way is to be chosen first."""
+    return [f"{each.severity.words}: {each.rule.name} [{each.id}]" for each in report.findings]
+
+
 def _body(report: PlanReport, *, steps: int | None = None, others: int | None = None) -> list[str]:
     """What is asked for, the steps and the other ways: so many of them, or all with all that is said of each."""
     plan = report.plan
     parts: list[str] = []
     if plan is not None:
-        said = [*today_words(plan, report.as_of), *_paces_on_screen(plan, verbose=steps is None)]
+        today = [] if report.awaits_choice and steps is not None else today_words(plan, report.as_of)
+        said = [*today, *_paces_on_screen(plan, verbose=steps is None)]
         parts += [*(folded(plain(line)) for line in said), ""] if said else []
         if plan.steps:
             parts += [_steps_on_screen(plan, report.as_of, steps, verbose=steps is None), ""]
@@ -343,7 +353,7 @@ def sections(report: PlanReport, *, full: bool = True, with_ways: bool = True) -
             f"{', '.join(each.drugs)}: {each.rule.name} ({each.severity.words}). {each.rule.consider}"
             for each in report.findings
         ]
-        title = "Findings of the present regimen" if report.kind == "taper" else "With the present regimen"
+        title = FINDINGS[0] if report.kind == "taper" else FINDINGS[1]
         found.append((title, findings))
     notes = [line for each in report.supports if each.is_note for line in support_words(each, with_sources=full)]
     if notes or report.cautions:
