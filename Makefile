@@ -11,6 +11,7 @@
 #   make rates     how often findings interrupt, over 4,000 simulated charts
 #   make fhir-examples  HL7's examples of FHIR R4, fetched from npm and held to their hash: no order is lost
 #   make docs      write the generated pages again
+#   make docs-site the documentation as a site that can be searched, in build/site
 #   make page      the page as static files, in build/page (needs npm)
 #   make messages  bring the message catalogues of the patient card up to date
 #   make pictures  draw the pictures of the patient card in docs/pictures again
@@ -27,7 +28,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 PY = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help demo demo-population test fhir-examples fuzz slow letters pictures lock lint types bench rates plans mutation docs page messages spark clean
+.PHONY: help demo demo-population test fhir-examples fuzz slow letters pictures lock lint types bench rates plans mutation docs docs-site page messages spark clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -86,6 +87,16 @@ fhir-examples: .venv/.test
 docs: .venv/.demo
 	$(PY) docs/generate.py
 
+# The site is built in an environment of its own: nothing else needs its parts.
+.venv-docs: docs/site_locked.txt
+	'$(PYTHON)' -m venv .venv-docs
+	.venv-docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/site_locked.txt
+	@touch $@
+
+docs-site: .venv-docs
+	.venv-docs/bin/python docs/site.py
+	@echo "the site is in build/site/index.html"
+
 page: .venv/.test
 	cd tests/node && npm ci --no-audit --no-fund
 	.venv/bin/medsteward page build build/page --pyodide tests/node/node_modules/pyodide
@@ -120,9 +131,11 @@ lock: .venv/.made
 		--upgrade pyproject.toml tests/spark/wanted.txt --output-file tests/locked-spark.txt
 	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --no-header \
 		--upgrade pyproject.toml --output-file tests/locked.txt
+	.venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+		--upgrade docs/site.txt --output-file docs/site_locked.txt
 
 clean:
-	rm -rf .venv .venv-spark build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .venv-docs .venv-spark build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/node/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One mark per set of parts, newer than pyproject.toml when it is installed.
