@@ -121,6 +121,9 @@ pictures: .venv/.test
 		--when-stuck smallest-step --clinic "Hill Clinic; 555-0100" --format pdf --output build/card.pdf
 	pdftoppm -r 60 -f 1 -l 1 -singlefile -gray -png build/card.pdf $(PICTURES)/card_plan
 	pdftoppm -r 60 -f 6 -l 6 -singlefile -gray -png build/card.pdf $(PICTURES)/card_sheet
+	@$(PY) -m medsteward review --input examples/chronic-pain.toml --format html --output build/review.html
+	chromium --headless --no-sandbox --hide-scrollbars --window-size=820,1100 \
+		--screenshot=$(PICTURES)/review.png "file://$(CURDIR)/build/review.html"
 
 letters: .venv/.test
 	$(PY) -m tests.fonts
