@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 from collections import Counter
@@ -11,12 +10,12 @@ from contextlib import ExitStack
 from glob import glob, has_magic
 from hashlib import sha256
 from pathlib import Path
-from shutil import copyfileobj
 from typing import IO, cast
 
 from attrs import evolve
 
 from medsteward.errors import UnreadableInput
+from medsteward.population.packed import unpacked
 from medsteward.population.records import ASKED, RecordFiles
 from medsteward.readers.fills.around import begins_to_close
 from medsteward.readers.fills.header import Header, read_header
@@ -97,16 +96,16 @@ class Layouts:
 
     def __init__(self) -> None:
         self.notices: list[str] = []
-        self._kinds: dict[tuple[bool, str, tuple[str, ...]], list[str]] = {}
+        self._kinds: dict[tuple[bool, str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
 
-    def add(self, path: str, is_parquet: bool, delimiter: str, names: Sequence[str]) -> None:
-        """Note a file."""
-        self._kinds.setdefault((is_parquet, delimiter, tuple(names)), []).append(path)
+    def add(self, path: str, is_parquet: bool, delimiter: str, names: Sequence[str], types: Sequence[str] = ()) -> None:
+        """Note a file. Those whose columns have other types are kept apart: read as one, 2.5 could become 2."""
+        self._kinds.setdefault((is_parquet, delimiter, tuple(names), tuple(types)), []).append(path)
 
     def files(self) -> tuple[RecordFiles, ...]:
         """Files that are laid out alike, together. Refuses (``UnreadableInput``) a header without what is needed."""
         made = []
-        for number, ((is_parquet, delimiter, names), paths) in enumerate(self._kinds.items()):
+        for number, ((is_parquet, delimiter, names, _), paths) in enumerate(self._kinds.items()):
             header = _with_questions(read_header(names, paths[0]))
             self.notices += about_layout(header)
             if header.not_kept:
@@ -139,9 +138,9 @@ def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ..
         if path.casefold().endswith(PARQUET):
             source = ParquetSource(path, MAX_CELL)
             desk.notices += source.notices
-            desk.add(path, True, ",", source.header())
+            desk.add(path, True, ",", source.header(), source.types)
             continue
-        plain = _unpacked(path, folder / f"plain-{number}.csv")
+        plain = unpacked(path, folder / f"plain-{number}.csv")
         with ExitStack() as stack:
             text = CsvSource(path, cast(IO[bytes], stack.enter_context(open(plain, "rb"))))
             desk.notices += text.notices
@@ -151,30 +150,6 @@ def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ..
             desk.add(str(plain), False, text.delimiter, header)
     files = desk.files()
     return files, tuple(dict.fromkeys(desk.notices))
-
-
-def _unpacked(path: str, copy: Path) -> str:
-    low = path.casefold()
-    if low.endswith(".gz"):
-        try:
-            with gzip.open(path, "rb") as packed, copy.open("wb") as plain:
-                copyfileobj(packed, plain, _AT_ONCE)
-        except (OSError, EOFError) as error:
-            if getattr(error, "errno", None):
-                raise
-            raise UnreadableInput(path, "it is not a whole gzip file") from None
-        return str(copy)
-    if low.endswith(".zst"):
-        _by_duckdb(path, copy)
-        return str(copy)
-    return path
-
-
-def _by_duckdb(path: str, copy: Path) -> None:
-    """Unpack zstd, which Python does not know and DuckDB does, line by line."""
-    from medsteward.population.duckdb_engine import unpacked
-
-    unpacked(path, copy)
 
 
 _SPACED_QUOTE = re.compile(rb'(?:^|[,;|\t\n]) +"|" +(?:[,;|\t\r\n]|$)')

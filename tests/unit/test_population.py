@@ -7,6 +7,7 @@ import gzip
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -284,12 +285,33 @@ def test_a_truncated_parquet_file_is_refused(tmp_path):
 
 def test_a_column_that_changes_its_type_between_files_is_read(tmp_path):
     with duckdb.connect() as database:
-        for number, quantity in enumerate(("120::BIGINT", "'120'", "120.0::DOUBLE")):
+        for number, quantity in enumerate(("120::BIGINT", "'120'", "120.0::DOUBLE", "2.5::DOUBLE", "'many'")):
             rows = f"SELECT 'p{number}' AS patient_key, DATE '2026-01-05' AS filled_date, {quantity} AS quantity, "
             rows += "'OXYCODONE HCL 10 MG TABLET' AS drug_name, 30 AS days_supply"
             database.execute(f"COPY ({rows}) TO '{tmp_path}/{number}.parquet'")
     found = ask(tmp_path, tmp_path / "*.parquet")
-    assert {key: row["peak"] for key, row in found.items()} == dict.fromkeys(("p0", "p1", "p2"), 60_000_000)
+    said = {key: row["peak"] for key, row in found.items()}
+    assert said == {**dict.fromkeys(("p0", "p1", "p2"), 60_000_000), "p3": 1_250_000, "p4": None}
+
+
+def test_a_packed_file_that_was_cut_off_is_refused(tmp_path):
+    """What is left of it would be fewer fills."""
+    rows = [f"{KEY}{number},2026-01-05,OXYCODONE HCL 10 MG TABLET,120,30" for number in range(20_000)]
+    (tmp_path / "plain.csv").write_text(HEAD + "\n".join(rows), encoding="utf-8")
+    with duckdb.connect() as database:
+        lines = f"read_csv('{tmp_path}/plain.csv', all_varchar=true, delim=chr(1), header=false, quote='')"
+        database.execute(
+            f"COPY (FROM {lines}) TO '{tmp_path}/whole.csv.zst' (HEADER false, QUOTE '', DELIMITER chr(1))"
+        )
+    whole = (tmp_path / "whole.csv.zst").read_bytes()
+    assert len(ask(tmp_path, tmp_path / "whole.csv.zst")) == len(rows)
+    shutil.rmtree(tmp_path / "out")
+    packed = gzip.compress((tmp_path / "plain.csv").read_bytes())
+    for cut in (1, 5, 1000, len(whole) // 2, len(whole) - 9):
+        (tmp_path / "cut.csv.zst").write_bytes(whole[:-cut])
+        assert "zstd" in refusal(tmp_path, tmp_path / "cut.csv.zst")
+        (tmp_path / "cut.csv.gz").write_bytes(packed[: -min(cut, len(packed) - 1)])
+        assert "gzip" in refusal(tmp_path, tmp_path / "cut.csv.gz")
 
 
 def test_too_little_memory_is_said(tmp_path):
@@ -352,6 +374,36 @@ def test_no_parts_of_another_question_are_taken(tmp_path, monkeypatch):
     monkeypatch.setattr(duckdb_engine.DuckDbEngine, "gather", stop)
     written(path, *(f"q{n}" for n in range(20)))
     assert {key[0] for key in ask(tmp_path, path, buckets=3)} == {"q"}
+
+
+def test_a_run_that_is_killed_leaves_no_answer_and_the_next_one_cleans_up(tmp_path):
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv(made(1, 3000)), encoding="utf-8")
+    words = [sys.executable, "-m", "medsteward", "population", "run", "--input", str(path), "--output", "out"]
+    with subprocess.Popen([*words, "--buckets", "50"], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as killed:
+        assert killed.stderr is not None
+        for line in killed.stderr:
+            if "part 2 of" in line:
+                killed.kill()
+                break
+    assert killed.returncode == -9
+    assert not (tmp_path / "out").exists()
+    left = [each.name for each in tmp_path.iterdir() if each != path]
+    assert left
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert (tmp_path / "out/summary.json").is_file()
+    assert not [each for each in tmp_path.iterdir() if each.name.endswith(".run")]
+
+
+def test_a_key_of_ten_thousand_letters_is_a_key_and_is_never_said(tmp_path):
+    key = KEY * 1200
+    path = written(tmp_path / "fills.csv", key, "b")
+    said: list[str] = []
+    population_run(PopulationRun(inputs=(str(path),), output=tmp_path / "out", days=True), said.append)
+    assert {row["patient_key"] for row in rows_of(tmp_path / "out", "days.parquet")} == {key, "b"}
+    assert not [each for each in said if KEY in each]
+    assert KEY not in (tmp_path / "out/summary.json").read_text("utf-8")
 
 
 def test_a_disk_without_room_is_said(tmp_path):

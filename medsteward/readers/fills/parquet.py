@@ -62,6 +62,7 @@ class ParquetSource:
             columns = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
         self.size = int(count)
         self._columns = [str(column[0]) for column in columns]
+        self.types = tuple(str(column[1]) for column in columns)
         self._moments = [str(column[0]) for column in columns if column[1] == _MOMENT]
         if self._moments:
             named = ", ".join(self._moments[:5])
