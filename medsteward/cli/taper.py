@@ -31,6 +31,7 @@ from medsteward.cli.words import ReadText, Worded, option_words, page_words
 from medsteward.readers.plan.words import (
     WEEKDAYS,
     drug_dose_of,
+    form_of,
     interval_of,
     mark_of,
     moment_of,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from medsteward.model.amount import Amount
     from medsteward.schedules.dates import Interval
     from medsteward.schedules.moment import Moment
-    from medsteward.schedules.supply import OwnProduct
+    from medsteward.schedules.supply import OtherForm, OwnProduct
 
 _EXAMPLES = """
 
@@ -96,6 +97,11 @@ Examples:
 @click.option("--mark", type=ReadText("volume", mark_of), help="Mark of the syringe.  [default: by the volume]")
 @click.option(
     "--floor", type=Word(["none"]), help="Lower a liquid as far as it can be drawn up; else see docs/tapers.md."
+)
+@click.option(
+    "--tail",
+    type=ReadText("form", form_of),
+    help='How the last dose of an ER opioid goes on, as in "IR tablet" or solution: at the same total, then lower.',
 )
 @click.option(
     "--larger", type=ReadText("time", moment_of), help="Time of day of the larger dose.  [default: the later]"
@@ -194,6 +200,7 @@ class _Wishes(StatedWords):
     split: bool
     mark: Fraction | None
     floor: str | None
+    tail: OtherForm | None
     larger: Moment | None
     when_stuck: str
     avoid: str
@@ -228,6 +235,7 @@ def _options(
         split=asked["split"],
         mark=asked["mark"],
         floor=asked["floor"] is None,
+        tail=asked["tail"],
         larger=asked["larger"],
         when_stuck=WhenStuck(asked["when_stuck"]),
         avoid=asked["avoid"],

@@ -44,6 +44,8 @@ def _level(request: Request, track: Track, amount: Fraction, doses: Sequence[Tim
             raise _not_made(request, track, amount)
         return None
     timed = [(dose.time, dose.amount.value) for dose in doses]
+    if track.release == "IR" and any(dose.release == "ER" for dose in doses):
+        timed = []  # doses that lasted longer are given more often
     allowed = dict(track.doses)
     if timed and all(amount <= allowed.get(time, Fraction(0)) for time, amount in timed):
         same = _as_it_was(track, amount, doses) or level_of(track, timed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from medsteward.schedules.plan import Asked
 
 
@@ -13,6 +15,11 @@ def command_text(asked: Asked, *more: str, without: Sequence[str] = (), lines: S
     kept = list(_without(asked.options, without))
     head = ["--input", asked.source] if asked.source is not None and lines is None else list(lines or asked.lines)
     return shlex.join(["medsteward", "taper", *head, *kept, *more])
+
+
+def without_words(asked: Asked, *names: str) -> Asked:
+    """The command as asked without options of these names and their values."""
+    return evolve(asked, options=tuple(_without(asked.options, names)))
 
 
 def _without(options: Sequence[str], names: Sequence[str]) -> Iterator[str]:

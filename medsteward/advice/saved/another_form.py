@@ -13,7 +13,7 @@ from attrs import evolve
 
 from medsteward.advice.taper.courses import PlanningStops
 from medsteward.advice.taper.other_forms import listed_strength, times_by_label
-from medsteward.advice.taper.track_supplies import Making, alike_products, fewest_times, supplies_of
+from medsteward.advice.taper.track_supplies import Making, alike_products, fewest_times, floor_of, least_of, supplies_of
 from medsteward.advice.taper.tracks import may_end_at_bedtime
 from medsteward.drugs.matching import products_of
 from medsteward.model.problem import Problem
@@ -88,12 +88,17 @@ def in_form(track: Track, asked: OtherForm, making: Making, taken: Collection[st
         for each in (release, f"{release} {asked.form}", *(f"{release} {asked.form} {n}" for n in range(2, 100)))
         if f"{track.drug} {each}" not in taken
     )
+    doses = spread(track.daily, times, supplies, track.doses)
+    least = least_of(product, track.drug, track.drug_class, alike)
     return evolve(
         track,
         form=asked.form,
         release=release,
-        doses=spread(track.daily, times, supplies, track.doses),
+        doses=doses,
         supplies=supplies,
+        least=least,
+        floor=floor_of(product, doses, least, making),
+        lowest=Fraction(0),
         present=supplies[0] if asked.form == "solution" else None,
         fewest_times=fewest_times(alike, times) if release == "ER" and alike else 1,
         ends_at_bedtime=release == "ER" and may_end_at_bedtime(track.drug),

@@ -64,7 +64,9 @@ def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: st
     where that cannot be asked: another drug or route, a policy that does not fit, a ceiling above its own without why.
     """
     split, mark = request.split or asked.split, asked.mark or request.mark
-    making = Making(asked.products, split, mark)
+    making = Making(
+        asked.products, split, asked.mark or (None if request.by_volume else request.mark), floor=request.floor
+    )
     _refuse_other_drugs(request, asked)
     wholes = originals(request, scales_of(request, table))
     used = {name for each in plan.requests for names in line_names(each.courses) for name in names}

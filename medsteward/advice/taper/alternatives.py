@@ -9,15 +9,16 @@ from math import ceil
 from attrs import evolve
 
 from medsteward.advice.plan.command import command_text
-from medsteward.advice.plan.figures import figures_of, forced_steps, is_planned_end
+from medsteward.advice.plan.figures import figures_of, forced_steps
 from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine
 from medsteward.advice.taper.alternatives_ranked import WayOn, ranked
+from medsteward.advice.taper.alternatives_tail import TailOf, tail_ways
+from medsteward.advice.taper.alternatives_told import in_short
 from medsteward.advice.taper.other_forms import form_note, form_words, listed_strength, other_forms
 from medsteward.advice.taper.track_line import line_of
 from medsteward.advice.taper.tracks import joined
 from medsteward.drugs.matching import products_of
-from medsteward.model.amount import Amount
 from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Case
 from medsteward.model.unit import Unit
@@ -32,7 +33,7 @@ PlanOf = Callable[[Request], Plan | None]
 """Plans a request; None where it cannot be planned."""
 
 
-def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:
+def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf) -> tuple[Alternative, ...]:
     """The ways to go on from a plan that needs a choice, this plan among them, the best first; then what to talk over.
 
     ``case`` is that of the plan's first day.
@@ -42,8 +43,10 @@ def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternati
     place = forced[0].course if forced else plan.steps[-1].course if plan.steps else 0
     found = _planned(AS_SHOWN, request, asked, plan_of) if request.when_stuck is WhenStuck.ASK and plan.steps else []
     found += _other_products(request, place, range(len(request.courses[place].tracks)), plan_of, case)
+    found += _other_order(request, place, plan_of)
     found += _larger_step(request, place, forced, asked, plan_of)
     found += _shorter(plan, plan_of)
+    found += tail_ways(plan, plan_of, tail_of)
     found += _stay_before(plan, forced, plan_of)
     ways = ranked(found, request)
     if any(
@@ -56,7 +59,7 @@ def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternati
 AS_SHOWN = "this plan: the smallest steps, each forced one held longer"
 
 
-def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, ...]:
+def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf) -> tuple[Alternative, ...]:
     """Other ways for a plan that stands: products that spare forced steps, and shorter ones of a very long plan.
 
     ``case`` is that of the plan's first day.
@@ -68,6 +71,7 @@ def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case) -> tuple[Alternative, 
         tracks = range(len(request.courses[place].tracks))
         found += _other_products(request, place, tracks, plan_of, case)
     spared = [each for each in found if _is_gentler(each.found, plan)]
+    spared += tail_ways(plan, plan_of, tail_of)
     return tuple(ranked([*spared, *_shorter(plan, plan_of)], request))
 
 
@@ -97,38 +101,6 @@ def _other_products(request: Request, place: int, numbers: Iterable[int], plan_o
             continue  # an extended-release line in another form beside this one would be taken too often a day
         found += _in_other_forms(request, place, number, asked, plan_of, case)
     return found
-
-
-def in_short(option: str, plan: Plan, command: str | None, note: str = "") -> Alternative:
-    """A plan as an alternative: how long, until when, its first and its largest step, the last stop left out."""
-    figures = figures_of(plan)
-    last = plan.steps[-1] if plan.steps else None
-    if last is not None and last.kind is StepKind.STOP and last.forced and not is_planned_end(last, plan):
-        note = "; ".join(
-            filter(None, (note, f"the last step stops from {_before_last(plan)}, as nothing smaller is made"))
-        )
-    end = plan.steps[-1].total if plan.steps else None
-    stuck = f"ends at {end}, where it needs a choice again" if end is not None and end.value else ""
-    return Alternative(
-        option=option,
-        command=command,
-        steps=len(plan.steps),
-        last_day=plan.last_day if plan.steps else None,
-        largest_percent=figures.largest or Fraction(0),
-        forced=any(step.forced for step in plan.steps),
-        note="; ".join(filter(None, (note, stuck if isinstance(plan.outcome, NeedsChoice) else ""))),
-        ends=figures.length,
-        first_percent=figures.first,
-        forced_steps=figures.forced,
-        units_a_day=figures.units_a_day,
-        bottles=figures.bottles,
-        strength_changes=figures.changes,
-        halves=figures.halves,
-    )
-
-
-def _before_last(plan: Plan) -> Amount:
-    return plan.steps[-2].total if len(plan.steps) > 1 else plan.steps[-1].total
 
 
 def _planned(
@@ -274,6 +246,17 @@ def _larger_step(request: Request, place: int, forced: Sequence[Step], asked: As
         more += ["--reason", _NO_SMALLER]
     name = f"steps of up to {decimal_text(percent, 1)} % with {every} between them"
     return _planned(name, changed, asked, plan_of, *more, without=["--ceiling", "--every"])
+
+
+def _other_order(request: Request, place: int, plan_of: PlanOf) -> list[WayOn]:
+    """Immediate-release lines first, beside extended-release ones; nothing where an order was asked for."""
+    course = request.courses[place]
+    kinds = {track.is_extended for track in course.tracks}
+    if len(kinds) == 1 or len(request.courses) > 1 or "--first" in request.asked.options:
+        return []
+    tracks = tuple(sorted(course.tracks, key=lambda track: track.is_extended))
+    changed = evolve(request, courses=(evolve(course, tracks=tracks, first_because="ir first, as asked"),))
+    return _planned("immediate-release first", changed, request.asked, plan_of, "--first", "ir")
 
 
 _NO_SMALLER = "no smaller step can be dispensed"

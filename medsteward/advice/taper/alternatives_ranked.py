@@ -11,6 +11,7 @@ from medsteward.advice.plan.figures import is_planned_end
 from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.alternatives_held import rank
 from medsteward.schedules.plan import Plan, Request
+from medsteward.schedules.step import StepKind
 
 
 @frozen
@@ -44,6 +45,7 @@ def ranked(ways: Sequence[WayOn], request: Request) -> list[Alternative]:
             rank(each),
             way.plan is not None and bool(way.plan.steps[-1].total.value),
             each.forced_steps or 0 if way.plan is None else _beyond(way.plan, request),
+            way.plan is None or not any(step.kind is StepKind.BRIDGE for step in way.plan.steps),
             each.largest_percent or 0,
             each.strength_changes or 0,
             each.bottles or 0,
@@ -53,9 +55,14 @@ def ranked(ways: Sequence[WayOn], request: Request) -> list[Alternative]:
 
 
 def _beyond(plan: Plan, request: Request) -> int:
-    """Steps beyond the ceiling that was asked for first, those left out for which the end of the policy plans."""
+    """Steps beyond the ceiling that was asked for first, those left out for which the end of the policy plans.
+
+    Steps after the last dose went on in another form stand in place of a stop, and count as little as that.
+    """
     found = 0
     for step in plan.steps:
+        if step.kind is StepKind.BRIDGE:
+            break
         course = request.courses[min(step.course, len(request.courses) - 1)]
         most, percent = course.policy.ceiling.percent, step.percent_of_current
         above = most is not None and percent is not None and percent > most

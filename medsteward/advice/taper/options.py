@@ -17,13 +17,14 @@ from medsteward.schedules.dates import Interval
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Asked, WhenStuck
 from medsteward.schedules.policy import Basis
-from medsteward.schedules.supply import OwnProduct
+from medsteward.schedules.supply import OtherForm, OwnProduct
 
 
 @frozen
 class TaperOptions:
     """What is asked of a taper beside the case. None: as the policy says.
 
+    ``tail`` is the form in which the last dose of an extended-release opioid goes on.
     ``mark`` None: by the volume. ``floor`` False: a liquid is lowered as far as it can be drawn up. ``target`` is 0 or
     the amount a day to stay at. ``requested_by``, ``because`` and ``supervised_by`` go before those of the case;
     ``reason`` is printed and decides nothing. ``answers`` are to what is asked about before anything is planned. Raises
@@ -53,6 +54,7 @@ class TaperOptions:
     weekday: int | None = field(default=None, converter=optional(a_whole))
     fill_days: int | None = field(default=None, converter=optional(a_whole))
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
+    tail: OtherForm | None = None
     asked: Asked = field(factory=Asked)
 
     def __attrs_post_init__(self) -> None:

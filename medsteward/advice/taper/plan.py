@@ -7,6 +7,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
+from medsteward.advice.plan.command import without_words
 from medsteward.advice.plan.crisis import SHORT_SUPPLY_DAYS, SUICIDALITY, as_answered, asked_about
 from medsteward.advice.plan.held import check_plan
 from medsteward.advice.plan.pace import faster_than
@@ -29,6 +30,7 @@ from medsteward.advice.taper.lines import (
 )
 from medsteward.advice.taper.no_steps import held_in, without_steps
 from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.tail import Tail, with_tail
 from medsteward.advice.taper.track_supplies import FINEST_MARK, Making
 from medsteward.advice.taper.tracks import tracks_of
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
@@ -46,9 +48,10 @@ from medsteward.schedules.drafting import SOURCE_AT_BEDTIME, leaves_a_dose_at_be
 from medsteward.schedules.fill_days import is_controlled
 from medsteward.schedules.held_schedule import exceeding_words, excess_words
 from medsteward.schedules.make import make_plan
-from medsteward.schedules.plan import NeedsChoice, Plan, Request
+from medsteward.schedules.plan import NeedsChoice, Plan, ReachesTarget, Request
 from medsteward.schedules.planner import TooManyDays
 from medsteward.schedules.policies import policy
+from medsteward.schedules.supply import OtherForm
 from medsteward.tables.table import FactorTable
 
 _MONTH, _YEAR = 30, 365
@@ -109,12 +112,22 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         cautions += verdict.cautions
     request = evolve(request, fill_days=_short_supplies(case, request, options, runs_out=ready.above_directions))
     plan = planned(request, table)
+    if options.tail is not None and isinstance(plan, Plan):
+        plan = _ended_so(plan, options.tail, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
     cautions += [*_may_fit_better(request, case), *_few_makers(plan)]
     said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
     cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True)
+
+
+def _ended_so(plan: Plan, form: OtherForm, table: FactorTable) -> Plan | Problem:
+    """The plan with its last dose in another form; one that needs a choice first is shown without, with its ways."""
+    found = with_tail(plan, Tail(form, plan.request.split), table)
+    if isinstance(found, Problem) or isinstance(plan.outcome, ReachesTarget):
+        return found
+    return evolve(plan, request=evolve(plan.request, asked=without_words(plan.request.asked, "--tail")))
 
 
 def _short_supplies(case: Case, request: Request, options: TaperOptions, *, runs_out: bool) -> int | None:
@@ -154,7 +167,8 @@ def report_on(
     if not plan.request.hold and not plan.events:
         stuck = isinstance(plan.outcome, NeedsChoice)
         start = case_at_start(case, plan.request.start, drugs=tapered_drugs(plan))
-        others = alternatives_for(plan, plan_of, start) if stuck else gentler_ways(plan, plan_of, start)
+        ways = alternatives_for if stuck else gentler_ways
+        others = ways(plan, plan_of, start, lambda ended, tail: with_tail(ended, tail, table))
     awaits = PlanReport("taper", case.id, case.as_of, plan, is_new=is_new).awaits_choice
     along = beside(plan, case, verdict=verdict, table=table)
     if awaits:

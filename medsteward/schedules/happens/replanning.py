@@ -122,7 +122,10 @@ def _here(replay: Replay, day: date) -> _Here:
         raise NotPossible("the plan has no steps, so it is asked for anew with `medsteward taper`")
     if day < steps[0].first_day:
         raise NotPossible(f"the steps begin on {steps[0].first_day}; give --replan-from {steps[0].first_day} or later")
-    place = replay.in_force(day)
+    if steps[-1].kind is StepKind.STOP and steps[-1].first_day == day:
+        place = len(steps) - 1  # in place of the stop, the dose before it goes on
+    else:
+        place = replay.in_force(day)
     stated = steps[place].kind is StepKind.START
     if steps[place].first_day == day and not stated and (place or not replay.history):
         place -= 1
