@@ -157,9 +157,12 @@ def _check(at: Mapping[str, int], cells: Sequence[str], name: str, how: HeaderRe
     if not lacking:
         return
     if lacking == [_NEEDED[0][1]]:
-        what = "no column has a key for each patient; for a report of one patient give it: --patient KEY"
+        what = (
+            "no column has a key for each patient; a report of one patient is read by `medsteward fills --patient KEY`"
+        )
         raise UnreadableInput(
-            name, f"{what} (an opaque key, never a name), or name the column: --column patient_key=..."
+            name,
+            f"{what} (an opaque key, never a name); or add a column patient_key, or name it: --column patient_key=...",
         )
     if not at:
         what = "the first line must name the columns, and it has no name we know"
