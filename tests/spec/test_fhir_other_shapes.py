@@ -41,6 +41,11 @@ def test_a_claim_of_a_pharmacy_is_a_dispensing(wrapped):
     assert (str(report.total), report.problems) == ("30 MME/d", ())
 
 
+def test_a_claim_that_was_decided_is_one_whatever_it_paid():
+    paid = {"category": {"coding": [{"code": "paidtoprovider"}]}, "amount": {"value": 9}}
+    assert str(mme(claim(item(adjudication=[paid]), outcome="complete")).total) == "30 MME/d"
+
+
 def test_a_claim_of_several_drugs_is_several_dispensings():
     found = case(claim(item(), item(60, {"text": "alprazolam 0.5 mg tablet"})))
     assert [line.regimen is not None and line.regimen.product.lead for line in found.lines] == [
@@ -62,6 +67,12 @@ def test_a_claim_ends_with_its_supply():
         claim(item(), status="cancelled"),
         claim(item(), use="predetermination"),
         claim(item(), type={"coding": [{"code": "professional"}]}),
+        claim(item(), outcome="error"),
+        claim(item(), outcome="queued"),
+        claim(item(), outcome="partial"),
+        claim(item(), adjudication=[{"category": {"coding": [{"code": "denialreason"}]}}]),
+        claim(item(adjudication=[{"category": {"coding": [{"code": "denialreason"}]}}])),
+        claim(item(), modifierExtension=[{"url": "urn:x", "valueBoolean": True}]),
         claim(),
     ],
 )

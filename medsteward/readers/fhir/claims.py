@@ -20,6 +20,10 @@ PHARMACY = "pharmacy"
 """The type of a claim that is a pharmacy's, in HL7's codes of claim types."""
 _DAYS_SUPPLY = "dayssupply"
 """The category of supporting information that is a days' supply, as CARIN's Blue Button has it."""
+_DECIDED = "complete"
+"""The outcome of a claim that was decided; one in error, in part or in a queue may be of nothing that was dispensed."""
+_DENIED = "denialreason"
+"""The category of an adjudication that says why a claim was denied. Needs a second source; it only leaves out."""
 _MOST_ITEMS = 500
 
 
@@ -52,6 +56,8 @@ def as_read(resource: Table) -> list[tuple[Table, str]] | None:
 def _dispensings(claim: Table) -> list[tuple[Table, str]] | None:
     if claim.get("status") != "active" or claim.get("use") != "claim" or PHARMACY not in set(_codes(claim.get("type"))):
         return None
+    if claim.get("outcome", _DECIDED) != _DECIDED or "modifierExtension" in claim or _is_denied(claim):
+        return None
     items = claim.get("item")
     if not isinstance(items, list) or not 0 < len(items) <= _MOST_ITEMS or "contained" in claim:
         return None
@@ -62,6 +68,15 @@ def _dispensings(claim: Table) -> list[tuple[Table, str]] | None:
             return None
         found.append((made, f".item[{number}]"))
     return found
+
+
+def _is_denied(claim: Table) -> bool:
+    """Whether the claim, or any item of it, says why it was denied."""
+    items = claim.get("item")
+    holders = [claim, *(items if isinstance(items, list) else ())]
+    listed = [each.get("adjudication") for each in holders if isinstance(each, Mapping)]
+    said = [one for each in listed if isinstance(each, list) for one in each if isinstance(one, Mapping)]
+    return any(_DENIED in set(_codes(one.get("category"))) for one in said)
 
 
 def _dispensing(claim: Table, item: Mapping[str, Any], number: int) -> Table | None:
