@@ -11,6 +11,7 @@ from medsteward.fills.measures import MEASURES
 from medsteward.population.columns import (
     CHECK_COLUMNS,
     DAY_COLUMNS,
+    ROW_COLUMNS,
     ColumnKind,
     OutColumn,
     patient_columns,
@@ -20,14 +21,16 @@ from medsteward.population.records import DECIDING
 from medsteward.writers.shared.cells import markdown_table
 
 FILES: dict[str, tuple[OutColumn, ...]] = {
-    "patients.parquet": patient_columns(MEASURES),
+    "patients.parquet": patient_columns(MEASURES, enrolment=True),
     "days.parquet": DAY_COLUMNS,
+    "rows.parquet": ROW_COLUMNS,
     "prescriptions.parquet": prescription_columns(DECIDING),
     "findings.parquet": CHECK_COLUMNS,
 }
 ABOUT = {
     "patients.parquet": "A row of each patient and table. Columns of measures are there for the measures asked for.",
     "days.parquet": "With `--days`. A row of each span of days with the same MME.",
+    "rows.parquet": "With `--rows`. A row of each row that was read, in no order.",
     "findings.parquet": "Of `population check`. A row of each finding.",
     "prescriptions.parquet": "A row of each distinct prescription and table: every product understood, and every one "
     "not. `as_written_` columns are those that the files have.",

@@ -110,6 +110,12 @@ def population() -> None:
     "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
 )
 @click.option("--days", is_flag=True, help="Write days.parquet too: the MME of every day, as spans.")
+@click.option("--rows", is_flag=True, help="Write rows.parquet too: what became of each row.")
+@click.option(
+    "--patients",
+    metavar="FILE",
+    help="Birth dates, spans of enrolment and kinds of care, beside the records.",
+)
 @click.option(
     "--buckets",
     type=Whole(1, _MOST_BUCKETS),
@@ -132,6 +138,8 @@ def run(
     window: int,
     names: tuple[str, ...],
     days: bool,
+    rows: bool,
+    patients: str | None,
     buckets: int,
     engine: str,
     master: str | None,
@@ -162,6 +170,8 @@ def run(
             dates=DateOrder(dates.casefold()) if dates else None,
             codes=codes,
             days=days,
+            rows=rows,
+            patients=patients,
             buckets=buckets,
             engine=EngineName(engine.casefold()),
             master=master,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from os import cpu_count
 from pathlib import Path
 
@@ -19,14 +19,14 @@ from medsteward.population.columns import (
     column_name,
     exclusion_column,
     measure_columns,
-    prescription_columns,
     rate_column,
 )
-from medsteward.population.engine import PART, TYPES, Running, SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.engine import PART, Running, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.facts import RowFacts, gathered
 from medsteward.population.figures import RunText, text_of
+from medsteward.population.listing import write_prescriptions, write_rows
 from medsteward.population.options import PopulationRun, Say
-from medsteward.population.prescriptions import Fate, ReadSupply
+from medsteward.population.prescriptions import ReadSupply
 from medsteward.population.records import RecordFiles
 from medsteward.population.sweep import Shape, day_segments
 from medsteward.tables.table import FactorTable
@@ -54,14 +54,20 @@ def answered(
     for number, table in enumerate(asked.tables):
         _under(engine, facts, table, number, asked, folder, say)
         fates.append(_fates(engine, facts, {}))
+        if asked.rows:
+            write_rows(engine, facts, table, folder / f"{PART}rows-{number}.parquet")
     patients = folder / "patients.parquet"
     engine.gather(sorted(folder.glob(f"{PART}patients-*.parquet")), patients, ("table_id", "patient_key"))
     if asked.days:
         parts = sorted(folder.glob(f"{PART}days-*.parquet"))
         engine.gather(parts, folder / "days.parquet", ("table_id", "patient_key", "first_day"))
+    if asked.rows:
+        engine.gather(
+            sorted(folder.glob(f"{PART}rows-*.parquet")), folder / "rows.parquet", ("table_id", "patient_key")
+        )
     engine.see_file("answered", patients)
     found = tuple(_counted(engine, asked, table, *fate) for table, fate in zip(asked.tables, fates, strict=True))
-    _write_prescriptions(engine, facts, asked, folder / "prescriptions.parquet")
+    write_prescriptions(engine, facts, asked, folder / "prescriptions.parquet")
     return RunSummary(
         engine.name,
         asked.mode,
@@ -209,7 +215,8 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
     engine.put("band_group", _GROUP, list(plain.items()))
     without = without or any(plain.values())
     rates = rates_buprenorphine(table)
-    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart or own_bands, own_bands, rates, without)
+    stated = asked.patients is not None
+    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart or own_bands, own_bands, rates, without, stated)
 
 
 # --- counts -----------------------------------------------------------------------------------------------------
@@ -270,33 +277,3 @@ def _fates(engine: SqlEngine, facts: RowFacts, values: dict[str, Value]) -> tupl
         fate = facts.fates.of(int(number))
         (failed if fate.failed else excluded)[fate.because] += int(rows or 0)
     return failed, excluded, used
-
-
-# --- every product understood, and every one not ----------------------------------------------------------------
-
-
-def _write_prescriptions(engine: SqlEngine, facts: RowFacts, asked: PopulationRun, path: Path) -> None:
-    columns = [SqlColumn(each.name, TYPES[each.kind]) for each in prescription_columns(facts.deciding)]
-    engine.put("listed", columns, _listed(facts, asked.tables))
-    engine.write("SELECT * FROM listed ORDER BY table_id, prescription", path, {})
-    engine.drop("listed")
-
-
-def _listed(facts: RowFacts, tables: Sequence[FactorTable]) -> Iterator[tuple[Value, ...]]:
-    for number, table in enumerate(tables):
-        for place, each in enumerate(facts.prescriptions):
-            supply = each.supplies[number]
-            head: tuple[Value, ...] = (table.id, place, each.rows, *each.cells)
-            if isinstance(supply, ReadSupply) and each.fate is None:
-                yield (*head, "used", None, None, *_said(supply))
-                continue
-            fate = each.fate or supply
-            assert isinstance(fate, Fate)
-            outcome = "failed" if fate.failed else "excluded"
-            yield (*head, outcome, fate.because, fate.column or None, fate.text or None, *([None] * 9))
-
-
-def _said(supply: ReadSupply) -> tuple[Value, ...]:
-    kinds = ", ".join(supply.kinds) or None
-    what = (supply.reason, supply.drug, kinds, supply.status, supply.days, supply.mme, supply.banded is not None)
-    return (*what, supply.is_measured, supply.same_drug, supply.working or None)

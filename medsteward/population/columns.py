@@ -88,8 +88,8 @@ class OutColumn:
     may_lack: bool = False
 
 
-def patient_columns(measures: Sequence[QualityMeasure]) -> tuple[OutColumn, ...]:
-    """The columns of ``patients.parquet``, in order."""
+def patient_columns(measures: Sequence[QualityMeasure], *, enrolment: bool = False) -> tuple[OutColumn, ...]:
+    """The columns of ``patients.parquet``, in order. ``enrolment``: a file of patients is given."""
     found = [
         OutColumn("table_id", ColumnKind.TEXT, "the factor table"),
         OutColumn("patient_key", ColumnKind.TEXT, "the patient's key as the records have it"),
@@ -134,6 +134,8 @@ def patient_columns(measures: Sequence[QualityMeasure]) -> tuple[OutColumn, ...]
         OutColumn("age", ColumnKind.WHOLE, "years at the first opioid fill, or the lowest stated", True),
         *(OutColumn(exclusion_column(kind), ColumnKind.TRUTH, f"a fill states {kind.value}") for kind in ExclusionKind),
     ]
+    if enrolment:
+        found.append(ENROLLED)
     found += _figures(measures)
     for measure in measures:
         inside, out = measure_columns(measure)
@@ -146,6 +148,14 @@ def patient_columns(measures: Sequence[QualityMeasure]) -> tuple[OutColumn, ...]
                 OutColumn(rate_column(measure, rate), ColumnKind.TRUTH, f"{measure.id}: {rate.name}, met", True)
             )
     return tuple(found)
+
+
+ENROLLED = OutColumn(
+    "enrolled_throughout",
+    ColumnKind.TRUTH,
+    "with `--patients`: enrolled on every day from the first opioid fill to the last; empty: no span is stated",
+    True,
+)
 
 
 def clauses_of(measure: QualityMeasure) -> tuple[FillsClause, ...]:
@@ -175,6 +185,21 @@ DAY_COLUMNS = (
     OutColumn("mme", ColumnKind.MME, "MME of each of these days"),
 )
 """The columns of ``days.parquet``. Days without a counted opioid are in none of its rows."""
+
+
+ROW_COLUMNS = (
+    OutColumn("table_id", ColumnKind.TEXT, "the factor table"),
+    OutColumn("patient_key", ColumnKind.TEXT, "the patient's key; empty: the row has none", True),
+    OutColumn(
+        "filled_as_written", ColumnKind.TEXT, "the day of filling as written; that of sale where there is none", True
+    ),
+    OutColumn("filled", ColumnKind.DAY, "the day", True),
+    OutColumn("prescription", ColumnKind.WHOLE, "its number in `prescriptions.parquet`", True),
+    OutColumn("outcome", ColumnKind.TEXT, "used, excluded or failed"),
+    OutColumn("because", ColumnKind.TEXT, "the code or reason, where it is not used", True),
+    OutColumn("at_fault", ColumnKind.TEXT, "the column at fault", True),
+)
+"""The columns of ``rows.parquet``: a row of each row. Rows that are alike in these cells have the same fate."""
 
 
 def prescription_columns(deciding: Sequence[str]) -> tuple[OutColumn, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from attrs import define, field
 
+from medsteward.model.fill import ExclusionKind
+from medsteward.population.columns import exclusion_column
 from medsteward.population.engine import Running, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.files import without_empty_rows
 from medsteward.population.options import PopulationRun
+from medsteward.population.patients_file import StatedPatient, stated_patients
 from medsteward.population.prescriptions import DistinctCells, Fate, ReadPrescription, read_all
 from medsteward.population.records import (
     DECIDING,
@@ -48,6 +51,10 @@ class Fates:
             self._numbers[key] = number if fate.failed else -number
             self._by_number[self._numbers[key]] = fate
         return self._numbers[key]
+
+    def all(self) -> Iterable[tuple[int, Fate]]:
+        """Every reason so far, by its number."""
+        return self._by_number.items()
 
     def of(self, number: int) -> Fate:
         """The reason of a number."""
@@ -103,7 +110,9 @@ def gathered(
     for column in (KEY, *(key for key in KEYS if key in columns)):
         engine.make(f"numbered_{column}", _numbered(column, engine), values)
         engine.make(f"known_{column}", _KNOWN.format(column=column), {})
-    engine.make("facts", _facts(columns, deciding, person, engine.running, len(files)), values)
+    engine.make("facts", _facts(columns, deciding, person, engine.running, len(files), asked.rows), values)
+    if asked.patients is not None:
+        _put_stated(engine, stated_patients(asked.patients, asked.dates))
     engine.drop("records", "spellings", *(f"known_{key}" for key in (KEY, *KEYS) if key in columns))
     ((read,),) = engine.ask("SELECT count(*) FROM facts", {})
     notices = tuple(notice for each in looked for notice in each.habits.notices)
@@ -221,7 +230,8 @@ def _put_days(engine: SqlEngine, readers: dict[int, RowReader], fates: Fates) ->
                 assert isinstance(day, date)
                 rows.append((source, one, other, day.toordinal(), day_number(day), None))
     names = [SqlColumn("source", _W), SqlColumn("filled_text", _T), SqlColumn("sold_text", _T)]
-    engine.put("day_cells", [*names, *(SqlColumn(name, _W) for name in ("filled", "ymd", "fate"))], rows)
+    names += [SqlColumn(name, _W) for name in ("filled", "ymd", "fate", "day")]
+    engine.put("day_cells", names, ((*row, number) for number, row in enumerate(rows)))
 
 
 def _sold(columns: Sequence[str], of: str = "") -> str:
@@ -246,10 +256,31 @@ def _put_persons(engine: SqlEngine, readers: dict[int, RowReader], person: Seque
     engine.put("person_cells", [*names, SqlColumn("birth", _W), SqlColumn("age", _W)], rows)
 
 
+def _put_stated(engine: SqlEngine, patients: Sequence[StatedPatient]) -> None:
+    """What a file says of patients, by the keys that the records have."""
+    columns = [SqlColumn("key", _T), SqlColumn("stated_birth", _W)]
+    columns += [SqlColumn(f"stated_{exclusion_column(kind)}", SqlType.TRUTH) for kind in ExclusionKind]
+    rows: Iterable[tuple[Value, ...]] = (
+        (
+            each.key,
+            None if each.birth is None else day_number(each.birth),
+            *(kind in each.care for kind in ExclusionKind),
+        )
+        for each in patients
+    )
+    engine.put("stated_cells", columns, rows)
+    spans: Iterable[tuple[Value, ...]] = (
+        (each.key, since.toordinal(), until.toordinal()) for each in patients for since, until in each.enrolled
+    )
+    engine.put("enrolled_cells", [SqlColumn("key", _T), SqlColumn("since", _W), SqlColumn("until", _W)], spans)
+    for name, of in (("stated", "stated_cells"), ("enrolled", "enrolled_cells")):
+        engine.make(name, f"SELECT n.number, c.* FROM {of} c JOIN numbered_{KEY} n ON n.key = c.key", {})
+
+
 def _facts(
-    columns: Sequence[str], deciding: Sequence[str], person: Sequence[str], running: Running, sources: int
+    columns: Sequence[str], deciding: Sequence[str], person: Sequence[str], running: Running, sources: int, rows: bool
 ) -> str:
-    """Each row in whole numbers, those of a patient together."""
+    """Each row in whole numbers, those of a patient together; ``rows``: with what tells it from others."""
 
     def of(table: str, pairs: dict[str, str]) -> str:
         same = {"source": "r.source"} if sources > 1 else {}
@@ -271,8 +302,9 @@ def _facts(
         joined.append(f"person_cells w ON {of('w', {texts[column]: f'r.{column}' for column in person})}")
         stated = "CAST(w.birth AS INT) AS birth, CAST(w.age AS INT) AS age"
     tables = "\nLEFT JOIN ".join(joined)
+    of_row = "k.number AS owner, CAST(d.day AS INT) AS day, " if rows else ""
     return f"""
-SELECT CASE WHEN k.crowded THEN NULL ELSE k.number END AS patient,
+SELECT {of_row}CASE WHEN k.crowded THEN NULL ELSE k.number END AS patient,
        CAST(p.prescription AS INT) AS prescription,
        CAST(CASE WHEN k.crowded THEN :crowded
             WHEN r.wrong_width THEN :wrong_width

@@ -14,6 +14,7 @@ from medsteward.fills.supply import MILLIONTHS, SEDATIVES, DrugKind
 from medsteward.model.fill import ExclusionKind
 from medsteward.population.clauses import ClauseQuestion, NamedNumbers, half_up, question_of, stages_of
 from medsteward.population.columns import (
+    ENROLLED,
     NO_FIGURE,
     clause_column,
     clauses_of,
@@ -25,7 +26,16 @@ from medsteward.population.columns import (
     rate_column,
 )
 from medsteward.population.engine import Running
-from medsteward.population.per_patient import AT_ONCE, GIVEN, PEAKS, PHARMACIES, PRESCRIBERS, STARTS, TALLY
+from medsteward.population.per_patient import (
+    AT_ONCE,
+    ENROLLED_THROUGHOUT,
+    GIVEN,
+    PEAKS,
+    PHARMACIES,
+    PRESCRIBERS,
+    STARTS,
+    TALLY,
+)
 from medsteward.population.sweep import (
     APART,
     COUNTS,
@@ -74,6 +84,8 @@ def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int, runni
     ]
     if shape.bands:
         after.append(AT_ONCE)
+    if shape.stated:
+        after.append(ENROLLED_THROUGHOUT)
     return RunText(
         tuple(before),
         tuple(after),
@@ -217,6 +229,8 @@ def _patients(
         "age",
         *(exclusion_column(kind) for kind in ExclusionKind),
     ]
+    if shape.stated:
+        columns.append(ENROLLED.name)
     columns += _figures(questions)
     for measure in measures:
         columns += _measure(measure, questions)
@@ -267,9 +281,9 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
     plain = {f"plain_{name}": f"plain_{name}" if shape.plain else name for name in _ZERO}
     columns = [
         "k.key, t.fills, t.excluded_rows, t.failed_rows",
-        *(f"t.{exclusion_column(kind)}" for kind in ExclusionKind),
+        *(_care(kind, shape) for kind in ExclusionKind),
         "t.failed_rows > 0 AS lacking",
-        _AGE,
+        _age(shape),
         *(f"COALESCE(g.{name}, 0) AS {name}" for name in _COUNTS),
         *(f"COALESCE({of}.{name}, 0) AS {name}" for of, names in _NAMED.items() for name in names),
         "COALESCE(g.is_uncounted, FALSE) AS is_uncounted",
@@ -295,6 +309,9 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
     if shape.bands:
         columns.append("COALESCE(b.banded_at_once, 0) AS banded_at_once")
         tables.append("at_once b ON b.patient = t.patient")
+    if shape.stated:
+        columns.append(f"en.holds AS {ENROLLED.name}")
+        tables += ["stated x ON x.number = t.patient", "enrolled_throughout en ON en.patient = t.patient"]
     for name in joined:
         columns += _JOINED.get(name, [f"{name}.{name}"])
         if name.startswith("new_start"):
@@ -307,8 +324,18 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
 _A_YEAR = 10_000
 """Days written as numbers, 20270104, that are a year apart differ by this."""
 
-_AGE = """CAST(CASE
-         WHEN t.born_first = t.born_last AND g.first_opioid IS NOT NULL
-         THEN CASE WHEN g.first_opioid >= t.born_first THEN whole_part(g.first_opioid - t.born_first, :years) END
+
+def _care(kind: ExclusionKind, shape: Shape) -> str:
+    name = exclusion_column(kind)
+    return f"(t.{name} OR COALESCE(x.stated_{name}, FALSE)) AS {name}" if shape.stated else f"t.{name}"
+
+
+def _age(shape: Shape) -> str:
+    """Whole years on the day of the first opioid fill, days being written as the number 20270104; else as stated."""
+    first, last = ("t.born_first", "t.born_last")
+    if shape.stated:
+        first, last = (f"COALESCE(x.stated_birth, {each})" for each in (first, last))
+    return f"""CAST(CASE
+         WHEN {first} = {last} AND g.first_opioid IS NOT NULL
+         THEN CASE WHEN g.first_opioid >= {first} THEN whole_part(g.first_opioid - {first}, :years) END
          ELSE t.stated_age END AS BIGINT) AS age"""
-"""Whole years on the day of the first opioid fill, days being written as the number 20270104; else as stated."""

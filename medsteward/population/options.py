@@ -37,8 +37,9 @@ class PopulationRun:
 
     ``inputs`` are paths, patterns and folders; ``output`` is a folder that is made whole or not at all. ``buckets``:
     patients are taken in so many parts, and a run that was ended goes on with those that are left. ``memory`` (such as
-    "4GB") and ``threads`` bound the database. ``days`` asks for ``days.parquet``. ``master`` is the address of a Spark
-    cluster, ``remote`` of a Spark Connect server; without both Spark runs on this machine.
+    "4GB") and ``threads`` bound the database. ``days`` and ``rows`` ask for ``days.parquet`` and ``rows.parquet``.
+    ``patients`` is a file of what is known of patients beside their records (``patients_file``). ``master`` is the
+    address of a Spark cluster; without it Spark runs on this machine.
     """
 
     inputs: tuple[str, ...]
@@ -50,6 +51,8 @@ class PopulationRun:
     dates: DateOrder | None = None
     codes: str | None = None
     days: bool = False
+    rows: bool = False
+    patients: str | None = None
     buckets: int = 1
     engine: EngineName = EngineName.DUCKDB
     master: str | None = None

@@ -37,6 +37,8 @@ GIVEN = SqlStage(
 SELECT patient,
        min(filled) AS earliest,
        min(CASE WHEN is_opioid THEN ymd END) AS first_opioid,
+       min(CASE WHEN is_opioid THEN filled END) AS opioids_from,
+       max(CASE WHEN is_opioid THEN filled END) AS opioids_to,
        count(CASE WHEN is_opioid THEN 1 END) AS opioid_fills,
        count(CASE WHEN is_counted THEN 1 END) AS counted_fills,
        count(CASE WHEN is_counted AND NOT has_buprenorphine THEN 1 END) AS plain_fills,
@@ -101,6 +103,17 @@ FROM (
 GROUP BY patient
 """,
 )
+
+ENROLLED_THROUGHOUT = SqlStage(
+    "enrolled_throughout",
+    """
+SELECT g.patient, max(CASE WHEN e.since <= g.opioids_from AND e.until >= g.opioids_to THEN 1 ELSE 0 END) > 0 AS holds
+FROM given g JOIN enrolled e ON e.number = g.patient
+WHERE g.opioids_from IS NOT NULL
+GROUP BY g.patient
+""",
+)
+"""Whether one span of enrolment holds every day from the first opioid fill to the last."""
 
 AT_ONCE = SqlStage(
     "at_once",

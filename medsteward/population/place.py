@@ -74,7 +74,8 @@ def _check(target: Path, given: str) -> None:
 
 def question_of_run(asked: PopulationRun, files: tuple[str, ...]) -> str:
     """Everything that decides the answer, as text: the program, the files as they are now, the options."""
-    states = [(each, os.stat(each).st_size, os.stat(each).st_mtime_ns) for each in files]
+    beside = () if asked.patients is None else (asked.patients,)
+    states = [(each, os.stat(each).st_size, os.stat(each).st_mtime_ns) for each in (*files, *beside)]
     return json.dumps(
         [
             __version__,
@@ -86,6 +87,7 @@ def question_of_run(asked: PopulationRun, files: tuple[str, ...]) -> str:
             asked.dates.value if asked.dates is not None else None,
             asked.codes,
             asked.days,
+            asked.rows,
             asked.buckets,
         ]
     )

@@ -34,7 +34,8 @@ class Shape:
 
     ``shifted``: early refills begin when the supply before has run out. ``bands``: some factor depends on the day's
     total. ``apart``: measures leave some counted fill out, ``own_bands``: one whose factor has bands.
-    ``buprenorphine``: the table rates it, ``plain``: some counted fill holds it.
+    ``buprenorphine``: the table rates it, ``plain``: some counted fill holds it. ``stated``:
+    a file says more of patients.
     """
 
     shifted: bool
@@ -43,6 +44,7 @@ class Shape:
     own_bands: bool = False
     buprenorphine: bool = False
     plain: bool = False
+    stated: bool = False
 
 
 USED = SqlStage(

@@ -129,6 +129,7 @@ def test_files_have_the_columns_that_are_declared(tmp_path, names):
     summary = run(PopulationRun(inputs=(str(path),), output=tmp_path / "out", measures=measures, days=True))
     assert columns_in(tmp_path / "out/patients.parquet") == declared(patient_columns(measures))
     assert columns_in(tmp_path / "out/days.parquet") == declared(DAY_COLUMNS)
+    assert not (tmp_path / "out/rows.parquet").exists()
     deciding = [name for name, _ in columns_in(tmp_path / "out/prescriptions.parquet") if name.startswith("as_written")]
     deciding = [name.removeprefix("as_written_") for name in deciding]
     assert columns_in(tmp_path / "out/prescriptions.parquet") == declared(prescription_columns(deciding))

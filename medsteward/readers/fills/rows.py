@@ -296,6 +296,12 @@ def _getter(places_: Sequence[int]) -> Callable[[Cells], tuple[str, ...]]:
     return itemgetter(*places_)
 
 
+def said_yes(text: str) -> bool | None:
+    """Whether a cell says yes; an empty one says no. None: neither."""
+    plain = text.strip().casefold()
+    return True if plain in _YES else False if plain in _NO else None
+
+
 @remembered(KEPT)
 def _is_veterinary(animal: str, species: str) -> bool | None:
     """Whether a row is of an animal; None: a code, which could mean either."""
