@@ -141,7 +141,7 @@ _SPELLINGS: dict[Unit, str] = {
     Unit.FILM: "film films strip strips {film}",
     Unit.LOZENGE: "lozenge lozenges troche troches {lozenge}",
     Unit.SPRAY: "spray sprays {spray}",
-    Unit.ACTUATION: "actuation actuations actuat {actuat}",
+    Unit.ACTUATION: "actuation actuations actuat {actuat} puff puffs",
     Unit.SUPPOSITORY: "suppository suppositories supp supps {suppository}",
     Unit.PACKET: "packet packets sachet sachets {packet}",
     Unit.SYRINGE: "syringe syringes {syringe}",

@@ -100,5 +100,5 @@ SPOON_ML = "|".join(
 HOUSEHOLD = (
     "teaspoon|teaspoons|tsp|tsps|teaspoonful|teaspoonfuls|tablespoon|tablespoons|tbsp|tbsps|tablespoonful|spoon|"
     "spoonful|spoonfuls|drop|drops|gtt|gtts|dropperful|dropperfuls|dropper|droppers|capful|capfuls|cupful|cup|cups|"
-    "ounce|ounces|oz|puff|puffs|pump|pinch|scoop|scoops|glass|sip|sips|swig|mouthful"
+    "ounce|ounces|oz|pump|pinch|scoop|scoops|glass|sip|sips|swig|mouthful"
 )

@@ -230,6 +230,8 @@ PHRASES: tuple[PhraseRow, ...] = (
         mean.plain(kinds.Noise),
     ),
     # doses
+    # "ferrous sulfate 325 mg (65 mg iron)": what of it the salt is not
+    PhraseRow("element", "(?<=LEFT) NUM MASS (?:OF? ELEMENT)+ (?=RIGHT)", mean.plain(kinds.Noise)),
     PhraseRow(
         "counted product",
         "NUM NUM DASH? MASS (?=OF? NAME (?:SALT|RELEASE|FORM|ROUTE)* COUNT)"
