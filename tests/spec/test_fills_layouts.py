@@ -366,6 +366,11 @@ PRODUCTS = "patient_key,filled_date,drug_name,strength,form,quantity,days_supply
         ("MORPHINE SULFATE,15 MG,TBCR", 30),
         ("HYDROCODONE BITARTRATE,10 MG,C12A", 20),
         ("MORPHINE SULFATE,10 MG/5 ML,SOL", 4),
+        ("HYDROCODONE-ACETAMINOPHEN,7.5 MG-325 MG/15 ML,SOL", 1),
+        ("HYDROCODONE-ACETAMINOPHEN,325 MG-7.5 MG/15 ML,SOL", 1),
+        ("OXYCODONE-ACETAMINOPHEN,325MG-5MG/5ML,SOL", 3),
+        ("BUTALBITAL-ACETAMINOPHEN-CAFFEINE-CODEINE,50 MG-300 MG-40 MG-30 MG,CAP", 9),
+        ("CARISOPRODOL-ASPIRIN-CODEINE,200 MG-325 MG-16 MG,TAB", 4.8),
     ],
 )
 def test_products_as_programs_write_them(tmp_path, product, most):
@@ -376,6 +381,29 @@ def test_products_as_programs_write_them(tmp_path, product, most):
 def test_strengths_that_contradict_the_name_are_still_a_problem(tmp_path):
     _, (first, _) = fills(tmp_path, PRODUCTS.format("LORTAB 7.5/500,10 MG,TABLET"))
     assert (peak(first), first["complete"]) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        "CODEINE-GUAIFENESIN,100 MG-10 MG/5 ML,SOL",  # a tenth of it, or ten times as much
+        "CODEINE-GUAIFENESIN,10 MG-100 MG/5 ML,SOL",
+        "PROMETHAZINE-CODEINE,10 MG-6.25 MG/5 ML,SYR",
+        "HYDROCODONE-HOMATROPINE,1.5 MG-5 MG/5 ML,SYR",
+        "BUTALBITAL-ACETAMINOPHEN-CAFFEINE-CODEINE,30 MG-50 MG-300 MG-40 MG,CAP",
+        "HYDROCODONE-ACETAMINOPHEN,7.5 MG-325 MG/15 ML/2 ML,SOL",
+    ],
+)
+def test_strengths_whose_order_no_listed_product_tells_fail(tmp_path, product):
+    _, (first, _) = fills(tmp_path, PRODUCTS.format(product))
+    assert (peak(first), first["complete"]) == (None, False)
+
+
+@pytest.mark.parametrize("rate", ["25 MCG/HR", "25 MCG/H", "25 MCG/1HR", "25 mcg/1 h", "25 MCG/HOUR"])
+def test_the_rate_of_a_patch_as_programs_write_it(tmp_path, rate):
+    text = PRODUCTS.replace(",60,30", ",10,30").format(f"FENTANYL,{rate},PTCH")
+    _, (first, _) = fills(tmp_path, text)
+    assert (peak(first), first["problems"]) == (60, [])
 
 
 def test_a_quotient_that_was_cut_off_is_refused_with_what_to_write(tmp_path):

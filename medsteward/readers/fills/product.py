@@ -228,7 +228,7 @@ def _in_another_way(words: Medication, line: Line) -> tuple[Medication, Line]:
     Two strengths in the other order of the ingredients; two numbers within a name as its strengths; and the strength
     of the opioid alone beside a name that states all of them.
     """
-    ways: list[tuple[Medication, Line]] = []
+    ways: list[tuple[Medication, Line]] = _in_one_volume(words)
     both = None if words.strength is None else _TWO.match(words.strength)
     if both is not None and words.strength is not None:
         turned = f"{both[2]}-{both[1]}{words.strength[both.end() :]}"
@@ -241,6 +241,25 @@ def _in_another_way(words: Medication, line: Line) -> tuple[Medication, Line]:
             ways.append(apart)
     understood = [way for way in ways if way[1].regimen is not None and not way[1].problems]
     return understood[0] if len(understood) == 1 else (words, line)
+
+
+_IN_ONE_VOLUME = re.compile(
+    r"(\d+(?:\.\d+)?) ?(mg|mcg) ?[-/;] ?(\d+(?:\.\d+)?) ?\2 ?/ ?(\d+(?:\.\d+)?)? ?ml", re.IGNORECASE
+)
+
+
+def _in_one_volume(words: Medication) -> list[tuple[Medication, Line]]:
+    """Two strengths in one volume (``325 MG-7.5 MG/15 ML``), in each order that is that of a listed product.
+
+    Nothing else tells which is whose: 10 MG-100 MG/5 ML is a tenth of it or ten times as much.
+    """
+    match = None if words.strength is None else _IN_ONE_VOLUME.fullmatch(words.strength)
+    if match is None:
+        return []
+    first, unit, other, volume = match.groups()
+    orders = dict.fromkeys([(first, other), (other, first)])
+    read = [_read_as(evolve(words, strength=f"{a}-{b} {unit}/{volume or 1} mL")) for a, b in orders]
+    return [way for way in read if way[1].regimen is not None and way[1].regimen.product.listed is not None]
 
 
 def _read_as(words: Medication) -> tuple[Medication, Line]:
@@ -342,13 +361,16 @@ def _spelled_out(drug: str) -> str:
 
 _NAKED = re.compile(r"(?<![\d.,])\.(?=\d)")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+_PER_HOUR = re.compile(r"/ ?1 ?h(?:(?:ou)?rs?)?\b", re.IGNORECASE)
 _PER_ONE = re.compile(r"/ ?1(?![\d.])(?: ?(?:tablet|capsule|patch|film|each))?", re.IGNORECASE)
 _PER_UNIT = re.compile(
     r"/ ?(?:tablets?|tabs?|capsules?|caps?|patch|film|spray|actuation|lozenge|suppository|each|ea)\b", re.I
 )
 _EACH_WITH_UNIT = re.compile(
-    r"(\d+(?:\.\d+)?) ?(mg|mcg) ?(?:[-/;,&+]|and) ?(\d+(?:\.\d+)?) ?\2(?![\w/])", re.IGNORECASE
+    r"\d+(?:\.\d+)? ?(mg|mcg)(?: ?(?:[-/;,&+]|and) ?\d+(?:\.\d+)? ?\1){1,4}(?![\w/])", re.IGNORECASE
 )
+"""Each of several strengths with its unit."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _BARE = re.compile(r"[\d.,]+(?: ?[-/] ?[\d.,]+)*")
 
 
@@ -358,5 +380,5 @@ def _strength(text: str, unit: str) -> str:
     if unit and _BARE.fullmatch(plain):
         plain = f"{plain} {unit.strip()}"
     plain = _NAKED.sub("0.", plain)
-    plain = _PER_UNIT.sub("", _PER_ONE.sub("", plain))
-    return _EACH_WITH_UNIT.sub(lambda match: f"{match[1]}-{match[3]} {match[2]}", plain).strip()
+    plain = _PER_UNIT.sub("", _PER_ONE.sub("", _PER_HOUR.sub("/h", plain)))
+    return _EACH_WITH_UNIT.sub(lambda match: f"{'-'.join(_NUMBER.findall(match[0]))} {match[1]}", plain).strip()
