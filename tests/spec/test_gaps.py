@@ -124,7 +124,7 @@ def test_no_page_of_a_plan_that_was_broken_off_has_a_dose_to_take():
     assert "MedicationRequest" not in resources
     rows = csv_rows(report).splitlines()
     assert [row.split(",")[7:14] for row in rows[1:]] == [[""] * 7]
-    taking = next(part for part in clinician(report).parts if part.title == "What to take")
+    taking = next(part for part in clinician(report).appendix if part.title == "What to take")
     assert taking.table is not None
     assert [row[-1] for row in taking.table.rows] == [NO_DOSE, "call the clinic today, before any further dose"]
     assert [each.kind for each in report.checkpoints] == ["restart"]
@@ -312,7 +312,7 @@ def test_each_page_of_a_plan_that_waits_says_why_and_what_to_do_and_names_no_dos
     assert "MedicationRequest" not in [each["resourceType"] for each in others]
     assert max(each["detail"]["scheduledPeriod"]["end"] for each in care_plan["activity"]) == str(day(36))
     assert any(says_it(each["text"]) for each in care_plan["note"])
-    taking = next(part for part in clinician(report).parts if part.title == "What to take")
+    taking = next(part for part in clinician(report).appendix if part.title == "What to take")
     assert taking.table is not None
     assert says_it("; ".join(row[-1] for row in taking.table.rows))
     assert [row.split(",")[7:14] for row in csv_rows(report).splitlines()[1:]] == [[""] * 7] * 2

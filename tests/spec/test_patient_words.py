@@ -122,7 +122,7 @@ def test_signs_of_danger_of_what_is_lowered_most_often(line, of_911):
 def test_what_is_from_memory_is_listed_for_the_clinician_and_not_on_the_card():
     report = printed.report(printed.plan(printed.course(printed.MORPHINE)))
     title = "On the patient card, and in need of a second source"
-    listed = [entry.text for part in clinician(report).parts if part.title == title for entry in part.entries]
+    listed = [entry.text for part in clinician(report).appendix if part.title == title for entry in part.entries]
     told = all_told((printed.MORPHINE,), "taper")
     assert listed == [row.text for row in told if row.needs_second_source] != []
     assert title in clinician_page(report)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -26,8 +27,10 @@ from medsteward.writers.card import html as card_html
 from medsteward.writers.card.days import card_of
 from medsteward.writers.card.fit import LARGE, SMALL
 from medsteward.writers.plan.html import SEVERAL, clinician_page, pharmacy_page
+from medsteward.writers.plan.page import APPENDIX
 from tests import printed_plans as printed
 from tests.browser import CHROMIUM, Browser, running
+from tests.twelve import twelve
 from tests.unit.test_card import MADE, hostile, plan_of
 from tests.unit.test_plan_pages import fills
 
@@ -168,6 +171,48 @@ def test_harmful_text_is_shown_and_does_nothing(browser, tmp_path, name, report)
             assert not re.search("[\u202a-\u202e\u2066-\u2069]", tab.value("document.body.textContent"))
 
 
+AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
+VIOLATED = """
+axe.run(document, {resultTypes: ['violations']}).then(found =>
+    found.violations.map(each => each.id + ': ' + each.nodes[0].html.slice(0, 150)))
+"""
+
+
+@pytest.mark.skipif(not AXE.exists(), reason='needs "npm ci" in tests/node')
+@every
+@pytest.mark.parametrize("kind", ["extended and immediate release", "patch", "as needed", "trial"])
+def test_axe_finds_nothing_on_a_telephone_and_on_a_desk(browser, tmp_path, name, kind):
+    page = written(tmp_path, WRITERS[name](twelve(kind)))
+    with browser.opened(page) as tab:
+        for pixels in (390, 1280):
+            tab.width(pixels)
+            tab.value("document.querySelectorAll('details').forEach(each => each.open = true); 1")
+            tab.value(AXE.read_text(encoding="utf-8") + "; 1")
+            assert tab.value(VIOLATED) == []
+            assert tab.value(WIDER) <= 0
+
+
+def test_the_total_of_a_step_is_reached_on_a_telephone(browser, tmp_path):
+    page = written(tmp_path, clinician_page(twelve("extended and immediate release")))
+    with browser.opened(page, width=390) as tab:
+        total = "[...document.querySelectorAll('[aria-label=Steps] thead th')].find(each => each.innerText === 'total')"
+        assert tab.value(f"{total}.getBoundingClientRect().width") > 0
+        frame = f"{total}.closest('.wide')"
+        assert tab.value(f"{frame}.tabIndex") == 0
+        assert tab.value(f"{frame}.scrollWidth >= {total}.offsetLeft + {total}.offsetWidth")
+
+
+def test_the_appendix_is_folded_on_a_screen_and_printed_on_paper(browser, tmp_path):
+    page = written(tmp_path, clinician_page(twelve("liquid")))
+    with browser.opened(page) as tab:
+        assert tab.value("document.querySelector('.appendix').open") is False
+        assert "About the policy" not in tab.value("document.body.innerText")
+    found = paper(browser, page)
+    begins = next(number for number, each in enumerate(found) if APPENDIX in each)
+    assert 0 < begins <= 3
+    assert "About the policy" in " ".join(found[begins:])
+
+
 CONTRAST = """
 (() => {
     const part = each => { each /= 255; return each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4; };
@@ -247,7 +292,7 @@ def test_more_than_a_page_holds_goes_on_with_its_header_its_marks_and_is_said(br
         assert "directions for the label" in page
         assert page.count("Faster than: a source") == (2 if number == 1 else 1)
         assert f"page {number} / {len(found)}" in page
-    rows = [int(each) for page in found for each in re.findall(r"(?<!\S)(\d+) \d{4}-\d\d-\d\d \d{4}", page)]
+    rows = [int(each) for page in found for each in re.findall(r"(?<!\S)(\d+) \d{4}-\d\d-\d\d \d+ ", page)]
     assert rows == list(range(1, 121))
 
 

@@ -36,12 +36,13 @@ def test_text_and_markdown_have_each_of_them_and_the_marks():
     shown = text(MARKED)
     assert "Faster than: a source" in shown
     assert [line.split()[0] for line in shown.splitlines() if line[:1].isdigit()] == [
-        str(number + 1) for number in range(len(plan.fills))
+        f"{number + 1}." for number in range(len(plan.fills))
     ]
     shown = markdown_text(MARKED)
     assert "Faster than: a source" in shown
     for number, fill in enumerate(plan.fills, start=1):
-        assert f"| {number} | {fill.first_day} | {fill.last_day} | {fill.product} |" in shown
+        product = f"NEW STRENGTH: {fill.product}" if fill.new_strength else fill.product
+        assert f"| {number} | {fill.first_day} | {fill.days_supply} | {product} |" in shown
         assert fill.sig in shown
 
 

@@ -52,7 +52,9 @@ def test_the_pharmacy_sees_each_fill_by_its_number():
     _, *rows = rows_of(pharmacy_page(MADE["opioids"]), "Dispensings")
     for number, (row, fill) in enumerate(zip(rows, plan.fills, strict=True), start=1):
         quantity = count_words(fill.quantity, fill.unit)
-        assert row == [str(number), str(fill.first_day), str(fill.last_day), fill.product, quantity, fill.sig]
+        product = f"NEW STRENGTH: {fill.product}" if fill.new_strength else fill.product
+        days = [str(fill.first_day), str(fill.days_supply)]
+        assert row == [str(number), *days, product, quantity, fill.sig]
     assert f"{len(plan.fills)} dispensings" in pharmacy_page(MADE["opioids"])
 
 
@@ -106,7 +108,7 @@ def test_measures_are_drawn_and_told():
     )
     said = MeasureLine("activity", "", "more active", "", "", "yes or no", ((days[1], Fraction(1)),))
     page = clinician_page(evolve(MADE["trial"], measures=(peg, said)))
-    assert page.count("<svg") == 1
+    assert page.count('<figure class="slope">') == 1
     assert "PEG: 7 on 2026-12-07, 4 on 2027-01-04; better. A change counts" in re.sub(r"<svg.*?</svg>", "", page)
     assert "<li>more active: yes on 2027-01-04</li>" in page
 

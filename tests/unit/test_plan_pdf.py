@@ -46,7 +46,7 @@ def tags(data: bytes) -> list[str]:
 def test_the_text_agrees_with_the_pages_and_the_plan(name):
     text = " ".join(pages(clinician_document(MADE[name])))
     page = clinician(MADE[name])
-    for part in page.parts:
+    for part in (*page.parts, *page.appendix):
         assert part.title in text
         for row in part.table.rows if part.table is not None else ():
             assert " ".join(" ".join(row).split()) in text
@@ -56,7 +56,9 @@ def test_the_text_agrees_with_the_pages_and_the_plan(name):
     text = " ".join(pages(pharmacy_document(MADE[name])))
     for number, each in enumerate(plan_of(name).fills, start=1):
         quantity = count_words(each.quantity, each.unit)
-        assert f"{number} {each.first_day} {each.last_day} {each.product} {quantity} {each.sig}" in text
+        product = f"NEW STRENGTH: {each.product}" if each.new_strength else each.product
+        days = f"{each.first_day} {each.days_supply}"
+        assert f"{number} {days} {product} {quantity} {each.sig}" in text
     for line in pharmacy(MADE[name]).lead:
         assert line in text
 
@@ -99,8 +101,8 @@ def test_more_than_a_page_holds_goes_on_with_its_header_and_is_said():
     assert len(found) > 1
     assert SEVERAL in found[0]
     for page in found:
-        assert "no. from to product quantity directions for the label" in page
-    numbers = [int(each) for page in found for each in re.findall(r"(?<!\S)(\d+) \d{4}-\d\d-\d\d \d{4}", page)]
+        assert "no. from days product quantity directions for the label" in page
+    numbers = [int(each) for page in found for each in re.findall(r"(?<!\S)(\d+) \d{4}-\d\d-\d\d \d+ ", page)]
     assert numbers == list(range(1, 151))
 
 

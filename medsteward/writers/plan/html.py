@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from medsteward.advice.plan.report import PlanReport
-from medsteward.writers.plan.page import PageTable, PlanPage, clinician, pharmacy
+from medsteward.writers.card.curve import svg
+from medsteward.writers.plan.page import APPENDIX, PageTable, PlanPage, clinician, pharmacy
 from medsteward.writers.plan.slope import slope_svg
 from medsteward.writers.shared.html import safe, template
 from medsteward.writers.shared.paper import FONTS, LETTER, MM, ems, lines
@@ -53,7 +54,7 @@ def pharmacy_page(report: PlanReport, *, large_print: bool = False) -> str:
 
 
 def _page(page: PlanPage, large: bool, size: str, *, widths: Sequence[float] = (), more: str = "") -> str:
-    slopes = [slope for part in page.parts for slope in part.slopes]
+    slopes = [slope for part in (*page.parts, *page.appendix) for slope in part.slopes]
     made = template("plan.html.j2", "a printable page").render(
         page=page,
         large=large,
@@ -64,6 +65,8 @@ def _page(page: PlanPage, large: bool, size: str, *, widths: Sequence[float] = (
         fixed=_FIXED,
         is_long=_is_long,
         case=safe(_css_string(f"{page.case_id}, " if page.case_id else "")),
+        appendix=APPENDIX,
+        curves=[(each.title, safe(svg(each, number, font=FONTS))) for number, each in enumerate(page.curves, start=1)],
         drawings={slope: safe(slope_svg(slope.line, font=FONTS)) for slope in slopes},
         fonts=safe(FONTS),
     )
@@ -114,7 +117,12 @@ def _height(page: PlanPage, size: str) -> float:
     points = float(size)
     line = points * _LINE
     across = _PAPER[0]
-    height = 1.6 * points * 1.2 + line * (3 + lines(page.headline, points * 1.06, across)) + _foot(page)
+    height = (
+        1.6 * points * 1.2
+        + 1.6 * line * ceil(len(page.blanks) / 2)
+        + line * (3 + lines(page.headline, points * 1.06, across))
+        + _foot(page)
+    )
     height += sum(lines(each, points * 1.06, across - 30) * line + 1 for each in page.marks) + 14 * bool(page.marks)
     height += sum(lines(each, points, across - 1.2 * points) * (line + 0.25 * points) for each in page.lead)
     return height + _table_height(page.table, _widths(page), points) if page.table is not None else height

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import min_len
 
 from medsteward.advice.plan.report import MeasureLine, PlanReport
@@ -18,10 +18,22 @@ from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
 from medsteward.version import __version__
+from medsteward.writers.card.curve import Curve, curves_of
 from medsteward.writers.card.days import nothing_to_print
+from medsteward.writers.card.language import language
 from medsteward.writers.card.partners import PARTNER_TOPICS, partner_rows, partners_of
 from medsteward.writers.card.patient_words import all_told
+from medsteward.writers.plan import ways
 from medsteward.writers.plan.fill_rules import rule_words
+from medsteward.writers.plan.in_short import (
+    SIGNED,
+    length_line,
+    new_strengths,
+    support_lines,
+    units_a_day,
+    visit_lines,
+)
+from medsteward.writers.plan.policy import pace_words
 from medsteward.writers.plan.slope import has_slope, slope_words
 from medsteward.writers.plan.table import (
     DISPENSING,
@@ -33,6 +45,7 @@ from medsteward.writers.plan.table import (
     paces,
     quantity_words,
     sections,
+    stated_words,
     step_header,
     step_rows,
 )
@@ -42,7 +55,7 @@ from medsteward.writers.shared.cells import plain
 NEW = "new, no refill"
 """How a dispensing that needs a new prescription is marked."""
 
-_FILL_HEADER = ("no.", "from", "to", "product", "quantity", "directions for the label")
+_FILL_HEADER = ("no.", "from", "days", "product", "quantity", "directions for the label")
 _TAKING_HEADER = ("step", "from", "to", "drug", "directions")
 
 
@@ -84,7 +97,11 @@ class PagePart:
 
 @frozen
 class PlanPage:
-    """The whole page. ``marks`` stand on every page of it; ``table`` are the steps, or what is dispensed."""
+    """The whole page. ``marks`` stand on every page of it; ``table`` are the steps, or what is dispensed.
+
+    ``blanks`` are lines to write on at its head, ``signed`` those after its parts. ``appendix`` is the working: parts
+    that are folded on a screen and begin a new sheet on paper.
+    """
 
     title: str
     case_id: str
@@ -95,18 +112,78 @@ class PlanPage:
     lead: tuple[str, ...]
     table: PageTable | None
     parts: tuple[PagePart, ...] = ()
+    blanks: tuple[str, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    signed: tuple[str, ...] = ()
+    appendix: tuple[PagePart, ...] = ()
+
+
+APPENDIX = "Appendix: working, sources, policy"
+"""The title of what is folded."""
+
+_FIRST = frozenset(
+    {
+        "Problems",
+        "Decision",
+        "Steps that need attention",
+        "What happened since",
+        "To know about the plan",
+        "Ceiling",
+        "Rules set before the first dose",
+        MEASURED,
+        "Reminders at the start",
+        "Findings of the present regimen",
+        "With the present regimen",
+        "To know",
+    }
+)
+"""Parts that stand before the appendix. Visits and supportive care stand there in short."""
 
 
 def clinician(report: PlanReport) -> PlanPage:
     """The whole plan: what was asked, each step with its percentages, sources. Problems are shown where it has any."""
     plan = report.plan
-    return _page(
+    has_steps = plan is not None and bool(plan.steps)
+    first = _FIRST | {ways.title(report)} if report.awaits_choice else _FIRST
+    whole = [(title, _part(report, title, lines)) for title, lines in sections(report)]
+    lead = [] if plan is None else [*now_words(plan), *(_paces_in_short(plan) if has_steps else paces(plan))]
+    made = _page(
         report,
         f"{report.kind.capitalize()} plan",
-        lead=[] if plan is None else [*now_words(plan), *paces(plan)],
-        table=_steps(plan, report.as_of) if plan is not None and plan.steps else None,
-        parts=(*(_part(report, title, lines) for title, lines in sections(report)), *_recalled(report)),
+        lead=[length_line(plan), *lead] if plan is not None and has_steps and length_line(plan) else lead,
+        table=_steps(plan, report.as_of) if plan is not None and has_steps else None,
+        parts=(*(part for title, part in whole if title in first), *_in_short(report)),
     )
+    if plan is None or not has_steps:
+        return evolve(made, parts=tuple(part for _, part in whole))
+    paced = [] if plan.request.trial is not None else [PagePart("Pace", tuple(_entries(paces(plan))))]
+    return evolve(
+        made,
+        curves=() if plan.awaits_restart or len(plan.steps) < 2 else curves_of(plan, language("en"), report.as_of),
+        signed=SIGNED,
+        appendix=(*paced, *(part for title, part in whole if title not in first), *_recalled(report)),
+    )
+
+
+def _paces_in_short(plan: Plan) -> list[str]:
+    """What is asked for, in a line for each course, and by whom; of a trial all of it."""
+    if plan.request.trial is not None:
+        return paces(plan)
+    said = [
+        f"{' and '.join(names)}: {pace_words(course.policy)}"
+        + (f". Asked instead: {', '.join(course.overrides)}" if course.overrides else "")
+        for course, names in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
+    ]
+    return [*said, *stated_words(plan), *([f"for: {plan.request.indication}"] if plan.request.indication else [])]
+
+
+def _in_short(report: PlanReport) -> Iterable[PagePart]:
+    """Visits as a rule with their dates, and what is offered beside the plan."""
+    if report.plan is None or not report.plan.steps:
+        return
+    for title, said in (("Visits", visit_lines(report.checkpoints)), ("Supportive care", support_lines(report))):
+        if said:
+            yield PagePart(title, tuple(PageEntry(plain(each)) for each in said))
 
 
 def _recalled(report: PlanReport) -> tuple[PagePart, ...]:
@@ -130,7 +207,7 @@ def pharmacy(report: PlanReport) -> PlanPage:
     if report.plan is None or not report.plan.steps:
         raise nothing_to_print(report)
     lead = [*dispensing_words(report.plan), *way_out_words(report.exit)]
-    return _page(report, "For the pharmacy", lead=lead, table=_fills(report.plan))
+    return evolve(_page(report, "For the pharmacy", lead=lead, table=_fills(report.plan)), blanks=_WRITTEN)
 
 
 def now_words(plan: Plan) -> list[str]:
@@ -143,6 +220,9 @@ def now_words(plan: Plan) -> list[str]:
         for track, name in zip(course.tracks, names, strict=True)
     ]
 
+
+_WRITTEN = ("Patient", "Date of birth", "Prescriber", "Date")
+"""Lines at the head of the pharmacy's page."""
 
 _RENEWED = "what is needed to go on is prescribed as before, outside this plan"
 """What the pharmacy is told while a plan waits and the present dose goes on."""
@@ -178,8 +258,9 @@ def fill_rows(plan: Plan) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     for number, each in enumerate(fills, start=1):
         kind = (NEW if each.schedule == NEW_PRESCRIPTION else "",) if marked else ()
         quantity = quantity_words(each, is_given=plan.is_given(each))
-        days = each.first_day.isoformat(), each.last_day.isoformat()
-        rows.append((str(number), *days, fill_product(each), quantity, *kind, each.sig))
+        days = each.first_day.isoformat(), str(each.days_supply)
+        product = f"NEW STRENGTH: {fill_product(each)}" if each.new_strength else fill_product(each)
+        rows.append((str(number), *days, product, quantity, *kind, each.sig))
     return header, rows
 
 
@@ -207,8 +288,19 @@ def _table(name: str, header: Sequence[str], rows: Iterable[Sequence[str]], wide
 
 
 def _steps(plan: Plan, as_of: date) -> PageTable:
-    header = step_header(plan)
-    return _table("Steps", header, step_rows(plan, as_of), header.index("a day"))
+    header, rows = step_header(plan), step_rows(plan, as_of)
+    if plan.request.trial is None and not plan.awaits_restart:
+        place = header.index("a day")
+        rows = [
+            (
+                *row[:place],
+                "; ".join(filter(None, (row[place], units_a_day(step)))),
+                *row[place + 1 : -1],
+                ", ".join(filter(None, (row[-1], new_strengths(plan, step)))),
+            )
+            for step, row in zip(plan.steps, rows, strict=True)
+        ]
+    return _table("Steps", header, rows, header.index("a day"))
 
 
 def _fills(plan: Plan) -> PageTable | None:

@@ -7,8 +7,9 @@ from typing import Any
 from attrs import asdict
 
 from medsteward.advice.plan.report import PlanReport
+from medsteward.writers.card.curve import svg
 from medsteward.writers.plan.html import CLINICIAN, LARGE, OVER, SEVERAL, SIZES
-from medsteward.writers.plan.page import PlanPage, Slope, clinician, pharmacy
+from medsteward.writers.plan.page import APPENDIX, PagePart, PlanPage, Slope, clinician, pharmacy
 from medsteward.writers.plan.slope import slope_svg
 from medsteward.writers.shared.typst_pages import FONT, pdf
 
@@ -33,16 +34,23 @@ def _document(page: PlanPage, sizes: tuple[str, ...], over: str) -> bytes:
 
 
 def _data(page: PlanPage) -> dict[str, Any]:
-    data = asdict(page, filter=lambda each, _: each.name not in ("made_on", "parts"))
+    data = asdict(page, filter=lambda each, _: each.name not in ("made_on", "parts", "curves", "appendix"))
     data["footer"] = f"{page.case_id}," if page.case_id else ""
-    data["parts"] = [
-        {
-            **asdict(part, filter=lambda each, _: each.name != "slopes"),
-            "slopes": [_drawn(slope) for slope in part.slopes],
-        }
-        for part in page.parts
+    data["parts"] = [_part(each) for each in page.parts]
+    data["appendix"] = [_part(each) for each in page.appendix]
+    data["appendix_title"] = APPENDIX
+    data["curves"] = [
+        {"title": each.title, "alt": each.alt, "drawing": svg(each, number, font=FONT)}
+        for number, each in enumerate(page.curves, start=1)
     ]
     return data
+
+
+def _part(part: PagePart) -> dict[str, Any]:
+    return {
+        **asdict(part, filter=lambda each, _: each.name != "slopes"),
+        "slopes": [_drawn(slope) for slope in part.slopes],
+    }
 
 
 def _drawn(slope: Slope) -> dict[str, str]:

@@ -49,8 +49,8 @@ def text(report: PlanReport) -> str:
 
 def _dispensing(row: Sequence[str]) -> list[str]:
     """A dispensing as lines: its number, days, quantity and product, then what is special of it and its directions."""
-    number, first, last, product, quantity, *rest = map(plain, row)
-    said = folded(f"{number}. {first} to {last}: {quantity}, {product}", "")
+    number, first, days, product, quantity, *rest = map(plain, row)
+    said = folded(f"{number}. {first}, {days} day{'s' if days != '1' else ''}: {quantity}, {product}", "")
     return [said, *(folded(each, "     ") for each in rest if each)]
 
 
