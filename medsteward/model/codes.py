@@ -180,6 +180,13 @@ _ALL = (
         "Somebody who treats a disease of the patient is asked first.",
         "Name who goes along with `--supervised-by`, or say what was agreed: `--answer specialist=...`.",
     ),
+    Code("TAPER-133", 0, "No product makes a step within the ceiling.", "`--ceiling` lifts it, with `--because`."),
+    Code(
+        "TAPER-134",
+        0,
+        "Longer dispensings of a controlled medicine are asked for than usual.",
+        "Leave `--fill-days` out for the usual length.",
+    ),
     Code("TAPER-132", 0, "What to know before such a medicine is lowered.", "Read it before the first step."),
     Code("TAPER-034", 5, "Another prescriber decides about a medicine.", "Ask whoever treats with it."),
     Code(

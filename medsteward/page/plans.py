@@ -23,7 +23,8 @@ from medsteward.writers.card.curve import curves_of, svg
 from medsteward.writers.card.language import language
 from medsteward.writers.formats import PLAN
 from medsteward.writers.plan.step_table import verdict
-from medsteward.writers.plan.table import daily_words, taking_words, total_words
+from medsteward.writers.plan.table import daily_words, taking_words
+from medsteward.writers.plan.totals import total_words
 from medsteward.writers.shared.cells import plain
 
 NAME = "the plan"
@@ -100,7 +101,7 @@ def _row(step: Step, plan: Plan, is_now: bool, is_new: bool) -> StepRow:
         last_day=step.last_day.isoformat(),
         days=step.days,
         daily=daily_words(step),
-        total=total_words(step),
+        total=total_words(step, plan),
         percent="" if percent is None else f"{float(percent):.1f}".removesuffix(".0") + " %",
         flags=verdict(step),
         taking=tuple(plain(each) for each in taking_words(step, plan)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from math import ceil, lcm
 
 from attrs import frozen
@@ -19,7 +20,22 @@ WEEKLY_CARTON = whole("weekly_carton")
 """The same of those that are worn for a week."""
 ONE_FILL_DAYS = whole("one_fill")
 """A plan that is over within so many days is dispensed once."""
-_WEEK = 7
+_WEEK, _SATURDAY = 7, 5
+
+
+EARLY_DAYS = whole("early_fill")
+"""A dispensing that begins on a weekend or holiday is filled at most so many days earlier."""
+
+
+def fill_from(first_day: date, avoided: Callable[[date], bool] | None = None) -> date:
+    """The day from which a dispensing may be filled: its first day, or a working day at most two days before it.
+
+    Where none of them is a working day, the earliest that is no holiday; else the first day itself.
+    """
+    days = [first_day - timedelta(days=back) for back in range(EARLY_DAYS + 1)]
+    open_days = [day for day in days if avoided is None or not avoided(day)]
+    working = [day for day in open_days if day.weekday() < _SATURDAY]
+    return working[0] if working else min(open_days, default=first_day)
 
 
 def is_controlled(schedule: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -131,14 +132,27 @@ class HeldSchedule:
 # --- in words ---
 
 
-def exceeding_words(held: HeldSchedule) -> str:
-    """How many steps exceed the policy without having been planned to: ``2 of 5 steps exceed humane``; empty: none."""
-    over, all_steps = len(held.exceeding), sum(step.phase is not None for step in held.steps)
+def exceeding_words(held: HeldSchedule, plan_steps: Sequence[tuple[date, int]] = ()) -> str:
+    """Which steps go beyond the policy unplanned: ``steps 2 and 3 of 5 go beyond humane``; empty: none.
+
+    ``plan_steps`` are the first days of the steps of a whole plan with their numbers, of which these are a part.
+    """
+    numbered = plan_steps or [step for step in held.steps if step.phase is not None]
+    of_plan = dict(plan_steps)
+    over = [str(of_plan.get(step.first_day, step.number)) for step in held.exceeding]
     if not over:
         return ""
-    return (
-        f"{over} of {all_steps} step{'' if all_steps == 1 else 's'} exceed{'s' if over == 1 else ''} {held.policy.id}"
-    )
+    if len(over) > _NAMED:
+        said = f"{len(over)} of {len(numbered)} steps go"
+    elif len(over) == 1:
+        said = f"step {over[0]} of {len(numbered)} goes"
+    else:
+        said = f"steps {', '.join(over[:-1])} and {over[-1]} of {len(numbered)} go"
+    return f"{said} beyond {held.policy.id}"
+
+
+_NAMED = 6
+"""Steps that are named by their numbers; more are counted."""
 
 
 def excess_words(each: Excess) -> str:

@@ -29,6 +29,9 @@ CASES = {
     "a patch": ("fentanyl 25 mcg/h patch every 3 days",),
     "two opioids": ("oxycodone IR 5 mg tablet every 6 hours", "tramadol IR 50 mg tablet every 6 hours"),
     "tapentadol": ("tapentadol ER 50 mg tablet every 12 hours",),
+    "a concentrate": ("oxycodone 20 mg/mL solution, 1 mL every 6 hours",),
+    "a large patch": ("fentanyl 100 mcg/h patch every 3 days",),
+    "longer than two years": ("hydromorphone 5 mg/5 mL solution, 4 mL every 6 hours",),
     "methadone": ("methadone 5 mg tablet every 8 hours",),
 }
 OPTIONS = {
@@ -41,6 +44,10 @@ OPTIONS = {
 MORE = {
     "as needed": (("oxycodone IR 5 mg tablet every 6 hours as needed",), ("--taken-per-day", "oxycodone=15 mg")),
     "a range": (("oxycodone IR 5 mg tablet, 1-2 tablets every 6 hours",), ("--taken-per-day", "oxycodone=30 mg")),
+    "one after the other": (
+        ("oxycodone 5 mg/5 mL solution, 10 mL every 6 hours", "lorazepam IR 1 mg tablet twice daily"),
+        ("--first", "opioid", "--because", "risk"),
+    ),
     "a policy": (("morphine ER 30 mg tablet every 8 hours",), ("--policy", "cdc_2022_shorter")),
     "a pace": (("oxycodone IR 10 mg tablet four times daily",), ("--percent", "5", "--every", "14d")),
     "of the original": (("oxycodone IR 10 mg tablet four times daily",), ("--of", "original")),
@@ -90,7 +97,7 @@ def keeps_its_promises(lines, options):
         percents = [
             each["percent_of_current"]
             for each in made["steps"]
-            if each["percent_of_current"] is not None and each["kind"] != "stop"
+            if each["percent_of_current"] is not None and each["kind"] != "stop" and each["total"]["amount"]
         ]
         given = {
             "steps": len(made["steps"]),

@@ -69,7 +69,9 @@ def test_the_document():
 
 def test_text_says_what_exceeds_and_what_the_policy_asks():
     text = plan_check_table.text(check())
-    assert text.startswith("1 problem first; of the rest: 2 of 4 steps exceed humane; 2 irregularities of days\n")
+    assert text.startswith(
+        "1 problem first; of the rest: steps 1 and 4 of 4 go beyond humane; 2 irregularities of days\n"
+    )
     assert "step 1: 33.3 % of the current dose, over the ceiling of 10 %" in text
     assert "planned: the last stop" in text
     said = " ".join(text.split())

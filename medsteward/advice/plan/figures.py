@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from attrs import frozen
 
@@ -17,13 +18,14 @@ LONG_MONTHS = 24
 """Months above which the length of a plan is said first. Ours: no source has a maximum."""
 _DAYS_A_YEAR, _MONTHS_A_YEAR, _WEEK = 365, 12, 7
 _FEW_MONTHS = 2
+_WHOLE = 100
 
 
 @frozen
 class PlanFigures:
     """A plan in figures.
 
-    ``first`` and ``largest`` are steps in percent of the dose before, the last stop left out; None without such a step.
+    ``first`` and ``largest`` are steps in percent of the dose before, the end of a medicine left out; None without one.
     ``is_long``: it takes more than ``LONG_MONTHS``. ``forced`` are steps beyond the ceiling that the end of the policy
     does not plan for. ``units_a_day`` is the most of any day in tablets, capsules, films or patches, None where a
     liquid is taken. ``bottles`` are dispensings; ``changes`` the steps with other strengths than the step before;
@@ -50,7 +52,7 @@ def figures_of(plan: Plan) -> PlanFigures:
     percents = [
         step.percent_of_current
         for step in steps
-        if step.percent_of_current is not None and step.kind is not StepKind.STOP
+        if step.percent_of_current is not None and step.kind is not StepKind.STOP and step.total.value
     ]
     days = (steps[-1].last_day - steps[0].first_day).days if steps else 0
     items = [item for step in steps for item in items_of(step)]
@@ -79,6 +81,21 @@ def items_of(step: Step) -> list[Item]:
 def forced_steps(plan: Plan) -> list[Step]:
     """The steps beyond the ceiling that the end of their policy does not plan for."""
     return [step for step in plan.steps if step.forced and not is_planned_end(step, plan)]
+
+
+def lifting_ceiling(plan: Plan, course: int) -> Fraction | None:
+    """The ceiling, in percent, under which no step of a course is forced; None where none is, or none would help.
+
+    None too where several medicines are lowered one after the other: the option would raise the ceiling of them all.
+    """
+    needed = [
+        step.percent_of_current
+        for step in forced_steps(plan)
+        if step.course == course and step.percent_of_current is not None and step.percent_of_current < _WHOLE
+    ]
+    if not needed or len(plan.request.courses) > 1 or plan.request.courses[course].policy.ceiling.percent is None:
+        return None
+    return Fraction(ceil(max(needed) * 10), 10)
 
 
 def is_planned_end(step: Step, plan: Plan) -> bool:

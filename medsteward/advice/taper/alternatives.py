@@ -147,13 +147,13 @@ def _of_few_makers(request: Request, place: int, number: int, asked: Asked, plan
     """Strengths of the same form that few makers sell, beside those at hand; nothing where products were named."""
     tracks = request.courses[place].tracks
     track = tracks[number]
-    if track.wear_days is not None or track.unit is not Unit.MG or "--products" in asked.options:
+    if track.unit not in (Unit.MG, Unit.MCG_PER_H) or "--products" in asked.options:
         return []
     known = {supply.strength for supply in track.supplies}
     more = [
         each
         for each in products_of(frozenset({track.drug}))
-        if each.few_makers
+        if (each.few_makers or (each.makers and track.wear_days is not None))
         and (each.product.form, each.product.release, each.product.route) == (track.form, track.release, track.route)
         and each.in_fda_ndc_2025 != "not found"
         and listed_strength(each) not in known
@@ -229,11 +229,14 @@ def _lines_with(request: Request, changed: Request) -> list[str]:
 
 
 def _larger_step(request: Request, place: int, forced: Sequence[Step], asked: Asked, plan_of: PlanOf) -> list[WayOn]:
-    """The smallest ceiling under which the plan gets through, with twice the interval."""
+    """The smallest ceiling under which the plan gets through, with twice the interval.
+
+    Not where several medicines are lowered one after the other: the option would raise the ceiling of all of them.
+    """
     needed = [step.percent_of_current for step in forced if step.percent_of_current is not None]
     needed = [percent for percent in needed if percent < 100]  # no ceiling makes a stop smaller
     policy = request.courses[place].policy
-    if not needed or policy.ceiling.percent is None:
+    if not needed or policy.ceiling.percent is None or len(request.courses) > 1:
         return []
     percent = Fraction(ceil(max(needed) * 10), 10)
     every = Interval(days=policy.phases[0].every.days * 2, months=policy.phases[0].every.months * 2)
@@ -272,34 +275,50 @@ def _with_policy(request: Request, place: int, policy: Policy) -> Request:
 
 def _shorter(plan: Plan, plan_of: PlanOf) -> list[WayOn]:
     """Ways to shorten a plan of more than two years: its first pace to the end, and a faster policy that is named."""
-    request, figures = plan.request, figures_of(plan)
-    if not figures.is_long or len(request.courses) > 1:
+    request = plan.request
+    if not figures_of(plan).is_long:
         return []
-    course, track, found = request.courses[0], request.courses[0].tracks[0], list[WayOn]()
-    first = course.policy.phases[0].percent
-    late = [phase.percent for phase in course.policy.phases[1:]]
-    if first is not None and any(percent is not None and percent < first for percent in late):
-        same = tuple(evolve(phase, percent=first, as_asked=True) for phase in course.policy.phases)
-        changed = _with_policy(request, 0, evolve(course.policy, phases=same))
+    found: list[WayOn] = []
+    firsts = {course.policy.phases[0].percent for course in request.courses}
+    late = [phase.percent for course in request.courses for phase in course.policy.phases[1:]]
+    first = next(iter(firsts))
+    if len(firsts) == 1 and first is not None and any(percent is not None and percent < first for percent in late):
+        changed = request
+        for place, course in enumerate(request.courses):
+            same = tuple(evolve(phase, percent=first, as_asked=True) for phase in course.policy.phases)
+            changed = _with_policy(changed, place, evolve(course.policy, phases=same))
         words = decimal_text(first)
         found += _planned(
             f"{words} % all the way", changed, request.asked, plan_of, "--percent", words, without=["--percent"]
         )
-    faster = []
-    for policy in (
-        policies_for(track.drug, track.drug_class, track.release, track.route) if not course.overrides else ()
-    ):
-        if policy.status is not PolicyStatus.CURRENT or policy.conditions_only or policy.stops_at_bottom:
-            continue
-        shorter = plan_of(_with_policy(request, 0, policy))
-        if shorter is not None and shorter.steps and not figures_of(shorter).is_long:
-            faster.append((figures_of(shorter).months, policy))
+    faster = [
+        (figures_of(shorter).months, place, policy)
+        for place, course in enumerate(request.courses)
+        for policy in _others_named(course)
+        if (shorter := plan_of(_with_policy(request, place, policy))) is not None
+        and shorter.steps
+        and not figures_of(shorter).is_long
+    ]
     if faster:
-        _, policy = max(faster, key=lambda each: each[0])
+        _, place, policy = max(faster, key=lambda each: each[0])
+        changed = _with_policy(request, place, policy)
         more = ["--policy", policy.id]
-        changed = _with_policy(request, 0, policy)
         found += _planned(f"policy {policy.id}", changed, request.asked, plan_of, *more, without=["--policy"])
     return found
+
+
+def _others_named(course: Course) -> list[Policy]:
+    """The named policies that a course could go by as well."""
+    track = course.tracks[0]
+    fitting = policies_for(track.drug, track.drug_class, track.release, track.route) if not course.overrides else ()
+    return [
+        each
+        for each in fitting
+        if each.status is PolicyStatus.CURRENT
+        and not each.conditions_only
+        and not each.stops_at_bottom
+        and each != course.policy
+    ]
 
 
 def _stay_before(plan: Plan, forced: Sequence[Step], plan_of: PlanOf) -> list[WayOn]:

@@ -57,15 +57,23 @@ def _forms(track: Track, own_products: bool) -> list[tuple[str, str]]:
         wanted += [("capsule" if track.form == "tablet" else "tablet", "ER"), ("tablet", "IR")]
     elif track.form in _SOLID:
         wanted += [(form, "IR") for form in _SOLID]
-    return [each for each in wanted if each != (track.form, track.release)]
+    here = (track.form, track.release)
+    return [each for each in wanted if each != here or _has_a_weaker(track)]
+
+
+def _has_a_weaker(track: Track) -> bool:
+    """Whether a weaker liquid of the drug is sold."""
+    sold = [each for each in products_of(frozenset({track.drug})) if each.product.form == track.form]
+    strengths = [listed_strength(each) for each in sold if each.in_fda_ndc_2025 != "not found"]
+    return track.form in _LIQUID and bool(strengths) and min(strengths) < min(each.strength for each in track.supplies)
 
 
 def listed_strength(listed: ListedProduct) -> Fraction:
-    """The mg in one unit of a listed product, or in one mL."""
+    """The mg in one unit of a listed product or in one mL, or the mcg/h of a patch."""
     strength = listed.product.components[0].strength
     assert strength is not None
-    unit = Unit.MG_PER_ML if strength.unit.dimension is Dimension.CONCENTRATION else Unit.MG
-    return strength.to(unit).value
+    rates = {Dimension.CONCENTRATION: Unit.MG_PER_ML, Dimension.RATE: Unit.MCG_PER_H}
+    return strength.to(rates.get(strength.unit.dimension, Unit.MG)).value
 
 
 def _turned(track: Track, form: str, release: str, making: Making) -> Track | None:

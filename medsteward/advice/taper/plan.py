@@ -31,6 +31,7 @@ from medsteward.advice.taper.lines import (
 from medsteward.advice.taper.no_steps import held_in, without_steps
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.tail import Tail, with_tail
+from medsteward.advice.taper.told import told_of
 from medsteward.advice.taper.track_supplies import FINEST_MARK, Making
 from medsteward.advice.taper.tracks import tracks_of
 from medsteward.advice.taper.verdict import Asks, GoesAhead, Holds, Refused, Urgent, Verdict
@@ -116,7 +117,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         plan = _ended_so(plan, options.tail, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
-    cautions += [*_may_fit_better(request, case), *_few_makers(plan)]
+    cautions += [*_may_fit_better(request, case), *told_of(plan)]
     said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
     cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True)
@@ -202,8 +203,9 @@ def _beyond_the_source(plan: Plan, table: FactorTable, as_of: date) -> list[Caut
         checked = check_plan(plan, policy=policy(name), table=table, as_of=as_of) if plan.steps else None
         if checked is None or checked.held is None or not checked.held.exceeding:
             continue
+        numbers = [(step.first_day, step.number) for step in plan.steps]
         said = [
-            f"step {step.number}: {excess_words(each)}"
+            f"step {dict(numbers).get(step.first_day, step.number)}: {excess_words(each)}"
             for step in checked.held.exceeding
             for each in step.exceeds
             if not each.planned
@@ -211,7 +213,7 @@ def _beyond_the_source(plan: Plan, table: FactorTable, as_of: date) -> list[Caut
         more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
         asked = any(course.overrides for course in plan.request.courses if course.policy.id == name)
         why = "" if asked else "; the products make no smaller step there"
-        lead = exceeding_words(checked.held)
+        lead = exceeding_words(checked.held, numbers)
         text = f"{lead}: {'; '.join(said[:_SHOWN])}{more}{why}"
         found.append(Caution("TAPER-129", text, mark=f"Beyond the source's pace: {lead}"))
     return found
@@ -219,25 +221,6 @@ def _beyond_the_source(plan: Plan, table: FactorTable, as_of: date) -> list[Caut
 
 _SHOWN = 4
 """Steps named where several go beyond the pace of the source."""
-
-
-def _few_makers(plan: Plan) -> list[Caution]:
-    """What to ask the pharmacy before the plan begins: the products that hardly any has."""
-    used = {item.product for step in plan.steps for dose in step.doses for item in dose.items}
-    scarce = {
-        supply.product: supply
-        for course in plan.request.courses
-        for track in course.tracks
-        for supply in track.supplies
-        if supply.few_makers and supply.product in used
-    }
-    return [
-        Caution(
-            "TAPER-128",
-            f"{supply.with_brands} has few makers: ask the pharmacy whether it can be had for the whole plan",
-        )
-        for supply in scarce.values()
-    ]
 
 
 def _sources_of(plan: Plan) -> tuple[Source, ...]:

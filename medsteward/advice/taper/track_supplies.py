@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.drugs.index import drug_of
 from medsteward.drugs.matching import products_of
@@ -75,6 +75,14 @@ _MIXED = {
 tablets with the chewable ones, as 100 mg hardly exists otherwise."""
 WORN_TOGETHER = {"fentanyl": tuple((Fraction(each), Fraction(12)) for each in (25, 50, 75))}
 """Patches that may be worn at once where one was worn: of one maker, changed together (ours)."""
+_LABELLED_DOWN = Fraction(1, 2)
+"""mcg/h by which a label of 12 says less than the patch gives: 25 and 12 are 37.5."""
+
+
+def worn_together(lead: str, doses: Sequence[tuple[Moment, Fraction]]) -> tuple[tuple[Fraction, ...], ...]:
+    """Patches that may be worn at once in place of those of now, without those that give the same by their labels."""
+    now = sum((amount for _, amount in doses), Fraction(0))
+    return tuple(each for each in WORN_TOGETHER.get(lead, ()) if not 0 < now - sum(each) <= _LABELLED_DOWN)
 
 
 def _forms_together(product: Product, lead: str) -> frozenset[str]:
@@ -254,6 +262,22 @@ def _part(form: str, release: str | None, unit: Unit, splittable: str, making: M
 def _may_be_split(form: str, release: str | None, unit: Unit, splittable: str) -> bool:
     """Whether halves can be had where the tablets at hand are scored: only plain immediate-release tablets."""
     return form == "tablet" and release == "IR" and unit is Unit.TABLET and splittable != "no"
+
+
+def as_rate(component: Component, alike: Sequence[ListedProduct]) -> Component:
+    """The strength of a patch that is sold in mg/24 h, written as so many mg, as what it gives a day."""
+    sold = {c.strength.unit for p in alike for c in p.product.components if c.strength is not None}
+    if component.strength is None or sold != {Unit.MG_PER_D} or component.strength.unit.dimension is not Dimension.MASS:
+        return component
+    return evolve(component, strength=Amount(component.strength.to(Unit.MG).value, Unit.MG_PER_D))
+
+
+def patch_unit(component: Component) -> Unit:
+    """What a patch gives: mcg/h, or mg a day where its label says it so (clonidine)."""
+    strength = component.strength
+    return (
+        Unit.MG_PER_D if strength is not None and strength.unit.dimension is Dimension.MASS_PER_DAY else Unit.MCG_PER_H
+    )
 
 
 def strength_in(strength: Amount) -> Fraction:

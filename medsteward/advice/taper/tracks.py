@@ -9,16 +9,18 @@ from math import ceil
 from attrs import evolve
 
 from medsteward.advice.taper.track_supplies import (
-    WORN_TOGETHER,
     Making,
     alike_products,
+    as_rate,
     fewest_times,
     floor_of,
     least_of,
+    patch_unit,
     present,
     strength_in,
     supplies_of,
     too_often_for_er,
+    worn_together,
 )
 from medsteward.doses.daily import daily_doses
 from medsteward.drugs.index import drug_of
@@ -146,8 +148,8 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
         return _form_is_missing(lead)
     alike = alike_products(product, lead, making)
     if product.form == "patch":
-        component = _as_rate(component, alike)
-    unit = _patch_unit(component) if product.form == "patch" else _dose_unit(component, alike)
+        component = as_rate(component, alike)
+    unit = patch_unit(component) if product.form == "patch" else _dose_unit(component, alike)
     if isinstance(stated, Problem):
         return stated
     doses = _doses(regimen, component, unit, stated, lead)
@@ -190,7 +192,7 @@ def _track(line: Line, making: Making, stated: Amount | Problem | None) -> Track
         written=line.written,
         present=present(product, component, lead, supplies),
         most_units=_most_units(doses, component, product, alike),
-        worn_together=WORN_TOGETHER.get(lead, ()) if product.form == "patch" else (),
+        worn_together=worn_together(lead, doses) if product.form == "patch" else (),
         least=least,
         floor=floor_of(product, doses, least, making),
     )
@@ -231,22 +233,6 @@ def _most_units(
     if component.strength is None or product.unit is Unit.ML or not any(len(p.product.components) > 1 for p in alike):
         return None
     return max(amount for _, amount in doses) / strength_in(component.strength)
-
-
-def _as_rate(component: Component, alike: Sequence[ListedProduct]) -> Component:
-    """The strength of a patch that is sold in mg/24 h, written as so many mg, as what it gives a day."""
-    sold = {c.strength.unit for p in alike for c in p.product.components if c.strength is not None}
-    if component.strength is None or sold != {Unit.MG_PER_D} or component.strength.unit.dimension is not Dimension.MASS:
-        return component
-    return evolve(component, strength=Amount(component.strength.to(Unit.MG).value, Unit.MG_PER_D))
-
-
-def _patch_unit(component: Component) -> Unit:
-    """What a patch gives: mcg/h, or mg a day where its label says it so (clonidine)."""
-    strength = component.strength
-    return (
-        Unit.MG_PER_D if strength is not None and strength.unit.dimension is Dimension.MASS_PER_DAY else Unit.MCG_PER_H
-    )
 
 
 # --- doses ------------------------------------------------------------------------------------------------------

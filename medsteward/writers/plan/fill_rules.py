@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medsteward.model.unit import Unit
+from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.event import MOST_DISPENSED
-from medsteward.schedules.fill_days import CARTON, WEEKLY_CARTON, is_controlled
+from medsteward.schedules.fill_days import CARTON, EARLY_DAYS, WEEKLY_CARTON, fill_from, is_controlled
 from medsteward.schedules.plan import Plan, PlannedFill
 from medsteward.thresholds import whole
 
@@ -46,7 +47,24 @@ def rule_words(plan: Plan) -> Iterator[str]:
         yield "Schedule V: a new dose is a new prescription; refills within a step as the prescriber writes"
     if any(map(is_controlled, schedules)):
         yield "these are federal rules of the United States; your state or payer may be stricter"
+    yield from _early(plan, fills)
     yield from _cartons(plan, fills)
+
+
+def _early(plan: Plan, fills: list[PlannedFill]) -> Iterator[str]:
+    """Which dispensings begin on a weekend or holiday, and from when they may be filled; the first few of them."""
+    avoided = avoided_days(plan.request.avoid)
+    days = {fill.first_day: fill_from(fill.first_day, avoided) for fill in fills if is_controlled(fill.schedule)}
+    early = [f"that of {day} from {since}" for day, since in sorted(days.items()) if since != day]
+    if early:
+        more = f" and {len(early) - _SHOWN} more" if len(early) > _SHOWN else ""
+        yield (
+            f"a dispensing that begins on a weekend or holiday may be filled at most {EARLY_DAYS} days earlier, and "
+            f"the next one stays on its day: {', '.join(early[:_SHOWN])}{more}"
+        )
+
+
+_SHOWN = 4
 
 
 def _cartons(plan: Plan, fills: list[PlannedFill]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from medsteward.schedules.plan import Plan
 from medsteward.schedules.sig_lines import as_needed_in, daily_words
 from medsteward.schedules.step import Step, StepKind
 from medsteward.writers.plan.policy import percent
+from medsteward.writers.plan.totals import several
 from medsteward.writers.shared.amounts import amount_words, figure
 from medsteward.writers.shared.cells import plain
 from medsteward.writers.shared.text_table import text_table
@@ -96,15 +97,18 @@ def _doses(steps: Sequence[Step]) -> list[_Column]:
 
 
 def _totals(plan: Plan) -> list[_Column]:
-    """The total that the percentages are of, and MME, each where no other column is the same."""
+    """The total that the percentages are of, and MME, each where no other column is the same.
+
+    Medicines that are lowered one after the other have no total in common.
+    """
     steps = plan.steps
     units = {step.total.unit for step in steps}
     found: list[_Column] = []
     alone = all(len(step.daily) <= 1 and all(day.amount == step.total for day in step.daily) for step in steps)
-    if not alone or all(not step.daily for step in steps):
+    if not several(plan) and (not alone or all(not step.daily for step in steps)):
         cells = [(amount_words if len(units) > 1 else figure)(step.total) for step in steps]
         found.append((f"total {next(iter(units)).value}" if len(units) == 1 else "total", cells, "right"))
-    if any(step.mme is not None and step.mme != step.total for step in steps):
+    if any(step.mme is not None and step.mme.value and step.mme != step.total for step in steps):
         found.append(("MME/d", ["" if step.mme is None else figure(step.mme) for step in steps], "right"))
     return found
 

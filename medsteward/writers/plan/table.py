@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from medsteward.advice.plan.figures import LONG_MONTHS, figures_of, in_years
 from medsteward.advice.plan.report import Checkpoint, PlanReport, Support
 from medsteward.model.number import decimal_text
 from medsteward.model.stated import RequestedBy
@@ -23,6 +22,7 @@ from medsteward.writers.plan.policy import pace_words, percent, policy_lines
 from medsteward.writers.plan.short import CHOICE, FINISHED, MORE, ROWS, shortened
 from medsteward.writers.plan.step_table import asked_words, elided, marked, step_table
 from medsteward.writers.plan.today import today_words
+from medsteward.writers.plan.totals import lifting_words, long_words, several, total_title, total_words
 from medsteward.writers.remind.table import Section, caution_line, cited, problem_line
 from medsteward.writers.shared.amounts import amount_words
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
@@ -183,16 +183,8 @@ def headline(report: PlanReport) -> str:
     total = plan.steps[-1].total
     end = "then stops" if plan.steps[-1].kind is StepKind.STOP else f"then stays at {amount_words(total)}"
     if isinstance(plan.outcome, NeedsChoice):
-        return f"{name}: {case}{span}, {end}{_long(plan)}. Decision needed: {_reason(plan)}"
-    return f"{name}: {case}{span}, {end}{_long(plan)}"
-
-
-def _long(plan: Plan) -> str:
-    """How long a plan of more than two years is."""
-    figures = figures_of(plan)
-    if not figures.is_long:
-        return ""
-    return f", after more than {LONG_MONTHS} months ({in_years(figures.months)})"
+        return f"{name}: {case}{span}, {end}{long_words(plan)}. Decision needed: {_reason(plan)}{lifting_words(plan)}"
+    return f"{name}: {case}{span}, {end}{long_words(plan)}"
 
 
 def _reason(plan: Plan) -> str:
@@ -244,7 +236,8 @@ def paces(plan: Plan) -> list[str]:
         lines.append(f"{names}, by {course.policy.id}: {'; '.join(policy_lines(course.policy))}")
         lines += [f"asked instead: {', '.join(course.overrides)}"] if course.overrides else []
         lines += [f"order: {course.first_because}"] if course.first_because else []
-        lines.append(f"percentages are of the day's total: {_total_words(course, plan)}")
+        whose = f"percentages of {names} are of its total" if several(plan) else "percentages are of the day's total"
+        lines.append(f"{whose}: {_total_words(course, plan)}")
     lines += stated_words(plan)
     if plan.request.indication:
         lines.append(f"for: {plan.request.indication}")
@@ -270,8 +263,10 @@ def _total_words(course: Course, plan: Plan) -> str:
 
 
 def step_header(plan: Plan) -> tuple[str, ...]:
-    """The columns of the steps: those of a trial name no percentages."""
-    return _HEADER if plan.request.trial is None else trial_words.STEP_HEADER
+    """The columns of the steps: those of a trial name no percentages; medicines without a common total have none."""
+    if plan.request.trial is not None:
+        return trial_words.STEP_HEADER
+    return tuple(word for word in (*_HEADER[:4], total_title(plan), *_HEADER[5:-1]) if word) + _HEADER[-1:]
 
 
 def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
@@ -284,7 +279,7 @@ def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
             step.first_day.isoformat(),
             str(step.days),
             daily_words(step),
-            total_words(step),
+            *([total_words(step, plan)] if total_title(plan) else []),
             asked_words(step),
             percent(step.percent_of_current),
             percent(step.percent_of_original),
@@ -297,13 +292,6 @@ def step_rows(plan: Plan, as_of: date) -> list[tuple[str, ...]]:
 def daily_words(step: Step) -> str:
     """What is taken a day: ``morphine 90 mg/d, oxycodone 40 mg/d``; ``none``."""
     return line_days(step) or "none"
-
-
-def total_words(step: Step) -> str:
-    """The day's total, and the MME beside it where that is another figure."""
-    if step.mme is None or step.mme == step.total or not step.mme.value:
-        return amount_words(step.total)
-    return f"{amount_words(step.total)} ({amount_words(step.mme)})"
 
 
 def taking_words(step: Step, plan: Plan) -> list[str]:
