@@ -121,10 +121,10 @@ def measured(regimen: Regimen) -> Measured:
 
 
 def first_line(regimen: Regimen) -> str:
-    """What the printed plan says first."""
+    """What the printed plan says first: its first lines, up to an empty one."""
     words = ["taper", *regimen.lines, *ASKED, *regimen.options]
     result = CliRunner().invoke(_group, words, standalone_mode=False)
-    return result.stdout.partition("\n")[0]
+    return " ".join(result.stdout.partition("\n\n")[0].split())
 
 
 def _present(regimen: Regimen, found: dict[str, Any]) -> frozenset[tuple[str, str]]:
