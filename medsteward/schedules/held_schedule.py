@@ -137,17 +137,17 @@ def exceeding_words(held: HeldSchedule, plan_steps: Sequence[tuple[date, int]] =
 
     ``plan_steps`` are the first days of the steps of a whole plan with their numbers, of which these are a part.
     """
-    numbered = plan_steps or [step for step in held.steps if step.phase is not None]
+    all_steps = len(plan_steps) or sum(step.phase is not None for step in held.steps)
     of_plan = dict(plan_steps)
     over = [str(of_plan.get(step.first_day, step.number)) for step in held.exceeding]
     if not over:
         return ""
     if len(over) > _NAMED:
-        said = f"{len(over)} of {len(numbered)} steps go"
+        said = f"{len(over)} of {all_steps} steps go"
     elif len(over) == 1:
-        said = f"step {over[0]} of {len(numbered)} goes"
+        said = f"step {over[0]} of {all_steps} goes"
     else:
-        said = f"steps {', '.join(over[:-1])} and {over[-1]} of {len(numbered)} go"
+        said = f"steps {', '.join(over[:-1])} and {over[-1]} of {all_steps} go"
     return f"{said} beyond {held.policy.id}"
 
 
