@@ -76,7 +76,7 @@ def test_text_says_what_exceeds_and_what_the_policy_asks():
     assert "planned: the last stop" in text
     said = " ".join(text.split())
     assert "10 % of the current dose every 4 weeks (source: 5 to 10 %, 7 to 28 days) [a choice of this project]" in said
-    assert "from 1/3 of the original dose on: 5 % of the current dose" in said
+    assert "from 1/3 of the original dose down: 5 % of the current dose" in said
     assert all(len(line) <= 130 for line in text.splitlines())
 
 
