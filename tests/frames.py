@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,13 @@ def main() -> None:
     case = medsteward.read_case({"medications": rows}, as_of=pandas.Timestamp(DAY))
     assert not case.problems
     assert not any(line.problems for line in case.lines)
+    one = medsteward.read_case({"medications": [read.drop(columns="patient_key").iloc[0]]}, as_of=DAY)
+    assert one.lines[0] == case.lines[0]
+    numpy = importlib.import_module("numpy")
+    theirs = medsteward.TaperOptions(start=pandas.Timestamp(DAY, tz="UTC"), percent=numpy.float64(10))
+    assert theirs == medsteward.TaperOptions(start=DAY, percent=Fraction(10))
+    absent = {"sig": SIGS[0], "start": numpy.datetime64("NaT"), "quantity": numpy.float64("nan"), "end": pandas.NaT}
+    assert medsteward.read_case({"medications": [absent]}, as_of=DAY).lines[0].start is None
 
     def totals() -> object:
         return frames.rows(medsteward.mme_per_day(each, table=CDC) for each in found[0])

@@ -145,6 +145,70 @@ def test_rows_with_codes_alone_fail_by_name_without_an_index(tmp_path, text, wor
     assert any(UNKNOWN_NDC in each["text"] for each in first["problems"])
 
 
+NDCS = """NDC,Drug,Strength,Form
+0406-0512-01,oxycodone/acetaminophen,5-325 mg,tablet
+00247-0852-52,simvastatin,20 mg,tablet
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    """A code index of the user's own, as `codes load-ndc` makes it."""
+    folder = tmp_path_factory.mktemp("codes")
+    (folder / "ndc.csv").write_text(NDCS)
+    assert run("codes", "load-ndc", folder / "ndc.csv", "--codes", folder / "codes.sqlite").code == 0
+    return str(folder / "codes.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(ASAP, ONE, id="asap"),
+        pytest.param(ASAP_NAMED, (), id="asap named"),
+        pytest.param(RIF.replace("|2|120", "|1|120"), (), id="rif"),
+        pytest.param(SYNPUF, (), id="synpuf"),
+        pytest.param(MARKETSCAN, (), id="marketscan"),
+        pytest.param(SENTINEL, (), id="sentinel"),
+        pytest.param(DISPENSING.replace("00000000000", "{ndc}"), (), id="pcornet dispensing, both agree"),
+        pytest.param(OPTUM.replace("00000000000", "{ndc}"), (), id="optum, both agree"),
+    ],
+)
+def test_rows_with_codes_alone_are_counted_by_the_index_of_the_user(tmp_path, index, text, words):
+    done, (first, last) = fills(tmp_path, text, *words, "--codes", index)
+    assert (done.code, peak(first), first["missing"]) == (0, 30, [])
+    assert last["rows"]["used"] == last["rows"]["read"]
+
+
+@pytest.mark.parametrize("written", ["00406051201", "0406-0512-01", "00406-0512-01", '="00406051201"'])
+def test_a_code_in_each_of_its_writings(tmp_path, index, written):
+    _, (first, _) = fills(tmp_path, SENTINEL.replace("{ndc}", written), "--codes", index)
+    assert peak(first) == 30
+
+
+def test_a_code_that_lost_its_zeros_is_asked_about(tmp_path, index):
+    _, (first, _) = fills(tmp_path, SENTINEL.replace("{ndc}", "406051201"), "--codes", index)
+    assert (peak(first), first["complete"]) == (None, False)
+    assert first["missing"] == ["ndc 406051201"]
+
+
+def test_a_code_of_what_is_surely_no_opioid_is_zero_and_leaves_the_patient_complete(tmp_path, index):
+    text = SYNPUF + "Z2,2,20090305,00247085252,60.000,20,0.00,10.00\n"
+    done, (_, other, _) = fills(tmp_path, text, "--codes", index)
+    assert (done.code, other["id"], peak(other), other["complete"]) == (0, "Z2", 0, True)
+
+
+def test_a_code_and_words_that_differ_are_asked_about(tmp_path, index):
+    text = DISPENSING.replace("00000000000", "00247085252")
+    _, (first, _) = fills(tmp_path, text, "--codes", index)
+    assert [each["code"] for each in first["problems"]] == ["CASE-003"]
+
+
+def test_an_rxcui_alone_is_read_where_it_is_one_of_ours(tmp_path):
+    text = PRESCRIBING.replace("oxyCODONE (ROXICODONE) 5 MG immediate release tablet", "")
+    _, (first, _) = fills(tmp_path, text)
+    assert peak(first) == 30
+
+
 def test_a_compound_is_not_its_code(tmp_path):
     _, (first, _) = fills(tmp_path, RIF)
     assert any("compound" in each["text"] for each in first["problems"])
