@@ -140,6 +140,12 @@ def test_a_total_between_records_fails(tmp_path):
     assert last["rows"]["failed"] == 1
 
 
+def test_so_many_totals_are_no_end_of_a_file(tmp_path):
+    for number, failed in ((20, 0), (21, 21)):
+        _, (*_, last) = answer(tmp_path, AWARXE + "Total: 5\n" * number, *ONE)
+        assert last["rows"]["failed"] == failed
+
+
 def test_what_was_set_aside_is_said_without_a_word_of_it(tmp_path):
     done, _ = answer(tmp_path, f"Quentin Zelda\nborn 1960-02-03\n{AWARXE}Total: Zelda\n", *ONE)
     assert "2 lines before the header were set aside" in done.err

@@ -15,6 +15,8 @@ from medsteward.readers.fills.layouts import chosen
 
 LINES_BEFORE = 30
 """Lines of a title that may stand before the header."""
+LINES_AFTER = 20
+"""Totals and notes that may stand at the end; those before so many are rows, and fail."""
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST = 100_000
@@ -102,7 +104,7 @@ def until_the_end(
     """Rows without the totals and notes at the end, whose places are added to ``found``."""
     held: list[tuple[int, list[str]]] = []
     for numbered in rows:
-        if is_closing(numbered[1], width):
+        if len(held) < LINES_AFTER and is_closing(numbered[1], width):
             held.append(numbered)
             continue
         if held:
