@@ -1,18 +1,23 @@
 """How long a population run takes beside the least that a database must do: read the same rows and sort them.
 
-Each is measured in the same call, one after the other, in seconds of the clock, so that what else the machine does
-weighs on all alike. Ratios are what counts: days, definitions and marks at most 3, everything at most 6.
+Each is measured in the same call, one after the other. Under load the processor's seconds are what can be compared, so
+both are printed. Ratios are what counts: definitions, days and marks at most 3, everything at most 6, in 4 GB; parquet
+no slower than CSV; at least 8 times the rows a second of ``fills``.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
+import subprocess
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+from attrs import frozen
 
 from benchmarks.population_records import write
 from medsteward.fills.measures import default_measures
@@ -23,44 +28,88 @@ from medsteward.readers.fills.records import open_records
 from medsteward.tables.load import factor_table
 
 FEW = 20_000
-MEMORY = "4GB"
 
 
-def sorted_plainly(path: Path) -> float:
-    """Read the file into a table, sorted by patient and day."""
-    began = time.perf_counter()
-    with duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": "false"}) as database:
-        source = f"read_csv('{path}', all_varchar=true, header=true)"
-        database.execute(f"CREATE TABLE sorted AS SELECT * FROM {source} ORDER BY patient_key, filled_date")
-    return time.perf_counter() - began
+@frozen
+class Cost:
+    """Seconds of the clock and of the processors, and the most memory in bytes."""
+
+    clock: float
+    processor: float
+    memory: int
+
+    def line(self, rows: int, bare: Cost | None = None) -> str:
+        """The cost in words, beside that of the bare sort."""
+        said = f"{self.clock:.1f} s ({self.processor:.1f} of the processors), at most {self.memory / 1e9:.1f} GB"
+        if bare is None:
+            return said
+        ratio = f"{self.clock / bare.clock:.2f} x ({self.processor / bare.processor:.2f} x)"
+        return f"{said}: {ratio}, {rows / self.clock:,.0f} rows a second"
+
+
+def measured(what: str, path: Path, memory: str) -> Cost:
+    """One part in a process of its own, so that memory is its own too."""
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = [sys.executable, "-m", "benchmarks.bench_population", "--only", what, "--path", str(path)]
+    done = subprocess.run([*words, "--memory", memory], check=True, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - began, used, int(done.stdout.split()[-1]))
+
+
+def only(what: str, path: Path, memory: str) -> None:
+    """Do one part and print its memory."""
+    with TemporaryDirectory(dir=path.parent) as folder:
+        if what == "bare":
+            config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory}
+            config |= {"preserve_insertion_order": "false", "temp_directory": folder}
+            is_parquet = path.suffix == ".parquet"
+            source = f"'{path}'" if is_parquet else f"read_csv('{path}', all_varchar=true, header=true)"
+            with duckdb.connect(config=config) as database:
+                database.execute(f"CREATE TABLE sorted AS FROM {source} ORDER BY patient_key, filled_date")
+        else:
+            measures = default_measures() if what == "everything" else ()
+            output = Path(folder, "out")
+            run(PopulationRun(inputs=(str(path),), output=output, measures=measures, days=True, memory=memory))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+
+def alone(path: Path) -> tuple[float, float]:
+    """Rows of ``fills`` in one process, a second of the clock and of the processor."""
+    table = factor_table("cdc_2022")
+    began, before = time.perf_counter(), time.process_time()
+    with ExitStack() as desk:
+        for history in open_records(str(path), None, desk).histories(lambda _: None):
+            report(history, table=table, as_of=history.fills[0].filled, measures=default_measures())
+    return FEW / (time.perf_counter() - began), FEW / (time.process_time() - before)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--memory", default="4GB")
+    parser.add_argument("--only", choices=["bare", "few", "everything"])
+    parser.add_argument("--path", type=Path)
+    asked = parser.parse_args()
+    if asked.only is not None:
+        only(asked.only, asked.path, asked.memory)
+        return
     with TemporaryDirectory() as folder:
         path, few = Path(folder, "fills.csv"), Path(folder, "few.csv")
-        write(path, rows)
+        write(path, asked.rows)
+        write(path.with_suffix(".parquet"), asked.rows)
         write(few, FEW)
-        bare = sorted_plainly(path)
-        print(f"{rows:,} rows; read and sorted by DuckDB alone: {bare:.1f} s")
-        for words, measures in (("definitions, days, marks", ()), ("everything", default_measures())):
-            began = time.perf_counter()
-            asked = PopulationRun(inputs=(str(path),), output=Path(folder, "out"), measures=measures, memory=MEMORY)
-            found = run(asked)
-            took = time.perf_counter() - began
-            peak = found.peak_memory / 1e9
-            print(
-                f"{words}: {took:.1f} s, {took / bare:.1f} x, {rows / took:,.0f} rows a second, at most {peak:.1f} GB"
-            )
-        table = factor_table("cdc_2022")
-        began = time.perf_counter()
-        with ExitStack() as desk:
-            for history in open_records(str(few), None, desk).histories(lambda _: None):
-                report(history, table=table, as_of=history.fills[0].filled, measures=default_measures())
-        alone = FEW / (time.perf_counter() - began)
-        print(f"fills, one process: {alone:,.0f} rows a second; everything here {rows / took / alone:.1f} x")
+        bare = measured("bare", path, asked.memory)
+        print(f"{asked.rows:,} rows; read and sorted by DuckDB alone: {bare.line(asked.rows)}", flush=True)
+        kinds = {"definitions, days, marks": ("few", path), "everything": ("everything", path)}
+        kinds["everything, from parquet"] = ("everything", path.with_suffix(".parquet"))
+        costs = {}
+        for words, (what, file) in kinds.items():
+            costs[words] = measured(what, file, asked.memory)
+            print(f"{words}: {costs[words].line(asked.rows, bare)}", flush=True)
+        (clock, processor), every = alone(few), costs["everything"]
+        ratios = f"{asked.rows / every.clock / clock:.1f} x ({asked.rows / every.processor / processor:.1f} x)"
+        print(f"fills, one process: {clock:,.0f} rows a second; everything here {ratios}")
 
 
 if __name__ == "__main__":

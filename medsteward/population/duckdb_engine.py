@@ -207,6 +207,19 @@ class DuckDbEngine:
         for part in parts:
             part.unlink()
 
+    def export(self, table: str, path: Path) -> None:
+        """A table of a file of DuckDB, which is only read."""
+        file, _, name = table.rpartition("::")
+        if not os.path.isfile(file):
+            raise UnreadableInput(file or table, "no such file; a table of DuckDB is written as claims.duckdb::fills")
+        named = ".".join(_name(part) for part in ("others", *name.split(".")))
+        with self._guarded(f"{file}::{name}"):
+            self._database.execute(f"ATTACH {_quoted(file)} AS others (READ_ONLY)")
+            try:
+                self._database.execute(f"COPY (FROM {named}) TO {_quoted(str(path))} (FORMAT parquet)")
+            finally:
+                self._database.execute("DETACH others")
+
     def parts(self, wanted: int) -> Sequence[Values]:
         """Patients by their numbers, so many that each part has rows enough for the work and few enough for memory."""
         counted = "SELECT patient, count(*) AS rows_of FROM facts WHERE patient IS NOT NULL GROUP BY patient"

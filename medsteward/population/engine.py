@@ -98,6 +98,9 @@ class SqlEngine(Protocol):
     def look(self, name: str, text: str) -> None:
         """Make a table of what the first question to ``records`` answers, and see to rows that could not be taken."""
 
+    def export(self, table: str, path: Path) -> None:
+        """Write a table of a database as parquet: ``FILE::NAME``, or ``::NAME`` where the engine is the database."""
+
     def parts(self, wanted: int) -> Sequence[Values]:
         """The settings of the parts in which patients are taken, at least as many as are wanted if there are."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from glob import glob, has_magic
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, cast
+from urllib.parse import unquote
 
 from attrs import evolve
 
@@ -18,6 +20,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.population.packed import unpacked
 from medsteward.population.records import ASKED, RecordFiles
 from medsteward.readers.fills.around import begins_to_close
+from medsteward.readers.fills.columns import aliases, plain
 from medsteward.readers.fills.header import Header, read_header
 from medsteward.readers.fills.parquet import ParquetSource
 from medsteward.readers.fills.records import about_layout
@@ -140,14 +143,15 @@ def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ..
             desk.notices += source.notices
             desk.add(path, True, ",", source.header(), source.types)
             continue
-        plain = unpacked(path, folder / f"plain-{number}.csv")
+        text_at = unpacked(path, folder / f"plain-{number}.csv")
         with ExitStack() as stack:
-            text = CsvSource(path, cast(IO[bytes], stack.enter_context(open(plain, "rb"))))
+            text = CsvSource(path, cast(IO[bytes], stack.enter_context(open(text_at, "rb"))))
             desk.notices += text.notices
             header = text.header()
-            if text.encoding != "utf-8-sig" or text.is_more_than_cells or _is_odd(plain):
-                plain = _rewritten(text, folder / f"again-{number}.csv")
-            desk.add(str(plain), False, text.delimiter, header)
+            beside = _of_folders(path, header)
+            if beside or text.encoding != "utf-8-sig" or text.is_more_than_cells or _is_odd(text_at):
+                text_at = _rewritten(text, folder / f"again-{number}.csv", beside)
+            desk.add(str(text_at), False, text.delimiter, [*header, *beside])
     files = desk.files()
     return files, tuple(dict.fromkeys(desk.notices))
 
@@ -210,12 +214,27 @@ def _may_close(path: str) -> bool:
     return begins_to_close(last.strip(' ,;|\t"'))
 
 
-def _rewritten(source: CsvSource, copy: Path) -> str:
-    """A copy in UTF-8, every row as Python's csv module reads it."""
+def _of_folders(path: str, header: Sequence[str]) -> dict[str, str]:
+    """Columns that stand in the names of folders, as ``filled_date=2026-01-05``, if they are ours and not in the file.
+
+    DuckDB reads those of parquet files itself.
+    """
+    there, known = {plain(name) for name in header}, aliases()
+    parts = (part.partition("=") for part in Path(path).parts[:-1] if "=" in part)
+    found = {name: unquote(value) for name, _, value in parts if plain(name) in known and plain(name) not in there}
+    return {name: "" if value == _NO_VALUE else value for name, value in found.items()}
+
+
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+
+
+def _rewritten(source: CsvSource, copy: Path, beside: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A copy in UTF-8, every row as Python's csv module reads it, with what stands ``beside`` it in each."""
     import csv
 
+    more = list(beside.values())
     with copy.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=source.delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerow(source.header())
-        writer.writerows(cells for _, cells in source.rows())
+        writer.writerow([*source.header(), *beside])
+        writer.writerows([*cells, *more] for _, cells in source.rows())
     return str(copy)

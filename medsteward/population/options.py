@@ -13,6 +13,7 @@ from medsteward.fills.by_day import Mode
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.fills.measure import QualityMeasure
 from medsteward.fills.measures import default_measures
+from medsteward.population.tables import Records
 from medsteward.readers.fills.cells import DateOrder
 from medsteward.tables.load import factor_table
 from medsteward.tables.table import FactorTable
@@ -35,14 +36,15 @@ def _default_tables() -> tuple[FactorTable, ...]:
 class PopulationRun:
     """What is asked for: which files, under which tables, and where the answer goes.
 
-    ``inputs`` are paths, patterns and folders; ``output`` is a folder that is made whole or not at all. ``buckets``:
-    patients are taken in so many parts, and a run that was ended goes on with those that are left. ``memory`` (such as
-    "4GB") and ``threads`` bound the database. ``days`` and ``rows`` ask for ``days.parquet`` and ``rows.parquet``.
-    ``patients`` is a file of what is known of patients beside their records (``patients_file``). ``master`` is the
-    address of a Spark cluster; without it Spark runs on this machine.
+    ``inputs`` are paths, patterns and folders, tables (``claims.duckdb::fills``) and frames (``tables``); ``output``
+    is a folder that is made whole or not at all. ``buckets``: patients are taken in so many parts, and a run that was
+    ended goes on with those that are left. ``memory`` (such as "4GB") and ``threads`` bound the database. ``days``
+    and ``rows`` ask for ``days.parquet`` and ``rows.parquet``. ``patients`` is a file of what is known of patients
+    beside their records (``patients_file``). ``master`` is the address of a Spark cluster; without it Spark runs on
+    this machine.
     """
 
-    inputs: tuple[str, ...]
+    inputs: tuple[Records, ...]
     output: Path = field(converter=Path)
     tables: tuple[FactorTable, ...] = field(factory=_default_tables)
     mode: Mode = Mode.SUMMED

@@ -75,6 +75,11 @@ class SparkEngine:
         """Make a table: Spark takes every row, whatever its width."""
         self.make(name, text, {})
 
+    def export(self, table: str, path: Path) -> None:
+        """A table that the session knows."""
+        with self._guarded(table):
+            self._spark.table(table.rpartition("::")[2]).write.parquet(path.absolute().as_uri())
+
     def parts(self, wanted: int) -> Sequence[Values]:
         """Patients by their keys, in as many parts as are asked for."""
         return [{"part": part, "parts": wanted} for part in range(wanted)]

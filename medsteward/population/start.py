@@ -12,6 +12,7 @@ from medsteward.population.engine import SqlEngine
 from medsteward.population.files import found, looked_at
 from medsteward.population.options import EngineName, PopulationCheck, PopulationRun, Say
 from medsteward.population.place import SUMMARY, question_of_run, workplace
+from medsteward.population.tables import paths_among, written_out
 from medsteward.writers.population.summary import summary_text
 
 
@@ -42,10 +43,12 @@ def engine_for(asked: PopulationRun | PopulationCheck, folder: Path, threads: in
 
 def started(asked: PopulationRun, say: Say) -> RunSummary:
     """Find the files, run, write."""
-    paths = found(asked.inputs)
-    with workplace(asked.output, question_of_run(asked, paths), in_parts=asked.buckets > 1) as place:
-        files, notices = looked_at(paths, place.work)
+    named = paths_among(asked.inputs)
+    paths = found(named)
+    in_parts = asked.buckets > 1 and len(named) == len(asked.inputs)  # a table may be another when it is asked again
+    with workplace(asked.output, question_of_run(asked, paths), in_parts=in_parts) as place:
         with engine_for(asked, place.work, asked.threads) as engine:
+            files, notices = looked_at((*paths, *written_out(asked.inputs, engine, place.work)), place.work)
             summary = answered(engine, files, asked, place.made, place.work, say, notices)
         (place.made / SUMMARY).write_text(summary_text(summary), encoding="utf-8")
     return summary
