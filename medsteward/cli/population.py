@@ -78,9 +78,10 @@ def population() -> None:
 @population.command(
     help="""The figures of `fills` for every patient, as columns of parquet files.
 
-    Reads what `fills` reads: files, patterns in quotes, or folders, of CSV (also .gz, .zst) and parquet, and
-    tables (claims.duckdb::fills); several layouts in one run. Each distinct prescription is read once; a database adds days. The answer is a folder:
-    patients.parquet, prescriptions.parquet, summary.json, and days.parquet with --days. It is made whole or not at all.
+    Reads what `fills` reads: files, patterns in quotes, or folders, of CSV (also .gz, .zst) and parquet, and tables
+    (claims.duckdb::fills); several layouts in one run. Each distinct prescription is read once; a database adds days.
+    The answer is a folder: patients.parquet, prescriptions.parquet, summary.json, with --days days.parquet and with
+    --rows rows.parquet. It is made whole or not at all.
 
     \b
     Example:
