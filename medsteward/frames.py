@@ -81,7 +81,8 @@ def rows(answers: Iterable[object]) -> Any:
     """Answers as Arrow: a row each, with its id, its day and its figures; several kinds are refused (``TypeError``).
 
     Of ``MmeReport`` and ``Proposed`` the totals, of ``CheckReport`` and ``Review`` a row for each finding, of
-    ``FillsReport`` the four definitions and the peak. A total that is not whole says so in its own column.
+    ``RemindReport`` one for each reminder, of ``PlanReport`` one for each step and drug, of ``FillsReport`` the four
+    definitions. A total that is not whole says so in its own column.
     """
     found = [(type(each).__name__, to_json(each)) for each in answers]
     kinds = {kind for kind, _ in found} - {"Tally"}
@@ -114,6 +115,22 @@ def _check(document: Mapping[str, Any]) -> Iterator[Row]:
         yield (document["id"], document["as_of"], *words, ", ".join(each["drugs"]), each["because"], each["consider"])
 
 
+def _remind(document: Mapping[str, Any]) -> Iterator[Row]:
+    for each in document["reminders"]:
+        done = None if each["done"] is None else str(each["done"])
+        said = (each["kind"], each["status"], each["due"], done, "; ".join(each["because"]), each["consider"])
+        yield (document["id"], document["as_of"], *said)
+
+
+def _plan(document: Mapping[str, Any]) -> Iterator[Row]:
+    for step in document["steps"]:
+        days = (step["number"], step["kind"], step["first_day"], step["last_day"])
+        mme = None if step["mme"] is None else float(step["mme"])
+        for each in step["daily"] or [{"drug": None, "amount": 0, "unit": None}]:
+            daily = (each["drug"], float(each["amount"]), each["unit"])
+            yield (document["id"], document["as_of"], *days, *daily, mme)
+
+
 def _proposed(document: Mapping[str, Any]) -> Iterator[Row]:
     for draft in document["drafts"]:
         for way in ("added", "replacing"):
@@ -135,6 +152,11 @@ _OF_FINDING = (
     *(("rule", "string"), ("name", "string"), ("severity", "string"), ("tier", "int64"), ("interrupts", "bool")),
     *(("drugs", "string"), ("because", "string"), ("consider", "string")),
 )
+_OF_REMINDER = tuple((name, "string") for name in ("kind", "status", "due", "done", "because", "consider"))
+_OF_STEP = (
+    *(("number", "int64"), ("kind", "string"), ("first_day", "string"), ("last_day", "string")),
+    *(("drug", "string"), ("amount", "float64"), ("unit", "string"), ("mme", "float64")),
+)
 _OF_DRAFT = (
     *(("draft", "string"), ("way", "string"), ("now", "float64"), ("now_complete", "bool")),
     *(("with_it", "float64"), ("with_it_complete", "bool")),
@@ -143,6 +165,8 @@ _ROWS: Mapping[str, Any] = {
     "MmeReport": ((*_HEAD, ("table", "string"), *_OF_TOTAL), _mme),
     "CheckReport": ((*_HEAD, *_OF_FINDING), _check),
     "Review": ((*_HEAD, *_OF_FINDING), _check),
+    "RemindReport": ((*_HEAD, *_OF_REMINDER), _remind),
+    "PlanReport": ((*_HEAD, *_OF_STEP), _plan),
     "Proposed": ((*_HEAD, *_OF_DRAFT), _proposed),
     "FillsReport": (
         (*_HEAD, ("table", "string"), ("complete", "bool"), *((name, "float64") for name in _DEFINITIONS)),

@@ -56,6 +56,32 @@ def test_totals_and_findings_go_back_as_rows():
     assert [row["rule"] for row in reviewed] == [row["rule"] for row in found]
 
 
+def test_reminders_and_steps_go_back_as_rows():
+    case = medsteward.read_case(
+        {
+            "medications": [{"sig": "oxycodone IR 5 mg tablet, 3 tablets 4 times daily"}],
+            "done": {"naloxone": True, "pdmp": date(2026, 12, 1)},
+        },
+        as_of=DAY,
+    )
+    report = medsteward.reminders_for(case, table=CDC)
+    rows = listed(frames.rows([report]))
+    said = medsteward.to_json(report)["reminders"]
+    assert [(row["kind"], row["due"]) for row in rows] == [(each["kind"], each["due"]) for each in said]
+    options = medsteward.TaperOptions(start=DAY, requested_by="patient", when_stuck="smallest-step")
+    plan = medsteward.taper(case, options, table=CDC)
+    steps = listed(frames.rows([plan]))
+    assert [row["number"] for row in steps] == [each["number"] for each in medsteward.to_json(plan)["steps"]]
+    assert (steps[0]["drug"], steps[0]["amount"], steps[0]["unit"], steps[0]["mme"]) == (
+        "oxycodone",
+        55.0,
+        "mg/d",
+        82.5,
+    )
+    refused = medsteward.taper(medsteward.case_of("oxycodone", as_of=DAY), options, table=CDC)
+    assert listed(frames.rows([refused])) == []
+
+
 def test_a_total_without_a_figure_is_an_empty_cell_that_is_not_complete():
     case = medsteward.case_of("levorphanol 2 mg tid", as_of=DAY)
     (row,) = listed(frames.rows([medsteward.mme_per_day(case, table=CDC)]))
