@@ -662,3 +662,50 @@ def test_a_count_of_tablets_without_a_strength_leaves_the_milligrams(mass, mme_o
     report = mme(order)
     assert figures(report) == (Fraction(mme_of_day), None)
     assert ("FHIR-102" in codes(report)) is is_said
+
+
+def numbered(number: str, **more: Any) -> dict[str, Any]:
+    return request(TABLETS, identifier=[{"system": "urn:pharmacy", "value": number}], **more)
+
+
+@pytest.mark.parametrize(
+    ("said", "maximum"),
+    [
+        ({"system": "urn:pharmacy", "value": "7"}, 30),
+        ({"system": "urn:pharmacy", "value": "8"}, 60),  # nobody's
+        ({"system": "urn:another", "value": "7"}, 60),
+        ({"value": "7"}, 60),
+        ("7", 60),
+    ],
+)
+def test_the_order_before_may_be_named_by_its_identifier(said, maximum):
+    first = numbered("7", id="m1", authoredOn="2026-12-01")
+    second = request(TABLETS, id="m2", authoredOn="2027-01-01", priorPrescription={"identifier": said})
+    assert str(mme(bundle(first, second)).total) == f"{maximum} MME/d"
+
+
+def test_an_identifier_that_two_orders_bear_names_neither():
+    orders = [numbered("7", id=f"m{n}", authoredOn="2026-12-01") for n in (1, 2)]
+    third = request(
+        TABLETS,
+        id="m3",
+        authoredOn="2027-01-01",
+        priorPrescription={"identifier": {"system": "urn:pharmacy", "value": "7"}},
+    )
+    assert str(mme(bundle(*orders, third)).total) == "90 MME/d"
+
+
+def test_a_dispensing_may_name_its_order_by_an_identifier():
+    said = {"authorizingPrescription": [{"identifier": {"system": "urn:pharmacy", "value": "7"}}]}
+    handed = {
+        "resourceType": "MedicationDispense",
+        "id": "d",
+        "status": "completed",
+        "subject": {"reference": "Patient/1"},
+        "medicationCodeableConcept": {"text": "oxycodone 5 mg tablet"},
+        "whenHandedOver": "2027-01-01",
+        "dosageInstruction": [TABLETS],
+        **said,
+    }
+    assert str(mme(bundle(numbered("7", id="m1"), handed)).total) == "30 MME/d"
+    assert str(mme(bundle(numbered("8", id="m1"), handed)).total) == "60 MME/d"

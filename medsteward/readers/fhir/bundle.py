@@ -163,6 +163,7 @@ class Index:
         self._by_name: dict[str, BundleEntry] = {}
         self._twins: set[str] = set()
         self._patients: dict[str, str] = {}
+        self._orders: dict[str, BundleEntry | None] | None = None
         for entry in entries:
             if entry.kind == "Patient":
                 for identifier in _identifiers(entry.resource):
@@ -195,6 +196,20 @@ class Index:
     def identified(self, identifier: str) -> str:
         """The key of the Patient here who bears an identifier; the identifier itself where none does."""
         return self._patients.get(identifier, identifier)
+
+    def order_identified(self, identifier: Any) -> BundleEntry | None:
+        """The one medication resource here that bears an identifier; None: none does, or several do."""
+        wanted = _identifier(identifier)
+        if wanted is None:
+            return None
+        if self._orders is None:
+            self._orders = {}
+            for entry in self.entries:
+                for each in _identifiers(entry.resource) if entry.kind in TYPES else ():
+                    other = self._orders.setdefault(each, entry)
+                    if other is None or other.name != entry.name:
+                        self._orders[each] = None
+        return self._orders.get(wanted)
 
     def entry(self, reference: str) -> BundleEntry | None:
         """The entry that a reference means."""
@@ -252,7 +267,7 @@ def _identifier(identifier: Any) -> str | None:
 
 
 def _identifiers(patient: Table) -> Iterator[str]:
-    """What a Patient is called elsewhere."""
+    """What a resource, such as a Patient, is called elsewhere."""
     listed = patient.get("identifier")
     for each in listed if isinstance(listed, list) else ():
         if (found := _identifier(each)) is not None:

@@ -28,8 +28,10 @@ def _linked(entry: BundleEntry, index: Index, keys: Sequence[str]) -> list[str]:
     for key in keys:
         references = entry.resource.get(key)
         for each in references if isinstance(references, list) else (references,):
-            target = each.get("reference") if isinstance(each, dict) else None
-            other = index.entry(target) if isinstance(target, str) else None
+            if not isinstance(each, dict):
+                continue
+            target = each.get("reference")
+            other = index.entry(target) if isinstance(target, str) else index.order_identified(each.get("identifier"))
             if other is not None and other is not entry:
                 found.append(other.name)
     return found
