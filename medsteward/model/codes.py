@@ -354,6 +354,12 @@ _ALL = (
         "SCHED-102", 0, "The policy is not for a drug of the schedule.", "Check that drug against a policy of its own."
     ),
     Code(
+        "SCHED-104",
+        0,
+        "A plan went on in mg of another label.",
+        "Totals stay in mg of the label at its beginning, so that steps compare.",
+    ),
+    Code(
         "SCHED-103", 0, "The route of an opioid was taken from its unit.", "Check each opioid alone if that is wrong."
     ),
     Code("TAPER-001", 5, "Under 18: tapers here are for adults.", "Ask a specialist for children."),

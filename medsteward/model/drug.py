@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from attrs import field, frozen
 from attrs.validators import instance_of
@@ -15,6 +16,17 @@ from medsteward.model.source import Standing
 
 def _as_set(properties: Iterable[Property]) -> frozenset[Property]:
     return frozenset(properties)
+
+
+@frozen
+class OfBase:
+    """What the label says of products that are labeled in mg of the base, where others are labeled in mg of a salt.
+
+    ``share`` is how many mg of the base it says are the same as 1 mg of the salt; ``use`` how they are taken.
+    """
+
+    share: Fraction
+    use: str = ""
 
 
 @frozen
@@ -55,6 +67,8 @@ class Drug:
     not_judged: frozenset[Property] = field(default=frozenset(), converter=_as_set)
     unsure: frozenset[Property] = field(default=frozenset(), converter=_as_set)
     unsure_class: bool = False
+    of_base: OfBase | None = None
+    """About products that are labeled in mg of the base, where others are labeled in mg of a salt."""
 
     def use_of(self, form: str) -> str:
         """How a dose form of it is used, in words for a label; empty: nothing beyond its directions."""

@@ -13,6 +13,7 @@ from attrs.validators import min_len
 from medsteward.model.amount import Amount
 from medsteward.model.dated import DatedAmount
 from medsteward.model.unit import Dimension
+from medsteward.schedules.event import Replan
 from medsteward.schedules.held_schedule import (
     LAST_STOP,
     Bound,
@@ -47,14 +48,35 @@ _Key = tuple[str, Dimension]
 
 
 def dated_amounts(plan: Plan) -> tuple[DatedAmount, ...]:
-    """The steps of a plan as a schedule; two products of one drug, such as ER and IR, are one amount."""
+    """The steps of a plan as a schedule; two products of one drug, such as ER and IR, are one amount.
+
+    After a change to another label the mg are those of the label before.
+    """
     found: list[DatedAmount] = []
+    shares = label_shares(plan)
     for step in plan.steps:
         by_drug: dict[_Key, DrugDay] = {}
         for day in step.daily:
             _add(by_drug, day)
         why = step.why_forced if step.forced else ""
-        found += [DatedAmount(step.first_day, step.last_day, day.drug, day.amount, why) for day in by_drug.values()]
+        share = next((each for number, each in reversed(shares) if number <= step.number), Fraction(1))
+        found += [
+            DatedAmount(
+                step.first_day, step.last_day, day.drug, evolve(day.amount, value=day.amount.value / share), why
+            )
+            for day in by_drug.values()
+        ]
+    return tuple(found)
+
+
+def label_shares(plan: Plan) -> tuple[tuple[int, Fraction], ...]:
+    """From the step of a number on, how many mg on the label are 1 mg on that of the plan's beginning."""
+    changes = [event.what for event in plan.standing if isinstance(event.what, Replan)]
+    share, found = Fraction(1), []
+    for stage in plan.stages:
+        told = next((each.relabeled for each in changes if each.courses == stage.request.courses), None)
+        share = share * told.share if told is not None else Fraction(1) if stage.is_regimen else share
+        found.append((stage.number, share))
     return tuple(found)
 
 

@@ -225,11 +225,23 @@ class InsertStep:
 
 
 @frozen
+class Relabeled:
+    """A dose that its new label writes in other mg: ``share`` of those for each mg of the label before.
+
+    ``words`` say so, with how it is taken now.
+    """
+
+    share: Fraction
+    words: str
+
+
+@frozen
 class Replan:
     """From ``day`` on the steps are planned anew, by ``courses`` of the same drugs and routes at the doses then.
 
     Their tracks have the doses before the plan, in the form and of the products that are dispensed from then on.
     ``said`` is what was asked anew, in words. ``avoid`` and ``weekday`` are as in a request; None: as before.
+    ``relabeled``: the one line has the dose in force, in mg of another label, and is lowered on from there.
     """
 
     KIND: ClassVar[str] = "replan"
@@ -244,6 +256,7 @@ class Replan:
     said: tuple[str, ...] = ()
     avoid: str | None = field(default=None, metadata=ADDED)
     weekday: int | None = field(default=None, metadata=ADDED)
+    relabeled: Relabeled | None = field(default=None, metadata=ADDED)
 
 
 @frozen

@@ -15,6 +15,7 @@ import pytest
 from attrs import evolve
 
 import medsteward
+from medsteward.advice.plan.held import check_plan
 from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.regimen import stated_dose
 from medsteward.advice.saved.replan import AskedAnew, taken_instead
@@ -423,22 +424,89 @@ def test_more_than_was_tolerated_asks_and_a_scheduled_line_is_stated_instead():
 
 # --- strengths of the base and of a salt ------------------------------------------------------------------------------
 
+CAPSULE = OtherForm("capsule", "ER")
+TWICE = "oxycodone ER 20 mg tablet, 1 tablet every 12 hours"
 
-@pytest.mark.parametrize(
-    ("sig", "form"),
-    [
-        ("Xtampza ER 9 mg capsule, 2 capsules every 12 hours", IR_TABLET),
-        ("Xtampza ER 18 mg capsule, 1 capsule every 12 hours", OtherForm("tablet", "ER")),
-        ("oxycodone ER 10 mg tablet, 2 tablets every 12 hours", OtherForm("capsule", "ER")),
-    ],
-)
-def test_mg_of_the_base_is_not_taken_for_mg_of_the_salt(sig, form):
-    plan = planned(sig)
-    make = [lambda now: replanned(now, on("01-11"), AskedAnew(forms=(form,)), why="w", table=CDC)]
-    same, problems = changed(plan, make, on=on("01-05"), why="w", table=CDC)
-    assert same == replayed(plan, CDC, on("01-05"))
+
+@pytest.mark.parametrize(("salt", "base"), [(10, 9), (15, Fraction(27, 2)), (20, 18), (30, 27), (40, 36)])
+def test_each_strength_of_the_base_goes_on_from_its_strength_of_the_salt_and_back(salt, base):
+    """The label of the capsules: 9, 13.5, 18, 27 and 36 mg are 10, 15, 20, 30 and 40 mg of the hydrochloride."""
+    there = anew(planned(f"oxycodone ER {salt} mg tablet, 1 tablet every 12 hours"), "01-04", "01-04", forms=(CAPSULE,))
+    assert [(dose.amount.value, len(dose.items)) for dose in there.steps[0].doses] == [(base, 1), (base, 1)]
+    assert there.steps[0].kind is StepKind.BRIDGE
+    written = str(float(base)).removesuffix(".0")
+    sig = f"Xtampza ER {written} mg capsule, 1 capsule every 12 hours"
+    back = anew(planned(sig), "01-04", "01-04", forms=(OtherForm("tablet", "ER"),))
+    assert [dose.amount.value for dose in back.steps[0].doses] == [salt, salt]
+
+
+def test_another_label_goes_on_at_the_same_dose_and_its_percentages_go_on():
+    plan = planned(TWICE)
+    there = anew(plan, "02-08", "02-10", forms=(CAPSULE,))
+    assert days(there, 3) == [("01-04", 35, "reduce"), ("02-10", Fraction(63, 2), "bridge"), ("03-10", 27, "reduce")]
+    bridge = there.steps[1]
+    assert "9 mg are the same dose as 10 mg of the label before, so 35 mg/d goes on as 31.5 mg/d" in bridge.notes[0]
+    assert "take with food" in bridge.notes[0]
+    assert "peak" not in bridge.notes[0]
+    # 30 of 40 mg is what 27 of 36 mg is
+    assert there.steps[2].percent_of_original == plan.steps[1].percent_of_original == Fraction(25, 2)
+    assert all(
+        step.total.value < before.total.value for before, step in zip(there.steps[1:], there.steps[2:], strict=False)
+    )
+
+
+def test_a_plan_with_another_label_is_held_to_a_policy_in_the_mg_of_its_beginning():
+    there = anew(planned(TWICE), "02-08", "02-10", forms=(CAPSULE,))
+    found = check_plan(there, policy=there.request.courses[0].policy, table=CDC, as_of=on("02-10"))
+    assert found.held is not None
+    assert [step.total.value for step in found.held.steps[:3]] == [35, 30, 25]
+    assert [each.code for each in found.cautions] == ["SCHED-104"]
+    assert check_plan(planned(TWICE), policy=found.policy, table=CDC, as_of=START).cautions == ()
+
+
+def test_a_step_that_was_held_longer_is_held_as_long_with_another_label():
+    # the first step is beyond the ceiling and lasts 8 weeks
+    there = anew(planned(TWICE), "01-05", "01-06", forms=(CAPSULE,))
+    assert there.steps[2].first_day == planned(TWICE).steps[1].first_day
+
+
+def test_the_base_goes_on_as_tablets_of_immediate_release():
+    there = anew(planned("Xtampza ER 18 mg capsule, 1 capsule every 12 hours"), "01-04", "01-04", forms=(IR_TABLET,))
+    assert [dose.amount.value for dose in there.steps[0].doses] == [10, 10, 10, 10]
+    assert "its peak is higher" in there.steps[0].notes[0]
+    assert "food" not in there.steps[0].notes[0]
+
+
+def test_products_of_another_label_are_followed_too():
+    own_capsules = tuple(
+        OwnProduct("oxycodone", "oral", "capsule", "ER", Amount(Fraction(mg), Unit.MG), Unit.CAPSULE, "no")
+        for mg in (9, "13.5", 18)
+    )
+    there = anew(planned(TWICE), "02-08", "02-10", products=own_capsules)
+    assert there.steps[1].total.value == Fraction(63, 2)
+    few = anew(planned(TWICE), "02-08", "02-10", products=own_capsules[:1])
+    assert few == "TAPER-024"
+
+
+def test_another_label_is_taken_back_and_later_changes_are_of_its_own_mg():
+    plan = planned(TWICE)
+    there = anew(plan, "01-05", "01-11", forms=(CAPSULE,))
+    again = after(there, "01-05", Undo())
+    assert (again.steps, again.fills) == (plan.steps, replayed(plan, CDC, on("01-05")).fills)
+    paused = after(there, "01-20", Pause(on("01-20"), on("01-26")))
+    assert [step.total for step in paused.steps] == [step.total for step in there.steps]
+    lower = after(there, "01-20", Present(on("01-22"), (StatedDose("oxycodone", "", Amount(Fraction(18), Unit.MG)),)))
+    assert lower.steps[2].total.value == 18
+
+
+def test_with_another_line_beside_it_the_prescriber_states_the_dose():
+    two = planned((TWICE, "morphine IR 15 mg tablet, 1 tablet every 6 hours"))
+    asked = AskedAnew(forms=(evolve(CAPSULE, drug="oxycodone"),))
+    make = [lambda now: replanned(now, on("01-11"), asked, why="w", table=CDC)]
+    same, problems = changed(two, make, on=on("01-05"), why="w", table=CDC)
+    assert same == replayed(two, CDC, on("01-05"))
     assert [each.code for each in problems] == ["TAPER-024"]
-    assert "mg of the base" in problems[0].text
+    assert "9 mg are the same dose as 10 mg" in problems[0].text
 
 
 def test_forms_that_are_both_of_the_salt_are_bridged_as_before():

@@ -15,7 +15,7 @@ from medsteward.model.dated import DatedAmount
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.unit import Dimension, Unit
-from medsteward.schedules.against import Weight, dated_amounts, days_lowered, held_against, present_doses
+from medsteward.schedules.against import Weight, dated_amounts, days_lowered, held_against, label_shares, present_doses
 from medsteward.schedules.held_schedule import HeldSchedule, Irregular, Irregularity
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.policies import policies_for
@@ -127,6 +127,11 @@ def check_plan(plan: Plan, *, policy: Policy, table: FactorTable, as_of: date) -
         as_of=as_of,
         present=present_doses(plan),
         uses={(track.drug, track.daily_unit.dimension): (track.route, track.form) for track in tracks},
+        cautions=[
+            Caution("SCHED-104", f"from step {number} on the mg are those of the label at the beginning of the plan")
+            for number, share in label_shares(plan)
+            if share != 1
+        ][:1],
     )
 
 

@@ -15,6 +15,7 @@ from medsteward.advice.taper.courses import PlanningStops
 from medsteward.advice.taper.other_forms import listed_strength, times_by_label
 from medsteward.advice.taper.track_supplies import Making, alike_products, fewest_times, floor_of, least_of, supplies_of
 from medsteward.advice.taper.tracks import may_end_at_bedtime
+from medsteward.drugs.index import drug_of
 from medsteward.drugs.matching import products_of
 from medsteward.model.problem import Problem
 from medsteward.model.product import Component, Product
@@ -60,6 +61,13 @@ def in_form(track: Track, asked: OtherForm, making: Making, taken: Collection[st
 
     Raises ``PlanningStops`` for a rotation, a form that is not bridged, and one that is not sold.
     """
+    product = asked_product(track, asked, making)
+    _refuse_base(track, product)
+    return of_product(track, product, making, taken)
+
+
+def asked_product(track: Track, asked: OtherForm, making: Making) -> Product:
+    """What a line is asked to be dispensed as. Raises ``PlanningStops`` for a rotation, and where it is not clear."""
     own = [each for each in making.products if (each.form, each.route) == (asked.form, track.route)]
     listed = [each.product for each in products_of(frozenset({track.drug})) if each.product.form == asked.form]
     if not own and listed and all(each.route != track.route for each in listed):
@@ -72,34 +80,42 @@ def in_form(track: Track, asked: OtherForm, making: Making, taken: Collection[st
         raise _not_met(f'{track.drug} {asked.form}s are IR or ER; write which, as in --form "IR {asked.form}"')
     _refuse_release(track, asked.form, release)
     product = Product((Component(track.drug),), form=asked.form, route=track.route, release=release)
-    _refuse_base(track, product)
     if asked.form == "solution" and not own:
         weak = [each for each in products_of(frozenset({track.drug})) if _fits(each.product, product)]
         product = min(weak, key=listed_strength).product if weak else product
+    return product
+
+
+def of_product(track: Track, product: Product, making: Making, taken: Collection[str]) -> Track:
+    """A line at its doses before the plan as a product of another form. ``taken`` are names of other lines.
+
+    Raises ``PlanningStops`` for one that is not sold.
+    """
+    form, release = product.form or "", product.release or "IR"
     alike = alike_products(product, track.drug, making)
     supplies = supplies_of(product, track.drug, release, alike, making)
     if not supplies:
-        raise _not_met(f"no {track.drug} {release} {asked.form} can be dispensed; give what can be had with --products")
+        raise _not_met(f"no {track.drug} {release} {form} can be dispensed; give what can be had with --products")
     times = len(track.doses)
     if release == "IR" and track.release == "ER":
         times = max(times, times_by_label(alike[0].interval) if alike else _IR_A_DAY)
     told = next(
         each
-        for each in (release, f"{release} {asked.form}", *(f"{release} {asked.form} {n}" for n in range(2, 100)))
+        for each in (release, f"{release} {form}", *(f"{release} {form} {n}" for n in range(2, 100)))
         if f"{track.drug} {each}" not in taken
     )
     doses = spread(track.daily, times, supplies, track.doses)
     least = least_of(product, track.drug, track.drug_class, alike)
     return evolve(
         track,
-        form=asked.form,
+        form=form,
         release=release,
         doses=doses,
         supplies=supplies,
         least=least,
         floor=floor_of(product, doses, least, making),
         lowest=Fraction(0),
-        present=supplies[0] if asked.form == "solution" else None,
+        present=supplies[0] if form == "solution" else None,
         fewest_times=fewest_times(alike, times) if release == "ER" and alike else 1,
         ends_at_bedtime=release == "ER" and may_end_at_bedtime(track.drug),
         most_units=None,
@@ -141,11 +157,30 @@ def _refuse_base(track: Track, asked: Product) -> None:
         return
     base, salt = (now, asked) if before else (asked, now)
     names = [" ".join(filter(None, (each.release, each.form))) for each in (base, salt)]
+    share = label_share(track, asked)
+    same = "" if share is None else f": by the labels {in_whole_mg(share)}. The plan has other lines"
     raise _not_met(
         f"{track.drug} {names[0]}s are labeled in mg of the base and {names[1]}s in mg of the salt, so the same mg is "
-        "another dose; the prescriber reads both labels and states the dose: "
+        f"another dose{same}, so the prescriber reads both labels and states the dose: "
         f'--present "{track.drug} {" ".join(filter(None, (asked.release, asked.form)))}=..." --on DATE --why "..."'
     )
+
+
+def label_share(track: Track, asked: Product) -> Fraction | None:
+    """How many mg on the label of a product are 1 mg on that of a line; None where no label says so."""
+    now = Product((Component(track.drug),), form=track.form, route=track.route, release=track.release or "IR")
+    before, after = _labeled_as_base(now), _labeled_as_base(asked)
+    if before == after:
+        return Fraction(1)
+    of_base = drug_of(track.drug).of_base
+    if of_base is None:
+        return None
+    return of_base.share if after else 1 / of_base.share
+
+
+def in_whole_mg(share: Fraction) -> str:
+    """A share of labels in words: 9 mg for each 10 mg of the label before."""
+    return f"{share.numerator} mg are the same dose as {share.denominator} mg of the label before"
 
 
 def _labeled_as_base(product: Product) -> bool:

@@ -80,7 +80,7 @@ def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: st
         if len(set(forms)) < len(forms) and tracks != course.tracks:
             text = "another line of the drug has that form already; state what is taken of both: --present, --on, --why"
             raise PlanningStops(Problem("TAPER-024", "form", text))
-        courses.append(_course(evolve(course, tracks=tracks, original=None), asked, day, why, table, said))
+        courses.append(course_anew(evolve(course, tracks=tracks, original=None), asked, day, why, table, said))
     if asked.split and not request.split:
         said.append("halves of scored tablets")
     if asked.larger is not None:
@@ -197,7 +197,8 @@ def _finer(supply: Supply, asked: AskedAnew) -> Supply:
     return evolve(supply, part=Fraction(1, 2)) if asked.split and supply.may_be_split else supply
 
 
-def _course(course: Course, asked: AskedAnew, day: date, why: str, table: FactorTable, said: list[str]) -> Course:
+def course_anew(course: Course, asked: AskedAnew, day: date, why: str, table: FactorTable, said: list[str]) -> Course:
+    """A course as it is lowered from now on; ``said`` is told what was asked. Raises ``PlanningStops``."""
     chosen = _policy(course, asked)
     options = TaperOptions(
         day,

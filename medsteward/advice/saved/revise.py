@@ -12,6 +12,7 @@ from medsteward.advice.plan.report import PlanReport
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.as_it_stands import earlier, replayed
 from medsteward.advice.saved.deviations import deviations
+from medsteward.advice.saved.other_label import relabeled
 from medsteward.advice.saved.regimen import case_now
 from medsteward.advice.saved.replan import AskedAnew, replan
 from medsteward.advice.taper.courses import PlanningStops
@@ -104,7 +105,8 @@ def changed(
 def replanned(plan: Plan, day: date, asked: AskedAnew, *, why: str, table: FactorTable) -> Replan:
     """The change that plans later steps of a plan anew. Raises ``PlanningStops`` and ``NotPossible``."""
     request = request_in_force(plan, lambda each: scales_of(each, table), avoided_days(plan.origin.avoid))
-    return replan(plan, request, day, asked, why=why, table=table)
+    other = relabeled(plan, request, day, asked, why=why, table=table)
+    return other or replan(plan, request, day, asked, why=why, table=table)
 
 
 def taken_on(plan: Plan, day: date, dose: Amount) -> Taken:

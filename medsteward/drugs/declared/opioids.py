@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from medsteward.model.drug import Drug, DrugClass
+from fractions import Fraction
+
+from medsteward.model.drug import Drug, DrugClass, OfBase
 from medsteward.model.property import Property
 from medsteward.model.source import Standing
 
@@ -256,6 +258,8 @@ DRUGS: tuple[Drug, ...] = (
         rxcui="7804",
         clinical=Standing.SECONDARY,
         sources=("openFDA oxycodone label boxed warning names CYP3A4 interaction + BZD/CNS depressants (opened)",),
+        # Xtampza ER: 9, 13.5, 18, 27 and 36 mg of the base are 10, 15, 20, 30 and 40 mg of the hydrochloride (verified)
+        of_base=OfBase(Fraction(9, 10), use="take with food"),
     ),
     Drug(
         name="oxymorphone",

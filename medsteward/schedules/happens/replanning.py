@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 
 from medsteward.schedules.dates import Interval, add_months
 from medsteward.schedules.drafting import State, interval_of, start_draft, unchanged
-from medsteward.schedules.event import Event, Replan
+from medsteward.schedules.event import Event, Relabeled, Replan
 from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
+from medsteward.schedules.happens.restarting import begin_anew
 from medsteward.schedules.make import drafts_from, originals
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan, Request
@@ -20,10 +21,11 @@ from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.timeline import Draft
 
 OTHER_FORM = (
-    "form changes, dose does not: the first dose is taken when the next one of the form before would be due. Its peak "
-    "is higher than that of an extended-release form. What is left of that one is brought back or counted"
+    "form changes, dose does not: the first dose is taken when the next one of the form before would be due. What is "
+    "left of that one is brought back or counted"
 )
 """The note of a step that gives the same dose as another form."""
+HIGHER_PEAK = "; its peak is higher than that of the extended-release form"
 OTHER_PRODUCT = "products change, dose does not"
 """The note of a step that gives the same dose out of other products."""
 
@@ -54,7 +56,8 @@ def _replan(replay: Replay, event: Event, what: Replan) -> None:
     if replay.request.hold:
         raise NotPossible(f"the present dose stays for now ({replay.request.hold}), so no step is planned yet")
     before = replay.request
-    _same_lines(before, what)
+    if what.relabeled is None:
+        _same_lines(before, what)
     request = evolve(
         before,
         courses=what.courses,
@@ -67,6 +70,9 @@ def _replan(replay: Replay, event: Event, what: Replan) -> None:
         weekday=before.weekday if what.weekday is None else what.weekday,
     )
     here = _here(replay, what.day)
+    if what.relabeled is not None:
+        _relabel(replay, event, what, request, here, what.relabeled)
+        return
     number = replay.drafts[max(here.place, 0)].step.number + (here.place >= 0)
     due = what.day if here.step is None else max(what.day, _due(replay, request, here, here.step))
     replay.begin(number, request)
@@ -79,7 +85,8 @@ def _replan(replay: Replay, event: Event, what: Replan) -> None:
     if bridged:
         every = _every(replay, request, here)
         lasts = every if note == OTHER_FORM else Interval(days=(due - what.day).days)
-        said = f"{note}: {event.why}" if event.why else note
+        words = note + _peak(before, request) if note == OTHER_FORM else note
+        said = f"{words}: {event.why}" if event.why else words
         made = start_draft(request, replay.scales, number, here.course, state, lasts, said)
         first = [evolve(made, step=evolve(made.step, kind=StepKind.BRIDGE))]
         due = what.day
@@ -88,6 +95,33 @@ def _replan(replay: Replay, event: Event, what: Replan) -> None:
     if here.step is not None:
         kept[-1] = _until(replay, kept[-1], here.step, due)
     replay.drafts, replay.outcome = [*kept, *first, *later], outcome
+
+
+def _relabel(replay: Replay, event: Event, what: Replan, request: Request, here: _Here, told: Relabeled) -> None:
+    """Go on at the same dose from a label that writes it in other mg: a stage of its own, counted in those."""
+    before, now = replay.request.courses, request.courses
+    lines = [[(t.drug, t.route, t.unit) for course in courses for t in course.tracks] for courses in (before, now)]
+    if len(lines[0]) != 1 or lines[0] != lines[1]:
+        raise NotPossible("another label is planned for the one line of a plan; another regimen is stated")
+    own, track = before[0].tracks[0], now[0].tracks[0]
+    dose = own.daily if here.step is None else here.step.daily[0].amount.value
+    if dose * told.share != track.daily:
+        raise NotPossible(
+            f"on {what.day} the dose is another one than when another label was entered; take that back (--undo), and "
+            "enter it again last"
+        )
+    left, number = replay.request, begin_anew(replay, what.day)
+    replay.begin(number, request, is_regimen=True)
+    course = replay.request.courses[0]
+    whole = track.daily if course.original is None else course.original
+    every = course.policy.phase_at(track.daily / whole).every
+    left_over = 0 if here.step is None else (here.step.last_day - what.day).days + 1
+    if left_over > every.least_days:
+        every = Interval(days=left_over)
+    note = f"{OTHER_FORM}{_peak(left, request)}; {told.words}" + (f": {event.why}" if event.why else "")
+    made = start_draft(replay.request, replay.scales, number, 0, unchanged(replay.request), every, note)
+    replay.drafts = [evolve(made, step=evolve(made.step, kind=StepKind.BRIDGE))]
+    replay.plan_on(0)
 
 
 def _same_lines(before: Request, what: Replan) -> None:
@@ -177,6 +211,12 @@ def _note(before: Request, request: Request, step: Step | None) -> str:
         if step is not None and _products(step, name) - {supply.product for supply in new.supplies}:
             found = OTHER_PRODUCT
     return found
+
+
+def _peak(before: Request, request: Request) -> str:
+    """What is said beside where an extended-release form becomes an immediate-release one."""
+    old, new = ([track.release for course in each.courses for track in course.tracks] for each in (before, request))
+    return HIGHER_PEAK if any(one == "ER" != other for one, other in zip(old, new, strict=True)) else ""
 
 
 def _products(step: Step, name: str) -> set[str]:

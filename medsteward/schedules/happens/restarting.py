@@ -50,7 +50,7 @@ def _state(replay: Replay, event: Event, what: Present) -> None:
         state = restart_state(replay.request, waits.most, waits.course, what.doses, known, bound=bound)
     except NoRestart as error:
         raise NotPossible(error.what) from None
-    number = _begin_anew(replay, what.day)
+    number = begin_anew(replay, what.day)
     interval = replay.request.courses[waits.course].policy.phases[0].every
     note += lapsed + (f": {event.why}" if event.why else "")
     replay.drafts = [start_draft(replay.request, replay.scales, number, waits.course, state, interval, note)]
@@ -78,7 +78,7 @@ def _after_the_gap(replay: Replay, day: date) -> None:
         raise NotPossible(f"a restart is after {latest}; give a later day with --on")
 
 
-def _begin_anew(replay: Replay, day: date) -> int:
+def begin_anew(replay: Replay, day: date) -> int:
     """End what was, as of a day; the number of the step that begins then."""
     waits, before = replay.waits, replay.steps(day)
     # on its own day the stated dose is taken, whatever was told of that day before
@@ -99,7 +99,7 @@ def _begin_regimen(replay: Replay, event: Event, what: Present) -> None:
     if replay.waits is None:
         replay.in_force(what.day)
     _after_the_gap(replay, what.day)
-    number = _begin_anew(replay, what.day)
+    number = begin_anew(replay, what.day)
     replay.begin(number, evolve(replay.request, courses=what.courses, hold=""), is_regimen=True)
     interval = what.courses[0].policy.phases[0].every
     state = unchanged(replay.request)
