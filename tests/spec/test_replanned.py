@@ -212,6 +212,14 @@ def test_replanning_is_planning_from_that_day():
     assert [s.doses for s in plan.steps[2:5]] == [s.doses for s in fresh.steps[:3]]
 
 
+def test_on_a_day_within_a_pause_the_next_lower_dose_waits_until_that_is_over():
+    """It began on the first day of the pause, before the day that was asked for."""
+    slow = after(OXYCODONE, "01-10", SlowTo(Fraction(5), Interval(days=140)))
+    plan = after(slow, "03-20", Pause(on("04-30"), on("05-09")))
+    later = anew(plan, "03-20", "05-03", every=Interval(days=28))
+    assert [step.first_day for step in later.steps[:2]] == [START, on("05-10")]
+
+
 def test_a_ceiling_above_that_of_the_policy_says_why():
     assert anew(OXYCODONE, "03-10", "03-15", why="", ceiling=Fraction(20)) == "TAPER-024"
     plan = anew(OXYCODONE, "03-10", "03-15", why="asked to go faster", ceiling=Fraction(20))

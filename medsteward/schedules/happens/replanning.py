@@ -235,9 +235,12 @@ def _state(replay: Replay, here: _Here, *, strict: bool) -> State:
 
 
 def _until(replay: Replay, draft: Draft, step: Step, day: date) -> Draft:
-    """The step in force, which lasts until the day before; pauses that are entered later lengthen it."""
+    """The step in force, which lasts until the day before; pauses that are entered later lengthen it.
+
+    On a day within a pause nothing is lowered: it lasts until that is over.
+    """
     days = (day - step.first_day).days - replay.paused.within(step.first_day, day - timedelta(days=1))
-    return evolve(draft, interval=Interval(days=max(days, 1)), not_before=None, is_exact=False, until=None)
+    return evolve(draft, interval=Interval(days=max(days, 1)), not_before=day, is_exact=False, until=None)
 
 
 def _words(what: Replan, plan: Plan) -> str:
