@@ -36,6 +36,7 @@ from medsteward.readers.plan.words import (
     slow_of,
     step_of,
 )
+from medsteward.readers.shared.days import day_of
 from medsteward.schedules.course import WhenStuck
 from medsteward.schedules.event import Change, Dispense, End, FillBecause, HoldAt, Resume, Reverse, SkipStep, Undo
 from medsteward.schedules.plan import Plan
@@ -67,13 +68,13 @@ CHANGES: Mapping[str, Make] = MappingProxyType(
         "pause": lambda text: _is(pause_of(text)),
         "slow": lambda text: _is(slow_of(text)),
         "hold": lambda text: _is(HoldAt(step_of(text))),
-        "resume": lambda text: _is(Resume(date.fromisoformat(text))),
+        "resume": lambda text: _is(Resume(day_of(text))),
         "set": lambda text: _is(set_of(text)),
         "skip": lambda text: _is(SkipStep(step_of(text))),
         "insert": lambda text: _is(insert_of(text)),
         "taken": _taken,
         "missed": lambda text: _is(missed_of(text)),
-        "end": lambda text: _is(End(date.fromisoformat(text))),
+        "end": lambda text: _is(End(day_of(text))),
         "reverse": lambda _: _is(Reverse()),
         "undo": lambda _: _is(Undo()),
     }
@@ -134,14 +135,14 @@ def _anew(form: SentForm) -> Callable[[Plan], Change]:
         split=form.has("replan_split"),
         when_stuck=read("replan_when_stuck", WhenStuck),
     )
-    day = date.fromisoformat(form.text("replan"))
+    day = day_of(form.text("replan"))
     return lambda plan: replanned(plan, day, asked, why=form.text("why"), table=factor_table(plan.request.table))
 
 
 def _stated(form: SentForm) -> Callable[[Plan], Change]:
     """The dose that somebody has changed, from a day on."""
     doses = tuple(present_of(each) for each in form.text("present_dose").split(";") if each.strip())
-    day, why = date.fromisoformat(form.text("present_on")), form.text("why")
+    day, why = day_of(form.text("present_on")), form.text("why")
     return lambda plan: stated_dose(plan, day, doses, AskedAnew(), why=why, table=factor_table(plan.request.table))
 
 

@@ -53,6 +53,7 @@ from medsteward.schedules.saved import KIND_OF
 from medsteward.writers.plan.ics import history
 from medsteward.writers.plan.moved import text as moved_text
 from medsteward.writers.plan.table import text
+from medsteward.writers.shared.screen import WIDE, Terminal, on_screen
 from tests.build import own, there
 
 START = date(2027, 1, 4)
@@ -317,7 +318,8 @@ def test_all_changes_are_made_or_none():
 
 def test_what_moved_is_told_before_and_after():
     plan = after(PLAN, "01-18", Pause(on("01-18"), on("02-07")), "flu")
-    said = moved_text(Moved(replayed(PLAN, CDC), report_again(plan, on("01-18"), CDC), 1))
+    with on_screen(Terminal(WIDE)):
+        said = moved_text(Moved(replayed(PLAN, CDC), report_again(plan, on("01-18"), CDC), 1))
     lines = [" ".join(line.split()) for line in said.splitlines()]
     assert "2027-01-18: paused from 2027-01-18 to 2027-02-07 (flu)" in lines
     assert "1 2027-01-04 to 2027-01-31, oxycodone 165 mg/d 2027-01-04 to 2027-02-21" in lines

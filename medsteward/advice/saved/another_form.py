@@ -75,6 +75,9 @@ def asked_product(track: Track, asked: OtherForm, making: Making) -> Product:
     if track.wear_days is not None or asked.form == "patch":
         raise rotation(f"{track.drug} from {track.form} to {asked.form}")
     here = [each for each in listed if each.route == track.route]
+    if not own and not here:
+        sold = dict.fromkeys(each.product.form for each in products_of(frozenset({track.drug})))
+        raise _not_met(f"no {track.drug} {asked.form} is known; write one of {', '.join(filter(None, sold))}")
     release = asked.release or (own[0].release if own else _only({each.release or "IR" for each in here}))
     if release is None:
         raise _not_met(f'{track.drug} {asked.form}s are IR or ER; write which, as in --form "IR {asked.form}"')

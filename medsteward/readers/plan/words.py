@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from medsteward.drugs.index import drug_named
+from medsteward.drugs.suggest import suggestions
 from medsteward.model.amount import Amount
 from medsteward.model.number import exact
 from medsteward.model.unit import Dimension, Unit
@@ -80,12 +81,18 @@ def drug_dose_of(text: str) -> tuple[str, Amount]:
         raise ValueError(f'"{text[:40]}" is not a drug and its dose; write it as oxycodone="15 mg"')
     drug = drug_named(name.strip().casefold())
     if drug is None:
-        raise ValueError(f'"{name[:40]}" is not a drug we know')
+        raise _not_known(name)
     counted = amount(dose.strip())
     return drug.name, counted if counted.unit in _COUNTED else dose_of(dose)
 
 
 _COUNTED = (Unit.TABLET, Unit.CAPSULE)
+
+
+def _not_known(name: str) -> ValueError:
+    near = suggestions(name[:40])
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return ValueError(f'"{name[:40]}" is not a drug we know{hint}')
 
 
 def present_of(text: str) -> StatedDose:
@@ -111,7 +118,7 @@ def present_of(text: str) -> StatedDose:
         ):
             end -= 1  # a release tells lines of one drug apart, also where it is part of a known name
         return StatedDose(drug.name, " ".join(words[end:])[:60], dose_of(dose))
-    raise ValueError(f'"{name[:40]}" is not a drug we know')
+    raise _not_known(name)
 
 
 def day_dose_of(text: str) -> tuple[date, Fraction, Amount | None]:
@@ -151,28 +158,28 @@ def sessions_of(text: str) -> tuple[date, ...]:
         raise ValueError(f'"{text[:40]}" are not days of therapy; write them as 2026-12-08,2026-12-10') from None
 
 
+_BETWEEN = re.compile(
+    r"\s*\.{2,3}\s*|\s*[\u2013\u2026]\s*|\s+(?:to|until|through|-)\s+|(?<=\d-\d\d)-(?=\d{4}-)", re.IGNORECASE | re.ASCII
+)
+"""What stands between the first and the last of some days."""
+
+
 def pause_of(text: str) -> Pause:
-    """``2027-03-15..2027-04-04`` (``ValueError`` for anything else)."""
-    first, dots, last = text.partition("..")
-    try:
-        days = day_of(first.strip()), day_of(last.strip())
-    except ValueError:
-        dots = ""
-    if not dots:
-        raise ValueError(f'"{text[:40]}" is not a pause; write it as 2027-03-15..2027-04-04')
-    return Pause(*days)
+    """``2027-03-15..2027-04-04``, or one day (``ValueError`` for anything else)."""
+    return Pause(*_range_of(text, "is not a pause; write it"))
 
 
 def missed_of(text: str) -> NotTaken:
     """``2027-03-15..2027-03-16``, or one day (``ValueError`` for anything else, and more than a year)."""
-    first, _, last = text.partition("..")
-    try:
-        days = day_of(first.strip()), day_of((last or first).strip())
-    except ValueError:
-        raise ValueError(
-            f'"{text[:40]}" are not the days that were missed; write them as 2027-03-15..2027-03-16'
-        ) from None
-    return NotTaken(*days)
+    return NotTaken(*_range_of(text, "are not the days that were missed; write them"))
+
+
+def _range_of(text: str, what: str) -> tuple[date, date]:
+    """The first and the last of some days; of one day twice that (``ValueError``)."""
+    sides = _BETWEEN.split(text.strip()[:80], maxsplit=1)
+    if not all(any(letter.isdigit() for letter in side) for side in sides):
+        raise ValueError(f'"{text[:40]}" {what} as 2027-03-15..2027-04-04')
+    return day_of(sides[0].strip()), day_of(sides[-1].strip())
 
 
 def dispense_of(text: str) -> tuple[date, int, str]:
@@ -182,7 +189,8 @@ def dispense_of(text: str) -> tuple[date, int, str]:
         raise ValueError(
             f'"{text[:40]}" is not a day, days and a reason; write it as 2027-03-15=7:lost, :early or :travel'
         )
-    days, why = int(match[2]), (match[3] or "").casefold()
+    days, said = int(match[2]), (match[3] or "").casefold()
+    why = _SAME_REASON.get(said, said)
     if not 0 < days <= MOST_DISPENSED:
         raise ValueError(f"a dispensing by hand is for 1 to {MOST_DISPENSED} days, not {days}")
     if why and why not in {each.value for each in FillBecause}:
@@ -191,6 +199,10 @@ def dispense_of(text: str) -> tuple[date, int, str]:
         return day_of(match[1].strip()), days, why
     except ValueError:
         raise ValueError(f'"{match[1][:20]}" is not a day; write it as 2027-03-15') from None
+
+
+_SAME_REASON = {"stolen": "lost"}
+"""Words for a reason of another name: what was stolen is gone as what was lost is."""
 
 
 def slow_of(text: str) -> SlowTo:
@@ -257,18 +269,28 @@ def moment_of(text: str) -> Moment:
 _FORM = re.compile(r"(?:(?P<release>IR|ER)\s+)?(?P<form>[a-z][a-z ]{2,40})", re.IGNORECASE | re.ASCII)
 
 
+_SAME_FORM = {
+    "liquid": "solution",
+    "oral solution": "solution",
+    "oral liquid": "solution",
+    "tab": "tablet",
+    "cap": "capsule",
+}
+
+
 def form_of(text: str) -> OtherForm:
     """``IR tablet`` or ``morphine=solution``: another form, and of which drug (``ValueError``)."""
     name, equals, said = text.partition("=")
     drug = drug_named(name.strip().casefold()) if equals else None
     if equals and drug is None:
-        raise ValueError(f'"{name[:40]}" is not a drug we know')
+        raise _not_known(name)
     match = _FORM.fullmatch((said if equals else text).strip())
     if match is None:
         raise ValueError(f'"{text[:40]}" is not a form; write it as "IR tablet" or morphine="IR tablet"')
     release = match["release"]
-    form = match["form"].casefold().strip()
-    return OtherForm(form.removesuffix("s"), release.upper() if release else None, "" if drug is None else drug.name)
+    form = match["form"].casefold().strip().removesuffix("s")
+    form = _SAME_FORM.get(form, form)
+    return OtherForm(form, release.upper() if release else None, "" if drug is None else drug.name)
 
 
 def target_of(text: str) -> Amount:

@@ -59,7 +59,11 @@ TAKEN = EventKind(
 )
 MISSED = EventKind(
     NotTaken,
-    said=lambda what, plan: f"nothing was taken from {what.first} to {what.last}",
+    said=lambda what, plan: (
+        f"nothing was taken on {what.first}"
+        if what.first == what.last
+        else f"nothing was taken from {what.first} to {what.last}"
+    ),
     refused=lambda plan, event, what: _later(event, what.last),
     replayed=_take_none,
     keeps_the_dose=True,
