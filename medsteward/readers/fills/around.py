@@ -30,6 +30,7 @@ _TOTAL = re.compile(
 """How a line begins that sums up or closes a report."""
 _NOTE = re.compile(r"\*+ ?[A-Za-z].*|notes?:.*", re.IGNORECASE | re.ASCII)
 """How a footnote begins: none has as many cells as a record."""
+_BEGINS = re.compile(rf"{_TOTAL.pattern}|{_NOTE.pattern}", re.IGNORECASE | re.ASCII)
 _FIGURE = re.compile(r"[\d.,%$ ]*(?:MME|LME|mg|days?)?", re.IGNORECASE | re.ASCII)
 
 
@@ -80,17 +81,18 @@ def is_closing(cells: Sequence[str], width: int) -> bool:
 
     A total is its word and figures. ``width`` is how many cells the header has.
     """
-    stated = [text for cell in cells if (text := cell.strip())]
-    if not stated:
+    first = (cells[0].strip() if cells else "") or next((text for cell in cells if (text := cell.strip())), "")
+    if not _BEGINS.match(first):  # of most rows nothing more is asked
         return False
-    if len(cells) != width and _NOTE.fullmatch(stated[0]):
+    if len(cells) != width and _NOTE.fullmatch(first):
         return True
-    return _TOTAL.fullmatch(stated[0]) is not None and all(_FIGURE.fullmatch(text) for text in stated[1:])
+    stated = [text for cell in cells if (text := cell.strip())]
+    return _TOTAL.fullmatch(first) is not None and all(_FIGURE.fullmatch(text) for text in stated[1:])
 
 
 def begins_to_close(text: str) -> bool:
     """Whether a line begins as a total or a note does."""
-    return bool(_TOTAL.match(text) or _NOTE.match(text))
+    return _BEGINS.match(text) is not None
 
 
 def without_formulas(cells: Sequence[str]) -> list[str]:
