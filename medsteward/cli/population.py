@@ -58,6 +58,9 @@ _master_option = click.option(
     help="Of a Spark cluster, as spark://host:7077, yarn or k8s://host; else this machine.",
 )
 _remote_option = click.option("--remote", metavar="ADDRESS", help="Of a Spark Connect server, as sc://host:15002.")
+_concepts_option = click.option(
+    "--concepts", metavar="FOLDER", help="OMOP's tables CONCEPT and CONCEPT_ANCESTOR, for files of drug_exposure."
+)
 _memory_option = click.option("--memory", type=MemorySize(), help="The most memory the database may take, as 4GB.")
 
 
@@ -127,6 +130,7 @@ def population() -> None:
 @_engine_option
 @_master_option
 @_remote_option
+@_concepts_option
 @_memory_option
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many threads it may use.  [default: all]")
 @codes_option
@@ -145,6 +149,7 @@ def run(
     engine: str,
     master: str | None,
     remote: str | None,
+    concepts: str | None,
     memory: str | None,
     threads: int | None,
     codes: str | None,
@@ -177,6 +182,7 @@ def run(
             engine=EngineName(engine.casefold()),
             master=master,
             remote=remote,
+            concepts=concepts,
             memory=memory,
             threads=threads,
         ),
@@ -245,6 +251,7 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
 @_engine_option
 @_master_option
 @_remote_option
+@_concepts_option
 @_memory_option
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many processes check.  [default: all]")
 @codes_option
@@ -257,6 +264,7 @@ def check(
     engine: str,
     master: str | None,
     remote: str | None,
+    concepts: str | None,
     memory: str | None,
     threads: int | None,
     codes: str | None,
@@ -284,6 +292,7 @@ def check(
         engine=EngineName(engine.casefold()),
         master=master,
         remote=remote,
+        concepts=concepts,
         memory=memory,
     )
     found = checked(asked, say)

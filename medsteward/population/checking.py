@@ -17,13 +17,13 @@ from medsteward.population.checked_patient import check_patient
 from medsteward.population.checking_rows import CHECKED, CheckRow, RowsCheck, rows_of
 from medsteward.population.columns import CHECK_COLUMNS
 from medsteward.population.engine import SqlEngine
-from medsteward.population.files import PACKED, looked_at
+from medsteward.population.files import PACKED
 from medsteward.population.files import found as files_found
 from medsteward.population.options import PopulationCheck, Say
 from medsteward.population.place import SUMMARY, Workplace, workplace
 from medsteward.population.records import COLUMNS, KEY, RecordFiles
 from medsteward.population.spark_engine import SparkEngine
-from medsteward.population.start import engine_for
+from medsteward.population.start import engine_for, looked_at_with
 from medsteward.population.stated import DAYS_OF, NUMBERS_OF, habits
 from medsteward.readers.codes.resolving import resolver_for
 from medsteward.readers.fills.records import open_records
@@ -45,7 +45,7 @@ def checked(asked: PopulationCheck, say: Say = lambda _: None) -> CheckedPopulat
     """
     paths = files_found(asked.inputs)
     with workplace(asked.output) as place:
-        files, notices = looked_at(paths, place.work)
+        files, notices = looked_at_with(paths, asked.concepts, place.work)
         if len(files) > 1:
             raise UnreadableInput(files[1].paths[0], f"its header is not that of {files[0].paths[0]}; check one layout")
         with engine_for(asked, place.work, None) as engine:
@@ -113,7 +113,8 @@ def _by_processes(
     """Patients of one file in the order of its rows, which decides between fills of one day."""
     if len(paths) > 1:
         raise UnreadableInput(paths[1], "one file is checked here at a time; --engine spark takes several")
-    path = files.paths[0] if paths[0].casefold().endswith(PACKED) else paths[0]
+    is_copy = asked.concepts is not None or paths[0].casefold().endswith(PACKED)
+    path = files.paths[0] if is_copy else paths[0]
     with ExitStack() as desk:
         records = open_records(path, None, desk, dates=asked.dates, resolver=resolver_for(asked.codes))
         for notice in records.notices:

@@ -40,8 +40,9 @@ class PopulationRun:
     is a folder that is made whole or not at all. ``buckets``: patients are taken in so many parts, and a run that was
     ended goes on with those that are left. ``memory`` (such as "4GB") and ``threads`` bound the database. ``days``
     and ``rows`` ask for ``days.parquet`` and ``rows.parquet``. ``patients`` is a file of what is known of patients
-    beside their records (``patients_file``). ``master`` is the address of a Spark cluster; without it Spark runs on
-    this machine.
+    beside their records (``patients_file``). ``concepts`` is a folder with OMOP's tables concept and
+    concept_ancestor. ``master`` is the address of a Spark cluster, ``remote`` of a Spark Connect server; without both
+    Spark runs on this machine.
     """
 
     inputs: tuple[Records, ...]
@@ -59,6 +60,7 @@ class PopulationRun:
     engine: EngineName = EngineName.DUCKDB
     master: str | None = None
     remote: str | None = None
+    concepts: str | None = None
     memory: str | None = None
     threads: int | None = None
 
@@ -67,8 +69,9 @@ class PopulationRun:
 class PopulationCheck:
     """What is asked for: the records, the day asked about, the table for rules that ask for MME, where the answer goes.
 
-    ``inputs``, ``output``, ``engine``, ``master``, ``remote`` and ``memory`` as for a run. Beside DuckDB patients are
-    checked by so many ``processes``; on Spark by the machines of the cluster, where medsteward is installed.
+    ``inputs``, ``output``, ``engine``, ``master``, ``remote``, ``concepts`` and ``memory`` as for a run. Beside
+    DuckDB patients are checked by so many ``processes``; on Spark by the machines of the cluster, where medsteward is
+    installed.
     """
 
     inputs: tuple[str, ...]
@@ -81,4 +84,5 @@ class PopulationCheck:
     engine: EngineName = EngineName.DUCKDB
     master: str | None = None
     remote: str | None = None
+    concepts: str | None = None
     memory: str | None = None

@@ -89,8 +89,13 @@ def question_of_run(asked: PopulationRun, files: tuple[str, ...]) -> str:
             asked.days,
             asked.rows,
             asked.buckets,
+            [(each.name, each.stat().st_mtime_ns) for each in _tables_in(asked.concepts)],
         ]
     )
+
+
+def _tables_in(folder: str | None) -> list[Path]:
+    return sorted(Path(folder).iterdir()) if folder is not None and Path(folder).is_dir() else []
 
 
 def _is_of(folder: Path, question: str) -> bool:
