@@ -99,6 +99,11 @@ Examples:
     "--floor", type=Word(["none"]), help="Lower a liquid as far as it can be drawn up; else see docs/tapers.md."
 )
 @click.option(
+    "--combination",
+    type=Word(["keep", "leave"]),
+    help="A combination: kept, fewer each step, or left for the opioid alone.  [default: kept within the ceiling]",
+)
+@click.option(
     "--tail",
     type=ReadText("form", form_of),
     help='How the last dose of an ER opioid goes on, as in "IR tablet" or solution: at the same total, then lower.',
@@ -201,6 +206,7 @@ class _Wishes(StatedWords):
     mark: Fraction | None
     floor: str | None
     tail: OtherForm | None
+    combination: str | None
     larger: Moment | None
     when_stuck: str
     avoid: str
@@ -212,7 +218,7 @@ class _Wishes(StatedWords):
 def _options(
     sigs: tuple[str, ...], source: str | None, asked: _Wishes, products: tuple[OwnProduct, ...]
 ) -> TaperOptions:
-    from medsteward.advice.taper.options import TaperOptions
+    from medsteward.advice.taper.options import CombinationKind, TaperOptions
     from medsteward.schedules.plan import Asked, WhenStuck
     from medsteward.schedules.policy import Basis
 
@@ -236,6 +242,7 @@ def _options(
         mark=asked["mark"],
         floor=asked["floor"] is None,
         tail=asked["tail"],
+        combination=CombinationKind(asked["combination"]) if asked["combination"] else None,
         larger=asked["larger"],
         when_stuck=WhenStuck(asked["when_stuck"]),
         avoid=asked["avoid"],

@@ -11,10 +11,11 @@ from attrs import evolve
 from medsteward.advice.plan.command import command_text
 from medsteward.advice.plan.figures import figures_of, forced_steps
 from medsteward.advice.plan.report import Alternative
-from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine
+from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, nights_without
 from medsteward.advice.taper.alternatives_ranked import WayOn, ranked
 from medsteward.advice.taper.alternatives_tail import TailOf, tail_ways
 from medsteward.advice.taper.alternatives_told import in_short
+from medsteward.advice.taper.combinations import OPTION, OtherKind
 from medsteward.advice.taper.other_forms import form_note, form_words, listed_strength, other_forms
 from medsteward.advice.taper.track_line import line_of
 from medsteward.advice.taper.tracks import joined
@@ -33,7 +34,9 @@ PlanOf = Callable[[Request], Plan | None]
 """Plans a request; None where it cannot be planned."""
 
 
-def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf) -> tuple[Alternative, ...]:
+def alternatives_for(
+    plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf, also: Sequence[OtherKind] = ()
+) -> tuple[Alternative, ...]:
     """The ways to go on from a plan that needs a choice, this plan among them, the best first; then what to talk over.
 
     ``case`` is that of the plan's first day.
@@ -47,19 +50,22 @@ def alternatives_for(plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf) -
     found += _larger_step(request, place, forced, asked, plan_of)
     found += _shorter(plan, plan_of)
     found += tail_ways(plan, plan_of, tail_of)
+    found += _of_other_kinds(also, asked, plan_of)
     found += _stay_before(plan, forced, plan_of)
     ways = ranked(found, request)
     if any(
         track.drug_class.is_opioid_agonist and track.drug != "buprenorphine" for track in request.courses[place].tracks
     ):
         ways.append(buprenorphine(case))
-    return tuple(ways)
+    return (*ways, *nights_without(plan))
 
 
 AS_SHOWN = "this plan: the smallest steps, each forced one held longer"
 
 
-def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf) -> tuple[Alternative, ...]:
+def gentler_ways(
+    plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf, also: Sequence[OtherKind] = ()
+) -> tuple[Alternative, ...]:
     """Other ways for a plan that stands: products that spare forced steps, and shorter ones of a very long plan.
 
     ``case`` is that of the plan's first day.
@@ -72,7 +78,16 @@ def gentler_ways(plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf) -> tu
         found += _other_products(request, place, tracks, plan_of, case)
     spared = [each for each in found if _is_gentler(each.found, plan)]
     spared += tail_ways(plan, plan_of, tail_of)
-    return tuple(ranked([*spared, *_shorter(plan, plan_of)], request))
+    spared += _of_other_kinds(also, request.asked, plan_of)
+    return (*ranked([*spared, *_shorter(plan, plan_of)], request), *nights_without(plan))
+
+
+def _of_other_kinds(also: Sequence[OtherKind], asked: Asked, plan_of: PlanOf) -> list[WayOn]:
+    """A combination kept, or left for the opioid alone, where this plan does otherwise."""
+    found: list[WayOn] = []
+    for other in also:
+        found += _planned(other.words, other.request, asked, plan_of, *other.option, without=[OPTION])
+    return found
 
 
 def _is_gentler(found: Alternative, plan: Plan) -> bool:

@@ -10,8 +10,10 @@ from medsteward.advice.plan.report import Alternative
 from medsteward.advice.taper.track_line import line_of
 from medsteward.interactions.offer import Fit, Offers
 from medsteward.interactions.rule import Severity
+from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Line
 from medsteward.patient.picture import Picture
+from medsteward.schedules.plan import Plan
 from medsteward.schedules.supply import Track
 from medsteward.treatments.against import Effect, Offered, Weighed, weigh_offer
 
@@ -27,6 +29,18 @@ def buprenorphine(case: Case) -> Alternative:
     if weighed.fit is Fit.LEFT_OUT:
         note = "not offered for this patient"
     return Alternative("buprenorphine", None, note="; ".join([note, *_in_a_word(weighed)]), against=weighed.found)
+
+
+def nights_without(plan: Plan) -> tuple[Alternative, ...]:
+    """What may come between the smallest dose of a Z-drug and its stop: to talk over, as no plan dates it."""
+    tracks = [track for course in plan.request.courses for track in course.tracks]
+    if not any(track.drug_class is DrugClass.Z_DRUG for track in tracks):
+        return ()
+    note = (
+        "a conversation rather than a plan: from the smallest dose on, agree on nights without it before the stop; "
+        "trials that the deprescribing guideline of 2018 tells of did so"
+    )
+    return (Alternative("nights without it before the stop", None, note=note),)
 
 
 def _in_a_word(weighed: Weighed) -> list[str]:

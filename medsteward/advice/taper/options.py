@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
@@ -20,11 +21,19 @@ from medsteward.schedules.policy import Basis
 from medsteward.schedules.supply import OtherForm, OwnProduct
 
 
+class CombinationKind(Enum):
+    """What becomes of a combination whose opioid is sold alone as well."""
+
+    KEEP = "keep"
+    LEAVE = "leave"
+
+
 @frozen
 class TaperOptions:
     """What is asked of a taper beside the case. None: as the policy says.
 
-    ``tail`` is the form in which the last dose of an extended-release opioid goes on.
+    ``tail`` is the form in which the last dose of an extended-release opioid goes on. ``combination`` None: kept where
+    its plan keeps the ceiling.
     ``mark`` None: by the volume. ``floor`` False: a liquid is lowered as far as it can be drawn up. ``target`` is 0 or
     the amount a day to stay at. ``requested_by``, ``because`` and ``supervised_by`` go before those of the case;
     ``reason`` is printed and decides nothing. ``answers`` are to what is asked about before anything is planned. Raises
@@ -55,6 +64,7 @@ class TaperOptions:
     fill_days: int | None = field(default=None, converter=optional(a_whole))
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
     tail: OtherForm | None = None
+    combination: CombinationKind | None = field(default=None, converter=optional(CombinationKind))
     asked: Asked = field(factory=Asked)
 
     def __attrs_post_init__(self) -> None:

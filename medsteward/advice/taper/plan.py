@@ -16,6 +16,7 @@ from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.taper.alternatives import alternatives_for, gentler_ways
 from medsteward.advice.taper.at_home import SAYS
 from medsteward.advice.taper.beside import BesidePlan, beside, case_at_start, tapered_drugs
+from medsteward.advice.taper.combinations import PARTNERS, OtherKind, keeps_the_ceiling, may_be_left, partners
 from medsteward.advice.taper.courses import PlanningStops, bounded, courses_of
 from medsteward.advice.taper.lines import (
     above_directions,
@@ -24,12 +25,11 @@ from medsteward.advice.taper.lines import (
     left_words,
     more_than_directed,
     not_known_to_be_taken,
-    partners_left,
     tapered_lines,
     unread_lines,
 )
 from medsteward.advice.taper.no_steps import held_in, without_steps
-from medsteward.advice.taper.options import TaperOptions
+from medsteward.advice.taper.options import CombinationKind, TaperOptions
 from medsteward.advice.taper.tail import Tail, with_tail
 from medsteward.advice.taper.told import told_of
 from medsteward.advice.taper.track_supplies import FINEST_MARK, Making
@@ -113,6 +113,10 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         cautions += verdict.cautions
     request = evolve(request, fill_days=_short_supplies(case, request, options, runs_out=ready.above_directions))
     plan = planned(request, table)
+    also: tuple[OtherKind, ...] = ()
+    if isinstance(plan, Plan) and may_be_left(lines):
+        plan, also, said = _of_a_kind(plan, case, options, table)
+        cautions = [*(each for each in cautions if each.code != PARTNERS), *said] if said else cautions
     if options.tail is not None and isinstance(plan, Plan):
         plan = _ended_so(plan, options.tail, table)
     if isinstance(plan, Problem):
@@ -120,7 +124,27 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
     cautions += [*_may_fit_better(request, case), *told_of(plan)]
     said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
     cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
-    return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True)
+    return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True, also=also)
+
+
+def _of_a_kind(
+    plan: Plan, case: Case, options: TaperOptions, table: FactorTable
+) -> tuple[Plan, tuple[OtherKind, ...], list[Caution]]:
+    """The plan of the kind that comes first, that of the other kind, and what to ask about partners where it changed.
+
+    The combination is kept where nothing was asked and its plan keeps the ceiling.
+    """
+    shown = options.combination or CombinationKind.LEAVE
+    kind = CombinationKind.LEAVE if shown is CombinationKind.KEEP else CombinationKind.KEEP
+    ready = prepared(case, evolve(options, combination=kind), table)
+    if ready.request is None:
+        return plan, (), []
+    request = evolve(ready.request, hold=plan.request.hold, fill_days=plan.request.fill_days)
+    other = planned(request, table)
+    if options.combination is None and isinstance(other, Plan) and keeps_the_ceiling(other):
+        said = [each for each in ready.cautions if each.code == PARTNERS]
+        return other, (OtherKind(shown, plan.request),), said
+    return plan, (OtherKind(kind, request),), []
 
 
 def _ended_so(plan: Plan, form: OtherForm, table: FactorTable) -> Plan | Problem:
@@ -154,8 +178,9 @@ def report_on(
     problems: Sequence[Problem] = (),
     cautions: Sequence[Caution] = (),
     is_new: bool = False,
+    also: Sequence[OtherKind] = (),
 ) -> PlanReport:
-    """A plan with what goes beside it. ``verdict`` is what was said about who is tapered.
+    """A plan with what goes beside it. ``verdict`` is what was said about who is tapered; ``also`` are other kinds.
 
     Beside a new plan that needs a choice first stand the ways to choose from and the findings, and nothing else yet.
     """
@@ -169,7 +194,7 @@ def report_on(
         stuck = isinstance(plan.outcome, NeedsChoice)
         start = case_at_start(case, plan.request.start, drugs=tapered_drugs(plan))
         ways = alternatives_for if stuck else gentler_ways
-        others = ways(plan, plan_of, start, lambda ended, tail: with_tail(ended, tail, table))
+        others = ways(plan, plan_of, start, lambda ended, tail: with_tail(ended, tail, table), also)
     awaits = PlanReport("taper", case.id, case.as_of, plan, is_new=is_new).awaits_choice
     along = beside(plan, case, verdict=verdict, table=table)
     if awaits:
@@ -283,7 +308,14 @@ class Prepared:
 def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str = "") -> Prepared:
     """The request that a case and options make. ``hold``: why the present dose stays."""
     lines, left = tapered_lines(case, options.first)
-    making = Making(options.products, options.split, options.mark, options.taken_per_day, floor=options.floor)
+    making = Making(
+        options.products,
+        options.split,
+        options.mark,
+        options.taken_per_day,
+        as_written=options.combination is CombinationKind.KEEP,
+        floor=options.floor,
+    )
     tracks, problems = tracks_of(lines, making)
     over_problems, over_cautions = more_than_directed(lines, making, options.answers)
     problems = (*unread_lines(case), *not_known_to_be_taken(case, lines, options), *problems, *over_problems)
@@ -324,7 +356,7 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         case=case,
     )
     runs_out = any(True for _ in above_directions(lines, making))
-    return Prepared(request, (), (*cautions, *noted, *partners_left(lines)), runs_out)
+    return Prepared(request, (), (*cautions, *noted, *partners(lines, options.combination)), runs_out)
 
 
 def planned(request: Request, table: FactorTable) -> Plan | Problem:
