@@ -14,7 +14,7 @@
 #   make docs-site the documentation as a site that can be searched, in build/site
 #   make page      the page as static files, in build/page (needs npm)
 #   make messages  bring the message catalogues of the patient card up to date
-#   make pictures  draw the pictures of the patient card in docs/pictures again
+#   make pictures  draw the pictures of the printed pages in docs/pictures again
 #   make letters   list anew the letters that our fonts have
 #   make lock      choose anew the versions of what CI installs, each held by its hash
 #   make clean     remove what the above made
@@ -117,10 +117,7 @@ messages: .venv/.test
 PICTURES = docs/pictures
 pictures: .venv/.test
 	@mkdir -p build
-	@$(PY) -m medsteward taper --input examples/taper.toml --start 2027-01-04 --products examples/products.csv \
-		--when-stuck smallest-step --clinic "Hill Clinic; 555-0100" --format pdf --output build/card.pdf
-	pdftoppm -r 60 -f 1 -l 1 -singlefile -gray -png build/card.pdf $(PICTURES)/card_plan
-	pdftoppm -r 60 -f 6 -l 6 -singlefile -gray -png build/card.pdf $(PICTURES)/card_sheet
+	@PYTHONPATH=. $(PY) docs/paper_pictures.py
 	@$(PY) -m medsteward review --input examples/chronic-pain.toml --format html --output build/review.html
 	chromium --headless --no-sandbox --hide-scrollbars --window-size=820,1100 \
 		--screenshot=$(PICTURES)/review.png "file://$(CURDIR)/build/review.html"

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from medsteward.advice.case.review import CARE, Review, review
+from medsteward.advice.case.review import Review, harm_order, review
 from medsteward.interactions.check import known_rule
 from medsteward.model.acknowledgement import Acknowledgement, Reason
 from medsteward.page.answer import Answer
@@ -88,7 +88,7 @@ def _with_done(chart: Chart) -> Chart:
 def _due(found: Review) -> Iterator[Due]:
     ones = found.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)
     coming = sorted(found.with_status(ReminderStatus.COMING), key=lambda each: each.due)
-    ordered: list[Reminder] = sorted((*ones, *coming), key=lambda each: each.kind not in CARE)
+    ordered: list[Reminder] = sorted((*ones, *coming), key=lambda each: harm_order(each.kind))
     for each in ordered:
         yield Due(
             field=f"{DONE}{each.kind.value}",

@@ -30,6 +30,7 @@ from medsteward.tables.load import factor_table
 from medsteward.treatments.laxatives import AGENTS
 from medsteward.writers.review import note as review_note
 from medsteward.writers.review import screen as review_screen
+from medsteward.writers.review.page import page_of
 from tests.spec.check_language import case_of
 
 TABLE = factor_table("cdc_2022")
@@ -379,3 +380,11 @@ def test_a_chart_that_answers_every_question_is_asked_none():
     found = remind(case_of("oxycodone + lorazepam [OSA; alcohol use disorder; prior overdose]")).reminders
     (screening,) = [each for each in found if each.kind is Kind.SCREENING]
     assert screening.status(date(2026, 3, 4)) is ReminderStatus.SETTLED
+
+
+def test_naloxone_stands_before_the_bowel_regimen_and_both_before_paperwork():
+    assert module.harm_order(Kind.NALOXONE) < module.harm_order(Kind.BOWEL_REGIMEN) < module.harm_order(Kind.PDMP)
+    kinds = [each.kind for each in of(MANY).reminders]
+    assert kinds.index(Kind.NALOXONE) < kinds.index(Kind.BOWEL_REGIMEN) < kinds.index(Kind.PDMP)
+    shown = [each.what.casefold() for each in page_of(of(MANY)).due]
+    assert [each for each in shown if each in ("naloxone", "bowel regimen")] == ["naloxone", "bowel regimen"]

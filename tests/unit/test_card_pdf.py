@@ -5,19 +5,26 @@ from __future__ import annotations
 import io
 import re
 import sys
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from medsteward.advice.plan.report import PlanReport
 from medsteward.errors import MissingPart
+from medsteward.model.stated import Because, RequestedBy
 from medsteward.schedules.step import StepKind
+from medsteward.schedules.trial import Measure
+from medsteward.writers.card import html as card_html
 from medsteward.writers.card import pdf as card_pdf
 from medsteward.writers.card.days import card_of
 from medsteward.writers.card.fit import LARGE, SMALL
 from tests.build import pages_of_pdf as pages
 from tests.fonts import FONTS, ZEROS
+from tests.twelve import twelve
 from tests.unit.test_card import HOSTILE, MADE, hostile, plan_of
 
 everyone = pytest.mark.parametrize("name", ["patch", "benzodiazepine", "gabapentinoid", "trial"])
@@ -112,3 +119,31 @@ def test_a_missing_part_names_its_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingPart, match=re.escape("pip install 'medsteward[pdf]'")):
         card_pdf.document(MADE["trial"])
+
+
+def with_hostile_words(name: str) -> PlanReport:
+    """A report whose every text that is typed in means harm: reason, goal, measure, site, clinic, case."""
+    report = twelve(name)
+    plan = report.plan
+    assert plan is not None
+    request = plan.request
+    stated = evolve(request.stated, because=Because.PATIENT_WISH, requested_by=RequestedBy.PATIENT, reason=HOSTILE)
+    tried = request.trial and evolve(
+        request.trial, goal=HOSTILE, site=HOSTILE, baseline=(Measure(HOSTILE, Fraction(7), HOSTILE),)
+    )
+    request = evolve(request, stated=stated, reason=HOSTILE, indication=HOSTILE, trial=tried)
+    return evolve(report, case_id=HOSTILE, plan=evolve(plan, request=request))
+
+
+@pytest.mark.parametrize("name", ["beside another medicine", "combination", "trial", "as needed"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_words_that_are_typed_in_stay_words_on_paper_and_on_a_screen(name, language):
+    report = with_hostile_words(name)
+    clinic = f"{HOSTILE[:30]}; {HOSTILE[:20]}"
+    shown = " ".join(pages(card_pdf.document(report, language=language, clinic=clinic)))
+    page = card_html.page(report, language=language, clinic=clinic)
+    assert "<script>" in shown
+    assert "<script" not in page
+    assert "&lt;script" in page
+    for text in (shown, page):
+        assert not re.search("[\\u202a-\\u202e\\u2066-\\u2069\\x00]", text)

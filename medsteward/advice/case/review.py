@@ -40,8 +40,15 @@ SHOWN_TIER = 2
 MOST_SHOWN = 7
 """Findings that a page shows in full, by harm; the others are named after them."""
 
-CARE = frozenset({Kind.NALOXONE, Kind.NALOXONE_EXPIRY, Kind.BOWEL_REGIMEN, Kind.BOWEL_REVIEW, Kind.BOWEL_END})
-"""Reminders that protect a person today. They stand before the others, which are tests, talks and paperwork."""
+CARE = (Kind.NALOXONE, Kind.NALOXONE_EXPIRY, Kind.BOWEL_REGIMEN, Kind.BOWEL_REVIEW, Kind.BOWEL_END)
+"""Reminders that protect a person today, by harm: an overdose before hard stools. They stand before the others, which
+are tests, talks and paperwork."""
+
+
+def harm_order(kind: Kind) -> int:
+    """The place of a kind of reminder by harm: the first one protects most, those that are no care stand last."""
+    return CARE.index(kind) if kind in CARE else len(CARE)
+
 
 SAID_BY_REMINDER: Mapping[str, Kind] = MappingProxyType({"DDI-141": Kind.BOWEL_REGIMEN, "GAP-001": Kind.NALOXONE})
 """Findings that only say that something is lacking, and the reminder that says it with doses, day and reasons."""
@@ -249,7 +256,7 @@ def _once(
             reminders.append(evolve(each, because=tuple(kept)))
     left_out = {each.rule for each in covered if each.kept == "reminder"}
     findings = tuple(Said(each, _without(each, kinds)) for each in check.findings if each.id not in left_out)
-    ordered = sorted(reminders, key=lambda each: each.kind not in CARE)
+    ordered = sorted(reminders, key=lambda each: harm_order(each.kind))
     return findings, tuple(ordered), tuple(dict.fromkeys(covered))
 
 

@@ -11,7 +11,7 @@ from medsteward.writers.card.curve import svg
 from medsteward.writers.plan.html import CLINICIAN, LARGE, OVER, SEVERAL, SIZES
 from medsteward.writers.plan.page import APPENDIX, PagePart, PlanPage, Slope, clinician, pharmacy
 from medsteward.writers.plan.slope import slope_svg
-from medsteward.writers.shared.typst_pages import FONT, pdf
+from medsteward.writers.shared.typst_pages import DOSES, pdf
 
 
 def clinician_document(report: PlanReport, *, large_print: bool = False) -> bytes:
@@ -40,7 +40,7 @@ def _data(page: PlanPage) -> dict[str, Any]:
     data["appendix"] = [_part(each) for each in page.appendix]
     data["appendix_title"] = APPENDIX
     data["curves"] = [
-        {"title": each.title, "alt": each.alt, "drawing": svg(each, number, font=FONT)}
+        {"title": each.title, "alt": each.alt, "drawing": svg(each, number, font=DOSES)}
         for number, each in enumerate(page.curves, start=1)
     ]
     return data
@@ -54,4 +54,4 @@ def _part(part: PagePart) -> dict[str, Any]:
 
 
 def _drawn(slope: Slope) -> dict[str, str]:
-    return {"words": slope.words, "drawing": slope_svg(slope.line, font=FONT)}
+    return {"words": slope.words, "drawing": slope_svg(slope.line, font=DOSES)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from medsteward.advice.case.mme_report import MmeReport, ThresholdCheck
-from medsteward.advice.case.review import CARE, SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said
+from medsteward.advice.case.review import SHOWN_TIER, Lacking, MedicineNote, Pointer, Review, Said, harm_order
 from medsteward.interactions.result import Acknowledged, Finding
 from medsteward.mme.result import AtLeast, Entry, NoTotal
 from medsteward.model.number import decimal_text
@@ -136,7 +136,7 @@ def page_of(review: Review) -> Page:
     )
     open_ones = review.with_status(ReminderStatus.OVERDUE, ReminderStatus.DUE)
     coming = review.with_status(ReminderStatus.COMING)
-    ordered = sorted((*open_ones, *sorted(coming, key=lambda each: each.due)), key=lambda each: each.kind not in CARE)
+    ordered = sorted((*open_ones, *sorted(coming, key=lambda each: each.due)), key=lambda each: harm_order(each.kind))
     due = tuple(_due(each, why, review, sources) for each, why in zip(ordered, _reasons(ordered, review), strict=True))
     return Page(
         title="Medication review",

@@ -12,9 +12,8 @@ from medsteward.errors import part_for
 from medsteward.writers.shared.letters import all_set_in
 
 COMMAND = "pip install 'medsteward[pdf]'"
-FONT = "Atkinson Hyperlegible Next"
 DOSES = "Medsteward Doses"
-"""The same letters with a zero that has no stroke, so that a 0 of a dose is not taken for an 8."""
+"""Atkinson Hyperlegible Next with a zero that has no stroke, so that a 0 of a dose is not taken for an 8."""
 
 
 _HERE = Path(__file__).parents[1]
