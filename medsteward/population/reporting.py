@@ -21,6 +21,7 @@ from medsteward.fills.supply import SEDATIVES
 from medsteward.population.columns import mark_column, measure_columns, overlap_columns, rate_column
 from medsteward.population.counting import DAYS, Bin, CountDesk, day_bins, everybody, mme_bins
 from medsteward.population.duckdb_engine import DuckDbEngine
+from medsteward.population.glance import INCOMPLETE, glance
 from medsteward.population.place import SUMMARY
 from medsteward.tables.load import factor_table
 
@@ -43,7 +44,7 @@ def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, 
         desk = CountDesk(engine, wanted, SmallCounts(), _columns(engine))
         if by is not None and by != AGE_BAND and by not in desk.columns:
             raise UnreadableInput(str(folder), f"no column {by[:40]}; give {AGE_BAND} or a column of patients.parquet")
-        tables = [*_exposure(desk), *_sedatives(desk), *_measures(desk), *_months(desk, folder)]
+        tables = [glance(desk), *_exposure(desk), *_sedatives(desk), *_measures(desk), *_months(desk, folder)]
         tables += [*(_by(desk, by) if by is not None else ()), *_keys(desk), *_products(desk)]
         tables += _reading(desk, told[wanted], summary)
     desk.small.hide(suppress)
@@ -90,7 +91,7 @@ def _columns(engine: DuckDbEngine) -> frozenset[str]:
 
 def _reading(desk: CountDesk, told: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[CountTable]:
     total = everybody(desk)
-    complete = desk.parts([Bin("", "complete"), Bin("", "NOT complete")], total)
+    complete = desk.parts([Bin("", "complete"), Bin("", INCOMPLETE)], total)
     yield CountTable(
         "complete",
         "How complete the reading is",

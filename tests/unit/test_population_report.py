@@ -88,6 +88,18 @@ def test_counts_are_those_of_the_columns(folder, tmp_path):
         assert ages["50 to 64"] == many("age BETWEEN 50 AND 64")
 
 
+def test_what_a_director_asks_first_stands_first_and_is_hidden_where_it_is_below(folder, tmp_path):
+    found = report(folder, tmp_path / "work")
+    first, tables = found.tables[0], {each.id: each for each in found.tables}
+    assert first.id == "glance"
+    wanted = [counts[-1] for _, counts in (*tables["definitions"].rows, *tables["sedatives"].rows)]
+    wanted.append(tables["complete"].rows[0][1][-1])
+    assert [id(counts[-1]) for _, counts in first.rows] == [id(each) for each in wanted]
+    assert [name for name, _ in first.rows][: len(DEFINITIONS)] == [
+        f"90 MME a day or more, by {each.title}" for each in DEFINITIONS
+    ]
+
+
 def test_nothing_of_a_person_is_in_a_report(folder, tmp_path):
     for text in texts(report(folder, tmp_path / "work", suppress=0)).values():
         for planted in (KEY, PRESCRIBER, WORDS, "p00000"):
