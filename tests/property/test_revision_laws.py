@@ -546,6 +546,8 @@ class Revisions(RuleBasedStateMachine):
             assert day is None or step.first_day == day or (step.first_day in restarts and step.first_day > day)
             assert step.last_day >= step.first_day
             day = step.last_day + ONE
+            # a drug is never made of another one's products
+            assert all(item.product.startswith(f"{dose.drug} ") for dose in step.doses for item in dose.items)
         assert [step.number for step in self.plan.steps] == list(range(1, len(self.plan.steps) + 1))
         for before, now in zip(self.plan.steps, self.plan.steps[1:], strict=False):
             if now.kind is StepKind.START:

@@ -294,6 +294,8 @@ def test_until_a_restart_dose_is_stated_no_dose_is_planned():
     # those that were dispensed are facts, and none follows
     assert {fill.first_day for fill in WAITING.fills} == {day(0), day(28)}
     assert "TAPER-115" in codes(WAITING)
+    first = text(report_again(WAITING, day(37), CDC)).splitlines()[0]
+    assert "lifts it" not in first
     with pytest.raises(NotPossible, match="restart dose"):
         revised(WAITING, Event(day(38), Reverse(), "pain"), CDC)
 

@@ -20,6 +20,7 @@ from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.regimen import stated_dose
 from medsteward.advice.saved.replan import AskedAnew, taken_instead
 from medsteward.advice.saved.revise import changed, replanned, report_again
+from medsteward.advice.taper.courses import PlanningStops
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.model.amount import Amount
@@ -417,6 +418,15 @@ def test_a_plan_goes_on_from_what_is_really_taken_of_an_as_needed_medicine():
     assert found.on(on("03-03")).kind is StepKind.START
     assert [amounts(found, place) for place in (3, 4)] == [[90, 20], [90, 15]]
     assert [each.first_day for each in found.steps[3:5]] == [on("03-03"), on("03-31")]
+
+
+def test_what_is_really_taken_may_be_told_in_tablets():
+    wish = AskedAnew(taken_per_day=(("oxycodone", Amount(Fraction(2), Unit.TABLET)),))
+    assert taken_instead(TWO, on("03-03"), wish) == taken_instead(
+        TWO, on("03-03"), AskedAnew(taken_per_day=(("oxycodone", Amount(Fraction(20), Unit.MG)),))
+    )
+    with pytest.raises(PlanningStops, match="of which strength the 2 capsules of oxycodone are"):
+        taken_instead(TWO, on("03-03"), evolve(wish, taken_per_day=(("oxycodone", Amount(Fraction(2), Unit.CAPSULE)),)))
 
 
 def test_what_is_taken_is_planned_on_from_on_the_first_day_of_the_plan_too():

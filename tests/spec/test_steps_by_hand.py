@@ -162,6 +162,16 @@ def test_one_line_changes_in_a_step_whatever_is_put_in_or_left_out():
             before = now
 
 
+@pytest.mark.parametrize("amount", [15, 30])
+def test_a_dose_by_hand_is_never_made_of_the_tablets_of_another_line(amount):
+    """A day of the other line with the same number of mg was taken for it: morphine out of oxycodone tablets."""
+    assert [step for step in TWO.steps for day in step.daily if day.drug == "oxycodone" and day.amount.value == amount]
+    plan = after(TWO, insert_of(f"2=morphine ER={amount} mg/d"))
+    made = [(dose.drug, item.product) for step in plan.steps for dose in step.doses for item in dose.items]
+    assert made
+    assert all(product.startswith(f"{drug} ") for drug, product in made)
+
+
 def test_an_opioid_and_a_sedative_are_never_lowered_in_one_step():
     plan = planned(
         "oxycodone IR 30 mg tablet, 1 tablet every 4 hours",

@@ -86,8 +86,11 @@ def forced_steps(plan: Plan) -> list[Step]:
 def lifting_ceiling(plan: Plan, course: int) -> Fraction | None:
     """The ceiling, in percent, under which no step of a course is forced; None where none is, or none would help.
 
-    None too where several medicines are lowered one after the other: the option would raise the ceiling of them all.
+    None too where several medicines are lowered one after the other: the option would raise the ceiling of them all;
+    and where a plan waits, is held or has ended: no ceiling is what is decided then.
     """
+    if plan.awaits_restart or plan.held_at is not None or plan.ended_on is not None:
+        return None
     needed = [
         step.percent_of_current
         for step in forced_steps(plan)

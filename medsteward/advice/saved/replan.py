@@ -18,7 +18,9 @@ from medsteward.advice.taper.track_supplies import Making
 from medsteward.advice.taper.tracks import is_open
 from medsteward.model.amount import Amount
 from medsteward.model.problem import Caution, Problem
+from medsteward.model.regimen import Regimen
 from medsteward.model.stated import Because
+from medsteward.model.unit import Unit
 from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.course import Course, WhenStuck
 from medsteward.schedules.dates import Interval
@@ -116,11 +118,12 @@ def taken_instead(plan: Plan, day: date, asked: AskedAnew) -> Present:
 
     Raises ``PlanningStops`` for a line that is not as needed, whose dose a prescriber states.
     """
-    step, stated, doses = plan.on(day), dict(asked.taken_per_day), []
+    step, doses = plan.on(day), []
     request = plan.request if step is None else plan.request_of(step)
     tracks = [track for course in request.courses for track in course.tracks]
     written = [line.regimen for line in case_of_plan(plan).lines if line.regimen is not None]
     open_drugs = {each.product.lead for each in written if is_open(each.sig)}
+    stated = {drug: _in_mass(drug, amount, written) for drug, amount in asked.taken_per_day}
     for drug in stated:
         own = [track for track in tracks if track.drug == drug]
         if len(own) != 1 or drug not in open_drugs:
@@ -140,6 +143,23 @@ def taken_instead(plan: Plan, day: date, asked: AskedAnew) -> Present:
         told = name.removeprefix(track.drug).strip()
         doses.append(StatedDose(track.drug, told, stated.get(track.drug) or Amount(now, track.unit)))
     return Present(day, tuple(doses))
+
+
+def _in_mass(drug: str, amount: Amount, written: Sequence[Regimen]) -> Amount:
+    """What is taken of a drug where it is told in tablets or capsules: so many of the one that is written."""
+    if amount.unit not in (Unit.TABLET, Unit.CAPSULE):
+        return amount
+    strengths = {
+        component.strength
+        for each in written
+        for component in each.product.components
+        if component.ingredient == drug and component.strength is not None and each.product.unit is amount.unit
+    }
+    if len(strengths) != 1:
+        text = f"of which strength the {amount} of {drug} are is not known; write the day's dose in mg"
+        raise PlanningStops(Problem("TAPER-024", "taken_per_day", text))
+    strength = next(iter(strengths))
+    return evolve(strength, value=strength.value * amount.value)
 
 
 def _lowered_first(courses: Sequence[Course], first: str, said: list[str]) -> list[Course]:

@@ -134,7 +134,11 @@ def _made(replay: Replay, before: State, course: int, line: int, stated: StatedD
     name = line_names(replay.request.courses)[course][line]
     try:
         wanted = amount_in(stated, track)
-        level = _at_times(track, stated) if stated.times else level_at(replay.request, track, wanted, _known(replay))
+        level = (
+            _at_times(track, stated)
+            if stated.times
+            else level_at(replay.request, track, wanted, _known(replay, course, line))
+        )
     except NoRestart as error:
         raise NotPossible(error.what) from None
     was = _daily(track, before[course][line])
@@ -177,10 +181,10 @@ def _at_times(track: Track, stated: StatedDay) -> Level:
     return level
 
 
-def _known(replay: Replay) -> Iterator[Level | None]:
+def _known(replay: Replay, course: int, line: int) -> Iterator[Level | None]:
+    """The days that the plan has of this line, and of no other one, whose tablets are of another drug."""
     for draft in replay.drafts:
-        for levels in replay.amounts_of(draft.step):
-            yield from levels
+        yield replay.amounts_of(draft.step)[course][line]
 
 
 # --- what follows -----------------------------------------------------------------------------------------------
