@@ -62,7 +62,7 @@ from `{COMPARED_WITH}`, which is used where no other is asked for. The files are
   made with these rows; *quantity* is strength x quantity / days' supply of a dispensing record, and nothing else.
 - **band** is the range of the day's total in which the factor holds; the factor multiplies the whole total.
 - **standing** says how far the row was checked against its source: *verified in the source*; *verified in part, or in a
-  secondary copy*; *needs a second source*; *a choice of this project*.
+  secondary copy*; *needs a second source*; *medsteward's own rule*.
 
 The same at the command line: `medsteward tables list`, `medsteward tables show {COMPARED_WITH}`,
 `medsteward tables diff {COMPARED_WITH} uk_fpm`.
@@ -73,7 +73,7 @@ DOSES_HEAD = f"""\
 
 # Dose limits
 
-Every dose limit that we hold: for which medicine and whom, how much, how binding its source calls it, and how closely
+Every dose limit in medsteward: for which medicine and whom, how much, how binding its source calls it, and how closely
 the source was read. The files are in `data/dose_limits/`. Rules, offers, trials and relief take their figures from
 here.
 
@@ -111,7 +111,7 @@ THRESHOLDS_HEAD = f"""\
 
 Figures at which an answer changes that are neither a factor nor a dose of a medicine: ages, days, and numbers beyond
 which a line is asked about. Each is a row of `medsteward/thresholds.csv` with the work and the place that names it, or
-"a choice of this project". Figures of rules, of policies and of measures stand in their own declarations.
+"medsteward's own rule". Figures of rules, of policies and of measures stand in their own declarations.
 """
 
 
@@ -310,7 +310,7 @@ def _with_code(text: str) -> str:
 # --- pictures ---
 
 LINES = (("#1b4f8a", ""), ("#b3420f", "10 5"), ("#1d6b3a", "3 4"), ("#6b2d83", "14 4 3 4"), ("#444444", "1 4"))
-"""Colour and dashes of each line: told apart without colour too."""
+"""Colour and dashes of each line: told apart without color too."""
 WEEKLY = Interval(days=7)
 LEFT, TOP, WIDE, HIGH = 70, 50, 600, 300
 
@@ -370,7 +370,7 @@ def _picture(
     unit: str,
     apart: int,
 ) -> str:
-    """Curves of shares of the original dose as an SVG that reads without colour and by a screen reader."""
+    """Curves of shares of the original dose as an SVG that reads without color and by a screen reader."""
 
     def x(at: int) -> str:
         return decimal_text(Fraction(LEFT) + Fraction(WIDE * at, end), 1)
@@ -399,10 +399,8 @@ def _picture(
         lines.append(f'<text x="{x(at)}" y="{high + 20}" text-anchor="middle">{at}</text>')
     lines.append(f'<text x="{LEFT + WIDE}" y="{high + 40}" text-anchor="end">{unit}</text>')
     for number, (name, points) in enumerate(curves):
-        colour, dashes = LINES[number]
-        style = f'fill="none" stroke="{colour}" stroke-width="2.5"' + (
-            f' stroke-dasharray="{dashes}"' if dashes else ""
-        )
+        color, dashes = LINES[number]
+        style = f'fill="none" stroke="{color}" stroke-width="2.5"' + (f' stroke-dasharray="{dashes}"' if dashes else "")
         path = f"M{x(points[0][0])} {y(points[0][1])}" + "".join(f"H{x(at)}V{y(share)}" for at, share in points[1:])
         below = high + 60 + 24 * number
         lines.append(f'<path d="{path}" {style}/>')

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "medsteward"
 
 QUESTIONS = {
     "errors": "What can go wrong",
-    "caches": "What is kept so that it is not reckoned twice",
+    "caches": "What is kept so that it is not calculated twice",
     "version": "Which version is this",
     "schemas": "What documents look like",
     "model": "What the nouns are: products, directions, lines, patients, problems",
@@ -23,7 +23,7 @@ QUESTIONS = {
     "mme": "What that is in MME",
     "limits": "Which doses were published as limits, and for whom",
     "patient": "What is known of the patient, and what may be asked of it",
-    "interactions": "What speaks against what is taken, or against an offer",
+    "interactions": "Reasons against what is taken, or against an offer",
     "scales": "What a score means",
     "schedules": "Which steps products allow, and what happened to a plan since",
     "fills": "What was dispensed, day by day",

@@ -102,5 +102,5 @@ def practice(where: str) -> Source:
     return cite("MEMORY", where)
 
 
-OURS = cite("OURS", "a choice of this project")
+OURS = cite("OURS", "medsteward's own rule")
 """Of what this project chose."""

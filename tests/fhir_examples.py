@@ -96,7 +96,7 @@ def main(path: str) -> None:
     print(f"{PACKAGE}: " + ", ".join(f"{number} {what}" for what, number in kept.items()))
     assert kept["orders"] == ORDERS, "the package holds another number of orders than it did"
     assert kept["read"] >= READ, "fewer orders are read than before"
-    assert not kept["lost"], "an order was lost in silence"
+    assert not kept["lost"], "an order was lost silently"
     assert kept["orders"] == kept["read"] + kept["named with a problem"] + kept["left out with a reason"]
 
 

@@ -16,14 +16,14 @@ COMMANDS = {
     "remind": "Bowel regimen, naloxone, monitoring: what to offer, when, and why.",
     "review": "The three above for one case in one report.",
     "taper": "A new dated, dispensable, humane taper.",
-    "trial": "A new time-limited trial: ramp, review days, decision, way out.",
-    "plan": "A saved plan: show it, check it, change it, decide a trial.",
+    "trial": "A new time-limited trial: ramp, review days, decision, exit taper.",
+    "plan": "Show, check, pause or slow a saved plan, and decide a trial.",
     "fills": "Dispensing records: MME by calendar day, definitions, overlaps, measures.",
     "population": "Dispensing records of many patients at once, in a database.",
-    "codes": "Code releases that you bring: load them, look codes up.",
+    "codes": "Load your own RxNorm or NDC release, and look codes up.",
     "score": "A clinical scale from its items.",
     "drugs": "What is known of a drug, a class of drugs or a product.",
-    "doses": "The dose limits that we hold, each with its source and standing.",
+    "doses": "Dose limits, each with its source and standing.",
     "tables": "The factor tables, their sources and their differences.",
     "rules": "Every rule in words, with source, standing and review day.",
     "schema": "The JSON Schema of a document.",
@@ -36,8 +36,8 @@ COMMANDS = {
 _PAGE = """Medication stewardship in pain care.
 
 medsteward reads prescriptions as people write them, shows how it understood each line, and
-counts the day's morphine milligram equivalents (MME) with the factor table named. What it does
-not understand it says; nothing is left out in silence.
+counts the day's morphine milligram equivalents (MME) with the factor table named. It reports
+every line that it could not read.
 
 \b
   medsteward mme "morphine ER 60 mg tablet, 1 tablet every 12 hours" \\

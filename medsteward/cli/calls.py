@@ -65,7 +65,9 @@ CALLS: dict[str, Called] = {
     "remind": Called(("remind",), "Bowel regimen, naloxone, monitoring: what to offer, when, and why."),
     "review": Called(("review",), "MME, findings and reminders of one case in one report."),
     "proposed": Called(
-        ("check",), "Proposed orders held against what is taken: now, with it, what it brings.", takes_drafts=True
+        ("check",),
+        "Proposed orders checked against what is taken: now, with the order, what changes.",
+        takes_drafts=True,
     ),
     "score": Called(("score",), "A clinical scale from its items.", input=None, arguments=("scale", "items")),
     "taper": Called(("taper",), "A new dated taper out of products that exist."),
@@ -73,12 +75,12 @@ CALLS: dict[str, Called] = {
     "fills": Called(("fills",), "Dispensing records: MME by calendar day, definitions, overlaps.", input="fills"),
     "offers": Called(
         ("drugs", "search"),
-        "What fits a kind of pain, each held against this patient.",
+        "Options for a kind of pain, each checked against this patient.",
         needs_input=False,
         others={"pain": "for-pain"},
     ),
     "plan/show": Called(("plan", "show"), "A saved plan as it stands.", input="plan", is_argument=True),
-    "plan/check": Called(("plan", "check"), "A plan held against a policy.", input="plan", is_argument=True),
+    "plan/check": Called(("plan", "check"), "A plan checked against a policy.", input="plan", is_argument=True),
     "plan/revise": Called(("plan", "revise"), "A plan changed: paused, slowed, held.", input="plan", is_argument=True),
     "plan/decide": Called(("plan", "decide"), "A decision on a trial.", input="plan", is_argument=True),
 }

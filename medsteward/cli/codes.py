@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from medsteward.readers.codes.code_index import Loaded
 
 
-@click.group(help="Code releases that you bring (RxNorm, NDC): load them once, and codes are read everywhere.")
+@click.group(help="Load your own RxNorm or NDC release so that codes can be looked up.")
 def codes() -> None:
     """Run one of the commands."""
 

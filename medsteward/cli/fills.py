@@ -129,7 +129,7 @@ class _FromFile(click.Command):
     "--measure", "names", multiple=True, metavar="NAME", help="Only this quality measure; repeat it for more."
 )
 @click.option("--layout", metavar="NAME", help="The layout of the file.  [default: the only one that fits]")
-@click.option("--layouts", metavar="FILE", callback=read_from, help="Layouts of your own, in TOML, beside ours.")
+@click.option("--layouts", metavar="FILE", callback=read_from, help="Your own layouts, in TOML, beside medsteward's.")
 @click.option(
     "--column",
     "columns",
@@ -148,7 +148,7 @@ class _FromFile(click.Command):
     is_eager=True,
     expose_value=False,
     callback=_show_columns,
-    help="List the columns, the headers and the layouts that we know.",
+    help="List the columns, headers and layouts that medsteward knows.",
 )
 @codes_option
 @click.option(

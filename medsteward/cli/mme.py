@@ -38,12 +38,12 @@ Examples:
 
 @click.command(
     epilog=_EXAMPLES,
-    help="""Morphine milligram equivalents per day, with the working shown.
+    help="""Morphine milligram equivalents per day, with every step of the calculation.
 
     Each SIG is one medication as written, in quotes: drug, strength, how much, how often. "scheduled" counts
     as-needed doses as none and ranges at their low end; "maximum" counts the most the directions allow, and is the
     headline; "expected" is what quantity and days' supply imply. An opioid that cannot be counted makes the total
-    "at least", never smaller in silence.
+    "at least", and never leaves it out silently.
     """,
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)

@@ -227,7 +227,7 @@ def input_option(command: F) -> F:
 
 _PATIENT = (
     click.option("--age", type=Whole(0, 130), help="Age in whole years."),
-    click.option("--sex", help="female or male; the creatinine clearance is reckoned with it."),
+    click.option("--sex", help="female or male; used to calculate creatinine clearance."),
     click.option(
         "--condition",
         "conditions",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from medsteward.schedules.plan import Plan
 
 
-@click.group(help="A saved plan: show it, hold it against a policy, change it when life happens.")
+@click.group(help="Show, check, pause or slow a saved plan, and decide a trial.")
 def plan() -> None:
     """Run one of the commands."""
 

@@ -55,7 +55,7 @@ _OPTIONS = (
     click.option(
         "--because", type=Word([each.value for each in Because]), help="With --ceiling: why it is above the policy's."
     ),
-    click.option("--split", is_flag=True, help="With --replan-from: the tablets at hand are scored."),
+    click.option("--split", is_flag=True, help="With --replan-from: the patient's tablets are scored."),
     click.option("--mark", type=ReadText("volume", mark_of), help="With --replan-from: finest mark of the syringe."),
     click.option("--larger", type=ReadText("time", moment_of), help="With --replan-from: time of the larger dose."),
     click.option(

@@ -25,11 +25,11 @@ _EXCEEDS = "a bound is exceeded, or days want a look: see which"
 
 
 @click.command(
-    help="""Any schedule held against a policy.
+    help="""Check a taper schedule against a policy.
 
     Step by step: what it takes off, and which bounds it exceeds. FILE is a saved plan, or CSV with a day's amount
     of one drug in each row under the columns first_day, last_day, drug, amount, unit; its first dose is the present
-    one. - reads standard input. A saved plan is held against its own policy where none is named. Ends with 3 when a
+    one. - reads standard input. A saved plan is checked against its own policy where none is named. Ends with 3 when a
     bound is exceeded or a day is missing, doubled or higher than before.
 
     \b
@@ -82,7 +82,7 @@ def _of_rows(
     from medsteward.readers.plan.schedule_csv import read_schedule
 
     if named is None:
-        raise click.UsageError("name the policy to hold it against, as in --policy humane")
+        raise click.UsageError("name the policy to check against, as in --policy humane")
     found = read_schedule(data, where)
     for table in dict.fromkeys(tables):
         yield check_schedule(

@@ -235,7 +235,8 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
 @population.command(
     help="""The findings of `check` for every patient of dispensing records.
 
-    Each patient's dated fills are held against every rule, in several processes or on a Spark cluster. The answer is a
+    Each patient's dated fills are checked against every rule, in several processes or on a Spark cluster. The "
+    "answer is a
     folder: findings.parquet, a row of each finding, and summary.json, of how many patients each rule was found true.
 
     \b

@@ -122,7 +122,7 @@ def _not_text(words: Sequence[str]) -> str | None:
 
 
 def _defect(error: Exception) -> int:
-    say(f"a defect of this program ({type(error).__name__}). Please report what you ran, without patient data")
+    say(f"internal error ({type(error).__name__}). Please report the command, without patient data")
     if os.environ.get("MEDSTEWARD_DEBUG"):
         raise error
     return DEFECT

@@ -69,7 +69,7 @@ Examples:
 
     Each SIG is one medication with its form, as in "oxycodone IR 5 mg tablet, 1 tablet 3 times daily". The policy says
     what is asked for; no step takes off more than its ceiling, which is a percentage of the current dose. Where no
-    product makes such a step, the smallest one is marked, and the ways to go on are listed. Nothing here is an order:
+    product makes such a step, the smallest one is marked, and the alternatives are listed. Nothing here is an order:
     a plan is a proposal for the person who signs it and the patient who agrees to it.
     """,
 )
@@ -93,7 +93,7 @@ Examples:
 @answer_option("more-taken='relief did not last'")
 @click.option("--first", metavar="ir|er|DRUG", help="What is lowered first.")
 @click.option("--products", metavar="FILE", callback=read_from, help="A CSV of the products that can be had.")
-@click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
+@click.option("--split", is_flag=True, help="The patient's tablets are scored: halves may be used.")
 @click.option("--mark", type=ReadText("volume", mark_of), help="Mark of the syringe.  [default: by the volume]")
 @click.option(
     "--floor", type=Word(["none"]), help="Lower a liquid as far as it can be drawn up; else see docs/tapers.md."

@@ -53,7 +53,7 @@ Examples:
 @click.command(
     cls=Worded,
     epilog=_EXAMPLES,
-    help="""A time-limited trial of a medicine: a ramp, days to decide on, and a way out set before the first dose.
+    help="""A time-limited trial of a medicine: a ramp, days to decide on, and an exit taper set before the first dose.
 
     DRUG is a name, or the directions of an opioid, as in "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"; each SIG
     after it is what is taken already. The goal is a task, and the baseline a measure of it. `rhythm` in place of DRUG
@@ -83,10 +83,10 @@ Examples:
     type=Word(["us", "uk"], case_sensitive=False),
     default="us",
     show_default=True,
-    help="Whose tables hold where they differ.",
+    help="Use the US or UK label where they differ.",
 )
 @click.option("--policy", metavar="NAME", help="How it is lowered at the end.  [default: by the drug]")
-@click.option("--split", is_flag=True, help="The tablets at hand are scored: halves may be used.")
+@click.option("--split", is_flag=True, help="The patient's tablets are scored: halves may be used.")
 @click.option("--avoid", default="", metavar="DAYS", help="Days no step begins on: weekends,holidays:US.")
 @click.option("--weekday", type=Word(WEEKDAYS), help="Steps begin on this day of the week.")
 @click.option("--fill-days", type=Whole(1, 366), help="Days of one dispensing.")

@@ -47,9 +47,9 @@ def rule_text(rule: Rule) -> str:
     lines.append(f"  Consider: {rule.consider}")
     lines += [f"  {variant_text(variant)}" for variant in rule.variants]
     if rule.merged:
-        lines.append(f"  Taken in by another, it adds: {' '.join(rule.merged)}")
+        lines.append(f"  Covered by another rule, it adds: {' '.join(rule.merged)}")
     if rule.absorbs:
-        lines.append(f"  Takes in, where they are about no further drug: {', '.join(rule.absorbs)}.")
+        lines.append(f"  Also covers, where they name no further drug: {', '.join(rule.absorbs)}.")
     lines += [
         f"  Source: {each.citation}{': ' + each.where if each.where else ''} ({each.standing.words})"
         for each in rule.sources

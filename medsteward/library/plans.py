@@ -166,7 +166,7 @@ def plan_check(
         used = table or _table(found)
         return tuple(check_plan(now, policy=each, table=used, as_of=as_of) for each in ([named] if named else own))
     if named is None or table is None:
-        raise TypeError("rows of a schedule are held against a policy that is named, and need a table")
+        raise TypeError("rows of a schedule are checked against a named policy, and need a table")
     return (check_schedule(tuple(plan), policy=named, table=table, as_of=as_of),)
 
 

@@ -126,7 +126,7 @@ def load_limits(csv_path: Path, toml_path: Path) -> LimitSet:
     loaded = _load(csv_path, toml_path)
     for limit in loaded.limits:
         if unknown := unknown_drugs(limit.subject.drug):
-            raise BadTable(limit.row, f'"{unknown[0]}" is no drug that we know, and no group of this list')
+            raise BadTable(limit.row, f'"{unknown[0]}" is no drug that medsteward knows, and no group of this list')
     return loaded
 
 

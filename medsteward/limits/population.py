@@ -148,7 +148,9 @@ def _part(words: str) -> CaseClause:
             return clause(match)
     name = words.replace("_", " ")
     if name not in CONDITIONS:
-        raise NotRead(f'"{words}" is neither a figure, a word of this list, a medicine nor a condition that we know')
+        raise NotRead(
+            f'"{words}" is neither a figure, a word of this list, a medicine nor a condition that medsteward knows'
+        )
     return Has((name,))
 
 
@@ -204,6 +206,6 @@ def _with(match: re.Match[str]) -> CaseClause:
     who = WITH.get(name)
     if who is None:
         if find(name) is None:
-            raise NotRead(f'"{name}" is no medicine that we know, and no group that may stand after "with"')
+            raise NotRead(f'"{name}" is no medicine that medsteward knows, and no group that may stand after "with"')
         who = group(name, name)
     return Takes(who) if days is None else TakenWithin(who, int(days))

@@ -131,7 +131,9 @@ _ALL = (
     Code(
         "MME-001", 4, "The table has no factor for this opioid.", "The total is `at least`; see the reason on the line."
     ),
-    Code("MME-002", 5, "Opioid use disorder treatment has no MME, and nothing else is left to count.", "None is due."),
+    Code(
+        "MME-002", 5, "Opioid use disorder treatment has no MME, and nothing else is left to count.", "No MME applies."
+    ),
     Code("MME-101", 0, "A line is left out on purpose.", "See the reason on the line."),
     Code("MME-102", 0, "Thresholds do not apply to this patient.", "The figure stands without them."),
     Code("MME-103", 0, "The table is not meant for this patient.", "See the table's `not for` lines."),
@@ -231,7 +233,7 @@ _ALL = (
         "FILL-006",
         3,
         "Patches, days' supply and wear time do not fit together.",
-        "Check quantity and days' supply; neither is corrected for you.",
+        "Check quantity and days' supply; medsteward does not change either value.",
     ),
     Code("FILL-007", 3, "A cell says something this program does not read.", "See the text for what it reads."),
     Code("FILL-101", 0, "Patches and days' supply imply an unusual wear time.", "The rate worn was counted."),
@@ -261,17 +263,17 @@ _ALL = (
         "TRIAL-008", 5, "No dose that can be dispensed is within the ceiling.", "Ask a specialist; nothing is planned."
     ),
     Code("TRIAL-009", 4, "A measure that decides is missing.", "Measure it, and decide again."),
-    Code("TRIAL-010", 3, "No plan can be laid out as asked for.", "See the text; change what it names."),
-    Code("TRIAL-011", 3, "Something speaks against starting it.", "Choose another way, or answer it with `--answer`."),
+    Code("TRIAL-010", 3, "No plan can be made as asked for.", "See the text; change what it names."),
+    Code("TRIAL-011", 3, "There is a reason against starting it.", "Choose another way, or answer it with `--answer`."),
     Code("TRIAL-012", 5, "The directions are above a ceiling.", "Lower them; the text names the ceiling."),
     Code("TRIAL-101", 0, "A figure of the trial needs a second source.", "Check it before it is used."),
-    Code("TRIAL-102", 0, "Something speaks against the medicine or its dose.", "See the text, and weigh it."),
+    Code("TRIAL-102", 0, "There is a reason against the medicine or its dose.", "See the text, and weigh it."),
     Code("TRIAL-103", 0, "A fact that would change the trial is not known.", "Find it out before the first dose."),
     Code("TRIAL-104", 0, "Sources differ.", "See which one was followed."),
     Code("TRIAL-105", 0, "The trial begins in the past.", "Check the start; the dates stand as asked."),
     Code("TRIAL-106", 0, "The goal has no number.", "A number makes it easier to tell whether it was reached."),
     Code("TRIAL-107", 0, "The sources do not name the medicine for this kind of pain.", "Check that it is meant."),
-    Code("TRIAL-108", 0, "Something speaks against it, and was answered.", "Weigh the answer beside it."),
+    Code("TRIAL-108", 0, "There is a reason against it, which was answered.", "Weigh the answer beside it."),
     Code("FHIR-001", 3, "An element of a FHIR resource has a value it cannot have.", "Correct the element named."),
     Code("FHIR-002", 3, "An element is not of FHIR R4, or changes the meaning.", "Send R4, without such elements."),
     Code("FHIR-003", 3, "The status or intent does not say whether it is taken.", "Give the status it has."),
@@ -347,7 +349,9 @@ _ALL = (
     ),
     Code("SCHED-001", 3, "A row of a schedule cannot be read.", "Correct the row that is named; the others stand."),
     Code("SCHED-002", 3, "A schedule is longer than this program reads.", "Split it."),
-    Code("SCHED-003", 3, "Nothing of a schedule could be held against the policy.", "See the text for the policies."),
+    Code(
+        "SCHED-003", 3, "Nothing of a schedule could be checked against the policy.", "See the text for the policies."
+    ),
     Code("SCHED-004", 3, "Several drugs of a schedule have no total in common.", "Check them one at a time."),
     Code("SCHED-101", 0, "A column of a schedule was not read.", "Check that nothing in it matters."),
     Code(

@@ -28,7 +28,7 @@ _WORDS = {
     Standing.VERIFIED: "verified in the source",
     Standing.SECONDARY: "verified in part, or in a secondary copy",
     Standing.RECALLED: "needs a second source",
-    Standing.OURS: "a choice of this project",
+    Standing.OURS: "medsteward's own rule",
 }
 
 

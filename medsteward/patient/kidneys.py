@@ -14,7 +14,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.regimen import Patient
 
 _NO_END = Fraction(10**6)
-_IN_FULL = {"CrCl": "creatinine clearance", "CrCl (Cockcroft-Gault)": "creatinine clearance, reckoned,"}
+_IN_FULL = {"CrCl": "creatinine clearance", "CrCl (Cockcroft-Gault)": "creatinine clearance, calculated,"}
 
 
 @frozen

@@ -96,7 +96,7 @@ def patient_columns(measures: Sequence[QualityMeasure], *, enrolment: bool = Fal
         OutColumn("fills", ColumnKind.WHOLE, "rows that were used, whatever their drug"),
         OutColumn("opioid_fills", ColumnKind.WHOLE, "those of opioids"),
         OutColumn("excluded_rows", ColumnKind.WHOLE, "rows set aside on purpose"),
-        OutColumn("failed_rows", ColumnKind.WHOLE, "rows that were not understood or could not be reckoned"),
+        OutColumn("failed_rows", ColumnKind.WHOLE, "rows that were not understood or could not be calculated"),
         OutColumn("fills_without_factor", ColumnKind.WHOLE, "fills of opioids that the table gives no factor"),
         OutColumn("complete", ColumnKind.TRUTH, "whole: no row failed and every opioid has a factor"),
     ]
@@ -221,7 +221,7 @@ def prescription_columns(deciding: Sequence[str]) -> tuple[OutColumn, ...]:
         OutColumn("has_bands", ColumnKind.TRUTH, "the day's total of the ingredient chooses its factor", True),
         OutColumn("is_measured", ColumnKind.TRUTH, "an opioid that measures look at", True),
         OutColumn("same_drug", ColumnKind.TEXT, "equal for fills of which one continues the other", True),
-        OutColumn("working", ColumnKind.TEXT, "how its MME was reckoned", True),
+        OutColumn("working", ColumnKind.TEXT, "how its MME was calculated", True),
     )
 
 

@@ -124,14 +124,14 @@ def _index(picture: Picture) -> Fraction | None:
 def _offer(picture: Picture, agents: Iterable[_Weighed]) -> str:
     if picture.has(OBSTRUCTION):
         return (
-            "Evaluate the obstruction first: no stimulant laxative, no bulk fibre and no peripheral opioid antagonist "
+            "Evaluate the obstruction first: no stimulant laxative, no bulk fiber and no peripheral opioid antagonist "
             "until it is settled."
         )
     if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
         return "Consider a laxative from day one; the doses here are for adults and are left out."
     fits = [agent.laxative.begins for agent, weighed in agents if agent.laxative.begins and weighed.fit is Fit.FITS]
     if not fits:
-        return "Consider a laxative from day one, and weigh first what is named below against the usual ones."
+        return "Consider a laxative from day one, and check first the reasons below against the usual ones."
     both = ", or both" if len(fits) > 1 else ""
     return f"Consider {', '.join(fits)}{both}, from day one."
 
@@ -191,7 +191,7 @@ def _review(picture: Picture, offers: Offers) -> tuple[Reminder | None, tuple[Mi
         sources += [found.source for found in weighed.found]
         missing += [Missing(f"{ask.name}, for {', '.join(names)}", (ask,)) for ask in weighed.unknown]
     if picture.opioids and picture.takes(DrugClass.LAXATIVE_BULK) and picture.takes(*facts.EFFECTIVE):
-        why = f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fibre is not for use with opioids"
+        why = f"{', '.join(picture.takes(DrugClass.LAXATIVE_BULK))}: bulk fiber is not for use with opioids"
         because.append(DueReason(why, (BULK_RULE,)))
         sources.append(s.WEST_MIDLANDS)
     if not because:
@@ -210,7 +210,7 @@ def _review(picture: Picture, offers: Offers) -> tuple[Reminder | None, tuple[Mi
 
 
 BULK_RULE = "DDI-142"
-"""The rule that says of bulk fibre what the review says."""
+"""The rule that says of bulk fiber what the review says."""
 
 
 def _taken(agent: Agent, picture: Picture) -> tuple[str, ...]:

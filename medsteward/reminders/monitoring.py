@@ -214,7 +214,7 @@ def _start(picture: Picture) -> date:
 
 def _stratum_words(stratum: StratumReport) -> str:
     why = f" ({'; '.join(stratum.because)})" if stratum.because else " (no factor known that raises it)"
-    return f"{stratum.level.value} stratum, a choice of this project{why}"
+    return f"{stratum.level.value} stratum, medsteward's own rule{why}"
 
 
 def _screening(picture: Picture, done: Done) -> Reminder:
@@ -247,7 +247,7 @@ def _pdmp(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
     because = ["an opioid is taken for pain", done.words(Kind.PDMP), *filter(None, (note,))]
     newest = max((each.first for each in picture.opioids_for_pain if each.first is not None), default=None)
     if cadence.each_prescription:
-        because.append(f"with each prescription in the {stratum.level.value} stratum (a choice of this project)")
+        because.append(f"with each prescription in the {stratum.level.value} stratum (medsteward's own rule)")
         if isinstance(record, date) and newest is not None and newest > record:
             due = min(due, newest)
             because.append(f"a prescription began on {newest}, after the last check")
@@ -255,7 +255,7 @@ def _pdmp(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
         kind=Kind.PDMP,
         due=due,
         because=tuple(because),
-        consider="Check the prescription monitoring programme, and talk over what it shows.",
+        consider="Check the prescription monitoring program, and discuss what it shows.",
         sources=(_PDMP, *((_OURS_CADENCE,) if cadence.each_prescription else ())),
         repeat=cadence.pdmp,
         done=record,
@@ -270,7 +270,7 @@ def _urine(picture: Picture, done: Done, stratum: StratumReport) -> Reminder:
         "an opioid is taken for subacute or chronic pain",
         done.words(Kind.URINE_DRUG_TEST),
         *filter(None, (note,)),
-        f"interval of the {stratum.level.value} stratum (a choice of this project)",
+        f"interval of the {stratum.level.value} stratum (medsteward's own rule)",
     ]
     return Reminder(
         kind=Kind.URINE_DRUG_TEST,

@@ -39,7 +39,7 @@ REASONS: Mapping[Risk, tuple[Source, ...]] = MappingProxyType(
         Risk.SUBSTANCE_USE: (_CDC_LIST, s.HHS_2018.at("substance use disorder other than of opioids, alcohol")),
         Risk.OPIOID_USE_DISORDER: (_CDC_LIST, s.FDA_2020.at("opioid use disorder")),
         Risk.OUD_TREATMENT: (s.FDA_2020.at("treatment of opioid use disorder"),),
-        Risk.METHADONE: (s.OURS.at("methadone: long and variable effect; no list of ours names it"),),
+        Risk.METHADONE: (s.OURS.at("methadone: long and variable effect; no list of medsteward names it"),),
         Risk.PRIOR_OVERDOSE: (_CDC_LIST, s.FDA_2020.at("prior overdose"), s.HHS_2018.at("prior overdose")),
         Risk.LOST_TOLERANCE: (_CDC_LIST, s.VA_2016.at("tolerance can be lost within a week")),
         Risk.TAPER: (s.VA_2016.at("naloxone and overdose education at the start of a taper"),),
@@ -65,7 +65,7 @@ _SHORT = {
     s.UTAH.key: "Utah R384-210-2",
     s.CALIFORNIA.key: "California AB 2760 of 2019",
     s.VA_2016.key: "VA 2016",
-    s.OURS.key: "a choice of this project",
+    s.OURS.key: "medsteward's own rule",
 }
 
 
@@ -158,10 +158,10 @@ def naloxone(picture: Picture, done: Done, risks: Mapping[Risk, str]) -> tuple[R
     because.append("an opioid is prescribed: FDA asks to discuss naloxone with everyone")
     sources = [source for found in reasons.values() for source in found]
     if expires is not None and expires < picture.on:
-        because.append(f"the naloxone at hand expired on {expires}")
+        because.append(f"the patient's naloxone expired on {expires}")
     if has:
-        what = ", ".join(listed) if listed else "naloxone is at hand"
-        because.append(f"at hand: {what}" if listed else what)
+        what = ", ".join(listed) if listed else "naloxone is within reach"
+        because.append(f"the patient has {what}" if listed else what)
     start = picture.first_day(picture.opioids) or picture.on
     due = after(record, REFRESH) if has and isinstance(record, date) else after(picture.on, REFRESH) if has else start
     if has and not isinstance(record, date):
@@ -226,7 +226,7 @@ def _replace(expires: date, picture: Picture) -> Reminder:
     return Reminder(
         kind=Kind.NALOXONE_EXPIRY,
         due=due,
-        because=(f"the naloxone at hand {state} on {expires}",),
+        because=(f"the patient's naloxone {state} on {expires}",),
         consider="Consider a new one in time; the printed day counts.",
         sources=(s.OURS.at("60 days before the printed day"), s.SHELF_LIFE),
     )

@@ -98,7 +98,7 @@ PEG = Scale(
     mean=True,
     notes=(
         "Higher is worse. Give `before` (an earlier PEG) to see whether the change counts.",
-        "Smaller changes of 1.0 to 1.75 points were felt as one by patients (Reed 2023); 30 % is what counts here.",
+        "Smaller changes of 1.0 to 1.75 points were noticed by patients (Reed 2023); 30 % is what counts here.",
     ),
 )
 
@@ -196,7 +196,7 @@ BFI = Scale(
         for name, about in (
             ("ease", "ease of defecation, past 7 days"),
             ("incomplete", "feeling of incomplete evacuation, past 7 days"),
-            ("judgement", "personal judgement of constipation, past 7 days"),
+            ("judgement", "personal judgment of constipation, past 7 days"),
         )
     ),
     low=Fraction(0),

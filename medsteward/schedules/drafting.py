@@ -25,12 +25,12 @@ from medsteward.schedules.timeline import Draft
 AT_BEDTIME = (
     "one dose at bedtime, longer apart than its label says: only as the last step before the stop "
     f"({VA_2016.citation}, for morphine ER 15 mg: every 8 hours, every 12 hours, at bedtime, stop; for other opioids "
-    "and strengths a choice of this project)"
+    "and strengths medsteward's own rule)"
 )
 """The note of a step that leaves one extended-release dose of an opioid a day."""
 OTHERS_AT_BEDTIME = (
     "one dose at bedtime, longer apart than its label says: only as the last step before the stop, as the label's "
-    "steps of 0.1 mg leave one tablet (a choice of this project)"
+    "steps of 0.1 mg leave one tablet (medsteward's own rule)"
 )
 """The same of clonidine."""
 SOURCE_AT_BEDTIME = VA_2016

@@ -14,7 +14,7 @@ from medsteward.model.number import PLACES, decimal_text
 from medsteward.schedules.policy import Basis, Phase, Policy
 from medsteward.schedules.step import DrugDay
 
-LAST_STOP = "the last stop, from within the bottom"
+LAST_STOP = "the last stop, from the smallest possible dose"
 
 
 class Bound(Enum):

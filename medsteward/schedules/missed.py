@@ -67,13 +67,14 @@ class Missed:
             return (
                 f"{span}: tolerance may be lost, and the former dose can be dangerous. {week}This plan no longer "
                 "holds, and no dose is planned until the prescriber states a restart dose, never above the last dose "
-                f"tolerated{most}. Consider to meet before any further dose, and to offer naloxone. Withdrawal that "
+                f"tolerated{most}. Consider meeting before any further dose, and offering naloxone. Withdrawal that "
                 "has passed need not be gone through again."
             )
         if self.call:
             return (
-                f"{span}: ask to call before the next dose, talk over what happened, and make sure that naloxone is at "
-                "hand. Missed doses are not made up for."
+                f"{span}: ask to call before the next dose, discuss what happened, and make sure that naloxone "
+                f"is within "
+                "reach. Missed doses are not made up for."
             )
         return ""
 
@@ -201,8 +202,8 @@ def urgent_in(courses: Sequence[Course], steps: Sequence[Step], events: Iterable
                 days = f"{len(run)} day{'s' if len(run) > 1 else ''}"
                 span = str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}"
                 text = (
-                    f"{days} without {track.drug} ({span}): an abrupt end can be dangerous. Consider to call today and "
-                    f"to agree on the next dose. An emergency is {signs}. Missed doses are not made up for."
+                    f"{days} without {track.drug} ({span}): an abrupt end can be dangerous. Consider calling today "
+                    f"and agreeing on the next dose. An emergency is {signs}. Missed doses are not made up for."
                 )
                 found.append(Caution("TAPER-113", text, str(run[0]), mark=f"Urgent: {text}"))
     return tuple(found)

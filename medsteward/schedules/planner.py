@@ -141,7 +141,7 @@ class _Course(Search):
     def _why(self, here: Place, there: Place) -> str:
         """Why a step is beyond the ceiling."""
         if self.stops_from(here):
-            return "the bottom: by this policy the step after the half dose is the stop"
+            return "by this policy the step after the half dose is the stop"
         if not self.total(there) and self.is_last_dose(here):
             return "the last dose is left from the smallest: a stop that is planned for, outside the ceiling"
         if self.at_bottom(here):

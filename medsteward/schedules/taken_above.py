@@ -73,5 +73,5 @@ def _caution(plan: Plan, ends: date, days: list[_Day]) -> Caution:
         supply = f"at the planned dose what was dispensed runs out on {runs_out} instead of {ends}"
     opioid = any(track.drug_class.is_opioid_agonist for course in plan.request.courses for track in course.tracks)
     naloxone = ", and offer naloxone: more than the planned dose can stop breathing" if opioid else ""
-    text = f"more than planned: {more}; {supply}. Consider to ask why, before a new prescription is due{naloxone}"
+    text = f"more than planned: {more}; {supply}. Consider asking why, before a new prescription is due{naloxone}"
     return Caution("TAPER-114", text, str(next(day.day for day in days if day.over > 0)))

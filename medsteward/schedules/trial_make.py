@@ -125,7 +125,7 @@ def exit_request(request: Request, start: date, doses: Step) -> Request:
         courses=(leaving,),
         trial=None,
         first_fill_days=None,
-        reason="the way out of the trial",
+        reason="the exit taper of the trial",
         when_stuck=WhenStuck.SMALLEST_STEP,
     )
 
@@ -158,7 +158,7 @@ def _slower(request: Request, every: Interval) -> Request:
     phases = tuple(
         evolve(phase, every=max(phase.every, every, key=lambda each: each.least_days)) for phase in course.policy.phases
     )
-    words = (*course.overrides, f"steps of at least {every}, so that the way out lasts two weeks")
+    words = (*course.overrides, f"steps of at least {every}, so that the exit taper lasts two weeks")
     return evolve(request, courses=(evolve(course, policy=evolve(course.policy, phases=phases), overrides=words),))
 
 

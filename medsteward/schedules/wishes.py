@@ -17,7 +17,7 @@ LEAST_SHARE = Fraction(1, 4)
 
 WISHES = (
     "Always: no total and no line rises; no step is above the ceiling unless it is marked; every dose is made of whole "
-    "products, or of halves where the tablets at hand are scored; labels are kept.",
+    "products, or of halves where the patient's tablets are scored; labels are kept.",
     "The plan ends at its target, or as near to it as the products allow.",
     "As few steps beyond the ceiling as can be, and those as small as can be. The last dose is left from the smallest.",
     "No single dose rises on a step down, and no time of the day that was left comes back, unless the step could not "

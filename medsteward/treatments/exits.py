@@ -18,7 +18,7 @@ STOPS = Policy(
     ceiling=StepCeiling(percent=Fraction(100), note="the whole dose ends at once"),
     pauses="There is nothing to pause.",
     bottom="The last dose is the day before the decision.",
-    follow_up=FollowUp("A contact within 2 weeks of the end (ours).", after_stop_days=(14,)),
+    follow_up=FollowUp("A contact within 2 weeks of the end (medsteward's own rule).", after_stop_days=(14,)),
     for_whom=("Short or topical courses whose facts name no taper.",),
     not_for=("Opioids, benzodiazepines, antidepressants, gabapentinoids: those are lowered step by step.",),
     sources=(s.ESSAY.at("exit set first"), s.OURS),

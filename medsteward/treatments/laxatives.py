@@ -50,7 +50,7 @@ GOAL_POINTS = (
 )
 AVOID_POINTS = (
     Point("avoid", "docusate alone: not supported; no proven benefit beside a stimulant either", s.IPAL),
-    Point("avoid", "bulk fibre (psyllium): not with opioids or advanced disease; it needs much fluid", s.WEST_MIDLANDS),
+    Point("avoid", "bulk fiber (psyllium): not with opioids or advanced disease; it needs much fluid", s.WEST_MIDLANDS),
     Point("avoid", "mineral oil: aspiration", s.practice("mineral oil")),
 )
 ASSESS_POINTS = (
@@ -109,5 +109,5 @@ EFFECTIVE = (
     DrugClass.SECRETAGOGUE,
     DrugClass.PROKINETIC_5HT4,
 )
-"""Classes that count as a bowel regimen. Stool softeners and bulk fibre alone do not."""
+"""Classes that count as a bowel regimen. Stool softeners and bulk fiber alone do not."""
 NOT_ENOUGH = (DrugClass.STOOL_SOFTENER, DrugClass.LAXATIVE_BULK)

@@ -55,11 +55,11 @@ NOTES: Mapping[PainKind, tuple[Point, ...]] = MappingProxyType(
             ),
         ),
         PainKind.NOCIPLASTIC: (
-            Point("order", "our sources give no order for this kind of pain; this one is ours", OURS),
+            Point("order", "our sources give no order for this kind of pain; this one is medsteward's own rule", OURS),
             Point("opioids", "opioids are avoided in nociplastic pain", DRUG_LIST),
         ),
         PainKind.MYOFASCIAL: (
-            Point("order", "our sources give no order for this kind of pain; this one is ours", OURS),
+            Point("order", "our sources give no order for this kind of pain; this one is medsteward's own rule", OURS),
             Point(
                 "sleep",
                 "insomnia that drives daytime pain: adjust evening drugs, do not sedate the day",

@@ -24,7 +24,7 @@ HHS_2019_RAPID = HHS_2019.at("a taper over 2 to 3 weeks after a severe adverse e
 HHS_2019_OUD = HHS_2019.at("after an overdose: assess for opioid use disorder, buprenorphine")
 CDC_POCKET = cite("CDC-POCKET-2016", "pregnancy: consult expertise; no taper without it")
 CANADA_2010 = cite("CANADA-2010", "tapering")
-CANADA_LABOUR = CANADA_2010.at("acute withdrawal is linked to premature labour and spontaneous abortion")
+CANADA_LABOUR = CANADA_2010.at("acute withdrawal is linked to premature labor and spontaneous abortion")
 CANADA_UNSTABLE = CANADA_2010.at("caution with unstable medical or psychiatric disease that anxiety can worsen")
 CANADA_SEDATIVES = CANADA_2010.at("no sedative-hypnotics in the taper")
 CEP = cite("CEP-TAPERING", "severe hypertension, unstable heart disease")
@@ -35,7 +35,7 @@ VA_DOD_BENZODIAZEPINE = s.VA_DOD_2017.at(
 )
 VA_CONSULT = s.VA_2016.at("active suicidality: mental health consultation before the taper")
 VA_DOD_SUICIDE = s.VA_DOD_2017.at(
-    "suicidality: involve behavioural health; an opioid is not continued merely to prevent suicide without it"
+    "suicidality: involve behavioral health; an opioid is not continued merely to prevent suicide without it"
 )
 LIFELINE = cite("CCJBH-988", "call or text 988, day and night")
 ASAM_2025 = cite("ASAM-BZD-2025", "key takeaways")

@@ -268,7 +268,7 @@ PLAN_MOVED: Written[Moved] = Written(
 )
 PLAN_CHECK: Written[ScheduleCheck] = Written(
     "plan check",
-    "a schedule held against a policy",
+    "a schedule checked against a policy",
     (
         Format("text", apart, "held.table:text"),
         Format("json", documents, "held.document:document"),

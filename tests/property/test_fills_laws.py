@@ -210,7 +210,7 @@ def test_rows_that_are_not_grouped_are_sorted_on_disk(path):
     assert [each.patient for each in found] == [f"p{number:03}" for number in range(50)]
     assert all([fill.row for fill in each.fills] == sorted(fill.row for fill in each.fills) for each in found)
     assert sorted(fill.row for each in found for fill in each.fills) == list(range(2, 202))
-    assert said == ["rows of one patient do not stand together, so 200 rows are sorted on disk first"]
+    assert said == ["the file is not sorted by patient; sorting 200 rows first"]
 
 
 def test_without_room_for_keys_only_sorted_files_count_as_grouped(path, monkeypatch):

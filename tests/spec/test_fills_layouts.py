@@ -356,7 +356,7 @@ def test_layouts_of_ones_own_are_found_and_named(tmp_path):
         ("no toml", "not TOML"),
         (MINE.replace("klinik", "optum"), "is a layout of ours"),
         (MINE.replace('"quantity"', '"amount"'), "no column of ours"),
-        (MINE + "colour = 1\n", "text"),
+        (MINE + "color = 1\n", "text"),
         ('[a]\ntitle = "x"\n', "known_by"),
         ('[a]\nknown_by = ["x"]\nsize = 1\n', "no key of a layout"),
         ("a = 1\n", "is a table"),

@@ -280,7 +280,7 @@ OXYCODONE = "oxycodone IR 5 mg tablet tid"
 
 def test_buprenorphine_beside_a_taper_names_what_is_major():
     found, written = others(OXYCODONE)
-    assert "weigh first: buprenorphine with a full opioid agonist (major, DDI-035)" in found["buprenorphine"].note
+    assert "check first: buprenorphine with a full opioid agonist (major, DDI-035)" in found["buprenorphine"].note
     assert "DDI-035" in {each["rule"] for each in written["buprenorphine"]["against"]}
 
 

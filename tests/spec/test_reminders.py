@@ -270,7 +270,7 @@ def test_children_get_no_adult_doses():
         ((OXYCODONE,), {"conditions": ["SUD"]}, "a substance use disorder", "CDC 2022, HHS 2018"),
         ((OXYCODONE,), {"conditions": ["OUD"]}, "opioid use disorder, diagnosed", "CDC 2022, FDA 2020"),
         ((OXYCODONE,), {"conditions": ["alcohol use"]}, "alcohol: alcohol use", "HHS 2018"),
-        (("methadone 10 mg daily",), {}, "methadone: methadone", "a choice of this project"),
+        (("methadone 10 mg daily",), {}, "methadone: methadone", "medsteward's own rule"),
         ((OXYCODONE,), {"conditions": ["overdose"]}, "a prior overdose", "CDC 2022, FDA 2020, HHS 2018"),
         ((OXYCODONE,), {"age": 65}, "age 65", "extra caution, not in its naloxone list"),
         ((OXYCODONE,), {"egfr": 59}, "low kidney or liver function: eGFR 59", "extra caution"),

@@ -196,7 +196,7 @@ def test_a_reason_and_a_finding_that_say_the_same(text, rule, kept):
     assert covered.kind is Kind.BOWEL_REVIEW
     assert kept is None or covered.kept == kept
     words = [each.text for agent in AGENTS for each in agent.treatment.against if rule in each.said_by]
-    words += ["bulk fibre"] if rule == BULK_RULE else []
+    words += ["bulk fiber"] if rule == BULK_RULE else []
     reasons = [why for each in report.reminders if each.kind is Kind.BOWEL_REVIEW for why in each.because]
     in_reasons = any(word in why for word in (*words, f", {rule})") for why in reasons)
     assert in_reasons == (covered.kept == "reminder")

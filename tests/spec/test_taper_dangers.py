@@ -240,7 +240,7 @@ def test_clonidine_is_at_hand_from_the_start_only_where_steps_are_short():
         policy="cdc_2022_shorter",
         patient={"opioid_since": date(2026, 9, 1)},
     )
-    assert "Have at hand from the start" in clonidine(fast)
+    assert "Have ready from the start" in clonidine(fast)
 
 
 def clonidine(found):

@@ -85,7 +85,7 @@ ROW = "DL-NAPROXEN-99,naproxen,oral,,,,,,,max_daily,5,mg/d,label maximum,recalle
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("naproxen,oral", "naproxyn,oral", "no drug that we know"),
+        ("naproxen,oral", "naproxyn,oral", "no drug that medsteward knows"),
         (",oral,", ",by mouth,", "unknown route"),
         ("max_daily", "maximum", 'kind "maximum" is none of'),
         (",5,", ",,", "max_daily needs a value"),

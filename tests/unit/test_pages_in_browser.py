@@ -217,10 +217,10 @@ CONTRAST = """
 (() => {
     const part = each => { each /= 255; return each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4; };
     const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-    const colour = text => text.match(/[\\d.]+/g).map(Number);
+    const color = text => text.match(/[\\d.]+/g).map(Number);
     const paper = each => {
         for (; each; each = each.parentElement) {
-            const found = colour(getComputedStyle(each).backgroundColor);
+            const found = color(getComputedStyle(each).backgroundColor);
             if (found.length < 4 || found[3] > 0) return found;
         }
         return [255, 255, 255];
@@ -231,7 +231,7 @@ CONTRAST = """
         const owner = walk.currentNode.parentElement;
         if (!walk.currentNode.data.trim()) continue;
         const style = getComputedStyle(owner);
-        const ink = owner.closest('svg') ? colour(style.fill) : colour(style.color);
+        const ink = owner.closest('svg') ? color(style.fill) : color(style.color);
         const [one, other] = [light(ink), light(paper(owner))].sort((a, b) => b - a);
         least = Math.min(least, (one + 0.05) / (other + 0.05));
     }

@@ -106,8 +106,8 @@ REPORT = PlanReport(
     as_of=date(2027, 2, 3),
     plan=plan(*STEPS),
     checkpoints=(
-        Checkpoint("review", date(2027, 1, 25), date(2027, 1, 31), "Talk over the first step."),
-        Checkpoint("review", date(2027, 2, 20), date(2027, 2, 28), "Talk over the second step."),
+        Checkpoint("review", date(2027, 1, 25), date(2027, 1, 31), "Talk about the first step."),
+        Checkpoint("review", date(2027, 2, 20), date(2027, 2, 28), "Talk about the second step."),
     ),
     supports=tuple(Support("sleep", f"Offer help number {n}.") for n in range(5)),
 )

@@ -60,7 +60,7 @@ def test_text_puts_what_is_overdue_first_and_says_what_is_not_known(case):
     text = remind_table.text(remind(case))
     assert text.index("Bowel regimen\n") < text.index("Agreement\n") < text.index("Naloxone\n")
     assert text.index("Agreement\n") < text.index("Reassessment\n")
-    assert "a choice of this project" in text
+    assert "medsteward's own rule" in text
     assert "Not known, and would change an answer" in text
     assert max(len(line) for line in text.splitlines()) <= 100
 

@@ -161,7 +161,7 @@ def test_what_is_taken_without_an_opioid_is_named():
 
 def test_a_remedy_that_is_already_taken_is_counted():
     assert (
-        "trazodone: already taken, count it (a choice of this project)"
+        "trazodone: already taken, count it (medsteward's own rule)"
         in opioid("trazodone 50 mg nightly")["sleeplessness"].limits
     )
 
@@ -192,8 +192,8 @@ def test_every_beta_blocker_and_alpha_agonist_is_named_by_lofexidine():
 def test_short_steps_have_relief_at_hand():
     fast = offered(MORPHINE, drugs=["morphine"], every_days=7)["clonidine"].consider
     slow = offered(MORPHINE, drugs=["morphine"], every_days=28)["clonidine"].consider
-    assert "at hand from the start" in fast
-    assert "at hand from the start" not in slow
+    assert "ready from the start" in fast
+    assert "ready from the start" not in slow
 
 
 def exactly(value):

@@ -36,7 +36,7 @@ def limits_of(text: str) -> LimitsOf:
     if name is None:
         near = suggestions(asked)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see `medsteward drugs list`"
-        return LimitsOf(text, (), (), Problem("DRUG-001", "", f'"{text[:60]}" is not a name we know{hint}', near))
+        return LimitsOf(text, (), (), Problem("DRUG-001", "", f'"{text[:60]}" is not a known name{hint}', near))
     held = dose_limits()
     whole = " + ".join(name.ingredients)
     own = [row for each in name.ingredients for row in held.of(each)]

@@ -46,7 +46,7 @@ def about(text: str) -> About:
         hint = f"; did you mean {' or '.join(near)}?" if near else "; see `medsteward drugs list`"
         if drugs_of_class(asked) is not None:
             hint = f'; it is a kind of drug: `medsteward drugs list --class "{asked}"` has them'
-        return About(text, (), (), (), (), Problem("DRUG-001", "", f'"{text[:60]}" is not a name we know{hint}', near))
+        return About(text, (), (), (), (), Problem("DRUG-001", "", f'"{text[:60]}" is not a known name{hint}', near))
     combinations = tuple(c for c in COMBINATIONS if name.brand is not None and c.brand == name.brand)
     found = tuple(drug_of(each) for each in name.ingredients)
     return About(text, found, combinations, _products(name.ingredients, name.brand), look_alikes(asked))

@@ -208,9 +208,8 @@ def dates_are_wrong(line: Line) -> bool:
 
 def inactive_share(line: Line, number: int, day: date) -> LineShare:
     """The share of a line that is not active on the day: nothing, and why."""
-    first = f"from {line.start}" if line.start else ""
-    last = f"to {line.last_day}" if line.last_day else ""
-    reason = line.replaced or f"not active on {day}: {' '.join(filter(None, (first, last)))}"
+    over = f"ended {line.last_day}" if line.last_day is not None and line.last_day < day else f"begins {line.start}"
+    reason = line.replaced or over
     if line.regimen is None:
         return LineShare((Entry(number, line.written, Status.INACTIVE, reason=reason),))
     return LineShare((_plain_entry(line, number, Status.INACTIVE, reason),))

@@ -230,7 +230,7 @@ def without(name: str, days: int, what: str) -> Callable[[View], Fact]:
 def has_no_naloxone(view: View) -> Fact:
     """No naloxone is at hand."""
     if has_naloxone(view.picture, view.done):
-        return Fact(False, "naloxone is on the list or at hand")
+        return Fact(False, "naloxone is on the list or in the house")
     if view.picture.unread:
         return _unread(view)
     return Fact(True, "no naloxone is on the list")

@@ -32,7 +32,7 @@ STATED: Sequence[StatedRecommendation] = (
     ),
     StatedRecommendation(
         2,
-        "subacute and chronic pain: goals and a way out before starting",
+        "subacute and chronic pain: goals and an exit taper before starting",
         "A",
         2,
         "Set goals for pain and function, and how the opioid would be ended if it does not help.",
@@ -98,7 +98,7 @@ STATED: Sequence[StatedRecommendation] = (
         "toxicology testing",
         "B",
         4,
-        "Weigh benefits and risks of a test; talk over an unexpected result, confirm it, never dismiss for it.",
+        "Weigh benefits and risks of a test; discuss an unexpected result, confirm it, never dismiss for it.",
         (of.takes_opioid, of.is_longer, of.no_urine),
     ),
     StatedRecommendation(

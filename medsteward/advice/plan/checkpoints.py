@@ -209,13 +209,13 @@ def _ends(plan: Plan, marks: tuple[_Mark, ...]) -> Iterator[Checkpoint]:
 def _after_stop(mark: _Mark) -> str:
     decide = _decide(mark, f"how the time without it is; {_ABOUT[_is_opioid(mark.course)]}")
     if _is_opioid(mark.course):
-        decide += " Naloxone stays at hand: tolerance is lost, and the former dose would now be too much."
+        decide += " Naloxone stays within reach: tolerance is lost, and the former dose would now be too much."
     return decide
 
 
 def _hold_reviews(plan: Plan) -> Iterator[Checkpoint]:
     """Reviews of a hold: within a week, then every 4 weeks, as long as the plan speaks of days."""
-    decide = "Is the reason for the hold still there? Who is involved, is naloxone at hand, what is needed next?"
+    decide = "Is the reason for the hold still there? Who is involved, is naloxone within reach, what is needed next?"
     sources: tuple[Source, ...] = (t.CDC_MONTHLY, s.OURS)
     if not any(_is_opioid(course) for course in plan.request.courses):
         decide = "Is the reason for the hold still there? Who is involved, what is needed next?"
@@ -257,7 +257,7 @@ def _decide(mark: _Mark, what: str) -> str:
         scale = " SOWS or COWS."
     elif any(track.drug_class is DrugClass.BENZODIAZEPINE for track in mark.course.tracks):
         scale = " CIWA-B."
-    return f"Talk over {what}.{scale}"
+    return f"Talk about {what}.{scale}"
 
 
 def _sources(course: Course) -> tuple[Source, ...]:

@@ -89,7 +89,7 @@ def check_schedule(
 
     if not rows:
         if not found:
-            found.append(Problem("SCHED-003", "", "the schedule has no row; nothing was held against the policy"))
+            found.append(Problem("SCHED-003", "", "the schedule has no row; nothing was checked against the policy"))
         return end()
     ours = [row for row in rows if _is_for(policy, row.drug)]
     others = sorted({row.drug for row in rows} - {row.drug for row in ours})

@@ -22,7 +22,7 @@ from medsteward.treatments.declared.autonomic import (
 
 def clonidine(taper: Tapered) -> Support:
     """Clonidine as it stands in this patient, with why where it is left out."""
-    when = "Have at hand from the start, because the steps are short" if taper.fast else "On withdrawal, consider it"
+    when = "Have ready from the start, because the steps are short" if taper.fast else "On withdrawal, consider it"
     weighed = weigh_offer(CLONIDINE.offered, CLONIDINE.against, taper.picture, taper.offers)
     limits = limits_of(weighed)
     if weighed.fit is Fit.LEFT_OUT:

@@ -52,7 +52,7 @@ def of_opioids(taper: Tapered) -> tuple[Support, ...]:
 
 
 _S4 = s.SEED.at("at least one non-opioid support in every taper")
-_S6 = s.SEED.at("behavioural support is part of a taper")
+_S6 = s.SEED.at("behavioral support is part of a taper")
 _NON_OPIOIDS = (TOPICAL_NSAID, ACETAMINOPHEN, LIDOCAINE, ORAL_NSAID)
 _NON_OPIOID_CLASSES = (
     DrugClass.NSAID_TOPICAL,
@@ -87,7 +87,7 @@ def _non_opioid(taper: Tapered) -> Support:
 
 _SLEEP = support(
     "sleep",
-    "Talk over sleep habits: regular times, light, caffeine, screens; poor sleep is common for a while.",
+    "Talk about sleep habits: regular times, light, caffeine, screens; poor sleep is common for a while.",
     Point("limit", "no sedative-hypnotics in the taper", t.CANADA_SEDATIVES),
     sources=(EASES_WITHDRAWAL,),
 )
@@ -98,7 +98,7 @@ _HYDRATION = support(
 )
 _BEHAVIOURAL = support(
     "behavioural_support",
-    "Offer behavioural support (pain psychology, cognitive behavioural therapy, peer support); ask about mood and "
+    "Offer behavioral support (pain psychology, cognitive behavioral therapy, peer support); ask about mood and "
     "suicidal thoughts at each contact.",
     sources=(_S6, s.VA_DOD_2017.at("suicide risk")),
 )
@@ -181,7 +181,7 @@ def _bowel(taper: Tapered) -> Support:
 def _naloxone(picture: Picture) -> Support:
     has = has_naloxone(picture, read_done(picture.case))
     consider = (
-        "Naloxone is at hand: ask whether it is in date, and teach patient and household again at the start."
+        "The patient has naloxone: ask whether it is in date, and teach patient and household again at the start."
         if has
         else "Offer naloxone at the start, and teach patient and household how to use it."
     )

@@ -14,7 +14,7 @@ from medsteward.treatments.against import Offered, weigh_offer
 
 _CBT_I = support(
     "cbt_i",
-    "Offer cognitive behavioural therapy for insomnia (CBT-I); anxiety gets therapy of its own.",
+    "Offer cognitive behavioral therapy for insomnia (CBT-I); anxiety gets therapy of its own.",
     sources=(t.ASAM_2025.at("CBT and CBT-I"),),
 )
 

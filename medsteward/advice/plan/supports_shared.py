@@ -61,9 +61,7 @@ def support(
 def limits_of(weighed: Weighed, lead: str = "") -> tuple[Point, ...]:
     """What speaks against something, as points, and what is not known."""
     found = [Point("against", f"{lead}{each.words}", each.source) for each in weighed.found]
-    found += [
-        Point("unknown", f"{lead}{ask.name} is not known and would tell more", THE_CASE) for ask in weighed.unknown
-    ]
+    found += [Point("unknown", f"{lead}{ask.name} is missing: check it first", THE_CASE) for ask in weighed.unknown]
     return tuple(found)
 
 

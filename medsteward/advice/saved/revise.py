@@ -58,7 +58,7 @@ def _above_tolerated(plan: Plan, event: Event) -> tuple[Problem, ...]:
     if not most:
         return ()
     text = (
-        f"the dose stated is above the last dose tolerated, {most}: tolerance may be lost. Consider to ask who raised "
+        f"the dose stated is above the last dose tolerated, {most}: tolerance may be lost. Consider asking who raised "
         f"it and how awake the person is, and to offer naloxone with an opioid; then say so: {how_to_answer(ABOVE)}"
     )
     return (Problem("TAPER-026", "present", text),)

@@ -108,7 +108,7 @@ def _other_products(request: Request, place: int, numbers: Iterable[int], plan_o
     supplies = [supply for track in request.courses[place].tracks for supply in track.supplies]
     if not request.split and any(supply.may_be_split for supply in supplies):
         halved = evolve(request, split=True, courses=tuple(_halved(course) for course in request.courses))
-        note = "only where the tablets at hand are scored: ask the pharmacist"
+        note = "only where the patient's tablets are scored: ask the pharmacist"
         found += _planned("halves of scored tablets", halved, asked, plan_of, "--split", note=note)
     for number in numbers:
         found += _of_few_makers(request, place, number, asked, plan_of)

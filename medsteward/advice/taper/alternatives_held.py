@@ -45,7 +45,7 @@ def nights_without(plan: Plan) -> tuple[Alternative, ...]:
 
 def _in_a_word(weighed: Weighed) -> list[str]:
     """The reasons that leave an offer out or are major, by their rules."""
-    lead = {Effect.BLOCKS: "", Effect.MAJOR: "weigh first: "}
+    lead = {Effect.BLOCKS: "", Effect.MAJOR: "check first: "}
     return [
         f"{lead[each.effect]}{each.title} ({each.severity.words}, {', '.join(each.rules)})"
         for each in weighed.found

@@ -149,7 +149,7 @@ def _until(reminder: Reminder, ended: date) -> Reminder:
 def _bowel_end(picture: Picture, ended: date) -> Reminder:
     antagonists = picture.takes(DrugClass.PAMORA)
     names = ", ".join(antagonists)
-    consider = "Consider to end the laxative when stools loosen, usually days to 2 weeks after the last dose."
+    consider = "Consider stopping the laxative when stools loosen, usually days to 2 weeks after the last dose."
     if antagonists:
         consider = f"Consider ending {names} on the day the opioid ends; laxatives may go on until stools loosen."
     return Reminder(

@@ -65,7 +65,7 @@ def _treatment(asked: TaperAsked) -> Iterable[GateWords]:
     for name in (name for name in asked.names if asked.oud_of(name).goes_on):
         text = (
             f"{name} for opioid use disorder: continuing treatment is the recommendation, for as long as it helps. "
-            "Lowering it brings a high risk of return to use and overdose; talk over with an addiction specialist what "
+            "Lowering it brings a high risk of return to use and overdose; discuss with an addiction specialist what "
             "prompted the question"
         )
         yield GateWords(asked.where(name), text)

@@ -114,7 +114,8 @@ def urgent_condition(asked: TaperAsked) -> Condition | None:
         return None
     words = (
         f"{because.words}: planned after the person was assessed ({asked.answered(ASSESSED)}). Sources allow a faster "
-        f"pace here, over 2 to 3 weeks after an overdose; contact within {CONTACT_DAYS} days, with naloxone at hand"
+        f"pace here, over 2 to 3 weeks after an overdose; contact within {CONTACT_DAYS} days, with naloxone "
+        f"within reach"
         if asked.opioids
         else f"{because.words}: planned after the person was assessed ({asked.answered(ASSESSED)})"
     )

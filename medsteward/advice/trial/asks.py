@@ -54,7 +54,7 @@ def size_words(own: Amount | None, present: Amount | None, *, drug: str, toleran
     already.
     """
     if own is None:
-        return f"the table gives no factor for {drug}: its start cannot be held against {EVALUATE_MME} MME/d"
+        return f"the table gives no factor for {drug}: its start cannot be checked against {EVALUATE_MME} MME/d"
     total = own if present is None else own + present
     if total.value < EVALUATE_MME or tolerant:
         return ""

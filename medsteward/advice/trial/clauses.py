@@ -77,7 +77,7 @@ class IsBlocked(TrialClause):
     """Something that is known of the patient speaks against every dose of the medicine."""
 
     def __str__(self) -> str:
-        return "a rule or a list of ours says that the medicine is not for this patient"
+        return "a rule or a list of medsteward says that the medicine is not for this patient"
 
     def test(self, asked: TrialAsked, /) -> bool | None:
         return any(each.effect is Effect.BLOCKS for each in asked.weighed.found)

@@ -175,11 +175,11 @@ class _Judge:
             why = ["something new rules the medicine out"]
             return self._made("contraindicated", why, [self._way_out(), *self._next()], s.ESSAY)
         if self.says("intolerable"):
-            why = ["an effect that cannot be borne ends or lowers a trial on any day", *words]
+            why = ["an intolerable side effect ends or lowers a trial on any day", *words]
             return self._made("intolerable", why, [*self._back(), self._way_out(), *self._next()], s.ESSAY)
         if self.says("sedation") and not self.active:
             why = ["drowsy, and no measure of function is better by its minimal important change: that is not control"]
-            consider = ["Consider another medicine, a lower dose, or the way out.", *self._back(), self._way_out()]
+            consider = ["Consider another medicine, a lower dose, or the exit taper.", *self._back(), self._way_out()]
             return self._made(
                 "sedation_without_activity", why + words, consider + self._next(), SEED.at("sedation is not control")
             )
@@ -242,7 +242,7 @@ class _Judge:
             return "Nothing is taken regularly now, so there is nothing to lower."
         if len(leaving.steps) == 1:
             return f"Consider ending it on {leaving.first_day}; no taper is needed."
-        return f"Consider the way out, step by step from {leaving.first_day} to {leaving.last_day}."
+        return f"Consider the exit taper, step by step from {leaving.first_day} to {leaving.last_day}."
 
     def _back(self) -> list[str]:
         lower = [each for each in self.plan.steps if 0 < each.total.value < self.step.total.value]
@@ -308,7 +308,7 @@ class _Judge:
             if leaving is not None:
                 found.append(
                     Alternative(
-                        "the way out",
+                        "the exit taper",
                         None,
                         steps=len(leaving.steps),
                         last_day=leaving.last_day,

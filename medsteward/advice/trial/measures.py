@@ -82,9 +82,9 @@ _ALL = (
     _asked("activity", "more active than before"),
     _asked("sedation", "drowsy or groggy"),
     _asked("nausea", "nausea"),
-    _asked("intolerable", "an effect that cannot be borne"),
+    _asked("intolerable", "an intolerable side effect"),
     _asked("serious", "a serious effect"),
-    _asked("contraindication", "something new that rules it out"),
+    _asked("contraindication", "a new contraindication"),
 )
 MEASURES: Mapping[str, Known] = MappingProxyType({each.name: each for each in _ALL})
 """Every measure by its name."""

@@ -41,7 +41,7 @@ def checkpoints(trial: Trial | Undosed, day_of: DayOf, goal: str, *, opioid: boo
             FAIR,
             trial.fair_trial,
             "The fair-trial decision by the stop rules: keep the lowest dose that keeps the gain, change, or end it "
-            "by the dated way out.",
+            "with the exit taper below.",
         ),
     )
     source = s.ESSAY if not opioid else s.CDC_7
@@ -79,7 +79,7 @@ def undosed_checkpoints(declared: Undosed, start: date, goal: str) -> tuple[Chec
 
 def stop_rules(trial: Trial, decided: date, *, leaves: bool) -> tuple[StopRule, ...]:
     """The rules set before the first dose; ``leaves``: there is a dated way out."""
-    end = "end it by the dated way out" if leaves else "end it"
+    end = "stop with the exit taper below" if leaves else "end it"
     declared = TRIALS.get(trial.of)
     windows = declared.windows if isinstance(declared, TrialDrug) else ()
     found = [
@@ -89,15 +89,13 @@ def stop_rules(trial: Trial, decided: date, *, leaves: bool) -> tuple[StopRule, 
             f"important change: {end} and choose the next step",
             (s.ESSAY, s.OURS),
         ),
-        StopRule(
-            "intolerable", "any day: an effect that cannot be borne, or a serious one: call, and change or end it"
-        ),
+        StopRule("intolerable", "any day: an intolerable or serious side effect: call, and change or end it"),
         StopRule(
             "sedation",
-            "any day: drowsy and no more active: that is not control; swap, reduce, or end it",
+            "any day: sedated without better function is not a response: change, reduce or end it",
             (SEED.at("sedation is not control"),),
         ),
-        StopRule("contraindication", "any day: something new that rules it out: end it by the way out that fits"),
+        StopRule("contraindication", "any day: a new contraindication: stop, with the exit taper that fits"),
         StopRule(
             "goal_reached",
             f"the goal is reached ({trial.goal}): step to the lowest dose that keeps it",
@@ -167,7 +165,8 @@ def _as_needed_words(leaving: Plan | None) -> str:
             "--taken-per-day)."
         )
     return (
-        "The way out lowers the most that may be taken a day, from the most that was allowed. Who takes fewer begins "
+        "The exit taper lowers the most that may be taken a day, from the most that was allowed. Who takes "
+        "fewer begins "
         "at the first step that is not above what is then taken a day, and needs fewer steps; nobody takes more than "
         "before."
     )

@@ -90,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="The label says to avoid opioids with impaired consciousness or coma: breathing can fail.",
         consider=(
-            "Assess breathing at once, hold the next dose, and have naloxone at hand. Long-term treatment is not "
+            "Assess breathing at once, hold the next dose, and have naloxone within reach. Long-term treatment is not "
             "ended: plan the next dose with the prescriber."
         ),
         sources=(OXYCODONE_LABEL.at("5.11: avoid with impaired consciousness or coma"),),

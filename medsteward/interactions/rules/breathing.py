@@ -284,7 +284,7 @@ RULES: tuple[Rule, ...] = (
                 "tapentadol and morphine ER labels section 7 name antipsychotics and tranquilizers in the "
                 "CNS-depressant row of the boxed warning"
             ),
-            OURS.at("severity moderate is ours"),
+            OURS.at("severity moderate is medsteward's own rule"),
         ),
         variants=(OUD_WITH_SEDATIVE, OUD_UNCLEAR),
         also=(Also.NALOXONE,),

@@ -73,7 +73,7 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.MAJOR,
         tier=2,
         hazard=Hazard.SELF_HARM,
-        because="Opioids are dangerous in overdose, and a person in crisis may act on what is at hand.",
+        because="Opioids are dangerous in overdose, and a person in crisis may act on what is within reach.",
         consider=(
             "Ask directly about suicidal thoughts and the plan. Keep supplies small and locked, give naloxone, and "
             "involve family and mental health care today. An opioid is never stopped suddenly: that raises the "
@@ -86,7 +86,8 @@ RULES: tuple[Rule, ...] = (
         variants=(
             Variant(
                 unless(Includes(OPIOID)),
-                because="An overdose of a tricyclic is dangerous, and a person in crisis may act on what is at hand.",
+                because="An overdose of a tricyclic is dangerous, and a person in crisis may act on what is "
+                "within reach.",
                 consider=(
                     "Ask directly about suicidal thoughts and the plan. Keep supplies small and locked, and involve "
                     "family and mental health care today."

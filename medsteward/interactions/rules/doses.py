@@ -10,7 +10,7 @@ from medsteward.patient.groups import KETOROLAC, METHADONE, OPIOID
 from medsteward.patient.groups_of_conditions import METHOTREXATE_BY_MOUTH
 from medsteward.patient.picture import Tolerance
 
-_LIMITS = OURS.at("held against the dose limits: `medsteward doses list`")
+_LIMITS = OURS.at("checked against the dose limits: `medsteward doses list`")
 
 TOO_MUCH_WITHOUT_TOLERANCE = Rule(
     id="HAZ-350",
@@ -26,7 +26,7 @@ TOO_MUCH_WITHOUT_TOLERANCE = Rule(
     because="This dose or product is too strong for someone without opioid tolerance: it can be fatal.",
     consider=(
         "Consider the lowest labelled dose of a short-acting opioid, and reassess within days. If it was already "
-        "given: remove every patch, watch breathing, have naloxone at hand and call for help."
+        "given: remove every patch, watch breathing, have naloxone within reach and call for help."
     ),
     sources=(_LIMITS,),
     absorbs=("DDC-266", "DDC-274"),
@@ -44,7 +44,8 @@ METHADONE_START = Rule(
     because="Methadone builds up for days, so breathing can fail on day three after a high first-day dose.",
     consider=(
         "Use the first-day limit named here, and see the patient every 2 to 3 days in the first week. If it was "
-        "already given: watch breathing for 36 hours, keep naloxone at hand, and ask before the next dose. Treatment "
+        "already given: watch breathing for 36 hours, keep naloxone within reach, and ask before the next dose. "
+        "Treatment "
         "goes on; a short-acting opioid is not started instead."
     ),
     sources=(_LIMITS,),

@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
             "Consider ending the NSAID now, with acetaminophen or a topical NSAID instead. The others are "
             "not stopped without their prescribers."
         ),
-        sources=(EXPERT_MEMORY.at("triple combination; severity ours"),),
+        sources=(EXPERT_MEMORY.at("triple combination; severity is medsteward's own rule"),),
         absorbs=("DDI-120", "DDI-121", "DDI-128", "DDI-131"),
     ),
     Rule(

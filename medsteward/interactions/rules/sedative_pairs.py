@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
             "taper first, slowly; neither is ever stopped suddenly."
         ),
         merged=("Ask the prescribers which of the sedatives to taper first, slowly.",),
-        sources=(BENZODIAZEPINE_BOXED.at("other CNS depressants; severity ours"),),
+        sources=(BENZODIAZEPINE_BOXED.at("other CNS depressants; severity is medsteward's own rule"),),
     ),
     Rule(
         id="DDI-147",
@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
             "for long is tapered, not stopped suddenly."
         ),
         sources=(
-            SUVOREXANT_LABEL.at("second hypnotic not recommended; the pair of Z-drugs is ours"),
+            SUVOREXANT_LABEL.at("second hypnotic not recommended; the pair of Z-drugs is medsteward's own rule"),
             EXPERT_MEMORY.at("Z-drugs"),
         ),
     ),
@@ -235,7 +235,7 @@ RULES: tuple[Rule, ...] = (
         ),
         sources=(
             FDA_2017_OUD.at("do not withhold treatment"),
-            CDC_2022.at("Recommendation 12; the wording is ours"),
+            CDC_2022.at("Recommendation 12; the wording is medsteward's own rule"),
             EXPERT_MEMORY.at("that overdose is more likely"),
         ),
         absorbs=("DDI-031",),

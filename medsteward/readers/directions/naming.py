@@ -166,7 +166,7 @@ def report_unknown(phrases: Phrases, named: bool, notes: Notes, *, offers: bool)
 
 
 def _unknown_name(word: str, near: Sequence[str], held: tuple[str, ...]) -> str:
-    text = f'"{word[:40]}" is not a name we know'
+    text = f'"{word[:40]}" is not a known name'
     if not held:
         return f"{text}; it is spelled like {' or '.join(near)}. Write the name in full, and one drug to a line"
     text = f"{text}; did you mean {' or '.join(held)}?"

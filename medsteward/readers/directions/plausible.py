@@ -235,7 +235,8 @@ def _check_unit(taking: Taking, product: Product, strength: Amount | None, match
         if dose.value > most:
             notes.problem(
                 "NUM-002",
-                f"{dose} at one time cannot be meant; if the number is a strength write mg, if it is a quantity qty",
+                f"{dose} at once is not plausible; if the number is a strength write its unit (10 mcg/h), if it "
+                f"is a quantity write qty",
             )
         elif (
             product.is_opioid
@@ -295,7 +296,7 @@ def _check_volume(dose: Amount, product: Product, strength: Amount | None, notes
     concentration = strength.to(Unit.MG_PER_ML).value if _is_concentration(strength) and strength else Fraction(0)
     too_much = concentration >= _CONCENTRATE and dose.value * concentration > _MOST_CONCENTRATE_MG
     if dose.value > _MOST_ML or too_much:
-        notes.problem("NUM-002", f"{dose} at one time cannot be meant; if it is the quantity write qty")
+        notes.problem("NUM-002", f"{dose} at once is not plausible; if it is the quantity write qty")
 
 
 def _point_at_concentrate(taking: Taking, product: Product, strength: Amount | None, notes: Notes) -> None:

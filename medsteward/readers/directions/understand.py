@@ -292,9 +292,7 @@ def _planned(segment: Segment, found: Understood, notes: Notes) -> Planned | Non
         found.daily_total = Dose(whole_day[0].low, whole_day[0].high)
         rest = [phrase for phrase in segment.amounts if not isinstance(phrase, PerDay)]
         if any(map(is_counted, rest)):
-            notes.problem(
-                "DIR-007", f'"{whole_day[0].text}" is a whole day\'s amount; a count beside it contradicts it'
-            )
+            notes.problem("DIR-007", f'"{whole_day[0].text}" is a daily total; remove it or the number of tablets')
         elif len(whole_day) > 1 or (times is not None and times != ONCE_A_DAY) or len(rest) > 1:
             notes.problem("DIR-007", f'"{whole_day[0].text}" is a whole day\'s amount; another dose contradicts it')
         elif rest:

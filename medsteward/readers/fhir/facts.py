@@ -104,7 +104,7 @@ def _value(table: Table, system: str, name: str, at: str, remarks: Remarks) -> A
             remarks.problem("CASE-002", f"{at}.valueString", f'"{shown(found)}" is no {TEXTS.get(name, name)}')
             return None
     else:
-        remarks.problem("FHIR-001", f"{at}.code", f'"{shown(name)}" is no fact that we know')
+        remarks.problem("FHIR-001", f"{at}.code", f'"{shown(name)}" is no fact that medsteward knows')
         return None
     if found is None and not any(problem.where.startswith(at) for problem in remarks.problems):
         remarks.problem("FHIR-001", at, f"{shown(name)} has no value of the kind that it needs")

@@ -90,7 +90,7 @@ def layouts_with(data: bytes, name: str) -> Mapping[str, Layout]:
     theirs = _read(table, name)
     twice = sorted(theirs.keys() & our_layouts().keys())
     if twice:
-        raise UnreadableInput(name, f"{twice[0]} is a layout of ours; give yours another name")
+        raise UnreadableInput(name, f"{twice[0]} is a layout of medsteward; give yours another name")
     return MappingProxyType({**our_layouts(), **theirs})
 
 
@@ -148,7 +148,9 @@ def _layout(key: str, table: Mapping[str, Any], name: str) -> Layout:
     columns = {plain(header): column for header, column in _table(table.get("columns", {}), f"{key}.columns", name)}
     for column in columns.values():
         if column not in COLUMNS and column != NOT_KEPT:
-            raise UnreadableInput(name, f'{key}.columns: "{column[:40]}" is no column of ours; see `fills --columns`')
+            raise UnreadableInput(
+                name, f'{key}.columns: "{column[:40]}" is not a column of medsteward; see `fills --columns`'
+            )
     dates = table.get("dates")
     if dates not in (None, "mdy", "dmy", "iso"):
         raise UnreadableInput(name, f"{key}.dates is mdy, dmy or iso")

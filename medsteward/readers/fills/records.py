@@ -55,7 +55,7 @@ class Records:
         if self.grouped:
             yield from grouped(self.source.rows(progress), reader, self.header)
             return
-        say(f"rows of one patient do not stand together, so {self.rows:,} rows are sorted on disk first")
+        say(f"the file is not sorted by patient; sorting {self.rows:,} rows first")
         with closing(ByKey(self.source.name)) as desk:
             yield from grouped(_sorted(self.source.rows(progress), reader, desk), reader, self.header)
 

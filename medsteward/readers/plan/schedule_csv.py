@@ -161,7 +161,7 @@ def _drug(text: str) -> str:
         hint = (
             f"; did you mean {' or '.join(near)}?" if near else "; write the drug's full name, without strength or form"
         )
-        raise _Refused("DRUG-001", f'"{text[:_SHOWN]}" is not a name we know{hint}', *near)
+        raise _Refused("DRUG-001", f'"{text[:_SHOWN]}" is not a known name{hint}', *near)
     if found.is_combination:
         parts = " and ".join(found.ingredients)
         raise _Refused("DRUG-003", f"{plain} holds {parts}; write the one that is lowered", *found.ingredients)

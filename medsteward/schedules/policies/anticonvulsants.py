@@ -11,7 +11,7 @@ from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, Range, S
 
 _SMALLEST = "The last steps are the smallest that the products allow; the last dose is planned for."
 _FOLLOW_UP = FollowUp(
-    words="A contact before each step, and 1 and 4 weeks after the last dose (ours).",
+    words="A contact before each step, and 1 and 4 weeks after the last dose (medsteward's own rule).",
     after_stop_days=(7, 28),
     standing=Standing.OURS,
 )
@@ -166,7 +166,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         id="tizanidine_exit",
-        title="Tizanidine: 2 mg a week (ours), slower than its label",
+        title="Tizanidine: 2 mg a week (medsteward's own rule), slower than its label",
         year=2026,
         phases=(
             Phase(
@@ -175,7 +175,8 @@ POLICIES: tuple[Policy, ...] = (
                 amounts=(("tizanidine", Fraction(2)),),
                 days=Range(Fraction(1), None),
                 standing=Standing.OURS,
-                note="The label lowers 20 mg a day or more, after 9 weeks or more, by 2 to 4 mg a day; a week is ours.",
+                note="The label lowers 20 mg a day or more, after 9 weeks or more, by 2 to 4 mg a day; a week "
+                "is medsteward's own rule.",
             ),
         ),
         ceiling=StepCeiling(
@@ -184,7 +185,8 @@ POLICIES: tuple[Policy, ...] = (
         pauses="With a rise of blood pressure or a fast pulse the dose is held and the prescriber asked.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="Blood pressure and pulse during the taper and after the last dose (days are ours).",
+            words="Blood pressure and pulse during the taper and after the last dose (the days are medsteward's "
+            "own rule).",
             after_days=(1,),
             after_stop_days=(1, 3),
             standing=Standing.OURS,
@@ -200,7 +202,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         id="carisoprodol_exit",
-        title="Carisoprodol: one tablet fewer every week (ours), slower than what is published",
+        title="Carisoprodol: one tablet fewer every week (medsteward's own rule), slower than what is published",
         year=2026,
         phases=(
             Phase(
@@ -209,11 +211,13 @@ POLICIES: tuple[Policy, ...] = (
                 amounts=(("carisoprodol", Fraction(350)),),
                 days=Range(Fraction(1), None),
                 standing=Standing.OURS,
-                note="One tablet fewer every 1 to 2 weeks after months or years of use is ours.",
+                note="One tablet fewer every 1 to 2 weeks after months or years of use is medsteward's own rule.",
             ),
         ),
         ceiling=StepCeiling(
-            amounts=(("carisoprodol", Fraction(350)),), standing=Standing.OURS, note="One tablet; ours."
+            amounts=(("carisoprodol", Fraction(350)),),
+            standing=Standing.OURS,
+            note="One tablet (medsteward's own rule).",
         ),
         pauses="With tremor, sleeplessness or anxiety the dose is held; a seizure or confusion is an emergency.",
         bottom="The last dose is 350 mg at bedtime.",
@@ -252,7 +256,8 @@ POLICIES: tuple[Policy, ...] = (
         pauses="With a rise of blood pressure or agitation the dose is held and the prescriber asked.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="Blood pressure and pulse during the taper and after the last dose (days are ours).",
+            words="Blood pressure and pulse during the taper and after the last dose (the days are medsteward's "
+            "own rule).",
             after_days=(3,),
             after_stop_days=(2, 4),
             standing=Standing.OURS,

@@ -11,14 +11,16 @@ from medsteward.schedules.policies import places
 from medsteward.schedules.policy import Basis, FollowUp, Phase, Policy, Range, StepCeiling
 
 _HALF = StepCeiling(
-    percent=Fraction(50), standing=Standing.OURS, note="Never more than half of the dose before; ours as a ceiling."
+    percent=Fraction(50),
+    standing=Standing.OURS,
+    note="Never more than half of the dose before; as a limit, medsteward's own rule.",
 )
 _PAUSES = (
     "Symptoms of withdrawal settle or are bearable before the next step; with severe ones the dose before returns."
 )
 _BOTTOM = "The last steps are the smallest that the products allow; liquids help at very small doses."
 _FOLLOW_UP = FollowUp(
-    words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
+    words="As the person needs; before each step, and 2 weeks after the last dose, are medsteward's own rule.",
     after_stop_days=(14,),
     standing=Standing.OURS,
 )
@@ -80,7 +82,8 @@ POLICIES: tuple[Policy, ...] = (
         pauses=_PAUSES,
         bottom="20 mg on alternate days is a published way to 10 mg a day, of this medicine alone.",
         follow_up=FollowUp(
-            words="As the person needs; symptoms may come only 1 to 5 weeks after a step (days are ours).",
+            words="As the person needs; symptoms may come only 1 to 5 weeks after a step (the days are "
+            "medsteward's own rule).",
             after_stop_days=(14, 35),
             standing=Standing.OURS,
         ),
@@ -131,7 +134,8 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 days=Range(Fraction(7), None),
                 standing=Standing.SECONDARY,
-                note="The label of XL goes from 300 mg to 150 mg before the end, without a time; 2 weeks are ours.",
+                note="The label of XL goes from 300 mg to 150 mg before the end, without a time; 2 weeks are "
+                "medsteward's own rule.",
             ),
         ),
         ceiling=_HALF,
@@ -168,7 +172,8 @@ POLICIES: tuple[Policy, ...] = (
                 basis=Basis.CURRENT,
                 percents=Range(None, Fraction(25)),
                 days=_WEEKS,
-                note="Smaller, 25 % as an example, as the dose becomes lower; from half of the first dose is ours.",
+                note="Smaller, 25 % as an example, as the dose becomes lower; from half of the first dose is "
+                "medsteward's own rule.",
             ),
         ),
         ceiling=_HALF,

@@ -29,12 +29,12 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             amounts=(("gabapentin", Fraction(300)), ("pregabalin", Fraction(75))),
             standing=Standing.OURS,
-            note="The source's own step, ours as a ceiling.",
+            note="The source's own step; as a limit, medsteward's own rule.",
         ),
         pauses="With withdrawal symptoms the dose is held.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="A contact before each step and a week after the last dose (ours).",
+            words="A contact before each step and a week after the last dose (medsteward's own rule).",
             after_stop_days=(7,),
             standing=Standing.OURS,
         ),
@@ -74,12 +74,14 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            percent=Fraction(50), standing=Standing.OURS, note="The source's largest example, ours as a ceiling."
+            percent=Fraction(50),
+            standing=Standing.OURS,
+            note="The source's largest example; as a limit, medsteward's own rule.",
         ),
         pauses="Symptoms of withdrawal settle or are bearable before the next step.",
         bottom=f"{_SMALLEST} Liquids may help at very small doses. Capsules are not opened unless the label says so.",
         follow_up=FollowUp(
-            words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
+            words="As the person needs; before each step, and 2 weeks after the last dose, are medsteward's own rule.",
             after_stop_days=(14,),
             standing=Standing.OURS,
         ),
@@ -119,12 +121,14 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            percent=Fraction(50), standing=Standing.OURS, note="The source's largest example, ours as a ceiling."
+            percent=Fraction(50),
+            standing=Standing.OURS,
+            note="The source's largest example; as a limit, medsteward's own rule.",
         ),
         pauses="Symptoms of withdrawal settle or are bearable before the next step.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="As the person needs; before each step, and 2 weeks after the last dose, are ours.",
+            words="As the person needs; before each step, and 2 weeks after the last dose, are medsteward's own rule.",
             after_stop_days=(14,),
             standing=Standing.OURS,
         ),
@@ -159,7 +163,8 @@ POLICIES: tuple[Policy, ...] = (
         pauses="With a rise of blood pressure or agitation the dose is held and the prescriber asked.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="Blood pressure and pulse during the taper and after the last dose (days are ours).",
+            words="Blood pressure and pulse during the taper and after the last dose (the days are medsteward's "
+            "own rule).",
             after_days=(1,),
             before_each_step=False,
             after_stop_days=(1, 3),
@@ -203,7 +208,8 @@ POLICIES: tuple[Policy, ...] = (
         pauses="With a rise of blood pressure or agitation the dose is held and the prescriber asked.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="Blood pressure and pulse during the taper and after the last dose (days are ours).",
+            words="Blood pressure and pulse during the taper and after the last dose (the days are medsteward's "
+            "own rule).",
             after_days=(3,),
             after_stop_days=(1, 3),
             standing=Standing.OURS,
@@ -239,7 +245,8 @@ POLICIES: tuple[Policy, ...] = (
         pauses="With a rise of blood pressure or agitation the dose is held and the prescriber asked.",
         bottom="0.1 mg/24 h for a week, then the patch is taken off; rebound comes later than after tablets.",
         follow_up=FollowUp(
-            words="Blood pressure and pulse during the taper and after the last patch (days are ours).",
+            words="Blood pressure and pulse during the taper and after the last patch (the days are "
+            "medsteward's own rule).",
             after_days=(3,),
             after_stop_days=(3, 5),
             standing=Standing.OURS,
@@ -278,7 +285,7 @@ POLICIES: tuple[Policy, ...] = (
         bottom="The step after 1 tablet in each dose is the stop.",
         follow_up=FollowUp(
             words="Blood pressure and pulse before each dose; a rise after the last dose is looked for "
-            "(days are ours).",
+            "(the days are medsteward's own rule).",
             after_days=(1,),
             before_each_step=False,
             after_stop_days=(1, 3),
@@ -293,7 +300,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         id="baclofen_exit",
-        title="Baclofen by mouth: 5 mg a week (ours)",
+        title="Baclofen by mouth: 5 mg a week (medsteward's own rule)",
         year=2026,
         phases=(
             Phase(
@@ -307,12 +314,14 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            amounts=(("baclofen", Fraction(10)),), standing=Standing.OURS, note="Two of the smallest tablets; ours."
+            amounts=(("baclofen", Fraction(10)),),
+            standing=Standing.OURS,
+            note="Two of the smallest tablets (medsteward's own rule).",
         ),
         pauses="With spasms, confusion, fever or agitation the dose is held or raised and help sought the same day.",
         bottom=_SMALLEST,
         follow_up=FollowUp(
-            words="A contact before each step and a week after the last dose (ours).",
+            words="A contact before each step and a week after the last dose (medsteward's own rule).",
             after_stop_days=(7,),
             standing=Standing.OURS,
         ),

@@ -58,12 +58,13 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             percent=Fraction(10),
             standing=Standing.OURS,
-            note="The upper end of the clinic essay's range; ours as a ceiling.",
+            note="The upper end of the clinic essay's range; as a limit, medsteward's own rule.",
         ),
         pauses="A pause may be offered at any step, for as long as it takes; a pause is part of the plan, not its end.",
         bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"A call or visit a week after each step, and a visit before the next (ours). {AFTER_STOP}",
+            words=f"A call or visit a week after each step, and a visit before the next (medsteward's own "
+            f"rule). {AFTER_STOP}",
             after_days=(7,),
             after_stop_days=(7, 28),
             standing=Standing.OURS,
@@ -142,7 +143,7 @@ POLICIES: tuple[Policy, ...] = (
         pauses="The taper may be slowed or paused when withdrawal or pain is hard to bear (needs a second source).",
         bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"At least monthly (p. 16); a contact before each weekly step is ours. {AFTER_STOP}",
+            words=f"At least monthly (p. 16); a contact before each weekly step is medsteward's own rule. {AFTER_STOP}",
             after_stop_days=(7, 28),
         ),
         for_whom=("Adults who have taken opioids for pain for weeks to months rather than years.",),
@@ -171,7 +172,7 @@ POLICIES: tuple[Policy, ...] = (
             note="The source gives no ceiling; with it fifths of the first dose, the other reading, stay "
             "possible to the end.",
         ),
-        pauses="It may be slowed or held at any step (ours).",
+        pauses="It may be slowed or held at any step (medsteward's own rule).",
         bottom="It ends with the smallest dose that the products allow.",
         follow_up=FollowUp(
             words="Evaluate at least every 2 weeks; a month or more of use is an intentional decision (p. 18).",
@@ -205,7 +206,7 @@ POLICIES: tuple[Policy, ...] = (
             standing=Standing.OURS,
             note="The source gives no ceiling; its own step is taken as one.",
         ),
-        pauses="It may be held at the half dose (ours).",
+        pauses="It may be held at the half dose (medsteward's own rule).",
         bottom="The step after the half dose is the stop.",
         follow_up=FollowUp(
             words="Evaluate at least every 2 weeks while opioids are taken (p. 18).",

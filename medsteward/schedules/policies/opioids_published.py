@@ -30,12 +30,16 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            percent=Fraction(20), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
+            percent=Fraction(20),
+            standing=Standing.OURS,
+            note="The upper end of the source's range; as a limit, medsteward's own rule.",
         ),
         pauses="Pauses are normal and may be planned (needs a second source; Arizona 2018 says so too).",
         bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"Before each step (ours). {AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
+            words=f"Before each step (medsteward's own rule). {AFTER_STOP}",
+            after_stop_days=(7, 28),
+            standing=Standing.OURS,
         ),
         for_whom=("Adults on long-term opioids for pain.", LONG_OR_SHORT),
         not_for=NOT_FOR,
@@ -67,7 +71,9 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            percent=Fraction(10), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
+            percent=Fraction(10),
+            standing=Standing.OURS,
+            note="The upper end of the source's range; as a limit, medsteward's own rule.",
         ),
         pauses="Pauses at any step are part of it; the whole may take years.",
         bottom=BOTTOM,
@@ -101,7 +107,8 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             percent=Fraction(20),
             standing=Standing.OURS,
-            note="The upper end of the source's range; ours as a ceiling, and the tool's own example goes over it.",
+            note="The upper end of the source's range; as a limit, medsteward's own rule, and the tool's own "
+            "example goes over it.",
         ),
         pauses="Pauses at any step are part of it; the whole may take months to years.",
         bottom=BOTTOM,
@@ -138,7 +145,9 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            percent=Fraction(20), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
+            percent=Fraction(20),
+            standing=Standing.OURS,
+            note="The upper end of the source's range; as a limit, medsteward's own rule.",
         ),
         pauses="Pauses at any step are part of it; the whole takes weeks.",
         bottom=BOTTOM,
@@ -168,12 +177,14 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.SECONDARY,
-            note="The upper figure of the labels, held against the current dose at every step.",
+            note="The upper figure of the labels, applied to the current dose at every step.",
         ),
         pauses="A pause may be needed when withdrawal or pain is hard to bear (needs a second source).",
         bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"Before each step (ours). {AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
+            words=f"Before each step (medsteward's own rule). {AFTER_STOP}",
+            after_stop_days=(7, 28),
+            standing=Standing.OURS,
         ),
         for_whom=("Adults who are physically dependent on an opioid analgesic.",),
         not_for=NOT_FOR,
@@ -209,12 +220,16 @@ POLICIES: tuple[Policy, ...] = (
             ),
         ),
         ceiling=StepCeiling(
-            percent=Fraction(10), standing=Standing.OURS, note="The upper end of the source's range; ours as a ceiling."
+            percent=Fraction(10),
+            standing=Standing.OURS,
+            note="The upper end of the source's range; as a limit, medsteward's own rule.",
         ),
-        pauses="A pause may be offered at any step (ours).",
+        pauses="A pause may be offered at any step (medsteward's own rule).",
         bottom=BOTTOM + " Long-acting forms in small strengths help at the low end.",
         follow_up=FollowUp(
-            words=f"Before each step (ours). {AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
+            words=f"Before each step (medsteward's own rule). {AFTER_STOP}",
+            after_stop_days=(7, 28),
+            standing=Standing.OURS,
         ),
         for_whom=("Adults on long-term opioids; 1 to 6 months, for some 18 to 24 months.", LONG_OR_SHORT),
         not_for=NOT_FOR,
@@ -254,7 +269,9 @@ POLICIES: tuple[Policy, ...] = (
         pauses="Severe withdrawal, marked worsening of pain or mood, or lost function: the dose is held or raised.",
         bottom="The same number of doses a day is kept as long as possible, then doses are left out.",
         follow_up=FollowUp(
-            words=f"Before each step (ours). {AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
+            words=f"Before each step (medsteward's own rule). {AFTER_STOP}",
+            after_stop_days=(7, 28),
+            standing=Standing.OURS,
         ),
         for_whom=(
             "Comparison with the guideline of 2010; newer Canadian advice names the goal and leaves the pace open.",
@@ -285,12 +302,15 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.OURS,
-            note="The label gives none of the current dose; the upper end of the opioid labels, ours as a ceiling.",
+            note="The label gives none of the current dose; the upper end of the opioid labels; as a limit, "
+            "medsteward's own rule.",
         ),
-        pauses="A pause may be offered at any step (ours).",
+        pauses="A pause may be offered at any step (medsteward's own rule).",
         bottom=BOTTOM,
         follow_up=FollowUp(
-            words=f"Before each step (ours). {AFTER_STOP}", after_stop_days=(7, 28), standing=Standing.OURS
+            words=f"Before each step (medsteward's own rule). {AFTER_STOP}",
+            after_stop_days=(7, 28),
+            standing=Standing.OURS,
         ),
         for_whom=("Checking a schedule that a program supervises; continuing treatment is what is recommended.",),
         not_for=NOT_FOR,

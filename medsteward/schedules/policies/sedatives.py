@@ -39,12 +39,13 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.VERIFIED,
-            note="Typically not above 25 % every 2 weeks; held against the current dose.",
+            note="Typically not above 25 % every 2 weeks; applied to the current dose.",
         ),
         pauses="With marked signs of withdrawal the taper may be slowed or paused; each step is assessed first.",
         bottom="At the smallest dose the steps are the smallest that the products allow; the last dose is planned for.",
         follow_up=FollowUp(
-            words="Assessed before each step; a call a week after it, and 1 and 4 weeks after the last dose, are ours.",
+            words="Assessed before each step; a call a week after it, and 1 and 4 weeks after the last dose, "
+            "are medsteward's own rule.",
             after_days=(7,),
             after_stop_days=(7, 28),
         ),
@@ -94,13 +95,14 @@ POLICIES: tuple[Policy, ...] = (
         ceiling=StepCeiling(
             percent=Fraction(25),
             standing=Standing.OURS,
-            note="The source's own step, ours as a ceiling. Summaries of it allow 50 % with drug-free days where 25 % "
+            note="The source's own step; as a limit, medsteward's own rule. Summaries of it allow 50 % with "
+            "drug-free days where 25 % "
             "cannot be dispensed.",
         ),
         pauses="When sleeplessness comes back: 1 to 2 weeks at the same dose, then on more slowly.",
         bottom="At the lowest dose, planned drug-free nights, then the last dose.",
         follow_up=FollowUp(
-            words="Every 1 to 2 weeks during the taper and a visit before each step (ours).",
+            words="Every 1 to 2 weeks during the taper and a visit before each step (medsteward's own rule).",
             after_days=(7,),
             after_stop_days=(7, 28),
             standing=Standing.OURS,

@@ -73,7 +73,7 @@ GABAPENTIN = Treatment(
         (f"no added benefit was shown above {f.GABAPENTIN_NO_MORE_ABOVE} after shingles", GABAPENTIN_LABEL),
     ),
     watch=(
-        ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
+        ("fogginess and edema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
         NOT_CONTROL,
     ),
     for_pain=(
@@ -241,7 +241,7 @@ PREGABALIN = Treatment(
         (f"{f.PREGABALIN_MOST} where what it is for is not stated: the lowest of them", OURS),
     ),
     watch=(
-        ("fogginess and oedema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
+        ("fogginess and edema", SEED.at("gabapentinoids: lowest dose that works; fogginess and edema")),
         NOT_CONTROL,
     ),
     for_pain=(

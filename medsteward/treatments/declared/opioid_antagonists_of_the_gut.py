@@ -19,7 +19,7 @@ _PAMORA = (
     ),
     Against(
         Effect.CAUTION,
-        "perforation has been reported where the wall of the gut is weak (ulcer, diverticular disease, tumour)",
+        "perforation has been reported where the wall of the gut is weak (ulcer, diverticular disease, tumor)",
         s.PAMORA_LABELS,
         conditions=("gastrointestinal ulcer or bleed", "cancer"),
     ),

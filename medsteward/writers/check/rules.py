@@ -96,9 +96,9 @@ def _markdown_rule(rule: Rule) -> list[str]:
     ]
     lines += [f"- {markdown(variant_text(variant))}" for variant in rule.variants]
     if rule.merged:
-        lines.append(f"- Taken in by another, it adds: {markdown(' '.join(rule.merged))}")
+        lines.append(f"- Covered by another rule, it adds: {markdown(' '.join(rule.merged))}")
     if rule.absorbs:
-        lines.append(f"- Takes in, where they are about no further drug: {', '.join(rule.absorbs)}")
+        lines.append(f"- Also covers, where they name no further drug: {', '.join(rule.absorbs)}")
     for each in rule.sources:
         where = f": {each.where}" if each.where else ""
         lines.append(f"- Source: {markdown(each.citation + where)} ({each.standing.words})")

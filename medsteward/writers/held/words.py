@@ -36,7 +36,7 @@ def headline(report: ScheduleCheck) -> str:
     reductions = [step for step in report.held.steps if step.phase is not None]
     said = exceeding_words(report.held)
     if not said:
-        said = f"no step exceeds {name}" if reductions else f"no step to hold against {name}: the dose is not lowered"
+        said = f"no step exceeds {name}" if reductions else f"no step to check against {name}: the dose is not lowered"
     strange = (
         f"; {_several(len(report.irregular), 'irregularity', 'irregularities')} of days" if report.irregular else ""
     )

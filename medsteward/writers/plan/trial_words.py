@@ -21,9 +21,9 @@ MEASURED = "Measures"
 STEP_HEADER = ("step", "first day", "last day", "days", "a day")
 _KINDS = {
     "end_now": "a serious effect: get help, and end it safely",
-    "contraindicated": "something new rules it out",
-    "intolerable": "it cannot be borne as it is",
-    "sedation_without_activity": "sedation without activity is not control",
+    "contraindicated": "a new contraindication",
+    "intolerable": "an intolerable side effect",
+    "sedation_without_activity": "sedated without better function is not a response",
     "helping": "it helps",
     "go_on": "go on to the fair-trial day",
     "measure_function": "measure function before deciding",
@@ -94,7 +94,7 @@ def sections(report: PlanReport) -> list[Section]:
     if report.measures:
         found.append((MEASURED, [slope_words(each) for each in report.measures]))
     if report.exit is not None:
-        found.append((f"The way out, from {report.exit.first_day}", exit_words(report.exit)))
+        found.append((f"The exit taper, from {report.exit.first_day}", exit_words(report.exit)))
     return found
 
 

@@ -171,7 +171,7 @@ def _sections(report: RemindReport) -> list[Section]:
     found: list[Section] = []
     if report.stratum is not None:
         why = list(report.stratum.because) or ["no factor known that raises it"]
-        title = f"How closely to follow: {report.stratum.level.value} (a choice of this project)"
+        title = f"Follow-up level: {report.stratum.level.value} (medsteward's own rule)"
         found.append((title, why))
     if report.left_out:
         found.append(("Left out", [f"{each.kind.words}: {each.because}" for each in report.left_out]))
