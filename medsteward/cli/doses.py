@@ -27,7 +27,7 @@ def doses() -> None:
 @format_option(DOSE_LIST)
 @output_option
 def list_doses(standing: str | None, style: str, output: str | None) -> int:
-    """Every dose limit that we hold, a line each."""
+    """Every dose limit, a line each."""
     answer_known(DOSE_LIST, all_limits(None if standing is None else Standing(standing)), style, output)
     return 0
 

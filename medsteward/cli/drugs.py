@@ -14,6 +14,7 @@ from medsteward.cli.desk import today
 from medsteward.cli.options import as_of_option, format_option, input_option, output_option, patient_options
 from medsteward.cli.saying import say
 from medsteward.model.drug import Drug
+from medsteward.treatments.pain import PainKind
 from medsteward.writers.formats import DRUG, DRUG_LIST, MATCHING, RXNORM_NAME
 
 
@@ -81,7 +82,13 @@ def _rxnorm_name(text: str, style: str, output: str | None) -> int:
 
 @drugs.command("search")
 @click.argument("text", nargs=-1)
-@click.option("--for-pain", "pain", metavar="KIND", default=None, help="What fits a kind of pain, as in neuropathic.")
+@click.option(
+    "--for-pain",
+    "pain",
+    metavar="KIND",
+    default=None,
+    help=f"What fits a kind of pain: {', '.join(each.value for each in PainKind)}.",
+)
 @input_option
 @as_of_option
 @patient_options
@@ -96,13 +103,12 @@ def find(
     style: str,
     output: str | None,
 ) -> int:
-    """Drugs that hold TEXT or are spelled like it.
+    """Drugs whose name contains TEXT or is spelled like it.
 
     Names, brands, classes and mechanisms are searched.
 
-    With --for-pain: the options whose mechanism fits a kind of pain (nociceptive, inflammatory, neuropathic,
-    nociplastic, myofascial, migraine, CRPS), each with first dose, ceiling and what in this patient speaks against it;
-    a case (--input) or facts about the patient sharpen them.
+    With --for-pain: the options whose mechanism fits a kind of pain, each with its first dose, its ceiling and the
+    reasons not to use it in this patient. A case (--input) or facts about the patient make them more precise.
     """
     if pain is not None:
         if text:

@@ -19,17 +19,16 @@ _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @click.command(
-    help="""A clinical scale from its items: cows, sows, peg, ort-oud, ort, stop-bang, bfi, and changes in nrs, vas,
-    rmdq, odi, ndi, 6mwt, tug.
+    help=f"""Score a clinical scale from its items: {", ".join(scale_ids())}.
 
-    Each ITEM=VALUE fills in one item; values are numbers, yes or no. Without items, the items are listed. The wording
-    of scales that others own is not shipped.
+    Each ITEM=VALUE gives one item; values are numbers, yes or no. Without items, the items are listed. The wording of
+    scales that others own is not part of medsteward.
 
     \b
     Examples:
       medsteward score peg pain=7 enjoyment=6 general_activity=8
       medsteward score odi before=40 after=28
-    """
+    """,
 )
 @click.argument("scale")
 @click.argument("items", metavar="[ITEM=VALUE]...", nargs=-1)

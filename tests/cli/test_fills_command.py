@@ -111,7 +111,7 @@ def test_rows_that_are_not_grouped_are_sorted_and_it_is_said(run, tmp_path):
     rows = GOOD + "K-secret-1,2026-02-01,oxycodone,10 mg,tablet,120,30\n"
     (tmp_path / "x.csv").write_text(rows, encoding="utf-8")
     done = run("fills", "-i", "x.csv", "--format", "jsonl")
-    assert "sorted on disk first" in done.stderr
+    assert "not sorted by patient" in done.stderr
     assert [len(each["fills"]) for each in documents(done.stdout)[:-1]] == [2, 1]
 
 

@@ -354,8 +354,8 @@ def test_layouts_of_ones_own_are_found_and_named(tmp_path):
     ("text", "says"),
     [
         ("no toml", "not TOML"),
-        (MINE.replace("klinik", "optum"), "is a layout of ours"),
-        (MINE.replace('"quantity"', '"amount"'), "no column of ours"),
+        (MINE.replace("klinik", "optum"), "is a layout of medsteward"),
+        (MINE.replace('"quantity"', '"amount"'), "not a column of medsteward"),
         (MINE + "color = 1\n", "text"),
         ('[a]\ntitle = "x"\n', "known_by"),
         ('[a]\nknown_by = ["x"]\nsize = 1\n', "no key of a layout"),

@@ -281,7 +281,7 @@ def test_diarrhea_holds_laxatives_first():
 
 def test_naloxone_at_the_start_even_where_it_is_at_hand():
     assert opioid()["naloxone"].consider.startswith("Offer naloxone at the start")
-    assert opioid(done={"naloxone_on_hand": True})["naloxone"].consider.startswith("Naloxone is at hand")
+    assert opioid(done={"naloxone_on_hand": True})["naloxone"].consider.startswith("The patient has naloxone")
 
 
 def test_withdrawal_is_never_treated_with_an_opioid_or_a_benzodiazepine():
