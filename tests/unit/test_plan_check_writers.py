@@ -75,7 +75,7 @@ def test_text_says_what_exceeds_and_what_the_policy_asks():
     assert "step 1: 33.3 % of the current dose, over the ceiling of 10 %" in text
     assert "planned: the last stop" in text
     said = " ".join(text.split())
-    assert "10 % of the current dose every 4 weeks (source: 5 to 10 %, 7 to 28 days) [a choice of this project]" in said
+    assert "10 % of the current dose every 4 weeks (source: 5 to 10 %, 7 to 28 days) [medsteward's own rule]" in said
     assert "from 1/3 of the original dose down: 5 % of the current dose" in said
     assert all(len(line) <= 130 for line in text.splitlines())
 
@@ -101,7 +101,7 @@ def test_figures_that_differ_are_shown_to_differ():
 def test_a_schedule_that_is_within():
     found = check(FILE.splitlines()[0] + "\n2027-01-04,2027-01-31,morphine,90,mg/d\n")
     assert found.exit_code == 0
-    assert plan_check_table.text(found).startswith("no step to hold against humane: the dose is not lowered\n")
+    assert plan_check_table.text(found).startswith("no step to check against humane: the dose is not lowered\n")
 
 
 def test_nothing_held():

@@ -39,7 +39,7 @@ def tail_ways(plan: Plan, plan_of: Callable[[Request], Plan | None], tail_of: Ta
 
 
 _SCHEDULED = "scheduled, at the same total, from when the next extended-release dose is due, then lowered"
-_SCORED = "halves only where the tablets at hand are scored: ask the pharmacist"
+_SCORED = "halves only where the patient's tablets are scored: ask the pharmacist"
 
 
 def _ended(plan: Plan) -> str:
