@@ -110,8 +110,8 @@ def _ordered(group: Sequence[Track], first: str | None) -> tuple[tuple[Track, ..
     ordered = sorted(group, key=lambda track: not track.is_extended)
     if len({track.is_extended for track in group}) > 1:
         return tuple(ordered), (
-            "extended-release first wherever it makes a step within the ceiling, else immediate-release (a choice of "
-            "this project; sources leave the order to the patient: --first ir)"
+            "extended-release first wherever it makes a step within the ceiling, else immediate-release (medsteward's "
+            "own rule; sources leave the order to the patient: --first ir)"
         )
     return tuple(ordered), "in the order written; sources leave the order to the patient"
 
