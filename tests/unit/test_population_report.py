@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from medsteward.advice.population.cells import ReportCount, SmallCounts
 from medsteward.errors import UnreadableInput
 from medsteward.fills.definitions import DEFINITIONS
-from medsteward.population import run
+from medsteward.population import reporting, run
 from medsteward.population.options import PopulationRun
 from medsteward.population.reporting import reported
 from medsteward.schemas import schema_text
@@ -196,6 +196,18 @@ def test_no_small_count_can_be_worked_out(small):
             assert each.hidden
             least, most = reach(small, each)
             assert most - least >= 1, [(c.value, c.hidden) for c in small.counts]
+
+
+def test_no_hidden_count_of_a_report_can_be_worked_out(folder, tmp_path, monkeypatch):
+    """Every sum of the page is a line of the programme: the small counts, and those that are hidden for their sake."""
+    kept = SmallCounts()
+    monkeypatch.setattr(reporting, "SmallCounts", lambda: kept)
+    found = report(folder, tmp_path / "work", by="age_band")
+    hidden = [each for each in kept.counts if each.hidden]
+    assert len(hidden) == found.hidden > 10
+    for each in hidden:
+        least, most = reach(kept, each)
+        assert least < most, each
 
 
 def test_nothing_is_hidden_where_it_is_not_asked_for():
