@@ -594,7 +594,8 @@ def test_the_pharmacy_reads_the_same_dispensings_in_every_format(run, saved):
     (page,) = PdfReader(io.BytesIO(target.read_bytes())).pages
     text = " ".join(page.extract_text().split())
     for row in rows:
-        assert f"{row['number']} {row['first_day']} {row['last_day']} {row['product']}" in text
+        new = "NEW STRENGTH: " if row["new_strength"] == "yes" else ""
+        assert f"{row['number']} {row['first_day']} {row['days']} {new}{row['product']}" in text
         assert row["directions"] in text
 
 

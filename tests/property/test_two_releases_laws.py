@@ -82,10 +82,13 @@ def unnamed(texts):
 
 
 def paragraphs(text):
-    """Lines as they were before they were wrapped: what is set in further belongs to the line above."""
+    """Lines as they were before they were wrapped: what is set in further belongs to the line above.
+
+    The headline and the marks above the first empty line are not set in themselves.
+    """
     found: list[str] = []
     for line in text.splitlines():
-        if line.startswith("    ") and found:
+        if line.startswith("    " if "" in found else "  ") and found:
             found[-1] += f" {line.strip()}"
         else:
             found.append(line)
