@@ -153,3 +153,24 @@ def test_a_way_that_raises_the_ceiling_is_no_better_for_it():
     raised = next(name for name in names if name.startswith("steps of up to"))
     gentle = next(name for name in names if "orally disintegrating" in name)
     assert names.index(gentle) < names.index(raised)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "gabapentin 300 mg capsule, 1 capsule at bedtime",
+        "gabapentin 100 mg capsule, 1 capsule three times daily",
+        "pregabalin IR 75 mg capsule, 1 capsule at bedtime",
+    ],
+)
+def test_where_the_amount_of_a_policy_is_the_whole_dose_smaller_steps_are_a_way(line):
+    found = report(line, when_stuck=WhenStuck.ASK)
+    assert len(found.plan.steps) == 1
+    (way,) = [each for each in found.alternatives if each.option.startswith("steps of 25 %")]
+    assert way.steps > 1
+    assert "--percent 25" in way.command
+
+
+def test_where_the_last_dose_is_the_smallest_there_is_no_smaller_step_to_name():
+    found = report("gabapentin 100 mg capsule, 1 capsule at bedtime", when_stuck=WhenStuck.ASK)
+    assert not [each for each in found.alternatives if each.option.startswith("steps of 25 %")]

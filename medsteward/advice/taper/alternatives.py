@@ -26,7 +26,7 @@ from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.plan import Asked, Course, NeedsChoice, Plan, Request, WhenStuck
 from medsteward.schedules.policies import policies_for
-from medsteward.schedules.policy import Policy, PolicyStatus, StepCeiling
+from medsteward.schedules.policy import Basis, Policy, PolicyStatus, StepCeiling
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Supply, Track
 
@@ -79,6 +79,7 @@ def gentler_ways(
     spared = [each for each in found if _is_gentler(each.found, plan)]
     spared += tail_ways(plan, plan_of, tail_of)
     spared += _of_other_kinds(also, request.asked, plan_of)
+    spared += _quarters(plan, plan_of)
     return (*ranked([*spared, *_shorter(plan, plan_of)], request), *nights_without(plan))
 
 
@@ -88,6 +89,33 @@ def _of_other_kinds(also: Sequence[OtherKind], asked: Asked, plan_of: PlanOf) ->
     for other in also:
         found += _planned(other.words, other.request, asked, plan_of, *other.option, without=[OPTION])
     return found
+
+
+_QUARTER = Fraction(25)
+"""Percent of the current dose a step, where a policy's own amount takes half or more of it at once. Ours."""
+
+
+def _quarters(plan: Plan, plan_of: PlanOf) -> list[WayOn]:
+    """Steps of a quarter, where the amount of the policy takes off half of the first dose or more, or all of it."""
+    request, course = plan.request, plan.request.courses[0]
+    first = plan.steps[0] if plan.steps else None
+    if first is None or first.planned or (first.percent_of_current or 0) < _HALF:
+        return []
+    if len(request.courses) > 1 or course.policy.ceiling.percent is not None:
+        return []
+    phases = tuple(
+        evolve(each, percent=_QUARTER, basis=each.basis or Basis.CURRENT, amounts=(), as_asked=True)
+        for each in course.policy.phases
+    )
+    ceiling = StepCeiling(percent=_QUARTER, note="the percentage asked for", as_asked=True)
+    changed = _with_policy(request, 0, evolve(course.policy, phases=phases, ceiling=ceiling))
+    words = decimal_text(_QUARTER)
+    name = f"steps of {words} % of the current dose"
+    found = _planned(name, changed, request.asked, plan_of, "--percent", words, without=["--percent"])
+    return [each for each in found if each.found.steps is not None and each.found.steps > len(plan.steps)]
+
+
+_HALF = 50
 
 
 def _is_gentler(found: Alternative, plan: Plan) -> bool:
