@@ -15,6 +15,7 @@ from medsteward.advice.taper.plan import taper
 from medsteward.schedules.plan import WhenStuck
 from medsteward.schedules.policies import POLICIES
 from medsteward.schedules.step import StepKind
+from medsteward.writers.plan.table import text
 
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
@@ -135,3 +136,9 @@ def test_the_published_steps_of_an_ssri_are_its_plan():
 def test_forms_of_bupropion_are_not_exchanged(line, interval):
     supplies = report(line).plan.request.courses[0].tracks[0].supplies
     assert {each.strength for each in supplies} == ({100, 150, 200} if interval == "12" else {150, 300, 450})
+
+
+def test_a_policy_of_several_medicines_names_only_its_own_on_a_plan():
+    shown = " ".join(text(report("paroxetine 20 mg tablet, 1 tablet daily")).split())
+    assert "paroxetine 10 mg/d every 4 weeks" in shown
+    assert "escitalopram 5 mg/d" not in shown

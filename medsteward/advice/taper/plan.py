@@ -121,7 +121,7 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         plan = _ended_so(plan, options.tail, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
-    cautions += [*_may_fit_better(request, case), *told_of(plan)]
+    cautions += _may_fit_better(request, case)
     said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
     cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
     return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True, also=also)
@@ -200,7 +200,7 @@ def report_on(
     if awaits:
         along = BesidePlan((), (), (), along.findings)
     policies = [course.policy for course in plan.request.courses]
-    cautions = [*cautions, *_beyond_the_source(plan, table, case.as_of)]
+    cautions = [*cautions, *told_of(plan), *_beyond_the_source(plan, table, case.as_of)]
     conditions = verdict.conditions if isinstance(verdict, GoesAhead) and not awaits else ()
     return PlanReport(
         kind="taper",

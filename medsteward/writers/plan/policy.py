@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+
+from attrs import evolve
 
 from medsteward.model.number import decimal_text
 from medsteward.model.source import Standing
 from medsteward.schedules.policy import Phase, Policy, PolicyStatus, Range, StepCeiling
+
+
+def for_drugs(policy: Policy, names: Iterable[str]) -> Policy:
+    """The policy with the amounts of these drugs alone, where it names those of several."""
+    known = frozenset(names)
+
+    def own(amounts: tuple[tuple[str, Fraction], ...]) -> tuple[tuple[str, Fraction], ...]:
+        return tuple(each for each in amounts if each[0] in known) or amounts
+
+    phases = tuple(evolve(phase, amounts=own(phase.amounts)) for phase in policy.phases)
+    return evolve(policy, phases=phases, ceiling=evolve(policy.ceiling, amounts=own(policy.ceiling.amounts)))
 
 
 def policy_lines(policy: Policy) -> list[str]:

@@ -11,6 +11,7 @@ from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, PlannedFill
+from medsteward.schedules.policy import Policy
 from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions, product_words
 from medsteward.schedules.sig_lines import daily_words as line_days
@@ -18,7 +19,7 @@ from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.wishes import WISHES
 from medsteward.writers.plan import trial_words, ways
 from medsteward.writers.plan.changes import change_words
-from medsteward.writers.plan.policy import pace_words, percent, policy_lines
+from medsteward.writers.plan.policy import for_drugs, pace_words, percent, policy_lines
 from medsteward.writers.plan.short import CHOICE, FINISHED, MORE, ROWS, shortened
 from medsteward.writers.plan.step_table import asked_words, elided, marked, step_table
 from medsteward.writers.plan.today import today_words
@@ -127,7 +128,7 @@ def _paces_on_screen(plan: Plan, *, verbose: bool) -> list[str]:
     if isinstance(plan.outcome, NeedsChoice):
         return []
     return [
-        f"{' and '.join(said)}: {pace_words(course.policy)}"
+        f"{' and '.join(said)}: {pace_words(_policy_of(course))}"
         for course, said in zip(plan.request.courses, line_names(plan.request.courses), strict=True)
     ]
 
@@ -233,7 +234,7 @@ def paces(plan: Plan) -> list[str]:
     lines = []
     for course, said in zip(plan.request.courses, line_names(plan.request.courses), strict=True):
         names = " and ".join(said)
-        lines.append(f"{names}, by {course.policy.id}: {'; '.join(policy_lines(course.policy))}")
+        lines.append(f"{names}, by {course.policy.id}: {'; '.join(policy_lines(_policy_of(course)))}")
         lines += [f"asked instead: {', '.join(course.overrides)}"] if course.overrides else []
         lines += [f"order: {course.first_because}"] if course.first_because else []
         whose = f"percentages of {names} are of its total" if several(plan) else "percentages are of the day's total"
@@ -242,6 +243,10 @@ def paces(plan: Plan) -> list[str]:
     if plan.request.indication:
         lines.append(f"for: {plan.request.indication}")
     return lines
+
+
+def _policy_of(course: Course) -> Policy:
+    return for_drugs(course.policy, (track.drug for track in course.tracks))
 
 
 def stated_words(plan: Plan) -> list[str]:
@@ -317,7 +322,9 @@ def sections(report: PlanReport, *, full: bool = True, with_ways: bool = True) -
         notes = noted_steps(plan)
         found += [("Steps that need attention", notes)] if notes else []
         if not report.awaits_choice:
-            fills = [fill_words(each, with_sig=full, is_given=plan.is_given(each)) for each in plan.fills]
+            fills = [
+                fill_words(each, with_sig=full, is_given=plan.is_given(each), on=report.as_of) for each in plan.fills
+            ]
             found += [(DISPENSING, fills)] if fills else []
     if plan is not None and plan.events:
         found.append(("What happened since", [f"{each.on}: {change_words(each, plan)}" for each in plan.events]))
@@ -421,12 +428,16 @@ def _off(names: set[str]) -> list[str]:
     return [f"{name}: take the old patch off, and put no new one on" for name in sorted(names)]
 
 
-def fill_words(fill: PlannedFill, *, with_sig: bool = True, is_given: bool = False) -> str:
-    """One dispensing: its days, how much of what, whether it needs a new prescription and when, its directions."""
+def fill_words(fill: PlannedFill, *, with_sig: bool = True, is_given: bool = False, on: date | None = None) -> str:
+    """One dispensing: its days, how much of what, whether it needs a new prescription and when, its directions.
+
+    ``on`` is the day on which it is read: what was due before it is due now.
+    """
     quantity = quantity_words(fill, is_given=is_given)
     kind = ""
     if fill.schedule == NEW_PRESCRIPTION and not is_given:
-        kind = f" (new prescription, no refill{'' if fill.due is None else f'; due {fill.due}'})"
+        due = "" if fill.due is None else f"; due {'now' if on is not None and fill.due <= on else fill.due}"
+        kind = f" (new prescription, no refill{due})"
     sig = f". {fill.sig}" if with_sig else ""
     return f"{fill.first_day} to {fill.last_day}: {quantity}, {fill_product(fill)}{kind}{sig}"
 

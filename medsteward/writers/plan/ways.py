@@ -16,8 +16,8 @@ from medsteward.writers.shared.text_table import text_table
 HEADER = ("", "way", "steps", "ends", "first %", "most %", "a day", "bottles", "changes", "forced")
 """``first`` and ``most`` are steps in percent of the dose before, ``a day`` the most units, ``bottles`` the
 dispensings, ``changes`` those of strength, ``forced`` the steps beyond the ceiling."""
-_ON_SCREEN = ("way", "steps", "length", "most %", "a day", "changes", "forced")
-"""The columns of a terminal: what is left out stands in every other format."""
+_ON_SCREEN = ("way", "steps", "length", "first, most %", "a day", "bottles", "changes", "forced")
+"""The columns of a terminal: the same, with the first and the largest step in one."""
 CHOOSE = "Choose a way"
 OTHERS = "Alternatives"
 
@@ -65,7 +65,8 @@ def screen_lines(report: PlanReport, *, most: int | None = None) -> list[str]:
         return []
     lines = [title(report)]
     if ways:
-        cells = [tuple(plain(cell) for cell in _on_screen(number, each)) for number, each in enumerate(ways, 1)]
+        width = None if most is None else _WIDTH
+        cells = [tuple(plain(cell) for cell in _on_screen(number, each, width)) for number, each in enumerate(ways, 1)]
         lines += text_table(("", *_ON_SCREEN), cells[:most], _ALIGN, indent="  ").split("\n")
         if most is not None and len(ways) > most:
             lines.append(f"  ... and {len(ways) - most} more")
@@ -82,17 +83,23 @@ def screen_lines(report: PlanReport, *, most: int | None = None) -> list[str]:
     return [*lines, ""]
 
 
-_ALIGN = ("right", "left", "right", "left", "right", "right", "right", "right")
+_ALIGN = ("right", "left", "right", "left", "right", "right", "right", "right", "right")
 
 
-def _on_screen(number: int, each: Alternative) -> tuple[str, ...]:
+_WIDTH = 17
+"""Letters of a way in a short table; the whole of it stands with --verbose."""
+
+
+def _on_screen(number: int, each: Alternative, width: int | None) -> tuple[str, ...]:
+    cut = width is not None and len(each.option) > width
     return (
         str(number),
-        each.option,
+        f"{each.option[: (width or 0) - 3].rstrip()}..." if cut else each.option,
         "" if each.steps is None else str(each.steps),
         each.ends,
-        _figure(each.largest_percent or None),
+        ", ".join(filter(None, (_figure(each.first_percent), _figure(each.largest_percent or None)))),
         _figure(each.units_a_day),
+        "" if each.bottles is None else str(each.bottles),
         "" if each.strength_changes is None else str(each.strength_changes),
         "" if each.forced_steps is None else str(each.forced_steps),
     )
