@@ -65,8 +65,10 @@ AGO = st.sampled_from([0, 0, 1, 2, 4, 8, 20])
 """How many days before a change is told it happened."""
 
 
-def facts(fills, today):
-    return [fill for fill in fills if fill.first_day <= today]
+def facts(fills, today, what):
+    """What was dispensed. What is taken back takes with it how late a prescription was due when it was entered."""
+    found = [fill for fill in fills if fill.first_day <= today]
+    return [evolve(fill, due=None) for fill in found] if isinstance(what, Undo) else found
 
 
 def dispensed_until(fills, day):
@@ -192,7 +194,7 @@ class Revisions(RuleBasedStateMachine):
         else:
             self.before_each.append(before)
         known = with_events(before, before.events, weighed, never, as_of=self.today)
-        before_it, after_it = Counter(facts(known.fills, self.today)), Counter(facts(self.plan.fills, self.today))
+        before_it, after_it = (Counter(facts(each.fills, self.today, what)) for each in (known, self.plan))
         assert not before_it - after_it
         # what is missing today is dispensed today; what was dispensed by hand, on its day
         days = {self.today, what.day} if isinstance(what, Dispense) else {self.today}
