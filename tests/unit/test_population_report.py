@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,25 @@ def test_populations_of_every_size_have_a_report(tmp_path, patients):
     assert whole.value == patients
     assert whole.hidden is (0 < patients < 11)
     assert all("Traceback" not in text for text in texts(found).values())
+
+
+def test_a_million_patients_have_a_report_whose_counts_are_sums_over_the_columns(folder, tmp_path):
+    """The answer of some hundred, each of them so often that there are a million."""
+    many = tmp_path / "out"
+    shutil.copytree(folder, many)
+    patients = many / "patients.parquet"
+    with duckdb.connect() as database:
+        ((few,),) = database.execute(f"SELECT count(*) FROM '{patients}'").fetchall()
+        times = -(-1_000_000 // few)
+        text = f"SELECT p.* FROM '{folder}/patients.parquet' p, range({times})"
+        database.execute(f"COPY ({text}) TO '{patients}' (FORMAT parquet)")
+        found = {each.id: each for each in report(many, tmp_path / "work", by="age_band").tables}
+        for definition, (_, counts) in zip(DEFINITIONS, found["glance"].rows, strict=False):
+            test = f"count(*), count(CASE WHEN {definition.name} >= 90000000 THEN 1 END)"
+            ((everybody, high),) = database.execute(f"SELECT {test} FROM '{patients}'").fetchall()
+            assert [each.value for each in counts] == [everybody, high]
+            assert everybody == few * times >= 1_000_000
+            assert not counts[1].hidden
 
 
 def test_a_folder_without_an_answer_and_a_column_that_is_not_there_are_refused(folder, tmp_path):
