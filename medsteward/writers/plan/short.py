@@ -14,8 +14,8 @@ from medsteward.writers.shared.screen import folded
 FINISHED, CHOICE = 80, 40
 """Lines of a plan at most: of one that stands, and of one that needs a choice first."""
 ROWS = {
-    FINISHED: ((40, 8), (40, 4), (30, 4), (20, 3)),
-    CHOICE: ((8, 9), (6, 9), (6, 7), (4, 9), (4, 7), (4, 6), (4, 5), (4, 4), (4, 3)),
+    FINISHED: ((40, 8), (40, 4), (30, 4), (20, 3), (14, 2), (10, 2), (8, 1)),
+    CHOICE: ((8, 9), (6, 9), (6, 7), (4, 9), (4, 7), (4, 6), (4, 5), (4, 4), (4, 3), (3, 3), (3, 2), (3, 1)),
 }
 """Steps and ways at most, in the order in which they are tried until all of it fits."""
 MORE = {
