@@ -49,7 +49,7 @@ def alternatives_for(
     found += _other_order(request, place, plan_of)
     found += _larger_step(request, place, forced, asked, plan_of)
     found += _shorter(plan, plan_of)
-    found += tail_ways(plan, plan_of, tail_of)
+    found += tail_ways(plan, plan_of, tail_of, case)
     found += _of_other_kinds(also, asked, plan_of)
     found += _stay_before(plan, forced, plan_of)
     ways = ranked(found, request)
@@ -77,7 +77,7 @@ def gentler_ways(
         tracks = range(len(request.courses[place].tracks))
         found += _other_products(request, place, tracks, plan_of, case)
     spared = [each for each in found if _is_gentler(each.found, plan)]
-    spared += tail_ways(plan, plan_of, tail_of)
+    spared += tail_ways(plan, plan_of, tail_of, case)
     spared += _of_other_kinds(also, request.asked, plan_of)
     spared += _quarters(plan, plan_of)
     return (*ranked([*spared, *_shorter(plan, plan_of)], request), *nights_without(plan))
