@@ -114,7 +114,7 @@ def test_beside_another_line_of_the_drug_there_is_no_tail():
     )
     found = taper(case, TaperOptions(START), table=CDC)
     assert not any("last dose as" in way.option for way in found.alternatives)
-    assert any(way.option == "immediate-release first" for way in found.alternatives)
+    assert any(way.option == "IR lines first" for way in found.alternatives)
 
 
 def test_the_stop_that_a_tail_spares_is_told_in_figures_to_compare():

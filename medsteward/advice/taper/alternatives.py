@@ -302,7 +302,7 @@ def _other_order(request: Request, place: int, plan_of: PlanOf) -> list[WayOn]:
         return []
     tracks = tuple(sorted(course.tracks, key=lambda track: track.is_extended))
     changed = evolve(request, courses=(evolve(course, tracks=tracks, first_because="ir first, as asked"),))
-    return _planned("immediate-release first", changed, request.asked, plan_of, "--first", "ir")
+    return _planned("IR lines first", changed, request.asked, plan_of, "--first", "ir")
 
 
 _NO_SMALLER = "no smaller step can be dispensed"
