@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from medsteward.errors import UnreadableInput, part_for
+from medsteward.errors import UnreadableInput
 from medsteward.population.engine import SqlEngine
-from medsteward.readers.fills.parquet import COMMAND
+from medsteward.readers.fills.parquet import connection
 
 TABLE = "::"
 """Stands before the name of a table: ``claims.duckdb::fills``; on Spark ``::catalog.schema.fills``."""
@@ -52,12 +52,10 @@ def written_out(inputs: Sequence[Records], engine: SqlEngine, folder: Path) -> t
 
 
 def _write_frame(frame: ArrowStream, path: Path) -> None:
-    with part_for("a frame", "duckdb", COMMAND):
-        import duckdb
     quoted = str(path).replace("'", "''")
-    try:
-        with duckdb.connect() as database:
+    with connection() as database:
+        try:
             database.register("frame", frame.__arrow_c_stream__())
             database.execute(f"COPY (FROM frame) TO '{quoted}' (FORMAT parquet)")
-    except Exception as error:
-        raise UnreadableInput("the frame", f"its Arrow stream cannot be read ({type(error).__name__})") from None
+        except Exception as error:
+            raise UnreadableInput("the frame", f"its Arrow stream cannot be read ({type(error).__name__})") from None

@@ -92,7 +92,7 @@ def test_a_plan_keeps_its_fields_when_it_is_saved_shown_and_revised(run, saved):
     assert json.loads(saved.read_text())["stated"] == stated
     pause = ("--pause", "2027-01-11..2027-01-17", "--why", "illness", "--as-of", "2027-01-06")
     assert document(run("plan", "revise", "plan.json", *pause, "--format", "json"))["stated"] == stated
-    shown = run("plan", "show", "plan.json", "--as-of", "2027-01-07", "--format", "text").stdout
+    shown = run("plan", "show", "plan.json", "--as-of", "2027-01-07", "--format", "text", "--verbose").stdout
     for line in ("requested by: the patient", "because: no benefit", "supervised by: Dr. Okafor (pain medicine)"):
         assert line in shown
 

@@ -114,7 +114,7 @@ def test_a_day_in_numbers_is_never_guessed(run, day, words):
 def test_a_case_whose_day_is_not_understood_says_which_was_used(run):
     case = f'as_of = "4/1/2027"\n[[medications]]\nsig = "{LINE}"\n'
     done = run("mme", "--input", "-", stdin=case)
-    assert "THE DAY ASKED ABOUT WAS NOT UNDERSTOOD" in done.stdout.splitlines()[0]
+    assert "THE DAY ASKED ABOUT WAS NOT UNDERSTOOD" in " ".join(done.stdout.split("\n\n")[0].split())
     assert "NOT COUNTED" not in done.stdout
     document = json.loads(run("mme", "--input", "-", "--format", "json", stdin=case).stdout)
     assert not document["total"]["complete"]

@@ -112,7 +112,7 @@ def test_a_defect_of_ours_stays_one(monkeypatch):
     monkeypatch.setattr("medsteward.cli.mme.cases", fails)
     done = here("mme", SIG)
     assert done.code == 1
-    assert "defect of this program (ImportError)" in done.err
+    assert "internal error (ImportError)" in done.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="users of Unix")

@@ -170,7 +170,7 @@ def test_text_counts_the_third_tier_and_json_has_it():
     report = checked("oxycodone + citalopram + senna + loratadine")
     assert rules_of(report) == ["DDI-064"]
     assert "DDI-064" not in check_table.text(report)
-    assert "and 1 of lesser weight" in check_table.text(report)
+    assert "And 1 minor" in check_table.text(report)
     assert "DDI-064" in check_table.text(report, everything=True)
     assert [found["rule"] for found in check_json.document(report)["findings"]] == ["DDI-064"]
 

@@ -401,7 +401,7 @@ def test_a_missed_day_of_a_medicine_that_is_dangerous_to_end_is_urgent(sig, sign
     report = report_again(plan, day(3), CDC)
     (found,) = [each for each in report.cautions if each.code == "TAPER-113"]
     assert sign in found.text
-    assert "call today" in found.text
+    assert "calling today" in found.text
     assert not plan.awaits_restart
     assert any(line.startswith("Urgent: 1 day without") for line in text(report).splitlines())
 

@@ -65,7 +65,7 @@ def test_the_policy_of_the_page_paces_a_plan_and_the_usual_one_stays_usual(copy)
 
 
 def test_a_condition_that_the_policy_is_not_for_is_asked_about(copy):
-    assert planned(copy, "'pregabalin_slow_exit'", ", 'conditions': ['seizure disorder']")[0] == "TAPER-006"
+    assert planned(copy, "'pregabalin_slow_exit'", ", 'conditions': ['seizure disorder']")[0] == "TAPER-035"
 
 
 def test_the_policy_of_the_page_keeps_its_laws(copy):

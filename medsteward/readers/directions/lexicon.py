@@ -152,7 +152,7 @@ _PLAIN: dict[str, str] = {
     "OFF": "off",
     "ONTO": "onto|over",
     "SIDE": "both|either|most|each of the",
-    "ELEMENT": "iron|elemental|elemental iron|elemental calcium|elemental magnesium|fe",
+    "ELEMENT": "elemental iron|elemental calcium|elemental magnesium",
     "THE": "the",
     "OF": "of",
     "TO": "to|thru|through",

@@ -230,7 +230,7 @@ PHRASES: tuple[PhraseRow, ...] = (
         mean.plain(kinds.Noise),
     ),
     # doses
-    # "ferrous sulfate 325 mg (65 mg iron)": what of it the salt is not
+    # "ferrous sulfate 325 mg (65 mg elemental iron)": what of it the salt is not
     PhraseRow("element", "(?<=LEFT) NUM MASS (?:OF? ELEMENT)+ (?=RIGHT)", mean.plain(kinds.Noise)),
     PhraseRow(
         "counted product",
