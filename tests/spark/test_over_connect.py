@@ -25,7 +25,8 @@ def test_an_answer_over_connect_is_that_of_duckdb(a_server, tmp_path):
     path = tmp_path / "fills.csv"
     path.write_text(as_csv(made(22, PATIENTS)), encoding="utf-8")
     run(evolve(asked(path, tmp_path / "here"), measures=MEASURES))
-    words = ["--table", "cms_2018", "--mode", "shifted", "--days", "--engine", "spark"]
+    words = ["population", "run", "--input", str(path), "--output", str(tmp_path / "there")]
+    words += ["--table", "cms_2018", "--mode", "shifted", "--days", "--engine", "spark"]
     words += [word for each in MEASURES for word in ("--measure", each.id)]
     without_java = {name: value for name, value in os.environ.items() if name not in ("JAVA_HOME", "SPARK_HOME")}
     done = subprocess.run(
