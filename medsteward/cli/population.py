@@ -118,7 +118,7 @@ def population() -> None:
 @click.option(
     "--patients",
     metavar="FILE",
-    help="Birth dates, spans of enrolment and kinds of care, beside the records.",
+    help="Birth dates, enrolment, kinds of care, state and payer, beside the records.",
 )
 @click.option(
     "--buckets",
@@ -207,7 +207,7 @@ def run(
     """
 )
 @click.argument("folder", metavar="FOLDER")
-@click.option("--by", metavar="COLUMN", help="A table by age_band, or by a column of patients.parquet.")
+@click.option("--by", metavar="COLUMN", help="Tables by age_band, state, payer, or a column of patients.parquet.")
 @click.option(
     "--suppress",
     type=Whole(0, _MOST_SUPPRESSED),

@@ -135,7 +135,7 @@ def patient_columns(measures: Sequence[QualityMeasure], *, enrolment: bool = Fal
         *(OutColumn(exclusion_column(kind), ColumnKind.TRUTH, f"a fill states {kind.value}") for kind in ExclusionKind),
     ]
     if enrolment:
-        found.append(ENROLLED)
+        found += [ENROLLED, *STATED_GROUPS]
     found += _figures(measures)
     for measure in measures:
         inside, out = measure_columns(measure)
@@ -156,6 +156,12 @@ ENROLLED = OutColumn(
     "with `--patients`: enrolled on every day from the first opioid fill to the last; empty: no span is stated",
     True,
 )
+
+STATED_GROUPS = tuple(
+    OutColumn(name, ColumnKind.TEXT, f"with `--patients`: the {name} that it states; several, or empty: none", True)
+    for name in ("state", "payer")
+)
+"""Groups of patients for reports."""
 
 
 def clauses_of(measure: QualityMeasure) -> tuple[FillsClause, ...]:

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
-from medsteward.advice.population.cells import ReportCount, SmallCounts
+from medsteward.advice.population.cells import SmallCounts
+from medsteward.advice.population.counts import ReportCount
 from medsteward.fills.report import MARKS
 from medsteward.fills.supply import MILLIONTHS
 from medsteward.population.duckdb_engine import DuckDbEngine
 
 DAYS = (1, 30)
 """Days with a sedative: at least one, at least so many as the measure of concurrent use asks for."""
+
+DAY_WORDS = ("no day", f"1 to {DAYS[1] - 1} days", f"{DAYS[1]} days or more")
+"""What ``day_bins`` are called."""
 
 
 @frozen
@@ -25,12 +29,13 @@ class Bin:
 
 @define
 class CountDesk:
-    """Counts the rows of one table's answer. ``known`` are the counts so far, by their question."""
+    """Counts the rows of one table's answer, in ``source``. ``known`` are the counts so far, by their question."""
 
     engine: DuckDbEngine
     table: str
     small: SmallCounts
     columns: frozenset[str]
+    source: str = "patients"
     known: dict[tuple[str, str], ReportCount] = field(factory=dict)
 
     def counts(self, tests: Sequence[str], where: str = "TRUE") -> list[ReportCount]:
@@ -38,7 +43,7 @@ class CountDesk:
         new = [test for test in tests if (where, test) not in self.known]
         if new:
             selected = ", ".join(f"count(CASE WHEN {test} THEN 1 END)" for test in new)
-            text = f"SELECT {selected} FROM patients WHERE table_id = :table AND ({where})"
+            text = f"SELECT {selected} FROM {self.source} WHERE table_id = :table AND ({where})"
             ((*found,),) = self.engine.ask(text, {"table": self.table})
             self.known |= {(where, test): self.small.count(int(n or 0)) for test, n in zip(new, found, strict=True)}
         return [self.known[where, test] for test in tests]
@@ -57,6 +62,9 @@ def everybody(desk: CountDesk) -> ReportCount:
 
 NOTHING = Bin("none, or not known", "maximum_day IS NULL OR maximum_day = 0")
 """By every definition the same patients have no MME, so that this is one count however it is printed."""
+
+COUNTED = "maximum_day > 0"
+"""Holds of the others."""
 
 
 def mme_bins(column: str, some: str = "maximum_day") -> list[Bin]:

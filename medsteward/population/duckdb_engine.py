@@ -227,7 +227,7 @@ class DuckDbEngine:
         ((rows,),) = self._ask_plain("SELECT count(*) FROM facts WHERE patient IS NOT NULL")
         size = max(min(ROWS_AT_ONCE, -(-rows // wanted)), 1)
         found = self._ask_plain(f"SELECT min(patient) FROM ({summed}) GROUP BY (so_far - 1) // {size} ORDER BY 1")
-        firsts = [int(first) for (first,) in found]
+        firsts = [int(first) for (first,) in found] or [0]  # no row has a patient: one part, in which nobody is
         return [{"from_patient": a, "to_patient": b} for a, b in zip(firsts, [*firsts[1:], 1 << 31], strict=True)]
 
     def see_file(self, name: str, path: Path) -> None:

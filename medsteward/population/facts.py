@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import define, field
 
 from medsteward.model.fill import ExclusionKind
-from medsteward.population.columns import exclusion_column
+from medsteward.population.columns import STATED_GROUPS, exclusion_column
 from medsteward.population.engine import Running, SqlColumn, SqlEngine, SqlType, Value
 from medsteward.population.files import without_empty_rows
 from medsteward.population.options import PopulationRun
@@ -260,11 +260,13 @@ def _put_stated(engine: SqlEngine, patients: Sequence[StatedPatient]) -> None:
     """What a file says of patients, by the keys that the records have."""
     columns = [SqlColumn("key", _T), SqlColumn("stated_birth", _W)]
     columns += [SqlColumn(f"stated_{exclusion_column(kind)}", SqlType.TRUTH) for kind in ExclusionKind]
+    columns += [SqlColumn(f"stated_{each.name}", _T) for each in STATED_GROUPS]
     rows: Iterable[tuple[Value, ...]] = (
         (
             each.key,
             None if each.birth is None else day_number(each.birth),
             *(kind in each.care for kind in ExclusionKind),
+            *each.groups,
         )
         for each in patients
     )

@@ -16,6 +16,7 @@ from medsteward.population.clauses import ClauseQuestion, NamedNumbers, half_up,
 from medsteward.population.columns import (
     ENROLLED,
     NO_FIGURE,
+    STATED_GROUPS,
     clause_column,
     clauses_of,
     definition_columns,
@@ -230,7 +231,7 @@ def _patients(
         *(exclusion_column(kind) for kind in ExclusionKind),
     ]
     if shape.stated:
-        columns.append(ENROLLED.name)
+        columns += [ENROLLED.name, *(each.name for each in STATED_GROUPS)]
     columns += _figures(questions)
     for measure in measures:
         columns += _measure(measure, questions)
@@ -311,6 +312,7 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
         tables.append("at_once b ON b.patient = t.patient")
     if shape.stated:
         columns.append(f"en.holds AS {ENROLLED.name}")
+        columns += [f"x.stated_{each.name} AS {each.name}" for each in STATED_GROUPS]
         tables += ["stated x ON x.number = t.patient", "enrolled_throughout en ON en.patient = t.patient"]
     for name in joined:
         columns += _JOINED.get(name, [f"{name}.{name}"])

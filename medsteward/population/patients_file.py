@@ -1,4 +1,4 @@
-"""A file of what is known of patients beside their records: birth dates, spans of enrolment, kinds of care.
+"""A file of what is known of patients beside their records: birth dates, enrolment, kinds of care, state and payer.
 
 It counts as though each row of the patient's records said so. What it says of a birth date goes before what they say; a
 kind of care is one that either states.
@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from medsteward.errors import UnreadableInput
 from medsteward.model.fill import ExclusionKind
 from medsteward.model.problem import Problem
-from medsteward.population.columns import exclusion_column
+from medsteward.population.columns import STATED_GROUPS, exclusion_column
 from medsteward.readers.fills.cells import DateOrder, Habits, Looking, day
 from medsteward.readers.fills.rows import said_yes
 from medsteward.readers.fills.source import Cells, RecordSource, open_source
@@ -23,19 +23,27 @@ from medsteward.readers.fills.source import Cells, RecordSource, open_source
 KEY, BIRTH, FROM, TO = "patient_key", "birth_date", "enrolled_from", "enrolled_to"
 DAYS = (BIRTH, FROM, TO)
 CARE = {exclusion_column(kind): kind for kind in ExclusionKind}
-COLUMNS = (KEY, *DAYS, *CARE)
+GROUPS = tuple(each.name for each in STATED_GROUPS)
+COLUMNS = (KEY, *DAYS, *CARE, *GROUPS)
+SEVERAL = "several"
+"""The group of a patient whose rows state different ones."""
+_LONGEST = 40
 ALWAYS = date(2199, 12, 31)
 """The end of a span that has none."""
 
 
 @frozen
 class StatedPatient:
-    """What is stated of one patient. ``enrolled`` are spans of days, both ends in them, in order, none touching."""
+    """What is stated of one patient. ``enrolled`` are spans of days, both ends in them, in order, none touching.
+
+    ``groups`` has the state and the payer, None where none is stated.
+    """
 
     key: str
     birth: date | None
     care: frozenset[ExclusionKind]
     enrolled: tuple[tuple[date, date], ...]
+    groups: tuple[str | None, ...]
 
 
 @define
@@ -45,6 +53,7 @@ class _Gathering:
     birth: date | None = None
     care: set[ExclusionKind] = field(factory=set)
     spans: list[tuple[date, date]] = field(factory=list)
+    groups: dict[str, str] = field(factory=dict)
 
 
 def stated_patients(path: str, dates: DateOrder | None) -> tuple[StatedPatient, ...]:
@@ -61,7 +70,10 @@ def stated_patients(path: str, dates: DateOrder | None) -> tuple[StatedPatient, 
         for number, cells in source.rows():
             _take(found, number, cells, at, habits, path)
     return tuple(
-        StatedPatient(key, each.birth, frozenset(each.care), tuple(_joined(each.spans))) for key, each in found.items()
+        StatedPatient(
+            key, each.birth, frozenset(each.care), tuple(_joined(each.spans)), tuple(map(each.groups.get, GROUPS))
+        )
+        for key, each in found.items()
     )
 
 
@@ -123,6 +135,14 @@ def _take(
                 raise UnreadableInput(path, f"row {number:,}: {column} is neither yes nor no")
             if said:
                 one.care.add(kind)
+    for column in GROUPS:
+        text = cells[at[column]].strip() if column in at else ""
+        if len(text) > _LONGEST:
+            raise UnreadableInput(
+                path, f"row {number:,}: {column} is longer than {_LONGEST} letters; write a short name"
+            )
+        if text:
+            one.groups[column] = text if one.groups.get(column, text) == text else SEVERAL
 
 
 def _joined(spans: Sequence[tuple[date, date]]) -> Iterator[tuple[date, date]]:

@@ -18,10 +18,12 @@ from medsteward.fills.measure_clauses import DifferentKeys
 from medsteward.fills.measures import MEASURES
 from medsteward.fills.report import MARKS
 from medsteward.fills.supply import SEDATIVES
+from medsteward.model.codes import CODES
 from medsteward.population.columns import mark_column, measure_columns, overlap_columns, rate_column
-from medsteward.population.counting import DAYS, Bin, CountDesk, day_bins, everybody, mme_bins
+from medsteward.population.counting import DAY_WORDS, DAYS, Bin, CountDesk, day_bins, everybody, mme_bins
 from medsteward.population.duckdb_engine import DuckDbEngine
-from medsteward.population.glance import INCOMPLETE, glance
+from medsteward.population.glance import INCOMPLETE, UNKNOWN, divided, glance
+from medsteward.population.grouping import AGE_BAND, GROUPED, groups_of, tables_by
 from medsteward.population.place import SUMMARY
 from medsteward.tables.load import factor_table
 
@@ -30,7 +32,6 @@ SUPPRESSED = 11
 
 MOST_PRODUCTS = 10
 MOST_MONTHS = 36
-AGES = ((0, 17), (18, 34), (35, 49), (50, 64), (65, 74), (75, 150))
 
 
 def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, work: Path) -> PopulationReport:
@@ -41,20 +42,21 @@ def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, 
     if wanted not in told:
         raise UnknownTable(wanted, tuple(told))
     with _opened(folder, work) as engine:
-        desk = CountDesk(engine, wanted, SmallCounts(), _columns(engine))
-        if by is not None and by != AGE_BAND and by not in desk.columns:
-            raise UnreadableInput(str(folder), f"no column {by[:40]}; give {AGE_BAND} or a column of patients.parquet")
-        tables = [glance(desk), *_exposure(desk), *_sedatives(desk), *_measures(desk), *_months(desk, folder)]
-        tables += [*(_by(desk, by) if by is not None else ()), *_keys(desk), *_products(desk)]
-        tables += _reading(desk, told[wanted], summary)
+        columns = _columns(engine)
+        groups = () if by is None else groups_of(engine, by, wanted, columns, suppress)
+        source = "patients" if by in (None, AGE_BAND) else GROUPED
+        desk = CountDesk(engine, wanted, SmallCounts(), columns, source)
+        window = int(summary["window"])
+        read, reasons = _rows(desk, told[wanted], summary)
+        tables = [glance(desk, window), read, *_exposure(desk, window)]
+        tables += [*_sedatives(desk), *_measures(desk), *_months(desk, folder)]
+        tables += [*(tables_by(desk, by, groups) if by is not None else ()), *_keys(desk), *_products(desk)]
+        tables += [_complete(desk), *reasons]
     desk.small.hide(suppress)
     hidden = sum(each.hidden for each in desk.small.counts)
     notices = tuple(str(each) for each in summary["notices"])
     found = factor_table(wanted)
     return PopulationReport(found, summary["mode"], summary["window"], suppress, tuple(tables), notices, hidden)
-
-
-AGE_BAND = "age_band"
 
 
 def _summary(folder: Path) -> dict[str, Any]:
@@ -89,43 +91,55 @@ def _columns(engine: DuckDbEngine) -> frozenset[str]:
 # --- how complete -----------------------------------------------------------------------------------------------
 
 
-def _reading(desk: CountDesk, told: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[CountTable]:
+def _complete(desk: CountDesk) -> CountTable:
     total = everybody(desk)
-    complete = desk.parts([Bin("", "complete"), Bin("", INCOMPLETE)], total)
-    yield CountTable(
+    complete, incomplete = desk.parts([Bin("", "complete"), Bin("", INCOMPLETE)], total)
+    kinds = [Bin("", "failed_rows > 0"), Bin("", f"{INCOMPLETE} AND failed_rows = 0")]
+    return CountTable(
         "complete",
         "How complete the reading is",
-        "Incomplete: a row failed or an opioid has no factor in this table. Figures of these patients are at least "
-        "what is given, or not known.",
-        ("patients", "all", "complete", "incomplete"),
-        (("patients", (total, *complete)),),
+        "The MME of incomplete patients is at least what is counted, or not known.",
+        ("patients", "all", "complete", "incomplete", "a row failed", "no row failed, but an opioid has no factor"),
+        (("patients", (total, complete, incomplete, *desk.parts(kinds, incomplete))),),
     )
+
+
+def _rows(desk: CountDesk, told: Mapping[str, Any], summary: Mapping[str, Any]) -> tuple[CountTable, list[CountTable]]:
+    """What became of the rows, and two tables of reasons."""
     rows = told["rows"]
     read = desk.small.count(int(rows["read"]))
     parts = [desk.small.count(int(rows[name])) for name in ("used", "excluded", "failed")]
     desk.small.whole(read, parts)
-    yield CountTable(
+    became = CountTable(
         "rows",
         "What became of the rows",
-        f"Of {summary['files']:,} files. Excluded rows were set aside on purpose.",
+        f"Of {_files(int(summary['files']))}. A used row counts, whatever its drug. An excluded row was set aside on "
+        "purpose. A failed row could not be read or calculated, and none of it is counted. Why is at the end.",
         ("rows", "read", "used", "excluded", "failed"),
         (("rows", (read, *parts)),),
     )
-    for name, words, whole_of in (("excluded_because", "Why rows were excluded", 1), ("failed_because", _FAILED, 2)):
+    reasons = []
+    for name, words, note, whole in (
+        ("excluded_because", "Why rows were excluded", "Rows that were set aside on purpose.", parts[1]),
+        ("failed_because", "Why rows failed", "Rows that are in no figure of this report, by their code.", parts[2]),
+    ):
         counts = [(str(why), desk.small.count(int(number))) for why, number in told[name].items()]
         if counts:
-            desk.small.whole(parts[whole_of], [count for _, count in counts])
+            desk.small.whole(whole, [count for _, count in counts])
             lines = tuple((why, (count,)) for why, count in counts)
-            yield CountTable(name, words, "The codes are explained in docs/codes.md.", ("reason", "rows"), lines)
+            meanings = {why: CODES[why].means for why, _ in counts if why in CODES}
+            reasons.append(CountTable(name, words, note, ("reason", "rows"), lines, meanings=meanings))
+    return became, reasons
 
 
-_FAILED = "Why rows failed"
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number:,} files"
 
 
 # --- MME --------------------------------------------------------------------------------------------------------
 
 
-def _exposure(desk: CountDesk) -> Iterator[CountTable]:
+def _exposure(desk: CountDesk, window: int) -> Iterator[CountTable]:
     total = everybody(desk)
     lines = []
     head: tuple[str, ...] = ()
@@ -136,14 +150,14 @@ def _exposure(desk: CountDesk) -> Iterator[CountTable]:
     yield CountTable(
         "definitions",
         "Daily MME by each definition",
-        "The same fills, divided by different days, so the figures differ: "
-        + "; ".join(f"{each.title}: {each.denominator.value}" for each in DEFINITIONS)
-        + ". MME describes exposure. It is no target, and by itself no reason to lower or stop a medicine.",
+        "The same MME, divided by different days, so the figures differ. MME describes exposure. It is no target, and "
+        "by itself no reason to lower or stop a medicine.",
         ("definition", "all", *head),
         tuple(lines),
         is_drawn=True,
+        meanings={each.title: f"{divided(each, window)} Suits: {each.suited_to}." for each in DEFINITIONS},
     )
-    known = desk.counts(["maximum_day = 0", "maximum_day IS NULL"])
+    known = desk.counts(["maximum_day = 0", UNKNOWN])
     nothing, *highest = desk.counts([each.test for each in mme_bins("maximum_day")])
     desk.small.whole(nothing, known)
     yield CountTable(
@@ -153,7 +167,6 @@ def _exposure(desk: CountDesk) -> Iterator[CountTable]:
         ("patients", "none, or not known", "none", "not known"),
         (("patients", (nothing, *known)),),
     )
-    days = [f"1 to {DAYS[1] - 1}", f"{DAYS[1]} or more"]
     rows = []
     for mark in MARKS:
         parts = desk.parts(day_bins(mark_column(mark)), total)
@@ -167,7 +180,7 @@ def _exposure(desk: CountDesk) -> Iterator[CountTable]:
         "days_at_or_above",
         "Patients by days at or above a mark",
         "Calendar days, each once.",
-        ("on a day", "all", "no day", *(f"{each} days" for each in days)),
+        ("on a day", "all", *DAY_WORDS),
         tuple(rows),
     )
 
@@ -221,7 +234,7 @@ def _sedatives(desk: CountDesk) -> Iterator[CountTable]:
         "sedatives",
         "Opioid and sedative on the same days",
         "Patients by days with both. Both together slow breathing more than either alone.",
-        ("with a", "all", "no day", f"1 to {DAYS[1] - 1} days", f"{DAYS[1]} days or more"),
+        ("with a", "all", *DAY_WORDS),
         tuple(lines),
         is_drawn=True,
     )
@@ -261,7 +274,8 @@ def _measures(desk: CountDesk) -> Iterator[CountTable]:
         yield CountTable(
             "rates",
             "What measures count",
-            "Numerator of denominator; what is not known is in neither.",
+            "Numerator of denominator; what is not known is in neither. Measures look at some patients only, so their "
+            "counts differ from those at a glance.",
             ("rate", "denominator", "numerator", "not in it", "not known"),
             tuple(rates),
         )
@@ -318,45 +332,3 @@ GROUP BY drug ORDER BY rows_of DESC, drug LIMIT {MOST_PRODUCTS}
     yield CountTable(
         "products", "Opioids by rows", f"The {MOST_PRODUCTS} that stand on most rows.", ("opioid", "rows"), lines
     )
-
-
-def _by(desk: CountDesk, by: str) -> Iterator[CountTable]:
-    """The highest day by a column: each group is a part of everybody, and of its column."""
-    bins = mme_bins("maximum_day")
-    groups: list[Bin] = []
-    if by == AGE_BAND:
-        for low, high in AGES:
-            words = f"{low} to {high}" if high < AGES[-1][1] else f"{low} or more"
-            groups.append(Bin(words, f"age BETWEEN {low} AND {high}"))
-        groups.append(Bin("not known", "age IS NULL"))
-    else:
-        text = f'SELECT CAST("{by}" AS VARCHAR) AS shown FROM patients WHERE table_id = :table GROUP BY 1 ORDER BY 1'
-        values = [row[0] for row in desk.engine.ask(text, {"table": desk.table})]
-        if len(values) > _MOST_GROUPS:
-            raise UnreadableInput(by[:40], f"it has {len(values):,} different values; at most {_MOST_GROUPS} are shown")
-        groups = [_group(by, value) for value in values]
-    total = everybody(desk)
-    sizes = desk.parts(groups, total)
-    lines = []
-    for group, size in zip(groups, sizes, strict=True):
-        lines.append((group.words, (size, *desk.parts(bins, size, group.test))))
-    columns = desk.parts(bins, total)
-    for place, whole_of in enumerate(columns):
-        desk.small.whole(whole_of, [counts[place + 1] for _, counts in lines])
-    yield CountTable(
-        "by",
-        f"Highest day by {by.replace('_', ' ')}",
-        "Patients by the MME of their highest day.",
-        (by.replace("_", " "), "all", *(each.words for each in bins)),
-        tuple(lines),
-    )
-
-
-_MOST_GROUPS = 60
-
-
-def _group(by: str, value: object) -> Bin:
-    if value is None:
-        return Bin("not known", f'"{by}" IS NULL')
-    quoted = str(value).replace("'", "''")
-    return Bin(str(value), f"CAST(\"{by}\" AS VARCHAR) = '{quoted}'")

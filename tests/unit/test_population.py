@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import jsonschema
 import pytest
+from attrs import evolve
 
 from medsteward.errors import CannotWrite, MedstewardError
 from medsteward.fills.measure_clause import FillsClause
@@ -313,6 +314,18 @@ def test_a_packed_file_that_was_cut_off_is_refused(tmp_path):
         assert "zstd" in refusal(tmp_path, tmp_path / "cut.csv.zst")
         (tmp_path / "cut.csv.gz").write_bytes(packed[: -min(cut, len(packed) - 1)])
         assert "gzip" in refusal(tmp_path, tmp_path / "cut.csv.gz")
+
+
+@pytest.mark.parametrize("rows", ["", "\n\n", ROW.format(key=""), 2 * ROW.format(key="  ")])
+@pytest.mark.parametrize("buckets", [1, 3])
+def test_records_of_nobody_have_an_answer(tmp_path, rows, buckets):
+    """A file without a row, and one whose rows have no patient: they fail, and are said to."""
+    (tmp_path / "fills.csv").write_text(HEAD + rows, encoding="utf-8")
+    asked = PopulationRun(inputs=(str(tmp_path / "fills.csv"),), output=tmp_path / "out", days=True, rows=True)
+    (told,) = population_run(asked if buckets == 1 else evolve(asked, buckets=buckets)).tables
+    assert (told.patients, told.used, dict(told.failed)) == (0, 0, {"FILL-001": n} if (n := rows.count("OXY")) else {})
+    assert rows_of(tmp_path / "out") == []
+    assert len(rows_of(tmp_path / "out", "rows.parquet")) == n
 
 
 def test_too_little_memory_is_said(tmp_path):

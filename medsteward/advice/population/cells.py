@@ -7,30 +7,11 @@ knows (parts of a whole) are stated beside the counts, and used against us as a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from attrs import define, field
 
-
-@define(eq=False)
-class ReportCount:
-    """One count. ``hidden``: it is not printed."""
-
-    value: int
-    hidden: bool = False
-
-
-@define(eq=False)
-class CountedParts:
-    """A whole that is the sum of its parts, as a reader of the report knows."""
-
-    whole: ReportCount
-    parts: tuple[ReportCount, ...]
-
-    @property
-    def counts(self) -> tuple[ReportCount, ...]:
-        """All of them, the whole last: it is the last to be hidden."""
-        return (*self.parts, self.whole)
+from medsteward.advice.population.counts import CountedParts, ReportCount, SumsOf, sums_of
+from medsteward.advice.population.other_tables import another_table
 
 
 @define
@@ -56,65 +37,67 @@ class SmallCounts:
         """
         for each in self.counts:
             each.hidden = 0 < each.value < below
-        while (found := self._given_away(below)) is not None:
+        sums = sums_of(self.sums)
+        proofs: dict[ReportCount, Sequence[ReportCount]] = {}
+        while (found := self._given_away(below, sums, proofs)) is not None:
             found.hidden = True
+        self._show_again(below, sums, proofs)
 
-    def _given_away(self, below: int) -> ReportCount | None:
-        """What has to be hidden next: the smallest count that stands in a sum which gives a hidden one away.
+    def _show_again(self, below: int, sums: SumsOf, proofs: dict[ReportCount, Sequence[ReportCount]]) -> None:
+        """Show what turns out to be hidden for nothing, the largest first: each hidden count tells a reader less."""
+        others = [each for each in self.counts if each.hidden and each.value >= below]
+        for shown in sorted(others, key=lambda count: -count.value):
+            shown.hidden = False
+            kept = {count: proof for count, proof in proofs.items() if count is not shown and shown not in proof}
+            if any(_tells(each, below) for each, _ in sums.get(shown, ())) or self._told(sums, kept):
+                shown.hidden = True
+            else:
+                proofs = kept
 
+    def _given_away(
+        self, below: int, sums: SumsOf, proofs: dict[ReportCount, Sequence[ReportCount]]
+    ) -> ReportCount | None:
+        """What has to be hidden next, of the counts in sums that give a hidden one away.
+
+        That which leaves the fewest such sums, the smallest of several: one that closes two sums at once spares others.
         A whole is hidden only where no part is left to hide: other sums lean on it.
         """
-        known = self._worked_out()
-        parts: list[ReportCount] = []
-        wholes: list[ReportCount] = []
-        for each in self.sums:
-            hidden = [count for count in each.counts if count.hidden]
-            small = [count.value for count in each.parts if count.hidden]
-            narrow = bool(small) and not each.whole.hidden and sum(small) < max(below, len(small) + 1)
-            if len(hidden) == 1 or narrow or any(count in known for count in hidden):
-                parts += [count for count in each.parts if not count.hidden and count.value]
-                wholes += [each.whole] if not each.whole.hidden and each.whole.value else []
-        return min(parts or wholes, key=lambda count: count.value, default=None)
+        telling = [each for each in self.sums if _tells(each, below)]
+        found = _choice(telling, sums, below)
+        if found is None and (told := self._told(sums, proofs)) is not None:
+            found = _choice([each for each, _ in sums[told]], sums, below)
+            found = found or _choice([each for each in self.sums if any(c.hidden for c in each.counts)], sums, below)
+        return found
 
-    def _worked_out(self) -> set[ReportCount]:
-        """The hidden counts that the sums together determine, by elimination."""
-        hidden = [count for count in self.counts if count.hidden]
-        place = {count: number for number, count in enumerate(hidden)}
-        rows = [_row(each, place) for each in self.sums if any(count.hidden for count in each.counts)]
-        return {hidden[number] for number in _determined(rows)}
+    def _told(self, sums: SumsOf, proofs: dict[ReportCount, Sequence[ReportCount]]) -> ReportCount | None:
+        """A hidden count that no other table leaves open. ``proofs`` has the counts that differ in one, and grows."""
+        for each in self.counts:
+            if each.hidden and each not in proofs:
+                differ = another_table(each, sums)
+                if not differ:
+                    return each
+                proofs.update((count, differ) for count in differ if count not in proofs)
+        return None
 
 
-def _row(each: CountedParts, place: dict[ReportCount, int]) -> dict[int, Fraction]:
-    row: dict[int, Fraction] = {}
-    for count in each.parts:
-        if count.hidden:
-            row[place[count]] = row.get(place[count], Fraction(0)) + 1
-    if each.whole.hidden:
-        row[place[each.whole]] = row.get(place[each.whole], Fraction(0)) - 1
-    return {column: value for column, value in row.items() if value}
+def _choice(telling: Sequence[CountedParts], sums: SumsOf, below: int) -> ReportCount | None:
+    parts = [count for each in telling for count in each.parts if not count.hidden and count.value]
+    wholes = [each.whole for each in telling if not each.whole.hidden and each.whole.value]
+    return min(parts or wholes, key=lambda count: (_left(count, sums, below), count.value), default=None)
 
 
-def _determined(rows: Sequence[dict[int, Fraction]]) -> set[int]:
-    """The unknowns that a system of sums leaves no choice: after elimination they stand alone in a row."""
-    solved: list[tuple[int, dict[int, Fraction]]] = []
-    for given in rows:
-        row = dict(given)
-        for pivot, other in solved:
-            row = _without(row, pivot, other)
-        if not row:
-            continue
-        pivot = next(iter(row))
-        row = {column: value / row[pivot] for column, value in row.items()}
-        solved = [(at, _without(other, pivot, row)) for at, other in solved]
-        solved.append((pivot, row))
-    return {pivot for pivot, row in solved if len(row) == 1}
+def _tells(each: CountedParts, below: int) -> bool:
+    """Whether a sum gives a hidden count away by itself: it is the only one, or what is left over is a small number."""
+    hidden = sum(count.hidden for count in each.counts)
+    small = [count.value for count in each.parts if count.hidden]
+    narrow = bool(small) and not each.whole.hidden and sum(small) < max(below, len(small) + 1)
+    return hidden == 1 or narrow
 
 
-def _without(row: dict[int, Fraction], pivot: int, by: dict[int, Fraction]) -> dict[int, Fraction]:
-    times = row.get(pivot)
-    if not times:
-        return row
-    made = dict(row)
-    for column, value in by.items():
-        made[column] = made.get(column, Fraction(0)) - times * value
-    return {column: value for column, value in made.items() if value}
+def _left(count: ReportCount, sums: SumsOf, below: int) -> int:
+    """How many more of the sums that hold a count give something away once it is hidden."""
+    before = sum(_tells(each, below) for each, _ in sums[count])
+    count.hidden = True
+    after = sum(_tells(each, below) for each, _ in sums[count])
+    count.hidden = False
+    return after - before

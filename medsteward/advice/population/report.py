@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from attrs import frozen
 
-from medsteward.advice.population.cells import ReportCount
+from medsteward.advice.population.counts import ReportCount
 from medsteward.tables.table import FactorTable
 
 
 @frozen
 class CountTable:
-    """A table of counts. ``of``: each row's whole, for percentages, where it has one. ``is_drawn``: with a picture."""
+    """A table of counts. A row's first count is the whole of the others, for percentages. ``is_drawn``: with a picture.
+
+    ``meanings``: what the names of rows mean, where they do not say it.
+    """
 
     id: str
     title: str
@@ -18,6 +24,7 @@ class CountTable:
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[ReportCount, ...]], ...]
     is_drawn: bool = False
+    meanings: Mapping[str, str] = MappingProxyType({})
 
 
 @frozen

@@ -10,7 +10,9 @@ from medsteward.writers.population.text import head_lines, percent, shown
 from medsteward.writers.shared.html import safe, template
 
 _FILLS = ("#ffffff", "#c9dcec", "#5f97c4", "#173f63")
-_LEFT, _WIDE, _HIGH, _GAP = 190, 560, 20, 8
+_LEFT, _WIDE, _HIGH, _GAP = 150, 330, 18, 8
+_SIZE, _LETTER = 11, 5.4
+"""The size of letters in a picture, and how wide one is at most on average."""
 
 
 def page(report: PopulationReport) -> str:
@@ -22,7 +24,8 @@ def page(report: PopulationReport) -> str:
             "note": table.note,
             "head": table.head,
             "rows": [
-                (name, [(shown(count), percent(count, counts[0])) for count in counts]) for name, counts in table.rows
+                (name, table.meanings.get(name), [(shown(count), percent(count, counts[0])) for count in counts])
+                for name, counts in table.rows
             ],
             "picture": safe(_picture(table)) if table.is_drawn and table.rows else None,
         }
@@ -36,21 +39,25 @@ def page(report: PopulationReport) -> str:
 
 
 def _picture(table: CountTable) -> str:
-    """A bar for each row, its shown parts side by side. What is hidden is left out, and leaves no room."""
-    high = len(table.rows) * (_HIGH + _GAP) + 34
+    """A bar for each row, its shown parts side by side. What is hidden is left out, leaves no room, and is said."""
+    gone = any(count.hidden for _, counts in table.rows for count in counts)
+    high = len(table.rows) * (_HIGH + _GAP) + 30 + 16 * gone
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDE + 10} {high}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDE + 2} {high}" role="img" '
         f'aria-label="{escape(table.title)}: the numbers are in the table below">'
     ]
     names = table.head[2:]
     fills = [_FILLS[min(number, len(_FILLS) - 1)] for number in range(len(names))]
-    for number, name in enumerate(names):
-        at = _LEFT + number * (_WIDE // max(len(names), 1))
-        parts.append(f'<rect x="{at}" y="2" width="12" height="12" fill="{fills[number]}" stroke="#000000"/>')
-        parts.append(f'<text x="{at + 17}" y="13" font-size="12">{escape(name)}</text>')
+    at = 1.0
+    for fill, name in zip(fills, names, strict=True):
+        parts.append(f'<rect x="{at:.0f}" y="2" width="12" height="12" fill="{fill}" stroke="#000000"/>')
+        parts.append(f'<text x="{at + 16:.0f}" y="12" font-size="{_SIZE}">{escape(name)}</text>')
+        at += 30 + _LETTER * len(name)
     for place, (name, counts) in enumerate(table.rows):
-        top = 28 + place * (_HIGH + _GAP)
-        parts.append(f'<text x="{_LEFT - 8}" y="{top + 15}" font-size="13" text-anchor="end">{escape(name)}</text>')
+        top = 26 + place * (_HIGH + _GAP)
+        parts.append(
+            f'<text x="{_LEFT - 6}" y="{top + 13}" font-size="{_SIZE}" text-anchor="end">{escape(name)}</text>'
+        )
         whole, left = counts[0], _LEFT
         for count, fill in zip(counts[1:], fills, strict=True):
             if count.hidden or whole.hidden or not whole.value:
@@ -60,4 +67,6 @@ def _picture(table: CountTable) -> str:
                 box = f'<rect x="{left}" y="{top}" width="{width}" height="{_HIGH}"'
                 parts.append(f'{box} fill="{fill}" stroke="#000000"/>')
             left += width
+    if gone:
+        parts.append(f'<text x="1" y="{high - 6}" font-size="{_SIZE}">Hidden counts are not drawn.</text>')
     return "".join([*parts, "</svg>"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from medsteward.advice.population.cells import ReportCount
+from medsteward.advice.population.counts import ReportCount
 from medsteward.advice.population.report import CountTable, PopulationReport
 from medsteward.version import __version__
 from medsteward.writers.shared.cells import csv_text, markdown, markdown_table
@@ -46,13 +46,20 @@ def markdown_text(report: PopulationReport) -> str:
     """The report as Markdown."""
     parts = ["# Opioids dispensed: a population\n", *(f"{markdown(line)}\n" for line in head_lines(report))]
     for table in report.tables:
-        rows = [(markdown(name), *(_with_percent(count, counts[0]) for count in counts)) for name, counts in table.rows]
+        rows = [
+            (_named(table, name), *(_with_percent(count, counts[0]) for count in counts)) for name, counts in table.rows
+        ]
         parts.append(f"## {markdown(table.title)}\n\n{markdown(table.note)}\n")
         parts.append(markdown_table([markdown(each) for each in table.head], rows))
     if report.notices:
         parts.append("## Notices\n")
         parts += [f"- {markdown(each)}" for each in report.notices]
     return "\n".join(parts) + "\n"
+
+
+def _named(table: CountTable, name: str) -> str:
+    """A row's name, and what it means where that is said."""
+    return markdown(f"{name}: {table.meanings[name]}" if name in table.meanings else name)
 
 
 def _with_percent(count: ReportCount, whole: ReportCount) -> str:
@@ -94,7 +101,11 @@ def _table(table: CountTable) -> Document:
         "note": table.note,
         "columns": list(table.head),
         "rows": [
-            {"name": name, "counts": [None if count.hidden else count.value for count in counts]}
+            {
+                "name": name,
+                "meaning": table.meanings.get(name),
+                "counts": [None if count.hidden else count.value for count in counts],
+            }
             for name, counts in table.rows
         ],
     }

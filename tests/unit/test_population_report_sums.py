@@ -1,0 +1,252 @@
+"""Every count of a report by a second way: patients gone through one by one, in Python, and added up."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from medsteward.advice.population.cells import SmallCounts
+from medsteward.errors import UnreadableInput
+from medsteward.fills.measures import default_measures
+from medsteward.population import reporting, run
+from medsteward.population.options import PopulationRun
+from medsteward.population.reporting import reported
+from tests.agreement.population_rows import as_csv, made
+from tests.agreement.test_population import rows_of
+from tests.unit.test_population_report import reach
+
+STATES = ("TX", "CA", "New Mexico", "O'Hara", "a :table", "")
+Row = dict[str, Any]
+Counts = dict[str, tuple[int, ...]]
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory):
+    """Some hundred patients, most of whom a file of patients puts into states."""
+    folder = tmp_path_factory.mktemp("sums")
+    rows = [dict(each) for each in made(17, 500)]
+    (folder / "fills.csv").write_text(as_csv(rows), encoding="utf-8")
+    keys = sorted({row["patient_key"].strip() for row in rows} - {""})
+    with (folder / "who.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["patient_key", "state", "payer"])
+        for number, key in enumerate(keys):
+            writer.writerow([key, STATES[number % len(STATES)] if number > 3 else f"once {number}", "Medicaid"])
+        writer.writerow([keys[-1], "TX", "Medicare"])
+    inputs, patients = (str(folder / "fills.csv"),), str(folder / "who.csv")
+    run(PopulationRun(inputs=inputs, output=folder / "out", days=True, rows=True, patients=patients))
+    return folder / "out"
+
+
+def tables(folder: Path, work: Path, by: str | None, suppress: int = 0) -> dict[str, Counts]:
+    work.mkdir(exist_ok=True)
+    found = reported(folder, table=None, suppress=suppress, by=by, work=work)
+    return {
+        each.id: {name: tuple(-1 if c.hidden else c.value for c in counts) for name, counts in each.rows}
+        for each in found.tables
+    }
+
+
+def many(rows: list[Row], *tests: Callable[[Row], Any]) -> tuple[int, ...]:
+    return tuple(sum(1 for row in rows if test(row) is True) for test in tests)
+
+
+def band(name: str, low: int | None, high: int | None) -> Callable[[Row], bool]:
+    """An MME from ``low`` to under ``high``, of those who have one at all."""
+
+    def holds(row: Row) -> bool:
+        if not row["maximum_day"]:
+            return False
+        mme = row[name] / 1_000_000
+        return (low is None or mme >= low) and (high is None or mme < high)
+
+    return holds
+
+
+def bands(name: str) -> list[Callable[[Row], bool]]:
+    return [lambda row: not row["maximum_day"], band(name, None, 50), band(name, 50, 90), band(name, 90, None)]
+
+
+def days(name: str) -> list[Callable[[Row], bool]]:
+    return [lambda row: row[name] == 0, lambda row: 0 < row[name] < 30, lambda row: row[name] >= 30]
+
+
+DEFINED = {
+    "total days' supply": "total_days_supply",
+    "on-therapy days": "on_therapy_days",
+    "fixed observation window": "fixed_window",
+    "maximum daily dose": "maximum_day",
+}
+SEDATIVES = ("benzodiazepine", "Z-drug", "gabapentinoid")
+
+
+def overlap(kind: str) -> str:
+    return f"overlap_{kind.casefold().replace('-', '_')}_days"
+
+
+def test_every_count_is_a_sum_over_patients_one_by_one(answer, tmp_path):
+    rows: list[Row] = rows_of(answer)
+    total = len(rows)
+    found = tables(answer, tmp_path / "work", "age_band")
+    wanted: dict[str, Counts] = defaultdict(dict)
+    wanted["glance"]["with an opioid whose MME was counted"] = (
+        total,
+        *many(rows, lambda row: bool(row["maximum_day"])),
+    )
+    for title, name in DEFINED.items():
+        wanted["glance"][f"90 MME a day or more, by {title}"] = (total, *many(rows, band(name, 90, None)))
+        wanted["definitions"][title] = (total, *many(rows, *bands(name)))
+    for kind in SEDATIVES:
+        wanted["sedatives"][kind] = (total, *many(rows, *days(overlap(kind))))
+        wanted["glance"][f"opioid and {kind} on 30 days or more"] = (total, wanted["sedatives"][kind][-1])
+    lacking = many(rows, lambda row: row["failed_rows"] > 0 or row["fills_without_factor"] > 0)
+    unknown = many(rows, lambda row: row["maximum_day"] is None)
+    wanted["glance"] |= {"not counted whole": (total, *lacking), "MME not known": (total, *unknown)}
+    nothing, none = many(rows, lambda row: not row["maximum_day"], lambda row: row["maximum_day"] == 0)
+    wanted["known"]["patients"] = (nothing, none, *unknown)
+    for mark in (50, 90):
+        wanted["days_at_or_above"][f"{mark} MME or more"] = (total, *many(rows, *days(f"days_at_or_above_{mark}")))
+    failed = many(rows, lambda row: row["failed_rows"] > 0)
+    without = many(rows, lambda row: row["failed_rows"] == 0 and row["fills_without_factor"] > 0)
+    wanted["complete"]["patients"] = (total, total - lacking[0], *lacking, *failed, *without)
+    for each in ("prescribers", "pharmacies"):
+        stated = Counter(min(row[each] or 0, 4) for row in rows)
+        wanted["keys"][each] = (total, *(stated[number] for number in range(5)))
+    wanted["by"] = by_groups(rows, age, bands("maximum_day"))
+    wanted["by_benzodiazepine"] = by_groups(rows, age, days(overlap("benzodiazepine")))
+    wanted["months"] = months(rows_of(answer, "days.parquet"))
+    wanted |= fates(rows_of(answer, "rows.parquet"))
+    wanted["products"] = products(rows_of(answer, "prescriptions.parquet"))
+    wanted |= measured(rows)
+    assert found.keys() == wanted.keys()
+    for name, counts in wanted.items():
+        if name.startswith("by"):
+            assert {key: n for key, n in found[name].items() if any(n)} == counts, name
+        else:
+            assert found[name] == counts, name
+
+
+def age(row: Row) -> str:
+    ages = {17: "0 to 17", 34: "18 to 34", 49: "35 to 49", 64: "50 to 64", 74: "65 to 74", 200: "75 or more"}
+    if row["age"] is None:
+        return "not known, or no opioid"
+    return next(words for last, words in ages.items() if row["age"] <= last)
+
+
+def by_groups(rows: list[Row], group: Callable[[Row], str], tests: list[Callable[[Row], bool]]) -> Counts:
+    of: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        of[group(row)].append(row)
+    return {name: (len(some), *many(some, *tests)) for name, some in of.items()}
+
+
+def months(spans: list[Row]) -> Counts:
+    """The highest MME of each patient in each month, day by day."""
+    highest: dict[tuple[str, str], int] = {}
+    for span in spans:
+        day: date = span["first_day"]
+        while day <= span["last_day"]:
+            at = (day.strftime("%Y-%m"), span["patient_key"])
+            highest[at] = max(highest.get(at, 0), span["mme"])
+            day += timedelta(1)
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    for (month, _), mme in highest.items():
+        place = 1 if mme == 0 else 2 if mme < 50_000_000 else 3 if mme < 90_000_000 else 4
+        found[month][0] += 1
+        found[month][place] += 1
+    return {month: tuple(found[month]) for month in sorted(found)[-36:]}
+
+
+def fates(rows: list[Row]) -> dict[str, Counts]:
+    outcomes = Counter(row["outcome"] for row in rows)
+    found: dict[str, Counts] = {
+        "rows": {"rows": (len(rows), outcomes["used"], outcomes["excluded"], outcomes["failed"])}
+    }
+    for outcome in ("excluded", "failed"):
+        because = Counter(row["because"] for row in rows if row["outcome"] == outcome)
+        found[f"{outcome}_because"] = {why: (number,) for why, number in because.items()}
+    return found
+
+
+def products(prescriptions: list[Row]) -> Counts:
+    found: Counter[str] = Counter()
+    for row in prescriptions:
+        if row["outcome"] == "used" and "opioid" in (row["kinds"] or "").split(", "):
+            found[row["drug"]] += row["rows_read"]
+    first = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:10]
+    return {name: (number,) for name, number in first}
+
+
+def measured(rows: list[Row]) -> dict[str, Counts]:
+    """Who is in the denominator, left out, outside, not known; and of the denominator who meets each rate."""
+    looked: Counts = {}
+    rates: Counts = {}
+    for measure in default_measures():
+        name = measure.id.casefold().replace("-", "_")
+        used = [row for row in rows if row["fills"]]
+        inside = [row for row in used if row[f"{name}_in_denominator"] is True]
+        counted = [row for row in inside if not row[f"{name}_excluded"]]
+        outside = [row for row in used if row[f"{name}_in_denominator"] is False]
+        unknown = len(used) - len(inside) - len(outside)
+        ended = ", retired by PQA in June 2024" if measure.id == "OMP" else ", superseded" if measure.superseded else ""
+        looked[f"{measure.id}: {measure.title}{ended}"] = (
+            *(len(rows), len(counted), len(inside) - len(counted), len(outside)),
+            *(unknown, len(rows) - len(used)),
+        )
+        for rate in measure.rates:
+            met = Counter(row[f"{name}_{rate.name.replace(' ', '_')}_met"] for row in counted)
+            rates[f"{measure.id}: {rate.name}"] = (len(counted), met[True], met[False], met[None])
+    return {"measures": looked, "rates": rates}
+
+
+def test_groups_are_what_a_file_of_patients_states(answer, tmp_path):
+    rows: list[Row] = rows_of(answer)
+    for by in ("state", "payer"):
+        found = tables(answer, tmp_path / "work", by)
+        wanted = by_groups(rows, lambda row, by=by: row[by] or "not known", bands("maximum_day"))  # type: ignore[misc]
+        assert found["by"] == wanted
+        assert len(wanted) > (5 if by == "state" else 1)
+    assert {row["payer"] for row in rows} == {"Medicaid", "several"}
+    yes = by_groups(rows, lambda row: "yes" if row["hospice"] else "no", days(overlap("benzodiazepine")))
+    assert tables(answer, tmp_path / "work", "hospice")["by_benzodiazepine"] == yes
+
+
+def test_a_text_that_few_patients_share_is_not_printed(answer, tmp_path):
+    """What stands in such a cell by mistake could be a name."""
+    assert {f"once {number}" for number in range(4)} <= tables(answer, tmp_path / "work", "state")["by"].keys()
+    found = tables(answer, tmp_path / "work", "state", suppress=11)
+    assert not [name for name in found["by"] if "once" in name]
+    assert found["by"]["others, each of fewer than 11 patients"][0] == -1
+    assert "TX" in found["by"]
+
+
+@pytest.mark.parametrize("by", ["state", "payer", "hospice", "prescribers"])
+def test_no_hidden_count_of_a_report_by_groups_can_be_worked_out(answer, tmp_path, monkeypatch, by):
+    kept = SmallCounts()
+    monkeypatch.setattr(reporting, "SmallCounts", lambda: kept)
+    tables(answer, tmp_path / "work", by, suppress=11)
+    hidden = [each for each in kept.counts if each.hidden]
+    assert len(hidden) > 20
+    for each in hidden:
+        least, most = reach(kept, each)
+        assert least < most, each.value
+
+
+@pytest.mark.parametrize("by", ["patient_key", "table_id", "maximum_day", "peak_first_day", 'age"; DROP', "fills_met"])
+def test_keys_days_and_amounts_are_no_groups(answer, tmp_path, by):
+    with pytest.raises(UnreadableInput, match="give age_band"):
+        tables(answer, tmp_path / "work", by)
+
+
+def test_the_summary_of_the_run_says_the_same(answer, tmp_path):
+    (told,) = json.loads((answer / "summary.json").read_text("utf-8"))["tables"]
+    found = tables(answer, tmp_path / "work", None)
+    assert found["rows"]["rows"] == tuple(told["rows"][each] for each in ("read", "used", "excluded", "failed"))
+    assert found["complete"]["patients"][::2][:2] == (told["patients"], told["patients_incomplete"])
