@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "medsteward"
 
 QUESTIONS = {
     "errors": "What can go wrong",
+    "progress": "How far a long job has come",
     "caches": "What is kept so that it is not calculated twice",
     "version": "Which version is this",
     "schemas": "What documents look like",
@@ -93,7 +94,7 @@ def nearest(used: Mapping[str, set[str]]) -> dict[str, set[str]]:
 
 
 WIDE, BOX, HIGH, GAP = 1180, 120, 40, 78
-_SMALL = {"errors", "schemas", "version"}
+_SMALL = {"errors", "progress", "schemas", "version"}
 """Used from anywhere, and left out of the picture."""
 
 

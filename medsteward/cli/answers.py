@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 import click
 
 from medsteward.cli.running import Outcome, counted, write
+from medsteward.cli.waiting import progress_shown
 from medsteward.errors import OneOnly
 from medsteward.model.problem import Problem
 from medsteward.writers.formats import Whom, Written
@@ -52,12 +53,13 @@ def answer(
             outcome.note(report.exit_code, len(report.problems))
             yield report
 
-    return counted(
-        lambda outcome: one_refused(kind.write(style, noted(outcome), whom, **options)),
-        output,
-        without_problem=without_problem,
-        incomplete=incomplete,
-    )
+    with progress_shown(output):
+        return counted(
+            lambda outcome: one_refused(kind.write(style, noted(outcome), whom, **options)),
+            output,
+            without_problem=without_problem,
+            incomplete=incomplete,
+        )
 
 
 def answer_known(kind: Written[R], found: R, style: str, output: str | None) -> None:

@@ -147,6 +147,8 @@ def is_offered(param: click.Parameter) -> bool:
     """Whether a program may give an option: none that names a file, unless the document itself is handed over."""
     if param.name in DOCUMENTS:
         return True
+    if not param.expose_value:
+        return False
     names_a_file = param.callback in (read_from, written_to, changed_in) or "FILE" in (param.metavar or "")
     return param.name not in _NOT_OFFERED and not names_a_file
 

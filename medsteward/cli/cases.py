@@ -14,6 +14,7 @@ from medsteward.cli.records import cases_of_records, holds_records
 from medsteward.cli.saying import say
 from medsteward.model.code import Resolver
 from medsteward.model.regimen import Case
+from medsteward.progress import counted_off
 from medsteward.readers.case.files import read_cases
 from medsteward.readers.case.table import case_of, with_patient
 
@@ -47,10 +48,11 @@ def cases(
     resolver = chosen_resolver()
     path, stdin = opened(source)
     if holds_records(path, stdin):
-        for case in cases_of_records(path, stdin, as_of=day, resolver=resolver):
+        for case in counted_off("cases", cases_of_records(path, stdin, as_of=day, resolver=resolver)):
             yield with_patient(case, patient)
         return
-    for case in read_cases(path, stdin, as_of=day, resolver=resolver, tell=_tell, drafts=drafts):
+    found = read_cases(path, stdin, as_of=day, resolver=resolver, tell=_tell, drafts=drafts)
+    for case in counted_off("cases", found):
         moved = case if as_of is None else _on(case, as_of)
         yield with_patient(moved, patient)
 

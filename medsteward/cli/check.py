@@ -23,6 +23,7 @@ from medsteward.cli.options import (
     table_option,
     verbose_option,
 )
+from medsteward.cli.waiting import quiet_option
 from medsteward.interactions.result import CheckReport
 from medsteward.model.acknowledgement import Acknowledgement
 from medsteward.model.regimen import Case
@@ -110,6 +111,7 @@ def earlier(acknowledge: tuple[str, ...], acknowledged: str | None, case: Case, 
 @patient_options
 @format_option(CHECK, PROPOSED)
 @verbose_option
+@quiet_option
 @output_option
 def check(
     sigs: tuple[str, ...],

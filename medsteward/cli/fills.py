@@ -23,6 +23,7 @@ from medsteward.cli.options import (
     table_option,
 )
 from medsteward.cli.plan_files import file_bytes
+from medsteward.cli.waiting import progress_shown, quiet_option
 from medsteward.cli.words import ReadText
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
@@ -160,6 +161,7 @@ class _FromFile(click.Command):
 @table_option
 @as_of_option
 @format_option(FILLS)
+@quiet_option
 @output_option
 def fills(
     source: str,
@@ -180,7 +182,7 @@ def fills(
     output: str | None,
 ) -> int:
     """Read, report, write."""
-    from medsteward.cli.fills_run import Failures, all_tables, note, progress_of
+    from medsteward.cli.fills_run import Failures, all_tables, note
     from medsteward.cli.running import NOT_ALL_COUNTED, Outcome, counted
     from medsteward.fills.by_day import Mode
     from medsteward.fills.measures import default_measures, measures_named
@@ -207,8 +209,8 @@ def fills(
         compare_with = all_tables()
 
         def reports(outcome: Outcome) -> Iterator[FillsReport]:
-            with progress_of(records, output) as progress:
-                for histories in in_batches(records.histories(note, progress)):
+            with progress_shown(output):
+                for histories in in_batches(records.histories(note)):
                     batch = [
                         report(
                             history,

@@ -1,22 +1,18 @@
-"""What a run over dispensing records needs beside reading and writing: a side file, a progress bar, a last word."""
+"""What a run over dispensing records needs beside reading and writing: a side file, a last word."""
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 import click
 
-from medsteward.cli.desk import desk_here
 from medsteward.cli.running import write
 from medsteward.cli.saying import say
 from medsteward.fills.report import FillsReport, Tally
-from medsteward.readers.fills.records import Records
 from medsteward.tables.load import factor_table, table_ids
 from medsteward.tables.table import FactorTable
 from medsteward.writers.fills.table import failed_rows, summary
@@ -76,24 +72,3 @@ class Failures:
             write(iter(lambda: kept.read(_AT_ONCE), ""), self._path)
         elif any(tally.failed for tally in tallies):
             note("--failed FILE lists the rows that failed, each with its column and reason")
-
-
-@contextmanager
-def progress_of(records: Records, output: str | None) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar on standard error, where that is a terminal and the answer goes elsewhere."""
-    try:
-        shown = desk_here() is None and sys.stderr.isatty() and (output not in (None, "-") or not sys.stdout.isatty())
-    except (AttributeError, ValueError):
-        shown = False
-    if not shown:
-        yield None
-        return
-    with click.progressbar(length=records.source.size, file=sys.stderr, label="reading", width=30) as bar:
-        at = 0
-
-        def move(position: int) -> None:
-            nonlocal at
-            bar.update(max(position - at, 0))
-            at = max(at, position)
-
-        yield move

@@ -21,6 +21,7 @@ from medsteward.cli.options import (
     verbose_option,
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
+from medsteward.cli.waiting import quiet_option
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import MME, PROPOSED
 
@@ -54,6 +55,7 @@ Examples:
 @patient_options
 @format_option(MME, PROPOSED)
 @verbose_option
+@quiet_option
 @output_option
 def mme(
     sigs: tuple[str, ...],

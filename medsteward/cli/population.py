@@ -8,6 +8,7 @@ from datetime import date
 import click
 
 from medsteward.cli.options import Whole, Word, as_of_option, codes_option, format_option, output_option, table_option
+from medsteward.cli.waiting import progress_shown, quiet_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import POPULATION
@@ -135,6 +136,7 @@ def population() -> None:
 @click.option("--threads", type=Whole(1, _MOST_THREADS), help="How many threads it may use.  [default: all]")
 @codes_option
 @table_option
+@quiet_option
 def run(
     inputs: tuple[str, ...],
     output: str,
@@ -165,29 +167,28 @@ def run(
     from medsteward.writers.population.summary import summary_lines
 
     _check_addresses(engine, master, remote, memory)
-    found = run_population(
-        PopulationRun(
-            inputs=inputs,
-            output=output,
-            tables=tuple(dict.fromkeys(tables)),
-            mode=Mode(mode.casefold()),
-            window=window,
-            measures=measures_named(names) if names else default_measures(),
-            dates=DateOrder(dates.casefold()) if dates else None,
-            codes=codes,
-            days=days,
-            rows=rows,
-            patients=patients,
-            buckets=buckets,
-            engine=EngineName(engine.casefold()),
-            master=master,
-            remote=remote,
-            concepts=concepts,
-            memory=memory,
-            threads=threads,
-        ),
-        say,
+    asked = PopulationRun(
+        inputs=inputs,
+        output=output,
+        tables=tuple(dict.fromkeys(tables)),
+        mode=Mode(mode.casefold()),
+        window=window,
+        measures=measures_named(names) if names else default_measures(),
+        dates=DateOrder(dates.casefold()) if dates else None,
+        codes=codes,
+        days=days,
+        rows=rows,
+        patients=patients,
+        buckets=buckets,
+        engine=EngineName(engine.casefold()),
+        master=master,
+        remote=remote,
+        concepts=concepts,
+        memory=memory,
+        threads=threads,
     )
+    with progress_shown(streams=False):
+        found = run_population(asked, say)
     for notice in found.notices:
         say(notice)
     for line in summary_lines(found):
@@ -217,6 +218,7 @@ def run(
 )
 @click.option("--table", metavar="ID", help="The factor table, where the run had several.  [default: its first]")
 @format_option(POPULATION)
+@quiet_option
 @output_option
 def report(folder: str, by: str | None, suppress: int, table: str | None, style: str, output: str | None) -> int:
     """Count, hide, write."""
@@ -226,7 +228,7 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
     from medsteward.cli.running import write
     from medsteward.population.reporting import reported
 
-    with TemporaryDirectory(prefix="medsteward.") as work:
+    with TemporaryDirectory(prefix="medsteward.") as work, progress_shown(streams=False):
         found = reported(Path(folder), table=table, suppress=suppress, by=by, work=Path(work))
     write(POPULATION.write(style, [found]), output, shared=True)
     return 0
@@ -235,9 +237,8 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
 @population.command(
     help="""The findings of `check` for every patient of dispensing records.
 
-    Each patient's dated fills are checked against every rule, in several processes or on a Spark cluster. The "
-    "answer is a
-    folder: findings.parquet, a row of each finding, and summary.json, of how many patients each rule was found true.
+    Each patient's dated fills are checked against every rule, in several processes or on a Spark cluster. The answer
+    is a folder: findings.parquet has a row for each finding, summary.json the number of patients for each rule.
 
     \b
     Example:
@@ -258,6 +259,7 @@ def report(folder: str, by: str | None, suppress: int, table: str | None, style:
 @codes_option
 @table_option
 @as_of_option
+@quiet_option
 def check(
     inputs: tuple[str, ...],
     output: str,
@@ -296,7 +298,8 @@ def check(
         concepts=concepts,
         memory=memory,
     )
-    found = checked(asked, say)
+    with progress_shown(streams=False):
+        found = checked(asked, say)
     for line in rate_lines(found):
         click.echo(line)
     return found.exit_code

@@ -18,6 +18,7 @@ from medsteward.cli.options import (
     patient_options,
     table_option,
 )
+from medsteward.cli.waiting import quiet_option
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import REMIND
 
@@ -46,6 +47,7 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Show every step, product and caution.")
 @click.option("--name-drug", "named", is_flag=True, help="Say in calendar titles what a reminder is about.")
 @format_option(REMIND)
+@quiet_option
 @output_option
 def remind(
     sigs: tuple[str, ...],

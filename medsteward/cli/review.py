@@ -24,6 +24,7 @@ from medsteward.cli.options import (
     verbose_option,
 )
 from medsteward.cli.running import NOT_ALL_COUNTED
+from medsteward.cli.waiting import quiet_option
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import PROPOSED, REVIEW
 
@@ -56,6 +57,7 @@ Examples:
 @patient_options
 @format_option(REVIEW, PROPOSED)
 @verbose_option
+@quiet_option
 @output_option
 def review(
     sigs: tuple[str, ...],

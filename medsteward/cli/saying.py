@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 
 import click
 
@@ -10,6 +12,19 @@ from medsteward.cli.desk import desk_here
 
 MOST = 500
 """Characters of an error."""
+
+
+_CLEAR: ContextVar[Callable[[], None] | None] = ContextVar("medsteward.line", default=None)
+
+
+@contextmanager
+def clear_with(clear: Callable[[], None]) -> Iterator[None]:
+    """Take a line away by ``clear`` before each sentence, which would else be written behind it."""
+    token = _CLEAR.set(clear)
+    try:
+        yield
+    finally:
+        _CLEAR.reset(token)
 
 
 def one_line(text: str) -> str:
@@ -23,5 +38,8 @@ def say(text: str) -> None:
     if desk is not None:
         desk.said.append(one_line(text))
         return
+    clear = _CLEAR.get()
+    if clear is not None:
+        clear()
     with suppress(OSError, AttributeError, ValueError):
         click.echo(f"medsteward: {one_line(text)}", err=True)

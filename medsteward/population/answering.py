@@ -29,6 +29,7 @@ from medsteward.population.options import PopulationRun, Say
 from medsteward.population.prescriptions import ReadSupply
 from medsteward.population.records import RecordFiles
 from medsteward.population.sweep import Shape, day_segments
+from medsteward.progress import told
 from medsteward.tables.table import FactorTable
 
 
@@ -48,6 +49,7 @@ def answered(
 ) -> RunSummary:
     """Read the files and write every result into ``folder``; ``work`` is for what goes with the run."""
     began = time.monotonic()
+    told("reading records", 0)
     facts = gathered(engine, files, asked, processes_of(asked), work)
     say(f"{facts.read:,} rows read; {len(facts.prescriptions):,} distinct prescriptions")
     fates = []
@@ -129,14 +131,18 @@ def _make(
     engine: SqlEngine, text: RunText, shape: Shape, facts: RowFacts, number: int, values: dict[str, Value]
 ) -> None:
     """Run the stages, with the combinations of banded fills asked of the scalar engine between them."""
-    for stage in text.before_bands:
+    words = f"adding days under {values['table_id']}"
+    stages = len(text.before_bands) + len(text.after_bands)
+    for done, stage in enumerate(text.before_bands):
+        told(words, done, stages)
         engine.make(stage.name, stage.text, values)
     if shape.bands:
         names = ["banded_days", "banded_at_once", *(["measured_banded_days"] if shape.own_bands else [])]
         union = " UNION ".join(f"SELECT together FROM {name}" for name in names)
         rows = [(str(found), _together(str(found), facts, number)) for (found,) in engine.ask(union, values)]
         engine.put("combination", _COMBINATION, rows)
-    for stage in text.after_bands:
+    for done, stage in enumerate(text.after_bands, start=len(text.before_bands)):
+        told(words, done, stages)
         engine.make(stage.name, stage.text, values)
     for name in ("stock", "spans"):
         if any(engine.ask(f"SELECT 1 FROM {name} WHERE out_of_order LIMIT 1", {})):

@@ -25,6 +25,7 @@ from medsteward.population.records import COLUMNS, KEY, RecordFiles
 from medsteward.population.spark_engine import SparkEngine
 from medsteward.population.start import engine_for, looked_at_with
 from medsteward.population.stated import DAYS_OF, NUMBERS_OF, habits
+from medsteward.progress import told
 from medsteward.readers.codes.resolving import resolver_for
 from medsteward.readers.fills.records import open_records
 from medsteward.writers.population.rates import rates_text
@@ -98,6 +99,7 @@ def _on_spark(engine: SparkEngine, files: RecordFiles, asked: PopulationCheck, s
     for notice in looked.habits.notices:
         say(notice)
     ((rows,),) = engine.ask("SELECT count(*) FROM records", {})
+    told("rows to check on Spark", int(rows or 0))
     parts = min(max(int(rows or 0) // _ROWS_A_TASK, _FEWEST_TASKS), _MOST_TASKS)
     shown = ", ".join(f"strip({KEY}) AS {KEY}" if column == KEY else column for column in columns)
     text = f"SELECT wrong_width, {shown}, arrived FROM records WHERE strip({KEY}) <> ''"

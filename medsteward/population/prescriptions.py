@@ -19,6 +19,7 @@ from medsteward.fills.supply import DrugKind, FillSupply, Unusable, supply_of
 from medsteward.model.fill import ExcludedRow, ExclusionKind, FailedRow, Fill
 from medsteward.population.records import FILLED, KEY, SOLD, Looked
 from medsteward.population.sweep import ROOM
+from medsteward.progress import counted_off
 from medsteward.readers.codes.resolving import resolver_for
 from medsteward.readers.fills.rows import Row, RowReader
 from medsteward.tables.table import FactorTable
@@ -26,6 +27,7 @@ from medsteward.tables.table import FactorTable
 ALONE = 4_000
 """Up to so many are read in this process; more are worth the start of others."""
 _PIECE = 1_000
+_READING = "reading prescriptions"
 
 _A_KEY, _A_DAY = "k", date(2026, 1, 1)
 
@@ -109,12 +111,12 @@ def read_all(
         for start in range(0, len(each.cells), _PIECE)
     ]
     if processes < 2 or sum(len(each.cells) for each in pieces) <= ALONE:
-        for piece in pieces:
+        for piece in counted_off(_READING, pieces, len(pieces)):
             yield from _read(piece, columns, tables, codes)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(_read, piece, columns, tables, codes) for piece in pieces]
-        for each in waiting:
+        for each in counted_off(_READING, waiting, len(waiting)):
             yield from each.result()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from medsteward.population.duckdb_engine import DuckDbEngine
 from medsteward.population.glance import INCOMPLETE, UNKNOWN, divided, glance
 from medsteward.population.grouping import AGE_BAND, GROUPED, groups_of, tables_by
 from medsteward.population.place import SUMMARY
+from medsteward.progress import counted_off
 from medsteward.tables.load import factor_table
 
 SUPPRESSED = 11
@@ -48,10 +49,13 @@ def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, 
         desk = CountDesk(engine, wanted, SmallCounts(), columns, source)
         window = int(summary["window"])
         read, reasons = _rows(desk, told[wanted], summary)
-        tables = [glance(desk, window), read, *_exposure(desk, window)]
-        tables += [*_sedatives(desk), *_measures(desk), *_months(desk, folder)]
-        tables += [*(tables_by(desk, by, groups) if by is not None else ()), *_keys(desk), *_products(desk)]
-        tables += [_complete(desk), *reasons]
+        parts = (
+            (glance(desk, window), read),
+            *(_exposure(desk, window), _sedatives(desk), _measures(desk), _months(desk, folder)),
+            *(() if by is None else (tables_by(desk, by, groups),)),
+            *(_keys(desk), _products(desk), (_complete(desk), *reasons)),
+        )
+        tables = list(counted_off("tables of the report", chain.from_iterable(parts)))
     desk.small.hide(suppress)
     hidden = sum(each.hidden for each in desk.small.counts)
     notices = tuple(str(each) for each in summary["notices"])

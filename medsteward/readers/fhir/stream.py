@@ -7,6 +7,8 @@ few, and on disk beyond that.
 
 from __future__ import annotations
 
+import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -18,6 +20,7 @@ from attrs import evolve
 from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Caution, Problem
 from medsteward.model.regimen import Case
+from medsteward.progress import is_heard, told
 from medsteward.readers.fhir.bundle import BundleEntry, patient_key, said_in, tail_of
 from medsteward.readers.fhir.carriers import SERVER_ERROR, is_carrier, lists_orders, lost_carrier, says_error
 from medsteward.readers.fhir.cases import READ_TYPES, ResourceReader, id_of
@@ -64,8 +67,9 @@ def read_lines(
             answered = True
             yield case
         loose = False
-        for key, theirs in gathered.by_patient(name):
+        for done, (key, theirs) in enumerate(gathered.by_patient(name), start=1):
             loose = True
+            told("patients of the stream", done)
             if theirs is None:
                 text = f"the resources of this patient have more than {OF_ONE:,} bytes; none was read"
                 problem = Problem("CASE-004", "resources", text)
@@ -143,7 +147,10 @@ def _lines_of(stream: IO[bytes], head: bytes, before: int) -> Iterator[tuple[int
     """Lines that hold something, with their number; None for one that is too long."""
     number = before
     waiting = head
+    size = _size_of(stream)
     while True:
+        if size is not None and number % _TELL_EVERY == 0:
+            told("reading resources", stream.tell(), size)
         line = waiting or stream.readline(MAX_RESOURCE + 1)
         if waiting and not line.endswith(b"\n"):
             line += stream.readline(MAX_RESOURCE + 1 - min(len(line), MAX_RESOURCE))
@@ -157,6 +164,20 @@ def _lines_of(stream: IO[bytes], head: bytes, before: int) -> Iterator[tuple[int
             yield number, None
         elif line.strip():
             yield number, line
+
+
+_TELL_EVERY = 100
+
+
+def _size_of(stream: IO[bytes]) -> int | None:
+    """Bytes of a file; None where the stream is no file, or nobody waits for how far it is."""
+    if not is_heard():
+        return None
+    try:
+        found = os.fstat(stream.fileno())
+    except (OSError, ValueError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) and stream.seekable() else None
 
 
 def _unread(where: str, what: str, as_of: date, code: str = "CASE-001") -> Case:

@@ -19,10 +19,11 @@ from medsteward.errors import UnreadableInput
 from medsteward.model.code import Resolver
 from medsteward.model.fill import ExcludedRow, FailedRow, Fill, History
 from medsteward.model.problem import Caution, Problem
+from medsteward.progress import far_in
 from medsteward.readers.fills.cells import DateOrder, Habits, Looking
 from medsteward.readers.fills.header import PLAIN_READING, Header, HeaderReading, read_header
 from medsteward.readers.fills.rows import RowReader
-from medsteward.readers.fills.source import Cells, Progress, RecordSource, open_source
+from medsteward.readers.fills.source import Cells, RecordSource, open_source
 from medsteward.readers.shared.by_key import ByKey
 
 MOST_ROWS = 20_000
@@ -49,9 +50,10 @@ class Records:
     grouped: bool
     notices: tuple[str, ...]
 
-    def histories(self, say: Say, progress: Progress | None = None) -> Iterator[History]:
+    def histories(self, say: Say) -> Iterator[History]:
         """Every patient with all rows. ``say`` is told, in a sentence, when rows have to be sorted first."""
         reader = RowReader(self.header, self.habits, self.resolver)
+        progress = far_in("reading records", self.source.size)
         if self.grouped:
             yield from grouped(self.source.rows(progress), reader, self.header)
             return
