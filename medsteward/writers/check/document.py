@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from medsteward.caches import remembered
 from medsteward.interactions.result import Acknowledged, CheckReport, Finding
+from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, AnsweredMedicine
 from medsteward.model.number import json_number
+from medsteward.model.source import Source, Standing
 from medsteward.patient.overlaps import Overlap, Washout
 from medsteward.version import __version__
-from medsteward.writers.shared.json_text import Document
+from medsteward.writers.shared.json_text import Document, KeptText, Pieced
 from medsteward.writers.shared.problems import problem, sources, warning
 
 SCHEMA = "medsteward.check/1"
@@ -51,27 +54,78 @@ NOT_FOR = (
 
 def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
     """A finding as every document shows it; ``answer`` is that by which it rests."""
+    said = _said(
+        found.rule,
+        found.title,
+        found.severity,
+        found.tier,
+        found.drugs,
+        found.conditions,
+        found.because,
+        found.consider,
+        found.sources,
+    )
+    if answer is not None:
+        said = {**said, "interrupts": False, "answered": _answer(answer)}
+    return Pieced(said, _days(found), _beside(found.undated, found.beside, found.absorbed, found.rule.standing))
+
+
+@remembered(8192)
+def _said(
+    rule: Rule,
+    title: str,
+    severity: Severity,
+    tier: int,
+    drugs: tuple[str, ...],
+    conditions: tuple[str, ...],
+    because: str,
+    consider: str,
+    said_by: tuple[Source, ...],
+) -> KeptText:
+    """What a finding says: without days it is the same for every patient who has these drugs and facts."""
+    return KeptText(
+        {
+            "rule": rule.id,
+            "name": rule.name,
+            "title": title,
+            "hazard": rule.hazard.value,
+            "severity": severity.words,
+            "tier": tier,
+            "interrupts": tier == 1,
+            "answered": None,
+            "drugs": list(drugs),
+            "conditions": list(conditions),
+            "because": because,
+            "consider": consider,
+            "sources": sources(said_by),
+        }
+    )
+
+
+def _days(found: Finding) -> Document:
+    if not found.overlaps and not found.washouts:
+        return _NO_DAYS
     return {
-        "rule": found.id,
-        "name": found.rule.name,
-        "title": found.title,
-        "hazard": found.hazard.value,
-        "severity": found.severity.words,
-        "tier": found.tier,
-        "interrupts": found.tier == 1 and answer is None,
-        "answered": None if answer is None else _answer(answer),
-        "drugs": list(found.drugs),
-        "conditions": list(found.conditions),
-        "because": found.because,
-        "consider": found.consider,
-        "sources": sources(found.sources),
         "overlaps": [_overlap(each) for each in found.overlaps],
         "washouts": [_washout(each) for each in found.washouts],
-        "undated": list(found.undated),
-        "beside": list(found.beside),
-        "absorbed": list(found.absorbed),
-        "standing": found.rule.standing.value,
     }
+
+
+_NO_DAYS = KeptText({"overlaps": [], "washouts": []})
+
+
+@remembered(1024)
+def _beside(
+    undated: tuple[str, ...], beside: tuple[str, ...], absorbed: tuple[str, ...], standing: Standing
+) -> KeptText:
+    return KeptText(
+        {
+            "undated": list(undated),
+            "beside": list(beside),
+            "absorbed": list(absorbed),
+            "standing": standing.value,
+        }
+    )
 
 
 def _overlap(found: Overlap) -> Document:

@@ -36,8 +36,20 @@ class KeptText(dict[str, Any]):
         self.text = safe(_ENCODE(document))
 
 
+class Pieced(dict[str, Any]):
+    """A part of a document put together of pieces, in their order, some of which many documents share."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, *pieces: Document) -> None:
+        super().__init__()
+        for piece in pieces:
+            self.update(piece)
+        self.pieces = pieces
+
+
 class KeptList(list[Any]):
-    """The same for a list of texts, or of parts."""
+    """A list of texts, or of parts, that many documents share, with its text. Never changed."""
 
     __slots__ = ("by_gap", "text")
 
@@ -49,13 +61,21 @@ class KeptList(list[Any]):
 
 def one_line(document: Document) -> str:
     """A document as one line."""
-    how = _TEXT.get
-    return "{" + ", ".join([f'"{key}": {how(type(part), _other)(part)}' for key, part in document.items()]) + "}\n"
+    return f"{_object(document)}\n"
 
 
 def _object(document: Document) -> str:
-    how, name = _TEXT.get, _name
-    return "{" + ", ".join([name(key) + how(type(part), _other)(part) for key, part in document.items()]) + "}"
+    return f"{{{_members(document)}}}"
+
+
+def _members(document: Document) -> str:
+    how = _TEXT.get
+    return ", ".join([_name(key) + how(type(part), _other)(part) for key, part in document.items()])
+
+
+def _pieced(document: Pieced) -> str:
+    inner = [piece.text[1:-1] if type(piece) is KeptText else _members(piece) for piece in document.pieces]
+    return f"{{{', '.join(inner)}}}"
 
 
 def _array(values: list[Any]) -> str:
@@ -82,6 +102,7 @@ def _other(value: Any) -> str:
 _TEXT: dict[type, Callable[[Any], str]] = {
     KeptText: attrgetter("text"),
     KeptList: attrgetter("text"),
+    Pieced: _pieced,
     dict: _object,
     list: _array,
     str: _string,
