@@ -48,21 +48,24 @@ def mme_per_day(case: Case, *, table: FactorTable) -> MmeReport:
     """
     table, case = a_table(table), a_case(case)
     signs = patient_signs(case.patient)
+    day = case.as_of
     shares: list[LineShare] = []
     lapsed: list[int] = []
     holds: set[str] = set()
     may_repeat = False
     for number, line in enumerate(case.lines, start=1):
-        if line.is_active_on(case.as_of) or dates_are_wrong(line):
-            share = share_of(line, number, table, signs)
-        else:
-            share = inactive_share(line, number, case.as_of)
-        shares.append(share)
-        if share.holds in holds or line.link:
+        if line.link:
             may_repeat = True
-        holds.add(share.holds)
         if line.lapsed is not None:
             lapsed.append(number)
+        if not (line.is_active_on(day) or dates_are_wrong(line)):
+            shares.append(inactive_share(line, number, day))
+            continue
+        share = share_of(line, number, table, signs)
+        shares.append(share)
+        if share.holds in holds:
+            may_repeat = True
+        holds.add(share.holds)
     groups = renewals(case.lines, case.as_of) if may_repeat else ()
     open_ends = lines_that_may_go_on(case, groups, lapsed) if lapsed else []
     if open_ends:

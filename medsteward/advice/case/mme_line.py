@@ -79,9 +79,21 @@ def opioids_of(regimen: Regimen) -> tuple[str, ...]:
     return opioids_in(regimen.product)
 
 
-@remembered(65536)
 def share_of(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> LineShare:
     """What an active line brings. ``signs``: what is known of opioid use disorder in the patient."""
+    if line.regimen is None or line.problems or line.cautions or line.candidates:
+        return _of_line(line, number, table, signs)
+    return _of_regimen(line.regimen, line.written, number, table, signs)
+
+
+@remembered(65536)
+def _of_regimen(regimen: Regimen, written: str, number: int, table: FactorTable, signs: PatientSigns) -> LineShare:
+    """The same of a line that was understood: from when to when it holds, and who prescribed it, changes nothing."""
+    return _of_line(Line(written, regimen), number, table, signs)
+
+
+@remembered(8192)
+def _of_line(line: Line, number: int, table: FactorTable, signs: PatientSigns) -> LineShare:
     where = f"line {number}"
     cautions = [caution.on_line(number) for caution in line.cautions]
     if line.regimen is None or (line.problems and not _needs_no_dose(line)):

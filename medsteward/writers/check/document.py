@@ -54,7 +54,7 @@ NOT_FOR = (
 
 def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
     """A finding as every document shows it; ``answer`` is that by which it rests."""
-    said = _said(
+    said: Document = _said(
         found.rule,
         found.title,
         found.severity,
