@@ -48,6 +48,10 @@ class Engine:
                 rules = rules.without(place)
         return rules
 
+    def asking(self, bits: int) -> int:
+        """The rules, as bits, that ask about a drug with these marks."""
+        return self._index.asking(bits)
+
     def _asks_about(self, bits: int) -> frozenset[str]:
         """The ids of the rules that ask about a drug with these marks; empty where none is more than minor."""
         asking = [self._ready[place].rule for place in places_of(self._index.asking(bits))]

@@ -7,10 +7,12 @@ offer behind those without one. A moderate one is a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -93,12 +95,35 @@ def offer(case: Case, regimen: Regimen) -> Held:
     return Offers(Picture(case)).held(regimen)
 
 
+@frozen(eq=False)
+class Together:
+    """Medicines that are offered at once: their marks, and for each the rules, as bits, that ask about it.
+
+    A medicine of several ingredients is not among them: it may be a pair by itself.
+    """
+
+    bits: int
+    asking: Mapping[Regimen, int]
+
+
+@remembered(64)
+def together(regimens: tuple[Regimen, ...]) -> Together:
+    """The same for every case."""
+    known = {each: _known(each) for each in regimens}
+    asking = {each: engine().asking(one.bits) for each, one in known.items() if len(one.names) == 1}
+    return Together(reduce(or_, [known[each].bits for each in asking], 0), MappingProxyType(asking))
+
+
 class Offers:
     """The picture of one case, against which any number of medicines is held."""
 
-    def __init__(self, picture: Picture) -> None:
-        """Rules that ask for the day's MME use that of the picture."""
+    def __init__(self, picture: Picture, expected: Together | None = None) -> None:
+        """Rules that ask for the day's MME use that of the picture.
+
+        Of medicines that are ``expected`` those about which no rule can speak are told at once.
+        """
         self._picture = picture
+        self._expected = expected
 
     @cached_property
     def _present(self) -> tuple[Finding, ...]:
@@ -115,6 +140,19 @@ class Offers:
         """Every ingredient of the case, whatever its days."""
         return frozenset([each.part.ingredient for each in self._picture.every])
 
+    @cached_property
+    def _speaking(self) -> int:
+        """The rules, as bits, that may speak of any of the expected medicines, as far as they are not taken yet."""
+        if self._expected is None:
+            return 0
+        rules = engine().rules_about(self._expected.bits, self._picture, self._filled, is_new=True)
+        return rules.choosing | rules.adding
+
+    def _is_silent(self, regimen: Regimen) -> bool:
+        """Whether it is expected, and no rule that asks about it can speak."""
+        asking = None if self._expected is None else self._expected.asking.get(regimen)
+        return asking is not None and not asking & self._speaking
+
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
         known, ready = _known(regimen), engine()
@@ -122,6 +160,8 @@ class Offers:
         if not asked:
             return known.nothing
         is_taken = not names.isdisjoint(self._names)
+        if not is_taken and self._is_silent(regimen):
+            return known.nothing
         rules = ready.rules_about(known.bits, self._picture, self._filled, is_new=not is_taken and len(names) == 1)
         if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it
             return known.nothing

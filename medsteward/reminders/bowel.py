@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from medsteward.interactions.offer import Fit, Offers
+from medsteward.caches import made_once
+from medsteward.interactions.offer import Fit, Offers, Together
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Missing
 from medsteward.model.number import decimal_text
@@ -20,7 +21,7 @@ from medsteward.reminders.reminder import DueReason, Kind, LeftOut, Reminder
 from medsteward.scales.declared import BFI
 from medsteward.thresholds import whole
 from medsteward.treatments import laxatives as facts
-from medsteward.treatments.against import Weighed, weigh_offer
+from medsteward.treatments.against import Weighed, expected, weigh_offer
 from medsteward.treatments.laxatives import AGENTS, Agent
 from medsteward.treatments.steps import FOURTH, OBSTRUCTION
 
@@ -47,7 +48,7 @@ class BowelAnswer:
 
 def bowel(picture: Picture, done: Done) -> BowelAnswer:
     """What a bowel regimen needs on the day."""
-    offers = Offers(picture)
+    offers = Offers(picture, _expected())
     reviewed, missing = _review(picture, offers)
     ended = _end(picture)
     extra = tuple(each for each in (reviewed, ended) if each is not None)
@@ -141,9 +142,11 @@ def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
     if picture.patient.age is not None and picture.patient.age < ADULT_AGE:
         return (*facts.RED_FLAGS, *facts.END_POINTS)
     steps: list[Point] = list(facts.GENERAL_POINTS)
+    has_fourth = False
     for agent, weighed in agents:
         if not weighed.is_blocked:
-            if agent.laxative.step == FOURTH and facts.PAMORA_POINTS[0] not in steps:
+            if agent.laxative.step == FOURTH and not has_fourth:
+                has_fourth = True
                 steps += facts.PAMORA_POINTS
             steps += agent.points
         steps += [
@@ -158,6 +161,12 @@ def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
         *facts.RED_FLAGS,
         *facts.END_POINTS,
     )
+
+
+@made_once
+def _expected() -> Together:
+    """The medicines of all agents."""
+    return expected(agent.treatment.offered for agent in AGENTS)
 
 
 _Weighed = tuple[Agent, Weighed]

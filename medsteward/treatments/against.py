@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from medsteward.bibliography import OURS
 from medsteward.caches import remembered
 from medsteward.drugs.index import drugs
-from medsteward.interactions.offer import Fit, Held, Offers, medicine
+from medsteward.interactions.offer import Fit, Held, Offers, Together, medicine, together
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
@@ -33,6 +33,8 @@ from medsteward.patient.taken import marked
 
 class Effect(Enum):
     """What it means for the option."""
+
+    __hash__ = object.__hash__  # its members are single objects, and offers are sorted by it
 
     BLOCKS = "not for this patient"
     MAJOR = "major risk"
@@ -122,7 +124,7 @@ def _listed(classes: tuple[DrugClass, ...], names: tuple[str, ...], any_opioid: 
 _NSAIDS = (DrugClass.NSAID_ORAL, DrugClass.NSAID_TOPICAL)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Offered:
     """One medicine of an offer: its name in our drug list, and how it is offered, as far as that is stated.
 
@@ -205,23 +207,25 @@ def weigh_offer(
     of one that is not in our drug list is not known. ``uses`` are what it is for, in the words of the limits; ``parts``
     are medicines in the form in which they are tried, where they have a trial.
     """
-    lists = tuple(lists)
+    lists, option = tuple(lists), _option(tuple(offered))
     listed = weigh(lists, picture)
-    most = [rule.daily_mg for rule in lists if rule.daily_mg is not None and rule.when.test(picture)]
-    known = [each for each in offered if each.drug in drugs()]
-    held = [offers.held(_regimen(each, most)) for each in known]
-    strange = [each.drug for each in offered if each not in known] if len(known) < len(offered) else []
-    names = tuple([each.drug for each in offered])
-    found = [evolve(each, about=names) for each in listed.found]
+    regimens, ready = option.regimens, option.parts
+    if listed.found and (most := [each.daily_mg for each in lists if each.daily_mg and each.when.test(picture)]):
+        regimens = tuple([_regimen(each, most) for each in option.known])
+        ready = tuple([marked(each)[0][0] for each in regimens])
+    if parts:
+        ready = tuple([parts.get(each.drug, part) for each, part in zip(option.known, ready, strict=True)])
+    held = [offers.held(each) for each in regimens]
     by_rule = [each.fit for each in held]
+    known, strange, names = option.known, option.strange, option.names
+    found = [evolve(each, about=names) for each in listed.found]
     if any(each.reasons for each in held):
         found += _by_rules(held, all_out=not strange and min(by_rule) is Fit.LEFT_OUT)
-    ready = [parts.get(each.drug) or marked(_regimen(each, most))[0][0] for each in known]
     limits = by_limits(ready, lists, picture, uses, found)
     found += limits.found
     lacking = [each.ask for one in held for each in one.lacking]
     if not (found or lacking or listed.unknown or limits.lacking or strange or picture.is_pregnant):
-        return _nothing_against(names)
+        return option.nothing_against
     fits = [max(one, other) for one, other in zip(by_rule, limits.fits, strict=True)]
     fit = Fit.FITS if strange or not held else min(fits)
     if fit is not Fit.LEFT_OUT:
@@ -230,22 +234,51 @@ def weigh_offer(
         pregnancy = Pregnant().seen(picture)
         if not any(set(pregnancy) & set(each.facts) for each in found):
             found.append(Found(Effect.CAUTION, _PREGNANT, "; ".join(pregnancy), OURS, about=names, facts=pregnancy))
-    order = list(Effect)
-    found.sort(key=lambda each: order.index(each.effect))
+    found.sort(key=_place)
     ranked = sorted(zip(known, fits, strict=True), key=lambda each: each[1])
     lacking += [Ask(f"what the rules would say of {name}") for name in strange]
     return Weighed(
         tuple(found),
         tuple(dict.fromkeys((*listed.unknown, *limits.lacking, *lacking))),
         Fit.LEFT_OUT if listed.is_blocked else fit,
-        (*(each.drug for each, one in ranked if one is not Fit.LEFT_OUT), *strange),
+        (*[each.drug for each, one in ranked if one is not Fit.LEFT_OUT], *strange),
         tuple(each.drug for each, one in ranked if one is Fit.LEFT_OUT),
     )
 
 
+@frozen(eq=False)
+class _Option:
+    """Medicines of an offer as they are held against every patient whom no list keeps to a lower dose.
+
+    ``strange`` are those that are not in our drug list.
+    """
+
+    names: tuple[str, ...]
+    known: tuple[Offered, ...]
+    strange: tuple[str, ...]
+    regimens: tuple[Regimen, ...]
+    parts: tuple[Ingredient, ...]
+    nothing_against: Weighed
+
+
 @remembered(1024)
-def _nothing_against(names: tuple[str, ...]) -> Weighed:
-    return Weighed((), (), Fit.FITS, names)
+def _option(offered: tuple[Offered, ...]) -> _Option:
+    names = tuple(each.drug for each in offered)
+    known = tuple(each for each in offered if each.drug in drugs())
+    regimens = tuple(_regimen(each, ()) for each in known)
+    return _Option(
+        names,
+        known,
+        tuple(each.drug for each in offered if each not in known),
+        regimens,
+        tuple(marked(each)[0][0] for each in regimens),
+        Weighed((), (), Fit.FITS, names),
+    )
+
+
+def expected(offers: Iterable[Sequence[Offered]]) -> Together:
+    """The medicines of several options, so that those about which no rule can speak are told at once."""
+    return together(tuple(regimen for offered in offers for regimen in _option(tuple(offered)).regimens))
 
 
 _PREGNANT = "no rule or limit here speaks of it in pregnancy: ask its prescriber and obstetric care before it begins"
@@ -276,14 +309,16 @@ def by_limits(
 
     What a rule or a list has ``said`` already is not said again.
     """
+    bounds = [offer_limits(part, picture, uses) for part in parts]
+    if all(each.is_silent for each in bounds):
+        return ByLimits((), (Fit.FITS,) * len(bounds), ())
     said = tuple(said)
     lower = [rule.when for rule in lists if rule.effect is Effect.LOWERS and rule.when.test(picture)]
     told = {ask for clause in lower for ask in clause.asks} | {LIVER for clause in lower if "liver" in str(clause)}
     found: list[Found] = []
     fits: list[Fit] = []
     lacking: list[Ask] = []
-    for part in parts:
-        limits = offer_limits(part, picture, uses)
+    for part, limits in zip(parts, bounds, strict=True):
         fit = Fit.FITS
         if limits.is_silent:
             fits.append(fit)
@@ -411,6 +446,15 @@ def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
             found.append(Found(rule.effect, rule.text, "; ".join(seen), rule.source, said_by=rule.said_by, facts=seen))
         elif holds is None and rule.when.lacking(picture) == (KIDNEY,):
             unknown.append(KIDNEY)
-    order = list(Effect)
-    found.sort(key=lambda each: order.index(each.effect))
+    if not (found or unknown):
+        return _NOTHING
+    found.sort(key=_place)
     return Weighed(tuple(found), tuple(dict.fromkeys(unknown)))
+
+
+_NOTHING = Weighed((), ())
+_PLACES = {effect: place for place, effect in enumerate(Effect)}
+
+
+def _place(found: Found) -> int:
+    return _PLACES[found.effect]
