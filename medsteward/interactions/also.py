@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from enum import Enum
+from functools import cached_property
+
+from medsteward.caches import remembered
 
 
 class Also(Enum):
@@ -17,13 +19,14 @@ class Also(Enum):
     NALOXONE = "Offer naloxone"
     NALOXONE_AND_PDMP = "Offer naloxone and look at the PDMP"
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The clause with its stop, and the first letter that follows a semicolon."""
         return re.compile(rf"{re.escape(self.value)}(?:\.|; (\w))")
 
 
-def without(advice: str, clauses: Iterable[Also]) -> str:
+@remembered(1024)
+def without(advice: str, clauses: tuple[Also, ...]) -> str:
     """Advice without clauses that are said elsewhere; what follows a semicolon then begins a sentence."""
     for clause in clauses:
         advice = clause.pattern.sub(lambda found: (found[1] or "").upper(), advice)

@@ -42,6 +42,8 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     SEDATIVE_WITH_ALCOHOL: _ALCOHOL,
 }
 """What each card takes in, of whatever drugs."""
+OF_A_CARD = frozenset(TAKES).union(*TAKES.values())
+"""Every rule that is a card or may be taken in by one."""
 
 
 def one_card(findings: Sequence[Finding], picture: Picture) -> list[Finding]:

@@ -20,6 +20,7 @@ from medsteward.caches import made_once, remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drug_of
 from medsteward.interactions.absorb import absorb
+from medsteward.interactions.card import OF_A_CARD
 from medsteward.interactions.check import by_rules, engine
 from medsteward.interactions.possible import Filled
 from medsteward.interactions.result import Finding, Unknown
@@ -131,6 +132,15 @@ class Offers:
         return tuple(by_rules(self._picture)[0])
 
     @cached_property
+    def _absorbed(self) -> frozenset[str]:
+        """The ids of the rules that what is found of the case as it is would take in."""
+        return frozenset([id_ for each in self._present for id_ in each.rule.absorbs])
+
+    def _may_join(self, new: Iterable[Finding]) -> bool:
+        """Whether any of new findings may take in another, be taken in, or belong to the card of breathing."""
+        return any(each.rule.absorbs or each.id in self._absorbed or each.id in OF_A_CARD for each in new)
+
+    @cached_property
     def _filled(self) -> Filled:
         """What of the needs of rules the case fills as it is."""
         return engine().filled(self._picture)
@@ -172,8 +182,9 @@ class Offers:
             new += ready.hold(rules.others, with_it, {})
         if not _are_about(new, names):
             return Held(regimen, (), _unknown(lacking))
-        found = absorb([*new, *(each for each in self._present if each.id not in asked)], with_it)
-        return Held(regimen, _about(found, names), _unknown(lacking))
+        if self._may_join(new):
+            new = absorb([*new, *(each for each in self._present if each.id not in asked)], with_it)
+        return Held(regimen, _about(new, names), _unknown(lacking))
 
     def all_held(self, regimens: Iterable[Regimen]) -> tuple[Held, ...]:
         """The same for several medicines, each by itself."""

@@ -17,6 +17,8 @@ from medsteward.model.unit import Unit
 class Role(Enum):
     """What an ingredient does in its product."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for of every ingredient
+
     ACTIVE = "active"
     DETERRENT = "co-formulated deterrent"
     RESCUE = "rescue"

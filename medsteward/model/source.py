@@ -13,6 +13,8 @@ from medsteward.model.kept import DERIVED
 class Standing(Enum):
     """How far a fact has been checked against its source."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for of every finding
+
     VERIFIED = "verified"
     SECONDARY = "secondary"
     RECALLED = "recalled"

@@ -166,8 +166,8 @@ def test_a_clause_of_a_variant_is_named_too():
     ],
 )
 def test_advice_without_a_clause(advice, rest):
-    assert without(advice, [Also.NALOXONE]) == rest
-    assert without(advice, []) == advice
+    assert without(advice, (Also.NALOXONE,)) == rest
+    assert without(advice, ()) == advice
 
 
 # --- groups and properties --------------------------------------------------------------------------------------

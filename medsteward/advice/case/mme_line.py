@@ -221,10 +221,14 @@ def dates_are_wrong(line: Line) -> bool:
 def inactive_share(line: Line, number: int, day: date) -> LineShare:
     """The share of a line that is not active on the day: nothing, and why."""
     over = f"ended {line.last_day}" if line.last_day is not None and line.last_day < day else f"begins {line.start}"
-    reason = line.replaced or over
-    if line.regimen is None:
-        return LineShare((Entry(number, line.written, Status.INACTIVE, reason=reason),))
-    return LineShare((_plain_entry(line, number, Status.INACTIVE, reason),))
+    return _inactive(line.regimen, line.written, number, line.replaced or over)
+
+
+@remembered(8192)
+def _inactive(regimen: Regimen | None, written: str, number: int, reason: str) -> LineShare:
+    if regimen is None:
+        return LineShare((Entry(number, written, Status.INACTIVE, reason=reason),))
+    return LineShare((_plain_entry(Line(written, regimen), number, Status.INACTIVE, reason),))
 
 
 NOTHING_LEFT = Problem(

@@ -32,6 +32,8 @@ LOGIC = cite("CDC-CDS-2025", "functional description")
 class Applies(Enum):
     """Whether a recommendation speaks about the case now."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -94,24 +96,24 @@ def _held(
     stated: StatedRecommendation, view: View, outside: str | None, known: dict[Callable[[View], Fact], Fact]
 ) -> Recommendation:
     """One of them; ``known`` are the facts that others asked for before."""
-    found: list[Fact] = []
-    for fact in stated.facts if outside is None else ():
-        if fact not in known:
-            known[fact] = fact(view)
-        found.append(known[fact])
-    because: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
     if outside is not None:
-        applies, because = Applies.OUT_OF_SCOPE, (outside,)
-    elif False in (answers := [each.holds for each in found]):
-        applies, because = Applies.NO, (found[answers.index(False)].text,)
-    elif None in answers:
+        return _recommendation(stated, Applies.OUT_OF_SCOPE, (outside,), ())
+    because: list[str] = []
+    missing: dict[Missing, None] = {}
+    applies = Applies.YES
+    for fact in stated.facts:
+        found = known.get(fact)
+        if found is None:
+            found = known[fact] = fact(view)
+        if found.holds is False:  # it decides alone, whatever else is known
+            return _recommendation(stated, Applies.NO, (found.text,), ())
+        if found.holds:
+            because.append(found.text)
+            continue
         applies = Applies.UNKNOWN
-        because = tuple([each.text for each in found if each.holds])
-        missing = tuple(dict.fromkeys([each.missing for each in found if each.missing is not None]))
-    else:
-        applies, because = Applies.YES, tuple([each.text for each in found])
-    return _recommendation(stated, applies, because, missing)
+        if found.missing is not None:
+            missing[found.missing] = None
+    return _recommendation(stated, applies, tuple(because), tuple(missing))
 
 
 @remembered(4096)

@@ -262,8 +262,10 @@ def _once(
 
 def _without(finding: Finding, kinds: set[Kind]) -> str:
     """The advice of a finding without the clauses that reminders say; advice that is nothing else stays whole."""
-    said = [clause for clause in finding.rule.also if kinds.issuperset(ALSO_SAID[clause])]
-    return without(finding.consider, said) or finding.consider
+    if not finding.rule.also:
+        return finding.consider
+    said = tuple([clause for clause in finding.rule.also if kinds.issuperset(ALSO_SAID[clause])])
+    return without(finding.consider, said) or finding.consider if said else finding.consider
 
 
 def _applying(
