@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from os import cpu_count
 from pathlib import Path
+from queue import SimpleQueue
 
 from medsteward.errors import EngineFailed
 from medsteward.fills.by_day import Mode, together
@@ -21,7 +24,7 @@ from medsteward.population.columns import (
     measure_columns,
     rate_column,
 )
-from medsteward.population.engine import PART, Running, SqlColumn, SqlEngine, SqlType, Value
+from medsteward.population.engine import PART, Running, SqlColumn, SqlEngine, SqlType, Value, Values
 from medsteward.population.facts import RowFacts, gathered
 from medsteward.population.figures import RunText, text_of
 from medsteward.population.listing import write_prescriptions, write_rows
@@ -31,6 +34,9 @@ from medsteward.population.records import RecordFiles
 from medsteward.population.sweep import Shape, day_segments
 from medsteward.progress import told
 from medsteward.tables.table import FactorTable
+
+_ORDERS: dict[str, tuple[str, ...]] = {"patients": (), "days": ("first_day",), "rows": ()}
+"""The files that are put together from parts, and what orders the rows of a patient in each."""
 
 
 def processes_of(asked: PopulationRun) -> int:
@@ -53,20 +59,18 @@ def answered(
     facts = gathered(engine, files, asked, processes_of(asked), work)
     say(f"{facts.read:,} rows read; {len(facts.prescriptions):,} distinct prescriptions")
     fates = []
+    parts: dict[str, list[Path]] = {"patients": [], "days": [], "rows": []}
     for number, table in enumerate(asked.tables):
-        _under(engine, facts, table, number, asked, folder, say)
+        for name, made in _under(engine, facts, table, number, asked, folder, say).items():
+            parts[name] += made
         fates.append(_fates(engine, facts, {}))
         if asked.rows:
-            write_rows(engine, facts, table, folder / f"{PART}rows-{number}.parquet")
+            parts["rows"].append(folder / f"{PART}rows-{number}.parquet")
+            write_rows(engine, facts, table, parts["rows"][-1])
     patients = folder / "patients.parquet"
-    engine.gather(sorted(folder.glob(f"{PART}patients-*.parquet")), patients, ("table_id", "patient_key"))
-    if asked.days:
-        parts = sorted(folder.glob(f"{PART}days-*.parquet"))
-        engine.gather(parts, folder / "days.parquet", ("table_id", "patient_key", "first_day"))
-    if asked.rows:
-        engine.gather(
-            sorted(folder.glob(f"{PART}rows-*.parquet")), folder / "rows.parquet", ("table_id", "patient_key")
-        )
+    for name, order in _ORDERS.items():
+        if parts[name]:
+            engine.gather(parts[name], folder / f"{name}.parquet", ("table_id", "patient_key", *order))
     engine.see_file("answered", patients)
     found = tuple(_counted(engine, asked, table, *fate) for table, fate in zip(asked.tables, fates, strict=True))
     write_prescriptions(engine, facts, asked, folder / "prescriptions.parquet")
@@ -100,24 +104,57 @@ def _peak_memory() -> int:
 
 def _under(
     engine: SqlEngine, facts: RowFacts, table: FactorTable, number: int, asked: PopulationRun, folder: Path, say: Say
-) -> None:
+) -> dict[str, list[Path]]:
     """Every patient under one table, part by part; those that an earlier run has written are left as they are."""
     shape = _put_supplies(engine, facts, table, number, asked)
     text = text_of(shape, asked.measures, asked.window, engine.running)
     parts = engine.parts(asked.buckets)
-    for part, settings in enumerate(parts):
-        patients = folder / f"{PART}patients-{number}-{part:05}.parquet"
+    desks: SimpleQueue[SqlEngine] = SimpleQueue()
+    for desk in (several := engine.side_by_side(len(parts))):
+        desks.put(desk)
+    stays = asked.buckets > 1
+
+    def take(values: Values, patients: Path, days: Path) -> None:
         if patients.exists():
-            continue
-        values: dict[str, Value] = {**text.settings, **settings, "table_id": table.id}
-        engine.see("fact", f"SELECT * FROM facts WHERE {engine.in_part}", values)
-        _make(engine, text, shape, facts, number, values)
-        if asked.days:
-            engine.make("segments", day_segments(engine.running).text, values)
-            engine.write(_days(engine.running), folder / f"{PART}days-{number}-{part:05}.parquet", values)
-        engine.write(text.patients, patients, values)
+            return
+        desk = desks.get()
+        try:
+            desk.see("fact", f"SELECT * FROM facts WHERE {desk.in_part}", values)
+            _make(desk, text, shape, facts, number, values)
+            if asked.days:
+                desk.make("segments", day_segments(desk.running).text, values)
+                desk.write_part(_days(desk.running), days, values, stays=stays)
+            desk.write_part(text.patients, patients, values, stays=stays)
+        finally:
+            desks.put(desk)
+
+    found: dict[str, list[Path]] = {
+        name: [folder / f"{PART}{name}-{number}-{part:05}.parquet" for part in range(len(parts))]
+        for name in ("patients", "days")
+    }
+    each_values = [{**text.settings, **settings, "table_id": table.id} for settings in parts]
+    works = [partial(take, *each) for each in zip(each_values, found["patients"], found["days"], strict=True)]
+    for part, _ in enumerate(_at_once(works, len(several)), 1):
         if len(parts) > 1:
-            say(f"{table.id}: part {part + 1} of {len(parts)} is done")
+            say(f"{table.id}: part {part} of {len(parts)} is done")
+    for desk in several:
+        desk.rest()
+    return found if asked.days else {"patients": found["patients"]}
+
+
+def _at_once(works: Sequence[Callable[[], None]], many: int) -> Iterator[None]:
+    """Do each, so many at a time; one that fails ends the others that have not begun."""
+    if many == 1:
+        for work in works:
+            yield work()
+        return
+    with ThreadPoolExecutor(many) as pool:
+        waiting = [pool.submit(work) for work in works]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _days(running: Running) -> str:
@@ -127,9 +164,7 @@ FROM segments s JOIN numbered_patient_key k ON k.number = s.patient{running.orde
 """
 
 
-def _make(
-    engine: SqlEngine, text: RunText, shape: Shape, facts: RowFacts, number: int, values: dict[str, Value]
-) -> None:
+def _make(engine: SqlEngine, text: RunText, shape: Shape, facts: RowFacts, number: int, values: Values) -> None:
     """Run the stages, with the combinations of banded fills asked of the scalar engine between them."""
     words = f"adding days under {values['table_id']}"
     stages = len(text.before_bands) + len(text.after_bands)

@@ -10,28 +10,37 @@ What it does not share with Spark, and why:
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medsteward.errors import UnreadableInput, part_for
-from medsteward.population.engine import PART, Running, SqlColumn, SqlType, Value, Values
+from medsteward.population.duckdb_records import (
+    aside_of,
+    delimited,
+    parquet_of,
+    quoted,
+    quoted_name,
+    read_by_python,
+    selected,
+)
+from medsteward.population.engine import Running, SqlColumn, SqlType, Value, Values
 from medsteward.population.faults import out_of_room
-from medsteward.population.records import KEY, RecordFiles
+from medsteward.population.records import RecordFiles
 from medsteward.readers.fills.parquet import COMMAND
-from medsteward.readers.fills.source import MAX_CELL, MAX_LINE
+from medsteward.readers.fills.source import MAX_LINE
 
 if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 10_000
-ROWS_AT_ONCE = 1_000_000
+ROWS_AT_ONCE = 500_000
 """About so many rows are taken together, so that what they come to stays near the processor."""
+ROOM_OF_PART = 1 << 29
+"""Memory for what a part comes to while it is worked on, in bytes, with room to spare."""
 ROOM_OF_TEXT = 4
 """Kept text and what is made of it take up to so many times the size of the files."""
 _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -49,6 +58,7 @@ class DuckDbEngine:
     """A database in memory; what does not fit goes into ``folder``, which is this run's own and goes when it ends."""
 
     name = "duckdb"
+    _table, _view = "TABLE", "VIEW"
     key_number = "CAST(row_number() OVER () AS INTEGER)"
     running = Running(in_order=True)
     in_part = "patient >= :from_patient AND patient < :to_patient"
@@ -74,12 +84,24 @@ class DuckDbEngine:
         for macro in _MACROS:
             self._database.execute(f"CREATE OR REPLACE MACRO {macro}")
         plain = "x >= '!' AND x < chr(128) AND right(x, 1) >= '!' AND right(x, 1) < chr(128)"
-        stripped = f"CASE WHEN x = '' OR ({plain}) THEN x ELSE trim(x, {_quoted(_SPACE)}) END"
+        stripped = f"CASE WHEN x = '' OR ({plain}) THEN x ELSE trim(x, {quoted(_SPACE)}) END"
         self._database.execute(f"CREATE OR REPLACE MACRO strip(x) AS {stripped}")
 
     def close(self) -> None:
         """Let the file go."""
         self._database.close()
+
+    def side_by_side(self, most: int) -> Sequence[DuckDbEngine]:
+        """As many as there are threads and room for. Each works in the same database, with tables of its own.
+
+        Sums along rows in order are one thread's work, so that parts are what threads can share.
+        """
+        ((threads,),) = self._ask_plain("SELECT current_setting('threads')")
+        wanted = max(1, min(int(threads), most, self._memory() // ROOM_OF_PART))
+        return [_Desk(self, self._folder / f"desk-{number}") for number in range(wanted)]
+
+    def rest(self) -> None:
+        """Nothing: only desks rest."""
 
     # --- records --------------------------------------------------------------------------------------------
 
@@ -128,15 +150,15 @@ class DuckDbEngine:
         parts = []
         for each in self._files:
             if each.is_parquet:
-                parts.append(_selected(each, self._columns, _parquet(each), self._types[each.number]))
+                parts.append(selected(each, self._columns, parquet_of(each), self._types[each.number]))
                 continue
             if first:
-                aside = _aside(each)
+                aside = aside_of(each)
                 self._database.execute(f"DROP TABLE IF EXISTS {aside}; DROP TABLE IF EXISTS {aside}_scans")
             if again.get(each.number):
                 parts.append(f"SELECT * FROM again_{each.number}")
-            source = _delimited(each, parallel=parallel, first=first)
-            parts.append(_selected(each, self._columns, source, {}))
+            source = delimited(each, parallel=parallel, first=first)
+            parts.append(selected(each, self._columns, source, {}))
         name = "records_of_files" if self._keeps else "records"
         with self._guarded(self._files[0].paths[0]):
             self._database.execute(f"CREATE OR REPLACE VIEW {name} AS {' UNION ALL '.join(parts)}")
@@ -144,15 +166,16 @@ class DuckDbEngine:
     def _types_of(self, files: RecordFiles) -> dict[str, str]:
         with self._guarded(files.paths[0]):
             return {
-                str(name): str(kind) for name, kind, *_ in self._ask_plain(f"DESCRIBE SELECT * FROM {_parquet(files)}")
+                str(name): str(kind)
+                for name, kind, *_ in self._ask_plain(f"DESCRIBE SELECT * FROM {parquet_of(files)}")
             }
 
     def _read_again(self, files: RecordFiles) -> bool:
         """Rows that DuckDB set aside, read as Python's csv module reads them; whether there are any."""
-        found = self._ask_plain(f"SELECT DISTINCT file_id, line, csv_line FROM {_aside(files)} ORDER BY ALL")
+        found = self._ask_plain(f"SELECT DISTINCT file_id, line, csv_line FROM {aside_of(files)} ORDER BY ALL")
         names = [SqlColumn("source", SqlType.WHOLE), SqlColumn("wrong_width", SqlType.TRUTH)]
         names += [SqlColumn(column, SqlType.TEXT) for column in self._columns]
-        rows = _again(files, self._columns, [str(line) for _, _, line in found])
+        rows = read_by_python(files, self._columns, [str(line) for _, _, line in found])
         self.put(f"again_{files.number}", names, rows)
         return bool(found)
 
@@ -164,9 +187,10 @@ class DuckDbEngine:
         with path.open("w", encoding="utf-8", newline="") as file:
             for row in rows:
                 file.write(",".join(map(_cell, row)) + "\n")
-        typed = ", ".join(f"{_quoted(each.name)}: {_quoted(_TYPES[each.type])}" for each in columns)
+        typed = ", ".join(f"{quoted(each.name)}: {quoted(_TYPES[each.type])}" for each in columns)
         self._run(
-            f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM read_csv({_quoted(str(path))}, columns={{{typed}}}, "
+            f"CREATE OR REPLACE {self._table} {name} AS "
+            f"SELECT * FROM read_csv({quoted(str(path))}, columns={{{typed}}}, "
             f"delim=',', quote='\"', escape='\"', header=false, auto_detect=false, allow_quoted_nulls=false, "
             f"new_line='\\n', max_line_size={4 * MAX_LINE}, parallel=false)",
             {},
@@ -175,13 +199,13 @@ class DuckDbEngine:
 
     def make(self, name: str, text: str, values: Values) -> None:
         """Make a table of an answer."""
-        self._run(f"CREATE OR REPLACE TABLE {name} AS {text}", values)
+        self._run(f"CREATE OR REPLACE {self._table} {name} AS {text}", values)
 
     def see(self, name: str, text: str, values: Values) -> None:
         """A view holds no settings, so they are written into it: they are whole numbers."""
         for setting, value in values.items():
             text = re.sub(rf"(?<![:\w]):{setting}\b", str(value), text)
-        self._run(f"DROP VIEW IF EXISTS {name}; CREATE VIEW {name} AS {text}", {})
+        self._run(f"CREATE OR REPLACE {self._view} {name} AS {text}", {})
 
     def ask(self, text: str, values: Values) -> Iterator[tuple[Value, ...]]:
         """An answer, row by row, on a cursor of its own."""
@@ -192,31 +216,45 @@ class DuckDbEngine:
                 yield from rows
 
     def write(self, text: str, path: Path, values: Values) -> None:
-        """Write parquet, compressed with zstd, whole or not at all. A part is read only once, and written quickly."""
+        """Write parquet, compressed with zstd, whole or not at all."""
+        self._write(text, path, values, "zstd")
+
+    def write_part(self, text: str, path: Path, values: Values, *, stays: bool) -> None:
+        """A file that is read only once is written quickly; what need not outlive the run is a table."""
+        if stays:
+            self._write(text, path, values, "uncompressed")
+        else:
+            self._run(f"CREATE TABLE {quoted_name(path.stem)} AS {text}", values)
+
+    def _write(self, text: str, path: Path, values: Values, kind: str) -> None:
         unfinished = path.with_name(f"unfinished-{path.name}")
-        kind = "uncompressed" if path.name.startswith(PART) else "zstd"
-        self._run(f"COPY ({text}) TO {_quoted(str(unfinished))} (FORMAT parquet, COMPRESSION {kind})", values)
+        self._run(f"COPY ({text}) TO {quoted(str(unfinished))} (FORMAT parquet, COMPRESSION {kind})", values)
         unfinished.replace(path)
 
     def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
         """One file of several. Their rows are in order, and so are they."""
-        named = ", ".join(_quoted(str(part)) for part in parts)
+        tables = {str(name) for (name,) in self._ask_plain("SELECT table_name FROM duckdb_tables()")}
+        kept = [part for part in parts if part.stem not in tables]
+        named = [f"FROM {quoted_name(part.stem)}" for part in parts if part.stem in tables]
+        if kept:
+            named.append(f"FROM read_parquet([{', '.join(quoted(str(part)) for part in kept)}])")
         self._database.execute("SET preserve_insertion_order = true")
-        self.write(f"SELECT * FROM read_parquet([{named}])", path, {})
+        self.write(" UNION ALL ".join(named), path, {})
         self._database.execute("SET preserve_insertion_order = false")
         for part in parts:
-            part.unlink()
+            part.unlink(missing_ok=True)
+            self._run(f"DROP TABLE IF EXISTS {quoted_name(part.stem)}", {})
 
     def export(self, table: str, path: Path) -> None:
         """A table of a file of DuckDB, which is only read."""
         file, _, name = table.rpartition("::")
         if not os.path.isfile(file):
             raise UnreadableInput(file or table, "no such file; a table of DuckDB is written as claims.duckdb::fills")
-        named = ".".join(_name(part) for part in ("others", *name.split(".")))
+        named = ".".join(quoted_name(part) for part in ("others", *name.split(".")))
         with self._guarded(f"{file}::{name}"):
-            self._database.execute(f"ATTACH {_quoted(file)} AS others (READ_ONLY)")
+            self._database.execute(f"ATTACH {quoted(file)} AS others (READ_ONLY)")
             try:
-                self._database.execute(f"COPY (FROM {named}) TO {_quoted(str(path))} (FORMAT parquet)")
+                self._database.execute(f"COPY (FROM {named}) TO {quoted(str(path))} (FORMAT parquet)")
             finally:
                 self._database.execute("DETACH others")
 
@@ -232,7 +270,7 @@ class DuckDbEngine:
 
     def see_file(self, name: str, path: Path) -> None:
         """Give a parquet file a name."""
-        self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({_quoted(str(path))})", {})
+        self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quoted(str(path))})", {})
 
     def drop(self, *names: str) -> None:
         """Forget tables."""
@@ -258,6 +296,27 @@ class DuckDbEngine:
             raise out_of_room(error, where) from None
 
 
+class _Desk(DuckDbEngine):
+    """One of several that work in the same database at once. What it makes is its own, and goes with it."""
+
+    _table, _view = "TEMP TABLE", "TEMP VIEW"
+
+    def __init__(self, engine: DuckDbEngine, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+        with self._guarded(""):
+            self._database = engine._database.cursor()
+
+    def rest(self) -> None:
+        """Let its tables go."""
+        self._database.close()
+
+    def ask(self, text: str, values: Values) -> Iterator[tuple[Value, ...]]:
+        """The whole answer at once: another cursor would not see the tables of this one."""
+        with self._guarded(""):
+            yield from self._database.execute(*_named(text, values)).fetchall()
+
+
 def bytes_of(size: str) -> int:
     """An amount of memory as DuckDB and people write it: 4GB, 3.7 GiB."""
     found = re.fullmatch(r"([\d.]+) ?([KMGT]?)(i?)B?(?:ytes)?", size.strip(), re.IGNORECASE)
@@ -275,14 +334,6 @@ def _named(text: str, values: Values) -> tuple[str, dict[str, Value]]:
     }
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _name(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
 def _cell(value: Value) -> str:
     if value is None:
         return ""
@@ -291,104 +342,3 @@ def _cell(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
     return '"' + value.replace('"', '""') + '"'
-
-
-def _paths(files: RecordFiles) -> str:
-    return "[" + ", ".join(_quoted(path) for path in files.paths) + "]"
-
-
-_NO_NULL = "\x01\x02"
-"""What stands for NULL in CSV, which is nothing: an empty cell is empty text, and NULL a cell that is not there."""
-
-
-def _aside(files: RecordFiles) -> str:
-    return f"set_aside_{files.number}"
-
-
-def _delimited(files: RecordFiles, *, parallel: bool, first: bool) -> str:
-    """CSV with one column more than its header has: a row of another width shows by which cells are there.
-
-    At the first question rows that cannot be taken are set aside.
-    """
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(files.header.width + 1))
-    aside = _aside(files)
-    more = (
-        f"store_rejects=true, rejects_table='{aside}', rejects_scan='{aside}_scans'" if first else "ignore_errors=true"
-    )
-    return (
-        f"read_csv({_paths(files)}, columns={{{columns}}}, delim={_quoted(files.delimiter)}, quote='\"', escape='\"', "
-        f"header=true, auto_detect=false, max_line_size={MAX_LINE}, null_padding=true, nullstr={_quoted(_NO_NULL)}, "
-        f"parallel={str(parallel).lower()}, {more})"
-    )
-
-
-def _parquet(files: RecordFiles) -> str:
-    return f"read_parquet({_paths(files)})"
-
-
-def _selected(files: RecordFiles, columns: Sequence[str], source: str, types: dict[str, str]) -> str:
-    last = files.header.width
-    wrong = "FALSE" if files.is_parquet else f"c{last - 1} IS NULL OR c{last} IS NOT NULL"
-    blank = "" if files.is_parquet else " WHERE CASE WHEN c1 IS NULL THEN strip(c0) <> '' ELSE TRUE END"
-    shown = [f"CAST({files.number} AS BIGINT) AS source", f"{wrong} AS wrong_width"]
-    for column in columns:
-        place = files.header.at.get(column)
-        if place is None:
-            shown.append(f"'' AS {column}")
-            continue
-        name = files.names[place] if files.is_parquet else f"c{place}"
-        text = f"COALESCE({_as_text(_name(name), types.get(name, 'VARCHAR'))}, '')"
-        shown.append(f"{text} AS {column}")
-    return f"SELECT {', '.join(shown)} FROM {source}{blank}"
-
-
-def _as_text(name: str, kind: str) -> str:
-    """A cell of parquet as CSV would hold it, as ``readers.fills.parquet`` writes it."""
-    if kind == "VARCHAR":
-        return f"left({name}, {MAX_CELL})"
-    if kind == "BOOLEAN":
-        return f"CASE WHEN {name} THEN 'yes' WHEN NOT {name} THEN 'no' END"
-    if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"strftime(make_timestamp(epoch_us({name})), '%Y-%m-%d')"
-    if kind.startswith("TIMESTAMP"):
-        return f"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%d')"
-    if kind in ("FLOAT", "DOUBLE"):
-        whole = f"abs({name}) < 1e15 AND {name} = floor({name})"
-        return (
-            f"CASE WHEN {whole} THEN CAST(CAST({name} AS BIGINT) AS VARCHAR) ELSE CAST(CAST({name} AS DOUBLE) AS "
-            "VARCHAR) END"
-        )
-    return f"left(CAST({name} AS VARCHAR), {MAX_CELL})"
-
-
-def unpacked(path: str, copy: Path) -> None:
-    """Unpack text that is packed with zstd, line by line."""
-    from medsteward.readers.fills.parquet import connection
-
-    text = f"read_csv({_quoted(path)}, columns={{'line': 'VARCHAR'}}, delim=chr(1), quote='', escape='', header=false, "
-    text += f"auto_detect=false, compression='zstd', max_line_size={MAX_LINE}, parallel=false)"
-    try:
-        with connection() as database:
-            database.execute(
-                f"COPY (SELECT line FROM {text}) TO {_quoted(str(copy))} (FORMAT csv, HEADER false, QUOTE '', "
-                "ESCAPE '', DELIMITER chr(1))"
-            )
-    except Exception as error:
-        raise out_of_room(error, path) from None
-
-
-def _again(files: RecordFiles, columns: Sequence[str], lines: Sequence[str]) -> Iterator[list[Value]]:
-    csv.field_size_limit(MAX_CELL)
-    key = files.header.at[KEY]
-    for line in lines:
-        for cells in csv.reader(StringIO(line, newline=""), delimiter=files.delimiter):
-            if not cells or (len(cells) == 1 and not cells[0].strip()):
-                continue
-            wrong = len(cells) != files.header.width
-            row: list[Value] = [files.number, wrong]
-            for column in columns:
-                place = files.header.at.get(column)
-                known = place is not None and place < len(cells) and (not wrong or place == key)
-                cell = cells[place] if known and place is not None else ""
-                row.append(cell)
-            yield row

@@ -104,6 +104,15 @@ class SqlEngine(Protocol):
     def parts(self, wanted: int) -> Sequence[Values]:
         """The settings of the parts in which patients are taken, at least as many as are wanted if there are."""
 
+    def side_by_side(self, most: int) -> Sequence[SqlEngine]:
+        """Engines that can take parts at the same time, at least one and at most so many.
+
+        All see the tables of this one, and each makes tables that are its own, which go when it rests.
+        """
+
+    def rest(self) -> None:
+        """The end of work side by side."""
+
     def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
         """Make a table of rows that Python has."""
 
@@ -119,8 +128,11 @@ class SqlEngine(Protocol):
     def write(self, text: str, path: Path, values: Values) -> None:
         """Write what a question answers as parquet."""
 
+    def write_part(self, text: str, path: Path, values: Values, *, stays: bool) -> None:
+        """Keep a part of an answer for ``gather``, under the name of ``path``; as that file where it has to stay."""
+
     def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
-        """Put parquet that was written in parts together, in order, and remove the parts."""
+        """Put what was kept in parts together as parquet, in order, and remove the parts."""
 
     def see_file(self, name: str, path: Path) -> None:
         """Give parquet that was written a name."""

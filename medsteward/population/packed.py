@@ -36,7 +36,7 @@ def unpacked(path: str, copy: Path) -> str:
 
 def _by_duckdb(path: str, copy: Path) -> None:
     """Unpack zstd, which Python does not know and DuckDB does, line by line."""
-    from medsteward.population.duckdb_engine import unpacked as unpacked_by_duckdb
+    from medsteward.population.duckdb_records import unpacked as unpacked_by_duckdb
 
     unpacked_by_duckdb(path, copy)
 

@@ -84,6 +84,13 @@ class SparkEngine:
         """Patients by their keys, in as many parts as are asked for."""
         return [{"part": part, "parts": wanted} for part in range(wanted)]
 
+    def side_by_side(self, most: int) -> Sequence[SparkEngine]:
+        """The cluster shares out the work itself."""
+        return [self]
+
+    def rest(self) -> None:
+        """Nothing: there is one, and its tables go with the run."""
+
     def _records(self, files: RecordFiles, columns: Sequence[str]) -> DataFrame:
         paths = [Path(path).absolute().as_uri() for path in files.paths]
         if files.is_parquet:
@@ -156,6 +163,10 @@ class SparkEngine:
         with self._guarded(""):
             self._asked(text, values).write.mode("overwrite").parquet(unfinished.absolute().as_uri())
         unfinished.replace(path)
+
+    def write_part(self, text: str, path: Path, values: Values, *, stays: bool) -> None:
+        """A folder of parquet."""
+        self.write(text, path, values)
 
     def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
         """One folder of several, in order."""

@@ -357,16 +357,16 @@ def test_a_run_that_was_ended_goes_on_with_the_parts_that_are_left(tmp_path, mon
     path.write_text(as_csv(made(5, 60)), encoding="utf-8")
     whole = ask(tmp_path, path)
     asked = PopulationRun(inputs=(str(path),), output=tmp_path / "parts", buckets=4)
-    write = duckdb_engine.DuckDbEngine.write
+    write = duckdb_engine.DuckDbEngine.write_part
     names: list[str] = []
 
-    def dies(self, text, file, values):
+    def dies(self, text, file, values, *, stays):
         names.append(file.name)
         if len(names) == 3:
             raise KeyboardInterrupt
-        write(self, text, file, values)
+        write(self, text, file, values, stays=stays)
 
-    monkeypatch.setattr(duckdb_engine.DuckDbEngine, "write", dies)
+    monkeypatch.setattr(duckdb_engine.DuckDbEngine, "write_part", dies)
     with pytest.raises(KeyboardInterrupt):
         population_run(asked)
     assert not (tmp_path / "parts").exists()
