@@ -13,6 +13,7 @@ from medsteward.cli.desk import today
 from medsteward.cli.files_apart import read_from
 from medsteward.cli.options import as_of_option, format_option, output_option, table_option
 from medsteward.cli.plan_files import file_bytes
+from medsteward.errors import UnreadableInput
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import PLAN_CHECK
 
@@ -80,7 +81,11 @@ def _of_rows(
 ) -> Iterator[ScheduleCheck]:
     from medsteward.advice.plan.held import check_schedule
     from medsteward.readers.plan.schedule_csv import read_schedule
+    from medsteward.readers.shared.kinds import A_SCHEDULE, HEAD, refuse_other
 
+    refuse_other(data[:HEAD], where, A_SCHEDULE)
+    if not data.strip():
+        raise UnreadableInput(where, "it is empty; give the file that --save wrote")
     if named is None:
         raise click.UsageError("name the policy to check against, as in --policy humane")
     found = read_schedule(data, where)

@@ -99,17 +99,24 @@ class Layouts:
 
     def __init__(self) -> None:
         self.notices: list[str] = []
+        self._given: dict[str, str] = {}
         self._kinds: dict[tuple[bool, str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
 
-    def add(self, path: str, is_parquet: bool, delimiter: str, names: Sequence[str], types: Sequence[str] = ()) -> None:
-        """Note a file. Those whose columns have other types are kept apart: read as one, 2.5 could become 2."""
+    def add(
+        self, path: str, given: str, is_parquet: bool, delimiter: str, names: Sequence[str], types: Sequence[str] = ()
+    ) -> None:
+        """Note a file, or the copy of one that was ``given``, which is what is named where it cannot be read.
+
+        Those whose columns have other types are kept apart: read as one, 2.5 could become 2.
+        """
+        self._given[path] = given
         self._kinds.setdefault((is_parquet, delimiter, tuple(names), tuple(types)), []).append(path)
 
     def files(self) -> tuple[RecordFiles, ...]:
         """Files that are laid out alike, together. Refuses (``UnreadableInput``) a header without what is needed."""
         made = []
         for number, ((is_parquet, delimiter, names, _), paths) in enumerate(self._kinds.items()):
-            header = _with_questions(read_header(names, paths[0]))
+            header = _with_questions(read_header(names, self._given[paths[0]]))
             self.notices += about_layout(header)
             if header.not_kept:
                 named = ", ".join(header.not_kept)[:200]
@@ -141,7 +148,7 @@ def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ..
         if path.casefold().endswith(PARQUET):
             source = ParquetSource(path, MAX_CELL)
             desk.notices += source.notices
-            desk.add(path, True, ",", source.header(), source.types)
+            desk.add(path, path, True, ",", source.header(), source.types)
             continue
         text_at = unpacked(path, folder / f"plain-{number}.csv")
         with ExitStack() as stack:
@@ -151,7 +158,7 @@ def looked_at(paths: Sequence[str], folder: Path) -> tuple[tuple[RecordFiles, ..
             beside = _of_folders(path, header)
             if beside or text.encoding != "utf-8-sig" or text.is_more_than_cells or _is_odd(text_at):
                 text_at = _rewritten(text, folder / f"again-{number}.csv", beside)
-            desk.add(str(text_at), False, text.delimiter, [*header, *beside])
+            desk.add(str(text_at), path, False, text.delimiter, [*header, *beside])
     files = desk.files()
     return files, tuple(dict.fromkeys(desk.notices))
 

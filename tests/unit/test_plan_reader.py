@@ -256,7 +256,7 @@ def test_what_is_wrong_is_named_with_its_place(table, change, said):
         (b"5", "this is not a saved plan"),
         (b"{}", "it is not a plan"),
         (b'{"schema": 5}', "it is not a plan"),
-        (b'{"schema": "medsteward.mme/1"}', "it is a 'medsteward.mme/1', not a plan"),
+        (b'{"schema": "medsteward.mme/1"}', "this is an answer of medsteward, not a saved plan"),
         (b'{"schema": "medsteward.plan/0"}', "not a plan"),
         (b'{"schema": "medsteward.plan/1", "x": NaN}', "NaN is not a number JSON knows"),
         (b'{"schema": "medsteward.plan/1", "x": Infinity}', "Infinity"),

@@ -20,6 +20,7 @@ from medsteward.model.regimen import Case
 from medsteward.readers.case.medication import LISTED
 from medsteward.readers.case.table import read_case
 from medsteward.readers.shared.json_text import json_of, text_of
+from medsteward.readers.shared.kinds import A_CASE, HEAD, refuse_other, said_other
 
 MAX_CASE = 4_000_000
 """Bytes of one case, alone in its file or as one line of a stream."""
@@ -27,6 +28,7 @@ MAX_CASE = 4_000_000
 _BOM = b"\xef\xbb\xbf"
 _READ_ELSEWHERE = {".csv": "dispensing records", ".parquet": "dispensing records"}
 _SUFFIXES = (".toml", ".json", ".jsonl", ".ndjson", ".txt")
+_NAMELESS = "name it by what it is: a list .txt, a case .toml or .json, many cases .jsonl, FHIR .json or .ndjson"
 _CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019"
 """Quotes that TOML does not take."""
 _FHIR = b'"resourceType"'
@@ -64,11 +66,11 @@ def read_cases(
     suffix = Path(path).suffix.casefold()
     if suffix in _READ_ELSEWHERE:
         raise UnreadableInput(path, f"{_READ_ELSEWHERE[suffix]} are not read here; give a case as .toml or .json")
-    if suffix not in _SUFFIXES:
-        what = "a case is .toml or .json, many cases .jsonl, FHIR .json or .ndjson, a plain list .txt"
-        raise UnreadableInput(path, f"the name does not say what it is; {what}")
     try:
         with Path(path).open("rb") as stream:
+            if suffix not in _SUFFIXES:
+                refuse_other(stream.read(HEAD), path, A_CASE)
+                raise UnreadableInput(path, _NAMELESS)
             yield from _from_stream(stream, path, suffix, ways)
     except OSError as error:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
@@ -127,6 +129,7 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, ways: _Ways) 
         blank += 1
         first = stream.readline(MAX_CASE + 1)
     first = first.removeprefix(_BOM)
+    refuse_other(first, name, A_CASE)
     if suffix == ".ndjson" or (suffix in (None, ".jsonl") and _FHIR in first and _is_fhir(_whole_object(first))):
         yield from _fhir_lines(stream, first, blank, name, ways)
         return
@@ -145,6 +148,7 @@ def _from_stream(stream: IO[bytes], name: str, suffix: str | None, ways: _Ways) 
         yield from _fhir_document(stream, data, name, ways)
         return
     text = text_of(data, name, MAX_CASE)
+    refuse_other(data[:HEAD], name, A_CASE)
     if not text.strip():
         raise UnreadableInput(name, "it is empty; see `medsteward template case` for what belongs in it")
     as_json = suffix == ".json" or (suffix is None and _looks_like_json(text))
@@ -257,6 +261,9 @@ def _lines(stream: IO[bytes], waiting: list[bytes], blank: int, name: str, ways:
             continue
         if not isinstance(table, Mapping):
             yield _unread(number, "is not a case, which is an object", ways.as_of)
+            continue
+        if (other := said_other(line[:HEAD], name, A_CASE)) is not None:
+            yield _unread(number, f"cannot be read: {other}", ways.as_of)
             continue
         yield read_case(table, as_of=ways.as_of, resolver=ways.known)
     if found == 0:

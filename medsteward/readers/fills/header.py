@@ -157,19 +157,13 @@ def _check(at: Mapping[str, int], cells: Sequence[str], name: str, how: HeaderRe
     if not lacking:
         return
     if lacking == [_NEEDED[0][1]]:
-        what = (
-            "no column has a key for each patient; a report of one patient is read by `medsteward fills --patient KEY`"
-        )
-        raise UnreadableInput(
-            name,
-            f"{what} (an opaque key, never a name); or add a column patient_key, or name it: --column patient_key=...",
-        )
+        what = "no column has a key for each patient; name it, as in --column patient_key=Member"
+        raise UnreadableInput(name, f"{what}; for a report of one patient give --patient KEY (never a name)")
     if not at:
-        what = "the first line must name the columns, and it has no name we know"
-        raise UnreadableInput(name, f"{what}; needed are {', '.join(words for _, words in _NEEDED)}")
-    shown = ", ".join(f'"{_short(cells[place])}"' for place in at.values())
-    what = f"the header lacks {' and '.join(lacking)}; of its names we know {shown}"
-    raise UnreadableInput(name, f"{what}. Name the others as in --column days_supply=Days; see `fills --columns`")
+        what = f"the first line does not name the columns {', '.join(words for _, words in _NEEDED)}"
+        raise UnreadableInput(name, f"{what}; see `medsteward fills --columns`")
+    what = f"the header lacks {', '.join(lacking)}; name what it calls them, as in --column days_supply=Days"
+    raise UnreadableInput(name, f"{what}; see `medsteward fills --columns`")
 
 
 def _short(text: str) -> str:

@@ -25,6 +25,7 @@ from medsteward.readers.fills.around import (
     until_the_end,
     without_formulas,
 )
+from medsteward.readers.shared.kinds import HEAD, RECORDS, refuse_other
 
 MAX_LINE = 1_000_000
 """Bytes of one line."""
@@ -113,6 +114,8 @@ class CsvSource:
         utf8, since, size, line = True, 0, 0, 1
         self._file.seek(0)
         while chunk := self._file.read(_CHUNK):
+            if size == 0:
+                refuse_other(chunk[:HEAD], self.name, RECORDS)
             if size == 0 and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise UnreadableInput(self.name, "it is UTF-16; save it as UTF-8")
             if (at := chunk.find(b"\0")) >= 0:

@@ -16,6 +16,7 @@ from medsteward.errors import UnreadableInput
 from medsteward.model.problem import Problem
 from medsteward.readers.shared.exact_json import NotAsWritten, built
 from medsteward.readers.shared.json_text import json_of, text_of
+from medsteward.readers.shared.kinds import A_PLAN, HEAD, refuse_other
 from medsteward.schedules.dates import FIRST_DAY, LAST_DAY
 from medsteward.schedules.event import Event
 from medsteward.schedules.moment import Moment
@@ -57,6 +58,7 @@ def read_plan(data: bytes, name: str) -> tuple[SavedPlan | None, tuple[Problem, 
         raise UnreadableInput(name, f"a plan file has at most {MAX_BYTES:,} bytes")
     if not data.strip():
         raise UnreadableInput(name, "it is empty; give the file that --save wrote")
+    refuse_other(data[:HEAD], name, A_PLAN)
     table = _parsed(data, name)
     is_attached = isinstance(table, Mapping) and table.get("resourceType") == "Bundle"
     if is_attached:
@@ -99,7 +101,7 @@ def _attached(bundle: Mapping[str, Any], name: str) -> Any:
                     return _parsed(base64.b64decode(data, validate=True), name)
                 except ValueError:
                     raise UnreadableInput(name, "the plan attached to it was cut off") from None
-    raise UnreadableInput(name, "this FHIR Bundle carries no plan of medsteward")
+    raise UnreadableInput(name, "this FHIR Bundle carries no plan of medsteward; give the file that --save wrote")
 
 
 class _Changed(Exception):

@@ -14,6 +14,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.labels import label_volume
 from medsteward.model.unit import Unit
 from medsteward.readers.case.files import decoded
+from medsteward.readers.shared.kinds import HEAD, PRODUCTS_FILE, refuse_other
 from medsteward.schedules.supply import OwnProduct
 from medsteward.units import amount, unit_named
 
@@ -46,6 +47,7 @@ def read_products(path: str, stdin: IO[bytes] | None = None) -> tuple[OwnProduct
         raise UnreadableInput(path, "this is a folder; give a CSV file") from None
     except OSError as error:
         raise UnreadableInput(path, (error.strerror or "it cannot be opened").lower()) from None
+    refuse_other(data[:HEAD], path, PRODUCTS_FILE)
     if len(data) > MAX_BYTES:
         raise UnreadableInput(path, f"a file of products has at most {MAX_BYTES:,} bytes")
     try:
@@ -53,12 +55,12 @@ def read_products(path: str, stdin: IO[bytes] | None = None) -> tuple[OwnProduct
     except csv.Error as error:
         raise UnreadableInput(path, f"it is not a CSV file: {error}") from None
     if not rows:
-        raise UnreadableInput(path, f"it holds no product; its columns are {','.join(COLUMNS)}")
+        raise UnreadableInput(path, "it holds no product; see `medsteward template products`")
     if len(rows) > MAX_ROWS:
         raise UnreadableInput(path, f"it has {len(rows):,} rows; at most {MAX_ROWS:,} are read")
     lacking = [column for column in COLUMNS if column not in rows[0]]
     if lacking:
-        raise UnreadableInput(path, f"the column {lacking[0]} is missing; the columns are {','.join(COLUMNS)}")
+        raise UnreadableInput(path, f"the column {lacking[0]} is missing; see `medsteward template products`")
     return tuple(_product(row, f"{path} row {number}") for number, row in enumerate(rows, start=2))
 
 
