@@ -15,15 +15,19 @@ def absorb(findings: Sequence[Finding], picture: Picture) -> list[Finding]:
     Rules that take in few go first, so that what they took in goes along when they are taken in themselves. What is
     about slowed breathing then becomes one card. Nothing else ever removes a finding.
     """
-    here = {finding.id: finding for finding in findings}
-    takers = [finding for finding in findings if finding.rule.absorbs]
-    for taker in sorted(takers, key=lambda finding: (len(finding.rule.absorbs), finding.id)):
-        if taker.id not in here:
+    here = {finding.rule.id: finding for finding in findings}
+    takers = [finding for finding in findings if not here.keys().isdisjoint(finding.rule.absorbs)]
+    for taker in sorted(takers, key=_few_first):
+        if taker.rule.id not in here:
             continue
         drugs = set(taker.drugs)
         taken = [here[id_] for id_ in taker.rule.absorbs if id_ in here and drugs.issuperset(here[id_].drugs)]
         if taken:
-            here[taker.id] = with_absorbed(here[taker.id], tuple(taken))
+            here[taker.rule.id] = with_absorbed(here[taker.rule.id], taken)
             for each in taken:
-                del here[each.id]
-    return one_card(list(here.values()), picture)
+                del here[each.rule.id]
+    return one_card(here, picture)
+
+
+def _few_first(taker: Finding) -> tuple[int, str]:
+    return len(taker.rule.absorbs), taker.rule.id

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve
-
 from medsteward.drugs.index import find
 from medsteward.interactions.result import Finding, with_absorbed
 from medsteward.interactions.rules.context import DRINKING
@@ -46,17 +44,19 @@ OF_A_CARD = frozenset(TAKES).union(*TAKES.values())
 """Every rule that is a card or may be taken in by one."""
 
 
-def one_card(findings: Sequence[Finding], picture: Picture) -> list[Finding]:
-    """The findings with those about slowed breathing as one; alcohol without an opioid is one as well."""
-    here = {finding.id: finding for finding in findings}
+def one_card(here: Mapping[str, Finding], picture: Picture) -> list[Finding]:
+    """The findings, by the ids of their rules, with those about slowed breathing as one.
+
+    Alcohol with a sedative and no opioid is one as well.
+    """
     host = _host(here)
     if host is None:
-        return list(findings)
-    family = TAKES[host.id]
-    taken = [here[id_] for id_ in dict.fromkeys(family) if id_ in here and id_ != host.id and _belongs(here[id_])]
+        return list(here.values())
+    family = [here[id_] for id_ in TAKES[host.rule.id] if id_ in here]
+    taken = [each for each in family if each is not host and _belongs(each)]
+    gone = {each.rule.id for each in taken}
     card = _card(host, taken, picture)
-    gone = {finding.id for finding in taken}
-    return [card if finding is host else finding for finding in findings if finding.id not in gone]
+    return [card if each is host else each for id_, each in here.items() if id_ not in gone]
 
 
 def _host(here: Mapping[str, Finding]) -> Finding | None:
@@ -70,22 +70,25 @@ def _host(here: Mapping[str, Finding]) -> Finding | None:
 
 
 def _belongs(finding: Finding) -> bool:
-    return finding.id not in _ONLY_FOR_ALCOHOL or _DRINKING.issuperset(finding.conditions)
+    return finding.rule.id not in _ONLY_FOR_ALCOHOL or _DRINKING.issuperset(finding.conditions)
 
 
 def _card(host: Finding, taken: Sequence[Finding], picture: Picture) -> Finding:
-    drugs = tuple(dict.fromkeys(name for finding in (host, *taken) for name in finding.drugs))
-    card = evolve(host, drugs=drugs)
-    if taken:
-        card = with_absorbed(card, tuple(taken))
-    sedatives = {item.name for item in picture.members(CNS_DEPRESSANT) if not item.is_opioid}
-    others = [name for name in (*drugs, *sorted(sedatives)) if name in sedatives and name not in host.drugs]
+    drugs = tuple(dict.fromkeys([name for finding in (host, *taken) for name in finding.drugs]))
+    sedatives = {item.part.ingredient for item in picture.members(CNS_DEPRESSANT) if not item.is_opioid} - {"alcohol"}
+    others = dict.fromkeys([name for name in (*drugs, *sorted(sedatives)) if name in sedatives])
     pair = _pair(host)
     if "alcohol" in drugs and "alcohol" not in host.drugs:
         pair = f"{pair} and alcohol"
-    elif not _DRINKING.intersection(host.conditions) and any(_DRINKING.intersection(each.conditions) for each in taken):
-        pair = f"{pair} and {next(word for each in taken for word in each.conditions if word in _DRINKING)}"
-    return evolve(card, pair=pair, beside=tuple(dict.fromkeys(name for name in others if name != "alcohol")))
+    elif not _drinking(host) and (drinking := [word for each in taken for word in _drinking(each)]):
+        pair = f"{pair} and {drinking[0]}"
+    beside = tuple([name for name in others if name not in host.drugs])
+    return with_absorbed(host, taken, drugs=drugs, pair=pair, beside=beside)
+
+
+def _drinking(finding: Finding) -> list[str]:
+    """What of its facts is drinking."""
+    return [word for word in finding.conditions if word in _DRINKING]
 
 
 def _pair(host: Finding) -> str:
@@ -93,9 +96,7 @@ def _pair(host: Finding) -> str:
     first = [name for name in host.drugs if _class(name).is_opioid_agonist]
     lead = first or list(host.drugs[:1])
     rest = [_said(name) for name in host.drugs if name not in lead]
-    drinking = [word for word in host.conditions if word in _DRINKING]
-    if not rest and drinking:
-        rest = drinking[:1]
+    rest = rest or _drinking(host)[:1]
     return f"{_joined(lead)} with {_joined(rest)}" if rest else _joined(lead)
 
 

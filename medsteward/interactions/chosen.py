@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from medsteward.interactions.meeting import Chosen, lasts
 from medsteward.interactions.ready import ReadyRule
 from medsteward.model.oud import OudTreatment
-from medsteward.patient.clauses import Ended, Takes, TakesSeveral
+from medsteward.patient.clauses import Ended, TakesSeveral
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 
@@ -18,10 +18,10 @@ def chosen_of(ready: ReadyRule, picture: Picture) -> Chosen:
     if ready.several:
         return _together(ready, picture)
     if len(marks) == 1:
-        (clause,) = ready.clauses
-        if isinstance(clause, Takes) and clause.not_for_oud:
-            return [(0, item) for item in picture.current(marks[0]) if item.oud is OudTreatment.NO]
-        return [(0, item) for item in picture.current(marks[0])]
+        current = picture.current(marks[0])
+        if ready.for_pain_alone:
+            return [(0, item) for item in current if item.oud is OudTreatment.NO]
+        return [(0, item) for item in current]
     if isinstance(ready.clauses[-1], Ended):
         return _after_the_end(ready, picture)
     if len(marks) > 2:
@@ -67,9 +67,6 @@ def _after_the_end(ready: ReadyRule, picture: Picture) -> Chosen:
 
 def unclear_in(ready: ReadyRule, picture: Picture) -> tuple[str, ...]:
     """The drugs that a rule about opioids for pain would be about, if they were known to be for pain."""
-    clause = ready.clauses[0]
-    if not isinstance(clause, Takes) or not clause.not_for_oud:
-        return ()
     current = picture.current(ready.marks[0])
     return tuple(dict.fromkeys(i.name for i in current if i.oud is OudTreatment.UNCLEAR))
 
@@ -120,8 +117,11 @@ def _together(ready: ReadyRule, picture: Picture) -> Chosen:
     if not picture.has_dates:
         return [(place, item) for place, those in enumerate(at_all) for item in those]
     sides = _sides(ready, picture)
+    spans = [(item.begins, last) for side in sides for item, last in side]
+    if max([first for first, _ in spans]) <= min([last for _, last in spans]):  # all of them on one day, as usual
+        return [(place, item) for place, those in enumerate(at_all) for item in those]
     found: dict[tuple[int, TakenDrug], None] = {}
-    for day in sorted({item.begins for side in sides for item, _ in side}):
+    for day in sorted({first for first, _ in spans}):
         on_day = [
             clause.those(items) if isinstance(clause, TakesSeveral) else items
             for clause, items in zip(

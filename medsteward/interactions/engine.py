@@ -9,7 +9,7 @@ from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import find
 from medsteward.interactions.chosen import chosen_of, unclear_in
 from medsteward.interactions.meeting import Chosen, dates, washout_text
-from medsteward.interactions.possible import KINDS_OF_DRUGS, Filled, PossibleRules, RulesAbout, places_of, possible
+from medsteward.interactions.possible import KINDS_OF_DRUGS, Filled, PossibleRules, RulesAbout, places_of
 from medsteward.interactions.ready import ReadyRule, made_ready
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import REASON, Rule, Severity
@@ -31,7 +31,7 @@ class Engine:
 
     def findings(self, picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
         """Every rule that holds. Facts that are not stated and would decide are noted in ``lacking``."""
-        return self.hold(possible(self._index.filled(picture)), picture, lacking)
+        return self.hold(self._index.possible(self._index.filled(picture)), picture, lacking)
 
     def filled(self, picture: Picture) -> Filled:
         """What of the needs of rules a case fills; asked once where many medicines are held against it."""
@@ -60,12 +60,9 @@ class Engine:
 
     def hold(self, rules: int, picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
         """Those of some rules, as bits, that hold."""
-        found, lack = [], ~picture.twice
-        for place in places_of(rules):
-            ready = self._ready[place]
-            if ready.twice & lack:
-                continue
-            finding = self._finding(ready, picture, lacking)
+        found = []
+        for place in places_of(self._index.with_enough(rules, picture)):
+            finding = self._finding(self._ready[place], picture, lacking)
             if finding is not None:
                 found.append(finding)
         return found
@@ -80,8 +77,9 @@ class Engine:
                 known = False
         chosen = chosen_of(ready, picture)
         if not chosen:
-            for name in unclear_in(ready, picture) if known else ():
-                lacking.setdefault(Ask(open_fact(name)), []).append(ready.rule.id)
+            if known and ready.for_pain_alone:
+                for name in unclear_in(ready, picture):
+                    lacking.setdefault(Ask(open_fact(name)), []).append(ready.rule.id)
             return None
         if not known:
             for clause in ready.others:
@@ -93,52 +91,63 @@ class Engine:
             more = clause.drugs(picture)
             if more:
                 chosen = [*chosen, *((len(ready.clauses), item) for item in more)]
-        return self._told(ready, picture, chosen)
+        names = _names(chosen)
+        plain = _without_days(ready, picture, chosen, names)
+        return _with_days(plain, ready, chosen) if picture.has_dates else plain
 
-    def _told(self, ready: ReadyRule, picture: Picture, chosen: Chosen) -> Finding:
-        rule = ready.rule
-        if len(chosen) == 1:
-            names: tuple[str, ...] = (chosen[0][1].part.ingredient,)
-        elif len(chosen) == 2 and chosen[0][0] < chosen[1][0]:
-            (_, a), (_, b) = chosen
-            names = (a.part.ingredient, b.part.ingredient)
-        else:
-            names = tuple(dict.fromkeys([n for _, n in sorted([(p, item.part.ingredient) for p, item in chosen])]))
-        seen: tuple[str, ...] = ()
-        for clause in ready.telling:
-            seen += clause.seen(picture)
-        applies: tuple[bool, ...] = ()
-        if rule.variants:
-            items = [item for _, item in chosen]
-            applies = tuple([bool(variant.when.test(picture, items)) for variant in rule.variants])
-            for variant, so in zip(rule.variants, applies, strict=True):
-                if so:
-                    seen += variant.when.seen(picture)
-        key = (names, seen, applies)
-        plain = ready.told.get(key)
-        if plain is None:
-            plain = _plain(rule, *key)
-            if len(ready.told) < REMEMBERED:
-                ready.told[key] = plain
-        if not picture.has_dates or True not in [item.dated for _, item in chosen]:
-            return plain
-        overlaps, washouts = dates(ready.clauses, ready.lasts, chosen, names)
-        open_ones = [item.part.ingredient for _, item in chosen if not item.dated]
-        undated = tuple([name for name in names if name in open_ones]) if open_ones else ()
-        return Finding(
-            rule,
-            plain.severity,
-            plain.tier,
-            names,
-            plain.conditions,
-            plain.because + "".join(map(washout_text, washouts)) if washouts else plain.because,
-            plain.consider,
-            rule.sources,
-            overlaps,
-            washouts,
-            undated,
-            merged=plain.merged,
-        )
+
+def _names(chosen: Chosen) -> tuple[str, ...]:
+    """The drugs of a finding, each once: in the order of the clauses, those of one clause by their names."""
+    if len(chosen) == 1:
+        return (chosen[0][1].part.ingredient,)
+    if len(chosen) == 2 and chosen[0][0] < chosen[1][0]:  # one of each, as usual
+        return (chosen[0][1].part.ingredient, chosen[1][1].part.ingredient)
+    return tuple(dict.fromkeys([name for _, name in sorted([(place, item.part.ingredient) for place, item in chosen])]))
+
+
+def _without_days(ready: ReadyRule, picture: Picture, chosen: Chosen, names: tuple[str, ...]) -> Finding:
+    """A finding as it is where no drug has dates. What was told before of the same is told again."""
+    seen: tuple[str, ...] = ()
+    for clause in ready.telling:
+        seen += clause.seen(picture)
+    applies: tuple[bool, ...] = ()
+    if ready.rule.variants:
+        items = [item for _, item in chosen]
+        applies = tuple([bool(variant.when.test(picture, items)) for variant in ready.rule.variants])
+        for variant, so in zip(ready.rule.variants, applies, strict=True):
+            if so:
+                seen += variant.when.seen(picture)
+    key = (names, seen, applies)
+    found = ready.told.get(key)
+    if found is None:
+        found = _told(ready.rule, *key)
+        if len(ready.told) < REMEMBERED:
+            ready.told[key] = found
+    return found
+
+
+def _with_days(finding: Finding, ready: ReadyRule, chosen: Chosen) -> Finding:
+    """The same with the days on which its drugs meet, and those of them that have none, where others do."""
+    open_ones = [item.part.ingredient for _, item in chosen if not item.dated]
+    if len(open_ones) == len(chosen):
+        return finding
+    overlaps, washouts = dates(ready.clauses, ready.lasts, chosen, finding.drugs)
+    if not (overlaps or washouts or open_ones):
+        return finding
+    return Finding(
+        finding.rule,
+        finding.severity,
+        finding.tier,
+        finding.drugs,
+        finding.conditions,
+        finding.because + "".join(map(washout_text, washouts)) if washouts else finding.because,
+        finding.consider,
+        finding.sources,
+        overlaps,
+        washouts,
+        tuple([name for name in finding.drugs if name in open_ones]) if open_ones else (),
+        merged=finding.merged,
+    )
 
 
 def _at_most(rule: Rule) -> Severity:
@@ -146,8 +155,8 @@ def _at_most(rule: Rule) -> Severity:
     return max([rule.severity, *(one.severity for one in rule.variants if one.severity is not None)])
 
 
-def _plain(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: tuple[bool, ...]) -> Finding:
-    """A finding without days: the rule as its variants change it."""
+def _told(rule: Rule, names: tuple[str, ...], seen: tuple[str, ...], applies: tuple[bool, ...]) -> Finding:
+    """A rule in words about these drugs, as its variants change it."""
     severity, tier, because, consider = rule.severity, rule.tier, rule.because, rule.consider
     merged = rule.merged
     for variant, so in zip(rule.variants, applies, strict=True):

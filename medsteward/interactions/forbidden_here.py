@@ -74,12 +74,14 @@ SAID_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def forbidden_here(picture: Picture, found: Collection[Finding], lacking: dict[Ask, list[str]]) -> list[Finding]:
     """The finding about what labels forbid here, as a list of one or none; ``found`` are those of the other rules."""
-    told = {(finding.id, drug) for finding in found for drug in finding.drugs}
     held = forbidden(picture)
     for row, asks in held.unknown:
         if row.id not in SAID_BY:
             for ask in asks:
                 lacking.setdefault(ask, []).append(FORBIDDEN_HERE.id)
+    if not held.passed:
+        return []
+    told = {(finding.rule.id, drug) for finding in found for drug in finding.drugs}
     passed = [
         each
         for each in held.passed

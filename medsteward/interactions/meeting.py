@@ -27,14 +27,14 @@ def lasting(clause: DrugClause, item: TakenDrug) -> tuple[int, Standing]:
     return found.of(item.name, patch=part.form == "patch", depot=part.is_depot)
 
 
-def counts_from(clause: DrugClause, item: TakenDrug) -> int:
-    """The first day on which an ingredient counts for a clause."""
-    return item.until + 1 if isinstance(clause, Ended) else item.begins
-
-
 def lasts(clause: DrugClause, item: TakenDrug) -> int:
     """The last day on which an ingredient counts for a clause."""
     return item.until + lasting(clause, item)[0]
+
+
+def _counts(clause: DrugClause, item: TakenDrug) -> tuple[int, int]:
+    """The first and the last day on which an ingredient counts for a clause."""
+    return item.until + 1 if isinstance(clause, Ended) else item.begins, lasts(clause, item)
 
 
 def dates(
@@ -54,23 +54,23 @@ def dates(
             if first > last:  # a line may end before it begins
                 return (), ()
             return (Overlap((names[0], names[1]), day_of(first), day_of(last)),), ()
-    several = [isinstance(clause, TakesSeveral) for clause in clauses]
-    dated = [
-        (place, item, lasts(clauses[place], item) if lasts_on else item.until)
-        for place, item in chosen
-        if item.dated and place < len(clauses)
-    ]
     washouts: dict[Washout, None] = {}
     for place, item in chosen if lasts_on else ():
         if place < len(clauses) and isinstance(clauses[place], Ended):
             others = [other for other_place, other in chosen if other_place != place]
             washouts.update(dict.fromkeys(w for o in others for w in _washout(clauses[place], item, o, item.until + 1)))
+    several = [isinstance(clause, TakesSeveral) for clause in clauses]
+    dated = [
+        (place, item, *(_counts(clauses[place], item) if lasts_on else (item.begins, item.until)))
+        for place, item in chosen
+        if item.dated and place < len(clauses)
+    ]
     spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for (place_a, a, a_last), (place_b, b, b_last) in combinations(dated, 2):
-        first, last = max(counts_from(clauses[place_a], a), counts_from(clauses[place_b], b)), min(a_last, b_last)
-        if first > last or (place_a == place_b and not several[place_a]) or a.name == b.name:
+    for (place_a, a, a_first, a_last), (place_b, b, b_first, b_last) in combinations(dated, 2):
+        first, last = max(a_first, b_first), min(a_last, b_last)
+        if first > last or (place_a == place_b and not several[place_a]) or a.part.ingredient == b.part.ingredient:
             continue
-        one, other = names.index(a.name), names.index(b.name)
+        one, other = names.index(a.part.ingredient), names.index(b.part.ingredient)
         spans.setdefault((min(one, other), max(one, other)), []).append((first, last))
         if lasts_on:
             washouts.update(dict.fromkeys(_washout(clauses[place_a], a, b, first)))

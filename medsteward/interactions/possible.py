@@ -1,13 +1,16 @@
 """Which rules may hold of a case, told at one glance: an index from what is there to the rules that need it.
 
-A rule needs a drug of each of its groups, and for some of its other clauses one of several conditions or drugs. Each
-need is a place; for each place every kind of drug and every condition has the rules whose need it fills, as the bits of
-one number. What a case holds is joined place by place (``Filled``), and a rule is possible where all its places are.
+A rule needs a drug of each of its groups, and for some of its other clauses one of several conditions or drugs. For
+each need every kind of drug and every condition has the rules whose need it fills, as the bits of one number; the needs
+lie side by side in it, first needs lowest. What a case holds is joined (``Filled``), and a rule is possible where all
+its needs are filled, and where several of a group are there if it asks for several.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from attrs import frozen
 
@@ -16,8 +19,8 @@ from medsteward.interactions.ready import ReadyRule
 from medsteward.patient.marks import MARKS
 from medsteward.patient.picture import Picture
 
-Filled = tuple[int, ...]
-"""For each place the rules, as bits, whose need is filled there."""
+Filled = int
+"""For each need of a rule the rules, as bits, whose need is filled: side by side in one number."""
 
 _Need = tuple[int, frozenset[str]]
 """The marks of groups and the names of conditions of which one is needed."""
@@ -47,39 +50,53 @@ class PossibleRules:
     def __init__(self, rules: Sequence[ReadyRule]) -> None:
         """Work out what each rule needs."""
         needs = [_needs(ready) for ready in rules]
-        self._places = [
-            [each[place] if place < len(each) else None for each in needs] for place in range(max(map(len, needs)))
+        self._needs = [
+            [each[number] if number < len(each) else None for each in needs] for number in range(max(map(len, needs)))
         ]
-        self._without = tuple(_bits(need is None for need in place) for place in self._places)
-        self._by_condition = self._indexed_by_condition()
         self._rules = tuple(rules)
+        self._every = (1 << len(rules)) - 1
+        self._without = self._side_by_side(_bits(need is None for need in needs) for needs in self._needs)
+        self._by_condition = self._indexed_by_condition()
         self._of_kind = of_object(self._filled_by, most=KINDS_OF_DRUGS)
         self._choosing_kind = of_object(self._choosing, most=KINDS_OF_DRUGS)
         self.asking = of_object(self._asking, most=KINDS_OF_DRUGS)
+        self._several = tuple((1 << place, ready.twice) for place, ready in enumerate(rules) if ready.twice)
+        self._marks_of_several = reduce(or_, (marks for _, marks in self._several), 0)
+        self._short_of = of_object(self._too_few, most=KINDS_OF_DRUGS)
         self._adding = _bits(ready.adding for ready in rules)
         self._pairs = _bits(len(ready.marks) == 2 for ready in rules)
         self._of_one_ingredient = _bits(ready.of_one_ingredient for ready in rules)
 
     def filled(self, picture: Picture) -> Filled:
         """What the drugs and the conditions of a case fill."""
-        filled = self._without
+        filled, of_kind, by_condition = self._without, self._of_kind, self._by_condition
         for each in picture.every:
-            filled = with_more(filled, self._of_kind(each.bits))
-        by_condition = self._by_condition
+            filled |= of_kind(each.bits)
         for name in picture.conditions:
             if name in by_condition:
-                filled = with_more(filled, by_condition[name])
+                filled |= by_condition[name]
         return filled
+
+    def possible(self, filled: Filled) -> int:
+        """The rules, as bits, whose every need is filled."""
+        found = self._every
+        for number in range(len(self._needs)):
+            found &= self._nth(filled, number)
+        return found
+
+    def with_enough(self, rules: int, picture: Picture) -> int:
+        """Those of some rules, as bits, that ask for several of a group only where several are taken."""
+        return rules & ~self._short_of(picture.twice & self._marks_of_several)
 
     def about(self, bits: int, filled: Filled, *, is_new: bool) -> RulesAbout:
         """The rules about one more medicine, by its marks, beside what is ``filled``.
 
         ``is_new``: it is one ingredient that is not taken yet, so it is no pair by itself, and no second of its kind.
         """
-        rules = possible(with_more(filled, self._of_kind(bits))) & self.asking(bits)
+        rules = self.possible(filled | self._of_kind(bits)) & self.asking(bits)
         choosing = rules & self._choosing_kind(bits)
         if is_new:
-            choosing &= ~self._of_one_ingredient & (filled[0] | filled[1] | ~self._pairs)
+            choosing &= ~self._of_one_ingredient & (self._nth(filled, 0) | self._nth(filled, 1) | ~self._pairs)
         others = rules & ~choosing
         return RulesAbout(choosing, others, others & self._adding)
 
@@ -91,28 +108,27 @@ class PossibleRules:
         """The rules of which a clause that chooses drugs is about a drug with these marks."""
         return _bits(any(mark & bits for mark in ready.marks) for ready in self._rules)
 
+    def _too_few(self, twice: int) -> int:
+        """The rules that ask for several drugs of another group than those of which there are several."""
+        return sum(rule for rule, marks in self._several if marks & ~twice)
+
     def _filled_by(self, bits: int) -> Filled:
-        return tuple(_bits(need is not None and need[0] & bits for need in place) for place in self._places)
+        return self._side_by_side(_bits(need is not None and need[0] & bits for need in needs) for needs in self._needs)
 
     def _indexed_by_condition(self) -> dict[str, Filled]:
-        every = {name for place in self._places for need in place if need is not None for name in need[1]}
+        every = {name for needs in self._needs for need in needs if need is not None for name in need[1]}
         return {
-            name: tuple(_bits(need is not None and name in need[1] for need in place) for place in self._places)
+            name: self._side_by_side(
+                _bits(need is not None and name in need[1] for need in needs) for needs in self._needs
+            )
             for name in sorted(every)
         }
 
+    def _side_by_side(self, of_each: Iterable[int]) -> Filled:
+        return sum(bits << number * len(self._rules) for number, bits in enumerate(of_each))
 
-def possible(filled: Filled) -> int:
-    """The rules, as bits, whose every need is filled."""
-    found = filled[0]
-    for each in filled[1:]:
-        found &= each
-    return found
-
-
-def with_more(filled: Filled, more: Filled) -> Filled:
-    """What two fill together."""
-    return tuple([one | other for one, other in zip(filled, more, strict=True)])
+    def _nth(self, filled: Filled, number: int) -> int:
+        return filled >> number * len(self._rules) & self._every
 
 
 def places_of(bits: int) -> list[int]:

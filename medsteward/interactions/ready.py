@@ -47,6 +47,8 @@ class ReadyRule:
     adding: tuple[CaseClause, ...]
     several: bool
     lasts: bool
+    for_pain_alone: bool
+    """Whether it is about opioids that surely do not treat opioid use disorder."""
     twice: int
     """The marks of groups of which several drugs are asked for."""
     groups: int
@@ -73,6 +75,7 @@ def made_ready(rule: Rule) -> ReadyRule:
             isinstance(clause, Ended) or (isinstance(clause, Takes) and clause.lasting is not None)
             for clause in clauses
         ),
+        any(isinstance(clause, Takes) and clause.not_for_oud for clause in clauses),
         _all_marks(clause.who for clause in clauses if isinstance(clause, TakesSeveral)),
         _all_marks(groups_of(rule)),
         tuple(clause for clause in others if isinstance(clause, _OF_PATIENT)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -156,39 +157,49 @@ class CheckReport:
         return tuple(finding for finding in self.findings if finding.tier == number)
 
 
-def with_absorbed(taker: Finding, taken: tuple[Finding, ...]) -> Finding:
+def with_absorbed(
+    taker: Finding, taken: Sequence[Finding], *, drugs: tuple[str, ...] = (), pair: str = "", beside: tuple[str, ...] = ()
+) -> Finding:
     """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept.
 
-    Its advice goes on with the sentences that those keep when they are taken in, each once.
+    Its advice goes on with the sentences that those keep when they are taken in, each once. ``drugs``: those of all,
+    where the others are about further ones; ``pair`` and ``beside`` are those of the finding about slowed breathing.
     """
     everything = (taker, *taken)
-    more = [each for each in dict.fromkeys(text for f in taken for text in f.merged) if each not in taker.consider]
-    names = taker.drugs
+    names = drugs or taker.drugs
+    more = dict.fromkeys([text for each in taken for text in each.merged if text not in taker.consider])
     overlaps, washouts, undated = taker.overlaps, taker.washouts, taker.undated
-    if any(finding.overlaps or finding.undated or finding.washouts for finding in taken):
-        pairs = {
-            (min(o.drugs, key=names.index), max(o.drugs, key=names.index), o.first_day, o.last_day)
-            for finding in everything
-            for o in finding.overlaps
-        }
-        ordered = sorted(
-            pairs, key=lambda p: (names.index(p[0]), names.index(p[1]), p[2] or date.min, p[3] or date.max)
-        )
-        overlaps = tuple(Overlap((a, b), first, last) for a, b, first, last in ordered)
-        washouts = tuple(dict.fromkeys(each for finding in everything for each in finding.washouts))
-        undated = tuple(name for name in names if any(name in finding.undated for finding in everything))
+    if any([each.overlaps or each.undated or each.washouts for each in taken]):
+        overlaps = _each_once([overlap for each in everything for overlap in each.overlaps], names)
+        washouts = tuple(dict.fromkeys([washout for each in everything for washout in each.washouts]))
+        without_days = {name for each in everything for name in each.undated}
+        undated = tuple([name for name in names if name in without_days])
+    ids = {id_ for each in everything for id_ in (each.rule.id, *each.absorbed)} - {taker.rule.id}
     return Finding(
-        rule=taker.rule,
-        severity=max([finding.severity for finding in everything]),
-        tier=min([finding.tier for finding in everything]),
-        drugs=names,
-        conditions=tuple(dict.fromkeys(word for finding in everything for word in finding.conditions)),
-        because=taker.because,
-        consider=" ".join([taker.consider, *more]),
-        sources=tuple(dict.fromkeys(source for finding in everything for source in finding.sources)),
-        overlaps=overlaps,
-        washouts=washouts,
-        undated=undated,
-        absorbed=tuple(sorted({id_ for f in everything for id_ in (f.rule.id, *f.absorbed)} - {taker.rule.id})),
-        merged=tuple(dict.fromkeys(text for finding in everything for text in finding.merged)),
+        taker.rule,
+        max([each.severity for each in everything]),
+        min([each.tier for each in everything]),
+        names,
+        tuple(dict.fromkeys([word for each in everything for word in each.conditions])),
+        taker.because,
+        " ".join([taker.consider, *more]),
+        tuple(dict.fromkeys([source for each in everything for source in each.sources])),
+        overlaps,
+        washouts,
+        undated,
+        tuple(sorted(ids)),
+        tuple(dict.fromkeys([text for each in everything for text in each.merged])),
+        pair,
+        beside,
     )
+
+
+def _each_once(overlaps: Iterable[Overlap], names: Sequence[str]) -> tuple[Overlap, ...]:
+    """Overlaps by their drugs in an order of names, then by their days, each once."""
+    place = {name: number for number, name in enumerate(names)}
+    found: dict[tuple[int, int, date | None, date | None], None] = {}
+    for each in overlaps:
+        one, other = place[each.drugs[0]], place[each.drugs[1]]
+        found[min(one, other), max(one, other), each.first_day, each.last_day] = None
+    ordered = sorted(found, key=lambda key: (key[0], key[1], key[2] or date.min, key[3] or date.max))
+    return tuple([Overlap((names[one], names[other]), first, last) for one, other, first, last in ordered])

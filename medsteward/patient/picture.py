@@ -214,7 +214,7 @@ class Picture:
             more.present |= each.bits
         return more
 
-    @cached_property
+    @property
     def surely(self) -> Picture:
         """The same case with what is known of its drugs from more than memory; itself where that is everything."""
         if True not in [each.part.is_unsure for each in self.every]:
