@@ -1,9 +1,9 @@
 """Write decorated functions so that mutmut, which leaves those out, changes them as well.
 
-``@property def f`` becomes ``def f`` and ``f = property(f)`` after it; the same for ``cached_property``, and for
-``remembered`` and ``made_once`` of ``medsteward.caches``. What a function remembers is remembered apart for each mutant
-(``by_mutant``): else an answer from before the change would hide it. Every other decorator stays, and its function is
-left out, as before.
+``@property def f`` becomes ``def f`` and ``f = property(f)`` after it; the same for ``cached_property`` and
+``KeptAnswer``, and for ``remembered`` and ``made_once`` of ``medsteward.caches``. What a function remembers is
+remembered apart for each mutant (``by_mutant``): else an answer from before the change would hide it. Every other
+decorator stays, and its function is left out, as before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
-PLAIN = ("property", "cached_property")
+PLAIN = ("property", "cached_property", "KeptAnswer")
 REMEMBERS = ("remembered", "made_once")
 HELPER = "_by_mutant"
 """The name of the module, in the copy of the package, that holds ``by_mutant``."""

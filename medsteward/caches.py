@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from functools import _CacheInfo, _lru_cache_wrapper
 
 T = TypeVar("T")
+Owner = TypeVar("Owner")
 
 _CACHES: dict[str, _lru_cache_wrapper[object]] = {}
 _EMPTIED: dict[str, Callable[[], None]] = {}
@@ -43,6 +44,32 @@ def made_once(function: Callable[[], T]) -> _lru_cache_wrapper[T]:
 def of_object(function: Callable[..., T], most: int) -> _lru_cache_wrapper[T]:
     """Keep what a method of one object answers; the memory goes with the object that holds it."""
     return lru_cache(maxsize=most)(function)
+
+
+class KeptAnswer(Generic[Owner, T]):
+    """A property that is worked out when it is first read and then kept by its object, as by ``cached_property``.
+
+    Without the lock that this takes at each first read before Python 3.12: what is made for every case reads many once.
+    """
+
+    def __init__(self, work_out: Callable[[Owner], T]) -> None:
+        self._work_out = work_out
+        self.__doc__ = work_out.__doc__
+
+    def __set_name__(self, owner: type[Owner], name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, each: None, owner: type[Owner]) -> KeptAnswer[Owner, T]: ...
+
+    @overload
+    def __get__(self, each: Owner, owner: type[Owner]) -> T: ...
+
+    def __get__(self, each: Owner | None, owner: type[Owner]) -> T | KeptAnswer[Owner, T]:
+        if each is None:
+            return self
+        answer = each.__dict__[self._name] = self._work_out(each)
+        return answer
 
 
 def emptied_by(name: str, empty: Callable[[], None]) -> None:

@@ -86,11 +86,11 @@ def check_picture(
     picture: Picture, *, acknowledged: Sequence[Acknowledgement] = (), new_since: Picture | None = None
 ) -> CheckReport:
     """Hold every rule against the picture of a case; ``new_since`` is that of an earlier one."""
-    case, items = picture.case, picture.every
+    case = picture.case
     lacking: dict[Ask, list[str]] = {}
     everything = absorb(_found(picture, lacking), picture)
-    safeguards = [finding for finding in everything if finding.severity is Severity.NONE]
-    findings = sorted([f for f in everything if f.severity is not Severity.NONE], key=_order)
+    safeguards = [each for each in everything if each.severity is Severity.NONE]
+    findings = sorted([each for each in everything if each.severity is not Severity.NONE], key=_order)
     known: list[Finding] = []
     if new_since is not None:
         before = {f.id: f for f in _all_findings(new_since)}
@@ -102,11 +102,13 @@ def check_picture(
     cautions = (*cautions, *_unknown_rules(case.acknowledged))
     if picture.unclear:
         cautions = tuple(dict.fromkeys((*cautions, *asked_about_oud(picture))))
-    plain = tuple(sorted({i.part.ingredient for i in items if i.part.drug_class is DrugClass.NOT_CLASSIFIED}))
-    if plain:
-        text = f"recognized, not interaction-checked: {', '.join(plain)}"
+    names = {item.part.ingredient for item in picture.every}
+    plain = {i.part.ingredient for i in picture.every if i.part.drug_class is DrugClass.NOT_CLASSIFIED}
+    recognized = tuple(sorted(plain))
+    if recognized:
+        text = f"recognized, not interaction-checked: {', '.join(recognized)}"
         cautions = (*cautions, Caution("CHECK-103", text))
-    undated = tuple(sorted({i.name for i in items if not i.dated})) if picture.has_dates else ()
+    undated = tuple(sorted({i.name for i in picture.every if not i.dated})) if picture.has_dates else ()
     return CheckReport(
         case_id=case.id,
         as_of=case.as_of,
@@ -116,9 +118,9 @@ def check_picture(
         known=tuple(known),
         safeguards=tuple(safeguards),
         undated=undated,
-        unknown=tuple(Unknown(ask, tuple(sorted(set(lacking[ask])))) for ask in sorted(lacking, key=str)),
-        drugs=tuple(sorted({item.part.ingredient for item in items}.difference(plain))),
-        recognized=plain,
+        unknown=tuple([Unknown(ask, tuple(sorted(set(lacking[ask])))) for ask in sorted(lacking, key=str)]),
+        drugs=tuple(sorted(names - plain)),
+        recognized=recognized,
         not_understood=tuple([line.written for line in case.lines if line.may_hide_a_drug]),
         rules=len(rules()),
         problems=problems,
@@ -182,9 +184,8 @@ def _all_findings(picture: Picture) -> list[Finding]:
 def _found(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
     """Every rule that holds. One that may interrupt, and holds by what is known from memory alone, is only shown."""
     found = _held(picture, lacking)
-    if picture.surely is picture or not any(each.tier == 1 for each in found):
+    if 1 not in [each.tier for each in found] or (surely := picture.surely) is picture:
         return found
-    surely = picture.surely
     sure = {each.id for each in _held(surely, {}) if each.tier == 1}
     return [each if each.tier != 1 or each.id in sure else _needs_a_second_source(each, picture) for each in found]
 
@@ -211,7 +212,7 @@ def _needs_a_second_source(finding: Finding, picture: Picture) -> Finding:
 
 
 def _order(finding: Finding) -> tuple[int, int, bool, str]:
-    return finding.tier, -finding.severity, not finding.pair, finding.id
+    return finding.tier, -finding.severity, not finding.pair, finding.rule.id
 
 
 def _is_known(finding: Finding, before: Finding | None) -> bool:

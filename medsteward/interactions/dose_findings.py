@@ -93,7 +93,7 @@ _HARMS: tuple[tuple[frozenset[str], frozenset[DrugClass], str], ...] = (
 def dose_findings(picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
     """The findings of the rules about doses. Facts that are not stated and would decide are noted in ``lacking``."""
     found = _above(picture, lacking)
-    if any(each.ingredient == "methotrexate" for each in picture.taken):
+    if "methotrexate" in picture.names:
         found.append(_methotrexate(picture))
     if picture.opioids:
         found += _without_tolerance(picture, lacking)
@@ -120,8 +120,8 @@ def _ketorolac_so_far(picture: Picture) -> list[Passed]:
 
     Other courses are left to lines that say how long: a list keeps many old first days.
     """
-    passed = []
-    for item in picture.taken:
+    passed: list[Passed] = []
+    for item in picture.taken if "ketorolac" in picture.names else ():
         says_how_long = item.until != EVER or item.regimen.sig.duration_days or item.regimen.days_supply
         if item.ingredient != "ketorolac" or not item.since or says_how_long or item.part.times_a_day is None:
             continue

@@ -158,7 +158,12 @@ class CheckReport:
 
 
 def with_absorbed(
-    taker: Finding, taken: Sequence[Finding], *, drugs: tuple[str, ...] = (), pair: str = "", beside: tuple[str, ...] = ()
+    taker: Finding,
+    taken: Sequence[Finding],
+    *,
+    drugs: tuple[str, ...] = (),
+    pair: str = "",
+    beside: tuple[str, ...] = (),
 ) -> Finding:
     """``taker`` after it took in others: the more severe and the more urgent, every fact and source kept.
 
@@ -169,7 +174,7 @@ def with_absorbed(
     names = drugs or taker.drugs
     more = dict.fromkeys([text for each in taken for text in each.merged if text not in taker.consider])
     overlaps, washouts, undated = taker.overlaps, taker.washouts, taker.undated
-    if any([each.overlaps or each.undated or each.washouts for each in taken]):
+    if any(each.overlaps or each.undated or each.washouts for each in taken):
         overlaps = _each_once([overlap for each in everything for overlap in each.overlaps], names)
         washouts = tuple(dict.fromkeys([washout for each in everything for washout in each.washouts]))
         without_days = {name for each in everything for name in each.undated}

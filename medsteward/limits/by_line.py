@@ -157,8 +157,8 @@ def above_ceilings(picture: Picture) -> HeldLimits:
     taken = picture.taken
     passed: list[Passed] = []
     lacking: dict[Ask, None] = {}
-    names = [each.part.ingredient for each in taken]
-    several = len(set(names)) < len(names)
+    several = len(picture.names) < len(taken)
+    names = [each.part.ingredient for each in taken] if several else []
     rest: list[TakenDrug] = []
     courses: list[tuple[TakenDrug, _Courses]] = []
 

@@ -19,7 +19,7 @@ from medsteward.doses.daily import REMEMBERED
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness, Subject
 from medsteward.limits.load import dose_limits
 from medsteward.limits.stated import DAILY, SINGLE, CaseDose, stated_dose
-from medsteward.limits.subject import COMBINED, GROUPS
+from medsteward.limits.subject import COMBINED
 from medsteward.model.conditions import Indication
 from medsteward.model.missing import Ask
 from medsteward.model.number import decimal_text
@@ -158,7 +158,7 @@ def rows_of(part: Ingredient) -> tuple[DoseLimit, ...]:
     """The rows that are about an ingredient of a line, as far as product, route and form tell."""
     held = dose_limits()
     named = [row for row in held.of(part.ingredient) if _is_about(row.subject, part)]
-    grouped = [row for row in held.rows if row.subject.drug in GROUPS and _is_about(row.subject, part)]
+    grouped = [row for row in held.of_groups if _is_about(row.subject, part)]
     return tuple(dict.fromkeys([*named, *grouped]))
 
 

@@ -17,7 +17,7 @@ from medsteward.caches import made_once
 from medsteward.errors import BadTable
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
 from medsteward.limits.population import NotRead, population
-from medsteward.limits.subject import COMBINED, subject, unknown_drugs
+from medsteward.limits.subject import COMBINED, GROUPS, subject, unknown_drugs
 from medsteward.model.source import Source, Standing
 from medsteward.tables.files import choice, data_folder, decoded, digest, number, read, rows
 
@@ -73,6 +73,8 @@ class DoseLimits:
     sets: tuple[LimitSet, ...]
     rows: tuple[DoseLimit, ...] = field(init=False)
     by_id: Mapping[str, DoseLimit] = field(init=False, eq=False, repr=False)
+    of_groups: tuple[DoseLimit, ...] = field(init=False, eq=False, repr=False)
+    """The rows about a group of drugs."""
     _named: Mapping[str, tuple[DoseLimit, ...]] = field(init=False, eq=False, repr=False)
 
     @rows.default
@@ -87,6 +89,10 @@ class DoseLimits:
                 raise BadTable(row.row, f"{row.id} is also the id of {found[row.id].row}; an id is never used twice")
             found[row.id] = row
         return MappingProxyType(found)
+
+    @of_groups.default
+    def _about_groups(self) -> tuple[DoseLimit, ...]:
+        return tuple(row for row in self.rows if row.subject.drug in GROUPS)
 
     @_named.default
     def _by_name(self) -> Mapping[str, tuple[DoseLimit, ...]]:

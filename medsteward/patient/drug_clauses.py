@@ -303,8 +303,7 @@ class Includes(CaseClause):
         return AnyRow(Rows.FOUND, self.who.form)
 
 
-_TREATMENT = frozenset(each for each in OudTreatment if each.goes_on)
-_TREATMENT_NAMES = tuple(sorted(each.name for each in _TREATMENT))
+_TREATMENT_NAMES = tuple(sorted(each.name for each in OudTreatment if each.goes_on))
 
 
 @frozen
@@ -315,9 +314,9 @@ class TreatsOud(CaseClause):
         return "the opioid is treatment of opioid use disorder"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        if picture.answers_oud.isdisjoint(_TREATMENT):
+        if not any(answer.goes_on for answer in picture.answers_oud):
             return False
-        return any(item.oud in _TREATMENT for item in items or picture.every)
+        return any(item.oud.goes_on for item in items or picture.every)
 
     @property
     def form(self) -> Form:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
-from math import ceil, floor
+from math import floor
 
-from attrs import frozen
+from attrs import field, frozen
 
 from medsteward.model.conditions import EGFR_RANGE
 from medsteward.model.kidney import creatinine_clearance
@@ -29,20 +28,24 @@ class KidneyFunction:
     name: str
     stage: str = ""
 
-    @cached_property
-    def is_figure(self) -> bool:
-        """Whether it is one figure, not what a stage stands for."""
-        return self.low == self.high
+    is_figure: bool = field(init=False, repr=False, eq=False)
+    """Whether it is one figure, not what a stage stands for."""
+    _floor: int = field(init=False, repr=False, eq=False)
+    """The lower end rounded down: it is below a whole limit where the end itself is."""
+    _ceiling: int = field(init=False, repr=False, eq=False)
+    """The lower end rounded up: it is at or below a whole limit where the end itself is."""
 
-    @cached_property
-    def _floor(self) -> int:
-        """The lower end rounded down: it is below a whole limit where the end itself is."""
-        return floor(self.low)
+    @is_figure.default
+    def _is_one(self) -> bool:
+        return self.low is self.high or self.low == self.high
 
-    @cached_property
-    def _ceiling(self) -> int:
-        """The lower end rounded up: it is at or below a whole limit where the end itself is."""
-        return ceil(self.low)
+    @_floor.default
+    def _rounded_down(self) -> int:
+        return self.low.numerator // self.low.denominator
+
+    @_ceiling.default
+    def _rounded_up(self) -> int:
+        return -(-self.low.numerator // self.low.denominator)
 
     def is_below(self, limit: int | Fraction) -> bool | None:
         """Whether it is below a limit; None: the stage alone does not tell."""

@@ -11,10 +11,10 @@ from copy import copy
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
-from functools import cached_property
 
 from attrs import evolve
 
+from medsteward.caches import KeptAnswer
 from medsteward.model.amount import Amount
 from medsteward.model.conditions import Indication, context_named, implied, indication_of
 from medsteward.model.drug import DrugClass
@@ -93,8 +93,8 @@ class Picture:
                 self.has_dates = True
             if each.part.oud.is_opioid:
                 self._opioids.append(each)
-        self.answers_oud = frozenset([each.oud for each in self._opioids])
-        """Every answer to whether an opioid of any day treats opioid use disorder."""
+        self.answers_oud = tuple([each.oud for each in self._opioids])
+        """The answer of each opioid, of any day, to whether it treats opioid use disorder."""
         self.is_pregnant = _is_pregnant(case.patient)
         """Whether the patient is pregnant by any of what is stated; None: nothing says so or denies it."""
         known = implied(case.patient.conditions) if case.patient.conditions else _NOTHING
@@ -110,23 +110,28 @@ class Picture:
 
     # --- what is taken --------------------------------------------------------------------------------------------
 
-    @cached_property
+    @KeptAnswer
     def taken(self) -> tuple[TakenDrug, ...]:
         """What is taken on the day for its own effect."""
         today = self.today
         return tuple([each for each in self.every if each.since <= today <= each.until and each.part.is_for_itself])
 
-    @cached_property
+    @KeptAnswer
+    def names(self) -> frozenset[str]:
+        """The ingredients that are taken on the day for their own effect."""
+        return frozenset([each.part.ingredient for each in self.taken])
+
+    @KeptAnswer
     def past(self) -> tuple[TakenDrug, ...]:
         """What was taken for its own effect and ended before the day."""
         return tuple([each for each in self.every if each.until < self.today and each.part.is_for_itself])
 
-    @cached_property
+    @KeptAnswer
     def unread(self) -> tuple[int, ...]:
         """The lines, from 1, that may hide a drug."""
         return tuple([number for number, line in enumerate(self.case.lines, start=1) if line.may_hide_a_drug])
 
-    @cached_property
+    @KeptAnswer
     def opioids(self) -> tuple[TakenDrug, ...]:
         """Every opioid that is taken."""
         today = self.today
@@ -183,7 +188,7 @@ class Picture:
             return []
         return [each for each in self.taken if each.belongs_to(who)]
 
-    @cached_property
+    @KeptAnswer
     def _kinds(self) -> Kinds:
         """What is taken on the day, in short."""
         return kinds_of([each.part for each in self.taken])
@@ -208,7 +213,7 @@ class Picture:
         more.every = (*self.every, *added)
         more.of_mark, more._current = _ByMark(more.every), {}
         more._opioids = [*self._opioids, *(each for each in added if each.part.oud.is_opioid)]
-        more.answers_oud = frozenset([each.oud for each in more._opioids])
+        more.answers_oud = tuple([each.oud for each in more._opioids])
         for each in added:
             more.twice |= more.present & each.bits
             more.present |= each.bits
@@ -216,7 +221,10 @@ class Picture:
 
     @property
     def surely(self) -> Picture:
-        """The same case with what is known of its drugs from more than memory; itself where that is everything."""
+        """The same case with what is known of its drugs from more than memory; itself where that is everything.
+
+        It is not kept: a picture that holds itself would wait for the garbage collector.
+        """
         if True not in [each.part.is_unsure for each in self.every]:
             return self
         more = copy(self)
@@ -241,12 +249,12 @@ class Picture:
 
     # --- the patient ----------------------------------------------------------------------------------------------
 
-    @cached_property
+    @KeptAnswer
     def contexts(self) -> frozenset[str]:
         """The contexts of care that we know, by our names."""
         return frozenset(filter(None, map(context_named, self.patient.context)))
 
-    @cached_property
+    @KeptAnswer
     def kidney(self) -> KidneyFunction | None:
         """Kidney function; None: not known."""
         return kidney_of(self.patient)
@@ -254,7 +262,6 @@ class Picture:
     def with_kidney(self, figure: Fraction) -> Picture:
         """The same case with a kidney function of one figure, in mL/min."""
         more = copy(self)
-        more.__dict__.pop("surely", None)
         more.__dict__["kidney"] = KidneyFunction(figure, figure, "CrCl" if self.kidney is None else self.kidney.name)
         return more
 
@@ -264,7 +271,7 @@ class Picture:
         more.patient = evolve(self.patient, opioid_tolerant=tolerant)
         return more
 
-    @cached_property
+    @KeptAnswer
     def said(self) -> str:
         """The patient's indication and conditions as they are written, in small letters."""
         return " ".join([self.patient.indication or "", *self.patient.conditions]).casefold()
@@ -296,7 +303,7 @@ class Picture:
         """What the patient's own indication states."""
         return None if self.patient.indication is None else indication_of(self.patient.indication)
 
-    @cached_property
+    @KeptAnswer
     def indications(self) -> frozenset[Indication]:
         """What opioids are for, by the patient's indication, by the opioids' lines, by conditions and by context."""
         texts = [self.patient.indication or ""]
@@ -305,7 +312,7 @@ class Picture:
         found |= {_BY_CONDITION[name] for name in (*self.conditions, *self.contexts) if name in _BY_CONDITION}
         return frozenset(found)
 
-    @cached_property
+    @KeptAnswer
     def is_palliative(self) -> bool:
         """Whether care is palliative or at the end of life: by the patient's indication, a condition or the context."""
         return (
@@ -314,7 +321,7 @@ class Picture:
             or not self.contexts.isdisjoint(_PALLIATIVE)
         )
 
-    @cached_property
+    @KeptAnswer
     def is_hospice(self) -> bool:
         """Whether hospice or the end of life is stated: as a condition, a context or the indication itself.
 
@@ -326,7 +333,7 @@ class Picture:
             or " ".join((self.patient.indication or "").casefold().replace("-", " ").split()) in _HOSPICE_INDICATIONS
         )
 
-    @cached_property
+    @KeptAnswer
     def active_conditions(self) -> frozenset[str]:
         """The conditions without those in remission."""
         return self.conditions.difference(self.patient.in_remission) if self.patient.in_remission else self.conditions
@@ -400,7 +407,7 @@ def _is_pregnant(patient: Patient) -> bool | None:
     return True if weeks is not None else None
 
 
-_OF_WHAT_IS_TAKEN = ("taken", "past", "opioids", "indications", "surely", "_kinds")
+_OF_WHAT_IS_TAKEN = ("taken", "names", "past", "opioids", "indications", "_kinds")
 """Answers that are kept and change with what is taken."""
 _NOTHING: frozenset[str] = frozenset()
 _LIVER = frozenset({"liver disease"})
