@@ -27,9 +27,10 @@ MORPHINE = "morphine ER 60 mg tablet, 1 tablet every 12 hours"
 OXYCODONE = "oxycodone IR 10 mg tablet, 1 tablet four times daily"
 
 
-def _taper(*lines: str, stuck: WhenStuck = WhenStuck.SMALLEST_STEP, first: str | None = None) -> PlanReport:
+def tapered(*lines: str, **wishes: Any) -> PlanReport:
+    """A taper of a person with chronic pain; ``wishes`` are those of ``TaperOptions``."""
     case = medsteward.case_of(*lines, as_of=BEFORE, patient={"age": 58, "indication": "chronic pain"})
-    return taper(case, TaperOptions(START, when_stuck=stuck, first=first), table=CDC)
+    return taper(case, TaperOptions(START, **{"when_stuck": WhenStuck.SMALLEST_STEP, **wishes}), table=CDC)
 
 
 NEEDED = "oxycodone IR 5 mg tablet, 1 tablet every 6 hours as needed"
@@ -42,21 +43,21 @@ def _trial(drug: str, **more: Any) -> PlanReport:
 
 
 def _reprint() -> PlanReport:
-    plan = _taper(MORPHINE, OXYCODONE, first="er").plan
+    plan = tapered(MORPHINE, OXYCODONE, first="er").plan
     assert plan is not None
     return report_again(plan, date(2027, 6, 1), CDC)
 
 
 _MADE: Mapping[str, Callable[[], PlanReport]] = {
-    "extended and immediate release": lambda: _taper(MORPHINE, OXYCODONE, first="er"),
-    "benzodiazepine": lambda: _taper("clonazepam 0.5 mg tablet, 1 tablet twice daily"),
-    "patch": lambda: _taper("fentanyl 75 mcg/h patch, 1 patch every 72 hours"),
-    "liquid": lambda: _taper("oxycodone 5 mg/5 mL solution, 10 mL every 6 hours"),
-    "gabapentinoid": lambda: _taper("gabapentin 600 mg tablet, 1 tablet three times daily"),
-    "SNRI": lambda: _taper("duloxetine 60 mg capsule, 1 capsule once daily"),
-    "combination": lambda: _taper("hydrocodone/acetaminophen 10-325 mg tablet, 1 tablet every 6 hours"),
-    "beside another medicine": lambda: _taper(OXYCODONE, "gabapentin 600 mg tablet, 1 tablet three times daily"),
-    "needs a choice": lambda: _taper(MORPHINE, stuck=WhenStuck.ASK),
+    "extended and immediate release": lambda: tapered(MORPHINE, OXYCODONE, first="er"),
+    "benzodiazepine": lambda: tapered("clonazepam 0.5 mg tablet, 1 tablet twice daily"),
+    "patch": lambda: tapered("fentanyl 75 mcg/h patch, 1 patch every 72 hours"),
+    "liquid": lambda: tapered("oxycodone 5 mg/5 mL solution, 10 mL every 6 hours"),
+    "gabapentinoid": lambda: tapered("gabapentin 600 mg tablet, 1 tablet three times daily"),
+    "SNRI": lambda: tapered("duloxetine 60 mg capsule, 1 capsule once daily"),
+    "combination": lambda: tapered("hydrocodone/acetaminophen 10-325 mg tablet, 1 tablet every 6 hours"),
+    "beside another medicine": lambda: tapered(OXYCODONE, "gabapentin 600 mg tablet, 1 tablet three times daily"),
+    "needs a choice": lambda: tapered(MORPHINE, when_stuck=WhenStuck.ASK),
     "trial": lambda: _trial("duloxetine"),
     "as needed": lambda: _trial(NEEDED, days=7, line=medsteward.case_of(NEEDED, as_of=BEFORE).lines[0]),
     "reprint": _reprint,

@@ -52,6 +52,11 @@ def _noted(use: _Use) -> PassedOn:
     return note
 
 
+def forget_files(ctx: click.Context) -> None:
+    """Begin the list of files anew: one call runs another in its place, with the same files."""
+    ctx.meta.pop(_FILES, None)
+
+
 read_from = _noted(_Use.READ)
 """Callback of what names a file to read. Refuses (``UsageError``) one that is written over."""
 written_to = _noted(_Use.WRITTEN)

@@ -12,7 +12,7 @@ import click
 
 from medsteward.cli.cases import cases
 from medsteward.cli.desk import opened
-from medsteward.cli.files_apart import read_from, written_to
+from medsteward.cli.files_apart import forget_files, read_from, written_to
 from medsteward.cli.options import (
     PlanDay,
     Whole,
@@ -186,6 +186,7 @@ def _by_way(reports: Iterator[PlanReport], way: int) -> int:
         raise click.UsageError(f"there is no way {way}; {there}")
     words = shlex.split(commands[way - 1])[2:]
     here = click.get_current_context()
+    forget_files(here)
     with taper.make_context("taper", [*page_words(), *words], parent=here.parent) as context:
         code: int = taper.invoke(context)
     return code

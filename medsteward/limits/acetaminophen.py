@@ -40,6 +40,14 @@ def _of(adult: Adult) -> tuple[AcetaminophenCeiling, ...]:
     return (own, *(each for each in ceilings() if each.whose is Whose.LIVER_OR_ALCOHOL and each.at < own.at))
 
 
+def lowest_of(patient: Patient) -> Amount | None:
+    """The lowest ceiling that is known to be a patient's, in mg/d; None for children, for whom none is named."""
+    adult = adult_of(patient)
+    if adult is None:
+        return None
+    return min((each.at for each in _of(adult) if _applies(each.whose, adult)), key=lambda most: most.value)
+
+
 def ceilings_for(patient: Patient, daily: Daily) -> tuple[CeilingCheck, ...]:
     """Each ceiling held against a day's total; none for children, for whom none is named."""
     return ceilings_where(adult_of(patient), daily)

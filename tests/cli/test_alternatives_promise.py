@@ -106,3 +106,14 @@ def keeps_its_promises(lines, options):
             "forced": any(each["forced"] for each in made["steps"]),
         }
         assert given == {key: promised[key] for key in given}, promised["command"]
+
+
+def test_a_way_is_saved_and_may_take_the_place_of_another_plan(tmp_path):
+    place = str(tmp_path / "plan.json")
+    words = ["taper", *CASES["a benzodiazepine"], *DAYS, *WHY, "--when-stuck", "smallest-step", "--save", place]
+    made = document(words)
+    assert [each for each in made["alternatives"] if each["command"] is not None]
+    way = document([*words, "--way", "1", "--replace"])
+    assert len(way["steps"]) != len(made["steps"])
+    shown = document(["plan", "show", place, "--as-of", "2027-01-04"])
+    assert shown["steps"] == way["steps"]

@@ -166,7 +166,7 @@ def test_a_change_day_says_what_changes():
     boxed = [part for part in parts(card) if part.change_day]
     assert len(boxed) == len(plan_of("gabapentinoid").steps) - 1
     assert boxed[0].change_day == "Change day: Mon, Jan 4."
-    assert boxed[0].changes[0].startswith("gabapentin goes down: 1,800 mg a day to ")
+    assert boxed[0].changes[0].startswith("gabapentin goes down: 1,800 to 1,")
     assert plan_of("gabapentinoid").steps[-1].kind is StepKind.STOP
     assert card.sheets[-1].next_change.endswith("gabapentin: stop. Take no more of it from this day on.")
     assert card.steps is not None
@@ -178,7 +178,7 @@ def test_a_trial_starts_goes_up_and_says_goal_measure_and_decision():
     assert card.title == "My trial plan"
     assert [part.changes[0] for part in parts(card) if part.changes] == [
         "duloxetine: start with 30 mg a day.",
-        "duloxetine goes up: 30 mg a day to 60 mg a day.",
+        "duloxetine goes up: 30 to 60 mg a day.",
     ]
     assert "we decide with you if you go on. If not, you go down step by step." in card.ending
     assert any("Time to decide together" in check for check in checks(card))

@@ -8,10 +8,11 @@ from attrs import evolve
 from medsteward.advice.plan.report import PlanReport
 from medsteward.writers.card import pdf as card_pdf
 from medsteward.writers.card.days import card_of
+from medsteward.writers.card.fit import LARGE, SMALL
 from medsteward.writers.shared.paper import LETTER, MM
 from tests import printed_plans as printed
 from tests.build import pages_of_pdf as pages
-from tests.twelve import TWELVE, twelve
+from tests.twelve import MORPHINE, TWELVE, tapered, twelve
 from tests.words_on_paper import PDFTOTEXT, Word, overlapping, words_of_pdf
 
 
@@ -78,12 +79,66 @@ def test_twelve_plans_have_few_pages_and_the_first_answers_five_questions(name):
         assert row.product in found[0]
         assert row.take in found[0]
     later = [step for step in plan.steps if step.first_day > max(report.as_of, plan.first_day)]
-    assert ("Next change: " in found[0]) == bool(later)
+    said = "Next change of dose: " if name == "patch" else "Next change: "
+    assert (said in found[0]) == bool(later)
     assert "My clinic: Hill Clinic" in found[0]
     assert "Phone by day: 555-0100" in found[0]
     assert "Emergency: 911" in found[0]
     as_needed = "wait at least 6 hours between two doses" in found[0]
     assert ("If you miss a dose" in " ".join(found)) is not as_needed
+
+
+WANTED = {
+    "two opioids, 10 months": (
+        lambda: tapered(
+            "morphine ER 30 mg tablet, 1 tablet every 12 hours",
+            "oxycodone IR 5 mg tablet, 1 tablet four times daily",
+            first="er",
+        ),
+        10,
+        4,
+        15,
+    ),
+    "two opioids, 15 months": (
+        lambda: tapered(MORPHINE, "oxycodone IR 5 mg tablet, 1 tablet three times daily", first="er"),
+        15,
+        5,
+        22,
+    ),
+    "halves, 18 months": (
+        lambda: tapered("oxycodone IR 10 mg tablet, 1 tablet three times daily", split=True),
+        17,
+        5,
+        26,
+    ),
+    "patch, 9 months": (lambda: twelve("patch"), 9, 4, 12),
+    "gabapentin, 5 weeks": (lambda: twelve("gabapentinoid"), 1, 3, 5),
+    "duloxetine, a trial": (lambda: twelve("trial"), 1, 3, 5),
+    "as needed, 7 days": (lambda: twelve("as needed"), 0, 2, 3),
+}
+"""Months, and pages without sheets and with all of them, as they are wanted."""
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_cards_have_the_pages_that_are_wanted(name):
+    made, months, alone, whole = WANTED[name]
+    report = made()
+    plan = report.plan
+    assert plan is not None
+    assert (plan.last_day - plan.first_day).days // 30 >= months
+    assert len(pages(card_pdf.document(report, sheets="none"))) <= alone
+    assert len(pages(card_pdf.document(report, sheets="all"))) <= whole
+
+
+@pytest.mark.parametrize("points", [SMALL, LARGE])
+def test_patches_have_each_change_on_one_line_of_few_sheets(points):
+    report = twelve("patch")
+    plan = report.plan
+    assert plan is not None
+    sheets = card_of(report, sheets="all", points=points).sheets
+    days = [each.day for sheet in sheets for part in sheet.parts for each in part.patches]
+    assert len(days) == len(set(days)) == sum(-(-step.days // 3) for step in plan.steps if step.doses)
+    assert len(sheets) <= (8 if points == SMALL else 20)
 
 
 needs_poppler = pytest.mark.skipif(not PDFTOTEXT, reason="needs pdftotext of poppler-utils")

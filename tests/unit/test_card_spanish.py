@@ -216,7 +216,7 @@ def test_halves_are_told_apart_by_this_test():
 
 def test_which_way_a_dose_goes():
     lower, trial = (card_of(MADE[name], language_code="es", sheets="all") for name in ("gabapentinoid", "trial"))
-    assert parts(lower)[0].changes[0].startswith("gabapentin baja: de 1,800 mg al día a ")
+    assert parts(lower)[0].changes[0].startswith("gabapentin baja: de 1,800 a 1,")
     assert plan_of("gabapentinoid").steps[-1].kind is StepKind.STOP
     assert lower.steps is not None
     assert lower.steps.rows[-1].note == "gabapentin: fin. Desde este día, no use más este medicamento."

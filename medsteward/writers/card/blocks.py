@@ -79,9 +79,7 @@ def marks_of(report: PlanSheet, plan: Plan, words: Language) -> tuple[str, ...]:
     if report.faster_than or any(course.overrides for course in plan.request.courses):
         marks.append(words.say("Your clinic chose a pace of its own for this plan. Ask why if you want to know."))
     if any(step.forced and step.kind is not StepKind.STOP for step in plan.steps):
-        marks.append(
-            words.say("Some steps are bigger than usual, as no smaller dose can be made. Call if one is hard.")
-        )
+        marks.append(words.say("Some steps are big, as no smaller dose can be made. Call if one is hard."))
     if not words.reviewed:
         marks.append(words.say(NOT_REVIEWED))
     return tuple(marks)
@@ -173,7 +171,8 @@ def danger_of(report: PlanSheet, lines: Lines, words: Language) -> TextBlock:
         # an extended form lets its whole dose out
         formed = [rows for track, rows in zip(by_harm, told, strict=True) if rows and rows[0].form]
         worst = list(formed[0]) if formed else worst
-    return evolve(made, lines=(*made.lines, *(row.said(words.code) for row in worst)))
+    # each card names the line for those who think of harming themselves; most medicines have it among their own
+    return evolve(made, lines=(*_each_once(made.lines), *(row.said(words.code) for row in worst)))
 
 
 def blocks_of(report: PlanSheet, lines: Lines, words: Language) -> Iterable[TextBlock]:

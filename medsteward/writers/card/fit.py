@@ -29,8 +29,12 @@ MOST_NOTES, ONE_NOTE, NO_NOTE = 3, 1, 0
 _NOTES = {MOST_NOTES: 4.9, ONE_NOTE: 1.8, NO_NOTE: 0.0}
 """Their heights."""
 
-PATCH_ROW = 2.0
+PATCH_ROW = 1.45
 """A line of the list of patches, in which a time and a side are written."""
+_PATCH_ROW_LARGE = 2.5
+"""The same in large print, where the day takes two lines."""
+_PATCH_NAME, _PATCH_NAMES = 0.88, 0.25
+"""The size of the names of patches, and the share of the width that they have; several patches take several lines."""
 
 _ACROSS = LETTER[0] - 2 * 15 * MM
 _DOWN = LETTER[1] - 10 * MM
@@ -42,6 +46,8 @@ _NAMES = 0.31
 """The share of the width that the names of the rows have."""
 _NAME_LINE = 1.3
 """A further line of a name."""
+_PARTLY_BOLD = 1.03
+"""How much wider a line is that begins in bold letters."""
 _BESIDE = 7.5
 """The width that times need beside a dose; else they stand below it."""
 
@@ -65,7 +71,7 @@ def row_height(
         rows += len(part.weeks) * sum(2 if each.timed else 1 for each in part.boxes)
     left = room - used
     if not rows:
-        return MOST if left >= 0 else 0.0
+        return MOST if left >= _SPARE else LEAST if left >= 0 else 0.0
     easy = (left - _SPARE) / rows - _RULE
     # what is spared on other sheets is used where the rows would not fit without it
     return min(MOST, easy) if easy >= LEAST else min(LEAST, left / rows - _RULE)
@@ -79,18 +85,22 @@ def name_lines(name: str, points: int) -> int:
 def _fixed(part: SheetPart, wide: float, *, titled: bool, is_large: bool) -> float:
     """What of a part has its own height: all but the rows of boxes."""
     height = 2.4 if titled else 0.3
-    framed = [*part.new, *([" ".join((part.change_day, *part.changes))] if part.change_day else [])]
-    if framed:
-        height += 1.2 + sum(lines(text, BOLD, wide - 2) * _LINE for text in framed)
+    if part.new or part.change_day:
+        height += 1.2 + sum(lines(text, BOLD, wide - 2) * _LINE for text in part.new)
+    if part.change_day:
+        height += lines(" ".join((part.change_day, *part.changes)), _PARTLY_BOLD, wide - 2) * _LINE
     if part.rows:
         height += 0.6 + sum(_row(part.rows, row, wide) for row in part.rows)
     if part.totals:
         height += lines("; ".join(part.totals), BOLD, wide - 6) * _LINE + 0.5
     height += sum(lines(note, 1, wide) * _LINE + 0.35 for note in part.notes)
     if part.boxes:
-        height += 1.4 + 1.4 * len(part.weeks)
+        height += 1.4 + (1.4 * len(part.weeks) if is_large or len(part.weeks) > 1 else 0.0)
     if part.patches:
-        height += (4.6 + 2.75 * len(part.patches)) if is_large else (3.2 + PATCH_ROW * len(part.patches))
+        height += 4.6 if is_large else 3.2
+        least = _PATCH_ROW_LARGE if is_large else PATCH_ROW
+        names = [lines(each.patch, _PATCH_NAME, wide * _PATCH_NAMES) for each in part.patches]
+        height += sum(max(least, _PATCH_NAME * _LINE * count + 0.2) for count in names)
     return height
 
 

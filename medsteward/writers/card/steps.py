@@ -15,6 +15,7 @@ from medsteward.schedules.naming import LineKey, lines_of, lines_of_plan
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.writers.card.language import Language, noted
+from medsteward.writers.card.partners import acetaminophen_lines
 from medsteward.writers.card.sheet import CardRow, CardStep, CardStepLine, NowBox, StepTable
 from medsteward.writers.card.told import Lines, Told, totals
 from medsteward.writers.card.words import (
@@ -147,9 +148,38 @@ def now_of(plan: Plan, day: date, lines: Lines, words: Language) -> NowBox:
             words.say("None today. The next day with a dose is {day}.", day=words.day(following.first_day)), (), (), ""
         )
     after = next((each for each in plan.steps if each.first_day > step.first_day), None)
-    change = words.say("Next change: {day}.", day=words.day(after.first_day)) if after is not None else ""
-    notes = (*as_needed_notes(step, lines, words), *_only_about(plan, words))
+    notes = (
+        *patch_notes(step, lines, words),
+        *as_needed_notes(step, lines, words),
+        *acetaminophen_lines(plan, step, words),
+        *_only_about(plan, words),
+    )
+    change = change_words(step, after, lines, words) if after is not None else ""
     return NowBox(_lead(plan, step, day, words), rows_of(step.doses, words), notes, change)
+
+
+def change_words(step: Step, after: Step, lines: Lines, words: Language) -> str:
+    """On which day the doses change next. A patch is changed more often than its dose, so the dose is named."""
+    day = words.day(after.first_day)
+    worn = any(worn_days(dose, lines) > 1 for dose in step.doses)
+    return words.say("Next change of dose: {day}.", day=day) if worn else words.say("Next change: {day}.", day=day)
+
+
+def patch_notes(step: Step, lines: Lines, words: Language) -> Iterable[str]:
+    """How often a patch that stays on for days is changed."""
+    for dose in step.doses:
+        if (days := worn_days(dose, lines)) > 1:
+            yield words.say(
+                "{drug}: put on a new patch every {days} days, at the same time. Take the old one off first.",
+                drug=line_words(dose.drug, dose.told, words),
+                days=str(days),
+            )
+
+
+def worn_days(dose: TimedDose, lines: Lines) -> int:
+    """How many days a patch of this dose stays on; 1 for what is taken each day."""
+    track = lines.get((dose.drug, dose.told))
+    return (track.wear_days or 1) if dose.time is Moment.WORN and track is not None else 1
 
 
 def _only_about(plan: Plan, words: Language) -> Iterable[str]:

@@ -96,6 +96,8 @@ DANGER = Block(
     noted("Danger: get help"),
     topics=(Topic.CALL_911,),
     after=(
+        # Translators: The 988 Suicide & Crisis Lifeline. The sentence is that of the rows of medicines.
+        CardLine(noted("If you think of harming yourself, call or text 988.")),
         # Translators: Medicines that make one sleepy. "we" is the clinic.
         CardLine(noted("Take nothing else that makes you sleepy, unless we said so."), SEDATING),
     ),

@@ -18,7 +18,7 @@ from medsteward.writers.card.asked import Sheets
 from medsteward.writers.card.fit import LEAST, MOST_NOTES, NO_NOTE, ONE_NOTE, ROOMY, name_lines, row_height
 from medsteward.writers.card.language import Language, noted
 from medsteward.writers.card.sheet import BoxRow, Cell, PatchDay, SheetPart, TickSheet
-from medsteward.writers.card.steps import Turn, as_needed_notes, grouped_rows, new_lines
+from medsteward.writers.card.steps import Turn, as_needed_notes, change_words, grouped_rows, new_lines, worn_days
 from medsteward.writers.card.text import CHECK_DAY, CHECK_DAYS
 from medsteward.writers.card.told import Lines, Told, totals
 from medsteward.writers.card.words import MOMENTS, line_words, strength_words_of
@@ -101,11 +101,17 @@ def _until(ticked: Ticked, which: Sheets) -> date:
 
 
 def _pieces(ticked: Ticked) -> Iterator[_Piece]:
-    """The days from today on, cut at steps, at fills, and where they are too long for a sheet."""
+    """The days from today on, cut at steps, at fills, and where they are too long for a sheet.
+
+    Patches that stay on for days have a line for each change: their steps are cut by that alone.
+    """
     for step in ticked.plan.steps:
         if step.last_day < ticked.first:
             continue
         begins = max(step.first_day, ticked.first)
+        if _is_worn(ticked, step):
+            yield _Piece(step, begins, step.last_day)
+            continue
         cuts = [begins]
         for fill in ticked.plan.fills:
             inside = begins < fill.first_day <= step.last_day
@@ -147,16 +153,41 @@ def _fitting(ticked: Ticked, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece,
         yield held
 
 
+def _is_worn(ticked: Ticked, step: Step) -> bool:
+    """Whether a step has nothing but patches that stay on for days."""
+    return bool(step.doses) and all(worn_days(dose, ticked.lines) > 1 for dose in step.doses)
+
+
 def _halved(ticked: Ticked, piece: _Piece) -> Iterator[_Piece]:
-    """A piece, in weeks as many as fit on a sheet."""
-    weeks = (piece.days + WEEK - 1) // WEEK
-    while weeks > 1 and _sheet(ticked, (next(_short_enough(piece, weeks * WEEK, weeks * WEEK)),)).height < LEAST:
+    """A piece, in weeks as many as fit on a sheet; one of patches, in as many changes of them."""
+    if _is_worn(ticked, piece.step):
+        yield from _by_changes(ticked, piece)
+        return
+    weeks = whole = -(-piece.days // WEEK)
+    while weeks > 1 and not _fits(ticked, next(_short_enough(piece, weeks * WEEK, weeks * WEEK))):
         weeks -= 1
-    whole = (piece.days + WEEK - 1) // WEEK
     if weeks < whole:
         # as even as it goes: four weeks of which three fit are two and two
         weeks = -(-whole // -(-whole // weeks))
-    return _short_enough(piece, weeks * WEEK, weeks * WEEK)
+    yield from _short_enough(piece, weeks * WEEK, weeks * WEEK)
+
+
+def _by_changes(ticked: Ticked, piece: _Piece) -> Iterator[_Piece]:
+    """The days of patches: on each sheet as many changes as fit. The first has fewer, as it tells what is new."""
+    days = max(worn_days(dose, ticked.lines) for dose in piece.step.doses)
+    while True:
+        units = -(-piece.days // days)
+        while units > 1 and not _fits(ticked, next(_short_enough(piece, units * days, units * days))):
+            units -= 1
+        here, *rest = _short_enough(piece, units * days, units * days)
+        yield here
+        if not rest:
+            return
+        piece = _Piece(piece.step, rest[0].first, piece.last)
+
+
+def _fits(ticked: Ticked, piece: _Piece) -> bool:
+    return _sheet(ticked, (piece,)).height >= LEAST
 
 
 # --- one sheet --------------------------------------------------------------------------------------------------------
@@ -213,9 +244,10 @@ def check_words(points: Iterable[Checkpoint], words: Language) -> tuple[str, ...
 def _next(ticked: Ticked, last: date) -> str:
     """The change after a sheet; where nothing is taken from then on, what stops."""
     after = next((step for step in ticked.plan.steps if step.first_day > last), None)
-    if after is None:
+    here = ticked.plan.on(last)
+    if after is None or here is None:
         return ""
-    change = ticked.words.say("Next change: {day}.", day=ticked.words.day(after.first_day))
+    change = change_words(here, after, ticked.lines, ticked.words)
     return change if after.doses else " ".join((change, *ticked.told[after.number].ended))
 
 
@@ -252,18 +284,12 @@ _Box = tuple[BoxRow, TimedDose, int]
 """A row, the dose it is for, and its place among doses as needed."""
 
 
-def _wear_days(dose: TimedDose, lines: Lines) -> int:
-    """How many days a patch of this dose stays on; 1 for what is taken each day."""
-    track = lines.get((dose.drug, dose.told))
-    return (track.wear_days or 1) if dose.time is Moment.WORN and track is not None else 1
-
-
 def _box_rows(step: Step, lines: Lines, words: Language, points: int) -> Iterator[_Box]:
     """A row for each line and time; one for each dose that a day may have of what is taken as needed."""
     several = len({(dose.drug, dose.told) for dose in step.doses}) > 1
     seen: dict[tuple[str, str, Moment], int] = {}
     for dose in sorted(step.doses, key=lambda each: (each.time is not Moment.WORN, each.time.hour)):
-        if _wear_days(dose, lines) > 1:
+        if worn_days(dose, lines) > 1:
             continue
         key = (dose.drug, dose.told, dose.time)
         place = seen.get(key, 0) + 1
@@ -308,7 +334,7 @@ def _patches(ticked: Ticked, piece: _Piece) -> Iterator[PatchDay]:
             if several
             else strength_words_of(item, words)
             for dose in piece.step.doses
-            if (days := _wear_days(dose, ticked.lines)) > 1 and (day - piece.step.first_day).days % days == 0
+            if (days := worn_days(dose, ticked.lines)) > 1 and (day - piece.step.first_day).days % days == 0
             for item in dose.items
         ]
         if names:
@@ -321,7 +347,7 @@ def _patches(ticked: Ticked, piece: _Piece) -> Iterator[PatchDay]:
 def _notes(ticked: Ticked, step: Step) -> Iterator[str]:
     words, lines = ticked.words, ticked.lines
     for dose in step.doses:
-        days = _wear_days(dose, lines)
+        days = worn_days(dose, lines)
         if days > 1:
             yield words.say(
                 "{drug}: put on a new patch every {days} days, on the days in the list.",

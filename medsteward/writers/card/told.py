@@ -62,6 +62,10 @@ def _daily(step: Step) -> dict[LineKey, Amount]:
     return {(each.drug, each.told): each.amount for each in step.daily}
 
 
+_SAID_ONCE = frozenset({Unit.MG_PER_D, Unit.MCG_PER_D, Unit.G_PER_D, Unit.MCG_PER_H})
+"""Units that are said once in a change: ``120 to 105 mg a day``."""
+
+
 def _told(
     before: Mapping[LineKey, Amount],
     after: Mapping[LineKey, Amount],
@@ -76,9 +80,12 @@ def _told(
         was = old.value if old is not None else Fraction(0)
         will = new.value if new is not None else Fraction(0)
         unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
+        plainly = not before_therapy and line not in needed and unit in _SAID_ONCE and bool(will)
         parts = {
             "drug": line_words(*line, words),
-            "before": day_words(Amount(was, unit), words, before_therapy=before_therapy, most=line in needed),
+            "before": words.number(was)
+            if plainly
+            else day_words(Amount(was, unit), words, before_therapy=before_therapy, most=line in needed),
             "after": day_words(Amount(will, unit), words, before_therapy=before_therapy, most=line in needed),
         }
         if was == will:
@@ -99,7 +106,8 @@ def _told(
             sentences.append(ended[-1])
         elif will < was:
             marks.add(words.say("Lower"))
-            # Translators: {before} and {after} are amounts, as in "120 mg a day"; {drug} is the name on the label.
+            # Translators: {before} and {after} are amounts, as in "120" and "105 mg a day"; {drug} is the name on the
+            # label.
             sentences.append(words.say("{drug} goes down: {before} to {after}.", **parts))
         else:
             marks.add(words.say("Higher"))
