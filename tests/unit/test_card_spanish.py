@@ -222,7 +222,7 @@ def test_which_way_a_dose_goes():
     assert lower.steps.rows[-1].note == "gabapentin: fin. Desde este día, no use más este medicamento."
     assert [part.changes[0] for part in parts(trial) if part.changes] == [
         "duloxetine: empiece con 30 mg al día.",
-        "duloxetine sube: de 30 mg al día a 60 mg al día.",
+        "duloxetine sube: de 30 a 60 mg al día.",
     ]
     assert "Si no sigue, la dosis baja paso a paso." in trial.ending
 
