@@ -17,6 +17,7 @@ from medsteward.readers.plan.words import (
     drug_dose_of,
     form_of,
     interval_of,
+    last_days_of,
     mark_of,
     moment_of,
     percent_of,
@@ -57,6 +58,11 @@ _OPTIONS = (
     ),
     click.option("--split", is_flag=True, help="With --replan-from: the patient's tablets are scored."),
     click.option("--mark", type=ReadText("volume", mark_of), help="With --replan-from: finest mark of the syringe."),
+    click.option(
+        "--last-days",
+        type=ReadText("days", last_days_of),
+        help="With --replan-from: days without a dose before the stop, every-2nd,every-3rd, nights, sat,tue or none.",
+    ),
     click.option("--larger", type=ReadText("time", moment_of), help="With --replan-from: time of the larger dose."),
     click.option(
         "--when-stuck", type=Word(["ask", "smallest-step"]), help="With --replan-from: where no step is in the ceiling."
@@ -84,6 +90,7 @@ _FLAGS = {
     "because": "because",
     "split": "split",
     "mark": "mark",
+    "last_days": "last-days",
     "larger": "larger",
     "when_stuck": "when-stuck",
     "first": "first",

@@ -33,6 +33,7 @@ from medsteward.readers.plan.words import (
     drug_dose_of,
     form_of,
     interval_of,
+    last_days_of,
     mark_of,
     moment_of,
     percent_of,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from medsteward.advice.taper.options import TaperOptions
     from medsteward.model.amount import Amount
     from medsteward.schedules.dates import Interval
+    from medsteward.schedules.last_days import LastDays
     from medsteward.schedules.moment import Moment
     from medsteward.schedules.supply import OtherForm, OwnProduct
 
@@ -107,6 +109,11 @@ Examples:
     "--tail",
     type=ReadText("form", form_of),
     help='How the last dose of an ER opioid goes on, as in "IR tablet" or solution: at the same total, then lower.',
+)
+@click.option(
+    "--last-days",
+    type=ReadText("days", last_days_of),
+    help="Days without a dose before the stop: every-2nd,every-3rd, nights such as sat,tue, or none.",
 )
 @click.option(
     "--larger", type=ReadText("time", moment_of), help="Time of day of the larger dose.  [default: the later]"
@@ -208,6 +215,7 @@ class _Wishes(StatedWords):
     floor: str | None
     tail: OtherForm | None
     combination: str | None
+    last_days: LastDays | None
     larger: Moment | None
     when_stuck: str
     avoid: str
@@ -244,6 +252,7 @@ def _options(
         floor=asked["floor"] is None,
         tail=asked["tail"],
         combination=CombinationKind(asked["combination"]) if asked["combination"] else None,
+        last_days=asked["last_days"],
         larger=asked["larger"],
         when_stuck=WhenStuck(asked["when_stuck"]),
         avoid=asked["avoid"],

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from medsteward.errors import MedstewardError
 from medsteward.model.unit import Unit
+from medsteward.schedules.day_pattern import EVERY_DAY, DayPattern
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.supply import Supply, Track
 
@@ -58,6 +59,7 @@ class Level:
     """A day that can be dispensed. ``strengths`` and ``units`` say how simple it is; no doses: nothing is taken.
 
     ``is_last``: one dose at bedtime, longer apart than the label says, for the last step before the stop alone.
+    ``days`` are those on which its doses are taken; ``daily`` is the average of a day then.
     """
 
     daily: Fraction
@@ -65,6 +67,11 @@ class Level:
     strengths: int = 0
     units: Fraction = Fraction(0)
     is_last: bool = False
+    days: DayPattern = EVERY_DAY
+
+    def on(self, days: DayPattern) -> Level:
+        """The same doses on these days alone."""
+        return evolve(self, daily=self.daily / self.days.share * days.share, days=days)
 
 
 Vector = tuple[tuple[Moment, int], ...]

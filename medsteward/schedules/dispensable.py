@@ -20,6 +20,7 @@ from attrs import evolve, frozen
 
 from medsteward.caches import remembered
 from medsteward.schedules.box import ENOUGH_STRENGTHS, WHOLE, Box, Level, Subset, TakenAtOnce, TooFine, Vector
+from medsteward.schedules.day_pattern import EVERY_DAY, DayPattern
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.supply import Track
 
@@ -40,7 +41,7 @@ class DoseWay:
     ``kinds`` are the places of the products among the track's supplies, as bits; ``amounts`` what is taken at each time
     of the track, in its order, in marks of its box. ``uneven`` is by how much doses differ, in thousandths of the
     largest; ``units`` are thousandths of a day's units; ``over`` those above four in a dose or eight a day; ``rare``
-    how many of its products have fewer makers than their siblings.
+    how many of its products have fewer makers than their siblings. ``days`` are those on which it is taken.
     """
 
     kinds: int
@@ -53,11 +54,13 @@ class DoseWay:
     box: Box
     vector: Vector
     is_last: bool = False
+    days: DayPattern = EVERY_DAY
 
     def level(self) -> Level:
         """The day, with what is taken when."""
         found = self.box.level(self.vector, tuple(n for n in range(len(self.box.supplies)) if self.kinds >> n & 1))
-        return evolve(found, is_last=True) if self.is_last else found
+        found = evolve(found, is_last=True) if self.is_last else found
+        return found if self.days.is_daily else found.on(self.days)
 
 
 @frozen(eq=False)
@@ -71,6 +74,16 @@ class Rung:
     def is_last(self) -> bool:
         """Whether it is one dose at bedtime, for the last step before the stop alone."""
         return bool(self.ways) and self.ways[0].is_last
+
+    @property
+    def days(self) -> DayPattern:
+        """On which days it is taken."""
+        return self.ways[0].days if self.ways else EVERY_DAY
+
+    @property
+    def is_for_the_end(self) -> bool:
+        """Whether it only leads to the stop, and is nothing to stay at."""
+        return self.is_last or not self.days.is_daily
 
 
 _END = Rung(Fraction(0))
@@ -90,7 +103,7 @@ def rungs_below(track: Track, larger: Moment | None = None) -> tuple[Rung, ...]:
     """Every total below the present one that the track's supplies can make, highest first, nothing last.
 
     No dose at any time is larger than the one taken then now; at bedtime, where the track ends so, the smallest dose
-    there is. Raises ``TooFine``.
+    there is; then the last dose on fewer and fewer days, where the track has such days. Raises ``TooFine``.
     """
     if not track.supplies:
         return (_END,)
@@ -132,20 +145,23 @@ class _Ladder:
         for size in range(1, ENOUGH_STRENGTHS + 1):
             for subset in combinations(places, size):
                 self._collect(subset)
-        ways = {total: self._ways(total, made) for total, made in self.found.items()}
+        ways = {total: self._ways(made) for total, made in self.found.items()}
         short = {total for total, these in ways.items() if these[0].over}
         if short or len(self.box.singles) > len(self.box.singles_of_few):
             for subset in combinations(places, _MOST_STRENGTHS):
                 self._collect(subset)
             known = ways
             ways = {
-                total: self._ways(total, made) if total in short or total not in known else known[total]
+                total: self._ways(made) if total in short or total not in known else known[total]
                 for total, made in self.found.items()
             }
         rungs = [Rung(total * self.box.mark, these) for total, these in ways.items()]
         rungs = [rung for rung in rungs if rung.daily >= max(self.track.floor, self.track.lowest)]
         rungs.sort(key=lambda rung: -rung.daily)
+        if not self.track.days.is_daily:
+            rungs = []  # what is taken on some days is not taken daily again
         rungs += self._at_bedtime(rungs)
+        rungs = self._on_fewer_days(rungs)
         return tuple(rungs) if self.track.lowest else (*rungs, _END)
 
     def _at_bedtime(self, rungs: Sequence[Rung]) -> list[Rung]:
@@ -159,6 +175,37 @@ class _Ladder:
         subset = next((n,) for n, piece in enumerate(self.box.pieces) if piece == smallest)
         way = self._way(subset, (0, 0), ((Moment.BEDTIME, smallest),))
         return [Rung(smallest * self.box.mark, (evolve(way, is_last=True),))]
+
+    def _on_fewer_days(self, rungs: list[Rung]) -> list[Rung]:
+        """The rungs, down to the dose that is taken on fewer and fewer days before the stop, and these after it."""
+        track = self.track
+        if not track.last_days:
+            return rungs
+        kept = [rung for rung in rungs if track.last_dose is None or rung.daily >= track.last_dose]
+        if not kept and track.days.is_daily and track.daily != track.last_dose:
+            kept = rungs
+        ways = kept[-1].ways if kept else self._present_ways()
+        full = kept[-1].daily if kept else track.daily / track.days.share
+        if not ways:
+            return rungs
+        for days in track.last_days:
+            if days.share < track.days.share:
+                kept = [*kept, Rung(full * days.share, tuple(evolve(way, days=days) for way in ways))]
+        return kept
+
+    def _present_ways(self) -> tuple[DoseWay, ...]:
+        """The ways to make the doses that are taken now."""
+        box = self.box
+        vector = tuple([(time, box.marks_of(amount)) for time, amount in self.track.doses if amount])
+        if not vector or sum(mark for _, mark in vector) * box.mark * self.track.days.share != self.track.daily:
+            return ()
+        made: dict[Subset, _Made] = {}
+        for size in range(1, ENOUGH_STRENGTHS + 1):
+            for subset in combinations(range(len(box.supplies)), size):
+                table = box.table(subset)
+                if all(table[mark] is not None for _, mark in vector):
+                    made[subset] = (0, 0), vector
+        return self._ways(made) if made else ()
 
     def _collect(self, subset: Subset) -> None:
         """Every day of at most two sizes of dose out of exactly these products."""
@@ -200,7 +247,7 @@ class _Ladder:
             known[number] = kept, sorted(kept, key=lambda time: _preference(time, self.larger))
         return known[number]
 
-    def _ways(self, total: int, made: dict[Subset, _Made]) -> tuple[DoseWay, ...]:
+    def _ways(self, made: dict[Subset, _Made]) -> tuple[DoseWay, ...]:
         """The ways to make a total: with the fewest times dropped, and as few units too many as can be."""
         dropped = min(rank[0] for rank, _ in made.values())
         ways = [self._way(subset, *day) for subset, day in made.items() if day[0][0] == dropped]

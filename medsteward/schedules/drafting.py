@@ -11,7 +11,9 @@ from attrs import evolve, frozen
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
+from medsteward.schedules.day_pattern import EVERY_DAY
 from medsteward.schedules.dispensable import NOTHING, Level, TakenAtOnce, level_of
+from medsteward.schedules.last_days import note_of
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Request, Weigh
@@ -74,7 +76,8 @@ def draft_of(
     amounts = _amounts(request, state)
     unit = request.courses[course].total_unit
     policy = request.courses[course].policy
-    interval = interval_of(policy, move.total / originals[course], forced=move.forced, bottom=move.bottom)
+    forced = move.forced and all(dose.days.is_daily for dose in doses)
+    interval = interval_of(policy, move.total / originals[course], forced=forced, bottom=move.bottom)
     mme = scales.mme(amounts)
     why = move.why_forced
     if why and any(amounts) and interval.least_days > policy.phase_at(move.total / originals[course]).every.least_days:
@@ -111,6 +114,9 @@ def _notes(request: Request, number: int, course: int, move: Move) -> tuple[str,
     if any(level is not None and level.is_last for level in move.levels):
         opioid = all(track.drug_class.is_opioid_agonist for track in request.courses[course].tracks)
         found.append(AT_BEDTIME if opioid else OTHERS_AT_BEDTIME)
+    for track, level in zip(request.courses[course].tracks, move.levels, strict=True):
+        if level is not None and not level.days.is_daily and level.days == track.last_days[0]:
+            found.append(note_of(track))
     return tuple(found)
 
 
@@ -135,7 +141,7 @@ def interval_of(policy: Policy, share: Fraction, *, forced: bool, bottom: bool) 
     """How long a step lasts at least, by the share of the original that it leaves.
 
     A step beyond the ceiling is held twice as long as others of its phase, or as long as the phase says; at the bottom
-    also no shorter than the policy's late phase.
+    also no shorter than the policy's late phase. On fewer days each is as long as a step, and none is ``forced`` here.
     """
     phase = policy.phase_at(share)
     if not forced:
@@ -197,7 +203,8 @@ def _level_in(step: Step, track: Track, amount: Fraction) -> Level | None:
     )
     products = {supply.product for dose in doses for supply, _ in dose.items}
     units = sum((count for dose in doses for _, count in dose.items), Fraction(0))
-    return Level(amount, doses, len(products), units)
+    days = next((dose.days for dose in step.doses if dose.drug == track.drug), EVERY_DAY)
+    return Level(amount, doses, len(products), units, days=days)
 
 
 def _day(request: Request, state: State) -> tuple[tuple[TimedDose, ...], tuple[DrugDay, ...]]:
@@ -216,13 +223,18 @@ def _doses(track: Track, level: Level | None) -> list[TimedDose]:
     if level is None:
         level = present_level(track)
     if level is None:
-        return [TimedDose(track.drug, time, Amount(amount, track.unit), ()) for time, amount in track.doses if amount]
+        return [
+            TimedDose(track.drug, time, Amount(amount, track.unit), (), track.days)
+            for time, amount in track.doses
+            if amount
+        ]
     return [
         TimedDose(
             track.drug,
             taken.time,
             Amount(taken.amount, track.unit),
             tuple(Item(s.product, Amount(s.strength, track.unit), s.unit, count, s.per_ml) for s, count in taken.items),
+            level.days,
         )
         for taken in level.doses
         if taken.amount
@@ -237,5 +249,5 @@ def present_level(track: Track) -> Level | None:
     for supplies in (track.supplies, (track.present,) if track.present else ()):
         found = level_of(evolve(track, supplies=supplies), doses) if supplies else None
         if found is not None:
-            return found
+            return found.on(track.days)
     return None

@@ -109,7 +109,7 @@ def _standing(course: Course, levels: Sequence[Level | None]) -> Course:
     for track, level in zip(course.tracks, levels, strict=True):
         if level is not None:
             doses = tuple((taken.time, taken.amount) for taken in level.doses)
-            track = evolve(track, doses=doses or ((track.doses[0][0], Fraction(0)),))
+            track = evolve(track, doses=doses or ((track.doses[0][0], Fraction(0)),), days=level.days)
         tracks.append(track)
     return evolve(course, tracks=tuple(tracks))
 

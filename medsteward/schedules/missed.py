@@ -12,8 +12,10 @@ from medsteward.bibliography import cite
 from medsteward.model.drug import DrugClass
 from medsteward.model.problem import Caution
 from medsteward.model.source import Source
+from medsteward.schedules.day_pattern import MOST_APART
 from medsteward.schedules.event import Event, Present, Taken, day_by_day
 from medsteward.schedules.plan import Course
+from medsteward.schedules.sig_lines import day_words
 from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 from medsteward.thresholds import whole
@@ -111,12 +113,17 @@ def missed_in(
     def limit_on(day: date) -> int:
         return min(map(_limit, opioids_on(day)), default=ENDS_FROM_LONG_ACTING)
 
+    def is_off(day: date) -> bool:
+        step = step_on(day)
+        return step is not None and is_due(day) and not step.total_on(day).value
+
     due = [event for event in since_restart(events) if not isinstance(event.what, Taken) or is_due(event.what.day)]
     runs = []
-    for run in missed_days(due, limit=limit_on):
+    for run in missed_days(due, limit=limit_on, is_off=is_off):
         step = step_on(run.first_day)
-        daily = () if step is None else [each for each in step.daily if each.amount.value]
-        runs.append(evolve(run, last_dose=" and ".join(f"{each.name} {each.amount}" for each in daily)))
+        daily = [] if step is None else [(step, each) for each in step.daily if each.amount.value]
+        words = [f"{each.name} {day_words(here, each)}" for here, each in daily]
+        runs.append(evolve(run, last_dose=" and ".join(words)))
     return tuple(runs)
 
 
@@ -140,15 +147,22 @@ def since_restart(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def missed_days(
-    events: Iterable[Event], *, drugs: Collection[str] = (), limit: Callable[[date], int] | None = None
+    events: Iterable[Event],
+    *,
+    drugs: Collection[str] = (),
+    limit: Callable[[date], int] | None = None,
+    is_off: Callable[[date], bool] = lambda _: False,
 ) -> tuple[Missed, ...]:
     """The runs of consecutive days of which it is reported that nothing was taken, oldest first.
 
     ``drugs`` are the opioids that the plan's total is made of; ``limit`` is from how many days the plan no longer
     holds, by the first of them, where more than their names decides. A day that is reported twice counts as reported
-    last. A day of which nothing is reported is not missed, and ends a run.
+    last. A day of which nothing is reported is not missed, and ends a run; but days without a dose by the plan
+    (``is_off``) are no missed ones, and lengthen a run that they stand in.
     """
-    days = sorted(day for day, amount in reported(events).items() if not amount)
+    told = reported(events)
+    nothing = sorted(day for day, amount in told.items() if not amount and not is_off(day))
+    days = _with_days_between(nothing, lambda day: is_off(day) and not told.get(day))
     by_name = ENDS_FROM_LONG_ACTING if _LONG_ACTING & set(drugs) else ENDS_FROM
     found = []
     for run in _runs(days):
@@ -161,6 +175,18 @@ def missed_days(
 def reported(events: Iterable[Event]) -> dict[date, Fraction]:
     """What was taken on each day of which it is reported; a day that is reported twice counts as reported last."""
     return {event.what.day: event.what.amount for event in day_by_day(events) if isinstance(event.what, Taken)}
+
+
+def _with_days_between(days: Sequence[date], is_off: Callable[[date], bool]) -> list[date]:
+    """Missed days with those between them on which none was due."""
+    found: list[date] = []
+    for day in days:
+        between = [found[-1] + timedelta(days=n) for n in range(1, MOST_APART)] if found else []
+        between = [each for each in between if each < day]
+        if between and (day - between[-1]).days == 1 and all(map(is_off, between)):
+            found += between
+        found.append(day)
+    return found
 
 
 def _runs(days: Iterable[date]) -> list[list[date]]:
@@ -212,6 +238,6 @@ def urgent_in(courses: Sequence[Course], steps: Sequence[Step], events: Iterable
 def _is_due(steps: Sequence[Step], course: int, drug: str, day: date) -> bool:
     """Whether a step of a course gives the drug a dose on a day."""
     step = next((each for each in steps if each.first_day <= day <= each.last_day), None)
-    if step is None or step.course != course:
+    if step is None or step.course != course or not step.total_on(day).value:
         return False
     return any(each.drug == drug and each.amount.value > 0 for each in step.daily)

@@ -43,7 +43,10 @@ def needs_of(step: Step, begin: int, end: int, rhythms: Mapping[str, Rhythm]) ->
     needs: dict[tuple[str, str], Need] = {}
     for dose in step.doses:
         wear = rhythms.get(dose.name, Rhythm()).wear_days if dose.time is Moment.WORN else None
-        times = len(range(0, end, wear)) - len(range(0, begin, wear)) if wear else end - begin
+        if wear:
+            times = len(range(0, end, wear)) - len(range(0, begin, wear))
+        else:
+            times = dose.days.days_on(step.first_day, begin, end)
         for item in dose.items:
             key = (dose.name, item.product)
             before = needs[key].taken if key in needs else Fraction(0)

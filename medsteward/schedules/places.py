@@ -38,7 +38,7 @@ class Places:
         self.course, self.weigh = course, weigh
         # a dose that is only there for the stop is none to stay at
         self.ladders: list[tuple[Rung, ...]] = [
-            tuple(rung for rung in rungs_below(track, larger) if not (course.target and rung.is_last))
+            tuple(rung for rung in rungs_below(track, larger) if not (course.target and rung.is_for_the_end))
             for track in course.tracks
         ]
         self.start: Place = (0,) * len(course.tracks)
@@ -84,7 +84,10 @@ class Places:
     def lower(self, here: Place, number: int) -> Iterator[tuple[Place, Count]]:
         """The places below on one track that do not pass the target, with their totals counted, nearest first."""
         now, before, after, count, target = self.count(here), here[:number], here[number + 1 :], self.count, self.target
+        alone = not any(self.daily(here, other) for other in range(len(here)) if other != number)
         for at in range(here[number] + 1, len(self.ladders[number]) + 1):
+            if not alone and not self.ladders[number][at - 1].days.is_daily:
+                continue  # fewer days are for the end of the last one
             there = (*before, at, *after)
             total = count(there)
             if total < target:
@@ -141,6 +144,10 @@ class Places:
         times = 1 if track.ends_at_bedtime else track.fewest_times
         return bool(track.floor) or self.daily(here, number) <= smallest * times
 
+    def is_on_fewer_days(self, there: Place) -> bool:
+        """Whether what is left is taken on some days only, before the stop."""
+        return any(at and not self.ladders[n][at - 1].days.is_daily for n, at in enumerate(there))
+
     # --- steps ---
 
     def arcs(self, here: Place) -> list[Arc]:
@@ -164,7 +171,8 @@ class Places:
 
     def _forced(self, here: Place, there: Place) -> Arc:
         now = self.total(here)
-        planned = self.at_bottom(here) or (not self.total(there) and self.is_last_dose(here))
+        ends = not self.total(there) and self.is_last_dose(here)
+        planned = self.at_bottom(here) or ends or self.is_on_fewer_days(there)
         share = (now - self.total(there)) / now * SHARES
         excess = share.numerator // share.denominator
         return Arc(there, 0 if planned else cost(forced=1, excess=excess), forced=True, planned=planned)

@@ -16,6 +16,7 @@ from medsteward.model.unit import Unit
 from medsteward.schedules.course import Course as Course
 from medsteward.schedules.course import WhenStuck as WhenStuck
 from medsteward.schedules.event import End, Event, HoldAt, Present, Resume, standing
+from medsteward.schedules.last_days import LastDays
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Trial
@@ -51,7 +52,8 @@ class Request:
     ``stated`` is who asks, why and under whom; ``reason`` is the text of it that is printed, with what was answered.
     ``table`` is the id of the factor table of the total. ``case`` is whom it is for, as far as it is known. ``trial``
     makes it a trial: the course is its drug at the doses planned last, under the policy of its way out.
-    ``first_fill_days`` are those of the very first dispensing, where they are not ``fill_days``.
+    ``first_fill_days`` are those of the very first dispensing, where they are not ``fill_days``. ``last_days`` are the
+    days without a dose before the stop, as asked; None: as is usual for each line.
     """
 
     start: date
@@ -74,6 +76,7 @@ class Request:
     stated: Stated = field(factory=Stated)
     by_volume: bool = field(default=False, metadata=ADDED)
     floor: bool = field(default=True, metadata=ADDED)
+    last_days: LastDays | None = field(default=None, metadata=ADDED)
 
     @property
     def is_short_as_needed(self) -> bool:

@@ -142,6 +142,8 @@ class _Course(Search):
         """Why a step is beyond the ceiling."""
         if self.stops_from(here):
             return "by this policy the step after the half dose is the stop"
+        if self.is_on_fewer_days(there):
+            return "the last dose is taken on fewer days before the stop: planned for, outside the ceiling"
         if not self.total(there) and self.is_last_dose(here):
             return "the last dose is left from the smallest: a stop that is planned for, outside the ceiling"
         if self.at_bottom(here):

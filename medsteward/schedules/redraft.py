@@ -42,7 +42,8 @@ def drafts_of(plan: Plan, scales: Scales) -> list[Draft]:
     for step in plan.base:
         policy, whole = plan.request.courses[step.course].policy, wholes[step.course]
         bottom = step.forced and (step.planned or before[step.course] <= whole * policy.bottom_share)
-        interval = interval_of(policy, step.total.value / whole, forced=step.forced, bottom=bottom)
+        forced = step.forced and not step.is_on_fewer_days
+        interval = interval_of(policy, step.total.value / whole, forced=forced, bottom=bottom)
         drafts.append(Draft(step, interval))
         before[step.course] = step.total.value
     return drafts

@@ -115,7 +115,10 @@ def amount_in(stated: StatedDose | StatedDay, track: Track) -> Fraction:
 
 def _is_whole(level: Level) -> bool:
     """Whether all of a day is made of products that are dispensed now: not so before a plan was planned anew."""
-    return all(dose.items for dose in level.doses) and sum(dose.amount for dose in level.doses) == level.daily
+    return (
+        all(dose.items for dose in level.doses)
+        and sum(dose.amount for dose in level.doses) * level.days.share == level.daily
+    )
 
 
 def level_at(request: Request, track: Track, amount: Fraction, known: Iterable[Level | None]) -> Level | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from medsteward.schedules.day_pattern import EVERY_DAY
 from medsteward.schedules.dispensable import NOTHING, Level, TakenAtOnce, level_of, levels_below
 from medsteward.schedules.drafting import State, present_level
 from medsteward.schedules.naming import line_names
@@ -50,7 +51,7 @@ def _level(request: Request, track: Track, amount: Fraction, doses: Sequence[Tim
     if timed and all(amount <= allowed.get(time, Fraction(0)) for time, amount in timed):
         same = _as_it_was(track, amount, doses) or level_of(track, timed)
         if same is not None:
-            return same
+            return same if same.daily == amount else same.on(doses[0].days)
     for level in levels_below(track, request.larger):
         if level.daily == amount and not level.is_last:
             return level
@@ -67,7 +68,9 @@ def _as_it_was(track: Track, amount: Fraction, doses: Sequence[TimedDose]) -> Le
         for dose in doses
     )
     products = {supply.product for dose in taken for supply, _ in dose.items}
-    return Level(amount, taken, len(products), sum((n for dose in taken for _, n in dose.items), Fraction(0)))
+    return Level(
+        amount, taken, len(products), sum((n for dose in taken for _, n in dose.items), Fraction(0)), days=doses[0].days
+    )
 
 
 def _bare(step: Step, track: Track, amount: Fraction) -> Level | None:
@@ -76,7 +79,8 @@ def _bare(step: Step, track: Track, amount: Fraction) -> Level | None:
     if not amount:
         return NOTHING
     doses = tuple(TakenAtOnce(dose.time, dose.amount.value, ()) for dose in step.doses if dose.drug == track.drug)
-    return Level(amount, doses)
+    days = next((dose.days for dose in step.doses if dose.drug == track.drug), EVERY_DAY)
+    return Level(amount, doses, days=days)
 
 
 def _not_made(request: Request, track: Track, amount: Fraction) -> NoRestart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import evolve
@@ -12,6 +13,7 @@ from medsteward.model.amount import Amount
 from medsteward.model.labels import strength_words
 from medsteward.model.number import decimal_text
 from medsteward.model.unit import Unit
+from medsteward.schedules.day_pattern import EVERY_DAY
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Course
@@ -59,7 +61,7 @@ def _whole(
     needed = [dose for dose in own if dose.time is Moment.AS_NEEDED]
     timed = [dose for dose in own if dose.time not in (Moment.WORN, Moment.AS_NEEDED)]
     said = [_patch(worn, labels, wear_days)] if worn else []
-    said += [_timed(timed, labels)] if timed else []
+    said += [_on_days(_timed(timed, labels), timed)] if timed else []
     said += [_as_needed(needed, labels, hours_apart)] if needed else []
     return ". ".join(said)
 
@@ -101,7 +103,18 @@ def label_line(
             raise ValueError(f"{name}: directions for a patch say how long it stays on")
         return f"Apply {'; '.join(said)}; change all every {_wear(wear_days)}"
     units = {item.unit for dose in own for item in dose.items}
-    return f"{'Take' if units <= _SWALLOWED else 'Use'} {'; '.join(said)}"
+    return _on_days(f"{'Take' if units <= _SWALLOWED else 'Use'} {'; '.join(said)}", own)
+
+
+def _on_days(said: str, doses: Sequence[TimedDose]) -> str:
+    """Directions with the days on which the line is taken, where that is not every day."""
+    return " ".join(filter(None, (said, doses[0].days.words)))
+
+
+def first_dose(step: Step, name: str) -> date | None:
+    """The first day with a dose of a line with days between doses; None for any other."""
+    days = next((dose.days for dose in step.doses if dose.name == name), EVERY_DAY)
+    return None if days.every == 1 else days.first_on(step.first_day)
 
 
 def _own_share(doses: Sequence[TimedDose], product: str, labels: dict[str, str], when: str) -> str:
@@ -141,7 +154,14 @@ def as_needed_in(step: Step) -> frozenset[str]:
 
 
 def day_words(step: Step, day: DrugDay) -> str:
-    """A line's day in a step: ``20 mg/d``, or ``as needed, at most 20 mg/d``."""
+    """A line's day in a step: ``20 mg/d``, or ``as needed, at most 20 mg/d``; less often, a dose and its days.
+
+    ``5 mg every second day (on average 2.5 mg/d)``.
+    """
+    days = next((dose.days for dose in step.doses if dose.name == day.name), EVERY_DAY)
+    if not days.is_daily:
+        average = f"{decimal_text(day.amount.value, 2)} {day.amount.unit.value}"
+        return f"{_sum([dose for dose in step.doses if dose.name == day.name])} {days.words} (on average {average})"
     return f"{'as needed, at most ' if day.name in as_needed_in(step) else ''}{day.amount}"
 
 

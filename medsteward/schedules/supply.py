@@ -12,6 +12,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.kept import ADDED
 from medsteward.model.labels import strength_words
 from medsteward.model.unit import Unit
+from medsteward.schedules.day_pattern import EVERY_DAY, DayPattern
 from medsteward.schedules.moment import Moment
 
 
@@ -97,7 +98,9 @@ class Track:
     ``worn_together`` are patches that may be worn at once where one alone is worn now. ``least`` is the smallest usual
     single dose that is sold (None: the smallest of ``supplies``), from which the last dose can be left; below
     ``floor``, a day's amount, nothing is planned but the stop; below ``lowest`` not even that: another product has to
-    take its place.
+    take its place. ``days`` are those on which it is taken now; ``last_days`` those on which the smallest dose is taken
+    before the stop, one after another, on fewer and fewer days; ``last_dose`` is the day's dose for that (None: the
+    smallest there is).
     """
 
     drug: str
@@ -120,6 +123,9 @@ class Track:
     least: Fraction | None = field(default=None, metadata=ADDED)
     floor: Fraction = field(default=Fraction(0), metadata=ADDED)
     lowest: Fraction = field(default=Fraction(0), metadata=ADDED)
+    days: DayPattern = field(default=EVERY_DAY, metadata=ADDED)
+    last_days: tuple[DayPattern, ...] = field(default=(), metadata=ADDED)
+    last_dose: Fraction | None = field(default=None, metadata=ADDED)
 
     @property
     def is_as_needed(self) -> bool:
@@ -128,8 +134,8 @@ class Track:
 
     @property
     def daily(self) -> Fraction:
-        """The day's amount now, in ``unit`` a day (or the rate worn)."""
-        return sum((amount for _, amount in self.doses), Fraction(0))
+        """The day's amount now, in ``unit`` a day (or the rate worn); the average where it is not taken every day."""
+        return sum((amount for _, amount in self.doses), Fraction(0)) * self.days.share
 
     @property
     def daily_unit(self) -> Unit:

@@ -30,7 +30,12 @@ class _Day:
     @property
     def over(self) -> Fraction:
         """How much more than planned; below 0: less."""
-        return self.taken - self.step.total.value
+        return self.taken - self.planned.value
+
+    @property
+    def planned(self) -> Amount:
+        """What is planned for the day."""
+        return self.step.total_on(self.day)
 
 
 def taken_above(plan: Plan) -> tuple[Caution, ...]:
@@ -64,7 +69,7 @@ def _caution(plan: Plan, ends: date, days: list[_Day]) -> Caution:
     lost = ceil(max(Fraction(0), sum((day.over for day in days), Fraction(0))) / latest) if latest else 0
     runs_out = ends - timedelta(days=lost)
     more = "; ".join(
-        f"on {day.day} {Amount(day.taken, day.step.total.unit)} was taken, and {day.step.total} is planned"
+        f"on {day.day} {Amount(day.taken, day.step.total.unit)} was taken, and {day.planned} is planned"
         for day in days
         if day.over > 0
     )

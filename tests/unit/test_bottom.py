@@ -121,7 +121,8 @@ HELD = [
 def test_steps_beyond_the_ceiling_are_held_longer_to_the_last_one(line, options):
     found = report(line, **options)
     policy = found.plan.request.courses[0].policy
-    forced = [step for step in lowered(found) if step.forced]
+    # the last dose on fewer days is planned for, each step as long as any other
+    forced = [step for step in lowered(found) if step.forced and not step.is_on_fewer_days]
     assert forced
     assert all(step.days >= 2 * policy.phases[0].every.least_days - 1 for step in forced)
     assert all(later.days >= earlier.days - 1 for earlier, later in pairwise(forced))

@@ -25,11 +25,11 @@ _WHOLE = 100
 class PlanFigures:
     """A plan in figures.
 
-    ``first`` and ``largest`` are steps in percent of the dose before, the end of a medicine left out; None without one.
-    ``is_long``: it takes more than ``LONG_MONTHS``. ``forced`` are steps beyond the ceiling that the end of the policy
-    does not plan for. ``units_a_day`` is the most of any day in tablets, capsules, films or patches, None where a
-    liquid is taken. ``bottles`` are dispensings; ``changes`` the steps with other strengths than the step before;
-    ``halves`` the steps with halves of tablets.
+    ``first`` and ``largest`` are steps in percent of the dose before, the planned end of a medicine left out;
+    None without one. ``is_long``: it takes more than ``LONG_MONTHS``. ``forced`` are steps beyond the ceiling that the
+    end of the policy does not plan for. ``units_a_day`` is the most of any day in tablets, capsules, films or patches,
+    None where a liquid is taken. ``bottles`` are dispensings; ``changes`` the steps with other strengths than the step
+    before; ``halves`` the steps with halves of tablets.
     """
 
     steps: int
@@ -52,7 +52,10 @@ def figures_of(plan: Plan) -> PlanFigures:
     percents = [
         step.percent_of_current
         for step in steps
-        if step.percent_of_current is not None and step.kind is not StepKind.STOP and step.total.value
+        if step.percent_of_current is not None
+        and step.kind is not StepKind.STOP
+        and step.total.value
+        and not step.is_of_the_end
     ]
     days = (steps[-1].last_day - steps[0].first_day).days if steps else 0
     items = [item for step in steps for item in items_of(step)]

@@ -46,7 +46,7 @@ def _of_day(step: Step, request: Request, scales: Scales) -> Iterator[str]:
             yield f"the day of {day.drug} is in {day.amount.unit.value}, not {track.daily_unit.value}"
             return
     for drug in dict.fromkeys(track.drug for track in tracks):
-        taken = sum((dose.amount.value for dose in step.doses if dose.drug == drug), Fraction(0))
+        taken = sum((d.amount.value * d.days.share for d in step.doses if d.drug == drug), Fraction(0))
         said = sum((day.amount.value for day in step.daily if day.drug == drug), Fraction(0))
         units = {DAILY_UNITS.get(dose.amount.unit) for dose in step.doses if dose.drug == drug}
         unit = next(day.amount.unit for day in step.daily if day.drug == drug)
@@ -83,7 +83,7 @@ def _of_quantities(step: Step, home: dict[str, Fraction]) -> Iterator[str]:
     for found in step.dispense:
         if found.product not in taken:
             yield f"{found.product[:60]} is dispensed and not taken"
-        elif not _fits(found.taken, taken[found.product], step.days):
+        elif not _fits(found.taken, taken[found.product]):
             yield f"it needs another quantity of {found.product[:60]}"
         had = home.get(found.product, Fraction(0))
         if found.quantity.denominator != 1 or had + found.quantity - found.taken != found.left_over:
@@ -94,14 +94,15 @@ def _of_quantities(step: Step, home: dict[str, Fraction]) -> Iterator[str]:
 def _taken(step: Step) -> Mapping[str, Sequence[tuple[Unit, Fraction]]]:
     found: dict[str, list[tuple[Unit, Fraction]]] = {}
     for dose in step.doses:
+        days = dose.days.days_on(step.first_day, 0, step.days)
         for item in dose.items:
-            found.setdefault(item.product, []).append((item.unit, item.count))
+            found.setdefault(item.product, []).append((item.unit, item.count * days))
     return found
 
 
-def _fits(said: Fraction, items: Sequence[tuple[Unit, Fraction]], days: int) -> bool:
-    """Whether a quantity is that of these counts over so many days; patches are changed every day at the most."""
-    most = sum((count for _, count in items), Fraction(0)) * days
+def _fits(said: Fraction, items: Sequence[tuple[Unit, Fraction]]) -> bool:
+    """Whether a quantity is that of these counts over a step; patches are changed every day at the most."""
+    most = sum((count for _, count in items), Fraction(0))
     if any(unit is Unit.PATCH for unit, _ in items):
         return 0 < said <= most
     return said == most

@@ -13,6 +13,7 @@ from medsteward.advice.plan.crisis import case_of_plan
 from medsteward.advice.plan.weights import scales_of
 from medsteward.advice.saved.another_form import in_form, out_of_products, rotation
 from medsteward.advice.taper.courses import PlanningStops, fitting_all, is_named, overridden, target_of
+from medsteward.advice.taper.last_days import around, with_last_days
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.track_supplies import Making
 from medsteward.advice.taper.tracks import is_open
@@ -25,6 +26,7 @@ from medsteward.schedules.avoid import avoided_days
 from medsteward.schedules.course import Course, WhenStuck
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Present, Replan, StatedDose
+from medsteward.schedules.last_days import LastDays
 from medsteward.schedules.make import originals
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
@@ -57,6 +59,7 @@ class AskedAnew:
     avoid: str | None = None
     weekday: int | None = None
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
+    last_days: LastDays | None = None
 
 
 def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: str, table: FactorTable) -> Replan:
@@ -78,6 +81,7 @@ def replan(plan: Plan, request: Request, day: date, asked: AskedAnew, *, why: st
         tracks = tuple(
             _line(track, name, asked, making, used, said) for track, name in zip(course.tracks, names, strict=True)
         )
+        tracks = _on_last_days(tracks, course.tracks, plan, asked, request, said)
         forms = [(track.drug, track.form, track.release) for track in tracks]
         if len(set(forms)) < len(forms) and tracks != course.tracks:
             text = "another line of the drug has that form already; state what is taken of both: --present, --on, --why"
@@ -204,6 +208,29 @@ def _line(track: Track, name: str, asked: AskedAnew, making: Making, used: set[s
         said.append(f"{track.drug} as {' '.join(filter(None, (made.release, made.form)))}")
     elif own:
         said.append(f"{name} out of {', '.join(supply.strength_words(track.unit) for supply in made.supplies)}")
+    return made
+
+
+def _on_last_days(
+    tracks: tuple[Track, ...],
+    before: tuple[Track, ...],
+    plan: Plan,
+    asked: AskedAnew,
+    request: Request,
+    said: list[str],
+) -> tuple[Track, ...]:
+    """Lines with the days on which the last dose is taken, anew where that is asked or a line has another form."""
+    pairs = list(zip(tracks, before, strict=True))
+    changed = [new for new, old in pairs if (new.form, new.release) != (old.form, old.release)]
+    if asked.last_days is None and not changed:
+        return tracks
+    wanted = asked.last_days or request.last_days
+    case = case_of_plan(plan)
+    made, refused = with_last_days(tracks, wanted, around(case, enumerate(case.lines, start=1)))
+    if refused is not None:
+        raise PlanningStops(refused)
+    if asked.last_days is not None:
+        said.append("the last dose on fewer days" if any(t.last_days for t in made) else "the last dose every day")
     return made
 
 

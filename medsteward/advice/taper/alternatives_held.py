@@ -32,13 +32,13 @@ def buprenorphine(case: Case) -> Alternative:
 
 
 def nights_without(plan: Plan) -> tuple[Alternative, ...]:
-    """What may come between the smallest dose of a Z-drug and its stop: to talk over, as no plan dates it."""
+    """What may come between the smallest dose of a Z-drug and its stop, where the plan has none of it."""
     tracks = [track for course in plan.request.courses for track in course.tracks]
-    if not any(track.drug_class is DrugClass.Z_DRUG for track in tracks):
+    if not any(track.drug_class is DrugClass.Z_DRUG for track in tracks) or any(s.is_on_fewer_days for s in plan.steps):
         return ()
     note = (
-        "a conversation rather than a plan: from the smallest dose on, agree on nights without it before the stop; "
-        "trials that the deprescribing guideline of 2018 tells of did so"
+        "from the smallest dose on, nights without it before the stop (--last-days nights); trials that the "
+        "deprescribing guideline of 2018 tells of did so"
     )
     return (Alternative("nights without it before the stop", None, note=note),)
 

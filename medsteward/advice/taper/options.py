@@ -15,6 +15,7 @@ from medsteward.model.given import a_day, a_number, a_whole
 from medsteward.model.regimen import Case
 from medsteward.model.stated import Because, RequestedBy, Stated, Supervisor
 from medsteward.schedules.dates import Interval
+from medsteward.schedules.last_days import LastDays
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Asked, WhenStuck
 from medsteward.schedules.policy import Basis
@@ -33,7 +34,7 @@ class TaperOptions:
     """What is asked of a taper beside the case. None: as the policy says.
 
     ``tail`` is the form in which the last dose of an extended-release opioid goes on. ``combination`` None: kept where
-    its plan keeps the ceiling.
+    its plan keeps the ceiling. ``last_days`` are the days without a dose before the stop; None: as is usual.
     ``mark`` None: by the volume. ``floor`` False: a liquid is lowered as far as it can be drawn up. ``target`` is 0 or
     the amount a day to stay at. ``requested_by``, ``because`` and ``supervised_by`` go before those of the case;
     ``reason`` is printed and decides nothing. ``answers`` are to what is asked about before anything is planned. Raises
@@ -64,6 +65,7 @@ class TaperOptions:
     fill_days: int | None = field(default=None, converter=optional(a_whole))
     taken_per_day: tuple[tuple[str, Amount], ...] = ()
     tail: OtherForm | None = None
+    last_days: LastDays | None = None
     combination: CombinationKind | None = field(default=None, converter=optional(CombinationKind))
     asked: Asked = field(factory=Asked)
 

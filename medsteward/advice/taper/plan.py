@@ -18,6 +18,7 @@ from medsteward.advice.taper.at_home import SAYS
 from medsteward.advice.taper.beside import BesidePlan, beside, case_at_start, tapered_drugs
 from medsteward.advice.taper.combinations import PARTNERS, OtherKind, keeps_the_ceiling, may_be_left, partners
 from medsteward.advice.taper.courses import PlanningStops, bounded, courses_of
+from medsteward.advice.taper.last_days import around, sources_of_last_days, with_last_days
 from medsteward.advice.taper.lines import (
     above_directions,
     indication_of_lines,
@@ -252,7 +253,8 @@ def _sources_of(plan: Plan) -> tuple[Source, ...]:
     """The sources of its policies, and that of a last dose at bedtime where a step leaves one."""
     found = [source for course in plan.request.courses for source in course.policy.sources]
     at_bedtime = any(leaves_a_dose_at_bedtime(plan.request_of(step), step) for step in plan.steps)
-    return tuple(dict.fromkeys([*found, *([SOURCE_AT_BEDTIME] if at_bedtime else [])]))
+    also = [*([SOURCE_AT_BEDTIME] if at_bedtime else []), *sources_of_last_days(plan)]
+    return tuple(dict.fromkeys([*found, *also]))
 
 
 def _without_plan(
@@ -331,6 +333,10 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
             sources = tuple(source for _, source in said)
         return Prepared(None, problems, tuple(cautions), sources=sources)
     tracks = bounded(tracks, table, is_tolerant=case.patient.opioid_tolerant)
+    asked_days = None if options.tail is not None else options.last_days
+    tracks, refused = with_last_days(tracks, asked_days, around(case, lines))
+    if refused is not None:
+        return Prepared(None, (refused,), tuple(cautions))
     try:
         courses, noted = courses_of(tracks, options, table)
     except PlanningStops as stop:
@@ -352,6 +358,7 @@ def prepared(case: Case, options: TaperOptions, table: FactorTable, *, hold: str
         mark=options.mark or FINEST_MARK,
         by_volume=options.mark is None,
         floor=options.floor,
+        last_days=options.last_days,
         asked=options.asked,
         case=case,
     )

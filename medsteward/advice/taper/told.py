@@ -12,7 +12,7 @@ from medsteward.schedules.plan import Plan
 
 def told_of(plan: Plan) -> list[Caution]:
     """Everything that is told of a new plan beside its steps."""
-    return [*_few_makers(plan), *_ceiling_binds(plan), *_long_fills(plan)]
+    return [*_few_makers(plan), *_ceiling_binds(plan), *_long_fills(plan), *_every_day(plan)]
 
 
 def _few_makers(plan: Plan) -> list[Caution]:
@@ -64,3 +64,15 @@ def _long_fills(plan: Plan) -> list[Caution]:
             f"written in one visit cover at most {MOST_DISPENSED} days together, and states or payers allow less",
         )
     ]
+
+
+def _every_day(plan: Plan) -> list[Caution]:
+    """That days between doses were asked for, and the plan has none: another line of the total ends after it."""
+    asked = plan.request.last_days
+    if asked is None or not (asked.every or asked.nights) or any(step.is_on_fewer_days for step in plan.steps):
+        return []
+    text = (
+        "days without a dose are asked for and the plan has none: they are for what is lowered last, down to its stop. "
+        "Here another line ends later, or the plan does not end in a stop"
+    )
+    return [Caution("TAPER-135", text)]

@@ -26,6 +26,7 @@ from medsteward.schedules.event import (
     StatedDay,
     StatedDose,
 )
+from medsteward.schedules.last_days import NIGHTS, LastDays
 from medsteward.schedules.moment import MOST_TIMES, Moment
 from medsteward.schedules.supply import OtherForm
 from medsteward.schedules.trial import Measure
@@ -84,6 +85,34 @@ def drug_dose_of(text: str) -> tuple[str, Amount]:
         raise _not_known(name)
     counted = amount(dose.strip())
     return drug.name, counted if counted.unit in _COUNTED else dose_of(dose)
+
+
+_APART = {"every-2nd": 2, "every-3rd": 3}
+
+
+def last_days_of(text: str) -> LastDays:
+    """Days without a dose before the stop (``ValueError``): ``every-2nd,every-3rd``, ``nights``, ``sat,tue``, ``none``.
+
+    Nights are named by the day of the week, in the order in which they come free.
+    """
+    words = [word.strip().casefold() for word in text.split(",")]
+    if words == ["none"]:
+        return LastDays()
+    days: list[int] = []
+    nights: list[int] = []
+    for word in words:
+        if word in _APART:
+            days.append(_APART[word])
+        elif word in WEEKDAYS:
+            nights.append(WEEKDAYS.index(word))
+        elif word != "nights":
+            raise ValueError(
+                f'"{word[:20]}" is none of every-2nd, every-3rd, nights and {", ".join(WEEKDAYS)}; write none for none '
+                "of them"
+            )
+    if "nights" in words and not nights:
+        nights = list(NIGHTS)
+    return LastDays(tuple(days), tuple(nights))
 
 
 _COUNTED = (Unit.TABLET, Unit.CAPSULE)

@@ -78,7 +78,7 @@ def marks_of(report: PlanSheet, plan: Plan, words: Language) -> tuple[str, ...]:
         marks.append(words.say("Draft: why the dose is lowered is not stated yet."))
     if report.faster_than or any(course.overrides for course in plan.request.courses):
         marks.append(words.say("Your clinic chose a pace of its own for this plan. Ask why if you want to know."))
-    if any(step.forced and step.kind is not StepKind.STOP for step in plan.steps):
+    if any(step.forced and step.kind is not StepKind.STOP and not step.is_of_the_end for step in plan.steps):
         marks.append(words.say("Some steps are big, as no smaller dose can be made. Call if one is hard."))
     if not words.reviewed:
         marks.append(words.say(NOT_REVIEWED))

@@ -141,7 +141,15 @@ class Language:
 
     def weekday(self, day: date) -> str:
         """The name of the weekday of a day."""
-        return self.say(_WEEKDAYS[day.weekday()])
+        return self.weekday_name(day.weekday())
+
+    def weekday_name(self, number: int) -> str:
+        """The name of a day of the week, 0 is Monday."""
+        return self.say(_WEEKDAYS[number])
+
+    def short_weekday(self, number: int) -> str:
+        """The same in short."""
+        return self.say(_SHORT_WEEKDAYS[number])
 
 
 @remembered(1024)

@@ -66,7 +66,8 @@ class StepTable:
 class Cell:
     """One day. ``name`` is the day in words; ``change`` is the word on a change day, else empty.
 
-    ``boxes`` says for each row of boxes whether there is one to tick on this day.
+    ``boxes`` says for each row of boxes whether there is one to tick on this day; ``none`` what stands there instead
+    where the plan has no dose of it on that day.
     """
 
     day: date
@@ -74,6 +75,7 @@ class Cell:
     name: str
     change: str
     boxes: tuple[bool, ...]
+    none: tuple[str, ...] = ()
 
 
 @frozen

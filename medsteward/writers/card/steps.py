@@ -14,6 +14,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import LineKey, lines_of, lines_of_plan
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
+from medsteward.writers.card.fewer_days import days_words, fewer_days_notes, next_days
 from medsteward.writers.card.language import Language, noted
 from medsteward.writers.card.partners import acetaminophen_lines
 from medsteward.writers.card.sheet import CardRow, CardStep, CardStepLine, NowBox, StepTable
@@ -149,6 +150,8 @@ def now_of(plan: Plan, day: date, lines: Lines, words: Language) -> NowBox:
         )
     after = next((each for each in plan.steps if each.first_day > step.first_day), None)
     notes = (
+        *_none_today(step, day, words),
+        *fewer_days_notes(step, max(day, step.first_day), words),
         *patch_notes(step, lines, words),
         *as_needed_notes(step, lines, words),
         *acetaminophen_lines(plan, step, words),
@@ -180,6 +183,14 @@ def worn_days(dose: TimedDose, lines: Lines) -> int:
     """How many days a patch of this dose stays on; 1 for what is taken each day."""
     track = lines.get((dose.drug, dose.told))
     return (track.wear_days or 1) if dose.time is Moment.WORN and track is not None else 1
+
+
+def _none_today(step: Step, day: date, words: Language) -> Iterable[str]:
+    """On a day without a dose by the plan: that there is none, and when the next one is."""
+    if not step.is_on_fewer_days or step.total_on(day).value or day < step.first_day:
+        return
+    for following in next_days(step, step.pattern, day)[:1]:
+        yield words.say("None today. The next day with a dose is {day}.", day=words.day(following))
 
 
 def _only_about(plan: Plan, words: Language) -> Iterable[str]:
@@ -291,7 +302,10 @@ def _row(
     new = {item.product for _, item in turn.new}
     # a day before the plan begins has its first step in the box above
     mark = words.say("You are here") if here else ""
-    note = " ".join(told.ended)
+    own = dict.fromkeys(days_words(dose.days, words) for dose in step.doses)
+    # Translators: On which days of a step something is taken, in a row of a table: "Only every second day".
+    days = [words.say("Only {days}", days=each) for each in own if each]
+    note = " ".join((*days, *told.ended))
     return CardStep(number, begins, "now" if here else "", mark, tuple(_lines(step, times, new, words)), note)
 
 

@@ -15,6 +15,7 @@ from medsteward.schedules.moment import Moment
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, TimedDose
 from medsteward.writers.card.asked import Sheets
+from medsteward.writers.card.fewer_days import fewer_days_notes, none_words
 from medsteward.writers.card.fit import LEAST, MOST_NOTES, NO_NOTE, ONE_NOTE, ROOMY, name_lines, row_height
 from medsteward.writers.card.language import Language, noted
 from medsteward.writers.card.sheet import BoxRow, Cell, PatchDay, SheetPart, TickSheet
@@ -264,7 +265,7 @@ def _part(ticked: Ticked, piece: _Piece) -> SheetPart:
         changes=told.sentences if begins else (),
         rows=grouped_rows(step.doses, words),
         totals=() if begins and told.sentences else totals(step, words),
-        notes=tuple(_notes(ticked, step)),
+        notes=tuple(_notes(ticked, step, piece.first)),
         boxes=tuple(name for name, _, _ in boxes),
         week=words.week_from(piece.first),
         weeks=tuple(_weeks(ticked, piece, boxes, told.word if begins else "")) if boxes else (),
@@ -315,13 +316,23 @@ def _weeks(ticked: Ticked, piece: _Piece, boxes: Sequence[_Box], word: str) -> I
     words, week = ticked.words, []
     for number in range(piece.days):
         day = piece.first + timedelta(days=number)
-        ticks = tuple(dose.time is not Moment.BEFORE_THERAPY or day in ticked.sessions for _, dose, _ in boxes)
-        week.append(Cell(day, str(day.day), words.short_day(day), word if number == 0 else "", ticks))
+        ticks = tuple(_is_taken(ticked, piece.step, dose, day) for _, dose, _ in boxes)
+        none = tuple(
+            "" if dose.days.is_on(day, piece.step.first_day) else none_words(dose, words) for _, dose, _ in boxes
+        )
+        week.append(Cell(day, str(day.day), words.short_day(day), word if number == 0 else "", ticks, none))
         if len(week) == WEEK:
             yield tuple(week)
             week = []
     if week:
         yield (*week, *[None] * (WEEK - len(week)))
+
+
+def _is_taken(ticked: Ticked, step: Step, dose: TimedDose, day: date) -> bool:
+    """Whether there is a box to tick for a dose on a day."""
+    if dose.time is Moment.BEFORE_THERAPY:
+        return day in ticked.sessions
+    return dose.days.is_on(day, step.first_day)
 
 
 def _patches(ticked: Ticked, piece: _Piece) -> Iterator[PatchDay]:
@@ -344,7 +355,7 @@ def _patches(ticked: Ticked, piece: _Piece) -> Iterator[PatchDay]:
 # --- notes ------------------------------------------------------------------------------------------------------------
 
 
-def _notes(ticked: Ticked, step: Step) -> Iterator[str]:
+def _notes(ticked: Ticked, step: Step, first: date) -> Iterator[str]:
     words, lines = ticked.words, ticked.lines
     for dose in step.doses:
         days = worn_days(dose, lines)
@@ -358,5 +369,8 @@ def _notes(ticked: Ticked, step: Step) -> Iterator[str]:
     if (trial := ticked.plan.request.trial) is not None and trial.site:
         yield words.say("Where to put it: {site}.", site=plain(trial.site, 40))
     if any(dose.time is Moment.BEFORE_THERAPY for dose in step.doses):
+        yield words.say("Take it only on the days with a box. On other days take none.")
+    yield from fewer_days_notes(step, first, words)
+    if step.is_on_fewer_days:
         yield words.say("Take it only on the days with a box. On other days take none.")
     yield from as_needed_notes(step, lines, words)

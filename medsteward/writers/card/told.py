@@ -9,11 +9,13 @@ from attrs import frozen
 
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
+from medsteward.schedules.day_pattern import EVERY_DAY
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import LineKey, lines_of
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Track
+from medsteward.writers.card.fewer_days import LineDay, line_day, taken_on
 from medsteward.writers.card.language import Language
 from medsteward.writers.card.sessions import is_before_therapy, taken_words
 from medsteward.writers.card.words import line_words
@@ -37,7 +39,7 @@ def changes_of(plan: Plan, words: Language) -> Mapping[int, Told]:
     """What each step changes against the one before it; against what is taken now, before the first."""
     found = {}
     needed: frozenset[LineKey] = frozenset()
-    before: Mapping[LineKey, Amount] = {} if plan.steps[0].kind is StepKind.START else _now(plan)
+    before: Mapping[LineKey, LineDay] = {} if plan.steps[0].kind is StepKind.START else _now(plan)
     if plan.steps[0].kind is StepKind.START and plan.request.hold:
         before = _now(plan)
     for step in plan.steps:
@@ -45,7 +47,7 @@ def changes_of(plan: Plan, words: Language) -> Mapping[int, Told]:
         told = needed | _as_needed(step)
         found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told)
         needed = _as_needed(step)
-        before = {**{line: Amount(Fraction(0), amount.unit) for line, amount in before.items()}, **after}
+        before = {**{line: _none(day) for line, day in before.items()}, **after}
     return found
 
 
@@ -53,13 +55,21 @@ def _as_needed(step: Step) -> frozenset[LineKey]:
     return frozenset((dose.drug, dose.told) for dose in step.doses if dose.time is Moment.AS_NEEDED)
 
 
-def _now(plan: Plan) -> dict[LineKey, Amount]:
-    return {line: track.daily_amount(track.daily) for line, track in lines_of(plan.origin.courses).items()}
+def _now(plan: Plan) -> dict[LineKey, LineDay]:
+    return {
+        line: LineDay(amount := track.daily_amount(track.daily), track.days, amount)
+        for line, track in lines_of(plan.origin.courses).items()
+    }
 
 
-def _daily(step: Step) -> dict[LineKey, Amount]:
-    """The day's amount of each line in a step."""
-    return {(each.drug, each.told): each.amount for each in step.daily}
+def _none(day: LineDay) -> LineDay:
+    nothing = Amount(Fraction(0), day.average.unit)
+    return LineDay(nothing, EVERY_DAY, nothing)
+
+
+def _daily(step: Step) -> dict[LineKey, LineDay]:
+    """The day of each line in a step."""
+    return {(each.drug, each.told): line_day(step, each) for each in step.daily}
 
 
 _SAID_ONCE = frozenset({Unit.MG_PER_D, Unit.MCG_PER_D, Unit.G_PER_D, Unit.MCG_PER_H})
@@ -67,8 +77,8 @@ _SAID_ONCE = frozenset({Unit.MG_PER_D, Unit.MCG_PER_D, Unit.G_PER_D, Unit.MCG_PE
 
 
 def _told(
-    before: Mapping[LineKey, Amount],
-    after: Mapping[LineKey, Amount],
+    before: Mapping[LineKey, LineDay],
+    after: Mapping[LineKey, LineDay],
     words: Language,
     *,
     before_therapy: bool,
@@ -77,16 +87,17 @@ def _told(
     marks, sentences, ended = set(), [], []
     for line in dict.fromkeys((*before, *after)):
         old, new = before.get(line), after.get(line)
-        was = old.value if old is not None else Fraction(0)
-        will = new.value if new is not None else Fraction(0)
-        unit = (new or old or Amount(Fraction(0), Unit.MG_PER_D)).unit
-        plainly = not before_therapy and line not in needed and unit in _SAID_ONCE and bool(will)
+        old = old or _none(new or LineDay(_NOTHING, EVERY_DAY, _NOTHING))
+        new = new or _none(old)
+        was, will, unit = old.average.value, new.average.value, new.average.unit
+        daily = old.days.is_daily and new.days.is_daily
+        plainly = daily and not before_therapy and line not in needed and unit in _SAID_ONCE and bool(will)
         parts = {
             "drug": line_words(*line, words),
             "before": words.number(was)
             if plainly
-            else day_words(Amount(was, unit), words, before_therapy=before_therapy, most=line in needed),
-            "after": day_words(Amount(will, unit), words, before_therapy=before_therapy, most=line in needed),
+            else day_words(old, words, before_therapy=before_therapy, most=line in needed),
+            "after": day_words(new, words, before_therapy=before_therapy, most=line in needed),
         }
         if was == will:
             continue
@@ -125,13 +136,19 @@ def totals(step: Step, words: Language) -> tuple[str, ...]:
         words.say(
             "{drug}: {amount}",
             drug=line_words(*line, words),
-            amount=day_words(amount, words, before_therapy=therapy, most=line in needed),
+            amount=day_words(day, words, before_therapy=therapy, most=line in needed),
         )
-        for line, amount in _daily(step).items()
+        for line, day in _daily(step).items()
     )
 
 
-def day_words(amount: Amount, words: Language, *, before_therapy: bool, most: bool) -> str:
-    """A day's amount as the card says it."""
+_NOTHING = Amount(Fraction(0), Unit.MG_PER_D)
+
+
+def day_words(day: LineDay, words: Language, *, before_therapy: bool, most: bool) -> str:
+    """A day's amount as the card says it; less often than daily, a dose and its days."""
+    if not day.days.is_daily:
+        return taken_on(day, words)
+    amount = day.average
     said = taken_words(amount.value, amount.unit, words, before_therapy=before_therapy)
     return words.say("at most {amount}, only if you need it", amount=said) if most and amount.value else said

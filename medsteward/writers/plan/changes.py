@@ -12,7 +12,7 @@ from medsteward.schedules.changes import ChangeKind, StepChange, step_changes
 from medsteward.schedules.event import Event, Measured, last_change
 from medsteward.schedules.happens.index import event_words
 from medsteward.schedules.plan import NeedsChoice, Plan
-from medsteward.schedules.sig_lines import products_of_line
+from medsteward.schedules.sig_lines import day_words, products_of_line
 from medsteward.schedules.step import Step
 from medsteward.schedules.trial import Measure
 from medsteward.version import __version__
@@ -130,7 +130,7 @@ def step_words(found: StepChange) -> str:
 
 
 def _dose(step: Step) -> str:
-    return ", ".join(f"{day.name} {day.amount}" for day in step.daily if day.amount.value) or "none"
+    return ", ".join(f"{day.name} {day_words(step, day)}" for day in step.daily if day.amount.value) or "none"
 
 
 def measure_words(measure: Measure) -> str:

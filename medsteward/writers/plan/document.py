@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_name
 from fractions import Fraction
 
 from medsteward.advice.plan.report import Alternative, Checkpoint, PlanReport, Support
@@ -171,10 +172,11 @@ def _step(step: Step, plan: Plan) -> Document:
         "first_day": step.first_day.isoformat(),
         "last_day": step.last_day.isoformat(),
         "days": step.days,
-        "doses": [_dose(each) for each in step.doses],
+        "doses": [_dose(each, step) for each in step.doses],
         "directions": _directions(step, plan),
         "daily": [_day(each, step) for each in step.daily],
         "total": {"amount": json_number(step.total.value), "unit": step.total.unit.value},
+        **({"on_its_day": _on_its_day(step)} if step.is_on_fewer_days else {}),
         "mme": None if step.mme is None else json_number(step.mme.value),
         "asked": _number(step.asked),
         "asked_percent": _number(step.asked_percent),
@@ -187,6 +189,12 @@ def _step(step: Step, plan: Plan) -> Document:
         "dispense": [_dispensed(each, step, plan) for each in step.dispense],
         "notes": list(step.notes),
     }
+
+
+def _on_its_day(step: Step) -> Document:
+    """The total and the MME of a day with a dose, where not every day has one."""
+    mme = None if step.mme is None else json_number(step.mme.value / step.pattern.share)
+    return {"amount": json_number(step.on_its_day.value), "unit": step.total.unit.value, "mme": mme}
 
 
 def _directions(step: Step, plan: Plan) -> list[Document]:
@@ -207,13 +215,25 @@ def _day(day: DrugDay, step: Step) -> Document:
     }
 
 
-def _dose(dose: TimedDose) -> Document:
+def _days(dose: TimedDose, step: Step) -> Document:
+    """On which days a dose is taken: its words, the first of them, and every how many days or on which of the week."""
+    days = dose.days
+    return {
+        "words": days.words,
+        "first": days.first_on(step.first_day).isoformat(),
+        "every": None if days.off else days.every,
+        "weekdays": [day_name[day].casefold() for day in days.on],
+    }
+
+
+def _dose(dose: TimedDose, step: Step) -> Document:
     return {
         "drug": dose.drug,
         "release": dose.release,
         "time": dose.time.value,
         "amount": json_number(dose.amount.value),
         "unit": dose.amount.unit.value,
+        **({} if dose.days.is_daily else {"days": _days(dose, step)}),
         "items": [_item(each) for each in dose.items],
     }
 

@@ -7,7 +7,8 @@ in the sequence of the steps, each with its first and last day; a dose of severa
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from calendar import day_abbr
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -154,7 +155,7 @@ def _directions(step: Step, line: _Line, product: str) -> Iterator[Document]:
                     "sequence": step.number,
                     "text": sig_line(shares, line.name, wear_days=track.wear_days, hours_apart=track.hours_apart),
                     **({"asNeededBoolean": True} if alike[0][0].time is Moment.AS_NEEDED else {}),
-                    "timing": {"repeat": {"boundsPeriod": _bounds(step), **_times(shares, track)}},
+                    "timing": {"repeat": {"boundsPeriod": _bounds(step, shares), **_times(shares, track)}},
                     "doseAndRate": [{"doseQuantity": _counted(alike[0][1])}],
                 }
 
@@ -169,14 +170,19 @@ def _alone(dose: TimedDose, item: Item) -> TimedDose:
     return evolve(dose, amount=item.strength * item.count, items=(item,))
 
 
-def _bounds(step: Step) -> Document:
-    return {"start": midnight(step.first_day), "end": midnight(step.last_day)}
+def _bounds(step: Step, doses: Sequence[TimedDose]) -> Document:
+    """The days of a step, from the first with a dose on: a period of several days counts from there."""
+    first = step.first_day if doses[0].days.off else doses[0].days.first_on(step.first_day)
+    return {"start": midnight(first), "end": midnight(step.last_day)}
 
 
 def _times(doses: list[TimedDose], track: Track) -> Document:
     if doses[0].time is Moment.WORN:
         return {"frequency": 1, "period": track.wear_days, "periodUnit": "d"}
-    often: Document = {"frequency": len(doses), "period": 1, "periodUnit": "d"}
+    days = doses[0].days
+    often: Document = {"frequency": len(doses), "period": days.every, "periodUnit": "d"}
+    if days.off:
+        often["dayOfWeek"] = [day_abbr[day].casefold() for day in days.on]
     if doses[0].time is Moment.AS_NEEDED:
         return often
     if _is_by_clock(doses[0]):

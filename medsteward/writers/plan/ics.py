@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from calendar import day_abbr
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import astuple, evolve, frozen
 
 from medsteward.advice.plan.report import Checkpoint, PlanSheet
 from medsteward.errors import OneOnly, part_for
+from medsteward.schedules.day_pattern import WEEK, DayPattern
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
 from medsteward.schedules.plan import Plan, SentEntry
@@ -211,12 +213,16 @@ def _step(step: Step, plan: Plan, name_drug: bool) -> CalendarEntry:
         title += f": {_daily_words(step)}"
         labels = item_labels(step.doses)
         timed = [dose for dose in step.doses if dose.time is not Moment.AS_NEEDED]
-        lines = [f"{dose.time.value}: {dose.name}, {dose_words(dose, labels)}" for dose in timed]
+        lines = [" ".join(filter(None, (_dose_line(dose, labels), dose.days.words))) for dose in timed]
         if len(timed) < len(step.doses):
             needed = evolve(step, doses=tuple(dose for dose in step.doses if dose.time is Moment.AS_NEEDED))
             lines += [f"{name}: {sig}" for name, sig in directions(needed, plan.request_of(step).courses)]
         detail = "\n".join(lines)
     return CalendarEntry(f"step-{step.number}", step.first_day, step.last_day, title, detail)
+
+
+def _dose_line(dose: TimedDose, labels: dict[str, str]) -> str:
+    return f"{dose.time.value}: {dose.name}, {dose_words(dose, labels)}"
 
 
 def _daily_words(step: Step) -> str:
@@ -237,29 +243,48 @@ def _wear(plan: Plan) -> Mapping[str, int]:
 
 
 def _doses(step: Step, wear: Mapping[str, int], name_drug: bool) -> Iterator[CalendarEntry]:
-    """One entry that recurs for the doses of each time of day; for patches on the days they are changed."""
+    """One entry that recurs for the doses of each time of day; for patches on the days they are changed.
+
+    Nights of the week have an entry each, seven days apart: readers that count floating times by UTC put a rule that
+    names days of the week on the day after.
+    """
     for moment in Moment:
         at_once = [dose for dose in step.doses if dose.time is moment]
         if not at_once or moment in (Moment.BEFORE_THERAPY, Moment.AS_NEEDED):
             continue
         is_worn = moment is Moment.WORN
-        kinds = sorted({wear.get(dose.name, 1) if is_worn else 1 for dose in at_once})
-        for place, every in enumerate(kinds):
-            taken = [dose for dose in at_once if not is_worn or wear.get(dose.name, 1) == every]
+        kinds = sorted({_rhythm(dose, wear) for dose in at_once}, key=lambda each: (each[0], astuple(each[1])))
+        for place, (every, pattern) in enumerate(kinds):
+            taken = [dose for dose in at_once if _rhythm(dose, wear) == (every, pattern)]
             title = f"{NEUTRAL}: {'change of patch' if is_worn else 'dose'}"
             does = "Change the patch" if is_worn else "Take the doses"
-            first = step.first_day + timedelta(days=moment.hour // 24)
-            times = len(range(0, step.days, every))
-            yield CalendarEntry(
-                key=f"step-{step.number}-{moment.value.replace(' ', '-')}" + (f"-every-{every}" if place else ""),
-                first_day=first,
-                last_day=first + timedelta(days=(times - 1) * every),
-                title=f"{NEUTRAL}: {_together(taken)}" if name_drug else title,
-                detail=f"{does} of step {step.number}: see your card",
-                at=time(moment.hour % 24),
-                every=every,
-                times=times,
-            )
+            apart = every * pattern.every
+            key = f"step-{step.number}-{moment.value.replace(' ', '-')}" + (f"-every-{apart}" if place else "")
+            for name, days in _series(step, every, pattern):
+                shift = timedelta(days=moment.hour // 24)
+                yield CalendarEntry(
+                    key=key + name,
+                    first_day=days[0] + shift,
+                    last_day=days[-1] + shift,
+                    title=f"{NEUTRAL}: {_together(taken)}" if name_drug else title,
+                    detail=f"{does} of step {step.number}: see your card",
+                    at=time(moment.hour % 24),
+                    every=WEEK if pattern.off else apart,
+                    times=len(days),
+                )
+
+
+def _series(step: Step, every: int, pattern: DayPattern) -> Iterator[tuple[str, list[date]]]:
+    """The days with a dose as series of one distance, each with what tells its key from others."""
+    days = [step.first_day + timedelta(days=number) for number in range(0, step.days, every)]
+    days = [day for day in days if pattern.is_on(day, step.first_day)]
+    by_name = {f"-{day_abbr[number].casefold()}": [d for d in days if d.weekday() == number] for number in pattern.on}
+    yield from ((name, found) for name, found in (by_name or {"": days}).items() if found)
+
+
+def _rhythm(dose: TimedDose, wear: Mapping[str, int]) -> tuple[int, DayPattern]:
+    """How many days a patch stays on, 1 for anything else, and on which days a dose is taken."""
+    return wear.get(dose.name, 1) if dose.time is Moment.WORN else 1, dose.days
 
 
 def _together(doses: list[TimedDose]) -> str:

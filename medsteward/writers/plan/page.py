@@ -35,6 +35,7 @@ from medsteward.writers.plan.in_short import (
 )
 from medsteward.writers.plan.policy import pace_words
 from medsteward.writers.plan.slope import has_slope, slope_words
+from medsteward.writers.plan.step_table import first_words
 from medsteward.writers.plan.table import (
     DISPENSING,
     NEW_PRESCRIPTION,
@@ -320,7 +321,7 @@ def _taking(plan: Plan) -> PageTable:
             rows.append((str(step.number), days[0], "", "", "take none"))
             continue
         taken = directions(step, plan.request_of(step).courses) or [("", "take none")]
-        rows += [(str(step.number), *days, name, sig) for name, sig in taken]
+        rows += [(str(step.number), *days, name, f"{sig}{first_words(step, name)}") for name, sig in taken]
     return _table(TAKING, _TAKING_HEADER, rows, len(_TAKING_HEADER) - 1)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from attrs import evolve
+
 from medsteward.model.amount import Amount
-from medsteward.model.number import decimal_text
+from medsteward.model.number import PLACES, decimal_text
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.sig_lines import as_needed_in, daily_words
+from medsteward.schedules.sig_lines import as_needed_in, daily_words, first_dose
 from medsteward.schedules.step import Step, StepKind
 from medsteward.writers.plan.policy import percent
 from medsteward.writers.plan.totals import several
 from medsteward.writers.shared.amounts import amount_words, figure
 from medsteward.writers.shared.cells import plain
+from medsteward.writers.shared.screen import folded
 from medsteward.writers.shared.text_table import text_table
 
 _MOST_MEDICINES = 3
@@ -31,6 +34,7 @@ def step_table(plan: Plan, as_of: date, *, asked: bool, most: int | None = None)
     columns.append(("first day", [step.first_day.isoformat() for step in plan.steps], "left"))
     columns.append(("days", [str(step.days) for step in plan.steps], "right"))
     columns += _doses(plan.steps)
+    columns += _days(plan.steps)
     columns += _totals(plan)
     if asked:
         columns.append(("asked", [asked_words(step) for step in plan.steps], "left"))
@@ -38,7 +42,16 @@ def step_table(plan: Plan, as_of: date, *, asked: bool, most: int | None = None)
     columns.append(("% of original", [_figure(step.percent_of_original) for step in plan.steps], "right"))
     columns.append(("", [_flags(step, plan, as_of) for step in plan.steps], "left"))
     rows = [[plain(cell) for cell in row] for row in zip(*(column[1] for column in columns), strict=True)]
-    return text_table([plain(column[0]) for column in columns], elided(rows, most), [column[2] for column in columns])
+    table = text_table([plain(column[0]) for column in columns], elided(rows, most), [column[2] for column in columns])
+    if not any(step.is_on_fewer_days for step in plan.steps):
+        return table
+    return f"{table}\n\n{folded(_averages(plan.steps), '')}"
+
+
+def first_words(step: Step, name: str) -> str:
+    """The first day with a dose of what is not taken every day: ``; first on 2027-03-02``; else nothing."""
+    day = first_dose(step, name)
+    return "" if day is None else f"; first on {day}"
 
 
 def _flags(step: Step, plan: Plan, as_of: date) -> str:
@@ -66,7 +79,7 @@ def verdict(step: Step) -> str:
     """What kind of step it is, where that is not a plain reduction within the limit."""
     said = [] if step.kind is StepKind.REDUCE else [step.kind.value]
     if step.forced:
-        said.append("planned" if step.is_last_dose else "forced")
+        said.append("planned" if step.is_of_the_end else "forced")
     return ", ".join(said)
 
 
@@ -91,9 +104,40 @@ def _doses(steps: Sequence[Step]) -> list[_Column]:
             next((day.amount.value for day in step.daily if (day.name, day.amount.unit) == (name, unit)), None)
             for step in steps
         ]
-        cells = ["0" if each is None else decimal_text(each, thousands=True) for each in amounts]
+        cells = [
+            "0" if each is None else decimal_text(each, 2 if step.is_on_fewer_days else PLACES, thousands=True)
+            for each, step in zip(amounts, steps, strict=True)
+        ]
         found.append((f"{name} {unit.value}", cells, "right"))
     return found
+
+
+def _averages(steps: Sequence[Step]) -> str:
+    """What amounts a day mean where not every day has a dose."""
+    said: dict[str, list[int]] = {}
+    for step in steps:
+        if step.is_on_fewer_days:
+            mme = "" if not step.mme else f", {figure(evolve(step.mme, value=step.mme.value / step.pattern.share))} MME"
+            said.setdefault(f"{step.on_its_day}{'' if step.mme == step.total else mme}", []).append(step.number)
+    found = "; ".join(f"{steps_words(numbers)}: {amount}" for amount, numbers in said.items())
+    return f"Where not every day has a dose, amounts are the average of a day. A day with a dose has more: {found}"
+
+
+def steps_words(numbers: list[int]) -> str:
+    """Numbers of steps: ``step 3``, ``steps 1 to 6``, ``steps 2, 4 and 7``."""
+    if len(numbers) == 1:
+        return f"step {numbers[0]}"
+    if numbers == list(range(numbers[0], numbers[-1] + 1)) and len(numbers) > 2:
+        return f"steps {numbers[0]} to {numbers[-1]}"
+    return f"steps {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def _days(steps: Sequence[Step]) -> list[_Column]:
+    """On which days something is taken, where that is not every day on each step."""
+    if not any(step.is_on_fewer_days for step in steps) or any(as_needed_in(step) for step in steps):
+        return []
+    cells = [step.pattern.short_words or ("every day" if step.doses else "") for step in steps]
+    return [("on days", cells, "left")]
 
 
 def _totals(plan: Plan) -> list[_Column]:

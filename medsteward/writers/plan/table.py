@@ -21,7 +21,7 @@ from medsteward.writers.plan import trial_words, ways
 from medsteward.writers.plan.changes import change_words
 from medsteward.writers.plan.policy import for_drugs, pace_words, percent, policy_lines
 from medsteward.writers.plan.short import CHOICE, FINISHED, MORE, ROWS, shortened
-from medsteward.writers.plan.step_table import asked_words, elided, marked, step_table
+from medsteward.writers.plan.step_table import asked_words, elided, first_words, marked, step_table, steps_words
 from medsteward.writers.plan.today import today_words
 from medsteward.writers.plan.totals import lifting_words, long_words, several, total_title, total_words
 from medsteward.writers.remind.table import Section, caution_line, cited, problem_line
@@ -58,6 +58,7 @@ CSV_HEADER = (
     "percent_of_original",
     "ceiling",
     "forced",
+    "taken_on",
 )
 NEW_PRESCRIPTION = "CII"
 """The schedule whose medicines are never refilled: each dispensing is a new prescription."""
@@ -198,7 +199,7 @@ def marks(report: PlanReport) -> list[str]:
     found += _far_start(report)
     found += [each.mark for each in sorted(report.cautions, key=lambda each: each.code) if each.mark]
     plan = report.plan
-    beyond = [step for step in plan.steps if step.forced and not step.is_last_dose] if plan is not None else []
+    beyond = [step for step in plan.steps if step.forced and not step.is_of_the_end] if plan is not None else []
     forced = [step.number for step in beyond]
     if forced:
         found.append(_forced_words(beyond, forced))
@@ -211,7 +212,7 @@ def _forced_words(steps: Sequence[Step], numbers: list[int]) -> str:
     """The steps that are larger than the limit: ``Steps 12 to 15 are larger than the limit of 10 %``."""
     limits = {step.ceiling for step in steps if step.ceiling is not None}
     limit = f"the limit of {percent(next(iter(limits)))}" if len(limits) == 1 else "the limit"
-    said = _steps_words(numbers)
+    said = steps_words(numbers)
     return f"{said[:1].upper()}{said[1:]} {'is' if len(numbers) == 1 else 'are'} larger than {limit}"
 
 
@@ -301,7 +302,7 @@ def daily_words(step: Step) -> str:
 
 def taking_words(step: Step, plan: Plan) -> list[str]:
     """The directions of each line of a step."""
-    return [f"{name}: {sig}" for name, sig in directions(step, plan.request_of(step).courses)]
+    return [f"{name}: {sig}{first_words(step, name)}" for name, sig in directions(step, plan.request_of(step).courses)]
 
 
 # --- sections ---------------------------------------------------------------------------------------------------
@@ -368,16 +369,7 @@ def noted_steps(plan: Plan) -> list[str]:
         for note in (*step.notes, step.why_forced):
             if note:
                 found.setdefault(note, []).append(step.number)
-    return [f"{_steps_words(numbers)}: {note}" for note, numbers in found.items()]
-
-
-def _steps_words(numbers: list[int]) -> str:
-    """Numbers of steps: ``step 3``, ``steps 1 to 6``, ``steps 2, 4 and 7``."""
-    if len(numbers) == 1:
-        return f"step {numbers[0]}"
-    if numbers == list(range(numbers[0], numbers[-1] + 1)) and len(numbers) > 2:
-        return f"steps {numbers[0]} to {numbers[-1]}"
-    return f"steps {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    return [f"{steps_words(numbers)}: {note}" for note, numbers in found.items()]
 
 
 def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
@@ -481,6 +473,7 @@ def _csv_doses(step: Step) -> list[dict[str, str]]:
             "time": dose.time.value,
             "amount": decimal_text(dose.amount.value),
             "unit": dose.amount.unit.value,
+            "taken_on": dose.days.words,
         }
         for item in dose.items:
             rows.append(
