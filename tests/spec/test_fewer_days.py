@@ -391,7 +391,8 @@ def test_the_document_says_days_and_keeps_its_schema():
     dose = told["steps"][1]["doses"][0]
     assert dose["days"] == {"words": "every second day", "first": "2027-03-02", "every": 2, "weekdays": []}
     assert told["steps"][1]["on_its_day"] == {"amount": 5, "unit": "mg/d", "mme": 7.5}
-    assert "days" not in told["steps"][0]["doses"][0]
+    assert told["steps"][0]["doses"][0]["days"] is None
+    assert told["steps"][0]["on_its_day"] is None
     z = json.loads(pretty(document(nights(ZOLPIDEM))))
     jsonschema.validate(z, json.loads(schema_text("plan")))
     assert z["steps"][3]["doses"][0]["days"]["weekdays"] == ["monday", "wednesday", "friday"]

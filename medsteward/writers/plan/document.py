@@ -176,7 +176,7 @@ def _step(step: Step, plan: Plan) -> Document:
         "directions": _directions(step, plan),
         "daily": [_day(each, step) for each in step.daily],
         "total": {"amount": json_number(step.total.value), "unit": step.total.unit.value},
-        **({"on_its_day": _on_its_day(step)} if step.is_on_fewer_days else {}),
+        "on_its_day": _on_its_day(step) if step.is_on_fewer_days else None,
         "mme": None if step.mme is None else json_number(step.mme.value),
         "asked": _number(step.asked),
         "asked_percent": _number(step.asked_percent),
@@ -233,7 +233,7 @@ def _dose(dose: TimedDose, step: Step) -> Document:
         "time": dose.time.value,
         "amount": json_number(dose.amount.value),
         "unit": dose.amount.unit.value,
-        **({} if dose.days.is_daily else {"days": _days(dose, step)}),
+        "days": None if dose.days.is_daily else _days(dose, step),
         "items": [_item(each) for each in dose.items],
     }
 
