@@ -100,7 +100,8 @@ POLICIES: tuple[Policy, ...] = (
             "cannot be dispensed.",
         ),
         pauses="When sleeplessness comes back: 1 to 2 weeks at the same dose, then on more slowly.",
-        bottom="At the lowest dose, planned drug-free nights, then the last dose.",
+        bottom="At the lowest dose of a Z-drug, planned nights without it, one more each step, then the last dose. A "
+        "benzodiazepine is taken every day until then (medsteward's own rule).",
         follow_up=FollowUp(
             words="Every 1 to 2 weeks during the taper and a visit before each step (medsteward's own rule).",
             after_days=(7,),
