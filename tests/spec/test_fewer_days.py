@@ -24,6 +24,7 @@ from medsteward.advice.saved.as_it_stands import replayed
 from medsteward.advice.saved.replan import AskedAnew
 from medsteward.advice.saved.revise import changed, replanned, report_again, revised
 from medsteward.doses.daily import daily_doses
+from medsteward.mme.result import CompleteTotal
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.readers.directions.line import read_line
@@ -48,17 +49,24 @@ from tests.counts import examples
 START = date(2027, 1, 4)
 CDC = medsteward.factor_table("cdc_2022")
 SLEEP = {"age": 58, "indication": "chronic pain", "conditions": ["insomnia"]}
-ASKED = {"when_stuck": WhenStuck.SMALLEST_STEP}
+asked = partial(tapered, when_stuck=WhenStuck.SMALLEST_STEP)
 ZOLPIDEM = "zolpidem IR 5 mg tablet, 1 tablet at bedtime"
 TWICE = "oxycodone IR 5 mg tablet, 1 tablet twice daily"
 BOTH = last_days_of("every-2nd,every-3rd")
-nights = partial(tapered, patient=SLEEP, **ASKED)
-opioid = partial(tapered, last_days=BOTH, **ASKED)
+nights = partial(asked, patient=SLEEP)
+opioid = partial(asked, last_days=BOTH)
 
 
 def on(found):
     """On which days each step has a dose, in words; empty: every day."""
     return [step.pattern.words for step in plan_of(found).steps]
+
+
+def mme_of(case):
+    """The most of a day in MME, by the command."""
+    total = medsteward.mme_per_day(case, table=CDC).total
+    assert isinstance(total, CompleteTotal)
+    return total.maximum.value
 
 
 def taken_by_day(plan):
@@ -90,12 +98,23 @@ def test_an_opioid_goes_to_every_second_day_every_third_and_stops_each_as_long_a
     assert [step.planned for step in plan.steps] == [False, True, True, True]
     # a dose of 5 mg is 7.5 MME on its day, whatever the average is
     assert [step.on_its_day.value for step in plan.steps[:3]] == [5, 5, 5]
-    assert [step.mme.value for step in plan.steps] == [Fraction(15, 2), Fraction(15, 4), Fraction(5, 2), 0]
+    assert [there(step.mme).value for step in plan.steps] == [Fraction(15, 2), Fraction(15, 4), Fraction(5, 2), 0]
 
 
 def test_only_where_it_is_asked_for():
-    assert not any(on(tapered(TWICE, **ASKED)))
-    assert on(tapered(TWICE, last_days=last_days_of("every-2nd"), **ASKED)) == ["", "every second day", ""]
+    assert not any(
+        on(
+            asked(
+                TWICE,
+            )
+        )
+    )
+    assert on(
+        asked(
+            TWICE,
+            last_days=last_days_of("every-2nd"),
+        )
+    ) == ["", "every second day", ""]
     assert not any(on(nights(ZOLPIDEM, last_days=last_days_of("none"))))
 
 
@@ -136,17 +155,26 @@ def test_the_nights_that_are_named_come_free_first():
 
 
 def test_fluoxetine_goes_to_20_mg_on_alternate_days_in_place_of_10_mg_each_day():
-    found = tapered("fluoxetine 40 mg capsule, 1 capsule daily", last_days=last_days_of("every-2nd"), **ASKED)
-    assert [(step.total.value, step.pattern.words) for step in plan_of(found).steps] == [
-        (30, ""),
-        (20, ""),
-        (10, "every second day"),
-        (0, ""),
-    ]
-    smallest = tapered("fluoxetine 10 mg capsule, 1 capsule daily", last_days=last_days_of("every-2nd"), **ASKED)
+    found = asked(
+        "fluoxetine 40 mg capsule, 1 capsule daily",
+        last_days=last_days_of("every-2nd"),
+    )
+    assert [str(step.total.value) for step in plan_of(found).steps] == ["30", "20", "10", "0"]
+    assert on(found) == ["", "", "every second day", ""]
+    smallest = asked(
+        "fluoxetine 10 mg capsule, 1 capsule daily",
+        last_days=last_days_of("every-2nd"),
+    )
     assert [step.total.value for step in plan_of(smallest).steps] == [5, 0]
     assert any("NG222" in note for note in plan_of(smallest).steps[0].notes)
-    assert [step.total.value for step in plan_of(tapered("fluoxetine 20 mg capsule daily", **ASKED)).steps] == [10, 0]
+    assert [
+        step.total.value
+        for step in plan_of(
+            asked(
+                "fluoxetine 20 mg capsule daily",
+            )
+        ).steps
+    ] == [10, 0]
 
 
 REFUSED = {
@@ -189,7 +217,15 @@ def test_tapentadol_beside_an_snri_ends_by_a_plain_stop():
 
 
 def test_nights_are_for_z_drugs_and_days_between_doses_are_not():
-    assert "Z-drugs alone" in tapered(TWICE, last_days=last_days_of("sat"), **ASKED).problems[0].text
+    assert (
+        "Z-drugs alone"
+        in asked(
+            TWICE,
+            last_days=last_days_of("sat"),
+        )
+        .problems[0]
+        .text
+    )
     assert "--last-days sat,tue" in nights(ZOLPIDEM, last_days=BOTH).problems[0].text
 
 
@@ -230,9 +266,7 @@ PLANS = {
     "four times": partial(opioid, "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"),
     "liquid": partial(opioid, "oxycodone 5 mg/5 mL solution, 5 mL at bedtime"),
     "nights": partial(nights, "zolpidem IR 10 mg tablet, 1 tablet at bedtime"),
-    "fluoxetine": partial(
-        tapered, "fluoxetine 40 mg capsule, 1 capsule daily", last_days=last_days_of("every-2nd"), **ASKED
-    ),
+    "fluoxetine": partial(asked, "fluoxetine 40 mg capsule, 1 capsule daily", last_days=last_days_of("every-2nd")),
 }
 
 
@@ -360,7 +394,11 @@ def test_a_dose_each_day_is_above_one_every_second_day():
 
 
 def test_the_end_may_be_asked_for_later():
-    plain = plan_of(tapered(TWICE, **ASKED))
+    plain = plan_of(
+        asked(
+            TWICE,
+        )
+    )
     day = date(2027, 2, 1)
     make = [lambda now: replanned(now, day, AskedAnew(last_days=BOTH), why="asked", table=CDC)]
     found, problems = changed(plain, make, on=date(2027, 1, 20), why="asked", table=CDC)
@@ -449,12 +487,12 @@ def test_our_own_reader_of_fhir_reads_the_average():
     for step in plan_of(report).steps[1:3]:
         day = step.pattern.first_on(step.first_day)
         (case,) = ResourceReader().read(bundle, as_of=day)
-        assert medsteward.mme_per_day(case, table=CDC).total.maximum.value == step.mme.value
+        assert mme_of(case) == there(step.mme).value
 
 
 def test_the_card_shows_nights_without_it():
     card = card_of(nights(ZOLPIDEM), sheets="all")
-    (row, *_) = card.steps.rows
+    (row, *_) = there(card.steps).rows
     assert row.note == "Only on Mon, Tue, Wed, Thu, Fri, Sun"
     part = card.sheets[0].parts[0]
     assert "zolpidem: none on Saturday." in part.notes
@@ -474,4 +512,4 @@ def test_the_card_says_the_first_days_of_every_second_day_also_in_spanish():
 
 def test_the_card_of_a_day_without_a_dose_says_so():
     card = card_of(report_again(OPIOID, march(3), CDC))
-    assert "None today. The next day with a dose is Thursday, March 4, 2027." in card.now.notes
+    assert "None today. The next day with a dose is Thursday, March 4, 2027." in there(card.now).notes

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from medsteward.readers.plan.words import last_days_of
 from medsteward.schedules.plan import WhenStuck
 from medsteward.writers.plan.ics import calendar_bytes, days_of, history
-from tests.build import plan_of, tapered
+from tests.build import plan_of, tapered, there
 from tests.unit.test_plan_calendar import ZONES, Khal, needs_khal, needs_node, read_by_node
 
 SLEEP = {"age": 58, "indication": "chronic pain", "conditions": ["insomnia"]}
@@ -52,7 +52,7 @@ def planned(request):
 def test_the_days_of_its_entries_are_those_with_a_dose(planned):
     timed = [each.entry for each in history(planned, doses=True) if each.entry.at is not None]
     assert len({each.key for each in timed}) == len(timed)
-    found = sorted(datetime.combine(day, entry.at) for entry in timed for day in days_of(entry))
+    found = sorted(datetime.combine(day, there(entry.at)) for entry in timed for day in days_of(entry))
     assert found == doses_of(plan_of(planned))
 
 
