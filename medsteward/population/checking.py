@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Sequence
 from contextlib import ExitStack
-from itertools import chain, islice
-from multiprocessing import get_context
-from os import cpu_count
 
 from medsteward.advice.population.rates import CheckedPopulation, RuleRate
 from medsteward.errors import UnreadableInput
-from medsteward.model.fill import History
-from medsteward.population.checked_patient import check_patient
-from medsteward.population.checking_rows import CHECKED, CheckRow, RowsCheck, rows_of
+from medsteward.population.checking_pieces import SpreadCheck
+from medsteward.population.checking_rows import CHECKED, RowsCheck
 from medsteward.population.columns import CHECK_COLUMNS
 from medsteward.population.engine import SqlEngine
 from medsteward.population.files import PACKED
@@ -27,13 +21,9 @@ from medsteward.population.start import engine_for, looked_at_with
 from medsteward.population.stated import DAYS_OF, NUMBERS_OF, habits
 from medsteward.progress import told
 from medsteward.readers.codes.resolving import resolver_for
-from medsteward.readers.fills.records import open_records
+from medsteward.readers.fills.records import MOST_ROWS, open_records
 from medsteward.writers.population.rates import rates_text
 
-_PIECE = 200
-"""Patients that a process is given at a time."""
-_WAITING = 4
-"""Pieces for each process that are ready before they are needed."""
 _ROWS_A_TASK = 5_000
 _FEWEST_TASKS, _MOST_TASKS = 8, 10_000
 
@@ -53,13 +43,13 @@ def checked(asked: PopulationCheck, say: Say = lambda _: None) -> CheckedPopulat
             if isinstance(engine, SparkEngine):
                 for notice in notices:
                     say(notice)
-                _on_spark(engine, files[0], asked, say)
+                lost = _on_spark(engine, files[0], asked, say)
             else:
-                _by_processes(engine, paths, files[0], asked, say)
+                lost = _by_processes(engine, paths, files[0], asked, say)
             named = ", ".join(each.name for each in CHECK_COLUMNS)
             text = f"SELECT {named} FROM checked WHERE rule IS NOT NULL ORDER BY patient_key, tier, rule, overlap_days"
             engine.write(text, place.made / "findings.parquet", {})
-            found = _counted(engine, asked)
+            found = _counted(engine, asked, lost)
         _write_summary(place, found)
     return found
 
@@ -68,7 +58,7 @@ def _write_summary(place: Workplace, found: CheckedPopulation) -> None:
     (place.made / SUMMARY).write_text(rates_text(found), encoding="utf-8")
 
 
-def _counted(engine: SqlEngine, asked: PopulationCheck) -> CheckedPopulation:
+def _counted(engine: SqlEngine, asked: PopulationCheck, lost: int) -> CheckedPopulation:
     whole = "count(CASE WHEN rule IS NULL THEN 1 END), count(CASE WHEN rule IS NULL AND NOT is_whole THEN 1 END)"
     ((patients, incomplete, findings),) = engine.ask(f"SELECT {whole}, count(rule) FROM checked", {})
     kinds = "rule, severity, tier"
@@ -79,14 +69,14 @@ def _counted(engine: SqlEngine, asked: PopulationCheck) -> CheckedPopulation:
     ]
     rates.sort(key=lambda each: (each.tier, -each.patients, each.rule))
     counts = (int(patients or 0), int(incomplete or 0), int(findings or 0))
-    return CheckedPopulation(asked.table, asked.as_of, *counts, tuple(rates))
+    return CheckedPopulation(asked.table, asked.as_of, *counts, tuple(rates), lost)
 
 
 # --- on a cluster -----------------------------------------------------------------------------------------------
 
 
-def _on_spark(engine: SparkEngine, files: RecordFiles, asked: PopulationCheck, say: Say) -> None:
-    """Patients in groups, each on a machine of the cluster."""
+def _on_spark(engine: SparkEngine, files: RecordFiles, asked: PopulationCheck, say: Say) -> int:
+    """Patients in groups, each on a machine of the cluster. Rows of no patient."""
     columns = tuple(column for column in COLUMNS if files.has(column))
     engine.read([files], columns)
     texts = [
@@ -103,16 +93,19 @@ def _on_spark(engine: SparkEngine, files: RecordFiles, asked: PopulationCheck, s
     parts = min(max(int(rows or 0) // _ROWS_A_TASK, _FEWEST_TASKS), _MOST_TASKS)
     shown = ", ".join(f"strip({KEY}) AS {KEY}" if column == KEY else column for column in columns)
     text = f"SELECT wrong_width, {shown}, arrived FROM records WHERE strip({KEY}) <> ''"
+    cells = " || ".join(columns)
+    keys = f"SELECT strip({KEY}) AS key, count(*) AS rows_of FROM records WHERE strip({cells}) <> '' GROUP BY 1"
+    lost = f"SELECT CAST(sum(rows_of) AS BIGINT) FROM ({keys}) AS keys WHERE key = '' OR rows_of > :most"
+    ((nobody,),) = engine.ask(lost, {"most": MOST_ROWS})
     engine.spread("checked", text, CHECKED, RowsCheck(looked, columns, asked.as_of, asked.table, asked.codes), parts)
+    return int(nobody or 0)
 
 
 # --- by processes -----------------------------------------------------------------------------------------------
 
 
-def _by_processes(
-    engine: SqlEngine, paths: Sequence[str], files: RecordFiles, asked: PopulationCheck, say: Say
-) -> None:
-    """Patients of one file in the order of its rows, which decides between fills of one day."""
+def _by_processes(engine: SqlEngine, paths: Sequence[str], files: RecordFiles, asked: PopulationCheck, say: Say) -> int:
+    """Patients of one file in the order of its rows, which decides between fills of one day. Rows of no patient."""
     if len(paths) > 1:
         raise UnreadableInput(paths[1], "one file is checked here at a time; --engine spark takes several")
     is_copy = asked.concepts is not None or paths[0].casefold().endswith(PACKED)
@@ -121,28 +114,6 @@ def _by_processes(
         records = open_records(path, None, desk, dates=asked.dates, resolver=resolver_for(asked.codes))
         for notice in records.notices:
             say(notice)
-        histories = (each for each in records.histories(say) if each.patient)
-        engine.put("checked", CHECKED, _spread(histories, asked))
-
-
-def _spread(histories: Iterator[History], asked: PopulationCheck) -> Iterator[CheckRow]:
-    """Patients checked by processes; by this one where there are few."""
-    processes = asked.processes or cpu_count() or 1
-    pieces = iter(lambda: list(islice(histories, _PIECE)), [])
-    first = next(pieces, [])
-    if processes < 2 or len(first) < _PIECE:
-        for piece in chain([first], pieces):
-            yield from _check(piece, asked)
-        return
-    waiting: deque[Future[list[CheckRow]]] = deque()
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for piece in chain([first], pieces):
-            waiting.append(pool.submit(_check, piece, asked))
-            if len(waiting) >= _WAITING * processes:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _check(histories: Sequence[History], asked: PopulationCheck) -> list[CheckRow]:
-    return [row for each in histories for row in rows_of(each.patient, check_patient(each, asked.as_of, asked.table))]
+        check = SpreadCheck(asked)
+        engine.put("checked", CHECKED, check.rows(records, say))
+    return check.lost

@@ -19,9 +19,10 @@ from medsteward.population.checking import checked
 from medsteward.population.columns import CHECK_COLUMNS
 from medsteward.population.faults import out_of_room
 from medsteward.population.options import PopulationCheck
-from medsteward.readers.fills.records import open_records
+from medsteward.readers.fills.records import MOST_ROWS, open_records
 from medsteward.schemas import schema_text
 from medsteward.tables.load import factor_table
+from medsteward.writers.population.rates import rate_lines
 from tests.agreement.population_rows import as_csv, made
 from tests.agreement.test_population import rows_of
 from tests.counts import PROFILE, scaled
@@ -46,10 +47,11 @@ def test_findings_are_those_of_check(tmp_path, processes):
     assert list(rows[0]) == [each.name for each in CHECK_COLUMNS]
     wanted: Counter[tuple[object, ...]] = Counter()
     wanted_days: Counter[tuple[object, ...]] = Counter()
-    patients = incomplete = 0
+    patients = incomplete = nobody = 0
     with ExitStack() as desk:
         for history in open_records(str(path), None, desk).histories(lambda _: None):
             if not history.patient:
+                nobody += history.rows
                 continue
             case = case_of_fills(history, as_of=AS_OF, table=TABLE)
             patients += 1
@@ -73,11 +75,27 @@ def test_findings_are_those_of_check(tmp_path, processes):
         told_days[key] += row["overlap_days"] or 0
     assert told_days == wanted_days
     assert (found.patients, found.incomplete, found.findings) == (patients, incomplete, len(rows))
+    assert found.rows_of_no_patient == nobody > 0
     for rate in found.rates:
         same = {key[0] for key in wanted if key[1:4] == (rate.rule, rate.severity, rate.tier)}
         assert rate.patients == len(same)
     summary = json.loads((tmp_path / "out/summary.json").read_text("utf-8"))
     jsonschema.validate(summary, json.loads(schema_text("population_check")))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_rows_of_no_patient_are_counted_and_make_the_answer_incomplete(tmp_path, processes):
+    """Without a key, or with one that more rows have than a patient can."""
+    rows = [dict(each) for each in made(34, 400)]
+    shared = [{**rows[0], "patient_key": "shared"}] * (MOST_ROWS + 1)
+    path = tmp_path / "fills.csv"
+    path.write_text(as_csv([{**rows[1], "patient_key": " "}] * 3 + shared + rows), encoding="utf-8")
+    found = checked(asked(path, tmp_path / "out", processes))
+    keyless = sum(not row["patient_key"].strip() for row in rows)
+    assert found.rows_of_no_patient == 3 + len(shared) + keyless
+    assert found.patients == len({row["patient_key"].strip() for row in rows} - {""})
+    assert found.exit_code == 4
+    assert any("belong to no patient" in line for line in rate_lines(found))
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path):

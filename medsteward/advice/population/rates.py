@@ -21,7 +21,11 @@ class RuleRate:
 
 @frozen
 class CheckedPopulation:
-    """All of them. ``incomplete`` patients have a row that failed, so that a finding may be missing."""
+    """All of them. ``incomplete`` patients have a row that failed, so that a finding may be missing.
+
+    ``rows_of_no_patient`` have no patient's key, or one that more rows have than a patient can: nobody is checked for
+    them.
+    """
 
     table: FactorTable
     as_of: date
@@ -29,8 +33,9 @@ class CheckedPopulation:
     incomplete: int
     findings: int
     rates: tuple[RuleRate, ...]
+    rows_of_no_patient: int
 
     @property
     def exit_code(self) -> int:
-        """0 complete, 4 where a patient's records were not understood whole."""
-        return 4 if self.incomplete else 0
+        """0 complete, 4 where a patient's records were not understood whole, or rows are nobody's."""
+        return 4 if self.incomplete or self.rows_of_no_patient else 0

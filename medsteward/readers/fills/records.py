@@ -52,14 +52,21 @@ class Records:
 
     def histories(self, say: Say) -> Iterator[History]:
         """Every patient with all rows. ``say`` is told, in a sentence, when rows have to be sorted first."""
-        reader = RowReader(self.header, self.habits, self.resolver)
+        yield from grouped(self.rows_by_patient(say), self.reader(), self.header)
+
+    def reader(self) -> RowReader:
+        """A reader of its rows."""
+        return RowReader(self.header, self.habits, self.resolver)
+
+    def rows_by_patient(self, say: Say) -> Iterator[Numbered]:
+        """Every row, those of a patient together and as they came. ``say`` as in ``histories``."""
         progress = far_in("reading records", self.source.size)
         if self.grouped:
-            yield from grouped(self.source.rows(progress), reader, self.header)
+            yield from self.source.rows(progress)
             return
         say(f"the file is not sorted by patient; sorting {self.rows:,} rows first")
         with closing(ByKey(self.source.name)) as desk:
-            yield from grouped(_sorted(self.source.rows(progress), reader, desk), reader, self.header)
+            yield from _sorted(self.source.rows(progress), self.reader(), desk)
 
 
 def open_records(

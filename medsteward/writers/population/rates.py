@@ -31,6 +31,7 @@ def rates_document(found: CheckedPopulation) -> Document:
         "table": {"id": found.table.id, "digest": found.table.digest},
         "patients": found.patients,
         "patients_incomplete": found.incomplete,
+        "rows_of_no_patient": found.rows_of_no_patient,
         "findings": found.findings,
         "rules": [
             {
@@ -49,6 +50,8 @@ def rate_lines(found: CheckedPopulation) -> Iterator[str]:
     """The rules that most patients meet."""
     incomplete = f"{found.incomplete:,} patients not understood whole"
     yield f"{found.patients:,} patients, {found.findings:,} findings; {incomplete}"
+    if found.rows_of_no_patient:
+        yield f"{found.rows_of_no_patient:,} rows belong to no patient, so nobody was checked for them"
     names = {each.id: each.name for each in rules()}
     for each in sorted(found.rates, key=lambda rate: (-rate.patients, rate.rule))[:_SHOWN]:
         share = decimal_text(Fraction(100 * each.patients, found.patients), 1)
