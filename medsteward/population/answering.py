@@ -6,10 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from functools import partial
 from os import cpu_count
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
+
+from attrs import define, field
 
 from medsteward.errors import EngineFailed
 from medsteward.fills.by_day import Mode, together
@@ -113,14 +117,17 @@ def _under(
     for desk in (several := engine.side_by_side(len(parts))):
         desks.put(desk)
     stays = asked.buckets > 1
+    stages = len(text.before_bands) + len(text.after_bands)
+    way = _Way(f"adding days under {table.id}", stages * len(parts))
 
     def take(values: Values, patients: Path, days: Path) -> None:
         if patients.exists():
+            way.goes_on(stages)
             return
         desk = desks.get()
         try:
             desk.see("fact", f"SELECT * FROM facts WHERE {desk.in_part}", values)
-            _make(desk, text, shape, facts, number, values)
+            _make(desk, text, shape, facts, number, values, way)
             if asked.days:
                 desk.make("segments", day_segments(desk.running).text, values)
                 desk.write_part(_days(desk.running), days, values, stays=stays)
@@ -149,7 +156,7 @@ def _at_once(works: Sequence[Callable[[], None]], many: int) -> Iterator[None]:
             yield work()
         return
     with ThreadPoolExecutor(many) as pool:
-        waiting = [pool.submit(work) for work in works]
+        waiting = [pool.submit(copy_context().run, work) for work in works]
         try:
             for done in as_completed(waiting):
                 yield done.result()
@@ -160,25 +167,41 @@ def _at_once(works: Sequence[Callable[[], None]], many: int) -> Iterator[None]:
 def _days(running: Running) -> str:
     return f"""
 SELECT :table_id AS table_id, k.key AS patient_key, s.first_day, s.last_day, s.mme
-FROM segments s JOIN numbered_patient_key k ON k.number = s.patient{running.ordered("k.key", "s.first_day")}
+FROM segments s JOIN numbered_patient_key k ON k.number = s.patient{running.ordered("s.patient", "s.day")}
 """
 
 
-def _make(engine: SqlEngine, text: RunText, shape: Shape, facts: RowFacts, number: int, values: Values) -> None:
+@define
+class _Way:
+    """How far all parts together have come."""
+
+    words: str
+    of: int
+    done: int = 0
+    lock: Lock = field(factory=Lock)
+
+    def goes_on(self, steps: int = 1) -> None:
+        """So many stages more are done."""
+        with self.lock:
+            self.done += steps
+            told(self.words, self.done, self.of)
+
+
+def _make(
+    engine: SqlEngine, text: RunText, shape: Shape, facts: RowFacts, number: int, values: Values, way: _Way
+) -> None:
     """Run the stages, with the combinations of banded fills asked of the scalar engine between them."""
-    words = f"adding days under {values['table_id']}"
-    stages = len(text.before_bands) + len(text.after_bands)
-    for done, stage in enumerate(text.before_bands):
-        told(words, done, stages)
+    for stage in text.before_bands:
         engine.make(stage.name, stage.text, values)
+        way.goes_on()
     if shape.bands:
         names = ["banded_days", "banded_at_once", *(["measured_banded_days"] if shape.own_bands else [])]
         union = " UNION ".join(f"SELECT together FROM {name}" for name in names)
         rows = [(str(found), _together(str(found), facts, number)) for (found,) in engine.ask(union, values)]
         engine.put("combination", _COMBINATION, rows)
-    for done, stage in enumerate(text.after_bands, start=len(text.before_bands)):
-        told(words, done, stages)
+    for stage in text.after_bands:
         engine.make(stage.name, stage.text, values)
+        way.goes_on()
     for name in ("stock", "spans"):
         if any(engine.ask(f"SELECT 1 FROM {name} WHERE out_of_order LIMIT 1", {})):
             raise EngineFailed("rows came out of order")

@@ -96,8 +96,7 @@ class DuckDbEngine:
 
         Sums along rows in order are one thread's work, so that parts are what threads can share.
         """
-        ((threads,),) = self._ask_plain("SELECT current_setting('threads')")
-        wanted = max(1, min(int(threads), most, self._memory() // ROOM_OF_PART))
+        wanted = max(1, min(self._threads(), most, self._memory() // ROOM_OF_PART))
         return [_Desk(self, self._folder / f"desk-{number}") for number in range(wanted)]
 
     def rest(self) -> None:
@@ -141,6 +140,10 @@ class DuckDbEngine:
         if self._keeps:
             self._database.execute("CREATE OR REPLACE TABLE records AS FROM records_of_files")
         self._database.execute(f"CREATE OR REPLACE TABLE {name} AS {text}")
+
+    def _threads(self) -> int:
+        ((threads,),) = self._ask_plain("SELECT current_setting('threads')")
+        return int(threads)
 
     def _memory(self) -> int:
         ((size,),) = self._ask_plain("SELECT current_setting('memory_limit')")
@@ -238,8 +241,13 @@ class DuckDbEngine:
         named = [f"FROM {quoted_name(part.stem)}" for part in parts if part.stem in tables]
         if kept:
             named.append(f"FROM read_parquet([{', '.join(quoted(str(part)) for part in kept)}])")
+        together = " UNION ALL ".join(named)
         self._database.execute("SET preserve_insertion_order = true")
-        self.write(" UNION ALL ".join(named), path, {})
+        if self._threads() == 1 and len(named) > 1:  # then COPY alone would mix what it is given
+            self.make("gathered", together, {})
+            together = "FROM gathered"
+        self.write(together, path, {})
+        self.drop("gathered")
         self._database.execute("SET preserve_insertion_order = false")
         for part in parts:
             part.unlink(missing_ok=True)

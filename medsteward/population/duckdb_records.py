@@ -70,15 +70,22 @@ def selected(files: RecordFiles, columns: Sequence[str], source: str, types: dic
             shown.append(f"'' AS {column}")
             continue
         name = files.names[place] if files.is_parquet else f"c{place}"
-        text = f"COALESCE({_as_text(quoted_name(name), types.get(name, 'VARCHAR'))}, '')"
+        text = _as_text(quoted_name(name), types.get(name, "VARCHAR"))
         shown.append(f"{text} AS {column}")
     return f"SELECT {', '.join(shown)} FROM {source}{blank}"
 
 
 def _as_text(name: str, kind: str) -> str:
-    """A cell of parquet as CSV would hold it, as ``readers.fills.parquet`` writes it."""
+    """A cell of parquet as CSV would hold it, as ``readers.fills.parquet`` writes it: NULL is empty.
+
+    Text is cut only where it is too long: to cut every cell takes as long as to read it.
+    """
     if kind == "VARCHAR":
-        return f"left({name}, {MAX_CELL})"
+        return f"CASE WHEN strlen({name}) <= {MAX_CELL} THEN {name} ELSE COALESCE(left({name}, {MAX_CELL}), '') END"
+    return f"COALESCE({_written(name, kind)}, '')"
+
+
+def _written(name: str, kind: str) -> str:
     if kind == "BOOLEAN":
         return f"CASE WHEN {name} THEN 'yes' WHEN NOT {name} THEN 'no' END"
     if kind == "TIMESTAMP WITH TIME ZONE":

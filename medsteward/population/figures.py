@@ -235,7 +235,7 @@ def _patients(
     columns += _figures(questions)
     for measure in measures:
         columns += _measure(measure, questions)
-    return f"SELECT {_listed(columns)}\nFROM ({_together(shape, questions)}) AS of_patient{running.ordered('key')}"
+    return f"SELECT {_listed(columns)}\nFROM ({_together(shape, questions)}) AS of_patient{running.ordered('patient')}"
 
 
 _WITHOUT = "_without_buprenorphine"
@@ -281,7 +281,7 @@ def _together(shape: Shape, questions: dict[FillsClause, ClauseQuestion]) -> str
     others = dict.fromkeys(name for each in questions.values() for name in each.of_days)
     plain = {f"plain_{name}": f"plain_{name}" if shape.plain else name for name in _ZERO}
     columns = [
-        "k.key, t.fills, t.excluded_rows, t.failed_rows",
+        "k.key, t.patient, t.fills, t.excluded_rows, t.failed_rows",
         *(_care(kind, shape) for kind in ExclusionKind),
         "t.failed_rows > 0 AS lacking",
         _age(shape),

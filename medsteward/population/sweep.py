@@ -277,21 +277,32 @@ WHERE (next_day > day AND (counts > 0 OR sedatives > 0)) OR out_of_order
 
 
 def day_segments(running: Running) -> SqlStage:
-    """Days that follow one another and have the same MME of counted opioids, as ``fills`` lists them."""
+    """Days that follow one another and have the same MME of counted opioids, as ``fills`` lists them, in order.
+
+    Of each only the first span and the last are kept, so that the last is the row after the first.
+    """
     before = running.beside("patient", "day")
+
+    def goes_on(other: str, ends: str, begins: str) -> str:
+        return f"{other}(patient) {before} = patient AND {other}(mme) {before} = mme AND {ends} = {begins}"
+
+    earlier, later = f"lag(next_day) {before}", f"lead(day) {before}"
     return SqlStage(
         "segments",
         f"""
-SELECT patient, day_of(min(day)) AS first_day, day_of(max(next_day) - 1) AS last_day, mme
+SELECT patient, day, first_day, last_day, mme, out_of_order
 FROM (
-  SELECT patient, day, next_day, mme, CAST(sum(starts) {running.so_far("patient", "day")} AS BIGINT) AS run
+  SELECT patient, day, day_of(day) AS first_day, mme, starts, out_of_order,
+         day_of(CASE WHEN ends THEN next_day ELSE lead(next_day) {before} END - 1) AS last_day
   FROM (
     SELECT patient, day, next_day, mme,
-           CASE WHEN lag(patient) {before} = patient AND lag(next_day) {before} = day AND lag(mme) {before} = mme
-             THEN 0 ELSE 1 END AS starts
-    FROM (SELECT * FROM spans WHERE counted{running.ordered("patient", "day")}) AS sorted
+           COALESCE(NOT ({goes_on("lag", earlier, "day")}), TRUE) AS starts,
+           COALESCE(NOT ({goes_on("lead", "next_day", later)}), TRUE) AS ends,
+           {_out_of_order(before, "patient", "day")} AS out_of_order
+    FROM (SELECT patient, day, next_day, mme FROM spans WHERE counted{running.ordered("patient", "day")}) AS sorted
   ) AS marked
-) AS numbered
-GROUP BY patient, run, mme
+  WHERE starts OR ends
+) AS found
+WHERE starts
 """,
     )

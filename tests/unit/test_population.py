@@ -379,6 +379,19 @@ def test_a_run_that_was_ended_goes_on_with_the_parts_that_are_left(tmp_path, mon
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".medsteward")]
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("stays", [True, False])
+def test_parts_are_put_together_in_order(tmp_path, threads, stays):
+    engine = duckdb_engine.DuckDbEngine(tmp_path, threads=threads)
+    parts = [tmp_path / f"part-{number}.parquet" for number in range(3)]
+    for number, part in enumerate(parts):
+        engine.write_part(f"SELECT range + {number * 150_000} AS n FROM range(150000)", part, {}, stays=stays)
+    engine.gather(parts, tmp_path / "whole.parquet", ("n",))
+    found = duckdb.read_parquet(str(tmp_path / "whole.parquet")).fetchall()
+    assert found == [(n,) for n in range(450_000)]
+    assert not [part for part in parts if part.exists()]
+
+
 def test_no_parts_of_another_question_are_taken(tmp_path, monkeypatch):
     path = written(tmp_path / "fills.csv", *(f"p{n}" for n in range(20)))
     stop = duckdb_engine.DuckDbEngine.gather
