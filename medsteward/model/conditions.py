@@ -101,6 +101,7 @@ CONDITIONS: tuple[str, ...] = (
     "opioid use disorder",
     "opioid use disorder in remission",
     "prior overdose",
+    "early run-out",
     "lost opioid tolerance",
     "depression",
     "anxiety",

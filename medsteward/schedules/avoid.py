@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from medsteward.errors import MedstewardError, part_for
+from medsteward.schedules.federal import is_federal_holiday
 
 _SATURDAY = 5
 
@@ -27,6 +28,16 @@ def avoided_days(asked: str) -> Callable[[date], bool]:
     """
     tests = [_test(part.strip()) for part in asked.split(",") if part.strip()]
     return lambda day: any(test(day) for test in tests)
+
+
+def closed_days(asked: str, avoided: Callable[[date], bool]) -> Callable[[date], bool]:
+    """Whether a clinic is closed on a day for a holiday: of the country that is named, else of the United States.
+
+    ``avoided`` is the test of what is asked. Prescriptions are due and filled before such days.
+    """
+    if "holidays:" in asked.casefold():
+        return avoided
+    return lambda day: is_federal_holiday(day) or avoided(day)
 
 
 def _test(part: str) -> Callable[[date], bool]:

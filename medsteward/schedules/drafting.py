@@ -13,6 +13,7 @@ from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
 from medsteward.schedules.day_pattern import EVERY_DAY
 from medsteward.schedules.dispensable import NOTHING, Level, TakenAtOnce, level_of
+from medsteward.schedules.fill_days import whole_cartons
 from medsteward.schedules.last_days import note_of
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
@@ -78,6 +79,7 @@ def draft_of(
     policy = request.courses[course].policy
     forced = move.forced and all(dose.days.is_daily for dose in doses)
     interval = interval_of(policy, move.total / originals[course], forced=forced, bottom=move.bottom)
+    interval = in_cartons(interval, request, doses)
     mme = scales.mme(amounts)
     why = move.why_forced
     if why and any(amounts) and interval.least_days > policy.phase_at(move.total / originals[course]).every.least_days:
@@ -148,6 +150,15 @@ def interval_of(policy: Policy, share: Fraction, *, forced: bool, bottom: bool) 
         return phase.every
     held = [phase.forced_hold, *([policy.phases[-1].every] if bottom else [])]
     return max(held, key=lambda each: each.least_days)
+
+
+def in_cartons(interval: Interval, request: Request, doses: Sequence[TimedDose]) -> Interval:
+    """How long a step of these doses lasts: where they are patches alone, as long as whole cartons of them do."""
+    if not interval.days or not doses or any(dose.time is not Moment.WORN for dose in doses):
+        return interval
+    tracks = [track for course in request.courses for track in course.tracks if track.form == "patch"]
+    drugs = {dose.drug for dose in doses}
+    return Interval(days=whole_cartons(interval.days, [each.wear_days for each in tracks if each.drug in drugs]))
 
 
 def start_draft(

@@ -77,3 +77,21 @@ def fill_length(wear_days: Iterable[int | None]) -> FillLength | None:
     if None not in worn and len(set(worn)) == 1:
         return FillLength(max(days, PATCH_DAYS // days * days), CARTON * days)
     return FillLength(max(days, USUAL_DAYS // days * days), days if days > 1 else _WEEK)
+
+
+_SPARED = 3
+"""Patches of 3 days: steps begin on a day of change, after 9 or 10 of them, one patch or none short of a carton."""
+
+
+def whole_cartons(days: int, wear_days: Iterable[int | None]) -> int:
+    """The days of a step of patches alone, made as many as whole cartons last; other days, and beside tablets, stay.
+
+    Patches of 2 days: 30 and not 28, 60 and not 56. Those of 3 days end on a day of change as they are, weekly ones
+    with their carton.
+    """
+    worn = set(wear_days)
+    wear = next(iter(worn)) if len(worn) == 1 else None
+    if wear is None or wear in (_SPARED, _WEEK):
+        return days
+    unit = CARTON * wear
+    return ceil(days / unit) * unit if days > unit else days

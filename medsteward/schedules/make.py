@@ -10,6 +10,7 @@ from math import lcm
 from attrs import evolve
 
 from medsteward.drugs.index import drug_of
+from medsteward.schedules.avoid import closed_days
 from medsteward.schedules.dates import Calendar
 from medsteward.schedules.dispensable import Level
 from medsteward.schedules.drafting import Scales, State, draft_of, start_draft, unchanged
@@ -177,7 +178,7 @@ def fills_for(
         usual=usual,
         given=given,
         known=present,
-        avoided=avoided,
+        avoided=closed_days(request.avoid, avoided),
         last=last,
     )
 

@@ -9,7 +9,7 @@ from math import ceil
 
 from attrs import evolve
 
-from medsteward.schedules.fill_days import ONE_FILL_DAYS, fill_length, is_controlled
+from medsteward.schedules.fill_days import EARLY_DAYS, ONE_FILL_DAYS, fill_length, is_controlled
 from medsteward.schedules.needs import Need, Rhythm, needs_of, taken_of
 from medsteward.schedules.plan import PlannedFill
 from medsteward.schedules.sig_lines import label_line
@@ -213,21 +213,18 @@ def _covered(
 
 
 def _due(first_day: date, today: date | None, avoided: Callable[[date], bool] | None) -> date:
-    """The day on which a prescription is due: the last working day before what is at home ends.
+    """The day on which a prescription is due: the last working day before what is at home ends, at most two before it.
 
-    What is at home ends the day before the fill begins. What is needed sooner than that is due today.
+    What is at home ends the day before the fill begins. Where neither of the two days before is a working day it is due
+    on the last one itself, and where that is none either, on the earliest of them that is no holiday: payers count what
+    is filled earlier as an overlap. What is needed sooner is due today.
     """
     ends = first_day - _ONE
-    due = ends - _ONE
-    for _ in range(_LOOK_BACK):
-        if due.weekday() < _SATURDAY and not (avoided is not None and avoided(due)):
-            break
-        due -= _ONE
+    days = [*(ends - timedelta(days=back) for back in range(1, EARLY_DAYS + 1)), ends]
+    open_days = [day for day in days if avoided is None or not avoided(day)]
+    working = (day for day in open_days if day.weekday() < _SATURDAY)
+    due = next(working, min(open_days, default=ends))
     return due if today is None else min(first_day, max(due, today))
-
-
-_LOOK_BACK = 31
-"""Days looked through for a working day; no country has so many holidays together."""
 
 
 def _short_of(need: Need, home: Mapping[str, Fraction]) -> Fraction:

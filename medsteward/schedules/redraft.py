@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from medsteward.schedules.dates import Interval
-from medsteward.schedules.drafting import Scales, interval_of
+from medsteward.schedules.drafting import Scales, in_cartons, interval_of
 from medsteward.schedules.make import originals
 from medsteward.schedules.plan import Course, Plan, Request
 from medsteward.schedules.policy import Basis, Phase
@@ -44,7 +44,7 @@ def drafts_of(plan: Plan, scales: Scales) -> list[Draft]:
         bottom = step.forced and (step.planned or before[step.course] <= whole * policy.bottom_share)
         forced = step.forced and not step.is_on_fewer_days
         interval = interval_of(policy, step.total.value / whole, forced=forced, bottom=bottom)
-        drafts.append(Draft(step, interval))
+        drafts.append(Draft(step, in_cartons(interval, plan.request, step.doses)))
         before[step.course] = step.total.value
     return drafts
 

@@ -103,14 +103,19 @@ def test_the_next_prescription_is_due_on_the_last_working_day_before_the_tablets
     [
         # the first 28 days end on a Wednesday: the day before
         (date(2027, 1, 7), "", date(2027, 2, 2)),
-        # on Monday 15 February, which is Washington's birthday: the Friday before it
-        (date(2027, 1, 19), "", date(2027, 2, 12)),
-        # on Tuesday 16 February: Monday, unless holidays are avoided
-        (date(2027, 1, 20), "", date(2027, 2, 15)),
-        (date(2027, 1, 20), "holidays:US", date(2027, 2, 12)),
+        # on Sunday 14 February: the Friday before it
+        (date(2027, 1, 18), "", date(2027, 2, 12)),
+        # on a Monday: that day, as the Friday would be three days early
+        (date(2027, 1, 12), "", date(2027, 2, 8)),
+        # on Monday 15 February, which is Washington's birthday: no working day, so the Saturday two days before
+        (date(2027, 1, 19), "", date(2027, 2, 13)),
+        (date(2027, 1, 19), "holidays:GB", date(2027, 2, 15)),
+        # on Tuesday 16 February, after that holiday: that day
+        (date(2027, 1, 20), "", date(2027, 2, 16)),
+        (date(2027, 1, 20), "holidays:US", date(2027, 2, 16)),
     ],
 )
-def test_due_days_are_working_days_before_the_day_on_which_it_runs_out(start, avoid, expected):
+def test_due_days_are_working_days_at_most_two_before_the_day_on_which_it_runs_out(start, avoid, expected):
     if avoid:
         pytest.importorskip("holidays")
     plan = planned(start=start, avoid=avoid)

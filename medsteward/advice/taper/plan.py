@@ -57,7 +57,8 @@ from medsteward.schedules.supply import OtherForm
 from medsteward.tables.table import FactorTable
 
 _MONTH, _YEAR = 30, 365
-PRIOR_OVERDOSE = "prior overdose"
+RISKS = ("prior overdose", "early run-out")
+"""Conditions in which what is controlled is dispensed for a week at a time."""
 WITHOUT_REASON = "TAPER-004"
 """The question what a taper is for: the one that leaves a draft of the plan beside it."""
 
@@ -159,11 +160,11 @@ def _ended_so(plan: Plan, form: OtherForm, table: FactorTable) -> Plan | Problem
 def _short_supplies(case: Case, request: Request, options: TaperOptions, *, runs_out: bool) -> int | None:
     """The days of one dispensing: a week at most with suicidality.
 
-    Of what is controlled also after an overdose, or where more is taken than directed, so that supplies run out early.
+    Of what is controlled also after an overdose, where supplies ran out early, or more is taken than directed.
     """
     picture = Picture(case)
     tracks = [track for course in request.courses for track in course.tracks]
-    risky = runs_out or picture.has(PRIOR_OVERDOSE) or options.because is Because.OVERDOSE
+    risky = runs_out or picture.has(*RISKS) or options.because is Because.OVERDOSE
     controlled = any(is_controlled(supply.schedule) for track in tracks for supply in track.supplies)
     if picture.has(SUICIDALITY) or (risky and controlled):
         return min(request.fill_days or SHORT_SUPPLY_DAYS, SHORT_SUPPLY_DAYS)

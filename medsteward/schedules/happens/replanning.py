@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from medsteward.schedules.dates import Interval, add_months
-from medsteward.schedules.drafting import State, interval_of, start_draft, unchanged
+from medsteward.schedules.drafting import State, in_cartons, interval_of, start_draft, unchanged
 from medsteward.schedules.event import Event, Relabeled, Replan
 from medsteward.schedules.happens.kind import EventKind
 from medsteward.schedules.happens.replaying import NotPossible, Replay
@@ -180,6 +180,7 @@ def _every(replay: Replay, request: Request, here: _Here) -> Interval:
     share = here.step.total.value / whole if whole else Fraction(1)
     bottom = here.step.forced and share <= policy.bottom_share
     own = interval_of(policy, share, forced=here.step.forced, bottom=bottom)
+    own = in_cartons(own, request, here.step.doses)
     slower = longer(replay.drafts[here.place].interval, policy.phase_at(share).every)
     return min(own, slower, key=lambda each: each.least_days)
 

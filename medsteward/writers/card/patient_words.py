@@ -133,8 +133,10 @@ def _classes(drug_class: DrugClass) -> tuple[str, ...]:
 
 
 def _words(track: Track) -> frozenset[str]:
-    """The words of route, release and form of a line: ``oral ER capsule``, ``patch``, ``oral liquid``."""
+    """The words of route, release and form of a line: ``oral ER capsule``, ``3-day patch``, ``oral liquid``."""
     found = {track.route, track.release or "", *track.form.split()}
+    if track.wear_days:
+        found.add(f"{track.wear_days}-day")
     if found & _LIQUID or any(supply.unit is Unit.ML for supply in track.supplies):
         found.add("liquid")
     return frozenset(found)

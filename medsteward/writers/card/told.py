@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from medsteward.model.amount import Amount
 from medsteward.model.unit import Unit
 from medsteward.schedules.day_pattern import EVERY_DAY
 from medsteward.schedules.moment import Moment
-from medsteward.schedules.naming import LineKey, lines_of
+from medsteward.schedules.naming import LineKey, lines_of, lines_of_plan
+from medsteward.schedules.partner_days import partner_days
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Track
@@ -39,16 +40,28 @@ def changes_of(plan: Plan, words: Language) -> Mapping[int, Told]:
     """What each step changes against the one before it; against what is taken now, before the first."""
     found = {}
     needed: frozenset[LineKey] = frozenset()
+    worn = frozenset(key for key, track in lines_of_plan(plan).items() if track.form == "patch")
     before: Mapping[LineKey, LineDay] = {} if plan.steps[0].kind is StepKind.START else _now(plan)
     if plan.steps[0].kind is StepKind.START and plan.request.hold:
         before = _now(plan)
     for step in plan.steps:
         after = _daily(step)
         told = needed | _as_needed(step)
-        found[step.number] = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told)
+        changed = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told, worn=worn)
+        found[step.number] = evolve(changed, sentences=(*changed.sentences, *_held_too(step, words)))
         needed = _as_needed(step)
         before = {**{line: _none(day) for line, day in before.items()}, **after}
     return found
+
+
+def _held_too(step: Step, words: Language) -> Iterator[str]:
+    """What else the tablets of a step hold in one day."""
+    most = any(dose.time is Moment.AS_NEEDED for dose in step.doses)
+    for drug, amount in partner_days(step).items():
+        said = taken_words(amount.value, amount.unit, words, before_therapy=False)
+        said = words.say("at most {amount}, only if you need it", amount=said) if most else said
+        # Translators: Another medicine in the same tablet: {drug} is its name, {amount} as in "1,300 mg a day".
+        yield words.say("{drug} is in it too: {amount}.", drug=line_words(drug, "", words), amount=said)
 
 
 def _as_needed(step: Step) -> frozenset[LineKey]:
@@ -83,6 +96,7 @@ def _told(
     *,
     before_therapy: bool,
     needed: Set[LineKey],
+    worn: Set[LineKey],
 ) -> Told:
     marks, sentences, ended = set(), [], []
     for line in dict.fromkeys((*before, *after)):
@@ -108,10 +122,9 @@ def _told(
             sentences.append(words.say("{drug}: start with {after}.", **parts))
         elif will == 0:
             marks.add(words.say("Stop"))
-            is_patch = unit is Unit.MCG_PER_H
             ended.append(
                 words.say("{drug}: stop. Take the old patch off, and put no new one on.", **parts)
-                if is_patch
+                if line in worn
                 else words.say("{drug}: stop. Take no more of it from this day on.", **parts)
             )
             sentences.append(ended[-1])
@@ -132,7 +145,7 @@ def totals(step: Step, words: Language) -> tuple[str, ...]:
     """What is taken of each line of a drug in one day."""
     therapy = bool(step.doses) and all(dose.time is Moment.BEFORE_THERAPY for dose in step.doses)
     needed = _as_needed(step)
-    return tuple(
+    own = tuple(
         words.say(
             "{drug}: {amount}",
             drug=line_words(*line, words),
@@ -140,6 +153,7 @@ def totals(step: Step, words: Language) -> tuple[str, ...]:
         )
         for line, day in _daily(step).items()
     )
+    return (*own, *(each.rstrip(".") for each in _held_too(step, words)))
 
 
 _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)

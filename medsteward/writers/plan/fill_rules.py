@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from medsteward.model.unit import Unit
-from medsteward.schedules.avoid import avoided_days
+from medsteward.schedules.avoid import avoided_days, closed_days
 from medsteward.schedules.event import MOST_DISPENSED
 from medsteward.schedules.fill_days import CARTON, EARLY_DAYS, WEEKLY_CARTON, fill_from, is_controlled
 from medsteward.schedules.plan import Plan, PlannedFill
@@ -53,7 +53,7 @@ def rule_words(plan: Plan) -> Iterator[str]:
 
 def _early(plan: Plan, fills: list[PlannedFill]) -> Iterator[str]:
     """Which dispensings begin on a weekend or holiday, and from when they may be filled; the first few of them."""
-    avoided = avoided_days(plan.request.avoid)
+    avoided = closed_days(plan.request.avoid, avoided_days(plan.request.avoid))
     days = {fill.first_day: fill_from(fill.first_day, avoided) for fill in fills if is_controlled(fill.schedule)}
     early = [f"that of {day} from {since}" for day, since in sorted(days.items()) if since != day]
     if early:

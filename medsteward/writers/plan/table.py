@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from medsteward.advice.plan.report import Checkpoint, PlanReport, Support
@@ -10,6 +10,7 @@ from medsteward.model.number import decimal_text
 from medsteward.model.stated import RequestedBy
 from medsteward.schedules.moment import Moment
 from medsteward.schedules.naming import line_names
+from medsteward.schedules.partner_days import partner_days
 from medsteward.schedules.plan import Course, NeedsChoice, Plan, PlannedFill
 from medsteward.schedules.policy import Policy
 from medsteward.schedules.restart import waiting
@@ -369,7 +370,19 @@ def noted_steps(plan: Plan) -> list[str]:
         for note in (*step.notes, step.why_forced):
             if note:
                 found.setdefault(note, []).append(step.number)
-    return [f"{steps_words(numbers)}: {note}" for note, numbers in found.items()]
+    return [*_partners(plan), *(f"{steps_words(numbers)}: {note}" for note, numbers in found.items())]
+
+
+def _partners(plan: Plan) -> Iterator[str]:
+    """What else the products hold a day, step by step, a line for each other ingredient."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for step in plan.steps:
+        for drug, amount in partner_days(step).items():
+            said = f"{decimal_text(amount.value, thousands=True)} {amount.unit.value}"
+            found.setdefault(drug, {}).setdefault(said, []).append(step.number)
+    for drug, days in found.items():
+        said = ", ".join(f"{amount} in {steps_words(numbers)}" for amount, numbers in days.items())
+        yield f"{drug} in these products: {said}"
 
 
 def _policy_sections(report: PlanReport, full: bool) -> list[Section]:
