@@ -80,18 +80,17 @@ def fill_length(wear_days: Iterable[int | None]) -> FillLength | None:
 
 
 _SPARED = 3
-"""Patches of 3 days: steps begin on a day of change, after 9 or 10 of them, one patch or none short of a carton."""
+"""Patches of 3 days: steps begin on a day of change, after 9 or 10 of them, one patch or none short of two cartons."""
 
 
 def whole_cartons(days: int, wear_days: Iterable[int | None]) -> int:
-    """The days of a step of patches alone, made as many as whole cartons last; other days, and beside tablets, stay.
+    """The days of a step of patches alone that lasts for one or more usual dispensings: made as long as whole cartons.
 
-    Patches of 2 days: 30 and not 28, 60 and not 56. Those of 3 days end on a day of change as they are, weekly ones
-    with their carton.
+    Patches of 2 days: 30 for 28 and 60 for 56. Other lengths stay, and so do those of patches of 3 days, whose steps
+    end on a day of change, and of weekly ones, whose carton lasts 28 days.
     """
     worn = set(wear_days)
     wear = next(iter(worn)) if len(worn) == 1 else None
-    if wear is None or wear in (_SPARED, _WEEK):
+    if wear is None or wear in (_SPARED, _WEEK) or days % USUAL_DAYS or PATCH_DAYS % (CARTON * wear):
         return days
-    unit = CARTON * wear
-    return ceil(days / unit) * unit if days > unit else days
+    return days // USUAL_DAYS * PATCH_DAYS

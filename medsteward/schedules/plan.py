@@ -112,9 +112,9 @@ class PlannedFill:
 
     ``release`` and ``name`` are those of the doses it is for; ``name`` is another than the drug where its release has
     to be told (``morphine ER``).
-    ``due`` is a working day, at most two before what is at home ends, when its prescription is due. ``stock_before`` is what
-    is left of the product at home on its first day, in the same unit. ``new_strength``: the patient had none of the
-    product before.
+    ``due`` is a working day, at most two before what is at home ends, when its prescription is due. ``stock_before`` is
+    what is left of the product at home on its first day, in the same unit. ``new_strength``: the patient had none of
+    the product before.
     """
 
     first_day: date

@@ -77,6 +77,39 @@ def test_patches_are_dispensed_in_cartons_and_the_end_of_a_step_in_what_is_left(
     assert list(within.values()) == parts
 
 
+@pytest.mark.parametrize(
+    ("sig", "days", "cartons"),
+    [
+        # 15 patches of 2 days, three cartons, are 30 days
+        (("fentanyl patch 50 mcg/h every 48 hours",), 60, True),
+        (("fentanyl patch 25 mcg/h every 48 hours",), 60, True),
+        # a day of change each third day: 10 and 9 patches
+        (("fentanyl patch 50 mcg/h every 72 hours",), 57, False),
+        (("buprenorphine patch 20 mcg/h every 7 days",), 56, False),
+    ],
+)
+def test_steps_of_patches_of_two_days_last_for_whole_cartons(sig, days, cartons):
+    found = report(*sig)
+    lowered = [step for step in found.plan.steps if step.doses]
+    assert {step.days for step in lowered} == {days}
+    assert all(not fill.quantity % 5 for fill in found.plan.fills) is cartons
+
+
+def test_patches_of_two_days_keep_weeks_beside_tablets_and_cartons_after_them():
+    case = medsteward.case_of(
+        "fentanyl patch 50 mcg/h every 48 hours", "oxycodone IR 5 mg tablet, 1 tablet every 6 hours", as_of=START
+    )
+    asked = TaperOptions(start=START, because="patient-wish", when_stuck=WhenStuck.SMALLEST_STEP, first="ir")
+    plan = taper(case, asked, table=CDC).plan
+    assert plan is not None
+    steps = [step for step in plan.steps if step.doses]
+    both = {step.days for step in steps if len({dose.drug for dose in step.doses}) > 1}
+    alone = {step.days for step in steps if {dose.drug for dose in step.doses} == {"fentanyl"}}
+    assert both <= {28, 56}
+    assert alone <= {30, 60}
+    assert alone
+
+
 def test_beside_tablets_patches_are_dispensed_for_27_days():
     assert length_of([3, None]).of(54) == 27
     assert length_of([3]).of(54) == 30
@@ -95,6 +128,9 @@ def test_a_length_that_is_asked_for_is_taken():
     ("conditions", "options"),
     [
         (("prior overdose",), {}),
+        (("early run-out",), {}),
+        (("ran out early",), {}),
+        (("history of early refills",), {}),
         (
             (),
             {
