@@ -216,15 +216,18 @@ def _due(first_day: date, today: date | None, avoided: Callable[[date], bool] | 
     """The day on which a prescription is due: the last working day before what is at home ends, at most two before it.
 
     What is at home ends the day before the fill begins. Where neither of the two days before is a working day it is due
-    on the last one itself, and where that is none either, on the earliest of them that is no holiday: payers count what
-    is filled earlier as an overlap. What is needed sooner is due today.
+    on the last one itself, as payers count what is filled earlier as an overlap; only where that is none either, on the
+    last working day before. What is needed sooner is due today.
     """
     ends = first_day - _ONE
-    days = [*(ends - timedelta(days=back) for back in range(1, EARLY_DAYS + 1)), ends]
-    open_days = [day for day in days if avoided is None or not avoided(day)]
-    working = (day for day in open_days if day.weekday() < _SATURDAY)
-    due = next(working, min(open_days, default=ends))
+    back = (*range(1, EARLY_DAYS + 1), 0, *range(EARLY_DAYS + 1, _LOOK_BACK))
+    days = (ends - timedelta(days=each) for each in back)
+    due = next((day for day in days if day.weekday() < _SATURDAY and not (avoided and avoided(day))), ends)
     return due if today is None else min(first_day, max(due, today))
+
+
+_LOOK_BACK = 31
+"""Days looked through for a working day; no country has so many holidays together."""
 
 
 def _short_of(need: Need, home: Mapping[str, Fraction]) -> Fraction:

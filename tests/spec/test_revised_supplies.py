@@ -107,8 +107,8 @@ def test_the_next_prescription_is_due_on_the_last_working_day_before_the_tablets
         (date(2027, 1, 18), "", date(2027, 2, 12)),
         # on a Monday: that day, as the Friday would be three days early
         (date(2027, 1, 12), "", date(2027, 2, 8)),
-        # on Monday 15 February, which is Washington's birthday: no working day, so the Saturday two days before
-        (date(2027, 1, 19), "", date(2027, 2, 13)),
+        # on Monday 15 February, which is Washington's birthday: no working day among the three, so the Friday
+        (date(2027, 1, 19), "", date(2027, 2, 12)),
         (date(2027, 1, 19), "holidays:GB", date(2027, 2, 15)),
         # on Tuesday 16 February, after that holiday: that day
         (date(2027, 1, 20), "", date(2027, 2, 16)),
