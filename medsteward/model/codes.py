@@ -185,7 +185,7 @@ _ALL = (
     Code(
         "TAPER-037",
         5,
-        "A medicine is not taken on fewer days before its stop.",
+        "Days without a dose are asked for, and a medicine is taken every day to its end.",
         "Leave `--last-days` out; the reason is named.",
     ),
     Code("TAPER-133", 0, "No product makes a step within the ceiling.", "`--ceiling` lifts it, with `--because`."),

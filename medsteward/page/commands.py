@@ -24,6 +24,7 @@ TAPER_OPTIONS = {
     "avoid": "--avoid",
     "weekday": "--weekday",
     "when_stuck": "--when-stuck",
+    "last_days": "--last-days",
 }
 """Fields of the screen of tapers, and the options that say the same."""
 

@@ -28,6 +28,7 @@ from medsteward.readers.plan.words import (
     form_of,
     insert_of,
     interval_of,
+    last_days_of,
     missed_of,
     pause_of,
     percent_of,
@@ -134,6 +135,7 @@ def _anew(form: SentForm) -> Callable[[Plan], Change]:
         forms=tuple(form_of(each) for each in form.all("replan_form")),
         split=form.has("replan_split"),
         when_stuck=read("replan_when_stuck", WhenStuck),
+        last_days=read("replan_last_days", last_days_of),
     )
     day = day_of(form.text("replan"))
     return lambda plan: replanned(plan, day, asked, why=form.text("why"), table=factor_table(plan.request.table))

@@ -19,7 +19,7 @@ from medsteward.page.plans import curves, plan_text, step_rows
 from medsteward.page.strengths import products_had, strengths_of
 from medsteward.page.view import page
 from medsteward.readers.case.stated import answer_of, supervisor_of
-from medsteward.readers.plan.words import WEEKDAYS, dose_of, drug_dose_of, interval_of, percent_of
+from medsteward.readers.plan.words import WEEKDAYS, dose_of, drug_dose_of, interval_of, last_days_of, percent_of
 from medsteward.schedules.plan import Asked, NeedsChoice, WhenStuck
 from medsteward.schedules.policies import POLICIES
 from medsteward.schedules.supply import OwnProduct
@@ -110,6 +110,7 @@ def options_of(form: SentForm, products: tuple[OwnProduct, ...] = ()) -> tuple[T
     percent = read("percent", percent_of)
     every = read("every", interval_of)
     ceiling = read("ceiling", percent_of)
+    last_days = read("last_days", last_days_of)
     target_dose = None if target in ("", "0") else read("target", dose_of)
     requested_by = read("requested_by", RequestedBy)
     because = read("because", Because)
@@ -140,6 +141,7 @@ def options_of(form: SentForm, products: tuple[OwnProduct, ...] = ()) -> tuple[T
                 answers=answers,
                 taken_per_day=taken_per_day,
                 target=target_dose,
+                last_days=last_days,
             ),
             {},
         )

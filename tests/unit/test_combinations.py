@@ -11,6 +11,7 @@ import pytest
 import medsteward
 from medsteward.advice.taper.options import CombinationKind, TaperOptions
 from medsteward.advice.taper.plan import taper
+from medsteward.schedules.last_days import LastDays
 from medsteward.schedules.plan import WhenStuck
 
 START = date(2027, 1, 4)
@@ -87,10 +88,12 @@ def test_without_a_choice_between_kinds_none_is_offered(line):
     assert not other(report(line))
 
 
-def test_nights_without_a_z_drug_are_talked_over_and_no_other_medicine_is_stretched():
-    def named(line):
-        return [way.option for way in report(line, conditions=("insomnia",)).alternatives if "nights" in way.option]
+def test_nights_without_a_z_drug_are_named_where_its_plan_has_none_and_no_other_medicine_is_stretched():
+    def named(line, **options):
+        found = report(line, conditions=("insomnia",), **options)
+        return [way.option for way in found.alternatives if "nights" in way.option]
 
-    assert named("zolpidem IR 10 mg tablet, 1 tablet at bedtime")
+    assert named("zolpidem IR 10 mg tablet, 1 tablet at bedtime", last_days=LastDays())
+    assert not named("zolpidem IR 10 mg tablet, 1 tablet at bedtime")
     assert not named("clonazepam 1 mg tablet, 1 tablet twice daily")
     assert not named("oxycodone IR 5 mg tablet, 1 tablet every 6 hours")

@@ -261,6 +261,7 @@ _PER_DAY = {
     "biw": Fraction(2, 7),
     "every other day": Fraction(1, 2),
     "every second day": Fraction(1, 2),
+    "every 2nd day": Fraction(1, 2),
     "every third day": Fraction(1, 3),
     "every 3rd day": Fraction(1, 3),
     "weekdays": Fraction(5, 7),
