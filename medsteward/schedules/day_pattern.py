@@ -71,9 +71,9 @@ class DayPattern:
         odd = (first_day.weekday() + begin + number for number in range(rest))
         return weeks * (WEEK - len(self.off)) + sum(day % WEEK not in self.off for day in odd)
 
-    def first_on(self, first_day: date) -> date:
-        """The first day with a dose from the first day of a step on."""
-        day = first_day
+    def first_on(self, first_day: date, since: date | None = None) -> date:
+        """The first day with a dose of a step that began on ``first_day``, from a day of it on."""
+        day = since or first_day
         while not self.is_on(day, first_day):
             day += timedelta(days=1)
         return day

@@ -111,10 +111,10 @@ def _on_days(said: str, doses: Sequence[TimedDose]) -> str:
     return " ".join(filter(None, (said, doses[0].days.words)))
 
 
-def first_dose(step: Step, name: str) -> date | None:
-    """The first day with a dose of a line with days between doses; None for any other."""
+def first_dose(step: Step, name: str, since: date | None = None) -> date | None:
+    """The first day with a dose of a line with days between doses, from ``since`` on; None for any other."""
     days = next((dose.days for dose in step.doses if dose.name == name), EVERY_DAY)
-    return None if days.every == 1 else days.first_on(step.first_day)
+    return None if days.every == 1 else days.first_on(step.first_day, since)
 
 
 def _own_share(doses: Sequence[TimedDose], product: str, labels: dict[str, str], when: str) -> str:

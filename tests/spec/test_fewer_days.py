@@ -31,6 +31,7 @@ from medsteward.readers.directions.line import read_line
 from medsteward.readers.fhir.cases import ResourceReader
 from medsteward.readers.plan.document import read_plan
 from medsteward.readers.plan.words import last_days_of
+from medsteward.schedules.dates import Interval
 from medsteward.schedules.event import Event, HoldAt, NotTaken, Pause, Present, Resume, Reverse, StatedDose, Taken
 from medsteward.schedules.happens.replaying import NotPossible
 from medsteward.schedules.missed import missed_in
@@ -42,6 +43,7 @@ from medsteward.writers.card.days import card_of
 from medsteward.writers.formats import PLAN
 from medsteward.writers.plan.document import document
 from medsteward.writers.plan.fhir import document as fhir_document
+from medsteward.writers.plan.page import fill_rows
 from medsteward.writers.shared.json_text import pretty
 from tests.build import plan_of, tapered, there
 from tests.counts import examples
@@ -513,3 +515,12 @@ def test_the_card_says_the_first_days_of_every_second_day_also_in_spanish():
 def test_the_card_of_a_day_without_a_dose_says_so():
     card = card_of(report_again(OPIOID, march(3), CDC))
     assert "None today. The next day with a dose is Thursday, March 4, 2027." in there(card.now).notes
+
+
+def test_the_pharmacy_is_told_the_first_day_of_each_dispensing():
+    found = opioid(TWICE, every=Interval(days=42))
+    rows = [row[-1] for row in fill_rows(plan_of(found))[1]]
+    assert rows[3:5] == [
+        "Take 1 tablet (5 mg) in the evening every second day; first on 2027-03-22",
+        "Take 1 tablet (5 mg) in the evening every third day; first on 2027-04-14",
+    ]

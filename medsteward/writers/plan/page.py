@@ -13,7 +13,7 @@ from attrs.validators import min_len
 
 from medsteward.advice.plan.report import MeasureLine, PlanReport
 from medsteward.schedules.naming import line_names, lines_of_plan
-from medsteward.schedules.plan import Plan
+from medsteward.schedules.plan import Plan, PlannedFill
 from medsteward.schedules.restart import waiting
 from medsteward.schedules.sig_lines import count_words, directions
 from medsteward.schedules.step import StepKind
@@ -249,6 +249,12 @@ def way_out_words(leaving: Plan | None) -> list[str]:
     return [f"not to dispense before {leaving.first_day}, and only if the trial ends then: {needed}"]
 
 
+def _first_of(plan: Plan, fill: PlannedFill) -> str:
+    """The first day with a dose of a dispensing, where days lie between doses."""
+    step = plan.on(fill.first_day)
+    return "" if step is None else first_words(step, fill.name, since=fill.first_day)
+
+
 def fill_rows(plan: Plan) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The header and a row for each dispensing. What holds for all of them is not said in each."""
     fills = plan.fills
@@ -261,7 +267,7 @@ def fill_rows(plan: Plan) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         quantity = quantity_words(each, is_given=plan.is_given(each))
         days = each.first_day.isoformat(), str(each.days_supply)
         product = f"NEW STRENGTH: {fill_product(each)}" if each.new_strength else fill_product(each)
-        rows.append((str(number), *days, product, quantity, *kind, each.sig))
+        rows.append((str(number), *days, product, quantity, *kind, f"{each.sig}{_first_of(plan, each)}"))
     return header, rows
 
 

@@ -48,9 +48,12 @@ def step_table(plan: Plan, as_of: date, *, asked: bool, most: int | None = None)
     return f"{table}\n\n{folded(_averages(plan.steps), '')}"
 
 
-def first_words(step: Step, name: str) -> str:
-    """The first day with a dose of what is not taken every day: ``; first on 2027-03-02``; else nothing."""
-    day = first_dose(step, name)
+def first_words(step: Step, name: str, *, since: date | None = None) -> str:
+    """The first day with a dose where days lie between doses: ``; first on 2027-03-02``; else nothing.
+
+    ``since`` is a day of the step from which on it is, where that is not its first.
+    """
+    day = first_dose(step, name, since)
     return "" if day is None else f"; first on {day}"
 
 
