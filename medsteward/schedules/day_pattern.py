@@ -86,12 +86,24 @@ class DayPattern:
         if not self.off:
             return f"every {_ORDINALS[self.every]} day"
         names = [day_name[day] for day in self.on]
-        return f"on {names[0]}" if len(names) == 1 else f"on {', '.join(names[:-1])} and {names[-1]}"
+        return f"on {_listed(names)}"
+
+    @property
+    def brief(self) -> str:
+        """Beside a dose: ``every second day``, ``on Monday and Friday``; of more days than not the others."""
+        if len(self.on) <= len(self.off) or not self.off:
+            return self.words
+        names = [day_name[day] for day in self.off]
+        return f"every day but {_listed(names)}"
 
     @property
     def short_words(self) -> str:
         """In a table: ``every second day``, ``5 of 7 days``; empty: every day."""
         return f"{len(self.on)} of {WEEK} days" if self.off else self.words
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 EVERY_DAY = DayPattern()

@@ -188,9 +188,8 @@ class _Ladder:
         full = kept[-1].daily if kept else track.daily / track.days.share
         if not ways:
             return rungs
-        for days in track.last_days:
-            if days.share < track.days.share:
-                kept = [*kept, Rung(full * days.share, tuple(evolve(way, days=days) for way in ways))]
+        for days in track.days_to_come:
+            kept = [*kept, Rung(full * days.share, tuple(evolve(way, days=days) for way in ways))]
         return kept
 
     def _present_ways(self) -> tuple[DoseWay, ...]:

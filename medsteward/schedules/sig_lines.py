@@ -161,7 +161,7 @@ def day_words(step: Step, day: DrugDay) -> str:
     days = next((dose.days for dose in step.doses if dose.name == day.name), EVERY_DAY)
     if not days.is_daily:
         average = f"{decimal_text(day.amount.value, 2)} {day.amount.unit.value}"
-        return f"{_sum([dose for dose in step.doses if dose.name == day.name])} {days.words} (on average {average})"
+        return f"{_sum([dose for dose in step.doses if dose.name == day.name])} {days.brief} (on average {average})"
     return f"{'as needed, at most ' if day.name in as_needed_in(step) else ''}{day.amount}"
 
 

@@ -12,7 +12,7 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.kept import ADDED
 from medsteward.model.labels import strength_words
 from medsteward.model.unit import Unit
-from medsteward.schedules.day_pattern import EVERY_DAY, DayPattern
+from medsteward.schedules.day_pattern import EVERY_DAY, WEEK, DayPattern
 from medsteward.schedules.moment import Moment
 
 
@@ -128,6 +128,15 @@ class Track:
     last_dose: Fraction | None = field(default=None, metadata=ADDED)
 
     @property
+    def days_to_come(self) -> tuple[DayPattern, ...]:
+        """The days on which the last dose is still to be taken, fewer each time; a night that is free stays free."""
+        if self.days.off and self.last_days:
+            order = dict.fromkeys(day for days in self.last_days for day in _new_first(days, self.last_days))
+            free = [*self.days.off, *(day for day in order if day not in self.days.off)]
+            return tuple(DayPattern(off=tuple(free[:count])) for count in range(len(self.days.off) + 1, WEEK))
+        return tuple(days for days in self.last_days if days.share < self.days.share)
+
+    @property
     def is_as_needed(self) -> bool:
         """Whether it is taken only where it is needed."""
         return all(time is Moment.AS_NEEDED for time, _ in self.doses)
@@ -150,6 +159,12 @@ class Track:
     def daily_amount(self, value: Fraction) -> Amount:
         """A day's amount of this drug."""
         return Amount(value, self.daily_unit)
+
+
+def _new_first(days: DayPattern, every: tuple[DayPattern, ...]) -> tuple[int, ...]:
+    """The nights that come free with a pattern, in a row of patterns with more free nights each."""
+    before = next((each.off for each in reversed(every) if len(each.off) < len(days.off)), ())
+    return tuple(day for day in days.off if day not in before)
 
 
 DAILY_UNITS = {

@@ -408,6 +408,22 @@ def test_the_end_may_be_asked_for_later():
     assert [step.pattern.words for step in found.steps[-3:]] == ["every second day", "every third day", ""]
 
 
+@pytest.mark.parametrize("first", ["sun", "sun,mon", "thu,wed,mon", "nights"])
+def test_a_night_that_is_free_stays_free_whatever_nights_are_named_later(first):
+    plan = plan_of(nights(ZOLPIDEM))
+    day = date(2027, 2, 1)
+    make = [lambda now: replanned(now, day, AskedAnew(last_days=last_days_of(first)), why="asked", table=CDC)]
+    found, problems = changed(plan, make, on=date(2027, 1, 20), why="asked", table=CDC)
+    assert not problems
+    frees = [set(step.pattern.off) for step in found.steps if step.doses]
+    assert [len(each) for each in frees] == [1, 2, 3, 4, 5, 6]
+    assert all(one < other for one, other in pairwise(frees))
+    named = {
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(each) for each in first.split(",") if each != "nights"
+    }
+    assert named <= frees[2] | frees[3] | frees[4]
+
+
 # --- what is written ----------------------------------------------------------------------------------------------
 
 

@@ -85,3 +85,15 @@ def test_three_nights_with_a_dose_are_monday_wednesday_and_friday_where_nobody_n
 def test_the_time_between_doses_becomes_longer_a_day_at_a_time(every):
     with pytest.raises(ValueError, match="every-2nd"):
         LastDays(every=every)
+
+
+@pytest.mark.parametrize(
+    ("off", "brief"),
+    [
+        ((5,), "every day but Saturday"),
+        ((1, 3, 5), "every day but Tuesday, Thursday and Saturday"),
+        ((1, 3, 5, 6), "on Monday, Wednesday and Friday"),
+    ],
+)
+def test_beside_a_dose_the_shorter_list_is_told(off, brief):
+    assert DayPattern(off=off).brief == brief
