@@ -91,7 +91,8 @@ def doses_a_day(plan, not_taken):
         for number in range(step.days):
             day, needs = step.first_day + timedelta(days=number), Counter[str]()
             for dose in step.doses if day not in not_taken else ():
-                for item in dose.items if number % wear[dose.drug] == 0 else ():
+                due = number % wear[dose.drug] == 0 and dose.days.is_on(day, step.first_day)
+                for item in dose.items if due else ():
                     needs[item.product] += item.count
             yield day, needs
 

@@ -14,8 +14,10 @@ from medsteward.model.drug import DrugClass
 from medsteward.model.source import Source, Standing
 from medsteward.model.unit import Unit
 from medsteward.schedules.dates import Interval
+from medsteward.schedules.day_pattern import DayPattern
 from medsteward.schedules.dispensable import NOTHING, levels_below
 from medsteward.schedules.drafting import AT_BEDTIME, Scales
+from medsteward.schedules.last_days import free_nights
 from medsteward.schedules.make import make_plan
 from medsteward.schedules.moment import Moment, moments_for
 from medsteward.schedules.needs import Rhythm
@@ -54,6 +56,9 @@ def policies(draw):
     )
 
 
+LAST_DAYS = [(), (), (DayPattern(every=2),), (DayPattern(every=2), DayPattern(every=3)), free_nights((0,))]
+
+
 @st.composite
 def tracks(draw, drug: str, release: str):
     kind = draw(st.sampled_from(["tablet", "solution"] if release == "IR" else ["tablet", "patch"]))
@@ -82,6 +87,7 @@ def tracks(draw, drug: str, release: str):
         fewest_times=min(2, len(doses)) if release == "ER" else 1,
         ends_at_bedtime=release == "ER" and kind != "patch" and draw(st.booleans()),
         wear_days=3 if kind == "patch" else None,
+        last_days=draw(st.sampled_from(LAST_DAYS)) if release == "IR" else (),
     )
 
 
@@ -144,7 +150,7 @@ def test_a_taper_never_rises_and_keeps_its_ceiling(request_):
         assert step.starts_within(course.policy.bottom_share) is (before <= whole * course.policy.bottom_share)
         if step.forced:
             planned = step.starts_within(course.policy.bottom_share)
-            assert step.planned if planned else step.planned is (step.kind is StepKind.STOP and step.is_last_dose)
+            assert step.planned if planned else step.planned is step.is_of_the_end
         before = step.total.value
 
 
@@ -169,7 +175,7 @@ def test_units_add_to_doses_and_doses_to_the_day(request_):
     for step in plan.steps:
         for day in step.daily:
             doses = [dose for dose in step.doses if dose.drug == day.drug]
-            assert sum((dose.amount.value for dose in doses), Fraction(0)) == day.amount.value
+            assert sum((dose.amount.value * dose.days.share for dose in doses), Fraction(0)) == day.amount.value
         for dose in step.doses:
             track = tracks_by_drug[dose.drug]
             assert sum((i.count * i.strength.value for i in dose.items), Fraction(0)) == dose.amount.value
