@@ -60,9 +60,9 @@ def page(made: str) -> str:
             "A substance that is surely no opioid counts nothing in MME and is no gap in it. `check` names it as",
             '"recognized, not interaction-checked". A name that is in no file is a problem.',
             "",
-            "The names come from RxNorm (prescribable content, October 2025), FDA's NDC directory (April 2019),",
-            "FDA's list of UNII names, CPIC, and public lists of drug names. [NOTICE](../NOTICE) has the",
-            "acknowledgement that NLM asks for.",
+            "The names come from RxNorm (prescribable content, October 2025) and FDA's NDC directory (April 2019).",
+            "Others come from FDA's list of UNII names, CPIC, and public lists of drug names. [NOTICE](../NOTICE)",
+            "has the acknowledgment that NLM asks for.",
             "[How to add a name](how_to_add_a_name.md) says what each column means.",
             "",
         ]

@@ -35,7 +35,7 @@ COMMANDS = {
 
 _PAGE = """Medication stewardship in pain care.
 
-medsteward reads prescriptions as people write them, shows how it understood each line, and
+medsteward reads prescriptions as people write them and shows how it understood each line. It
 counts the day's morphine milligram equivalents (MME) with the factor table named. It reports
 every line that it could not read.
 
@@ -48,7 +48,7 @@ dates, quantities, the patient's age and conditions.
 
 For adults, for clinicians and programmers who can check the working shown. MME is a gauge of
 exposure. It is not a dose, not a way to switch opioids, and by itself no reason to lower or stop
-a medicine; opioids are never stopped abruptly on its account.
+a medicine. Opioids are never stopped abruptly because of it.
 
 \b
 Exit codes: 0 complete; 2 wrong usage or unreadable file; 3 needs confirmation; 4 incomplete;

@@ -50,8 +50,8 @@ def show(name: tuple[str, ...], rxnorm: str | None, style: str, output: str | No
 
     It is a drug, brand, combination, class, product or RxCUI.
 
-    With --rxnorm-name: the parts of a name as RxNorm writes it, such as "12 HR oxycodone hydrochloride 10 MG Extended
-    Release Oral Tablet [OxyContin]", and the product it means.
+    With --rxnorm-name: the parts of a name as RxNorm writes it, and the product it means. Such a name is "12 HR
+    oxycodone hydrochloride 10 MG Extended Release Oral Tablet [OxyContin]".
     """
     if rxnorm is not None:
         if name:
@@ -107,7 +107,7 @@ def find(
 
     Names, brands, classes and mechanisms are searched.
 
-    With --for-pain: the options whose mechanism fits a kind of pain, each with its first dose, its ceiling and the
+    With --for-pain: the options whose mechanism fits a kind of pain. Each has its first dose, its ceiling and the
     reasons not to use it in this patient. A case (--input) or facts about the patient make them more precise.
     """
     if pain is not None:

@@ -91,10 +91,10 @@ class _FromFile(click.Command):
     epilog=_EXAMPLES,
     help="""Dispensing records: MME by calendar day, the four definitions, overlaps, early refills, measures.
 
-    Reads exports of pharmacies, claims and prescription monitoring programs (.csv, .parquet) with a patient key, a day
-    of filling, a drug, a quantity and a days' supply; many names of columns are known. A row that is not understood
-    fails and is listed with its reason; nothing is guessed. Each patient gives one answer, and a last one says what
-    became of all rows.
+    Reads exports of pharmacies, claims and prescription monitoring programs (.csv, .parquet). They need a patient key,
+    a day of filling, a drug, a quantity and a days' supply; many names of columns are known. A row that is not
+    understood fails and is listed with its reason; nothing is guessed. Each patient gives one answer, and a last one
+    says what became of all rows.
     """,
 )
 @click.option(

@@ -42,9 +42,9 @@ Examples:
     help="""Morphine milligram equivalents per day, with every step of the calculation.
 
     Each SIG is one medication as written, in quotes: drug, strength, how much, how often. "scheduled" counts
-    as-needed doses as none and ranges at their low end; "maximum" counts the most the directions allow, and is the
-    headline; "expected" is what quantity and days' supply imply. An opioid that cannot be counted makes the total
-    "at least", and never leaves it out silently.
+    as-needed doses as none and ranges at their low end. "maximum" counts the most the directions allow, and is the
+    headline. "expected" is what quantity and days' supply imply. An opioid that cannot be counted is named, and makes
+    the total "at least".
     """,
 )
 @click.argument("sigs", metavar="[SIG]...", nargs=-1)

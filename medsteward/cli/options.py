@@ -220,8 +220,8 @@ def input_option(command: F) -> F:
         default=None,
         callback=lambda ctx, param, value: read_from(ctx, param, once(ctx, param, value)),
         multiple=True,
-        help="A list, a medication a line (.txt), a case (.toml, .json), many cases (.jsonl), FHIR R4 (.json, "
-        ".ndjson), fills (.csv, .parquet), or - for standard input.",
+        help="A list (.txt), a case (.toml, .json), cases (.jsonl), FHIR R4 (.json, .ndjson), fills (.csv, .parquet), "
+        "or - for standard input.",
     )(command)
 
 

@@ -86,7 +86,8 @@ def show(file: str, changes: bool, as_of: date | None, style: str, output: str |
     made in the order in which they are written, all or none. They are kept in FILE (or in --save FILE) as events;
     nothing that was planned before is lost. As text it says what moved; plan show has the whole plan. A plan is only
     ever slowed. --reverse goes back to the last tolerated dose, and needs --why. After days without an opioid, or to
-    a dose not taken for a week, the plan waits until the prescriber states a restart dose: --present with --on.
+    a dose not taken for a week, the plan waits until the prescriber states a restart dose. State it with --present
+    and --on.
 
     \b
     Examples:

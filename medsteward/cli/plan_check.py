@@ -29,7 +29,7 @@ _EXCEEDS = "a bound is exceeded, or days want a look: see which"
     help="""Check a taper schedule against a policy.
 
     Step by step: what it takes off, and which bounds it exceeds. FILE is a saved plan, or CSV with a day's amount
-    of one drug in each row under the columns first_day, last_day, drug, amount, unit; its first dose is the present
+    of one drug in each row. Its columns are first_day, last_day, drug, amount and unit; its first dose is the present
     one. - reads standard input. A saved plan is checked against its own policy where none is named. Ends with 3 when a
     bound is exceeded or a day is missing, doubled or higher than before.
 

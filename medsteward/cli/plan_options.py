@@ -46,8 +46,8 @@ def _help_of_whom() -> str:
     names = {whom: ", ".join(PLAN.names_for(whom)) for whom in Whom}
     first = [name for name in PLAN.names if (row := PLAN.format(name)) is not None and row.whom is Whom.PATIENT]
     return (
-        f"Whom it is for: patient ({names[Whom.PATIENT]}), clinician (the whole plan) or pharmacy (what is dispensed: "
-        f"{names[Whom.PHARMACY]}).  [default: patient for {_some(tuple(first))}; else the whole plan]"
+        f"Whom it is for: patient ({names[Whom.PATIENT]}), clinician (the whole plan) or pharmacy "
+        f"({names[Whom.PHARMACY]}).  [default: patient for {_some(tuple(first))}; else the whole plan]"
     )
 
 

@@ -43,7 +43,7 @@ Examples:
     epilog=_EXAMPLES,
     help="""MME, findings and reminders for one case in one report, most important first.
 
-    It says each thing once, lists what is unknown, and holds the 12 recommendations of CDC 2022 against the case.
+    It says each thing once, lists what is missing, and says which of the 12 recommendations of CDC 2022 apply.
     A printable page (html) needs the extra `handout`.
     """,
 )

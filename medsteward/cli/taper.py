@@ -81,7 +81,7 @@ Examples:
 @click.option(
     "--policy",
     metavar="NAME",
-    help=f"One of {', '.join(POLICIES)}; docs/policies.md explains each.  [default: by the drug]",
+    help=f"One of {', '.join(POLICIES)}. docs/policies.md explains each.  [default: by the drug]",
 )
 @click.option(
     "--percent", type=ReadText("percent", percent_of), help="Ask for this percentage instead of the policy's."

@@ -55,7 +55,7 @@ Examples:
     epilog=_EXAMPLES,
     help="""A time-limited trial of a medicine: a ramp, days to decide on, and an exit taper set before the first dose.
 
-    DRUG is a name, or the directions of an opioid, as in "oxycodone IR 5 mg tablet, 1 tablet every 6 hours"; each SIG
+    DRUG is a name, or the directions of an opioid, as in "oxycodone IR 5 mg tablet, 1 tablet every 6 hours". Each SIG
     after it is what is taken already. The goal is a task, and the baseline a measure of it. `rhythm` in place of DRUG
     gives the clinic's contacts of the first twelve weeks. Nothing here is an order: a plan is a proposal for the person
     who signs it and the patient who agrees to it.

@@ -65,8 +65,8 @@ ASSESS_POINTS = (
 RED_FLAGS = (
     Point(
         "red flags: evaluate, do not just step up",
-        "bleeding, unexplained iron deficiency anaemia, weight loss, a mass or enlarged nodes, family colon cancer, "
-        "age 50 or over without screening, sudden change before the opioid was started or changed",
+        "bleeding, unexplained iron deficiency anemia, weight loss, a mass or enlarged nodes, family colon cancer; "
+        "age 50 or over without screening; sudden change before the opioid was started or changed",
         s.ROME,
     ),
     Point(

@@ -53,7 +53,7 @@ from medsteward.patient.picture import Tolerance
 _FIRST_OF_LONG_ACTING = (
     "Some labels give a first dose for the naive. Every 12 hours: "
     f"OxyContin {said('DL-OXYCODONE-06')}, Nucynta ER {said('DL-TAPENTADOL-12')}, Zohydro "
-    f"{said('DL-HYDROCODONE-05')}, oxymorphone ER {said('DL-OXYMORPHONE-05')}, MS Contin "
+    f"{said('DL-HYDROCODONE-05')}, oxymorphone ER {said('DL-OXYMORPHONE-05')}; MS Contin "
     f"{said('DL-MORPHINE-07')} (or every 8 hours), Xtampza {said('DL-OXYCODONE-12')} (needs a second source). "
     f"Every 24 hours: tramadol ER {number('DL-TRAMADOL-15')} mg, Hysingla {said('DL-HYDROCODONE-01')}. "
     f"Belbuca: {said('DL-BUPRENORPHINE-13')}; Butrans: {said('DL-BUPRENORPHINE-03')}. High "
@@ -253,9 +253,8 @@ RULES: tuple[Rule, ...] = (
         hazard=Hazard.BREATHING,
         because="Fatal slowing of breathing in someone who is not tolerant.",
         consider=(
-            "Not to be started; an immediate-release opioid at a low dose first. Tolerant means a week or "
-            "more of at least 60 mg oral morphine, 30 mg oxycodone or 8 mg hydromorphone a day, or the equal "
-            "of it."
+            "Not to be started; an immediate-release opioid at a low dose first. Tolerant means for a week or more "
+            "at least 60 mg oral morphine, 30 mg oxycodone or 8 mg hydromorphone a day, or the equal."
         ),
         merged=(
             "Such a product is not started without tolerance: a week or more of at least 60 mg oral morphine, 30 mg "

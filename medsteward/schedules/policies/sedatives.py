@@ -64,8 +64,8 @@ POLICIES: tuple[Policy, ...] = (
         notes=(
             "10 % every 4 weeks, later 5 % every 6 weeks, within the source's ranges is our choice.",
             "The formal recommendation gives 5 to 10 % without the interval; the key takeaways give 2 to 4 weeks.",
-            "A conflict: the labels' paces for panic, alprazolam at most 0.5 mg every 3 days and clonazepam 0.125 mg "
-            "twice daily every 3 days (both secondary), are faster than this guideline and are no preset.",
+            "A conflict: the labels' paces for panic are faster than this guideline and are no preset. They are "
+            "alprazolam at most 0.5 mg every 3 days and clonazepam 0.125 mg twice daily every 3 days (both secondary).",
         ),
     ),
     Policy(

@@ -239,7 +239,9 @@ def paces(plan: Plan) -> list[str]:
         lines.append(f"{names}, by {course.policy.id}: {'; '.join(policy_lines(_policy_of(course)))}")
         lines += [f"asked instead: {', '.join(course.overrides)}"] if course.overrides else []
         lines += [f"order: {course.first_because}"] if course.first_because else []
-        whose = f"percentages of {names} are of its total" if several(plan) else "percentages are of the day's total"
+        whose = (
+            f"percentages of {names} are of its total" if several(plan) else "percentages are of the total daily dose"
+        )
         lines.append(f"{whose}: {_total_words(course, plan)}")
     lines += stated_words(plan)
     if plan.request.indication:
