@@ -12,6 +12,8 @@ from medsteward.caches import made_once, remembered
 class Indication(Enum):
     """What a medicine is for, as far as it changes what is counted or said."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     ACUTE_PAIN = "acute pain"
     CHRONIC_PAIN = "chronic pain"
     CANCER_PAIN = "cancer pain"

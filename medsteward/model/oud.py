@@ -46,6 +46,8 @@ PROGRAM = "opioid treatment program"
 class OudTreatment(Enum):
     """Whether an opioid is treatment of opioid use disorder."""
 
+    __hash__ = object.__hash__  # its members are single objects, and this is asked for in every case
+
     YES = "treatment of opioid use disorder"
     AND_PAIN = "treatment of opioid use disorder and of pain"
     UNCLEAR = "not clear: for pain or for opioid use disorder"

@@ -137,7 +137,7 @@ class Picture:
         today = self.today
         return tuple([each for each in self._opioids if each.since <= today <= each.until and each.part.is_for_itself])
 
-    @property
+    @KeptAnswer
     def opioids_for_pain(self) -> tuple[TakenDrug, ...]:
         """Every opioid that is taken for pain: not what may treat opioid use disorder, nor what is illegal."""
         return tuple([each for each in self.opioids if each.oud.is_for_pain_alone and not _is_illicit(each)])
@@ -149,9 +149,21 @@ class Picture:
             return ()
         return tuple(dict.fromkeys(each.ingredient for each in self.opioids if each.oud is OudTreatment.UNCLEAR))
 
+    @KeptAnswer
+    def _by_class(self) -> dict[DrugClass, list[TakenDrug]]:
+        """What is taken on the day for its own effect, by class."""
+        found: dict[DrugClass, list[TakenDrug]] = {}
+        for each in self.taken:
+            found.setdefault(each.part.drug_class, []).append(each)
+        return found
+
     def takes(self, *classes: DrugClass) -> tuple[str, ...]:
-        """The ingredients of these classes that are taken."""
-        return tuple(dict.fromkeys(each.ingredient for each in self.taken if each.drug_class in classes))
+        """The ingredients of these classes that are taken, in the order of the lines."""
+        here = [each for each in classes if each in self._by_class]
+        if not here:
+            return ()
+        taken = self._by_class[here[0]] if len(here) == 1 else self.taken
+        return tuple(dict.fromkeys([each.part.ingredient for each in taken if each.part.drug_class in here]))
 
     def takes_with(self, wanted: Property) -> tuple[str, ...]:
         """The ingredients with a property that are taken, by mouth or otherwise into the body."""
@@ -338,10 +350,10 @@ class Picture:
         """The conditions without those in remission."""
         return self.conditions.difference(self.patient.in_remission) if self.patient.in_remission else self.conditions
 
-    @property
+    @KeptAnswer
     def is_outside(self) -> Indication | None:
         """The care that CDC's guideline leaves out, if this is such care."""
-        return next((each for each in Indication if each in self.indications and each.is_outside_thresholds), None)
+        return next((each for each in _OUTSIDE if each in self.indications), None) if self.indications else None
 
     @property
     def has_naloxone_recorded(self) -> bool:
@@ -407,8 +419,12 @@ def _is_pregnant(patient: Patient) -> bool | None:
     return True if weeks is not None else None
 
 
-_OF_WHAT_IS_TAKEN = ("taken", "names", "past", "opioids", "indications", "_kinds")
+_OF_WHAT_IS_TAKEN = (
+    *("taken", "names", "past", "opioids", "opioids_for_pain", "indications", "is_outside"),
+    *("_by_class", "_kinds"),
+)
 """Answers that are kept and change with what is taken."""
+_OUTSIDE = tuple(each for each in Indication if each.is_outside_thresholds)
 _NOTHING: frozenset[str] = frozenset()
 _LIVER = frozenset({"liver disease"})
 _PREGNANCY = frozenset({"pregnancy"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from medsteward.advice.case.check import check_case
 from medsteward.advice.case.mme import mme_per_day
@@ -28,7 +28,6 @@ from medsteward.model.problem import Caution, Problem
 from medsteward.model.product import Role
 from medsteward.model.regimen import Case, Line, Patient
 from medsteward.patient.picture import Picture
-from medsteward.patient.taken import TakenDrug
 from medsteward.reminders.remind import remind_picture
 from medsteward.reminders.reminder import Kind, Reminder, ReminderStatus, RemindReport
 from medsteward.reminders.risks import risks_of
@@ -294,26 +293,49 @@ def _applying(
 
 def _unknown(check: CheckReport, remind: RemindReport, recommended: Iterable[Recommendation]) -> tuple[Lacking, ...]:
     """Every lacking fact once. What decides rules comes first, then what decides reminders, then the rest."""
-    found: dict[str, Lacking] = {}
-
-    def noted(fact: str, missing: Missing) -> Lacking:
-        return found.get(fact, Lacking(fact, is_line=bool(missing.lines), done=missing.done))
-
-    names = _rule_names()
+    found: dict[str, _Noted] = {}
     for unknown in check.unknown:
-        before = noted(unknown.ask.name, Missing(unknown.ask.name, (unknown.ask,)))
-        rules = tuple(dict.fromkeys((*before.rules, *unknown.rules)))
-        found[before.fact] = evolve(before, rules=rules, names=tuple(names[rule] for rule in rules))
+        found.setdefault(unknown.ask.name, _Noted()).rules.extend(unknown.rules)
     for missing in remind.missing:
         for fact in missing.facts:
-            found[fact] = evolve(noted(fact, missing), reminders=True)
+            _noted(found, fact, missing).reminders = True
     for each in recommended:
         for missing in each.missing:
             for fact in missing.facts:
-                before = noted(fact, missing)
-                numbers = tuple(dict.fromkeys((*before.recommendations, each.number)))
-                found[fact] = evolve(before, recommendations=numbers)
-    return tuple(found.values())
+                _noted(found, fact, missing).recommendations.append(each.number)
+    return tuple([each.lacking(fact) for fact, each in found.items()])
+
+
+@define
+class _Noted:
+    """What a lacking fact would decide, as far as it was gathered."""
+
+    is_line: bool = False
+    done: str = ""
+    rules: list[str] = field(factory=list)
+    reminders: bool = False
+    recommendations: list[int] = field(factory=list)
+
+    def lacking(self, fact: str) -> Lacking:
+        """Each thing that it would decide, once."""
+        rules = tuple(dict.fromkeys(self.rules))
+        names = _rule_names() if rules else {}
+        return Lacking(
+            fact,
+            rules,
+            tuple([names[rule] for rule in rules]),
+            self.reminders,
+            tuple(dict.fromkeys(self.recommendations)),
+            self.is_line,
+            self.done,
+        )
+
+
+def _noted(found: dict[str, _Noted], fact: str, missing: Missing) -> _Noted:
+    known = found.get(fact)
+    if known is None:
+        known = found[fact] = _Noted(bool(missing.lines), missing.done)
+    return known
 
 
 @made_once
@@ -327,30 +349,36 @@ def _rule_names() -> dict[str, str]:
 
 
 def _medicines(picture: Picture, mme: MmeReport) -> tuple[MedicineNote, ...]:
-    case = picture.case
-    taken = {(each.line, each.part.ingredient): each for each in (*picture.taken, *picture.past)}
+    day, today = picture.on, picture.today
+    classes = {
+        (each.line, each.part.ingredient): each.part.drug_class
+        for each in picture.every
+        if each.part.is_for_itself and (each.since <= today or each.until < today)
+    }
     entries: dict[int, list[Entry]] = {}
     for entry in mme.entries:
         entries.setdefault(entry.line, []).append(entry)
     return tuple(
-        MedicineNote(
-            line=number,
-            written=line.written,
-            active=line.is_active_on(case.as_of),
-            drugs=_drug_notes(line, number, taken),
-            entries=tuple(entries.get(number, ())),
-        )
-        for number, line in enumerate(case.lines, start=1)
+        [
+            MedicineNote(
+                number,
+                line.written,
+                line.is_active_on(day),
+                _drug_notes(line, number, classes),
+                tuple(entries.get(number, ())),
+            )
+            for number, line in enumerate(picture.case.lines, start=1)
+        ]
     )
 
 
-def _drug_notes(line: Line, number: int, taken: Mapping[tuple[int, str], TakenDrug]) -> tuple[DrugNote, ...]:
+def _drug_notes(line: Line, number: int, classes: Mapping[tuple[int, str], DrugClass]) -> tuple[DrugNote, ...]:
     if line.regimen is None:
         return ()
-    found = []
-    for component in line.regimen.product.components:
-        known = taken.get((number, component.ingredient))
-        found.append(_drug_note(component.ingredient, None if known is None else known.drug_class, component.role))
+    found = [
+        _drug_note(each.ingredient, classes.get((number, each.ingredient)), each.role)
+        for each in line.regimen.product.components
+    ]
     return tuple([each for each in found if each is not None])
 
 

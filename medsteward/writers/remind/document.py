@@ -6,9 +6,10 @@ from datetime import date
 
 from medsteward.caches import remembered
 from medsteward.model.point import Point
+from medsteward.model.source import Source
 from medsteward.reminders.reminder import LeftOut, Reminder, RemindReport, StratumReport
 from medsteward.version import __version__
-from medsteward.writers.shared.json_text import Document, KeptList, KeptText
+from medsteward.writers.shared.json_text import Document, KeptText, Pieced
 from medsteward.writers.shared.problems import problem, source, sources, warning
 
 SCHEMA = "medsteward.remind/1"
@@ -33,7 +34,7 @@ def document(report: RemindReport) -> Document:
 
 def reminder(found: Reminder, as_of: date) -> Document:
     """One reminder; ``status`` is where it stands on the day asked about."""
-    return {
+    when = {
         "kind": found.kind.value,
         "status": found.status(as_of).value,
         "due": found.due.isoformat(),
@@ -41,16 +42,20 @@ def reminder(found: Reminder, as_of: date) -> Document:
         "until": None if found.until is None else found.until.isoformat(),
         "done": _done(found.done),
         "because": list(found.because),
-        "consider": found.consider,
-        "points": _points(found.points),
-        "sources": sources(found.sources),
     }
+    return Pieced(when, _offered(found.consider, found.points, found.sources))
 
 
 @remembered(1024)
-def _points(found: tuple[Point, ...]) -> KeptList:
-    """The points of a reminder, which most patients who get it share."""
-    return KeptList([point(each) for each in found])
+def _offered(consider: str, points: tuple[Point, ...], named: tuple[Source, ...]) -> KeptText:
+    """What a reminder offers, which most patients who get it share."""
+    return KeptText(
+        {
+            "consider": consider,
+            "points": [point(each) for each in points],
+            "sources": sources(named),
+        }
+    )
 
 
 @remembered(4096)
