@@ -158,20 +158,24 @@ class Offers:
         rules = engine().rules_about(self._expected.bits, self._picture, self._filled, is_new=True)
         return rules.choosing | rules.adding
 
-    def _is_silent(self, regimen: Regimen) -> bool:
-        """Whether it is expected, and no rule that asks about it can speak."""
+    def _is_silent(self, regimen: Regimen, known: _Known) -> bool:
+        """Whether no rule asks about it, or it is expected and new, and none that asks about it can speak."""
+        if not known.asked:
+            return True
         asking = None if self._expected is None else self._expected.asking.get(regimen)
-        return asking is not None and not asking & self._speaking
+        return asking is not None and not asking & self._speaking and known.names.isdisjoint(self._names)
+
+    def are_silent(self, regimens: Iterable[Regimen]) -> bool:
+        """Whether it can be told at once that no rule speaks of any of these medicines."""
+        return False not in [self._is_silent(each, _known(each)) for each in regimens]
 
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
         known, ready = _known(regimen), engine()
+        if self._is_silent(regimen, known):
+            return known.nothing
         asked, names = known.asked, known.names
-        if not asked:
-            return known.nothing
         is_taken = not names.isdisjoint(self._names)
-        if not is_taken and self._is_silent(regimen):
-            return known.nothing
         rules = ready.rules_about(known.bits, self._picture, self._filled, is_new=not is_taken and len(names) == 1)
         if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it
             return known.nothing

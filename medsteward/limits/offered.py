@@ -139,7 +139,7 @@ def offer_limits(part: Ingredient, picture: Picture, uses: Collection[str] = (),
     shown = _Shown(picture)
     if not rows.is_fixed:
         return _limits(rows, shown)
-    answers = tuple([shown.answer(row) for row in rows.of_somebody])
+    answers = tuple([shown.answer(row, of_tolerance) for row, of_tolerance in rows.of_somebody])
     found = rows.kept.get(answers)
     if found is None:
         found = _limits(rows, shown)
@@ -166,6 +166,7 @@ def _limits(rows: _Rows, shown: _Shown) -> OfferLimits:
 
 _Answer = tuple[bool | None, tuple[str | Ask, ...]]
 """Whether a population holds, with the words that show it, or the facts that would decide."""
+_NO: _Answer = (False, ())
 
 
 @frozen(eq=False)
@@ -186,8 +187,8 @@ class _Rows:
     forbids: tuple[DoseLimit, ...]
     less: tuple[DoseLimit, ...]
     intervals: tuple[DoseLimit, ...]
-    of_somebody: tuple[DoseLimit, ...]
-    """A row of each population that any of them names."""
+    of_somebody: tuple[tuple[DoseLimit, bool], ...]
+    """A row of each population that any of them names, and whether it is about tolerance."""
     is_fixed: bool
     """Whether nothing but the populations depends on the patient: no figure is per kg or per mL/min."""
     kept: dict[tuple[_Answer, ...], OfferLimits] = field(factory=dict)
@@ -210,7 +211,10 @@ def _by_kind(part: Ingredient, region: str, uses: frozenset[str], tolerant: bool
         tuple(row for row in _wanted(rows, FORBIDS) if _forbids(row, uses)),
         tuple(row for row in _wanted(rows, _LESS) if row.low is None),
         _wanted(rows, INTERVALS),
-        tuple({row.population_words: row for row in rows if row.population is not None}.values()),
+        tuple(
+            (row, row.is_about_tolerance)
+            for row in {row.population_words: row for row in rows if row.population is not None}.values()
+        ),
         not any(row.unit in PER_KG or row.kind is LimitKind.MAX_DAILY_PER_CRCL for row in rows),
     )
 
@@ -268,12 +272,13 @@ class _Shown:
         """The patient as one without tolerance, unless it is stated: an offer begins low."""
         return self.picture.with_tolerance(tolerant=False)
 
-    def answer(self, row: DoseLimit) -> _Answer:
+    def answer(self, row: DoseLimit, of_tolerance: bool) -> _Answer:
         """All that rows of one population ask of the patient, where no figure of theirs does."""
-        found = self.test(row)
-        if found is None:
-            return None, self.lacking(row)
-        return found, self.of(row) if found else ()
+        assert row.population is not None
+        found = row.population.test(self._new if of_tolerance else self.picture)
+        if found is False:
+            return _NO
+        return (None, self.lacking(row)) if found is None else (True, self.of(row))
 
     def holds(self, row: DoseLimit) -> bool:
         return self.test(row) is True

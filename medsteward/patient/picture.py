@@ -280,6 +280,7 @@ class Picture:
     def with_tolerance(self, *, tolerant: bool) -> Picture:
         """The same case with a stated tolerance of opioids."""
         more = copy(self)
+        more.__dict__.pop("tolerance", None)
         more.patient = evolve(self.patient, opioid_tolerant=tolerant)
         return more
 
@@ -296,7 +297,7 @@ class Picture:
         grade = self.patient.child_pugh.strip().upper()[-1:]
         return grade if grade in ("A", "B", "C") else None
 
-    @property
+    @cached_property
     def tolerance(self) -> Tolerance:
         """What is known of the tolerance of opioids: what is stated, else a week and more at 60 MME a day on the list.
 

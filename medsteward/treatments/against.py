@@ -210,6 +210,9 @@ def weigh_offer(
     lists, option = tuple(lists), _option(tuple(offered))
     listed = weigh(lists, picture)
     regimens, ready = option.regimens, option.parts
+    plain = listed is _NOTHING and not (parts or option.strange or picture.is_pregnant)
+    if plain and offers.are_silent(regimens) and all(offer_limits(each, picture, uses).is_silent for each in ready):
+        return option.nothing_against
     if listed.found and (most := [each.daily_mg for each in lists if each.daily_mg and each.when.test(picture)]):
         regimens = tuple([_regimen(each, most) for each in option.known])
         ready = tuple([marked(each)[0][0] for each in regimens])
