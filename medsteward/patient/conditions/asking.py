@@ -17,7 +17,9 @@ _SHOWN = 60
 
 def shown(text: str) -> str:
     """A phrase as a message repeats it: on one line, short, without words that wound."""
-    flat = "".join(each if each.isprintable() else " " for each in text[: 2 * _SHOWN])
+    flat = text[: 2 * _SHOWN]
+    if not flat.isprintable():
+        flat = "".join(each if each.isprintable() else " " for each in flat)
     return " ".join(_WOUNDS.sub("...", flat).split())[:_SHOWN]
 
 

@@ -69,6 +69,10 @@ def expanded(entry: BundleEntry) -> Iterator[BundleEntry]:
         yield BundleEntry(each, where, None if place else entry.url)
 
 
+_TABLES = (dict, Mapping)
+"""Objects of JSON; a dict, as nearly all are, is told first."""
+
+
 class Loose:
     """Takes Bundles apart, and notes what in them cannot be read."""
 
@@ -82,22 +86,24 @@ class Loose:
 
     def entries(self, resource: Any, at: str, url: str | None = None, depth: int = 0) -> Iterator[BundleEntry]:
         """The resources of a Bundle and of Bundles within it, each with its place; of any other, itself."""
-        if not isinstance(resource, Mapping) or not isinstance(resource.get("resourceType"), str):
+        kind = resource.get("resourceType") if isinstance(resource, _TABLES) else None
+        if not isinstance(kind, str):
             self._lost(at, "FHIR-001", "this is not a FHIR resource: it has no resourceType")
             return
-        if resource["resourceType"] != "Bundle":
-            if resource["resourceType"] == "OperationOutcome":
-                self._outcome(resource, at)
-                return
+        if kind in APART:  # a medication, as most resources are
+            yield BundleEntry(resource, at, url, key_of(said_in(resource, kind), self._write))
+            return
+        if kind == "OperationOutcome":
+            self._outcome(resource, at)
+            return
+        if kind != "Bundle":
             inside = carried(resource)
             if inside is not None and depth < DEPTH:
                 for number, each in enumerate(inside):
                     place = f"{at}.parameter[{number}].resource".removeprefix(".")
                     yield from self.entries(each, place, None, depth + 1)
                 return
-            kind = resource["resourceType"]
-            alike = key_of(said_in(resource, kind), self._write) if kind in APART else None
-            yield from expanded(BundleEntry(resource, at, url, alike))
+            yield from expanded(BundleEntry(resource, at, url))
             return
         if depth >= DEPTH:
             self._lost(at, "FHIR-001", f"Bundles within more than {DEPTH} Bundles are not read")
@@ -109,9 +115,10 @@ class Loose:
         if not isinstance(listed, list):
             self._lost(f"{at}.entry".removeprefix("."), "FHIR-001", "entry is a list")
             return
+        beginning = f"{at}.entry[" if at else "entry["
         for number, entry in enumerate(listed):
-            place = f"{at}.entry[{number}]".removeprefix(".")
-            if not isinstance(entry, Mapping):
+            place = f"{beginning}{number}]"
+            if not isinstance(entry, _TABLES):
                 self._lost(place, "FHIR-001", "an entry of a Bundle is an object")
                 continue
             request = entry.get("request")

@@ -164,6 +164,7 @@ class ResourceReader:
             problems.append(Problem("CASE-004", "medications", text))
             lines, unread, orders = [], [*unread, "medications"], ()
         people, observed = by_kind.get("Patient", []), by_kind.get("Observation", [])
+        told = [each for each in observed if is_read(each.resource)]
         conditions = by_kind.get("Condition", [])
         reasons = [
             reason
@@ -176,12 +177,12 @@ class ResourceReader:
             person = read_person(
                 (people[0].resource, people[0].at) if people else None,
                 [(each.resource, each.at) for each in conditions if index.is_first(each)],
-                [(each.resource, each.at) for each in observed if is_read(each.resource)],
+                [(each.resource, each.at) for each in told],
                 as_of,
                 reasons,
             )
             cautions += person.cautions
-        cautions += _not_read(by_kind, carriers, sum(not is_read(each.resource) for each in observed))
+        cautions += _not_read(by_kind, carriers, len(observed) - len(told))
         return Case(
             as_of=as_of,
             lines=tuple(lines),

@@ -25,6 +25,8 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 _OVER = frozenset({"inactive", "remission", "resolved"})
 _UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
 _RECENT = frozenset({"recent myocardial infarction", "recent coronary bypass"})
+_BY_DAY = _RECENT | {"coma or stupor", "pregnancy"}
+"""Conditions that are there or not by the day on which they were recorded."""
 RECENT_DAYS = 28
 """Days for which ICD-10-CM calls an infarction acute: four weeks or less."""
 CONSCIOUSNESS_DAYS = 3
@@ -116,10 +118,11 @@ def _of_resource(table: Table, at: str, as_of: date, remarks: Remarks, strange: 
         else:
             strange.append(name)
         return NOTHING
-    called = f'"{_what_it_is_called(code, words)}"'
     if clinical & _OVER or _has_ended(table, as_of):
+        called = f'"{_what_it_is_called(code, words)}"'
         return past(evolve(reading, asks=() if reading.conditions else reading.asks), called)
-    reading = _by_its_day(reading, _day(table), as_of, called)
+    if not _BY_DAY.isdisjoint(reading.conditions):
+        reading = _by_its_day(reading, _day(table), as_of, f'"{_what_it_is_called(code, words)}"')
     if reading.conditions and verified & _UNSURE:
         names = ", ".join(reading.conditions)
         remarks.caution("FHIR-102", f"{names} is recorded as not confirmed; it was taken to be there", at)

@@ -63,7 +63,8 @@ def shown(value: Any) -> str:
     if not isinstance(value, str):
         number = isinstance(value, Decimal) or (isinstance(value, int) and abs(value) < _ENDLESS)
         value = str(value) if number else "..."
-    return "".join(c if c.isprintable() else " " for c in value[:40])
+    short = value[:40]
+    return short if short.isprintable() else "".join(c if c.isprintable() else " " for c in short)
 
 
 def _typed(table: Table, key: str, kind: type[T], at: str, remarks: Remarks) -> T | None:
@@ -245,14 +246,14 @@ def words_of(concept: Table, at: str, remarks: Remarks) -> str | None:
 
 def codes_in(concept: Table | None, system: str | Iterable[str]) -> tuple[str, ...]:
     """The codes of a concept under one of some systems, as far as they are texts."""
-    systems = {system} if isinstance(system, str) else set(system)
-    if concept is None or not isinstance(concept.get("coding"), list):
+    listed = None if concept is None else concept.get("coding")
+    if not isinstance(listed, list):
         return ()
-    return tuple(
-        coding["code"]
-        for coding in concept["coding"]
-        if isinstance(coding, dict)
-        and isinstance(coding.get("code"), str)
-        and isinstance(coding.get("system"), str)
-        and coding["system"] in systems
-    )
+    systems = (system,) if isinstance(system, str) else tuple(system)
+    found = []
+    for coding in listed:
+        if isinstance(coding, dict) and coding.get("system") in systems:
+            code = coding.get("code")
+            if isinstance(code, str):
+                found.append(code)
+    return tuple(found)

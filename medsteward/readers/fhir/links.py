@@ -82,7 +82,10 @@ def replaced(
     it as its ``priorPrescription`` and is of the same ingredients, or that is ``basedOn`` it and says the same, from
     the first day of the newer one. Where that cannot be decided, both stay and are linked.
     """
-    found, cautions = list(lines), []
+    found: list[Line] = list(lines)
+    cautions: list[Caution] = []
+    if not any("priorPrescription" in entry.resource or "basedOn" in entry.resource for entry, _ in of.values()):
+        return found, cautions
     edges = {
         name: (
             _linked(entry, index, ("priorPrescription",)),
