@@ -20,6 +20,7 @@ from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
 from medsteward.limits.subject import COMBINED
 from medsteward.model.missing import FIRST_DAY, Ask
 from medsteward.model.number import decimal_text
+from medsteward.patient.case_clause import CaseClause
 from medsteward.patient.drug_group import Ingredient
 from medsteward.patient.picture import Picture, Tolerance
 
@@ -139,7 +140,13 @@ def offer_limits(part: Ingredient, picture: Picture, uses: Collection[str] = (),
     shown = _Shown(picture)
     if not rows.is_fixed:
         return _limits(rows, shown)
-    answers = tuple([shown.answer(row, of_tolerance) for row, of_tolerance in rows.of_somebody])
+    conditions = picture.conditions
+    answers = tuple(
+        [
+            _NO if each.needs is not None and conditions.isdisjoint(each.needs) else shown.answer(each)
+            for each in rows.of_somebody
+        ]
+    )
     found = rows.kept.get(answers)
     if found is None:
         found = _limits(rows, shown)
@@ -170,6 +177,16 @@ _NO: _Answer = (False, ())
 
 
 @frozen(eq=False)
+class _Whom:
+    """A population, with a row that names it; ``needs`` are conditions of which it needs one, where it needs them."""
+
+    row: DoseLimit
+    population: CaseClause
+    is_about_tolerance: bool
+    needs: frozenset[str] | None
+
+
+@frozen(eq=False)
 class _OfUses:
     """Rows that bound the same: those of each use that counts, and those for who takes it without a prescription."""
 
@@ -187,8 +204,8 @@ class _Rows:
     forbids: tuple[DoseLimit, ...]
     less: tuple[DoseLimit, ...]
     intervals: tuple[DoseLimit, ...]
-    of_somebody: tuple[tuple[DoseLimit, bool], ...]
-    """A row of each population that any of them names, and whether it is about tolerance."""
+    of_somebody: tuple[_Whom, ...]
+    """Every population that any of them names."""
     is_fixed: bool
     """Whether nothing but the populations depends on the patient: no figure is per kg or per mL/min."""
     kept: dict[tuple[_Answer, ...], OfferLimits] = field(factory=dict)
@@ -212,8 +229,9 @@ def _by_kind(part: Ingredient, region: str, uses: frozenset[str], tolerant: bool
         tuple(row for row in _wanted(rows, _LESS) if row.low is None),
         _wanted(rows, INTERVALS),
         tuple(
-            (row, row.is_about_tolerance)
-            for row in {row.population_words: row for row in rows if row.population is not None}.values()
+            _Whom(row, row.population, row.is_about_tolerance, row.population.conditions_needed)
+            for row in {row.population_words: row for row in rows}.values()
+            if row.population is not None
         ),
         not any(row.unit in PER_KG or row.kind is LimitKind.MAX_DAILY_PER_CRCL for row in rows),
     )
@@ -272,13 +290,12 @@ class _Shown:
         """The patient as one without tolerance, unless it is stated: an offer begins low."""
         return self.picture.with_tolerance(tolerant=False)
 
-    def answer(self, row: DoseLimit, of_tolerance: bool) -> _Answer:
+    def answer(self, whom: _Whom) -> _Answer:
         """All that rows of one population ask of the patient, where no figure of theirs does."""
-        assert row.population is not None
-        found = row.population.test(self._new if of_tolerance else self.picture)
+        found = whom.population.test(self._new if whom.is_about_tolerance else self.picture)
         if found is False:
             return _NO
-        return (None, self.lacking(row)) if found is None else (True, self.of(row))
+        return (None, self.lacking(whom.row)) if found is None else (True, self.of(whom.row))
 
     def holds(self, row: DoseLimit) -> bool:
         return self.test(row) is True

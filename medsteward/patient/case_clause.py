@@ -39,6 +39,13 @@ class CaseClause(Clause[Picture]):
         return self.asks if self.test(picture) is None else ()
 
     @property
+    def conditions_needed(self) -> frozenset[str] | None:
+        """Conditions of which the patient has to have one, or it is surely no; None: it is not conditions alone."""
+        needed = self.only_with
+        names = None if needed is None else frozenset(each for each in needed if isinstance(each, str))
+        return names if needed is not None and len(names or ()) == len(set(needed)) else None
+
+    @property
     def only_with(self) -> tuple[DrugGroup | str, ...] | None:
         """Groups of drugs and conditions of which the case has to have one, or it is surely no; None: it needs none.
 

@@ -73,6 +73,8 @@ class Against:
     said_by: tuple[str, ...] = ()
     when: CaseClause = field(init=False, repr=False)
     """All tests as one clause."""
+    needs: frozenset[str] | None = field(init=False, repr=False)
+    """Conditions of which the patient has to have one, where nothing else can make it hold."""
 
     @when.default
     def _when(self) -> CaseClause:
@@ -80,6 +82,10 @@ class Against:
         if not ones:
             raise ValueError(f"nothing in a patient would show it: {self.text}")
         return ones[0] if len(ones) == 1 else All(ones)
+
+    @needs.default
+    def _needs(self) -> frozenset[str] | None:
+        return self.when.conditions_needed
 
     def _clauses(self) -> Iterator[CaseClause]:
         if self.conditions:
@@ -208,7 +214,7 @@ def weigh_offer(
     are medicines in the form in which they are tried, where they have a trial.
     """
     lists, option = tuple(lists), _option(tuple(offered))
-    listed = weigh(lists, picture)
+    listed = weigh(lists, picture, option.names)
     regimens, ready = option.regimens, option.parts
     plain = listed is _NOTHING and not (parts or option.strange or picture.is_pregnant)
     if plain and offers.are_silent(regimens) and all(offer_limits(each, picture, uses).is_silent for each in ready):
@@ -221,7 +227,7 @@ def weigh_offer(
     held = [offers.held(each) for each in regimens]
     by_rule = [each.fit for each in held]
     known, strange, names = option.known, option.strange, option.names
-    found = [evolve(each, about=names) for each in listed.found]
+    found = list(listed.found)
     if any(each.reasons for each in held):
         found += _by_rules(held, all_out=not strange and min(by_rule) is Fit.LEFT_OUT)
     limits = by_limits(ready, lists, picture, uses, found)
@@ -232,7 +238,7 @@ def weigh_offer(
     fits = [max(one, other) for one, other in zip(by_rule, limits.fits, strict=True)]
     fit = Fit.FITS if strange or not held else min(fits)
     if fit is not Fit.LEFT_OUT:
-        found = [evolve(each, effect=_not_all(each)) for each in found]
+        found = [_not_of_all(each) for each in found]
     if picture.is_pregnant:
         pregnancy = Pregnant().seen(picture)
         if not any(set(pregnancy) & set(each.facts) for each in found):
@@ -287,9 +293,9 @@ def expected(offers: Iterable[Sequence[Offered]]) -> Together:
 _PREGNANT = "no rule or limit here speaks of it in pregnancy: ask its prescriber and obstetric care before it begins"
 
 
-def _not_all(found: Found) -> Effect:
+def _not_of_all(found: Found) -> Found:
     """What rules out one medicine of an option, and not all of them, is a major reason of that one."""
-    return Effect.MAJOR if found.of_limit and found.effect is Effect.BLOCKS else found.effect
+    return evolve(found, effect=Effect.MAJOR) if found.of_limit and found.effect is Effect.BLOCKS else found
 
 
 @frozen
@@ -438,15 +444,21 @@ def _by_rules(held: Sequence[Held], *, all_out: bool) -> list[Found]:
     return found
 
 
-def weigh(rules: Iterable[Against], picture: Picture) -> Weighed:
-    """Hold every rule against the patient. What rules an option out comes first."""
+def weigh(rules: Iterable[Against], picture: Picture, about: tuple[str, ...] = ()) -> Weighed:
+    """Hold every rule against the patient. What rules an option out comes first; ``about`` are its medicines."""
     found: list[Found] = []
     unknown: list[Ask] = []
+    conditions = picture.conditions
     for rule in rules:
+        if rule.needs is not None and conditions.isdisjoint(rule.needs):
+            continue
         holds = rule.when.test(picture)
         if holds:
             seen = rule.when.seen(picture)
-            found.append(Found(rule.effect, rule.text, "; ".join(seen), rule.source, said_by=rule.said_by, facts=seen))
+            shown = "; ".join(seen)
+            found.append(
+                Found(rule.effect, rule.text, shown, rule.source, about=about, said_by=rule.said_by, facts=seen)
+            )
         elif holds is None and rule.when.lacking(picture) == (KIDNEY,):
             unknown.append(KIDNEY)
     if not (found or unknown):

@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
-from medsteward.caches import remembered
+from medsteward.caches import emptied_by
 
 Document = dict[str, Any]
 """A result as it is printed: keys in a stable order, numbers as ``json_number`` gives them."""
@@ -69,8 +69,8 @@ def _object(document: Document) -> str:
 
 
 def _members(document: Document) -> str:
-    how = _TEXT.get
-    return ", ".join([_name(key) + how(type(part), _other)(part) for key, part in document.items()])
+    how, names = _TEXT, _NAMES
+    return ", ".join([names[key] + how[type(part)](part) for key, part in document.items()])
 
 
 def _pieced(document: Pieced) -> str:
@@ -81,13 +81,23 @@ def _pieced(document: Pieced) -> str:
 def _array(values: list[Any]) -> str:
     if not values:
         return "[]"
-    return "[" + ", ".join([_TEXT.get(type(value), _other)(value) for value in values]) + "]"
+    how = _TEXT
+    return "[" + ", ".join([how[type(value)](value) for value in values]) + "]"
 
 
-@remembered(1024)
-def _name(key: str) -> str:
-    """A key as it stands before its value; there are few."""
-    return f"{_string(key)}: "
+class _Names(dict[str, str]):
+    """Keys as they stand before their values. There are few; of a document with others no more are kept."""
+
+    def __missing__(self, key: str) -> str:
+        name = f"{_string(key)}: "
+        if len(self) < _MOST_NAMES:
+            self[key] = name
+        return name
+
+
+_MOST_NAMES = 1024
+_NAMES = _Names()
+emptied_by(f"{__name__}._NAMES", _NAMES.clear)
 
 
 def _string(text: str) -> str:
@@ -99,18 +109,27 @@ def _other(value: Any) -> str:
     return safe(_ENCODE(value))
 
 
-_TEXT: dict[type, Callable[[Any], str]] = {
-    KeptText: attrgetter("text"),
-    KeptList: attrgetter("text"),
-    Pieced: _pieced,
-    dict: _object,
-    list: _array,
-    str: _string,
-    int: int.__repr__,
-    float: float.__repr__,
-    bool: {True: "true", False: "false"}.__getitem__,
-    type(None): {None: "null"}.__getitem__,
-}
+class _ByType(dict[type, Callable[[Any], str]]):
+    """How each type is written; one that is not named here, as the standard library writes it."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        return _other
+
+
+_TEXT = _ByType(
+    {
+        KeptText: attrgetter("text"),
+        KeptList: attrgetter("text"),
+        Pieced: _pieced,
+        dict: _object,
+        list: _array,
+        str: _string,
+        int: int.__repr__,
+        float: float.__repr__,
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): {None: "null"}.__getitem__,
+    }
+)
 """How each type that a document holds is written: as ``json.dumps`` does, but what is kept is not written anew."""
 
 
@@ -128,13 +147,13 @@ def _indented(value: Any, gap: str) -> str:
         return _kept(value, gap)
     if isinstance(value, dict | list | tuple):
         return _opened(value, gap)
-    return _TEXT.get(kind, _other)(value)
+    return _TEXT[kind](value)
 
 
 def _opened(value: Any, gap: str) -> str:
     inner = gap + "  "
     if isinstance(value, dict):
-        lines = [_name(key) + _indented(part, inner) for key, part in value.items()]
+        lines = [_NAMES[key] + _indented(part, inner) for key, part in value.items()]
         return f"{{{inner}{f',{inner}'.join(lines)}{gap}}}" if lines else "{}"
     lines = [_indented(part, inner) for part in value]
     return f"[{inner}{f',{inner}'.join(lines)}{gap}]" if lines else "[]"
