@@ -56,33 +56,7 @@ class KeptList(list[Any]):
     def __init__(self, values: Iterable[Any]) -> None:
         super().__init__(values)
         self.by_gap: dict[str, str] = {}
-        self.text = _array(self)
-
-
-def one_line(document: Document) -> str:
-    """A document as one line."""
-    return f"{_object(document)}\n"
-
-
-def _object(document: Document) -> str:
-    return f"{{{_members(document)}}}"
-
-
-def _members(document: Document) -> str:
-    how, names = _TEXT, _NAMES
-    return ", ".join([names[key] + how[type(part)](part) for key, part in document.items()])
-
-
-def _pieced(document: Pieced) -> str:
-    inner = [piece.text[1:-1] if type(piece) is KeptText else _members(piece) for piece in document.pieces]
-    return f"{{{', '.join(inner)}}}"
-
-
-def _array(values: list[Any]) -> str:
-    if not values:
-        return "[]"
-    how = _TEXT
-    return "[" + ", ".join([how[type(value)](value) for value in values]) + "]"
+        self.text = _CAREFUL.array(self)
 
 
 class _Names(dict[str, str]):
@@ -105,32 +79,67 @@ def _string(text: str) -> str:
     return written if written.isascii() and "\x7f" not in written else safe(written)
 
 
-def _other(value: Any) -> str:
-    return safe(_ENCODE(value))
-
-
 class _ByType(dict[type, Callable[[Any], str]]):
-    """How each type is written; one that is not named here, as the standard library writes it."""
+    """How each type is written; one that is not named, as the standard library writes it."""
 
     def __missing__(self, kind: type) -> Callable[[Any], str]:
         return _other
 
 
-_TEXT = _ByType(
-    {
-        KeptText: attrgetter("text"),
-        KeptList: attrgetter("text"),
-        Pieced: _pieced,
-        dict: _object,
-        list: _array,
-        str: _string,
-        int: int.__repr__,
-        float: float.__repr__,
-        bool: {True: "true", False: "false"}.__getitem__,
-        type(None): {None: "null"}.__getitem__,
-    }
-)
-"""How each type that a document holds is written: as ``json.dumps`` does, but what is kept is not written anew."""
+def _other(value: Any) -> str:
+    return safe(_ENCODE(value))
+
+
+class _Lines:
+    """Writes documents in one line, as ``json.dumps`` does; what is kept is not written anew."""
+
+    def __init__(self, string: Callable[[str], str]) -> None:
+        """``string`` writes a text."""
+        self.how = _ByType(
+            {
+                KeptText: attrgetter("text"),
+                KeptList: attrgetter("text"),
+                Pieced: self._pieced,
+                dict: self.object,
+                list: self.array,
+                str: string,
+                int: int.__repr__,
+                float: float.__repr__,
+                bool: {True: "true", False: "false"}.__getitem__,
+                type(None): {None: "null"}.__getitem__,
+            }
+        )
+
+    def object(self, document: Document) -> str:
+        return f"{{{self._members(document)}}}"
+
+    def array(self, values: list[Any]) -> str:
+        if not values:
+            return "[]"
+        how = self.how
+        return f"[{', '.join([how[type(value)](value) for value in values])}]"
+
+    def _members(self, document: Document) -> str:
+        how, names = self.how, _NAMES
+        return ", ".join([names[key] + how[type(part)](part) for key, part in document.items()])
+
+    def _pieced(self, document: Pieced) -> str:
+        members = self._members
+        inner = [piece.text[1:-1] if type(piece) is KeptText else members(piece) for piece in document.pieces]
+        return f"{{{', '.join(inner)}}}"
+
+
+_PLAIN = _Lines(encode_basestring)
+"""Where no text needs an escape of ours: whether any does is seen at the whole line at once."""
+_CAREFUL = _Lines(_string)
+
+
+def one_line(document: Document) -> str:
+    """A document as one line."""
+    text = _PLAIN.object(document)
+    if not text.isascii() or "\x7f" in text:
+        text = _CAREFUL.object(document)
+    return f"{text}\n"
 
 
 def pretty(document: Any) -> str:
@@ -147,7 +156,7 @@ def _indented(value: Any, gap: str) -> str:
         return _kept(value, gap)
     if isinstance(value, dict | list | tuple):
         return _opened(value, gap)
-    return _TEXT[kind](value)
+    return _CAREFUL.how[kind](value)
 
 
 def _opened(value: Any, gap: str) -> str:
