@@ -148,7 +148,8 @@ def naloxone(picture: Picture, done: Done, risks: Mapping[Risk, str]) -> tuple[R
     """Whether to offer naloxone, when to refill and when to replace it."""
     if not picture.opioids:
         return _after_the_end(picture, done)
-    listed = tuple(dict.fromkeys(name for name in RESCUE if any(each.ingredient == name for each in picture.taken)))
+    taken = {each.part.ingredient for each in picture.taken}
+    listed = tuple([name for name in RESCUE if name in taken])
     record = done.of(Kind.NALOXONE)
     expiry = done.facts.get(Kind.NALOXONE_EXPIRY)
     expires = expiry if isinstance(expiry, date) else None
@@ -239,5 +240,5 @@ def has_naloxone(picture: Picture, done: Done) -> bool:
     expires = done.facts.get(Kind.NALOXONE_EXPIRY)
     if isinstance(expires, date) and expires < picture.on:
         return False
-    listed = any(each.ingredient in RESCUE and each.drug_class is DrugClass.OPIOID_ANTAGONIST for each in picture.taken)
+    listed = not set(picture.takes(DrugClass.OPIOID_ANTAGONIST)).isdisjoint(RESCUE)
     return listed or bool(done.of(Kind.NALOXONE)) or isinstance(expires, date)

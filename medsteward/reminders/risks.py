@@ -107,17 +107,21 @@ def risks_of(picture: Picture) -> dict[Risk, str]:
         Risk.GABAPENTINOID: picture.takes(DrugClass.GABAPENTINOID),
         Risk.OTHER_SEDATIVE: picture.takes(*_OTHER_SEDATIVE_CLASSES),
         Risk.ALCOHOL: picture.takes(DrugClass.ALCOHOL),
-        Risk.OUD_TREATMENT: tuple(each.ingredient for each in opioids if each.is_for_oud),
-        Risk.METHADONE: tuple(each.ingredient for each in opioids if each.ingredient == "methadone"),
-        Risk.LONG_ACTING: tuple(each.ingredient for each in opioids if each.is_long_acting and not each.is_for_oud),
     }
+    if opioids:
+        drugs |= {
+            Risk.OUD_TREATMENT: tuple(each.ingredient for each in opioids if each.is_for_oud),
+            Risk.METHADONE: tuple(each.ingredient for each in opioids if each.ingredient == "methadone"),
+            Risk.LONG_ACTING: tuple(each.ingredient for each in opioids if each.is_long_acting and not each.is_for_oud),
+        }
     for risk, names in drugs.items():
         if names:
             found[risk] = ", ".join(dict.fromkeys(names))
-    for risk, conditions in _CONDITIONS.items():
-        present = picture.has(*conditions)
-        if present:
-            found[risk] = ", ".join(filter(None, (found.get(risk), *map(picture.as_stated, present))))
+    known = picture.conditions
+    for risk, conditions in _CONDITIONS.items() if known else ():
+        if not known.isdisjoint(conditions):
+            present = map(picture.as_stated, picture.has(*conditions))
+            found[risk] = ", ".join(filter(None, (found.get(risk), *present)))
     if picture.patient.indication is not None and any(each.is_for_oud for each in opioids):
         found.setdefault(Risk.OPIOID_USE_DISORDER, "the indication")
     if picture.kidney is not None and picture.kidney.is_below(LOW_KIDNEY):
@@ -132,7 +136,8 @@ def risks_of(picture: Picture) -> dict[Risk, str]:
 
 
 def _course(picture: Picture, found: dict[Risk, str]) -> None:
-    pause = pause_between([each for each in picture.past if each.is_opioid], picture.opioids, LOST_AFTER_DAYS)
+    ended = [each for each in picture.past if each.is_opioid]
+    pause = pause_between(ended, picture.opioids, LOST_AFTER_DAYS) if ended else None
     since = picture.patient.opioid_since
     if pause is not None and (since is None or since >= pause[1]):
         found[Risk.LOST_TOLERANCE] = f"no opioid listed between {pause[0]} and {pause[1]}"
@@ -154,6 +159,8 @@ def _household(picture: Picture, found: dict[Risk, str]) -> None:
 
 
 def _screens(picture: Picture, found: dict[Risk, str]) -> None:
+    if not picture.patient.scores:
+        return
     scores = {name.casefold().replace("_", "-").replace(" ", "-"): value for name, value in picture.patient.scores}
     for scale in (ORT_OUD, ORT):
         value = scores.get(scale.id)

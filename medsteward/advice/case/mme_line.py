@@ -17,6 +17,7 @@ from medsteward.mme.result import Entry, Status
 from medsteward.model.conditions import Indication, indication_of
 from medsteward.model.number import decimal_text
 from medsteward.model.oud import (
+    NOTHING_KNOWN,
     TREATMENT,
     OudTreatment,
     PatientSigns,
@@ -83,6 +84,7 @@ def share_of(line: Line, number: int, table: FactorTable, signs: PatientSigns) -
     """What an active line brings. ``signs``: what is known of opioid use disorder in the patient."""
     if line.regimen is None or line.problems or line.cautions or line.candidates:
         return _of_line(line, number, table, signs)
+    signs = signs if line.regimen.product.is_opioid else NOTHING_KNOWN
     return _of_regimen(line.regimen, line.written, number, table, signs)
 
 

@@ -234,12 +234,8 @@ def _once(
 ) -> tuple[tuple[Said, ...], tuple[Reminder, ...], tuple[Covered, ...]]:
     """Findings and reminders for a page, and which rule and which reminder said the same."""
     kinds = {each.kind for each in remind.reminders}
-    covered = [
-        Covered(each.id, SAID_BY_REMINDER[each.id], "reminder")
-        for each in check.findings
-        if SAID_BY_REMINDER.get(each.id) in kinds
-    ]
-    tiers = {each.id: each.tier for each in check.findings}
+    tiers = {each.rule.id: each.tier for each in check.findings}
+    covered = [Covered(id_, SAID_BY_REMINDER[id_], "reminder") for id_ in tiers if SAID_BY_REMINDER.get(id_) in kinds]
     reminders = []
     for each in remind.reminders:
         kept = []
@@ -254,7 +250,7 @@ def _once(
         elif kept:
             reminders.append(evolve(each, because=tuple(kept)))
     left_out = {each.rule for each in covered if each.kept == "reminder"}
-    findings = tuple(Said(each, _without(each, kinds)) for each in check.findings if each.id not in left_out)
+    findings = tuple(Said(each, _without(each, kinds)) for each in check.findings if each.rule.id not in left_out)
     ordered = sorted(reminders, key=lambda each: harm_order(each.kind))
     return findings, tuple(ordered), tuple(dict.fromkeys(covered))
 

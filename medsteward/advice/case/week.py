@@ -26,7 +26,7 @@ def week_mme(case: Case, *, table: FactorTable) -> Amount | None:
     if case.patient.opioid_tolerant is not None:
         return None
     lines = tuple([line for line in case.lines if line.start is not None and _is_opioid(line)])
-    if not any(line.start is not None and line.start <= first for line in lines):
+    if not lines or not any(line.start is not None and line.start <= first for line in lines):
         return None
     counted: dict[tuple[Line, ...], Amount] = {}
     least: Amount | None = None

@@ -18,12 +18,13 @@ SCHEMA = "medsteward.check/1"
 
 def document(report: CheckReport) -> Document:
     """The report with keys in the order of the contract. All findings of every tier are in it."""
+    answered = bool(report.acknowledged)
     return {
         "schema": SCHEMA,
         "medsteward": __version__,
         "id": report.case_id,
         "as_of": report.as_of.isoformat(),
-        "findings": [finding(each, report.answer(each)) for each in report.findings],
+        "findings": [finding(each, report.answer(each) if answered else None) for each in report.findings],
         "acknowledged": [_acknowledged(each) for each in report.acknowledged],
         "returned": [{"rule": each.rule, "why": each.why} for each in report.returned],
         "known": [{"rule": each.id, "drugs": list(each.drugs)} for each in report.known],
