@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from types import MappingProxyType
 
 from attrs import frozen
 
-from medsteward.caches import made_once, remembered
+from medsteward.caches import KeptAnswer, made_once, remembered
 from medsteward.doses.daily import REMEMBERED
 from medsteward.drugs.index import drug_of
 from medsteward.interactions.absorb import absorb
@@ -126,12 +126,12 @@ class Offers:
         self._picture = picture
         self._expected = expected
 
-    @cached_property
+    @KeptAnswer
     def _present(self) -> tuple[Finding, ...]:
         """What is found of the case as it is, before one finding takes in another."""
         return tuple(by_rules(self._picture)[0])
 
-    @cached_property
+    @KeptAnswer
     def _absorbed(self) -> frozenset[str]:
         """The ids of the rules that what is found of the case as it is would take in."""
         return frozenset([id_ for each in self._present for id_ in each.rule.absorbs])
@@ -140,17 +140,17 @@ class Offers:
         """Whether any of new findings may take in another, be taken in, or belong to the card of breathing."""
         return any(each.rule.absorbs or each.id in self._absorbed or each.id in OF_A_CARD for each in new)
 
-    @cached_property
+    @KeptAnswer
     def _filled(self) -> Filled:
         """What of the needs of rules the case fills as it is."""
         return engine().filled(self._picture)
 
-    @cached_property
+    @KeptAnswer
     def _names(self) -> frozenset[str]:
         """Every ingredient of the case, whatever its days."""
         return frozenset([each.part.ingredient for each in self._picture.every])
 
-    @cached_property
+    @KeptAnswer
     def _speaking(self) -> int:
         """The rules, as bits, that may speak of any of the expected medicines, as far as they are not taken yet."""
         if self._expected is None:

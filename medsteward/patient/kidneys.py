@@ -63,16 +63,12 @@ class KidneyFunction:
             return True
         return False if self.low > limit else None
 
-    @cached_property
+    @property
     def in_full(self) -> str:
         """As findings name it: the stage as stated, or the figure with its name in full."""
         return self.stage or f"{_IN_FULL.get(self.name, self.name)} {float(self.low):.4g}"
 
     def __str__(self) -> str:
-        return self._brief
-
-    @cached_property
-    def _brief(self) -> str:
         if self.is_figure:
             # rounded down: 29.96 is not shown as the 30 that it is below
             return f"{self.name} {decimal_text(Fraction(floor(self.low * 10), 10))}"

@@ -297,7 +297,7 @@ class Picture:
         grade = self.patient.child_pugh.strip().upper()[-1:]
         return grade if grade in ("A", "B", "C") else None
 
-    @cached_property
+    @KeptAnswer
     def tolerance(self) -> Tolerance:
         """What is known of the tolerance of opioids: what is stated, else a week and more at 60 MME a day on the list.
 
