@@ -201,6 +201,18 @@ _ALL = (
         "Days without a dose are asked for, and the plan has none.",
         "Change what is lowered last with `--first`.",
     ),
+    Code(
+        "TAPER-136",
+        0,
+        "The line's own product makes no plan to a stop, so the plan is made of another one.",
+        "Choose it by its way, or another way.",
+    ),
+    Code(
+        "TAPER-137",
+        0,
+        "The stop of an extended-release opioid ends much at once.",
+        "Consider immediate-release doses after it: `--tail`.",
+    ),
     Code("TAPER-132", 0, "What to know before such a medicine is lowered.", "Read it before the first step."),
     Code("TAPER-034", 5, "Another prescriber decides about a medicine.", "Ask whoever treats with it."),
     Code(

@@ -37,6 +37,9 @@ def syringe_mark(volume: Fraction) -> Fraction:
     return next((mark for most, mark in _MARKS if volume <= most), _MARKS[-1][1])
 
 
+_TWO = 2
+
+
 class TooFine(MedstewardError):
     """Products or marks so small beside the dose that its days cannot be listed. ``drug`` names it."""
 
@@ -96,6 +99,11 @@ class Box:
         self.weights = [1 if supply.is_liquid else int(supply.part * WHOLE) for supply in self.supplies]
         self.tables: dict[Subset, list[tuple[int, int] | None]] = {}
         self.is_solid = not self.supplies[0].is_liquid
+        usual = {supply.strength for supply in self.supplies if not supply.few_makers}
+        self.stacked = frozenset(
+            n for n, supply in enumerate(self.supplies) if supply.few_makers and supply.strength * 2 in usual
+        )
+        """Supplies of few makers of which two are what more makers sell as one."""
         self.is_counted = self.supplies[0].unit not in (Unit.ML, Unit.PATCH)
         self.many = MANY_UNITS * WHOLE
         self.together = frozenset(
@@ -195,6 +203,13 @@ class Box:
             found.add(made[1])
             mark -= self.pieces[made[1]]
         return found
+
+    def stacks(self, subset: Subset, mark: int) -> bool:
+        """Whether a single dose takes two or more of a supply of few makers, two of which are sold as one by more."""
+        if self.stacked.isdisjoint(subset):
+            return False
+        counts = {supply.product: count for supply, count in self._items(subset, mark)}
+        return any(counts.get(self.supplies[n].product, 0) >= _TWO for n in self.stacked)
 
     def _items(self, subset: Subset, mark: int) -> tuple[tuple[Supply, Fraction], ...]:
         table, counts = self.table(subset), dict.fromkeys(subset, 0)

@@ -4,8 +4,8 @@ A rung is a day's total; its ways are the sets of products that make it. The tim
 possible; doses are as even as the products of a way allow, the larger ones later in the day unless another time is
 named. Choices of this project: doses of one day differ by no more than the smallest piece there is or half of the
 larger dose, unless they differ now; at most four units in a dose and eight a day where two strengths allow it; a tablet
-is never halved where its half is sold whole. These bound how a total is made, never which totals there are: that pace
-chooses first. Which way a plan takes is decided in ``wishes``.
+is never halved where its half is sold whole, nor are two of few makers taken for one that more sell. These bound how a
+total is made, never which totals there are: that pace chooses first. Which way a plan takes is decided in ``wishes``.
 """
 
 from __future__ import annotations
@@ -257,7 +257,15 @@ class _Ladder:
         few = [way for way in best.values() if not way.over and way.strengths <= ENOUGH_STRENGTHS]
         least = min(way.over for way in best.values())
         kept = few or [way for way in best.values() if way.over == least]
+        if self.box.stacked:
+            spared = [way for way in kept if not self._stacks(way)]
+            kept = [way for way in kept if way in spared or not any(way.amounts == each.amounts for each in spared)]
         return tuple(sorted(kept, key=lambda way: (way.rare, way.strengths, way.units, way.uneven, way.kinds)))
+
+    def _stacks(self, way: DoseWay) -> bool:
+        """Whether a dose takes two of a product of few makers, which more makers sell as one."""
+        subset = tuple(n for n in range(len(self.box.supplies)) if way.kinds >> n & 1)
+        return any(self.box.stacks(subset, mark) for _, mark in way.vector)
 
     def _way(self, subset: Subset, rank: tuple[int, int], vector: Vector) -> DoseWay:
         box, marks = self.box, [mark for _, mark in vector]

@@ -25,7 +25,7 @@ WISHES = (
     "No step is beyond the pace of the source where a smaller one can be made.",
     "Pace: a step within a quarter of the one asked for counts as equal. Each further quarter counts.",
     "At most four units in a dose and eight a day, where two strengths allow that; no half of a tablet whose half is "
-    "sold whole.",
+    "sold whole; no two of a strength that few make, where more sell both as one.",
     "As few steps with other strengths than the step before as can be; going back to an earlier strength counts twice. "
     "The patient's own strengths are the first ones.",
     "As few products with fewer makers than others as can be. They are named.",

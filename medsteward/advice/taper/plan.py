@@ -29,6 +29,7 @@ from medsteward.advice.taper.lines import (
     tapered_lines,
     unread_lines,
 )
+from medsteward.advice.taper.made_whole import made_whole
 from medsteward.advice.taper.no_steps import held_in, without_steps
 from medsteward.advice.taper.options import CombinationKind, TaperOptions
 from medsteward.advice.taper.tail import Tail, with_tail
@@ -123,6 +124,10 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         plan = _ended_so(plan, options.tail, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
+    instead = made_whole(plan, lambda each: _plan_or_none(each, table))
+    if instead is not None:
+        plan, products = instead
+        cautions.append(products)
     cautions += _may_fit_better(request, case)
     said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
     cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
@@ -171,6 +176,11 @@ def _short_supplies(case: Case, request: Request, options: TaperOptions, *, runs
     return request.fill_days
 
 
+def _plan_or_none(request: Request, table: FactorTable) -> Plan | None:
+    found = planned(request, table)
+    return None if isinstance(found, Problem) else found
+
+
 def report_on(
     plan: Plan,
     case: Case,
@@ -188,8 +198,7 @@ def report_on(
     """
 
     def plan_of(request: Request) -> Plan | None:
-        found = planned(request, table)
-        return None if isinstance(found, Problem) else found
+        return _plan_or_none(request, table)
 
     others: tuple[Alternative, ...] = ()
     if not plan.request.hold and not plan.events:
@@ -202,7 +211,7 @@ def report_on(
     if awaits:
         along = BesidePlan((), (), (), along.findings)
     policies = [course.policy for course in plan.request.courses]
-    cautions = [*cautions, *told_of(plan), *_beyond_the_source(plan, table, case.as_of)]
+    cautions = [*cautions, *told_of(plan, table), *_beyond_the_source(plan, table, case.as_of)]
     conditions = verdict.conditions if isinstance(verdict, GoesAhead) and not awaits else ()
     return PlanReport(
         kind="taper",

@@ -96,7 +96,25 @@ def with_tail(plan: Plan, tail: Tail, table: FactorTable) -> Plan | Problem:
     return found
 
 
-def ended_at_once(plan: Plan) -> Fraction | None:
-    """The MME a day that the stop of a plan ends, by its table: to compare, never a dose; None: not counted."""
-    before = plan.steps[-2].mme if len(plan.steps) > 1 else None
-    return None if before is None else before.value
+ADVISED = frozenset({"hydromorphone"})
+"""Drugs whose smallest extended-release tablet ends so much at once that a tail is advised: 8 mg of hydromorphone, 40
+MME, is twice what any other leaves. Ours."""
+
+
+def ended_at_once(plan: Plan, table: FactorTable | None = None) -> Fraction | None:
+    """The MME a day that the stop of a plan ends: to compare, never a dose; None: not counted.
+
+    By its steps; where the stop is its only one by ``table``.
+    """
+    if len(plan.steps) > 1:
+        before = plan.steps[-2].mme
+        return None if before is None else before.value
+    if table is None:
+        return None
+    tracks = [track for course in plan.request.courses for track in course.tracks]
+    return scales_of(plan.request, table).mme(tuple(track.daily for track in tracks))
+
+
+def is_advised(plan: Plan) -> bool:
+    """Whether immediate-release doses after the stop of a plan are advised: it may have them, and ends much at once."""
+    return may_have_a_tail(plan) and plan.request.courses[0].tracks[0].drug in ADVISED

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from medsteward.advice.plan.figures import lifting_ceiling
+from medsteward.advice.taper.tail import ended_at_once, is_advised
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution
 from medsteward.schedules.event import MOST_DISPENSED
 from medsteward.schedules.fill_days import fill_length, is_controlled
 from medsteward.schedules.plan import Plan
+from medsteward.tables.table import FactorTable
 
 
-def told_of(plan: Plan) -> list[Caution]:
-    """Everything that is told of a new plan beside its steps."""
-    return [*_few_makers(plan), *_ceiling_binds(plan), *_long_fills(plan), *_every_day(plan)]
+def told_of(plan: Plan, table: FactorTable) -> list[Caution]:
+    """Everything that is told of a new plan beside its steps. ``table`` is that by which the last dose is compared."""
+    supplied = [*_few_makers(plan), *_ceiling_binds(plan), *_long_fills(plan), *_every_day(plan)]
+    return [*_tail_advised(plan, table), *supplied]
+
+
+def _tail_advised(plan: Plan, table: FactorTable) -> list[Caution]:
+    """That immediate-release doses are advised after the last extended-release one."""
+    if not is_advised(plan):
+        return []
+    mme = ended_at_once(plan, table)
+    much = "" if mme is None else f", {decimal_text(mme)} MME a day"
+    drug = plan.request.courses[0].tracks[0].drug
+    text = (
+        f"the stop ends the smallest extended-release dose of {drug}{much}, at once. Consider immediate-release doses "
+        'after it, as one of the ways says: --tail "IR tablet" (medsteward\'s own rule)'
+    )
+    mark = f"The stop ends much at once{much}: consider immediate-release doses after"
+    return [Caution("TAPER-137", text, mark=mark)]
 
 
 def _few_makers(plan: Plan) -> list[Caution]:
