@@ -34,17 +34,26 @@ PlanOf = Callable[[Request], Plan | None]
 """Plans a request; None where it cannot be planned."""
 
 
+AS_SHOWN = "this plan: the smallest steps, each forced one held longer"
+
+
 def alternatives_for(
-    plan: Plan, plan_of: PlanOf, case: Case, tail_of: TailOf, also: Sequence[OtherKind] = ()
+    plan: Plan,
+    plan_of: PlanOf,
+    case: Case,
+    tail_of: TailOf,
+    also: Sequence[OtherKind] = (),
+    *,
+    shown: str = AS_SHOWN,
 ) -> tuple[Alternative, ...]:
     """The ways to go on from a plan that needs a choice, this plan among them, the best first; then what to talk over.
 
-    ``case`` is that of the plan's first day.
+    ``case`` is that of the plan's first day; ``shown`` what this plan is called.
     """
     request, asked = plan.request, plan.request.asked
     forced = forced_steps(plan)
     place = forced[0].course if forced else plan.steps[-1].course if plan.steps else 0
-    found = _planned(AS_SHOWN, request, asked, plan_of) if request.when_stuck is WhenStuck.ASK and plan.steps else []
+    found = _planned(shown, request, asked, plan_of) if request.when_stuck is WhenStuck.ASK and plan.steps else []
     found += _other_products(request, place, range(len(request.courses[place].tracks)), plan_of, case)
     found += _other_order(request, place, plan_of)
     found += _larger_step(request, place, forced, asked, plan_of)
@@ -58,9 +67,6 @@ def alternatives_for(
     ):
         ways.append(buprenorphine(case))
     return (*ways, *nights_without(plan))
-
-
-AS_SHOWN = "this plan: the smallest steps, each forced one held longer"
 
 
 def gentler_ways(

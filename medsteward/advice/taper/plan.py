@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from attrs import evolve, frozen
 
@@ -13,7 +14,7 @@ from medsteward.advice.plan.held import check_plan
 from medsteward.advice.plan.pace import faster_than
 from medsteward.advice.plan.report import Alternative, PlanReport, Support
 from medsteward.advice.plan.weights import scales_of
-from medsteward.advice.taper.alternatives import alternatives_for, gentler_ways
+from medsteward.advice.taper.alternatives import AS_SHOWN, alternatives_for, gentler_ways
 from medsteward.advice.taper.at_home import SAYS
 from medsteward.advice.taper.beside import BesidePlan, beside, case_at_start, tapered_drugs
 from medsteward.advice.taper.combinations import PARTNERS, OtherKind, keeps_the_ceiling, may_be_left, partners
@@ -124,14 +125,24 @@ def taper(case: Case, options: TaperOptions, *, table: FactorTable) -> PlanRepor
         plan = _ended_so(plan, options.tail, table)
     if isinstance(plan, Problem):
         return _without_plan(case, (*problems, plan), cautions, ())
-    instead = made_whole(plan, lambda each: _plan_or_none(each, table))
+    instead = None if options.products else made_whole(plan, lambda each: _plan_or_none(each, table))
     if instead is not None:
-        plan, products = instead
-        cautions.append(products)
+        plan = instead.plan
+        cautions.append(instead.caution)
     cautions += _may_fit_better(request, case)
     said_first = [evolve(each, mark=f"First: {each.text}.") for each in cautions if each.code == SAYS.code]
     cautions = [*said_first, *(each for each in cautions if each.code != SAYS.code)]
-    return report_on(plan, case, verdict, table, problems=problems, cautions=cautions, is_new=True, also=also)
+    return report_on(
+        plan,
+        case,
+        verdict,
+        table,
+        problems=problems,
+        cautions=cautions,
+        is_new=True,
+        also=also,
+        shown=instead.way if instead else "",
+    )
 
 
 def _of_a_kind(
@@ -191,8 +202,11 @@ def report_on(
     cautions: Sequence[Caution] = (),
     is_new: bool = False,
     also: Sequence[OtherKind] = (),
+    shown: str = "",
 ) -> PlanReport:
     """A plan with what goes beside it. ``verdict`` is what was said about who is tapered; ``also`` are other kinds.
+
+    ``shown`` is what the way of a plan out of other products is called.
 
     Beside a new plan that needs a choice first stand the ways to choose from and the findings, and nothing else yet.
     """
@@ -204,7 +218,7 @@ def report_on(
     if not plan.request.hold and not plan.events:
         stuck = isinstance(plan.outcome, NeedsChoice)
         start = case_at_start(case, plan.request.start, drugs=tapered_drugs(plan))
-        ways = alternatives_for if stuck else gentler_ways
+        ways = partial(alternatives_for, shown=shown or AS_SHOWN) if stuck else gentler_ways
         others = ways(plan, plan_of, start, lambda ended, tail: with_tail(ended, tail, table), also)
     awaits = PlanReport("taper", case.id, case.as_of, plan, is_new=is_new).awaits_choice
     along = beside(plan, case, verdict=verdict, table=table)
