@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, cast
 from medsteward.errors import UnreadableInput
 from medsteward.population.faults import out_of_room
 from medsteward.population.files import PACKED, PARQUET
-from medsteward.readers.fills.parquet import ParquetSource, connection
+from medsteward.readers.fills.parquet import FOLDERS, ParquetSource, connection
 from medsteward.readers.fills.source import MAX_CELL, CsvSource
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _source(path: str) -> tuple[str, Sequence[str]]:
     """A file as DuckDB reads it, and its header."""
     low = path.casefold()
     if low.endswith(PARQUET):
-        return f"read_parquet({_quoted(path)})", ParquetSource(path, MAX_CELL).header()
+        return f"read_parquet({_quoted(path)}, {FOLDERS})", ParquetSource(path, MAX_CELL).header()
     if low.endswith(PACKED):
         raise UnreadableInput(path, "with --concepts files are read unpacked; unpack it first")
     with ExitStack() as desk:
@@ -100,8 +100,8 @@ def _source(path: str) -> tuple[str, Sequence[str]]:
     columns = ", ".join(f"{_quoted(each)}: 'VARCHAR'" for each in header)
     quote = "" if delimiter == "\t" else '"'  # the vocabularies' own files quote nothing
     return (
-        f"read_csv({_quoted(path)}, delim={_quoted(delimiter)}, quote='{quote}', escape='{quote}', header=true, "
-        f"auto_detect=false, columns={{{columns}}})",
+        f"read_csv({_quoted(path)}, {FOLDERS}, delim={_quoted(delimiter)}, quote='{quote}', escape='{quote}', "
+        f"header=true, auto_detect=false, columns={{{columns}}})",
         header,
     )
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from medsteward.errors import UnreadableInput, part_for
 from medsteward.population.duckdb_records import (
+    OURS,
     aside_of,
     delimited,
     parquet_of,
@@ -193,7 +194,7 @@ class DuckDbEngine:
         typed = ", ".join(f"{quoted(each.name)}: {quoted(_TYPES[each.type])}" for each in columns)
         self._run(
             f"CREATE OR REPLACE {self._table} {name} AS "
-            f"SELECT * FROM read_csv({quoted(str(path))}, columns={{{typed}}}, "
+            f"SELECT * FROM read_csv({quoted(str(path))}, {OURS}, columns={{{typed}}}, "
             f"delim=',', quote='\"', escape='\"', header=false, auto_detect=false, allow_quoted_nulls=false, "
             f"new_line='\\n', max_line_size={4 * MAX_LINE}, parallel=false)",
             {},
@@ -240,7 +241,7 @@ class DuckDbEngine:
         kept = [part for part in parts if part.stem not in tables]
         named = [f"FROM {quoted_name(part.stem)}" for part in parts if part.stem in tables]
         if kept:
-            named.append(f"FROM read_parquet([{', '.join(quoted(str(part)) for part in kept)}])")
+            named.append(f"FROM read_parquet([{', '.join(quoted(str(part)) for part in kept)}], {OURS})")
         together = " UNION ALL ".join(named)
         self._database.execute("SET preserve_insertion_order = true")
         if self._threads() == 1 and len(named) > 1:  # then COPY alone would mix what it is given
@@ -278,7 +279,7 @@ class DuckDbEngine:
 
     def see_file(self, name: str, path: Path) -> None:
         """Give a parquet file a name."""
-        self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quoted(str(path))})", {})
+        self._run(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quoted(str(path))}, {OURS})", {})
 
     def drop(self, *names: str) -> None:
         """Forget tables."""

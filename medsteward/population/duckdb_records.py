@@ -10,6 +10,7 @@ from pathlib import Path
 from medsteward.population.engine import Value
 from medsteward.population.faults import out_of_room
 from medsteward.population.records import KEY, RecordFiles
+from medsteward.readers.fills.parquet import FOLDERS
 from medsteward.readers.fills.source import MAX_CELL, MAX_LINE
 
 
@@ -21,6 +22,10 @@ def quoted(text: str) -> str:
 def quoted_name(text: str) -> str:
     """The name of a table or a column as SQL writes it."""
     return '"' + text.replace('"', '""') + '"'
+
+
+OURS = "hive_partitioning=false"
+"""Of files whose folders' names say nothing: our own, and text, whose copies hold what the names of folders say."""
 
 
 def _paths(files: RecordFiles) -> str:
@@ -47,15 +52,15 @@ def delimited(files: RecordFiles, *, parallel: bool, first: bool) -> str:
         f"store_rejects=true, rejects_table='{aside}', rejects_scan='{aside}_scans'" if first else "ignore_errors=true"
     )
     return (
-        f"read_csv({_paths(files)}, columns={{{columns}}}, delim={quoted(files.delimiter)}, quote='\"', escape='\"', "
-        f"header=true, auto_detect=false, max_line_size={MAX_LINE}, null_padding=true, nullstr={quoted(_NO_NULL)}, "
-        f"parallel={str(parallel).lower()}, {more})"
+        f"read_csv({_paths(files)}, {OURS}, columns={{{columns}}}, delim={quoted(files.delimiter)}, quote='\"', "
+        f"escape='\"', header=true, auto_detect=false, max_line_size={MAX_LINE}, null_padding=true, "
+        f"nullstr={quoted(_NO_NULL)}, parallel={str(parallel).lower()}, {more})"
     )
 
 
 def parquet_of(files: RecordFiles) -> str:
     """Files of parquet as a source."""
-    return f"read_parquet({_paths(files)})"
+    return f"read_parquet({_paths(files)}, {FOLDERS})"
 
 
 def selected(files: RecordFiles, columns: Sequence[str], source: str, types: dict[str, str]) -> str:
@@ -105,8 +110,8 @@ def unpacked(path: str, copy: Path) -> None:
     """Unpack text that is packed with zstd, line by line."""
     from medsteward.readers.fills.parquet import connection
 
-    text = f"read_csv({quoted(path)}, columns={{'line': 'VARCHAR'}}, delim=chr(1), quote='', escape='', header=false, "
-    text += f"auto_detect=false, compression='zstd', max_line_size={MAX_LINE}, parallel=false)"
+    text = f"read_csv({quoted(path)}, {OURS}, columns={{'line': 'VARCHAR'}}, delim=chr(1), quote='', escape='', "
+    text += f"header=false, auto_detect=false, compression='zstd', max_line_size={MAX_LINE}, parallel=false)"
     try:
         with connection() as database:
             database.execute(

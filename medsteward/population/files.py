@@ -72,12 +72,12 @@ def _is_records(path: Path, folder: str) -> bool:
 
 
 def _no_copies(paths: Sequence[str]) -> None:
-    """Refuse a copy of a file under another name."""
+    """Refuse a copy of a file under another name; one whose folders state something else is none."""
     sizes = Counter(os.path.getsize(path) for path in paths)
-    seen: dict[bytes, str] = {}
+    seen: dict[tuple[bytes, tuple[tuple[str, str], ...]], str] = {}
     for path in paths:
         if sizes[os.path.getsize(path)] > 1:
-            digest = _digest(path)
+            digest = (_digest(path), tuple(_of_folders(path, ()).items()))
             if digest in seen:
                 raise UnreadableInput(path, f"it holds the same as {seen[digest]}; its fills would be counted twice")
             seen[digest] = path

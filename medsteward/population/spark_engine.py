@@ -13,9 +13,11 @@ What it does not share with DuckDB, and why:
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +80,7 @@ class SparkEngine:
     def export(self, table: str, path: Path) -> None:
         """A table that the session knows."""
         with self._guarded(table):
-            self._spark.table(table.rpartition("::")[2]).write.parquet(path.absolute().as_uri())
+            self._spark.table(table.rpartition("::")[2]).write.parquet(_address(path))
 
     def parts(self, wanted: int) -> Sequence[Values]:
         """Patients by their keys, in as many parts as are asked for."""
@@ -92,9 +94,9 @@ class SparkEngine:
         """Nothing: there is one, and its tables go with the run."""
 
     def _records(self, files: RecordFiles, columns: Sequence[str]) -> DataFrame:
-        paths = [Path(path).absolute().as_uri() for path in files.paths]
+        paths = [_to_read(Path(path)) for path in files.paths]
         if files.is_parquet:
-            source = self._spark.read.parquet(*paths)
+            source = self._parquet(files)
             kinds = dict(source.dtypes)
             cells = {column: _as_text(files.names[place], kinds) for column, place in files.header.at.items()}
             wrong, where = "FALSE", "TRUE"
@@ -123,6 +125,24 @@ class SparkEngine:
             shown.append(f"{text} AS {column}")
         shown.append("monotonically_increasing_id() AS arrived")
         return source.where(where).selectExpr(*shown)
+
+    def _parquet(self, files: RecordFiles) -> DataFrame:
+        """Files of parquet, with what stands in the names of their folders as text: 007 is not 7."""
+        paths = [Path(path).absolute() for path in files.paths]
+        source = self._spark.read.parquet(*map(_to_read, paths))
+        schema = source.schema
+        lacking = [name for name in files.names if name not in schema.names]
+        if not lacking:
+            return source
+        for name in lacking:
+            schema = schema.add(name, "string")
+        found = None
+        for root, below in groupby(sorted(paths, key=_above_columns), _above_columns):
+            reader = self._spark.read.schema(schema).option("basePath", _address(root))
+            some = reader.parquet(*map(_to_read, below))
+            found = some if found is None else found.unionByName(some)
+        assert found is not None
+        return found
 
     def put(self, name: str, columns: Sequence[SqlColumn], rows: Iterable[Sequence[Value]]) -> None:
         """Hand rows over from Python: there are few."""
@@ -161,7 +181,7 @@ class SparkEngine:
         """Write a folder of parquet, whole or not at all."""
         unfinished = path.with_name(f"unfinished-{path.name}")
         with self._guarded(""):
-            self._asked(text, values).write.mode("overwrite").parquet(unfinished.absolute().as_uri())
+            self._asked(text, values).write.mode("overwrite").parquet(_address(unfinished))
         unfinished.replace(path)
 
     def write_part(self, text: str, path: Path, values: Values, *, stays: bool) -> None:
@@ -171,14 +191,14 @@ class SparkEngine:
     def gather(self, parts: Sequence[Path], path: Path, order: Sequence[str]) -> None:
         """One folder of several, in order."""
         with self._guarded(""):
-            found = self._spark.read.parquet(*(part.absolute().as_uri() for part in parts))
-            found.orderBy(*order).write.parquet(path.absolute().as_uri())
+            found = self._spark.read.parquet(*map(_to_read, parts))
+            found.orderBy(*order).write.parquet(_address(path))
         for part in parts:
             shutil.rmtree(part)
 
     def see_file(self, name: str, path: Path) -> None:
         """Give parquet a name."""
-        self._spark.read.parquet(path.absolute().as_uri()).createOrReplaceTempView(name)
+        self._spark.read.parquet(_to_read(path)).createOrReplaceTempView(name)
 
     def drop(self, *names: str) -> None:
         """Forget tables."""
@@ -192,9 +212,9 @@ class SparkEngine:
     def _keep(self, name: str, table: DataFrame) -> None:
         if name in _KEPT:
             self._made += 1
-            path = (self._folder / f"{name}-{self._made}").absolute().as_uri()
-            table.write.parquet(path)
-            table = self._spark.read.parquet(path)
+            path = self._folder / f"{name}-{self._made}"
+            table.write.parquet(_address(path))
+            table = self._spark.read.parquet(_to_read(path))
         table.createOrReplaceTempView(name)
 
     @contextmanager
@@ -208,6 +228,21 @@ class SparkEngine:
             if os.environ.get("MEDSTEWARD_DEBUG"):
                 raise
             raise out_of_room(error, where) from None
+
+
+def _address(path: Path) -> str:
+    """A file as Spark names it: as it is written, since Spark takes %20 for three letters."""
+    return f"file://{path.absolute().as_posix()}"
+
+
+def _to_read(path: Path) -> str:
+    """The same where Spark would take signs for a pattern."""
+    return re.sub(r"([*?\[\]{}\\])", r"\\\1", _address(path))
+
+
+def _above_columns(path: Path) -> Path:
+    """The folder above those whose names hold columns."""
+    return next((each.parent for each in reversed(path.parents) if "=" in each.name), path.parent)
 
 
 def _as_text(name: str, kinds: dict[str, Any]) -> str:

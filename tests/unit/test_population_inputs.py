@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from medsteward.errors import UnreadableInput
 from medsteward.population import run
 from medsteward.population.options import PopulationRun
+from medsteward.population.reporting import reported
 from tests.agreement.population_rows import as_csv, made
 from tests.agreement.test_population import rows_of
 
@@ -81,3 +83,21 @@ def test_a_column_may_stand_in_the_names_of_folders(tmp_path, records, whole, ki
         )
     assert not list((tmp_path / "lake").glob("*.*"))
     assert found(tmp_path / "out", str(tmp_path / "lake")) == whole
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_key_in_the_name_of_a_folder_stays_the_text_that_it_is(tmp_path, kind):
+    """007 is not 7, and the folder of the answer says nothing of the records."""
+    fills = "SELECT key AS patient_key, DATE '2026-01-05' AS filled_date, 'OXYCODONE HCL 10 MG TABLET' AS drug_name, "
+    fills += "120 AS quantity, 30 AS days_supply FROM (VALUES ('007'), ('7'), ('2026-01-05')) AS keys (key)"
+    head = ", HEADER" if kind == "csv" else ""
+    with duckdb.connect() as database:
+        database.execute(f"COPY ({fills}) TO '{tmp_path}/lake' (FORMAT {kind}, PARTITION_BY (patient_key){head})")
+    output = tmp_path / "patient_key=nobody" / "fills=0" / "out"
+    output.parent.mkdir(parents=True)
+    run(PopulationRun(inputs=(str(tmp_path / "lake"),), output=output))
+    with duckdb.connect() as database:
+        text = f"SELECT patient_key, fills FROM read_parquet('{output}/patients.parquet', hive_partitioning=false)"
+        assert database.execute(f"{text} ORDER BY ALL").fetchall() == [("007", 1), ("2026-01-05", 1), ("7", 1)]
+    with TemporaryDirectory() as work:
+        assert reported(output, table=None, suppress=0, by=None, work=Path(work)).tables[0].rows[0][1][0].value == 3

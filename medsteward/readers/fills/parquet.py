@@ -26,6 +26,10 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 """Of every connection: nothing is fetched or loaded from elsewhere, and no row is put on a disk."""
 
+FOLDERS = "hive_types_autocast=false"
+"""What stands in the names of folders stays the text that it is: 007 is not 7."""
+READ = f"read_parquet(?, {FOLDERS})"
+
 _BATCH = 2000
 _EXACT = 10**15
 _MOMENT = "TIMESTAMP WITH TIME ZONE"
@@ -58,8 +62,8 @@ class ParquetSource:
         with connection():
             pass  # that DuckDB is missing is said before anything of the file
         with self._asked("not a parquet file"), connection() as database:
-            ((count,),) = database.execute("SELECT count(*) FROM read_parquet(?)", [path]).fetchall()
-            columns = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+            ((count,),) = database.execute(f"SELECT count(*) FROM {READ}", [path]).fetchall()
+            columns = database.execute(f"DESCRIBE SELECT * FROM {READ}", [path]).fetchall()
         self.size = int(count)
         self._columns = [str(column[0]) for column in columns]
         self.types = tuple(str(column[1]) for column in columns)
@@ -102,7 +106,7 @@ class ParquetSource:
     def _select(self) -> str:
         names = (name.replace('"', '""') for name in self._moments)
         asked = ", ".join(f'epoch_us("{name}") AS "{name}"' for name in names)
-        return f"SELECT *{f' REPLACE ({asked})' if asked else ''} FROM read_parquet(?)"
+        return f"SELECT *{f' REPLACE ({asked})' if asked else ''} FROM {READ}"
 
     @contextmanager
     def _asked(self, where: str) -> Iterator[None]:
