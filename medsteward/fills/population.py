@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import frozen
 
@@ -24,7 +25,8 @@ class MeasureCount:
 class TableSummary:
     """What became of all rows under one table, and what each measure counts.
 
-    ``incomplete`` patients have a row that failed or an opioid without a factor.
+    ``incomplete`` patients have a row that failed or an opioid without a factor. ``filled``: the first and the last day
+    of filling of the rows that are used, None where there is none.
     """
 
     table: FactorTable
@@ -34,11 +36,15 @@ class TableSummary:
     excluded: Counter[str]
     failed: Counter[str]
     measures: tuple[MeasureCount, ...]
+    filled: tuple[date, date] | None
 
 
 @frozen
 class RunSummary:
-    """What a run says of itself. ``read`` is how many rows the files hold; ``seconds`` and ``peak_memory`` its cost."""
+    """What a run says of itself. ``read`` is how many rows the files hold; ``seconds`` and ``peak_memory`` its cost.
+
+    ``ran`` is the day of the run.
+    """
 
     engine: str
     mode: Mode
@@ -48,6 +54,7 @@ class RunSummary:
     prescriptions: int
     tables: tuple[TableSummary, ...]
     notices: tuple[str, ...]
+    ran: date
     seconds: float
     peak_memory: int
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
+from datetime import date
 from functools import partial
 from os import cpu_count
 from pathlib import Path
@@ -76,7 +77,7 @@ def answered(
         if parts[name]:
             engine.gather(parts[name], folder / f"{name}.parquet", ("table_id", "patient_key", *order))
     engine.see_file("answered", patients)
-    found = tuple(_counted(engine, asked, table, *fate) for table, fate in zip(asked.tables, fates, strict=True))
+    found = tuple(_counted(engine, asked, table, fate) for table, fate in zip(asked.tables, fates, strict=True))
     write_prescriptions(engine, facts, asked, folder / "prescriptions.parquet")
     return RunSummary(
         engine.name,
@@ -87,6 +88,7 @@ def answered(
         len(facts.prescriptions),
         found,
         (*notices, *facts.notices),
+        date.today(),
         time.monotonic() - began,
         _peak_memory(),
     )
@@ -286,9 +288,7 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
 # --- counts -----------------------------------------------------------------------------------------------------
 
 
-def _counted(
-    engine: SqlEngine, asked: PopulationRun, table: FactorTable, failed: Counter[str], excluded: Counter[str], used: int
-) -> TableSummary:
+def _counted(engine: SqlEngine, asked: PopulationRun, table: FactorTable, fates: _Fates) -> TableSummary:
     """How many patients there are, and how many each measure counts, as ``fills`` counts them."""
     columns = {"patients": "TRUE", "incomplete": "NOT complete"}
     for measure in asked.measures:
@@ -305,7 +305,8 @@ def _counted(
     ((*found,),) = engine.ask(f"SELECT {selected} FROM answered WHERE table_id = :table_id", {"table_id": table.id})
     counts = Counter({name: int(count or 0) for name, count in zip(columns, found, strict=True)})
     measured = _measure_counts(asked.measures, counts)
-    return TableSummary(table, counts["patients"], counts["incomplete"], used, excluded, failed, measured)
+    failed, excluded, used, span = fates
+    return TableSummary(table, counts["patients"], counts["incomplete"], used, excluded, failed, measured, span)
 
 
 def _measure_counts(measures: Sequence[QualityMeasure], counts: Counter[str]) -> tuple[MeasureCount, ...]:
@@ -323,21 +324,27 @@ def _measure_counts(measures: Sequence[QualityMeasure], counts: Counter[str]) ->
 
 
 _FATES = """
-SELECT COALESCE(f.fate, s.fate) AS fate, count(*) AS rows_of
+SELECT COALESCE(f.fate, s.fate) AS fate, count(*) AS rows_of,
+       min(f.filled) AS first_filled, max(f.filled) AS last_filled
 FROM facts f LEFT JOIN supply s ON f.prescription = s.prescription
 GROUP BY COALESCE(f.fate, s.fate)
 """
 
 
-def _fates(engine: SqlEngine, facts: RowFacts, values: dict[str, Value]) -> tuple[Counter[str], Counter[str], int]:
-    """What became of all rows: failed by code, excluded by reason, used."""
+_Fates = tuple[Counter[str], Counter[str], int, tuple[date, date] | None]
+
+
+def _fates(engine: SqlEngine, facts: RowFacts, values: dict[str, Value]) -> _Fates:
+    """What became of all rows: failed by code, excluded by reason, used; and the days of those that are used."""
     failed: Counter[str] = Counter()
     excluded: Counter[str] = Counter()
     used = 0
-    for number, rows in engine.ask(_FATES, values):
+    span = None
+    for number, rows, first, last in engine.ask(_FATES, values):
         if number is None:
             used = int(rows or 0)
+            span = (date.fromordinal(int(first or 1)), date.fromordinal(int(last or 1)))
             continue
         fate = facts.fates.of(int(number))
         (failed if fate.failed else excluded)[fate.because] += int(rows or 0)
-    return failed, excluded, used
+    return failed, excluded, used, span

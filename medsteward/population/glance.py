@@ -50,7 +50,7 @@ def glance(desk: CountDesk, window: int) -> CountTable:
         "At a glance",
         "All: every patient with a row that was used or failed. The definitions divide the same MME by different days, "
         "so their answers differ. Say which one you quote.",
-        ("patients", "all", "of them"),
+        ("who", "patients", "of these"),
         tuple((name, (total, *desk.counts([test]))) for name, test, _ in asked),
         meanings={name: words for name, _, words in asked},
     )

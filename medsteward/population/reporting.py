@@ -60,13 +60,17 @@ def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, 
     hidden = sum(each.hidden for each in desk.small.counts)
     notices = tuple(str(each) for each in summary["notices"])
     found = factor_table(wanted)
-    return PopulationReport(found, summary["mode"], summary["window"], suppress, tuple(tables), notices, hidden)
+    days = [told[wanted][name] for name in ("filled_from", "filled_to")]
+    months = (str(days[0])[:7], str(days[1])[:7]) if all(days) else None
+    return PopulationReport(
+        found, summary["mode"], summary["window"], suppress, tuple(tables), notices, hidden, months, str(summary["ran"])
+    )
 
 
 def _summary(folder: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-        if found["schema"] == "medsteward.population/1" and found["tables"]:
+        if found["schema"] == "medsteward.population/1" and found["tables"] and "ran" in found:
             return found
     except (OSError, ValueError, KeyError, TypeError):
         pass

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from medsteward.advice.population.cells import SmallCounts
 from medsteward.errors import UnreadableInput
@@ -18,6 +19,8 @@ from medsteward.fills.measures import default_measures
 from medsteward.population import reporting, run
 from medsteward.population.options import PopulationRun
 from medsteward.population.reporting import reported
+from medsteward.writers.formats import POPULATION
+from medsteward.writers.population.text import head_lines
 from tests.agreement.population_rows import as_csv, made
 from tests.agreement.test_population import rows_of
 from tests.unit.test_population_report import reach
@@ -250,3 +253,23 @@ def test_the_summary_of_the_run_says_the_same(answer, tmp_path):
     found = tables(answer, tmp_path / "work", None)
     assert found["rows"]["rows"] == tuple(told["rows"][each] for each in ("read", "used", "excluded", "failed"))
     assert found["complete"]["patients"][::2][:2] == (told["patients"], told["patients_incomplete"])
+    filled = [row["filled"] for row in rows_of(answer, "rows.parquet") if row["outcome"] == "used"]
+    assert (told["filled_from"], told["filled_to"]) == (min(filled).isoformat(), max(filled).isoformat())
+
+
+def test_a_report_begins_with_its_months_and_its_day_and_no_day_of_filling(answer, tmp_path):
+    """A day of filling could be one patient's."""
+    told = json.loads((answer / "summary.json").read_text("utf-8"))
+    first, last = (told["tables"][0][name] for name in ("filled_from", "filled_to"))
+    (tmp_path / "work").mkdir()
+    found = reported(answer, table=None, suppress=11, by=None, work=tmp_path / "work")
+    for style in POPULATION.names:
+        text = "".join(map(str, POPULATION.write(style, [found])))
+        assert first not in text
+        assert last not in text
+        if style in ("html", "md"):
+            assert f"from {first[:7]} to {last[:7]} (year and month). Run on {told['ran']}." in text
+            assert f"{found.hidden:,} counts are hidden: those from 1 to 10" in text
+    shown = reported(answer, table=None, suppress=2, by=None, work=tmp_path / "work")
+    assert any("No count was small enough to hide" in line for line in head_lines(evolve(shown, hidden=0)))
+    assert any("No fill was used" in line for line in head_lines(evolve(shown, months=None)))

@@ -29,7 +29,10 @@ class CountTable:
 
 @frozen
 class PopulationReport:
-    """The report of one table's answer. Counts from 1 to below ``suppressed`` are hidden: ``hidden`` in all."""
+    """The report of one table's answer. Counts from 1 to below ``suppressed`` are hidden: ``hidden`` in all.
+
+    ``months`` are the first and the last month of filling, as 2027-01; ``ran`` is the day of the run, as 2027-01-04.
+    """
 
     table: FactorTable
     mode: str
@@ -38,3 +41,5 @@ class PopulationReport:
     tables: tuple[CountTable, ...]
     notices: tuple[str, ...]
     hidden: int
+    months: tuple[str, str] | None
+    ran: str

@@ -13,6 +13,8 @@ _FILLS = ("#ffffff", "#c9dcec", "#5f97c4", "#173f63")
 _LEFT, _WIDE, _HIGH, _GAP = 150, 330, 18, 8
 _SIZE, _LETTER = 11, 5.4
 """The size of letters in a picture, and how wide one is at most on average."""
+_SHORT = 8
+"""Rows that a page of paper has room for at the width of the page."""
 
 
 def page(report: PopulationReport) -> str:
@@ -42,8 +44,9 @@ def _picture(table: CountTable) -> str:
     """A bar for each row, its shown parts side by side. What is hidden is left out, leaves no room, and is said."""
     gone = any(count.hidden for _, counts in table.rows for count in counts)
     high = len(table.rows) * (_HIGH + _GAP) + 30 + 16 * gone
+    tall = ' class="tall"' if len(table.rows) > _SHORT else ""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDE + 2} {high}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{tall} viewBox="0 0 {_LEFT + _WIDE + 2} {high}" role="img" '
         f'aria-label="{escape(table.title)}: the numbers are in the table below">'
     ]
     names = table.head[2:]

@@ -16,7 +16,7 @@ SCHEMA = "medsteward.population/1"
 
 
 def summary_text(summary: RunSummary) -> str:
-    """The summary as text. What a run cost is in it, so that it differs from run to run; the rest does not."""
+    """The summary as text. Its day and cost are in it, so that it differs from run to run; the rest does not."""
     return json.dumps(summary_document(summary), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -26,6 +26,7 @@ def summary_document(summary: RunSummary) -> Document:
         "schema": SCHEMA,
         "medsteward": __version__,
         "engine": summary.engine,
+        "ran": summary.ran.isoformat(),
         "mode": summary.mode.value,
         "window": summary.window,
         "files": summary.files,
@@ -56,6 +57,8 @@ def _table(found: TableSummary, read: int) -> Document:
         },
         "patients": found.patients,
         "patients_incomplete": found.incomplete,
+        "filled_from": None if found.filled is None else found.filled[0].isoformat(),
+        "filled_to": None if found.filled is None else found.filled[1].isoformat(),
         "rows": {
             "read": read,
             "used": found.used,

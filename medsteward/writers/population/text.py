@@ -30,15 +30,23 @@ def percent(count: ReportCount, whole: ReportCount) -> str:
 def head_lines(report: PopulationReport) -> Iterator[str]:
     """What the report is of, and what is hidden, in sentences."""
     mode = "overlapping fills are both counted" if report.mode == "summed" else "early refills are shifted"
+    if report.months is None:
+        yield f"Run on {report.ran}. No fill was used."
+    else:
+        first, last = report.months
+        when = f"in {first}" if first == last else f"from {first} to {last}"
+        yield f"Fills {when} (year and month). Run on {report.ran}."
     yield f"Factor table {report.table.id}: {report.table.title}. {mode.capitalize()}; window {report.window} days."
     yield (
         "MME describes exposure. It is not a dose and not a target, and by itself no reason to lower or stop a "
         "medicine; opioids are never stopped abruptly on its account."
     )
-    if report.suppressed > 1:
+    if report.suppressed > 1 and not report.hidden:
+        yield f"No count was small enough to hide: none is from 1 to {report.suppressed - 1}."
+    elif report.suppressed > 1:
         yield (
-            f"Counts from 1 to {report.suppressed - 1} are hidden, and others with them, so that none can be worked "
-            f"out: {report.hidden:,} in all. A count of 0 is shown."
+            f"{report.hidden:,} counts are hidden: those from 1 to {report.suppressed - 1}, and others from which they "
+            "could be worked out. A count of 0 is shown."
         )
 
 
@@ -84,6 +92,9 @@ def document(report: PopulationReport) -> Document:
         "schema": SCHEMA,
         "medsteward": __version__,
         "table": {"id": report.table.id, "title": report.table.title, "digest": report.table.digest},
+        "ran": report.ran,
+        "filled_from": None if report.months is None else report.months[0],
+        "filled_to": None if report.months is None else report.months[1],
         "mode": report.mode,
         "window": report.window,
         "suppressed_below": report.suppressed,
