@@ -48,7 +48,7 @@ def glance(desk: CountDesk, window: int) -> CountTable:
     return CountTable(
         "glance",
         "At a glance",
-        "All: every patient with a row that was used or failed. The definitions divide the same MME by different days, "
+        "Patients: everyone with a row that was used or failed. The definitions divide the same MME by different days, "
         "so their answers differ. Say which one you quote.",
         ("who", "patients", "of these"),
         tuple((name, (total, *desk.counts([test]))) for name, test, _ in asked),

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import duckdb
+import nanoarrow
 
 from tests.agreement.population_rows import as_csv, made
 from tests.agreement.test_population import rows_of
@@ -64,3 +69,17 @@ def test_a_report_and_a_check_of_the_examples(run, tmp_path):
     assert checked.stdout.startswith("4 patients, ")
     assert sorted(each.name for each in (tmp_path / "found").iterdir()) == ["findings.parquet", "summary.json"]
     assert run("population", "report", "found").returncode == 2
+
+
+def test_the_example_of_a_program_runs_and_its_answer_is_an_arrow_stream(run, tmp_path):
+    """What ``docs/population.md`` says of it: a relation of DuckDB, which other programs take as it is."""
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / "population.py"], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert done.stdout.startswith("8 rows, 6 distinct prescriptions\n")
+    assert re.search(r"A02 +│ +180\.0 │ +30 ", done.stdout)
+    assert not list(tmp_path.iterdir())
+    run("population", "run", "--input", str(EXAMPLES / "fills.csv"), "--output", "out")
+    relation = duckdb.read_parquet(str(tmp_path / "out" / "patients.parquet")).select("patient_key, peak").order("1")
+    (batch,) = nanoarrow.ArrayStream(relation).read_all().iter_chunks()
+    assert [tuple(row) for row in batch.iter_tuples()] == relation.fetchall()
