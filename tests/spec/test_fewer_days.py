@@ -540,3 +540,11 @@ def test_the_pharmacy_is_told_the_first_day_of_each_dispensing():
         "Take 1 tablet (5 mg) in the evening every second day; first on 2027-03-22",
         "Take 1 tablet (5 mg) in the evening every third day; first on 2027-04-14",
     ]
+
+
+def test_alternate_days_of_fluoxetine_are_named_among_the_ways():
+    line = "fluoxetine 20 mg capsule, 1 capsule daily"
+    assert any("alternate days" in way.option for way in asked(line).alternatives)
+    chosen = asked(line, last_days=last_days_of("every-2nd"))
+    assert not any("alternate days" in way.option for way in chosen.alternatives)
+    assert not any("alternate days" in way.option for way in asked("sertraline 50 mg tablet daily").alternatives)

@@ -11,7 +11,7 @@ from attrs import evolve
 from medsteward.advice.plan.command import command_text
 from medsteward.advice.plan.figures import figures_of, forced_steps
 from medsteward.advice.plan.report import Alternative
-from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, nights_without
+from medsteward.advice.taper.alternatives_held import PresentProduct, buprenorphine, fewer_days
 from medsteward.advice.taper.alternatives_ranked import WayOn, ranked
 from medsteward.advice.taper.alternatives_tail import TailOf, tail_ways
 from medsteward.advice.taper.alternatives_told import in_short
@@ -66,7 +66,7 @@ def alternatives_for(
         track.drug_class.is_opioid_agonist and track.drug != "buprenorphine" for track in request.courses[place].tracks
     ):
         ways.append(buprenorphine(case))
-    return (*ways, *nights_without(plan))
+    return (*ways, *fewer_days(plan))
 
 
 def gentler_ways(
@@ -86,7 +86,7 @@ def gentler_ways(
     spared += tail_ways(plan, plan_of, tail_of, case)
     spared += _of_other_kinds(also, request.asked, plan_of)
     spared += _quarters(plan, plan_of)
-    return (*ranked([*spared, *_shorter(plan, plan_of)], request), *nights_without(plan))
+    return (*ranked([*spared, *_shorter(plan, plan_of)], request), *fewer_days(plan))
 
 
 def _of_other_kinds(also: Sequence[OtherKind], asked: Asked, plan_of: PlanOf) -> list[WayOn]:

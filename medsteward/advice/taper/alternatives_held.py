@@ -13,7 +13,9 @@ from medsteward.interactions.rule import Severity
 from medsteward.model.drug import DrugClass
 from medsteward.model.regimen import Case, Line
 from medsteward.patient.picture import Picture
+from medsteward.schedules.last_days import FLUOXETINE
 from medsteward.schedules.plan import Plan
+from medsteward.schedules.step import StepKind
 from medsteward.schedules.supply import Track
 from medsteward.treatments.against import Effect, Offered, Weighed, weigh_offer
 
@@ -31,16 +33,21 @@ def buprenorphine(case: Case) -> Alternative:
     return Alternative("buprenorphine", None, note="; ".join([note, *_in_a_word(weighed)]), against=weighed.found)
 
 
-def nights_without(plan: Plan) -> tuple[Alternative, ...]:
-    """What may come between the smallest dose of a Z-drug and its stop, where the plan has none of it."""
-    tracks = [track for course in plan.request.courses for track in course.tracks]
-    if not any(track.drug_class is DrugClass.Z_DRUG for track in tracks) or any(s.is_on_fewer_days for s in plan.steps):
+def fewer_days(plan: Plan) -> tuple[Alternative, ...]:
+    """What may come between the smallest dose and its stop by a source, where the plan has none of it."""
+    if not plan.steps or plan.steps[-1].kind is not StepKind.STOP or any(step.is_on_fewer_days for step in plan.steps):
         return ()
-    note = (
-        "from the smallest dose on, nights without it before the stop (--last-days nights); trials that the "
-        "deprescribing guideline of 2018 tells of did so"
-    )
-    return (Alternative("nights without it before the stop", None, note=note),)
+    tracks = [track for course in plan.request.courses for track in course.tracks]
+    if any(track.drug_class is DrugClass.Z_DRUG for track in tracks):
+        note = (
+            "from the smallest dose on, nights without it before the stop (--last-days nights); trials that the "
+            "deprescribing guideline of 2018 tells of did so"
+        )
+        return (Alternative("nights without it before the stop", None, note=note),)
+    if any(track.drug == FLUOXETINE for track in tracks):
+        note = "20 mg on alternate days in place of 10 mg each day (--last-days every-2nd), of this medicine alone"
+        return (Alternative("alternate days before the stop (NICE NG222)", None, note=note),)
+    return ()
 
 
 def _in_a_word(weighed: Weighed) -> list[str]:
