@@ -30,7 +30,7 @@ from medsteward.writers.plan.html import SEVERAL, clinician_page, pharmacy_page
 from medsteward.writers.plan.page import APPENDIX
 from tests import printed_plans as printed
 from tests.browser import CHROMIUM, Browser, running
-from tests.twelve import twelve
+from tests.twelve import TWELVE, twelve
 from tests.unit.test_card import MADE, hostile, plan_of
 from tests.unit.test_plan_pages import fills
 
@@ -273,6 +273,27 @@ def paper(browser: Browser, page) -> list[str]:
         pages = PdfReader(io.BytesIO(tab.paper())).pages
     assert {(round(float(each.mediabox.width)), round(float(each.mediabox.height))) for each in pages} == {(612, 792)}
     return [" ".join(each.extract_text().split()) for each in pages]
+
+
+MOST_DAYS = 550
+"""Days of plans whose dispensings fit on one page: a year and a half of two drugs."""
+
+
+@pytest.mark.parametrize("name", TWELVE)
+def test_a_browser_prints_as_few_pages_as_the_pdf_has(browser, tmp_path, name):
+    report = twelve(name)
+    plan = report.plan
+    assert plan is not None
+    card = paper(browser, written(tmp_path, card_html.page(report, sheets="none", clinic="Hill Clinic; 555-0100")))
+    assert len(card) <= (2 if name == "as needed" else 4)
+    assert "Now" in card[0]
+    assert "take " in card[0] or "wear " in card[0]
+    staff = paper(browser, written(tmp_path, clinician_page(report)))
+    assert next(number for number, page in enumerate(staff) if APPENDIX in page) <= 3
+    dispensed = paper(browser, written(tmp_path, pharmacy_page(report)))
+    if (plan.last_day - plan.first_day).days <= MOST_DAYS:
+        assert len(dispensed) == 1
+    assert (SEVERAL in dispensed[0]) is (len(dispensed) > 1)
 
 
 @pytest.mark.parametrize("count", [1, 12, 24, 30])

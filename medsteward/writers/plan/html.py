@@ -34,7 +34,9 @@ MOST_LETTERS = 24
 _PAPER = (LETTER[0] - 2 * 12 * MM, LETTER[1] - 2 * 12 * MM)
 """What a letter page holds inside its margins, in points: across and down."""
 
-_LINE = 1.25
+_LINE = 1.18
+"""The height of a line of the pharmacy's page, in its letters; ``_BESIDE`` is that of the space and rule of a row."""
+_BESIDE = 3.2
 _FOOT_SIZE = 9
 
 
@@ -50,15 +52,20 @@ def pharmacy_page(report: PlanReport, *, large_print: bool = False) -> str:
     """
     page = pharmacy(report)
     size = LARGE if large_print else next((each for each in SIZES if _height(page, each) <= _PAPER[1]), OVER)
-    return _page(page, large_print, size, widths=_widths(page), more=SEVERAL if _is_over(page, size) else "")
+    more = SEVERAL if _is_over(page, size) else ""
+    return _page(page, large_print, size, widths=_widths(page, float(size)), more=more, is_dense=True)
 
 
-def _page(page: PlanPage, large: bool, size: str, *, widths: Sequence[float] = (), more: str = "") -> str:
+def _page(
+    page: PlanPage, large: bool, size: str, *, widths: Sequence[float] = (), more: str = "", is_dense: bool = False
+) -> str:
     slopes = [slope for part in (*page.parts, *page.appendix) for slope in part.slopes]
     made = template("plan.html.j2", "a printable page").render(
         page=page,
         large=large,
         size=size,
+        line=_LINE if is_dense else 1.25,
+        pad=1 if is_dense else 1.5,
         foot=_foot(page),
         widths=widths,
         more=more,
@@ -95,18 +102,25 @@ def _foot(page: PlanPage) -> int:
     return 4 if not page.marks else 6 + ceil(lines(". ".join(page.marks), _FOOT_SIZE, _PAPER[0]) * _FOOT_SIZE * 1.2)
 
 
-_MOST_EMS = {"product": 14.0}
-"""How wide a column may be before its texts are broken; others as wide as their longest text, up to 9."""
+_MOST_PRODUCT = (14.0, 18.0, 24.0)
+"""How wide the column of products may be: the first with which the table is lowest."""
+_MOST_EMS = 9.0
+"""How wide other columns may be before their texts are broken; they are as wide as their longest text up to there."""
 
 
-def _widths(page: PlanPage) -> list[float]:
+def _widths(page: PlanPage, points: float) -> list[float]:
     """The widths of the columns of what is dispensed in ems, 0 for the one that takes what is left."""
     table = page.table
     if table is None:
         return []
+    made = [_columns(table, most) for most in _MOST_PRODUCT]
+    return min(made, key=lambda widths: _table_height(table, widths, points))
+
+
+def _columns(table: PageTable, most: float) -> list[float]:
     longest = [max(map(ems, column)) for column in zip(table.header, *table.rows, strict=True)]
     widths = [
-        round(min(max(ems + 0.9, 2), _MOST_EMS.get(name, 9.0)), 1)
+        round(min(max(ems + 0.9, 2), most if name == "product" else _MOST_EMS), 1)
         for name, ems in zip(table.header, longest, strict=True)
     ]
     return [0 if place == table.wide else width for place, width in enumerate(widths)]
@@ -125,11 +139,11 @@ def _height(page: PlanPage, size: str) -> float:
     )
     height += sum(lines(each, points * 1.06, across - 30) * line + 1 for each in page.marks) + 14 * bool(page.marks)
     height += sum(lines(each, points, across - 1.2 * points) * (line + 0.25 * points) for each in page.lead)
-    return height + _table_height(page.table, _widths(page), points) if page.table is not None else height
+    return height + _table_height(page.table, _widths(page, points), points) if page.table is not None else height
 
 
 def _table_height(table: PageTable, widths: Sequence[float], points: float) -> float:
-    left = _PAPER[0] - sum(widths) * points
+    left = max(_PAPER[0] - sum(widths) * points, 6 * points)
     room = [(width * points if width else left) - 0.8 * points for width in widths]
     rows = [max(lines(text, points, width) for text, width in zip(row, room, strict=True)) for row in table.rows]
-    return (sum(rows) + 1) * points * _LINE + (len(rows) + 1) * 4 + 1.2 * points
+    return (sum(rows) + 1) * points * _LINE + (len(rows) + 1) * _BESIDE + 1.2 * points
