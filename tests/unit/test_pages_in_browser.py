@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 from pypdf import PdfReader
 
 from medsteward.advice.plan.report import (
@@ -21,6 +22,7 @@ from medsteward.advice.plan.report import (
     StopRule,
     Support,
 )
+from medsteward.cli import _group
 from medsteward.schedules.event import Event, Pause
 from medsteward.schedules.trial import Measure, Stage, Trial
 from medsteward.writers.card import html as card_html
@@ -171,6 +173,7 @@ def test_harmful_text_is_shown_and_does_nothing(browser, tmp_path, name, report)
             assert not re.search("[\u202a-\u202e\u2066-\u2069]", tab.value("document.body.textContent"))
 
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "chronic-pain.toml"
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 VIOLATED = """
 axe.run(document, {resultTypes: ['violations']}).then(found =>
@@ -180,9 +183,34 @@ axe.run(document, {resultTypes: ['violations']}).then(found =>
 
 @pytest.mark.skipif(not AXE.exists(), reason='needs "npm ci" in tests/node')
 @every
-@pytest.mark.parametrize("kind", ["extended and immediate release", "patch", "as needed", "trial"])
+@pytest.mark.parametrize("kind", ["extended and immediate release", "patch", "as needed", "trial", "reprint"])
 def test_axe_finds_nothing_on_a_telephone_and_on_a_desk(browser, tmp_path, name, kind):
     page = written(tmp_path, WRITERS[name](twelve(kind)))
+    with browser.opened(page) as tab:
+        for pixels in (390, 1280):
+            tab.width(pixels)
+            tab.value("document.querySelectorAll('details').forEach(each => each.open = true); 1")
+            tab.value(AXE.read_text(encoding="utf-8") + "; 1")
+            assert tab.value(VIOLATED) == []
+            assert tab.value(WIDER) <= 0
+
+
+@pytest.mark.skipif(not AXE.exists(), reason='needs "npm ci" in tests/node')
+@pytest.mark.parametrize("kind", ["patch", "combination"])
+def test_a_spanish_card_in_large_print_fits_a_telephone(browser, tmp_path, kind):
+    page = written(tmp_path, card_html.page(twelve(kind), language="es", large_print=True, sheets="all"))
+    with browser.opened(page, width=390) as tab:
+        tab.value(AXE.read_text(encoding="utf-8") + "; 1")
+        assert tab.value(VIOLATED) == []
+        assert tab.value(WIDER) <= 0
+        assert tab.value(OUTSIDE) == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason='needs "npm ci" in tests/node')
+def test_axe_finds_nothing_on_a_review(browser, tmp_path):
+    page = tmp_path / "page.html"
+    done = CliRunner().invoke(_group, ["review", "--input", str(EXAMPLE), "--format", "html", "--output", str(page)])
+    assert done.exception is None or isinstance(done.exception, SystemExit)
     with browser.opened(page) as tab:
         for pixels in (390, 1280):
             tab.width(pixels)
