@@ -530,7 +530,7 @@ def test_a_card_is_written_in_the_language_asked_for(run, saved):
         done = run(*command, "--format", "html")
         assert done.returncode == 0, done.stderr
         assert '<html lang="es">' in done.stdout
-        assert "morphine baja: de 120 mg al día a 105 mg al día." in done.stdout
+        assert "Morphine baja: de 120 a 105 mg al día." in done.stdout
         assert "Traducción aún no revisada." in done.stdout
     done = run(
         "plan", "show", "plan.json", "--format", "pdf", "--language", "es", "--unreviewed", "--output", "card.pdf"

@@ -158,4 +158,4 @@ def test_the_card_of_a_trial_is_written_in_the_language_asked_for(run):
     assert done.returncode == 0, done.stderr
     assert "aplique 4 g" in done.stdout
     assert "diclofenac sodium 1 %, gel" in done.stdout
-    assert "diclofenac para la piel: empiece con 16 g al día." in done.stdout
+    assert "Diclofenac para la piel: empiece con 16 g al día." in done.stdout

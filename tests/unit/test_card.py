@@ -166,19 +166,19 @@ def test_a_change_day_says_what_changes():
     boxed = [part for part in parts(card) if part.change_day]
     assert len(boxed) == len(plan_of("gabapentinoid").steps) - 1
     assert boxed[0].change_day == "Change day: Mon, Jan 4."
-    assert boxed[0].changes[0].startswith("gabapentin goes down: 1,800 to 1,")
+    assert boxed[0].changes[0].startswith("Gabapentin goes down: 1,800 to 1,")
     assert plan_of("gabapentinoid").steps[-1].kind is StepKind.STOP
-    assert card.sheets[-1].next_change.endswith("gabapentin: stop. Take no more of it from this day on.")
+    assert card.sheets[-1].next_change.endswith("Gabapentin: stop. Take no more of it from this day on.")
     assert card.steps is not None
-    assert card.steps.rows[-1].note == "gabapentin: stop. Take no more of it from this day on."
+    assert card.steps.rows[-1].note == "Gabapentin: stop. Take no more of it from this day on."
 
 
 def test_a_trial_starts_goes_up_and_says_goal_measure_and_decision():
     card = card_of(MADE["trial"], sheets="all")
     assert card.title == "My trial plan"
     assert [part.changes[0] for part in parts(card) if part.changes] == [
-        "duloxetine: start with 30 mg a day.",
-        "duloxetine goes up: 30 to 60 mg a day.",
+        "Duloxetine: start with 30 mg a day.",
+        "Duloxetine goes up: 30 to 60 mg a day.",
     ]
     assert "we decide with you if you go on. If not, you go down step by step." in card.ending
     assert any("Time to decide together" in check for check in checks(card))
@@ -325,8 +325,8 @@ def test_what_is_taken_as_needed_has_its_limit_and_a_place_for_each_time():
     card = card_of(trial(case, asked, table=medsteward.factor_table("cdc_2022")))
     assert card.now is not None
     assert card.now.notes == (
-        "oxycodone: wait at least 6 hours between two doses.",
-        "oxycodone: at most 4 doses in 24 hours. You may take fewer, or none.",
+        "Oxycodone: wait at least 6 hours between two doses.",
+        "Oxycodone: at most 4 doses in 24 hours. You may take fewer, or none.",
     )
     (part,) = parts(card)
     assert [(row.name, row.timed) for row in part.boxes] == [(f"Dose {n}", True) for n in range(1, 5)]
@@ -503,8 +503,8 @@ def test_a_dose_before_therapy_has_a_box_on_the_days_of_therapy_and_never_says_s
     report = printed.sessions()
     card = card_of(report, sheets="all")
     assert [part.changes for part in parts(card) if part.changes] == [
-        ("acetaminophen: start with 650 mg before each therapy.",),
-        ("acetaminophen goes down: 650 mg before each therapy to 325 mg before each therapy.",),
+        ("Acetaminophen: start with 650 mg before each therapy.",),
+        ("Acetaminophen goes down: 650 mg before each therapy to 325 mg before each therapy.",),
     ]
     found = cells(card)
     assert len(found) == 42
@@ -545,21 +545,21 @@ def test_the_other_ingredient_of_a_combination_is_told_of_too():
     assert card.danger is not None
     assert "Took too much? Call Poison Help at 1-800-222-1222 at once, also if you feel well." in card.danger.lines
     care = next(block for block in card.blocks if block.id == "care")
-    assert any(line.startswith("acetaminophen: Add up all of it.") for line in care.lines)
+    assert any(line.startswith("Acetaminophen: Add up all of it.") for line in care.lines)
     told = " ".join(lines(card))
     assert "You can drive." not in told
     assert "You may stop it on any day." not in told
 
 
 def test_a_product_of_one_ingredient_is_told_of_no_other():
-    assert "acetaminophen" not in " ".join(lines(card_of(twelve("extended and immediate release"))))
+    assert "acetaminophen" not in " ".join(lines(card_of(twelve("extended and immediate release")))).casefold()
 
 
 def test_a_card_beside_other_medicines_says_that_it_does_not_change_them():
     now = card_of(twelve("beside another medicine")).now
     assert now is not None
     assert now.notes == ("This card is only for oxycodone. It does not change your other medicines.",)
-    alone = card_of(twelve("liquid")).now
+    alone = card_of(twelve("benzodiazepine")).now
     assert alone is not None
     assert alone.notes == ()
 

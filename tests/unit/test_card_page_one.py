@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 import medsteward
+from medsteward.advice.saved.revise import report_again
 from medsteward.advice.taper.options import TaperOptions
 from medsteward.advice.taper.plan import taper
 from medsteward.schedules.plan import WhenStuck
@@ -60,9 +62,46 @@ def test_no_card_says_to_take_extra(name):
 
 def test_a_patch_says_how_often_it_is_changed_and_tells_that_from_a_change_of_dose():
     said = page_one("patch")
-    assert "fentanyl: put on a new patch every 3 days, at the same time. Take the old one off first." in said
-    assert said[-1] == "Next change of dose: Tuesday, March 2, 2027."
+    assert "Fentanyl: put on a new patch every 3 days, at the same time. Take the old one off first." in said
+    assert "The next patch is due on Monday, January 4, 2027." in said
+    assert said[-1] == "Next change of dose: Tuesday, March 2, 2027. See My steps."
     assert page_one("benzodiazepine")[-1].startswith("Next change: ")
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2027, 1, 4), "Monday, January 4"),
+        (date(2027, 1, 5), "Thursday, January 7"),
+        (date(2027, 1, 7), "Thursday, January 7"),
+        (date(2027, 3, 1), "Tuesday, March 2"),
+        (date(2027, 10, 15), ""),
+    ],
+)
+def test_the_day_of_the_next_patch_is_that_of_the_sheets(day, due):
+    plan = twelve("patch").plan
+    assert plan is not None
+    card = card_of(report_again(plan, day, CDC), sheets="all")
+    assert card.now is not None
+    said = [note for note in card.now.notes if note.startswith("The next patch")]
+    assert said == ([f"The next patch is due on {due}, 2027."] if due else [])
+    listed = [each.name for sheet in card.sheets for part in sheet.parts for each in part.patches]
+    assert not due or listed[0].split(", ")[1] == due.split(", ")[1].replace("January", "Jan").replace("March", "Mar")
+
+
+def test_on_a_reprint_what_was_begun_before_is_new_no_more():
+    plan = twelve("patch").plan
+    assert plan is not None
+    for day, marked in ((date(2027, 1, 4), True), (date(2027, 1, 5), False)):
+        steps = card_of(report_again(plan, day, CDC)).steps
+        assert steps is not None
+        assert any(line.mark for line in steps.rows[0].lines) is marked
+        assert any(line.mark for row in steps.rows[1:] for line in row.lines)
+
+
+def test_a_liquid_is_measured_with_an_oral_syringe():
+    assert "Measure each dose with the oral syringe." in page_one("liquid")
+    assert not [name for name in TWELVE if name != "liquid" and "syringe" in " ".join(page_one(name))]
 
 
 def notes_of(sig: str = COMBINATION, **patient: object) -> tuple[str, ...]:
@@ -84,19 +123,19 @@ def notes_of(sig: str = COMBINATION, **patient: object) -> tuple[str, ...]:
 )
 def test_a_combination_says_the_acetaminophen_of_a_day_and_the_most_of_it(patient, most):
     held, limit = notes_of(**patient)
-    assert held == "acetaminophen is in it, too: 1,300 mg in one day."
-    assert limit == f"acetaminophen from all products together: no more than {most} mg in one day."
+    assert held == "Acetaminophen is in it, too: 1,300 mg in one day."
+    assert limit == f"Acetaminophen from all products: at most {most} mg in one day. Ask before you take more."
 
 
 def test_where_a_days_tablets_hold_the_most_of_it_nothing_may_be_added():
     held, limit = notes_of("hydrocodone/acetaminophen 10-325 mg tablet, 2 tablets every 6 hours", weight_kg=34)
-    assert held == "acetaminophen is in it, too: 2,600 mg in one day."
+    assert held == "Acetaminophen is in it, too: 2,600 mg in one day."
     assert limit == "Take no other product with acetaminophen."
 
 
 @pytest.mark.parametrize("name", [each for each in TWELVE if each != "combination"])
 def test_what_holds_no_acetaminophen_does_not_name_it(name):
-    assert "acetaminophen" not in " ".join(page_one(name))
+    assert "acetaminophen" not in " ".join(page_one(name)).casefold()
 
 
 def test_the_acetaminophen_of_a_liquid_is_counted_by_its_volume():
@@ -106,7 +145,7 @@ def test_the_acetaminophen_of_a_liquid_is_counted_by_its_volume():
     volume = sum((item.count for dose in plan.steps[0].doses for item in dose.items), Fraction(0))
     now = card_of(report).now
     assert now is not None
-    assert f"acetaminophen is in it, too: {float(volume * 24):,g} mg in one day." in now.notes
+    assert f"Acetaminophen is in it, too: {float(volume * 24):,g} mg in one day." in now.notes
 
 
 @every

@@ -216,13 +216,13 @@ def test_halves_are_told_apart_by_this_test():
 
 def test_which_way_a_dose_goes():
     lower, trial = (card_of(MADE[name], language_code="es", sheets="all") for name in ("gabapentinoid", "trial"))
-    assert parts(lower)[0].changes[0].startswith("gabapentin baja: de 1,800 a 1,")
+    assert parts(lower)[0].changes[0].startswith("Gabapentin baja: de 1,800 a 1,")
     assert plan_of("gabapentinoid").steps[-1].kind is StepKind.STOP
     assert lower.steps is not None
-    assert lower.steps.rows[-1].note == "gabapentin: fin. Desde este día, no use más este medicamento."
+    assert lower.steps.rows[-1].note == "Gabapentin: fin. Desde este día, no use más este medicamento."
     assert [part.changes[0] for part in parts(trial) if part.changes] == [
-        "duloxetine: empiece con 30 mg al día.",
-        "duloxetine sube: de 30 a 60 mg al día.",
+        "Duloxetine: empiece con 30 mg al día.",
+        "Duloxetine sube: de 30 a 60 mg al día.",
     ]
     assert "Si no sigue, la dosis baja paso a paso." in trial.ending
 
@@ -351,7 +351,7 @@ def shown(page: str) -> str:
     return " ".join(" ".join(reader.words).split())
 
 
-DATA = re.compile(rf"\b(?:{DRUGS}|ER|mg|mcg|mL|h|story-a4|story-d1)\b")
+DATA = re.compile(rf"\b(?:(?i:{DRUGS})|ER|mg|mcg|mL|h|story-a4|story-d1)\b")
 """What is not translated: names and strengths as on the label, symbols of units, what the plan is called."""
 
 

@@ -14,7 +14,7 @@ from medsteward.schedules.plan import Plan, ReachesTarget
 from medsteward.schedules.step import StepKind
 from medsteward.schedules.supply import Track
 from medsteward.schedules.trial import Measure
-from medsteward.writers.card.language import Language, noted
+from medsteward.writers.card.language import Language, capital, noted
 from medsteward.writers.card.partners import partner_rows, partners_of
 from medsteward.writers.card.patient_words import Topic, told_of
 from medsteward.writers.card.sheet import Contact, Labels, TextBlock
@@ -94,6 +94,13 @@ def ending_of(report: PlanSheet, plan: Plan, words: Language) -> str:
     if decided is not None and plan.request.ends_at_once:
         return words.say(
             "The plan goes up to {last}. On {day} we decide with you if you go on.", last=last, day=words.day(decided)
+        )
+    if decided is not None and all(track.is_as_needed for c in plan.request.courses for track in c.tracks):
+        return words.say(
+            "The plan goes up to {last}. On {day} we decide with you if you go on. Did you take it each day? Ask us "
+            "first how to stop.",
+            last=last,
+            day=words.day(decided),
         )
     if decided is not None:
         return words.say(
@@ -253,7 +260,7 @@ def told_lines(
             else:
                 whose = ", ".join(dict.fromkeys(line_words(*line, words) for line in own))
                 # Translators: {medicine} is one name or more, {text} a whole sentence about it.
-                found.append(words.say("{medicine}: {text}", medicine=whose, text=text))
+                found.append(capital(words.say("{medicine}: {text}", medicine=whose, text=text)))
     return tuple(found)
 
 

@@ -170,20 +170,19 @@ def svg(curve: Curve, number: int, *, font: str) -> str:
     line += [f"V{y(each.value)}H{x(after(each.last))}" for each in curve.actual]
     parts.append(f'<path d="{"".join(line)}" fill="none" stroke="#fff" stroke-width="8"/>')
     parts.append(f'<path d="{"".join(line)}" fill="none" stroke="#000" stroke-width="4.5" stroke-linejoin="round"/>')
-    parts.append(f'<text x="{_LEFT}" y="{_TOP - 12}" font-weight="700">{escape(curve.top)}</text>')
-    if curve.today is not None:
-        at = x(curve.today)
-        # the word stands on the side where it does not run out of the drawing or into the largest dose
-        right = at < _WIDTH / 2
-        side = f'x="{at + 6}" y="{_TOP - 12}"' if right else f'x="{at - 6}" y="{_TOP - 12}" text-anchor="end"'
-        if right and at < _WIDTH / 4:
-            side = f'x="{_WIDTH / 4}" y="{_TOP - 12}"'
+    at = None if curve.today is None else x(curve.today)
+    # the words of today stand beside their line, those of the scale on the other half of the drawing
+    early = at is not None and at < _WIDTH / 2
+    scale = f'x="{_RIGHT}" text-anchor="end"' if early else f'x="{_LEFT}"'
+    parts.append(f'<text {scale} y="{_TOP - 12}" font-weight="700">{escape(curve.top)}</text>')
+    if at is not None:
+        side = f'x="{round(at + 10, 2)}"' if early else f'x="{round(at - 10, 2)}" text-anchor="end"'
         parts.append(
-            f'<line x1="{at}" x2="{at}" y1="{_TOP - 8}" y2="{_BOTTOM}" stroke="#000" stroke-width="2.5" '
+            f'<line x1="{at}" x2="{at}" y1="{_TOP - 18}" y2="{_BOTTOM}" stroke="#000" stroke-width="2.5" '
             'stroke-dasharray="7 4"/>'
         )
-        parts.append(f'<circle cx="{at}" cy="{_TOP - 8}" r="5" fill="#000"/>')
-        parts.append(f'<text {side} font-weight="700">{escape(curve.here)}</text>')
+        parts.append(f'<circle cx="{at}" cy="{_TOP - 18}" r="5" fill="#000"/>')
+        parts.append(f'<text {side} y="{_TOP - 12}" font-weight="700">{escape(curve.here)}</text>')
     parts.append(f'<text x="{_LEFT}" y="{_HEIGHT - 8}">{escape(curve.ends[0])}</text>')
     parts.append(f'<text x="{_RIGHT}" y="{_HEIGHT - 8}" text-anchor="end">{escape(curve.ends[1])}</text>')
     parts.append("</svg>")

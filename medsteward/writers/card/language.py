@@ -49,6 +49,11 @@ def noted_forms(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
+def capital(text: str) -> str:
+    """A sentence that begins with the name of a medicine, with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 @frozen
 class Language:
     """A language: ``say`` gives one message, ``count`` the form for a number; placeholders are filled by name."""

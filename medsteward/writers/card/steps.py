@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from attrs import frozen
@@ -15,7 +15,7 @@ from medsteward.schedules.naming import LineKey, lines_of, lines_of_plan
 from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.writers.card.fewer_days import days_words, fewer_days_notes, next_days
-from medsteward.writers.card.language import Language, noted
+from medsteward.writers.card.language import Language, capital, noted
 from medsteward.writers.card.partners import acetaminophen_lines
 from medsteward.writers.card.sheet import CardRow, CardStep, CardStepLine, NowBox, StepTable
 from medsteward.writers.card.told import Lines, Told, totals
@@ -152,13 +152,17 @@ def now_of(plan: Plan, day: date, lines: Lines, words: Language) -> NowBox:
     notes = (
         *_none_today(step, day, words),
         *fewer_days_notes(step, max(day, step.first_day), words),
-        *patch_notes(step, lines, words),
+        *patch_notes(plan, step, day, lines, words),
+        *_syringe(step, words),
         *as_needed_notes(step, lines, words),
         *acetaminophen_lines(plan, step, words),
         *_only_about(plan, words),
     )
-    change = change_words(step, after, lines, words) if after is not None else ""
-    return NowBox(_lead(plan, step, day, words), rows_of(step.doses, words), notes, change)
+    change = ""
+    if after is not None:
+        # Translators: {change} is a sentence on the day of the next change; the table of that title is on this page.
+        change = words.say("{change} See My steps.", change=change_words(step, after, lines, words))
+    return NowBox(_lead(plan, step, day, words), rows_of(step.doses, words), tuple(map(capital, notes)), change)
 
 
 def change_words(step: Step, after: Step, lines: Lines, words: Language) -> str:
@@ -168,15 +172,26 @@ def change_words(step: Step, after: Step, lines: Lines, words: Language) -> str:
     return words.say("Next change of dose: {day}.", day=day) if worn else words.say("Next change: {day}.", day=day)
 
 
-def patch_notes(step: Step, lines: Lines, words: Language) -> Iterable[str]:
-    """How often a patch that stays on for days is changed."""
-    for dose in step.doses:
-        if (days := worn_days(dose, lines)) > 1:
-            yield words.say(
-                "{drug}: put on a new patch every {days} days, at the same time. Take the old one off first.",
-                drug=line_words(dose.drug, dose.told, words),
-                days=str(days),
-            )
+def patch_notes(plan: Plan, step: Step, day: date, lines: Lines, words: Language) -> Iterable[str]:
+    """How often a patch that stays on for days is changed, and on which day the next one is put on."""
+    for line in dict.fromkeys((dose.drug, dose.told) for dose in step.doses if worn_days(dose, lines) > 1):
+        days = max(worn_days(dose, lines) for dose in step.doses if (dose.drug, dose.told) == line)
+        yield words.say(
+            "{drug}: put on a new patch every {days} days, at the same time. Take the old one off first.",
+            drug=line_words(*line, words),
+            days=str(days),
+        )
+        following = step.first_day
+        if day > following:
+            following = day + timedelta(days=-(day - step.first_day).days % days)
+        after = plan.on(following)
+        if after is not None and after.doses:
+            yield words.say("The next patch is due on {day}.", day=words.day(following))
+
+
+def _syringe(step: Step, words: Language) -> Iterable[str]:
+    if any(item.unit is Unit.ML for dose in step.doses for item in dose.items):
+        yield words.say("Measure each dose with the oral syringe.")
 
 
 def worn_days(dose: TimedDose, lines: Lines) -> int:
@@ -299,7 +314,8 @@ def _row(
         # Translators: A step of the past in one line: what was taken then.
         return CardStep(number, begins, "past", "", (), words.say("Past: {taken}", taken=taken))
     here = step.first_day <= day
-    new = {item.product for _, item in turn.new}
+    # what was begun before today is new no more
+    new = {item.product for _, item in turn.new} if step.first_day >= day else set[str]()
     # a day before the plan begins has its first step in the box above
     mark = words.say("You are here") if here else ""
     own = dict.fromkeys(days_words(dose.days, words) for dose in step.doses)

@@ -17,7 +17,7 @@ from medsteward.schedules.step import Step, TimedDose
 from medsteward.writers.card.asked import Sheets
 from medsteward.writers.card.fewer_days import fewer_days_notes, none_words
 from medsteward.writers.card.fit import LEAST, MOST_NOTES, NO_NOTE, ONE_NOTE, ROOMY, name_lines, row_height
-from medsteward.writers.card.language import Language, noted
+from medsteward.writers.card.language import Language, capital, noted
 from medsteward.writers.card.sheet import BoxRow, Cell, PatchDay, SheetPart, TickSheet
 from medsteward.writers.card.steps import Turn, as_needed_notes, change_words, grouped_rows, new_lines, worn_days
 from medsteward.writers.card.text import CHECK_DAY, CHECK_DAYS
@@ -265,7 +265,7 @@ def _part(ticked: Ticked, piece: _Piece) -> SheetPart:
         changes=told.sentences if begins else (),
         rows=grouped_rows(step.doses, words),
         totals=() if begins and told.sentences else totals(step, words),
-        notes=tuple(_notes(ticked, step, piece.first)),
+        notes=tuple(map(capital, _notes(ticked, step, piece.first))),
         boxes=tuple(name for name, _, _ in boxes),
         week=words.week_from(piece.first),
         weeks=tuple(_weeks(ticked, piece, boxes, told.word if begins else "")) if boxes else (),

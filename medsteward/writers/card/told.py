@@ -17,7 +17,7 @@ from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Step, StepKind
 from medsteward.schedules.supply import Track
 from medsteward.writers.card.fewer_days import LineDay, line_day, taken_on
-from medsteward.writers.card.language import Language
+from medsteward.writers.card.language import Language, capital
 from medsteward.writers.card.sessions import is_before_therapy, taken_words
 from medsteward.writers.card.words import line_words
 
@@ -138,7 +138,8 @@ def _told(
             sentences.append(words.say("{drug} goes up: {before} to {after}.", **parts))
     if not sentences:
         return Told(words.say("Same"), (words.say("The same dose in one day. Look at the names and times with care."),))
-    return Told(marks.pop() if len(marks) == 1 else words.say("Change"), tuple(sentences), tuple(ended))
+    word = marks.pop() if len(marks) == 1 else words.say("Change")
+    return Told(word, tuple(map(capital, sentences)), tuple(map(capital, ended)))
 
 
 def totals(step: Step, words: Language) -> tuple[str, ...]:
