@@ -124,7 +124,7 @@ def notes_of(sig: str = COMBINATION, **patient: object) -> tuple[str, ...]:
 def test_a_combination_says_the_acetaminophen_of_a_day_and_the_most_of_it(patient, most):
     held, limit = notes_of(**patient)
     assert held == "Acetaminophen is in it, too: 1,300 mg in one day."
-    assert limit == f"Acetaminophen from all products: at most {most} mg in one day. Ask before you take more."
+    assert limit == f"Acetaminophen from all products: at most {most} mg in one day. Ask us first."
 
 
 def test_where_a_days_tablets_hold_the_most_of_it_nothing_may_be_added():

@@ -63,7 +63,7 @@ def acetaminophen_lines(plan: Plan, step: Step, words: Language) -> Iterator[str
         return
     if held < most.value:
         yield words.say(
-            "{drug} from all products: at most {most} mg in one day. Ask before you take more.",
+            "{drug} from all products: at most {most} mg in one day. Ask us first.",
             drug=name,
             most=words.number(most.value),
         )
