@@ -150,7 +150,7 @@ def clinician(report: PlanReport) -> PlanPage:
     lead = [] if plan is None else [*now_words(plan), *(_paces_in_short(plan) if has_steps else paces(plan))]
     made = _page(
         report,
-        f"{report.kind.capitalize()} plan",
+        plain(f"{report.kind.capitalize()} plan"),
         lead=[length_line(plan), *lead] if plan is not None and has_steps and length_line(plan) else lead,
         table=_steps(plan, report.as_of) if plan is not None and has_steps else None,
         parts=(*(part for title, part in whole if title in first), *_in_short(report)),
