@@ -66,7 +66,7 @@ def test_the_clinician_and_the_card_read_the_mg_of_each_day():
     said = " ".join(text(found).split())
     assert "acetaminophen in these products: 1,300 mg/d in steps 1 to" in said
     assert "325 mg/d in step" in said
-    assert "acetaminophen is in it too: 1,300 mg a day." in card_html(found)
+    assert "Acetaminophen is in it too: 1,300 mg a day." in card_html(found)
 
 
 def test_a_plain_opioid_says_nothing_of_a_partner():
@@ -77,12 +77,12 @@ def test_a_plain_opioid_says_nothing_of_a_partner():
 
 def test_the_end_of_a_patch_that_is_counted_in_mg_a_day_is_its_removal():
     found = card_html(report("clonidine 0.2 mg/24 h patch, 1 patch every 7 days"))
-    assert "clonidine: stop. Take the old patch off, and put no new one on." in found
+    assert "Clonidine: stop. Take the old patch off, and put no new one on." in found
     assert "Take no more of it" not in found
     assert "Forgot to change it?" in found
     assert "skip the dose" not in found
     tablets = card_html(report("clonidine 0.2 mg tablet, 1 tablet twice daily"))
-    assert "clonidine: stop. Take no more of it from this day on." in tablets
+    assert "Clonidine: stop. Take no more of it from this day on." in tablets
 
 
 @pytest.mark.parametrize(

@@ -123,13 +123,13 @@ def notes_of(sig: str = COMBINATION, **patient: object) -> tuple[str, ...]:
 )
 def test_a_combination_says_the_acetaminophen_of_a_day_and_the_most_of_it(patient, most):
     held, limit = notes_of(**patient)
-    assert held == "Acetaminophen is in it, too: 1,300 mg in one day."
-    assert limit == f"Acetaminophen from all products: at most {most} mg in one day. Ask us first."
+    assert held == "Acetaminophen is in it too: 1,300 mg a day."
+    assert limit == f"Acetaminophen from all products: at most {most} mg a day. Ask us first."
 
 
 def test_where_a_days_tablets_hold_the_most_of_it_nothing_may_be_added():
     held, limit = notes_of("hydrocodone/acetaminophen 10-325 mg tablet, 2 tablets every 6 hours", weight_kg=34)
-    assert held == "Acetaminophen is in it, too: 2,600 mg in one day."
+    assert held == "Acetaminophen is in it too: 2,600 mg a day."
     assert limit == "Take no other product with acetaminophen."
 
 
@@ -145,7 +145,7 @@ def test_the_acetaminophen_of_a_liquid_is_counted_by_its_volume():
     volume = sum((item.count for dose in plan.steps[0].doses for item in dose.items), Fraction(0))
     now = card_of(report).now
     assert now is not None
-    assert f"Acetaminophen is in it, too: {float(volume * 24):,g} mg in one day." in now.notes
+    assert f"Acetaminophen is in it too: {float(volume * 24):,g} mg a day." in now.notes
 
 
 @every

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from medsteward.caches import made_once
 from medsteward.doses.acetaminophen import INGREDIENT
 from medsteward.drugs.index import drugs
 from medsteward.drugs.products import listed_products
 from medsteward.limits.acetaminophen import lowest_of
 from medsteward.model.product import Product, Role
 from medsteward.model.regimen import Patient
-from medsteward.model.unit import Unit
+from medsteward.schedules.partner_days import partner_days
 from medsteward.schedules.plan import Plan
-from medsteward.schedules.step import Item, Step
+from medsteward.schedules.step import Step
 from medsteward.schedules.supply import Track
 from medsteward.writers.card.language import Language
 from medsteward.writers.card.patient_words import EVERYTHING, ToldRow, Topic, told_of
-from medsteward.writers.card.words import drug_words
+from medsteward.writers.card.told import held_too
+from medsteward.writers.card.words import amount_words, drug_words
 
 PARTNER_TOPICS = (Topic.CALL_911, Topic.CALL_TODAY, Topic.NOT_WITH)
 """What is told of another ingredient: its own dangers, and where else it is. How to take it goes by the product."""
@@ -47,64 +46,22 @@ def partner_rows(track: Track, topic: Topic, kind: str) -> tuple[ToldRow, ...]:
     return tuple(row for row in told_of(track, topic, kind) if row.of != EVERYTHING)
 
 
-def acetaminophen_lines(plan: Plan, step: Step, words: Language) -> Iterator[str]:
-    """How much acetaminophen the products of a step hold in one day, and the most of it from all products together.
-
-    What is taken as needed counts with all the doses that a day may have. Nothing where a product's content is unknown.
-    """
-    case = plan.request.case
-    held = sum((_held(plan, item) for dose in step.doses for item in dose.items), Fraction(0))
-    if not held:
-        return
+def partner_lines(plan: Plan, step: Step, words: Language) -> Iterator[str]:
+    """What else the products of a step hold in one day, and the most acetaminophen from all products together."""
+    yield from held_too(step, words)
+    held, case = partner_days(step).get(INGREDIENT), plan.request.case
     most = lowest_of(case.patient if case is not None else Patient())
-    name, amount = drug_words(INGREDIENT, words), words.number(held)
-    yield words.say("{drug} is in it, too: {amount} mg in one day.", drug=name, amount=amount)
-    if most is None:
+    if held is None or most is None:
         return
-    if held < most.value:
+    name = drug_words(INGREDIENT, words)
+    if held.value < most.value:
         yield words.say(
-            "{drug} from all products: at most {most} mg in one day. Ask us first.",
+            "{drug} from all products: at most {most}. Ask us first.",
             drug=name,
-            most=words.number(most.value),
+            most=amount_words(most.value, most.unit, words),
         )
     else:
         yield words.say("Take no other product with {drug}.", drug=name)
-
-
-def _held(plan: Plan, item: Item) -> Fraction:
-    """The acetaminophen of one dose in mg."""
-    content = _contents().get(item.product)
-    if content is None:
-        lines = plan.request.case.lines if plan.request.case is not None else ()
-        own = {
-            supply.product: line.regimen.product
-            for course in plan.request.courses
-            for track in course.tracks
-            for supply in ((track.present,) if track.present else ())
-            for line in lines
-            if line.written == track.written and line.regimen is not None
-        }
-        content = _content(own[item.product]) if item.product in own else Fraction(0)
-    return content * item.count
-
-
-@made_once
-def _contents() -> Mapping[str, Fraction]:
-    """The acetaminophen in mg of one unit of each product of the list, by its name."""
-    return {each.product.listed or "": _content(each.product) for each in listed_products()}
-
-
-def _content(product: Product) -> Fraction:
-    return sum(
-        (
-            each.strength.value
-            for each in product.components
-            if each.ingredient == INGREDIENT
-            and each.strength is not None
-            and each.strength.unit in (Unit.MG, Unit.MG_PER_ML)
-        ),
-        Fraction(0),
-    )
 
 
 def _products(plan: Plan, track: Track) -> Iterator[Product]:

@@ -16,7 +16,7 @@ from medsteward.schedules.plan import Plan
 from medsteward.schedules.step import Item, Step, StepKind, TimedDose
 from medsteward.writers.card.fewer_days import days_words, fewer_days_notes, next_days
 from medsteward.writers.card.language import Language, capital, noted
-from medsteward.writers.card.partners import acetaminophen_lines
+from medsteward.writers.card.partners import partner_lines
 from medsteward.writers.card.sheet import CardRow, CardStep, CardStepLine, NowBox, StepTable
 from medsteward.writers.card.told import Lines, Told, totals
 from medsteward.writers.card.words import (
@@ -155,7 +155,7 @@ def now_of(plan: Plan, day: date, lines: Lines, words: Language) -> NowBox:
         *patch_notes(plan, step, day, lines, words),
         *_syringe(step, words),
         *as_needed_notes(step, lines, words),
-        *acetaminophen_lines(plan, step, words),
+        *partner_lines(plan, step, words),
         *_only_about(plan, words),
     )
     change = ""

@@ -48,13 +48,13 @@ def changes_of(plan: Plan, words: Language) -> Mapping[int, Told]:
         after = _daily(step)
         told = needed | _as_needed(step)
         changed = _told(before, after, words, before_therapy=is_before_therapy(plan), needed=told, worn=worn)
-        found[step.number] = evolve(changed, sentences=(*changed.sentences, *_held_too(step, words)))
+        found[step.number] = evolve(changed, sentences=(*changed.sentences, *map(capital, held_too(step, words))))
         needed = _as_needed(step)
         before = {**{line: _none(day) for line, day in before.items()}, **after}
     return found
 
 
-def _held_too(step: Step, words: Language) -> Iterator[str]:
+def held_too(step: Step, words: Language) -> Iterator[str]:
     """What else the tablets of a step hold in one day."""
     most = any(dose.time is Moment.AS_NEEDED for dose in step.doses)
     for drug, amount in partner_days(step).items():
@@ -154,7 +154,7 @@ def totals(step: Step, words: Language) -> tuple[str, ...]:
         )
         for line, day in _daily(step).items()
     )
-    return (*own, *(each.rstrip(".") for each in _held_too(step, words)))
+    return (*own, *(each.rstrip(".") for each in held_too(step, words)))
 
 
 _NOTHING = Amount(Fraction(0), Unit.MG_PER_D)
