@@ -513,7 +513,7 @@ def test_the_card_shows_nights_without_it():
     (row, *_) = there(card.steps).rows
     assert row.note == "Only on Mon, Tue, Wed, Thu, Fri, Sun"
     part = card.sheets[0].parts[0]
-    assert "zolpidem: none on Saturday." in part.notes
+    assert "Zolpidem: none on Saturday." in part.notes
     cells = {cell.day: (cell.boxes, cell.none) for week in part.weeks for cell in week if cell}
     assert cells[date(2027, 1, 9)] == ((False,), ("none tonight",))
     assert cells[date(2027, 1, 10)] == ((True,), ("",))
