@@ -56,6 +56,7 @@ def _show_columns(ctx: click.Context, param: click.Parameter, value: bool) -> No
     from medsteward.cli.running import write
     from medsteward.readers.fills.columns import COLUMNS, aliases
     from medsteward.readers.fills.layouts import our_layouts
+    from medsteward.writers.shared.screen import fitted
 
     headers: dict[str, list[str]] = {}
     for header, column in aliases().items():
@@ -67,7 +68,7 @@ def _show_columns(ctx: click.Context, param: click.Parameter, value: bool) -> No
         + (f"    needs a second source: {each.second_source}\n" if each.second_source else "")
         for each in our_layouts().values()
     ]
-    write(lines, None, shared=True)
+    write(map(fitted, lines), None, shared=True)
     ctx.exit()
 
 

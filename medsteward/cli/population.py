@@ -12,6 +12,7 @@ from medsteward.cli.waiting import progress_shown, quiet_option
 from medsteward.fills.definitions import WINDOW_DAYS
 from medsteward.tables.table import FactorTable
 from medsteward.writers.formats import POPULATION
+from medsteward.writers.shared.screen import fitted
 
 _HIGHEST_WINDOW = 3660
 _MOST_BUCKETS = 10_000
@@ -192,7 +193,7 @@ def run(
     for notice in found.notices:
         say(notice)
     for line in summary_lines(found):
-        click.echo(line)
+        click.echo(fitted(line))
     return found.exit_code
 
 
@@ -301,5 +302,5 @@ def check(
     with progress_shown(streams=False):
         found = checked(asked, say)
     for line in rate_lines(found):
-        click.echo(line)
+        click.echo(fitted(line))
     return found.exit_code

@@ -12,8 +12,11 @@ from medsteward.version import __version__
 from medsteward.writers.shared.cells import markdown
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import source
+from medsteward.writers.shared.screen import fitted
+from medsteward.writers.shared.text_table import text_table
 
 SCHEMA = "medsteward.rules/1"
+_LISTED = ("rule", "severity", "tier", "standing", "about")
 
 
 def document(rules: Sequence[Rule]) -> Document:
@@ -30,15 +33,13 @@ def document(rules: Sequence[Rule]) -> Document:
 def text(rules: Sequence[Rule]) -> str:
     """Rules in full, as prose."""
     last = f"{len(rules)} rule{'' if len(rules) == 1 else 's'}, checked on {CHECKED_ON}, to be reviewed by {REVIEW_BY}"
-    return "\n\n".join([*(rule_text(rule) for rule in rules), last]) + "\n"
+    return fitted("\n\n".join([*(rule_text(rule) for rule in rules), last])) + "\n"
 
 
 def list_text(rules: Sequence[Rule]) -> str:
-    """One line per rule: id, severity, tier, standing, name."""
-    rows = [
-        f"{rule.id}  {rule.severity.words:<15}  {rule.tier}  {rule.standing.value:<9}  {rule.name}" for rule in rules
-    ]
-    return "\n".join(rows) + f"\n\n{len(rules)} rules, to be reviewed by {REVIEW_BY}\n"
+    """A row for each rule: id, severity, tier, standing, name."""
+    rows = [(rule.id, rule.severity.words, str(rule.tier), rule.standing.value, rule.name) for rule in rules]
+    return f"{text_table(_LISTED, rows)}\n\n{len(rows)} rules, to be reviewed by {REVIEW_BY}\n"
 
 
 def list_markdown(rules: Sequence[Rule]) -> str:

@@ -11,7 +11,7 @@ from medsteward.fills.supply import SEDATIVES
 from medsteward.model.fill import FailedRow
 from medsteward.writers.fills.document import iso, number, status_of, value_text
 from medsteward.writers.shared.cells import cell, csv_text, plain
-from medsteward.writers.shared.screen import folded
+from medsteward.writers.shared.screen import fitted, folded
 
 _MANY = 8
 CSV_HEADER = (
@@ -81,7 +81,7 @@ def text(report: FillsReport) -> str:
         parts.append(f"  left out of measures: {', '.join(kind.value for kind, _ in report.exclusions)}")
     parts += [folded(line) for each in report.measures if (line := _measure(each))]
     parts += _notes(report)
-    return "\n".join(parts) + "\n"
+    return fitted("\n".join(parts)) + "\n"
 
 
 def _definitions(figures: Exposure) -> list[str]:
@@ -145,7 +145,7 @@ def last_text(tally: Tally) -> str:
         more = "".join(f", {counts[key]} {words}" for key, words in _BESIDE if counts[key])
         parts.append(f"  {measure.id}{status}: {rates} of {counts['denominator']}{more}")
     parts += [f"  not for {each}" for each in tally.table.not_for]
-    return "\n".join(parts) + "\n"
+    return fitted("\n".join(parts)) + "\n"
 
 
 _BESIDE = (("excluded", "left out"), ("unknown", "not known"))

@@ -10,8 +10,8 @@ from medsteward.version import __version__
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table, plain
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.problems import problem
-from medsteward.writers.shared.screen import folded
-from medsteward.writers.shared.text_table import text_table
+from medsteward.writers.shared.screen import fitted, folded
+from medsteward.writers.shared.text_table import text_table, that_fits
 
 SCHEMA = "medsteward.drugs/1"
 _LIST_HEADER = ("drug", "class", "schedule", "mechanisms", "products")
@@ -71,13 +71,16 @@ def about_text(found: About) -> str:
     if found.look_alikes:
         parts.append(f"Easily mistaken for: {', '.join(found.look_alikes)}")
     if found.products:
-        rows = product_rows(found.products)
-        parts += ["", text_table(PRODUCT_HEADER, rows)]
+        shown = zip(found.products, product_rows(found.products), strict=True)
+        rows = [[*row[:-1], each.standing.value] for each, row in shown]
+        joined = [[f"{name} ({brands})" if brands else name, *others] for name, brands, *others in rows]
+        first, second, *names = PRODUCT_HEADER
+        parts += ["", that_fits((PRODUCT_HEADER, rows), ((f"{first} ({second})", *names), joined))]
         parts += [
             "",
             "Splitting, intervals, brands and schedules need a second source; unknown counts as not splittable.",
         ]
-    return "\n".join(parts) + "\n"
+    return fitted("\n".join(parts)) + "\n"
 
 
 def about_markdown(found: About) -> str:

@@ -11,7 +11,7 @@ from medsteward.version import __version__
 from medsteward.writers.shared.cells import cell, csv_text, markdown, markdown_table
 from medsteward.writers.shared.json_text import Document
 from medsteward.writers.shared.screen import folded
-from medsteward.writers.shared.text_table import text_table
+from medsteward.writers.shared.text_table import text_table, that_fits
 
 SCHEMA = "medsteward.tables/1"
 LIST_HEADER = ("id", "publisher", "year", "status", "rows", "title")
@@ -102,11 +102,14 @@ def list_csv(tables: Sequence[FactorTable]) -> str:
 
 def show_text(table: FactorTable) -> str:
     """A table for a terminal: what it is, its rows, and the notes of rows below them."""
-    rows = [row[:8] for row in factor_rows(table)]
+    rows = [[*row[:7], f.standing.value] for f, row in zip(table.factors, factor_rows(table), strict=True)]
+    joined = [[f"{drug}, {route}", *others] for drug, route, *others in rows]
+    first, second, *names = ROW_HEADER[:8]
+    shown = that_fits((ROW_HEADER[:8], rows), ((f"{first}, {second}", *names), joined))
     head = "\n".join(folded(line, "", hanging="    ") for line in about(table))
     notes = [folded(f"{f.ingredient}, {f.route}: {f.note}") for f in table.factors if f.note]
     tail = "\nNotes\n" + "\n".join(dict.fromkeys(notes)) + "\n" if notes else ""
-    return f"{head}\n\n{table_text(ROW_HEADER[:8], rows)}{tail}"
+    return f"{head}\n\n{shown}\n{tail}"
 
 
 def show_markdown(table: FactorTable) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from textwrap import fill, wrap
+from textwrap import fill
 
 from attrs import frozen
 
@@ -113,13 +113,33 @@ def colored(text: str) -> str:
     return f"{lead}{color}{word}{_OFF}{body[len(word) :]}"
 
 
+def fitted(text: str) -> str:
+    """A text with the lines that are wider than the terminal folded, further lines as deep as theirs and a little."""
+    width = screen().width
+    return "\n".join(
+        line if len(line) <= width else folded(line.lstrip(" "), " " * (len(line) - len(line.lstrip(" "))))
+        for line in text.split("\n")
+    )
+
+
 def cell_lines(text: str, width: int) -> str:
-    """A cell of a table folded to a width between words; a number keeps its unit beside it."""
-    bound = _bound(text)
-    return "\n".join(wrap(bound, width, break_long_words=False, break_on_hyphens=False)).replace(_HARD, " ")
+    """A cell of a table folded to a width between words; a number keeps its unit beside it.
+
+    A word that is wider is parted behind a hyphen, slash or low line between letters; a part that still is, anywhere.
+    """
+    lines = [""]
+    for word in _bound(text).split(" "):
+        for number, piece in enumerate(_parted(word, width) if len(word) > width else [word]):
+            gap = " " if not number and lines[-1] else ""
+            if lines[-1] and len(lines[-1]) + len(gap) + len(piece) > width:
+                lines.append(piece)
+            else:
+                lines[-1] += f"{gap}{piece}"
+    return "\n".join(lines).replace(_HARD, " ")
 
 
 _HARD = "\u00a0"
+_PARTS = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})|(?<=[A-Za-z]{3}/)(?=[A-Za-z]{3})|(?<=_)(?=\w)")
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|mg|mcg|mL|MME|g|kg|ms)(?![A-Za-z]))")
 
 
@@ -128,6 +148,15 @@ def _bound(text: str) -> str:
     return _UNIT.sub(_HARD, text)
 
 
-def longest_word(text: str) -> int:
-    """The room that a cell needs at least: its longest word, a number with its unit being one."""
-    return max((len(word) for word in _bound(text).split(" ")), default=0)
+def _parted(word: str, width: int) -> list[str]:
+    """A word in parts that are no wider than a column."""
+    return [part[start : start + width] for part in _PARTS.split(word) for start in range(0, len(part), width)]
+
+
+def longest_word(text: str, *, parted: bool = False) -> int:
+    """The room that a cell needs at least: its longest word, a number with its unit being one.
+
+    ``parted``: words may be parted as ``cell_lines`` does.
+    """
+    words = _bound(text).split(" ")
+    return max((len(part) for word in words for part in (_PARTS.split(word) if parted else (word,))), default=0)

@@ -1,7 +1,7 @@
 """Rows laid out for a terminal. tabulate is loaded when the first table is drawn: most pages have none.
 
 A table fits the terminal: columns without any figure or word are dropped, and where it is still too wide, the cells of
-its widest columns are folded between words. No cell reaches under another heading.
+its widest columns are folded between words, and long words parted at a hyphen. No cell reaches under another heading.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from medsteward.writers.shared.screen import cell_lines, longest_word, screen
 
 _GAP = 2
 _NOTHING = ("", "-")
+_CUT = 16
+"""Letters of a word that is cut where nothing else makes a table fit: no figure with its unit is that long."""
 
 
 def text_table(
@@ -41,6 +43,15 @@ def text_table(
     return "\n".join(f"{indent}{line}".rstrip() for line in (*shown[:under], rule, *shown[under:]))
 
 
+def that_fits(*tables: tuple[Sequence[str], Sequence[Sequence[str]]]) -> str:
+    """The first of several ways to lay the same rows out that no line of is too wide; else the last."""
+    for header, rows in tables[:-1]:
+        shown = text_table(header, rows)
+        if max(map(len, shown.split("\n"))) <= screen().width:
+            return shown
+    return text_table(*tables[-1])
+
+
 def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     """The width of each column: that of its cells, the widest ones narrowed until all fit or no word gives way."""
     least = [max(map(longest_word, column)) for column in columns]
@@ -51,6 +62,10 @@ def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     whole = [max(width, title) for width, title in zip(widths, titles, strict=True)]
     if sum(whole) <= left:
         return whole
+    if sum(least) > left:
+        least = [max(longest_word(cell, parted=True) for cell in column) for column in columns]
+    if sum(least) > left:
+        least = [min(each, _CUT) for each in least]
     while sum(widths) > left:
         loose = [place for place in range(len(widths)) if widths[place] > least[place]]
         if not loose:
