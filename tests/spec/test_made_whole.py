@@ -101,6 +101,24 @@ def test_doses_after_the_smallest_hydromorphone_er_tablet_are_advised_and_named(
         assert "--tail" in found.text
 
 
+@pytest.mark.parametrize(
+    ("others", "is_advised"),
+    [
+        (("lorazepam 1 mg tablet, 1 tablet twice daily",), True),
+        (("oxycodone IR 5 mg tablet, 1 tablet twice daily",), True),
+        # what goes on of the drug itself is the tail
+        (("hydromorphone IR 2 mg tablet, 1 tablet twice daily",), False),
+    ],
+)
+def test_beside_other_lines_the_end_of_hydromorphone_er_is_named_as_well(others, is_advised):
+    sig = "hydromorphone ER 8 mg tablet, 1 tablet once daily"
+    found = said(report(sig, *others, first="opioid" if "lora" in others[0] else "er")).get("TAPER-137")
+    assert (found is not None) is is_advised
+    if found is not None:
+        assert "40 MME a day" in found.text
+        assert "plan hydromorphone alone" in found.text
+
+
 def test_nothing_is_advised_where_the_doses_after_it_are_planned():
     sig = "hydromorphone ER 8 mg tablet, 1 tablet once daily"
     found = report(sig, when_stuck=WhenStuck.SMALLEST_STEP, tail=OtherForm("tablet", "IR"))

@@ -101,20 +101,41 @@ ADVISED = frozenset({"hydromorphone"})
 MME, is twice what any other leaves. Ours."""
 
 
-def ended_at_once(plan: Plan, table: FactorTable | None = None) -> Fraction | None:
-    """The MME a day that the stop of a plan ends: to compare, never a dose; None: not counted.
+def ended_at_once(plan: Plan) -> Fraction | None:
+    """The MME a day that the stop of a plan ends, by its table: to compare, never a dose; None: not counted."""
+    before = plan.steps[-2].mme if len(plan.steps) > 1 else None
+    return None if before is None else before.value
 
-    By its steps; where the stop is its only one by ``table``.
+
+@frozen
+class Advised:
+    """That doses after the last extended-release one are advised: of which drug, and what its end takes off at once.
+
+    ``mme`` is MME a day, to compare, never a dose; None: not counted. ``may_follow``: the plan itself may have them.
     """
-    if len(plan.steps) > 1:
-        before = plan.steps[-2].mme
-        return None if before is None else before.value
-    if table is None:
-        return None
+
+    drug: str
+    mme: Fraction | None
+    may_follow: bool
+
+
+def advised(plan: Plan, table: FactorTable) -> Advised | None:
+    """Whether doses after the end of an extended-release line are advised; None: of no line.
+
+    Not where another line of the drug goes on, nor after a revision, such as the tail itself.
+    """
     tracks = [track for course in plan.request.courses for track in course.tracks]
-    return scales_of(plan.request, table).mme(tuple(track.daily for track in tracks))
-
-
-def is_advised(plan: Plan) -> bool:
-    """Whether immediate-release doses after the stop of a plan are advised: it may have them, and ends much at once."""
-    return may_have_a_tail(plan) and plan.request.courses[0].tracks[0].drug in ADVISED
+    for place, track in enumerate(tracks):
+        extended = track.release == "ER" and track.wear_days is None and track.drug in ADVISED
+        ends = next((n for n, step in enumerate(plan.steps) if not step.daily[place].amount.value), None)
+        if not extended or ends is None or plan.events or sum(each.drug == track.drug for each in tracks) > 1:
+            continue
+        after = plan.steps[ends].mme
+        if ends:
+            now = plan.steps[ends - 1].mme
+            before = None if now is None else now.value
+        else:
+            before = scales_of(plan.request, table).mme(tuple(each.daily for each in tracks))
+        off = None if before is None or after is None else before - after.value
+        return Advised(track.drug, off, may_have_a_tail(plan))
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medsteward.advice.plan.figures import lifting_ceiling
-from medsteward.advice.taper.tail import ended_at_once, is_advised
+from medsteward.advice.taper.tail import advised
 from medsteward.model.number import decimal_text
 from medsteward.model.problem import Caution
 from medsteward.schedules.event import MOST_DISPENSED
@@ -20,16 +20,20 @@ def told_of(plan: Plan, table: FactorTable) -> list[Caution]:
 
 def _tail_advised(plan: Plan, table: FactorTable) -> list[Caution]:
     """That immediate-release doses are advised after the last extended-release one."""
-    if not is_advised(plan):
+    found = advised(plan, table)
+    if found is None:
         return []
-    mme = ended_at_once(plan, table)
-    much = "" if mme is None else f", {decimal_text(mme)} MME a day"
-    drug = plan.request.courses[0].tracks[0].drug
-    text = (
-        f"the stop ends the smallest extended-release dose of {drug}{much}, at once. Consider immediate-release doses "
-        'after it, as one of the ways says: --tail "IR tablet" (medsteward\'s own rule)'
+    much = "" if found.mme is None else f", {decimal_text(found.mme)} MME a day"
+    how = (
+        'as one of the ways says: --tail "IR tablet"'
+        if found.may_follow
+        else f'and plan {found.drug} alone to have them: --tail "IR tablet"'
     )
-    mark = f"The stop ends much at once{much}: consider immediate-release doses after"
+    text = (
+        f"the smallest extended-release dose of {found.drug}{much}, ends at once. Consider immediate-release doses "
+        f"after it, {how} (medsteward's own rule)"
+    )
+    mark = f"The end of {found.drug} ER takes off much at once{much}: consider immediate-release doses after it"
     return [Caution("TAPER-137", text, mark=mark)]
 
 
