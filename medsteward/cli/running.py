@@ -60,7 +60,7 @@ def _guarded(group: click.Command) -> int:
         return USAGE
     except click.ClickException as error:
         page = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "medsteward"
-        say(f"{_cut(error.format_message()).removesuffix('.')}; see `{page} --help`")
+        say(f"{_cut(_in_words(error)).removesuffix('.')}; see `{page} --help`")
         return error.exit_code
     except NothingToPrint as error:
         say(f"{_cut(str(error))} (exit {error.exit_code})")
@@ -94,6 +94,14 @@ def _guarded(group: click.Command) -> int:
         return USAGE
     except Exception as error:
         return _defect(error)
+
+
+def _in_words(error: click.ClickException) -> str:
+    """What is wrong; of an option that is missing, what it is for and how it is written as well."""
+    said = error.format_message()
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option) and error.param.help:
+        return f"{said.removesuffix('.')}: {error.param.help[:1].lower()}{error.param.help[1:]}"
+    return said
 
 
 def _screen() -> Terminal:

@@ -125,7 +125,10 @@ def test_a_case_whose_day_is_not_understood_says_which_was_used(run):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("taper", "oxycodone"), "Missing option '--start'; see `medsteward taper --help`"),
+        (
+            ("taper", "oxycodone"),
+            "Missing option '--start': first day of the first reduced dose, as 2027-01-04; see `medsteward taper --help`",
+        ),
         ((" --help",), "see `medsteward --help`"),
         (("mme", LINE, "--age", "58y"), '"58y" is not a whole number from 0 to 130'),
         (("mme", LINE, "--format", "jsn"), "did you mean json?"),
