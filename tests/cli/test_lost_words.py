@@ -127,7 +127,7 @@ def test_a_case_whose_day_is_not_understood_says_which_was_used(run):
     [
         (
             ("taper", "oxycodone"),
-            "Missing option '--start': first day of the first reduced dose, as 2027-01-04; see `medsteward taper --help`",
+            "Missing option '--start': first day of the first reduced dose, as 2027-01-04; see `medsteward taper",
         ),
         ((" --help",), "see `medsteward --help`"),
         (("mme", LINE, "--age", "58y"), '"58y" is not a whole number from 0 to 130'),
