@@ -7,12 +7,11 @@ offer behind those without one. A moderate one is a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import IntEnum
 from fractions import Fraction
 from functools import reduce
 from operator import or_
-from types import MappingProxyType
 
 from attrs import frozen
 
@@ -97,34 +96,36 @@ def offer(case: Case, regimen: Regimen) -> Held:
 
 
 @frozen(eq=False)
-class Together:
-    """Medicines that are offered at once: their marks, and for each the rules, as bits, that ask about it.
-
-    A medicine of several ingredients is not among them: it may be a pair by itself.
-    """
+class Medicines:
+    """What is the same of some medicines in every case: marks, names, and the rules, as bits, that ask about any."""
 
     bits: int
-    asking: Mapping[Regimen, int]
+    asking: int
+    names: frozenset[str]
 
 
-@remembered(64)
-def together(regimens: tuple[Regimen, ...]) -> Together:
-    """The same for every case."""
-    known = {each: _known(each) for each in regimens}
-    asking = {each: engine().asking(one.bits) for each, one in known.items() if len(one.names) == 1}
-    return Together(reduce(or_, [known[each].bits for each in asking], 0), MappingProxyType(asking))
+@remembered(1024)
+def medicines(regimens: tuple[Regimen, ...]) -> Medicines | None:
+    """Medicines of one ingredient each; None where one has several, which may be a pair by themselves."""
+    known = [_known(each) for each in regimens]
+    if any(len(each.names) > 1 for each in known):
+        return None
+    names = frozenset(name for each in known for name in each.names)
+    bits = reduce(or_, [each.bits for each in known], 0)
+    return Medicines(bits, engine().asking(bits), names)
 
 
 class Offers:
     """The picture of one case, against which any number of medicines is held."""
 
-    def __init__(self, picture: Picture, expected: Together | None = None) -> None:
+    def __init__(self, picture: Picture, expected: Medicines | None = None) -> None:
         """Rules that ask for the day's MME use that of the picture.
 
         Of medicines that are ``expected`` those about which no rule can speak are told at once.
         """
         self._picture = picture
         self._expected = expected
+        self._known_marks = 0 if expected is None else expected.bits
 
     @KeptAnswer
     def _present(self) -> tuple[Finding, ...]:
@@ -158,23 +159,18 @@ class Offers:
         rules = engine().rules_about(self._expected.bits, self._picture, self._filled, is_new=True)
         return rules.choosing | rules.adding
 
-    def _is_silent(self, regimen: Regimen, known: _Known) -> bool:
-        """Whether no rule asks about it, or it is expected and new, and none that asks about it can speak."""
-        if not known.asked:
-            return True
-        asking = None if self._expected is None else self._expected.asking.get(regimen)
-        return asking is not None and not asking & self._speaking and known.names.isdisjoint(self._names)
-
-    def are_silent(self, regimens: Iterable[Regimen]) -> bool:
-        """Whether it can be told at once that no rule speaks of any of these medicines."""
-        return False not in [self._is_silent(each, _known(each)) for each in regimens]
+    def are_silent(self, these: Medicines | None) -> bool:
+        """Whether it can be told at once that no rule speaks of any of these medicines: none of them is taken yet."""
+        if these is None or these.bits & ~self._known_marks:
+            return False
+        return not these.asking & self._speaking and these.names.isdisjoint(self._names)
 
     def held(self, regimen: Regimen) -> Held:
         """What the rules say of a medicine in this case, whether it is taken already or not."""
         known, ready = _known(regimen), engine()
-        if self._is_silent(regimen, known):
-            return known.nothing
         asked, names = known.asked, known.names
+        if not asked or self.are_silent(medicines((regimen,))):
+            return known.nothing
         is_taken = not names.isdisjoint(self._names)
         rules = ready.rules_about(known.bits, self._picture, self._filled, is_new=not is_taken and len(names) == 1)
         if not (rules.choosing or rules.adding or is_taken):  # nothing that may hold would name it

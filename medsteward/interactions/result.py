@@ -17,6 +17,13 @@ from medsteward.model.source import Source
 from medsteward.patient.overlaps import Overlap, Washout
 
 
+def title_of(rule: Rule, drugs: tuple[str, ...], pair: str, beside: tuple[str, ...]) -> str:
+    """What a finding is about in one line: the name of its rule with the drugs, or the pair that names it."""
+    if not pair:
+        return f"{rule.name} ({', '.join(drugs)})"
+    return f"{pair}; also {', '.join(beside)}" if beside else pair
+
+
 @frozen(eq=False)
 class Finding:
     """A rule found true of a case, with the drugs and facts that made it so.
@@ -46,9 +53,7 @@ class Finding:
     @property
     def title(self) -> str:
         """What it is about in one line, its drugs included."""
-        if not self.pair:
-            return f"{self.rule.name} ({', '.join(self.drugs)})"
-        return f"{self.pair}; also {', '.join(self.beside)}" if self.beside else self.pair
+        return title_of(self.rule, self.drugs, self.pair, self.beside)
 
     @property
     def id(self) -> str:

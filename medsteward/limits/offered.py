@@ -136,7 +136,8 @@ def offer_limits(part: Ingredient, picture: Picture, uses: Collection[str] = (),
 
     ``region`` is whose table is taken where the data hold another country's for the drug.
     """
-    rows = _by_kind(part, region, frozenset(uses), picture.tolerance is Tolerance.TOLERANT)
+    about = uses if isinstance(uses, frozenset) else frozenset(uses)
+    rows = _by_kind(part, region, about, picture.tolerance is Tolerance.TOLERANT)
     shown = _Shown(picture)
     if not rows.is_fixed:
         return _limits(rows, shown)

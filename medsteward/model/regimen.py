@@ -98,13 +98,15 @@ class Line:
     link: str = field(default="", metadata=ADDED)
     ended: HowEnded | None = field(default=None, metadata=ADDED)
 
-    @cached_property
+    @property
     def may_hide_a_drug(self) -> bool:
         """Whether a drug may stand here that was not understood: none is named, or a word that may be one is unread.
 
         Such a line is missing from every total, was not checked, and may be an opioid whatever else it names.
         """
-        return self.regimen is None or bool(self.unread) or any(p.code.startswith("DRUG") for p in self.problems)
+        if self.regimen is None or self.unread:
+            return True
+        return bool(self.problems) and any(p.code.startswith("DRUG") for p in self.problems)
 
     @cached_property
     def last_day(self) -> date | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
 from attrs import field, frozen
 
+from medsteward.caches import remembered
 from medsteward.model.conditions import EGFR_RANGE
 from medsteward.model.kidney import creatinine_clearance
 from medsteward.model.number import decimal_text
@@ -71,12 +71,17 @@ class KidneyFunction:
     def __str__(self) -> str:
         if self.is_figure:
             # rounded down: 29.96 is not shown as the 30 that it is below
-            return f"{self.name} {decimal_text(Fraction(floor(self.low * 10), 10))}"
+            return _figure(self.name, 10 * self.low.numerator // self.low.denominator)
         if self.low == 0:
             return f"{self.name} below {decimal_text(self.high)}"
         if self.high == _NO_END:
             return f"{self.name} at least {decimal_text(self.low)}"
         return f"{self.name} {decimal_text(self.low)} to below {decimal_text(self.high)}"
+
+
+@remembered(1024)
+def _figure(name: str, tenths: int) -> str:
+    return f"{name} {decimal_text(Fraction(tenths, 10))}"
 
 
 def kidney_of(patient: Patient) -> KidneyFunction | None:

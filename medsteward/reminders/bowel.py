@@ -9,7 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from medsteward.caches import made_once
-from medsteward.interactions.offer import Fit, Offers, Together
+from medsteward.interactions.offer import Fit, Medicines, Offers
 from medsteward.model.drug import DrugClass
 from medsteward.model.missing import Missing
 from medsteward.model.number import decimal_text
@@ -164,7 +164,7 @@ def _points(picture: Picture, agents: Iterable[_Weighed]) -> tuple[Point, ...]:
 
 
 @made_once
-def _expected() -> Together:
+def _expected() -> Medicines | None:
     """The medicines of all agents."""
     return expected(agent.treatment.offered for agent in AGENTS)
 

@@ -75,7 +75,7 @@ class DueReason:
 
 
 def _as_reasons(ones: Iterable[DueReason | str]) -> tuple[DueReason, ...]:
-    return tuple(each if isinstance(each, DueReason) else DueReason(each) for each in ones)
+    return tuple([each if isinstance(each, DueReason) else DueReason(each) for each in ones])
 
 
 @frozen
@@ -103,7 +103,7 @@ class Reminder:
     @property
     def because(self) -> tuple[str, ...]:
         """The reasons in words."""
-        return tuple(each.text for each in self.reasons)
+        return tuple([each.text for each in self.reasons])
 
     def status(self, day: date) -> ReminderStatus:
         """Where the reminder stands on ``day``."""

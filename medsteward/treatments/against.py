@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from medsteward.bibliography import OURS
 from medsteward.caches import remembered
 from medsteward.drugs.index import drugs
-from medsteward.interactions.offer import Fit, Held, Offers, Together, medicine, together
+from medsteward.interactions.offer import Fit, Held, Medicines, Offers, medicine, medicines
 from medsteward.interactions.result import Finding
 from medsteward.interactions.rule import Severity
 from medsteward.limits.limit import DoseLimit, LimitKind, Strictness
@@ -181,7 +181,7 @@ class Found:
 
 @frozen
 class Weighed:
-    """What speaks against an option, and what would have to be known to tell more.
+    """What speaks against an option, what rules it out first, and what would have to be known to tell more.
 
     ``left_out`` are medicines of the option that are contraindicated here; ``kept`` the others, those that fit first.
     ``fit`` is how the option stands by the medicine of it that fits best.
@@ -196,7 +196,7 @@ class Weighed:
     @property
     def is_blocked(self) -> bool:
         """Whether something rules the option out."""
-        return any(each.effect is Effect.BLOCKS for each in self.found)
+        return bool(self.found) and self.found[0].effect is Effect.BLOCKS
 
 
 def weigh_offer(
@@ -204,7 +204,7 @@ def weigh_offer(
     lists: Iterable[Against],
     picture: Picture,
     offers: Offers,
-    uses: Collection[str] = (),
+    uses: Collection[str] = frozenset(),
     parts: Mapping[str, Ingredient] = MappingProxyType({}),
 ) -> Weighed:
     """Hold an option against the patient: its medicines by every rule and limit, and by what a list adds to them.
@@ -217,7 +217,11 @@ def weigh_offer(
     listed = weigh(lists, picture, option.names)
     regimens, ready = option.regimens, option.parts
     plain = listed is _NOTHING and not (parts or option.strange or picture.is_pregnant)
-    if plain and offers.are_silent(regimens) and all(offer_limits(each, picture, uses).is_silent for each in ready):
+    if (
+        plain
+        and offers.are_silent(option.medicines)
+        and all(offer_limits(each, picture, uses).is_silent for each in ready)
+    ):
         return option.nothing_against
     if listed.found and (most := [each.daily_mg for each in lists if each.daily_mg and each.when.test(picture)]):
         regimens = tuple([_regimen(each, most) for each in option.known])
@@ -267,6 +271,7 @@ class _Option:
     strange: tuple[str, ...]
     regimens: tuple[Regimen, ...]
     parts: tuple[Ingredient, ...]
+    medicines: Medicines | None
     nothing_against: Weighed
 
 
@@ -281,13 +286,15 @@ def _option(offered: tuple[Offered, ...]) -> _Option:
         tuple(each.drug for each in offered if each not in known),
         regimens,
         tuple(marked(each)[0][0] for each in regimens),
+        medicines(regimens),
         Weighed((), (), Fit.FITS, names),
     )
 
 
-def expected(offers: Iterable[Sequence[Offered]]) -> Together:
+def expected(offers: Iterable[Sequence[Offered]]) -> Medicines | None:
     """The medicines of several options, so that those about which no rule can speak are told at once."""
-    return together(tuple(regimen for offered in offers for regimen in _option(tuple(offered)).regimens))
+    options = [_option(tuple(offered)) for offered in offers]
+    return medicines(tuple(regimen for each in options if each.medicines is not None for regimen in each.regimens))
 
 
 _PREGNANT = "no rule or limit here speaks of it in pregnancy: ask its prescriber and obstetric care before it begins"

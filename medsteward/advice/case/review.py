@@ -371,11 +371,13 @@ def _medicines(picture: Picture, mme: MmeReport) -> tuple[MedicineNote, ...]:
 def _drug_notes(line: Line, number: int, classes: Mapping[tuple[int, str], DrugClass]) -> tuple[DrugNote, ...]:
     if line.regimen is None:
         return ()
-    found = [
-        _drug_note(each.ingredient, classes.get((number, each.ingredient)), each.role)
-        for each in line.regimen.product.components
-    ]
-    return tuple([each for each in found if each is not None])
+    return tuple(
+        [
+            note
+            for each in line.regimen.product.components
+            if (note := _drug_note(each.ingredient, classes.get((number, each.ingredient)), each.role)) is not None
+        ]
+    )
 
 
 @remembered(REMEMBERED)

@@ -25,7 +25,8 @@ def week_mme(case: Case, *, table: FactorTable) -> Amount | None:
     first = case.as_of - timedelta(days=WEEK_DAYS)
     if case.patient.opioid_tolerant is not None:
         return None
-    lines = tuple([line for line in case.lines if line.start is not None and _is_opioid(line)])
+    lines = tuple([line for line in case.lines if line.start is not None and line.regimen is not None])
+    lines = tuple([line for line in lines if _is_opioid(line)]) if lines else ()
     if not lines or not any(line.start is not None and line.start <= first for line in lines):
         return None
     counted: dict[tuple[Line, ...], Amount] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from medsteward.model.patient_facts import AGE
 from medsteward.model.problem import Caution, Problem
@@ -56,9 +57,9 @@ def read_person(
             sex = None
         if table.get("deceasedBoolean") is True or table.get("deceasedDateTime"):
             remarks.caution("FHIR-102", "the record says that the patient has died")
-    known = Patient(age=age, sex=sex)
+    known: dict[str, Any] = {"age": age, "sex": sex}
     if conditions or reasons:
-        known = _with_conditions(known, conditions, reasons, as_of, remarks)
+        known |= _with_conditions(conditions, reasons, as_of, remarks)
     ours = [each for each in observations if is_fact(each[0])]
     facts, done = read_facts(ours, as_of, remarks) if ours else ({}, ())
     measures = [each for each in observations if not is_fact(each[0]) and _is_measured(each[0])]
@@ -66,30 +67,30 @@ def read_person(
         from medsteward.readers.fhir.laboratory import read_laboratory
 
         found = read_laboratory(measures, age=facts.get("age", age), sex=sex, as_of=as_of, remarks=remarks)
-        known = evolve(known, **found.facts, conditions=tuple(dict.fromkeys((*known.conditions, *found.conditions))))
-    return Person(evolve(known, **facts), done, tuple(remarks.problems), tuple(remarks.cautions))
+        conditions_now = tuple(dict.fromkeys((*known.get("conditions", ()), *found.conditions)))
+        known |= {**found.facts, "conditions": conditions_now}
+    return Person(Patient(**known | facts), done, tuple(remarks.problems), tuple(remarks.cautions))
 
 
 def _with_conditions(
-    known: Patient,
     conditions: Sequence[tuple[Table, str]],
     reasons: Sequence[tuple[Table, str]],
     as_of: date,
     remarks: Remarks,
-) -> Patient:
+) -> dict[str, Any]:
+    """What conditions say of a patient, by the names of its facts."""
     from medsteward.readers.fhir.conditions import read_conditions
 
     stated = read_conditions(conditions, reasons, as_of, remarks)
     weeks = stated.gestational_weeks
-    return evolve(
-        known,
-        conditions=stated.names,
-        in_remission=stated.in_remission,
-        context=stated.contexts,
-        indication=stated.indication,
-        child_pugh=stated.child_pugh,
-        gestational_weeks=None if weeks is None else Fraction(weeks),
-    )
+    return {
+        "conditions": stated.names,
+        "in_remission": stated.in_remission,
+        "context": stated.contexts,
+        "indication": stated.indication,
+        "child_pugh": stated.child_pugh,
+        "gestational_weeks": None if weeks is None else Fraction(weeks),
+    }
 
 
 def _age(table: Table, at: str, as_of: date, remarks: Remarks) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medsteward.caches import remembered
-from medsteward.interactions.result import Acknowledged, CheckReport, Finding
+from medsteward.interactions.result import Acknowledged, CheckReport, Finding, title_of
 from medsteward.interactions.rule import Rule, Severity
 from medsteward.model.acknowledgement import Acknowledgement, AnsweredMedicine
 from medsteward.model.number import json_number
@@ -57,7 +57,8 @@ def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
     """A finding as every document shows it; ``answer`` is that by which it rests."""
     said: Document = _said(
         found.rule,
-        found.title,
+        found.pair,
+        found.beside,
         found.severity,
         found.tier,
         found.drugs,
@@ -74,7 +75,8 @@ def finding(found: Finding, answer: Acknowledged | None = None) -> Document:
 @remembered(8192)
 def _said(
     rule: Rule,
-    title: str,
+    pair: str,
+    also: tuple[str, ...],
     severity: Severity,
     tier: int,
     drugs: tuple[str, ...],
@@ -88,7 +90,7 @@ def _said(
         {
             "rule": rule.id,
             "name": rule.name,
-            "title": title,
+            "title": title_of(rule, drugs, pair, also),
             "hazard": rule.hazard.value,
             "severity": severity.words,
             "tier": tier,
