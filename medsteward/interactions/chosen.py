@@ -1,4 +1,4 @@
-"""The drugs of a case that make a rule true, each with the clause that it stands for."""
+"""The drugs of a case that make a rule true, clause by clause."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ from medsteward.patient.clauses import Ended, TakesSeveral
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 
+_Side = list[tuple[TakenDrug, int]]
+"""The drugs that a clause may mean, each with the last day on which it counts."""
+
 
 def chosen_of(ready: ReadyRule, picture: Picture) -> Chosen:
-    """The drugs that make a rule true, each with its clause; empty: it is not true."""
+    """For each clause the drugs that make a rule true; empty: it is not true."""
     marks = ready.marks
     if ready.several:
         return _together(ready, picture)
     if len(marks) == 1:
         current = picture.current(marks[0])
         if ready.for_pain_alone:
-            return [(0, item) for item in current if item.oud is OudTreatment.NO]
-        return [(0, item) for item in current]
+            current = [item for item in current if item.oud is OudTreatment.NO]
+        return (current,) if current else ()
     if isinstance(ready.clauses[-1], Ended):
         return _after_the_end(ready, picture)
     if len(marks) > 2:
         return _tuples_of(ready, picture)
     left, right = picture.of_mark[marks[0]], picture.of_mark[marks[1]]
     if len(left) == 1 and len(right) == 1:  # the usual case: one of each
-        (a,), (b,) = left, right
-        return [(0, a), (1, b)] if _meet(ready, picture, a, b) else []
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for a in left:
-        for b in right:
-            if _meet(ready, picture, a, b):
-                found[0, a] = None
-                found[1, b] = None
-    return list(found)
+        return (left, right) if _meet(ready, picture, left[0], right[0]) else ()
+    return _each_once((a, b) for a in left for b in right if _meet(ready, picture, a, b))
+
+
+def _each_once(together: Iterator[tuple[TakenDrug, ...]]) -> Chosen:
+    """The sides of tuples of drugs, one of each clause, that make a rule true."""
+    return tuple([list(dict.fromkeys(side)) for side in zip(*together, strict=True)])
 
 
 def _meet(ready: ReadyRule, picture: Picture, a: TakenDrug, b: TakenDrug) -> bool:
@@ -55,14 +56,13 @@ def _after_the_end(ready: ReadyRule, picture: Picture) -> Chosen:
     """The drugs that are taken while another, which has ended, wears off: the last of two clauses."""
     ended = ready.clauses[-1]
     assert isinstance(ended, Ended)
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for b in ended.drugs(picture):
-        last = b.until + ended.lasts(b)
-        for a in picture.current(ready.marks[0]):
-            if a.begins <= last and a.part.ingredient != b.part.ingredient:
-                found[0, a] = None
-                found[1, b] = None
-    return list(found)
+    current = picture.current(ready.marks[0])
+    return _each_once(
+        (a, b)
+        for b in ended.drugs(picture)
+        for a in current
+        if a.begins <= b.until + ended.lasts(b) and a.part.ingredient != b.part.ingredient
+    )
 
 
 def unclear_in(ready: ReadyRule, picture: Picture) -> tuple[str, ...]:
@@ -71,8 +71,7 @@ def unclear_in(ready: ReadyRule, picture: Picture) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i.name for i in current if i.oud is OudTreatment.UNCLEAR))
 
 
-def _sides(ready: ReadyRule, picture: Picture) -> list[list[tuple[TakenDrug, int]]]:
-    """For each clause the drugs it may mean, each with the last day on which it counts."""
+def _sides(ready: ReadyRule, picture: Picture) -> list[_Side]:
     if not ready.lasts:
         return [[(item, item.until) for item in picture.of_mark[mark]] for mark in ready.marks]
     return [
@@ -83,16 +82,10 @@ def _sides(ready: ReadyRule, picture: Picture) -> list[list[tuple[TakenDrug, int
 
 def _tuples_of(ready: ReadyRule, picture: Picture) -> Chosen:
     """The same where a rule has three clauses or more."""
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for each in _tuples(_sides(ready, picture), ()):
-        for place, item in enumerate(each):
-            found[place, item] = None
-    return list(found)
+    return _each_once(_tuples(_sides(ready, picture), ()))
 
 
-def _tuples(
-    sides: Sequence[Sequence[tuple[TakenDrug, int]]], taken: tuple[tuple[TakenDrug, int], ...]
-) -> Iterator[tuple[TakenDrug, ...]]:
+def _tuples(sides: Sequence[_Side], taken: tuple[tuple[TakenDrug, int], ...]) -> Iterator[tuple[TakenDrug, ...]]:
     """One drug of each side, all different and all taken on some day."""
     if len(taken) == len(sides):
         yield tuple(item for item, _ in taken)
@@ -115,13 +108,13 @@ def _together(ready: ReadyRule, picture: Picture) -> Chosen:
             return ()
         at_all.append(those)
     if not picture.has_dates:
-        return [(place, item) for place, those in enumerate(at_all) for item in those]
+        return at_all
     sides = _sides(ready, picture)
-    spans = [(item.begins, last) for side in sides for item, last in side]
-    if max([first for first, _ in spans]) <= min([last for _, last in spans]):  # all of them on one day, as usual
-        return [(place, item) for place, those in enumerate(at_all) for item in those]
-    found: dict[tuple[int, TakenDrug], None] = {}
-    for day in sorted({first for first, _ in spans}):
+    days = sorted({item.begins for side in sides for item, _ in side})
+    if days[-1] <= min([last for side in sides for _, last in side]):  # all of them on one day, as usual
+        return at_all
+    found: list[dict[TakenDrug, None]] = [{} for _ in sides]
+    for day in days:
         on_day = [
             clause.those(items) if isinstance(clause, TakesSeveral) else items
             for clause, items in zip(
@@ -131,7 +124,6 @@ def _together(ready: ReadyRule, picture: Picture) -> Chosen:
             )
         ]
         if all(on_day):
-            for place, items in enumerate(on_day):
-                for item in items:
-                    found[place, item] = None
-    return list(found)
+            for side, items in zip(found, on_day, strict=True):
+                side.update(dict.fromkeys(items))
+    return [list(side) for side in found] if found[0] else ()

@@ -87,10 +87,9 @@ class Engine:
                     for ask in clause.asks:
                         lacking.setdefault(ask, []).append(ready.rule.id)
             return None
-        for clause in ready.adding:
-            more = clause.drugs(picture)
-            if more:
-                chosen = [*chosen, *((len(ready.clauses), item) for item in more)]
+        more = [item for clause in ready.adding for item in clause.drugs(picture)]
+        if more:
+            chosen = (*chosen, more)
         names = _names(chosen)
         plain = _without_days(ready, picture, chosen, names)
         return _with_days(plain, ready, chosen) if picture.has_dates else plain
@@ -98,11 +97,10 @@ class Engine:
 
 def _names(chosen: Chosen) -> tuple[str, ...]:
     """The drugs of a finding, each once: in the order of the clauses, those of one clause by their names."""
-    if len(chosen) == 1:
-        return (chosen[0][1].part.ingredient,)
-    if len(chosen) == 2 and chosen[0][0] < chosen[1][0]:  # one of each, as usual
-        return (chosen[0][1].part.ingredient, chosen[1][1].part.ingredient)
-    return tuple(dict.fromkeys([name for _, name in sorted([(place, item.part.ingredient) for place, item in chosen])]))
+    names: list[str] = []
+    for side in chosen:
+        names += [side[0].part.ingredient] if len(side) == 1 else sorted([item.part.ingredient for item in side])
+    return tuple(names) if len(names) == 1 else tuple(dict.fromkeys(names))
 
 
 def _without_days(ready: ReadyRule, picture: Picture, chosen: Chosen, names: tuple[str, ...]) -> Finding:
@@ -112,7 +110,7 @@ def _without_days(ready: ReadyRule, picture: Picture, chosen: Chosen, names: tup
         seen += clause.seen(picture)
     applies: tuple[bool, ...] = ()
     if ready.rule.variants:
-        items = [item for _, item in chosen]
+        items = [item for side in chosen for item in side]
         applies = tuple([bool(variant.when.test(picture, items)) for variant in ready.rule.variants])
         for variant, so in zip(ready.rule.variants, applies, strict=True):
             if so:
@@ -128,10 +126,10 @@ def _without_days(ready: ReadyRule, picture: Picture, chosen: Chosen, names: tup
 
 def _with_days(finding: Finding, ready: ReadyRule, chosen: Chosen) -> Finding:
     """The same with the days on which its drugs meet, and those of them that have none, where others do."""
-    open_ones = [item.part.ingredient for _, item in chosen if not item.dated]
-    if len(open_ones) == len(chosen):
+    open_ones = [item.part.ingredient for side in chosen for item in side if not item.dated]
+    if len(open_ones) == sum(map(len, chosen)):
         return finding
-    overlaps, washouts = dates(ready.clauses, ready.lasts, chosen, finding.drugs)
+    overlaps, washouts = dates(ready, chosen, finding.drugs)
     if not (overlaps or washouts or open_ones):
         return finding
     return Finding(

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
+from medsteward.interactions.ready import ReadyRule
 from medsteward.interactions.rule import DrugClause
 from medsteward.model.source import Standing
 from medsteward.patient.clauses import Ended, Takes, TakesSeveral
 from medsteward.patient.overlaps import EVER, Overlap, Washout, day_of, joined
 from medsteward.patient.taken import TakenDrug
 
-Chosen = Sequence[tuple[int, TakenDrug]]
-"""The drugs of a finding, each with the place of its clause, each once."""
+Chosen = Sequence[Sequence[TakenDrug]]
+"""The drugs of a finding, each once: those of each clause, then any that belong to it besides."""
 
 
 def lasting(clause: DrugClause, item: TakenDrug) -> tuple[int, Standing]:
@@ -37,63 +38,58 @@ def _counts(clause: DrugClause, item: TakenDrug) -> tuple[int, int]:
     return item.until + 1 if isinstance(clause, Ended) else item.begins, lasts(clause, item)
 
 
-def dates(
-    clauses: Sequence[DrugClause], lasts_on: bool, chosen: Chosen, names: tuple[str, ...]
-) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
+def dates(ready: ReadyRule, chosen: Chosen, names: tuple[str, ...]) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
     """Pair by pair, the days on which two dated drugs meet, and the washouts that make them meet."""
-    if len(clauses) == 1 and not isinstance(clauses[0], TakesSeveral):
+    clauses = ready.clauses
+    if len(clauses) == 1 and not ready.several:
         return (), ()
-    if len(clauses) == len(chosen) == len(names) == 2 and not isinstance(clauses[1], Ended):  # one of each, as usual
-        (place_a, a), (place_b, b) = chosen
-        if place_a < place_b < 2:
-            if not (a.dated and b.dated):
-                return (), ()
-            if lasts_on:
-                return _dates_of_two(clauses, a, b, (names[0], names[1]))
-            first, last = max(a.begins, b.begins), min(a.until, b.until)
-            if first > last:  # a line may end before it begins
-                return (), ()
-            return (Overlap((names[0], names[1]), day_of(first), day_of(last)),), ()
+    if len(clauses) == len(names) == 2 and [*map(len, chosen)] == [1, 1] and not isinstance(clauses[1], Ended):
+        return _dates_of_two(ready, chosen[0][0], chosen[1][0], (names[0], names[1]))  # one of each, as usual
     washouts: dict[Washout, None] = {}
-    for place, item in chosen if lasts_on else ():
-        if place < len(clauses) and isinstance(clauses[place], Ended):
-            others = [other for other_place, other in chosen if other_place != place]
-            washouts.update(dict.fromkeys(w for o in others for w in _washout(clauses[place], item, o, item.until + 1)))
-    several = [isinstance(clause, TakesSeveral) for clause in clauses]
+    for place, clause in enumerate(clauses):
+        if isinstance(clause, Ended):
+            others = [item for other, side in enumerate(chosen) if other != place for item in side]
+            ended = [_washout(clause, item, other, item.until + 1) for item in chosen[place] for other in others]
+            washouts.update(dict.fromkeys(each for some in ended for each in some))
     dated = [
-        (place, item, *(_counts(clauses[place], item) if lasts_on else (item.begins, item.until)))
-        for place, item in chosen
-        if item.dated and place < len(clauses)
+        (place, item, *(_counts(clauses[place], item) if ready.lasts else (item.begins, item.until)))
+        for place, side in enumerate(chosen[: len(clauses)])
+        for item in side
+        if item.dated
     ]
     spans: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for (place_a, a, a_first, a_last), (place_b, b, b_first, b_last) in combinations(dated, 2):
         first, last = max(a_first, b_first), min(a_last, b_last)
-        if first > last or (place_a == place_b and not several[place_a]) or a.part.ingredient == b.part.ingredient:
+        is_one_side = place_a == place_b and not isinstance(clauses[place_a], TakesSeveral)
+        if first > last or is_one_side or a.part.ingredient == b.part.ingredient:
             continue
         one, other = names.index(a.part.ingredient), names.index(b.part.ingredient)
         spans.setdefault((min(one, other), max(one, other)), []).append((first, last))
-        if lasts_on:
-            washouts.update(dict.fromkeys(_washout(clauses[place_a], a, b, first)))
-            washouts.update(dict.fromkeys(_washout(clauses[place_b], b, a, first)))
-    overlaps = tuple(
+        if ready.lasts:
+            ended_before = [*_washout(clauses[place_a], a, b, first), *_washout(clauses[place_b], b, a, first)]
+            washouts.update(dict.fromkeys(ended_before))
+    overlaps = [
         Overlap((names[one], names[other]), day_of(first), day_of(last))
         for one, other in sorted(spans)
         for first, last in joined(spans[one, other])
-    )
-    return overlaps, tuple(sorted(washouts, key=_by_name))
+    ]
+    return tuple(overlaps), tuple(sorted(washouts, key=_by_name))
 
 
 def _dates_of_two(
-    clauses: Sequence[DrugClause], a: TakenDrug, b: TakenDrug, names: tuple[str, str]
+    ready: ReadyRule, a: TakenDrug, b: TakenDrug, names: tuple[str, str]
 ) -> tuple[tuple[Overlap, ...], tuple[Washout, ...]]:
     """The same of two drugs that meet, one of each of two clauses."""
-    first = max(a.begins, b.begins)
-    last = min(lasts(clauses[0], a), lasts(clauses[1], b))
+    if not (a.dated and b.dated):
+        return (), ()
+    one, other = ready.clauses
+    first, last = max(a.begins, b.begins), min(a.until, b.until)
+    if ready.lasts:
+        last = min(lasts(one, a), lasts(other, b))
     if first > last:  # a line may end before it begins
         return (), ()
-    washouts = [*_washout(clauses[0], a, b, first), *_washout(clauses[1], b, a, first)]
-    washouts.sort(key=_by_name)
-    return (Overlap(names, day_of(first), day_of(last)),), tuple(washouts)
+    washouts = [*_washout(one, a, b, first), *_washout(other, b, a, first)] if ready.lasts else []
+    return (Overlap(names, day_of(first), day_of(last)),), tuple(sorted(washouts, key=_by_name))
 
 
 def _by_name(washout: Washout) -> tuple[str, str, date]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import floor
 
 from attrs import field, frozen
 
@@ -34,6 +35,7 @@ from medsteward.model.missing import Ask
 from medsteward.model.regimen import Regimen
 from medsteward.patient.case_clause import CaseClause
 from medsteward.patient.drug_group import Ingredient
+from medsteward.patient.overlaps import EVER
 from medsteward.patient.picture import Picture
 from medsteward.patient.taken import TakenDrug
 
@@ -176,7 +178,7 @@ def above_ceilings(picture: Picture) -> HeldLimits:
         plan = _plan(item.part, item.regimen)
         if plan is None:
             continue
-        if item.dated and _is_long(item, plan.courses):
+        if plan.fewest_days is not None and item.since and item.since + plan.fewest_days <= item.until < EVER:
             courses.append((item, plan.courses))
         for group in plan.groups:
             noted(group.held(picture, item))
@@ -190,32 +192,26 @@ def above_ceilings(picture: Picture) -> HeldLimits:
     return HeldLimits(tuple(passed), tuple(lacking))
 
 
-def _is_long(item: TakenDrug, courses: _Courses) -> bool:
-    """Whether a line with days may last longer than a row lets it, whoever takes it."""
-    if not courses:
-        return False
-    stated = stated_dose(LimitKind.MAX_COURSE_DAYS, "d", (item,))
-    return stated is not None and any(_is_shorter(row, stated.value) for rows in courses for row in rows)
-
-
-def _is_shorter(row: DoseLimit, days: Fraction) -> bool:
-    figure = row.high if row.high is not None else row.low
-    return figure is not None and figure < days
-
-
 @frozen(eq=False)
 class _Plan:
-    """What a line is held against: groups of rows, and rows that bound how long it is taken, if it has days."""
+    """What a line is held against: groups of rows, and rows that bound how long it is taken, if it has days.
+
+    ``fewest_days`` is the shortest course of any of those; None: there are none.
+    """
 
     groups: tuple[_Group, ...]
     courses: _Courses
+    fewest_days: int | None
 
 
 @remembered(REMEMBERED)
 def _plan(part: Ingredient, regimen: Regimen) -> _Plan | None:
     """The plan of a line; None: nothing bounds it, as for most."""
     groups, courses = _groups(part, regimen, bounds_any_stage), _courses(part)
-    return _Plan(groups, courses) if groups or courses else None
+    days = [
+        figure for rows in courses for row in rows if (figure := row.low if row.high is None else row.high) is not None
+    ]
+    return _Plan(groups, courses, floor(min(days)) if days else None) if groups or courses else None
 
 
 def _courses(part: Ingredient) -> _Courses:
