@@ -36,7 +36,7 @@ _BASE = {
 def all_differ(lines: Sequence[Line]) -> bool:
     """Whether no two lines are of the same ingredients and no record links any: then none is said twice or renewed."""
     products = [line.regimen.product.ingredients for line in lines if line.regimen is not None]
-    return len(set(products)) == len(products) and not any(line.link for line in lines)
+    return len(set(products)) == len(products) and {line.link for line in lines} <= {""}
 
 
 def renewals(lines: Sequence[Line], day: date) -> tuple[Group, ...]:

@@ -61,7 +61,7 @@ class Engine:
     def hold(self, rules: int, picture: Picture, lacking: dict[Ask, list[str]]) -> list[Finding]:
         """Those of some rules, as bits, that hold."""
         found = []
-        for place in places_of(self._index.with_enough(rules, picture)):
+        for place in places_of(self._index.within(rules, picture)):
             finding = self._finding(self._ready[place], picture, lacking)
             if finding is not None:
                 found.append(finding)
@@ -92,7 +92,7 @@ class Engine:
             chosen = (*chosen, more)
         names = _names(chosen)
         plain = _without_days(ready, picture, chosen, names)
-        return _with_days(plain, ready, chosen) if picture.has_dates else plain
+        return _with_days(plain, ready, picture, chosen) if picture.has_dates else plain
 
 
 def _names(chosen: Chosen) -> tuple[str, ...]:
@@ -124,13 +124,17 @@ def _without_days(ready: ReadyRule, picture: Picture, chosen: Chosen, names: tup
     return found
 
 
-def _with_days(finding: Finding, ready: ReadyRule, chosen: Chosen) -> Finding:
+def _with_days(finding: Finding, ready: ReadyRule, picture: Picture, chosen: Chosen) -> Finding:
     """The same with the days on which its drugs meet, and those of them that have none, where others do."""
-    open_ones = [item.part.ingredient for side in chosen for item in side if not item.dated]
-    if len(open_ones) == sum(map(len, chosen)):
-        return finding
+    undated: tuple[str, ...] = ()
+    if picture.has_undated:
+        items = [item for side in chosen for item in side]
+        open_ones = [item.part.ingredient for item in items if not item.dated]
+        if len(open_ones) == len(items):
+            return finding
+        undated = tuple([name for name in finding.drugs if name in open_ones])
     overlaps, washouts = dates(ready, chosen, finding.drugs)
-    if not (overlaps or washouts or open_ones):
+    if not (overlaps or washouts or undated):
         return finding
     return Finding(
         finding.rule,
@@ -143,7 +147,7 @@ def _with_days(finding: Finding, ready: ReadyRule, chosen: Chosen) -> Finding:
         finding.sources,
         overlaps,
         washouts,
-        tuple([name for name in finding.drugs if name in open_ones]) if open_ones else (),
+        undated,
         merged=finding.merged,
     )
 

@@ -88,8 +88,11 @@ def _dates_of_two(
         last = min(lasts(one, a), lasts(other, b))
     if first > last:  # a line may end before it begins
         return (), ()
-    washouts = [*_washout(one, a, b, first), *_washout(other, b, a, first)] if ready.lasts else []
-    return (Overlap(names, day_of(first), day_of(last)),), tuple(sorted(washouts, key=_by_name))
+    overlap = Overlap(names, day_of(first), day_of(last))
+    if not ready.lasts:
+        return (overlap,), ()
+    washouts = [*_washout(one, a, b, first), *_washout(other, b, a, first)]
+    return (overlap,), tuple(sorted(washouts, key=_by_name))
 
 
 def _by_name(washout: Washout) -> tuple[str, str, date]:

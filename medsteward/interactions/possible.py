@@ -63,6 +63,7 @@ class PossibleRules:
         self._several = tuple((1 << place, ready.twice) for place, ready in enumerate(rules) if ready.twice)
         self._marks_of_several = reduce(or_, (marks for _, marks in self._several), 0)
         self._short_of = of_object(self._too_few, most=KINDS_OF_DRUGS)
+        self._other_age = of_object(self._for_others, most=KINDS_OF_DRUGS)
         self._adding = _bits(ready.adding for ready in rules)
         self._pairs = _bits(len(ready.marks) == 2 for ready in rules)
         self._of_one_ingredient = _bits(ready.of_one_ingredient for ready in rules)
@@ -84,9 +85,10 @@ class PossibleRules:
             found &= self._nth(filled, number)
         return found
 
-    def with_enough(self, rules: int, picture: Picture) -> int:
-        """Those of some rules, as bits, that ask for several of a group only where several are taken."""
-        return rules & ~self._short_of(picture.twice & self._marks_of_several)
+    def within(self, rules: int, picture: Picture) -> int:
+        """Those of some rules, as bits, whose age it may be, and that ask for several of a group where several are."""
+        too_few = self._short_of(picture.twice & self._marks_of_several)
+        return rules & ~(too_few | self._other_age(picture.patient.age))
 
     def about(self, bits: int, filled: Filled, *, is_new: bool) -> RulesAbout:
         """The rules about one more medicine, by its marks, beside what is ``filled``.
@@ -111,6 +113,10 @@ class PossibleRules:
     def _too_few(self, twice: int) -> int:
         """The rules that ask for several drugs of another group than those of which there are several."""
         return sum(rule for rule, marks in self._several if marks & ~twice)
+
+    def _for_others(self, age: int | None) -> int:
+        """The rules about patients of another age than this."""
+        return _bits(any(clause.holds_at(age) is False for clause in ready.ages) for ready in self._rules)
 
     def _filled_by(self, bits: int) -> Filled:
         return self._side_by_side(_bits(need is not None and need[0] & bits for need in needs) for needs in self._needs)

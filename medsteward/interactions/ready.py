@@ -55,6 +55,8 @@ class ReadyRule:
     """The marks of every group that the rule asks about, in clauses and variants alike."""
     of_patient: tuple[CaseClause, ...]
     """Those of ``others`` that what is taken does not change."""
+    ages: tuple[Age, ...]
+    """Those of ``others`` that ask for an age."""
     of_one_ingredient: bool
     """Whether it asks for several of the same ingredient, so that one that nobody takes yet cannot make it hold."""
     told: dict[Key, Finding] = field(factory=dict)
@@ -79,6 +81,7 @@ def made_ready(rule: Rule) -> ReadyRule:
         _all_marks(clause.who for clause in clauses if isinstance(clause, TakesSeveral)),
         _all_marks(groups_of(rule)),
         tuple(clause for clause in others if isinstance(clause, _OF_PATIENT)),
+        tuple(clause for clause in others if isinstance(clause, Age)),
         any(isinstance(clause, TakesSeveral) and clause.within is Within.INGREDIENT for clause in clauses),
     )
 

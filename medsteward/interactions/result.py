@@ -207,9 +207,11 @@ def with_absorbed(
 def _each_once(overlaps: Iterable[Overlap], names: Sequence[str]) -> tuple[Overlap, ...]:
     """Overlaps by their drugs in an order of names, then by their days, each once."""
     place = {name: number for number, name in enumerate(names)}
-    found: dict[tuple[int, int, date | None, date | None], None] = {}
+    found: dict[tuple[int, int, date, date], Overlap] = {}
     for each in overlaps:
         one, other = place[each.drugs[0]], place[each.drugs[1]]
-        found[min(one, other), max(one, other), each.first_day, each.last_day] = None
-    ordered = sorted(found, key=lambda key: (key[0], key[1], key[2] or date.min, key[3] or date.max))
-    return tuple([Overlap((names[one], names[other]), first, last) for one, other, first, last in ordered])
+        if one > other:
+            one, other = other, one
+            each = Overlap((names[one], names[other]), each.first_day, each.last_day)
+        found[one, other, each.first_day or date.min, each.last_day or date.max] = each
+    return tuple([found[key] for key in sorted(found)])

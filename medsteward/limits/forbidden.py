@@ -57,7 +57,7 @@ def forbidden(picture: Picture) -> Forbidden:
     unknown: list[tuple[DoseLimit, tuple[Ask, ...]]] = []
     for item in picture.taken:
         for row in _rows(item.part):
-            if not is_for_a_use(row, picture, item):
+            if row.uses and not is_for_a_use(row, picture, item):
                 continue
             answer = True if row.population is None else row.population.test(picture, (item,))
             if answer:

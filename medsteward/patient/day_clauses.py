@@ -34,12 +34,8 @@ class StartedWithin(CaseClause):
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
         earliest = picture.today - self.days
-        return any(
-            (item.since >= earliest or (self.or_undated and not item.since))
-            and item.belongs_to(self.who)
-            and (not item.since or begun(picture.every, item) >= earliest)
-            for item in items or picture.every
-        )
+        since = [i for i in items or picture.every if i.since >= earliest or (self.or_undated and not i.since)]
+        return any(i.belongs_to(self.who) and (not i.since or begun(picture.every, i) >= earliest) for i in since)
 
     @property
     def only_with(self) -> tuple[DrugGroup | str, ...] | None:

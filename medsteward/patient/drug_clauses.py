@@ -94,6 +94,10 @@ class TakesOnTheDay(CaseClause):
         return tuple(dict.fromkeys([each.name for each in picture.on_the_day(self.who)]))
 
     @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
+
+    @property
     def form(self) -> Form:
         today = (
             self.who.form,
@@ -230,17 +234,16 @@ class DailyAbove(CaseClause):
         return f"has {than} {decimal_text(self.limit_mg, thousands=True)} mg of {self.who} a day in all{unknown}"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        today = picture.today
-        total, unknown = Fraction(0), False
-        for item in picture.members(self.who):
-            if item.since <= today and not item.again:
-                if item.part.daily_mg is None:
-                    unknown = True
-                else:
-                    total += item.part.daily_mg
+        begun = [item for item in picture.members(self.who) if item.since <= picture.today and not item.again]
+        known = [item.part.daily_mg for item in begun if item.part.daily_mg is not None]
+        total = known[0] if len(known) == 1 else sum(known, Fraction(0))
         if total > self.limit_mg or (self.or_equal and total == self.limit_mg):
             return True
-        return (self.or_unknown or None) if unknown else False
+        return (self.or_unknown or None) if len(known) < len(begun) else False
+
+    @property
+    def only_with(self) -> tuple[DrugGroup | str, ...] | None:
+        return (self.who,)
 
     @property
     def groups(self) -> tuple[DrugGroup, ...]:

@@ -49,7 +49,10 @@ class Age(CaseClause):
         return f"is {self.at_least} to {self.below - 1}"
 
     def test(self, picture: Picture, items: Sequence[TakenDrug] = ()) -> bool | None:
-        age = picture.patient.age
+        return self.holds_at(picture.patient.age)
+
+    def holds_at(self, age: int | None) -> bool | None:
+        """Whether it holds at an age in whole years; None: the age is not known."""
         if age is None:
             return None
         return (self.at_least is None or age >= self.at_least) and (self.below is None or age < self.below)

@@ -81,18 +81,12 @@ class Picture:
         self.week_mme = week_mme
         self._signs = patient_signs(case.patient)
         self.every: tuple[TakenDrug, ...] = taken_of(case.lines, case.as_of, self._signs)
-        self.present = 0
+        self.present, self.twice = _marks(self.every)
         """The marks of every group of which something is on a line, and (``twice``) of which several things are."""
-        self.twice = 0
-        self.has_dates = False
-        self._opioids: list[TakenDrug] = []
-        for each in self.every:
-            self.twice |= self.present & each.bits
-            self.present |= each.bits
-            if each.dated:
-                self.has_dates = True
-            if each.part.oud.is_opioid:
-                self._opioids.append(each)
+        dated = [each.dated for each in self.every]
+        self.has_dates = True in dated
+        self.has_undated = False in dated
+        self._opioids = [each for each in self.every if each.part.oud.is_opioid]
         self.answers_oud = tuple([each.oud for each in self._opioids])
         """The answer of each opioid, of any day, to whether it treats opioid use disorder."""
         self.is_pregnant = _is_pregnant(case.patient)
@@ -226,9 +220,8 @@ class Picture:
         more.of_mark, more._current = _ByMark(more.every), {}
         more._opioids = [*self._opioids, *(each for each in added if each.part.oud.is_opioid)]
         more.answers_oud = tuple([each.oud for each in more._opioids])
-        for each in added:
-            more.twice |= more.present & each.bits
-            more.present |= each.bits
+        more.has_undated = True
+        more.present, more.twice = _marks(added, self.present, self.twice)
         return more
 
     @property
@@ -244,10 +237,7 @@ class Picture:
             more.__dict__.pop(name, None)
         more.every = tuple([_surely(each) if each.is_unsure else each for each in self.every])
         more.of_mark, more._current = _ByMark(more.every), {}
-        more.present = more.twice = 0
-        for each in more.every:
-            more.twice |= more.present & each.bits
-            more.present |= each.bits
+        more.present, more.twice = _marks(more.every)
         return more
 
     def first_day(self, taken: Iterable[TakenDrug]) -> date | None:
@@ -398,6 +388,15 @@ class Picture:
         if self.mme_if_all is None:
             return said
         return f"{said} (at most {decimal_text(self.mme_if_all.value, 2)} if lines that say the same are all taken)"
+
+
+def _marks(drugs: Iterable[TakenDrug], once: int = 0, twice: int = 0) -> tuple[int, int]:
+    """The marks of groups of which a drug is there, and of which several are; ``once``, ``twice``: before these."""
+    for each in drugs:
+        bits = each.bits
+        twice |= once & bits
+        once |= bits
+    return once, twice
 
 
 def _is_illicit(item: TakenDrug) -> bool:

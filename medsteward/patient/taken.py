@@ -217,12 +217,14 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
     """
     found = []
     today = on.toordinal()
-    together = again = renewed = _NOTHING
+    again = _NOTHING
+    more_marks: dict[int, int] = {}
     if not all_differ(lines):
         groups = renewals(lines, on)
-        together = frozenset(number for group in groups for number in group)
         again = repeated(lines, groups)
-        renewed = follow_on(lines, RENEWAL_GRACE_DAYS)
+        more_marks = dict.fromkeys((number for group in groups for number in group), SAID_TWICE_MARK)
+        for number in follow_on(lines, RENEWAL_GRACE_DAYS):
+            more_marks[number] = more_marks.get(number, 0) | RENEWED_MARK
     for number, line in enumerate(lines, start=1):
         regimen = line.regimen
         if regimen is None:
@@ -234,7 +236,7 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
         until = EVER if end is None else end.toordinal()
         dated = start is not None or end is not None
         begins = since if dated else today
-        twice = (SAID_TWICE_MARK if number in together else 0) | (RENEWED_MARK if number in renewed else 0)
+        more = more_marks.get(number, 0)
         repeats = number in again
         for part, bits in marked(regimen):
             oud = decide(part.oud, signs) if part.oud.is_opioid else _NO
@@ -248,7 +250,7 @@ def taken_of(lines: tuple[Line, ...], on: date, signs: PatientSigns) -> tuple[Ta
                     begins,
                     dated,
                     line.prescriber,
-                    bits | twice,
+                    bits | more,
                     repeats,
                     oud,
                     line.ended,
