@@ -5,6 +5,7 @@ Rows are small to hand over, and what a process reads once it knows for all late
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -131,7 +132,10 @@ _HERE: list[PieceCheck] = []
 
 
 def _begin(asked: _Asked) -> None:
+    """Begin a process: the garbage collector leaves its tables alone, as in the command's own."""
     _HERE.append(PieceCheck(asked))
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _checked(piece: Piece) -> list[CheckRow]:
