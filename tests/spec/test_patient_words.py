@@ -47,7 +47,7 @@ def test_every_row_is_of_a_drug_or_a_class_that_exists():
     for of in {row.of for row in ROWS}:
         assert of in classes or drug_named(of) is not None, of
     assert {row.plan for row in ROWS} == {"taper", "trial", "both"}
-    assert Counter(row.taken for row in ROWS)["as needed"] == 1
+    assert Counter(row.taken for row in ROWS)["as needed"] == 2
 
 
 def test_every_row_has_a_source_with_its_standing():
@@ -90,6 +90,8 @@ def test_each_medicine_is_told_its_own(line, topic, has, has_not):
 def test_what_is_taken_as_needed_is_not_told_about_stopping_all_at_once():
     assert "only now and then" in said(AS_NEEDED, Topic.STOPPING, "trial")
     assert "all at once" not in said(AS_NEEDED, Topic.STOPPING, "trial")
+    assert said(AS_NEEDED, Topic.PREGNANCY) == "If you are or may be pregnant, call us before you take it."
+    assert "all at once" in said(printed.OXYCODONE, Topic.PREGNANCY)
     assert "day and night for more than 3 days" in said(printed.OXYCODONE, Topic.STOPPING, "trial")
 
 
