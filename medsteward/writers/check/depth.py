@@ -24,7 +24,8 @@ Block = tuple[Sequence[str], Sequence[str], Sequence[str]]
 def fitted(blocks: Sequence[Block], urgent: int, room: int) -> tuple[list[str], int]:
     """The findings as lines, at most ``room`` where they can be shortened so far, and how many are left out.
 
-    The first ``urgent`` need a decision first: they are shortened last, and none of them is left out.
+    The first ``urgent`` need a decision first: they are shortened last, the most urgent one says always what to
+    consider, and none of them is left out.
     """
     depths = [Depth.WHY] * len(blocks)
     others, first = range(len(blocks) - 1, urgent - 1, -1), range(urgent - 1, -1, -1)
@@ -36,6 +37,10 @@ def fitted(blocks: Sequence[Block], urgent: int, room: int) -> tuple[list[str], 
     shown = len(blocks)
     while shown > max(urgent, 1) and _count(blocks[:shown], depths[:shown]) > room - (shown < len(blocks)):
         shown -= 1
+    for place in first[:-1]:
+        if _count(blocks[:shown], depths[:shown]) <= room - (shown < len(blocks)):
+            break
+        depths[place] = Depth.TITLE
     return _lines(blocks[:shown], depths[:shown]), len(blocks) - shown
 
 

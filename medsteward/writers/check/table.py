@@ -55,7 +55,10 @@ def text(report: CheckReport, *, everything: bool = False, verbose: bool = True)
     note = [RECALLED_NOTE, ""] if any(map(_is_recalled, shown)) else []
     around = _joined([*head, *hidden, *rest, *note, _MORE]).count("\n")
     urgent = sum(finding.tier == 1 for finding in shown)
-    lines, left_out = fitted(blocks, urgent, len(blocks) * 99 if everything else MOST_LINES - around)
+    room = len(blocks) * 99 if everything else MOST_LINES - around
+    lines, left_out = fitted(blocks, urgent, room)
+    if left_out:
+        lines, left_out = fitted(blocks, urgent, room - 1)  # what is left out is said in a line, with one below it
     more = [f"... and {left_out} more findings with --verbose", ""] if left_out else []
     return _joined([*head, *lines, *more, *hidden, *rest, *note, _MORE])
 
@@ -65,7 +68,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 MOST_LINES = 30
-"""Lines of a check without ``--verbose`` and ``--all``, as far as what needs a decision first leaves room."""
+"""Lines of a check without ``--verbose`` and ``--all``, as far as titles of what needs a decision leave room."""
 _MORE = "More with --verbose: all of each finding, sources, what a check is not for."
 
 

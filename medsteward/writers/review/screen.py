@@ -43,6 +43,9 @@ def text(review: Review, *, verbose: bool = True) -> str:
         first, second = _shortened(page, _ENDLESS if review.everything else MOST_LINES - around)
         if review.everything or around + len(first) + len(second) <= MOST_LINES:
             break
+    else:
+        over = around + len(first) + len(second) - MOST_LINES
+        first, second = _shortened(page, MOST_LINES - around - over)
     return _joined([*head, *first, *mme, *second, *rest, _MORE])
 
 
