@@ -34,6 +34,7 @@ from medsteward.population.facts import RowFacts, gathered
 from medsteward.population.figures import RunText, text_of
 from medsteward.population.listing import write_prescriptions, write_rows
 from medsteward.population.options import PopulationRun, Say
+from medsteward.population.packing import PackedRuns
 from medsteward.population.prescriptions import ReadSupply
 from medsteward.population.records import RecordFiles
 from medsteward.population.sweep import Shape, day_segments
@@ -220,18 +221,20 @@ def _together(numbers: str, facts: RowFacts, number: int) -> int:
 
 # --- what each prescription comes to ----------------------------------------------------------------------------
 
-_SUPPLY = (
-    *(
-        SqlColumn(name, SqlType.WHOLE)
-        for name in ("prescription", "fate", "days", "same_drug", "mme", "banded", "counts", "sedatives")
-    ),
-    *(
-        SqlColumn(name, SqlType.TRUTH)
-        for name in ("is_looked_at", "is_opioid", "is_measured", "is_counted", "is_missing", "has_buprenorphine")
-    ),
-    SqlColumn("is_benzodiazepine", SqlType.TRUTH),
-    *(SqlColumn(exclusion_column(kind), SqlType.TRUTH) for kind in ExclusionKind),
+_FLAGS = (
+    *("is_looked_at", "is_opioid", "is_measured", "is_counted", "is_missing", "has_buprenorphine"),
+    *("is_benzodiazepine", *(exclusion_column(kind) for kind in ExclusionKind)),
 )
+
+
+def _supply_columns(runs: PackedRuns) -> list[SqlColumn]:
+    small = ("prescription", "fate", "days", "same_drug")
+    wholes = [SqlColumn(name, SqlType.SMALL) for name in small]
+    wholes += [SqlColumn("mme", SqlType.WHOLE), SqlColumn("banded", SqlType.SMALL)]
+    wholes += [SqlColumn(name, SqlType.WHOLE) for name in runs.names]
+    return [*wholes, *(SqlColumn(name, SqlType.TRUTH) for name in _FLAGS)]
+
+
 _GROUP = (SqlColumn("banded", SqlType.WHOLE), SqlColumn("has_buprenorphine", SqlType.TRUTH))
 
 
@@ -242,12 +245,14 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
     rows: list[tuple[Value, ...]] = []
     plain: dict[int, bool] = {}
     apart = own_bands = without = False
+    supplies = (each.supplies[number] for each in facts.prescriptions)
+    runs = PackedRuns.of((each.runs for each in supplies if isinstance(each, ReadSupply)), facts.most)
     for place, each in enumerate(facts.prescriptions):
         kinds = [kind in each.exclusions for kind in ExclusionKind]
         supply = each.supplies[number]
         if not isinstance(supply, ReadSupply):
             fate = None if supply is None else facts.fates.number(supply)
-            rows.append((place, fate, *([None] * 6), *([False] * 7), *kinds))
+            rows.append((place, fate, *([None] * (4 + len(runs.names))), *([False] * 7), *kinds))
             continue
         group = None
         if supply.banded is not None:
@@ -265,8 +270,7 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
                 same_drug.setdefault(supply.same_drug, len(same_drug)),
                 supply.mme or 0,
                 group,
-                supply.counts,
-                supply.sedatives,
+                *runs.packed(supply.runs),
                 bool(supply.kinds),
                 "opioid" in supply.kinds,
                 supply.is_measured,
@@ -277,12 +281,12 @@ def _put_supplies(engine: SqlEngine, facts: RowFacts, table: FactorTable, number
                 *kinds,
             )
         )
-    engine.put("supply", _SUPPLY, rows)
+    engine.put("supply", _supply_columns(runs), rows)
     engine.put("band_group", _GROUP, list(plain.items()))
     without = without or any(plain.values())
     rates = rates_buprenorphine(table)
     stated = asked.patients is not None
-    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart or own_bands, own_bands, rates, without, stated)
+    return Shape(asked.mode is Mode.SHIFTED, bool(groups), apart or own_bands, own_bands, rates, without, stated, runs)
 
 
 # --- counts -----------------------------------------------------------------------------------------------------

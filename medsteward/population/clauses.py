@@ -172,7 +172,7 @@ def _longest(clause: kinds.LongestSpan, settings: NamedNumbers) -> ClauseQuestio
     name = f"longest_span_gap_{clause.gap}"
     number = f"COALESCE({name}, 0)"
     gap = settings.name(clause.gap)
-    stages = _islands(name, "measured", gap, "max(next_day) - min(day)", settings.running)
+    stages = _islands(name, "measured", gap, "CAST(max(next_day) - min(day) AS BIGINT)", settings.running)
     return ClauseQuestion(number, reached(number, settings.name(clause.at_least)), stages, (name,))
 
 

@@ -51,7 +51,7 @@ _MACROS = (
     "collect_list(x) AS list(x)",
     "joined_numbers(numbers) AS array_to_string(list_sort(numbers), ',')",
 )
-_TYPES = {SqlType.TEXT: "VARCHAR", SqlType.WHOLE: "BIGINT", SqlType.TRUTH: "BOOLEAN"}
+_TYPES = {SqlType.TEXT: "VARCHAR", SqlType.WHOLE: "BIGINT", SqlType.SMALL: "INTEGER", SqlType.TRUTH: "BOOLEAN"}
 _NAMED = re.compile(r"(?<![:\w]):(\w+)")
 
 

@@ -27,6 +27,7 @@ class SqlType(Enum):
 
     TEXT = "STRING"
     WHOLE = "BIGINT"
+    SMALL = "INT"
     TRUTH = "BOOLEAN"
 
 

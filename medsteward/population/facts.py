@@ -66,9 +66,11 @@ class RowFacts:
     """What a run knows once every row is read: the table ``facts`` in the engine, and this.
 
     ``deciding`` are the columns that the cells of prescriptions stand for. A prescription's number is its place.
+    ``most`` are the rows of the patient who has most.
     """
 
     read: int
+    most: int
     prescriptions: tuple[ReadPrescription, ...]
     deciding: tuple[str, ...]
     fates: Fates
@@ -116,7 +118,8 @@ def gathered(
     engine.drop("records", "spellings", *(f"known_{key}" for key in (KEY, *KEYS) if key in columns))
     ((read,),) = engine.ask("SELECT count(*) FROM facts", {})
     notices = tuple(notice for each in looked for notice in each.habits.notices)
-    return RowFacts(int(read or 0), found, deciding, fates, tuple(dict.fromkeys(notices)))
+    ((most,),) = engine.ask(f"SELECT max(rows_of) FROM numbered_{KEY} WHERE NOT crowded", {})
+    return RowFacts(int(read or 0), int(most or 0), found, deciding, fates, tuple(dict.fromkeys(notices)))
 
 
 def _spellings(columns: Sequence[str], deciding: Sequence[str], person: Sequence[str], sources: Sequence[int]) -> str:
@@ -151,9 +154,9 @@ _LOOKED_AT = (SOLD, "reported_mme")
 def _numbered(column: str, engine: SqlEngine) -> str:
     """Every key with what stands for it, in order; a patient is ``crowded`` who has more rows than any could."""
     return f"""
-SELECT key, {engine.key_number} AS number, crowded
+SELECT key, {engine.key_number} AS number, rows_of, rows_of > :most_rows AS crowded
 FROM (
-  SELECT strip({column}) AS key, sum(rows_of) > :most_rows AS crowded FROM spellings
+  SELECT strip({column}) AS key, CAST(sum(rows_of) AS BIGINT) AS rows_of FROM spellings
   WHERE {column} IS NOT NULL AND strip({column}) <> '' GROUP BY strip({column}){engine.running.ordered("key")}
 ) AS keys
 """

@@ -39,17 +39,15 @@ from medsteward.population.per_patient import (
 )
 from medsteward.population.sweep import (
     APART,
-    COUNTS,
     EARLY,
-    ROOM,
     SUPPLIED,
-    USED,
     Shape,
     SqlStage,
     banded,
     placed,
     spans,
     stock,
+    used,
 )
 
 _SPAN_OF = {DrugKind.BENZODIAZEPINE: "benzodiazepines", DrugKind.Z_DRUG: "z_drugs"}
@@ -71,7 +69,7 @@ def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int, runni
     settings = NamedNumbers(running)
     clauses = tuple(dict.fromkeys(clause for measure in measures for clause in clauses_of(measure)))
     questions = {clause: question_of(clause, settings) for clause in clauses}
-    before = [USED, SUPPLIED, stock(running), EARLY, placed(shape), *banded(shape)]
+    before = [used(shape), SUPPLIED, stock(running), EARLY, placed(shape), *banded(shape)]
     after = [
         spans(shape, running),
         TALLY,
@@ -93,7 +91,7 @@ def text_of(shape: Shape, measures: Sequence[QualityMeasure], window: int, runni
         _patients(shape, measures, questions, running),
         {
             **settings.values,
-            **{f"room_{place}": (ROOM - 1) * ROOM**place for place in range(len(COUNTS))},
+            **shape.runs.rooms,
             "apart_by": APART,
             "window": window,
             "years": _A_YEAR,
@@ -134,7 +132,7 @@ def _over_days(shape: Shape, questions: Sequence[ClauseQuestion], settings: Name
         sums.update(question.over_days)
         others.update(question.of_days)
     columns = [f"CAST(sum({text}) AS BIGINT) AS {name}" for name, text in sums.items()]
-    columns += [f"{text} AS {name}" for name, text in others.items()]
+    columns += [f"CAST({text} AS BIGINT) AS {name}" for name, text in others.items()]
     selected = ",\n       ".join(columns)
     return SqlStage(
         "over_days",

@@ -85,7 +85,8 @@ PHARMACIES = _different(
 STARTS = SqlStage(
     "starts",
     """
-SELECT patient, min(first) AS first, min(CASE WHEN NOT has_buprenorphine THEN first END) AS plain_first
+SELECT patient, CAST(min(first) AS BIGINT) AS first,
+       CAST(min(CASE WHEN NOT has_buprenorphine THEN first END) AS BIGINT) AS plain_first
 FROM placed WHERE is_counted
 GROUP BY patient
 """,

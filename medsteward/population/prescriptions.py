@@ -18,7 +18,6 @@ from medsteward.fills.report import is_missing
 from medsteward.fills.supply import DrugKind, FillSupply, Unusable, supply_of
 from medsteward.model.fill import ExcludedRow, ExclusionKind, FailedRow, Fill
 from medsteward.population.records import FILLED, KEY, SOLD, Looked
-from medsteward.population.sweep import ROOM
 from medsteward.progress import counted_off
 from medsteward.readers.codes.resolving import resolver_for
 from medsteward.readers.fills.rows import Row, RowReader
@@ -46,8 +45,8 @@ class Fate:
 class ReadSupply:
     """What a prescription comes to under one table, as the database needs it: one fill's days and MME a day.
 
-    ``counts`` and ``sedatives`` are what one running fill adds to the packed counts of ``sweep``. ``banded`` is set
-    where the day's total of the ingredient chooses the factor.
+    ``runs`` says of which kinds of ``packing.RUNS`` a running fill is. ``banded`` is set where the day's total of the
+    ingredient chooses the factor.
     """
 
     days: int
@@ -56,8 +55,7 @@ class ReadSupply:
     same_drug: str
     status: str
     mme: int | None
-    counts: int
-    sedatives: int
+    runs: tuple[bool, ...]
     is_measured: bool
     is_missing: bool
     working: str
@@ -184,15 +182,10 @@ def _supply(fill: Fill, table: FactorTable) -> ReadSupply | Fate:
         found.same_drug,
         found.status.value,
         found.mme,
-        _packed(found.is_counted, plain, found.is_opioid, measured),
-        _packed(*(kind in found.kinds for kind in kinds)),
+        (found.is_counted, plain, found.is_opioid, measured, *(kind in found.kinds for kind in kinds)),
         measured,
         found.is_opioid and is_missing(found),
         found.working,
         found.reason,
         found if found.is_banded else None,
     )
-
-
-def _packed(*flags: bool) -> int:
-    return sum(flag * ROOM**place for place, flag in enumerate(flags))

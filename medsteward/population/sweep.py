@@ -3,21 +3,16 @@
 Each stage is a name and a SELECT. Days are ordinals and MME whole millionths; every sum is cast back to BIGINT, and
 every window's frame is spelled out. No figure of medicine stands here: what a fill comes to was read by the scalar
 reader (``prescriptions``), marks and windows come as settings.
-
-How many fills of a kind are running is counted in two packed numbers, so that one running sum serves four counts.
-A count never passes ``records.MOST_ROWS``, which is below ``ROOM``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from medsteward.population.engine import Running
-
-ROOM = 1 << 15
-"""Each packed count has room for this many."""
+from medsteward.population.packing import PackedRuns
 
 
 @frozen
@@ -35,7 +30,7 @@ class Shape:
     ``shifted``: early refills begin when the supply before has run out. ``bands``: some factor depends on the day's
     total. ``apart``: measures leave some counted fill out, ``own_bands``: one whose factor has bands.
     ``buprenorphine``: the table rates it, ``plain``: some counted fill holds it. ``stated``:
-    a file says more of patients.
+    a file says more of patients. ``runs``: how running fills are counted.
     """
 
     shifted: bool
@@ -45,19 +40,23 @@ class Shape:
     buprenorphine: bool = False
     plain: bool = False
     stated: bool = False
+    runs: PackedRuns = field(factory=PackedRuns)
 
 
-USED = SqlStage(
-    "used",
-    """
+def used(shape: Shape) -> SqlStage:
+    """Every fill that is used, whatever its drug."""
+    runs = ", ".join(f"s.{name}" for name in shape.runs.names)
+    return SqlStage(
+        "used",
+        f"""
 SELECT f.patient, f.filled, f.ymd, f.prescriber, f.pharmacy, s.prescription, s.days, s.same_drug, s.mme,
-       s.banded, s.counts, s.sedatives, s.is_looked_at, s.is_opioid, s.is_measured, s.is_counted,
+       s.banded, {runs}, s.is_looked_at, s.is_opioid, s.is_measured, s.is_counted,
        s.is_missing, s.has_buprenorphine, s.is_benzodiazepine
 FROM fact f JOIN supply s ON f.prescription = s.prescription
 WHERE f.fate IS NULL AND s.fate IS NULL
 """,
-)
-"""Every fill that is used, whatever its drug."""
+    )
+
 
 SUPPLIED = SqlStage(
     "supplied",
@@ -78,7 +77,8 @@ def stock(running: Running) -> SqlStage:
 
     The supply runs out at E(i) = max(E(i - 1), d(i)) + m(i), for days d and the longest supply m of each. With S the
     sum of m up to each, E(i) = S(i) + max over j <= i of (d(j) - S(j - 1)): a running sum and a running maximum. Each
-    drug of each patient is lifted above the one before it (``apart``), so that the maximum is its own.
+    drug of each patient is lifted above the one before it, so that the maximum is its own: the first of each adds
+    ``apart_by`` to the sum, which is taken apart again.
     """
     columns = ("patient", "same_drug", "filled")
     before, so_far = running.beside(*columns), running.so_far(*columns)
@@ -89,8 +89,10 @@ SELECT patient, same_drug, filled, fills, due_alone,
        before - apart + CAST(max(apart + filled - before) {so_far} AS BIGINT) AS begins, out_of_order
 FROM (
   SELECT patient, same_drug, filled, fills, due_alone, out_of_order,
-         CAST(sum(longest) {so_far} AS BIGINT) - longest AS before,
-         :apart_by * CAST(sum(CASE WHEN due_alone IS NULL THEN 1 ELSE 0 END) {so_far} AS BIGINT) AS apart
+         so_far % :apart_by - longest AS before, so_far - so_far % :apart_by AS apart
+  FROM (
+  SELECT patient, same_drug, filled, fills, longest, due_alone, out_of_order,
+         CAST(sum(longest + CASE WHEN due_alone IS NULL THEN :apart_by ELSE 0 END) {so_far} AS BIGINT) AS so_far
   FROM (
     SELECT patient, same_drug, filled, fills, longest, out_of_order,
            CASE WHEN same_before THEN due_before END AS due_alone
@@ -102,7 +104,8 @@ FROM (
       FROM (SELECT * FROM supplied{running.ordered(*columns)}) AS sorted
     ) AS beside
   ) AS due
-) AS so_far
+  ) AS summed
+) AS lifted
 """,
     )
 
@@ -141,7 +144,7 @@ def placed(shape: Shape) -> SqlStage:
         f"""
 SELECT u.patient, {begins} AS first, {begins} + u.days AS ends, u.prescription, u.banded,
        CASE WHEN u.is_counted AND u.banded IS NULL THEN u.mme ELSE 0 END AS flat,
-       u.counts, u.sedatives, u.is_counted, u.is_measured, u.has_buprenorphine
+       {", ".join(f"u.{name}" for name in shape.runs.names)}, u.is_counted, u.is_measured, u.has_buprenorphine
 FROM used u {joined}
 WHERE u.is_looked_at
 """,
@@ -199,7 +202,7 @@ GROUP BY patient, banded
 
 def _sums(shape: Shape) -> dict[str, str]:
     """What is summed over the days, and what a fill adds to each: fewer where they could not differ."""
-    found = {"mme": "flat", "counts": "counts", "sedatives": "sedatives"}
+    found = {"mme": "flat", **{name: name for name in shape.runs.names}}
     if shape.apart:
         found["measured_mme"] = "CASE WHEN is_measured THEN flat ELSE 0 END"
     if shape.plain:
@@ -235,15 +238,6 @@ def _of_bands(name: str, sums: Iterable[str], adds: Mapping[str, str]) -> str:
     return f"  SELECT d.patient, d.day, {added} {joined}\n  UNION ALL\n  SELECT d.patient, d.next_day, {taken} {joined}"
 
 
-COUNTS = ("counted", "plain", "opioids", "measured")
-SEDATIVE_COUNTS = ("benzodiazepines", "z_drugs", "gabapentinoids")
-"""What is counted in the packed numbers, from the lowest place."""
-
-
-def _flags(packed: str, names: Sequence[str]) -> str:
-    return ",\n".join(f"       ({packed} & :room_{place}) > 0 AS {name}" for place, name in enumerate(names))
-
-
 def spans(shape: Shape, running: Running) -> SqlStage:
     """Days that follow one another and change in nothing, of every patient, with what runs on them.
 
@@ -260,8 +254,7 @@ def spans(shape: Shape, running: Running) -> SqlStage:
         f"""
 SELECT patient, day, next_day, next_day - day AS days, mme,
        {"measured_mme" if shape.apart else "mme"} AS measured_mme, {"plain_mme" if shape.plain else "mme"} AS plain_mme,
-{_flags("counts", COUNTS)},
-{_flags("sedatives", SEDATIVE_COUNTS)},
+{shape.runs.flags()},
        out_of_order
 FROM (
   SELECT patient, day, lead(day) {before} AS next_day,
@@ -271,7 +264,7 @@ FROM (
 {_changes(shape)}{running.ordered("patient", "day")}
   ) AS sorted
 ) AS running
-WHERE (next_day > day AND (counts > 0 OR sedatives > 0)) OR out_of_order
+WHERE (next_day > day AND ({" OR ".join(f"{name} > 0" for name in shape.runs.names)})) OR out_of_order
 """,
     )
 

@@ -17,6 +17,8 @@ import duckdb
 import jsonschema
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medsteward.errors import CannotWrite, MedstewardError
 from medsteward.fills.measure_clause import FillsClause
@@ -28,11 +30,13 @@ from medsteward.population.columns import DAY_COLUMNS, ColumnKind, OutColumn, pa
 from medsteward.population.engine import Running
 from medsteward.population.figures import text_of
 from medsteward.population.options import PopulationRun
+from medsteward.population.packing import RUNS, PackedRuns
 from medsteward.population.sweep import APART, Shape, day_segments
 from medsteward.schemas import schema_text
 from medsteward.writers.population.summary import summary_document
 from tests.agreement.population_rows import as_csv, made
 from tests.agreement.test_population import rows_of
+from tests.counts import examples
 
 HEAD = "patient_key,filled_date,drug_name,quantity,days_supply\n"
 ROW = "{key},2026-01-05,OXYCODONE HCL 10 MG TABLET,120,30\n"
@@ -68,6 +72,22 @@ def test_the_text_holds_no_figure_of_medicine(running):
         for text in texts_of(shape, running):
             plain = re.sub(r":?\b[a-z_]\w*", "", text, flags=re.IGNORECASE)
             assert set(re.findall(r"\d+", plain)) <= {"0", "1", "2"}, text
+
+
+@examples(100)
+@given(st.lists(st.lists(st.booleans(), min_size=len(RUNS), max_size=len(RUNS)).map(tuple), max_size=8), st.data())
+def test_counts_of_what_is_running_never_meet(found, data):
+    """Whatever runs at once, each count is above 0 exactly where a fill of its kind runs."""
+    most = data.draw(st.integers(0, 20_000))
+    runs = PackedRuns.of(found, most)
+    running = data.draw(st.lists(st.sampled_from(found), max_size=min(most, 8))) if found else []
+    many = data.draw(st.integers(1, max(most // max(len(running), 1), 1)))
+    sums = [many * sum(runs.packed(each)[place] for each in running) for place in range(len(runs.names))]
+    assert all(0 <= each < 1 << 63 for each in sums)
+    said = ", ".join(f"{value}::BIGINT AS {name}" for name, value in zip(runs.names, sums, strict=True))
+    text = re.sub(r":(room_\d+)", lambda match: str(runs.rooms[match[1]]), runs.flags())
+    ((*flags,),) = duckdb.sql(f"SELECT {text} FROM (SELECT {said})").fetchall()
+    assert flags == [any(each[place] for each in running) for place in range(len(RUNS))]
 
 
 @pytest.mark.parametrize("running", WAYS)
