@@ -86,7 +86,7 @@ def test_counts_of_what_is_running_never_meet(found, data):
     assert all(0 <= each < 1 << 63 for each in sums)
     said = ", ".join(f"{value}::BIGINT AS {name}" for name, value in zip(runs.names, sums, strict=True))
     text = re.sub(r":(room_\d+)", lambda match: str(runs.rooms[match[1]]), runs.flags())
-    ((*flags,),) = duckdb.sql(f"SELECT {text} FROM (SELECT {said})").fetchall()
+    ((*flags,),) = duckdb.execute(f"SELECT {text} FROM (SELECT {said})").fetchall()
     assert flags == [any(each[place] for each in running) for place in range(len(RUNS))]
 
 
