@@ -88,8 +88,8 @@ CALLS: dict[str, Called] = {
 
 DOCUMENTS = ("new_since", "acknowledged", "products")
 """Options that name a file on the command line, and here hold the document itself."""
-_NOT_OFFERED = ("source", "file", "output", "save", "replace", "failed", "codes", "style")
-"""Options about files, and the format, which is asked for apart."""
+_NOT_OFFERED = ("source", "file", "output", "save", "replace", "failed", "codes", "style", "quiet")
+"""Options about files and the terminal, and the format, which is asked for apart."""
 MEDIA = {
     "application/json": "json",
     "text/html": "html",
@@ -147,8 +147,6 @@ def is_offered(param: click.Parameter) -> bool:
     """Whether a program may give an option: none that names a file, unless the document itself is handed over."""
     if param.name in DOCUMENTS:
         return True
-    if not param.expose_value:
-        return False
     names_a_file = param.callback in (read_from, written_to, changed_in) or "FILE" in (param.metavar or "")
     return param.name not in _NOT_OFFERED and not names_a_file
 

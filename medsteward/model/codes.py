@@ -204,13 +204,13 @@ _ALL = (
     Code(
         "TAPER-136",
         0,
-        "The line's own product makes no plan to a stop, so the plan is made of another one.",
+        "The line's own product makes no whole plan, so the plan is made of another one.",
         "Choose it by its way, or another way.",
     ),
     Code(
         "TAPER-137",
         0,
-        "The stop of an extended-release opioid ends much at once.",
+        "The last step of an extended-release opioid ends much at once.",
         "Consider immediate-release doses after it: `--tail`.",
     ),
     Code("TAPER-132", 0, "What to know before such a medicine is lowered.", "Read it before the first step."),

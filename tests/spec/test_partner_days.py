@@ -77,7 +77,7 @@ def test_a_plain_opioid_says_nothing_of_a_partner():
 
 def test_the_end_of_a_patch_that_is_counted_in_mg_a_day_is_its_removal():
     found = card_html(report("clonidine 0.2 mg/24 h patch, 1 patch every 7 days"))
-    assert "Clonidine: stop. Take the old patch off, and put no new one on." in found
+    assert "Clonidine: stop. Take every old patch off, and put no new one on." in found
     assert "Take no more of it" not in found
     assert "Forgot to change it?" in found
     assert "skip the dose" not in found

@@ -326,7 +326,7 @@ def test_a_plan_of_patches_begins_on_a_change_day_and_ends_with_the_old_patch_of
     assert ON_A_CHANGE_DAY in found.plan.steps[0].notes
     assert all(ON_A_CHANGE_DAY not in step.notes for step in found.plan.steps[1:])
     said = text(found)
-    assert "Take the old patch off, and put no new one on." in " ".join(card_html.page(found).split())
+    assert "Take every old patch off, and put no new one on." in " ".join(card_html.page(found).split())
     assert "fentanyl: take the old patch off, and put no new one on" in " ".join(said.split())
     assert "begin on a day when the patch is due to be changed" in " ".join(said.split())
 

@@ -180,7 +180,7 @@ def test_a_trial_starts_goes_up_and_says_goal_measure_and_decision():
         "Duloxetine: start with 30 mg a day.",
         "Duloxetine goes up: 30 to 60 mg a day.",
     ]
-    assert "we decide with you if you go on. If not, you go down step by step." in card.ending
+    assert "we decide with you if you go on. Until then, take your usual dose." in card.ending
     assert any("Time to decide together" in check for check in checks(card))
     found = spec_trial()
     about = {each.label: each.value for each in card_of(found).about}
@@ -252,13 +252,24 @@ def test_the_table_counts_the_tablets_of_each_time_and_marks_new_ones():
         ("oxycodone 5 mg", ("2 (two)", "2 (two)", "2 (two)", "2 (two)"), ""),
     ]
     assert table.rows[1].lines[0].mark == ""
+    assert "No more morphine ER 60 mg." in first.note
+
+
+def test_the_table_does_not_say_of_a_strength_that_comes_again_that_it_ends():
+    plan = plan_of("opioids")
+    without = evolve(plan.steps[1], doses=tuple(dose for dose in plan.steps[1].doses if dose.drug != "morphine"))
+    report = evolve(MADE["opioids"], plan=evolve(plan, steps=(plan.steps[0], without, *plan.steps[2:])))
+    table = card_of(report).steps
+    assert table is not None
+    assert "No more" in table.rows[0].note
+    assert "No more" not in table.rows[1].note
 
 
 def test_new_tablets_stand_first_on_the_sheet_and_the_rest_has_a_place():
     framed = [part.new for part in parts(card_of(MADE["opioids"], sheets="all")) if part.new]
     assert framed[0] == (
         "NEW TABLETS: morphine ER 15 mg.",
-        "Take what is left of morphine ER 60 mg to a take-back site.",
+        "Bring what is left of morphine ER 60 mg to a take-back site.",
     )
     kept = [line for part in parts(card_of(MADE["gabapentinoid"], sheets="all")) for line in part.new]
     again = [line for line in kept if line.startswith("Keep what is left of")]

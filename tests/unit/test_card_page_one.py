@@ -62,7 +62,7 @@ def test_no_card_says_to_take_extra(name):
 
 def test_a_patch_says_how_often_it_is_changed_and_tells_that_from_a_change_of_dose():
     said = page_one("patch")
-    assert "Fentanyl: put on a new patch every 3 days, at the same time. Take the old one off first." in said
+    assert "Fentanyl: put on a new patch every 3 days, at the same time. Take every old patch off first." in said
     assert "The next patch is due on Monday, January 4, 2027." in said
     assert said[-1] == "Next change of dose: Tuesday, March 2, 2027. See My steps."
     assert page_one("benzodiazepine")[-1].startswith("Next change: ")
@@ -124,7 +124,9 @@ def notes_of(sig: str = COMBINATION, **patient: object) -> tuple[str, ...]:
 def test_a_combination_says_the_acetaminophen_of_a_day_and_the_most_of_it(patient, most):
     held, limit = notes_of(**patient)
     assert held == "Acetaminophen is in it too: 1,300 mg a day."
-    assert limit == f"Acetaminophen from all products: at most {most} mg a day. Ask us first."
+    assert limit == (
+        f"Ask us before you take any other product with acetaminophen. From all of them: at most {most} mg a day."
+    )
 
 
 def test_where_a_days_tablets_hold_the_most_of_it_nothing_may_be_added():

@@ -47,7 +47,7 @@ def test_the_text_of_the_pdf_agrees_with_the_plan(name):
                 assert change_of_patch.name in part
     if plan.steps[-1].kind is StepKind.STOP:
         patch = any(track.wear_days for course in plan.request.courses for track in course.tracks)
-        said = "Take the old patch off, and put no new one on." if patch else "Take no more of it from this day on."
+        said = "Take every old patch off, and put no new one on." if patch else "Take no more of it from this day on."
         assert said in text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from medsteward.advice.plan.weights import scales_of
@@ -24,11 +24,12 @@ def recheck(plan: Plan, table: FactorTable) -> None:
     before = originals(request, scales)
     wholes = tuple(before)
     home: dict[str, Fraction] = {}
-    for step in plan.base:
+    for place, step in enumerate(plan.base):
+        later = {item.product for each in plan.base[place + 1 :] for dose in each.doses for item in dose.items}
         for wrong in (
             *_of_day(step, request, scales),
             *_of_percent(step, before[step.course], wholes[step.course]),
-            *_of_quantities(step, home),
+            *_of_quantities(step, home, later),
         ):
             raise NotPossible(f"step {step.number} of the plan does not add up: {wrong}; make the plan again")
         before[step.course] = step.total.value
@@ -77,13 +78,16 @@ def _of_percent(step: Step, before: Fraction, whole: Fraction) -> Iterator[str]:
         yield "it takes off more than its limit and does not say so"
 
 
-def _of_quantities(step: Step, home: dict[str, Fraction]) -> Iterator[str]:
-    """What is dispensed is of the products taken, as much as their days need, and what is left over is kept."""
+def _of_quantities(step: Step, home: dict[str, Fraction], later: Collection[str]) -> Iterator[str]:
+    """What is dispensed is of the products taken, as much as their days need, and what is left over is kept.
+
+    Where several short steps are one dispensing, the first holds what is taken ``later`` too.
+    """
     taken = _taken(step)
     for found in step.dispense:
-        if found.product not in taken:
+        if found.product not in taken and not (found.taken == 0 and found.product in later):
             yield f"{found.product[:60]} is dispensed and not taken"
-        elif not _fits(found.taken, taken[found.product]):
+        elif found.product in taken and not _fits(found.taken, taken[found.product]):
             yield f"it needs another quantity of {found.product[:60]}"
         had = home.get(found.product, Fraction(0))
         if found.quantity.denominator != 1 or had + found.quantity - found.taken != found.left_over:

@@ -45,7 +45,10 @@ def fewer_days(plan: Plan) -> tuple[Alternative, ...]:
         )
         return (Alternative("nights without it before the stop", None, note=note),)
     if any(track.drug == FLUOXETINE for track in tracks):
-        note = "20 mg on alternate days in place of 10 mg each day (--last-days every-2nd), of this medicine alone"
+        note = (
+            "twice the smallest dose on alternate days in place of it each day (--last-days every-2nd), of this "
+            "medicine alone"
+        )
         return (Alternative("alternate days before the stop (NICE NG222)", None, note=note),)
     return ()
 

@@ -113,7 +113,7 @@ def new_lines(turn: Turn, words: Language) -> tuple[str, ...]:
         day = turn.again[item.product]
         old = _short(line, item, words, extended=line in turn.extended)
         found.append(
-            words.say("Take what is left of {product} to a take-back site.", product=old)
+            words.say("Bring what is left of {product} to a take-back site.", product=old)
             if day is None
             else words.say(
                 "Keep what is left of {product} locked up. You need it again on {day}.",
@@ -177,7 +177,7 @@ def patch_notes(plan: Plan, step: Step, day: date, lines: Lines, words: Language
     for line in dict.fromkeys((dose.drug, dose.told) for dose in step.doses if worn_days(dose, lines) > 1):
         days = max(worn_days(dose, lines) for dose in step.doses if (dose.drug, dose.told) == line)
         yield words.say(
-            "{drug}: put on a new patch every {days} days, at the same time. Take the old one off first.",
+            "{drug}: put on a new patch every {days} days, at the same time. Take every old patch off first.",
             drug=line_words(*line, words),
             days=str(days),
         )
@@ -321,7 +321,15 @@ def _row(
     own = dict.fromkeys(days_words(dose.days, words) for dose in step.doses)
     # Translators: On which days of a step something is taken, in a row of a table: "Only every second day".
     days = [words.say("Only {days}", days=each) for each in own if each]
-    note = " ".join((*days, *told.ended))
+    going_on = {(dose.drug, dose.told) for dose in step.doses}
+    # of another strength more may be taken then, and the old one at home beside it would be too much
+    over = [
+        # Translators: In a row of the table, a strength that was taken until then: "No more oxycodone 10 mg."
+        words.say("No more {product}.", product=_short(line, item, words, extended=line in turn.extended))
+        for line, item in turn.gone
+        if line in going_on and item.unit is not Unit.PATCH and turn.again[item.product] is None
+    ]
+    note = " ".join((*days, *over, *told.ended))
     return CardStep(number, begins, "now" if here else "", mark, tuple(_lines(step, times, new, words)), note)
 
 

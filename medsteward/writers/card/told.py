@@ -123,7 +123,7 @@ def _told(
         elif will == 0:
             marks.add(words.say("Stop"))
             ended.append(
-                words.say("{drug}: stop. Take the old patch off, and put no new one on.", **parts)
+                words.say("{drug}: stop. Take every old patch off, and put no new one on.", **parts)
                 if line in worn
                 else words.say("{drug}: stop. Take no more of it from this day on.", **parts)
             )
