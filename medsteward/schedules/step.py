@@ -140,8 +140,11 @@ class Step:
 
     @property
     def is_last_dose(self) -> bool:
-        """Whether it is the stop from the smallest dose: planned for, though outside the ceiling."""
-        return self.planned and self.kind is StepKind.STOP
+        """Whether it is the stop from the smallest dose: planned for, though outside the ceiling.
+
+        Of medicines that are lowered one after the other each has its own, whatever is still taken of the others.
+        """
+        return self.planned and not self.total.value
 
     @property
     def is_of_the_end(self) -> bool:

@@ -19,6 +19,7 @@ from medsteward.schedules.event import Event, HoldAt, Pause, Resume, Reverse, Sl
 from medsteward.schedules.plan import NeedsChoice, ReachesTarget, WhenStuck
 from medsteward.schedules.replay import NotPossible
 from medsteward.schedules.step import StepKind
+from medsteward.writers.plan.table import marks, step_rows
 from tests.build import choice_of, own, plan_of, tapered, there
 
 START = date(2027, 1, 4)
@@ -198,6 +199,48 @@ def test_the_last_dose_can_be_left_from_the_smallest(sig):
     assert stop.is_last_dose
     assert isinstance(plan_of(found).outcome, ReachesTarget)
     assert found.exit_code == 0
+
+
+IN_TURN = [
+    (
+        ("clonazepam 1 mg tablet, 1 tablet twice daily", "oxycodone IR 10 mg tablet, 1 tablet twice daily"),
+        "oxycodone",
+        "Steps 1, 2, 3, 6 and 7 are larger than the limit",
+    ),
+    (
+        ("clonazepam 1 mg tablet, 1 tablet twice daily", "fentanyl 25 mcg/h patch every 3 days"),
+        "fentanyl",
+        "Steps 1, 4 and 5 are larger than the limit",
+    ),
+    (
+        ("clonazepam 1 mg tablet, 1 tablet twice daily", "morphine ER 30 mg tablet every 12 hours"),
+        "clonazepam",
+        "Steps 2, 3, 5, 6 and 7 are larger than the limit",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sigs", "first", "beyond"), IN_TURN)
+def test_the_last_dose_of_the_first_of_two_medicines_is_left_as_planned(sigs, first, beyond):
+    found = report(*sigs, because="patient-wish", answers=(("oud", "no"),), first=first, when_stuck="smallest-step")
+    plan = plan_of(found)
+    (end,) = (step for step in plan.steps[:-1] if not step.total.value)
+    assert end.kind is StepKind.REDUCE
+    assert end.forced
+    assert end.is_last_dose
+    assert end not in forced_steps(plan)
+    rows = step_rows(plan, START)
+    assert rows[end.number - 1][-1] == "planned"
+    assert beyond in marks(found)
+
+
+def test_what_leaves_one_of_two_opioids_that_are_counted_together_is_not_the_last_dose():
+    sigs = ("morphine ER 30 mg tablet, 1 tablet every 12 hours", "morphine IR 15 mg tablet, 1 tablet twice daily")
+    plan = plan_of(report(*sigs, because="patient-wish", answers=(("oud", "no"),), when_stuck="smallest-step"))
+    end = next(step for step in plan.steps if [bool(day.amount.value) for day in step.daily] == [False, True])
+    assert end.total.value
+    assert end in forced_steps(plan)
+    assert not end.is_last_dose
 
 
 @pytest.mark.parametrize("when_stuck", WhenStuck)
