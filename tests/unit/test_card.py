@@ -180,7 +180,7 @@ def test_a_trial_starts_goes_up_and_says_goal_measure_and_decision():
         "Duloxetine: start with 30 mg a day.",
         "Duloxetine goes up: 30 to 60 mg a day.",
     ]
-    assert "we decide with you if you go on. Until then, take your usual dose." in card.ending
+    assert "we decide with you if you go on. Until then, stay at the dose of your last step." in card.ending
     assert any("Time to decide together" in check for check in checks(card))
     found = spec_trial()
     about = {each.label: each.value for each in card_of(found).about}

@@ -104,8 +104,8 @@ def ending_of(report: PlanSheet, plan: Plan, words: Language) -> str:
         )
     if decided is not None:
         return words.say(
-            "The plan goes up to {last}. On {day} we decide with you if you go on. Until then, take your usual dose. "
-            "If you do not go on, you go down step by step. We give you what you need for that.",
+            "The plan goes up to {last}. On {day} we decide with you if you go on. Until then, stay at the dose "
+            "of your last step. If you do not go on, you go down step by step. We give you what you need for that.",
             last=last,
             day=words.day(decided),
         )
