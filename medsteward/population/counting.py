@@ -27,16 +27,24 @@ class Bin:
     test: str
 
 
+Question = tuple[str, str]
+"""Of which patients (a condition), and what is asked of them (another)."""
+
+
 @define
 class CountDesk:
-    """Counts the rows of one table's answer, in ``source``. ``known`` are the counts so far, by their question."""
+    """Counts the rows of one table's answer, in ``source``. ``known`` are the counts so far, by their question.
+
+    ``inside`` are counts of which the first holds the second by what they mean, where the second is no question.
+    """
 
     engine: DuckDbEngine
     table: str
     small: SmallCounts
     columns: frozenset[str]
     source: str = "patients"
-    known: dict[tuple[str, str], ReportCount] = field(factory=dict)
+    known: dict[Question, ReportCount] = field(factory=dict)
+    inside: list[tuple[ReportCount, ReportCount]] = field(factory=list)
 
     def counts(self, tests: Sequence[str], where: str = "TRUE") -> list[ReportCount]:
         """How many patients hold each test; what was counted before is the same count."""

@@ -45,6 +45,8 @@ def glance(desk: CountDesk, window: int) -> CountTable:
     asked.append(("not counted whole", INCOMPLETE, words))
     words = f"No opioid could be counted, although one was dispensed or a row failed. {_FEWER}"
     asked.append(("MME not known", UNKNOWN, words))
+    for count in (total, *desk.counts([NOTHING.test, *(test for _, test, _ in asked)])):
+        count.asked_first = True
     return CountTable(
         "glance",
         "At a glance",

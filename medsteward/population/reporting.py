@@ -20,10 +20,11 @@ from medsteward.fills.report import MARKS
 from medsteward.fills.supply import SEDATIVES
 from medsteward.model.codes import CODES
 from medsteward.population.columns import mark_column, measure_columns, overlap_columns, rate_column
-from medsteward.population.counting import DAY_WORDS, DAYS, Bin, CountDesk, day_bins, everybody, mme_bins
+from medsteward.population.counting import COUNTED, DAY_WORDS, DAYS, Bin, CountDesk, day_bins, everybody, mme_bins
 from medsteward.population.duckdb_engine import DuckDbEngine
 from medsteward.population.glance import INCOMPLETE, UNKNOWN, divided, glance
 from medsteward.population.grouping import AGE_BAND, GROUPED, groups_of, tables_by
+from medsteward.population.nesting import state_nested
 from medsteward.population.place import SUMMARY
 from medsteward.progress import counted_off
 from medsteward.tables.load import factor_table
@@ -56,6 +57,7 @@ def reported(folder: Path, *, table: str | None, suppress: int, by: str | None, 
             *(_keys(desk), _products(desk), (_complete(desk), *reasons)),
         )
         tables = list(counted_off("tables of the report", chain.from_iterable(parts)))
+        state_nested(desk, suppress)
     desk.small.hide(suppress)
     hidden = sum(each.hidden for each in desk.small.counts)
     notices = tuple(str(each) for each in summary["notices"])
@@ -106,7 +108,8 @@ def _complete(desk: CountDesk) -> CountTable:
     return CountTable(
         "complete",
         "How complete the reading is",
-        "The MME of incomplete patients is at least what is counted, or not known.",
+        "Complete: every row of the patient was read and counted. What no row tells is not known. The MME of "
+        "incomplete patients is at least what is counted, or not known.",
         ("patients", "all", "complete", "incomplete", "a row failed", "no row failed, but an opioid has no factor"),
         (("patients", (total, complete, incomplete, *desk.parts(kinds, incomplete))),),
     )
@@ -122,7 +125,8 @@ def _rows(desk: CountDesk, told: Mapping[str, Any], summary: Mapping[str, Any]) 
         "rows",
         "What became of the rows",
         f"Of {_files(int(summary['files']))}. A used row counts, whatever its drug. An excluded row was set aside on "
-        "purpose. A failed row could not be read or calculated, and none of it is counted. Why is at the end.",
+        "purpose. A failed row could not be read or calculated, and none of it is counted. Reasons, if any, are at the "
+        "end.",
         ("rows", "read", "used", "excluded", "failed"),
         (("rows", (read, *parts)),),
     )
@@ -214,16 +218,19 @@ def _months(desk: CountDesk, folder: Path) -> Iterator[CountTable]:
     bins = [Bin("none", "mme = 0"), *mme_bins("mme", "mme")]
     counts = ", ".join(f"count(CASE WHEN {each.test} THEN 1 END)" for each in bins)
     lines = []
+    ever, *_, highest = desk.counts([COUNTED, *(each.test for each in mme_bins("maximum_day"))])
     text = _MONTHS.format(counts=counts, most=MOST_MONTHS)
     for month, seen, *found in desk.engine.ask(text, {"table": desk.table}):
         total = desk.small.count(int(seen or 0))
         parts = [desk.small.count(int(each or 0)) for each in found]
         desk.small.whole(total, parts)
+        desk.inside += [(ever, total), (highest, parts[-1])]
         lines.append((str(month), (total, *parts)))
     yield CountTable(
         "months",
         "Patients by their highest day of each month",
-        f"Patients with a counted opioid in the month, at most the last {MOST_MONTHS} months.",
+        f"Patients with a counted opioid in the month, at most the last {MOST_MONTHS} months. Supply may run on after "
+        "the last fill.",
         ("month", "with an opioid", *(each.words for each in bins)),
         tuple(reversed(lines)),
         is_drawn=True,
@@ -274,8 +281,8 @@ def _measures(desk: CountDesk) -> Iterator[CountTable]:
         yield CountTable(
             "measures",
             "Whom measures look at",
-            "Left out: a fill states hospice, cancer, sickle cell disease or palliative care. Not known: no age, or a "
-            "row failed.",
+            "Left out: a fill states hospice, cancer, sickle cell disease or palliative care. Outside: too few fills "
+            "or days, or another age than the measure asks for. Not known: no age, or a row failed.",
             ("measure", "all", "in the denominator", "left out", "outside", "not known", "no fill used"),
             tuple(lines),
         )

@@ -7,6 +7,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -209,11 +211,15 @@ def measured(rows: list[Row]) -> dict[str, Counts]:
     return {"measures": looked, "rates": rates}
 
 
+def stated(column: str, row: Row) -> str:
+    return row[column] or "not known"
+
+
 def test_groups_are_what_a_file_of_patients_states(answer, tmp_path):
     rows: list[Row] = rows_of(answer)
     for by in ("state", "payer"):
         found = tables(answer, tmp_path / "work", by)
-        wanted = by_groups(rows, lambda row, by=by: row[by] or "not known", bands("maximum_day"))  # type: ignore[misc]
+        wanted = by_groups(rows, partial(stated, by), bands("maximum_day"))
         assert found["by"] == wanted
         assert len(wanted) > (5 if by == "state" else 1)
     assert {row["payer"] for row in rows} == {"Medicaid", "several"}
@@ -240,6 +246,66 @@ def test_no_hidden_count_of_a_report_by_groups_can_be_worked_out(answer, tmp_pat
     for each in hidden:
         least, most = reach(kept, each)
         assert least < most, each.value
+
+
+def printed_groups(rows: list[Row]) -> dict[tuple[str, str, int], frozenset[int]]:
+    """The patients of each cell of some tables, by table, row and place in the row."""
+    tests: dict[tuple[str, str], list[Callable[[Row], Any]]] = {
+        ("glance", "with an opioid whose MME was counted"): [lambda row: True, lambda row: bool(row["maximum_day"])]
+    }
+    for title, name in DEFINED.items():
+        tests["definitions", title] = [lambda row: True, *bands(name)]
+    for kind in SEDATIVES:
+        tests["sedatives", kind] = [lambda row: True, *days(overlap(kind))]
+    for mark in (50, 90):
+        tests["days_at_or_above", f"{mark} MME or more"] = [lambda row: True, *days(f"days_at_or_above_{mark}")]
+    for measure in default_measures():
+        name = measure.id.casefold().replace("-", "_")
+        ended = ", retired by PQA in June 2024" if measure.id == "OMP" else ", superseded" if measure.superseded else ""
+        tests["measures", f"{measure.id}: {measure.title}{ended}"] = [
+            lambda row: True,
+            partial(is_of, f"{name}_in_denominator", True, f"{name}_excluded", False),
+            partial(is_of, f"{name}_in_denominator", True, f"{name}_excluded", True),
+            partial(is_of, f"{name}_in_denominator", False, f"{name}_in_denominator", False),
+        ]
+    return {
+        (*of, place): frozenset(number for number, row in enumerate(rows) if test(row) is True)
+        for of, each in tests.items()
+        for place, test in enumerate(each)
+    }
+
+
+def is_of(column: str, value: bool, other: str, and_value: bool, row: Row) -> bool:
+    return bool(row["fills"]) and row[column] is value and row[other] is and_value
+
+
+@pytest.fixture(scope="module")
+def few_apart(tmp_path_factory):
+    """Forty patients whom measures of opioids look at, five with one short fill, thirty without an opioid."""
+    folder = tmp_path_factory.mktemp("apart")
+    lines = ["patient_key,filled_date,drug_name,quantity,days_supply,age"]
+    for number in range(40):
+        lines += [f"P{number},2026-{month:02}-01,oxycodone 10 mg tablet,120,30,50" for month in (1, 2, 3)]
+    lines += [f"Q{number},2026-02-03,oxycodone 10 mg tablet,20,5,50" for number in range(5)]
+    lines += [f"R{number},2026-02-03,ibuprofen 600 mg tablet,90,30,50" for number in range(30)]
+    (folder / "fills.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run(PopulationRun(inputs=(str(folder / "fills.csv"),), output=folder / "out", days=True))
+    return folder / "out"
+
+
+def test_no_two_printed_groups_differ_by_few_patients_where_one_holds_the_other(few_apart, tmp_path):
+    """All patients with an opioid but five are in a measure: the five are told by the difference."""
+    groups = printed_groups(rows_of(few_apart))
+    shown, whole = tables(few_apart, tmp_path / "work", None, suppress=11), tables(few_apart, tmp_path / "work", None)
+    assert all(len(of) == whole[table][row][place] for (table, row, place), of in groups.items())
+    printed = {cell: of for cell, of in groups.items() if shown[cell[0]][cell[1]][cell[2]] >= 11}
+    few = [(a, b) for a, b in permutations(printed, 2) if 0 < len(printed[a] - printed[b]) < 11]
+    assert not [(a, b) for a, b in few if printed[b] < printed[a]]
+    every = [(a, b) for a, b in permutations(groups, 2) if groups[b] < groups[a] and len(groups[b]) >= 11]
+    assert [1 for a, b in every if len(groups[a] - groups[b]) < 11]  # there is something to hide
+    months = {name: counts[1:] for name, counts in whole["months"].items()}
+    assert [name for name in months if shown["months"][name] != whole["months"][name]]
+    assert shown["rows"] == whole["rows"]
 
 
 @pytest.mark.parametrize("by", ["patient_key", "table_id", "maximum_day", "peak_first_day", 'age"; DROP', "fills_met"])

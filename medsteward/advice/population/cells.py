@@ -59,8 +59,8 @@ class SmallCounts:
     ) -> ReportCount | None:
         """What has to be hidden next, of the counts in sums that give a hidden one away.
 
-        That which leaves the fewest such sums, the smallest of several: one that closes two sums at once spares others.
-        A whole is hidden only where no part is left to hide: other sums lean on it.
+        What is asked first goes last. Of others that which leaves the fewest such sums: one that closes two sums at
+        once spares others. A part goes before a whole, on which other sums lean, unless that closes several.
         """
         telling = [each for each in self.sums if _tells(each, below)]
         found = _choice(telling, sums, below)
@@ -80,10 +80,18 @@ class SmallCounts:
         return None
 
 
+_CLOSES_SEVERAL = -2
+
+
 def _choice(telling: Sequence[CountedParts], sums: SumsOf, below: int) -> ReportCount | None:
-    parts = [count for each in telling for count in each.parts if not count.hidden and count.value]
-    wholes = [each.whole for each in telling if not each.whole.hidden and each.whole.value]
-    return min(parts or wholes, key=lambda count: (_left(count, sums, below), count.value), default=None)
+    parts = {count for each in telling for count in each.parts if not count.hidden and count.value}
+    wholes = {each.whole for each in telling if not each.whole.hidden and each.whole.value}
+
+    def cost(count: ReportCount) -> tuple[bool, bool, int, int]:
+        left = _left(count, sums, below)
+        return count.asked_first, count not in parts and left > _CLOSES_SEVERAL, left, count.value
+
+    return min((*parts, *(wholes - parts)), key=cost, default=None)
 
 
 def _tells(each: CountedParts, below: int) -> bool:

@@ -9,10 +9,11 @@ from attrs import define
 
 @define(eq=False)
 class ReportCount:
-    """One count. ``hidden``: it is not printed."""
+    """One count. ``hidden``: it is not printed. ``asked_first``: readers come for it, and others are hidden before."""
 
     value: int
     hidden: bool = False
+    asked_first: bool = False
 
 
 @define(eq=False)
