@@ -125,7 +125,7 @@ def test_a_combination_says_the_acetaminophen_of_a_day_and_the_most_of_it(patien
     held, limit = notes_of(**patient)
     assert held == "Acetaminophen is in it too: 1,300 mg a day."
     assert limit == (
-        f"Ask us before you take any other product with acetaminophen. From all of them: at most {most} mg a day."
+        f"Ask us before you take any other product with acetaminophen. With this one counted: at most {most} mg a day."
     )
 
 

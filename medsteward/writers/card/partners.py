@@ -56,7 +56,7 @@ def partner_lines(plan: Plan, step: Step, words: Language) -> Iterator[str]:
     name = drug_words(INGREDIENT, words)
     if held.value < most.value:
         yield words.say(
-            "Ask us before you take any other product with {drug}. From all of them: at most {most}.",
+            "Ask us before you take any other product with {drug}. With this one counted: at most {most}.",
             drug=name,
             most=amount_words(most.value, most.unit, words),
         )
